@@ -1,0 +1,18 @@
+"""Names folded so that one spelling finds another of the same script: `Sergueï` and `serguei`."""
+
+import re
+import unicodedata
+
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, punctuation and doubled spaces, in its own script.
+
+    Latin and Cyrillic letters lose their marks (`é` is `e`, `ё` is `е`, `й` is `и`), hyphens and
+    apostrophes separate words, and Hangul stays in whole syllables (Unicode NFC). An empty string
+    comes back for a name with no letter or digit.
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _SEPARATORS.sub(" ", unicodedata.normalize("NFC", bare)).strip()

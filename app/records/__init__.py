@@ -1,0 +1,36 @@
+"""Records: what may come in, from files and over HTTP."""
+
+from app.domain.vocabulary import EntityKind
+from app.records.base import Record
+from app.records.event import EventRecord
+from app.records.participant import ParticipantRecord
+from app.records.place import PlaceRecord
+from app.records.source import SourceRecord
+from app.records.treaty import TreatyRecord
+
+# The order in which kinds are written, so that what is referred to is there before what refers.
+RECORD_MODELS: dict[EntityKind, type[Record]] = {
+    EntityKind.PARTICIPANT: ParticipantRecord,
+    EntityKind.PLACE: PlaceRecord,
+    EntityKind.SOURCE: SourceRecord,
+    EntityKind.TREATY: TreatyRecord,
+    EntityKind.EVENT: EventRecord,
+}
+COLLECTIONS: dict[str, EntityKind] = {
+    "participants": EntityKind.PARTICIPANT,
+    "places": EntityKind.PLACE,
+    "sources": EntityKind.SOURCE,
+    "treaties": EntityKind.TREATY,
+    "events": EntityKind.EVENT,
+}
+
+__all__ = [
+    "COLLECTIONS",
+    "RECORD_MODELS",
+    "EventRecord",
+    "ParticipantRecord",
+    "PlaceRecord",
+    "Record",
+    "SourceRecord",
+    "TreatyRecord",
+]

@@ -1,0 +1,30 @@
+"""The record of a participant: a person, an organisation or a state."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.domain.values import CountryCode, EdtfText, LanguageMap, Line, Slug
+from app.domain.vocabulary import ParticipantKind
+from app.records.base import Aliases, Identifiers, Record, RecordPart
+
+
+class PositionRecord(RecordPart):
+    """An office that a person held."""
+
+    title: Line
+    organisation: Slug | None = None
+    held_from: Annotated[EdtfText | None, Field(alias="from")] = None
+    held_to: Annotated[EdtfText | None, Field(alias="to")] = None
+
+
+class ParticipantRecord(Record):
+    """A person, an organisation or a state that takes part in events."""
+
+    id: Slug
+    kind: ParticipantKind
+    country: CountryCode
+    names: LanguageMap
+    aliases: Aliases = []
+    positions: list[PositionRecord] = []
+    identifiers: Identifiers = {}

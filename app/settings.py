@@ -1,0 +1,44 @@
+"""The settings, from the environment (`TIMELINE_…`); passed in, never imported below main and cli."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting is an environment variable: `TIMELINE_` and the field's name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="TIMELINE_", frozen=True)
+
+    database_url: str = Field(
+        default=f"sqlite:///{PROJECT_ROOT / 'timeline.db'}",
+        description="SQLAlchemy URL: `sqlite:///file.db` or `postgresql://user@host/name`.",
+    )
+    seeds: Path = Field(
+        default=PROJECT_ROOT / "seeds",
+        description="The records that `timeline serve` loads into a database that it creates.",
+    )
+    pool_size: int = Field(
+        default=10,
+        ge=1,
+        le=200,
+        description="Connections, and so requests that read the database at once, per worker.",
+    )
+    public_url: str = Field(
+        default="",
+        description="The base of links in answers, e.g. `https://example.org/timeline`; "
+        "empty: taken from each request.",
+    )
+    log_level: str = Field(
+        default="info",
+        pattern="^(debug|info|warning|error)$",
+        description="`debug`, `info`, `warning` or `error`.",
+    )
+    shutdown_seconds: int = Field(
+        default=10,
+        ge=0,
+        description="How long a stopping server waits for the requests under way.",
+    )

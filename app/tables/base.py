@@ -1,0 +1,56 @@
+"""What every table shares: constraint names, column types, and the columns of an entity."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Enum, String, Text
+from sqlmodel import Field, SQLModel
+
+from app.domain.values import MAX_SLUG_LENGTH
+
+# Set before the first table class: a constraint without a name can never be dropped.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s__%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s__%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s__%(constraint_name)s",
+    "fk": "fk_%(table_name)s__%(column_0_N_name)s__%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# Byte order on both engines: a page that ends at an id goes on after the same id everywhere.
+SlugType = String(MAX_SLUG_LENGTH).with_variant(
+    String(MAX_SLUG_LENGTH, collation="C"), "postgresql"
+)
+LanguageMapType = JSON()
+
+
+def enum_type(members: type[StrEnum]) -> Enum:
+    """A column of an enum's values as plain text, so that a new member needs no migration."""
+    return Enum(
+        members,
+        native_enum=False,
+        length=32,
+        create_constraint=False,
+        values_callable=lambda enum: [member.value for member in enum],
+    )
+
+
+def utc_now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Entity(SQLModel):
+    """The columns of everything that has an id, a document and a history."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(sa_type=SlugType, unique=True)
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+    # The public JSON, built in the transaction that writes the row.
+    document: str = Field(sa_type=Text)
+
+
+LanguageTexts = dict[str, Any]

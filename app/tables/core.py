@@ -1,0 +1,32 @@
+"""The tables as SQLAlchemy Core sees them: every query is written on these, `t.event.c.slug`.
+
+Rows are read as rows, not as objects: nothing is loaded that the statement does not name.
+"""
+
+from typing import cast
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from app import tables
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel declares it not
+
+
+change = _table(tables.Change)
+citation = _table(tables.Citation)
+event = _table(tables.Event)
+event_tag = _table(tables.EventTag)
+evidence = _table(tables.Evidence)
+participant = _table(tables.Participant)
+participant_identifier = _table(tables.ParticipantIdentifier)
+participant_name = _table(tables.ParticipantName)
+participation = _table(tables.Participation)
+place = _table(tables.Place)
+position = _table(tables.Position)
+relation = _table(tables.Relation)
+source = _table(tables.Source)
+treaty = _table(tables.Treaty)
+treaty_party = _table(tables.TreatyParty)

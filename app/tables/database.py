@@ -1,0 +1,84 @@
+"""The connection to the database; the only module that knows which engine it is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+
+# Any constant does, as long as nothing else takes an advisory lock on the same key.
+_WRITER_LOCK = 0x71_6D_65_6C
+_WRITES = "timeline_writes"
+
+
+class Database:
+    """A pool of connections; reads see one snapshot, writes come one after another."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.url = make_url(url)
+        self.engine = make_engine(self.url, pool_size)
+        if self.is_sqlite:
+            self._reader = self.engine
+        else:
+            self._reader = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file of its own."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection whose statements all see the database as it was at the first of them."""
+        with self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in one transaction: committed at the end, or rolled back by an exception.
+
+        Writers wait for one another, so the numbers of the change log are given in commit order.
+        """
+        writer = self.engine.execution_options(**{_WRITES: True})
+        with writer.begin() as connection:
+            if not self.is_sqlite:
+                lock = text("SELECT pg_advisory_xact_lock(:key)")
+                connection.execute(lock, {"key": _WRITER_LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def make_engine(url: URL, pool_size: int, *, foreign_keys: bool = True) -> Engine:
+    """An engine for the URL; `foreign_keys=False` is for SQLite migrations only."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, pool_size=pool_size, max_overflow=0)
+        _prepare_sqlite(engine, foreign_keys=foreign_keys)
+        return engine
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+
+
+def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's implicit BEGIN comes too late for savepoints and for DDL: we send our own.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 30000")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer that begins as a reader cannot wait for its turn (SQLITE_BUSY at once).
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,68 @@
+"""Materialised documents: made again from rows, stored beside them, and logged when they differ."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from app.documents import BUILDERS, Document
+from app.documents.treaty import days_in_force, treaty_stages
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.tables import core as t
+from app.tables.rows import batches
+from app.writing.changes import Change, Stamp, log_changes
+from app.writing.references import ENTITY_TABLES
+
+
+def materialise(
+    connection: Connection, kind: EntityKind, keys: Sequence[int], stamp: Stamp
+) -> None:
+    """Rebuild the documents of these entities.
+
+    A document that comes out as it was is left alone; else the entity is at its next revision, and
+    the change is in the log. So no document ever changes without an entry.
+    """
+    for batch in batches(keys):
+        if kind is EntityKind.TREATY:
+            _derive_days_in_force(connection, batch)
+        _materialise_batch(connection, kind, batch, stamp)
+
+
+def _materialise_batch(
+    connection: Connection, kind: EntityKind, keys: Sequence[int], stamp: Stamp
+) -> None:
+    table = ENTITY_TABLES[kind]
+    stored = connection.execute(
+        select(table.c.id, table.c.document).where(table.c.id.in_(keys)).order_by(table.c.slug)
+    ).all()
+    built = BUILDERS[kind](connection, keys)
+    changes = {
+        row.id: change for row in stored if (change := _change(row.document, built[row.id], stamp))
+    }
+    if not changes:
+        return
+    statement = update(table).where(table.c.id == bindparam("key"))
+    rows = [
+        {"key": key, "document": c.document, "revision": c.revision, "updated_at": stamp.at}
+        for key, c in changes.items()
+    ]
+    connection.execute(statement, rows)
+    log_changes(connection, kind, list(changes.values()), stamp)
+
+
+def _change(stored: str, document: Document, stamp: Stamp) -> Change | None:
+    if not stored:
+        return Change(ChangeOp.CREATE, document.id, document.revision, document.to_json())
+    if stored == document.to_json():
+        return None
+    stamps = {"revision": document.revision + 1, "updated_at": stamp.at}
+    revised = document.model_copy(update=stamps)
+    return Change(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
+
+
+def _derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:
+    stages = treaty_stages(connection, keys)
+    rows = []
+    for key in keys:
+        first, last = days_in_force(stages[key]) or (None, None)
+        rows.append({"key": key, "in_force_first_on": first, "in_force_last_on": last})
+    connection.execute(update(t.treaty).where(t.treaty.c.id == bindparam("key")), rows)

@@ -1,0 +1,151 @@
+"""Records turned into rows: the columns of the entity, and the rows that hang from it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Table
+
+from app.domain.dates import parse_edtf
+from app.domain.names import fold
+from app.domain.vocabulary import EntityKind
+from app.records import (
+    EventRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    Record,
+    SourceRecord,
+    TreatyRecord,
+)
+from app.tables import core as t
+from app.writing.references import Keys
+
+Values = dict[str, Any]
+
+
+class ChildRow(NamedTuple):
+    """A row that hangs from an entity."""
+
+    table: Table
+    values: Values
+
+
+# For each kind, the columns by which its child rows name it, in an order in which they can go.
+CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
+    EntityKind.PARTICIPANT: (
+        t.participant_name.c.participant_id,
+        t.position.c.participant_id,
+        t.participant_identifier.c.participant_id,
+    ),
+    EntityKind.PLACE: (),
+    EntityKind.SOURCE: (),
+    EntityKind.TREATY: (t.treaty_party.c.treaty_id,),
+    EntityKind.EVENT: (
+        t.evidence.c.event_id,
+        t.citation.c.event_id,
+        t.participation.c.event_id,
+        t.relation.c.event_id,
+        t.event_tag.c.event_id,
+    ),
+}
+
+
+def entity_columns(record: Record, keys: Keys) -> Values:
+    """The columns of the entity's own row, without its slug and stamps."""
+    match record:
+        case ParticipantRecord():
+            return {"kind": record.kind, "country": record.country}
+        case EventRecord():
+            return _event_columns(record, keys)
+        case TreatyRecord():
+            return {
+                "kind": record.kind,
+                "names": record.names.model_dump(),
+                "registration": record.registration,
+            }
+        case PlaceRecord() | SourceRecord():
+            return record.model_dump(exclude={"id"})
+    raise TypeError(f"no table for {type(record).__name__}")
+
+
+def _event_columns(event: EventRecord, keys: Keys) -> Values:
+    bounds = parse_edtf(event.date)
+    return {
+        "type": event.type,
+        "subtype": event.subtype,
+        "status": event.status,
+        "confidence": event.confidence,
+        "date": event.date,
+        "start_earliest": bounds.start_earliest,
+        "start_latest": bounds.start_latest,
+        "end_earliest": bounds.end_earliest,
+        "end_latest": bounds.end_latest,
+        "title": event.title.model_dump(),
+        "summary": event.summary.model_dump(),
+        "place_id": keys[EntityKind.PLACE, event.place] if event.place else None,
+        "treaty_id": keys[EntityKind.TREATY, event.treaty] if event.treaty else None,
+        "note": event.note,
+    }
+
+
+def child_rows(record: Record, key: int, keys: Keys) -> Iterator[ChildRow]:
+    """The rows that hang from the entity whose integer key is `key`."""
+    match record:
+        case ParticipantRecord():
+            yield from _participant_rows(record, key, keys)
+        case TreatyRecord():
+            for i, country in enumerate(record.parties):
+                yield ChildRow(t.treaty_party, {"treaty_id": key, "ordinal": i, "country": country})
+        case EventRecord():
+            yield from _event_rows(record, key, keys)
+
+
+def _participant_rows(participant: ParticipantRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
+    names = [*participant.names.model_dump().items(), *((None, a) for a in participant.aliases)]
+    for i, (language, text) in enumerate(names):
+        named = {"language": language, "text": text, "folded": fold(text)}
+        yield ChildRow(t.participant_name, {"participant_id": key, "ordinal": i, **named})
+    for i, position in enumerate(participant.positions):
+        organisation = position.organisation
+        held = {
+            "title": position.title,
+            "organisation_id": keys[EntityKind.PARTICIPANT, organisation] if organisation else None,
+            "held_from": position.held_from,
+            "held_to": position.held_to,
+        }
+        yield ChildRow(t.position, {"participant_id": key, "ordinal": i, **held})
+    for scheme, value in participant.identifiers.items():
+        identified = {"participant_id": key, "scheme": scheme, "value": value}
+        yield ChildRow(t.participant_identifier, identified)
+
+
+def _event_rows(event: EventRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
+    for i, part in enumerate(event.participants):
+        values = {
+            "participant_id": keys[EntityKind.PARTICIPANT, part.id],
+            **part.model_dump(exclude={"id"}),
+        }
+        yield ChildRow(t.participation, {"event_id": key, "ordinal": i, **values})
+    for i, relation in enumerate(event.relations):
+        target = keys[EntityKind.EVENT, relation.event]
+        values = {"type": relation.type, "target_id": target}
+        yield ChildRow(t.relation, {"event_id": key, "ordinal": i, **values})
+    for i, tag in enumerate(event.tags):
+        yield ChildRow(t.event_tag, {"event_id": key, "ordinal": i, "tag": tag})
+    yield from _citation_rows(event, key, keys)
+
+
+def _citation_rows(event: EventRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
+    for i, citation in enumerate(event.sources):
+        source = keys[EntityKind.SOURCE, citation.source]
+        yield ChildRow(t.citation, {"event_id": key, "ordinal": i, "source_id": source})
+        for j, evidence in enumerate(citation.evidence):
+            values = {
+                "supports": list(evidence.supports),
+                "basis": evidence.basis,
+                "span_start": evidence.selector.start,
+                "span_end": evidence.selector.end,
+                "digest": evidence.digest,
+                "note": evidence.note,
+            }
+            place = {"event_id": key, "citation_ordinal": i, "ordinal": j}
+            yield ChildRow(t.evidence, {**place, **values})

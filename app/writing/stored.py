@@ -1,0 +1,31 @@
+"""The record that a stored document was made from."""
+
+import json
+from typing import Any
+
+from app.domain.vocabulary import EntityKind
+
+_STAMPS = ("revision", "created_at", "updated_at")
+_DERIVED = {
+    EntityKind.EVENT: ("date_bounds",),
+    EntityKind.TREATY: ("stages", "in_force"),
+}
+
+
+def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
+    """The record as JSON values, equal to the `model_dump(mode="json")` of what was written."""
+    record: dict[str, Any] = json.loads(document)
+    for key in (*_STAMPS, *_DERIVED.get(kind, ())):
+        del record[key]
+    if kind is EntityKind.EVENT:
+        record["place"] = record["place"] and record["place"]["id"]
+        record["treaty"] = record["treaty"] and record["treaty"]["id"]
+        record["participants"] = [
+            {key: part[key] for key in ("id", "role", "capacity", "side")}
+            for part in record["participants"]
+        ]
+        record["sources"] = [
+            {"source": citation["id"], "evidence": citation["evidence"]}
+            for citation in record["sources"]
+        ]
+    return record
