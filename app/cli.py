@@ -1,0 +1,195 @@
+"""The `timeline` command: thin, it calls what the API calls.
+
+Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from app.domain.vocabulary import EntityKind
+from app.logs import configure_logs
+from app.records.errors import RecordError
+from app.records.files import read_files
+from app.settings import Settings
+from app.tables.database import Database
+from app.writing.apply import Tally
+
+app = typer.Typer(
+    help="The timeline of diplomatic interactions between Russia and the DPRK.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database: bring it up to date, check it.", no_args_is_help=True)
+app.add_typer(db, name="db")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve the API. The first time: create the database, migrate it and load the seeds."""
+    import uvicorn
+
+    from app.setup import prepare
+
+    settings = _settings()
+    configure_logs(settings.log_level)
+    with _database(settings) as database:
+        _refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")
+    uvicorn.run(
+        "app.main:create_app_from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of records.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Do everything, and then write nothing.")
+    ] = False,
+) -> None:
+    """Load records into the database: all of them, or with any error none."""
+    from app.writing.imports import import_records
+
+    with _database(_settings()) as database:
+        _require_current(database)
+        with Console(stderr=True).status("Reading…") as status:
+            records, errors = read_files(paths)
+            _refuse_if(errors, "nothing was written")
+            status.update(f"Writing {len(records)} records…")
+            report = import_records(database, records, "timeline load", dry_run=dry_run)
+        _refuse_if(report.errors, "nothing was written")
+        _print_tallies(report.tallies, dry_run=dry_run)
+
+
+@app.command()
+def verify(
+    articles: Annotated[Path, typer.Option(help="The folder of articles, NAME.txt in UTF-8.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders of records; else the seeds.")
+    ] = None,
+) -> None:
+    """Prove each span of evidence against the text of its article."""
+    from app.records.verify import Verdict, verify_evidence
+
+    if not articles.is_dir():
+        raise typer.BadParameter(f"{articles} is not a folder", param_hint="--articles")
+    records, errors = read_files(paths or [_settings().seeds])
+    _refuse_if(errors, "nothing was verified")
+    verdicts: Counter[Verdict] = Counter()
+    for check in verify_evidence(records, articles):
+        verdicts[check.verdict] += 1
+        if check.verdict is not Verdict.OK:
+            typer.echo(check, err=True)
+    typer.echo(", ".join(f"{verdicts[verdict]} {verdict}" for verdict in Verdict))
+    if verdicts.total() != verdicts[Verdict.OK]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    from app.main import create_app
+
+    document = create_app(_settings()).openapi()
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@db.command("upgrade")
+def upgrade_database() -> None:
+    """Create the tables, or bring them to the version of this program."""
+    from app.tables.migrations import current_revision, upgrade
+
+    with _database(_settings()) as database:
+        before = current_revision(database)
+        upgrade(database.url)
+        typer.echo(f"{before or 'no tables'} -> {current_revision(database)}")
+
+
+@db.command("check")
+def check_database() -> None:
+    """Exit 1 when the tables are not those of this program."""
+    from app.tables.migrations import find_differences
+
+    with _database(_settings()) as database:
+        revision = _require_current(database)
+        if differences := find_differences(database.url):
+            _refuse(differences)
+        typer.echo(f"at {revision}, with the tables of this program")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        for error in invalid.errors():
+            typer.echo(f"TIMELINE_{str(error['loc'][0]).upper()}: {error['msg']}", err=True)
+        raise typer.Exit(2) from None
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    """The database of the settings; one that cannot be reached is a refusal, not a crash."""
+    try:
+        database = Database(settings.database_url, settings.pool_size)
+    except ArgumentError as error:
+        typer.echo(f"TIMELINE_DATABASE_URL: {error}", err=True)
+        raise typer.Exit(2) from None
+    try:
+        yield database
+    except OperationalError as error:
+        _refuse(f"the database {database.url!r} does not answer: {error.orig}")
+    finally:
+        database.close()
+
+
+def _require_current(database: Database) -> str:
+    from app.tables.migrations import current_revision, newest_revision
+
+    current, newest = current_revision(database), newest_revision()
+    if current != newest:
+        _refuse(f"the database is at {current or 'no revision'}, not {newest}: timeline db upgrade")
+    return newest
+
+
+def _refuse(reason: str) -> NoReturn:
+    typer.echo(reason, err=True)
+    raise typer.Exit(1)
+
+
+def _refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
+    if not errors:
+        return
+    sys.stderr.writelines(f"{error}\n" for error in errors)
+    _refuse(f"{len(errors)} error{'s' if len(errors) > 1 else ''}: {consequence}")
+
+
+def _print_tallies(tallies: Mapping[EntityKind, Tally], *, dry_run: bool) -> None:
+    table = Table("", "created", "updated", "unchanged")
+    for kind, tally in tallies.items():
+        counts = (tally.created, tally.updated, tally.unchanged)
+        if any(counts):
+            table.add_row(kind, *map(str, counts))
+    Console().print(table)
+    if dry_run:
+        typer.echo("dry run: nothing was written")

@@ -1,5 +1,7 @@
 """Runs migrations on either engine, on a connection of its own."""
 
+from typing import Any, Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import URL, Connection, Enum, make_url, text
@@ -20,7 +22,7 @@ def database_url() -> URL:
     return given if isinstance(given, URL) else make_url(Settings().database_url)
 
 
-def render_item(kind: str, item: object, _context: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write column types as the plain SQL types that they are, free of today's code.
 
     An enum is text: a member added to it later is no reason for a migration.

@@ -101,5 +101,5 @@ class TextSelector(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    start: Annotated[int, Field(ge=0, examples=[431])]
-    end: Annotated[int, Field(ge=1, examples=[468])]
+    start: Annotated[int, Field(strict=True, ge=0, examples=[431])]
+    end: Annotated[int, Field(strict=True, ge=1, examples=[468])]

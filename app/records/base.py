@@ -38,5 +38,5 @@ def refuse_repeats(values: list[str], what: str) -> None:
     seen: set[str] = set()
     for value in values:
         if value in seen:
-            raise ValueError(f"{what} {value!r} stands twice")
+            raise ValueError(f"{what} {str(value)!r} stands twice")
         seen.add(value)

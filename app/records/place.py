@@ -8,8 +8,12 @@ from app.domain.values import CountryCode, LanguageMap, Slug
 from app.domain.vocabulary import PlacePrecision
 from app.records.base import Record
 
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, examples=[55.7558])]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, examples=[37.6173])]
+Latitude = Annotated[
+    float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False, examples=[55.7558])
+]
+Longitude = Annotated[
+    float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False, examples=[37.6173])
+]
 
 
 class PlaceRecord(Record):

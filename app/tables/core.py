@@ -9,6 +9,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from app import tables
+from app.domain.vocabulary import EntityKind
 
 
 def _table(model: type[SQLModel]) -> Table:
@@ -30,3 +31,11 @@ relation = _table(tables.Relation)
 source = _table(tables.Source)
 treaty = _table(tables.Treaty)
 treaty_party = _table(tables.TreatyParty)
+
+ENTITIES: dict[EntityKind, Table] = {
+    EntityKind.PARTICIPANT: participant,
+    EntityKind.PLACE: place,
+    EntityKind.SOURCE: source,
+    EntityKind.TREATY: treaty,
+    EntityKind.EVENT: event,
+}

@@ -12,7 +12,7 @@ from app.tables import core as t
 from app.tables.rows import batches
 from app.writing.changes import Stamp
 from app.writing.documents import materialise
-from app.writing.references import ENTITY_TABLES, Keys, find_keys, references
+from app.writing.references import Keys, find_keys, references
 from app.writing.rows import CHILD_COLUMNS, Values, child_rows, entity_columns
 from app.writing.stored import stored_record
 
@@ -86,12 +86,12 @@ def _apply_kind(
         if record.id in stored
         and record.model_dump(mode="json") != stored_record(kind, stored[record.id])
     ]
-    _insert_entities(connection, ENTITY_TABLES[kind], new, keys, stamp)
+    _insert_entities(connection, t.ENTITIES[kind], new, keys, stamp)
     keys |= find_keys(connection, ((kind, record.id) for record in (*new, *changed)))
     changed_keys = [keys[kind, record.id] for record in changed]
     if kind is EntityKind.EVENT:
         touched.left_treaties |= _treaties_of(connection, changed_keys)
-    _update_entities(connection, ENTITY_TABLES[kind], changed, kind, keys)
+    _update_entities(connection, t.ENTITIES[kind], changed, kind, keys)
     _delete_children(connection, kind, changed_keys)
     _insert_children(connection, kind, (*new, *changed), keys)
     touched.new[kind] = [keys[kind, record.id] for record in new]
@@ -102,7 +102,7 @@ def _apply_kind(
 def _stored_documents(
     connection: Connection, kind: EntityKind, records: Sequence[Record]
 ) -> dict[str, str]:
-    table = ENTITY_TABLES[kind]
+    table = t.ENTITIES[kind]
     return {
         row.slug: row.document
         for batch in batches(records)

@@ -10,7 +10,6 @@ from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.rows import batches
 from app.writing.changes import Change, Stamp, log_changes
-from app.writing.references import ENTITY_TABLES
 
 
 def materialise(
@@ -30,7 +29,7 @@ def materialise(
 def _materialise_batch(
     connection: Connection, kind: EntityKind, keys: Sequence[int], stamp: Stamp
 ) -> None:
-    table = ENTITY_TABLES[kind]
+    table = t.ENTITIES[kind]
     stored = connection.execute(
         select(table.c.id, table.c.document).where(table.c.id.in_(keys)).order_by(table.c.slug)
     ).all()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from app.domain.vocabulary import EntityKind
 from app.records import (
@@ -14,14 +14,6 @@ from app.records import (
 )
 from app.tables import core as t
 from app.tables.rows import batches
-
-ENTITY_TABLES: dict[EntityKind, Table] = {
-    EntityKind.PARTICIPANT: t.participant,
-    EntityKind.PLACE: t.place,
-    EntityKind.SOURCE: t.source,
-    EntityKind.TREATY: t.treaty,
-    EntityKind.EVENT: t.event,
-}
 
 Keys = dict[tuple[EntityKind, str], int]
 
@@ -69,8 +61,8 @@ def find_keys(connection: Connection, wanted: Iterable[tuple[EntityKind, str]]) 
         for kind in slugs
         for batch in batches(slugs[kind])
         for row in connection.execute(
-            select(ENTITY_TABLES[kind].c.slug, ENTITY_TABLES[kind].c.id).where(
-                ENTITY_TABLES[kind].c.slug.in_(batch)
+            select(t.ENTITIES[kind].c.slug, t.ENTITIES[kind].c.id).where(
+                t.ENTITIES[kind].c.slug.in_(batch)
             )
         )
     }

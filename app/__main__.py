@@ -1,0 +1,5 @@
+"""`python -m app` is `timeline`."""
+
+from app.cli import app
+
+app(prog_name="timeline")

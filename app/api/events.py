@@ -1,0 +1,80 @@
+"""The routes of events."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.reader import ReaderDep, json_response
+from app.documents.annotation import AnnotationPage, annotations
+from app.documents.event import EventDocument
+from app.documents.pages import EventPage, PageInfo, RelatedEventPage
+from app.domain.values import EventId
+from app.domain.vocabulary import EntityKind
+from app.reading import lists
+from app.reading.parameters import EventFilters, EventOrder, PageRequest
+
+router = APIRouter(prefix="/v1/events", tags=["events"])
+EventPath = Annotated[EventId, Path(description="The event's id.")]
+
+
+@router.get(
+    "",
+    summary="List events",
+    response_model=EventPage,
+    responses=declare(InvalidParameter, InvalidCursor),
+)
+def list_events(
+    filters: Annotated[EventFilters, Query()],
+    order: Annotated[EventOrder, Query()],
+    page: Annotated[PageRequest, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Events with their participants, places and sources, newest first.
+
+    Values of one parameter are alternatives; different parameters must all hold. To walk the whole
+    list follow `page.next` until it is null: each match comes once, also while events are added.
+    """
+    return reader.page(lists.events(filters, order.sort), page)
+
+
+@router.get(
+    "/{event_id}",
+    summary="Get an event",
+    response_model=EventDocument,
+    responses=declare(InvalidParameter, NotFound),
+)
+def get_event(event_id: EventPath, reader: ReaderDep) -> Response:
+    """One event with its participants, its place and the sources that vouch for it."""
+    return reader.one(EntityKind.EVENT, event_id)
+
+
+@router.get(
+    "/{event_id}/evidence",
+    summary="List the evidence of an event",
+    response_model=AnnotationPage,
+    responses=declare(InvalidParameter, NotFound),
+)
+def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
+    """Each span of a source that supports a field of the event, as a W3C Web Annotation.
+
+    The spans are given by position and digest: whoever holds the article can check them, and the
+    article's text is not published here. The answer holds all the evidence there is.
+    """
+    event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
+    items = annotations(event, reader.api_url)
+    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items))
+    return json_response(AnnotationPage(items=items, page=info).model_dump_json())
+
+
+@router.get(
+    "/{event_id}/related",
+    summary="List the events related to an event",
+    response_model=RelatedEventPage,
+    responses=declare(InvalidParameter, InvalidCursor, NotFound),
+)
+def list_related_events(
+    event_id: EventPath, page: Annotated[PageRequest, Query()], reader: ReaderDep
+) -> Response:
+    """The events that this one relates to and those that relate to it, in order of date."""
+    return reader.page(lists.related(event_id), page, of=(EntityKind.EVENT, event_id))

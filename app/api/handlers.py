@@ -1,0 +1,88 @@
+"""Whatever goes wrong, the framework's own errors included, answered as a problem."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from app.api.problems import (
+    InvalidCursor,
+    InvalidParameter,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    ProblemItem,
+    problem_response,
+)
+from app.reading.paging import CursorError
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Make every error of the app a problem document."""
+    app.add_exception_handler(Problem, _answer)
+    app.add_exception_handler(CursorError, _answer_cursor)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+
+
+def _answer(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return problem_response(problem, request.url.path, request.state.request_id)
+
+
+def _answer_cursor(request: Request, error: Exception) -> Response:
+    remedy = "follow page.next as it is, or leave cursor out to begin at the first page"
+    return _answer(request, InvalidCursor(f"{error}: {remedy}"))
+
+
+def _answer_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    items = list(_items(error.errors()))
+    detail = "; ".join(f"{item.parameter}: {item.detail}" for item in items[:3])
+    return _answer(request, InvalidParameter(detail, items))
+
+
+def _items(errors: Iterable[Any]) -> Iterable[ProblemItem]:
+    for error in errors:
+        # The location is ("query", name) and, within a repeatable one, the number of the value.
+        parameter = str(error["loc"][1])
+        value = "" if isinstance(error["input"], list) else f" (not {_shortened(error['input'])})"
+        yield ProblemItem(parameter=parameter, detail=_plain(error["msg"]) + value)
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def _shortened(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:78]}…'"
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return _answer(request, NotFound("nothing is at this path; /docs lists what there is"))
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allow = (error.headers or {}).get("Allow", "")
+        detail = f"{request.method} is not answered here; {allow} is"
+        return _answer(request, MethodNotAllowed(detail, allow))
+    return _answer(request, _other(HTTPStatus(error.status_code), str(error.detail)))
+
+
+def _other(status: HTTPStatus, detail: str) -> Problem:
+    """A problem for a status that has no kind of its own: its type is no more than the status."""
+    kind = type(
+        "OtherProblem",
+        (Problem,),
+        {
+            "status": status,
+            "title": status.phrase,
+            "type_uri": classmethod(lambda _: "about:blank"),
+        },
+    )
+    problem: Problem = kind(detail)
+    return problem

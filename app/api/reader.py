@@ -1,0 +1,102 @@
+"""One request's way to the documents: from a listing or an id to the answer."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request, Response
+from sqlalchemy import Connection
+
+from app.api.problems import NotFound
+from app.documents.pages import PageInfo
+from app.domain.vocabulary import EntityKind
+from app.reading.entities import find_document
+from app.reading.paging import Listing, Page, fetch_page
+from app.reading.parameters import PageRequest
+from app.tables.database import Database
+
+# These choose a part of a list; all other parameters say which list it is.
+_PAGING = ("cursor", "limit", "total")
+
+
+class Reader:
+    """Answers the request from the database."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._database: Database = request.app.state.database
+
+    def one(self, kind: EntityKind, slug: str) -> Response:
+        """The document of an entity; raises NotFound."""
+        with self._database.read() as connection:
+            return json_response(_document(connection, kind, slug))
+
+    def document(self, kind: EntityKind, slug: str) -> str:
+        """The JSON of an entity; raises NotFound."""
+        with self._database.read() as connection:
+            return _document(connection, kind, slug)
+
+    def page(
+        self,
+        listing: Listing,
+        request: PageRequest,
+        of: tuple[EntityKind, str] | None = None,
+    ) -> Response:
+        """A page of a list; raises NotFound when the entity that it is a list of is not there."""
+        with self._database.read() as connection:
+            if of is not None:
+                _document(connection, *of)
+            page = fetch_page(connection, listing, request, self._query())
+        following = self._following(page)
+        info = PageInfo(
+            limit=page.limit, returned=len(page.items), next=following, total=page.total
+        )
+        answer = json_response(
+            f'{{"items":[{",".join(page.items)}],"page":{info.model_dump_json()}}}'
+        )
+        if following is not None:
+            answer.headers["Link"] = f'<{following}>; rel="next"'
+        return answer
+
+    @property
+    def api_url(self) -> str:
+        """The absolute URL of `/v1`, as the reader sees it."""
+        return f"{self._base_url()}/v1"
+
+    def _base_url(self) -> str:
+        public: str = self._request.app.state.settings.public_url
+        return (public or str(self._request.base_url)).rstrip("/")
+
+    def _path(self) -> str:
+        path: str = self._request.scope["path"]
+        return path.removeprefix(self._request.scope.get("root_path", ""))
+
+    def _query(self) -> str:
+        """The list that is asked for: the path, the filters and the sort, whatever their order."""
+        given = self._request.query_params.multi_items()
+        return f"{self._path()}?{urlencode(sorted(p for p in given if p[0] not in _PAGING))}"
+
+    def _following(self, page: Page) -> str | None:
+        if page.cursor is None:
+            return None
+        given = [p for p in self._request.query_params.multi_items() if p[0] != "cursor"]
+        query = urlencode([*given, ("cursor", page.cursor)])
+        return f"{self._base_url()}{self._path()}?{query}"
+
+
+def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
+    document = find_document(connection, kind, slug)
+    if document is None:
+        raise NotFound(f"there is no {kind} with the id {slug!r}")
+    return document
+
+
+def json_response(text: str) -> Response:
+    """JSON that is text already."""
+    return Response(text, media_type="application/json")
+
+
+async def _make_reader(request: Request) -> Reader:
+    return Reader(request)
+
+
+ReaderDep = Annotated[Reader, Depends(_make_reader)]

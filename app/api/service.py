@@ -1,0 +1,73 @@
+"""The routes about the service itself: is it alive, can it answer, what do its problems mean."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.api.problems import PROBLEMS, InvalidParameter, NotFound, NotReady, declare
+from app.documents.base import DocumentPart
+from app.tables.database import Database
+from app.tables.migrations import current_revision, newest_revision
+
+router = APIRouter(tags=["service"])
+
+
+class Health(DocumentPart):
+    """The server runs."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(DocumentPart):
+    """The server can answer from its database."""
+
+    status: Literal["ready"] = "ready"
+
+
+class ProblemType(DocumentPart):
+    """What a problem's `type` means."""
+
+    type: str
+    title: str
+    status: int
+    description: str
+
+
+@router.get("/healthz", summary="Is the server alive?", responses=declare())
+async def get_health() -> Health:
+    """Answers as long as the process runs, whatever the state of the database."""
+    return Health()
+
+
+@router.get("/readyz", summary="Can the server answer?", responses=declare(NotReady))
+def get_readiness(request: Request) -> Readiness:
+    """Answers 200 when the database is there and has the tables of this version, else 503."""
+    database: Database = request.app.state.database
+    try:
+        revision = current_revision(database)
+    except SQLAlchemyError as error:
+        raise NotReady("the database cannot be reached") from error
+    if revision != newest_revision():
+        raise NotReady("the database is not at the version of this server: timeline db upgrade")
+    return Readiness()
+
+
+@router.get(
+    "/problems/{problem}",
+    summary="Describe a problem type",
+    responses=declare(InvalidParameter, NotFound),
+)
+async def get_problem_type(
+    problem: Annotated[str, Path(max_length=60, examples=["not-found"])],
+) -> ProblemType:
+    """What a problem's `type` means; the path is the type itself."""
+    for kind in PROBLEMS:
+        if kind.slug == problem:
+            return ProblemType(
+                type=kind.type_uri(),
+                title=kind.title,
+                status=kind.status,
+                description=" ".join((kind.__doc__ or "").split()),
+            )
+    raise NotFound(f"there is no problem type {problem!r}")

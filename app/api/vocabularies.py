@@ -1,0 +1,17 @@
+"""The route of the vocabularies."""
+
+from fastapi import APIRouter
+
+from app.api.problems import declare
+from app.documents.vocabulary import VocabularyPage, vocabularies
+
+router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"])
+
+
+@router.get("", summary="List the vocabularies", responses=declare())
+async def list_vocabularies() -> VocabularyPage:
+    """Every closed word list of the API, each word with its label and meaning in English and French.
+
+    `terms` of `type` name their subtypes in `narrower`.
+    """
+    return vocabularies()

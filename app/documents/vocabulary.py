@@ -1,0 +1,73 @@
+"""The vocabularies as readers get them: each word with its label and its meaning."""
+
+from enum import StrEnum
+from functools import cache
+
+from pydantic import Field
+
+from app.documents.base import DocumentPart
+from app.documents.pages import PageInfo
+from app.domain import vocabulary as v
+from app.domain.dates import Precision
+from app.domain.labels import LABELS
+from app.domain.values import LanguageMap
+
+
+class Term(DocumentPart):
+    """A word of a vocabulary."""
+
+    id: str = Field(examples=["meeting"])
+    label: LanguageMap
+    definition: LanguageMap
+    narrower: list[str] = Field(description="The subtypes, for an event type; else empty.")
+
+
+class Vocabulary(DocumentPart):
+    """A closed list of words; words may be added, and are never removed or renamed."""
+
+    id: str = Field(examples=["type"])
+    terms: list[Term]
+
+
+class VocabularyPage(DocumentPart):
+    """All the vocabularies."""
+
+    items: list[Vocabulary]
+    page: PageInfo
+
+
+_ENUMS: dict[str, type[StrEnum]] = {
+    "type": v.EventType,
+    "subtype": v.EventSubtype,
+    "status": v.EventStatus,
+    "confidence": v.Confidence,
+    "role": v.Role,
+    "relation": v.RelationName,
+    "participant-kind": v.ParticipantKind,
+    "treaty-kind": v.TreatyKind,
+    "evidence-basis": v.EvidenceBasis,
+    "evidenced-field": v.EvidencedField,
+    "place-precision": v.PlacePrecision,
+    "date-precision": Precision,
+}
+
+
+@cache
+def vocabularies() -> VocabularyPage:
+    """Every vocabulary, in the order in which a reader meets them."""
+    items = [
+        Vocabulary(id=name, terms=[_term(member) for member in enum])
+        for name, enum in _ENUMS.items()
+    ]
+    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items))
+    return VocabularyPage(items=items, page=info)
+
+
+def _term(member: StrEnum) -> Term:
+    label = LABELS[type(member)][member]
+    return Term(
+        id=member,
+        label=LanguageMap(en=label.en, fr=label.fr),
+        definition=LanguageMap(en=label.definition_en, fr=label.definition_fr),
+        narrower=list(v.SUBTYPES[member]) if isinstance(member, v.EventType) else [],
+    )

@@ -1,0 +1,12 @@
+"""One entity: its stored document, or nothing."""
+
+from sqlalchemy import Connection, select
+
+from app.domain.vocabulary import EntityKind
+from app.tables import core as t
+
+
+def find_document(connection: Connection, kind: EntityKind, slug: str) -> str | None:
+    """The public JSON of an entity, or None when there is none with this id."""
+    table = t.ENTITIES[kind]
+    return connection.scalar(select(table.c.document).where(table.c.slug == slug))

@@ -1,0 +1,139 @@
+"""Filters turned into conditions: pure functions, one condition for each parameter that is given."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from app.domain.dates import parse_range
+from app.domain.names import fold
+from app.reading.parameters import (
+    Certainty,
+    EventFilters,
+    ParticipantFilters,
+    PlaceFilters,
+    SourceFilters,
+    TreatyFilters,
+)
+from app.tables import core as t
+
+Condition = ColumnElement[bool]
+
+
+def event_conditions(filters: EventFilters) -> list[Condition]:
+    """What an event must meet."""
+    event = t.event.c
+    return [
+        *_overlaps(filters.date, filters.certainty),
+        *_one_of(event.type, filters.type),
+        *_one_of(event.subtype, filters.subtype),
+        *_one_of(event.status, filters.status),
+        *_one_of(event.confidence, filters.confidence),
+        *_participations(filters),
+        *_place(filters.place, filters.country),
+        *_treaty(filters.treaty),
+        *_tag(filters.tag),
+        *_source(filters.source),
+        *_one_of(event.slug, filters.id),
+    ]
+
+
+def participant_conditions(filters: ParticipantFilters) -> list[Condition]:
+    """What a participant must meet."""
+    participant, name = t.participant.c, t.participant_name.c
+    named = select(name.participant_id).where(name.folded.in_([fold(n) for n in filters.name]))
+    return [
+        *_one_of(participant.kind, filters.kind),
+        *_one_of(participant.country, filters.country),
+        *([participant.id.in_(named)] if filters.name else []),
+        *_one_of(participant.slug, filters.id),
+    ]
+
+
+def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
+    """What a treaty must meet."""
+    treaty, party = t.treaty.c, t.treaty_party.c
+    parties = select(party.treaty_id).where(party.country.in_(filters.party))
+    conditions = [
+        *_one_of(treaty.kind, filters.kind),
+        *([treaty.id.in_(parties)] if filters.party else []),
+        *_one_of(treaty.slug, filters.id),
+    ]
+    if filters.in_force_on:
+        first, last = parse_range(filters.in_force_on)
+        conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
+    return conditions
+
+
+def place_conditions(filters: PlaceFilters) -> list[Condition]:
+    """What a place must meet."""
+    return [
+        *_one_of(t.place.c.country, filters.country),
+        *_one_of(t.place.c.slug, filters.id),
+    ]
+
+
+def source_conditions(filters: SourceFilters) -> list[Condition]:
+    """What a source must meet."""
+    source = t.source.c
+    return [
+        *_one_of(source.publisher, filters.publisher),
+        *_one_of(source.agency, filters.agency),
+        *_one_of(source.language, filters.language),
+        *_one_of(source.slug, filters.id),
+    ]
+
+
+def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> list[Condition]:
+    return [column.in_(values)] if values else []
+
+
+def _overlaps(date: str, certainty: Certainty) -> list[Condition]:
+    if not date:
+        return []
+    first, last = parse_range(date)
+    event = t.event.c
+    if certainty is Certainty.CERTAIN:
+        return [event.start_latest <= last, event.end_earliest >= first]
+    return [event.start_earliest <= last, event.end_latest >= first]
+
+
+def _participations(filters: EventFilters) -> list[Condition]:
+    part = t.participation.c
+    manner = [*_one_of(part.role, filters.role), *_one_of(part.side, filters.side)]
+    named = [_took_part(filters.participant, manner)] if filters.participant else []
+    every = [_took_part([participant], manner) for participant in filters.participant_all]
+    if manner and not named and not every:
+        return [t.event.c.id.in_(select(part.event_id).where(*manner))]
+    return named + every
+
+
+def _took_part(participants: Sequence[str], manner: Sequence[Condition]) -> Condition:
+    part, participant = t.participation.c, t.participant.c
+    keys = select(participant.id).where(participant.slug.in_(participants))
+    events = select(part.event_id).where(part.participant_id.in_(keys), *manner)
+    return t.event.c.id.in_(events)
+
+
+def _place(places: Sequence[str], countries: Sequence[str]) -> list[Condition]:
+    place = t.place.c
+    where = [*_one_of(place.slug, places), *_one_of(place.country, countries)]
+    return [t.event.c.place_id.in_(select(place.id).where(*where))] if where else []
+
+
+def _treaty(treaties: Sequence[str]) -> list[Condition]:
+    treaty = t.treaty.c
+    keys = select(treaty.id).where(treaty.slug.in_(treaties))
+    return [t.event.c.treaty_id.in_(keys)] if treaties else []
+
+
+def _tag(tags: Sequence[str]) -> list[Condition]:
+    tag = t.event_tag.c
+    return [t.event.c.id.in_(select(tag.event_id).where(tag.tag.in_(tags)))] if tags else []
+
+
+def _source(sources: Sequence[str]) -> list[Condition]:
+    citation, source = t.citation.c, t.source.c
+    keys = select(source.id).where(source.slug.in_(sources))
+    events = select(citation.event_id).where(citation.source_id.in_(keys))
+    return [t.event.c.id.in_(events)] if sources else []

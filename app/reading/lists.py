@@ -1,0 +1,145 @@
+"""The lists that readers can page through: filters in, a listing of stored documents out."""
+
+from sqlalchemy import String, Table, func, literal, select, type_coerce, union_all
+
+from app.domain.vocabulary import INVERSES, RelationType
+from app.reading.filters import (
+    Condition,
+    event_conditions,
+    participant_conditions,
+    place_conditions,
+    source_conditions,
+    treaty_conditions,
+)
+from app.reading.paging import Listing, count_key, day_key, instant_key, text_key
+from app.reading.parameters import (
+    CounterpartFilters,
+    EventFilters,
+    EventSort,
+    ParticipantFilters,
+    PlaceFilters,
+    SourceFilters,
+    TreatyFilters,
+)
+from app.tables import core as t
+
+_DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
+_UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
+_EVENT_ORDERS = {
+    EventSort.DATE: (_DATE_ORDER, False),
+    EventSort.DATE_DESCENDING: (_DATE_ORDER, True),
+    EventSort.UPDATED: (_UPDATED_ORDER, False),
+    EventSort.UPDATED_DESCENDING: (_UPDATED_ORDER, True),
+}
+
+
+def events(filters: EventFilters, sort: EventSort) -> Listing:
+    """Events, by date or by last change."""
+    order, descending = _EVENT_ORDERS[sort]
+    statement = select(t.event.c.document).where(*event_conditions(filters))
+    return Listing(statement, order, descending)
+
+
+def events_of(participant: str, filters: EventFilters, sort: EventSort) -> Listing:
+    """The events in which a participant took part."""
+    everyone = [*filters.participant_all, participant]
+    return events(filters.model_copy(update={"participant_all": everyone}), sort)
+
+
+def participants(filters: ParticipantFilters) -> Listing:
+    """Participants, by id."""
+    return _by_slug(t.participant, participant_conditions(filters))
+
+
+def treaties(filters: TreatyFilters) -> Listing:
+    """Treaties, by id."""
+    return _by_slug(t.treaty, treaty_conditions(filters))
+
+
+def places(filters: PlaceFilters) -> Listing:
+    """Places, by id."""
+    return _by_slug(t.place, place_conditions(filters))
+
+
+def sources(filters: SourceFilters) -> Listing:
+    """Sources, by id."""
+    return _by_slug(t.source, source_conditions(filters))
+
+
+def _by_slug(table: Table, conditions: list[Condition]) -> Listing:
+    return Listing(select(table.c.document).where(*conditions), (text_key(table.c.slug),))
+
+
+def counterparts(participant: str, filters: CounterpartFilters) -> Listing:
+    """Who took part in the same events, and in how many: the most first, then by id."""
+    part, other = t.participation.c, t.participant.c
+    shared = select(t.event.c.id).where(
+        *event_conditions(
+            EventFilters(
+                date=filters.date,
+                certainty=filters.certainty,
+                type=filters.type,
+                status=filters.status,
+                participant_all=[participant],
+            )
+        )
+    )
+    counts = (
+        select(part.participant_id, func.count(part.event_id.distinct()).label("events"))
+        .where(part.event_id.in_(shared))
+        .where(*([part.side.in_(filters.side)] if filters.side else []))
+        .group_by(part.participant_id)
+        .subquery()
+    )
+    statement = (
+        select(other.document, counts.c.events)
+        .join(counts, counts.c.participant_id == other.id)
+        .where(other.slug != participant)
+        .where(*([other.kind.in_(filters.kind)] if filters.kind else []))
+    )
+    return Listing(
+        statement,
+        (count_key(-counts.c.events), text_key(other.slug)),
+        render=lambda row: f'{{"participant":{row.document},"events":{row.events}}}',
+    )
+
+
+def related(event: str) -> Listing:
+    """The events that an event relates to, and those that relate to it, in order of date."""
+    this, other, relation = t.event.alias("this"), t.event.alias("other"), t.relation
+    columns = (
+        other.c.document,
+        other.c.start_earliest,
+        other.c.slug,
+        type_coerce(relation.c.type, String).label("type"),
+    )
+    outgoing = (
+        select(*columns, literal(0).label("inverse"))
+        .join_from(this, relation, relation.c.event_id == this.c.id)
+        .join(other, other.c.id == relation.c.target_id)
+        .where(this.c.slug == event)
+    )
+    incoming = (
+        select(*columns, literal(1).label("inverse"))
+        .join_from(this, relation, relation.c.target_id == this.c.id)
+        .join(other, other.c.id == relation.c.event_id)
+        .where(this.c.slug == event)
+    )
+    both = union_all(outgoing, incoming).subquery()
+    order = (
+        day_key(both.c.start_earliest),
+        text_key(both.c.slug),
+        text_key(both.c.type),
+        count_key(both.c.inverse),
+    )
+    return Listing(
+        select(both.c.document, both.c.type, both.c.inverse),
+        order,
+        render=lambda row: (
+            f'{{"relation":"{_relation_name(row.type, row.inverse)}","event":{row.document}}}'
+        ),
+    )
+
+
+def _relation_name(type_: str, inverse: int) -> str:
+    return INVERSES[RelationType(type_)] if inverse else type_

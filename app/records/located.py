@@ -1,0 +1,52 @@
+"""Records with the places in files where they stand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.domain.vocabulary import EntityKind
+from app.records.base import Record
+from app.records.errors import RecordError
+
+
+class Lines:
+    """The lines of the values of one mapping of a file, sought when one is first asked for."""
+
+    def __init__(self, text: str, before: int, find: Callable[[str], dict[str, int]]) -> None:
+        self._text = text
+        self._before = before
+        self._find = find
+
+    @cached_property
+    def _by_pointer(self) -> dict[str, int]:
+        return self._find(self._text) if "\n" in self._text.rstrip() else {"": 1}
+
+    def line(self, pointer: str) -> int | None:
+        """The line in the file of what is at the pointer, else of the nearest thing around it."""
+        while pointer and pointer not in self._by_pointer:
+            pointer = pointer.rpartition("/")[0]
+        line = self._by_pointer.get(pointer)
+        return None if line is None else line + self._before
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedRecord:
+    """A valid record and where it stands; in NDJSON, `pointer` is within the line's mapping."""
+
+    kind: EntityKind
+    record: Record
+    file: str
+    pointer: str
+    lines: Lines = field(repr=False, compare=False)
+
+    def line(self, relative_pointer: str = "") -> int | None:
+        """The line of the record or of one of its fields, else of the nearest thing around it.
+
+        The first call for a file reads its text again, from memory.
+        """
+        return self.lines.line(self.pointer + relative_pointer)
+
+    def error(self, relative_pointer: str, problem: str) -> RecordError:
+        """What is wrong with the record, or with one of its fields, after all."""
+        pointer = self.pointer + relative_pointer
+        return RecordError(self.file, self.line(relative_pointer), self.record.id, pointer, problem)

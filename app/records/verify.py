@@ -1,0 +1,67 @@
+"""Evidence proved against the articles: does each span still say what was coded from it?"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from app.records.event import EventRecord, EvidenceRecord
+from app.records.located import LocatedRecord
+from app.records.source import SourceRecord
+
+
+class Verdict(StrEnum):
+    """What came of the check of one span."""
+
+    OK = "ok"
+    MISMATCH = "digest mismatch"
+    MISSING = "article missing"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One span of evidence, and what came of it."""
+
+    located: LocatedRecord
+    pointer: str
+    source: str
+    verdict: Verdict
+
+    def __str__(self) -> str:
+        line = self.located.line(self.pointer)
+        place = f"{self.located.file}:{line}: {self.located.record.id}"
+        return f"{place}: {self.located.pointer}{self.pointer}: {self.verdict} ({self.source})"
+
+
+def verify_evidence(located: Sequence[LocatedRecord], articles: Path) -> Iterator[Check]:
+    """Check each span of evidence against the text of its article, `articles/NAME.txt` in UTF-8.
+
+    The text is read without any translation of line ends: offsets count its code points.
+    """
+    texts = {
+        each.record.id: _read(articles, each.record.article)
+        for each in located
+        if isinstance(each.record, SourceRecord) and each.record.article is not None
+    }
+    for each in located:
+        if not isinstance(each.record, EventRecord):
+            continue
+        for i, citation in enumerate(each.record.sources):
+            for j, evidence in enumerate(citation.evidence):
+                verdict = _judge(texts.get(citation.source), evidence)
+                yield Check(each, f"/sources/{i}/evidence/{j}", citation.source, verdict)
+
+
+def _read(articles: Path, name: str) -> str | None:
+    path = articles / f"{name}.txt"
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
+
+
+def _judge(text: str | None, evidence: EvidenceRecord) -> Verdict:
+    if text is None:
+        return Verdict.MISSING
+    span = text[evidence.selector.start : evidence.selector.end]
+    found = hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest()
+    whole = len(span) == evidence.selector.end - evidence.selector.start
+    return Verdict.OK if whole and found == evidence.digest else Verdict.MISMATCH

@@ -1,0 +1,41 @@
+"""A database made ready to serve: migrated, and filled from the seeds when it is new."""
+
+from pathlib import Path
+
+import structlog
+from sqlalchemy import select
+
+from app.records.errors import RecordError
+from app.records.files import read_files
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.migrations import current_revision, newest_revision, upgrade
+from app.writing.imports import import_records
+
+_log = structlog.get_logger("timeline.setup")
+
+
+def prepare(database: Database, seeds: Path) -> list[RecordError]:
+    """Create and migrate the tables, and load the seeds if nothing was ever written.
+
+    Returns the errors of the seeds; with any, nothing of them is loaded.
+    """
+    before = current_revision(database)
+    if before != newest_revision():
+        upgrade(database.url)
+        _log.info("database migrated", before=before, now=newest_revision())
+    if _ever_written(database):
+        return []
+    if not seeds.is_dir():
+        _log.warning("no seeds: the timeline is empty", seeds=str(seeds))
+        return []
+    records, errors = read_files([seeds])
+    report = import_records(database, records, "seeds") if not errors else None
+    if report and not report.errors:
+        _log.info("seeds loaded", records=len(records))
+    return [*errors, *(report.errors if report else ())]
+
+
+def _ever_written(database: Database) -> bool:
+    with database.read() as connection:
+        return connection.scalar(select(t.change.c.seq).limit(1)) is not None

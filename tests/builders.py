@@ -1,0 +1,80 @@
+"""Valid records for tests: each builder gives the smallest, and takes what the test is about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.vocabulary import EntityKind
+from app.records import (
+    RECORD_MODELS,
+    EventRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    Record,
+    SourceRecord,
+    TreatyRecord,
+)
+from app.tables.base import utc_now
+from app.tables.database import Database
+from app.writing.apply import Tally, apply_records
+from app.writing.changes import Stamp
+
+LAVROV = {"id": "sergey-lavrov", "role": "host", "side": "RU"}
+CHOE = {"id": "choe-son-hui", "role": "guest", "side": "KP"}
+
+
+def make_participant(id: str = "sergey-lavrov", **fields: Any) -> ParticipantRecord:
+    """A Russian person who is called as the id says."""
+    name = id.replace("-", " ").title()
+    given = {"id": id, "kind": "person", "country": "RU", "names": {"en": name}, **fields}
+    return ParticipantRecord.model_validate(given)
+
+
+def make_place(id: str = "moscow", **fields: Any) -> PlaceRecord:
+    """A city in Russia."""
+    there = {"country": "RU", "latitude": 55.75, "longitude": 37.62, "precision": "city"}
+    return PlaceRecord.model_validate({"id": id, "names": {"en": id.title()}, **there, **fields})
+
+
+def make_source(id: str = "tass-1", **fields: Any) -> SourceRecord:
+    """A page in English."""
+    given = {"id": id, "language": "en", "url": f"https://example.org/{id}", **fields}
+    return SourceRecord.model_validate(given)
+
+
+def make_treaty(id: str = "friendship-treaty", **fields: Any) -> TreatyRecord:
+    """A treaty between Russia and the DPRK."""
+    given = {"kind": "treaty", "names": {"en": "Treaty"}, "parties": ["RU", "KP"], **fields}
+    return TreatyRecord.model_validate({"id": id, **given})
+
+
+def make_event(id: str = "2024-11-01-talks", **fields: Any) -> EventRecord:
+    """Talks between Lavrov and Choe, on the day with which the id begins."""
+    given = {
+        "type": "meeting",
+        "subtype": "consultations",
+        "status": "occurred",
+        "confidence": "high",
+        "date": id[:10],
+        "title": {"en": "Talks"},
+        "summary": {"en": "The ministers talked."},
+        "participants": [LAVROV, CHOE],
+        "sources": ["tass-1"],
+    }
+    return EventRecord.model_validate({"id": id, **given, **fields})
+
+
+def make_cast() -> list[Record]:
+    """What `make_event` refers to."""
+    choe = make_participant("choe-son-hui", country="KP", names={"en": "Choe Son Hui"})
+    return [make_participant(), choe, make_source()]
+
+
+def store(database: Database, *records: Record, actor: str = "test") -> dict[EntityKind, Tally]:
+    """Write records in one transaction; the tallies by kind."""
+    by_kind = {kind: _of(records, model) for kind, model in RECORD_MODELS.items()}
+    with database.write() as connection:
+        return apply_records(connection, by_kind, Stamp(actor, utc_now()))
+
+
+def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:
+    return [record for record in records if type(record) is model]

