@@ -1,0 +1,64 @@
+# What a developer and CI run. Needs make and Python 3.11 or newer; everything else goes into .venv.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+# Where the source articles are, for whoever holds them; their evidence is checked when they are there.
+ARTICLES ?= ../shared/articles
+
+.PHONY: serve test check format lint types migrations contract evidence lock clean
+
+serve: .venv/.installed ## install, then serve on PORT
+	@$(BIN)/timeline serve --host $(HOST) --port $(PORT)
+
+test: .venv/.installed-dev ## the whole suite, on SQLite and PostgreSQL
+	$(BIN)/pytest -n 2
+
+check: lint types contract migrations evidence test ## what CI runs
+
+format: .venv/.installed-dev ## put the code in its form
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: .venv/.installed-dev
+	$(BIN)/mypy
+
+migrations: .venv/.installed-dev ## up, check, down, on both engines
+	$(BIN)/pytest tests/tables/test_migrations.py
+
+contract: .venv/.installed-dev ## openapi.json is what the app makes
+	$(BIN)/timeline openapi | diff -u openapi.json -
+
+evidence: .venv/.installed ## each span of evidence against its article
+	@if [ -d "$(ARTICLES)" ]; then $(BIN)/timeline verify --articles "$(ARTICLES)"; \
+	else echo "evidence not verified: no articles in $(ARTICLES)"; fi
+
+lock: ## pin every dependency with its hashes, in requirements*.txt
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet uv
+	.venv-lock/bin/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml
+	.venv-lock/bin/uv pip compile $(LOCK) --output-file requirements-dev.txt \
+		--constraint requirements.txt --group dev pyproject.toml
+	rm -r .venv-lock
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --upgrade --extra build
+
+.venv/.installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@echo "installing into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+clean: ## remove what was installed and made, but not the database
+	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .hypothesis *.egg-info
