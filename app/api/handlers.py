@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
 from app.api.problems import (
@@ -17,7 +18,9 @@ from app.api.problems import (
     ProblemItem,
     problem_response,
 )
+from app.domain.dates import DateError
 from app.reading.paging import CursorError
+from app.records.errors import sentence, shown
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -48,18 +51,14 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
 def _items(errors: Iterable[Any]) -> Iterable[ProblemItem]:
     for error in errors:
         # The location is ("query", name) and, within a repeatable one, the number of the value.
-        parameter = str(error["loc"][1])
-        value = "" if isinstance(error["input"], list) else f" (not {_shortened(error['input'])})"
-        yield ProblemItem(parameter=parameter, detail=_plain(error["msg"]) + value)
+        yield ProblemItem(parameter=str(error["loc"][1]), detail=_detail(error))
 
 
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ")
-
-
-def _shortened(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:78]}…'"
+def _detail(error: ErrorDetails) -> str:
+    reason = error.get("ctx", {}).get("error")
+    if reason is None or isinstance(reason, DateError):
+        return sentence(error)  # It names the value itself.
+    return f"found {shown(error['input'])}: {reason}"
 
 
 def _answer_http(request: Request, error: Exception) -> Response:

@@ -8,10 +8,9 @@ from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import PlacePage
 from app.documents.place import PlaceDocument
-from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, PlaceFilters
+from app.reading.parameters import PageRequest, PlaceFilters, PlaceId
 
 router = APIRouter(prefix="/v1/places", tags=["places"])
 
@@ -38,7 +37,7 @@ def list_places(
     responses=declare(InvalidParameter, NotFound),
 )
 def get_place(
-    place_id: Annotated[Slug, Path(description="The place's id.")], reader: ReaderDep
+    place_id: Annotated[PlaceId, Path(description="The place's id.")], reader: ReaderDep
 ) -> Response:
     """One place with its names, its country and its coordinates."""
     return reader.one(EntityKind.PLACE, place_id)

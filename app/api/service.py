@@ -59,7 +59,9 @@ def get_readiness(request: Request) -> Readiness:
     responses=declare(InvalidParameter, NotFound),
 )
 async def get_problem_type(
-    problem: Annotated[str, Path(max_length=60, examples=["not-found"])],
+    problem: Annotated[
+        str, Path(max_length=60, description="The end of the type.", examples=["not-found"])
+    ],
 ) -> ProblemType:
     """What a problem's `type` means; the path is the type itself."""
     for kind in PROBLEMS:

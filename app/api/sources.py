@@ -8,10 +8,9 @@ from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import SourcePage
 from app.documents.source import SourceDocument
-from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, SourceFilters
+from app.reading.parameters import PageRequest, SourceFilters, SourceId
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
@@ -38,7 +37,7 @@ def list_sources(
     responses=declare(InvalidParameter, NotFound),
 )
 def get_source(
-    source_id: Annotated[Slug, Path(description="The source's id.")], reader: ReaderDep
+    source_id: Annotated[SourceId, Path(description="The source's id.")], reader: ReaderDep
 ) -> Response:
     """One source: where it was seen, whose text it carries, and where it can be found."""
     return reader.one(EntityKind.SOURCE, source_id)

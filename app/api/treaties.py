@@ -8,10 +8,9 @@ from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import TreatyPage
 from app.documents.treaty import TreatyDocument
-from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, TreatyFilters
+from app.reading.parameters import PageRequest, TreatyFilters, TreatyId
 
 router = APIRouter(prefix="/v1/treaties", tags=["treaties"])
 
@@ -38,7 +37,7 @@ def list_treaties(
     responses=declare(InvalidParameter, NotFound),
 )
 def get_treaty(
-    treaty_id: Annotated[Slug, Path(description="The treaty's id.")], reader: ReaderDep
+    treaty_id: Annotated[TreatyId, Path(description="The treaty's id.")], reader: ReaderDep
 ) -> Response:
     """One treaty with its parties, its stages (each an event) and its period in force."""
     return reader.one(EntityKind.TREATY, treaty_id)

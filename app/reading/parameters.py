@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from app.domain.dates import parse_range
-from app.domain.values import CountryCode, EventId, LanguageCode, Slug
+from app.domain.values import CountryCode, EventId, LanguageCode, Line, Slug
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,
@@ -18,6 +18,13 @@ from app.domain.vocabulary import (
 )
 
 MAX_VALUES = 100
+
+# Ids whose examples are of the right kind; those of `Slug` itself are participants.
+PlaceId = Annotated[Slug, Field(examples=["moscow"])]
+SourceId = Annotated[Slug, Field(examples=["tass-1865655"])]
+Tag = Annotated[Slug, Field(examples=["strategic-dialogue"])]
+TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"])]
+Name = Annotated[str, Field(min_length=1, max_length=300, examples=["최선희"])]
 
 
 class Certainty(StrEnum):
@@ -62,6 +69,21 @@ DateRange = Annotated[
     ),
     AfterValidator(_readable_range),
 ]
+DateCertainty = Annotated[
+    Certainty,
+    Field(
+        description="With `date`: `possible` keeps what could overlap it, `certain` only what "
+        "must. A date known to the month could be any of its days and must be none; the marks "
+        "`~` and `?` leave a date where it is, and are in `date_bounds`."
+    ),
+]
+EventTypes = Annotated[
+    list[EventType], Field(max_length=MAX_VALUES, description="The event is one of these.")
+]
+EventStatuses = Annotated[
+    list[EventStatus],
+    Field(max_length=MAX_VALUES, description="Whether the event took place is one of these."),
+]
 
 
 class PageRequest(BaseModel):
@@ -84,18 +106,17 @@ class EventFilters(BaseModel):
     """Which events: values of one parameter are alternatives, different parameters all hold."""
 
     date: DateRange = ""
-    certainty: Annotated[
-        Certainty,
-        Field(
-            description="With `date`: `possible` keeps what could overlap it, `certain` only what "
-            "must. A date known to the month could be any of its days and must be none; the marks "
-            "`~` and `?` leave a date where it is, and are in `date_bounds`."
-        ),
-    ] = Certainty.POSSIBLE
-    type: Annotated[list[EventType], Field(max_length=MAX_VALUES)] = []
-    subtype: Annotated[list[EventSubtype], Field(max_length=MAX_VALUES)] = []
-    status: Annotated[list[EventStatus], Field(max_length=MAX_VALUES)] = []
-    confidence: Annotated[list[Confidence], Field(max_length=MAX_VALUES)] = []
+    certainty: DateCertainty = Certainty.POSSIBLE
+    type: EventTypes = []
+    subtype: Annotated[
+        list[EventSubtype],
+        Field(max_length=MAX_VALUES, description="The event's narrower kind is one of these."),
+    ] = []
+    status: EventStatuses = []
+    confidence: Annotated[
+        list[Confidence],
+        Field(max_length=MAX_VALUES, description="The event is attested as well as one of these."),
+    ] = []
     participant: Annotated[
         list[Slug], Field(max_length=MAX_VALUES, description="Any of these took part.")
     ] = []
@@ -122,14 +143,20 @@ class EventFilters(BaseModel):
             "participation as `role`.",
         ),
     ] = []
-    place: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
+    place: Annotated[
+        list[PlaceId], Field(max_length=MAX_VALUES, description="It took place at one of these.")
+    ] = []
     country: Annotated[
         list[CountryCode], Field(max_length=MAX_VALUES, description="The place is in one of these.")
     ] = []
-    treaty: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
-    tag: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
+    treaty: Annotated[
+        list[TreatyId], Field(max_length=MAX_VALUES, description="It is a stage of one of these.")
+    ] = []
+    tag: Annotated[
+        list[Tag], Field(max_length=MAX_VALUES, description="It has one of these tags.")
+    ] = []
     source: Annotated[
-        list[Slug], Field(max_length=MAX_VALUES, description="One of these is cited.")
+        list[SourceId], Field(max_length=MAX_VALUES, description="One of these is cited.")
     ] = []
     id: Annotated[
         list[EventId], Field(max_length=MAX_VALUES, description="These events: a batch get.")
@@ -148,9 +175,9 @@ class CounterpartFilters(BaseModel):
     """Which counterparts, and which of the shared events."""
 
     date: DateRange = ""
-    certainty: Certainty = Certainty.POSSIBLE
-    type: Annotated[list[EventType], Field(max_length=MAX_VALUES)] = []
-    status: Annotated[list[EventStatus], Field(max_length=MAX_VALUES)] = []
+    certainty: DateCertainty = Certainty.POSSIBLE
+    type: EventTypes = []
+    status: EventStatuses = []
     kind: Annotated[
         list[ParticipantKind], Field(max_length=MAX_VALUES, description="What the counterpart is.")
     ] = []
@@ -163,23 +190,32 @@ class CounterpartFilters(BaseModel):
 class ParticipantFilters(BaseModel):
     """Which participants."""
 
-    kind: Annotated[list[ParticipantKind], Field(max_length=MAX_VALUES)] = []
-    country: Annotated[list[CountryCode], Field(max_length=MAX_VALUES)] = []
+    kind: Annotated[
+        list[ParticipantKind],
+        Field(max_length=MAX_VALUES, description="The participant is one of these."),
+    ] = []
+    country: Annotated[
+        list[CountryCode],
+        Field(max_length=MAX_VALUES, description="The participant belongs to one of these."),
+    ] = []
     name: Annotated[
-        list[str],
+        list[Name],
         Field(
             max_length=MAX_VALUES,
             description="A whole name or alias in any script; case, accents and hyphens do not count.",
-            examples=[["최선희"]],
         ),
     ] = []
-    id: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
+    id: Annotated[
+        list[Slug], Field(max_length=MAX_VALUES, description="These participants: a batch get.")
+    ] = []
 
 
 class TreatyFilters(BaseModel):
     """Which treaties."""
 
-    kind: Annotated[list[TreatyKind], Field(max_length=MAX_VALUES)] = []
+    kind: Annotated[
+        list[TreatyKind], Field(max_length=MAX_VALUES, description="The treaty is one of these.")
+    ] = []
     party: Annotated[
         list[CountryCode], Field(max_length=MAX_VALUES, description="One of these is a party.")
     ] = []
@@ -193,24 +229,44 @@ class TreatyFilters(BaseModel):
             examples=["1995-01-01"],
         ),
     ] = ""
-    id: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
+    id: Annotated[
+        list[TreatyId], Field(max_length=MAX_VALUES, description="These treaties: a batch get.")
+    ] = []
 
 
 class PlaceFilters(BaseModel):
     """Which places."""
 
-    country: Annotated[list[CountryCode], Field(max_length=MAX_VALUES)] = []
-    id: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
+    country: Annotated[
+        list[CountryCode], Field(max_length=MAX_VALUES, description="The place is in one of these.")
+    ] = []
+    id: Annotated[
+        list[PlaceId], Field(max_length=MAX_VALUES, description="These places: a batch get.")
+    ] = []
 
 
 class SourceFilters(BaseModel):
     """Which sources."""
 
     publisher: Annotated[
-        list[str], Field(max_length=MAX_VALUES, description="As written.", examples=[["TASS"]])
+        list[Line],
+        Field(
+            max_length=MAX_VALUES,
+            description="Seen at one of these, as written.",
+            examples=[["TASS"]],
+        ),
     ] = []
     agency: Annotated[
-        list[str], Field(max_length=MAX_VALUES, description="As written.", examples=[["KCNA"]])
+        list[Line],
+        Field(
+            max_length=MAX_VALUES,
+            description="The text of one of these, as written.",
+            examples=[["KCNA"]],
+        ),
     ] = []
-    language: Annotated[list[LanguageCode], Field(max_length=MAX_VALUES)] = []
-    id: Annotated[list[Slug], Field(max_length=MAX_VALUES)] = []
+    language: Annotated[
+        list[LanguageCode], Field(max_length=MAX_VALUES, description="In one of these.")
+    ] = []
+    id: Annotated[
+        list[SourceId], Field(max_length=MAX_VALUES, description="These sources: a batch get.")
+    ] = []

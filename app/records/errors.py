@@ -37,7 +37,7 @@ PATTERNS = {
 _EXPECTED = {
     "string_type": "a text",
     "string_unicode": "a text without lone surrogates",
-    "string_too_short": "a text of at least {min_length} character(s)",
+    "string_too_short": "a text of {min_length} or more characters",
     "string_too_long": "a text of at most {max_length} characters",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
@@ -46,8 +46,8 @@ _EXPECTED = {
     "float_type": "a number",
     "float_parsing": "a number",
     "finite_number": "a finite number",
-    "greater_than_equal": "a number of at least {ge}",
-    "less_than_equal": "a number of at most {le}",
+    "greater_than_equal": "a number of at least {ge:g}",
+    "less_than_equal": "a number of at most {le:g}",
     "list_type": "a list",
     "too_short": "at least {min_length}",
     "too_long": "at most {max_length}",
@@ -95,7 +95,7 @@ def describe(error: ErrorDetails, model: type[BaseModel], value: object) -> tupl
     The place is a JSON pointer with the names that `value` has, or would have, for its fields.
     `model` is what `value` was read as.
     """
-    return _pointer(error["loc"], value), _sentence(error, model)
+    return _pointer(error["loc"], value), sentence(error, model)
 
 
 def shown(value: object) -> str:
@@ -142,7 +142,8 @@ def _pointer(loc: tuple[int | str, ...], value: object) -> str:
     return pointer
 
 
-def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
+def sentence(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
+    """What is wrong and what would be right; `model` knows the fields that there are."""
     found, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -170,7 +171,8 @@ def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
         if part is not None and isinstance(name, str):
             part = _fields(part).get(name)
     known = list(_fields(part)) if part else []
-    return f"unknown field{nearest(loc[-1], known) or '; the fields here are ' + ', '.join(known)}"
+    here = f"; the fields here are {', '.join(known)}" if known else ""
+    return f"unknown field{nearest(loc[-1], known) or here}"
 
 
 def _fields(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:

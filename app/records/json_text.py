@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.records.errors import MAX_DEPTH, Unreadable, step
 
-_MAX_DIGITS = 18
+_LONG_INTEGER = re.compile(r"-?[0-9]{19,}")
 _TOKEN = re.compile(
     r'(?P<text>"(?:[^"\\]++|\\.)*+")(?:\s*+(?P<colon>:))?|[{}\[\],]|[^\s{}\[\],:"]++', re.DOTALL
 )
@@ -26,9 +26,7 @@ def parse(text: str) -> object:
     nesting that the parser cannot follow.
     """
     try:
-        value: object = json.loads(
-            text, object_pairs_hook=_mapping, parse_int=_integer, parse_constant=_refuse
-        )
+        value = _load(text)
     except json.JSONDecodeError as error:
         problem = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}"
         raise Unreadable(error.lineno, problem) from None
@@ -44,6 +42,17 @@ def find_lines(text: str) -> dict[str, int]:
     return {pointer: line for pointer, line, _ in _values(text) if pointer.count("/") <= MAX_DEPTH}
 
 
+def _load(text: str) -> object:
+    try:
+        return json.loads(
+            text, object_pairs_hook=_mapping, parse_int=_integer, parse_constant=_refuse
+        )
+    except _Refused:
+        # What is no JSON further down is said first: only what is JSON can be walked through.
+        json.loads(text, parse_int=str)
+        raise
+
+
 def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
     mapping = dict(pairs)
     if len(mapping) < len(pairs):
@@ -52,7 +61,7 @@ def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _integer(digits: str) -> int:
-    return int(digits) if len(digits) <= _MAX_DIGITS else _refuse(digits)
+    return _refuse(digits) if _LONG_INTEGER.fullmatch(digits) else int(digits)
 
 
 def _refuse(_: str) -> int:
@@ -76,8 +85,8 @@ def _first_refused(text: str) -> Unreadable | None:
 def _refusal(pointer: str, token: str) -> str | None:
     if token in ("NaN", "Infinity", "-Infinity"):
         return f"{token} is not a number in JSON"
-    if token.lstrip("-").isdecimal() and len(token) > _MAX_DIGITS:
-        return f"an integer has at most {_MAX_DIGITS} digits, not {len(token)}"
+    if _LONG_INTEGER.fullmatch(token):
+        return "an integer has at most 18 digits"
     text = pointer + (json.loads(token) if token.startswith('"') else "")
     if _LONE.search(text):
         return "half a character: an escape of \\ud800 to \\udfff stands without its other half"

@@ -48,7 +48,7 @@ def _event_references(event: EventRecord) -> Iterator[Reference]:
     for i, relation in enumerate(event.relations):
         yield Reference(f"/relations/{i}/event", EntityKind.EVENT, relation.event)
     for i, citation in enumerate(event.sources):
-        yield Reference(f"/sources/{i}/source", EntityKind.SOURCE, citation.source)
+        yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation.source)
 
 
 def find_keys(connection: Connection, wanted: Iterable[tuple[EntityKind, str]]) -> Keys:

@@ -150,7 +150,7 @@ class TestDescribe:
                 PlaceRecord,
                 "latitude",
                 91,
-                "/latitude: found the number 91, expected a number of at most 90.0",
+                "/latitude: found the number 91, expected a number of at most 90",
                 id="number out of range",
             ),
             pytest.param(
@@ -178,7 +178,7 @@ class TestDescribe:
                 ParticipantRecord,
                 "aliases",
                 [""],
-                "/aliases/0: found the text '', expected a text of at least 1 character(s)",
+                "/aliases/0: found the text '', expected a text of 1 or more characters",
                 id="empty text",
             ),
             pytest.param(

@@ -1,0 +1,90 @@
+import threading
+
+import pytest
+from builders import make_cast, make_event, store
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from app.tables import core as t
+from app.tables.base import utc_now
+from app.tables.database import Database
+
+
+def _count(database: Database) -> int:
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).select_from(t.change)) or 0
+
+
+class TestWrite:
+    def test_an_exception_takes_everything_back(self, database: Database) -> None:
+        with pytest.raises(RuntimeError), database.write() as connection:
+            connection.execute(insert(t.change), [_change(1)])
+            raise RuntimeError
+
+        assert _count(database) == 0
+
+    def test_what_refers_to_nothing_is_refused(self, database: Database) -> None:
+        with pytest.raises(IntegrityError), database.write() as connection:
+            connection.execute(
+                insert(t.treaty_party), [{"treaty_id": 999, "ordinal": 0, "country": "RU"}]
+            )
+
+    def test_writers_wait_for_one_another(self, database: Database) -> None:
+        first_holds, second_done = threading.Event(), threading.Event()
+
+        def second() -> None:
+            first_holds.wait()
+            with database.write() as connection:
+                connection.execute(insert(t.change), [_change(2)])
+            second_done.set()
+
+        thread = threading.Thread(target=second)
+        thread.start()
+        with database.write() as connection:
+            first_holds.set()
+            assert not second_done.wait(0.2)
+            connection.execute(insert(t.change), [_change(1)])
+        thread.join()
+
+        with database.read() as connection:
+            revisions = connection.scalars(select(t.change.c.revision).order_by(t.change.c.seq))
+            assert revisions.all() == [1, 2]
+
+
+class TestRead:
+    def test_sees_one_snapshot(self, database: Database) -> None:
+        store(database, *make_cast())
+        with database.read() as connection:
+            before = connection.scalar(select(func.count()).select_from(t.event))
+            store(database, make_event())
+            after = connection.scalar(select(func.count()).select_from(t.event))
+
+        assert before == after == 0
+
+    def test_ids_are_ordered_by_bytes(self, database: Database) -> None:
+        ids = ["2024-01-01-ab", "2024-01-01-a-z", "2024-01-01-a0", "2024-01-01-a"]
+        store(database, *make_cast(), *(make_event(id=i) for i in ids))
+
+        with database.read() as connection:
+            slugs = connection.scalars(select(t.event.c.slug).order_by(t.event.c.slug)).all()
+
+        assert slugs == sorted(ids)
+
+    def test_cannot_write_on_postgresql(self, database: Database) -> None:
+        if database.is_sqlite:
+            pytest.skip("SQLite has no read-only transactions")
+        with database.read() as connection, pytest.raises(Exception, match="read-only"):
+            connection.execute(text("DELETE FROM change"))
+
+
+def _change(revision: int) -> dict[str, object]:
+    return {
+        "at": utc_now(),
+        "actor": "test",
+        "op": "create",
+        "kind": "event",
+        "slug": "2024-01-01-x",
+        "revision": revision,
+        "reason": None,
+        "document": "{}",
+    }

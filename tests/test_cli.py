@@ -1,0 +1,259 @@
+"""The `timeline` command, run as a user runs it: as a process."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import NewDatabase
+
+from app.settings import PROJECT_ROOT
+from app.tables.database import Database
+
+WRONG = """\
+participants:
+- id: Sergey Lavrov
+  kind: person
+  country: RU
+  names: {en: Sergey Lavrov}
+- id: choe-son-hui
+  kind: persn
+  country: KP
+  names: {en: Choe Son Hui}
+places:
+- id: moscow
+  names: {en: Moscow}
+  country: RU
+  latitude: 95
+  longitude: 37.6
+  precision: city
+"""
+
+
+def run(
+    *arguments: str, database_url: str = "sqlite://", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command's exit code and what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        cwd=PROJECT_ROOT,
+        env={**os.environ, "TIMELINE_DATABASE_URL": database_url, "COLUMNS": "200", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def new_url(new_database: NewDatabase, request: pytest.FixtureRequest) -> str:
+    """The URL of a database without tables."""
+    return new_database(re.sub(r"\W", "", request.node.name.partition("[")[0])[:50])
+
+
+def _url(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def served(
+    url: str, *options: str, seeds: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A running server on a free port, and its process; it is stopped by its process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "TIMELINE_DATABASE_URL": url}
+    if seeds is not None:
+        environment["TIMELINE_SEEDS"] = str(seeds)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "serve", "--port", str(port), *options],
+        cwd=PROJECT_ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _wait_until_ready(f"http://127.0.0.1:{port}/readyz", process)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not come up")
+
+
+class TestServe:
+    def test_the_first_start_migrates_and_loads_the_seeds(self, new_url: str) -> None:
+        with served(new_url) as (base, _):
+            page = httpx.get(f"{base}/v1/events?limit=1&total=exact").json()["page"]
+
+        assert page["total"] >= 1023
+
+    def test_a_later_start_leaves_the_data_alone(self, new_url: str, tmp_path: Path) -> None:
+        one = "sources: [{id: tass-1, language: en, url: 'https://example.org/1'}]"
+        (tmp_path / "seeds.yaml").write_text(one)
+        with served(new_url, seeds=tmp_path):
+            pass
+        (tmp_path / "seeds.yaml").write_text(one.replace("tass-1", "tass-2"))
+
+        with served(new_url, seeds=tmp_path) as (base, _):
+            items = httpx.get(f"{base}/v1/sources").json()["items"]
+
+        assert [item["id"] for item in items] == ["tass-1"]
+
+    def test_several_workers_answer(self, new_url: str, tmp_path: Path) -> None:
+        (tmp_path / "seeds.yaml").write_text("sources: []")
+        with served(new_url, "--workers", "2", seeds=tmp_path) as (base, _):
+            answers = [httpx.get(f"{base}/v1/events").status_code for _ in range(10)]
+
+        assert answers == [200] * 10
+
+    def test_logs_each_request_as_a_line_of_json(self, new_url: str, tmp_path: Path) -> None:
+        (tmp_path / "seeds.yaml").write_text("sources: []")
+        with served(new_url, seeds=tmp_path) as (base, process):
+            httpx.get(f"{base}/v1/events?limit=3", headers={"X-Request-Id": "mine-1"})
+            process.send_signal(signal.SIGTERM)
+            assert process.stderr is not None
+            lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+
+        line = next(line for line in lines if line.get("request_id") == "mine-1")
+        expected = {"method": "GET", "path": "/v1/events", "query": "limit=3", "status": 200}
+        assert expected.items() <= line.items()
+
+    def test_refuses_to_start_with_seeds_that_are_wrong(self, new_url: str, tmp_path: Path) -> None:
+        (tmp_path / "seeds.yaml").write_text(WRONG)
+
+        result = run("serve", "--port", "0", database_url=new_url, TIMELINE_SEEDS=str(tmp_path))
+
+        assert result.returncode == 1
+        assert "3 errors: the seeds were not loaded" in result.stderr
+
+
+class TestLoad:
+    def test_loads_and_prints_a_summary(self, database: Database) -> None:
+        result = run("load", "seeds/places.yaml", database_url=_url(database))
+
+        assert result.returncode == 0
+        assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", result.stdout)
+
+    def test_three_errors_are_three_lines_and_nothing_is_written(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        (tmp_path / "wrong.yaml").write_text(WRONG)
+
+        result = run("load", str(tmp_path / "wrong.yaml"), database_url=_url(database))
+
+        lines = result.stderr.replace(f"{tmp_path}/", "").splitlines()
+        assert result.returncode == 1
+        assert [line.partition(", expected")[0] for line in lines] == [
+            "wrong.yaml:2: Sergey Lavrov: /participants/0/id: found the text 'Sergey Lavrov'",
+            "wrong.yaml:7: choe-son-hui: /participants/1/kind: found the text 'persn'",
+            "wrong.yaml:14: moscow: /places/0/latitude: found the number 95",
+            "3 errors: nothing was written",
+        ]
+        assert "created" not in result.stdout
+
+    def test_a_dry_run_writes_nothing(self, database: Database) -> None:
+        result = run("load", "seeds/places.yaml", "--dry-run", database_url=_url(database))
+        again = run("load", "seeds/places.yaml", database_url=_url(database))
+
+        assert "dry run: nothing was written" in result.stdout
+        assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", again.stdout)
+
+    def test_needs_a_migrated_database(self, new_url: str) -> None:
+        result = run("load", "seeds/places.yaml", database_url=new_url)
+
+        assert result.returncode == 1
+        assert "timeline db upgrade" in result.stderr
+
+
+class TestDatabaseCommands:
+    def test_upgrade_and_check(self, new_url: str) -> None:
+        before = run("db", "check", database_url=new_url)
+        upgrade = run("db", "upgrade", database_url=new_url)
+        after = run("db", "check", database_url=new_url)
+
+        assert (before.returncode, upgrade.returncode, after.returncode) == (1, 0, 0)
+        assert "no tables -> 0001" in upgrade.stdout
+
+
+class TestVerify:
+    def test_proves_every_span(self, articles: Path) -> None:
+        result = run("verify", "--articles", str(articles))
+
+        assert result.returncode == 0
+        assert re.fullmatch(r"\d\d+ ok, 0 digest mismatch, 0 article missing\n", result.stdout)
+
+    def test_tells_of_an_article_that_is_missing(self, tmp_path: Path) -> None:
+        result = run("verify", "--articles", str(tmp_path))
+
+        assert result.returncode == 1
+        assert result.stdout.startswith("0 ok, 0 digest mismatch, ")
+        assert "article missing (article-32bf51e976ece39f)" in result.stderr
+
+    def test_tells_of_an_article_that_was_changed(self, articles: Path, tmp_path: Path) -> None:
+        for path in articles.glob("*.txt"):
+            (tmp_path / path.name).write_text("x" + path.read_text())
+
+        result = run("verify", "--articles", str(tmp_path))
+
+        assert result.returncode == 1
+        assert result.stdout.startswith("0 ok, ")
+        assert "digest mismatch (article-760c6a3b12367f31)" in result.stderr
+
+
+class TestMisuse:
+    @pytest.mark.parametrize(
+        ("arguments", "environment", "said"),
+        [
+            pytest.param(["lod"], {}, "No such command", id="unknown command"),
+            pytest.param(["load"], {}, "Missing argument", id="nothing to load"),
+            pytest.param(["verify", "--articles", "nowhere"], {}, "not a folder", id="no folder"),
+            pytest.param(
+                ["db", "check"], {"TIMELINE_POOL_SIZE": "0"}, "TIMELINE_POOL_SIZE", id="setting"
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_DATABASE_URL": "nonsense"},
+                "TIMELINE_DATABASE_URL",
+                id="not a URL",
+            ),
+        ],
+    )
+    def test_exits_with_2(
+        self, arguments: Sequence[str], environment: dict[str, str], said: str
+    ) -> None:
+        result = run(
+            *arguments,
+            database_url=environment.pop("TIMELINE_DATABASE_URL", "sqlite://"),
+            **environment,
+        )
+
+        assert result.returncode == 2
+        assert said in result.stderr
+
+    def test_a_database_that_does_not_answer_is_a_refusal(self) -> None:
+        result = run("db", "check", database_url="postgresql://nobody@127.0.0.1:1/nothing")
+
+        assert result.returncode == 1
+        assert "does not answer" in result.stderr
+        assert "Traceback" not in result.stderr

@@ -1,0 +1,75 @@
+"""The rules of seeds/README.md, kept by the seeds themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.vocabulary import EntityKind
+from app.records import EventRecord, ParticipantRecord
+from app.records.files import read_files
+from app.records.located import LocatedRecord
+from app.records.verify import Verdict, verify_evidence
+from app.settings import PROJECT_ROOT
+
+SEEDS = PROJECT_ROOT / "seeds"
+
+
+@pytest.fixture(scope="module")
+def located() -> list[LocatedRecord]:
+    records, errors = read_files([SEEDS])
+    assert errors == []
+    return records
+
+
+def _file_by_rule(each: LocatedRecord) -> str:
+    match each.record:
+        case EventRecord():
+            return f"events/{each.record.id[:4]}.yaml"
+        case ParticipantRecord():
+            return f"participants/{each.record.country.lower()}.yaml"
+    if each.kind is EntityKind.SOURCE:
+        return f"sources/{each.record.id[0]}.yaml"
+    return {EntityKind.PLACE: "places.yaml", EntityKind.TREATY: "treaties.yaml"}[each.kind]
+
+
+def test_a_record_is_in_the_file_that_its_id_names(located: list[LocatedRecord]) -> None:
+    for each in located:
+        assert str(Path(each.file).relative_to(SEEDS)) == _file_by_rule(each), each.record.id
+
+
+def test_records_are_sorted_by_id(located: list[LocatedRecord]) -> None:
+    files: dict[str, list[str]] = {}
+    for each in located:
+        files.setdefault(each.file, []).append(each.record.id)
+
+    for file, ids in files.items():
+        assert ids == sorted(ids), file
+
+
+def test_events_speak_english_and_french(located: list[LocatedRecord]) -> None:
+    for each in located:
+        if isinstance(each.record, EventRecord):
+            assert {"en", "fr"} <= each.record.title.model_dump().keys(), each.record.id
+            assert {"en", "fr"} <= each.record.summary.model_dump().keys(), each.record.id
+
+
+def test_every_span_of_evidence_is_in_its_article(
+    located: list[LocatedRecord], articles: Path
+) -> None:
+    checks = list(verify_evidence(located, articles))
+
+    assert len(checks) > 50
+    assert [str(check) for check in checks if check.verdict is not Verdict.OK] == []
+
+
+def _runs(text: str) -> set[str]:
+    """Every ten words in a row."""
+    words = text.split()
+    return {" ".join(words[i : i + 10]) for i in range(len(words) - 9)}
+
+
+def test_the_articles_themselves_stay_out(articles: Path) -> None:
+    seeds = "\n".join(path.read_text() for path in SEEDS.rglob("*") if path.is_file())
+    texts = "\n".join(path.read_text() for path in articles.glob("*.txt"))
+
+    assert _runs(seeds) & _runs(texts) == set()

@@ -1,0 +1,232 @@
+import json
+from typing import Any
+
+from builders import (
+    CHOE,
+    LAVROV,
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_source,
+    make_treaty,
+    store,
+)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.records import Record
+from app.tables import core as t
+from app.tables.database import Database
+from app.writing.apply import Tally
+from app.writing.stored import stored_record
+
+EVIDENCE = {
+    "supports": ["date", "place"],
+    "basis": "inferred",
+    "selector": {"start": 3, "end": 9},
+    "digest": "0" * 64,
+    "note": "The article names no year.",
+}
+
+
+def _document(database: Database, kind: EntityKind, slug: str) -> dict[str, Any]:
+    table = t.ENTITIES[kind]
+    with database.read() as connection:
+        text = connection.scalar(select(table.c.document).where(table.c.slug == slug))
+    assert text is not None
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def _changes(database: Database) -> list[tuple[str, str, int]]:
+    change = t.change.c
+    with database.read() as connection:
+        rows = connection.execute(
+            select(change.op, change.slug, change.revision).order_by(change.seq)
+        )
+        return [(row.op, row.slug, row.revision) for row in rows]
+
+
+def _everything() -> list[Record]:
+    """A record of each kind, with every field filled in."""
+    names = {"en": "Friendship", "fr": "Amitié", "ru": "Дружба", "ko": "친선"}
+    position = {"title": "Minister", "organisation": "ministry", "from": "2004-03", "to": None}
+    return [
+        make_participant("ministry", kind="organisation", names=names, aliases=["MFA", "МИД"]),
+        make_participant(positions=[position], identifiers={"wikidata": "Q58217"}),
+        make_participant("choe-son-hui", country="KP"),
+        make_place(names=names, precision="site"),
+        make_source(publisher="TASS", agency="KCNA", published="2024-11", article="a1", note="N."),
+        make_treaty(names=names, registration="UNTS 1", parties=["SU", "RU", "KP"]),
+        make_event("2024-06-19-before"),
+        make_event(
+            type="treaty",
+            subtype="signed",
+            date="2024-11-01/..",
+            title=names,
+            summary=names,
+            place="moscow",
+            participants=[{**LAVROV, "capacity": "Minister"}, CHOE],
+            treaty="friendship-treaty",
+            relations=[{"type": "follows", "event": "2024-06-19-before"}],
+            sources=[{"source": "tass-1", "evidence": [EVIDENCE]}],
+            tags=["treaty", "a-tag"],
+            note="Doubtful.",
+        ),
+    ]
+
+
+class TestApplyRecords:
+    def test_new_entities_are_logged_as_created(self, database: Database) -> None:
+        tallies = store(database, *make_cast(), make_event())
+
+        assert tallies[EntityKind.PARTICIPANT] == Tally(created=2)
+        assert tallies[EntityKind.EVENT] == Tally(created=1)
+        assert _changes(database) == [
+            (ChangeOp.CREATE, "choe-son-hui", 1),
+            (ChangeOp.CREATE, "sergey-lavrov", 1),
+            (ChangeOp.CREATE, "tass-1", 1),
+            (ChangeOp.CREATE, "2024-11-01-talks", 1),
+        ]
+
+    def test_the_same_again_changes_nothing(self, database: Database) -> None:
+        store(database, *_everything())
+        before = _changes(database)
+
+        tallies = store(database, *_everything())
+
+        assert _changes(database) == before
+        assert tallies[EntityKind.PARTICIPANT] == Tally(unchanged=3)
+        assert tallies[EntityKind.EVENT] == Tally(unchanged=2)
+
+    def test_a_stored_document_gives_back_its_record(self, database: Database) -> None:
+        records = _everything()
+        store(database, *records)
+
+        for record in records:
+            kind = EntityKind(type(record).__name__.removesuffix("Record").lower())
+            document = _document(database, kind, record.id)
+            assert stored_record(kind, json.dumps(document)) == record.model_dump(mode="json")
+
+    def test_a_replaced_event_loses_what_the_record_leaves_out(self, database: Database) -> None:
+        store(database, *_everything())
+
+        tallies = store(database, make_event())
+
+        document = _document(database, EntityKind.EVENT, "2024-11-01-talks")
+        assert tallies[EntityKind.EVENT] == Tally(updated=1)
+        assert document["revision"] == 2
+        assert document["treaty"] is document["place"] is document["note"] is None
+        assert document["tags"] == document["relations"] == document["sources"][0]["evidence"] == []
+
+    def test_renaming_rebuilds_the_events_that_name_it(self, database: Database) -> None:
+        store(database, *make_cast(), make_place(), make_event(place="moscow"))
+
+        store(database, make_participant(names={"en": "Sergei Lavrov"}))
+        store(database, make_place(names={"en": "Moskva"}))
+        store(database, make_source(publisher="TASS"))
+
+        document = _document(database, EntityKind.EVENT, "2024-11-01-talks")
+        assert document["participants"][0]["name"] == {"en": "Sergei Lavrov"}
+        assert document["place"]["name"] == {"en": "Moskva"}
+        assert document["sources"][0]["publisher"] == "TASS"
+        assert document["revision"] == 4
+
+    def test_an_alias_is_no_change_to_the_events(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+
+        store(database, make_participant(aliases=["S. Lavrov"]))
+
+        assert _document(database, EntityKind.PARTICIPANT, "sergey-lavrov")["revision"] == 2
+        assert _document(database, EntityKind.EVENT, "2024-11-01-talks")["revision"] == 1
+
+    def test_a_stage_that_moves_to_another_treaty_changes_both(self, database: Database) -> None:
+        stage = {"type": "treaty", "subtype": "signed"}
+        store(database, *make_cast(), make_treaty("old"), make_treaty("new"))
+        store(database, make_event(**stage, treaty="old"))
+
+        store(database, make_event(**stage, treaty="new"))
+
+        assert _document(database, EntityKind.TREATY, "old")["stages"] == []
+        assert len(_document(database, EntityKind.TREATY, "new")["stages"]) == 1
+        assert _document(database, EntityKind.TREATY, "old")["revision"] == 3
+
+    def test_events_may_relate_to_one_another_in_a_circle(self, database: Database) -> None:
+        first = make_event("2024-01-01-a", relations=[{"type": "follows", "event": "2024-01-02-b"}])
+        second = make_event(
+            "2024-01-02-b", relations=[{"type": "part_of", "event": "2024-01-01-a"}]
+        )
+
+        store(database, *make_cast(), first, second)
+
+        assert len(_document(database, EntityKind.EVENT, "2024-01-02-b")["relations"]) == 1
+
+    def test_more_records_than_a_batch_holds(self, database: Database) -> None:
+        events = [make_event(f"2024-01-01-n{i}") for i in range(1203)]
+
+        tallies = store(database, *make_cast(), *events)
+
+        assert tallies[EntityKind.EVENT] == Tally(created=1203)
+        assert len(_changes(database)) == 1206
+
+    # The fixture empties the database at the end only; the same events again are what is wanted.
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_any_order_of_writes_ends_with_what_was_written_last(
+        self, database: Database, data: st.DataObject
+    ) -> None:
+        store(database, *make_cast())
+        last: dict[str, Record] = {}
+        for _ in range(data.draw(st.integers(1, 4))):
+            numbers = data.draw(st.sets(st.integers(0, 3), min_size=1))
+            tag = data.draw(st.sampled_from(["a", "b"]))
+            events = [make_event(f"2024-01-01-n{number}", tags=[tag]) for number in numbers]
+            store(database, *events)
+            last |= {event.id: event for event in events}
+
+        for slug, record in last.items():
+            document = json.dumps(_document(database, EntityKind.EVENT, slug))
+            assert stored_record(EntityKind.EVENT, document) == record.model_dump(mode="json")
+
+
+class TestTreatyPeriod:
+    def _in_force(self, database: Database, *stages: tuple[str, str, str]) -> Any:
+        events = [
+            make_event(
+                f"{date[:4]}-{number}",
+                date=date,
+                type="treaty",
+                subtype=stage,
+                status=status,
+                treaty="friendship-treaty",
+            )
+            for number, (stage, date, status) in enumerate(stages)
+        ]
+        store(database, *make_cast(), make_treaty(), *events)
+        return _document(database, EntityKind.TREATY, "friendship-treaty")["in_force"]
+
+    def test_signature_alone_shows_nothing(self, database: Database) -> None:
+        assert self._in_force(database, ("signed", "2024-06-19", "occurred")) is None
+
+    def test_from_entry_to_termination(self, database: Database) -> None:
+        period = self._in_force(
+            database,
+            ("signed", "2000-02-09", "occurred"),
+            ("in_force", "2000-10-30", "occurred"),
+            ("terminated", "2024-12-04", "occurred"),
+        )
+
+        assert period == {"from": "2000-10-30", "to": "2024-12-04"}
+
+    def test_the_beginning_may_be_unknown(self, database: Database) -> None:
+        period = self._in_force(
+            database, ("signed", "1961-07-06", "occurred"), ("terminated", "1996-09-10", "occurred")
+        )
+
+        assert period == {"from": None, "to": "1996-09-10"}
+
+    def test_a_stage_that_is_only_announced_does_not_count(self, database: Database) -> None:
+        assert self._in_force(database, ("in_force", "2025-01-01", "announced")) is None

@@ -1,0 +1,158 @@
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from builders import make_participant, store
+from sqlalchemy import func, select
+
+from app.domain.vocabulary import EntityKind
+from app.records.files import read_files
+from app.settings import PROJECT_ROOT
+from app.tables import core as t
+from app.tables.database import Database
+from app.writing.apply import Tally
+from app.writing.imports import ImportReport, import_records
+
+SMALL = """\
+participants:
+- id: sergey-lavrov
+  kind: person
+  country: RU
+  names: {en: Sergey Lavrov}
+sources:
+- id: tass-1
+  language: en
+  url: https://example.org/1
+events:
+- id: 2024-11-01-talks
+  type: meeting
+  subtype: working
+  status: occurred
+  confidence: high
+  date: '2024-11-01'
+  title: {en: Talks}
+  summary: {en: They talked.}
+  participants:
+  - {id: sergey-lavrov, role: host, side: RU}
+  sources: [tass-1]
+"""
+
+
+EVENT = "2024-11-01-talks: /events/0"
+
+
+def _changes(database: Database) -> int:
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).select_from(t.change)) or 0
+
+
+class TestImportRecords:
+    def _import(
+        self, database: Database, path: Path, text: str, *, dry_run: bool = False
+    ) -> ImportReport:
+        path.write_text(text)
+        records, errors = read_files([path])
+        assert errors == []
+        return import_records(database, records, "test", dry_run=dry_run)
+
+    def test_writes_all(self, database: Database, tmp_path: Path) -> None:
+        report = self._import(database, tmp_path / "a.yaml", SMALL)
+
+        assert report.tallies[EntityKind.EVENT] == Tally(created=1)
+        assert _changes(database) == 3
+
+    def test_a_dry_run_counts_and_writes_nothing(self, database: Database, tmp_path: Path) -> None:
+        report = self._import(database, tmp_path / "a.yaml", SMALL, dry_run=True)
+
+        assert report.tallies[EntityKind.EVENT] == Tally(created=1)
+        assert _changes(database) == 0
+
+    def test_every_dangling_reference_is_an_error_with_its_line(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        text = SMALL.replace("id: sergey-lavrov, role", "id: sergei-lavrov, role")
+        text = text.replace("[tass-1]", "[tass-2]") + "  place: moscow\n"
+
+        report = self._import(database, tmp_path / "a.yaml", text)
+
+        errors = [str(error).replace(str(tmp_path), "") for error in report.errors]
+        assert errors == [
+            f"/a.yaml:22: {EVENT}/place: there is no place 'moscow'",
+            (
+                f"/a.yaml:20: {EVENT}/participants/0/id: there is no participant 'sergei-lavrov'"
+                "; did you mean 'sergey-lavrov'?"
+            ),
+            f"/a.yaml:21: {EVENT}/sources/0: there is no source 'tass-2'; did you mean 'tass-1'?",
+        ]
+        assert _changes(database) == 0
+
+    def test_an_identifier_belongs_to_one_participant(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        store(database, make_participant("choe-son-hui", identifiers={"wikidata": "Q1"}))
+        text = SMALL.replace("  country: RU\n", "  country: RU\n  identifiers: {wikidata: Q1}\n")
+
+        report = self._import(database, tmp_path / "a.yaml", text)
+
+        assert [error.problem for error in report.errors] == [
+            "wikidata 'Q1' belongs to the participant 'choe-son-hui'"
+        ]
+
+    def test_participants_may_exchange_identifiers(self, database: Database) -> None:
+        store(database, make_participant("a", identifiers={"wikidata": "Q1"}))
+        store(database, make_participant("b", identifiers={"wikidata": "Q2"}))
+
+        store(
+            database,
+            make_participant("a", identifiers={"wikidata": "Q2"}),
+            make_participant("b", identifiers={"wikidata": "Q1"}),
+        )
+
+        with database.read() as connection:
+            assert (
+                connection.scalar(select(func.count()).select_from(t.participant_identifier)) == 2
+            )
+
+
+class TestSeeds:
+    def test_loading_again_adds_no_change(self, database: Database) -> None:
+        records, errors = read_files([PROJECT_ROOT / "seeds"])
+        assert errors == []
+        import_records(database, records, "test")
+        before = _changes(database)
+
+        report = import_records(database, records, "test")
+
+        assert before == len(records)
+        assert _changes(database) == before
+        assert sum(tally.unchanged for tally in report.tallies.values()) == len(records)
+
+
+class TestKill:
+    """The process is killed at any moment of a load: all of it is there, or nothing."""
+
+    # Spread over the whole of a load: the start of Python, reading, writing and the commit.
+    @pytest.mark.parametrize("moment", range(4))
+    def test_all_or_nothing(self, database: Database, moment: int) -> None:
+        url = database.url.render_as_string(hide_password=False)
+        command = [sys.executable, "-m", "app", "load", str(PROJECT_ROOT / "seeds")]
+        process = subprocess.Popen(
+            command,
+            cwd=PROJECT_ROOT,
+            env={**os.environ, "TIMELINE_DATABASE_URL": url},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(random.uniform(0.3, 0.5) * (moment + 1))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+        assert _changes(database) in (0, 2721)
+        records, _ = read_files([PROJECT_ROOT / "seeds"])
+        import_records(database, records, "after")
+        assert _changes(database) == 2721
