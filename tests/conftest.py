@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
@@ -23,6 +24,10 @@ from app.settings import PROJECT_ROOT, Settings
 from app.setup import prepare
 from app.tables import migrations
 from app.tables.database import Database
+
+# On a busy machine an example may take long; that is no fault of what is tested.
+settings.register_profile("timeline", deadline=None)
+settings.load_profile("timeline")
 
 NewDatabase = Callable[[str], str]
 

@@ -6,8 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.domain.values import Line, Slug
 
+# A list in a record is short; a limit also keeps the errors of a hostile one few.
+MAX_ITEMS = 200
+
 Aliases = Annotated[
-    list[Line], Field(description="Other spellings and names, in any script.", max_length=100)
+    list[Line], Field(description="Other spellings and names, in any script.", max_length=MAX_ITEMS)
 ]
 Identifiers = Annotated[
     dict[
@@ -15,6 +18,7 @@ Identifiers = Annotated[
         Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")],
     ],
     Field(
+        max_length=100,
         description="Identifiers elsewhere, by scheme; each belongs to one entity.",
         examples=[{"wikidata": "Q58217"}],
     ),
@@ -24,7 +28,7 @@ Identifiers = Annotated[
 class RecordPart(BaseModel):
     """A part of a record; like the record, it refuses fields that it does not know."""
 
-    model_config = ConfigDict(extra="forbid", validate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
 
 class Record(RecordPart):

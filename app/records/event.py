@@ -26,7 +26,7 @@ from app.domain.vocabulary import (
     RelationType,
     Role,
 )
-from app.records.base import Record, RecordPart, refuse_repeats
+from app.records.base import MAX_ITEMS, Record, RecordPart, refuse_repeats
 
 
 class ParticipationRecord(RecordPart):
@@ -48,7 +48,7 @@ class RelationRecord(RecordPart):
 class EvidenceRecord(RecordPart):
     """The span of the source's text that supports fields of the event."""
 
-    supports: Annotated[list[EvidencedField], Field(min_length=1)]
+    supports: Annotated[list[EvidencedField], Field(min_length=1, max_length=MAX_ITEMS)]
     basis: EvidenceBasis
     selector: TextSelector
     digest: Sha256
@@ -69,7 +69,7 @@ class CitationRecord(RecordPart):
     """A source behind an event. In a file the source's id alone may stand for it."""
 
     source: Slug
-    evidence: list[EvidenceRecord] = []
+    evidence: Annotated[list[EvidenceRecord], Field(max_length=MAX_ITEMS)] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -89,11 +89,11 @@ class EventRecord(Record):
     title: LanguageMap
     summary: LanguageMap
     place: Slug | None = None
-    participants: Annotated[list[ParticipationRecord], Field(min_length=1, max_length=200)]
+    participants: Annotated[list[ParticipationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
     treaty: Annotated[Slug | None, Field(validate_default=True)] = None
-    relations: list[RelationRecord] = []
-    sources: Annotated[list[CitationRecord], Field(min_length=1, max_length=200)]
-    tags: list[Slug] = []
+    relations: Annotated[list[RelationRecord], Field(max_length=MAX_ITEMS)] = []
+    sources: Annotated[list[CitationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
+    tags: Annotated[list[Slug], Field(max_length=MAX_ITEMS)] = []
     note: Text | None = None
 
     @field_validator("subtype")

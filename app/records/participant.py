@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.values import CountryCode, EdtfText, LanguageMap, Line, Slug
 from app.domain.vocabulary import ParticipantKind
-from app.records.base import Aliases, Identifiers, Record, RecordPart
+from app.records.base import MAX_ITEMS, Aliases, Identifiers, Record, RecordPart
 
 
 class PositionRecord(RecordPart):
@@ -26,5 +26,5 @@ class ParticipantRecord(Record):
     country: CountryCode
     names: LanguageMap
     aliases: Aliases = []
-    positions: list[PositionRecord] = []
+    positions: Annotated[list[PositionRecord], Field(max_length=MAX_ITEMS)] = []
     identifiers: Identifiers = {}

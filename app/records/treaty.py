@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from app.domain.values import CountryCode, LanguageMap, Line, Slug
 from app.domain.vocabulary import TreatyKind
-from app.records.base import Record, refuse_repeats
+from app.records.base import MAX_ITEMS, Record, refuse_repeats
 
 
 class TreatyRecord(Record):
@@ -15,7 +15,7 @@ class TreatyRecord(Record):
     id: Slug
     kind: TreatyKind
     names: LanguageMap
-    parties: Annotated[list[CountryCode], Field(min_length=1)]
+    parties: Annotated[list[CountryCode], Field(min_length=1, max_length=MAX_ITEMS)]
     registration: Annotated[
         Line | None,
         Field(description="Where it is registered, e.g. `UNTS 6045`."),
