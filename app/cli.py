@@ -36,25 +36,27 @@ app.add_typer(db, name="db")
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    host: Annotated[str | None, typer.Option(help="The address, else TIMELINE_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port, else TIMELINE_PORT.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that answer, else TIMELINE_WORKERS.")
+    ] = None,
 ) -> None:
     """Serve the API. The first time: create the database, migrate it and load the seeds."""
     import uvicorn
 
     from app.setup import prepare
 
-    settings = _settings()
+    settings = _settings(host=host, port=port, workers=workers)
     configure_logs(settings.log_level)
     with _database(settings) as database:
         _refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")
     uvicorn.run(
         "app.main:create_app_from_environment",
         factory=True,
-        host=host,
-        port=port,
-        workers=workers,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,
@@ -138,9 +140,10 @@ def check_database() -> None:
         typer.echo(f"at {revision}, with the tables of this program")
 
 
-def _settings() -> Settings:
+def _settings(**given: str | int | None) -> Settings:
+    """The settings of the environment, but for those that the command line gives."""
     try:
-        return Settings()
+        return Settings.model_validate({k: v for k, v in given.items() if v is not None})
     except ValidationError as invalid:
         for error in invalid.errors():
             typer.echo(f"TIMELINE_{str(error['loc'][0]).upper()}: {error['msg']}", err=True)

@@ -17,6 +17,9 @@ class Settings(BaseSettings):
         default=f"sqlite:///{PROJECT_ROOT / 'timeline.db'}",
         description="SQLAlchemy URL: `sqlite:///file.db` or `postgresql://user@host/name`.",
     )
+    host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, description="The processes that answer.")
     seeds: Path = Field(
         default=PROJECT_ROOT / "seeds",
         description="The records that `timeline serve` loads into a database that it creates.",
@@ -38,7 +41,7 @@ class Settings(BaseSettings):
         description="`debug`, `info`, `warning` or `error`.",
     )
     shutdown_seconds: int = Field(
-        default=10,
+        default=5,
         ge=0,
         description="How long a stopping server waits for the requests under way.",
     )

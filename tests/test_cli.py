@@ -40,7 +40,7 @@ places:
 
 
 def run(
-    *arguments: str, database_url: str = "sqlite://", **environment: str
+    *arguments: str, database_url: str = "sqlite:///unused.db", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """The command's exit code and what it printed."""
     return subprocess.run(
@@ -193,7 +193,8 @@ class TestDatabaseCommands:
         after = run("db", "check", database_url=new_url)
 
         assert (before.returncode, upgrade.returncode, after.returncode) == (1, 0, 0)
-        assert "no tables -> 0001" in upgrade.stdout
+        assert upgrade.stdout == "no tables -> 0001\n"
+        assert after.stdout == "at 0001, with the tables of this program\n"
 
 
 class TestVerify:
@@ -237,6 +238,19 @@ class TestMisuse:
                 "TIMELINE_DATABASE_URL",
                 id="not a URL",
             ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_DATABASE_URL": "mysql://localhost/timeline"},
+                "expected sqlite:///file.db or postgresql://",
+                id="another engine",
+            ),
+            pytest.param(
+                ["serve"],
+                {"TIMELINE_DATABASE_URL": "sqlite://"},
+                "expected sqlite:///file.db",
+                id="SQLite without a file",
+            ),
+            pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="no such port"),
         ],
     )
     def test_exits_with_2(
@@ -244,7 +258,7 @@ class TestMisuse:
     ) -> None:
         result = run(
             *arguments,
-            database_url=environment.pop("TIMELINE_DATABASE_URL", "sqlite://"),
+            database_url=environment.pop("TIMELINE_DATABASE_URL", "sqlite:///unused.db"),
             **environment,
         )
 

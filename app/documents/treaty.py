@@ -92,7 +92,7 @@ def days_in_force(stages: Sequence[Row[Any]]) -> tuple[date, date] | None:
     A treaty that was terminated had been in force, from its signature at the earliest, also when
     no stage says since when.
     """
-    began, ended = _first(stages, EventSubtype.IN_FORCE), _first(stages, EventSubtype.TERMINATED)
+    began, ended = _beginning_and_end(stages)
     if began is None and ended is None:
         return None
     earliest = began or _first(stages, EventSubtype.SIGNED) or ended
@@ -101,13 +101,17 @@ def days_in_force(stages: Sequence[Row[Any]]) -> tuple[date, date] | None:
 
 
 def _in_force(stages: Sequence[Row[Any]]) -> InForce | None:
-    began, ended = _first(stages, EventSubtype.IN_FORCE), _first(stages, EventSubtype.TERMINATED)
+    began, ended = _beginning_and_end(stages)
     if began is None and ended is None:
         return None
     return InForce(
         since=began.date if began is not None else None,
         until=ended.date if ended is not None else None,
     )
+
+
+def _beginning_and_end(stages: Sequence[Row[Any]]) -> tuple[Row[Any] | None, Row[Any] | None]:
+    return _first(stages, EventSubtype.IN_FORCE), _first(stages, EventSubtype.TERMINATED)
 
 
 def _first(stages: Sequence[Row[Any]], stage: EventSubtype) -> Row[Any] | None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
 
 # Any constant does, as long as nothing else takes an advisory lock on the same key.
 _WRITER_LOCK = 0x71_6D_65_6C
@@ -55,14 +56,19 @@ class Database:
 
 
 def make_engine(url: URL, pool_size: int, *, foreign_keys: bool = True) -> Engine:
-    """An engine for the URL; `foreign_keys=False` is for SQLite migrations only."""
-    if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, pool_size=pool_size, max_overflow=0)
-        _prepare_sqlite(engine, foreign_keys=foreign_keys)
-        return engine
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+    """An engine for the URL; `foreign_keys=False` is for SQLite migrations only.
+
+    Raises ArgumentError for what is neither an SQLite file nor PostgreSQL.
+    """
+    match url.get_backend_name():
+        case "sqlite" if url.database not in (None, "", ":memory:"):
+            engine = create_engine(url, pool_size=pool_size, max_overflow=0)
+            _prepare_sqlite(engine, foreign_keys=foreign_keys)
+            return engine
+        case "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+            return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+    raise ArgumentError("expected sqlite:///file.db or postgresql://user@host/name")
 
 
 def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:

@@ -1,6 +1,7 @@
 """The schema's version: where a database stands, and how it is brought to the newest."""
 
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
@@ -16,7 +17,8 @@ _SCRIPTS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
 def _config(url: URL | None = None) -> Config:
-    config = Config()
+    # What Alembic would print is said by whoever asked.
+    config = Config(stdout=StringIO())
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     if url is not None:
         config.attributes["url"] = url

@@ -16,7 +16,8 @@ def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
     """The record as JSON values, equal to the `model_dump(mode="json")` of what was written."""
     record: dict[str, Any] = json.loads(document)
     for key in (*_STAMPS, *_DERIVED.get(kind, ())):
-        del record[key]
+        # A document made by an older program may lack a key that this one derives.
+        record.pop(key, None)
     if kind is EntityKind.EVENT:
         record["place"] = record["place"] and record["place"]["id"]
         record["treaty"] = record["treaty"] and record["treaty"]["id"]
