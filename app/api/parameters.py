@@ -7,6 +7,9 @@ from fastapi import Request
 
 from app.api.problems import ProblemItem, RepeatedParameter, UnknownParameter
 
+# Enough to mend a query by; a query of nothing but unknown names would take seconds to compare.
+_MAX_NAMED = 20
+
 # For each operation id, the names of its query parameters, and whether each may be repeated.
 QueryParameters = dict[str, dict[str, bool]]
 
@@ -36,7 +39,10 @@ async def refuse_undeclared(request: Request) -> None:
     given = Counter(name for name, _ in request.query_params.multi_items())
     unknown = [name for name in given if name not in declared]
     if unknown:
-        items = [ProblemItem(parameter=name, detail=_nearest(name, declared)) for name in unknown]
+        items = [
+            ProblemItem(parameter=name, detail=_nearest(name, declared))
+            for name in unknown[:_MAX_NAMED]
+        ]
         raise UnknownParameter("; ".join(item.detail for item in items[:3]), items)
     repeated = [name for name, times in given.items() if times > 1 and not declared[name]]
     if repeated:

@@ -82,6 +82,9 @@ def list_counterparts(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Who took part in the same events, and in how many of them: the most first, then by id."""
+    """Who took part in the same events, and in how many of them: the most first, then by id.
+
+    Counts are those of the moment: one that grows during a walk can move to a page already passed.
+    """
     listing = lists.counterparts(participant_id, filters)
     return reader.page(listing, page, of=(EntityKind.PARTICIPANT, participant_id))

@@ -67,8 +67,10 @@ class Reader:
         return (public or str(self._request.base_url)).rstrip("/")
 
     def _path(self) -> str:
+        """The path without the prefix under which a proxy serves the API, if it is there."""
         path: str = self._request.scope["path"]
-        return path.removeprefix(self._request.scope.get("root_path", ""))
+        prefix: str = self._request.scope.get("root_path", "")
+        return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
 
     def _query(self) -> str:
         """The list that is asked for: the path, the filters and the sort, whatever their order."""

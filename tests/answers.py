@@ -1,0 +1,33 @@
+"""What tests take from the API's answers: pages and items of a list, documents without stamps."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.testclient import TestClient
+
+JsonObject = dict[str, Any]
+
+
+def walk(client: TestClient, url: str) -> Iterator[JsonObject]:
+    """Every page of the list from `url` on, as a client takes them: by `page.next`, as it is."""
+    following: str | None = url
+    while following is not None:
+        answer = client.get(following)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        yield page
+        following = page["page"]["next"]
+
+
+def walk_items(client: TestClient, url: str) -> list[JsonObject]:
+    """Every item of the list."""
+    return [item for page in walk(client, url) for item in page["items"]]
+
+
+def without_stamps(document: JsonObject) -> JsonObject:
+    """The document without its two instants, which are aware and of the last minute."""
+    stamps = {key: document[key] for key in ("created_at", "updated_at")}
+    for stamp in stamps.values():
+        assert (datetime.now(UTC) - datetime.fromisoformat(stamp)).total_seconds() < 60
+    return {key: value for key, value in document.items() if key not in stamps}

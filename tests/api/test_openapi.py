@@ -1,0 +1,200 @@
+"""The OpenAPI document tells the truth, and is fit for generating clients."""
+
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from answers import JsonObject
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app import tables
+from app.api import events, participants, places, service, sources, treaties, vocabularies
+from app.main import create_app
+from app.settings import PROJECT_ROOT, Settings
+
+COMMITTED = PROJECT_ROOT / "openapi.json"
+ROUTERS = (events, participants, places, service, sources, treaties, vocabularies)
+VERBS = ("list", "get")
+
+
+def _app() -> FastAPI:
+    return create_app(Settings(database_url="sqlite:///never-opened.db"))
+
+
+DOCUMENT: JsonObject = _app().openapi()
+SCHEMAS: JsonObject = DOCUMENT["components"]["schemas"]
+OPERATIONS: dict[str, tuple[str, JsonObject]] = {
+    operation["operationId"]: (path, operation)
+    for path, item in DOCUMENT["paths"].items()
+    for operation in item.values()
+}
+PARAMETERS = [
+    pytest.param(parameter, id=f"{name}: {parameter['name']}")
+    for name, (_, operation) in OPERATIONS.items()
+    for parameter in operation.get("parameters", ())
+]
+each_operation = pytest.mark.parametrize(
+    "operation", [pytest.param(o, id=name) for name, (_, o) in OPERATIONS.items()]
+)
+each_parameter = pytest.mark.parametrize("parameter", PARAMETERS)
+
+
+def _walk(node: Any) -> Iterator[JsonObject]:
+    """Every object in a JSON value, itself included."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from _walk(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _walk(value)
+
+
+class TestDocument:
+    def test_is_the_committed_one(self) -> None:
+        committed = json.loads(COMMITTED.read_text()) if COMMITTED.is_file() else None
+
+        assert committed == DOCUMENT, "the contract changed: timeline openapi > openapi.json"
+
+    def test_has_each_operation_once_by_the_name_of_its_function(self) -> None:
+        functions = {
+            name
+            for module in ROUTERS
+            for name, function in inspect.getmembers(module, inspect.isfunction)
+            if function.__module__ == module.__name__ and not name.startswith("_")
+        }
+
+        assert len(OPERATIONS) == sum(len(item) for item in DOCUMENT["paths"].values())
+        assert functions == OPERATIONS.keys()
+
+    def test_has_every_tag_described(self) -> None:
+        described = {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
+
+        assert described == {tag for _, o in OPERATIONS.values() for tag in o["tags"]}
+
+    def test_holds_no_table(self) -> None:
+        assert SCHEMAS.keys().isdisjoint(tables.__all__)
+
+    def test_refers_only_to_what_is_there_and_holds_nothing_else(self) -> None:
+        used = {node["$ref"] for node in _walk(DOCUMENT) if isinstance(node.get("$ref"), str)}
+
+        assert used == {f"#/components/schemas/{name}" for name in SCHEMAS}
+
+    def test_every_enum_is_named(self) -> None:
+        named = {id(schema) for schema in SCHEMAS.values()}
+
+        assert [node for node in _walk(DOCUMENT) if "enum" in node and id(node) not in named] == []
+
+    def test_no_union_but_with_null(self) -> None:
+        unions = [node["anyOf"] for node in _walk(DOCUMENT) if "anyOf" in node]
+
+        assert unions
+        assert [u for u in unions if len(u) != 2 or {"type": "null"} not in u] == []
+        assert [node for node in _walk(DOCUMENT) if "oneOf" in node or "allOf" in node] == []
+
+    @pytest.mark.parametrize("name", [n for n, s in SCHEMAS.items() if s["type"] == "object"])
+    def test_every_key_is_always_there_and_others_may_come(self, name: str) -> None:
+        """But a language that is not known is absent from a language map."""
+        schema = SCHEMAS[name]
+
+        required = {"en"} if name == "LanguageMap" else schema["properties"].keys()
+        assert set(schema["required"]) == required
+        assert "additionalProperties" not in schema
+        assert schema["description"]
+
+
+class TestOperations:
+    @each_operation
+    def test_is_named_verb_noun(self, operation: JsonObject) -> None:
+        assert re.fullmatch(f"({'|'.join(VERBS)})(_[a-z]+)+", operation["operationId"])
+
+    @each_operation
+    def test_is_explained(self, operation: JsonObject) -> None:
+        assert len(operation["summary"]) > 5
+        assert len(operation["description"]) > 20
+        assert len(operation["tags"]) == 1
+
+    @each_operation
+    def test_answers_with_a_named_schema_or_a_problem(self, operation: JsonObject) -> None:
+        answers = {**operation["responses"]}
+
+        (media_type, content), *_ = answers.pop("200")["content"].items()
+        assert media_type == "application/json"
+        assert content["schema"].keys() == {"$ref"}
+        problem = {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}
+        for answer in answers.values():
+            assert answer["content"] == {"application/problem+json": problem}
+            assert answer["description"]
+
+    @each_operation
+    def test_declares_no_status_that_is_never_answered(self, operation: JsonObject) -> None:
+        assert (
+            {"400", "500"} <= operation["responses"].keys() <= {"200", "400", "404", "500", "503"}
+        )
+
+
+class TestParameters:
+    @each_parameter
+    def test_is_described(self, parameter: JsonObject) -> None:
+        assert len(parameter["description"]) > 10
+
+    @each_parameter
+    def test_is_constrained(self, parameter: JsonObject) -> None:
+        """What may be repeated, how often and with what; how long a text is; how large a number."""
+        schema = parameter["schema"]
+        if schema.get("type") == "array":
+            assert schema["maxItems"] == 100
+            schema = schema["items"]
+        bounds = {"$ref", "maxLength", "pattern", "maximum"}
+        assert schema.keys() & bounds, schema
+
+    @each_parameter
+    def test_is_never_null(self, parameter: JsonObject) -> None:
+        schema = parameter["schema"]
+
+        assert not [node for node in _walk(schema) if node.get("type") == "null"]
+        assert "anyOf" not in schema
+        if schema.get("type") == "array":
+            assert schema["default"] == []
+        assert parameter["required"] is (parameter["in"] == "path")
+        assert ("default" in schema) is (parameter["in"] == "query")
+
+
+IDS = {
+    "event_id": "2024-11-01-lavrov-choe-strategic-consultations",
+    "participant_id": "sergey-lavrov",
+    "treaty_id": "friendship-treaty-1961",
+    "place_id": "moscow",
+    "source_id": "tass-1865655",
+    "problem": "not-found",
+}
+UNKNOWN_ID = "2024-no-such-thing"
+
+
+def _declared() -> Iterator[Any]:
+    """Each declared status that a request can bring about, with the request."""
+    for name, (path, operation) in OPERATIONS.items():
+        known = path.format(**IDS)
+        urls = {
+            "200": known,
+            "400": f"{known}?no_such_parameter=1",
+            "404": path.format(**dict.fromkeys(IDS, UNKNOWN_ID)),
+        }
+        for status in sorted(operation["responses"].keys() & urls.keys()):
+            yield pytest.param(urls[status], int(status), id=f"{name} {status}")
+
+
+@pytest.mark.parametrize(("url", "status"), [*_declared()])
+def test_what_is_declared_is_answered(seeded_client: TestClient, url: str, status: int) -> None:
+    assert seeded_client.get(url).status_code == status
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_unknown_id_is_declared_where_it_can_be(name: str) -> None:
+    path, operation = OPERATIONS[name]
+
+    assert ("404" in operation["responses"]) is ("{" in path)

@@ -1,0 +1,48 @@
+"""The routes of places, as a client sees them."""
+
+from typing import Any
+
+import pytest
+from answers import walk, without_stamps
+from builders import make_place, store
+from starlette.testclient import TestClient
+
+from app.documents.pages import PlacePage
+from app.tables.database import Database
+
+
+@pytest.fixture
+def station(database: Database) -> dict[str, Any]:
+    """A place, stored; and its document."""
+    given = {
+        "names": {"en": "Khasan", "fr": "Khassan", "ru": "Хасан", "ko": "하산"},
+        "country": "RU",
+        "latitude": 42.4286,
+        "longitude": 130.6456,
+        "precision": "site",
+    }
+    store(database, make_place("khasan", **given), make_place("moscow"))
+    return {"id": "khasan", "revision": 1, **given}
+
+
+class TestListPlaces:
+    def test_items_and_page(self, client: TestClient, station: dict[str, Any]) -> None:
+        answer = client.get("/v1/places?limit=1")
+
+        assert answer.status_code == 200
+        assert [without_stamps(item) for item in answer.json()["items"]] == [station]
+        page = answer.json()["page"]
+        assert (page["limit"], page["returned"], page["total"]) == (1, 1, None)
+        assert client.get(page["next"]).json()["items"][0]["id"] == "moscow"
+
+    def test_every_place_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+        for page in walk(seeded_client, "/v1/places?limit=20"):
+            assert PlacePage.model_validate(page).model_dump(mode="json") == page
+
+
+class TestGetPlace:
+    def test_whole_document(self, client: TestClient, station: dict[str, Any]) -> None:
+        answer = client.get("/v1/places/khasan")
+
+        assert answer.status_code == 200
+        assert without_stamps(answer.json()) == station

@@ -1,0 +1,397 @@
+"""Every way to fail is answered with a problem document (RFC 9457), in plain words."""
+
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+
+import pytest
+import structlog
+from fastapi import FastAPI, HTTPException
+from starlette.testclient import TestClient
+
+from app.api import request_log
+from app.api.problems import PROBLEMS, ProblemDocument
+from app.main import create_app
+from app.settings import Settings
+
+EVENT = "/v1/events/2024-11-01-lavrov-choe-strategic-consultations"
+
+
+def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
+    """The problem, which is whole, of the kind, and about this request."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert ProblemDocument.model_validate(problem).model_dump(mode="json") == problem
+    assert (problem["status"], problem["type"]) == (status, f"/problems/{slug}")
+    assert problem["request_id"] == answer.headers["x-request-id"]
+    assert problem["instance"] == answer.request.url.path
+    return problem
+
+
+class TestWhatIsNotThere:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            pytest.param("/", id="the root"),
+            pytest.param("/v1", id="the version"),
+            pytest.param("/v1/nothing", id="no such kind"),
+            pytest.param("/v1/events/", id="a slash at the end"),
+            pytest.param(f"{EVENT}/nothing", id="no such part"),
+            pytest.param("/v1/events/2024-no-such-event", id="event"),
+            pytest.param("/v1/events/2024-no-such-event/evidence", id="evidence"),
+            pytest.param("/v1/events/2024-no-such-event/related", id="related events"),
+            pytest.param("/v1/participants/nobody", id="participant"),
+            pytest.param("/v1/participants/nobody/events", id="events of a participant"),
+            pytest.param("/v1/participants/nobody/counterparts", id="counterparts"),
+            pytest.param("/v1/treaties/none", id="treaty"),
+            pytest.param("/v1/places/nowhere", id="place"),
+            pytest.param("/v1/sources/none", id="source"),
+            pytest.param("/problems/none", id="problem type"),
+        ],
+    )
+    def test_not_found(self, seeded_client: TestClient, path: str) -> None:
+        problem = _assert_problem(seeded_client.get(path), 404, "not-found")
+
+        assert problem["errors"] == []
+
+    def test_the_id_is_named(self, client: TestClient) -> None:
+        problem = client.get("/v1/places/nowhere").json()
+
+        assert problem["detail"] == "there is no place with the id 'nowhere'"
+
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+    @pytest.mark.parametrize("path", ["/v1/events", EVENT, "/healthz"])
+    def test_method_not_allowed(self, seeded_client: TestClient, method: str, path: str) -> None:
+        answer = seeded_client.request(method, path)
+
+        problem = _assert_problem(answer, 405, "method-not-allowed")
+        assert answer.headers["allow"] == "GET"
+        assert problem["detail"] == f"{method} is not answered here; GET is"
+
+
+class TestParameterNames:
+    @pytest.mark.parametrize(
+        ("url", "detail"),
+        [
+            pytest.param(
+                "/v1/events?participants=a",
+                "there is no parameter 'participants': did you mean 'participant'?",
+                id="nearly right",
+            ),
+            pytest.param(
+                "/v1/events?TYPE=a",
+                "there is no parameter 'TYPE': did you mean 'type'?",
+                id="capitals",
+            ),
+            pytest.param(
+                "/v1/places?zzz=1",
+                "there is no parameter 'zzz': there are: country, cursor, id, limit, total",
+                id="nothing near",
+            ),
+            pytest.param(
+                f"{EVENT}?lang=fr",
+                "there is no parameter 'lang': this path takes none",
+                id="none at all",
+            ),
+            pytest.param(
+                "/v1/events?=1&limit=1",
+                "there is no parameter '': there are: certainty,",
+                id="empty",
+            ),
+            pytest.param(f"/v1/vocabularies?{'x' * 90}=1", f"'{'x' * 58}…'", id="long"),
+            pytest.param("/healthz?a=1", "this path takes none", id="health"),
+            pytest.param("/readyz?a=1", "this path takes none", id="readiness"),
+            pytest.param("/problems/not-found?a=1", "this path takes none", id="problem type"),
+        ],
+    )
+    def test_unknown(self, seeded_client: TestClient, url: str, detail: str) -> None:
+        problem = _assert_problem(seeded_client.get(url), 400, "unknown-parameter")
+
+        assert detail in problem["detail"]
+
+    def test_each_unknown_one_is_named(self, client: TestClient) -> None:
+        problem = client.get("/v1/events?lmit=1&typ=visit&dat=2024&sorting=date").json()
+
+        assert [error["parameter"] for error in problem["errors"]] == [
+            "lmit",
+            "typ",
+            "dat",
+            "sorting",
+        ]
+
+    def test_thousands_are_answered_as_fast_as_twenty(self, client: TestClient) -> None:
+        problem = client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(8000))).json()
+
+        assert len(problem["errors"]) == 20
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "/v1/events?limit=1&limit=2",
+            "/v1/events?date=2024&date=2024",
+            "/v1/places?cursor=&cursor=",
+            "/v1/treaties?in_force_on=2024&in_force_on=2025",
+        ],
+    )
+    def test_repeated(self, client: TestClient, url: str) -> None:
+        problem = _assert_problem(client.get(url), 400, "repeated-parameter")
+
+        name = problem["errors"][0]["parameter"]
+        assert problem["detail"] == f"{name} takes one value"
+
+
+class TestParameterValues:
+    @pytest.mark.parametrize(
+        ("url", "detail"),
+        [
+            pytest.param(
+                "/v1/events?limit=0",
+                "limit: found the text '0', expected a number of at least 1",
+                id="limit too small",
+            ),
+            pytest.param(
+                "/v1/places?limit=201",
+                "limit: found the text '201', expected a number of at most 200",
+                id="limit too large",
+            ),
+            pytest.param(
+                "/v1/events?limit=ten",
+                "limit: found the text 'ten', expected a whole number",
+                id="limit no number",
+            ),
+            pytest.param(
+                "/v1/events?limit=",
+                "limit: found the text '', expected a whole number",
+                id="limit empty",
+            ),
+            pytest.param(
+                "/v1/events?type=visits",
+                "type: found the text 'visits', expected one of: meeting, visit, letter, treaty, "
+                "call, statement, ceremony, appointment; did you mean 'visit'?",
+                id="a type that there is not",
+            ),
+            pytest.param(
+                "/v1/events?total=all",
+                "total: found the text 'all', expected one of: none, exact",
+                id="a total that there is not",
+            ),
+            pytest.param(
+                "/v1/events?date=2024-13",
+                "date: month 13 is not in 01–12 (in '2024-13')",
+                id="a month that there is not",
+            ),
+            pytest.param(
+                "/v1/treaties?in_force_on=[2024,2025]",
+                "in_force_on: a set is not a range: write 2024-06 or 2023-09/.. (in '[2024,2025]')",
+                id="a set as a range",
+            ),
+            pytest.param(
+                f"/v1/events?date={'2024' * 51}",
+                f"date: found the text '{'2024' * 14}20…, expected a text of at most 200 characters",
+                id="a date too long",
+            ),
+            pytest.param(
+                "/v1/events?country=RU&country=XX",
+                "country: found the text 'XX': not a country code: "
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU",
+                id="a country that there is not",
+            ),
+            pytest.param(
+                "/v1/events?side=ru",
+                "side: found the text 'ru', expected a country code: "
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU",
+                id="a country in small letters",
+            ),
+            pytest.param(
+                "/v1/events?participant=Sergey Lavrov",
+                "participant: found the text 'Sergey Lavrov', expected an id: lower-case letters "
+                "and digits joined by single hyphens, such as sergey-lavrov",
+                id="a name as an id",
+            ),
+            pytest.param(
+                "/v1/places/Moscow",
+                "place_id: found the text 'Moscow', expected an id: lower-case letters and digits "
+                "joined by single hyphens, such as sergey-lavrov",
+                id="a malformed id in the path",
+            ),
+            pytest.param(
+                "/v1/events/talks/related",
+                "event_id: found the text 'talks', expected an event's id: the date as first "
+                "known, then lower-case words and digits joined by single hyphens, such as "
+                "2024-11-01-lavrov-choe-strategic-consultations",
+                id="a malformed event id in the path",
+            ),
+            pytest.param(
+                f"/v1/sources/{'a' * 121}",
+                f"source_id: found the text '{'a' * 58}…, expected a text of at most 120 characters",
+                id="an id too long",
+            ),
+            pytest.param(
+                "/v1/sources?language=French",
+                "language: found the text 'French', expected a language code: ISO 639, two or "
+                "three lower-case letters such as fr",
+                id="a language's name",
+            ),
+            pytest.param(
+                "/v1/sources?publisher=",
+                "publisher: found the text '', expected a text of 1 or more characters",
+                id="an empty publisher",
+            ),
+            pytest.param(
+                "/v1/sources?agency=%00",
+                "agency: found the text '\\x00': character U+0000 is not allowed in a text",
+                id="a text that cannot be stored",
+            ),
+            pytest.param(
+                f"/v1/participants?name={'a' * 301}",
+                f"name: found the text '{'a' * 58}…, expected a text of at most 300 characters",
+                id="a name too long",
+            ),
+            pytest.param(
+                f"/v1/events?{'tag=a&' * 101}",
+                "tag: found a list of 101, expected at most 100",
+                id="too many values",
+            ),
+            pytest.param(
+                f"/v1/events?cursor={'a' * 2001}",
+                f"cursor: found the text '{'a' * 58}…, expected a text of at most 2000 characters",
+                id="a cursor too long",
+            ),
+            pytest.param(
+                f"/problems/{'a' * 61}",
+                f"problem: found the text '{'a' * 58}…, expected a text of at most 60 characters",
+                id="a problem type too long",
+            ),
+        ],
+    )
+    def test_invalid(self, client: TestClient, url: str, detail: str) -> None:
+        problem = _assert_problem(client.get(url), 400, "invalid-parameter")
+
+        assert problem["detail"] == detail
+        parameter, _, sentence = detail.partition(": ")
+        assert problem["errors"] == [{"parameter": parameter, "detail": sentence}]
+
+    def test_each_wrong_value_is_named(self, client: TestClient) -> None:
+        problem = client.get("/v1/events?limit=x&type=a&type=b&date=now&sort=up").json()
+
+        assert sorted(error["parameter"] for error in problem["errors"]) == [
+            "date",
+            "limit",
+            "sort",
+            "type",
+            "type",
+        ]
+
+    def test_every_parameter_says_in_plain_words_what_is_wrong(self, client: TestClient) -> None:
+        """No word of the validation library: neither its sentences nor its patterns."""
+        document = client.get("/openapi.json").json()
+        jargon = ("Input should", "String should", "List should", "Value error", "pattern", "^")
+        for path, item in document["paths"].items():
+            for parameter in item["get"].get("parameters", ()):
+                if parameter["in"] == "query" and parameter["name"] != "cursor":
+                    url = path.format(event_id="2024-a", participant_id="a")
+                    answer = client.get(f"{url}?{parameter['name']}={'~' * 301}")
+                    problem = _assert_problem(answer, 400, "invalid-parameter")
+                    assert not [word for word in jargon if word in problem["detail"]], problem
+
+    @pytest.mark.parametrize("cursor", ["x", "AAAA", "%00", "é"])
+    def test_invalid_cursor(self, client: TestClient, cursor: str) -> None:
+        problem = _assert_problem(client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor")
+
+        assert "leave cursor out to begin at the first page" in problem["detail"]
+
+
+class TestWhatFailsOnOurSide:
+    SECRET = "postgresql://timeline:hunter2@db.internal/timeline"
+
+    @pytest.fixture
+    def log(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MutableMapping[str, Any]]]:
+        """What is logged of requests."""
+        monkeypatch.setattr(request_log, "_log", structlog.get_logger())
+        with structlog.testing.capture_logs() as entries:
+            yield entries
+
+    @pytest.fixture
+    def failing(self) -> Iterator[TestClient]:
+        """A client of an API with routes that fail; its database is not there."""
+        app = create_app(Settings(database_url="sqlite:////nowhere/at/all.db"))
+        self._add_failing_routes(app)
+        with TestClient(app, headers={"Origin": "https://frontend.example"}) as client:
+            yield client
+
+    def _add_failing_routes(self, app: FastAPI) -> None:
+        @app.get("/fails")
+        def fail() -> None:
+            raise RuntimeError(self.SECRET)
+
+        @app.get("/fails-later")
+        async def fail_later() -> None:
+            raise KeyError(self.SECRET)
+
+        @app.get("/teapot")
+        async def brew() -> None:
+            raise HTTPException(418, "short and stout")
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            pytest.param("/fails", id="in a thread"),
+            pytest.param("/fails-later", id="on the loop"),
+            pytest.param("/v1/events", id="the database is not there"),
+        ],
+    )
+    def test_internal_error_tells_nothing_of_the_inside(
+        self, failing: TestClient, log: list[MutableMapping[str, Any]], path: str
+    ) -> None:
+        answer = failing.get(path)
+
+        problem = _assert_problem(answer, 500, "internal-error")
+        assert problem["detail"].endswith(problem["request_id"])
+        for inside in ("hunter2", "Traceback", "Error(", "nowhere", ".py"):
+            assert inside not in answer.text
+        assert answer.headers["access-control-allow-origin"] == "*"
+        failed, request = log
+        assert failed["event"] == "request failed"
+        assert failed["exc_info"]
+        assert request["status"] == 500
+        assert failed["request_id"] == request["request_id"] == problem["request_id"]
+
+    def test_a_status_without_a_kind_of_its_own(self, failing: TestClient) -> None:
+        answer = failing.get("/teapot")
+
+        assert answer.status_code == 418
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["type"] == "about:blank"
+        assert answer.json()["detail"] == "short and stout"
+
+    def test_each_request_is_logged_once(
+        self, client: TestClient, log: list[MutableMapping[str, Any]]
+    ) -> None:
+        answer = client.get("/v1/events?limit=1&date=2024")
+
+        (entry,) = log
+        assert entry.pop("ms") > 0
+        assert entry == {
+            "event": "request",
+            "log_level": "info",
+            "request_id": answer.headers["x-request-id"],
+            "method": "GET",
+            "path": "/v1/events",
+            "query": "limit=1&date=2024",
+            "status": 200,
+            "client": "testclient",
+        }
+
+
+def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
+    """`not-ready` is in the tests of readiness; the others are above."""
+    assert {kind.slug for kind in PROBLEMS} == {
+        "unknown-parameter",
+        "repeated-parameter",
+        "invalid-parameter",
+        "invalid-cursor",
+        "not-found",
+        "method-not-allowed",
+        "internal-error",
+        "not-ready",
+    }

@@ -1,0 +1,55 @@
+"""The routes of sources, as a client sees them."""
+
+from typing import Any
+
+import pytest
+from answers import walk, without_stamps
+from builders import make_source, store
+from starlette.testclient import TestClient
+
+from app.documents.pages import SourcePage
+from app.tables.database import Database
+
+
+@pytest.fixture
+def article(database: Database) -> dict[str, Any]:
+    """A source with everything that one can have, stored; and its document."""
+    given = {
+        "publisher": "Родон синмун",
+        "agency": "KCNA",
+        "language": "ko",
+        "published": "2024-11-02~",
+        "url": "https://example.org/로동신문?a=1&b=2",
+        "article": "000_32bf51e976ece39f",
+        "note": "Seen in a reprint.",
+    }
+    store(database, make_source("article-1", **given), make_source("tass-1"))
+    return {"id": "article-1", "revision": 1, **given}
+
+
+class TestListSources:
+    def test_items_and_page(self, client: TestClient, article: dict[str, Any]) -> None:
+        answer = client.get("/v1/sources", params={"publisher": "Родон синмун", "total": "exact"})
+
+        assert answer.status_code == 200
+        assert [without_stamps(item) for item in answer.json()["items"]] == [article]
+        assert answer.json()["page"] == {"limit": 50, "returned": 1, "next": None, "total": 1}
+
+    def test_every_source_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+        for page in walk(seeded_client, "/v1/sources?limit=200"):
+            assert SourcePage.model_validate(page).model_dump(mode="json") == page
+
+
+class TestGetSource:
+    def test_whole_document(self, client: TestClient, article: dict[str, Any]) -> None:
+        answer = client.get("/v1/sources/article-1")
+
+        assert answer.status_code == 200
+        assert without_stamps(answer.json()) == article
+
+    @pytest.mark.usefixtures("article")
+    def test_what_is_not_known_is_null(self, client: TestClient) -> None:
+        source = client.get("/v1/sources/tass-1").json()
+
+        nulls = {key for key, value in source.items() if value is None}
+        assert nulls == {"publisher", "agency", "published", "article", "note"}

@@ -1,0 +1,131 @@
+"""The routes of treaties, as a client sees them."""
+
+from typing import Any
+
+import pytest
+from answers import walk, without_stamps
+from builders import make_cast, make_event, make_treaty, store
+from starlette.testclient import TestClient
+
+from app.documents.pages import TreatyPage
+from app.records import EventRecord
+from app.tables.database import Database
+
+
+def _stage(subtype: str, date: str, status: str = "occurred") -> EventRecord:
+    return make_event(
+        f"{date[:4]}-{subtype.replace('_', '-')}",
+        type="treaty",
+        subtype=subtype,
+        status=status,
+        date=date,
+        treaty="friendship-treaty",
+    )
+
+
+@pytest.fixture
+def treaty(database: Database) -> dict[str, Any]:
+    """A treaty with stages, stored in no order; and its document."""
+    names = {"en": "Treaty of friendship", "ru": "Договор о дружбе"}
+    store(
+        database,
+        *make_cast(),
+        make_treaty(names=names, parties=["KP", "SU"], registration="UNTS 6045"),
+        _stage("terminated", "1996-09-10"),
+        _stage("signed", "1961-07-06"),
+        _stage("in_force", "1961-07~"),
+        _stage("amended", "1999", "reported"),
+    )
+    return {
+        "id": "friendship-treaty",
+        "revision": 1,
+        "kind": "treaty",
+        "names": names,
+        "parties": ["KP", "SU"],
+        "registration": "UNTS 6045",
+        "stages": [
+            {
+                "stage": "in_force",
+                "date": "1961-07~",
+                "status": "occurred",
+                "event": "1961-in-force",
+            },
+            {"stage": "signed", "date": "1961-07-06", "status": "occurred", "event": "1961-signed"},
+            {
+                "stage": "terminated",
+                "date": "1996-09-10",
+                "status": "occurred",
+                "event": "1996-terminated",
+            },
+            {"stage": "amended", "date": "1999", "status": "reported", "event": "1999-amended"},
+        ],
+        "in_force": {"from": "1961-07~", "to": "1996-09-10"},
+    }
+
+
+class TestListTreaties:
+    def test_items_and_page(self, client: TestClient, treaty: dict[str, Any]) -> None:
+        answer = client.get("/v1/treaties?in_force_on=1980-01-01&total=exact")
+
+        assert answer.status_code == 200
+        assert [without_stamps(item) for item in answer.json()["items"]] == [treaty]
+        assert answer.json()["page"] == {"limit": 50, "returned": 1, "next": None, "total": 1}
+
+    def test_every_treaty_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+        for page in walk(seeded_client, "/v1/treaties?limit=20"):
+            assert TreatyPage.model_validate(page).model_dump(mode="json") == page
+
+
+class TestGetTreaty:
+    def test_whole_document(self, client: TestClient, treaty: dict[str, Any]) -> None:
+        answer = client.get("/v1/treaties/friendship-treaty")
+
+        assert answer.status_code == 200
+        assert without_stamps(answer.json()) == treaty
+
+    @pytest.mark.parametrize(
+        ("stages", "in_force"),
+        [
+            pytest.param([], None, id="no stage"),
+            pytest.param([("signed", "2024-06-19")], None, id="signed only"),
+            pytest.param(
+                [("in_force", "2024-12-04")], {"from": "2024-12-04", "to": None}, id="still"
+            ),
+            pytest.param(
+                [("signed", "1991"), ("terminated", "1993")],
+                {"from": None, "to": "1993"},
+                id="nothing says since when",
+            ),
+            pytest.param([("in_force", "2030", "announced")], None, id="announced"),
+            pytest.param(
+                [("in_force", "2024"), ("terminated", "2030", "announced")],
+                {"from": "2024", "to": None},
+                id="an end that is announced",
+            ),
+        ],
+    )
+    def test_period_in_force(
+        self,
+        database: Database,
+        client: TestClient,
+        stages: list[tuple[str, ...]],
+        in_force: dict[str, str | None] | None,
+    ) -> None:
+        store(database, *make_cast(), make_treaty(), *(_stage(*stage) for stage in stages))
+
+        assert client.get("/v1/treaties/friendship-treaty").json()["in_force"] == in_force
+
+    def test_each_stage_of_the_seeds_is_an_event_that_names_the_treaty(
+        self, seeded_client: TestClient
+    ) -> None:
+        treaty = seeded_client.get("/v1/treaties/friendship-treaty-1961").json()
+
+        assert treaty["stages"]
+        for stage in treaty["stages"]:
+            event = seeded_client.get(f"/v1/events/{stage['event']}").json()
+            assert event["treaty"]["id"] == treaty["id"]
+            assert (event["subtype"], event["date"], event["status"]) == (
+                stage["stage"],
+                stage["date"],
+                stage["status"],
+            )

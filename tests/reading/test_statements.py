@@ -1,0 +1,96 @@
+"""What a request costs: a fixed, small number of statements, however many items it gives."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+# The event of the seeds with the most evidence and several relations.
+EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
+
+
+@contextmanager
+def _statements(client: TestClient) -> Iterator[list[str]]:
+    """The statements that the API sends meanwhile; beginning a transaction is none."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    client.get("/readyz")  # The first connection asks the engine about itself.
+    engine = cast("FastAPI", client.app).state.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def _count(client: TestClient, url: str) -> int:
+    with _statements(client) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+class TestLists:
+    """One statement for the page and one for the total; one more to find whose list it is."""
+
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            pytest.param("/v1/events", 1, id="events"),
+            pytest.param("/v1/events?sort=updated", 1, id="events by change"),
+            pytest.param(
+                "/v1/events?date=1945/..&participant=kim-il-sung&participant=kim-jong-il"
+                "&participant=kim-jong-un&role=host&role=guest&role=sender&status=occurred",
+                1,
+                id="events with many filters",
+            ),
+            pytest.param("/v1/participants", 1, id="participants"),
+            pytest.param("/v1/participants?name=최선희&country=KP", 1, id="participants by name"),
+            pytest.param("/v1/participants/kim-jong-un/events", 2, id="events of one"),
+            pytest.param("/v1/participants/kim-jong-un/counterparts", 2, id="counterparts"),
+            pytest.param("/v1/treaties", 1, id="treaties"),
+            pytest.param("/v1/treaties?in_force_on=1995-01-01", 1, id="treaties in force"),
+            pytest.param("/v1/places", 1, id="places"),
+            pytest.param("/v1/sources", 1, id="sources"),
+            pytest.param(f"/v1/events/{EVENT}/related", 2, id="related events"),
+            pytest.param(f"/v1/events/{EVENT}/evidence", 1, id="evidence"),
+            pytest.param("/v1/vocabularies", 0, id="vocabularies"),
+        ],
+    )
+    def test_page_of_any_size(self, seeded_client: TestClient, url: str, expected: int) -> None:
+        pageable = not url.endswith(("/evidence", "/vocabularies"))
+        mark = "&" if "?" in url else "?"
+        limits = [f"{mark}limit={limit}" for limit in (1, 50, 200)] if pageable else [""]
+
+        plain = {_count(seeded_client, f"{url}{limit}") for limit in limits}
+
+        assert plain == {expected}
+        if pageable:
+            assert {_count(seeded_client, f"{url}{limit}&total=exact") for limit in limits} == {
+                expected + 1
+            }
+
+    def test_a_later_page_costs_what_the_first_does(self, seeded_client: TestClient) -> None:
+        following = seeded_client.get("/v1/events?limit=200").json()["page"]["next"]
+
+        assert _count(seeded_client, following) == 1
+
+
+class TestDetails:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            pytest.param(f"/v1/events/{EVENT}", id="event"),
+            pytest.param("/v1/participants/kim-jong-un", id="participant"),
+            pytest.param("/v1/treaties/friendship-treaty-1961", id="treaty"),
+            pytest.param("/v1/places/moscow", id="place"),
+            pytest.param("/v1/sources/tass-1865655", id="source"),
+        ],
+    )
+    def test_one_statement(self, seeded_client: TestClient, url: str) -> None:
+        assert _count(seeded_client, url) == 1
