@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import ErrorDetails
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.api.problems import (
@@ -14,6 +17,7 @@ from app.api.problems import (
     InvalidParameter,
     MethodNotAllowed,
     NotFound,
+    NotReady,
     Problem,
     ProblemItem,
     problem_response,
@@ -22,11 +26,15 @@ from app.domain.dates import DateError
 from app.reading.paging import CursorError
 from app.records.errors import sentence, shown
 
+_log = structlog.get_logger("timeline.request")
+
 
 def install_handlers(app: FastAPI) -> None:
     """Make every error of the app a problem document."""
     app.add_exception_handler(Problem, _answer)
     app.add_exception_handler(CursorError, _answer_cursor)
+    app.add_exception_handler(OperationalError, _answer_not_ready)
+    app.add_exception_handler(PoolTimeout, _answer_not_ready)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
 
@@ -39,6 +47,13 @@ def _answer(request: Request, problem: Exception) -> Response:
 def _answer_cursor(request: Request, error: Exception) -> Response:
     remedy = "follow page.next as it is, or leave cursor out to begin at the first page"
     return _answer(request, InvalidCursor(f"{error}: {remedy}"))
+
+
+def _answer_not_ready(request: Request, error: Exception) -> Response:
+    _log.error(
+        "the database does not answer", request_id=request.state.request_id, error=str(error)
+    )
+    return _answer(request, NotReady("the database does not answer now: try again in a while"))
 
 
 def _answer_invalid(request: Request, error: Exception) -> Response:

@@ -174,8 +174,9 @@ def problem_response(problem: Problem, instance: str, request_id: str) -> Respon
 def declare(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """The problems for a route's `responses`, by status, with those that any route can give."""
     declared: dict[int | str, dict[str, Any]] = {}
-    kinds: list[type[Problem]] = [UnknownParameter, RepeatedParameter, *problems, InternalError]
-    for problem in kinds:
+    first: tuple[type[Problem], ...] = (UnknownParameter, RepeatedParameter)
+    last: tuple[type[Problem], ...] = (InternalError, NotReady)
+    for problem in dict.fromkeys((*first, *problems, *last)):
         entry = declared.setdefault(
             int(problem.status),
             {"description": "", "content": {MEDIA_TYPE: {"schema": _SCHEMA}}},

@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
 
-from app.api import request_log
+from app.api import handlers, request_log
 from app.api.problems import PROBLEMS, ProblemDocument
 from app.main import create_app
 from app.settings import Settings
@@ -337,7 +337,6 @@ class TestWhatFailsOnOurSide:
         [
             pytest.param("/fails", id="in a thread"),
             pytest.param("/fails-later", id="on the loop"),
-            pytest.param("/v1/events", id="the database is not there"),
         ],
     )
     def test_internal_error_tells_nothing_of_the_inside(
@@ -355,6 +354,19 @@ class TestWhatFailsOnOurSide:
         assert failed["exc_info"]
         assert request["status"] == 500
         assert failed["request_id"] == request["request_id"] == problem["request_id"]
+
+    def test_a_database_that_is_not_there_is_not_our_fault(
+        self, failing: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(handlers, "_log", structlog.get_logger())
+        with structlog.testing.capture_logs() as entries:
+            answer = failing.get("/v1/events")
+
+        problem = _assert_problem(answer, 503, "not-ready")
+        assert answer.headers["retry-after"] == "10"
+        assert "nowhere" not in answer.text
+        assert entries[0]["event"] == "the database does not answer"
+        assert entries[0]["request_id"] == problem["request_id"]
 
     def test_a_status_without_a_kind_of_its_own(self, failing: TestClient) -> None:
         answer = failing.get("/teapot")
