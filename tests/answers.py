@@ -11,8 +11,11 @@ JsonObject = dict[str, Any]
 
 def walk(client: TestClient, url: str) -> Iterator[JsonObject]:
     """Every page of the list from `url` on, as a client takes them: by `page.next`, as it is."""
+    seen = set()
     following: str | None = url
     while following is not None:
+        assert following not in seen, f"round in circles at {following}"
+        seen.add(following)
         answer = client.get(following)
         assert answer.status_code == 200, answer.text
         page = answer.json()

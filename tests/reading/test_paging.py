@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -212,7 +212,7 @@ class TestListEvents:
     def _walk(self, client: TestClient, url: str, limits: list[int]) -> Iterator[dict[str, Any]]:
         """As `walk`, with another limit on each page."""
         url += "&limit=1"
-        for limit in cycle(limits):
+        for limit in islice(cycle(limits), 30):  # Nobody makes more than 25 events.
             page = client.get(re.sub("limit=[0-9]+", f"limit={limit}", url)).json()
             yield page
             if page["page"]["next"] is None:
