@@ -1,16 +1,14 @@
 # What a developer and CI run. Needs make and Python 3.11 or newer; everything else goes into .venv.
 
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8000
 BIN := .venv/bin
 # Where the source articles are, for whoever holds them; their evidence is checked when they are there.
 ARTICLES ?= ../shared/articles
 
 .PHONY: serve test check format lint types migrations contract evidence lock clean
 
-serve: .venv/.installed ## install, then serve on PORT
-	@$(BIN)/timeline serve --host $(HOST) --port $(PORT)
+serve: .venv/.installed ## install, then serve; PORT=9000 for another port
+	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
 
 test: .venv/.installed-dev ## the whole suite, on SQLite and PostgreSQL
 	$(BIN)/pytest -n 2

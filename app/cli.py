@@ -15,15 +15,18 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.domain.vocabulary import EntityKind
 from app.logs import configure_logs
 from app.records.errors import RecordError
 from app.records.files import read_files
 from app.settings import Settings
-from app.tables.database import Database
+from app.tables.database import Database, NewerDatabaseError
 from app.writing.apply import Tally
+
+# With what uvicorn ends a server that could not start.
+_NOT_STARTED = 3
 
 app = typer.Typer(
     help="The timeline of diplomatic interactions between Russia and the DPRK.",
@@ -51,16 +54,21 @@ def serve(
     configure_logs(settings.log_level)
     with _database(settings) as database:
         _refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")
-    uvicorn.run(
-        "app.main:create_app_from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=settings.shutdown_seconds,
-    )
+    try:
+        uvicorn.run(
+            "app.main:create_app_from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
+    except SystemExit as stop:
+        if stop.code == _NOT_STARTED:
+            _refuse(f"cannot listen on {settings.host}:{settings.port}; the log says why")
+        raise
 
 
 @app.command()
@@ -77,9 +85,10 @@ def load(
         _require_current(database)
         with Console(stderr=True).status("Reading…") as status:
             records, errors = read_files(paths)
-            _refuse_if(errors, "nothing was written")
             status.update(f"Writing {len(records)} records…")
-            report = import_records(database, records, "timeline load", dry_run=dry_run)
+            report = import_records(
+                database, records, "timeline load", errors=errors, dry_run=dry_run
+            )
         _refuse_if(report.errors, "nothing was written")
         _print_tallies(report.tallies, dry_run=dry_run)
 
@@ -96,10 +105,12 @@ def verify(
 
     if not articles.is_dir():
         raise typer.BadParameter(f"{articles} is not a folder", param_hint="--articles")
-    records, errors = read_files(paths or [_settings().seeds])
+    seeds = _settings().seeds
+    records, errors = read_files(paths or [seeds])
     _refuse_if(errors, "nothing was verified")
+    known, _ = read_files([seeds]) if paths else ([], [])
     verdicts: Counter[Verdict] = Counter()
-    for check in verify_evidence(records, articles):
+    for check in verify_evidence(records, articles, known):
         verdicts[check.verdict] += 1
         if check.verdict is not Verdict.OK:
             typer.echo(check, err=True)
@@ -124,7 +135,7 @@ def upgrade_database() -> None:
 
     with _database(_settings()) as database:
         before = current_revision(database)
-        upgrade(database.url)
+        upgrade(database)
         typer.echo(f"{before or 'no tables'} -> {current_revision(database)}")
 
 
@@ -135,7 +146,7 @@ def check_database() -> None:
 
     with _database(_settings()) as database:
         revision = _require_current(database)
-        if differences := find_differences(database.url):
+        if differences := find_differences(database):
             _refuse(differences)
         typer.echo(f"at {revision}, with the tables of this program")
 
@@ -160,18 +171,23 @@ def _database(settings: Settings) -> Iterator[Database]:
         raise typer.Exit(2) from None
     try:
         yield database
-    except OperationalError as error:
+    except NewerDatabaseError as error:
+        _refuse(str(error))
+    except DatabaseError as error:
+        # The others mean that the program is wrong, and the trace says where.
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
         _refuse(f"the database {database.url!r} does not answer: {error.orig}")
     finally:
         database.close()
 
 
 def _require_current(database: Database) -> str:
-    from app.tables.migrations import current_revision, newest_revision
+    from app.tables.migrations import current_revision, newest_revision, remedy
 
     current, newest = current_revision(database), newest_revision()
     if current != newest:
-        _refuse(f"the database is at {current or 'no revision'}, not {newest}: timeline db upgrade")
+        _refuse(f"the database is at {current or 'no revision'}, not {newest}: {remedy(current)}")
     return newest
 
 

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         default="",
+        pattern=r"^(https?://[^\s?#]+)?$",
         description="The base of links in answers, e.g. `https://example.org/timeline`; "
         "empty: taken from each request.",
     )

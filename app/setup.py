@@ -1,5 +1,6 @@
 """A database made ready to serve: migrated, and filled from the seeds when it is new."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -15,14 +16,14 @@ from app.writing.imports import import_records
 _log = structlog.get_logger("timeline.setup")
 
 
-def prepare(database: Database, seeds: Path) -> list[RecordError]:
+def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
     """Create and migrate the tables, and load the seeds if nothing was ever written.
 
     Returns the errors of the seeds; with any, nothing of them is loaded.
     """
     before = current_revision(database)
     if before != newest_revision():
-        upgrade(database.url)
+        upgrade(database)
         _log.info("database migrated", before=before, now=newest_revision())
     if _ever_written(database):
         return []
@@ -30,10 +31,10 @@ def prepare(database: Database, seeds: Path) -> list[RecordError]:
         _log.warning("no seeds: the timeline is empty", seeds=str(seeds))
         return []
     records, errors = read_files([seeds])
-    report = import_records(database, records, "seeds") if not errors else None
-    if report and not report.errors:
+    report = import_records(database, records, "seeds", errors=errors)
+    if not report.errors:
         _log.info("seeds loaded", records=len(records))
-    return [*errors, *(report.errors if report else ())]
+    return report.errors
 
 
 def _ever_written(database: Database) -> bool:

@@ -62,6 +62,8 @@ def migrate(connection: Connection) -> None:
 
 
 engine = make_engine(database_url(), pool_size=1, foreign_keys=False)
-with engine.connect() as connection:
-    migrate(connection)
-engine.dispose()
+try:
+    with engine.connect() as connection:
+        migrate(connection)
+finally:
+    engine.dispose()

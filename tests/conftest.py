@@ -78,7 +78,7 @@ def new_database(
 @pytest.fixture(scope="session")
 def _work(new_database: NewDatabase) -> Iterator[Database]:
     database = Database(new_database("work"))
-    migrations.upgrade(database.url)
+    migrations.upgrade(database)
     yield database
     database.close()
 
@@ -108,7 +108,7 @@ def client(database: Database, _work_client: TestClient) -> TestClient:
 def seeded(new_database: NewDatabase) -> Iterator[Database]:
     """A database that holds the project's seeds; read it, write nothing."""
     database = Database(new_database("seeded"))
-    assert prepare(database, PROJECT_ROOT / "seeds") == []
+    assert not prepare(database, PROJECT_ROOT / "seeds")
     yield database
     database.close()
 

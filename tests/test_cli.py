@@ -219,6 +219,17 @@ class TestVerify:
         assert result.stdout.startswith("0 ok, 0 digest mismatch, ")
         assert "article missing (article-32bf51e976ece39f)" in result.stderr
 
+    def test_finds_the_sources_of_ones_own_records_in_the_seeds(
+        self, articles: Path, tmp_path: Path
+    ) -> None:
+        text = (PROJECT_ROOT / "seeds/events/2024.yaml").read_text()
+        (tmp_path / "events.yaml").write_text(text)
+
+        result = run("verify", "--articles", str(articles), str(tmp_path / "events.yaml"))
+
+        assert result.exit_code == 0
+        assert ", 0 digest mismatch, 0 article missing" in result.stdout
+
     def test_tells_of_an_article_that_was_changed(self, articles: Path, tmp_path: Path) -> None:
         for path in articles.glob("*.txt"):
             (tmp_path / path.name).write_text("x" + path.read_text())
@@ -258,6 +269,12 @@ class TestMisuse:
                 "expected sqlite:///file.db",
                 id="SQLite without a file",
             ),
+            pytest.param(
+                ["serve"],
+                {"TIMELINE_PUBLIC_URL": "ftp://x"},
+                "TIMELINE_PUBLIC_URL",
+                id="no web URL",
+            ),
             pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="no such port"),
         ],
     )
@@ -272,6 +289,29 @@ class TestMisuse:
 
         assert result.exit_code == 2
         assert said in result.stderr
+
+    def test_a_file_that_is_no_database_is_a_refusal(self, tmp_path: Path) -> None:
+        (tmp_path / "notes.db").write_text("no database " * 100)
+
+        result = run("load", PLACES, database_url=f"sqlite:///{tmp_path}/notes.db")
+
+        assert result.exit_code == 1
+        assert "file is not a database" in result.stderr
+
+    def test_a_port_that_is_taken_is_a_refusal(self, tmp_path: Path) -> None:
+        (tmp_path / "seeds.yaml").write_text("sources: []")
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            result = run(
+                "serve",
+                database_url=f"sqlite:///{tmp_path}/t.db",
+                TIMELINE_SEEDS=str(tmp_path),
+                TIMELINE_PORT=str(taken.getsockname()[1]),
+            )
+
+        assert result.exit_code == 1
+        assert "cannot listen on 127.0.0.1:" in result.stderr
 
     def test_a_database_that_does_not_answer_is_a_refusal(self) -> None:
         result = run("db", "check", database_url="postgresql://nobody@127.0.0.1:1/nothing")

@@ -1,7 +1,9 @@
 """Query parameters that a path does not have, or has once only, are refused, never ignored."""
 
 from collections import Counter
+from collections.abc import Collection
 from difflib import get_close_matches
+from typing import Any, NamedTuple
 
 from fastapi import Request
 
@@ -10,20 +12,27 @@ from app.api.problems import ProblemItem, RepeatedParameter, UnknownParameter
 # Enough to mend a query by; a query of nothing but unknown names would take seconds to compare.
 _MAX_NAMED = 20
 
-# For each operation id, the names of its query parameters, and whether each may be repeated.
-QueryParameters = dict[str, dict[str, bool]]
+
+class QueryParameter(NamedTuple):
+    """What the OpenAPI document says of a query parameter."""
+
+    repeatable: bool
+    default: str
 
 
-def query_parameters(openapi: dict[str, object]) -> QueryParameters:
+# By operation id, and then by name.
+QueryParameters = dict[str, dict[str, QueryParameter]]
+
+
+def query_parameters(openapi: dict[str, Any]) -> QueryParameters:
     """The parameters as the OpenAPI document declares them: what it says is what is taken."""
-    operations = (
-        operation
-        for item in openapi["paths"].values()  # type: ignore[attr-defined]  # plain JSON
-        for operation in item.values()
-    )
+    operations = (operation for item in openapi["paths"].values() for operation in item.values())
     return {
         operation["operationId"]: {
-            parameter["name"]: parameter["schema"].get("type") == "array"
+            parameter["name"]: QueryParameter(
+                repeatable=parameter["schema"].get("type") == "array",
+                default=str(parameter["schema"].get("default", "")),
+            )
             for parameter in operation.get("parameters", ())
             if parameter["in"] == "query"
         }
@@ -31,11 +40,18 @@ def query_parameters(openapi: dict[str, object]) -> QueryParameters:
     }
 
 
+def declared_parameters(request: Request) -> dict[str, QueryParameter]:
+    """The query parameters of the operation that answers the request."""
+    operation: str = request.scope["endpoint"].__name__
+    declared: QueryParameters = request.app.state.query_parameters
+    return declared[operation]
+
+
 async def refuse_undeclared(request: Request) -> None:
     """Raise a problem for a parameter that the operation does not declare, or not as repeatable."""
     if not request.scope["query_string"]:
         return
-    declared = request.app.state.query_parameters[request.scope["endpoint"].__name__]
+    declared = declared_parameters(request)
     given = Counter(name for name, _ in request.query_params.multi_items())
     unknown = [name for name in given if name not in declared]
     if unknown:
@@ -44,13 +60,15 @@ async def refuse_undeclared(request: Request) -> None:
             for name in unknown[:_MAX_NAMED]
         ]
         raise UnknownParameter("; ".join(item.detail for item in items[:3]), items)
-    repeated = [name for name, times in given.items() if times > 1 and not declared[name]]
+    repeated = [
+        name for name, times in given.items() if times > 1 and not declared[name].repeatable
+    ]
     if repeated:
         items = [ProblemItem(parameter=n, detail=f"{n} takes one value") for n in repeated]
         raise RepeatedParameter("; ".join(item.detail for item in items), items)
 
 
-def _nearest(name: str, declared: dict[str, bool]) -> str:
+def _nearest(name: str, declared: Collection[str]) -> str:
     shown = name if len(name) <= 60 else f"{name[:58]}…"
     if not declared:
         return f"there is no parameter {shown!r}: this path takes none"

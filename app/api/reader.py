@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request, Response
 from sqlalchemy import Connection
 
+from app.api.parameters import declared_parameters
 from app.api.problems import NotFound
 from app.documents.pages import PageInfo
 from app.domain.vocabulary import EntityKind
@@ -73,9 +74,17 @@ class Reader:
         return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
 
     def _query(self) -> str:
-        """The list that is asked for: the path, the filters and the sort, whatever their order."""
-        given = self._request.query_params.multi_items()
-        return f"{self._path()}?{urlencode(sorted(p for p in given if p[0] not in _PAGING))}"
+        """The list that is asked for: the path, the filters and the sort, however they are written.
+
+        What is left out and what says the same as leaving it out are one.
+        """
+        declared = declared_parameters(self._request)
+        chosen = {
+            (name, value)
+            for name, value in self._request.query_params.multi_items()
+            if name not in _PAGING and value != declared[name].default
+        }
+        return f"{self._path()}?{urlencode(sorted(chosen))}"
 
     def _following(self, page: Page) -> str | None:
         if page.cursor is None:

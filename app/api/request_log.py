@@ -1,5 +1,6 @@
 """One line in the log for each request, with the id that the answer carries too."""
 
+import asyncio
 import re
 import time
 from uuid import uuid4
@@ -8,7 +9,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import InternalError, problem_response
+from app.api.problems import InternalError, NotReady, problem_response
 
 _log = structlog.get_logger("timeline.request")
 # What a caller may choose as a request's id; anything else could forge lines of the log.
@@ -39,23 +40,31 @@ class RequestLog:
 
         try:
             await self._app(scope, receive, send_with_id)
+        except asyncio.CancelledError:
+            # The server stops, and has waited as long as it was told to.
+            if not status:
+                stopping = NotReady("the server is stopping: ask again in a while")
+                await problem_response(stopping, scope["path"], request_id)(
+                    scope, receive, send_with_id
+                )
+            raise
         except Exception:
             _log.exception("request failed", request_id=request_id, path=scope["path"])
             if status:
                 raise  # Half an answer is out: only breaking the connection tells the reader so.
-            detail = f"the request could not be answered; its id is {request_id}"
-            problem = problem_response(InternalError(detail), scope["path"], request_id)
-            await problem(scope, receive, send_with_id)
-        _log.info(
-            "request",
-            request_id=request_id,
-            method=scope["method"],
-            path=scope["path"],
-            query=scope["query_string"].decode("latin-1"),
-            status=status,
-            ms=round((time.perf_counter() - started) * 1000, 2),
-            client=scope["client"][0] if scope.get("client") else None,
-        )
+            failure = InternalError(f"the request could not be answered; its id is {request_id}")
+            await problem_response(failure, scope["path"], request_id)(scope, receive, send_with_id)
+        finally:
+            _log.info(
+                "request",
+                request_id=request_id,
+                method=scope["method"],
+                path=scope["path"],
+                query=scope["query_string"].decode("latin-1"),
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 2),
+                client=scope["client"][0] if scope.get("client") else None,
+            )
 
 
 def _request_id(scope: Scope) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api.problems import PROBLEMS, InvalidParameter, NotFound, NotReady, declare
 from app.documents.base import DocumentPart
 from app.tables.database import Database
-from app.tables.migrations import current_revision, newest_revision
+from app.tables.migrations import current_revision, newest_revision, remedy
 
 router = APIRouter(tags=["service"])
 
@@ -49,7 +49,7 @@ def get_readiness(request: Request) -> Readiness:
     except SQLAlchemyError as error:
         raise NotReady("the database cannot be reached") from error
     if revision != newest_revision():
-        raise NotReady("the database is not at the version of this server: timeline db upgrade")
+        raise NotReady(f"the database is not at the version of this server: {remedy(revision)}")
     return Readiness()
 
 

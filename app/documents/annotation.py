@@ -1,6 +1,6 @@
 """Evidence as W3C Web Annotations: a body (fields of an event) about a target (a span of a source).
 
-The model is https://www.w3.org/TR/annotation-model/; `basis`, `digest` and `note` are our own keys.
+The model is https://www.w3.org/TR/annotation-model/; `article`, `basis`, `digest` and `note` are our own keys.
 """
 
 from typing import Literal
@@ -45,6 +45,9 @@ class AnnotationTarget(DocumentPart):
 
     type: Literal["SpecificResource"] = "SpecificResource"
     source: str = Field(description="The URL of the source.")
+    article: str | None = Field(
+        description="The name under which the text is filed to which the selector applies."
+    )
     selector: TextPositionSelector
 
 
@@ -96,6 +99,7 @@ def _annotation(
         ],
         target=AnnotationTarget(
             source=f"{api_url}/sources/{citation.id}",
+            article=citation.article,
             selector=TextPositionSelector(start=evidence.selector.start, end=evidence.selector.end),
         ),
         basis=evidence.basis,

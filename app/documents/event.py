@@ -105,6 +105,9 @@ class CitationDocument(DocumentPart):
     language: LanguageCode
     published: EdtfText | None
     url: Url | None
+    article: str | None = Field(
+        description="The name under which the article's text is filed, for whoever holds it."
+    )
     evidence: list[EvidenceDocument]
 
 

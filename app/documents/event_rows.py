@@ -158,6 +158,7 @@ def _citations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
             source.c.language,
             source.c.published,
             source.c.url,
+            source.c.article,
         )
         .join(source, source.c.id == citation.source_id)
         .where(citation.event_id.in_(keys))
@@ -174,6 +175,7 @@ def _citation(row: Row[Any], evidence: Sequence[Row[Any]]) -> CitationDocument:
         language=row.language,
         published=row.published,
         url=row.url,
+        article=row.article,
         evidence=[
             EvidenceDocument(
                 supports=e.supports,

@@ -14,6 +14,9 @@ from app.domain.vocabulary import EventStatus, EventSubtype, TreatyKind
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
+# Before its signature a text is no treaty yet.
+_DRAFTS = (EventSubtype.DRAFTED, EventSubtype.INITIALLED)
+
 
 class TreatyStage(DocumentPart):
     """A step in the life of a treaty: an event of type `treaty`."""
@@ -89,14 +92,13 @@ def treaty_stages(connection: Connection, keys: Sequence[int]) -> dict[int, list
 def days_in_force(stages: Sequence[Row[Any]]) -> tuple[date, date] | None:
     """The first and the last day on which the treaty can have been in force, or None.
 
-    A treaty that was terminated had been in force, from its signature at the earliest, also when
-    no stage says since when.
+    A treaty that was terminated had been in force, also when no stage says since when: from the
+    first stage at the earliest that made it one, which as a rule is its signature.
     """
     began, ended = _beginning_and_end(stages)
     if began is None and ended is None:
         return None
-    earliest = began or _first(stages, EventSubtype.SIGNED) or ended
-    assert earliest is not None
+    earliest = began or next(s for s in stages if _occurred(s) and s.subtype not in _DRAFTS)
     return earliest.start_earliest, ended.end_latest if ended is not None else OPEN_END
 
 
@@ -115,9 +117,11 @@ def _beginning_and_end(stages: Sequence[Row[Any]]) -> tuple[Row[Any] | None, Row
 
 
 def _first(stages: Sequence[Row[Any]], stage: EventSubtype) -> Row[Any] | None:
-    return next(
-        (s for s in stages if s.subtype is stage and s.status is EventStatus.OCCURRED), None
-    )
+    return next((s for s in stages if s.subtype is stage and _occurred(s)), None)
+
+
+def _occurred(stage: Row[Any]) -> bool:
+    return stage.status is EventStatus.OCCURRED
 
 
 def _stage(row: Row[Any]) -> TreatyStage:

@@ -3,12 +3,22 @@
 import re
 from typing import Annotated
 
-from pydantic import MISSING, AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    MISSING,
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from app.domain.dates import parse_edtf
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120
+# Far above any article, and an integer to every engine.
+MAX_OFFSET = 100_000_000
 # Tab and newline may stand in a note; NUL and lone surrogates can be stored by no engine.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -101,5 +111,13 @@ class TextSelector(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    start: Annotated[int, Field(strict=True, ge=0, examples=[431])]
-    end: Annotated[int, Field(strict=True, ge=1, examples=[468])]
+    start: Annotated[int, Field(strict=True, ge=0, le=MAX_OFFSET, examples=[431])]
+    end: Annotated[int, Field(strict=True, ge=1, le=MAX_OFFSET, examples=[468])]
+
+    @field_validator("end")
+    @classmethod
+    def comes_after_start(cls, end: int, info: ValidationInfo) -> int:
+        """A span has a length."""
+        if end <= info.data.get("start", -1):
+            raise ValueError("a span ends after it starts")
+        return end

@@ -102,7 +102,9 @@ def _participations(filters: EventFilters) -> list[Condition]:
     part = t.participation.c
     manner = [*_one_of(part.role, filters.role), *_one_of(part.side, filters.side)]
     named = [_took_part(filters.participant, manner)] if filters.participant else []
-    every = [_took_part([participant], manner) for participant in filters.participant_all]
+    every = [
+        _took_part([participant], manner) for participant in dict.fromkeys(filters.participant_all)
+    ]
     if manner and not named and not every:
         return [t.event.c.id.in_(select(part.event_id).where(*manner))]
     return named + every

@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic_core import PydanticKnownError
 
 from app.domain.dates import parse_range
 from app.domain.values import CountryCode, EventId, LanguageCode, Line, Slug
@@ -86,10 +87,21 @@ EventStatuses = Annotated[
 ]
 
 
+def _plain_number(value: object) -> object:
+    # Pydantic would take `5.0`, ` 5` and `1_0` as well; the document says integer.
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise PydanticKnownError("int_parsing")
+    return value
+
+
 class PageRequest(BaseModel):
     """Which part of a list."""
 
-    limit: Annotated[int, Field(ge=1, le=200, description="Items on a page.")] = 50
+    limit: Annotated[
+        int,
+        Field(ge=1, le=200, description="Items on a page."),
+        BeforeValidator(_plain_number),
+    ] = 50
     cursor: Annotated[
         str,
         Field(

@@ -1,5 +1,7 @@
 """What every record has in common: it refuses fields that it does not know."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -37,10 +39,8 @@ class Record(RecordPart):
     id: Slug
 
 
-def refuse_repeats(values: list[str], what: str) -> None:
-    """Raise a `ValueError` that names the first value that stands twice."""
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise ValueError(f"{what} {str(value)!r} stands twice")
-        seen.add(value)
+def refuse_repeats(values: Iterable[str], what: str) -> None:
+    """Raise a `ValueError` that names every value which stands more than once."""
+    repeated = [value for value, times in Counter(map(str, values)).items() if times > 1]
+    if repeated:
+        raise ValueError(f"{what} {', '.join(map(repr, repeated))} stands more than once")

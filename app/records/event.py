@@ -1,6 +1,6 @@
 """The record of an event, with its participants, relations, citations and evidence."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -52,17 +52,22 @@ class EvidenceRecord(RecordPart):
     basis: EvidenceBasis
     selector: TextSelector
     digest: Sha256
-    note: Text | None = None
+    note: Annotated[Text | None, Field(validate_default=True)] = None
 
-    @model_validator(mode="after")
-    def can_be_followed(self) -> Self:
-        """A span has a length, and a conclusion says how it was reached."""
-        if self.selector.end <= self.selector.start:
-            raise ValueError("selector: end comes after start")
-        if self.basis is EvidenceBasis.INFERRED and self.note is None:
+    @field_validator("supports")
+    @classmethod
+    def name_each_field_once(cls, supports: list[EvidencedField]) -> list[EvidencedField]:
+        """A span supports a field or does not."""
+        refuse_repeats(supports, "field")
+        return supports
+
+    @field_validator("note")
+    @classmethod
+    def explain_what_is_inferred(cls, note: str | None, info: ValidationInfo) -> str | None:
+        """A conclusion says how it was reached."""
+        if note is None and info.data.get("basis") is EvidenceBasis.INFERRED:
             raise ValueError("inferred evidence needs a note that says how it was inferred")
-        refuse_repeats(list(self.supports), "field")
-        return self
+        return note
 
 
 class CitationRecord(RecordPart):
@@ -116,13 +121,36 @@ class EventRecord(Record):
             raise ValueError("only an event of type treaty names a treaty")
         return treaty
 
-    @model_validator(mode="after")
-    def says_nothing_twice(self) -> Self:
-        """Lists hold each thing once, and an event is not related to itself."""
-        refuse_repeats([f"{p.id} ({p.role})" for p in self.participants], "participant")
-        refuse_repeats([c.source for c in self.sources], "source")
-        refuse_repeats([f"{r.type} {r.event}" for r in self.relations], "relation")
-        refuse_repeats(self.tags, "tag")
-        if any(relation.event == self.id for relation in self.relations):
+    @field_validator("participants")
+    @classmethod
+    def name_each_participant_once(
+        cls, participants: list[ParticipationRecord]
+    ) -> list[ParticipationRecord]:
+        """A participant has a role once."""
+        refuse_repeats((f"{part.id} ({part.role})" for part in participants), "participant")
+        return participants
+
+    @field_validator("relations")
+    @classmethod
+    def relate_to_others(
+        cls, relations: list[RelationRecord], info: ValidationInfo
+    ) -> list[RelationRecord]:
+        """An event relates to another in a way or does not, and never to itself."""
+        refuse_repeats((f"{relation.type} {relation.event}" for relation in relations), "relation")
+        if any(relation.event == info.data.get("id") for relation in relations):
             raise ValueError("an event is not related to itself")
-        return self
+        return relations
+
+    @field_validator("sources")
+    @classmethod
+    def cite_each_source_once(cls, sources: list[CitationRecord]) -> list[CitationRecord]:
+        """All evidence from a source stands at its one citation."""
+        refuse_repeats((citation.source for citation in sources), "source")
+        return sources
+
+    @field_validator("tags")
+    @classmethod
+    def set_each_tag_once(cls, tags: list[str]) -> list[str]:
+        """An event has a tag or has not."""
+        refuse_repeats(tags, "tag")
+        return tags

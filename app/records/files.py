@@ -1,6 +1,7 @@
 """Records read from YAML, JSON and NDJSON files: all that is right, and all that is wrong."""
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,8 +97,14 @@ def _in_path(path: Path) -> Iterator[_Found]:
 
 
 def _in_folder(folder: Path) -> Iterator[_Found]:
-    files = [path for path in folder.rglob("*") if path.suffix.lower() in FORMATS]
-    if not files:
+    files: list[Path] = []
+    unread: list[OSError] = []
+    # Links to folders are not followed: they may lead round in a circle.
+    for parent, _, names in os.walk(folder, onerror=unread.append):
+        files += (Path(parent, n) for n in names if Path(n).suffix.lower() in FORMATS)
+    for error in unread:
+        yield _error(error.filename, f"cannot be read: {error.strerror}")
+    if not files and not unread:
         yield _error(folder, f"the folder has no file in: {', '.join(FORMATS)}")
     for path in sorted(files):
         yield from _in_path(path)

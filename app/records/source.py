@@ -1,8 +1,8 @@
 """The record of a source: a publication that reports events."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from app.domain.values import EdtfText, LanguageCode, Line, Slug, Text, Url
 from app.records.base import Record
@@ -27,12 +27,13 @@ class SourceRecord(Record):
     language: LanguageCode
     published: EdtfText | None = None
     url: Url | None = None
-    article: ArticleName | None = None
+    article: Annotated[ArticleName | None, Field(validate_default=True)] = None
     note: Text | None = None
 
-    @model_validator(mode="after")
-    def can_be_found(self) -> Self:
+    @field_validator("article")
+    @classmethod
+    def can_be_found(cls, article: str | None, info: ValidationInfo) -> str | None:
         """A source that nobody can look up proves nothing."""
-        if self.url is None and self.article is None:
+        if article is None and info.data.get("url", "") is None:
             raise ValueError("a source needs a url, or the name of the article that is on file")
-        return self
+        return article

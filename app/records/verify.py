@@ -34,14 +34,17 @@ class Check:
         return f"{place}: {self.located.pointer}{self.pointer}: {self.verdict} ({self.source})"
 
 
-def verify_evidence(located: Sequence[LocatedRecord], articles: Path) -> Iterator[Check]:
+def verify_evidence(
+    located: Sequence[LocatedRecord], articles: Path, known: Sequence[LocatedRecord] = ()
+) -> Iterator[Check]:
     """Check each span of evidence against the text of its article, `articles/NAME.txt` in UTF-8.
 
-    The text is read without any translation of line ends: offsets count its code points.
+    Sources that are not among the records are looked for in `known`. The text is read without any
+    translation of line ends: offsets count its code points.
     """
     texts = {
         each.record.id: _read(articles, each.record.article)
-        for each in located
+        for each in (*known, *located)
         if isinstance(each.record, SourceRecord) and each.record.article is not None
     }
     for each in located:

@@ -13,6 +13,10 @@ _WRITER_LOCK = 0x71_6D_65_6C
 _WRITES = "timeline_writes"
 
 
+class NewerDatabaseError(Exception):
+    """The database was made by a newer version of the program."""
+
+
 class Database:
     """A pool of connections; reads see one snapshot, writes come one after another."""
 

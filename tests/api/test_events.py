@@ -43,7 +43,9 @@ def signing(database: Database) -> dict[str, Any]:
         *make_cast(),
         make_place("pyongyang", country="KP", names={"en": "Pyongyang", "ko": "평양"}),
         make_treaty(names={"en": "Treaty", "fr": "Traité"}),
-        make_source("kcna-1", agency="KCNA", publisher="KCNA Watch", published="2024-06-20"),
+        make_source(
+            "kcna-1", agency="KCNA", publisher="KCNA Watch", published="2024-06-20", article="a1"
+        ),
         make_event("2024-06-18-visit"),
         make_event(
             "2024-06-19-signing",
@@ -122,6 +124,7 @@ def signing(database: Database) -> dict[str, Any]:
                 "language": "en",
                 "published": None,
                 "url": "https://example.org/tass-1",
+                "article": None,
                 "evidence": [],
             },
             {
@@ -131,6 +134,7 @@ def signing(database: Database) -> dict[str, Any]:
                 "language": "en",
                 "published": "2024-06-20",
                 "url": "https://example.org/kcna-1",
+                "article": "a1",
                 "evidence": [{**evidence[0], "note": None}, evidence[1]],
             },
         ],
@@ -266,6 +270,7 @@ def _span(start: int, end: int) -> dict[str, Any]:
     return {
         "type": "SpecificResource",
         "source": "http://testserver/v1/sources/kcna-1",
+        "article": "a1",
         "selector": {"type": "TextPositionSelector", "start": start, "end": end},
     }
 

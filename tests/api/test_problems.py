@@ -1,5 +1,7 @@
 """Every way to fail is answered with a problem document (RFC 9457), in plain words."""
 
+import asyncio
+import json
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
@@ -367,6 +369,30 @@ class TestWhatFailsOnOurSide:
         assert "nowhere" not in answer.text
         assert entries[0]["event"] == "the database does not answer"
         assert entries[0]["request_id"] == problem["request_id"]
+
+    def test_a_request_that_is_cut_off_by_the_end_of_the_server(
+        self, log: list[MutableMapping[str, Any]]
+    ) -> None:
+        """After its time to stop the server cancels what is under way."""
+        sent: list[Any] = []
+
+        async def cancelled(*_: object) -> None:
+            raise asyncio.CancelledError
+
+        async def send(message: object) -> None:
+            sent.append(message)
+
+        async def receive() -> dict[str, str]:
+            return {"type": "http.request"}
+
+        scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(request_log.RequestLog(cancelled)({**scope, "headers": []}, receive, send))
+
+        start, body = sent
+        assert start["status"] == 503
+        assert json.loads(body["body"])["type"] == "/problems/not-ready"
+        assert log[-1]["status"] == 503
 
     def test_a_status_without_a_kind_of_its_own(self, failing: TestClient) -> None:
         answer = failing.get("/teapot")

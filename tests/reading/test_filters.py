@@ -30,7 +30,7 @@ from app.tables.database import Database
 def timeline(new_database: NewDatabase) -> Iterator[Database]:
     """The small timeline of this module; the cases only read it."""
     database = Database(new_database("filters"))
-    migrations.upgrade(database.url)
+    migrations.upgrade(database)
     store(database, *_people(), *_things(), *_acts(), *_stages(), *_dated())
     yield database
     database.close()

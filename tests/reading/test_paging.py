@@ -399,6 +399,24 @@ class TestCursor:
             if other != url:
                 _assert_invalid_cursor(seeded_client, _with(other, cursor=cursor))
 
+    @pytest.mark.parametrize(
+        "said_otherwise",
+        [
+            pytest.param("sort=-date&date=&certainty=possible", id="what is left out"),
+            pytest.param("type=visit&type=meeting", id="in another order"),
+            pytest.param("type=meeting&type=visit&type=visit", id="twice"),
+        ],
+    )
+    def test_serves_the_same_question_in_other_words(
+        self, seeded_client: TestClient, said_otherwise: str
+    ) -> None:
+        asked = "type=meeting&type=visit" if "type" in said_otherwise else ""
+        cursor = _cursor(seeded_client, f"/v1/events?{asked}")
+
+        answer = seeded_client.get(f"/v1/events?{said_otherwise}&cursor={cursor}")
+
+        assert answer.status_code == 200
+
     @reads
     @given(st.data())
     def test_a_mangled_one_is_refused(self, seeded_client: TestClient, data: st.DataObject) -> None:

@@ -228,7 +228,7 @@ class TestDescribe:
 
     def test_a_rule_of_the_whole_record_points_at_the_record(self) -> None:
         assert described(SourceRecord, {"id": "a", "language": "en"}) == [
-            ": a source needs a url, or the name of the article that is on file"
+            "/article: a source needs a url, or the name of the article that is on file"
         ]
 
     def test_a_field_that_is_absent_by_default_can_be_wrong(self) -> None:

@@ -104,16 +104,18 @@ class TestEventRecord:
             ),
             pytest.param(
                 {"participants": [{"id": "a", "role": "host", "side": "RU"}] * 2},
-                "'a (host)' stands twice",
+                "'a (host)' stands more than once",
                 id="participant twice in one role",
             ),
             pytest.param(
-                {"sources": ["a", {"source": "a"}]}, "'a' stands twice", id="source twice"
+                {"sources": ["a", {"source": "a"}]}, "'a' stands more than once", id="source twice"
             ),
-            pytest.param({"tags": ["a", "b", "a"]}, "tag 'a' stands twice", id="tag twice"),
+            pytest.param(
+                {"tags": ["a", "b", "a"]}, "tag 'a' stands more than once", id="tag twice"
+            ),
             pytest.param(
                 {"relations": [{"type": "follows", "event": "2024-a"}] * 2},
-                "'follows 2024-a' stands twice",
+                "'follows 2024-a' stands more than once",
                 id="relation twice",
             ),
             pytest.param(
@@ -149,10 +151,12 @@ class TestEvidenceRecord:
         [
             pytest.param({"basis": "inferred"}, "needs a note", id="conclusion without reason"),
             pytest.param(
-                {"selector": {"start": 4, "end": 4}}, "end comes after start", id="empty span"
+                {"selector": {"start": 4, "end": 4}}, "a span ends after it starts", id="empty span"
             ),
             pytest.param({"supports": []}, "supports: List should", id="supports nothing"),
-            pytest.param({"supports": ["date", "date"]}, "'date' stands twice", id="field twice"),
+            pytest.param(
+                {"supports": ["date", "date"]}, "'date' stands more than once", id="field twice"
+            ),
             pytest.param({"digest": "A" * 64}, "digest: String should", id="upper-case digest"),
         ],
     )
@@ -180,7 +184,7 @@ class TestTreatyRecord:
         ("parties", "expected"),
         [
             pytest.param([], "parties: List should", id="no party"),
-            pytest.param(["RU", "RU"], "party 'RU' stands twice", id="party twice"),
+            pytest.param(["RU", "RU"], "party 'RU' stands more than once", id="party twice"),
             pytest.param(["RU", "XX"], "not a country code", id="unknown country"),
             pytest.param(["RU", "kp"], "parties/1: String should", id="lower case"),
         ],
@@ -272,3 +276,37 @@ def patterns(schema: object) -> Iterator[str]:
         yield from schema.get("patternProperties", ())
         for value in schema.values():
             yield from patterns(value)
+
+
+class TestFaultsOfOneRecord:
+    def test_each_is_told(self) -> None:
+        """What is wrong in one field hides nothing that is wrong in another."""
+        with pytest.raises(ValidationError) as refused:
+            EventRecord.model_validate(
+                {
+                    "id": "2024-11-01-talks",
+                    "type": "meeting",
+                    "subtype": "hos",
+                    "status": "occurred",
+                    "confidence": "high",
+                    "date": "2024-13",
+                    "title": {"en": "Talks"},
+                    "summary": {"en": "They talked."},
+                    "participants": [{"id": "a", "role": "host", "side": "RU"}] * 2,
+                    "sources": ["s", "t", "s", "t"],
+                    "tags": ["x", "x"],
+                }
+            )
+
+        assert [error["loc"] for error in refused.value.errors()] == [
+            ("subtype",),
+            ("date",),
+            ("participants",),
+            ("sources",),
+            ("tags",),
+        ]
+        assert "'s', 't' stands more than once" in str(refused.value)
+
+    def test_an_offset_is_an_integer_to_every_engine(self) -> None:
+        with pytest.raises(ValidationError, match="100000000"):
+            TextSelector.model_validate({"start": 3_000_000_000, "end": 3_000_000_001})

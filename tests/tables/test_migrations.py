@@ -1,46 +1,55 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import NewDatabase
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect, text
 
 from app.tables import migrations
-from app.tables.database import Database, make_engine
+from app.tables.database import Database, NewerDatabaseError
+
+
+@pytest.fixture
+def empty(new_database: NewDatabase, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database without tables."""
+    database = Database(new_database(request.node.originalname))
+    yield database
+    database.close()
 
 
 class TestMigrations:
     def test_there_is_one_head(self) -> None:
         assert migrations.newest_revision()
 
-    def test_up_check_down(self, new_database: NewDatabase) -> None:
-        url = make_url(new_database("migrated"))
-        database = Database(url.render_as_string(hide_password=False))
-
-        assert migrations.current_revision(database) is None
-        migrations.upgrade(url)
-        assert migrations.current_revision(database) == migrations.newest_revision()
-        assert migrations.find_differences(url) is None
-        migrations.downgrade(url)
-        with database.read() as connection:
+    def test_up_check_down(self, empty: Database) -> None:
+        assert migrations.current_revision(empty) is None
+        migrations.upgrade(empty)
+        assert migrations.current_revision(empty) == migrations.newest_revision()
+        assert migrations.find_differences(empty) is None
+        migrations.downgrade(empty)
+        with empty.read() as connection:
             assert inspect(connection).get_table_names() == ["alembic_version"]
-        migrations.upgrade(url)
-        assert migrations.find_differences(url) is None
-        database.close()
+        migrations.upgrade(empty)
+        assert migrations.find_differences(empty) is None
 
-    def test_a_difference_is_found(self, new_database: NewDatabase) -> None:
-        url = make_url(new_database("different"))
-        migrations.upgrade(url)
-        engine = make_engine(url, pool_size=1)
-        with engine.begin() as connection:
+    def test_a_difference_is_found(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        with empty.write() as connection:
             connection.execute(text("ALTER TABLE place ADD COLUMN altitude INTEGER"))
-        engine.dispose()
 
-        assert "altitude" in (migrations.find_differences(url) or "")
+        assert "altitude" in (migrations.find_differences(empty) or "")
+
+    def test_a_database_of_a_newer_program_is_refused(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        with empty.write() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+        with pytest.raises(NewerDatabaseError, match="at 9999: it was made by a newer version"):
+            migrations.upgrade(empty)
 
     def test_a_failing_migration_leaves_nothing(
-        self, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+        self, empty: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        url = make_url(new_database("failing"))
         scripts = _copy_of_scripts(tmp_path)
         (scripts / "versions" / "0002_fails.py").write_text(
             'revision = "0002"\ndown_revision = "0001"\n'
@@ -52,11 +61,10 @@ class TestMigrations:
         monkeypatch.setattr(migrations, "_SCRIPTS", scripts)
 
         with pytest.raises(RuntimeError, match="in the middle"):
-            migrations.upgrade(url)
+            migrations.upgrade(empty)
 
-        engine = make_engine(url, pool_size=1)
-        assert "half_done" not in inspect(engine).get_table_names()
-        engine.dispose()
+        with empty.read() as connection:
+            assert "half_done" not in inspect(connection).get_table_names()
 
 
 def _copy_of_scripts(folder: Path) -> Path:

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from typing import Any
 
 from builders import (
@@ -227,6 +228,19 @@ class TestTreatyPeriod:
         )
 
         assert period == {"from": None, "to": "1996-09-10"}
+
+    def test_any_stage_but_a_draft_may_be_the_first_that_is_known(self, database: Database) -> None:
+        self._in_force(
+            database,
+            ("drafted", "1990-05-01", "occurred"),
+            ("amended", "1991-07-29", "occurred"),
+            ("terminated", "1993-12-31", "occurred"),
+        )
+
+        treaty = t.treaty.c
+        with database.read() as connection:
+            days = connection.execute(select(treaty.in_force_first_on, treaty.in_force_last_on))
+            assert days.one() == (date(1991, 7, 29), date(1993, 12, 31))
 
     def test_a_stage_that_is_only_announced_does_not_count(self, database: Database) -> None:
         assert self._in_force(database, ("in_force", "2025-01-01", "announced")) is None

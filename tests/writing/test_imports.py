@@ -44,6 +44,7 @@ events:
 
 
 EVENT = "2024-11-01-talks: /events/0"
+LIKE_LAVROV = "'sergei-lavrov'; did you mean 'sergey-lavrov'?"
 
 
 def _changes(database: Database) -> int:
@@ -82,14 +83,72 @@ class TestImportRecords:
 
         errors = [str(error).replace(str(tmp_path), "") for error in report.errors]
         assert errors == [
-            f"/a.yaml:22: {EVENT}/place: there is no place 'moscow'",
-            (
-                f"/a.yaml:20: {EVENT}/participants/0/id: there is no participant 'sergei-lavrov'"
-                "; did you mean 'sergey-lavrov'?"
-            ),
+            f"/a.yaml:20: {EVENT}/participants/0/id: there is no participant {LIKE_LAVROV}",
             f"/a.yaml:21: {EVENT}/sources/0: there is no source 'tass-2'; did you mean 'tass-1'?",
+            f"/a.yaml:22: {EVENT}/place: there is no place 'moscow'",
         ]
         assert _changes(database) == 0
+
+    def test_faults_between_records_are_told_with_those_within(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        """A participant that is refused for its own sake is no dangling reference as well."""
+        path = tmp_path / "a.yaml"
+        path.write_text(
+            SMALL.replace("kind: person", "kind: persn").replace("[tass-1]", "[tass-2]")
+        )
+        records, errors = read_files([path])
+
+        report = import_records(database, records, "test", errors=errors)
+
+        assert [error.pointer for error in report.errors] == [
+            "/participants/0/kind",
+            "/events/0/sources/0",
+        ]
+
+    def test_a_file_that_cannot_be_read_says_nothing_of_the_others(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        (tmp_path / "broken.yaml").write_text("sources: [")
+        (tmp_path / "a.yaml").write_text(SMALL.replace("[tass-1]", "[tass-2]"))
+        records, errors = read_files([tmp_path])
+
+        report = import_records(database, records, "test", errors=errors)
+
+        assert [Path(error.file).name for error in report.errors] == ["broken.yaml"]
+
+    def test_thousands_of_dangling_references_are_told_quickly(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        sources = "\n".join(
+            f"- {{id: s-{n}, language: en, url: 'https://x.org'}}" for n in range(2000)
+        )
+        cited = ", ".join(f"t-{n}" for n in range(200))
+        text = SMALL.replace("sources:\n", f"sources:\n{sources}\n", 1)
+        text = text.replace("[tass-1]", f"[{cited}]")
+        started = time.monotonic()
+
+        report = self._import(database, tmp_path / "a.yaml", text)
+
+        # What it must not be is a search among all ids for each of them, which took minutes.
+        assert len(report.errors) == 200
+        assert time.monotonic() - started < 10
+
+    def test_evidence_names_an_article(self, database: Database, tmp_path: Path) -> None:
+        evidence = (
+            "{supports: [date], basis: stated, selector: {start: 0, end: 1}, digest: '%s'}"
+            % ("0" * 64)
+        )
+        text = SMALL.replace("[tass-1]", f"[{{source: tass-1, evidence: [{evidence}]}}]")
+
+        report = self._import(database, tmp_path / "a.yaml", text)
+
+        assert [(error.pointer, error.problem) for error in report.errors] == [
+            (
+                "/events/0/sources/0/evidence",
+                "the source 'tass-1' names no article to prove this in",
+            )
+        ]
 
     def test_an_identifier_belongs_to_one_participant(
         self, database: Database, tmp_path: Path
