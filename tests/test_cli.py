@@ -17,7 +17,7 @@ import pytest
 from conftest import NewDatabase
 from typer.testing import CliRunner, Result
 
-from app import cli
+from app import cli, main
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 
@@ -51,7 +51,8 @@ def run(*arguments: str, database_url: str = "sqlite:///unused.db", **environmen
 @pytest.fixture(autouse=True)
 def _logs_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """What runs in this process leaves its logs alone: the runner's streams end with the test."""
-    monkeypatch.setattr(cli, "configure_logs", lambda _level: None)
+    for module in (cli, main):
+        monkeypatch.setattr(module, "configure_logs", lambda _level: None)
 
 
 @pytest.fixture
