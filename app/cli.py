@@ -1,6 +1,7 @@
 """The `timeline` command: thin, it calls what the API calls.
 
-Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
+Exit codes: 0 done, 1 refused (with reasons), 2 misuse. What one command alone needs is imported in
+it: a server is to start in a second.
 """
 
 import json
@@ -13,8 +14,6 @@ from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.domain.vocabulary import EntityKind
@@ -23,6 +22,7 @@ from app.records.errors import RecordError
 from app.records.files import read_files
 from app.settings import Settings
 from app.tables.database import Database, NewerDatabaseError
+from app.tables.revisions import NEWEST, current_revision, remedy
 from app.writing.apply import Tally
 
 # With what uvicorn ends a server that could not start.
@@ -79,6 +79,8 @@ def load(
     ] = False,
 ) -> None:
     """Load records into the database: all of them, or with any error none."""
+    from rich.console import Console
+
     from app.writing.imports import import_records
 
     with _database(_settings()) as database:
@@ -131,7 +133,7 @@ def openapi() -> None:
 @db.command("upgrade")
 def upgrade_database() -> None:
     """Create the tables, or bring them to the version of this program."""
-    from app.tables.migrations import current_revision, upgrade
+    from app.tables.migrations import upgrade
 
     with _database(_settings()) as database:
         before = current_revision(database)
@@ -183,12 +185,10 @@ def _database(settings: Settings) -> Iterator[Database]:
 
 
 def _require_current(database: Database) -> str:
-    from app.tables.migrations import current_revision, newest_revision, remedy
-
-    current, newest = current_revision(database), newest_revision()
-    if current != newest:
-        _refuse(f"the database is at {current or 'no revision'}, not {newest}: {remedy(current)}")
-    return newest
+    current = current_revision(database)
+    if current != NEWEST:
+        _refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
+    return NEWEST
 
 
 def _refuse(reason: str) -> NoReturn:
@@ -204,6 +204,9 @@ def _refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
 
 
 def _print_tallies(tallies: Mapping[EntityKind, Tally], *, dry_run: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("", "created", "updated", "unchanged")
     for kind, tally in tallies.items():
         counts = (tally.created, tally.updated, tally.unchanged)

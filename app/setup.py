@@ -10,7 +10,7 @@ from app.records.errors import RecordError
 from app.records.files import read_files
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.migrations import current_revision, newest_revision, upgrade
+from app.tables.revisions import NEWEST, current_revision
 from app.writing.imports import import_records
 
 _log = structlog.get_logger("timeline.setup")
@@ -22,9 +22,12 @@ def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
     Returns the errors of the seeds; with any, nothing of them is loaded.
     """
     before = current_revision(database)
-    if before != newest_revision():
+    if before != NEWEST:
+        # Alembic is slow to import, and most starts have nothing to migrate.
+        from app.tables.migrations import upgrade
+
         upgrade(database)
-        _log.info("database migrated", before=before, now=newest_revision())
+        _log.info("database migrated", before=before, now=NEWEST)
     if _ever_written(database):
         return []
     if not seeds.is_dir():

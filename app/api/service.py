@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api.problems import PROBLEMS, InvalidParameter, NotFound, NotReady, declare
 from app.documents.base import DocumentPart
 from app.tables.database import Database
-from app.tables.migrations import current_revision, newest_revision, remedy
+from app.tables.revisions import NEWEST, current_revision, remedy
 
 router = APIRouter(tags=["service"])
 
@@ -48,7 +48,7 @@ def get_readiness(request: Request) -> Readiness:
         revision = current_revision(database)
     except SQLAlchemyError as error:
         raise NotReady("the database cannot be reached") from error
-    if revision != newest_revision():
+    if revision != NEWEST:
         raise NotReady(f"the database is not at the version of this server: {remedy(revision)}")
     return Readiness()
 

@@ -2,11 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from conftest import NewDatabase
 from sqlalchemy import inspect, text
 
 from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
+from app.tables.revisions import NEWEST, REVISIONS, current_revision
 
 
 @pytest.fixture
@@ -18,13 +20,18 @@ def empty(new_database: NewDatabase, request: pytest.FixtureRequest) -> Iterator
 
 
 class TestMigrations:
-    def test_there_is_one_head(self) -> None:
-        assert migrations.newest_revision()
+    def test_the_revisions_are_those_of_the_scripts(self) -> None:
+        scripts = ScriptDirectory.from_config(migrations._config())
+
+        newest_first = [script.revision for script in scripts.walk_revisions()]
+
+        assert len(scripts.get_heads()) == 1
+        assert newest_first == list(reversed(REVISIONS))
 
     def test_up_check_down(self, empty: Database) -> None:
-        assert migrations.current_revision(empty) is None
+        assert current_revision(empty) is None
         migrations.upgrade(empty)
-        assert migrations.current_revision(empty) == migrations.newest_revision()
+        assert current_revision(empty) == NEWEST
         assert migrations.find_differences(empty) is None
         migrations.downgrade(empty)
         with empty.read() as connection:
