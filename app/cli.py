@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -19,11 +19,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from app.domain.vocabulary import EntityKind
 from app.logs import configure_logs
 from app.records.errors import RecordError
-from app.records.files import read_files
 from app.settings import Settings
 from app.tables.database import Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, current_revision, remedy
-from app.writing.apply import Tally
+
+if TYPE_CHECKING:
+    from app.writing.apply import Tally
 
 # With what uvicorn ends a server that could not start.
 _NOT_STARTED = 3
@@ -63,6 +64,7 @@ def serve(
             workers=settings.workers,
             log_config=None,
             access_log=False,
+            ws="none",
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
     except SystemExit as stop:
@@ -81,6 +83,7 @@ def load(
     """Load records into the database: all of them, or with any error none."""
     from rich.console import Console
 
+    from app.records.files import read_files
     from app.writing.imports import import_records
 
     with _database(_settings()) as database:
@@ -103,6 +106,7 @@ def verify(
     ] = None,
 ) -> None:
     """Prove each span of evidence against the text of its article."""
+    from app.records.files import read_files
     from app.records.verify import Verdict, verify_evidence
 
     if not articles.is_dir():
@@ -203,7 +207,7 @@ def _refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
     _refuse(f"{len(errors)} error{'s' if len(errors) > 1 else ''}: {consequence}")
 
 
-def _print_tallies(tallies: Mapping[EntityKind, Tally], *, dry_run: bool) -> None:
+def _print_tallies(tallies: "Mapping[EntityKind, Tally]", *, dry_run: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 

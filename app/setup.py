@@ -1,4 +1,7 @@
-"""A database made ready to serve: migrated, and filled from the seeds when it is new."""
+"""A database made ready to serve: migrated, and filled from the seeds when it is new.
+
+Most starts have nothing to do here, so what does it is imported only when it is needed.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,11 +10,9 @@ import structlog
 from sqlalchemy import select
 
 from app.records.errors import RecordError
-from app.records.files import read_files
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision
-from app.writing.imports import import_records
 
 _log = structlog.get_logger("timeline.setup")
 
@@ -23,7 +24,6 @@ def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
     """
     before = current_revision(database)
     if before != NEWEST:
-        # Alembic is slow to import, and most starts have nothing to migrate.
         from app.tables.migrations import upgrade
 
         upgrade(database)
@@ -33,6 +33,13 @@ def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
     if not seeds.is_dir():
         _log.warning("no seeds: the timeline is empty", seeds=str(seeds))
         return []
+    return _load(database, seeds)
+
+
+def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
+    from app.records.files import read_files
+    from app.writing.imports import import_records
+
     records, errors = read_files([seeds])
     report = import_records(database, records, "seeds", errors=errors)
     if not report.errors:
