@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from app.domain.areas import parse_box
 from app.domain.dates import parse_range
+from app.domain.instants import parse_instant
 from app.domain.names import fold
 from app.reading.parameters import (
     Certainty,
@@ -31,9 +33,12 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
         *_one_of(event.confidence, filters.confidence),
         *_participations(filters),
         *_place(filters.place, filters.country),
+        *_box(filters.bbox),
         *_treaty(filters.treaty),
         *_tag(filters.tag),
-        *_source(filters.source),
+        *_source(filters.source, filters.publisher),
+        *_independent_sources(filters.min_sources),
+        *_updated(filters.updated_after),
         *_one_of(event.slug, filters.id),
     ]
 
@@ -134,8 +139,42 @@ def _tag(tags: Sequence[str]) -> list[Condition]:
     return [t.event.c.id.in_(select(tag.event_id).where(tag.tag.in_(tags)))] if tags else []
 
 
-def _source(sources: Sequence[str]) -> list[Condition]:
+def _box(text: str) -> list[Condition]:
+    if not text:
+        return []
+    box, place = parse_box(text), t.place.c
+    east, west = place.longitude <= box.east, place.longitude >= box.west
+    between = or_(east, west) if box.west > box.east else east & west
+    inside = between & place.latitude.between(box.south, box.north)
+    return [t.event.c.place_id.in_(select(place.id).where(inside))]
+
+
+def _source(sources: Sequence[str], publishers: Sequence[str]) -> list[Condition]:
+    """Conditions for a source and for a publisher; each may be met by a citation of its own."""
     citation, source = t.citation.c, t.source.c
-    keys = select(source.id).where(source.slug.in_(sources))
-    events = select(citation.event_id).where(citation.source_id.in_(keys))
-    return [t.event.c.id.in_(events)] if sources else []
+    return [
+        t.event.c.id.in_(
+            select(citation.event_id).where(citation.source_id.in_(select(source.id).where(named)))
+        )
+        for wanted in (_one_of(source.slug, sources), _one_of(source.publisher, publishers))
+        for named in wanted
+    ]
+
+
+def _independent_sources(least: int) -> list[Condition]:
+    """At least so many origins: the agency whose text it is, else the publisher, else the source."""
+    if least <= 1:
+        return []  # Every event has a source.
+    citation, source = t.citation.c, t.source.c
+    origin = func.coalesce(source.agency, source.publisher, source.slug)
+    origins = (
+        select(func.count(origin.distinct()))
+        .join_from(t.citation, t.source, source.id == citation.source_id)
+        .where(citation.event_id == t.event.c.id)
+        .scalar_subquery()
+    )
+    return [origins >= least]
+
+
+def _updated(after: str) -> list[Condition]:
+    return [t.event.c.updated_at > parse_instant(after)] if after else []

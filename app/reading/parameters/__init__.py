@@ -1,0 +1,35 @@
+"""Query parameters: what readers can ask of each list. Lists default to empty, never to null."""
+
+from app.reading.parameters.common import (
+    Certainty,
+    PageRequest,
+    PlaceId,
+    SourceId,
+    Total,
+    TreatyId,
+)
+from app.reading.parameters.entities import (
+    CounterpartFilters,
+    ParticipantFilters,
+    PlaceFilters,
+    SourceFilters,
+    TreatyFilters,
+)
+from app.reading.parameters.events import EventFilters, EventOrder, EventSort
+
+__all__ = [
+    "Certainty",
+    "CounterpartFilters",
+    "EventFilters",
+    "EventOrder",
+    "EventSort",
+    "PageRequest",
+    "ParticipantFilters",
+    "PlaceFilters",
+    "PlaceId",
+    "SourceFilters",
+    "SourceId",
+    "Total",
+    "TreatyFilters",
+    "TreatyId",
+]
