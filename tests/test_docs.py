@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from app.api.problems import PROBLEMS
+from app.api.problems import PROBLEMS, TooManyResults
 from app.cli import app as command_line
 from app.settings import PROJECT_ROOT, Settings
 
@@ -100,8 +100,11 @@ class TestErrors:
 
         assert section.startswith(f"\n**{int(kind.status)} {kind.title}.**")
 
+    # No route gives TooManyResults yet; the first that does brings its example.
     @pytest.mark.parametrize(
-        "kind", [kind for kind in PROBLEMS if kind.status < 500], ids=lambda kind: kind.slug
+        "kind",
+        [kind for kind in PROBLEMS if kind.status < 500 and kind is not TooManyResults],
+        ids=lambda kind: kind.slug,
     )
     def test_the_example_is_the_answer(self, kind: Any, seeded_client: TestClient) -> None:
         section = self.SECTIONS[f"`{kind.type_uri()}`"]

@@ -94,6 +94,16 @@ class InvalidCursor(Problem):
     title = "Invalid cursor"
 
 
+class TooManyResults(Problem):
+    """There are more results than this form of answer holds. The detail says how many, and what would
+    narrow them.
+    """
+
+    status = HTTPStatus.BAD_REQUEST
+    slug = "too-many-results"
+    title = "Too many results"
+
+
 class NotFound(Problem):
     """There is nothing at this path, or no entity with this id."""
 
@@ -145,6 +155,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     RepeatedParameter,
     InvalidParameter,
     InvalidCursor,
+    TooManyResults,
     NotFound,
     MethodNotAllowed,
     InternalError,

@@ -422,12 +422,15 @@ class TestWhatFailsOnOurSide:
 
 
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
-    """`not-ready` is in the tests of readiness; the others are above."""
+    """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
+    it; the others are above.
+    """
     assert {kind.slug for kind in PROBLEMS} == {
         "unknown-parameter",
         "repeated-parameter",
         "invalid-parameter",
         "invalid-cursor",
+        "too-many-results",
         "not-found",
         "method-not-allowed",
         "internal-error",
