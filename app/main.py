@@ -7,10 +7,14 @@ from typing import Any
 import anyio.to_thread
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
-from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware import Middleware
 
 from app.api import events, participants, places, service, sources, treaties, vocabularies
+from app.api.codings import Codings
+from app.api.conditional import Conditional
+from app.api.cors import Cors
 from app.api.handlers import install_handlers
+from app.api.head import Head
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.request_log import RequestLog
@@ -32,22 +36,13 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_tags=TAGS,
         generate_unique_id_function=_operation_id,
         dependencies=[Depends(refuse_undeclared)],
+        middleware=_middleware(settings),
         lifespan=_lifespan,
         redirect_slashes=False,
     )
     for module in (events, participants, treaties, places, sources, vocabularies, service):
         app.include_router(module.router)
     install_handlers(app)
-    app.add_middleware(RequestLog)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        # A preflight is never refused: what is not answered says so itself, as a problem.
-        allow_methods=["*"],
-        allow_headers=["*"],
-        allow_private_network=True,
-        expose_headers=["Link", "X-Request-Id"],
-    )
     app.state.settings = settings
     app.state.database = Database(settings.database_url, settings.pool_size)
     describe(app)
@@ -60,6 +55,22 @@ def create_app_from_environment() -> FastAPI:
     settings = Settings()
     configure_logs(settings.log_level)
     return create_app(settings)
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in: a request passes them in this order, its answer the other way."""
+    return [
+        # Whatever is answered, a 500 of the log too, a page may read.
+        Middleware(Cors),
+        # Every answer gets its id and its line, a 304 and one to HEAD too, as the caller asked.
+        Middleware(RequestLog),
+        # Further in there is only GET, so HEAD has the headers that GET has, its coding included.
+        Middleware(Head),
+        # Tags leave with the name of the coding, and come back without it.
+        Middleware(Codings),
+        # A tag is made of the bytes before they are compressed, and a 304 saves compressing them.
+        Middleware(Conditional, cache_seconds=settings.cache_seconds),
+    ]
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         description="The base of links in answers, e.g. `https://example.org/timeline`; "
         "empty: taken from each request.",
     )
+    cache_seconds: int = Field(
+        default=60,
+        ge=0,
+        le=31_536_000,
+        description="How long caches may keep an answer; 0: they must ask each time.",
+    )
     log_level: str = Field(
         default="info",
         pattern="^(debug|info|warning|error)$",

@@ -8,6 +8,16 @@ from starlette.testclient import TestClient
 
 JsonObject = dict[str, Any]
 
+# One of the seeds for each parameter in a path.
+EXAMPLE_IDS = {
+    "event_id": "2024-11-01-lavrov-choe-strategic-consultations",
+    "participant_id": "sergey-lavrov",
+    "treaty_id": "friendship-treaty-1961",
+    "place_id": "moscow",
+    "source_id": "tass-1865655",
+    "problem": "not-found",
+}
+
 
 def walk(client: TestClient, url: str) -> Iterator[JsonObject]:
     """Every page of the list from `url` on, as a client takes them: by `page.next`, as it is."""

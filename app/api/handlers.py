@@ -81,8 +81,8 @@ def _answer_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.NOT_FOUND:
         return _answer(request, NotFound("nothing is at this path; /docs lists what there is"))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allow = (error.headers or {}).get("Allow", "")
-        detail = f"{request.method} is not answered here; {allow} is"
+        allow = (error.headers or {}).get("Allow", "").replace("GET", "GET, HEAD")
+        detail = f"{request.method} is not answered here; this path answers {allow}"
         return _answer(request, MethodNotAllowed(detail, allow))
     return _answer(request, _other(HTTPStatus(error.status_code), str(error.detail)))
 

@@ -27,6 +27,21 @@ TAGS = [
     {"name": "service", "description": "Health, readiness, and what problems mean."},
 ]
 
+# What caches need, said once: a read refers to it.
+_HEADERS = {
+    "Cache-Control": "How long the answer may be kept (RFC 9111).",
+    "Content-Language": "The one language that the answer's texts are in.",
+    "ETag": "A strong entity tag: the same tag, the same bytes (RFC 9110). With `If-None-Match` it "
+    "saves sending them again.",
+    "Link": 'The URL of the next page, `rel="next"`; absent on the last (RFC 8288).',
+    "Vary": "The request headers that another answer could follow from; absent when there is none.",
+    "X-Request-Id": "The id of the request in the server's log: the caller's own, or a new one.",
+}
+_NOT_MODIFIED = "The reader has this answer already: its entity tag is in `If-None-Match`."
+_ON_EVERY_READ = ("Cache-Control", "ETag", "Vary", "X-Request-Id")
+# A read that takes the parameter may answer with the header.
+_WITH_PARAMETER = {"cursor": "Link", "lang": "Content-Language"}
+
 
 def describe(app: FastAPI) -> None:
     """Replace the app's way of making its document by ours; the document is made once."""
@@ -49,10 +64,40 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
     for schema in schemas.values():
         # Some shapes are those of records, which are closed; what is answered may gain keys.
         schema.pop("additionalProperties", None)
-    for path in document["paths"].values():
-        for operation in path.values():
+    for path, item in document["paths"].items():
+        for operation in item.values():
             operation["responses"].pop("422", None)
+        if path.startswith(("/v1/", "/problems/")):
+            _declare_caching(item["get"])
+    document["components"].update(_answer_parts(document))
     return document
+
+
+def _declare_caching(read: dict[str, Any]) -> None:
+    """Declare the headers of a read, and the 304."""
+    parameters = {parameter["name"] for parameter in read.get("parameters", ())}
+    further = [name for parameter, name in _WITH_PARAMETER.items() if parameter in parameters]
+    responses = read["responses"]
+    responses["200"]["headers"] = _headers(*_ON_EVERY_READ, *further)
+    responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    read["responses"] = dict(sorted(responses.items()))
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
+
+
+def _answer_parts(document: dict[str, Any]) -> dict[str, Any]:
+    """The components that the declarations of headers and of the 304 refer to."""
+    answers = [o["responses"]["200"] for item in document["paths"].values() for o in item.values()]
+    used = {name for answer in answers for name in answer.get("headers", ())}
+    headers = {
+        name: {"description": text, "schema": {"type": "string"}}
+        for name, text in _HEADERS.items()
+        if name in used
+    }
+    not_modified = {"description": _NOT_MODIFIED, "headers": _headers(*_ON_EVERY_READ)}
+    return {"headers": headers, "responses": {"NotModified": not_modified}}
 
 
 def _problem_schemas() -> dict[str, Any]:

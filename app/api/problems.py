@@ -177,7 +177,7 @@ def problem_response(problem: Problem, instance: str, request_id: str) -> Respon
     return Response(
         document.model_dump_json(),
         problem.status,
-        headers=dict(problem.headers),
+        headers={"Cache-Control": "no-store", **problem.headers},
         media_type=MEDIA_TYPE,
     )
 

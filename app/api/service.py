@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.problems import PROBLEMS, InvalidParameter, NotFound, NotReady, declare
@@ -34,13 +34,27 @@ class ProblemType(DocumentPart):
     description: str
 
 
-@router.get("/healthz", summary="Is the server alive?", responses=declare())
+async def _keep_out_of_caches(response: Response) -> None:
+    response.headers["Cache-Control"] = "no-store"
+
+
+NotCached = Depends(_keep_out_of_caches)
+
+
+@router.get(
+    "/healthz", summary="Is the server alive?", dependencies=[NotCached], responses=declare()
+)
 async def get_health() -> Health:
     """Answers as long as the process runs, whatever the state of the database."""
     return Health()
 
 
-@router.get("/readyz", summary="Can the server answer?", responses=declare(NotReady))
+@router.get(
+    "/readyz",
+    summary="Can the server answer?",
+    dependencies=[NotCached],
+    responses=declare(NotReady),
+)
 def get_readiness(request: Request) -> Readiness:
     """Answers 200 when the database is there and has the tables of this version, else 503."""
     database: Database = request.app.state.database

@@ -27,6 +27,7 @@ def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
     assert (problem["status"], problem["type"]) == (status, f"/problems/{slug}")
     assert problem["request_id"] == answer.headers["x-request-id"]
     assert problem["instance"] == answer.request.url.path
+    assert answer.headers["cache-control"] == "no-store"
     return problem
 
 
@@ -67,8 +68,8 @@ class TestWhatIsNotThere:
         answer = seeded_client.request(method, path)
 
         problem = _assert_problem(answer, 405, "method-not-allowed")
-        assert answer.headers["allow"] == "GET"
-        assert problem["detail"] == f"{method} is not answered here; GET is"
+        assert answer.headers["allow"] == "GET, HEAD"
+        assert problem["detail"] == f"{method} is not answered here; this path answers GET, HEAD"
 
 
 class TestParameterNames:
