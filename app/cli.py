@@ -137,12 +137,13 @@ def openapi() -> None:
 @db.command("upgrade")
 def upgrade_database() -> None:
     """Create the tables, or bring them to the version of this program."""
-    from app.tables.migrations import upgrade
+    from app.setup import migrate
 
     with _database(_settings()) as database:
-        before = current_revision(database)
-        upgrade(database)
-        typer.echo(f"{before or 'no tables'} -> {current_revision(database)}")
+        before, rebuilt = migrate(database)
+        typer.echo(f"{before or 'no tables'} -> {NEWEST}")
+        if rebuilt:
+            typer.echo("documents and full-text index rebuilt")
 
 
 @db.command("check")

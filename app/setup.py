@@ -5,10 +5,12 @@ Most starts have nothing to do here, so what does it is imported only when it is
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import select
 
+from app.reading.search import lacks_index
 from app.records.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
@@ -22,18 +24,44 @@ def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
 
     Returns the errors of the seeds; with any, nothing of them is loaded.
     """
-    before = current_revision(database)
+    before, rebuilt = migrate(database)
     if before != NEWEST:
-        from app.tables.migrations import upgrade
-
-        upgrade(database)
         _log.info("database migrated", before=before, now=NEWEST)
+    if rebuilt:
+        _log.info("documents and full-text index rebuilt")
     if _ever_written(database):
         return []
     if not seeds.is_dir():
         _log.warning("no seeds: the timeline is empty", seeds=str(seeds))
         return []
     return _load(database, seeds)
+
+
+class Migration(NamedTuple):
+    """The revision from which a database came, and whether what is made from the rows was remade."""
+
+    before: str | None
+    rebuilt: bool
+
+
+def migrate(database: Database) -> Migration:
+    """Bring the database to the newest revision, with documents and index of this program.
+
+    A migration that alters what either is made from empties the index. An empty one is what asks
+    for the rebuilding, not the migration: a process that is killed between the two loses nothing.
+    """
+    before = current_revision(database)
+    if before != NEWEST:
+        from app.tables.migrations import upgrade
+
+        upgrade(database)
+    with database.read() as connection:
+        stale = lacks_index(connection)
+    if stale:
+        from app.writing.rebuild import rebuild
+
+        rebuild(database)
+    return Migration(before, stale)
 
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:

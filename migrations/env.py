@@ -36,6 +36,11 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     return False
 
 
+def include_name(name: str | None, kind: str, _parent: Any) -> bool:
+    """Leave out the full-text index: it differs by engine, and FTS5 keeps tables of its own for it."""
+    return kind != "table" or not (name or "").startswith("event_search")
+
+
 def migrate(connection: Connection) -> None:
     """Run the migrations in one transaction, or none of them."""
     sqlite = connection.dialect.name == "sqlite"
@@ -51,6 +56,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=SQLModel.metadata,
         render_as_batch=sqlite,
         render_item=render_item,
+        include_name=include_name,
         compare_type=True,
         # Ours sends BEGIN itself, so that DDL is undone with the rest on SQLite too.
         transactional_ddl=True,

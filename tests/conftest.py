@@ -94,7 +94,7 @@ def database(_work: Database) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def _work_client(_work: Database) -> Iterator[TestClient]:
-    with _client(_work) as client:
+    with client_of(_work) as client:
         yield client
 
 
@@ -116,11 +116,12 @@ def seeded(new_database: NewDatabase) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def seeded_client(seeded: Database) -> Iterator[TestClient]:
     """A client of the API over the seeds."""
-    with _client(seeded) as client:
+    with client_of(seeded) as client:
         yield client
 
 
-def _client(database: Database) -> TestClient:
+def client_of(database: Database) -> TestClient:
+    """A client of the API over a database; to be entered with `with`."""
     url = database.url.render_as_string(hide_password=False)
     return TestClient(create_app(Settings(database_url=url)))
 

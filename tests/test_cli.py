@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from app import cli, main
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
+from app.tables.revisions import NEWEST
 
 PLACES = str(PROJECT_ROOT / "seeds" / "places.yaml")
 WRONG = """\
@@ -202,8 +203,8 @@ class TestDatabaseCommands:
         after = run("db", "check", database_url=new_url)
 
         assert (before.exit_code, upgrade.exit_code, after.exit_code) == (1, 0, 0)
-        assert upgrade.stdout == "no tables -> 0001\n"
-        assert after.stdout == "at 0001, with the tables of this program\n"
+        assert upgrade.stdout == f"no tables -> {NEWEST}\n"
+        assert after.stdout == f"at {NEWEST}, with the tables of this program\n"
 
 
 class TestVerify:

@@ -23,6 +23,7 @@ from app.api.problems import (
     problem_response,
 )
 from app.domain.dates import DateError
+from app.reading.lists import SortError
 from app.reading.paging import CursorError
 from app.records.errors import sentence, shown
 
@@ -33,6 +34,7 @@ def install_handlers(app: FastAPI) -> None:
     """Make every error of the app a problem document."""
     app.add_exception_handler(Problem, _answer)
     app.add_exception_handler(CursorError, _answer_cursor)
+    app.add_exception_handler(SortError, _answer_sort)
     app.add_exception_handler(OperationalError, _answer_not_ready)
     app.add_exception_handler(PoolTimeout, _answer_not_ready)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -47,6 +49,11 @@ def _answer(request: Request, problem: Exception) -> Response:
 def _answer_cursor(request: Request, error: Exception) -> Response:
     remedy = "follow page.next as it is, or leave cursor out to begin at the first page"
     return _answer(request, InvalidCursor(f"{error}: {remedy}"))
+
+
+def _answer_sort(request: Request, error: Exception) -> Response:
+    item = ProblemItem(parameter="sort", detail=str(error))
+    return _answer(request, InvalidParameter(f"sort: {error}", [item]))
 
 
 def _answer_not_ready(request: Request, error: Exception) -> Response:

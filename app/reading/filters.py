@@ -9,6 +9,7 @@ from app.domain.areas import parse_box
 from app.domain.dates import parse_range
 from app.domain.instants import parse_instant
 from app.domain.names import fold
+from app.domain.search_query import parse_query
 from app.reading.parameters import (
     Certainty,
     EventFilters,
@@ -17,6 +18,7 @@ from app.reading.parameters import (
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.search import search_hits
 from app.tables import core as t
 
 Condition = ColumnElement[bool]
@@ -26,6 +28,7 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
     """What an event must meet."""
     event = t.event.c
     return [
+        *_found(filters.q),
         *_overlaps(filters.date, filters.certainty),
         *_one_of(event.type, filters.type),
         *_one_of(event.subtype, filters.subtype),
@@ -91,6 +94,10 @@ def source_conditions(filters: SourceFilters) -> list[Condition]:
 
 def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> list[Condition]:
     return [column.in_(values)] if values else []
+
+
+def _found(q: str) -> list[Condition]:
+    return [t.event.c.id.in_(search_hits(parse_query(q)))] if q else []
 
 
 def _overlaps(date: str, certainty: Certainty) -> list[Condition]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import String, Table, func, literal, select, type_coerce, union_all
 
+from app.domain.search_query import parse_query
 from app.domain.vocabulary import INVERSES, RelationType
 from app.reading.filters import (
     Condition,
@@ -21,6 +22,7 @@ from app.reading.parameters import (
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.search import search_scores
 from app.tables import core as t
 
 _DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
@@ -33,11 +35,30 @@ _EVENT_ORDERS = {
 }
 
 
+class SortError(ValueError):
+    """An order in which the list that is asked for cannot be."""
+
+
 def events(filters: EventFilters, sort: EventSort) -> Listing:
-    """Events, by date or by last change."""
+    """Events, by date, by last change or by relevance; raises SortError."""
+    if sort is EventSort.RELEVANCE:
+        return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
     statement = select(t.event.c.document).where(*event_conditions(filters))
     return Listing(statement, order, descending)
+
+
+def _by_relevance(filters: EventFilters) -> Listing:
+    if not filters.q:
+        raise SortError("relevance is an order for what was searched for: it needs q")
+    scores = search_scores(parse_query(filters.q))
+    others = filters.model_copy(update={"q": ""})
+    statement = (
+        select(t.event.c.document)
+        .join(scores, scores.c.key == t.event.c.id)
+        .where(*event_conditions(others))
+    )
+    return Listing(statement, (count_key(scores.c.score), *_DATE_ORDER), descending=True)
 
 
 def events_of(participant: str, filters: EventFilters, sort: EventSort) -> Listing:

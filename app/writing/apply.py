@@ -14,6 +14,7 @@ from app.writing.changes import Stamp
 from app.writing.documents import materialise
 from app.writing.references import Keys, find_keys, references
 from app.writing.rows import CHILD_COLUMNS, Values, child_rows, entity_columns
+from app.writing.search import index_events
 from app.writing.stored import stored_record
 
 Records = Mapping[EntityKind, Sequence[Record]]
@@ -56,7 +57,9 @@ def apply_records(
     materialise(connection, EntityKind.PLACE, _all(touched, EntityKind.PLACE), stamp)
     materialise(connection, EntityKind.SOURCE, _all(touched, EntityKind.SOURCE), stamp)
     materialise(connection, EntityKind.TREATY, _treaties(connection, touched), stamp)
-    materialise(connection, EntityKind.EVENT, _events(connection, touched), stamp)
+    events = _events(connection, touched)
+    materialise(connection, EntityKind.EVENT, events, stamp)
+    index_events(connection, events)
     return tallies
 
 

@@ -49,6 +49,8 @@ class TestLists:
                 1,
                 id="events with many filters",
             ),
+            pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
+            pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
             pytest.param("/v1/participants", 1, id="participants"),
             pytest.param("/v1/participants?name=최선희&country=KP", 1, id="participants by name"),
             pytest.param("/v1/participants/kim-jong-un/events", 2, id="events of one"),

@@ -58,8 +58,8 @@ class TestMigrations:
         self, empty: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         scripts = _copy_of_scripts(tmp_path)
-        (scripts / "versions" / "0002_fails.py").write_text(
-            'revision = "0002"\ndown_revision = "0001"\n'
+        (scripts / "versions" / "9999_fails.py").write_text(
+            f'revision = "9999"\ndown_revision = "{NEWEST}"\n'
             "def upgrade():\n"
             "    from alembic import op\n"
             '    op.execute("CREATE TABLE half_done (id INTEGER)")\n'

@@ -9,6 +9,7 @@ from pydantic_core import PydanticKnownError
 from app.domain.areas import parse_box
 from app.domain.dates import parse_range
 from app.domain.instants import parse_instant
+from app.domain.search_query import parse_query
 from app.domain.values import Slug
 from app.domain.vocabulary import (
     EventStatus,
@@ -57,6 +58,26 @@ def _readable_box(text: str) -> str:
     return text
 
 
+def _searchable(text: str) -> str:
+    if text:
+        parse_query(text)
+    return text
+
+
+SearchText = Annotated[
+    str,
+    Field(
+        max_length=300,
+        description=(
+            "Full text, in any script, over titles, summaries, tags, and every name and alias of "
+            "participants, places and treaties. Words must all be found, in any of their English, "
+            'French or Russian forms; `"phrase"` finds these very words in this order; `-word` '
+            'and `-"phrase"` exclude. Case and accents do not count. Hangul is found within words.'
+        ),
+        examples=['"strategic partnership" Лавров -최선희'],
+    ),
+    AfterValidator(_searchable),
+]
 DateRange = Annotated[
     str,
     Field(

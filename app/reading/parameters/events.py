@@ -18,6 +18,7 @@ from app.reading.parameters.common import (
     Instant,
     PlaceId,
     PlainNumber,
+    SearchText,
     SourceId,
     Tag,
     TreatyId,
@@ -31,11 +32,13 @@ class EventSort(StrEnum):
     DATE_DESCENDING = "-date"
     UPDATED = "updated"
     UPDATED_DESCENDING = "-updated"
+    RELEVANCE = "relevance"
 
 
 class EventFilters(BaseModel):
     """Which events: values of one parameter are alternatives, different parameters all hold."""
 
+    q: SearchText = ""
     date: DateRange = ""
     certainty: DateCertainty = Certainty.POSSIBLE
     type: EventTypes = []
@@ -131,5 +134,10 @@ class EventOrder(BaseModel):
     """In which order."""
 
     sort: Annotated[
-        EventSort, Field(description="A leading `-` is newest first; ties are broken by id.")
+        EventSort,
+        Field(
+            description="A leading `-` is newest first; ties are broken by id. `relevance`, only "
+            "with `q`: first the events in whose titles all that is searched for is found, then "
+            "those where titles and names have it, then the others; of equal ones the newest first."
+        ),
     ] = EventSort.DATE_DESCENDING

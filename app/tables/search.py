@@ -1,0 +1,144 @@
+"""The full-text index: FTS5 on SQLite, `tsvector` on PostgreSQL, behind the same two functions.
+
+Both hold our own tokens and parse nothing: FTS5's `ascii` tokenizer takes a token of ours as it
+is, and a `tsvector` is written as lexemes with their positions. Migration 0002 makes the table.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Integer,
+    bindparam,
+    cast,
+    column,
+    delete,
+    insert,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import Text, TypeDecorator
+
+from app.domain.search_query import SearchQuery, Term
+from app.domain.tokens import MARK, SearchFields
+
+# The event's key is `rowid` on both: in FTS5 it can have no other name.
+event_search = table("event_search", column("rowid", Integer))
+_sqlite = table("event_search", column("rowid"), *map(column, SearchFields._fields))
+_postgresql = table("event_search", column("rowid"), column("tokens"))
+
+ALL_FIELDS = len(SearchFields._fields)
+_WEIGHTS = "ABC"
+
+
+def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
+    """Put the tokens of these events in place of those that were there: two statements."""
+    connection.execute(delete(event_search).where(event_search.c.rowid.in_(rows)))
+    if connection.dialect.name == "sqlite":
+        values = [
+            {"rowid": key, **{name: " ".join(tokens) for name, tokens in fields._asdict().items()}}
+            for key, fields in rows.items()
+        ]
+        connection.execute(insert(_sqlite), values)
+    else:
+        tokens = cast(bindparam("tokens"), TSVECTOR)
+        values = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
+        connection.execute(insert(_postgresql).values(tokens=tokens), values)
+
+
+def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]:
+    """Whether a row of `event_search` answers the query in the first so many of the fields."""
+    return _Matches(bindparam(None, _Match(query, fields), _MatchType()))
+
+
+class _Match(NamedTuple):
+    query: SearchQuery
+    fields: int
+
+
+class _MatchType(TypeDecorator[_Match]):
+    """A query, written as the engine wants it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: _Match | None, dialect: Dialect) -> str:
+        assert value is not None
+        return _fts5(*value) if dialect.name == "sqlite" else _tsquery(*value)
+
+
+class _Matches(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        """Itself: what SQLAlchemy writes for a boolean, `… = 1`, is no MATCH to FTS5."""
+        return self
+
+
+@compiles(_Matches, "sqlite")
+def _matches_on_sqlite(element: _Matches, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"event_search MATCH {compiler.process(element.clauses, **kw)}"
+
+
+@compiles(_Matches, "postgresql")
+def _matches_on_postgresql(element: _Matches, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"event_search.tokens @@ CAST({compiler.process(element.clauses, **kw)} AS TSQUERY)"
+
+
+def _tsvector(fields: SearchFields) -> str:
+    places: dict[str, list[str]] = defaultdict(list)
+    position = 0
+    for weight, tokens in zip(_WEIGHTS, fields, strict=True):
+        for token in tokens:
+            position += 1
+            places[token].append(f"{position}{weight}")
+    # The mark keeps words apart by its place alone; it ends each field.
+    places.pop(MARK)
+    return " ".join(f"{_lexeme(token)}:{','.join(where)}" for token, where in places.items())
+
+
+def _tsquery(query: SearchQuery, fields: int) -> str:
+    weights = "" if fields == ALL_FIELDS else _WEIGHTS[:fields]
+    wanted = [_tsquery_term(term, weights) for term in query.wanted]
+    return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.unwanted)])
+
+
+def _tsquery_term(term: Term, weights: str) -> str:
+    lexemes = [f"{_lexeme(word)}:{weights}" for word in term.words]
+    lexemes[-1] += "*" if term.open else ""
+    stems = (f"{_lexeme(stem)}:{weights}" for stem in term.stems)
+    return f"({' | '.join([' <-> '.join(lexemes), *stems])})"
+
+
+def _lexeme(token: str) -> str:
+    # No token has either of these; a change of tokens.py shall not make this a hole.
+    escaped = token.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _fts5(query: SearchQuery, fields: int) -> str:
+    # Exclusions need something to be taken from: the mark is in every row.
+    wanted = " AND ".join(map(_fts5_term, query.wanted)) or _string([MARK])
+    within = f"{{{' '.join(SearchFields._fields[:fields])}}} : ({wanted})"
+    unwanted = " OR ".join(map(_fts5_term, query.unwanted))
+    return f"{within} NOT ({unwanted})" if unwanted else within
+
+
+def _fts5_term(term: Term) -> str:
+    phrase = f"{_string(term.words)}{' *' if term.open else ''}"
+    return f"({' OR '.join([phrase, *(_string([stem]) for stem in term.stems)])})"
+
+
+def _string(tokens: Sequence[str]) -> str:
+    escaped = " ".join(tokens).replace('"', '""')
+    return f'"{escaped}"'

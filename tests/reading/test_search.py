@@ -1,0 +1,394 @@
+"""Full text over a small timeline in four languages: who reads it can say what must be found."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from answers import walk_items
+from builders import make_event, make_participant, make_place, make_source, make_treaty, store
+from conftest import NewDatabase, client_of
+from hypothesis import example, given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app.records import Record
+from app.tables import migrations
+from app.tables.database import Database
+
+
+def _person(id: str, country: str, en: str, fr: str, ru: str, ko: str, *aliases: str) -> Record:
+    names = {"en": en, "fr": fr, "ru": ru, "ko": ko}
+    return make_participant(id, country=country, names=names, aliases=list(aliases))
+
+
+PEOPLE = [
+    _person(
+        "putin", "RU", "Vladimir Putin", "Vladimir Poutine", "Владимир Путин", "블라디미르 푸틴"
+    ),
+    _person(
+        "lavrov", "RU", "Sergey Lavrov", "Sergueï Lavrov", "Сергей Лавров", "세르게이 라브로프"
+    ),
+    _person("shoigu", "RU", "Sergei Shoigu", "Sergueï Choïgou", "Сергей Шойгу", "세르게이 쇼이구"),
+    _person("khrushchev", "RU", "Khrushchev", "Khrouchtchev", "Никита Хрущёв", "흐루쇼프"),
+    _person(
+        "kim-jong-un", "KP", "Kim Jong Un", "Kim Jong-un", "Ким Чен Ын", "김정은", "Kim Jong-eun"
+    ),
+    _person("kim-yo-jong", "KP", "Kim Yo Jong", "Kim Yo-jong", "Ким Ё Чжон", "김여정"),
+    _person("kim-il-sung", "KP", "Kim Il Sung", "Kim Il-sung", "Ким Ир Сен", "김일성"),
+    _person("choe", "KP", "Choe Son Hui", "Choe Son-hui", "Цой Сон Хи", "최선희", "Choi Sun-hee"),
+]
+PLACES = [
+    make_place("moscow", names={"en": "Moscow", "fr": "Moscou", "ru": "Москва", "ko": "모스크바"}),
+    make_place(
+        "pyongyang",
+        country="KP",
+        names={"en": "Pyongyang", "fr": "Pyongyang", "ru": "Пхеньян", "ko": "평양"},
+    ),
+    make_place(
+        "vostochny",
+        names={
+            "en": "Vostochny Cosmodrome",
+            "ru": "Космодром Восточный",
+            "ko": "보스토치니 우주기지",
+        },
+    ),
+]
+TREATY = make_treaty(
+    "partnership-treaty",
+    names={
+        "en": "Treaty on Comprehensive Strategic Partnership",
+        "ru": "Договор о всеобъемлющем стратегическом партнёрстве",
+    },
+)
+
+
+def _event(
+    id: str, who: str, title: dict[str, str], summary: dict[str, str], **more: Any
+) -> Record:
+    parts = [{"id": each, "role": "attendee", "side": "RU"} for each in who.split()]
+    given = {"title": title, "summary": summary, "participants": parts, "sources": ["tass-1"]}
+    return make_event(id, **{**given, **more})
+
+
+EVENTS = [
+    _event(
+        "1956-06-01-visit",
+        "khrushchev kim-il-sung",
+        {"en": "Kim Il Sung visits Moscow", "fr": "Visite de Kim Il Sung à Moscou"},
+        {"en": "He asked for aid.", "fr": "Il demande de l'aide, 2,5 millions de roubles."},
+        place="moscow",
+        type="visit",
+        subtype="official",
+        tags=["economic-aid"],
+    ),
+    _event(
+        "2017-05-03-visas",
+        "shoigu",
+        {"en": "Agreement on visas", "fr": "Accord sur les visas", "ru": "Соглашение о визах"},
+        {"en": "It was signed later.", "fr": "La déclaration est signée plus tard."},
+    ),
+    _event(
+        "2022-08-15-wreaths",
+        "kim-yo-jong",
+        {"en": "Wreaths on Liberation Day", "fr": "Gerbes pour le Jour de la libération"},
+        {"en": "They honoured Soviet soldiers.", "fr": "Hommage aux soldats soviétiques."},
+        place="pyongyang",
+    ),
+    _event(
+        "2023-07-26-shoigu",
+        "shoigu kim-jong-un",
+        {"en": "Shoigu visits Pyongyang", "fr": "Choïgou en visite", "ru": "Визит Шойгу в Пхеньян"},
+        {"en": "The day after, a wreath for the liberation.", "fr": "Œuvre commune des armées."},
+        place="pyongyang",
+    ),
+    _event(
+        "2023-09-13-vostochny",
+        "putin kim-jong-un",
+        {
+            "en": "Putin and Kim meet at the cosmodrome",
+            "fr": "Rencontre au cosmodrome",
+            "ko": "김정은국무위원장, 푸틴대통령과 회담",
+        },
+        {"en": "They dined after the talks.", "ko": "정상회담 후 만찬이 있었다."},
+        place="vostochny",
+    ),
+    _event(
+        "2024-06-19-treaty",
+        "putin kim-jong-un",
+        {
+            "en": "Treaty signed in Pyongyang",
+            "fr": "Traité signé à Pyongyang",
+            "ru": "Путин и Ким Чен Ын подписали договор",
+        },
+        {"en": "Both leaders signed it.", "fr": "Les deux dirigeants l'ont signé."},
+        place="pyongyang",
+        type="treaty",
+        subtype="signed",
+        treaty="partnership-treaty",
+        tags=["strategic-partnership"],
+    ),
+    _event(
+        "2024-08-15-letters",
+        "putin kim-jong-un",
+        {"en": "Letters on Liberation Day", "fr": "Vœux pour le Jour de la libération"},
+        {"en": "They were read aloud.", "ru": "Ким Чен Ын ответил Путину."},
+    ),
+    _event(
+        "2024-11-01-dialogue",
+        "lavrov choe",
+        {
+            "en": "Lavrov and Choe hold a dialogue",
+            "fr": "Dialogue à Moscou",
+            "ru": "Переговоры Лаврова с Цой Сон Хи",
+        },
+        {"en": "Korea's minister came first.", "ru": "Обсудили стратегическое партнерство."},
+        place="moscow",
+    ),
+]
+CAST: list[Record] = [*PEOPLE, *PLACES, TREATY, make_source()]
+
+EVERY = {event.id for event in EVENTS}
+VISIT, VISAS, WREATHS, SHOIGU, VOSTOCHNY, TREATY_SIGNED, LETTERS, DIALOGUE = (e.id for e in EVENTS)
+OF_PUTIN = {VOSTOCHNY, TREATY_SIGNED, LETTERS}
+OF_KIM_JONG_UN = {*OF_PUTIN, SHOIGU}
+
+GOLD: dict[str, set[str]] = {
+    # English
+    "Putin": OF_PUTIN,
+    "putin KIM": OF_PUTIN,
+    # As French words `visit` and `visas` share a stem: the price of not being told the language.
+    "visit": {VISIT, SHOIGU, VISAS},
+    "visiting": {VISIT, SHOIGU},
+    '"visit"': set(),
+    '"visits"': {VISIT, SHOIGU},
+    "visa": {VISAS},
+    "sign": {VISAS, TREATY_SIGNED},
+    "Korea's": {DIALOGUE},
+    '"Liberation Day"': {WREATHS, LETTERS},
+    '"day liberation"': set(),
+    "Liberation Day": {WREATHS, SHOIGU, LETTERS},
+    '"Liberation Day" -Putin': {WREATHS},
+    "liberation -day": set(),
+    "Choe Son-hui": {DIALOGUE},
+    "Choi Sun-hee": {DIALOGUE},
+    "kim-jong-eun": OF_KIM_JONG_UN,
+    '"Kim Jong" Pyongyang': {SHOIGU, TREATY_SIGNED},
+    "Kim -Jong": {VISIT},
+    "cosmodrome": {VOSTOCHNY},
+    "strategic partnership": {TREATY_SIGNED},
+    "strategic-partnership": {TREATY_SIGNED},
+    '"comprehensive strategic"': {TREATY_SIGNED},
+    "economic aid": {VISIT},
+    "-Kim": {VISAS, DIALOGUE},
+    '-Kim -"Sergey Lavrov"': {VISAS},
+    "Lavrov Putin": set(),
+    "2 5": {VISIT},
+    # French
+    "traité": {TREATY_SIGNED},
+    "traite": {TREATY_SIGNED},
+    "TRAITÉS": {TREATY_SIGNED},
+    "signé": {VISAS, TREATY_SIGNED},
+    "signées": {VISAS, TREATY_SIGNED},
+    '"signée"': {VISAS},
+    "Sergueï Lavrov": {DIALOGUE},
+    "serguei choigou": {VISAS, SHOIGU},
+    "voeux": {LETTERS},
+    "vœux œuvre": set(),
+    "oeuvres": {SHOIGU},
+    "« Jour de la libération »": {WREATHS, LETTERS},
+    "Poutine libération": {LETTERS},
+    # Russian
+    "Путин": OF_PUTIN,
+    "Путина": OF_PUTIN,
+    '"Путина"': set(),
+    '"Путину"': {LETTERS},
+    "стратегическое партнерство": {TREATY_SIGNED, DIALOGUE},
+    "стратегическое партнёрство": {TREATY_SIGNED, DIALOGUE},
+    '"стратегическое партнёрство"': {DIALOGUE},
+    "Цой Сон Хи": {DIALOGUE},
+    '"Цой Сон Хи"': {DIALOGUE},
+    "Лавров": {DIALOGUE},
+    "Лавровым": {DIALOGUE},
+    "хрущев": {VISIT},
+    "ХРУЩЁВА": {VISIT},
+    "Шойгу Пхеньян": {SHOIGU},
+    "Ким Чен Ына": OF_KIM_JONG_UN,
+    "Ким -Путин": {VISIT, WREATHS, SHOIGU},
+    "в Москве": set(),
+    "Москве": {VISIT, DIALOGUE},
+    # Korean
+    "푸틴": OF_PUTIN,
+    "김정은 푸틴": OF_PUTIN,
+    "김정은": OF_KIM_JONG_UN,
+    '"김정은"': OF_KIM_JONG_UN,
+    "국무위원장": {VOSTOCHNY},
+    '"국무위원장, 푸틴"': {VOSTOCHNY},
+    '"김정은 푸틴"': set(),
+    "김": {*OF_KIM_JONG_UN, VISIT, WREATHS},
+    "김 -정은": {VISIT, WREATHS},
+    "담": {VOSTOCHNY},
+    "정상회담": {VOSTOCHNY},
+    '"정상회담 후"': {VOSTOCHNY},
+    '"정상 회담"': set(),
+    "최선희": {DIALOGUE},
+    "모스크바 -최선희": {VISIT},
+    "평양": {WREATHS, SHOIGU, TREATY_SIGNED},
+    "김정은 Lavrov": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def gold(new_database: NewDatabase) -> Iterator[TestClient]:
+    """A client over the small timeline; read it, write nothing."""
+    database = Database(new_database("gold"))
+    migrations.upgrade(database)
+    store(database, *CAST, *EVENTS)
+    with client_of(database) as client:
+        yield client
+    database.close()
+
+
+def _get(client: TestClient, q: str, **more: str) -> list[dict[str, Any]]:
+    answer = client.get("/v1/events", params={"q": q, **more})
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def _hits(client: TestClient, q: str) -> set[str]:
+    return {item["id"] for item in _get(client, q)}
+
+
+def _without_marks(text: str) -> str:
+    """Without accents; й is a letter of its own."""
+    kept = "".join(c for c in unicodedata.normalize("NFD", text.replace("й", "\0")) if c not in "̀́̂̈")
+    return unicodedata.normalize("NFC", kept).replace("\0", "й")
+
+
+class TestHits:
+    @pytest.mark.parametrize("q", GOLD)
+    def test_gold(self, gold: TestClient, q: str) -> None:
+        assert _hits(gold, q) == GOLD[q]
+
+    @pytest.mark.parametrize("q", GOLD)
+    def test_case_and_accents_do_not_count(self, gold: TestClient, q: str) -> None:
+        for same in (q.upper(), q.lower(), unicodedata.normalize("NFD", q), _without_marks(q)):
+            assert _hits(gold, same) == GOLD[q], same
+
+    @pytest.mark.parametrize(
+        "q",
+        ["Kim", "visit", '"Liberation Day"', "Son-hui", "Путина", "김", "푸틴", "nobody", "traité"],
+    )
+    def test_an_exclusion_gives_all_the_others(self, gold: TestClient, q: str) -> None:
+        assert _hits(gold, f"-{q}") == EVERY - _hits(gold, q)
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            pytest.param('"Moscow Visite"', id="from one language into the next"),
+            pytest.param('"Pyongyang Vladimir"', id="from the title into the names"),
+            pytest.param('"Putin Poutine"', id="from one name into the next"),
+            pytest.param('"Putin Kim"', id="from one participant into the next"),
+            pytest.param('"partnership both"', id="from the names into the summary"),
+            pytest.param('"cosmodrome visit en"', id="from words into stems"),
+        ],
+    )
+    def test_a_phrase_does_not_cross(self, gold: TestClient, q: str) -> None:
+        assert _hits(gold, q) == set()
+
+    def test_goes_together_with_the_other_filters(self, gold: TestClient) -> None:
+        assert [item["id"] for item in _get(gold, "Kim", type="visit")] == [VISIT]
+        assert [e["id"] for e in walk_items(gold, "/v1/participants/shoigu/events?q=김정은")] == [
+            SHOIGU
+        ]
+
+    def test_an_empty_query_is_none(self, gold: TestClient) -> None:
+        assert _hits(gold, "") == EVERY
+
+    @given(st.text(max_size=300) | st.text("\"-*:^(){}'\\&|!<>+ aкé김·\x00", max_size=60))
+    @example("\ud800")
+    @example('"' * 300)
+    @example("가" * 300)
+    @example("\ufdfa" * 300)
+    @example("NOT AND OR NEAR(a b)")
+    @example("title : x")
+    def test_whatever_is_asked_is_answered(self, gold: TestClient, q: str) -> None:
+        url = "/v1/events"
+        q = q.encode("utf-8", "replace").decode()
+        for sort in ("-date", "relevance"):
+            answer = gold.get(url, params={"q": q, "sort": sort, "total": "exact"})
+            assert answer.status_code in (200, 400), answer.text
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("query", "detail"),
+        [
+            pytest.param(
+                "q=!!!", "found the text '!!!': there is no letter or digit", id="nothing"
+            ),
+            pytest.param("q=%20", "there is no letter or digit to search for", id="a space"),
+            pytest.param("q=" + "a" * 301, "at most 300", id="too long"),
+            pytest.param("q=" + "a%20" * 21, "at most 20 words and phrases", id="too many terms"),
+            pytest.param("sort=relevance", "it needs q", id="relevance of nothing"),
+        ],
+    )
+    def test_is_an_invalid_parameter(self, gold: TestClient, query: str, detail: str) -> None:
+        answer = gold.get(f"/v1/events?{query}")
+
+        assert answer.status_code == 400
+        assert answer.json()["type"] == "/problems/invalid-parameter"
+        assert answer.json()["errors"][0]["parameter"] == query.partition("=")[0]
+        assert detail in answer.json()["errors"][0]["detail"]
+
+
+class TestRelevance:
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            pytest.param("Putin", [VOSTOCHNY, LETTERS, TREATY_SIGNED], id="title, then names"),
+            pytest.param("Kim liberation", [LETTERS, WREATHS, SHOIGU], id="both, then one in text"),
+            pytest.param(
+                "김정은",
+                [VOSTOCHNY, LETTERS, TREATY_SIGNED, SHOIGU],
+                id="then the newest first",
+            ),
+            pytest.param("-Kim", [DIALOGUE, VISAS], id="of exclusions the newest first"),
+        ],
+    )
+    def test_title_then_names_then_text(
+        self, gold: TestClient, q: str, expected: list[str]
+    ) -> None:
+        assert [item["id"] for item in _get(gold, q, sort="relevance")] == expected
+
+    @pytest.mark.parametrize("q", ["Kim", "김", "-nobody", "Pyongyang -Putin", "Ким Чен"])
+    def test_a_walk_gives_each_hit_once(self, gold: TestClient, q: str) -> None:
+        whole = [item["id"] for item in _get(gold, q, sort="relevance")]
+
+        for limit in (1, 2, 3):
+            url = f"/v1/events?q={q}&sort=relevance&limit={limit}&total=exact"
+            assert [item["id"] for item in walk_items(gold, url)] == whole
+
+        assert set(whole) == _hits(gold, q)
+
+
+class TestSeeds:
+    @pytest.mark.parametrize(
+        ("q", "participant"),
+        [
+            ("최선희", "choe-son-hui"),
+            ('"Цой Сон Хи"', "choe-son-hui"),
+            ("푸틴", "vladimir-putin"),
+            ("Сергеем Лавровым", "sergey-lavrov"),
+            ('"Sergueï Lavrov"', "sergey-lavrov"),
+        ],
+    )
+    def test_a_name_finds_where_its_bearer_took_part(
+        self, seeded_client: TestClient, q: str, participant: str
+    ) -> None:
+        found = walk_items(seeded_client, f"/v1/events?q={q}&limit=200")
+        took_part = walk_items(seeded_client, f"/v1/events?participant={participant}&limit=200")
+
+        assert len(took_part) > 20
+        assert found == took_part

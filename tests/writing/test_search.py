@@ -1,0 +1,165 @@
+import json
+from typing import Any
+
+import pytest
+from builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
+from sqlalchemy import delete, event, select
+
+from app.domain.search_query import parse_query
+from app.reading.search import lacks_index, search_hits
+from app.records import Record
+from app.setup import migrate
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.search import event_search
+from app.writing.rebuild import rebuild
+
+STAMPS = ("revision", "created_at", "updated_at")
+PLACE = make_place("moscow", names={"en": "Moscow"})
+TREATY = make_treaty("pact", names={"en": "Pact"})
+
+
+def _stored(database: Database, *events: Record) -> None:
+    store(database, *make_cast(), PLACE, TREATY, *(events or [_event()]))
+
+
+def _event(**fields: Any) -> Record:
+    title = {"en": "Contacts"}
+    stage = {"type": "treaty", "subtype": "signed", "treaty": "pact"}
+    return make_event("2024-01-01-x", place="moscow", **{"title": title, **stage, **fields})
+
+
+def _found(database: Database, q: str) -> bool:
+    with database.read() as connection:
+        return connection.scalars(search_hits(parse_query(q))).first() is not None
+
+
+def _documents(database: Database) -> list[tuple[str, int]]:
+    with database.read() as connection:
+        rows = connection.execute(select(t.event.c.document, t.event.c.revision))
+        return [(row.document, row.revision) for row in rows]
+
+
+def _without_stamps(document: str) -> dict[str, Any]:
+    return {key: value for key, value in json.loads(document).items() if key not in STAMPS}
+
+
+class TestIndexEvents:
+    @pytest.mark.parametrize(
+        ("record", "before", "after"),
+        [
+            pytest.param(_event(title={"en": "Parley"}), "contacts", "parleys", id="title"),
+            pytest.param(_event(summary={"en": "Nothing."}), "ministers", "nothing", id="summary"),
+            pytest.param(_event(tags=["nuclear-issue"]), "", "nuclear issue", id="tag"),
+            pytest.param(
+                make_participant(names={"en": "S. Lavrov", "ru": "Лавров"}),
+                "Sergey",
+                "Лаврова",
+                id="name of a participant",
+            ),
+            pytest.param(
+                make_place("moscow", names={"en": "X", "fr": "Moscou"}),
+                "moscow",
+                "moscou",
+                id="place",
+            ),
+            pytest.param(
+                make_treaty("pact", names={"en": "Accord"}), "pact", "accords", id="treaty"
+            ),
+        ],
+    )
+    def test_follows(self, database: Database, record: Record, before: str, after: str) -> None:
+        _stored(database)
+        assert not before or _found(database, before)
+        assert not _found(database, after)
+
+        store(database, record)
+
+        assert _found(database, after)
+        assert not before or not _found(database, before)
+
+    def test_follows_an_alias_though_no_document_of_an_event_has_it(
+        self, database: Database
+    ) -> None:
+        _stored(database)
+        documents = _documents(database)
+
+        store(database, make_participant(aliases=["Ex-Minister No"]))
+
+        assert _found(database, "ex-minister")
+        assert _documents(database) == documents
+
+        store(database, make_participant())
+
+        assert not _found(database, "ex-minister")
+
+    def test_the_same_records_write_nothing(self, database: Database) -> None:
+        records = [*make_cast(), PLACE, TREATY, _event()]
+        store(database, *records)
+        written = []
+
+        @event.listens_for(database.engine, "before_cursor_execute")
+        def listen(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            if not statement.lstrip().startswith(("SELECT", "BEGIN")):
+                written.append(statement)
+
+        store(database, *records)
+        event.remove(database.engine, "before_cursor_execute", listen)
+
+        assert written == []
+
+
+class TestRebuild:
+    def test_fills_an_empty_index_and_leaves_documents_alone(self, database: Database) -> None:
+        _stored(database)
+        documents = _documents(database)
+        with database.write() as connection:
+            connection.execute(delete(event_search))
+        assert not _found(database, "contact")
+
+        migrated = migrate(database)
+
+        assert migrated.rebuilt
+        assert _found(database, "contact") and _found(database, "lavrov")
+        assert _documents(database) == documents
+        assert not migrate(database).rebuilt
+
+    def test_makes_documents_again(self, database: Database) -> None:
+        _stored(database)
+        ((document, _),) = _documents(database)
+        with database.write() as connection:
+            connection.execute(t.event.update().values(document="{}"))
+
+        rebuild(database)
+
+        ((again, revision),) = _documents(database)
+        assert revision == 2
+        assert _without_stamps(again) == _without_stamps(document)
+        with database.read() as connection:
+            last = connection.execute(select(t.change).order_by(t.change.c.seq.desc())).first()
+        assert last is not None
+        assert (last.slug, last.revision, last.actor) == ("2024-01-01-x", 2, "timeline rebuild")
+
+    def test_takes_more_than_one_batch(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store(database, *make_cast(), *(make_event(f"2024-01-0{i}-x") for i in range(1, 6)))
+        with database.write() as connection:
+            connection.execute(delete(event_search))
+        monkeypatch.setattr("app.writing.rebuild.BATCH", 2)
+
+        rebuild(database)
+
+        with database.read() as connection:
+            assert len(connection.scalars(search_hits(parse_query("talks"))).all()) == 5
+
+    def test_an_empty_database_lacks_nothing(self, database: Database) -> None:
+        with database.read() as connection:
+            assert not lacks_index(connection)
