@@ -1,20 +1,18 @@
 """The `timeline` command, and the server as a process of its own."""
 
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
 import pytest
 from conftest import NewDatabase
+from servers import served
 from typer.testing import CliRunner, Result
 
 from app import cli, main
@@ -64,43 +62,6 @@ def new_url(new_database: NewDatabase, request: pytest.FixtureRequest) -> str:
 
 def _url(database: Database) -> str:
     return database.url.render_as_string(hide_password=False)
-
-
-@contextmanager
-def served(
-    url: str, *options: str, seeds: Path | None = None
-) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A running server on a free port, and its process; it is stopped by its process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "TIMELINE_DATABASE_URL": url}
-    if seeds is not None:
-        environment["TIMELINE_SEEDS"] = str(seeds)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "serve", "--port", str(port), *options],
-        cwd=PROJECT_ROOT,
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        _wait_until_ready(f"http://127.0.0.1:{port}/readyz", process)
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-
-
-def _wait_until_ready(url: str, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(url).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("the server did not come up")
 
 
 def test_runs_as_a_module() -> None:

@@ -1,0 +1,181 @@
+"""Behind a real caching proxy: the nginx of docs/operations.md, under a path prefix that it takes away.
+
+On SQLite only: what is cached are bytes and headers, and those are the same on both engines.
+"""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+from builders import make_cast, make_event, make_source, store
+from servers import find_nginx, free_port, proxied, served
+
+from app.settings import PROJECT_ROOT
+from app.tables.database import Database
+
+SNIPPET = re.findall(
+    r"^```nginx\n(.*?)^```$",
+    (PROJECT_ROOT / "docs/operations.md").read_text(),
+    re.MULTILINE | re.DOTALL,
+)[0]
+# In seconds: long enough for a second reader on a busy machine. nginx counts whole ones.
+MAX_AGE = 2
+PAST_MAX_AGE = MAX_AGE + 1.1
+
+
+class Site(NamedTuple):
+    """The API behind the proxy."""
+
+    url: str
+    origin: str
+    database: Database
+    log: Path
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """What a reader gets through the proxy; plain, unless he asks for a coding."""
+        return httpx.get(f"{self.url}{path}", headers={"Accept-Encoding": "identity", **headers})
+
+    def statuses_at_origin(self, request_id: str) -> list[int]:
+        """What the server itself answered to requests with the id."""
+        lines = [json.loads(line) for line in self.log.read_text().splitlines()]
+        return [line["status"] for line in lines if line.get("request_id") == request_id]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Twelve events behind nginx."""
+    nginx = find_nginx()
+    folder = tmp_path_factory.mktemp("site")
+    port, log = free_port(), folder / "server.log"
+    address, url = f"127.0.0.1:{port}", f"http://127.0.0.1:{port}/timeline"
+    database = f"sqlite:///{folder / 'timeline.db'}"
+    settings = {"cache_seconds": MAX_AGE, "public_url": url, "seeds": folder / "none"}
+    with served(database, log=log, **settings) as (origin, _):
+        http = SNIPPET.replace("listen 80", f"listen {address}")
+        http = http.replace("/var/cache/nginx/timeline", str(folder / "cache"))
+        http = http.replace("http://127.0.0.1:8000", origin)
+        written = Database(database)
+        events = [make_event(f"2024-11-{day:02}-talks") for day in range(1, 13)]
+        store(written, *make_cast(), *events)
+        with proxied(nginx, folder, http, f"{url}/healthz"):
+            yield Site(url, origin, written, log)
+        written.close()
+
+
+def _status(answer: httpx.Response) -> str:
+    return answer.headers["x-cache-status"]
+
+
+class TestCache:
+    def test_answers_the_second_reader(self, site: Site) -> None:
+        first = site.get("/v1/events?limit=3")
+        second = site.get("/v1/events?limit=3", **{"X-Request-Id": "second-reader"})
+
+        assert (_status(first), _status(second)) == ("MISS", "HIT")
+        assert second.content == first.content
+        assert site.statuses_at_origin("second-reader") == []
+
+    def test_asks_with_the_tag_once_the_answer_is_old(self, site: Site) -> None:
+        first = site.get("/v1/events?limit=4")
+        time.sleep(PAST_MAX_AGE)
+
+        again = site.get("/v1/events?limit=4", **{"X-Request-Id": "asks-again"})
+
+        assert (again.status_code, _status(again)) == (200, "REVALIDATED")
+        assert again.content == first.content
+        assert site.statuses_at_origin("asks-again") == [304]
+
+    def test_is_never_behind_a_write_for_longer_than_max_age(self, site: Site) -> None:
+        before = site.get("/v1/sources")
+        store(site.database, make_source("tass-2"))
+        time.sleep(PAST_MAX_AGE)
+
+        after = site.get("/v1/sources")
+
+        assert _status(after) == "EXPIRED"
+        assert [item["id"] for item in before.json()["items"]] == ["tass-1"]
+        assert [item["id"] for item in after.json()["items"]] == ["tass-1", "tass-2"]
+        assert after.headers["etag"] != before.headers["etag"]
+
+    def test_never_keeps_a_problem(self, site: Site) -> None:
+        missing = site.get("/v1/sources/tass-3")
+        store(site.database, make_source("tass-3"))
+
+        found = site.get("/v1/sources/tass-3")
+
+        assert (missing.status_code, found.status_code) == (404, 200)
+
+    def test_tells_the_reader_that_he_has_it(self, site: Site) -> None:
+        tag = site.get("/v1/events?limit=5").headers["etag"]
+
+        answer = site.get("/v1/events?limit=5", **{"If-None-Match": tag})
+
+        assert (answer.status_code, _status(answer)) == (304, "HIT")
+
+    def test_keeps_the_codings_apart(self, site: Site) -> None:
+        answers = {
+            coding: [site.get("/v1/events?limit=6", **{"Accept-Encoding": coding}) for _ in "12"]
+            for coding in ("gzip", "identity", "br", "gzip, deflate")
+        }
+
+        assert [_status(a) for pair in answers.values() for a in pair] == ["MISS", "HIT"] * 4
+        for coding, pair in answers.items():
+            for answer in pair:
+                told = answer.headers.get("content-encoding", "identity")
+                assert told == coding.partition(",")[0]
+                assert answer.json()["page"]["returned"] == 6
+
+    def test_gives_a_page_what_it_kept_from_another_reader(self, site: Site) -> None:
+        site.get("/v1/events?limit=7")
+
+        answer = site.get("/v1/events?limit=7", Origin="https://frontend.example")
+
+        assert _status(answer) == "HIT"
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+    def test_head_is_what_get_is(self, site: Site) -> None:
+        path = "/v1/events?limit=8"
+        got = site.get(path)
+
+        answer = httpx.head(f"{site.url}{path}", headers={"Accept-Encoding": "identity"})
+
+        assert answer.content == b""
+        for name in ("etag", "cache-control", "content-length", "content-type", "link", "vary"):
+            assert answer.headers[name] == got.headers[name]
+
+
+class TestLinks:
+    def test_lead_through_the_proxy_to_the_end(self, site: Site) -> None:
+        ids: list[str] = []
+        url: str | None = f"{site.url}/v1/events?limit=5&sort=date"
+        while url is not None:
+            assert url.startswith(f"{site.url}/v1/events?")
+            answer = httpx.get(url)
+            ids += [item["id"] for item in answer.json()["items"]]
+            url = answer.json()["page"]["next"]
+            assert answer.links.get("next", {}).get("url") == url
+
+        assert ids == [f"2024-11-{day:02}-talks" for day in range(1, 13)]
+
+    def test_are_made_of_the_host_where_no_public_url_is_set(self, tmp_path: Path) -> None:
+        """A forwarded host or prefix is not believed, a forwarded scheme only from this machine."""
+        forwarded = {
+            "Host": "example.org",
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-Host": "other.example",
+            "X-Forwarded-Prefix": "/prefix",
+        }
+        (tmp_path / "seeds.yaml").write_text(
+            "sources:\n"
+            "- {id: a, language: en, url: 'https://example.org/a'}\n"
+            "- {id: b, language: en, url: 'https://example.org/b'}\n"
+        )
+        with served(f"sqlite:///{tmp_path}/t.db", seeds=tmp_path) as (origin, _):
+            answer = httpx.get(f"{origin}/v1/sources?limit=1", headers=forwarded)
+
+        assert answer.json()["page"]["next"].startswith("https://example.org/v1/sources?")

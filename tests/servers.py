@@ -1,0 +1,96 @@
+"""Real servers for tests: the API and a caching proxy, each a process on a free port of this machine."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.settings import PROJECT_ROOT
+
+# Where Debian has it; on the search path of root only.
+_NGINX_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
+
+
+def free_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(
+    url: str, *options: str, log: Path | None = None, **settings: object
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A running server on a free port, and its process, which logs to a file or to a pipe."""
+    port = free_port()
+    given = {f"TIMELINE_{name.upper()}": str(value) for name, value in settings.items()}
+    with log.open("w") if log is not None else nullcontext(subprocess.PIPE) as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve", "--port", str(port), *options],
+            cwd=PROJECT_ROOT,
+            env={**os.environ, "TIMELINE_DATABASE_URL": url, **given},
+            stderr=stderr,
+            text=True,
+        )
+    with _running(process, f"http://127.0.0.1:{port}/readyz"):
+        yield f"http://127.0.0.1:{port}", process
+
+
+@contextmanager
+def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
+    """An nginx with these directives in its `http` block, that answers at the URL; all in one folder."""
+    temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = "\n".join(f"{name}_temp_path {folder}/{name};" for name in temporary)
+    # As root it would leave its work to a user who may not enter our folder.
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"daemon off; {user} pid {folder}/nginx.pid; events {{}}\n"
+        f"http {{ access_log off;\n{paths}\n{http} }}"
+    )
+    process = subprocess.Popen(
+        [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"], text=True
+    )
+    with _running(process, url):
+        yield
+
+
+def find_nginx() -> str:
+    """The path of nginx; skips the test where there is none, but in CI fails."""
+    nginx = shutil.which("nginx", path=os.pathsep.join(_NGINX_FOLDERS))
+    if nginx is None:
+        end = pytest.fail if os.environ.get("CI") else pytest.skip
+        end("nginx is not installed: apt-get install nginx-light")
+    return nginx
+
+
+@contextmanager
+def _running(process: subprocess.Popen[str], url: str) -> Iterator[None]:
+    """Wait until the process answers, and at the end stop it by its id."""
+    try:
+        _wait_until_ready(url, process)
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not come up")
