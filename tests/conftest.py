@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,14 +56,23 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def new_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> NewDatabase:
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
     """Makes an empty database by name, without tables, on one engine and then on the other."""
-    if request.param == "sqlite":
-        folder = tmp_path_factory.mktemp("sqlite")
-        return lambda name: f"sqlite:///{folder / name}.db"
-    server = make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
+    maker: NewDatabase = request.getfixturevalue(f"new_{request.param}")
+    return maker
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes an empty SQLite database by name; returns its URL."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    return lambda name: f"sqlite:///{folder / name}.db"
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgres_url: str) -> NewDatabase:
+    """Makes an empty PostgreSQL database by name; returns its URL."""
+    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
 
     def create(name: str) -> str:
         engine = create_engine(server, isolation_level="AUTOCOMMIT")
@@ -107,10 +117,32 @@ def client(database: Database, _work_client: TestClient) -> TestClient:
 @pytest.fixture(scope="session")
 def seeded(new_database: NewDatabase) -> Iterator[Database]:
     """A database that holds the project's seeds; read it, write nothing."""
-    database = Database(new_database("seeded"))
-    assert not prepare(database, PROJECT_ROOT / "seeds")
-    yield database
-    database.close()
+    with _seeded(new_database("seeded")) as database:
+        yield database
+
+
+@contextmanager
+def _seeded(url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        assert not prepare(database, PROJECT_ROOT / "seeds")
+        yield database
+    finally:
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def seeded_twins(
+    new_sqlite: NewDatabase, new_postgresql: NewDatabase
+) -> Iterator[tuple[TestClient, TestClient]]:
+    """Clients of two APIs over the seeds, one on each engine."""
+    with (
+        _seeded(new_sqlite("twin")) as sqlite,
+        _seeded(new_postgresql("twin")) as postgresql,
+        client_of(sqlite) as first,
+        client_of(postgresql) as second,
+    ):
+        yield first, second
 
 
 @pytest.fixture(scope="session")
