@@ -10,6 +10,7 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy import select
 
+from app.reading.names import lacks_sounds
 from app.reading.search import lacks_index
 from app.records.errors import RecordError
 from app.tables import core as t
@@ -56,7 +57,7 @@ def migrate(database: Database) -> Migration:
 
         upgrade(database)
     with database.read() as connection:
-        stale = lacks_index(connection)
+        stale = lacks_index(connection) or lacks_sounds(connection)
     if stale:
         from app.writing.rebuild import rebuild
 

@@ -19,6 +19,15 @@ EXAMPLE_IDS = {
 }
 
 
+# What paths need beside ids.
+_EXAMPLE_QUERIES = {"/v1/participants/resolve": "?name=최선희"}
+
+
+def example_url(path: str) -> str:
+    """A URL that is answered with 200, for a path of the OpenAPI document."""
+    return path.format(**EXAMPLE_IDS) + _EXAMPLE_QUERIES.get(path, "")
+
+
 def walk(client: TestClient, url: str) -> Iterator[JsonObject]:
     """Every page of the list from `url` on, as a client takes them: by `page.next`, as it is."""
     seen = set()

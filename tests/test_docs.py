@@ -157,8 +157,9 @@ def _operations(client: TestClient) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _queries() -> Iterator[Any]:
     for page in PAGES_WITH_QUERIES:
-        text = page.read_text()
-        for query in dict.fromkeys([*QUERY.findall(FENCE.sub("", text)), *_curls(page)]):
+        # A heading names a path, which may want a parameter.
+        text = HEADING.sub("", FENCE.sub("", page.read_text()))
+        for query in dict.fromkeys([*QUERY.findall(text), *_curls(page)]):
             yield pytest.param(query, id=f"{_name(page)} {query}")
 
 

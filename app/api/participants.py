@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.api.reader import ReaderDep
-from app.documents.pages import CounterpartPage, EventPage, ParticipantPage
+from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
 from app.documents.participant import ParticipantDocument
 from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
@@ -15,6 +15,7 @@ from app.reading.parameters import (
     CounterpartFilters,
     EventFilters,
     EventOrder,
+    NameQuery,
     PageRequest,
     ParticipantFilters,
 )
@@ -34,8 +35,29 @@ def list_participants(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """People, organisations and states, by id."""
+    """People, organisations and states, by id.
+
+    With `q` those whose name begins so, the ones with the most events first, then by id.
+    """
     return reader.page(lists.participants(filters), page)
+
+
+# Before the path of one participant, which would take it for an id.
+@router.get(
+    "/resolve",
+    summary="Resolve a name to participants",
+    response_model=CandidatePage,
+    responses=declare(InvalidParameter),
+)
+def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep) -> Response:
+    """Who may be meant by a name: candidates, the likeliest first, each with the reason.
+
+    Spellings of one name meet whatever their script or system: 김정은, Kim Jong Un, Gim Jeong-eun, Kim
+    Chŏngŭn, Ким Чен Ын. Equal scores are equally good: several candidates may follow one another.
+    What is only similar is told apart (`fuzzy`), and looked for only where there is nothing better.
+    There is one page, without a cursor; `total` counts all candidates. Nobody is an empty list.
+    """
+    return reader.candidates(query)
 
 
 @router.get(

@@ -12,7 +12,8 @@ from app.documents.pages import PageInfo
 from app.domain.vocabulary import EntityKind
 from app.reading.entities import find_document
 from app.reading.paging import Listing, Page, fetch_page
-from app.reading.parameters import PageRequest
+from app.reading.parameters import NameQuery, PageRequest
+from app.reading.resolve import resolve
 from app.tables.database import Database
 
 # These choose a part of a list; all other parameters say which list it is.
@@ -47,6 +48,15 @@ class Reader:
             if of is not None:
                 _document(connection, *of)
             page = fetch_page(connection, listing, request, self._query())
+        return self._answer(page)
+
+    def candidates(self, query: NameQuery) -> Response:
+        """The participants who may be meant by a name."""
+        with self._database.read() as connection:
+            page = resolve(connection, query)
+        return self._answer(page)
+
+    def _answer(self, page: Page) -> Response:
         following = self._following(page)
         info = PageInfo(
             limit=page.limit, returned=len(page.items), next=following, total=page.total

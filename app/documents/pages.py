@@ -8,6 +8,8 @@ from app.documents.participant import ParticipantDocument
 from app.documents.place import PlaceDocument
 from app.documents.source import SourceDocument
 from app.documents.treaty import TreatyDocument
+from app.domain.matching import MatchKind
+from app.domain.scripts import Script
 from app.domain.vocabulary import RelationName
 
 
@@ -68,6 +70,42 @@ class CounterpartPage(DocumentPart):
     """A page of counterparts."""
 
     items: list[Counterpart]
+    page: PageInfo
+
+
+class MatchedName(DocumentPart):
+    """The name of a candidate that agrees with the one that was asked for."""
+
+    text: str = Field(examples=["최선희"])
+    language: str | None = Field(description="Its language; null for an alias.", examples=["ko"])
+    script: Script
+
+
+class NameMatch(DocumentPart):
+    """How a name that was asked for agrees with one of a participant's."""
+
+    score: float = Field(
+        ge=0, le=1, description="1 for the name itself; less, the more is assumed."
+    )
+    matched: MatchedName
+    why: MatchKind = Field(
+        description="`exact`: the name itself, but for case, accents and hyphens. "
+        "`other_spelling`: what another system or script makes of it, or another order of its "
+        "words. `part_of_name`: some of its words. `fuzzy`: only similar; there was nothing better."
+    )
+    explanation: str = Field(description="The same in a sentence, for people.")
+
+
+class Candidate(NameMatch):
+    """A participant who may be meant by a name."""
+
+    participant: ParticipantDocument
+
+
+class CandidatePage(DocumentPart):
+    """The candidates for a name, the likeliest first."""
+
+    items: list[Candidate]
     page: PageInfo
 
 

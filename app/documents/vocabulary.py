@@ -10,6 +10,8 @@ from app.documents.pages import PageInfo
 from app.domain import vocabulary as v
 from app.domain.dates import Precision
 from app.domain.labels import LABELS
+from app.domain.matching import MatchKind
+from app.domain.scripts import Script
 from app.domain.values import LanguageMap
 
 
@@ -49,6 +51,8 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "evidenced-field": v.EvidencedField,
     "place-precision": v.PlacePrecision,
     "date-precision": Precision,
+    "name-match": MatchKind,
+    "script": Script,
 }
 
 

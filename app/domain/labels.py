@@ -12,6 +12,9 @@ from app.domain.event_labels import (
     EVENT_TYPES,
     Label,
 )
+from app.domain.matching import MatchKind
+from app.domain.name_labels import MATCH_KINDS, SCRIPTS
+from app.domain.scripts import Script
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,
@@ -401,4 +404,6 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, Label]]] = {
     EvidencedField: _EVIDENCED_FIELDS,
     PlacePrecision: _PLACE_PRECISIONS,
     Precision: _DATE_PRECISIONS,
+    MatchKind: MATCH_KINDS,
+    Script: SCRIPTS,
 }

@@ -10,6 +10,7 @@ from app.domain.dates import parse_range
 from app.domain.instants import parse_instant
 from app.domain.names import fold
 from app.domain.search_query import parse_query
+from app.reading.names import named_from
 from app.reading.parameters import (
     Certainty,
     EventFilters,
@@ -54,6 +55,7 @@ def participant_conditions(filters: ParticipantFilters) -> list[Condition]:
         *_one_of(participant.kind, filters.kind),
         *_one_of(participant.country, filters.country),
         *([participant.id.in_(named)] if filters.name else []),
+        *([participant.id.in_(named_from(filters.q))] if filters.q else []),
         *_one_of(participant.slug, filters.id),
     ]
 

@@ -12,6 +12,7 @@ from app.reading.filters import (
     source_conditions,
     treaty_conditions,
 )
+from app.reading.names import named_from
 from app.reading.paging import Listing, count_key, day_key, instant_key, text_key
 from app.reading.parameters import (
     CounterpartFilters,
@@ -68,8 +69,23 @@ def events_of(participant: str, filters: EventFilters, sort: EventSort) -> Listi
 
 
 def participants(filters: ParticipantFilters) -> Listing:
-    """Participants, by id."""
-    return _by_slug(t.participant, participant_conditions(filters))
+    """Participants, by id; those whose name begins with `q`, by the number of their events."""
+    conditions = participant_conditions(filters)
+    if not filters.q:
+        return _by_slug(t.participant, conditions)
+    part, participant = t.participation.c, t.participant.c
+    counts = (
+        select(part.participant_id, func.count(part.event_id.distinct()).label("events"))
+        .where(part.participant_id.in_(named_from(filters.q)))
+        .group_by(part.participant_id)
+        .subquery()
+    )
+    return Listing(
+        select(participant.document)
+        .outerjoin(counts, counts.c.participant_id == participant.id)
+        .where(*conditions),
+        (count_key(-func.coalesce(counts.c.events, 0)), text_key(participant.slug)),
+    )
 
 
 def treaties(filters: TreatyFilters) -> Listing:

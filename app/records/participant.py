@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from app.domain.values import CountryCode, EdtfText, LanguageMap, Line, Slug
 from app.domain.vocabulary import ParticipantKind
@@ -18,6 +18,10 @@ class PositionRecord(RecordPart):
     held_to: Annotated[EdtfText | None, Field(alias="to")] = None
 
 
+# Words that stand in the place of an id in the paths of the API.
+_RESERVED = ("resolve",)
+
+
 class ParticipantRecord(Record):
     """A person, an organisation or a state that takes part in events."""
 
@@ -28,3 +32,11 @@ class ParticipantRecord(Record):
     aliases: Aliases = []
     positions: Annotated[list[PositionRecord], Field(max_length=MAX_ITEMS)] = []
     identifiers: Identifiers = {}
+
+    @field_validator("id")
+    @classmethod
+    def is_free(cls, slug: str) -> str:
+        """An id is not a word of the API's paths."""
+        if slug in _RESERVED:
+            raise ValueError(f"{slug!r} is a path of the API: choose another id")
+        return slug

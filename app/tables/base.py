@@ -22,6 +22,8 @@ SQLModel.metadata.naming_convention = {
 SlugType = String(MAX_SLUG_LENGTH).with_variant(
     String(MAX_SLUG_LENGTH, collation="C"), "postgresql"
 )
+# Text in code point order on both engines, so that a range of it is the same on both.
+CodePointText = Text().with_variant(Text(collation="C"), "postgresql")
 LanguageMapType = JSON()
 
 

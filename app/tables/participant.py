@@ -4,7 +4,7 @@ from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import ParticipantKind
-from app.tables.base import Entity, enum_type
+from app.tables.base import CodePointText, Entity, enum_type
 
 
 class Participant(Entity, table=True):
@@ -15,7 +15,10 @@ class Participant(Entity, table=True):
 
 
 class ParticipantName(SQLModel, table=True):
-    """A name (with its language) or an alias (without), and its folded form for look-ups."""
+    """A name (with its language) or an alias (without), and the forms by which it is found.
+
+    `folded` finds the name itself and its beginning; `sound` is the key that its spellings share.
+    """
 
     __tablename__ = "participant_name"
 
@@ -23,7 +26,9 @@ class ParticipantName(SQLModel, table=True):
     ordinal: int = Field(primary_key=True)
     language: str | None = Field(max_length=2)
     text: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=Text, index=True)
+    folded: str = Field(sa_type=CodePointText, index=True)
+    # Null until this program has made it, after a migration.
+    sound: str | None = Field(sa_type=CodePointText, index=True)
 
 
 class Position(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Everything that is made from the rows, made again: documents and search rows."""
+"""Everything that is made from the rows, made again: documents, search rows, sounds of names."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +11,7 @@ from app.tables.database import Database
 from app.tables.rows import BATCH
 from app.writing.changes import Stamp
 from app.writing.documents import materialise
+from app.writing.names import index_names
 from app.writing.search import index_events
 
 # An entity's document is made from rows alone, not from other documents: any order would do.
@@ -18,7 +19,7 @@ ACTOR = "timeline rebuild"
 
 
 def rebuild(database: Database) -> None:
-    """Make every document and the whole full-text index again, in one transaction.
+    """Make every document, the full-text index and the sounds of names again, in one transaction.
 
     Memory does not grow with the database. A document that comes out different gets its next
     revision and an entry in the change log, like any other change.
@@ -28,6 +29,8 @@ def rebuild(database: Database) -> None:
         for kind, table in t.ENTITIES.items():
             for keys in _keys(connection, table):
                 materialise(connection, kind, keys, stamp)
+                if kind is EntityKind.PARTICIPANT:
+                    index_names(connection, keys)
                 if kind is EntityKind.EVENT:
                     index_events(connection, keys)
 

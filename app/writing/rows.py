@@ -7,6 +7,8 @@ from sqlalchemy import Column, Table
 
 from app.domain.dates import parse_edtf
 from app.domain.names import fold
+from app.domain.sound import stored_sound
+from app.domain.spelling import is_korean_person, spelled
 from app.domain.vocabulary import EntityKind
 from app.records import (
     EventRecord,
@@ -101,8 +103,10 @@ def child_rows(record: Record, key: int, keys: Keys) -> Iterator[ChildRow]:
 
 def _participant_rows(participant: ParticipantRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
     names = [*participant.names.model_dump().items(), *((None, a) for a in participant.aliases)]
+    korean = is_korean_person(participant.kind, participant.country)
     for i, (language, text) in enumerate(names):
-        named = {"language": language, "text": text, "folded": fold(text)}
+        sound = stored_sound(spelled(text), korean=korean)
+        named = {"language": language, "text": text, "folded": fold(text), "sound": sound}
         yield ChildRow(t.participant_name, {"participant_id": key, "ordinal": i, **named})
     for i, position in enumerate(participant.positions):
         organisation = position.organisation

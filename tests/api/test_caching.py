@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from answers import EXAMPLE_IDS
+from answers import EXAMPLE_IDS, example_url
 from builders import make_cast, make_event, store
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.tables.database import Database
 
 PATHS = {
-    path.format(**EXAMPLE_IDS): item
+    example_url(path): item
     for path, item in create_app(Settings(database_url="sqlite:///never-opened.db"))
     .openapi()["paths"]
     .items()

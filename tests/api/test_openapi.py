@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from answers import EXAMPLE_IDS, JsonObject
+from answers import EXAMPLE_IDS, JsonObject, example_url
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -18,7 +18,8 @@ from app.settings import PROJECT_ROOT, Settings
 
 COMMITTED = PROJECT_ROOT / "openapi.json"
 ROUTERS = (events, participants, places, service, sources, treaties, vocabularies)
-VERBS = ("list", "get")
+REQUIRED_IN_QUERY = {("resolve_participants", "name", "query")}
+VERBS = ("list", "get", "resolve")
 
 
 def _app() -> FastAPI:
@@ -164,8 +165,18 @@ class TestParameters:
         assert "anyOf" not in schema
         if schema.get("type") == "array":
             assert schema["default"] == []
-        assert parameter["required"] is (parameter["in"] == "path")
-        assert ("default" in schema) is (parameter["in"] == "query")
+        assert parameter["required"] is ("default" not in schema)
+
+    def test_is_required_in_a_path_and_in_few_queries(self) -> None:
+        required = {
+            (name, parameter["name"], parameter["in"])
+            for name, (_, operation) in OPERATIONS.items()
+            for parameter in operation.get("parameters", ())
+            if parameter["required"]
+        }
+
+        assert {"path"} == {place for *_, place in required - REQUIRED_IN_QUERY}
+        assert REQUIRED_IN_QUERY <= required
 
 
 UNKNOWN_ID = "2024-no-such-thing"
@@ -174,10 +185,9 @@ UNKNOWN_ID = "2024-no-such-thing"
 def _declared() -> Iterator[Any]:
     """Each declared status that a request can bring about, with the request."""
     for name, (path, operation) in OPERATIONS.items():
-        known = path.format(**EXAMPLE_IDS)
         urls = {
-            "200": known,
-            "400": f"{known}?no_such_parameter=1",
+            "200": example_url(path),
+            "400": f"{path.format(**EXAMPLE_IDS)}?no_such_parameter=1",
             "404": path.format(**dict.fromkeys(EXAMPLE_IDS, UNKNOWN_ID)),
         }
         for status in sorted(operation["responses"].keys() & urls.keys()):

@@ -126,3 +126,103 @@ class TestListCounterparts:
             )
             total = seeded_client.get(f"/v1/events?{both}&total=exact&limit=1").json()["page"]
             assert total["total"] == counterpart["events"]
+
+
+class TestSuggestParticipants:
+    """`q`: the beginning of a name."""
+
+    @pytest.fixture
+    def names(self, database: Database) -> None:
+        people = {
+            "choe-son-hui": {"en": "Choe Son Hui", "ru": "Цой Сон Хи", "ko": "최선희"},
+            "kim-il-sung": {"en": "Kim Il Sung", "ko": "김일성"},
+            "kim-jong-un": {"en": "Kim Jong Un", "fr": "Kim Jong-un", "ko": "김정은"},
+        }
+        for id, names in people.items():
+            store(database, make_participant(id, country="KP", names=names))
+        lavrov = {"en": "Sergey Lavrov", "fr": "Sergueï Lavrov", "ko": "세르게이 라브로프"}
+        store(database, make_participant(names=lavrov, aliases=["S_V 100%", "Лавров"]))
+
+    @pytest.mark.usefixtures("names")
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            pytest.param("kim", ["kim-il-sung", "kim-jong-un"], id="a word"),
+            pytest.param("kim jo", ["kim-jong-un"], id="two words, one whole"),
+            pytest.param("jo kim", ["kim-jong-un"], id="in any order"),
+            pytest.param("KIM-JO", ["kim-jong-un"], id="case and hyphens"),
+            pytest.param("un", ["kim-jong-un"], id="the last word"),
+            pytest.param("im", [], id="within a word"),
+            pytest.param("serguei", ["sergey-lavrov"], id="accents"),
+            pytest.param("Лавр", ["sergey-lavrov"], id="an alias in Cyrillic"),
+            pytest.param("ser лав", [], id="words of two names"),
+            pytest.param("최", ["choe-son-hui"], id="a syllable"),
+            pytest.param("최선", ["choe-son-hui"], id="two syllables"),
+            pytest.param("선희", [], id="the end of a name in Hangul"),
+            pytest.param("라브", ["sergey-lavrov"], id="a second word in Hangul"),
+            pytest.param("기", ["kim-il-sung", "kim-jong-un"], id="no final yet"),
+            pytest.param("김ㅈ", ["kim-jong-un"], id="an initial"),
+            pytest.param("김이", ["kim-il-sung"], id="the next syllable without its final"),
+            pytest.param("김잀", ["kim-il-sung"], id="the next initial as a final"),
+            pytest.param("초", ["choe-son-hui"], id="half of a vowel"),
+            pytest.param("%", None, id="a wildcard alone"),
+            pytest.param("k%m", [], id="a wildcard is no wildcard"),
+            pytest.param("k_m", [], id="nor is the other"),
+            pytest.param("s_v 100%", ["sergey-lavrov"], id="both as they are written"),
+        ],
+    )
+    def test_whose_name_begins_so(
+        self, client: TestClient, q: str, expected: list[str] | None
+    ) -> None:
+        answer = client.get("/v1/participants", params={"q": q})
+
+        if expected is None:
+            assert answer.status_code == 400
+        else:
+            assert [item["id"] for item in answer.json()["items"]] == expected
+
+    def test_the_most_events_first_and_then_by_id(
+        self, database: Database, client: TestClient
+    ) -> None:
+        guests = [{"id": f"ivan-{n}", "role": "guest", "side": "RU"} for n in "abcd"]
+        namesakes = [make_participant(guest["id"]) for guest in guests]
+        both_roles = {**guests[1], "role": "signatory"}
+        store(
+            database,
+            *make_cast(),
+            *namesakes,
+            make_event("2024-11-01-one", participants=[guests[1], both_roles, guests[3]]),
+            make_event("2024-11-02-two", participants=guests[2:]),
+            make_event("2024-11-03-three", participants=guests[3:]),
+        )
+
+        items = walk_items(client, "/v1/participants?q=ivan&limit=1")
+        page = client.get("/v1/participants?q=ivan&limit=1&total=exact").json()["page"]
+
+        assert [item["id"] for item in items] == ["ivan-d", "ivan-b", "ivan-c", "ivan-a"]
+        assert page["total"] == 4
+
+    @pytest.mark.usefixtures("names")
+    def test_with_other_filters(self, client: TestClient) -> None:
+        url = "/v1/participants?q=s"
+
+        assert [i["id"] for i in client.get(f"{url}&country=RU").json()["items"]] == [
+            "sergey-lavrov"
+        ]
+        assert client.get(f"{url}&country=RU&kind=state").json()["items"] == []
+
+    @pytest.mark.parametrize("q", ["!!!", " ", "—", "a" * 301])
+    def test_nothing_to_search_for_is_told(self, client: TestClient, q: str) -> None:
+        answer = client.get("/v1/participants", params={"q": q})
+
+        assert answer.status_code == 400
+        assert [error["parameter"] for error in answer.json()["errors"]] == ["q"]
+
+    @pytest.mark.parametrize(
+        ("q", "first"),
+        [("kim jo", "kim-jong-un"), ("Лавр", "sergey-lavrov"), ("Choe Son", "choe-son-hui")],
+    )
+    def test_of_the_seeds(self, seeded_client: TestClient, q: str, first: str) -> None:
+        items = seeded_client.get("/v1/participants", params={"q": q}).json()["items"]
+
+        assert items[0]["id"] == first

@@ -6,6 +6,8 @@ import pytest
 
 from app.domain.dates import Precision
 from app.domain.labels import LABELS, Label
+from app.domain.matching import MatchKind
+from app.domain.scripts import Script
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,
@@ -34,6 +36,8 @@ PUBLIC: tuple[type[StrEnum], ...] = (
     EvidencedField,
     PlacePrecision,
     Precision,
+    MatchKind,
+    Script,
 )
 MAX_DEFINITION = 160
 

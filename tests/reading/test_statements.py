@@ -53,6 +53,7 @@ class TestLists:
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
             pytest.param("/v1/participants", 1, id="participants"),
             pytest.param("/v1/participants?name=최선희&country=KP", 1, id="participants by name"),
+            pytest.param("/v1/participants?q=kim", 1, id="participants by the beginning of a name"),
             pytest.param("/v1/participants/kim-jong-un/events", 2, id="events of one"),
             pytest.param("/v1/participants/kim-jong-un/counterparts", 2, id="counterparts"),
             pytest.param("/v1/treaties", 1, id="treaties"),
@@ -81,6 +82,26 @@ class TestLists:
         following = seeded_client.get("/v1/events?limit=200").json()["page"]["next"]
 
         assert _count(seeded_client, following) == 1
+
+
+class TestResolve:
+    """The names, what their bearers did, and their documents; whatever the number of candidates."""
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            pytest.param("Kim Jong Un", 3, id="one"),
+            pytest.param("Kim", 3, id="many"),
+            pytest.param("Kim&limit=50", 3, id="many, and all are given"),
+            pytest.param("Kim&on=1972", 4, id="and their offices"),
+            pytest.param(
+                "Sergey Lavorv", 5, id="one who is only similar: every name, and then the similar"
+            ),
+            pytest.param("Anatoly Nobody", 3, id="nobody: the same, but no bearer"),
+        ],
+    )
+    def test_statements(self, seeded_client: TestClient, query: str, expected: int) -> None:
+        assert _count(seeded_client, f"/v1/participants/resolve?name={query}") == expected
 
 
 class TestDetails:

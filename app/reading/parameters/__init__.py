@@ -16,6 +16,7 @@ from app.reading.parameters.entities import (
     TreatyFilters,
 )
 from app.reading.parameters.events import EventFilters, EventOrder, EventSort
+from app.reading.parameters.names import NameQuery
 
 __all__ = [
     "Certainty",
@@ -23,6 +24,7 @@ __all__ = [
     "EventFilters",
     "EventOrder",
     "EventSort",
+    "NameQuery",
     "PageRequest",
     "ParticipantFilters",
     "PlaceFilters",

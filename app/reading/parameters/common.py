@@ -9,6 +9,7 @@ from pydantic_core import PydanticKnownError
 from app.domain.areas import parse_box
 from app.domain.dates import parse_range
 from app.domain.instants import parse_instant
+from app.domain.names import fold
 from app.domain.search_query import parse_query
 from app.domain.values import Slug
 from app.domain.vocabulary import (
@@ -77,6 +78,18 @@ SearchText = Annotated[
         examples=['"strategic partnership" Лавров -최선희'],
     ),
     AfterValidator(_searchable),
+]
+
+
+def _with_letters(text: str) -> str:
+    if text and not fold(text):
+        raise ValueError("a name has a letter or a digit")
+    return text
+
+
+SearchableName = Annotated[Name, AfterValidator(_with_letters)]
+NameBeginning = Annotated[
+    str, Field(max_length=300, examples=["Choe S"]), AfterValidator(_with_letters)
 ]
 DateRange = Annotated[
     str,

@@ -14,6 +14,7 @@ from app.reading.parameters.common import (
     EventStatuses,
     EventTypes,
     Name,
+    NameBeginning,
     PlaceId,
     SourceId,
     TreatyId,
@@ -54,6 +55,14 @@ class ParticipantFilters(BaseModel):
             description="A whole name or alias in any script; case, accents and hyphens do not count.",
         ),
     ] = []
+    q: Annotated[
+        NameBeginning,
+        Field(
+            description="The beginning of a name, for suggestions while somebody types: each word "
+            "is the beginning of a word of one name or alias, in any script. A syllable of Hangul "
+            "may be incomplete (`김ㅈ`)."
+        ),
+    ] = ""
     id: Annotated[
         list[Slug], Field(max_length=MAX_VALUES, description="These participants: a batch get.")
     ] = []

@@ -1,0 +1,118 @@
+"""How a name agrees with stored ones: the kinds of match, and what is similar."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.matching import (
+    SCORES,
+    MatchKind,
+    StoredName,
+    asked_name,
+    match,
+    match_fuzzily,
+    names_like,
+)
+from app.domain.names import fold
+
+
+def _stored(*names: str) -> list[StoredName]:
+    return [StoredName(name, None, fold(name)) for name in names]
+
+
+class TestMatch:
+    @pytest.mark.parametrize(
+        ("asked", "stored", "korean", "kind"),
+        [
+            pytest.param("kim jong-un", "Kim Jong Un", True, "exact", id="case and hyphens"),
+            pytest.param("Gim Jeongeun", "김정은", True, "other_spelling", id="another system"),
+            pytest.param("Jong Un", "Kim Jong Un", True, "part_of_name", id="a given name"),
+            pytest.param("Park", "박의춘", True, "part_of_name", id="a family name"),
+            pytest.param("의춘", "박의춘", True, "part_of_name", id="a given name in Hangul"),
+            pytest.param("춘", "박의춘", True, None, id="one syllable of a given name"),
+            pytest.param("Kim Un", "Kim Jong Un", True, None, id="syllables left out between"),
+            pytest.param("Park", "박물관", False, None, id="no person, no family name"),
+            pytest.param("Lavrov", "Sergey Lavrov", False, "part_of_name", id="a surname"),
+            pytest.param("S. Lavrov", "Sergey Lavrov", False, "part_of_name", id="an initial"),
+            pytest.param("A. Lavrov", "Sergey Lavrov", False, None, id="another initial"),
+            pytest.param("S. L.", "Sergey Lavrov", False, None, id="initials alone"),
+            pytest.param("Lavrov Lavrov", "Sergey Lavrov", False, None, id="one word twice"),
+            pytest.param("Lavro", "Sergey Lavrov", False, None, id="a part of a word"),
+        ],
+    )
+    def test_kind(self, asked: str, stored: str, korean: bool, kind: str | None) -> None:
+        found = match(asked_name(asked), _stored(stored), korean=korean)
+
+        assert (found and found.kind) == kind
+        assert found is None or found.score == SCORES[found.kind]
+
+    def test_tells_the_name_that_agrees_best(self) -> None:
+        names = _stored("Sergey Lavrov", "Лавров", "Сергей Лавров")
+
+        found = match(asked_name("лавров"), names, korean=False)
+
+        assert found is not None
+        assert (found.kind, found.name.text) == (MatchKind.EXACT, "Лавров")
+
+    def test_scores_are_in_the_order_of_the_kinds(self) -> None:
+        exact, spelling, part, fuzzy = (SCORES[kind] for kind in MatchKind)
+
+        assert 1 == exact > spelling > 0.9 > fuzzy
+        assert spelling > part
+
+
+class TestFuzzy:
+    @pytest.mark.parametrize(
+        ("asked", "stored"),
+        [
+            pytest.param("Matsegorra", "Alexander Matsegora", id="one letter more"),
+            pytest.param("Сергей Лаврав", "Сергей Лавров", id="another letter"),
+            pytest.param("Sergey Lavorv", "Sergey Lavrov", id="two letters changed places"),
+            pytest.param("Putim Vladimir", "Vladimir Putin", id="one letter of five"),
+            pytest.param("블라디미르 푸친", "블라디미르 푸틴", id="a letter of a syllable"),
+            pytest.param("Lavrav Sergey Ivanovich", "Sergey Lavrov", id="with a patronymic"),
+        ],
+    )
+    def test_is_similar(self, asked: str, stored: str) -> None:
+        found = match_fuzzily(asked_name(asked), _stored("Somebody Else", stored))
+
+        assert found is not None
+        assert found.name.text == stored
+        assert 0 < found.score < 0.9
+
+    @pytest.mark.parametrize(
+        ("asked", "stored"),
+        [
+            pytest.param("Sergey Ivanov", "Igor Ivanov", id="another given name"),
+            pytest.param("Sergey Lavrav", "Сергей Лавров", id="another script"),
+            pytest.param("Ivan Popo", "Ivan Popa", id="a short word"),
+            pytest.param("Lvrv", "Lavrov", id="two letters of six"),
+            pytest.param("Lavrav Lavrov", "Sergey Lavrov", id="one word for two"),
+        ],
+    )
+    def test_is_not(self, asked: str, stored: str) -> None:
+        assert match_fuzzily(asked_name(asked), _stored(stored)) is None
+
+    def test_a_whole_name_is_better_than_a_part(self) -> None:
+        names = _stored("Alexander Matsegora")
+        whole, part = (
+            match_fuzzily(asked_name(name), names)
+            for name in ("Alexander Matsegorra", "Matsegorra")
+        )
+
+        assert whole is not None and part is not None
+        assert whole.score > part.score
+
+    @given(
+        st.lists(st.text("abcdeАБВ김정 ", min_size=1, max_size=14), min_size=1),
+        st.text("abcdeАБВ김정 ", min_size=1, max_size=14),
+    )
+    def test_the_quick_choice_leaves_out_none_that_is(self, names: list[str], asked: str) -> None:
+        if not fold(asked):
+            return
+        stored = _stored(*(name for name in names if fold(name)))
+        chosen = names_like(asked_name(asked), [name.folded for name in stored])
+
+        for name in stored:
+            if match_fuzzily(asked_name(asked), [name]):
+                assert name.folded in chosen

@@ -1,0 +1,201 @@
+"""Whether two spellings are of one name, and that the keys of such spellings meet."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.domain.hangul import join
+from app.domain.korean import spellings_of_name
+from app.domain.russian import letters_of, transliterated, without_patronymics
+from app.domain.scripts import Script, script_of
+from app.domain.sound import asked_sounds, stored_sound
+from app.domain.spelling import find_same_name, spelled
+
+KOREAN = [
+    ("김정은", "Kim Jong Un", "Gim Jeongeun", "KIM CHŎNG’ŬN", "Jong-un Kim", "Ким Чон Ын"),
+    ("최선희", "Ch'oe Sŏn-hŭi", "Ch’oe Sŏnhŭi", "Choi Sun Hee", "Чхве Сонхи", "Цой Сен Хи"),
+    ("리용호", "이용호", "Rhee Yong-ho", "Yi Yongho", "Ли Ён Хо", "Ли Ен Хо", "Yong Ho Lee"),
+    ("노두철", "로두철", "Ro Tu Chol", "Noh Du-cheol", "No Tuch'ŏl", "Но Ду Чхоль"),
+    ("남궁석", "Namgung Sok", "Nam Kung Sŏk"),
+    ("김국길", "Kim Kuk Gil", "Kim Kukkil", "Ким Гук Киль"),
+    ("한일", "Han Il", "Il Han", "Hanil"),
+]
+RUSSIAN = [
+    ("Сергей Лавров", "Sergey Lavrov", "Sergueï Lavrov", "Sergej Lavrov", "LAVROV Sergei"),
+    ("Сергей Викторович Лавров", "Sergey Lavrov", "Sergueï Viktorovitch Lavroff"),
+    ("Владимир Путин", "Vladimir Poutine", "Wladimir Putin", "Putin Vladimir Vladimirovich"),
+    ("Никита Хрущёв", "Nikita Khrouchtchev", "Nikita Hruščëv", "Nikita Chruschtschow"),
+    ("Юрий Ушаков", "Yuri Ushakov", "Iouri Ouchakov", "Jurij Ušakov", "Youri Ouchakov"),
+    ("Сергей Шойгу", "Sergei Shoigu", "Sergueï Choïgou", "Sergej Šojgu"),
+    ("Борис Ельцин", "Boris Eltsine", "Boris El'cin", "Boris Yeltsin"),
+    ("Александр Мацегора", "Aleksandr Macegora", "Alexandr Matsegora"),
+    ("Виктор Ишаев", "Victor Ichaïev", "Viktor Išaev"),
+    ("Дмитрий Язов", "Dmitri Iazov", "Dmitry Yazov", "Dmitrij Jazov"),
+]
+OTHERS = [
+    pytest.param("Kim Yo Jong", "김정은", True, id="Kim Yo Jong is not Kim Jong Un"),
+    pytest.param("Kim Jong Il", "김정은", True, id="Kim Jong Il is not Kim Jong Un"),
+    pytest.param("Ким Чен Ир", "김정은", True, id="Ким Чен Ир is not 김정은"),
+    pytest.param("Kim Jong Un", "김정일", True, id="Kim Jong Un is not Kim Jong Il"),
+    pytest.param("Kim Un Jong", "김정은", True, id="Kim Un Jong is not Kim Jong Un"),
+    pytest.param("Kim Un Jong", "Kim Jong Un", True, id="nor in Latin"),
+    pytest.param("Kim Jong Gil", "김정일", True, id="Gil is not Il"),
+    pytest.param("Kim Chŏn-gil", "김정일", True, id="Chŏn-gil is not Chŏngil"),
+    pytest.param("Kim Jong", "김정은", True, id="a part"),
+    pytest.param("Kim Ryong Nam", "김영남", True, id="Ryong is not Yong in the North"),
+    pytest.param("Андрей Лавров", "Sergey Lavrov", False, id="another given name"),
+    pytest.param("Ivanova", "Иванов", False, id="another ending"),
+    pytest.param("Sergey", "Сергей Лавров", False, id="a part of a Russian name"),
+    pytest.param("Kozlov Kozlov", "Александр Козлов", False, id="one word twice"),
+]
+
+
+def _pairs(groups: list[tuple[str, ...]]) -> list[Any]:
+    return [
+        pytest.param(stored, asked, id=f"{asked} is {stored}")
+        for stored, *spellings in groups
+        for asked in spellings
+    ]
+
+
+class TestFindSameName:
+    @pytest.mark.parametrize(("stored", "asked"), _pairs(KOREAN))
+    def test_a_korean_name_has_many_spellings(self, stored: str, asked: str) -> None:
+        assert _same(asked, stored, korean=True)
+
+    @pytest.mark.parametrize(("stored", "asked"), _pairs(RUSSIAN))
+    def test_so_has_a_russian_name(self, stored: str, asked: str) -> None:
+        assert _same(asked, stored, korean=False)
+        assert _same(stored, asked, korean=False)
+
+    @pytest.mark.parametrize(("asked", "stored", "korean"), OTHERS)
+    def test_another_name_is_none_of_them(self, asked: str, stored: str, korean: bool) -> None:
+        assert not _same(asked, stored, korean=korean)
+
+    @pytest.mark.parametrize("asked", ["김광욱", "Kim Gwang-uk", "Ким Гван Ук", "Gwanguk Kim"])
+    def test_without_hangul_the_romanised_name_is_read(self, asked: str) -> None:
+        assert _same(asked, "Kim Kwang Uk", korean=True)
+        assert not _same("Kim Gwang Il", "Kim Kwang Uk", korean=True)
+
+    def test_with_hangul_only_that_decides(self) -> None:
+        names = [spelled("Kim Jong Su"), spelled("김종수")]
+
+        assert find_same_name(spelled("김정수"), names, korean=True) is None
+        assert find_same_name(spelled("Kim Jongsu"), names, korean=True) == 0
+
+    def test_a_known_latin_name_stands_for_the_word_in_its_place(self) -> None:
+        names = [spelled("Alexander Matsegora"), spelled("Александр Мацегора")]
+
+        assert find_same_name(spelled("Alexander Macegora"), names, korean=False) == 1
+        assert find_same_name(spelled("Matsegora Macegora"), names, korean=False) is None
+
+    def test_hangul_of_an_organisation(self) -> None:
+        assert _same("노동신문", "로동신문", korean=False)
+
+
+def _same(asked: str, stored: str, *, korean: bool) -> bool:
+    return find_same_name(spelled(asked), [spelled(stored)], korean=korean) == 0
+
+
+class TestSounds:
+    """Whatever is the same name has a key in common: else it would not be found."""
+
+    @pytest.mark.parametrize(("stored", "asked"), _pairs(KOREAN))
+    def test_of_korean_names_meet(self, stored: str, asked: str) -> None:
+        assert stored_sound(spelled(stored), korean=True) in asked_sounds(spelled(asked))
+
+    @pytest.mark.parametrize(("stored", "asked"), _pairs(RUSSIAN))
+    def test_of_russian_names_meet(self, stored: str, asked: str) -> None:
+        assert stored_sound(spelled(stored), korean=False) in asked_sounds(spelled(asked))
+        assert stored_sound(spelled(asked), korean=False) in asked_sounds(spelled(stored))
+
+    @given(st.data())
+    def test_of_any_spelling_of_any_korean_name_meet(self, data: st.DataObject) -> None:
+        syllables = st.builds(
+            join,
+            st.sampled_from("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"),
+            st.sampled_from("ㅏㅐㅓㅔㅕㅖㅗㅘㅚㅛㅜㅝㅟㅠㅡㅢㅣ"),
+            st.sampled_from(["", *"ㄱㄴㄹㅁㅂㅇ"]),
+        )
+        name = data.draw(st.text(syllables, min_size=2, max_size=3))
+        script = data.draw(st.sampled_from([Script.LATIN, Script.CYRILLIC]))
+        words = [data.draw(st.sampled_from(sorted(s))) for s in spellings_of_name(name, script)]
+        separator = data.draw(st.sampled_from(["-", " "]))
+        asked = spelled(f"{words[0]} {separator.join(words[1:])}")
+
+        assert find_same_name(asked, [spelled(name)], korean=True) == 0
+        assert stored_sound(spelled(name), korean=True) in asked_sounds(asked)
+
+    @given(st.data())
+    def test_of_any_transliteration_meet(self, data: st.DataObject) -> None:
+        alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+        name = data.draw(st.text(st.sampled_from(alphabet), min_size=3, max_size=8))
+        assume("кх" not in name)  # Their `kh` is х alone.
+        spelling = "".join(data.draw(st.sampled_from(s)) for s in letters_of(name))
+        assume("к" not in name or not re.search("c[heiyz]", spelling))  # Nobody reads it as к.
+        asked = spelled(f"{spelling} ivan")
+
+        if find_same_name(asked, [spelled(f"Иван {name}")], korean=False) == 0:
+            assert stored_sound(spelled(f"Иван {name}"), korean=False) in asked_sounds(asked)
+
+    def test_of_another_script_there_is_none(self) -> None:
+        assert stored_sound(spelled("金正恩"), korean=True) == ""
+
+    @given(st.text())
+    def test_of_anything_can_be_asked(self, name: str) -> None:
+        assert all(asked_sounds(spelled(name))) or not spelled(name).words
+
+
+class TestSpelled:
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            pytest.param("  KIM  Jong-un ", ("kim", "jong", "un"), id="case, hyphens, spaces"),
+            pytest.param("Ch’oe", ("choe",), id="an apostrophe is in the word"),
+            pytest.param("Chŏng Ŭn", ("chŏng", "ŭn"), id="breves are kept"),
+            pytest.param("Sergueï Šojgu", ("serguei", "sojgu"), id="other accents are not"),
+            pytest.param("Горбачёв Сергей", ("горбачев", "сергей"), id="ё and й"),
+            pytest.param("김정은", ("김정은",), id="Hangul in syllables"),
+            pytest.param("!!!", (), id="nothing"),
+        ],
+    )
+    def test_words(self, name: str, words: tuple[str, ...]) -> None:
+        assert spelled(name).words == words
+
+
+class TestPatronymics:
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            pytest.param("сергей викторович лавров", "сергей лавров", id="his"),
+            pytest.param("валентина ивановна матвиенко", "валентина матвиенко", id="hers"),
+            pytest.param("vladimir ilyich ulyanov", "vladimir ulyanov", id="in Latin"),
+            pytest.param("dmitri anatolievitch medvedev", "dmitri medvedev", id="in French"),
+            pytest.param("isaak rabinovich", "isaak rabinovich", id="a surname of two words"),
+        ],
+    )
+    def test_are_left_out(self, name: str, expected: str) -> None:
+        assert " ".join(without_patronymics(name.split())) == expected
+
+
+def test_transliterated_as_the_english_press_does() -> None:
+    assert transliterated("хрущев") == "khrushchev"
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        ("Sergueï", Script.LATIN),
+        ("Лавров", Script.CYRILLIC),
+        ("김정은", Script.HANGUL),
+        ("金正恩", Script.HAN),
+        ("きむ", Script.OTHER),
+        ("«1» Лавров", Script.CYRILLIC),
+        ("123", Script.OTHER),
+    ],
+)
+def test_script(name: str, script: Script) -> None:
+    assert script_of(name) is script
