@@ -88,10 +88,16 @@ def _answer_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.NOT_FOUND:
         return _answer(request, NotFound("nothing is at this path; /docs lists what there is"))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allow = (error.headers or {}).get("Allow", "").replace("GET", "GET, HEAD")
+        allow = _with_head((error.headers or {}).get("Allow", ""))
         detail = f"{request.method} is not answered here; this path answers {allow}"
         return _answer(request, MethodNotAllowed(detail, allow))
     return _answer(request, _other(HTTPStatus(error.status_code), str(error.detail)))
+
+
+def _with_head(allow: str) -> str:
+    """The methods of an `Allow`, with HEAD beside GET: the routes do not know that it is answered."""
+    methods = set(allow.split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _other(status: HTTPStatus, detail: str) -> Problem:

@@ -63,7 +63,7 @@ class TestWhatIsNotThere:
         assert problem["detail"] == "there is no place with the id 'nowhere'"
 
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-    @pytest.mark.parametrize("path", ["/v1/events", EVENT, "/healthz"])
+    @pytest.mark.parametrize("path", ["/v1/events", EVENT, "/healthz", "/openapi.json"])
     def test_method_not_allowed(self, seeded_client: TestClient, method: str, path: str) -> None:
         answer = seeded_client.request(method, path)
 
