@@ -1,17 +1,13 @@
 """How a name that somebody asks for agrees with the names of a participant, and how well."""
 
-import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from app.domain.korean import family_names
 from app.domain.names import fold
-from app.domain.russian import without_patronymics
 from app.domain.scripts import Script, script_of
+from app.domain.sound import asked_sounds
 from app.domain.spelling import Spelled, find_same_name, spelled
 
 
@@ -37,28 +33,29 @@ EXPLANATIONS: Final = {
     MatchKind.PART_OF_NAME: "It is a part of the name {name}.",
     MatchKind.FUZZY: "Nobody is called so; {name} is similar.",
 }
-_FUZZY_PART: Final = 0.5
-# Of the letters of the longer word: one slip in five letters, two in ten.
-_LEAST_LIKENESS: Final = 0.79
-_LEAST_LETTERS: Final = 5
 
 
 class StoredName(NamedTuple):
-    """A name of a participant: as written, its language (none for an alias), and folded."""
+    """A name of a participant: as written, its language (none for an alias), folded, and its key."""
 
     text: str
     language: str | None
     folded: str
+    sound: str
 
 
 class AskedName(NamedTuple):
     """A name that is asked for, in the forms in which it is compared.
 
-    `families` are the Korean family names, in Hangul, that it may be, if it is one word.
+    `words` are those that a longer name has to hold: all but a second initial, which is that of a
+    patronymic and stored with few. `sounds` are the keys that other spellings have; `families` the
+    Korean family names, in Hangul, that it may be, if it is one word.
     """
 
     folded: str
+    words: tuple[str, ...]
     spelled: Spelled
+    sounds: frozenset[str]
     families: tuple[str, ...]
 
 
@@ -74,7 +71,16 @@ def asked_name(name: str) -> AskedName:
     """The name in the forms in which it is compared."""
     form = spelled(name)
     families = family_names(form.words[0], form.script) if len(form.words) == 1 else ()
-    return AskedName(fold(name), form, tuple(families))
+    folded = fold(name)
+    initials = [word for word in folded.split() if len(word) == 1]
+    words = [word for word in folded.split() if len(word) > 1]
+    return AskedName(
+        folded=folded,
+        words=(*words, *initials[:1]),
+        spelled=form,
+        sounds=frozenset(asked_sounds(form)),
+        families=tuple(families),
+    )
 
 
 def match(asked: AskedName, names: Sequence[StoredName], *, korean: bool) -> Match | None:
@@ -85,11 +91,13 @@ def match(asked: AskedName, names: Sequence[StoredName], *, korean: bool) -> Mat
     for name in names:
         if name.folded == asked.folded:
             return Match(MatchKind.EXACT, SCORES[MatchKind.EXACT], name)
-    place = find_same_name(asked.spelled, [spelled(name.text) for name in names], korean=korean)
-    if place is not None:
-        return Match(MatchKind.OTHER_SPELLING, SCORES[MatchKind.OTHER_SPELLING], names[place])
+    # Comparing spellings takes time, and only names that share a key can be the same.
+    if any(name.sound in asked.sounds for name in names):
+        place = find_same_name(asked.spelled, [spelled(name.text) for name in names], korean=korean)
+        if place is not None:
+            return Match(MatchKind.OTHER_SPELLING, SCORES[MatchKind.OTHER_SPELLING], names[place])
     for name in names:
-        if _is_part_of_korean(asked, name) if korean else _is_part(asked.folded, name.folded):
+        if _is_part_of_korean(asked, name) if korean else _is_part(asked.words, name.folded):
             return Match(MatchKind.PART_OF_NAME, SCORES[MatchKind.PART_OF_NAME], name)
     return None
 
@@ -103,10 +111,10 @@ def _is_part_of_korean(asked: AskedName, name: StoredName) -> bool:
     return f" {asked.folded} " in f" {name.folded} "
 
 
-def _is_part(asked: str, name: str) -> bool:
-    """Whether the words are some of the name's, or initials of them beside a whole one."""
+def _is_part(words: Sequence[str], name: str) -> bool:
+    """Whether the words are some of the name's, or an initial beside whole ones."""
     left, whole = name.split(), False
-    for word in sorted(asked.split(), key=len, reverse=True):
+    for word in words:
         same = next((w for w in left if w == word), None)
         found = same or next((w for w in left if len(word) == 1 and w.startswith(word)), None)
         if found is None:
@@ -114,67 +122,3 @@ def _is_part(asked: str, name: str) -> bool:
         left.remove(found)
         whole = whole or same is not None
     return whole
-
-
-def names_like(asked: AskedName, names: Sequence[str]) -> list[str]:
-    """Those of the folded names that `match_fuzzily` may accept: a quick choice among very many."""
-    every_word = {word for name in names for word in name.split()}
-    choices = {word: _letters(word) for word in every_word}
-    for asked_word in _words(asked.folded):
-        like = extract(
-            asked_word,
-            choices,
-            scorer=OSA.normalized_similarity,
-            score_cutoff=_LEAST_LIKENESS,
-            limit=None,
-        )
-        alike = {word for *_, word in like}
-        names = [name for name in names if not alike.isdisjoint(name.split())]
-    return list(names)
-
-
-def match_fuzzily(asked: AskedName, names: Sequence[StoredName]) -> Match | None:
-    """The best agreement word by word, where words that are long enough may hold a slip.
-
-    Within one script only, and not for Korean persons: another letter is another person there.
-    """
-    script = asked.spelled.script
-    matches = (
-        Match(MatchKind.FUZZY, score, name)
-        for name in names
-        if script_of(name.folded) is script and (score := _likeness(asked.folded, name.folded))
-    )
-    return max(matches, key=lambda match: match.score, default=None)
-
-
-def _likeness(asked: str, name: str) -> float:
-    """The mean likeness of the words as a score; 0 if one of them is like none."""
-    words, left = _words(asked), _words(name)
-    weight = SCORES[MatchKind.FUZZY] if len(words) == len(left) else _FUZZY_PART
-    total = 0.0
-    for word in words:
-        best = max(left, key=lambda other: _alike(word, other), default="")
-        if not (likeness := _alike(word, best)):
-            return 0
-        left.remove(best)
-        total += likeness
-    return round(weight * total / len(words), 3)
-
-
-def _words(folded: str) -> list[str]:
-    """The words without patronymic."""
-    return list(without_patronymics(_letters(folded).split()))
-
-
-def _letters(folded: str) -> str:
-    """Hangul in single letters, which is what slips are made in."""
-    return unicodedata.normalize("NFD", folded)
-
-
-def _alike(one: str, other: str) -> float:
-    """1 for the same word, 0 for words that are too short or too different."""
-    if one == other:
-        return 1
-    if max(len(one), len(other)) < _LEAST_LETTERS:
-        return 0
-    return OSA.normalized_similarity(one, other, score_cutoff=_LEAST_LIKENESS)

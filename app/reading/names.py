@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, se
 from app.domain.hangul import completions, is_hangul
 from app.domain.matching import AskedName
 from app.domain.names import fold
-from app.domain.sound import asked_sounds
+from app.domain.spelling import KOREAN_COUNTRIES
+from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
 
 _folded = t.participant_name.c.folded
@@ -34,10 +35,18 @@ def perhaps_named(asked: AskedName) -> Select[int]:
     return select(name.participant_id).where(
         or_(
             _folded == asked.folded,
-            name.sound.in_(asked_sounds(asked.spelled)),
-            and_(*map(_holds_word, asked.folded.split())),
+            name.sound.in_(sorted(asked.sounds)),
+            and_(*map(_holds_word, asked.words)),
             *map(_folded.startswith, asked.families),
         )
+    )
+
+
+def korean_person() -> ColumnElement[bool]:
+    """Whether the participant is one, as `is_korean_person` says."""
+    participant = t.participant.c
+    return and_(
+        participant.kind == ParticipantKind.PERSON, participant.country.in_(KOREAN_COUNTRIES)
     )
 
 

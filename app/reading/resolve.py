@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select
 
 from app.documents.pages import MatchedName, NameMatch
+from app.domain.fuzzy import match_fuzzily, names_like
 from app.domain.matching import (
     EXPLANATIONS,
     AskedName,
@@ -15,13 +16,11 @@ from app.domain.matching import (
     StoredName,
     asked_name,
     match,
-    match_fuzzily,
-    names_like,
 )
 from app.domain.scripts import script_of
 from app.domain.spelling import is_korean_person
 from app.reading.activity import active_about, activities, in_office
-from app.reading.names import perhaps_named
+from app.reading.names import korean_person, perhaps_named
 from app.reading.paging import Page
 from app.reading.parameters import NameQuery
 from app.tables import core as t
@@ -45,7 +44,7 @@ def resolve(connection: Connection, query: NameQuery) -> Page:
     are more than 500 candidates, one or two more for each 500.
     """
     asked = asked_name(query.name)
-    found = list(_matching(connection, asked, query) or _similar(connection, asked, query))
+    found = _matching(connection, asked, query) or _similar(connection, asked, query)
     ranked = _ranked(connection, found, query.on)
     shown = ranked[: query.limit]
     return Page(_render(connection, shown), query.limit, cursor=None, total=len(ranked))
@@ -61,16 +60,15 @@ def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> lis
 
 
 def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list[_Candidate]:
-    every_name = connection.scalars(select(t.participant_name.c.folded).distinct())
-    like = select(t.participant_name.c.participant_id).where(
-        t.participant_name.c.folded.in_(names_like(asked, every_name.all()))
-    )
-    statement = _names(query).where(t.participant.c.id.in_(like))
+    participant, name = t.participant.c, t.participant_name.c
+    # Among Korean persons what is similar is somebody else.
+    others = name.participant_id.in_(select(participant.id).where(~korean_person()))
+    names = connection.scalars(select(name.folded).where(others)).all()
+    like = select(name.participant_id).where(name.folded.in_(names_like(asked, names)), others)
     return [
         _Candidate(owner.id, owner.slug, agreement)
-        for owner, names in _owners(connection, statement)
-        if not is_korean_person(owner.kind, owner.country)
-        and (agreement := match_fuzzily(asked, names))
+        for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
+        if (agreement := match_fuzzily(asked, its_names))
     ]
 
 
@@ -79,7 +77,7 @@ def _names(query: NameQuery) -> Select[Any]:
     participant, name = t.participant.c, t.participant_name.c
     return (
         select(participant.id, participant.slug, participant.kind, participant.country)
-        .add_columns(name.text, name.language, name.folded)
+        .add_columns(name.text, name.language, name.folded, name.sound)
         .join_from(t.participant, t.participant_name)
         .where(*([participant.kind.in_(query.kind)] if query.kind else []))
         .order_by(name.participant_id, name.ordinal)
@@ -92,7 +90,7 @@ def _owners(
     rows = connection.execute(statement)
     for _, group in groupby(rows, key=lambda row: row.id):
         of_one = list(group)
-        yield of_one[0], [StoredName(row.text, row.language, row.folded) for row in of_one]
+        yield of_one[0], [StoredName(r.text, r.language, r.folded, r.sound) for r in of_one]
 
 
 def _ranked(connection: Connection, found: Sequence[_Candidate], on: str) -> list[_Candidate]:

@@ -42,7 +42,7 @@ GOLD = {
     "o-jin-u": "O Jin U | Oh Jin-woo | O Chin-u | 오진우",
     "sergey-lavrov": (
         "Sergey Lavrov | SERGEI LAVROV | Sergueï Lavrov | Serguei Lavrov | Sergej Lavrov"
-        " | Lavrov, Sergey | Sergey Viktorovich Lavrov | Сергей Викторович Лавров | Лавров С."
+        " | Lavrov, Sergey | Sergey Viktorovich Lavrov | С. В. Лавров | Сергей Викторович Лавров | Лавров С."
         " | 세르게이 라브로프 | ~Сергей Лаврав | ~Sergey Lavorv"
     ),
     "vladimir-putin": (

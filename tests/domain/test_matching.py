@@ -4,20 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.fuzzy import match_fuzzily, names_like
 from app.domain.matching import (
     SCORES,
     MatchKind,
     StoredName,
     asked_name,
     match,
-    match_fuzzily,
-    names_like,
 )
 from app.domain.names import fold
+from app.domain.sound import stored_sound
+from app.domain.spelling import spelled
 
 
-def _stored(*names: str) -> list[StoredName]:
-    return [StoredName(name, None, fold(name)) for name in names]
+def _stored(*names: str, korean: bool = False) -> list[StoredName]:
+    sounds = (stored_sound(spelled(name), korean=korean) for name in names)
+    return [StoredName(n, None, fold(n), s) for n, s in zip(names, sounds, strict=True)]
 
 
 class TestMatch:
@@ -34,6 +36,7 @@ class TestMatch:
             pytest.param("Park", "박물관", False, None, id="no person, no family name"),
             pytest.param("Lavrov", "Sergey Lavrov", False, "part_of_name", id="a surname"),
             pytest.param("S. Lavrov", "Sergey Lavrov", False, "part_of_name", id="an initial"),
+            pytest.param("Lavrov S. V.", "Sergey Lavrov", False, "part_of_name", id="two initials"),
             pytest.param("A. Lavrov", "Sergey Lavrov", False, None, id="another initial"),
             pytest.param("S. L.", "Sergey Lavrov", False, None, id="initials alone"),
             pytest.param("Lavrov Lavrov", "Sergey Lavrov", False, None, id="one word twice"),
@@ -41,7 +44,7 @@ class TestMatch:
         ],
     )
     def test_kind(self, asked: str, stored: str, korean: bool, kind: str | None) -> None:
-        found = match(asked_name(asked), _stored(stored), korean=korean)
+        found = match(asked_name(asked), _stored(stored, korean=korean), korean=korean)
 
         assert (found and found.kind) == kind
         assert found is None or found.score == SCORES[found.kind]
