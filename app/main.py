@@ -1,5 +1,6 @@
 """The application: routers, handlers and middleware put together, and nothing else."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +10,17 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
-from app.api import events, participants, places, service, sources, treaties, vocabularies
+from app.api import (
+    event_feeds,
+    event_formats,
+    events,
+    participants,
+    places,
+    service,
+    sources,
+    treaties,
+    vocabularies,
+)
 from app.api.codings import Codings
 from app.api.conditional import Conditional
 from app.api.cors import Cors
@@ -40,11 +51,22 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
     )
-    for module in (events, participants, treaties, places, sources, vocabularies, service):
+    for module in (
+        events,
+        event_formats,
+        event_feeds,
+        participants,
+        treaties,
+        places,
+        sources,
+        vocabularies,
+        service,
+    ):
         app.include_router(module.router)
     install_handlers(app)
     app.state.settings = settings
-    app.state.database = Database(settings.database_url, settings.pool_size)
+    app.state.database = Database(settings.database_url, settings.pool_size, settings.exports)
+    app.state.export_turns = asyncio.Semaphore(settings.exports)
     describe(app)
     app.state.query_parameters = query_parameters(app.openapi())
     return app

@@ -30,6 +30,12 @@ class Settings(BaseSettings):
         le=200,
         description="Connections, and so requests that read the database at once, per worker.",
     )
+    exports: int = Field(
+        default=4,
+        ge=1,
+        le=50,
+        description="Exports under way at once, per worker; each holds a connection of its own.",
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",

@@ -20,7 +20,10 @@ EXAMPLE_IDS = {
 
 
 # What paths need beside ids.
-_EXAMPLE_QUERIES = {"/v1/participants/resolve": "?name=최선희"}
+_EXAMPLE_QUERIES = {
+    "/v1/participants/resolve": "?name=최선희",
+    "/v1/events.timelinejs": "?date=2024-11",
+}
 
 
 def example_url(path: str) -> str:

@@ -1,8 +1,9 @@
-"""Valid records for tests: each builder gives the smallest, and takes what the test is about."""
+"""Valid records and documents for tests: each builder gives the smallest, and takes what the test is about."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from app.documents.event import EventDocument, date_bounds
 from app.domain.vocabulary import EntityKind
 from app.records import (
     RECORD_MODELS,
@@ -17,6 +18,12 @@ from app.tables.base import utc_now
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
 from app.writing.changes import Stamp
+
+# What a text may hold, and what formats must hold without harm.
+NASTY = (
+    '=HYPERLINK("http://x.example";"최선희, Цой")\n'
+    "<script>alert('1')</script> & ]]> \\n; a, b\ttab \u0085\u2028\ufffe\uffff 😀"
+)
 
 LAVROV = {"id": "sergey-lavrov", "role": "host", "side": "RU"}
 CHOE = {"id": "choe-son-hui", "role": "guest", "side": "KP"}
@@ -61,6 +68,41 @@ def make_event(id: str = "2024-11-01-talks", **fields: Any) -> EventRecord:
         "sources": ["tass-1"],
     }
     return EventRecord.model_validate({"id": id, **given, **fields})
+
+
+def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDocument:
+    """The document of the talks that `make_event` records, in Moscow and with a source by TASS."""
+    date = fields.get("date", id[:10])
+    day = "2026-11-21T12:00:00Z"
+    place = {"id": "moscow", "name": {"en": "Moscow", "ko": "모스크바"}, "country": "RU"}
+    there = {"latitude": 55.75, "longitude": 37.62, "precision": "city"}
+    source = {"id": "tass-1", "publisher": "TASS", "agency": None, "language": "en"}
+    where = {"published": None, "url": "https://example.org/tass-1", "article": None}
+    given = {
+        "id": id,
+        "revision": 1,
+        "created_at": day,
+        "updated_at": day,
+        "type": "meeting",
+        "subtype": "consultations",
+        "status": "occurred",
+        "confidence": "high",
+        "date": date,
+        "date_bounds": date_bounds(date),
+        "title": {"en": "Talks", "fr": "Entretiens"},
+        "summary": {"en": "The ministers talked."},
+        "place": {**place, **there},
+        "participants": [
+            {"kind": "person", "name": {"en": each["id"]}, "capacity": None, **each}
+            for each in (LAVROV, CHOE)
+        ],
+        "treaty": None,
+        "relations": [],
+        "sources": [{**source, **where, "evidence": []}],
+        "tags": [],
+        "note": None,
+    }
+    return EventDocument.model_validate({**given, **fields})
 
 
 def make_cast() -> list[Record]:

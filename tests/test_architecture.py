@@ -14,7 +14,7 @@ LAYERS = (
     {"domain"},
     {"records", "tables"},
     {"documents"},
-    {"reading", "writing"},
+    {"reading", "writing", "formats"},
     {"api", "logs", "settings", "setup"},
     {"main"},
     {"cli"},

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from app.api.problems import PROBLEMS, TooManyResults
+from app.api.problems import PROBLEMS
 from app.cli import app as command_line
 from app.settings import PROJECT_ROOT, Settings
 
@@ -100,11 +100,8 @@ class TestErrors:
 
         assert section.startswith(f"\n**{int(kind.status)} {kind.title}.**")
 
-    # No route gives TooManyResults yet; the first that does brings its example.
     @pytest.mark.parametrize(
-        "kind",
-        [kind for kind in PROBLEMS if kind.status < 500 and kind is not TooManyResults],
-        ids=lambda kind: kind.slug,
+        "kind", [kind for kind in PROBLEMS if kind.status < 500], ids=lambda kind: kind.slug
     )
     def test_the_example_is_the_answer(self, kind: Any, seeded_client: TestClient) -> None:
         section = self.SECTIONS[f"`{kind.type_uri()}`"]
@@ -136,7 +133,7 @@ class TestApi:
         for name, operation in _operations(seeded_client):
             section = self.SECTIONS[f"`{name}`"]
             if "every parameter of `/v1/events`" in section:
-                section = self.SECTIONS["`GET /v1/events`"]
+                section += self.SECTIONS["`GET /v1/events`"]
             for parameter in operation.get("parameters", []):
                 if parameter["in"] == "query" and parameter["name"] not in IN_EVERY_LIST:
                     star = "*" if parameter["schema"].get("type") == "array" else ""
@@ -179,7 +176,9 @@ class TestQueries:
         response = seeded_client.get(query)
 
         assert response.status_code == 200, response.text
-        assert response.json().get("items") != []
+        assert response.content
+        if response.headers["Content-Type"].endswith("/json"):
+            assert response.json().get("items") != []
 
     def test_the_readme_has_ten_in_its_table(self) -> None:
         assert len(re.findall(r"^\| .*\| `/v1/.*` \|$", README.read_text(), re.MULTILINE)) == 10

@@ -19,6 +19,7 @@ error is a problem document (RFC 9457).
 
 TAGS = [
     {"name": "events", "description": "Dated interactions, with the sources that prove them."},
+    {"name": "formats", "description": "The same events for other programs."},
     {"name": "participants", "description": "People, organisations and states."},
     {"name": "treaties", "description": "Instruments, their stages and period in force."},
     {"name": "places", "description": "Where events took place."},

@@ -1,23 +1,27 @@
 """One request's way to the documents: from a listing or an id to the answer."""
 
+import asyncio
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
 from sqlalchemy import Connection
 
+from app.api.conditional import is_known
 from app.api.parameters import declared_parameters
-from app.api.problems import NotFound
+from app.api.problems import NotFound, TooManyResults
 from app.documents.pages import PageInfo
 from app.domain.vocabulary import EntityKind
 from app.reading.entities import find_document
-from app.reading.paging import Listing, Page, fetch_page
-from app.reading.parameters import NameQuery, PageRequest
+from app.reading.paging import Listing, Page, count_items, fetch_page
+from app.reading.parameters import EventFilters, EventOrder, NameQuery, PageRequest
 from app.reading.resolve import resolve
+from app.reading.streams import stream_items
 from app.tables.database import Database
 
 # These choose a part of a list; all other parameters say which list it is.
 _PAGING = ("cursor", "limit", "total")
+_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields}
 
 
 class Reader:
@@ -25,16 +29,17 @@ class Reader:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._database: Database = request.app.state.database
+        self.database: Database = request.app.state.database
+        self.export_turns: asyncio.Semaphore = request.app.state.export_turns
 
     def one(self, kind: EntityKind, slug: str) -> Response:
         """The document of an entity; raises NotFound."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return json_response(_document(connection, kind, slug))
 
     def document(self, kind: EntityKind, slug: str) -> str:
         """The JSON of an entity; raises NotFound."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return _document(connection, kind, slug)
 
     def page(
@@ -44,20 +49,16 @@ class Reader:
         of: tuple[EntityKind, str] | None = None,
     ) -> Response:
         """A page of a list; raises NotFound when the entity that it is a list of is not there."""
-        with self._database.read() as connection:
-            if of is not None:
-                _document(connection, *of)
-            page = fetch_page(connection, listing, request, self._query())
-        return self._answer(page)
+        page, following = self.fetch(listing, request, of)
+        return self._answer(page, following)
 
     def candidates(self, query: NameQuery) -> Response:
         """The participants who may be meant by a name."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             page = resolve(connection, query)
-        return self._answer(page)
+        return self._answer(page, self._following(page))
 
-    def _answer(self, page: Page) -> Response:
-        following = self._following(page)
+    def _answer(self, page: Page, following: str | None) -> Response:
         info = PageInfo(
             limit=page.limit, returned=len(page.items), next=following, total=page.total
         )
@@ -67,6 +68,62 @@ class Reader:
         if following is not None:
             answer.headers["Link"] = f'<{following}>; rel="next"'
         return answer
+
+    def fetch(
+        self,
+        listing: Listing,
+        request: PageRequest,
+        of: tuple[EntityKind, str] | None = None,
+    ) -> tuple[Page, str | None]:
+        """A page of a list and the URL of the next one; raises as `page` does."""
+        with self.database.read() as connection:
+            if of is not None:
+                _document(connection, *of)
+            page = fetch_page(connection, listing, request, self.query())
+        return page, self._following(page)
+
+    def everything(self, listing: Listing, at_most: int) -> list[str]:
+        """All items of a list that has no more than so many; raises TooManyResults."""
+        with self.database.read() as connection:
+            count = count_items(connection, listing)
+            if count > at_most:
+                raise TooManyResults(
+                    f"{count} match and {at_most} is the most that this format holds: "
+                    "narrow them, for example by date, type or participant"
+                )
+            return [*stream_items(connection, listing)]
+
+    def has(self, tag: str) -> bool:
+        """Whether whoever asks has the answer with this entity tag already."""
+        return is_known(self._request.scope, tag)
+
+    @property
+    def bodiless(self) -> bool:
+        """Whether nothing but the headers is asked for."""
+        return getattr(self._request.state, "bodiless", False)
+
+    @property
+    def program(self) -> str:
+        """The version of the program."""
+        return str(self._request.app.version)
+
+    @property
+    def url(self) -> str:
+        """The absolute URL of what is asked for."""
+        query = self._request.url.query
+        return f"{self._base_url()}{self._path()}" + (f"?{query}" if query else "")
+
+    @property
+    def alternate_link(self) -> str:
+        """The value of a `Link` header that leads to the list of the same events."""
+        return f'<{self.list_url}>; rel="alternate"; type="application/json"'
+
+    @property
+    def list_url(self) -> str:
+        """The absolute URL of the list of the same events."""
+        given = self._request.query_params.multi_items()
+        query = urlencode([p for p in given if p[0] in _CHOOSING_EVENTS])
+        return f"{self.api_url}/events" + (f"?{query}" if query else "")
 
     @property
     def api_url(self) -> str:
@@ -83,7 +140,7 @@ class Reader:
         prefix: str = self._request.scope.get("root_path", "")
         return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
 
-    def _query(self) -> str:
+    def query(self) -> str:
         """The list that is asked for: the path, the filters and the sort, however they are written.
 
         What is left out and what says the same as leaving it out are one.

@@ -15,6 +15,12 @@ class DocumentPart(BaseModel):
     )
 
 
+class SparseDocumentPart(DocumentPart):
+    """A part of a form that a standard lays down: a key without a value is left out, never null."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
+
 class Document(DocumentPart):
     """The output form of an entity."""
 

@@ -1,5 +1,7 @@
 """The lists that readers can page through: filters in, a listing of stored documents out."""
 
+from dataclasses import replace
+
 from sqlalchemy import String, Table, func, literal, select, type_coerce, union_all
 
 from app.domain.search_query import parse_query
@@ -18,6 +20,7 @@ from app.reading.parameters import (
     CounterpartFilters,
     EventFilters,
     EventSort,
+    FeedOrder,
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
@@ -28,6 +31,7 @@ from app.tables import core as t
 
 _DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
 _UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
+_ADDED_ORDER = (instant_key(t.event.c.created_at), text_key(t.event.c.slug))
 _EVENT_ORDERS = {
     EventSort.DATE: (_DATE_ORDER, False),
     EventSort.DATE_DESCENDING: (_DATE_ORDER, True),
@@ -60,6 +64,12 @@ def _by_relevance(filters: EventFilters) -> Listing:
         .where(*event_conditions(others))
     )
     return Listing(statement, (count_key(scores.c.score), *_DATE_ORDER), descending=True)
+
+
+def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
+    """Events for a feed: those that came in last first, or those that happened last."""
+    newest = events(filters, EventSort.DATE_DESCENDING)
+    return replace(newest, order=_ADDED_ORDER) if by is FeedOrder.ADDED else newest
 
 
 def events_of(participant: str, filters: EventFilters, sort: EventSort) -> Listing:

@@ -96,16 +96,26 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
     )
     if request.cursor:
         statement = statement.where(_after(listing, _read_cursor(request.cursor, listing, query)))
-    ordered = statement.order_by(*(_directed(listing, key.column) for key in listing.order))
-    rows = connection.execute(ordered.limit(request.limit + 1)).all()
+    rows = connection.execute(in_order(listing, statement).limit(request.limit + 1)).all()
     more = len(rows) > request.limit
     rows = rows[: request.limit]
     return Page(
         items=[listing.render(row) for row in rows],
         limit=request.limit,
         cursor=_write_cursor(rows[-1], listing, query) if more else None,
-        total=_count(connection, listing) if request.total is Total.EXACT else None,
+        total=count_items(connection, listing) if request.total is Total.EXACT else None,
     )
+
+
+def in_order(listing: Listing, statement: Select[Any]) -> Select[Any]:
+    """The statement in the order of the list."""
+    return statement.order_by(*(_directed(listing, key.column) for key in listing.order))
+
+
+def count_items(connection: Connection, listing: Listing) -> int:
+    """How many items the list has in all."""
+    counted = listing.statement.with_only_columns(func.count(), maintain_column_froms=True)
+    return connection.scalar(counted) or 0
 
 
 def _directed(listing: Listing, column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -115,11 +125,6 @@ def _directed(listing: Listing, column: ColumnElement[Any]) -> ColumnElement[Any
 def _after(listing: Listing, position: Sequence[Any]) -> ColumnElement[bool]:
     columns = tuple_(*(key.column for key in listing.order))
     return columns < tuple_(*position) if listing.descending else columns > tuple_(*position)
-
-
-def _count(connection: Connection, listing: Listing) -> int:
-    counted = listing.statement.with_only_columns(func.count(), maintain_column_froms=True)
-    return connection.scalar(counted) or 0
 
 
 def _write_cursor(row: Row[Any], listing: Listing, query: str) -> str:

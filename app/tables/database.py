@@ -17,18 +17,28 @@ class NewerDatabaseError(Exception):
     """The database was made by a newer version of the program."""
 
 
-class Database:
-    """A pool of connections; reads see one snapshot, writes come one after another."""
+# Rows of a stream that are in memory at once: some 2 MB of documents.
+_STREAMED_ROWS = 500
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
+
+class Database:
+    """Pools of connections; reads see one snapshot, writes come one after another.
+
+    Streams have a pool of their own: one lasts as long as its reader takes, and ordinary reads
+    are not to wait for it.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10, stream_pool_size: int = 4) -> None:
         self.url = make_url(url)
         self.engine = make_engine(self.url, pool_size)
+        self.stream_engine = make_engine(self.url, stream_pool_size)
+        self._reader = self._reading(self.engine)
+        self._streamer = self._reading(self.stream_engine)
+
+    def _reading(self, engine: Engine) -> Engine:
         if self.is_sqlite:
-            self._reader = self.engine
-        else:
-            self._reader = self.engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            return engine
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -40,6 +50,12 @@ class Database:
         """A connection whose statements all see the database as it was at the first of them."""
         with self._reader.connect() as connection:
             yield connection
+
+    @contextmanager
+    def stream(self) -> Iterator[Connection]:
+        """As `read`, but rows come as they are asked for and never are all in memory."""
+        with self._streamer.connect() as connection:
+            yield connection.execution_options(yield_per=_STREAMED_ROWS)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -57,6 +73,7 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        self.stream_engine.dispose()
 
 
 def make_engine(url: URL, pool_size: int, *, foreign_keys: bool = True) -> Engine:

@@ -24,6 +24,7 @@ class Event(Entity, table=True):
     __table_args__ = (
         Index(None, "start_earliest", "slug"),
         Index(None, "updated_at", "slug"),
+        Index(None, "created_at", "slug"),
     )
 
     type: EventType = Field(sa_type=enum_type(EventType))

@@ -44,10 +44,11 @@ class TestListVocabularies:
         assert [t["id"] for t in found["subtype"]] == [*EventSubtype]
 
     def test_every_enum_of_the_contract_is_a_vocabulary(self, client: TestClient) -> None:
-        """Except those of parameters, which their descriptions explain."""
+        """Except those of parameters, which their descriptions explain, and codes of languages."""
         schemas = client.get("/openapi.json").json()["components"]["schemas"]
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
-        explained = {"Certainty", "EventSort", "Total"}
+        explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
+        explained |= {"Language", "LanguageChoice"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(client).values()}
 

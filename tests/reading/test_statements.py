@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
+from sqlalchemy import event, select
 from starlette.testclient import TestClient
 
 # The event of the seeds with the most evidence and several relations.
@@ -23,10 +23,14 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
             seen.append(statement)
 
     client.get("/readyz")  # The first connection asks the engine about itself.
-    engine = cast("FastAPI", client.app).state.database.engine
-    event.listen(engine, "before_cursor_execute", note)
+    database = cast("FastAPI", client.app).state.database
+    with database.stream() as connection:
+        connection.scalar(select(1))
+    for engine in (database.engine, database.stream_engine):
+        event.listen(engine, "before_cursor_execute", note)
     yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    for engine in (database.engine, database.stream_engine):
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def _count(client: TestClient, url: str) -> int:
@@ -102,6 +106,25 @@ class TestResolve:
     )
     def test_statements(self, seeded_client: TestClient, query: str, expected: int) -> None:
         assert _count(seeded_client, f"/v1/participants/resolve?name={query}") == expected
+
+
+class TestFormats:
+    """One statement for the events; one more to know their version, or how many there are."""
+
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            pytest.param("/v1/events.csv", 2, id="csv"),
+            pytest.param("/v1/events.ndjson", 2, id="ndjson"),
+            pytest.param("/v1/events.geojson", 2, id="geojson"),
+            pytest.param("/v1/events.ics", 2, id="ics"),
+            pytest.param("/v1/events.atom", 1, id="atom"),
+            pytest.param("/v1/events.jsonfeed?by=event", 1, id="jsonfeed"),
+            pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
+        ],
+    )
+    def test_whole_answer(self, seeded_client: TestClient, url: str, expected: int) -> None:
+        assert _count(seeded_client, url) == expected
 
 
 class TestDetails:

@@ -77,6 +77,38 @@ class TestRead:
             connection.execute(text("DELETE FROM change"))
 
 
+class TestStream:
+    def test_sees_one_snapshot(self, database: Database) -> None:
+        store(database, *make_cast(), make_event("2024-11-01-a"), make_event("2024-11-02-a"))
+        with database.stream() as connection:
+            with connection.execute(select(t.event.c.slug).order_by(t.event.c.slug)) as rows:
+                first = rows.scalars().fetchmany(1)
+                store(database, make_event("2024-11-03-a"))
+                others = rows.scalars().all()
+            again = connection.scalar(select(func.count()).select_from(t.event))
+
+        assert (first, others, again) == (["2024-11-01-a"], ["2024-11-02-a"], 2)
+
+    def test_rows_stay_in_the_database_until_they_are_asked_for(self, database: Database) -> None:
+        if database.is_sqlite:
+            pytest.skip("SQLite has no server that could send them all at once")
+        with database.stream() as connection, connection.execute(select(t.change.c.seq)):
+            cursors = connection.execute(text("SELECT count(*) FROM pg_cursors")).scalar()
+
+        # Its own, and that of the first query.
+        assert cursors == 2
+
+    def test_does_not_take_the_connections_of_reads(self, seeded: Database) -> None:
+        url = seeded.url.render_as_string(hide_password=False)
+        database = Database(url, pool_size=1, stream_pool_size=1)
+
+        with database.stream() as stream, database.read() as read:
+            counts = [c.scalar(select(func.count()).select_from(t.event)) for c in (stream, read)]
+
+        assert counts[0] == counts[1]
+        database.close()
+
+
 def _change(revision: int) -> dict[str, object]:
     return {
         "at": utc_now(),

@@ -2,6 +2,7 @@
 
 from app.reading.parameters.common import (
     Certainty,
+    PagePosition,
     PageRequest,
     PlaceId,
     SourceId,
@@ -15,7 +16,13 @@ from app.reading.parameters.entities import (
     SourceFilters,
     TreatyFilters,
 )
-from app.reading.parameters.events import EventFilters, EventOrder, EventSort
+from app.reading.parameters.events import (
+    EventFilters,
+    EventOrder,
+    EventSort,
+    FeedOrder,
+    FeedRequest,
+)
 from app.reading.parameters.names import NameQuery
 
 __all__ = [
@@ -24,7 +31,10 @@ __all__ = [
     "EventFilters",
     "EventOrder",
     "EventSort",
+    "FeedOrder",
+    "FeedRequest",
     "NameQuery",
+    "PagePosition",
     "PageRequest",
     "ParticipantFilters",
     "PlaceFilters",

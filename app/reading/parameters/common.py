@@ -150,7 +150,7 @@ def _plain_number(value: object) -> object:
 PlainNumber = BeforeValidator(_plain_number)
 
 
-class PageRequest(BaseModel):
+class PagePosition(BaseModel):
     """Which part of a list."""
 
     limit: Annotated[
@@ -165,6 +165,11 @@ class PageRequest(BaseModel):
             description="From `page.next` of the page before; opaque, and bound to filters and sort.",
         ),
     ] = ""
+
+
+class PageRequest(PagePosition):
+    """Which part of a list, and whether all of it is counted."""
+
     total: Annotated[
         Total, Field(description="`exact` counts all hits; `none` leaves `page.total` null.")
     ] = Total.NONE

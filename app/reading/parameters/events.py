@@ -16,6 +16,7 @@ from app.reading.parameters.common import (
     EventStatuses,
     EventTypes,
     Instant,
+    PagePosition,
     PlaceId,
     PlainNumber,
     SearchText,
@@ -128,6 +129,25 @@ class EventFilters(BaseModel):
     id: Annotated[
         list[EventId], Field(max_length=MAX_VALUES, description="These events: a batch get.")
     ] = []
+
+
+class FeedOrder(StrEnum):
+    """What is new in a feed of events: what was added last, or what happened last."""
+
+    ADDED = "added"
+    EVENT = "event"
+
+
+class FeedRequest(PagePosition):
+    """Which part of a feed."""
+
+    by: Annotated[
+        FeedOrder,
+        Field(
+            description="`added`: the events that came in last are first, whenever they happened; "
+            "`event`: the events that happened last are. The feed says which it is."
+        ),
+    ] = FeedOrder.ADDED
 
 
 class EventOrder(BaseModel):

@@ -1,0 +1,40 @@
+"""The media types of answers that are not `application/json`, for the OpenAPI document too."""
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+
+
+class Csv(Response):
+    """CSV."""
+
+    media_type = "text/csv"
+
+
+class Ndjson(Response):
+    """JSON values, one on a line."""
+
+    media_type = "application/x-ndjson"
+
+
+class Calendar(Response):
+    """iCalendar."""
+
+    media_type = "text/calendar"
+
+
+class Atom(Response):
+    """An Atom feed."""
+
+    media_type = "application/atom+xml"
+
+
+class GeoJson(JSONResponse):
+    """GeoJSON."""
+
+    media_type = "application/geo+json"
+
+
+class FeedJson(JSONResponse):
+    """A JSON feed."""
+
+    media_type = "application/feed+json"

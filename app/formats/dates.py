@@ -1,0 +1,66 @@
+"""EDTF dates for people, without a day or a month more than is known."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from app.documents.event import DateBounds
+from app.domain.dates import parse_edtf
+from app.domain.languages import Language
+from app.formats.words import WORDS, Words
+
+_UNKNOWN_PARTS = re.compile("(?:-XX)+$")
+_SEASON = re.compile("([0-9]{4})-(2[1-4])")
+
+
+def readable_date(language: Language, edtf: str) -> str:
+    """The date in words and ISO 8601 numbers: `about 2024-06`, `1950–1959`, `from 2018-10-22`."""
+    words = WORDS[language]
+    match edtf[:1] + edtf[-1:]:
+        case "[]":
+            return words.alternatives.join(_members(edtf, words))
+        case "{}":
+            return words.several.join(_members(edtf, words))
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _single(edtf, words)
+    if start in ("", ".."):
+        return words.until.format(_single(end, words))
+    if end in ("", ".."):
+        return words.since.format(_single(start, words))
+    return f"{_single(start, words)} – {_single(end, words)}"
+
+
+def is_known_to_the_day(bounds: DateBounds) -> bool:
+    """Whether there is one possible first day and one possible last day."""
+    start, end = bounds.start, bounds.end
+    return None is not start.earliest == start.latest and None is not end.earliest == end.latest
+
+
+def possible_days(bounds: DateBounds) -> tuple[date, date]:
+    """The first and the last day that are possible; an open side ends where the other one does."""
+    first = bounds.start.earliest or bounds.end.earliest
+    last = bounds.end.latest or bounds.start.latest
+    assert first is not None and last is not None, "an interval is open on one side at most"
+    return first, last
+
+
+def _members(edtf: str, words: Words) -> Iterator[str]:
+    return (_single(member, words) for member in edtf[1:-1].split(","))
+
+
+def _single(text: str, words: Words) -> str:
+    body = text.rstrip("~?%")
+    mark, shown = text[len(body) :], _unmarked(_UNKNOWN_PARTS.sub("", body), words)
+    if mark in ("~", "%"):
+        shown = words.about.format(shown)
+    return words.doubtful.format(shown) if mark in ("?", "%") else shown
+
+
+def _unmarked(text: str, words: Words) -> str:
+    if season := _SEASON.fullmatch(text):
+        return words.seasons[int(season[2]) - 21].format(season[1])
+    if "X" in text:
+        years = parse_edtf(text)
+        return f"{years.start_earliest.year:04}–{years.end_latest.year:04}"
+    return text.replace("T", " ")

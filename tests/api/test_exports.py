@@ -1,0 +1,271 @@
+"""Exports end well however they end: connections come back, and half a list never looks whole."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, MutableMapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import QueuePool
+from sqlalchemy.exc import OperationalError
+from starlette.testclient import TestClient
+from structlog.testing import capture_logs
+
+from app.api import exports
+from app.formats import ndjson
+from app.main import create_app
+from app.settings import Settings
+from app.tables.database import Database
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+PATH = "/v1/events.ndjson"
+
+
+@pytest.fixture
+def app(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
+    """The API over the seeds, one export at a time, in many small chunks."""
+    monkeypatch.setattr(exports, "_CHUNK_BYTES", 1000)
+    url = seeded.url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url, exports=1))
+    # The console's way of showing a trace takes seconds.
+    with capture_logs():
+        yield app
+    assert _connections(app) == 0
+    app.state.database.close()
+
+
+def _connections(app: FastAPI) -> int:
+    """How many connections are in the hands of exports."""
+    pool = app.state.database.stream_engine.pool
+    assert isinstance(pool, QueuePool)
+    return pool.checkedout()
+
+
+async def _get(app: FastAPI, send: Send, gone: asyncio.Event | None = None) -> None:
+    """Ask for an export as a server would; the reader goes away when `gone` is set."""
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": PATH,
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"host", b"testserver")],
+    }
+
+    async def receive() -> Message:
+        await (gone or asyncio.Event()).wait()
+        return {"type": "http.disconnect"}
+
+    await app(scope, receive, send)
+
+
+class TestReader:
+    def test_one_who_goes_away_gives_the_connection_back(self, app: FastAPI) -> None:
+        async def run() -> list[Message]:
+            gone, sent = asyncio.Event(), []
+
+            async def send(message: Message) -> None:
+                sent.append(message)
+                if len(sent) == 3:
+                    assert _connections(app) == 1
+                    gone.set()
+                    await asyncio.sleep(60)  # As to a socket that nobody reads.
+
+            await asyncio.wait_for(_get(app, send, gone), timeout=10)
+            return sent
+
+        assert len(asyncio.run(run())) == 3
+
+    def test_one_who_takes_nothing_is_given_up(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(exports, "_STALL_SECONDS", 0.05)
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                await asyncio.sleep(60)
+
+        with pytest.raises(exports.StalledReaderError):
+            asyncio.run(_get(app, send))
+
+    def test_one_who_is_slow_gets_it_all(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(exports, "_STALL_SECONDS", 1)
+        monkeypatch.setattr(exports, "_CHUNK_BYTES", 20_000)
+        received = bytearray()
+
+        async def send(message: Message) -> None:
+            await asyncio.sleep(0.002)
+            received.extend(message.get("body", b""))
+
+        asyncio.run(_get(app, send))
+
+        assert received.count(b"\n") > 1000
+
+
+class TestServer:
+    def test_one_that_stops_waits_for_what_it_reads(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reading, go_on = threading.Event(), threading.Event()
+
+        def write(documents: Iterable[str]) -> Iterator[bytes]:
+            reading.set()
+            go_on.wait(10)
+            yield from (document.encode() for document in documents)
+
+        monkeypatch.setattr(ndjson, "write", write)
+
+        async def run() -> None:
+            async def send(_: Message) -> None: ...
+
+            task = asyncio.create_task(_get(app, send))
+            await asyncio.to_thread(reading.wait, 10)
+            task.cancel()
+            asyncio.get_running_loop().call_later(0.1, go_on.set)
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+        asyncio.run(run())
+
+
+class TestErrors:
+    def test_before_the_first_byte_it_is_a_problem(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(_: Iterable[str]) -> Iterator[bytes]:
+            raise OperationalError("SELECT", {}, Exception("gone"))
+
+        monkeypatch.setattr(ndjson, "write", fail)
+
+        answer = TestClient(app).get(PATH)
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/not-ready"
+
+    def test_in_the_middle_it_does_not_end_the_answer(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ndjson, "write", _breaking)
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        with pytest.raises(RuntimeError):
+            asyncio.run(_get(app, send))
+
+        assert [message["type"] for message in sent[:2]] == [
+            "http.response.start",
+            "http.response.body",
+        ]
+        assert all(message["more_body"] for message in sent[1:])
+
+
+def _breaking(documents: Iterable[str]) -> Iterator[bytes]:
+    """NDJSON that fails after ten lines."""
+    for number, document in enumerate(documents):
+        if number == 10:
+            raise RuntimeError("broken")
+        yield document.encode() + b"\n"
+
+
+class TestTurns:
+    def test_who_waits_too_long_is_told_to_come_back(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(exports, "_WAIT_SECONDS", 0.05)
+
+        async def run() -> None:
+            async with _held(app) as first:
+                answers: list[Message] = []
+
+                async def send(message: Message) -> None:
+                    answers.append(message)
+
+                await _get(app, send)
+                assert answers[0]["status"] == 503
+                assert (b"retry-after", b"10") in answers[0]["headers"]
+            assert await first == b"done"
+
+        asyncio.run(run())
+
+    def test_who_waits_gets_a_turn(self, app: FastAPI) -> None:
+        async def run() -> int:
+            received = bytearray()
+
+            async def send(message: Message) -> None:
+                received.extend(message.get("body", b""))
+
+            async with _held(app):
+                waiting = asyncio.create_task(_get(app, send))
+                await asyncio.sleep(0.05)
+                assert not received
+            await waiting
+            return received.count(b"\n")
+
+        assert asyncio.run(run()) > 1000
+
+
+@asynccontextmanager
+async def _held(app: FastAPI) -> AsyncIterator["asyncio.Future[bytes]"]:
+    """Meanwhile an export is under way whose reader takes nothing."""
+    started, released = asyncio.Event(), asyncio.Event()
+    done: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+    async def send(message: Message) -> None:
+        started.set()
+        await released.wait()
+        if not message.get("more_body", True):
+            done.set_result(b"done")
+
+    task = asyncio.create_task(_get(app, send))
+    await started.wait()
+    yield done
+    released.set()
+    await task
+
+
+class TestOverTheWire:
+    """With a real server and real sockets."""
+
+    def test_a_closed_socket_gives_the_connection_back(self, app: FastAPI) -> None:
+        with _serving(app) as port:
+            with socket.create_connection(("127.0.0.1", port)) as reader:
+                reader.sendall(f"GET {PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                assert reader.recv(100).startswith(b"HTTP/1.1 200")
+                # The rest fills the buffers of the socket: nobody reads on.
+            deadline = time.monotonic() + 10
+            while _connections(app) and time.monotonic() < deadline:
+                time.sleep(0.01)
+            assert _connections(app) == 0
+
+    def test_half_an_answer_is_an_error_to_its_reader(
+        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ndjson, "write", _breaking)
+
+        with _serving(app) as port, pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"http://127.0.0.1:{port}{PATH}")
+
+
+@contextmanager
+def _serving(app: FastAPI) -> Iterator[int]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        yield listener.getsockname()[1]
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,87 @@
+import json
+from typing import Any
+
+import geojson
+from builders import NASTY, make_event_document
+from geojson_pydantic import Feature, FeatureCollection, Point
+
+from app.documents.event import EventDocument
+from app.domain.languages import Language
+from app.formats import geojson as geojson_format
+
+API = "https://example.org/v1"
+
+
+def _collection(*events: EventDocument, language: Language = Language.EN) -> Any:
+    text = b"".join(geojson_format.write(events, language, API)).decode()
+    collection = geojson.loads(text)
+    assert collection.is_valid, collection.errors()
+    FeatureCollection[Feature[Point, dict[str, Any]]].model_validate_json(text)
+    return json.loads(text)
+
+
+def test_a_feature_holds_what_is_known() -> None:
+    event = make_event_document()
+
+    assert _collection(event, language=Language.KO) == {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": "2024-11-01-talks",
+                "geometry": {"type": "Point", "coordinates": [37.62, 55.75]},
+                "properties": {
+                    "type": "meeting",
+                    "subtype": "consultations",
+                    "status": "occurred",
+                    "confidence": "high",
+                    "date": "2024-11-01",
+                    "date_bounds": event.date_bounds.model_dump(mode="json"),
+                    "title": "Talks",
+                    "summary": "The ministers talked.",
+                    "place": "moscow",
+                    "place_name": "모스크바",
+                    "country": "RU",
+                    "place_precision": "city",
+                    "participants": [
+                        {
+                            "id": "sergey-lavrov",
+                            "name": "sergey-lavrov",
+                            "role": "host",
+                            "side": "RU",
+                        },
+                        {
+                            "id": "choe-son-hui",
+                            "name": "choe-son-hui",
+                            "role": "guest",
+                            "side": "KP",
+                        },
+                    ],
+                    "sources": ["https://example.org/tass-1"],
+                    "tags": [],
+                    "url": "https://example.org/v1/events/2024-11-01-talks",
+                    "updated_at": "2026-11-21T12:00:00Z",
+                },
+            }
+        ],
+    }
+
+
+def test_without_a_place_the_geometry_is_null() -> None:
+    (feature,) = _collection(make_event_document(place=None))["features"]
+
+    assert feature["geometry"] is None
+    assert feature["properties"]["place_precision"] is None
+
+
+def test_no_event_is_a_collection_without_features() -> None:
+    assert _collection() == {"type": "FeatureCollection", "features": []}
+
+
+def test_texts_come_back_as_they_were() -> None:
+    first = make_event_document(title={"en": NASTY})
+
+    collection = _collection(first, make_event_document("2024-11-02-talks"))
+
+    assert [f["id"] for f in collection["features"]] == ["2024-11-01-talks", "2024-11-02-talks"]
+    assert collection["features"][0]["properties"]["title"] == NASTY

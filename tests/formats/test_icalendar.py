@@ -1,0 +1,160 @@
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import icalendar
+import pytest
+import vobject
+from builders import NASTY, make_event_document
+
+from app.documents.event import EventDocument
+from app.domain.languages import Language
+from app.formats import icalendar as icalendar_format
+from app.formats.icalendar import Imprecise
+
+API = "https://example.org/v1"
+
+
+def _calendar(
+    *events: EventDocument,
+    language: Language = Language.EN,
+    imprecise: Imprecise = Imprecise.OMIT,
+) -> bytes:
+    return b"".join(icalendar_format.write(events, language, API, imprecise))
+
+
+def _entries(*events: EventDocument, **how: Any) -> list[Any]:
+    """The entries as an independent reader has them."""
+    calendar = vobject.readOne(_calendar(*events, **how).decode())
+    return list(calendar.contents.get("vevent", []))
+
+
+def test_an_entry_holds_what_is_known() -> None:
+    event = make_event_document(revision=3, created_at="2026-11-20T12:00:00Z", note="Doubtful.")
+
+    (entry,) = icalendar.Calendar.from_ical(_calendar(event)).events
+
+    assert {name: entry.decoded(name) for name in entry if name not in ("UID", "DESCRIPTION")} == {
+        "SUMMARY": "Talks",
+        "DTSTART": date(2024, 11, 1),
+        "DTEND": date(2024, 11, 2),
+        "DTSTAMP": datetime.fromisoformat("2026-11-21T12:00:00Z"),
+        "CREATED": datetime.fromisoformat("2026-11-20T12:00:00Z"),
+        "LAST-MODIFIED": datetime.fromisoformat("2026-11-21T12:00:00Z"),
+        "SEQUENCE": 2,
+        "CATEGORIES": ["Meeting"],
+        "STATUS": "CONFIRMED",
+        "TRANSP": "TRANSPARENT",
+        "LOCATION": "Moscow",
+        "GEO": (55.75, 37.62),
+        "URL": "https://example.org/v1/events/2024-11-01-talks",
+    }
+    assert entry["DESCRIPTION"] == (
+        "The ministers talked.\n\nDate: 2024-11-01\nPlace: Moscow\nNote: Doubtful.\n\n"
+        "Sources:\nTASS https://example.org/tass-1"
+    )
+
+
+def test_the_uid_is_made_from_the_id_alone() -> None:
+    event = make_event_document()
+    later = make_event_document(revision=9, title={"en": "Other"}, date="2024-11-03")
+
+    uids = {entry.uid.value for entry in _entries(event, later)}
+
+    assert len(uids) == 1
+    assert UUID(uids.pop()) == UUID("15a49ec1-a5f6-542d-bb2c-7f4ea466b9f3")
+
+
+def test_the_same_events_are_the_same_bytes() -> None:
+    assert _calendar(make_event_document()) == _calendar(make_event_document())
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("occurred", "CONFIRMED"),
+        ("reported", "CONFIRMED"),
+        ("announced", "TENTATIVE"),
+        ("cancelled", "CANCELLED"),
+    ],
+)
+def test_the_status_is_one_of_calendars(status: str, expected: str) -> None:
+    (entry,) = _entries(make_event_document(status=status))
+
+    assert entry.status.value == expected
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("edtf", "first", "after"),
+        [
+            ("2024-06-18", "2024-06-18", "2024-06-19"),
+            ("2024-12-30/2024-12-31", "2024-12-30", "2025-01-01"),
+            ("2024-06-18~", "2024-06-18", "2024-06-19"),
+        ],
+    )
+    def test_what_is_known_to_the_day_is_those_days(
+        self, edtf: str, first: str, after: str
+    ) -> None:
+        (entry,) = _entries(make_event_document(date=edtf))
+
+        assert entry.dtstart.value == date.fromisoformat(first)
+        assert entry.dtend.value == date.fromisoformat(after)
+
+    @pytest.mark.parametrize(
+        ("edtf", "first", "after"),
+        [
+            ("2024-06", "2024-06-01", "2024-07-01"),
+            ("2024", "2024-01-01", "2025-01-01"),
+            ("[2024-06-18,2024-06-20]", "2024-06-18", "2024-06-21"),
+            ("2018-10-22/..", "2018-10-22", "2018-10-23"),
+            ("../1991-12", "1991-12-01", "1992-01-01"),
+        ],
+    )
+    def test_what_is_not_is_left_out_unless_asked_for(
+        self, edtf: str, first: str, after: str
+    ) -> None:
+        event = make_event_document(date=edtf)
+
+        assert _entries(event) == []
+        (entry,) = _entries(event, imprecise=Imprecise.INCLUDE)
+        assert entry.dtstart.value == date.fromisoformat(first)
+        assert entry.dtend.value == date.fromisoformat(after)
+
+
+def test_texts_come_back_as_they_were() -> None:
+    event = make_event_document(title={"en": NASTY})
+
+    # The one reader goes by lines of Unicode, which RFC 5545 does not know; the other is strict.
+    (entry,) = icalendar.Calendar.from_ical(_calendar(event)).events
+
+    assert entry["SUMMARY"] == NASTY
+
+
+def test_lines_are_folded_at_75_octets_and_end_in_crlf() -> None:
+    title = {"en": "최선희와 라브로프, Цой Сон Хи и Лавров;" * 6}
+
+    written = _calendar(make_event_document(title=title))
+
+    lines = written.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
+    assert [line.decode() for line in lines]  # No character is torn apart.
+    assert vobject.readOne(written.decode()).vevent.summary.value == title["en"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_event_is_a_calendar_with_a_component(language: Language) -> None:
+    written = _calendar(language=language)
+
+    calendar = icalendar.Calendar.from_ical(written)
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+    assert vobject.readOne(written.decode()).contents.keys() >= {"version", "prodid", "vtimezone"}
+    assert calendar.decoded("REFRESH-INTERVAL") == timedelta(days=1)
+
+
+def test_a_calendar_with_events_has_nothing_else() -> None:
+    calendar = icalendar.Calendar.from_ical(_calendar(make_event_document(), language=Language.KO))
+
+    assert [part.name for part in calendar.subcomponents] == ["VEVENT"]
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "러시아–북한 관계 연표"

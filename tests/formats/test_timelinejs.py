@@ -1,0 +1,96 @@
+import json
+from html import unescape
+from typing import Any
+
+import pytest
+from builders import NASTY, make_event_document
+
+from app.documents.event import EventDocument
+from app.domain.languages import Language
+from app.formats import timelinejs
+
+
+def _slides(*events: EventDocument, language: Language = Language.EN) -> list[Any]:
+    written = json.loads(timelinejs.write(events, language))
+    assert written.keys() == {"events"}
+    for slide in written["events"]:
+        _check(slide)
+    return list(written["events"])
+
+
+def _check(slide: Any) -> None:
+    """The documented rules: a start with a year, no day without a month, an end after the start."""
+    dates = [slide[key] for key in ("start_date", "end_date") if key in slide]
+    assert "start_date" in slide and slide["text"].keys() == {"headline", "text"}
+    for date in dates:
+        assert [*date] == ["year", "month", "day"][: len(date)]
+    ordered = [tuple(date.values()) for date in dates]
+    assert ordered == sorted(ordered)
+
+
+def test_a_slide_holds_what_is_known() -> None:
+    (slide,) = _slides(make_event_document(), language=Language.FR)
+
+    text = slide["text"].pop("text")
+    assert slide == {
+        "start_date": {"year": 2024, "month": 11, "day": 1},
+        "text": {"headline": "Entretiens"},
+        "group": "Rencontre",
+        "unique_id": "2024-11-01-talks",
+    }
+    assert text.startswith("<p>The ministers talked.</p>")
+
+
+def test_no_event_is_no_slide() -> None:
+    assert _slides() == []
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end", "display"),
+    [
+        pytest.param("2024-06-18", [2024, 6, 18], None, None, id="day"),
+        pytest.param("2024-06", [2024, 6], None, None, id="month"),
+        pytest.param("2024", [2024], None, None, id="year"),
+        pytest.param("2024-06-18/2024-06-19", [2024, 6, 18], [2024, 6, 19], None, id="days"),
+        pytest.param("2024-06/2024-08", [2024, 6], [2024, 8], None, id="months"),
+        pytest.param("2024-06-18/2025", [2024, 6, 18], [2025], None, id="mixed"),
+        pytest.param(
+            "2024-06-18/2024-06",
+            [2024, 6, 18],
+            None,
+            "2024-06-18 – 2024-06",
+            id="no end of its own",
+        ),
+        pytest.param("195X", [1950], None, "1950–1959", id="decade"),
+        pytest.param("2024-21", [2024], None, "spring 2024", id="season"),
+        pytest.param("2024-06-18~", [2024, 6, 18], None, "about 2024-06-18", id="about a day"),
+        pytest.param("2024?", [2024], None, "2024 (uncertain)", id="doubtful year"),
+        pytest.param(
+            "[2024-06-18,2024-06-20]", [2024, 6], None, "2024-06-18 or 2024-06-20", id="one of"
+        ),
+        pytest.param(
+            "{2024-06-18,2024-06-20}",
+            [2024, 6, 18],
+            [2024, 6, 20],
+            "2024-06-18 and 2024-06-20",
+            id="all of",
+        ),
+        pytest.param("2018-10-22/..", [2018, 10, 22], None, "from 2018-10-22", id="open end"),
+        pytest.param("../1991-12", [1991, 12], None, "until 1991-12", id="open start"),
+    ],
+)
+def test_a_date_has_no_part_that_is_not_known(
+    edtf: str, start: list[int], end: list[int] | None, display: str | None
+) -> None:
+    (slide,) = _slides(make_event_document(date=edtf))
+
+    assert list(slide["start_date"].values()) == start
+    assert list(slide.get("end_date", {}).values()) == (end or [])
+    assert slide.get("display_date") == display
+
+
+def test_texts_are_escaped() -> None:
+    (slide,) = _slides(make_event_document(title={"en": NASTY}, summary={"en": NASTY}))
+
+    assert unescape(slide["text"]["headline"]) == NASTY
+    assert "<script" not in json.dumps(slide)
