@@ -20,6 +20,7 @@ import anyio.to_thread
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 
+from app.api.fingerprint import fingerprint
 from app.api.problems import NotReady
 from app.api.reader import Reader
 from app.reading.paging import Listing
@@ -85,7 +86,7 @@ class Export(StreamingResponse):
     def _tag(self, version: bytes) -> str:
         """The entity tag: made of all that the bytes are made of, as there are too many to hash."""
         language = self.headers.get("Content-Language", "")
-        origin = (self._reader.program, self._reader.api_url, self._reader.query(), language)
+        origin = (fingerprint(), self._reader.api_url, self._reader.query(), language)
         return f'"{sha256(b"|".join([version, *map(str.encode, origin)])).hexdigest()[:32]}"'
 
     async def _send_start(self, send: Send) -> None:

@@ -103,11 +103,6 @@ class Reader:
         return getattr(self._request.state, "bodiless", False)
 
     @property
-    def program(self) -> str:
-        """The version of the program."""
-        return str(self._request.app.version)
-
-    @property
     def url(self) -> str:
         """The absolute URL of what is asked for."""
         query = self._request.url.query

@@ -135,6 +135,33 @@ class TestCache:
                 assert told == coding.partition(",")[0]
                 assert answer.json()["page"]["returned"] == 6
 
+    def test_keeps_the_languages_apart(self, site: Site) -> None:
+        asked = {"fr": "fr", "ru": "ru", "de": "en"}
+        answers = {
+            accepted: [site.get("/v1/events.csv", **{"Accept-Language": accepted}) for _ in "12"]
+            for accepted in asked
+        }
+
+        assert [_status(a) for pair in answers.values() for a in pair] == ["MISS", "HIT"] * 3
+        for accepted, pair in answers.items():
+            assert {a.headers["content-language"] for a in pair} == {asked[accepted]}
+
+    def test_gives_one_answer_to_all_who_name_the_same_language(self, site: Site) -> None:
+        url = "/v1/events.csv?lang=ko"
+        answers = [site.get(url, **{"Accept-Language": accepted}) for accepted in ("fr", "ru")]
+
+        assert [_status(answer) for answer in answers] == ["MISS", "HIT"]
+
+    def test_asks_with_the_tag_of_an_export_too(self, site: Site) -> None:
+        site.get("/v1/events.ndjson")
+        time.sleep(PAST_MAX_AGE)
+
+        again = site.get("/v1/events.ndjson", **{"X-Request-Id": "export-again"})
+
+        assert (again.status_code, _status(again)) == (200, "REVALIDATED")
+        assert again.text.count("\n") == 12
+        assert site.status_at_origin("export-again") == 304
+
     def test_gives_a_page_what_it_kept_from_another_reader(self, site: Site) -> None:
         site.get("/v1/events?limit=7")
 

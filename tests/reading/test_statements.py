@@ -126,6 +126,20 @@ class TestFormats:
     def test_whole_answer(self, seeded_client: TestClient, url: str, expected: int) -> None:
         assert _count(seeded_client, url) == expected
 
+    @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
+    def test_what_the_reader_has_costs_the_version_only(
+        self, seeded_client: TestClient, format_: str
+    ) -> None:
+        url = f"/v1/events.{format_}"
+        known = {"If-None-Match": seeded_client.head(url).headers["etag"]}
+
+        with _statements(seeded_client) as seen:
+            answer = seeded_client.get(url, headers=known)
+
+        assert answer.status_code == 304
+        assert len(seen) == 1
+        assert "change" in seen[0]
+
 
 class TestDetails:
     @pytest.mark.parametrize(
