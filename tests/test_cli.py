@@ -11,12 +11,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from alembic import command
+from builders import make_cast, make_event, store
 from conftest import NewDatabase
 from servers import served
 from typer.testing import CliRunner, Result
 
 from app import cli, main
+from app.domain.search_query import parse_query
+from app.reading.search import search_hits
 from app.settings import PROJECT_ROOT
+from app.tables import migrations
 from app.tables.database import Database
 from app.tables.revisions import NEWEST
 
@@ -166,6 +171,21 @@ class TestDatabaseCommands:
         assert (before.exit_code, upgrade.exit_code, after.exit_code) == (1, 0, 0)
         assert upgrade.stdout == f"no tables -> {NEWEST}\n"
         assert after.stdout == f"at {NEWEST}, with the tables of this program\n"
+
+    def test_upgrade_fills_the_full_text_index_of_what_was_there_before_it(
+        self, new_url: str
+    ) -> None:
+        run("db", "upgrade", database_url=new_url)
+        database = Database(new_url)
+        store(database, *make_cast(), make_event())
+        command.downgrade(migrations._config(database.url), "0001")
+
+        upgrade = run("db", "upgrade", database_url=new_url)
+
+        assert upgrade.stdout == (f"0001 -> {NEWEST}\ndocuments and full-text index rebuilt\n")
+        with database.read() as connection:
+            assert connection.scalars(search_hits(parse_query("talks"))).all()
+        database.close()
 
 
 class TestVerify:

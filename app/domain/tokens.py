@@ -5,9 +5,9 @@ Nothing of this is left to the engines, so that both find the same.
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,11 +17,7 @@ from snowballstemmer.russian_stemmer import RussianStemmer
 
 # A middle dot is in no word: it marks stems (`visit·en`), and alone it is where phrases end.
 MARK = "·"
-# PostgreSQL tells 16,383 positions apart, 255 of one word, and holds a megabyte of them: a token costs
-# its characters, and at least 13, so that neither many short ones nor few long ones are too much.
-MAX_COST = 200_000
-LEAST_COST = 13
-MAX_REPEATS = 200
+# No language has longer ones; what comes after is cut off, in texts and in queries.
 MAX_WORD = 100
 
 # Hangul and Han stand without spaces between words.
@@ -39,8 +35,8 @@ _STEMMING = Lock()  # A stemmer holds the word that it works on; requests come i
 class Tokens(NamedTuple):
     """The words of a text in their order, and its stems, each once."""
 
-    words: list[str]
-    stems: list[str]
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class Phrase(NamedTuple):
@@ -50,28 +46,22 @@ class Phrase(NamedTuple):
     open: bool
 
 
-class SearchFields(NamedTuple):
-    """What is stored of an event, as tokens: each field the words, a mark, and the stems."""
-
-    title: list[str]
-    names: list[str]
-    text: list[str]
-
-
 def index_tokens(text: str, language: str | None) -> Tokens:
     """The tokens of a text in a language; of a name, or where it is not known, in None.
 
     A text has the stems of its language, a name those of every language of its script. A run of
     Hangul ABC has the words AB, BC and C: whatever part of it is asked for begins with one of them.
     """
-    runs = list(_runs(text))
-    words = [word for run in runs for word in _closed(run)]
-    return Tokens(words, list(dict.fromkeys(s for run in runs for s in _stems(run, language))))
+    # White space is in no run and joins no letters, so each chunk is worked on once for all texts.
+    chunks = [_chunk_tokens(chunk, language) for chunk in text.split()]
+    words = tuple(chain.from_iterable(words for words, _ in chunks))
+    stems = dict.fromkeys(chain.from_iterable(stems for _, stems in chunks))
+    return Tokens(words, tuple(stems))
 
 
 def phrase_tokens(text: str) -> Phrase:
     """The words of a phrase that is asked for: its last run of Hangul may go on in the text."""
-    runs = list(_runs(text))
+    runs = _runs(text)
     words = tuple(word for run in runs for word in _closed(run))
     if not runs or not _DENSE_RUN.fullmatch(runs[-1]):
         return Phrase(words, open=False)
@@ -82,51 +72,22 @@ def phrase_tokens(text: str) -> Phrase:
 
 def word_stems(text: str) -> tuple[str, ...]:
     """The stems of a single word, in every language of its script."""
-    return tuple(stem for run in _runs(text) for stem in _stems(run, None))
+    return index_tokens(text, None).stems
 
 
-def search_fields(
-    title: Iterable[Tokens], names: Iterable[Tokens], text: Iterable[Tokens]
-) -> SearchFields:
-    """The tokens of an event, field by field, within what both engines can hold.
-
-    A stem that stands in a field is left out of those after it: they are asked for together.
-    """
-    seen: Counter[str] = Counter()
-    fields = [_in_order(list(texts), seen) for texts in (title, names, text)]
-    return SearchFields(*_within_limits(fields))
+@lru_cache(maxsize=1 << 15)
+def _chunk_tokens(text: str, language: str | None) -> Tokens:
+    runs = _runs(text)
+    words = tuple(word for run in runs for word in _closed(run))
+    return Tokens(words, tuple(stem for run in runs for stem in _stems(run, language)))
 
 
-def _in_order(texts: Sequence[Tokens], seen: Counter[str]) -> Iterator[str]:
-    for words, _ in texts:
-        for word in words:
-            seen[word] += 1
-            yield word if seen[word] <= MAX_REPEATS else MARK
-        yield MARK
-    for stem in dict.fromkeys(stem for _, stems in texts for stem in stems):
-        if not seen[stem]:
-            seen[stem] = 1
-            yield stem
-
-
-def _within_limits(fields: Iterable[Iterable[str]]) -> Iterator[list[str]]:
-    spent = 0
-    for tokens in fields:
-        kept = []
-        for token in tokens:
-            spent += max(LEAST_COST, len(token))
-            if spent > MAX_COST:
-                break
-            kept.append(token)
-        # Each row has a mark, also one without words: where a query of exclusions alone begins.
-        yield [*kept, MARK]
-
-
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str) -> list[str]:
     """The runs of letters and digits, without case and accents, but with й."""
+    if text.isascii():
+        return _RUN.findall(text.lower())
     composed = unicodedata.normalize("NFC", text.casefold()).translate(_LIGATURES)
-    for run in _RUN.finditer("й".join(map(_bare, composed.split("й")))):
-        yield run[0]
+    return _RUN.findall("й".join(map(_bare, composed.split("й"))))
 
 
 def _bare(text: str) -> str:

@@ -21,6 +21,7 @@ from app.reading.parameters import (
 )
 from app.reading.search import search_hits
 from app.tables import core as t
+from app.tables.search import walked
 
 Condition = ColumnElement[bool]
 
@@ -99,7 +100,7 @@ def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> list[Condition
 
 
 def _found(q: str) -> list[Condition]:
-    return [t.event.c.id.in_(search_hits(parse_query(q)))] if q else []
+    return [walked(t.event.c.id).in_(search_hits(parse_query(q)))] if q else []
 
 
 def _overlaps(date: str, certainty: Certainty) -> list[Condition]:

@@ -28,8 +28,9 @@ from sqlalchemy.sql.expression import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import Text, TypeDecorator
 
+from app.domain.search_fields import SearchFields
 from app.domain.search_query import SearchQuery, Term
-from app.domain.tokens import MARK, SearchFields
+from app.domain.tokens import MARK
 
 # The event's key is `rowid` on both: in FTS5 it can have no other name.
 event_search = table("event_search", column("rowid", Integer))
@@ -58,6 +59,16 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
 def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]:
     """Whether a row of `event_search` answers the query in the first so many of the fields."""
     return _Matches(bindparam(None, _Match(query, fields), _MatchType()))
+
+
+def walked(key: ColumnElement[int]) -> ColumnElement[int]:
+    """The key of an event that is looked up among the hits, and not the hits among the events.
+
+    SQLite would fetch and sort every hit. So it takes the events in the order of the page, by an
+    index, and stops when the page is full; a page without hits costs a walk through that index.
+    PostgreSQL decides by how many hits it expects.
+    """
+    return _Walked(key)
 
 
 class _Match(NamedTuple):
@@ -93,6 +104,22 @@ def _matches_on_sqlite(element: _Matches, compiler: SQLCompiler, **kw: Any) -> s
 @compiles(_Matches, "postgresql")
 def _matches_on_postgresql(element: _Matches, compiler: SQLCompiler, **kw: Any) -> str:
     return f"event_search.tokens @@ CAST({compiler.process(element.clauses, **kw)} AS TSQUERY)"
+
+
+class _Walked(FunctionElement[int]):
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Walked)
+def _as_it_is(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+@compiles(_Walked, "sqlite")
+def _not_by_its_index(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
+    # https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+    return f"+{compiler.process(element.clauses, **kw)}"
 
 
 def _tsvector(fields: SearchFields) -> str:

@@ -14,7 +14,6 @@ from app.writing.changes import Stamp
 from app.writing.documents import materialise
 from app.writing.references import Keys, find_keys, references
 from app.writing.rows import CHILD_COLUMNS, Values, child_rows, entity_columns
-from app.writing.search import index_events
 from app.writing.stored import stored_record
 
 Records = Mapping[EntityKind, Sequence[Record]]
@@ -57,9 +56,7 @@ def apply_records(
     materialise(connection, EntityKind.PLACE, _all(touched, EntityKind.PLACE), stamp)
     materialise(connection, EntityKind.SOURCE, _all(touched, EntityKind.SOURCE), stamp)
     materialise(connection, EntityKind.TREATY, _treaties(connection, touched), stamp)
-    events = _events(connection, touched)
-    materialise(connection, EntityKind.EVENT, events, stamp)
-    index_events(connection, events)
+    materialise(connection, EntityKind.EVENT, _events(connection, touched), stamp)
     return tallies
 
 

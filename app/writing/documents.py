@@ -1,15 +1,19 @@
-"""Materialised documents: made again from rows, stored beside them, and logged when they differ."""
+"""Materialised documents: made again from rows, stored beside them, and logged when they differ.
+
+The search rows of events are made with them.
+"""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from app.documents import BUILDERS, Document
+from app.documents import BUILDERS, Document, EventDocument
 from app.documents.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.rows import batches
 from app.writing.changes import Change, Stamp, log_changes
+from app.writing.search import index_events
 
 
 def materialise(
@@ -18,7 +22,8 @@ def materialise(
     """Rebuild the documents of these entities.
 
     A document that comes out as it was is left alone; else the entity is at its next revision, and
-    the change is in the log. So no document ever changes without an entry.
+    the change is in the log. So no document ever changes without an entry. The search rows of
+    events are written in any case: they hold more than the documents.
     """
     for batch in batches(keys):
         if kind is EntityKind.TREATY:
@@ -34,6 +39,9 @@ def _materialise_batch(
         select(table.c.id, table.c.document).where(table.c.id.in_(keys)).order_by(table.c.slug)
     ).all()
     built = BUILDERS[kind](connection, keys)
+    events = {key: each for key, each in built.items() if isinstance(each, EventDocument)}
+    if events:
+        index_events(connection, events)
     changes = {
         row.id: change for row in stored if (change := _change(row.document, built[row.id], stamp))
     }

@@ -12,7 +12,6 @@ from app.tables.rows import BATCH
 from app.writing.changes import Stamp
 from app.writing.documents import materialise
 from app.writing.names import index_names
-from app.writing.search import index_events
 
 # An entity's document is made from rows alone, not from other documents: any order would do.
 ACTOR = "timeline rebuild"
@@ -31,8 +30,6 @@ def rebuild(database: Database) -> None:
                 materialise(connection, kind, keys, stamp)
                 if kind is EntityKind.PARTICIPANT:
                     index_names(connection, keys)
-                if kind is EntityKind.EVENT:
-                    index_events(connection, keys)
 
 
 def _keys(connection: Connection, table: Table) -> Iterator[Sequence[int]]:

@@ -1,85 +1,68 @@
-"""The full-text index kept true: what is searched for in an event, gathered from the rows."""
+"""The full-text index kept true: what is searched for in an event."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, select
+from sqlalchemy import Connection, select
 
-from app.domain.tokens import SearchFields, Tokens, index_tokens, search_fields
+from app.documents.event import EventDocument
+from app.domain.search_fields import SearchFields, search_fields
+from app.domain.tokens import Tokens, index_tokens
+from app.domain.values import LanguageMap
 from app.tables import core as t
-from app.tables.rows import batches, rows_by_owner
 from app.tables.search import write_search_rows
 
 # The same few people, places and tags are named by most events.
-_name_tokens = lru_cache(maxsize=4096)(index_tokens)
+_name_tokens = lru_cache(maxsize=1 << 12)(index_tokens)
 
 
-def index_events(connection: Connection, keys: Sequence[int]) -> None:
-    """Make the search rows of these events again: five statements for each batch.
+def index_events(connection: Connection, events: Mapping[int, EventDocument]) -> None:
+    """Write the search rows of these events, by their keys: three statements.
 
-    Unlike a document, a search row has the aliases of the participants: it can change where the
-    document does not.
+    Beside what is in the document a search row has the aliases of the participants, so it can
+    change where the document does not.
     """
-    for batch in batches(keys):
-        names = rows_by_owner(connection, _names_of_participants(batch))
-        tags = rows_by_owner(connection, _tags(batch))
-        rows = {
-            row.id: _fields(row, names[row.id], tags[row.id]) for row in _events(connection, batch)
-        }
-        write_search_rows(connection, rows)
+    participants = {part.id for event in events.values() for part in event.participants}
+    aliases = _aliases(connection, participants)
+    rows = {key: _fields(event, aliases) for key, event in events.items()}
+    write_search_rows(connection, rows)
 
 
-def _fields(event: Row[Any], names: Iterable[Row[Any]], tags: Iterable[Row[Any]]) -> SearchFields:
-    named = [
-        *(row.text for row in names),
-        *(event.place_names or {}).values(),
-        *(event.treaty_names or {}).values(),
-        *(row.tag for row in tags),
+def _fields(event: EventDocument, aliases: Mapping[str, list[str]]) -> SearchFields:
+    names = [
+        *(name for part in event.participants for name in (*_texts(part.name), *aliases[part.id])),
+        *(_texts(event.place.name) if event.place else ()),
+        *(_texts(event.treaty.name) if event.treaty else ()),
+        *event.tags,
     ]
-    return search_fields(_in_languages(event.title), _distinct(named), _in_languages(event.summary))
+    return search_fields(_in_languages(event.title), _distinct(names), _in_languages(event.summary))
 
 
-def _in_languages(texts: dict[str, str]) -> Iterator[Tokens]:
-    return (index_tokens(text, language) for language, text in texts.items())
-
-
-def _distinct(names: Iterable[str]) -> Iterator[Tokens]:
-    """The tokens of names; of those that differ in case, accents or hyphens only, one."""
-    tokens = (_name_tokens(name, None) for name in names)
-    return iter({tuple(each.words): each for each in tokens}.values())
-
-
-def _events(connection: Connection, keys: Sequence[int]) -> CursorResult[Any]:
-    event = t.event.c
+def _aliases(connection: Connection, participants: set[str]) -> dict[str, list[str]]:
+    participant, name = t.participant.c, t.participant_name.c
     statement = (
-        select(
-            event.id,
-            event.title,
-            event.summary,
-            t.place.c.names.label("place_names"),
-            t.treaty.c.names.label("treaty_names"),
-        )
-        .select_from(t.event.outerjoin(t.place).outerjoin(t.treaty))
-        .where(event.id.in_(keys))
+        select(participant.slug, name.text)
+        .join(t.participant, participant.id == name.participant_id)
+        .where(participant.slug.in_(participants), name.language.is_(None))
+        .order_by(name.participant_id, name.ordinal)
     )
-    return connection.execute(statement)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for slug, text in connection.execute(statement):
+        aliases[slug].append(text)
+    return aliases
 
 
-def _names_of_participants(keys: Sequence[int]) -> Any:
-    part, name = t.participation.c, t.participant_name.c
-    return (
-        select(part.event_id, name.text)
-        .join(t.participant_name, name.participant_id == part.participant_id)
-        .where(part.event_id.in_(keys))
-        .order_by(part.event_id, part.ordinal, name.ordinal)
-    )
+def _texts(texts: LanguageMap) -> Iterable[str]:
+    return texts.model_dump().values()
 
 
-def _tags(keys: Sequence[int]) -> Any:
-    tag = t.event_tag.c
-    return (
-        select(tag.event_id, tag.tag)
-        .where(tag.event_id.in_(keys))
-        .order_by(tag.event_id, tag.ordinal)
-    )
+def _in_languages(texts: LanguageMap) -> Iterator[Tokens]:
+    return (index_tokens(text, language) for language, text in texts.model_dump().items())
+
+
+def _distinct(names: Iterable[str]) -> Iterable[Tokens]:
+    """The tokens of names; of those that differ in case, accents or hyphens only, one."""
+    return {
+        tokens.words: tokens for tokens in (_name_tokens(name, None) for name in names)
+    }.values()

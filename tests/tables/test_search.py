@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
+from app.domain.search_fields import SearchFields, search_fields
 from app.domain.search_query import SearchQuery, Term, parse_query
-from app.domain.tokens import MARK, SearchFields, index_tokens, search_fields
+from app.domain.tokens import MARK, index_tokens
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.search import event_search, matches, write_search_rows

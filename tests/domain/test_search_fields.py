@@ -1,0 +1,43 @@
+import pytest
+
+from app.domain.search_fields import LEAST_COST, MAX_COST, MAX_REPEATS, search_fields
+from app.domain.tokens import Tokens
+
+
+class TestSearchFields:
+    def test_words_then_stems_and_a_mark_after_each(self) -> None:
+        fields = search_fields(
+            [Tokens(("two", "visits"), ("two·en", "visit·en")), Tokens(("deux",), ("deux·fr",))],
+            [],
+            [Tokens(("visit",), ("visit·en", "day·en"))],
+        )
+
+        assert fields.title == [
+            "two",
+            "visits",
+            "·",
+            "deux",
+            "·",
+            "two·en",
+            "visit·en",
+            "deux·fr",
+            "·",
+        ]
+        assert fields.names == ["·"]
+        assert fields.text == ["visit", "·", "day·en", "·"]
+
+    def test_a_word_that_stands_too_often_gives_way_to_marks(self) -> None:
+        fields = search_fields([], [], [Tokens(("the",) * 300, ())])
+
+        assert fields.text.count("the") == MAX_REPEATS
+        assert len(fields.text) == 302
+
+    @pytest.mark.parametrize("length", [1, 100])
+    def test_what_is_too_much_is_cut_off(self, length: int) -> None:
+        words = tuple(f"{i}".zfill(length) for i in range(30_000))
+
+        fields = search_fields([], [Tokens(words, ())], [Tokens(("late",), ())])
+
+        kept = len(fields.names)
+        assert kept == MAX_COST // max(LEAST_COST, length) + 1
+        assert kept < 16_000 and fields.names[-1] == "·" and fields.text == ["·"]
