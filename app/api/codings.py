@@ -110,5 +110,11 @@ def _without_time(gzipped: bytes) -> bytes:
     return gzipped[:4] + bytes(4) + gzipped[8:]
 
 
-for _media_type in ("application/feed+json", "application/x-ndjson", "text/csv"):
+for _media_type in (
+    "application/feed+json",
+    "application/graphml+xml",
+    "application/vnd.timeline.partial+json",
+    "application/x-ndjson",
+    "text/csv",
+):
     add_compress_type(_media_type)

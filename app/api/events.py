@@ -4,15 +4,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from app.api.event_pages import PARTIAL, event_page
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.api.reader import ReaderDep, json_response
 from app.documents.annotation import AnnotationPage, annotations
+from app.documents.counting import Histogram
 from app.documents.event import EventDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
 from app.domain.values import EventId
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import EventFilters, EventOrder, PageRequest
+from app.reading.histogram import count_histogram
+from app.reading.parameters import (
+    EventFilters,
+    EventOrder,
+    EventView,
+    HistogramRequest,
+    PageRequest,
+)
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
 EventPath = Annotated[EventId, Path(description="The event's id.")]
@@ -22,12 +31,13 @@ EventPath = Annotated[EventId, Path(description="The event's id.")]
     "",
     summary="List events",
     response_model=EventPage,
-    responses=declare(InvalidParameter, InvalidCursor),
+    responses=PARTIAL | declare(InvalidParameter, InvalidCursor),
 )
 def list_events(
     filters: Annotated[EventFilters, Query()],
     order: Annotated[EventOrder, Query()],
     page: Annotated[PageRequest, Query()],
+    view: Annotated[EventView, Query()],
     reader: ReaderDep,
 ) -> Response:
     """Events with their participants, places and sources, newest first.
@@ -35,7 +45,28 @@ def list_events(
     Values of one parameter are alternatives; different parameters must all hold. To walk the whole
     list follow `page.next` until it is null: each match comes once, also while events are added.
     """
-    return reader.page(lists.events(filters, order.sort), page)
+    return event_page(reader, filters, order, page, view)
+
+
+@router.get(
+    "/histogram",
+    summary="Count events over time",
+    response_model=Histogram,
+    responses=declare(InvalidParameter),
+)
+def get_event_histogram(
+    filters: Annotated[EventFilters, Query()],
+    request: Annotated[HistogramRequest, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """How many events began in each year, or another stretch of time; each event counts once.
+
+    An event counts where it surely began. One whose first day may lie in more than one stretch, such
+    as a date known to the year in a histogram by month, counts as uncertain. Stretches without an
+    event are left out.
+    """
+    histogram = reader.find(lambda connection: count_histogram(connection, filters, request))
+    return json_response(histogram.model_dump_json())
 
 
 @router.get(

@@ -3,8 +3,10 @@
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import BaseModel
 
 from app.api.problems import ProblemDocument
+from app.documents.partial import PartialEventPage
 
 DESCRIPTION = """
 The timeline of diplomatic interactions between Russia (the USSR before it) and the DPRK: meetings,
@@ -16,6 +18,9 @@ Dates are EDTF (ISO 8601-2) with the days that they may mean in `date_bounds`. T
 several languages. Enums may grow and objects may gain keys: tolerate what you do not know. Every
 error is a problem document (RFC 9457).
 """
+
+# What routes declare by reference: the framework adds the schemas of response models only.
+_DECLARED_BY_HAND: tuple[type[BaseModel], ...] = (ProblemDocument, PartialEventPage)
 
 TAGS = [
     {"name": "events", "description": "Dated interactions, with the sources that prove them."},
@@ -61,7 +66,8 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    schemas.update(_problem_schemas())
+    for model in _DECLARED_BY_HAND:
+        schemas.update(_schemas(model))
     for schema in schemas.values():
         # Some shapes are those of records, which are closed; what is answered may gain keys.
         schema.pop("additionalProperties", None)
@@ -101,8 +107,8 @@ def _answer_parts(document: dict[str, Any]) -> dict[str, Any]:
     return {"headers": headers, "responses": {"NotModified": not_modified}}
 
 
-def _problem_schemas() -> dict[str, Any]:
-    schema = ProblemDocument.model_json_schema(
+def _schemas(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(
         mode="serialization", ref_template="#/components/schemas/{model}"
     )
-    return {**schema.pop("$defs"), "ProblemDocument": schema}
+    return {**schema.pop("$defs"), model.__name__: schema}

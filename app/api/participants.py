@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from app.api.event_pages import PARTIAL, event_page
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
@@ -15,6 +16,7 @@ from app.reading.parameters import (
     CounterpartFilters,
     EventFilters,
     EventOrder,
+    EventView,
     NameQuery,
     PageRequest,
     ParticipantFilters,
@@ -75,21 +77,23 @@ def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Respo
     "/{participant_id}/events",
     summary="List the events of a participant",
     response_model=EventPage,
-    responses=declare(InvalidParameter, InvalidCursor, NotFound),
+    responses=PARTIAL | declare(InvalidParameter, InvalidCursor, NotFound),
 )
 def list_participant_events(
     participant_id: ParticipantPath,
     filters: Annotated[EventFilters, Query()],
     order: Annotated[EventOrder, Query()],
     page: Annotated[PageRequest, Query()],
+    view: Annotated[EventView, Query()],
     reader: ReaderDep,
 ) -> Response:
     """The events in which the participant took part, newest first; the filters are those of events.
 
     `role` and `side` hold for the participant in the path, and for each other one that is named.
     """
-    listing = lists.events_of(participant_id, filters, order.sort)
-    return reader.page(listing, page, of=(EntityKind.PARTICIPANT, participant_id))
+    theirs = lists.involving(participant_id, filters)
+    of = (EntityKind.PARTICIPANT, participant_id)
+    return event_page(reader, theirs, order, page, view, of)
 
 
 @router.get(

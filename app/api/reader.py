@@ -1,7 +1,8 @@
 """One request's way to the documents: from a listing or an id to the answer."""
 
 import asyncio
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
@@ -19,9 +20,11 @@ from app.reading.resolve import resolve
 from app.reading.streams import stream_items
 from app.tables.database import Database
 
-# These choose a part of a list; all other parameters say which list it is.
-_PAGING = ("cursor", "limit", "total")
+JSON_MEDIA_TYPE = "application/json"
+# These choose a part of a list and how it is shown; all other parameters say which list it is.
+_PAGING = ("cursor", "limit", "total", "fields", "facets")
 _CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields}
+_T = TypeVar("_T")
 
 
 class Reader:
@@ -50,24 +53,13 @@ class Reader:
     ) -> Response:
         """A page of a list; raises NotFound when the entity that it is a list of is not there."""
         page, following = self.fetch(listing, request, of)
-        return self._answer(page, following)
+        return page_response(page, following)
 
     def candidates(self, query: NameQuery) -> Response:
         """The participants who may be meant by a name."""
         with self.database.read() as connection:
             page = resolve(connection, query)
-        return self._answer(page, self._following(page))
-
-    def _answer(self, page: Page, following: str | None) -> Response:
-        info = PageInfo(
-            limit=page.limit, returned=len(page.items), next=following, total=page.total
-        )
-        answer = json_response(
-            f'{{"items":[{",".join(page.items)}],"page":{info.model_dump_json()}}}'
-        )
-        if following is not None:
-            answer.headers["Link"] = f'<{following}>; rel="next"'
-        return answer
+        return page_response(page, self._following(page))
 
     def fetch(
         self,
@@ -77,10 +69,25 @@ class Reader:
     ) -> tuple[Page, str | None]:
         """A page of a list and the URL of the next one; raises as `page` does."""
         with self.database.read() as connection:
-            if of is not None:
-                _document(connection, *of)
-            page = fetch_page(connection, listing, request, self.query())
+            return self.fetch_from(connection, listing, request, of)
+
+    def fetch_from(
+        self,
+        connection: Connection,
+        listing: Listing,
+        request: PageRequest,
+        of: tuple[EntityKind, str] | None = None,
+    ) -> tuple[Page, str | None]:
+        """As `fetch`, from a connection of which more is wanted."""
+        if of is not None:
+            _document(connection, *of)
+        page = fetch_page(connection, listing, request, self.query())
         return page, self._following(page)
+
+    def find(self, query: Callable[[Connection], _T]) -> _T:
+        """What a query finds."""
+        with self.database.read() as connection:
+            return query(connection)
 
     def everything(self, listing: Listing, at_most: int) -> list[str]:
         """All items of a list that has no more than so many; raises TooManyResults."""
@@ -163,9 +170,22 @@ def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
     return document
 
 
-def json_response(text: str) -> Response:
+def page_response(
+    page: Page, following: str | None, more: str = "", media_type: str = JSON_MEDIA_TYPE
+) -> Response:
+    """A page as JSON; `more` are further members, each with its comma."""
+    info = PageInfo(limit=page.limit, returned=len(page.items), next=following, total=page.total)
+    answer = json_response(
+        f'{{"items":[{",".join(page.items)}],"page":{info.model_dump_json()}{more}}}', media_type
+    )
+    if following is not None:
+        answer.headers["Link"] = f'<{following}>; rel="next"'
+    return answer
+
+
+def json_response(text: str, media_type: str = JSON_MEDIA_TYPE) -> Response:
     """JSON that is text already."""
-    return Response(text, media_type="application/json")
+    return Response(text, media_type=media_type)
 
 
 async def _make_reader(request: Request) -> Reader:

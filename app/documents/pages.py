@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from app.documents.base import DocumentPart
+from app.documents.counting import Facets
 from app.documents.event import EventDocument
 from app.documents.participant import ParticipantDocument
 from app.documents.place import PlaceDocument
@@ -25,10 +26,11 @@ class PageInfo(DocumentPart):
 
 
 class EventPage(DocumentPart):
-    """A page of events."""
+    """A page of events, and the counts that were asked for."""
 
     items: list[EventDocument]
     page: PageInfo
+    facets: Facets = Field(description="By facet; holds those that were asked for.")
 
 
 class ParticipantPage(DocumentPart):

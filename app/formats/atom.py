@@ -1,6 +1,5 @@
 """Atom (RFC 4287), a page of it (RFC 5005)."""
 
-import re
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any, Final
@@ -13,11 +12,10 @@ from app.formats.feed import Feed
 from app.formats.identity import event_uuid
 from app.formats.prose import html
 from app.formats.words import label
+from app.formats.xml_text import xml_bytes
 
 # When a feed without entries was last changed: it says the same each time.
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
-# Two characters that a text may hold and XML 1.0 may not.
-_NOT_XML: Final = re.compile("[\ufffe\uffff]")
 
 
 class _AtomFeed(Atom1Feed):  # type: ignore[misc]  # the library has no types
@@ -59,7 +57,7 @@ def write(feed: Feed) -> bytes:
         _add(made, feed, event)
     out = StringIO()
     made.write(out, "utf-8")
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", out.getvalue()).encode()
+    return xml_bytes(out.getvalue())
 
 
 def _add(made: _AtomFeed, feed: Feed, event: EventDocument) -> None:

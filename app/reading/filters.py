@@ -41,7 +41,7 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
         *_box(filters.bbox),
         *_treaty(filters.treaty),
         *_tag(filters.tag),
-        *_source(filters.source, filters.publisher),
+        *_sources(filters),
         *_independent_sources(filters.min_sources),
         *_updated(filters.updated_after),
         *_one_of(event.slug, filters.id),
@@ -159,15 +159,19 @@ def _box(text: str) -> list[Condition]:
     return [t.event.c.place_id.in_(select(place.id).where(inside))]
 
 
-def _source(sources: Sequence[str], publishers: Sequence[str]) -> list[Condition]:
-    """Conditions for a source and for a publisher; each may be met by a citation of its own."""
+def _sources(filters: EventFilters) -> list[Condition]:
+    """Conditions on the sources; each parameter may be met by a citation of its own."""
     citation, source = t.citation.c, t.source.c
+    wanted = (
+        *_one_of(source.slug, filters.source),
+        *_one_of(source.publisher, filters.publisher),
+        *_one_of(source.agency, filters.agency),
+    )
     return [
         t.event.c.id.in_(
-            select(citation.event_id).where(citation.source_id.in_(select(source.id).where(named)))
+            select(citation.event_id).where(citation.source_id.in_(select(source.id).where(each)))
         )
-        for wanted in (_one_of(source.slug, sources), _one_of(source.publisher, publishers))
-        for named in wanted
+        for each in wanted
     ]
 
 

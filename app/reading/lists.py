@@ -72,10 +72,10 @@ def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
     return replace(newest, order=_ADDED_ORDER) if by is FeedOrder.ADDED else newest
 
 
-def events_of(participant: str, filters: EventFilters, sort: EventSort) -> Listing:
-    """The events in which a participant took part."""
+def involving(participant: str, filters: EventFilters) -> EventFilters:
+    """The filters, for events in which the participant took part as well."""
     everyone = [*filters.participant_all, participant]
-    return events(filters.model_copy(update={"participant_all": everyone}), sort)
+    return filters.model_copy(update={"participant_all": everyone})
 
 
 def participants(filters: ParticipantFilters) -> Listing:

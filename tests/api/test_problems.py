@@ -98,7 +98,7 @@ class TestParameterNames:
             ),
             pytest.param(
                 "/v1/events?=1&limit=1",
-                "there is no parameter '': there are: bbox,",
+                "there is no parameter '': there are: agency,",
                 id="empty",
             ),
             pytest.param(f"/v1/vocabularies?{'x' * 90}=1", f"'{'x' * 58}…'", id="long"),

@@ -49,6 +49,7 @@ class TestListVocabularies:
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
         explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
         explained |= {"Language", "LanguageChoice"}
+        explained |= {"EventField", "Facet", "GroupBy", "Interval"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(client).values()}
 

@@ -538,7 +538,10 @@ class TestEventsOfParticipant:
     ) -> None:
         asked = EventFilters(date="2020", **filters)
 
-        assert _ids(timeline, lists.events_of(participant, asked, EventSort.DATE)) == expected
+        assert (
+            _ids(timeline, lists.events(lists.involving(participant, asked), EventSort.DATE))
+            == expected
+        )
 
 
 class TestCounterparts:

@@ -55,6 +55,8 @@ class TestLists:
             ),
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
+            pytest.param("/v1/events?fields=title", 1, id="parts of events"),
+            pytest.param("/v1/events?facets=type&facets=year&facets=role", 4, id="facets"),
             pytest.param("/v1/participants", 1, id="participants"),
             pytest.param("/v1/participants?name=최선희&country=KP", 1, id="participants by name"),
             pytest.param("/v1/participants?q=kim", 1, id="participants by the beginning of a name"),
@@ -139,6 +141,22 @@ class TestFormats:
         assert answer.status_code == 304
         assert len(seen) == 1
         assert "change" in seen[0]
+
+
+class TestCounting:
+    @pytest.mark.parametrize("filters", ["", "date=1950", "role=host&participant=kim-jong-un"])
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            pytest.param("/v1/events/histogram?interval=day&group_by=type", 1, id="histogram"),
+            pytest.param("/v1/network?min_weight=2", 3, id="network"),
+            pytest.param("/v1/network.graphml?kind=person", 3, id="network as GraphML"),
+        ],
+    )
+    def test_whatever_there_is_to_count(
+        self, seeded_client: TestClient, url: str, expected: int, filters: str
+    ) -> None:
+        assert _count(seeded_client, f"{url}&{filters}" if filters else url) == expected
 
 
 class TestDetails:

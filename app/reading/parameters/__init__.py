@@ -17,23 +17,31 @@ from app.reading.parameters.entities import (
     TreatyFilters,
 )
 from app.reading.parameters.events import (
+    EventFields,
     EventFilters,
     EventOrder,
     EventSort,
+    EventView,
     FeedOrder,
     FeedRequest,
+    HistogramRequest,
+    NetworkRequest,
 )
 from app.reading.parameters.names import NameQuery
 
 __all__ = [
     "Certainty",
     "CounterpartFilters",
+    "EventFields",
     "EventFilters",
     "EventOrder",
     "EventSort",
+    "EventView",
     "FeedOrder",
     "FeedRequest",
+    "HistogramRequest",
     "NameQuery",
+    "NetworkRequest",
     "PagePosition",
     "PageRequest",
     "ParticipantFilters",

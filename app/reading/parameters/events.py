@@ -5,8 +5,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from app.documents.counting import Facet, GroupBy, Interval
+from app.documents.partial import PARTIAL_MEDIA_TYPE, EventField
 from app.domain.values import CountryCode, EventId, Line, Slug
-from app.domain.vocabulary import Confidence, EventSubtype, Role
+from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind, Role
 from app.reading.parameters.common import (
     MAX_VALUES,
     BoundingBox,
@@ -108,6 +110,14 @@ class EventFilters(BaseModel):
             examples=[["TASS"]],
         ),
     ] = []
+    agency: Annotated[
+        list[Line],
+        Field(
+            max_length=MAX_VALUES,
+            description="A text of one of these is cited, whoever published it; as written.",
+            examples=[["KCNA"]],
+        ),
+    ] = []
     min_sources: Annotated[
         int,
         Field(
@@ -161,3 +171,55 @@ class EventOrder(BaseModel):
             "those where titles and names have it, then the others; of equal ones the newest first."
         ),
     ] = EventSort.DATE_DESCENDING
+
+
+class EventFields(BaseModel):
+    """Which keys of the events."""
+
+    fields: Annotated[
+        list[EventField],
+        Field(
+            max_length=MAX_VALUES,
+            description="Only these keys of each event, and always `id`. The answer then is "
+            f"`{PARTIAL_MEDIA_TYPE}`.",
+            examples=[["title"]],
+        ),
+    ] = []
+
+
+class EventView(EventFields):
+    """What of the events is shown, and what is counted."""
+
+    facets: Annotated[
+        list[Facet],
+        Field(
+            max_length=MAX_VALUES,
+            description="Count the events by each of these, with all filters but the one of the "
+            "same name (for `year`: `date`), so that a count is the total of the list with that "
+            "value. Takes as long as there are hits.",
+            examples=[["type"]],
+        ),
+    ] = []
+
+
+class HistogramRequest(BaseModel):
+    """What the histogram is made of."""
+
+    interval: Annotated[Interval, Field(description="How long a bucket is.")] = Interval.YEAR
+    group_by: Annotated[
+        GroupBy, Field(description="Count the events of each bucket by this as well.")
+    ] = GroupBy.NONE
+
+
+class NetworkRequest(BaseModel):
+    """Which participants the network holds."""
+
+    kind: Annotated[
+        list[ParticipantKind],
+        Field(max_length=MAX_VALUES, description="The participants are of these kinds."),
+    ] = []
+    min_weight: Annotated[
+        int,
+        Field(ge=1, le=1_000_000, description="The participants share at least so many events."),
+        PlainNumber,
+    ] = 1

@@ -1,0 +1,56 @@
+"""Events with only some of their keys, for readers who ask for `fields`."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from app.documents.base import DocumentPart
+from app.documents.counting import Facets
+from app.documents.event import EventDocument
+from app.documents.pages import PageInfo
+
+# A type of its own: what promises every key stays `application/json`.
+PARTIAL_MEDIA_TYPE = "application/vnd.timeline.partial+json"
+
+
+class EventField(StrEnum):
+    """A key of an event."""
+
+    ID = "id"
+    REVISION = "revision"
+    CREATED_AT = "created_at"
+    UPDATED_AT = "updated_at"
+    TYPE = "type"
+    SUBTYPE = "subtype"
+    STATUS = "status"
+    CONFIDENCE = "confidence"
+    DATE = "date"
+    DATE_BOUNDS = "date_bounds"
+    TITLE = "title"
+    SUMMARY = "summary"
+    PLACE = "place"
+    PARTICIPANTS = "participants"
+    TREATY = "treaty"
+    RELATIONS = "relations"
+    SOURCES = "sources"
+    TAGS = "tags"
+    NOTE = "note"
+
+
+def _require_only_id(schema: dict[str, Any]) -> None:
+    schema["required"] = ["id"]
+
+
+class PartialEvent(EventDocument):
+    """An event with the keys that were asked for, in the order of the whole document."""
+
+    model_config = ConfigDict(json_schema_extra=_require_only_id)
+
+
+class PartialEventPage(DocumentPart):
+    """A page of events of which only some keys were asked for."""
+
+    items: list[PartialEvent]
+    page: PageInfo
+    facets: Facets = Field(description="By facet; holds those that were asked for.")

@@ -1,0 +1,87 @@
+"""The histogram: events over time, each counted once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, extract, func, select
+
+from app.documents.counting import (
+    Bucket,
+    GroupBy,
+    Histogram,
+    Interval,
+    UncertainBucket,
+    most_first,
+)
+from app.reading.filters import event_conditions
+from app.reading.parameters import EventFilters, HistogramRequest
+from app.tables import core as t
+
+# What is asked of a day to know its bucket; of no more than that, so that few rows come back.
+_COLUMNS: dict[Interval, Callable[[ColumnElement[date]], list[ColumnElement[Any]]]] = {
+    Interval.DECADE: lambda day: [extract("year", day)],
+    Interval.YEAR: lambda day: [extract("year", day)],
+    Interval.MONTH: lambda day: [extract("year", day), extract("month", day)],
+    Interval.DAY: lambda day: [day],
+}
+# The bucket in EDTF. PostgreSQL extracts decimals.
+_EDTF: dict[Interval, Callable[..., str]] = {
+    Interval.DECADE: lambda year: f"{int(year) // 10:03}X",
+    Interval.YEAR: lambda year: f"{int(year):04}",
+    Interval.MONTH: lambda year, month: f"{int(year):04}-{int(month):02}",
+    Interval.DAY: lambda day: str(day),
+}
+_UNCERTAIN = ""
+
+
+def count_histogram(
+    connection: Connection, filters: EventFilters, request: HistogramRequest
+) -> Histogram:
+    """The events by the bucket that surely holds their first day: one statement."""
+    counts = _count(connection, filters, request)
+    uncertain = counts.pop(_UNCERTAIN, Counter())
+    grouped = request.group_by is not GroupBy.NONE
+    buckets = [
+        Bucket(
+            start=_first_day(edtf),
+            date=edtf,
+            count=groups.total(),
+            groups=most_first(groups) if grouped else [],
+        )
+        for edtf, groups in sorted(counts.items())
+    ]
+    return Histogram(
+        interval=request.interval,
+        group_by=request.group_by,
+        buckets=buckets,
+        uncertain=UncertainBucket(
+            count=uncertain.total(), groups=most_first(uncertain) if grouped else []
+        ),
+        total=uncertain.total() + sum(bucket.count for bucket in buckets),
+    )
+
+
+def _count(
+    connection: Connection, filters: EventFilters, request: HistogramRequest
+) -> dict[str, Counter[str]]:
+    """How many events of each group there are in each bucket; without groups, of one group."""
+    event, columns, edtf = t.event.c, _COLUMNS[request.interval], _EDTF[request.interval]
+    earliest, latest = columns(event.start_earliest), columns(event.start_latest)
+    group = [] if request.group_by is GroupBy.NONE else [event[request.group_by.value]]
+    kept = [*earliest, *latest, *group]
+    counted = select(*kept, func.count()).where(*event_conditions(filters)).group_by(*kept)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    width = len(earliest)
+    for row in connection.execute(counted):
+        first, last = row[:width], row[width : 2 * width]
+        # Decades are counted by year: what differs there may be the same here.
+        bucket = edtf(*first) if edtf(*first) == edtf(*last) else _UNCERTAIN
+        counts[bucket][row[-2] if group else ""] += row[-1]
+    return counts
+
+
+def _first_day(edtf: str) -> date:
+    year, month, day = [*edtf.replace("X", "0").split("-"), "1", "1"][:3]
+    return date(max(int(year), 1), int(month), int(day))

@@ -1,0 +1,208 @@
+"""What is counted equals what is listed: facets, the histogram and the network of any timeline."""
+
+import json
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from timelines import (
+    PEOPLE,
+    PLACES,
+    ROLES,
+    SIDES,
+    SOURCES,
+    TAGS,
+    TREATIES,
+    TYPES,
+    Made,
+    filters,
+    on_a_database,
+    play,
+    set_stage,
+    timelines,
+)
+
+from app.documents.counting import Facet, GroupBy, Interval
+from app.reading import lists
+from app.reading.facets import count_facets
+from app.reading.histogram import count_histogram
+from app.reading.network import find_network
+from app.reading.paging import Listing, fetch_page
+from app.reading.parameters import (
+    CounterpartFilters,
+    EventFilters,
+    EventSort,
+    HistogramRequest,
+    NetworkRequest,
+    PageRequest,
+    Total,
+)
+from app.tables.database import Database
+
+# Every value that an event of a random timeline can have.
+VALUES: dict[Facet, Any] = {
+    Facet.TYPE: TYPES,
+    Facet.SUBTYPE: TYPES.values(),
+    Facet.STATUS: ("occurred", "announced", "reported", "cancelled"),
+    Facet.CONFIDENCE: ("high", "medium", "low"),
+    Facet.YEAR: [str(year) for year in range(1999, 2031)],
+    Facet.PARTICIPANT: PEOPLE,
+    Facet.ROLE: ROLES,
+    Facet.SIDE: SIDES,
+    Facet.PLACE: PLACES,
+    Facet.COUNTRY: PLACES.values(),
+    Facet.TREATY: TREATIES,
+    Facet.TAG: TAGS,
+    Facet.PUBLISHER: [of["publisher"] for of in SOURCES.values() if of.get("publisher")],
+    Facet.AGENCY: [of["agency"] for of in SOURCES.values() if of.get("agency")],
+}
+
+
+@pytest.fixture
+def staged(database: Database) -> Database:
+    """A database in which the events of an example can be stored."""
+    set_stage(database)
+    return database
+
+
+def _page(database: Database, listing: Listing) -> tuple[list[dict[str, Any]], int]:
+    request = PageRequest(limit=200, total=Total.EXACT)
+    with database.read() as connection:
+        page = fetch_page(connection, listing, request, query="")
+    assert page.total is not None
+    return [json.loads(item) for item in page.items], page.total
+
+
+def _total(database: Database, asked: EventFilters, **changed: Any) -> int:
+    changed_filters = EventFilters(**{**asked.model_dump(), **changed})
+    return _page(database, lists.events(changed_filters, EventSort.DATE))[1]
+
+
+def _listed(database: Database, asked: EventFilters) -> list[dict[str, Any]]:
+    return _page(database, lists.events(asked, EventSort.DATE))[0]
+
+
+class TestFacets:
+    @on_a_database
+    @given(timelines, filters)
+    def test_each_count_is_the_total_of_the_list_with_that_value(
+        self, staged: Database, timeline: list[Made], asked: EventFilters
+    ) -> None:
+        asked = asked.model_copy(update={"id": play(staged, timeline)})
+
+        with staged.read() as connection:
+            found = count_facets(connection, asked, [*Facet])
+
+        assert [*found] == [*Facet]
+        for facet, of in found.items():
+            counts = {each.value: each.count for each in of.values}
+            assert len(counts) == of.distinct
+            assert counts.keys() <= set(VALUES[facet])
+            assert [*counts] == sorted(counts, key=lambda value: (-counts[value], value))
+            for value in _candidates(facet, counts):
+                changed = {"date": value} if facet is Facet.YEAR else {facet.value: [value]}
+                assert counts.get(value, 0) == _total(staged, asked, **changed), (facet, value)
+
+
+def _candidates(facet: Facet, counts: dict[str, int]) -> list[str]:
+    """Every value; of the years only those that the events name, for an open end has no last one."""
+    if facet is not Facet.YEAR:
+        return sorted(set(VALUES[facet]))
+    return [year for year in VALUES[facet] if counts and min(counts) <= year <= max(counts)]
+
+
+class TestHistogram:
+    # As much of an ISO day as tells its bucket.
+    PREFIX = {Interval.DECADE: 3, Interval.YEAR: 4, Interval.MONTH: 7, Interval.DAY: 10}
+
+    @on_a_database
+    @given(timelines, filters, st.sampled_from(Interval), st.sampled_from(GroupBy))
+    def test_each_event_is_counted_once_where_it_surely_began(
+        self,
+        staged: Database,
+        timeline: list[Made],
+        asked: EventFilters,
+        interval: Interval,
+        group_by: GroupBy,
+    ) -> None:
+        asked = asked.model_copy(update={"id": play(staged, timeline)})
+        request = HistogramRequest(interval=interval, group_by=group_by)
+
+        with staged.read() as connection:
+            found = count_histogram(connection, asked, request)
+
+        expected: dict[str, Counter[str]] = defaultdict(Counter)
+        for event in _listed(staged, asked):
+            bucket = self._bucket(event["date_bounds"]["start"], interval)
+            expected[bucket][event.get(group_by.value, "")] += 1
+        uncertain = expected.pop("", Counter())
+        assert [each.date for each in found.buckets] == sorted(expected)
+        assert found.total == uncertain.total() + sum(map(Counter.total, expected.values()))
+        assert found.uncertain.count == uncertain.total()
+        for each in found.buckets:
+            assert each.count == expected[each.date].total()
+            if group_by is not GroupBy.NONE:
+                assert {g.value: g.count for g in each.groups} == expected[each.date]
+            assert str(each.start).startswith(each.date.replace("X", "0"))
+
+    def _bucket(self, start: dict[str, str | None], interval: Interval) -> str:
+        earliest, latest = (
+            (day or "")[: self.PREFIX[interval]] for day in (start["earliest"], start["latest"])
+        )
+        if not earliest or earliest != latest:
+            return ""
+        return f"{earliest}X" if interval is Interval.DECADE else earliest
+
+
+class TestNetwork:
+    @on_a_database
+    @given(timelines, filters, st.integers(1, 3), st.sampled_from([[], ["person"]]))
+    def test_is_that_of_the_participants_of_the_listed_events(
+        self,
+        staged: Database,
+        timeline: list[Made],
+        asked: EventFilters,
+        least: int,
+        kinds: list[Any],
+    ) -> None:
+        asked = asked.model_copy(update={"id": play(staged, timeline)})
+
+        with staged.read() as connection:
+            found = find_network(connection, asked, NetworkRequest(min_weight=least, kind=kinds))
+
+        shared, took_part = defaultdict(set), Counter[str]()
+        for event in _listed(staged, asked):
+            ids = {p["id"] for p in event["participants"] if not kinds or p["kind"] in kinds}
+            took_part.update(ids)
+            for pair in combinations(sorted(ids), 2):
+                shared[pair].add(event["id"])
+        edges = {pair: sorted(ids) for pair, ids in shared.items() if len(ids) >= least}
+        assert {(e.source, e.target): e.events for e in found.edges} == edges
+        assert [e.weight for e in found.edges] == sorted(map(len, edges.values()), reverse=True)
+        ends = {id for pair in edges for id in pair}
+        assert {n.id: n.events for n in found.nodes} == {id: took_part[id] for id in ends}
+
+    @on_a_database
+    @given(timelines, filters)
+    def test_counterparts_have_the_weights_of_its_edges(
+        self, staged: Database, timeline: list[Made], asked: EventFilters
+    ) -> None:
+        play(staged, timeline)
+        # Of the filters those that counterparts have too; so this is of every example's events.
+        narrowed = asked.model_dump(include={"date", "certainty", "type", "status"})
+
+        with staged.read() as connection:
+            found = find_network(connection, EventFilters(**narrowed), NetworkRequest())
+
+        for node in found.nodes:
+            listing = lists.counterparts(node.id, CounterpartFilters(**narrowed))
+            counterparts = _page(staged, listing)[0]
+            weights = {
+                next(id for id in (edge.source, edge.target) if id != node.id): edge.weight
+                for edge in found.edges
+                if node.id in (edge.source, edge.target)
+            }
+            assert {each["participant"]["id"]: each["events"] for each in counterparts} == weights
