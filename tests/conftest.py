@@ -56,9 +56,16 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest) -> NewDatabase:
-    """Makes an empty database by name, without tables, on one engine and then on the other."""
-    maker: NewDatabase = request.getfixturevalue(f"new_{request.param}")
+def engine(request: pytest.FixtureRequest) -> str:
+    """One engine and then the other."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def new_database(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes an empty database by name, without tables."""
+    maker: NewDatabase = request.getfixturevalue(f"new_{engine}")
     return maker
 
 
@@ -115,9 +122,16 @@ def client(database: Database, _work_client: TestClient) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def seeded(new_database: NewDatabase) -> Iterator[Database]:
-    """A database that holds the project's seeds; read it, write nothing."""
-    with _seeded(new_database("seeded")) as database:
+def seeded_sqlite(new_sqlite: NewDatabase) -> Iterator[Database]:
+    """The seeds on SQLite."""
+    with _seeded(new_sqlite("seeded")) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def seeded_postgresql(new_postgresql: NewDatabase) -> Iterator[Database]:
+    """The seeds on PostgreSQL."""
+    with _seeded(new_postgresql("seeded")) as database:
         yield database
 
 
@@ -132,16 +146,18 @@ def _seeded(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
+def seeded(engine: str, request: pytest.FixtureRequest) -> Database:
+    """A database that holds the project's seeds; read it, write nothing."""
+    database: Database = request.getfixturevalue(f"seeded_{engine}")
+    return database
+
+
+@pytest.fixture(scope="session")
 def seeded_twins(
-    new_sqlite: NewDatabase, new_postgresql: NewDatabase
+    seeded_sqlite: Database, seeded_postgresql: Database
 ) -> Iterator[tuple[TestClient, TestClient]]:
     """Clients of two APIs over the seeds, one on each engine."""
-    with (
-        _seeded(new_sqlite("twin")) as sqlite,
-        _seeded(new_postgresql("twin")) as postgresql,
-        client_of(sqlite) as first,
-        client_of(postgresql) as second,
-    ):
+    with client_of(seeded_sqlite) as first, client_of(seeded_postgresql) as second:
         yield first, second
 
 

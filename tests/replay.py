@@ -58,7 +58,8 @@ def is_answer(example: Example, answer: Response) -> bool:
     """Whether the answer is what the example shows."""
     if example.language == "json":
         return matches(json.loads(example.shown), answer.json())
-    return _like(example.shown.strip(), answer.text.replace("\r\n", "\n").strip())
+    text = answer.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return _like(example.shown.strip(), text.strip())
 
 
 def matches(shown: Any, answer: Any) -> bool:

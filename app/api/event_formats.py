@@ -15,7 +15,8 @@ from app.api.reader import ReaderDep
 from app.documents.event import EventDocument
 from app.formats import csv, geojson, icalendar, ndjson, timelinejs
 from app.reading import lists
-from app.reading.parameters import EventFilters, EventOrder
+from app.reading.fields import only
+from app.reading.parameters import EventFields, EventFilters, EventOrder
 
 router = APIRouter(prefix="/v1", tags=["formats"])
 FiltersQuery = Annotated[EventFilters, Query()]
@@ -66,9 +67,14 @@ def export_events_csv(
     response_class=Ndjson,
     responses=declare(InvalidParameter),
 )
-def export_events_ndjson(filters: FiltersQuery, order: OrderQuery, reader: ReaderDep) -> Response:
+def export_events_ndjson(
+    filters: FiltersQuery,
+    order: OrderQuery,
+    view: Annotated[EventFields, Query()],
+    reader: ReaderDep,
+) -> Response:
     """Every matching event as a line of JSON: the same documents that lists and details give."""
-    listing = lists.events(filters, order.sort)
+    listing = only(lists.events(filters, order.sort), view.fields)
     return export(reader, listing, ndjson.write, Ndjson.media_type)
 
 
