@@ -135,6 +135,7 @@ filters = st.fixed_dictionaries(
         "publisher": _asked(["TASS", "éclat"]),
         "agency": _asked(["KCNA", "TASS"]),
         "min_sources": st.sampled_from([0, 0, 2]),
+        "q": st.sampled_from(["", "", "", "talks", "ann", "-bob"]),
     }
 ).map(lambda given: EventFilters.model_validate(given))
 

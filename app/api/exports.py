@@ -86,7 +86,7 @@ class Export(StreamingResponse):
     def _tag(self, version: bytes) -> str:
         """The entity tag: made of all that the bytes are made of, as there are too many to hash."""
         language = self.headers.get("Content-Language", "")
-        origin = (fingerprint(), self._reader.api_url, self._reader.query(), language)
+        origin = (fingerprint(), self._reader.api_url, self._reader.representation(), language)
         return f'"{sha256(b"|".join([version, *map(str.encode, origin)])).hexdigest()[:32]}"'
 
     async def _send_start(self, send: Send) -> None:

@@ -1,7 +1,7 @@
 """One request's way to the documents: from a listing or an id to the answer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
@@ -21,8 +21,9 @@ from app.reading.streams import stream_items
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"
-# These choose a part of a list and how it is shown; all other parameters say which list it is.
-_PAGING = ("cursor", "limit", "total", "fields", "facets")
+# These choose a part of a list, and how it is shown; all other parameters say which list it is.
+_PAGING = ("cursor", "limit", "total")
+_SHOWING = ("fields", "facets")
 _CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields}
 _T = TypeVar("_T")
 
@@ -147,11 +148,18 @@ class Reader:
 
         What is left out and what says the same as leaving it out are one.
         """
+        return self._asked(without=(*_PAGING, *_SHOWING))
+
+    def representation(self) -> str:
+        """The list that is asked for, as `query` names it, and how it is shown."""
+        return self._asked(without=_PAGING)
+
+    def _asked(self, without: Collection[str]) -> str:
         declared = declared_parameters(self._request)
         chosen = {
             (name, value)
             for name, value in self._request.query_params.multi_items()
-            if name not in _PAGING and value != declared[name].default
+            if name not in without and value != declared[name].default
         }
         return f"{self._path()}?{urlencode(sorted(chosen))}"
 

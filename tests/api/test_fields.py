@@ -1,5 +1,6 @@
 """Events with only some of their keys."""
 
+import json
 from typing import Any
 
 import pytest
@@ -35,6 +36,18 @@ class TestFields:
             [(key, value) for key, value in item.items() if key in kept] for item in whole["items"]
         ]
         assert answer.json()["page"]["returned"] == 20
+
+    def test_in_an_export_with_an_entity_tag_of_its_own(self, seeded_client: TestClient) -> None:
+        url = "/v1/events.ndjson?date=2024-11"
+
+        whole, parts = seeded_client.get(url), seeded_client.get(f"{url}&fields=title")
+
+        documents = [json.loads(line) for line in whole.text.splitlines()]
+        assert [json.loads(line) for line in parts.text.splitlines()] == [
+            {"id": each["id"], "title": each["title"]} for each in documents
+        ]
+        assert parts.headers["content-type"] == whole.headers["content-type"]
+        assert parts.headers["etag"] != whole.headers["etag"]
 
     def test_follow_to_the_next_page(self, seeded_client: TestClient) -> None:
         first = seeded_client.get("/v1/events?fields=title&limit=2").json()
