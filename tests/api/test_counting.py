@@ -94,6 +94,17 @@ class TestFacets:
         assert facets["role"] == _values(("guest", 2))
         assert facets["side"] == _values(("KP", 2))
 
+    def test_a_role_of_two_is_one_that_both_had(
+        self, database: Database, client: TestClient
+    ) -> None:
+        both = [LAVROV, CHOE, {**CHOE, "role": "speaker"}, {**LAVROV, "role": "speaker"}]
+        store(database, make_event("2025-01-01-speeches", participants=both))
+        url = "/v1/events?participant_all=sergey-lavrov&participant_all=choe-son-hui"
+
+        facets = client.get(f"{url}&facets=role&facets=side").json()["facets"]
+
+        assert facets == {"role": _values(("speaker", 1)), "side": _values()}
+
     def test_are_the_same_on_every_page(self, client: TestClient) -> None:
         pages = [*walk(client, "/v1/events?facets=type&limit=1")]
 
