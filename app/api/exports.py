@@ -35,7 +35,7 @@ Body = Generator[bytes, None, None]
 _CHUNK_BYTES = 256 * 1024
 # How long an export waits until another one ends, and for a reader who takes nothing.
 _WAIT_SECONDS = 10
-_STALL_SECONDS = 60
+_STALL_SECONDS = 180
 
 
 class StalledReaderError(Exception):
@@ -70,11 +70,14 @@ class Export(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         """Send the whole answer, or a 304; cancelled when the reader goes away."""
-        async with _turn(self._reader.export_turns), _threaded(self._body) as step:
-            self.headers["ETag"] = self._tag(await step())
+        if self._reader.asks_for_news:
+            # Answered beside the exports under way, as it is no export.
+            self.headers["ETag"] = self._tag(await anyio.to_thread.run_sync(self._reader.version))
             if self._reader.has(self.headers["ETag"]):
                 await self._send_not_modified(send)
                 return
+        async with _turn(self._reader.export_turns), _threaded(self._body) as step:
+            self.headers["ETag"] = self._tag(await step())
             chunk = await step()
             await self._send_start(send)
             while chunk:
@@ -104,7 +107,7 @@ class Export(StreamingResponse):
 def _body(database: Database, listing: Listing, write: Writer) -> Body:
     """First the version of the data, then the bytes that are made of it."""
     with database.stream() as connection:
-        yield data_version(connection).encode()
+        yield data_version(connection)
         # Closed here and not whenever a trace is forgotten: PostgreSQL has a cursor open behind it.
         with closing(stream_items(connection, listing)) as items:
             yield from _chunks(write(items))

@@ -79,7 +79,9 @@ def _items(errors: Iterable[Any]) -> Iterable[ProblemItem]:
 def _detail(error: ErrorDetails) -> str:
     reason = error.get("ctx", {}).get("error")
     if reason is None or isinstance(reason, DateError):
-        return sentence(error)  # It names the value itself.
+        several = error["type"] == "enum" and "," in str(error["input"])
+        hint = "; for several values, give the parameter several times" if several else ""
+        return sentence(error) + hint  # It names the value itself.
     return f"found {shown(error['input'])}: {reason}"
 
 

@@ -9,6 +9,9 @@ from werkzeug.http import parse_accept_header
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 
+# More than any browser sends; what is longer is read so far.
+_MAX_ACCEPT = 1000
+
 
 class LanguageChoice(StrEnum):
     """A language, or `auto`: the one that `Accept-Language` prefers."""
@@ -39,7 +42,8 @@ def preferred_language(accept: str) -> Language:
     `fr-CA` asks for French. English where none of ours is asked for, or nothing can be read.
     """
     # The library compares whole tags first, and would give `fr-CA, en;q=0.5` English.
-    ranges = [(tag.split("-")[0], quality) for tag, quality in parse_accept_header(accept)]
+    accepted = parse_accept_header(accept[:_MAX_ACCEPT])
+    ranges = [(tag.split("-")[0], quality) for tag, quality in accepted]
     best = LanguageAccept(ranges).best_match(list(Language), default=DEFAULT_LANGUAGE)
     return Language(best)
 
@@ -56,7 +60,7 @@ async def _answer_language(
     accept_language: Annotated[
         str,
         Header(
-            max_length=1000,
+            max_length=65_536,
             description="Languages by preference (RFC 9110), for `lang=auto`.",
             examples=["fr-CA, fr;q=0.9, en;q=0.5"],
         ),

@@ -138,7 +138,7 @@ class InternalError(Problem):
 
 
 class NotReady(Problem):
-    """The server cannot answer from its database now: try again in a while."""
+    """The server cannot answer now: its database does not, it stops, or it is busy. Try again later."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "not-ready"

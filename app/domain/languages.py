@@ -22,5 +22,9 @@ DEFAULT_LANGUAGE: Final = Language.EN
 
 def text_in(language: Language, texts: LanguageMap) -> str:
     """The text in the language, or in English where it is missing."""
-    text: object = getattr(texts, language)
-    return texts.en if text is MISSING else str(text)
+    return str(getattr(texts, language_of(language, texts)))
+
+
+def language_of(language: Language, texts: LanguageMap) -> Language:
+    """The language of what `text_in` gives."""
+    return DEFAULT_LANGUAGE if getattr(texts, language) is MISSING else language

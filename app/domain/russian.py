@@ -23,7 +23,7 @@ _SPELLINGS: Final = {
         "г": "g gu gh",
         "д": "d",
         "е": "e ye ie je yo io jo o",
-        "ж": "zh j z",
+        "ж": "zh j z sch",
         "з": "z s",
         "и": "i y",
         "й": "y i j _",

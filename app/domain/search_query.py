@@ -10,6 +10,8 @@ MAX_TERMS = 20
 
 # Phones and word processors write these for a quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+# What French puts before a word and English after it: `l'accord` and `Putin's` are one word each.
+_PARTICLES = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
 _CHUNK = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
@@ -40,7 +42,8 @@ def parse_query(text: str) -> SearchQuery:
 
     What white space separates must all be there. `"…"` is a phrase of exact words, and one that
     is not closed goes on to the end; `-` before either excludes it. A word is found by its stems
-    too; what yields several words (`Son-hui`) is a phrase of them. What yields none is passed over.
+    too, without an article or preposition before its apostrophe (`l'accord`) or an `'s` after it;
+    what yields several words (`Son-hui`) is a phrase of them. What yields none is passed over.
     """
     found = [*_terms(text.translate(_QUOTES))]
     if not found:
@@ -56,7 +59,7 @@ def parse_query(text: str) -> SearchQuery:
 def _terms(text: str) -> Iterator[tuple[bool, Term]]:
     for chunk in _CHUNK.finditer(text):
         quoted = chunk["phrase"] is not None
-        searched = chunk["phrase"] if quoted else chunk["word"]
+        searched = chunk["phrase"] if quoted else _PARTICLES.sub("", chunk["word"])
         words, is_open = phrase_tokens(searched)
         if words:
             stems = () if quoted or len(words) > 1 else word_stems(searched)

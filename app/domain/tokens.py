@@ -24,7 +24,10 @@ MAX_WORD = 100
 _DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
 _RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
 _DENSE_RUN = re.compile(rf"[{_DENSE}]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+# Marks that nobody sees part no words: soft hyphen, joiners, byte order mark.
+_REWRITTEN = str.maketrans(
+    {"œ": "oe", "æ": "ae"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)
 _SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), re.compile("[а-я]+"): ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")
 
@@ -86,7 +89,7 @@ def _runs(text: str) -> list[str]:
     """The runs of letters and digits, without case and accents, but with й."""
     if text.isascii():
         return _RUN.findall(text.lower())
-    composed = unicodedata.normalize("NFC", text.casefold()).translate(_LIGATURES)
+    composed = unicodedata.normalize("NFC", text.casefold()).translate(_REWRITTEN)
     return _RUN.findall("й".join(map(_bare, composed.split("й"))))
 
 

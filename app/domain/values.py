@@ -13,7 +13,7 @@ from pydantic import (
     field_validator,
 )
 
-from app.domain.dates import parse_edtf
+from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120
@@ -39,7 +39,11 @@ def _known_country(code: str) -> str:
 
 
 def _edtf(text: str) -> str:
-    parse_edtf(text)
+    bounds = parse_edtf(text)
+    start = () if text.startswith(("..", "/")) else (bounds.start_earliest, bounds.start_latest)
+    end = () if text.endswith(("..", "/")) else (bounds.end_earliest, bounds.end_latest)
+    if not {OPEN_START, OPEN_END}.isdisjoint((*start, *end)):
+        raise DateError("0001-01-01 and 9999-12-31 stand for open ends, and can be no date")
     return text
 
 
@@ -88,7 +92,11 @@ EdtfText = Annotated[
 ]
 Url = Annotated[
     str,
-    Field(pattern=r"^https?://[^\s]+$", max_length=2000, examples=["https://tass.com/politics/1"]),
+    Field(
+        pattern=r"""^https?://[^\s"<>\\^`{|}]+$""",
+        max_length=2000,
+        examples=["https://tass.com/politics/1"],
+    ),
 ]
 Sha256 = Annotated[
     str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")

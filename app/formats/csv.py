@@ -14,7 +14,9 @@ _Cell = str | int | float | bool | date | None | Iterable[str | None]
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), full-width forms
 # too. Spreadsheets of half of Europe read `;` as the end of a cell, so what follows one counts.
-_FORMULA: Final = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@\t\r＝＋－＠])")
+# So do marks that nobody sees: they do not stop all spreadsheets.
+_UNSEEN: Final = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_FORMULA: Final = re.compile(rf"(?:^|(?<=;))(?={_UNSEEN}*[=+\-@\t\r＝＋－＠])")
 
 COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
     "id": lambda event, _: event.id,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from app.documents.event import DateBounds
+from app.documents.event import DateBounds, EventDocument
 from app.domain.dates import parse_edtf
 from app.domain.languages import Language
 from app.formats.words import WORDS, Words
@@ -31,10 +31,16 @@ def readable_date(language: Language, edtf: str) -> str:
     return f"{_single(start, words)} – {_single(end, words)}"
 
 
-def is_known_to_the_day(bounds: DateBounds) -> bool:
-    """Whether there is one possible first day and one possible last day."""
+def is_known_to_the_day(event: EventDocument) -> bool:
+    """Whether there is one possible first day and one possible last day, and all days between count.
+
+    A day that is marked as approximate or uncertain is not known.
+    """
+    bounds = event.date_bounds
     start, end = bounds.start, bounds.end
-    return None is not start.earliest == start.latest and None is not end.earliest == end.latest
+    certain = not (bounds.approximate or bounds.uncertain or event.date.startswith("{"))
+    first_known = None is not start.earliest == start.latest
+    return certain and first_known and None is not end.earliest == end.latest
 
 
 def possible_days(bounds: DateBounds) -> tuple[date, date]:

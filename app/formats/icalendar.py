@@ -17,7 +17,12 @@ from app.formats.words import WORDS, label
 
 _ONE_DAY: Final = timedelta(days=1)
 _END: Final = b"END:VCALENDAR\r\n"
-_STATUSES: Final = {EventStatus.ANNOUNCED: "TENTATIVE", EventStatus.CANCELLED: "CANCELLED"}
+_STATUSES: Final = {
+    EventStatus.OCCURRED: "CONFIRMED",
+    EventStatus.ANNOUNCED: "TENTATIVE",
+    EventStatus.REPORTED: "TENTATIVE",
+    EventStatus.CANCELLED: "CANCELLED",
+}
 
 
 class Imprecise(StrEnum):
@@ -34,7 +39,7 @@ def write(
     yield _head(language)
     empty = True
     for event in events:
-        if imprecise is Imprecise.INCLUDE or is_known_to_the_day(event.date_bounds):
+        if imprecise is Imprecise.INCLUDE or is_known_to_the_day(event):
             empty = False
             yield _entry(event, language, api_url)
     # A calendar holds one component at least (RFC 5545, 3.6); a time zone that nothing uses is one.
@@ -68,7 +73,7 @@ def _entry(event: EventDocument, language: Language, api_url: str) -> bytes:
     entry.add("summary", text_in(language, event.title))
     entry.add("description", plain_text(language, event))
     entry.add("categories", [label(language, event.type)])
-    entry.add("status", _STATUSES.get(event.status, "CONFIRMED"))
+    entry.add("status", _STATUSES[event.status])
     entry.add("url", f"{api_url}/events/{event.id}")
     if event.place is not None:
         entry.add("location", text_in(language, event.place.name))

@@ -6,7 +6,7 @@ from pydantic import MISSING, AwareDatetime, Field
 
 from app.documents.base import DocumentPart, SparseDocumentPart
 from app.documents.event import EventDocument
-from app.domain.languages import Language, text_in
+from app.domain.languages import Language, language_of, text_in
 from app.domain.values import Url
 from app.formats.feed import Feed
 from app.formats.identity import event_uuid
@@ -31,7 +31,7 @@ class JsonFeedItem(SparseDocumentPart):
     date_published: AwareDatetime = Field(description="When the event was added.")
     date_modified: AwareDatetime = Field(description="When its document was last changed.")
     tags: list[str] = Field(description="Type, subtype and tags.")
-    language: Language
+    language: Language = Field(description="Of the title: English where it has no other.")
 
 
 class JsonFeed(SparseDocumentPart):
@@ -75,5 +75,5 @@ def _item(feed: Feed, event: EventDocument) -> JsonFeedItem:
         date_published=event.created_at,
         date_modified=event.updated_at,
         tags=[event.type, event.subtype, *event.tags],
-        language=feed.language,
+        language=language_of(feed.language, event.title),
     )

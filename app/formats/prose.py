@@ -5,8 +5,9 @@ from html import escape
 
 from app.documents.event import CitationDocument, EventDocument
 from app.domain.languages import Language, text_in
+from app.domain.vocabulary import EventStatus
 from app.formats.dates import readable_date
-from app.formats.words import WORDS
+from app.formats.words import WORDS, label
 
 
 def plain_text(language: Language, event: EventDocument) -> str:
@@ -29,6 +30,8 @@ def html(language: Language, event: EventDocument) -> str:
 
 def _facts(language: Language, event: EventDocument) -> Iterator[str]:
     words = WORDS[language]
+    if event.status is not EventStatus.OCCURRED:
+        yield f"{words.status}: {label(language, event.status)}"
     yield f"{words.date}: {readable_date(language, event.date)}"
     if event.place is not None:
         yield f"{words.place}: {text_in(language, event.place.name)}"

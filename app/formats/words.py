@@ -16,6 +16,7 @@ class Words:
     title: str
     newest_added: str
     newest_events: str
+    status: str
     date: str
     place: str
     note: str
@@ -34,6 +35,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         title="Russia–DPRK Timeline",
         newest_added="The events added last",
         newest_events="Events by their date, the newest first",
+        status="Status",
         date="Date",
         place="Place",
         note="Note",
@@ -50,6 +52,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         title="Chronologie Russie–RPDC",
         newest_added="Les derniers événements ajoutés",
         newest_events="Les événements par date, du plus récent au plus ancien",
+        status="Statut",
         date="Date",
         place="Lieu",
         note="Remarque",
@@ -66,6 +69,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         title="Хронология отношений России и КНДР",
         newest_added="Последние добавленные события",
         newest_events="События по дате, сначала новые",
+        status="Статус",
         date="Дата",
         place="Место",
         note="Примечание",
@@ -82,6 +86,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         title="러시아–북한 관계 연표",
         newest_added="최근 추가된 사건",
         newest_events="날짜순 사건, 최신순",
+        status="상태",
         date="날짜",
         place="장소",
         note="비고",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -10,35 +9,37 @@ from app.domain.dates import parse_edtf, parse_range
 from app.tables import core as t
 from app.tables.rows import batches
 
-# Somebody is active for a while before the first event that is known of them, and after the last.
+# Somebody is active for a while before an event that is known of them, and after it.
 _DAYS_OF_SLACK = 365
 
 
-class Activity(NamedTuple):
-    """The number of a participant's events, and the days between which they lie."""
+def count_events(connection: Connection, participants: Sequence[int]) -> dict[int, int]:
+    """In how many events these participants took part; those without an event are absent."""
+    part = t.participation.c
+    statement = select(part.participant_id, func.count(part.event_id.distinct()))
+    return {
+        key: events
+        for batch in batches(participants)
+        for key, events in connection.execute(
+            statement.where(part.participant_id.in_(batch)).group_by(part.participant_id)
+        )
+    }
 
-    events: int
-    first: date
-    last: date
 
-
-def activities(connection: Connection, participants: Sequence[int]) -> dict[int, Activity]:
-    """What these participants took part in; those without an event are absent."""
+def took_part(connection: Connection, participants: Sequence[int], on: str) -> set[int]:
+    """Those who took part in an event about `on`, an EDTF date or interval."""
+    first, last = _with_slack(on)
     part, event = t.participation.c, t.event.c
     statement = (
-        select(
-            part.participant_id,
-            func.count(part.event_id.distinct()),
-            func.min(event.start_earliest),
-            func.max(event.end_latest),
-        )
+        select(part.participant_id)
         .join(t.event, event.id == part.event_id)
-        .group_by(part.participant_id)
+        .where(event.start_earliest <= last, event.end_latest >= first)
+        .distinct()
     )
     return {
-        key: Activity(*values)
+        key
         for batch in batches(participants)
-        for key, *values in connection.execute(statement.where(part.participant_id.in_(batch)))
+        for key in connection.scalars(statement.where(part.participant_id.in_(batch)))
     }
 
 
@@ -62,18 +63,14 @@ def _held_about(held_from: str | None, held_to: str | None, on: str) -> bool:
     first, last = held_from or held_to, held_to or held_from
     if first is None or last is None:
         return False
-    return _about(parse_edtf(first).start_earliest, parse_edtf(last).end_latest, on)
+    asked_first, asked_last = _with_slack(on)
+    held_first, held_last = parse_edtf(first).start_earliest, parse_edtf(last).end_latest
+    return held_first <= asked_last and asked_first <= held_last
 
 
-def active_about(activity: Activity, on: str) -> bool:
-    """Whether some day of `on` lies between the first and the last event, or nearly."""
-    return _about(activity.first, activity.last, on)
-
-
-def _about(first: date, last: date, on: str) -> bool:
-    asked_first, asked_last = parse_range(on)
-    # Whole numbers: a year before the first day that a date can be is no date.
-    return (
-        first.toordinal() - _DAYS_OF_SLACK <= asked_last.toordinal()
-        and asked_first.toordinal() <= last.toordinal() + _DAYS_OF_SLACK
-    )
+def _with_slack(on: str) -> tuple[date, date]:
+    first, last = (day.toordinal() for day in parse_range(on))
+    # A year before the first day that a date can be is no date.
+    earliest = max(first - _DAYS_OF_SLACK, date.min.toordinal())
+    latest = min(last + _DAYS_OF_SLACK, date.max.toordinal())
+    return date.fromordinal(earliest), date.fromordinal(latest)

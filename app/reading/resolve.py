@@ -19,7 +19,7 @@ from app.domain.matching import (
 )
 from app.domain.scripts import script_of
 from app.domain.spelling import is_korean_person
-from app.reading.activity import active_about, activities, in_office
+from app.reading.activity import count_events, in_office, took_part
 from app.reading.names import korean_person, perhaps_named
 from app.reading.paging import Page
 from app.reading.parameters import NameQuery
@@ -40,8 +40,8 @@ class _Candidate(NamedTuple):
 def resolve(connection: Connection, query: NameQuery) -> Page:
     """The likeliest candidates, and how many there are in all: three statements.
 
-    Two more for a name that nobody bears, and one for offices where a date is given; where there
-    are more than 500 candidates, one or two more for each 500.
+    Two more for a name that nobody bears, and two for events and offices where a date is given;
+    where there are more than 500 candidates, as many more for each 500.
     """
     asked = asked_name(query.name)
     found = _matching(connection, asked, query) or _similar(connection, asked, query)
@@ -96,14 +96,12 @@ def _owners(
 def _ranked(connection: Connection, found: Sequence[_Candidate], on: str) -> list[_Candidate]:
     """By kind of match, then those active on the date, by likeness, number of events and id."""
     keys = [candidate.key for candidate in found]
-    activity = activities(connection, keys)
-    active = {key for key in activity if on and active_about(activity[key], on)}
-    active |= in_office(connection, keys, on) if on else set()
+    events = count_events(connection, keys)
+    active = took_part(connection, keys, on) | in_office(connection, keys, on) if on else set()
 
     def rank(candidate: _Candidate) -> tuple[Any, ...]:
         key, (kind, score, _) = candidate.key, candidate.match
-        events = activity[key].events if key in activity else 0
-        return _BEST_FIRST[kind], key not in active, -score, -events, candidate.slug
+        return _BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
 
     return sorted(found, key=rank)
 

@@ -8,12 +8,12 @@ from app.reading.paging import Listing, in_order
 from app.tables import core as t
 
 
-def data_version(connection: Connection) -> str:
+def data_version(connection: Connection) -> bytes:
     """A word that is another one after every write: the last change, and when it was made."""
     change = t.change.c
     newest = select(change.seq, change.at).order_by(change.seq.desc()).limit(1)
     row = connection.execute(newest).first()
-    return "empty" if row is None else f"{row.seq} {row.at.isoformat()}"
+    return b"empty" if row is None else f"{row.seq} {row.at.isoformat()}".encode()
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[str, None, None]:

@@ -22,7 +22,9 @@ PATTERNS = {
     ),
     r"^[A-Z]{2}$": "a country code: ISO 3166-1 alpha-2 such as RU or KP, or SU",
     r"^[a-z]{2,3}$": "a language code: ISO 639, two or three lower-case letters such as fr",
-    r"^https?://[^\s]+$": "an address that begins with http:// or https:// and holds no space",
+    r"""^https?://[^\s"<>\\^`{|}]+$""": (
+        'an address that begins with http:// or https://, with spaces and any of "<>\\^`{|} encoded'
+    ),
     r"^[0-9a-f]{64}$": "a SHA-256: 64 hexadecimal digits in lower case",
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$": (
         "the name of an article: letters, digits and . _ - such as 000_32bf51e976ece39f"

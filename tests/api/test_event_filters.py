@@ -62,7 +62,7 @@ class TestBox:
         assert _names(client, f"bbox={box}") == expected.split()
 
     def test_what_has_no_place_is_in_no_box(self, client: TestClient, places: None) -> None:
-        assert "nowhere" in _names(client, "bbox=")
+        assert "nowhere" in _names(client, "")
         assert "nowhere" not in _names(client, "bbox=-180,-90,180,90")
 
     @pytest.mark.parametrize(
@@ -170,7 +170,6 @@ class TestUpdatedAfter:
     @pytest.mark.parametrize(
         ("instant", "expected"),
         [
-            pytest.param("", "a b", id="nothing"),
             pytest.param("2026-11-01", "a b", id="a day, from its beginning"),
             pytest.param("2026-11-02", "", id="the day after"),
             pytest.param("2026-11-01T11:59:59Z", "a b", id="before both"),

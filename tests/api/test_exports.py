@@ -48,7 +48,9 @@ def _connections(app: FastAPI) -> int:
     return pool.checkedout()
 
 
-async def _get(app: FastAPI, send: Send, gone: asyncio.Event | None = None) -> None:
+async def _get(
+    app: FastAPI, send: Send, gone: asyncio.Event | None = None, known: str = ""
+) -> None:
     """Ask for an export as a server would; the reader goes away when `gone` is set."""
     scope = {
         "type": "http",
@@ -59,7 +61,10 @@ async def _get(app: FastAPI, send: Send, gone: asyncio.Event | None = None) -> N
         "path": PATH,
         "root_path": "",
         "query_string": b"",
-        "headers": [(b"host", b"testserver")],
+        "headers": [
+            (b"host", b"testserver"),
+            *([(b"if-none-match", known.encode())] * bool(known)),
+        ],
     }
 
     async def receive() -> Message:
@@ -200,6 +205,21 @@ class TestTurns:
             assert await first == b"done"
 
         asyncio.run(run())
+
+    def test_who_has_the_answer_needs_no_turn(self, app: FastAPI) -> None:
+        async def run() -> list[int]:
+            starts: list[Message] = []
+
+            async def send(message: Message) -> None:
+                starts.extend([message] if "status" in message else [])
+
+            await _get(app, send)
+            tag = dict(starts[0]["headers"])[b"etag"].decode()
+            async with _held(app):
+                await _get(app, send, known=tag)
+            return [start["status"] for start in starts]
+
+        assert asyncio.run(run()) == [200, 304]
 
     def test_who_waits_gets_a_turn(self, app: FastAPI) -> None:
         async def run() -> int:

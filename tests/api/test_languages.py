@@ -21,6 +21,7 @@ CSV = "/v1/events.csv?id=2024-11-01-lavrov-choe-strategic-consultations"
         pytest.param("en;q=0, *", "fr", id="anything but English"),
         pytest.param("fr;q=0", "en", id="refused, and no other named"),
         pytest.param("eng", "en", id="no prefix of letters"),
+        pytest.param("ru," * 4000 + "fr", "ru", id="more than is read"),
         pytest.param(";;q=x,,\x00 =", "en", id="nothing readable"),
     ],
 )

@@ -122,6 +122,17 @@ class TestParameterNames:
             "sorting",
         ]
 
+    def test_an_empty_form_is_told_of_each_field(self, client: TestClient) -> None:
+        problem = client.get("/v1/events?date=&q=&total=exact&id=").json()
+
+        assert problem["type"] == "/problems/invalid-parameter"
+        assert [error["parameter"] for error in problem["errors"]] == ["date", "q", "id"]
+
+    def test_several_values_in_one_are_told_apart(self, client: TestClient) -> None:
+        problem = client.get("/v1/events?facets=type,side").json()
+
+        assert problem["detail"].endswith("for several values, give the parameter several times")
+
     def test_thousands_are_answered_as_fast_as_twenty(self, client: TestClient) -> None:
         problem = client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(8000))).json()
 
@@ -132,7 +143,7 @@ class TestParameterNames:
         [
             "/v1/events?limit=1&limit=2",
             "/v1/events?date=2024&date=2024",
-            "/v1/places?cursor=&cursor=",
+            "/v1/places?cursor=a&cursor=b",
             "/v1/treaties?in_force_on=2024&in_force_on=2025",
         ],
     )
@@ -164,7 +175,7 @@ class TestParameterValues:
             ),
             pytest.param(
                 "/v1/events?limit=",
-                "limit: found the text '', expected a whole number",
+                "limit: is there without a value: leave it out, or say what it is to be",
                 id="limit empty",
             ),
             pytest.param(
@@ -237,8 +248,13 @@ class TestParameterValues:
             ),
             pytest.param(
                 "/v1/sources?publisher=",
-                "publisher: found the text '', expected a text of 1 or more characters",
+                "publisher: is there without a value: leave it out, or say what it is to be",
                 id="an empty publisher",
+            ),
+            pytest.param(
+                "/v1/events?min_sources=-1",
+                "min_sources: found the text '-1', expected a number of at least 0",
+                id="a negative number",
             ),
             pytest.param(
                 "/v1/sources?agency=%00",

@@ -155,16 +155,22 @@ class TestResolveSeeds:
             pytest.param("1972", "kim-il-sung", id="a year"),
             pytest.param("2001/2002", "kim-jong-il", id="an interval"),
             pytest.param("2019-04-25", "kim-jong-un", id="a day"),
-            pytest.param("", "kim-jong-un", id="not given"),
+            pytest.param(None, "kim-jong-un", id="not given"),
         ],
     )
-    def test_on_puts_the_active_first(self, seeded_client: TestClient, on: str, first: str) -> None:
+    def test_on_puts_the_active_first(
+        self, seeded_client: TestClient, on: str | None, first: str
+    ) -> None:
         everyone = set(_ids(_ask(seeded_client, "Kim", limit=50)))
 
-        found = _ids(_ask(seeded_client, "Kim", on=on, limit=50))
+        found = _ids(_ask(seeded_client, "Kim", limit=50, **({"on": on} if on else {})))
 
         assert found[0] == first
         assert set(found) == everyone
+
+    def test_who_was_silent_then_is_not_active(self, seeded_client: TestClient) -> None:
+        # Kim Jong Il is in events of 1959 and 1986, and in none between.
+        assert _ids(_ask(seeded_client, "Kim Jong", on="1971"))[0] == "kim-jong-un"
 
     def test_on_does_not_outweigh_the_name(self, seeded_client: TestClient) -> None:
         assert _ids(_ask(seeded_client, "Kim Il Sung", on="2024"))[0] == "kim-il-sung"

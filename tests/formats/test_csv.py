@@ -138,6 +138,11 @@ class TestFormulas:
 
         assert row["title"] == text
 
+    def test_marks_that_nobody_sees_hide_no_formula(self) -> None:
+        (row,) = _rows(_text(make_event_document(title={"en": "\ufeff\u202e=1+1"})))
+
+        assert row["title"] == "'\ufeff\u202e=1+1"
+
     def test_no_cell_begins_one_where_semicolons_part_cells(self) -> None:
         event = make_event_document(title={"en": "Talks;=1+1; @x"}, note="a;\t-1")
 

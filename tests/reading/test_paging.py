@@ -384,9 +384,8 @@ class TestCursor:
     def test_serves_the_list_that_gave_it(self, seeded_client: TestClient, url: str) -> None:
         cursor = _cursor(seeded_client, url)
 
-        first, second = (
-            seeded_client.get(_with(url, limit=2, cursor=c)).json()["items"] for c in ("", cursor)
-        )
+        first = seeded_client.get(_with(url, limit=2)).json()["items"]
+        second = seeded_client.get(_with(url, limit=2, cursor=cursor)).json()["items"]
 
         assert second
         assert [item for item in second if item in first] == []
@@ -402,7 +401,7 @@ class TestCursor:
     @pytest.mark.parametrize(
         "said_otherwise",
         [
-            pytest.param("sort=-date&date=&certainty=possible", id="what is left out"),
+            pytest.param("sort=-date&certainty=possible", id="what is left out"),
             pytest.param("type=visit&type=meeting", id="in another order"),
             pytest.param("type=meeting&type=visit&type=visit", id="twice"),
         ],

@@ -303,9 +303,6 @@ class TestHits:
             SHOIGU
         ]
 
-    def test_an_empty_query_is_none(self, gold: TestClient) -> None:
-        assert _hits(gold, "") == EVERY
-
     @given(st.text(max_size=300) | st.text("\"-*:^(){}'\\&|!<>+ aкé김·\x00", max_size=60))
     @example("\ud800")
     @example('"' * 300)

@@ -99,7 +99,7 @@ class TestResolve:
             pytest.param("Kim Jong Un", 3, id="one"),
             pytest.param("Kim", 3, id="many"),
             pytest.param("Kim&limit=50", 3, id="many, and all are given"),
-            pytest.param("Kim&on=1972", 4, id="and their offices"),
+            pytest.param("Kim&on=1972", 5, id="and their events and offices"),
             pytest.param(
                 "Sergey Lavorv", 5, id="one who is only similar: every name, and then the similar"
             ),

@@ -216,7 +216,8 @@ class TestDescribe:
                 "url",
                 "tass.com",
                 "/url: found the text 'tass.com', "
-                "expected an address that begins with http:// or https:// and holds no space",
+                "expected an address that begins with http:// or https://, "
+                'with spaces and any of "<>\\^`{|} encoded',
                 id="pattern",
             ),
         ],

@@ -1,5 +1,6 @@
 """What the parameters of several lists share: ids, date ranges, instants, and the page asked for."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from app.domain.vocabulary import (
 )
 
 MAX_VALUES = 100
+_WHOLE_NUMBER = re.compile("-?[0-9]+")
 
 # Ids whose examples are of the right kind; those of `Slug` itself are participants.
 PlaceId = Annotated[Slug, Field(examples=["moscow"])]
@@ -142,7 +144,7 @@ EventStatuses = Annotated[
 
 def _plain_number(value: object) -> object:
     # Pydantic would take `5.0`, ` 5` and `1_0` as well; the document says integer.
-    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+    if isinstance(value, str) and not _WHOLE_NUMBER.fullmatch(value):
         raise PydanticKnownError("int_parsing")
     return value
 
