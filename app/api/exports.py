@@ -72,7 +72,8 @@ class Export(StreamingResponse):
         """Send the whole answer, or a 304; cancelled when the reader goes away."""
         if self._reader.asks_for_news:
             # Answered beside the exports under way, as it is no export.
-            self.headers["ETag"] = self._tag(await anyio.to_thread.run_sync(self._reader.version))
+            version = await anyio.to_thread.run_sync(self._reader.find, data_version)
+            self.headers["ETag"] = self._tag(version)
             if self._reader.has(self.headers["ETag"]):
                 await self._send_not_modified(send)
                 return

@@ -17,7 +17,7 @@ from app.reading.entities import find_document
 from app.reading.paging import Listing, Page, count_items, fetch_page
 from app.reading.parameters import EventFilters, EventOrder, NameQuery, PageRequest
 from app.reading.resolve import resolve
-from app.reading.streams import data_version, stream_items
+from app.reading.streams import stream_items
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"
@@ -105,11 +105,6 @@ class Reader:
     def asks_for_news(self) -> bool:
         """Whether whoever asks has some answer already, and names it."""
         return "if-none-match" in self._request.headers
-
-    def version(self) -> bytes:
-        """A word for the state of the data, another one after every write."""
-        with self.database.read() as connection:
-            return data_version(connection)
 
     def has(self, tag: str) -> bool:
         """Whether whoever asks has the answer with this entity tag already."""

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 MAX_LENGTH: Final = 200
 
-# What the tables store for an open end. A date that reaches one of these two days cannot be told
-# from an open end; the years 1 and 9999 are far from anything the timeline holds.
+# What the tables store for an open end. A date that reaches one of these two days could not be
+# told from an open end: records refuse it (`values.EdtfText`), what is asked for may name it.
 OPEN_START: Final = date.min
 OPEN_END: Final = date.max
 
