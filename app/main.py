@@ -27,6 +27,7 @@ from app.api.conditional import Conditional
 from app.api.cors import Cors
 from app.api.handlers import install_handlers
 from app.api.head import Head
+from app.api.keys import check_key
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.request_log import RequestLog
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         license_info={"name": "MIT (code), CC BY 4.0 (data)", "identifier": "MIT AND CC-BY-4.0"},
         openapi_tags=TAGS,
         generate_unique_id_function=_operation_id,
-        dependencies=[Depends(refuse_undeclared)],
+        dependencies=[Depends(check_key), Depends(refuse_undeclared)],
         middleware=_middleware(settings),
         lifespan=_lifespan,
         redirect_slashes=False,

@@ -14,10 +14,9 @@ from app.records import (
     SourceRecord,
     TreatyRecord,
 )
-from app.tables.base import utc_now
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
-from app.writing.changes import Stamp
+from app.writing.changes import make_stamp
 
 # What a text may hold, and what formats must hold without harm.
 NASTY = (
@@ -115,7 +114,7 @@ def store(database: Database, *records: Record, actor: str = "test") -> dict[Ent
     """Write records in one transaction; the tallies by kind."""
     by_kind = {kind: _of(records, model) for kind, model in RECORD_MODELS.items()}
     with database.write() as connection:
-        return apply_records(connection, by_kind, Stamp(actor, utc_now()))
+        return apply_records(connection, by_kind, make_stamp(connection, actor))
 
 
 def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:

@@ -20,11 +20,13 @@ from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
+from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.settings import PROJECT_ROOT, Settings
 from app.setup import prepare
 from app.tables import migrations
 from app.tables.database import Database
+from app.writing.keys import create_key
 
 # On a busy machine an example may take long; that is no fault of what is tested.
 settings.register_profile("timeline", deadline=None)
@@ -166,6 +168,32 @@ def seeded_client(seeded: Database) -> Iterator[TestClient]:
     """A client of the API over the seeds."""
     with client_of(seeded) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def scratch(new_database: NewDatabase) -> Iterator[Database]:
+    """A database with the seeds that examples of the docs may write to."""
+    with _seeded(new_database("scratch")) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def scratch_client(scratch: Database) -> Iterator[TestClient]:
+    """A client of the API over `scratch`."""
+    with client_of(scratch) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def scratch_key(scratch: Database) -> str:
+    """A key that may do everything to `scratch`."""
+    return make_key(scratch, scope=Scope.ADMIN)
+
+
+def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRITE) -> str:
+    """A new key of this database."""
+    with database.write() as connection:
+        return create_key(connection, name, scope)
 
 
 def client_of(database: Database) -> TestClient:

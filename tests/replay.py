@@ -23,6 +23,30 @@ class Example(NamedTuple):
     shown: str
 
 
+class Request(NamedTuple):
+    """A request of the docs: its headers and body stand in a fence of HTTP below its line."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: str
+
+
+_REQUEST = re.compile(r"^`([A-Z]+) (/[^`]*)`$(?:\n+```http\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+_KEY = "Bearer tl_…"
+
+
+def find_request(text: str, key: str) -> Request:
+    """The first request of a section; `key` stands in for the one that is not shown."""
+    found = _REQUEST.search(text)
+    assert found is not None, text
+    head, _, body = (found[3] or "").partition("\n\n")
+    headers = _headers(head.splitlines())
+    if headers.get("Authorization") == _KEY:
+        headers["Authorization"] = f"Bearer {key}"
+    return Request(found[1], found[2], headers, body.strip())
+
+
 class Exchange(NamedTuple):
     """A request with its headers, and the status and headers that the docs show of its answer."""
 

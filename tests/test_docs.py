@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from replay import find_request
 from starlette.testclient import TestClient
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
@@ -102,15 +103,16 @@ class TestErrors:
     @pytest.mark.parametrize(
         "kind", [kind for kind in PROBLEMS if kind.status < 500], ids=lambda kind: kind.slug
     )
-    def test_the_example_is_the_answer(self, kind: Any, seeded_client: TestClient) -> None:
+    def test_the_example_is_the_answer(
+        self, kind: Any, scratch_client: TestClient, scratch_key: str
+    ) -> None:
         section = self.SECTIONS[f"`{kind.type_uri()}`"]
-        method, path = re.findall(r"^`(\w+) (/.*)`$", section, re.MULTILINE)[0]
+        method, path, headers, body = find_request(section, scratch_key)
+        shown = next(text for language, text in FENCE.findall(section) if language == "json")
 
-        answer = seeded_client.request(method, path).json()
+        answer = scratch_client.request(method, path, headers=headers, content=body)
 
-        assert _without(json.loads(FENCE.findall(section)[0][1]), "request_id") == _without(
-            answer, "request_id"
-        )
+        assert _without(json.loads(shown), "request_id") == _without(answer.json(), "request_id")
 
 
 def _without(value: Any, *keys: str) -> Any:

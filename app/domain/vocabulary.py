@@ -241,6 +241,15 @@ class ChangeOp(StrEnum):
 
     CREATE = "create"
     UPDATE = "update"
+    WITHDRAW = "withdraw"
+    MERGE = "merge"
+
+
+class Scope(StrEnum):
+    """What a key allows: `admin` all that `write` does, and merges."""
+
+    WRITE = "write"
+    ADMIN = "admin"
 
 
 # ISO 3166-1 alpha-2 as of 2026, and SU of ISO 3166-3: the USSR is not Russia.

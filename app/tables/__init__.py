@@ -2,6 +2,8 @@
 
 from app.tables.change import Change
 from app.tables.event import Citation, Event, EventTag, Evidence, Participation, Relation
+from app.tables.import_answer import ImportAnswer
+from app.tables.key import ApiKey
 from app.tables.participant import (
     Participant,
     ParticipantIdentifier,
@@ -9,15 +11,18 @@ from app.tables.participant import (
     Position,
 )
 from app.tables.place import Place
+from app.tables.release import Release
 from app.tables.source import Source
 from app.tables.treaty import Treaty, TreatyParty
 
 __all__ = [
+    "ApiKey",
     "Change",
     "Citation",
     "Event",
     "EventTag",
     "Evidence",
+    "ImportAnswer",
     "Participant",
     "ParticipantIdentifier",
     "ParticipantName",
@@ -25,6 +30,7 @@ __all__ = [
     "Place",
     "Position",
     "Relation",
+    "Release",
     "Source",
     "Treaty",
     "TreatyParty",

@@ -10,15 +10,17 @@ from app.tables.base import SlugType, enum_type
 
 
 class Change(SQLModel, table=True):
-    """One write to one entity, with the document as it then was."""
+    """One write to one entity, with the document as it then was.
 
-    # AUTOINCREMENT: SQLite would otherwise give a number again after the last row is gone.
-    __table_args__ = (
-        UniqueConstraint("kind", "slug", "revision"),
-        {"sqlite_autoincrement": True},
-    )
+    `seq` counts from 1 without a gap, in the order of the commits. `digest` covers the entry and
+    the digest of the one before, so that it vouches for the whole log up to here. What is withdrawn
+    or merged has no document any more, and its last change is its tombstone.
+    """
 
-    seq: int | None = Field(default=None, primary_key=True)
+    __table_args__ = (UniqueConstraint("kind", "slug", "revision"),)
+
+    # Given by the writer, who is alone: a sequence would leave gaps where a transaction ended.
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
     actor: str
     op: ChangeOp = Field(sa_type=enum_type(ChangeOp))
@@ -26,4 +28,7 @@ class Change(SQLModel, table=True):
     slug: str = Field(sa_type=SlugType)
     revision: int
     reason: str | None = Field(sa_type=Text)
-    document: str = Field(sa_type=Text)
+    # Into what a merge put the entity.
+    survivor: str | None = Field(sa_type=SlugType)
+    document: str | None = Field(sa_type=Text)
+    digest: str = Field(max_length=64)

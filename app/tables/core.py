@@ -16,11 +16,13 @@ def _table(model: type[SQLModel]) -> Table:
     return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel declares it not
 
 
+api_key = _table(tables.ApiKey)
 change = _table(tables.Change)
 citation = _table(tables.Citation)
 event = _table(tables.Event)
 event_tag = _table(tables.EventTag)
 evidence = _table(tables.Evidence)
+import_answer = _table(tables.ImportAnswer)
 participant = _table(tables.Participant)
 participant_identifier = _table(tables.ParticipantIdentifier)
 participant_name = _table(tables.ParticipantName)
@@ -28,6 +30,7 @@ participation = _table(tables.Participation)
 place = _table(tables.Place)
 position = _table(tables.Position)
 relation = _table(tables.Relation)
+release = _table(tables.Release)
 source = _table(tables.Source)
 treaty = _table(tables.Treaty)
 treaty_party = _table(tables.TreatyParty)

@@ -3,10 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError
+
+from app.tables.base import utc_now
 
 # Any constant does, as long as nothing else takes an advisory lock on the same key.
 _WRITER_LOCK = 0x71_6D_65_6C
@@ -74,6 +77,14 @@ class Database:
         """Give back every connection."""
         self.engine.dispose()
         self.stream_engine.dispose()
+
+
+def current_instant(connection: Connection) -> datetime:
+    """The present instant by the clock that all writers share: the database server's, if there is one."""
+    if connection.dialect.name == "sqlite":
+        return utc_now()
+    instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return instant.astimezone(UTC)
 
 
 def make_engine(url: URL, pool_size: int, *, foreign_keys: bool = True) -> Engine:

@@ -11,10 +11,9 @@ from app.records import COLLECTIONS, EventRecord, ParticipantRecord, Record, Sou
 from app.records.errors import RecordError, nearest
 from app.records.located import LocatedRecord
 from app.tables import core as t
-from app.tables.base import utc_now
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
-from app.writing.changes import Stamp
+from app.writing.changes import make_stamp
 from app.writing.references import Reference, find_keys, references
 
 # To look for the nearest ids takes some milliseconds, which nobody waits for thousands of times.
@@ -55,7 +54,8 @@ def import_records(
             if errors or faults:
                 report = ImportReport({}, sorted([*errors, *faults], key=_place))
                 raise _NothingWritten
-            tallies = apply_records(connection, _by_kind(located), Stamp(actor, utc_now()))
+            stamp = make_stamp(connection, actor)
+            tallies = apply_records(connection, _by_kind(located), stamp)
             report = ImportReport(tallies)
             if dry_run:
                 raise _NothingWritten

@@ -6,10 +6,9 @@ from sqlalchemy import Connection, Table, select
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.base import utc_now
 from app.tables.database import Database
 from app.tables.rows import BATCH
-from app.writing.changes import Stamp
+from app.writing.changes import make_stamp
 from app.writing.documents import materialise
 from app.writing.names import index_names
 
@@ -24,7 +23,7 @@ def rebuild(database: Database) -> None:
     revision and an entry in the change log, like any other change.
     """
     with database.write() as connection:
-        stamp = Stamp(ACTOR, utc_now(), "made again by a new version of the program")
+        stamp = make_stamp(connection, ACTOR, "made again by a new version of the program")
         for kind, table in t.ENTITIES.items():
             for keys in _keys(connection, table):
                 materialise(connection, kind, keys, stamp)

@@ -17,6 +17,9 @@ from app.settings import Settings
 
 EVENT = "/v1/events/2024-11-01-lavrov-choe-strategic-consultations"
 
+# What an error in the body would have.
+ONLY = dict.fromkeys(("record", "pointer", "line"))
+
 
 def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
     """The problem, which is whole, of the kind, and about this request."""
@@ -288,7 +291,7 @@ class TestParameterValues:
 
         assert problem["detail"] == detail
         parameter, _, sentence = detail.partition(": ")
-        assert problem["errors"] == [{"parameter": parameter, "detail": sentence}]
+        assert problem["errors"] == [{**ONLY, "parameter": parameter, "detail": sentence}]
 
     def test_each_wrong_value_is_named(self, client: TestClient) -> None:
         problem = client.get("/v1/events?limit=x&type=a&type=b&date=now&sort=up").json()
@@ -440,7 +443,7 @@ class TestWhatFailsOnOurSide:
 
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
     """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
-    it; the others are above.
+    it, `unauthorized` in those of keys; the others are above.
     """
     assert {kind.slug for kind in PROBLEMS} == {
         "unknown-parameter",
@@ -452,4 +455,5 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "method-not-allowed",
         "internal-error",
         "not-ready",
+        "unauthorized",
     }

@@ -111,6 +111,7 @@ class TestStream:
 
 def _change(revision: int) -> dict[str, object]:
     return {
+        "seq": revision,
         "at": utc_now(),
         "actor": "test",
         "op": "create",
@@ -118,5 +119,7 @@ def _change(revision: int) -> dict[str, object]:
         "slug": "2024-01-01-x",
         "revision": revision,
         "reason": None,
+        "survivor": None,
         "document": "{}",
+        "digest": "",
     }

@@ -1,0 +1,74 @@
+"""Problems: every error of the API, which one it is, and how routes declare them."""
+
+from typing import Any
+
+from app.api.problems.base import (
+    MEDIA_TYPE,
+    Problem,
+    ProblemDocument,
+    ProblemItem,
+    problem_response,
+)
+from app.api.problems.requests import (
+    InternalError,
+    InvalidCursor,
+    InvalidParameter,
+    MethodNotAllowed,
+    NotFound,
+    NotReady,
+    RepeatedParameter,
+    TooManyResults,
+    UnknownParameter,
+)
+from app.api.problems.writes import Unauthorized
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    UnknownParameter,
+    RepeatedParameter,
+    InvalidParameter,
+    InvalidCursor,
+    TooManyResults,
+    NotFound,
+    MethodNotAllowed,
+    InternalError,
+    NotReady,
+    Unauthorized,
+)
+
+
+def declare(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """The problems for a route's `responses`, by status, with those that any route can give."""
+    declared: dict[int | str, dict[str, Any]] = {}
+    first: tuple[type[Problem], ...] = (UnknownParameter, RepeatedParameter)
+    last: tuple[type[Problem], ...] = (InternalError, NotReady)
+    for problem in dict.fromkeys((*first, *problems, *last)):
+        entry = declared.setdefault(
+            int(problem.status),
+            {"description": "", "content": {MEDIA_TYPE: {"schema": _SCHEMA}}},
+        )
+        titles = [*filter(None, [entry["description"]]), f"{problem.title} (`{problem.slug}`)"]
+        entry["description"] = ". ".join(titles)
+    return declared
+
+
+_SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
+
+__all__ = [
+    "MEDIA_TYPE",
+    "PROBLEMS",
+    "InternalError",
+    "InvalidCursor",
+    "InvalidParameter",
+    "MethodNotAllowed",
+    "NotFound",
+    "NotReady",
+    "Problem",
+    "ProblemDocument",
+    "ProblemItem",
+    "RepeatedParameter",
+    "TooManyResults",
+    "Unauthorized",
+    "UnknownParameter",
+    "declare",
+    "problem_response",
+]
