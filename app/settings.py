@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         le=50,
         description="Exports under way at once, per worker; each holds a connection of its own.",
     )
+    body_bytes: int = Field(
+        default=1_000_000,
+        ge=1_000,
+        le=100_000_000,
+        description="How large the body of a request that writes one record may be.",
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.api.problems import (
     InvalidCursor,
@@ -39,6 +40,7 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(PoolTimeout, _answer_not_ready)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ClientDisconnect, _answer_gone)
 
 
 def _answer(request: Request, problem: Exception) -> Response:
@@ -94,6 +96,11 @@ def _answer_http(request: Request, error: Exception) -> Response:
         detail = f"{request.method} is not answered here; this path answers {allow}"
         return _answer(request, MethodNotAllowed(detail, allow))
     return _answer(request, _other(HTTPStatus(error.status_code), str(error.detail)))
+
+
+def _answer_gone(request: Request, _: Exception) -> Response:
+    """For the log: whoever sent half a body is there no more."""
+    return _answer(request, _other(HTTPStatus.BAD_REQUEST, "the body was not sent to its end"))
 
 
 def _with_head(allow: str) -> str:

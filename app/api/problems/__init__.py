@@ -20,7 +20,7 @@ from app.api.problems.requests import (
     TooManyResults,
     UnknownParameter,
 )
-from app.api.problems.writes import Unauthorized
+from app.api.problems.writes import BodyTooLarge, Unauthorized, UnsupportedMediaType
 
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownParameter,
@@ -56,6 +56,7 @@ _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
 __all__ = [
     "MEDIA_TYPE",
     "PROBLEMS",
+    "BodyTooLarge",
     "InternalError",
     "InvalidCursor",
     "InvalidParameter",
@@ -69,6 +70,7 @@ __all__ = [
     "TooManyResults",
     "Unauthorized",
     "UnknownParameter",
+    "UnsupportedMediaType",
     "declare",
     "problem_response",
 ]

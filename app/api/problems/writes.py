@@ -24,3 +24,28 @@ class Unauthorized(Problem):
         """How to prove oneself (RFC 6750 §3): no error is named to whoever gave no key."""
         error = ', error="invalid_token"' if self._given else ""
         return {"WWW-Authenticate": f'Bearer realm="timeline"{error}'}
+
+
+class BodyTooLarge(Problem):
+    """The body of the request is larger than this server takes; the detail says how much it takes."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    slug = "body-too-large"
+    title = "Body too large"
+
+
+class UnsupportedMediaType(Problem):
+    """The body is of a media type that this path does not take; the detail says which it takes."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    slug = "unsupported-media-type"
+    title = "Unsupported media type"
+
+    def __init__(self, detail: str, taken: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self._taken = taken or {}
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What would be taken: `Accept`, or `Accept-Encoding` (RFC 9110 §15.5.16)."""
+        return self._taken
