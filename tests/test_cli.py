@@ -17,7 +17,8 @@ from conftest import NewDatabase
 from servers import served
 from typer.testing import CliRunner, Result
 
-from app import cli, main
+from app import main
+from app.cli import app, serving
 from app.domain.search_query import parse_query
 from app.reading.search import search_hits
 from app.settings import PROJECT_ROOT
@@ -49,13 +50,13 @@ places:
 def run(*arguments: str, database_url: str = "sqlite:///unused.db", **environment: str) -> Result:
     """The command's exit code and what it printed; run in this process, which is faster."""
     settings = {"TIMELINE_DATABASE_URL": database_url, "COLUMNS": "200", **environment}
-    return CliRunner().invoke(cli.app, arguments, env=settings, prog_name="timeline")
+    return CliRunner().invoke(app, arguments, env=settings, prog_name="timeline")
 
 
 @pytest.fixture(autouse=True)
 def _logs_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """What runs in this process leaves its logs alone: the runner's streams end with the test."""
-    for module in (cli, main):
+    for module in (serving, main):
         monkeypatch.setattr(module, "configure_logs", lambda _level: None)
 
 

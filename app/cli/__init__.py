@@ -1,0 +1,24 @@
+"""The `timeline` command: thin, it calls what the API calls.
+
+A module for each group of commands. What one command alone needs is imported in it: a server is to
+start in a second.
+"""
+
+import typer
+
+from app.cli import database
+from app.cli.loading import load
+from app.cli.openapi import print_openapi
+from app.cli.serving import serve
+from app.cli.verifying import verify
+
+app = typer.Typer(
+    help="The timeline of diplomatic interactions between Russia and the DPRK.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve)
+app.command()(load)
+app.command()(verify)
+app.command("openapi")(print_openapi)
+app.add_typer(database.commands, name="db")

@@ -1,0 +1,45 @@
+"""`timeline serve`."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.support import open_database, read_settings, refuse, refuse_if
+from app.logs import configure_logs
+
+# With what uvicorn ends a server that could not start.
+_NOT_STARTED = 3
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address, else TIMELINE_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port, else TIMELINE_PORT.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that answer, else TIMELINE_WORKERS.")
+    ] = None,
+) -> None:
+    """Serve the API. The first time: create the database, migrate it and load the seeds."""
+    import uvicorn
+
+    from app.setup import prepare
+
+    settings = read_settings(host=host, port=port, workers=workers)
+    configure_logs(settings.log_level)
+    with open_database(settings) as database:
+        refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")
+    try:
+        uvicorn.run(
+            "app.main:create_app_from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
+    except SystemExit as stop:
+        if stop.code == _NOT_STARTED:
+            refuse(f"cannot listen on {settings.host}:{settings.port}; the log says why")
+        raise

@@ -1,0 +1,79 @@
+"""What commands share: the settings, the database, and how to refuse.
+
+Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+
+from app.records.errors import RecordError
+from app.settings import Settings
+from app.tables.database import Database, NewerDatabaseError
+from app.tables.revisions import NEWEST, current_revision, remedy
+
+
+def read_settings(**given: str | int | None) -> Settings:
+    """The settings of the environment, but for those that the command line gives."""
+    try:
+        return Settings.model_validate({k: v for k, v in given.items() if v is not None})
+    except ValidationError as invalid:
+        for error in invalid.errors():
+            typer.echo(f"TIMELINE_{str(error['loc'][0]).upper()}: {error['msg']}", err=True)
+        raise typer.Exit(2) from None
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The database of the settings; one that cannot be reached is a refusal, not a crash."""
+    try:
+        database = Database(settings.database_url, settings.pool_size)
+    except ArgumentError as error:
+        typer.echo(f"TIMELINE_DATABASE_URL: {error}", err=True)
+        raise typer.Exit(2) from None
+    try:
+        yield database
+    except NewerDatabaseError as error:
+        refuse(str(error))
+    except DatabaseError as error:
+        # The others mean that the program is wrong, and the trace says where.
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
+        refuse(f"the database {database.url!r} does not answer: {error.orig}")
+    finally:
+        database.close()
+
+
+@contextmanager
+def open_current_database(settings: Settings) -> Iterator[Database]:
+    """As `open_database`; a database that is not at this program's version is a refusal too."""
+    with open_database(settings) as database:
+        require_current(database)
+        yield database
+
+
+def require_current(database: Database) -> str:
+    """The revision of the database, which is that of this program, or a refusal."""
+    current = current_revision(database)
+    if current != NEWEST:
+        refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
+    return NEWEST
+
+
+def refuse(reason: str) -> NoReturn:
+    """End with the reason and exit code 1."""
+    typer.echo(reason, err=True)
+    raise typer.Exit(1)
+
+
+def refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
+    """If there are errors, end with all of them, what follows from them, and exit code 1."""
+    if not errors:
+        return
+    sys.stderr.writelines(f"{error}\n" for error in errors)
+    refuse(f"{len(errors)} error{'s' if len(errors) > 1 else ''}: {consequence}")
