@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 _SEPARATORS = re.compile(r"[\W_]+")
+# Marks that nobody sees part no words: soft hyphen, joiners, byte order mark.
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT_UNSEEN = str.maketrans(dict.fromkeys(UNSEEN, ""))
 
 
 def fold(name: str) -> str:
@@ -13,6 +16,6 @@ def fold(name: str) -> str:
     apostrophes separate words, and Hangul stays in whole syllables (Unicode NFC). An empty string
     comes back for a name with no letter or digit.
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_WITHOUT_UNSEEN))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", unicodedata.normalize("NFC", bare)).strip()

@@ -15,6 +15,8 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.french_stemmer import FrenchStemmer
 from snowballstemmer.russian_stemmer import RussianStemmer
 
+from app.domain.names import UNSEEN
+
 # A middle dot is in no word: it marks stems (`visit·en`), and alone it is where phrases end.
 MARK = "·"
 # No language has longer ones; what comes after is cut off, in texts and in queries.
@@ -24,10 +26,7 @@ MAX_WORD = 100
 _DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
 _RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
 _DENSE_RUN = re.compile(rf"[{_DENSE}]+")
-# Marks that nobody sees part no words: soft hyphen, joiners, byte order mark.
-_REWRITTEN = str.maketrans(
-    {"œ": "oe", "æ": "ae"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-)
+_REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(UNSEEN))
 _SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), re.compile("[а-я]+"): ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")
 
