@@ -6,7 +6,7 @@ start in a second.
 
 import typer
 
-from app.cli import database
+from app.cli import database, keys
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
 from app.cli.serving import serve
@@ -22,3 +22,4 @@ app.command()(load)
 app.command()(verify)
 app.command("openapi")(print_openapi)
 app.add_typer(database.commands, name="db")
+app.add_typer(keys.commands, name="keys")
