@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from app.api import (
+    changes,
     event_feeds,
     event_formats,
     events,
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         treaties,
         places,
         sources,
+        changes,
         vocabularies,
         service,
     ):

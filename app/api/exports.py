@@ -50,7 +50,7 @@ def export(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The whole list in a format: `write` makes its bytes of the stored documents."""
-    headers = {**(headers or {}), "Link": reader.alternate_link}
+    headers = {"Link": reader.alternate_link, **(headers or {})}
     return Export(reader, _body(reader.database, listing, write), media_type, headers)
 
 

@@ -29,6 +29,7 @@ TAGS = [
     {"name": "treaties", "description": "Instruments, their stages and period in force."},
     {"name": "places", "description": "Where events took place."},
     {"name": "sources", "description": "Publications that report events."},
+    {"name": "changes", "description": "The log of every write, to follow and to mirror."},
     {"name": "vocabularies", "description": "The closed word lists, with labels."},
     {"name": "service", "description": "Health, readiness, and what problems mean."},
 ]
@@ -46,7 +47,7 @@ _HEADERS = {
 _NOT_MODIFIED = "The reader has this answer already: its entity tag is in `If-None-Match`."
 _ON_EVERY_READ = ("Cache-Control", "ETag", "Vary", "X-Request-Id")
 # A read that takes the parameter may answer with the header.
-_WITH_PARAMETER = {"cursor": "Link", "lang": "Content-Language"}
+_WITH_PARAMETER = {"limit": "Link", "lang": "Content-Language"}
 
 
 def describe(app: FastAPI) -> None:

@@ -1,7 +1,7 @@
 """One request's way to the documents: from a listing or an id to the answer."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
@@ -169,10 +169,12 @@ class Reader:
         return f"{self._path()}?{urlencode(sorted(chosen))}"
 
     def _following(self, page: Page) -> str | None:
-        if page.cursor is None:
-            return None
-        given = [p for p in self._request.query_params.multi_items() if p[0] != "cursor"]
-        query = urlencode([*given, ("cursor", page.cursor)])
+        return None if page.cursor is None else self.url_with("cursor", page.cursor)
+
+    def url_with(self, name: str, value: object) -> str:
+        """The absolute URL of what is asked for, with this value of a parameter."""
+        given = [p for p in self._request.query_params.multi_items() if p[0] != name]
+        query = urlencode([*given, (name, value)])
         return f"{self._base_url()}{self._path()}?{query}"
 
 
@@ -188,11 +190,18 @@ def page_response(
 ) -> Response:
     """A page as JSON; `more` are further members, each with its comma."""
     info = PageInfo(limit=page.limit, returned=len(page.items), next=following, total=page.total)
+    return list_response(page.items, info, more, media_type)
+
+
+def list_response(
+    items: Iterable[str], info: PageInfo, more: str = "", media_type: str = JSON_MEDIA_TYPE
+) -> Response:
+    """Items that are JSON, and where in the list they stand."""
     answer = json_response(
-        f'{{"items":[{",".join(page.items)}],"page":{info.model_dump_json()}{more}}}', media_type
+        f'{{"items":[{",".join(items)}],"page":{info.model_dump_json()}{more}}}', media_type
     )
-    if following is not None:
-        answer.headers["Link"] = f'<{following}>; rel="next"'
+    if info.next is not None:
+        answer.headers["Link"] = f'<{info.next}>; rel="next"'
     return answer
 
 

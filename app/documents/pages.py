@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from app.documents.base import DocumentPart
+from app.documents.change import ChangeDocument, ChangeEntry
 from app.documents.counting import Facets
 from app.documents.event import EventDocument
 from app.documents.participant import ParticipantDocument
@@ -122,4 +123,28 @@ class RelatedEventPage(DocumentPart):
     """A page of related events."""
 
     items: list[RelatedEvent]
+    page: PageInfo
+
+
+class ChangePageInfo(PageInfo):
+    """Where in the log the changes stand."""
+
+    last: int = Field(
+        ge=0,
+        description="Up to which change of the log this page reaches: to go on, now or later, ask "
+        "with `after` set to it.",
+    )
+
+
+class ChangePage(DocumentPart):
+    """A page of changes, in the order in which they were made."""
+
+    items: list[ChangeDocument]
+    page: ChangePageInfo
+
+
+class RevisionPage(DocumentPart):
+    """A page of the changes of one entity, the newest first."""
+
+    items: list[ChangeEntry]
     page: PageInfo

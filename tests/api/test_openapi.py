@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app import tables
 from app.api import (
+    changes,
     event_feeds,
     event_formats,
     events,
@@ -29,6 +30,7 @@ from app.settings import PROJECT_ROOT, Settings
 
 COMMITTED = PROJECT_ROOT / "openapi.json"
 ROUTERS = (
+    changes,
     events,
     event_formats,
     event_feeds,

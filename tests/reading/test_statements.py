@@ -110,6 +110,21 @@ class TestResolve:
         assert _count(seeded_client, f"/v1/participants/resolve?name={query}") == expected
 
 
+class TestChanges:
+    """One statement for a page; one more at the end, to know the end."""
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            pytest.param("limit=1", 1, id="a change"),
+            pytest.param("limit=1000&kind=event", 1, id="many of a kind"),
+            pytest.param("after=2000&limit=1000", 2, id="the end"),
+        ],
+    )
+    def test_page_of_any_size(self, seeded_client: TestClient, query: str, expected: int) -> None:
+        assert _count(seeded_client, f"/v1/changes?{query}") == expected
+
+
 class TestFormats:
     """One statement for the events; one more to know their version, or how many there are."""
 

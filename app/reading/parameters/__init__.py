@@ -1,5 +1,11 @@
 """Query parameters: what readers can ask of each list. Lists default to empty, never to null."""
 
+from app.reading.parameters.changes import (
+    MAX_SEQ,
+    ChangeFilters,
+    ChangesRequest,
+    FollowRequest,
+)
 from app.reading.parameters.common import (
     Certainty,
     PagePosition,
@@ -30,7 +36,10 @@ from app.reading.parameters.events import (
 from app.reading.parameters.names import NameQuery
 
 __all__ = [
+    "MAX_SEQ",
     "Certainty",
+    "ChangeFilters",
+    "ChangesRequest",
     "CounterpartFilters",
     "EventFields",
     "EventFilters",
@@ -39,6 +48,7 @@ __all__ = [
     "EventView",
     "FeedOrder",
     "FeedRequest",
+    "FollowRequest",
     "HistogramRequest",
     "NameQuery",
     "NetworkRequest",

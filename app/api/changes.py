@@ -1,0 +1,73 @@
+"""The routes of the change log: by pages, as a whole, and as it grows."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.exports import export
+from app.api.media import Ndjson
+from app.api.problems import InvalidParameter, ProblemItem, declare
+from app.api.reader import ReaderDep, list_response
+from app.documents.pages import ChangePage, ChangePageInfo
+from app.formats import ndjson
+from app.reading.changes import changes, fetch_changes, newest_change
+from app.reading.parameters import ChangeFilters, ChangesRequest
+
+router = APIRouter(prefix="/v1", tags=["changes"])
+# A page with another one behind it is the same for ever; but a newer program may add keys.
+_WHOLE_PAGE = "public, max-age=86400"
+# At the end of the log, what is a second old may be too old.
+_LAST_PAGE = "no-cache"
+
+
+@router.get(
+    "/changes",
+    summary="List changes",
+    response_model=ChangePage,
+    responses=declare(InvalidParameter),
+)
+def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep) -> Response:
+    """Every write, in order, with the document as it then was: what a mirror is made from.
+
+    Numbers have no gap, and what is seen once stays as it is. Follow `page.next` until it is null,
+    and ask again later with `after` set to `page.last`. What was withdrawn or merged has a change
+    too, its last one.
+    """
+    batch = reader.find(lambda c: fetch_changes(c, request.after, request.kind, request.limit))
+    _refuse_beyond(request.after, batch.last)
+    info = ChangePageInfo(
+        limit=request.limit,
+        returned=len(batch.items),
+        next=reader.url_with("after", batch.last) if batch.more else None,
+        total=None,
+        last=batch.last,
+    )
+    answer = list_response(batch.items, info)
+    answer.headers["Cache-Control"] = _WHOLE_PAGE if batch.more else _LAST_PAGE
+    return answer
+
+
+@router.get(
+    "/changes.ndjson",
+    summary="Export changes as NDJSON",
+    response_class=Ndjson,
+    responses=declare(InvalidParameter),
+)
+def export_changes_ndjson(
+    filters: Annotated[ChangeFilters, Query()], reader: ReaderDep
+) -> Response:
+    """Every write as a line of JSON, in order: the whole log, or all that is new, in one answer."""
+    headers = {
+        "Cache-Control": _LAST_PAGE,
+        "Link": f'<{reader.api_url}/changes>; rel="alternate"; type="application/json"',
+    }
+    _refuse_beyond(filters.after, reader.find(newest_change))
+    listing = changes(filters.after, filters.kind)
+    return export(reader, listing, ndjson.write, Ndjson.media_type, headers)
+
+
+def _refuse_beyond(after: int, newest: int) -> None:
+    """Raise InvalidParameter for a change that this log does not have: it was another log's."""
+    if after > newest:
+        detail = f"the newest change is {newest}: {after} is not of this log, begin again with 0"
+        raise InvalidParameter(f"after: {detail}", [ProblemItem(parameter="after", detail=detail)])

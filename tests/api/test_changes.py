@@ -1,0 +1,185 @@
+"""The change log as it is served: complete, in order, with the very bytes of the documents."""
+
+import json
+from typing import Any
+
+import pytest
+from answers import walk, walk_items
+from builders import make_cast, make_event, make_participant, make_place, store
+from sqlalchemy import delete
+from starlette.testclient import TestClient
+
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.tables import core as t
+from app.tables.database import Database
+from app.writing.changes import Change, log_changes, make_stamp
+
+CHANGES = "/v1/changes"
+
+
+def end(database: Database, slug: str, survivor: str | None = None) -> None:
+    """Withdraw a place at its first revision, or merge it."""
+    op = ChangeOp.WITHDRAW if survivor is None else ChangeOp.MERGE
+    with database.write() as connection:
+        stamp = make_stamp(connection, "test", "it is no place")
+        connection.execute(delete(t.place).where(t.place.c.slug == slug))
+        log_changes(connection, EntityKind.PLACE, [Change(op, slug, 2, None, survivor)], stamp)
+
+
+def _seqs(items: list[dict[str, Any]]) -> list[int]:
+    return [item["seq"] for item in items]
+
+
+class TestListChanges:
+    def test_gives_what_was_written_with_its_document(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place(), actor="somebody")
+        document = client.get("/v1/places/moscow")
+
+        answer = client.get(CHANGES)
+
+        (item,) = answer.json()["items"]
+        assert len(item.pop("digest")) == 64
+        assert item == {
+            "seq": 1,
+            "at": document.json()["updated_at"],
+            "actor": "somebody",
+            "op": "create",
+            "kind": "place",
+            "id": "moscow",
+            "revision": 1,
+            "reason": None,
+            "survivor": None,
+            "document": document.json(),
+        }
+        assert f'"document":{document.text}}}' in answer.text
+
+    def test_goes_from_the_first_change_to_the_last(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+
+        items = walk_items(client, f"{CHANGES}?limit=2")
+
+        assert _seqs(items) == [1, 2, 3, 4, 5, 6]
+        assert [(i["op"], i["id"], i["revision"]) for i in items[-2:]] == [
+            ("update", "sergey-lavrov", 2),
+            ("update", "2024-11-01-talks", 2),
+        ]
+
+    def test_tells_the_end_of_an_entity(self, client: TestClient, database: Database) -> None:
+        store(database, make_place("moscow"), make_place("omsk"), make_place("tomsk"))
+        end(database, "omsk")
+        end(database, "tomsk", survivor="moscow")
+
+        withdrawn, merged = client.get(f"{CHANGES}?after=3").json()["items"]
+
+        assert (withdrawn["op"], withdrawn["survivor"]) == ("withdraw", None)
+        assert (merged["op"], merged["survivor"]) == ("merge", "moscow")
+        assert withdrawn["reason"] == "it is no place"
+        assert withdrawn["document"] is merged["document"] is None
+
+    def test_can_be_of_some_kinds_only(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_place(), make_event())
+
+        items = walk_items(client, f"{CHANGES}?kind=place&kind=event&limit=1")
+
+        assert [item["kind"] for item in items] == ["place", "event"]
+
+    @pytest.mark.parametrize(
+        ("query", "message"),
+        [
+            pytest.param("after=2", "the newest change is 1: 2 is not of this log", id="beyond"),
+            pytest.param("after=-1", "-1", id="before"),
+            pytest.param("after=1.0", "1.0", id="no whole number"),
+            pytest.param("after=99999999999999999999", "99999999999999999999", id="far too large"),
+            pytest.param("limit=1001", "1000", id="too many at once"),
+            pytest.param("kind=moon", "moon", id="no kind"),
+        ],
+    )
+    def test_refuses_what_cannot_be(
+        self, client: TestClient, database: Database, query: str, message: str
+    ) -> None:
+        store(database, make_place())
+
+        answer = client.get(f"{CHANGES}?{query}")
+
+        assert answer.status_code == 400
+        assert answer.json()["type"] == "/problems/invalid-parameter"
+        assert message in answer.json()["detail"]
+
+
+class TestGoingOn:
+    def test_is_after_the_last_change_of_the_page(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place("moscow"), make_place("omsk"))
+        *_, last = walk(client, f"{CHANGES}?limit=1")
+        store(database, make_place("tomsk"))
+
+        (news,) = client.get(f"{CHANGES}?after={last['page']['last']}").json()["items"]
+
+        assert (news["seq"], news["id"]) == (3, "tomsk")
+
+    def test_is_after_the_newest_change_when_none_is_of_the_kind(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place("moscow"), make_place("omsk"))
+
+        page = client.get(f"{CHANGES}?kind=event&after=1").json()
+
+        assert page["items"] == []
+        assert page["page"] == {"limit": 100, "returned": 0, "next": None, "total": None, "last": 2}
+
+    def test_is_from_the_start_while_nothing_was_written(self, client: TestClient) -> None:
+        assert client.get(CHANGES).json()["page"]["last"] == 0
+
+    def test_a_page_before_the_last_may_be_kept_and_the_last_may_not(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place("moscow"), make_place("omsk"))
+
+        first, last = client.get(f"{CHANGES}?limit=1"), client.get(f"{CHANGES}?limit=1&after=1")
+
+        assert first.headers["cache-control"] == "public, max-age=86400"
+        assert last.headers["cache-control"] == "no-cache"
+
+    def test_whoever_asks_again_is_told_that_nothing_is_new(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place())
+        known = {"If-None-Match": client.get(CHANGES).headers["etag"]}
+
+        before = client.get(CHANGES, headers=known).status_code
+        store(database, make_place("omsk"))
+
+        assert (before, client.get(CHANGES, headers=known).status_code) == (304, 200)
+
+
+class TestExportChanges:
+    def test_is_the_list_a_line_each(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_place(), make_event())
+        end(database, "moscow")
+        query = "after=1&kind=place&kind=event"
+
+        answer = client.get(f"{CHANGES}.ndjson?{query}")
+
+        lines = answer.content.removesuffix(b"\n").split(b"\n")
+        assert [json.loads(line) for line in lines] == walk_items(client, f"{CHANGES}?{query}")
+        assert all(line.decode() in client.get(f"{CHANGES}?{query}").text for line in lines)
+
+    def test_must_be_asked_for_anew(self, client: TestClient, database: Database) -> None:
+        store(database, make_place())
+        first = client.get(f"{CHANGES}.ndjson")
+        known = {"If-None-Match": first.headers["etag"]}
+
+        before = client.get(f"{CHANGES}.ndjson", headers=known).status_code
+        store(database, make_place("omsk"))
+
+        assert first.headers["cache-control"] == "no-cache"
+        assert (before, client.get(f"{CHANGES}.ndjson", headers=known).status_code) == (304, 200)
+
+    def test_refuses_a_change_that_is_not_there(self, client: TestClient) -> None:
+        assert client.get(f"{CHANGES}.ndjson?after=1").status_code == 400
