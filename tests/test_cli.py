@@ -15,6 +15,7 @@ from alembic import command
 from builders import make_cast, make_event, store
 from conftest import NewDatabase
 from servers import served
+from sqlalchemy import delete, update
 from typer.testing import CliRunner, Result
 
 from app import main
@@ -22,9 +23,11 @@ from app.cli import app, serving
 from app.domain.search_query import parse_query
 from app.reading.search import search_hits
 from app.settings import PROJECT_ROOT
+from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database
 from app.tables.revisions import NEWEST
+from app.tables.search import event_search
 
 PLACES = str(PROJECT_ROOT / "seeds" / "places.yaml")
 WRONG = """\
@@ -171,7 +174,33 @@ class TestDatabaseCommands:
 
         assert (before.exit_code, upgrade.exit_code, after.exit_code) == (1, 0, 0)
         assert upgrade.stdout == f"no tables -> {NEWEST}\n"
-        assert after.stdout == f"at {NEWEST}, with the tables of this program\n"
+        assert after.stdout.splitlines() == [
+            f"at {NEWEST}, with the tables of this program",
+            "no fault in 0 participants, 0 places, 0 sources, 0 treaties, 0 events and 0 changes",
+            "digest of the last change: none",
+        ]
+
+    def test_check_tells_each_fault_and_rebuild_mends_it(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        with database.write() as connection:
+            connection.execute(delete(event_search))
+
+        check = run("db", "check", database_url=_url(database))
+        rebuild = run("db", "rebuild", database_url=_url(database))
+        again = run("db", "check", database_url=_url(database))
+
+        assert (check.exit_code, rebuild.exit_code, again.exit_code) == (1, 0, 0)
+        wrong = "its search row is missing, or not what its texts and names give"
+        assert check.stderr.splitlines() == [f"event 2024-11-01-talks: {wrong}", "1 fault"]
+
+    def test_rebuild_tells_what_came_out_different(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        with database.write() as connection:
+            connection.execute(update(t.event).values(note="by hand"))
+
+        rebuild = run("db", "rebuild", database_url=_url(database))
+
+        assert rebuild.stdout.startswith("documents that came out different: 1 of kind event\n")
 
     def test_upgrade_fills_the_full_text_index_of_what_was_there_before_it(
         self, new_url: str

@@ -3,6 +3,7 @@
 import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
+from app.records import COLLECTIONS
 from app.tables.revisions import NEWEST
 
 commands = typer.Typer(help="The database: bring it up to date, check it.", no_args_is_help=True)
@@ -22,10 +23,32 @@ def upgrade_database() -> None:
 
 @commands.command("check")
 def check_database() -> None:
-    """Exit 1 when the tables are not those of this program."""
+    """Prove the data: tables, documents, rows, search index and change log. Exit 1 with any fault."""
     from app.tables.migrations import find_differences
+    from app.writing.check import find_faults, measure
 
     with open_current_database(read_settings()) as database:
         if differences := find_differences(database):
             refuse(differences)
+        faults = 0
+        for fault in find_faults(database):
+            faults += 1
+            typer.echo(fault, err=True)
+        if faults:
+            refuse(f"{faults} fault{'s' if faults > 1 else ''}")
         typer.echo(f"at {NEWEST}, with the tables of this program")
+        counts, log = measure(database)
+        entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
+        typer.echo(f"no fault in {entities} and {log.seq} changes")
+        typer.echo(f"digest of the last change: {log.digest or 'none'}")
+
+
+@commands.command("rebuild")
+def rebuild_database() -> None:
+    """Make everything again that follows from the rows: documents, search index, derived columns."""
+    from app.writing.rebuild import rebuild
+
+    with open_current_database(read_settings()) as database:
+        for kind, count in rebuild(database).items():
+            typer.echo(f"documents that came out different: {count} of kind {kind}")
+        typer.echo("documents, full-text index, and forms of names and dates made again")

@@ -87,6 +87,21 @@ def current_instant(connection: Connection) -> datetime:
     return instant.astimezone(UTC)
 
 
+def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """What the engine itself finds wrong: the kind of thing, which one, and what is wrong with it.
+
+    SQLite looks through its file, and for rows that refer to nothing, which it lets pass where
+    foreign keys are off. PostgreSQL never lets these pass, and has tools of its own for its files.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if problem != "ok":
+            yield "file", "of the database", problem
+    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield "table", table, f"row {row} refers to a row of {target} that is not there"
+
+
 def make_engine(url: URL, pool_size: int, *, foreign_keys: bool = True) -> Engine:
     """An engine for the URL; `foreign_keys=False` is for SQLite migrations only.
 

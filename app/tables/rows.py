@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row
+from sqlalchemy import Connection, Executable, Row, Table, select
 
 _T = TypeVar("_T")
 
@@ -24,3 +24,13 @@ def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, li
     for row in connection.execute(statement):
         rows[row[0]].append(row)
     return rows
+
+
+def key_batches(connection: Connection, table: Table) -> Iterator[Sequence[int]]:
+    """The keys of all rows of a table of entities, `BATCH` at a time, in order."""
+    keys: Sequence[int] = [0]
+    while keys:
+        following = select(table.c.id).where(table.c.id > keys[-1]).order_by(table.c.id)
+        keys = connection.scalars(following.limit(BATCH)).all()
+        if keys:
+            yield keys

@@ -19,9 +19,12 @@ from sqlalchemy import (
     column,
     delete,
     insert,
+    select,
     table,
+    values,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
@@ -31,6 +34,7 @@ from sqlalchemy.types import Text, TypeDecorator
 from app.domain.search_fields import SearchFields
 from app.domain.search_query import SearchQuery, Term
 from app.domain.tokens import MARK
+from app.tables.database import Database
 
 # The event's key is `rowid` on both: in FTS5 it can have no other name.
 event_search = table("event_search", column("rowid", Integer))
@@ -45,15 +49,61 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
     """Put the tokens of these events in place of those that were there: two statements."""
     connection.execute(delete(event_search).where(event_search.c.rowid.in_(rows)))
     if connection.dialect.name == "sqlite":
-        values = [
-            {"rowid": key, **{name: " ".join(tokens) for name, tokens in fields._asdict().items()}}
+        columns = SearchFields._fields
+        written = [
+            {"rowid": key, **dict(zip(columns, _fts5_row(fields), strict=True))}
             for key, fields in rows.items()
         ]
-        connection.execute(insert(_sqlite), values)
+        connection.execute(insert(_sqlite), written)
     else:
         tokens = cast(bindparam("tokens"), TSVECTOR)
-        values = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
-        connection.execute(insert(_postgresql).values(tokens=tokens), values)
+        written = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
+        connection.execute(insert(_postgresql).values(tokens=tokens), written)
+
+
+def stale_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> set[int]:
+    """Which of these events have no search row, or one with other tokens: one statement."""
+    if connection.dialect.name == "sqlite":
+        stored = connection.execute(select(_sqlite).where(_sqlite.c.rowid.in_(rows)))
+        found = {key: tuple(fields) for key, *fields in stored}
+        return {key for key, fields in rows.items() if found.get(key) != _fts5_row(fields)}
+    wanted = values(column("key", Integer), column("tokens", Text), name="wanted").data(
+        [(key, _tsvector(fields)) for key, fields in rows.items()]
+    )
+    same = select(wanted.c.key).join(_postgresql, _postgresql.c.rowid == wanted.c.key)
+    same = same.where(_postgresql.c.tokens == cast(wanted.c.tokens, TSVECTOR))
+    return {*rows} - {*connection.scalars(same)} if rows else set()
+
+
+def index_fault(database: Database) -> str | None:
+    """What is wrong between the index's rows and the index itself, or None.
+
+    FTS5 keeps the one beside the other, and compares them only for whoever may write. PostgreSQL
+    makes its index from the rows.
+    """
+    if not database.is_sqlite:
+        return None
+    try:
+        with database.write() as connection:
+            _command_fts5(connection, "integrity-check")
+    except DatabaseError as error:
+        return f"the full-text index is not what its rows give: {error.orig}"
+    return None
+
+
+def mend_index(connection: Connection) -> None:
+    """Make the index again from its rows, so that these can be written over.
+
+    FTS5 takes old tokens out of its index by the row that it has; PostgreSQL needs nothing.
+    """
+    if connection.dialect.name == "sqlite":
+        _command_fts5(connection, "rebuild")
+
+
+def _command_fts5(connection: Connection, command: str) -> None:
+    """A command is written into the column that is named as the table."""
+    commands = table("event_search", column("event_search"))
+    connection.execute(insert(commands).values(event_search=command))
 
 
 def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]:
@@ -120,6 +170,10 @@ def _as_it_is(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
 def _not_by_its_index(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
     # https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
     return f"+{compiler.process(element.clauses, **kw)}"
+
+
+def _fts5_row(fields: SearchFields) -> tuple[str, ...]:
+    return tuple(map(" ".join, fields))
 
 
 def _tsvector(fields: SearchFields) -> str:

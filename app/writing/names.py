@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from app.domain.sound import stored_sound
-from app.domain.spelling import is_korean_person, spelled
 from app.tables import core as t
+from app.writing.rows import name_forms
 
 
 def index_names(connection: Connection, participants: Sequence[int]) -> None:
-    """Make the sound keys of these participants' names again, which the program derives."""
+    """Make the folded forms and sound keys of these participants' names again, which the program derives."""
     participant, name = t.participant.c, t.participant_name.c
     statement = (
         select(participant.kind, participant.country, name.participant_id, name.ordinal, name.text)
@@ -21,9 +20,7 @@ def index_names(connection: Connection, participants: Sequence[int]) -> None:
         {
             "owner": row.participant_id,
             "place": row.ordinal,
-            "sound": stored_sound(
-                spelled(row.text), korean=is_korean_person(row.kind, row.country)
-            ),
+            **name_forms(row.text, row.kind, row.country),
         }
         for row in connection.execute(statement)
     ]

@@ -9,7 +9,7 @@ from app.domain.dates import parse_edtf
 from app.domain.names import fold
 from app.domain.sound import stored_sound
 from app.domain.spelling import is_korean_person, spelled
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records import (
     EventRecord,
     ParticipantRecord,
@@ -70,23 +70,36 @@ def entity_columns(record: Record, keys: Keys) -> Values:
 
 
 def _event_columns(event: EventRecord, keys: Keys) -> Values:
-    bounds = parse_edtf(event.date)
     return {
         "type": event.type,
         "subtype": event.subtype,
         "status": event.status,
         "confidence": event.confidence,
         "date": event.date,
-        "start_earliest": bounds.start_earliest,
-        "start_latest": bounds.start_latest,
-        "end_earliest": bounds.end_earliest,
-        "end_latest": bounds.end_latest,
+        **event_bounds(event.date),
         "title": event.title.model_dump(),
         "summary": event.summary.model_dump(),
         "place_id": keys[EntityKind.PLACE, event.place] if event.place else None,
         "treaty_id": keys[EntityKind.TREATY, event.treaty] if event.treaty else None,
         "note": event.note,
     }
+
+
+def event_bounds(date: str) -> Values:
+    """The columns of the four days that follow from an event's date."""
+    bounds = parse_edtf(date)
+    return {
+        "start_earliest": bounds.start_earliest,
+        "start_latest": bounds.start_latest,
+        "end_earliest": bounds.end_earliest,
+        "end_latest": bounds.end_latest,
+    }
+
+
+def name_forms(text: str, kind: ParticipantKind, country: str) -> Values:
+    """The columns by which a name of such a participant is found."""
+    korean = is_korean_person(kind, country)
+    return {"folded": fold(text), "sound": stored_sound(spelled(text), korean=korean)}
 
 
 def child_rows(record: Record, key: int, keys: Keys) -> Iterator[ChildRow]:
@@ -103,10 +116,9 @@ def child_rows(record: Record, key: int, keys: Keys) -> Iterator[ChildRow]:
 
 def _participant_rows(participant: ParticipantRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
     names = [*participant.names.model_dump().items(), *((None, a) for a in participant.aliases)]
-    korean = is_korean_person(participant.kind, participant.country)
     for i, (language, text) in enumerate(names):
-        sound = stored_sound(spelled(text), korean=korean)
-        named = {"language": language, "text": text, "folded": fold(text), "sound": sound}
+        forms = name_forms(text, participant.kind, participant.country)
+        named = {"language": language, "text": text, **forms}
         yield ChildRow(t.participant_name, {"participant_id": key, "ordinal": i, **named})
     for i, position in enumerate(participant.positions):
         organisation = position.organisation

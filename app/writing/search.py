@@ -23,10 +23,16 @@ def index_events(connection: Connection, events: Mapping[int, EventDocument]) ->
     Beside what is in the document a search row has the aliases of the participants, so it can
     change where the document does not.
     """
+    write_search_rows(connection, search_rows(connection, events))
+
+
+def search_rows(
+    connection: Connection, events: Mapping[int, EventDocument]
+) -> dict[int, SearchFields]:
+    """The tokens for which each of these events is to be found, by its key: one statement."""
     participants = {part.id for event in events.values() for part in event.participants}
     aliases = _aliases(connection, participants)
-    rows = {key: _fields(event, aliases) for key, event in events.items()}
-    write_search_rows(connection, rows)
+    return {key: _fields(event, aliases) for key, event in events.items()}
 
 
 def _fields(event: EventDocument, aliases: Mapping[str, list[str]]) -> SearchFields:

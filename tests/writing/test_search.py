@@ -153,7 +153,7 @@ class TestRebuild:
         store(database, *make_cast(), *(make_event(f"2024-01-0{i}-x") for i in range(1, 6)))
         with database.write() as connection:
             connection.execute(delete(event_search))
-        monkeypatch.setattr("app.writing.rebuild.BATCH", 2)
+        monkeypatch.setattr("app.tables.rows.BATCH", 2)
 
         rebuild(database)
 

@@ -1,0 +1,361 @@
+"""Every fault that `timeline db check` knows is planted once, and seen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_cast, make_event, make_participant, make_place, make_treaty, store
+from conftest import NewDatabase
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from app.domain.vocabulary import EntityKind
+from app.tables import core as t
+from app.tables.database import Database, make_engine
+from app.tables.migrations import upgrade
+from app.tables.search import event_search
+from app.writing.check import find_faults
+from app.writing.rebuild import rebuild
+
+TALKS = "2024-11-01-talks"
+_event, _change = t.event.c, t.change.c
+
+
+@pytest.fixture
+def timeline(database: Database) -> Database:
+    """A small timeline in which everything has been changed once."""
+    signed = make_event(
+        "2024-06-19-signed", type="treaty", subtype="in_force", treaty="friendship-treaty"
+    )
+    choe = make_participant(
+        "choe-son-hui",
+        country="KP",
+        names={"en": "Choe Son Hui", "ko": "최선희"},
+        aliases=["Choi Sun-hee"],
+        identifiers={"wikidata": "Q1"},
+        positions=[{"title": "Minister", "from": "2022"}],
+    )
+    talks = make_event(TALKS, place="moscow", tags=["a"], relations=[_follows(signed.id)])
+    store(database, *make_cast(), make_place(), make_treaty(), signed, talks)
+    store(database, choe, make_place(names={"en": "Moscow", "ru": "Москва"}))
+    return database
+
+
+def _follows(id: str) -> dict[str, str]:
+    return {"type": "follows", "event": id}
+
+
+def _faults(database: Database) -> list[str]:
+    return [str(fault) for fault in find_faults(database)]
+
+
+def _plant(database: Database, *statements: Any) -> None:
+    with database.write() as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+class TestFindFaults:
+    def test_finds_none_in_the_seeds(self, seeded: Database) -> None:
+        assert _faults(seeded) == []
+
+    def test_finds_none_in_what_was_changed(self, timeline: Database) -> None:
+        assert _faults(timeline) == []
+
+    def test_finds_none_where_nothing_is(self, database: Database) -> None:
+        assert _faults(database) == []
+
+    @pytest.mark.parametrize(
+        ("statement", "fault"),
+        [
+            pytest.param(
+                update(t.event).where(_event.slug == TALKS).values(note="by hand"),
+                f"event {TALKS}: its document is not what its rows give: note",
+                id="a row changed by hand",
+            ),
+            pytest.param(
+                update(t.event).where(_event.slug == TALKS).values(document='{"id":"x"}'),
+                f"event {TALKS}: its document is not that of its last change",
+                id="a document changed by hand",
+            ),
+            pytest.param(
+                update(t.event).where(_event.slug == TALKS).values(document="gone"),
+                f"event {TALKS}: its document is not what its rows give: it is no JSON document",
+                id="a document that is none",
+            ),
+            pytest.param(
+                update(t.event).where(_event.slug == TALKS).values(date="no date"),
+                f"event {TALKS}: its rows make no event: ",
+                id="a row that makes no document",
+            ),
+            pytest.param(
+                update(t.participation).values(side="XX"),
+                f"event {TALKS}: its rows make no event: ",
+                id="a row that the rules do not allow",
+            ),
+            pytest.param(
+                update(t.event).where(_event.slug == TALKS).values(end_latest=date(2030, 1, 1)),
+                f"event {TALKS}: not as its record would be written: column end_latest",
+                id="a bound of a date",
+            ),
+            pytest.param(
+                update(t.participant_name).values(folded="x"),
+                "participant choe-son-hui: not as its record would be written: "
+                "rows of participant_name",
+                id="a folded name",
+            ),
+            pytest.param(
+                update(t.participant_name).values(sound=None),
+                "participant choe-son-hui: not as its record would be written: "
+                "rows of participant_name",
+                id="the sound of a name",
+            ),
+            pytest.param(
+                update(t.event_tag).values(ordinal=7),
+                f"event {TALKS}: not as its record would be written: rows of event_tag",
+                id="a place in a list",
+            ),
+            pytest.param(
+                delete(t.participant_identifier),
+                "participant choe-son-hui: its document is not what its rows give: identifiers",
+                id="a row that is missing",
+            ),
+            pytest.param(
+                update(t.treaty).values(in_force_first_on=None),
+                "treaty friendship-treaty: its days in force are not those that its stages give",
+                id="a day in force",
+            ),
+            pytest.param(
+                delete(event_search),
+                f"event {TALKS}: its search row is missing, or not what its texts and names give",
+                id="a search row that is missing",
+            ),
+            pytest.param(
+                update(t.participant_name)
+                .where(t.participant_name.c.language.is_(None))
+                .values(text="Alias"),
+                f"event {TALKS}: its search row is missing, or not what its texts and names give",
+                id="a search row that is out of date",
+            ),
+            pytest.param(
+                update(t.event).where(_event.slug == TALKS).values(revision=9),
+                f"event {TALKS}: is at revision 9, in the log at 2",
+                id="a revision",
+            ),
+            pytest.param(
+                update(t.place).values(updated_at=select(t.change.c.at).limit(1).scalar_subquery()),
+                "place moscow: was updated at another instant than that of its last change",
+                id="an instant",
+            ),
+        ],
+    )
+    def test_finds_what_is_wrong_with_an_entity(
+        self, timeline: Database, statement: Any, fault: str
+    ) -> None:
+        _plant(timeline, statement)
+
+        assert [each for each in _faults(timeline) if each.startswith(fault)]
+
+    @pytest.mark.parametrize(
+        ("statement", "fault"),
+        [
+            pytest.param(
+                delete(t.change).where(_change.seq == 3),
+                "change 4: comes after 2: what is between them is missing",
+                id="an entry that is missing",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(seq=0),
+                "change 0: comes after 0: what is between them is missing",
+                id="a log that does not begin with 1",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(actor="nobody"),
+                "change 1: its digest is not that of its fields after the digest before it",
+                id="an entry that was altered",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 5).values(digest="0" * 64),
+                "change 6: its digest is not that of its fields after the digest before it",
+                id="a chain that is broken",
+            ),
+            pytest.param(
+                update(t.change)
+                .where(_change.seq == 1)
+                .values(at=datetime(9000, 1, 1, tzinfo=UTC)),
+                "change 2: is older than the change before it",
+                id="an instant",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(op="update"),
+                "change 1: update makes no revision 1",
+                id="an operation",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(document=None),
+                "change 1: create without a document",
+                id="a document that is missing",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(survivor="moscow"),
+                "change 1: create with a survivor",
+                id="a survivor",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(document="{}"),
+                "change 1: its document is not revision 1 of choe-son-hui",
+                id="a document of something else",
+            ),
+            pytest.param(
+                update(t.change)
+                .where(_change.slug == TALKS, _change.revision == 2)
+                .values(revision=3),
+                f"event {TALKS}: change 2 of it is not its revision 2",
+                id="a revision that is missing",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(survivor="nobody"),
+                "change 1: its survivor nobody was never there",
+                id="a survivor that never was",
+            ),
+            pytest.param(
+                delete(t.change).where(_change.slug == "tass-1"),
+                "source tass-1: has no change in the log",
+                id="an entity that is in no change",
+            ),
+            pytest.param(
+                update(t.change)
+                .where(_change.slug == "tass-1")
+                .values(document=None, op="withdraw"),
+                "source tass-1: is there, but the log says that it went at revision 1",
+                id="an entity that was withdrawn",
+            ),
+            pytest.param(
+                update(t.change)
+                .where(_change.slug == TALKS, _change.revision == 1)
+                .values(document=None, op="withdraw"),
+                f"event {TALKS}: has changes after revision 1, when it went",
+                id="an entity that came back",
+            ),
+            pytest.param(
+                update(t.change).where(_change.seq == 1).values(slug="somebody"),
+                "participant somebody: is missing, but the log says that it is at revision 1",
+                id="an entity that is missing",
+            ),
+        ],
+    )
+    def test_finds_what_is_wrong_with_the_log(
+        self, timeline: Database, statement: Any, fault: str
+    ) -> None:
+        _plant(timeline, statement)
+
+        assert fault in _faults(timeline)
+
+    def test_finds_words_that_are_in_no_vocabulary(self, timeline: Database) -> None:
+        words = "UPDATE change SET op = 'make', kind = 'thing' WHERE seq = 1"
+        _plant(timeline, text(words), text("UPDATE event SET type = 'party'"))
+
+        faults = _faults(timeline)
+
+        assert "change 1: make of a thing is nothing that this program writes" in faults
+        assert [
+            each for each in faults if each.startswith(f"event {TALKS}: its rows make no event")
+        ]
+
+    def test_finds_every_fault_of_a_batch(self, timeline: Database) -> None:
+        _plant(timeline, text("UPDATE event SET date = 'x'"))
+
+        unmade = [each for each in _faults(timeline) if "its rows make no event" in each]
+
+        assert len(unmade) == 2
+
+    def test_is_of_one_snapshot(self, timeline: Database) -> None:
+        faults = find_faults(timeline)
+        _plant(timeline, delete(t.change).where(_change.seq == 1))
+        first = next(faults)
+        _plant(timeline, delete(t.change).where(_change.seq == 3))
+
+        assert str(first).startswith("change 2: ")
+        assert not any(str(each).startswith("change 4: ") for each in faults)
+
+
+class TestOnSqlite:
+    """What PostgreSQL does not let happen."""
+
+    @pytest.fixture(autouse=True)
+    def _only(self, engine: str) -> None:
+        if engine != "sqlite":
+            pytest.skip("PostgreSQL does not let it happen")
+
+    def test_finds_what_refers_to_nothing(self, timeline: Database) -> None:
+        with _without_foreign_keys(timeline) as connection:
+            connection.execute(delete(t.source))
+
+        faults = _faults(timeline)
+
+        assert "table citation: row 1 refers to a row of source that is not there" in faults
+
+    def test_finds_a_search_row_without_its_event(self, timeline: Database) -> None:
+        row = {"rowid": 99}
+        _plant(timeline, insert(event_search).values(row))
+
+        assert "table event_search: row 99 belongs to no event" in _faults(timeline)
+
+    def test_finds_an_index_that_is_not_that_of_its_rows(self, timeline: Database) -> None:
+        _plant(timeline, text("UPDATE event_search_content SET c0 = 'x y z'"))
+
+        faults = _faults(timeline)
+        rebuild(timeline)
+
+        assert [each for each in faults if "table event_search: the full-text" in each]
+        assert _faults(timeline) == []
+
+    def test_finds_a_file_that_is_damaged(self, new_sqlite: NewDatabase) -> None:
+        database = Database(new_sqlite("damaged"))
+        upgrade(database)
+        store(database, make_place())
+        database.close()
+        path = Path(str(database.url.database))
+        path.write_bytes(path.read_bytes().replace(b"moscow", b"mosco!", 1))
+
+        faults = _faults(database)
+
+        missing = "file of the database: row 1 missing from index "
+        assert [each for each in faults if each.startswith(missing)]
+        database.close()
+
+
+@contextmanager
+def _without_foreign_keys(database: Database) -> Iterator[Connection]:
+    engine = make_engine(database.url, 1, foreign_keys=False)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+class TestRebuild:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            pytest.param(delete(event_search), id="search rows"),
+            pytest.param(update(t.event).values(end_latest=date(2030, 1, 1)), id="dates"),
+            pytest.param(update(t.participant_name).values(folded="x", sound="y"), id="names"),
+            pytest.param(update(t.treaty).values(in_force_first_on=None), id="days in force"),
+        ],
+    )
+    def test_mends_what_follows_from_other_rows(self, timeline: Database, statement: Any) -> None:
+        _plant(timeline, statement)
+        assert _faults(timeline)
+
+        changed = rebuild(timeline)
+
+        assert (changed, _faults(timeline)) == ({}, [])
+
+    def test_takes_what_was_changed_by_hand_for_a_change(self, timeline: Database) -> None:
+        _plant(timeline, update(t.event).where(_event.slug == TALKS).values(note="by hand"))
+
+        changed = rebuild(timeline)
+
+        assert (changed, _faults(timeline)) == ({EntityKind.EVENT: 1}, [])
