@@ -202,6 +202,24 @@ class TestDatabaseCommands:
 
         assert rebuild.stdout.startswith("documents that came out different: 1 of kind event\n")
 
+    def test_backup_and_restore(self, database: Database, new_url: str, tmp_path: Path) -> None:
+        store(database, *make_cast(), make_event())
+        path = str(tmp_path / "copy.db")
+
+        backup = run("db", "backup", path, database_url=_url(database))
+        again = run("db", "backup", path, database_url=_url(database))
+        restore = run("db", "restore", path, database_url=new_url)
+        restored_twice = run("db", "restore", path, database_url=new_url)
+        checks = [run("db", "check", database_url=url) for url in (new_url, _url(database))]
+
+        assert (backup.exit_code, restore.exit_code) == (0, 0)
+        assert re.fullmatch(rf"{re.escape(path)}: \d+ bytes\n", backup.stdout)
+        assert restore.stdout == f"restored from {path}\n"
+        assert (again.exit_code, restored_twice.exit_code) == (1, 1)
+        assert "no backup was made: " in again.stderr
+        assert "nothing was restored: " in restored_twice.stderr
+        assert checks[0].stdout == checks[1].stdout
+
     def test_upgrade_fills_the_full_text_index_of_what_was_there_before_it(
         self, new_url: str
     ) -> None:

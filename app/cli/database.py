@@ -1,5 +1,8 @@
 """`timeline db …`."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
@@ -52,3 +55,34 @@ def rebuild_database() -> None:
         for kind, count in rebuild(database).items():
             typer.echo(f"documents that came out different: {count} of kind {kind}")
         typer.echo("documents, full-text index, and forms of names and dates made again")
+
+
+@commands.command("backup")
+def back_up_database(
+    path: Annotated[Path, typer.Argument(help="The new file, an SQLite database.")],
+) -> None:
+    """Write all of the database to a new SQLite file, while readers and writers go on."""
+    from app.writing.backup import BackupError, back_up
+
+    with open_current_database(read_settings()) as database:
+        try:
+            back_up(database, path)
+        except BackupError as error:
+            refuse(f"no backup was made: {error}")
+        typer.echo(f"{path}: {path.stat().st_size} bytes")
+
+
+@commands.command("restore")
+def restore_database(
+    path: Annotated[Path, typer.Argument(help="A file that `timeline db backup` made.")],
+) -> None:
+    """Fill a new database, of either engine, from a backup."""
+    from app.setup import migrate
+    from app.writing.backup import BackupError, restore
+
+    with open_database(read_settings()) as database:
+        try:
+            restore(database, path, migrate)
+        except BackupError as error:
+            refuse(f"nothing was restored: {error}")
+        typer.echo(f"restored from {path}")

@@ -1,12 +1,25 @@
 """The connection to the database; the only module that knows which engine it is."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import ArgumentError
 
 from app.tables.base import utc_now
@@ -85,6 +98,30 @@ def current_instant(connection: Connection) -> datetime:
         return utc_now()
     instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
     return instant.astimezone(UTC)
+
+
+def copy_sqlite_file(source: Path, target: Path) -> None:
+    """Copy an SQLite database as it is at this instant into a new file, while others write to it.
+
+    `VACUUM INTO` reads one snapshot; SQLite's backup functions begin anew whenever another process
+    writes. Raises sqlite3.Error.
+    """
+    uri = f"file:{quote(str(source.absolute()))}?mode=rw"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA busy_timeout = 30000")
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def renumber(connection: Connection, tables: Iterable[Table]) -> None:
+    """Let the next keys that the engine gives come after those that rows were brought with."""
+    if connection.dialect.name == "sqlite":
+        return
+    for table in tables:
+        if (key := table.autoincrement_column) is not None:
+            sequence = func.pg_get_serial_sequence(table.name, key.name)
+            highest = select(func.max(key)).scalar_subquery()
+            following = func.coalesce(highest, 0) + 1
+            connection.execute(select(func.setval(sequence, following, False)))
 
 
 def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:

@@ -7,10 +7,12 @@ from functools import lru_cache
 from sqlalchemy import Connection, select
 
 from app.documents.event import EventDocument
+from app.documents.event_rows import build_events
 from app.domain.search_fields import SearchFields, search_fields
 from app.domain.tokens import Tokens, index_tokens
 from app.domain.values import LanguageMap
 from app.tables import core as t
+from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
 
 # The same few people, places and tags are named by most events.
@@ -24,6 +26,12 @@ def index_events(connection: Connection, events: Mapping[int, EventDocument]) ->
     change where the document does not.
     """
     write_search_rows(connection, search_rows(connection, events))
+
+
+def index_all_events(connection: Connection) -> None:
+    """Write the search row of every event, a batch at a time."""
+    for keys in key_batches(connection, t.event):
+        index_events(connection, build_events(connection, keys))
 
 
 def search_rows(
