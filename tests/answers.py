@@ -16,6 +16,7 @@ EXAMPLE_IDS = {
     "place_id": "moscow",
     "source_id": "tass-1865655",
     "problem": "not-found",
+    "revision": "1",
 }
 
 
@@ -28,7 +29,8 @@ _EXAMPLE_QUERIES = {
 
 def example_url(path: str) -> str:
     """A URL that is answered with 200, for a path of the OpenAPI document."""
-    return path.format(**EXAMPLE_IDS) + _EXAMPLE_QUERIES.get(path, "")
+    query = "?from=1&to=1" if path.endswith("/diff") else _EXAMPLE_QUERIES.get(path, "")
+    return path.format(**EXAMPLE_IDS) + query
 
 
 def walk(client: TestClient, url: str) -> Iterator[JsonObject]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import delete
+
 from app.documents.event import EventDocument, date_bounds
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import ChangeOp, EntityKind
 from app.records import (
     RECORD_MODELS,
     EventRecord,
@@ -14,9 +16,10 @@ from app.records import (
     SourceRecord,
     TreatyRecord,
 )
+from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
-from app.writing.changes import make_stamp
+from app.writing.changes import Change, log_changes, make_stamp
 
 # What a text may hold, and what formats must hold without harm.
 NASTY = (
@@ -115,6 +118,15 @@ def store(database: Database, *records: Record, actor: str = "test") -> dict[Ent
     by_kind = {kind: _of(records, model) for kind, model in RECORD_MODELS.items()}
     with database.write() as connection:
         return apply_records(connection, by_kind, make_stamp(connection, actor))
+
+
+def bury(database: Database, slug: str, survivor: str | None = None) -> None:
+    """Withdraw a place to which nothing refers, at its first revision, or merge it."""
+    op = ChangeOp.WITHDRAW if survivor is None else ChangeOp.MERGE
+    with database.write() as connection:
+        stamp = make_stamp(connection, "test", "it is no place")
+        connection.execute(delete(t.place).where(t.place.c.slug == slug))
+        log_changes(connection, EntityKind.PLACE, [Change(op, slug, 2, None, survivor)], stamp)
 
 
 def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:

@@ -113,6 +113,7 @@ def _without_time(gzipped: bytes) -> bytes:
 for _media_type in (
     "application/feed+json",
     "application/graphml+xml",
+    "application/json-patch+json",
     "application/vnd.timeline.partial+json",
     "application/x-ndjson",
     "text/csv",

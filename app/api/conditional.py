@@ -9,6 +9,8 @@ from app.api.codings import MINIMUM_SIZE, opaque_tags
 
 # While a cache fetches anew it may give the old answer for ten times as long as it was fresh.
 _STALE_FACTOR = 10
+# What can never change: nobody needs to ask again within a year (RFC 8246).
+UNCHANGING = "public, max-age=31536000, immutable"
 
 
 def cache_control(seconds: int) -> str:

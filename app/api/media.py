@@ -34,6 +34,12 @@ class GeoJson(JSONResponse):
     media_type = "application/geo+json"
 
 
+class JsonPatch(JSONResponse):
+    """A JSON Patch."""
+
+    media_type = "application/json-patch+json"
+
+
 class FeedJson(JSONResponse):
     """A JSON feed."""
 

@@ -48,7 +48,7 @@ def query_parameters(openapi: dict[str, Any]) -> QueryParameters:
 
 def declared_parameters(request: Request) -> dict[str, QueryParameter]:
     """The query parameters of the operation that answers the request."""
-    operation: str = request.scope["endpoint"].__name__
+    operation: str = request.scope["route"].name
     declared: QueryParameters = request.app.state.query_parameters
     return declared[operation]
 

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from app.api.codings import MINIMUM_SIZE, Codings, choose_coding
+from app.api.conditional import UNCHANGING
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
@@ -27,7 +28,11 @@ PATHS = {
 }
 NEVER_KEPT = ("/healthz", "/readyz")
 # The paths that know better than the setting, and what they say.
-OWN_WORDS = {"/v1/changes": "public, max-age=86400", "/v1/changes.ndjson": "no-cache"}
+OWN_WORDS = {
+    "/v1/changes": "public, max-age=86400",
+    "/v1/changes.ndjson": "no-cache",
+    **{path: UNCHANGING for path in PATHS if re.search("/revisions/|/diff", path)},
+}
 EVENT = f"/v1/events/{EXAMPLE_IDS['event_id']}"
 LONG, SHORT = "/v1/events?limit=50", "/v1/events?date=1700"
 STRONG_TAG = re.compile(r'"[\x21\x23-\x7e]+"')

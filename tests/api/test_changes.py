@@ -5,25 +5,12 @@ from typing import Any
 
 import pytest
 from answers import walk, walk_items
-from builders import make_cast, make_event, make_participant, make_place, store
-from sqlalchemy import delete
+from builders import bury, make_cast, make_event, make_participant, make_place, store
 from starlette.testclient import TestClient
 
-from app.domain.vocabulary import ChangeOp, EntityKind
-from app.tables import core as t
 from app.tables.database import Database
-from app.writing.changes import Change, log_changes, make_stamp
 
 CHANGES = "/v1/changes"
-
-
-def end(database: Database, slug: str, survivor: str | None = None) -> None:
-    """Withdraw a place at its first revision, or merge it."""
-    op = ChangeOp.WITHDRAW if survivor is None else ChangeOp.MERGE
-    with database.write() as connection:
-        stamp = make_stamp(connection, "test", "it is no place")
-        connection.execute(delete(t.place).where(t.place.c.slug == slug))
-        log_changes(connection, EntityKind.PLACE, [Change(op, slug, 2, None, survivor)], stamp)
 
 
 def _seqs(items: list[dict[str, Any]]) -> list[int]:
@@ -71,8 +58,8 @@ class TestListChanges:
 
     def test_tells_the_end_of_an_entity(self, client: TestClient, database: Database) -> None:
         store(database, make_place("moscow"), make_place("omsk"), make_place("tomsk"))
-        end(database, "omsk")
-        end(database, "tomsk", survivor="moscow")
+        bury(database, "omsk")
+        bury(database, "tomsk", survivor="moscow")
 
         withdrawn, merged = client.get(f"{CHANGES}?after=3").json()["items"]
 
@@ -161,7 +148,7 @@ class TestGoingOn:
 class TestExportChanges:
     def test_is_the_list_a_line_each(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_place(), make_event())
-        end(database, "moscow")
+        bury(database, "moscow")
         query = "after=1&kind=place&kind=event"
 
         answer = client.get(f"{CHANGES}.ndjson?{query}")

@@ -25,6 +25,7 @@ from app.api import (
     treaties,
     vocabularies,
 )
+from app.domain.vocabulary import EntityKind
 from app.main import create_app
 from app.settings import PROJECT_ROOT, Settings
 
@@ -42,8 +43,13 @@ ROUTERS = (
     treaties,
     vocabularies,
 )
-REQUIRED_IN_QUERY = {("resolve_participants", "name", "query")}
-VERBS = ("list", "get", "resolve", "export")
+# Made in a loop, for each kind of entity.
+OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}")
+REQUIRED_IN_QUERY = {
+    ("resolve_participants", "name", "query"),
+    *((f"diff_{kind}", name, "query") for kind in EntityKind for name in ("from", "to")),
+}
+VERBS = ("list", "get", "resolve", "export", "diff")
 
 
 def _app() -> FastAPI:
@@ -64,6 +70,7 @@ PARAMETERS = [
 ]
 # The optional keys of each schema; all others are always there.
 LEFT_OUT = {
+    "PatchStep": {"from", "value"},
     "PartialEvent": SCHEMAS["EventDocument"]["properties"].keys() - {"id"},
     "LanguageMap": {"fr", "ru", "ko"},
     "JsonFeed": {"next_url"},
@@ -103,7 +110,8 @@ class TestDocument:
         }
 
         assert len(OPERATIONS) == sum(len(item) for item in DOCUMENT["paths"].values())
-        assert functions == OPERATIONS.keys()
+        made = {name.format(kind) for name in OF_EACH_KIND for kind in EntityKind}
+        assert functions | made == OPERATIONS.keys()
 
     def test_has_every_tag_described(self) -> None:
         described = {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
@@ -217,13 +225,19 @@ class TestParameters:
 UNKNOWN_ID = "2024-no-such-thing"
 
 
+def _unknown(path: str) -> tuple[str, str]:
+    """What is to be replaced in the example of a path, and by what, to name what is not there."""
+    named = [name for name in EXAMPLE_IDS if f"{{{name}}}" in path]
+    return EXAMPLE_IDS[named[0]] if named else "", UNKNOWN_ID
+
+
 def _declared() -> Iterator[Any]:
     """Each declared status that a request can bring about, with the request."""
     for name, (path, operation) in OPERATIONS.items():
         urls = {
             "200": example_url(path),
             "400": f"{path.format(**EXAMPLE_IDS)}?no_such_parameter=1",
-            "404": path.format(**dict.fromkeys(EXAMPLE_IDS, UNKNOWN_ID)),
+            "404": example_url(path).replace(*_unknown(path)),
         }
         for status in sorted(operation["responses"].keys() & urls.keys()):
             yield pytest.param(urls[status], int(status), id=f"{name} {status}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import structlog
+from answers import EXAMPLE_IDS
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
 
@@ -311,7 +312,7 @@ class TestParameterValues:
         for path, item in document["paths"].items():
             for parameter in item["get"].get("parameters", ()):
                 if parameter["in"] == "query" and parameter["name"] != "cursor":
-                    url = path.format(event_id="2024-a", participant_id="a")
+                    url = path.format(**EXAMPLE_IDS)
                     answer = client.get(f"{url}?{parameter['name']}={'~' * 301}")
                     problem = _assert_problem(answer, 400, "invalid-parameter")
                     assert not [word for word in jargon if word in problem["detail"]], problem

@@ -125,6 +125,22 @@ class TestChanges:
         assert _count(seeded_client, f"/v1/changes?{query}") == expected
 
 
+class TestRevisions:
+    @pytest.mark.parametrize(
+        ("path", "expected"),
+        [
+            ("revisions", 1),
+            ("revisions?total=exact", 2),
+            ("revisions/1", 1),
+            ("diff?from=1&to=1", 2),
+        ],
+    )
+    def test_a_statement_for_the_list_and_for_each_document(
+        self, seeded_client: TestClient, path: str, expected: int
+    ) -> None:
+        assert _count(seeded_client, f"/v1/events/{EVENT}/{path}") == expected
+
+
 class TestFormats:
     """One statement for the events; one more to know their version, or how many there are."""
 

@@ -5,6 +5,7 @@ from app.reading.parameters.changes import (
     ChangeFilters,
     ChangesRequest,
     FollowRequest,
+    RevisionNumber,
 )
 from app.reading.parameters.common import (
     Certainty,
@@ -57,6 +58,7 @@ __all__ = [
     "ParticipantFilters",
     "PlaceFilters",
     "PlaceId",
+    "RevisionNumber",
     "SourceFilters",
     "SourceId",
     "Total",

@@ -15,6 +15,9 @@ ChangeKinds = Annotated[
 ]
 
 
+RevisionNumber = Annotated[int, Field(ge=1, le=999_999_999, examples=[1]), PlainNumber]
+
+
 class ChangeFilters(BaseModel):
     """After which change, and of what."""
 

@@ -1,0 +1,190 @@
+"""What an entity was: its revisions, their documents and the difference of two, also after its end."""
+
+import json
+from typing import Any
+
+import jsonpatch
+import pytest
+from answers import walk_items
+from builders import (
+    bury,
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app.documents.patch import make_patch
+from app.records import Record
+from app.tables.database import Database
+
+LAVROV = "/v1/participants/sergey-lavrov"
+OMSK = "/v1/places/omsk"
+
+
+@pytest.fixture
+def texts(client: TestClient, database: Database) -> list[str]:
+    """The three documents that Lavrov has had; the last change has a reason of its own."""
+    seen = []
+    for names in ({"en": "Lavrov"}, {"en": "S. Lavrov"}, {"en": "Sergey Lavrov", "fr": "Lavrov"}):
+        store(database, make_participant(names=names))
+        seen.append(client.get(LAVROV).text)
+    return seen
+
+
+class TestList:
+    def test_gives_the_changes_without_documents_newest_first(
+        self, client: TestClient, texts: list[str]
+    ) -> None:
+        items = walk_items(client, f"{LAVROV}/revisions?limit=1")
+
+        assert [(item["revision"], item["op"]) for item in items] == [
+            (3, "update"),
+            (2, "update"),
+            (1, "create"),
+        ]
+        changes = walk_items(client, "/v1/changes")
+        assert [
+            {**item, "document": json.loads(text)}
+            for item, text in zip(items[::-1], texts, strict=True)
+        ] == changes
+
+    def test_counts_them(self, client: TestClient, texts: list[str]) -> None:
+        page = client.get(f"{LAVROV}/revisions?limit=1&total=exact").json()["page"]
+
+        assert (page["returned"], page["total"]) == (1, 3)
+
+    def test_is_of_this_entity_alone(self, client: TestClient, database: Database) -> None:
+        """Two kinds may have the same id."""
+        store(database, make_place("friendship"), make_place("omsk"), make_treaty("friendship"))
+
+        (item,) = client.get("/v1/places/friendship/revisions").json()["items"]
+
+        assert (item["kind"], item["seq"]) == ("place", 1)
+
+    def test_goes_on_after_the_end(self, client: TestClient, database: Database) -> None:
+        store(database, make_place("omsk"))
+        bury(database, "omsk", survivor="tomsk")
+
+        last, _ = client.get(f"{OMSK}/revisions").json()["items"]
+
+        assert client.get(OMSK).status_code != 200
+        assert (last["op"], last["revision"], last["survivor"]) == ("merge", 2, "tomsk")
+        assert last["reason"] == "it is no place"
+
+
+class TestRevision:
+    def test_is_the_document_as_it_was(self, client: TestClient, texts: list[str]) -> None:
+        assert [client.get(f"{LAVROV}/revisions/{n}").text for n in (1, 2, 3)] == texts
+
+    def test_is_for_ever(self, client: TestClient, texts: list[str]) -> None:
+        said = client.get(f"{LAVROV}/revisions/3").headers["cache-control"]
+
+        assert said == "public, max-age=31536000, immutable"
+
+    def test_answers_after_the_end_but_for_the_end(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place("omsk"))
+        text = client.get(OMSK).text
+        bury(database, "omsk")
+
+        end = client.get(f"{OMSK}/revisions/2")
+
+        assert client.get(f"{OMSK}/revisions/1").text == text
+        assert end.status_code == 404
+        assert end.json()["detail"] == (
+            "with its revision 2 the place 'omsk' was withdrawn: it is no place"
+        )
+
+    @pytest.mark.parametrize("revision", ["0", "-1", "1.0", "first", "9999999999"])
+    def test_refuses_what_is_no_number_of_one(
+        self, client: TestClient, texts: list[str], revision: str
+    ) -> None:
+        answer = client.get(f"{LAVROV}/revisions/{revision}")
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["parameter"] == "revision"
+
+
+class TestDiff:
+    @pytest.mark.parametrize(("before", "after"), [(1, 2), (1, 3), (3, 1), (2, 2)])
+    def test_makes_one_document_of_the_other(
+        self, client: TestClient, texts: list[str], before: int, after: int
+    ) -> None:
+        answer = client.get(f"{LAVROV}/diff?from={before}&to={after}")
+
+        assert answer.headers["content-type"] == "application/json-patch+json"
+        made = jsonpatch.apply_patch(json.loads(texts[before - 1]), answer.text)
+        assert made == json.loads(texts[after - 1])
+
+    def test_says_what_changed(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        store(database, make_event(title={"en": "Long talks"}))
+
+        steps = client.get("/v1/events/2024-11-01-talks/diff?from=1&to=2").json()
+
+        assert {"op": "replace", "path": "/title/en", "value": "Long talks"} in steps
+        assert {step["path"] for step in steps} == {"/revision", "/updated_at", "/title/en"}
+
+    def test_of_a_document_and_itself_is_nothing(
+        self, client: TestClient, texts: list[str]
+    ) -> None:
+        assert client.get(f"{LAVROV}/diff?from=1&to=1").json() == []
+
+    @pytest.mark.parametrize(("before", "after"), [(1, 4), (4, 1)])
+    def test_of_what_is_not_there_is_not_found(
+        self, client: TestClient, texts: list[str], before: int, after: int
+    ) -> None:
+        answer = client.get(f"{LAVROV}/diff?from={before}&to={after}")
+
+        assert answer.status_code == 404
+        assert answer.json()["detail"] == "the participant 'sergey-lavrov' has no revision 4"
+
+    def test_needs_both(self, client: TestClient, texts: list[str]) -> None:
+        answer = client.get(f"{LAVROV}/diff?from=1")
+
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == "to: is required"
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from([0.0, 1.0, "", "a", "/~"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["a", "b", "~1/", ""]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(before=_json, after=_json)
+def test_a_patch_makes_any_document_of_any_other(before: Any, after: Any) -> None:
+    """Also where Python takes for the same what JSON does not: 1, 1.0 and true."""
+    given_, wanted = json.dumps({"it": before}), json.dumps({"it": after}, sort_keys=True)
+
+    made = jsonpatch.apply_patch(json.loads(given_), make_patch(given_, wanted))
+
+    assert json.dumps(made, sort_keys=True) == wanted
+
+
+@pytest.mark.parametrize(
+    ("collection", "record"),
+    [
+        pytest.param("participants", make_participant(), id="participant"),
+        pytest.param("places", make_place(), id="place"),
+        pytest.param("treaties", make_treaty(), id="treaty"),
+    ],
+)
+def test_each_kind_has_its_own(
+    client: TestClient, database: Database, collection: str, record: Record
+) -> None:
+    store(database, record)
+    path = f"/v1/{collection}/{record.id}"
+
+    assert client.get(f"{path}/revisions/1").text == client.get(path).text
