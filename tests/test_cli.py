@@ -350,3 +350,42 @@ class TestMisuse:
         assert result.exit_code == 1
         assert "does not answer" in result.stderr
         assert "Traceback" not in result.stderr
+
+
+class TestExport:
+    @pytest.mark.parametrize(
+        ("arguments", "beginning"),
+        [
+            pytest.param([], '{"participants":[{"id":"choe-son-hui",', id="lines of JSON"),
+            pytest.param(["--format", "json"], '{"participants": [\n{"id":', id="JSON"),
+            pytest.param(["--format", "yaml"], "participants:\n- id: choe-son-hui\n", id="YAML"),
+        ],
+    )
+    def test_prints_records(
+        self, database: Database, arguments: Sequence[str], beginning: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+
+        result = run("export", *arguments, database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert result.stdout.startswith(beginning)
+
+    def test_replaces_a_file_that_loads_back(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast(), make_event())
+        (tmp_path / "all.yaml").write_text("old")
+
+        result = run("export", "--output", str(tmp_path / "all.yaml"), database_url=_url(database))
+        load = run("load", str(tmp_path / "all.yaml"), database_url=_url(database))
+
+        assert (result.exit_code, load.exit_code) == (0, 0)
+        assert [path.name for path in tmp_path.iterdir()] == ["all.yaml"]
+        assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
+
+    def test_refuses_a_folder_that_is_not_there(self, database: Database, tmp_path: Path) -> None:
+        path = str(tmp_path / "nowhere" / "all.yaml")
+
+        result = run("export", "--output", path, database_url=_url(database))
+
+        assert result.exit_code == 1
+        assert result.stderr == f"{path} was not written: No such file or directory\n"

@@ -7,6 +7,7 @@ start in a second.
 import typer
 
 from app.cli import database, keys
+from app.cli.exporting import export
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
 from app.cli.serving import serve
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(load)
+app.command()(export)
 app.command()(verify)
 app.command("openapi")(print_openapi)
 app.add_typer(database.commands, name="db")

@@ -25,6 +25,8 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(
     r"[-+]?(?=[0-9]*[.eE])(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 )
+# A plain scalar that is read as a number: who writes a text like it puts it in quotes.
+NUMBER = re.compile(rf"(?:{_INTEGER.pattern}|{_FLOAT.pattern})\Z")
 # What YAML 1.2 does not call printable.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
