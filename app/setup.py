@@ -66,13 +66,12 @@ def migrate(database: Database) -> Migration:
 
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
-    from app.records.files import read_files
+    from app.records.files import find_records
     from app.writing.imports import import_records
 
-    records, errors = read_files([seeds])
-    report = import_records(database, records, "seeds", errors=errors)
+    report = import_records(database, find_records([seeds]), "seeds")
     if not report.errors:
-        _log.info("seeds loaded", records=len(records))
+        _log.info("seeds loaded", records=report.count)
     return report.errors
 
 

@@ -22,16 +22,13 @@ def load(
     """Load records into the database: all of them, or with any error none."""
     from rich.console import Console
 
-    from app.records.files import read_files
+    from app.records.files import find_records
     from app.writing.imports import import_records
 
     with open_current_database(read_settings()) as database:
-        with Console(stderr=True).status("Reading…") as status:
-            records, errors = read_files(paths)
-            status.update(f"Writing {len(records)} records…")
-            report = import_records(
-                database, records, "timeline load", errors=errors, dry_run=dry_run
-            )
+        with Console(stderr=True).status("Loading…"):
+            found = find_records(paths)
+            report = import_records(database, found, "timeline load", dry_run=dry_run)
         refuse_if(report.errors, "nothing was written")
         _print_tallies(report.tallies, dry_run=dry_run)
 

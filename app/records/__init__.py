@@ -1,7 +1,7 @@
 """Records: what may come in, from files and over HTTP."""
 
 from app.domain.vocabulary import EntityKind
-from app.records.base import Record
+from app.records.base import Plain, Record
 from app.records.event import EventRecord
 from app.records.participant import ParticipantRecord
 from app.records.place import PlaceRecord
@@ -30,6 +30,7 @@ __all__ = [
     "EventRecord",
     "ParticipantRecord",
     "PlaceRecord",
+    "Plain",
     "Record",
     "SourceRecord",
     "TreatyRecord",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -10,6 +10,9 @@ from app.domain.values import Line, Slug
 
 # A list in a record is short; a limit also keeps the errors of a hostile one few.
 MAX_ITEMS = 200
+
+# A valid record as JSON values.
+Plain = dict[str, Any]
 
 Aliases = Annotated[
     list[Line], Field(description="Other spellings and names, in any script.", max_length=MAX_ITEMS)
@@ -37,6 +40,13 @@ class Record(RecordPart):
     """The input form of an entity, in files and over HTTP."""
 
     id: Slug
+
+    def to_plain(self) -> Plain:
+        """The record as JSON values, as it is kept, compared and written.
+
+        They are kept and read back some ten times faster than models.
+        """
+        return self.model_dump(mode="json")
 
 
 def refuse_repeats(values: Iterable[str], what: str) -> None:

@@ -10,11 +10,10 @@ from app.records.errors import RecordError
 
 
 class Lines:
-    """The lines of the values of one mapping of a file, sought when one is first asked for."""
+    """The lines of the values of a whole document, sought when one is first asked for."""
 
-    def __init__(self, text: str, before: int, find: Callable[[str], dict[str, int]]) -> None:
+    def __init__(self, text: str, find: Callable[[str], dict[str, int]]) -> None:
         self._text = text
-        self._before = before
         self._find = find
 
     @cached_property
@@ -25,8 +24,18 @@ class Lines:
         """The line in the file of what is at the pointer, else of the nearest thing around it."""
         while pointer and pointer not in self._by_pointer:
             pointer = pointer.rpartition("/")[0]
-        line = self._by_pointer.get(pointer)
-        return None if line is None else line + self._before
+        return self._by_pointer.get(pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """A mapping that stands on one line, as each does in NDJSON."""
+
+    number: int
+
+    def line(self, _: str) -> int:
+        """The line of whatever is in it."""
+        return self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class LocatedRecord:
     record: Record
     file: str
     pointer: str
-    lines: Lines = field(repr=False, compare=False)
+    lines: Lines | OneLine = field(repr=False, compare=False)
 
     def line(self, relative_pointer: str = "") -> int | None:
         """The line of the record or of one of its fields, else of the nearest thing around it.

@@ -1,123 +1,174 @@
-"""What is wrong between records, and between them and what is stored."""
+"""What can be wrong between records, and between them and what is stored."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from app.documents.tombstone import find_tombstones
 from app.domain.vocabulary import EntityKind
-from app.records import COLLECTIONS, ParticipantRecord
+from app.records import COLLECTIONS
 from app.records.errors import RecordError, nearest
+from app.records.files import MAX_ERRORS
 from app.records.located import LocatedRecord
 from app.tables import core as t
 from app.tables.rows import batches
-from app.writing.proofs import Ids, unprovable, unproved
-from app.writing.references import Reference, find_keys, references
+from app.writing.proofs import note_sources, unprovable, unproved
+from app.writing.references import find_keys, references
+from app.writing.spool import Place, Spool, SpooledRecord
 
-# To look for the nearest ids takes some milliseconds, which nobody waits for thousands of times.
+# To look for the nearest of some thousand ids takes some milliseconds, which nobody waits for
+# thousands of times, nor among hundreds of thousands.
 _MAX_HINTS = 50
+_MAX_KNOWN = 3_000
+
+# Beside the kinds, a space of names in the spool.
+_IDENTIFIERS = "identifiers"
+
+_Batch = Sequence[SpooledRecord]
 
 
 def find_faults(
-    connection: Connection, located: Sequence[LocatedRecord], errors: Sequence[RecordError] = ()
+    connection: Connection, located: Iterable[LocatedRecord], errors: Iterable[RecordError] = ()
 ) -> list[RecordError]:
+    """The same as `check_spool` for a few records, and what was refused in reading them."""
+    with Spool([*located, *errors]) as spool:
+        return check_spool(connection, spool)
+
+
+def check_spool(connection: Connection, spool: Spool) -> list[RecordError]:
     """What is wrong between the records, and between them and what is stored.
 
-    References to nothing, ids that were withdrawn or merged, identifiers that two participants would
-    have, and evidence from a source that names no article, so that nobody could check it. `errors`
-    is what was refused in reading: such records count as being there; where it is not known which
-    they are, nothing can be said of the others.
+    Ids that stand twice, or were withdrawn or merged; references to nothing; identifiers that two
+    participants would have; evidence from a source that names no article, so that nobody could check
+    it. At most MAX_ERRORS. Records that were refused in reading count as being there; where it is
+    not known which they are, no more is said of the others than that their ids stand twice.
     """
-    if not all(error.record for error in errors):
-        return []
-    here = {(each.kind, each.record.id) for each in located}
-    here |= {(COLLECTIONS[e.pointer.split("/")[1]], e.record) for e in errors if e.record}
-    return [
-        *_gone(connection, located),
-        *_dangling(connection, located, here),
-        *_taken(connection, located),
-        *unprovable(connection, located, here),
-        *unproved(connection, located, here),
-    ]
+    faults = [*islice(_repeated(spool), MAX_ERRORS)]
+    if all(error.record for error in spool.errors):
+        for error in spool.errors:
+            kind = COLLECTIONS[error.pointer.split("/")[1]]
+            spool.claim(kind, [(error.record or "", "")])
+        faults += islice(_unfounded(connection, spool), MAX_ERRORS - len(faults))
+    return faults
 
 
-def _gone(connection: Connection, located: Sequence[LocatedRecord]) -> Iterator[RecordError]:
+def _repeated(spool: Spool) -> Iterator[RecordError]:
+    """Records whose kind and id stands twice; on the way, all names are claimed for their owners."""
+    for kind, batch in spool.located_batches():
+        claims = [(each.record["id"], json.dumps(each.place)) for each in batch]
+        spool.claim(kind, claims)
+        owners = spool.owners(kind, (slug for slug, _ in claims))
+        for each, (slug, place) in zip(batch, claims, strict=True):
+            if owners[slug] != place:
+                first = Place(*json.loads(owners[slug]))
+                where = f"{first.file}:{spool.line(first)}"
+                yield spool.error(each, "/id", f"this {kind} is already at {where}")
+        if kind is EntityKind.PARTICIPANT:
+            for each in batch:
+                spool.claim(
+                    _IDENTIFIERS, ((name, each.record["id"]) for name in _identifiers(each))
+                )
+        if kind is EntityKind.SOURCE:
+            note_sources(spool, batch)
+
+
+def _unfounded(connection: Connection, spool: Spool) -> Iterator[RecordError]:
+    hints = _Hints(connection, spool)
+    for kind, batch in spool.located_batches():
+        yield from _gone(connection, spool, kind, batch)
+        yield from _dangling(connection, spool, kind, batch, hints)
+        match kind:
+            case EntityKind.PARTICIPANT:
+                yield from _taken(connection, spool, batch)
+            case EntityKind.EVENT:
+                yield from unprovable(connection, spool, batch)
+            case EntityKind.SOURCE:
+                yield from unproved(connection, spool, batch)
+
+
+def _gone(
+    connection: Connection, spool: Spool, kind: EntityKind, batch: _Batch
+) -> Iterator[RecordError]:
     """Ids that were withdrawn or merged: they are never given again."""
-    tombstones = find_tombstones(connection, ((each.kind, each.record.id) for each in located))
-    for each in located:
-        if tombstone := tombstones.get((each.kind, each.record.id)):
-            yield each.error("/id", f"{tombstone}; its id is not given again")
+    tombstones = find_tombstones(connection, ((kind, each.record["id"]) for each in batch))
+    for each in batch:
+        if tombstone := tombstones.get((kind, each.record["id"])):
+            yield spool.error(each, "/id", f"{tombstone}; its id is not given again")
 
 
 def _dangling(
-    connection: Connection, located: Sequence[LocatedRecord], here: Ids
+    connection: Connection, spool: Spool, kind: EntityKind, batch: _Batch, hints: "_Hints"
 ) -> Iterator[RecordError]:
     """References to what is neither there nor among the records."""
-    named = [
-        (each, reference)
-        for each in located
-        for reference in references(each.record)
-        if (reference.kind, reference.slug) not in here
-    ]
-    there = find_keys(connection, ((r.kind, r.slug) for _, r in named))
-    dangling = [(each, r) for each, r in named if (r.kind, r.slug) not in there]
-    hint = _hints(connection, [reference for _, reference in dangling], here)
-    for number, (each, reference) in enumerate(dangling):
-        problem = f"there is no {reference.kind} {reference.slug!r}"
-        yield each.error(
-            reference.pointer, problem + (hint(reference) if number < _MAX_HINTS else "")
-        )
+    named = [(each, reference) for each in batch for reference in references(kind, each.record)]
+    wanted = {(reference.kind, reference.slug) for _, reference in named}
+    missing = wanted - find_keys(connection, wanted).keys()
+    for other in {kind for kind, _ in missing}:
+        here = spool.owners(other, (slug for kind, slug in missing if kind is other))
+        missing -= {(other, slug) for slug in here}
+    for each, reference in named:
+        if (reference.kind, reference.slug) in missing:
+            hint = hints.hint(reference.kind, reference.slug)
+            problem = f"there is no {reference.kind} {reference.slug!r}{hint}"
+            yield spool.error(each, reference.pointer, problem)
 
 
-def _hints(
-    connection: Connection, dangling: Sequence[Reference], here: Ids
-) -> Callable[[Reference], str]:
-    """Tells what became of an id that is not there, or else the nearest ones that are."""
-    tombstones = find_tombstones(connection, ((r.kind, r.slug) for r in dangling))
-    known = {
-        kind: [
-            *connection.scalars(select(t.ENTITIES[kind].c.slug)),
-            *(slug for other, slug in here if other is kind),
-        ]
-        for kind in {reference.kind for reference in dangling}
-    }
+class _Hints:
+    """Tells what became of ids that are not there, or else the nearest ones that are, if few."""
 
-    def hint(reference: Reference) -> str:
-        tombstone = tombstones.get((reference.kind, reference.slug))
-        return f": {tombstone}" if tombstone else nearest(reference.slug, known[reference.kind])
+    def __init__(self, connection: Connection, spool: Spool) -> None:
+        self._connection = connection
+        self._spool = spool
+        self._known: dict[EntityKind, list[str]] = {}
+        self._left = _MAX_HINTS
 
-    return hint
+    def hint(self, kind: EntityKind, slug: str) -> str:
+        """The end of the sentence that says what is missing."""
+        if self._left == 0:
+            return ""
+        self._left -= 1
+        if tombstone := find_tombstones(self._connection, [(kind, slug)]).get((kind, slug)):
+            return f": {tombstone}"
+        if kind not in self._known:
+            self._known[kind] = self._all(kind)
+        return nearest(slug, self._known[kind])
+
+    def _all(self, kind: EntityKind) -> list[str]:
+        slugs = select(t.ENTITIES[kind].c.slug).limit(_MAX_KNOWN + 1)
+        known = [*self._connection.scalars(slugs), *self._spool.names(kind, _MAX_KNOWN + 1)]
+        return known if len(known) <= _MAX_KNOWN else []
 
 
-def _taken(connection: Connection, located: Sequence[LocatedRecord]) -> Iterator[RecordError]:
+def _taken(connection: Connection, spool: Spool, batch: _Batch) -> Iterator[RecordError]:
     """Identifiers that would belong to two participants."""
-    given = [
-        (each, scheme, value)
-        for each in located
-        if isinstance(each.record, ParticipantRecord)
-        for scheme, value in each.record.identifiers.items()
-    ]
-    rewritten = {each.record.id for each in located if each.kind is EntityKind.PARTICIPANT}
-    owners = {
-        identifier: owner
-        for identifier, owner in _owners(connection, [value for *_, value in given])
-        if owner not in rewritten
-    }
-    for each, scheme, value in given:
-        owner = owners.setdefault((scheme, value), each.record.id)
-        if owner != each.record.id:
-            problem = f"{scheme} {value!r} belongs to the participant {owner!r}"
-            yield each.error(f"/identifiers/{scheme}", problem)
+    given = [(each, name) for each in batch for name in _identifiers(each)]
+    owners = spool.owners(_IDENTIFIERS, (name for _, name in given))
+    stored = _stored_identifiers(connection, [name for _, name in given])
+    rewritten = spool.owners(EntityKind.PARTICIPANT, stored.values())
+    owners |= {name: slug for name, slug in stored.items() if slug not in rewritten}
+    for each, name in given:
+        if owners[name] != each.record["id"]:
+            scheme, value = name.split(" ")
+            problem = f"{scheme} {value!r} belongs to the participant {owners[name]!r}"
+            yield spool.error(each, f"/identifiers/{scheme}", problem)
 
 
-def _owners(connection: Connection, values: Sequence[str]) -> Iterator[tuple[tuple[str, str], str]]:
-    """The stored identifiers with these values, each with its participant."""
-    identifier = t.participant_identifier.c
-    statement = select(identifier.scheme, identifier.value, t.participant.c.slug).join(
-        t.participant, t.participant.c.id == identifier.participant_id
+def _identifiers(each: SpooledRecord) -> list[str]:
+    return [f"{scheme} {value}" for scheme, value in each.record["identifiers"].items()]
+
+
+def _stored_identifiers(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    identifier, participant = t.participant_identifier.c, t.participant.c
+    statement = select(identifier.scheme, identifier.value, participant.slug).join(
+        t.participant, participant.id == identifier.participant_id
     )
-    for batch in batches(values):
-        for scheme, value, owner in connection.execute(
-            statement.where(identifier.value.in_(batch))
-        ):
-            yield (scheme, value), owner
+    both = tuple_(identifier.scheme, identifier.value)
+    return {
+        f"{row.scheme} {row.value}": row.slug
+        for batch in batches(names)
+        for row in connection.execute(
+            statement.where(both.in_([name.split(" ") for name in batch]))
+        )
+    }

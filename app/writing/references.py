@@ -7,11 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from app.domain.vocabulary import EntityKind
-from app.records import (
-    EventRecord,
-    ParticipantRecord,
-    Record,
-)
+from app.records import Plain
 from app.tables import core as t
 from app.tables.rows import batches
 
@@ -26,29 +22,28 @@ class Reference(NamedTuple):
     slug: str
 
 
-def references(record: Record) -> Iterator[Reference]:
+def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
     """Every id that the record names, in its order."""
-    match record:
-        case ParticipantRecord():
-            for i, position in enumerate(record.positions):
-                if position.organisation is not None:
-                    pointer = f"/positions/{i}/organisation"
-                    yield Reference(pointer, EntityKind.PARTICIPANT, position.organisation)
-        case EventRecord():
-            yield from _event_references(record)
+    if kind is EntityKind.PARTICIPANT:
+        for i, position in enumerate(record["positions"]):
+            if position["organisation"] is not None:
+                pointer = f"/positions/{i}/organisation"
+                yield Reference(pointer, EntityKind.PARTICIPANT, position["organisation"])
+    elif kind is EntityKind.EVENT:
+        yield from _event_references(record)
 
 
-def _event_references(event: EventRecord) -> Iterator[Reference]:
-    if event.place is not None:
-        yield Reference("/place", EntityKind.PLACE, event.place)
-    for i, participant in enumerate(event.participants):
-        yield Reference(f"/participants/{i}/id", EntityKind.PARTICIPANT, participant.id)
-    if event.treaty is not None:
-        yield Reference("/treaty", EntityKind.TREATY, event.treaty)
-    for i, relation in enumerate(event.relations):
-        yield Reference(f"/relations/{i}/event", EntityKind.EVENT, relation.event)
-    for i, citation in enumerate(event.sources):
-        yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation.source)
+def _event_references(event: Plain) -> Iterator[Reference]:
+    if event["place"] is not None:
+        yield Reference("/place", EntityKind.PLACE, event["place"])
+    for i, participant in enumerate(event["participants"]):
+        yield Reference(f"/participants/{i}/id", EntityKind.PARTICIPANT, participant["id"])
+    if event["treaty"] is not None:
+        yield Reference("/treaty", EntityKind.TREATY, event["treaty"])
+    for i, relation in enumerate(event["relations"]):
+        yield Reference(f"/relations/{i}/event", EntityKind.EVENT, relation["event"])
+    for i, citation in enumerate(event["sources"]):
+        yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation["source"])
 
 
 def find_keys(connection: Connection, wanted: Iterable[tuple[EntityKind, str]]) -> Keys:

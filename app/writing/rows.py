@@ -10,14 +10,7 @@ from app.domain.names import fold
 from app.domain.sound import stored_sound
 from app.domain.spelling import is_korean_person, spelled
 from app.domain.vocabulary import EntityKind, ParticipantKind
-from app.records import (
-    EventRecord,
-    ParticipantRecord,
-    PlaceRecord,
-    Record,
-    SourceRecord,
-    TreatyRecord,
-)
+from app.records import Plain
 from app.tables import core as t
 from app.writing.references import Keys
 
@@ -51,37 +44,29 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
 }
 
 
-def entity_columns(record: Record, keys: Keys) -> Values:
+# The fields of an event that are columns as they are.
+_COPIED = ("type", "subtype", "status", "confidence", "date", "title", "summary", "note")
+
+
+def entity_columns(kind: EntityKind, record: Plain, keys: Keys) -> Values:
     """The columns of the entity's own row, without its slug and stamps."""
-    match record:
-        case ParticipantRecord():
-            return {"kind": record.kind, "country": record.country}
-        case EventRecord():
+    match kind:
+        case EntityKind.PARTICIPANT:
+            return {"kind": record["kind"], "country": record["country"]}
+        case EntityKind.PLACE | EntityKind.SOURCE:
+            return {name: value for name, value in record.items() if name != "id"}
+        case EntityKind.TREATY:
+            return {name: record[name] for name in ("kind", "names", "registration")}
+        case EntityKind.EVENT:
             return _event_columns(record, keys)
-        case TreatyRecord():
-            return {
-                "kind": record.kind,
-                "names": record.names.model_dump(),
-                "registration": record.registration,
-            }
-        case PlaceRecord() | SourceRecord():
-            return record.model_dump(exclude={"id"})
-    raise TypeError(f"no table for {type(record).__name__}")
 
 
-def _event_columns(event: EventRecord, keys: Keys) -> Values:
+def _event_columns(event: Plain, keys: Keys) -> Values:
     return {
-        "type": event.type,
-        "subtype": event.subtype,
-        "status": event.status,
-        "confidence": event.confidence,
-        "date": event.date,
-        **event_bounds(event.date),
-        "title": event.title.model_dump(),
-        "summary": event.summary.model_dump(),
-        "place_id": keys[EntityKind.PLACE, event.place] if event.place else None,
-        "treaty_id": keys[EntityKind.TREATY, event.treaty] if event.treaty else None,
-        "note": event.note,
+        **{name: event[name] for name in _COPIED},
+        **event_bounds(event["date"]),
+        "place_id": keys[EntityKind.PLACE, event["place"]] if event["place"] else None,
+        "treaty_id": keys[EntityKind.TREATY, event["treaty"]] if event["treaty"] else None,
     }
 
 
@@ -102,66 +87,65 @@ def name_forms(text: str, kind: ParticipantKind, country: str) -> Values:
     return {"folded": fold(text), "sound": stored_sound(spelled(text), korean=korean)}
 
 
-def child_rows(record: Record, key: int, keys: Keys) -> Iterator[ChildRow]:
+def child_rows(kind: EntityKind, record: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
     """The rows that hang from the entity whose integer key is `key`."""
-    match record:
-        case ParticipantRecord():
+    match kind:
+        case EntityKind.PARTICIPANT:
             yield from _participant_rows(record, key, keys)
-        case TreatyRecord():
-            for i, country in enumerate(record.parties):
+        case EntityKind.TREATY:
+            for i, country in enumerate(record["parties"]):
                 yield ChildRow(t.treaty_party, {"treaty_id": key, "ordinal": i, "country": country})
-        case EventRecord():
+        case EntityKind.EVENT:
             yield from _event_rows(record, key, keys)
 
 
-def _participant_rows(participant: ParticipantRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
-    names = [*participant.names.model_dump().items(), *((None, a) for a in participant.aliases)]
+def _participant_rows(participant: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+    names = [*participant["names"].items(), *((None, a) for a in participant["aliases"])]
+    kind, country = ParticipantKind(participant["kind"]), participant["country"]
     for i, (language, text) in enumerate(names):
-        forms = name_forms(text, participant.kind, participant.country)
-        named = {"language": language, "text": text, **forms}
+        named = {"language": language, "text": text, **name_forms(text, kind, country)}
         yield ChildRow(t.participant_name, {"participant_id": key, "ordinal": i, **named})
-    for i, position in enumerate(participant.positions):
-        organisation = position.organisation
+    for i, position in enumerate(participant["positions"]):
+        organisation = position["organisation"]
         held = {
-            "title": position.title,
+            "title": position["title"],
             "organisation_id": keys[EntityKind.PARTICIPANT, organisation] if organisation else None,
-            "held_from": position.held_from,
-            "held_to": position.held_to,
+            "held_from": position["from"],
+            "held_to": position["to"],
         }
         yield ChildRow(t.position, {"participant_id": key, "ordinal": i, **held})
-    for scheme, value in participant.identifiers.items():
+    for scheme, value in participant["identifiers"].items():
         identified = {"participant_id": key, "scheme": scheme, "value": value}
         yield ChildRow(t.participant_identifier, identified)
 
 
-def _event_rows(event: EventRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
-    for i, part in enumerate(event.participants):
-        values = {
-            "participant_id": keys[EntityKind.PARTICIPANT, part.id],
-            **part.model_dump(exclude={"id"}),
-        }
-        yield ChildRow(t.participation, {"event_id": key, "ordinal": i, **values})
-    for i, relation in enumerate(event.relations):
-        target = keys[EntityKind.EVENT, relation.event]
-        values = {"type": relation.type, "target_id": target}
+def _event_rows(event: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+    for i, part in enumerate(event["participants"]):
+        values = {name: part[name] for name in ("role", "capacity", "side")}
+        participant = keys[EntityKind.PARTICIPANT, part["id"]]
+        place = {"event_id": key, "ordinal": i, "participant_id": participant}
+        yield ChildRow(t.participation, {**place, **values})
+    for i, relation in enumerate(event["relations"]):
+        target = keys[EntityKind.EVENT, relation["event"]]
+        values = {"type": relation["type"], "target_id": target}
         yield ChildRow(t.relation, {"event_id": key, "ordinal": i, **values})
-    for i, tag in enumerate(event.tags):
+    for i, tag in enumerate(event["tags"]):
         yield ChildRow(t.event_tag, {"event_id": key, "ordinal": i, "tag": tag})
     yield from _citation_rows(event, key, keys)
 
 
-def _citation_rows(event: EventRecord, key: int, keys: Keys) -> Iterator[ChildRow]:
-    for i, citation in enumerate(event.sources):
-        source = keys[EntityKind.SOURCE, citation.source]
+def _citation_rows(event: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+    for i, citation in enumerate(event["sources"]):
+        source = keys[EntityKind.SOURCE, citation["source"]]
         yield ChildRow(t.citation, {"event_id": key, "ordinal": i, "source_id": source})
-        for j, evidence in enumerate(citation.evidence):
+        for j, evidence in enumerate(citation["evidence"]):
             values = {
-                "supports": list(evidence.supports),
-                "basis": evidence.basis,
-                "span_start": evidence.selector.start,
-                "span_end": evidence.selector.end,
-                "digest": evidence.digest,
-                "note": evidence.note,
+                "supports": evidence["supports"],
+                "basis": evidence["basis"],
+                "span_start": evidence["selector"]["start"],
+                "span_end": evidence["selector"]["end"],
+                "digest": evidence["digest"],
+                "note": evidence["note"],
             }
             place = {"event_id": key, "citation_ordinal": i, "ordinal": j}
             yield ChildRow(t.evidence, {**place, **values})

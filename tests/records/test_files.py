@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from app.domain.vocabulary import EntityKind
 from app.records import PlaceRecord, files, json_text, yaml_text
 from app.records.errors import RecordError
-from app.records.files import read_data, read_files
+from app.records.files import find_in, read_files
+from app.records.located import LocatedRecord
 
 PLACES = """\
 # Two places.
@@ -39,6 +41,13 @@ VALID = {
     ".json": json.dumps(MAPPING, ensure_ascii=False, indent=2),
     ".ndjson": "".join(json.dumps({"places": [place]}) + "\n" for place in MAPPING["places"]),
 }
+
+
+def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:
+    """The records and the errors of the content of a file."""
+    found = list(find_in(BytesIO(data), name, suffix))
+    records = [each for each in found if isinstance(each, LocatedRecord)]
+    return records, [each for each in found if isinstance(each, RecordError)]
 
 
 def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:
@@ -111,18 +120,6 @@ class TestReadFiles:
 
         assert (len(records), len(errors)) == (2, 1)
 
-    def test_what_stands_twice_names_both_places(self, tmp_path: Path) -> None:
-        first, second = tmp_path / "1.yaml", tmp_path / "2.json"
-        first.write_text(PLACES, encoding="utf-8")
-        second.write_text(json.dumps({"places": [MAPPING["places"][1]]}, indent=1))
-
-        records, errors = read_files([first, second])
-
-        assert len(records) == 3
-        assert [str(error) for error in errors] == [
-            f"{second}:4: pyongyang: /places/0/id: this place is already at {first}:11"
-        ]
-
     @pytest.mark.parametrize(
         ("name", "problem"),
         [
@@ -143,12 +140,12 @@ class TestReadFiles:
     def test_says_why_the_system_refuses(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def refuse(_: Path) -> bytes:
+        def refuse(_: Path, mode: str) -> object:
             raise PermissionError(13, "Permission denied")
 
         path = tmp_path / "places.yaml"
         path.touch()
-        monkeypatch.setattr(Path, "read_bytes", refuse)
+        monkeypatch.setattr(Path, "open", refuse)
 
         assert [str(error) for error in read_files([path])[1]] == [
             f"{path}: cannot be read: Permission denied"

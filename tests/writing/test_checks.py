@@ -28,7 +28,7 @@ def _faults(database: Database, *records: Record) -> list[tuple[str, str]]:
             record,
             "",
             "",
-            Lines("", 0, lambda _: {}),
+            Lines("", lambda _: {}),
         )
         for record in records
     ]

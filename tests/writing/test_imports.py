@@ -11,7 +11,7 @@ from builders import make_participant, store
 from sqlalchemy import func, select
 
 from app.domain.vocabulary import EntityKind
-from app.records.files import read_files
+from app.records.files import find_records
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables.database import Database
@@ -43,6 +43,7 @@ events:
 """
 
 
+SEEDS = PROJECT_ROOT / "seeds"
 EVENT = "2024-11-01-talks: /events/0"
 LIKE_LAVROV = "'sergei-lavrov'; did you mean 'sergey-lavrov'?"
 
@@ -57,9 +58,7 @@ class TestImportRecords:
         self, database: Database, path: Path, text: str, *, dry_run: bool = False
     ) -> ImportReport:
         path.write_text(text)
-        records, errors = read_files([path])
-        assert errors == []
-        return import_records(database, records, "test", dry_run=dry_run)
+        return import_records(database, find_records([path]), "test", dry_run=dry_run)
 
     def test_writes_all(self, database: Database, tmp_path: Path) -> None:
         report = self._import(database, tmp_path / "a.yaml", SMALL)
@@ -97,13 +96,25 @@ class TestImportRecords:
         path.write_text(
             SMALL.replace("kind: person", "kind: persn").replace("[tass-1]", "[tass-2]")
         )
-        records, errors = read_files([path])
 
-        report = import_records(database, records, "test", errors=errors)
+        report = import_records(database, find_records([path]), "test")
 
         assert [error.pointer for error in report.errors] == [
             "/participants/0/kind",
             "/events/0/sources/0",
+        ]
+
+    def test_what_stands_twice_names_both_places(self, database: Database, tmp_path: Path) -> None:
+        first, second = tmp_path / "1.yaml", tmp_path / "2.json"
+        first.write_text(SMALL)
+        second.write_text(
+            '{"sources": [\n{"id": "tass-1", "language": "en", "url": "https://x.example"}]}'
+        )
+
+        report = import_records(database, find_records([tmp_path]), "test")
+
+        assert [str(error) for error in report.errors] == [
+            f"{second}:2: tass-1: /sources/0/id: this source is already at {first}:7"
         ]
 
     def test_a_file_that_cannot_be_read_says_nothing_of_the_others(
@@ -111,9 +122,8 @@ class TestImportRecords:
     ) -> None:
         (tmp_path / "broken.yaml").write_text("sources: [")
         (tmp_path / "a.yaml").write_text(SMALL.replace("[tass-1]", "[tass-2]"))
-        records, errors = read_files([tmp_path])
 
-        report = import_records(database, records, "test", errors=errors)
+        report = import_records(database, find_records([tmp_path]), "test")
 
         assert [Path(error.file).name for error in report.errors] == ["broken.yaml"]
 
@@ -180,16 +190,15 @@ class TestImportRecords:
 
 class TestSeeds:
     def test_loading_again_adds_no_change(self, database: Database) -> None:
-        records, errors = read_files([PROJECT_ROOT / "seeds"])
-        assert errors == []
-        import_records(database, records, "test")
+        first = import_records(database, find_records([SEEDS]), "test")
         before = _changes(database)
 
-        report = import_records(database, records, "test")
+        report = import_records(database, find_records([SEEDS]), "test")
 
-        assert before == len(records)
+        assert first.errors == ()
+        assert before == first.count > 2000
         assert _changes(database) == before
-        assert sum(tally.unchanged for tally in report.tallies.values()) == len(records)
+        assert sum(tally.unchanged for tally in report.tallies.values()) == first.count
 
 
 class TestKill:
@@ -199,7 +208,7 @@ class TestKill:
     @pytest.mark.parametrize("moment", range(4))
     def test_all_or_nothing(self, database: Database, moment: int) -> None:
         url = database.url.render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "app", "load", str(PROJECT_ROOT / "seeds")]
+        command = [sys.executable, "-m", "app", "load", str(SEEDS)]
         process = subprocess.Popen(
             command,
             cwd=PROJECT_ROOT,
@@ -211,7 +220,7 @@ class TestKill:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
-        records, _ = read_files([PROJECT_ROOT / "seeds"])
-        assert _changes(database) in (0, len(records))
-        import_records(database, records, "after")
-        assert _changes(database) == len(records)
+        left = _changes(database)
+        report = import_records(database, find_records([SEEDS]), "after")
+        assert left in (0, report.count)
+        assert _changes(database) == report.count

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from app.documents import Document
 from app.domain.vocabulary import EntityKind
-from app.records import RECORD_MODELS, Record
+from app.records import RECORD_MODELS, Plain
 from app.writing.check.faults import Fault
 from app.writing.references import Keys, find_keys, references
 from app.writing.rows import CHILD_COLUMNS, Values, child_rows, entity_columns
@@ -34,15 +34,15 @@ def check_rows(
     Raises a ValueError for what the rules for records do not allow.
     """
     records = {
-        key: RECORD_MODELS[kind].model_validate(stored_record(kind, document.to_json()))
+        key: RECORD_MODELS[kind].model_validate(stored_record(kind, document.to_json())).to_plain()
         for key, document in built.items()
     }
-    named = ((r.kind, r.slug) for record in records.values() for r in references(record))
+    named = ((r.kind, r.slug) for record in records.values() for r in references(kind, record))
     keys = find_keys(connection, named)
-    expected, stored = _written(records, keys), _stored(connection, kind, [*rows])
+    expected, stored = _written(kind, records, keys), _stored(connection, kind, [*rows])
     for key, row in rows.items():
         wrong = [
-            *_wrong_columns(row, entity_columns(records[key], keys)),
+            *_wrong_columns(row, entity_columns(kind, records[key], keys)),
             *_wrong_tables(kind, key, expected, stored),
         ]
         if wrong:
@@ -65,10 +65,10 @@ def _wrong_tables(
             yield f"rows of {column.table.name}"
 
 
-def _written(records: Mapping[int, Record], keys: Keys) -> _Children:
+def _written(kind: EntityKind, records: Mapping[int, Plain], keys: Keys) -> _Children:
     written: _Children = defaultdict(dict)
     for key, record in records.items():
-        for table, values in child_rows(record, key, keys):
+        for table, values in child_rows(kind, record, key, keys):
             written[table.name, key][_primary_key(table, values)] = values
     return written
 
