@@ -1,6 +1,7 @@
 """Valid records and documents for tests: each builder gives the smallest, and takes what the test is about."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import delete
@@ -16,6 +17,9 @@ from app.records import (
     SourceRecord,
     TreatyRecord,
 )
+from app.records.errors import RecordError
+from app.records.files import find_in
+from app.records.located import LocatedRecord
 from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
@@ -131,3 +135,10 @@ def bury(database: Database, slug: str, survivor: str | None = None) -> None:
 
 def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:
     return [record for record in records if type(record) is model]
+
+
+def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:
+    """The records and the errors of the content of a file."""
+    found = list(find_in(BytesIO(data), name, suffix))
+    records = [each for each in found if isinstance(each, LocatedRecord)]
+    return records, [each for each in found if isinstance(each, RecordError)]

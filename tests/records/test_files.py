@@ -3,19 +3,18 @@
 import gc
 import json
 import os
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 import yaml
+from builders import read_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.vocabulary import EntityKind
 from app.records import PlaceRecord, files, json_text, yaml_text
 from app.records.errors import RecordError
-from app.records.files import find_in, read_files
-from app.records.located import LocatedRecord
+from app.records.files import read_files
 
 PLACES = """\
 # Two places.
@@ -41,13 +40,6 @@ VALID = {
     ".json": json.dumps(MAPPING, ensure_ascii=False, indent=2),
     ".ndjson": "".join(json.dumps({"places": [place]}) + "\n" for place in MAPPING["places"]),
 }
-
-
-def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:
-    """The records and the errors of the content of a file."""
-    found = list(find_in(BytesIO(data), name, suffix))
-    records = [each for each in found if isinstance(each, LocatedRecord)]
-    return records, [each for each in found if isinstance(each, RecordError)]
 
 
 def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_place, store
+from builders import make_cast, make_event, make_participant, make_place, read_data, store
 from hypothesis import given
 from hypothesis import strategies as st
 from seed_records import read_seeds
@@ -11,7 +11,6 @@ from seed_records import read_seeds
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import WRITERS
 from app.records import RECORD_MODELS, Record
-from app.records.files import read_data
 from app.tables.database import Database
 from app.writing.export import export_records
 from app.writing.imports import import_records
