@@ -29,7 +29,7 @@ from app.api.conditional import Conditional
 from app.api.cors import Cors
 from app.api.handlers import install_handlers
 from app.api.head import Head
-from app.api.keys import check_key
+from app.api.keys import Keys, RefuseBadKeys
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.request_log import RequestLog
@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
         license_info={"name": "MIT (code), CC BY 4.0 (data)", "identifier": "MIT AND CC-BY-4.0"},
         openapi_tags=TAGS,
         generate_unique_id_function=_operation_id,
-        dependencies=[Depends(check_key), Depends(refuse_undeclared)],
+        dependencies=[Depends(refuse_undeclared)],
         middleware=_middleware(settings),
         lifespan=_lifespan,
         redirect_slashes=False,
@@ -72,7 +72,12 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     install_handlers(app)
     app.state.settings = settings
-    app.state.database = Database(settings.database_url, settings.pool_size, settings.exports)
+    app.state.database = Database(
+        settings.database_url,
+        settings.pool_size,
+        settings.exports,
+        query_seconds=settings.query_seconds,
+    )
     app.state.export_turns = asyncio.Semaphore(settings.exports)
     describe(app)
     app.state.query_parameters = query_parameters(app.openapi())
@@ -93,6 +98,9 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Cors),
         # Every answer gets its id and its line, a 304 and one to HEAD too, as the caller asked.
         Middleware(RequestLog),
+        # Whose key it is, before it is counted; one that opens nothing is counted too, and refused.
+        Middleware(Keys),
+        Middleware(RefuseBadKeys),
         # Further in there is only GET, so HEAD has the headers that GET has, its coding included.
         Middleware(Head),
         # Tags leave with the name of the coding, and come back without it.

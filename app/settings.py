@@ -42,6 +42,12 @@ class Settings(BaseSettings):
         le=100_000_000,
         description="How large the body of a request that writes one record may be.",
     )
+    query_seconds: float = Field(
+        default=10,
+        ge=0,
+        le=3600,
+        description="How long a read may ask the database, before it is given up; 0: without end.",
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",

@@ -10,7 +10,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import app.tables  # noqa: F401  # declares the tables
 from app.settings import Settings
-from app.tables.database import make_engine
+from app.tables.engines import make_engine
 
 # One migration at a time, also when two servers start together.
 MIGRATION_LOCK = 0x6D_69_67_72

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from httpx2 import Response
 
+from app.settings import PROJECT_ROOT
+
 ELISION = "…"
 _EXAMPLE = re.compile(r"^`GET (/[^`]*)`\n\n?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXCHANGE = re.compile(r"^```http\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -45,6 +47,14 @@ def find_request(text: str, key: str) -> Request:
     if headers.get("Authorization") == _KEY:
         headers["Authorization"] = f"Bearer {key}"
     return Request(found[1], found[2], headers, body.strip())
+
+
+def shown_problem(slug: str, answer: Response) -> dict[str, Any]:
+    """The problem document that docs/errors.md shows for this type, with the answer's request id."""
+    text = (PROJECT_ROOT / "docs/errors.md").read_text()
+    section = text.partition(f"## `/problems/{slug}`\n")[2].partition("\n## ")[0]
+    shown: dict[str, Any] = json.loads(section.partition("```json\n")[2].partition("```")[0])
+    return {**shown, "request_id": answer.headers["x-request-id"]}
 
 
 class Exchange(NamedTuple):

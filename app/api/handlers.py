@@ -21,12 +21,14 @@ from app.api.problems import (
     NotReady,
     Problem,
     ProblemItem,
+    QueryTimeout,
     problem_response,
 )
 from app.domain.dates import DateError
 from app.reading.lists import SortError
 from app.reading.paging import CursorError
 from app.records.errors import sentence, shown
+from app.tables.database import BusyError, SlowQueryError
 
 _log = structlog.get_logger("timeline.request")
 
@@ -38,6 +40,8 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(SortError, _answer_sort)
     app.add_exception_handler(OperationalError, _answer_not_ready)
     app.add_exception_handler(PoolTimeout, _answer_not_ready)
+    app.add_exception_handler(SlowQueryError, _answer_slow)
+    app.add_exception_handler(BusyError, _answer_busy)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(ClientDisconnect, _answer_gone)
@@ -63,6 +67,14 @@ def _answer_not_ready(request: Request, error: Exception) -> Response:
         "the database does not answer", request_id=request.state.request_id, error=str(error)
     )
     return _answer(request, NotReady("the database does not answer now: try again in a while"))
+
+
+def _answer_slow(request: Request, error: Exception) -> Response:
+    return _answer(request, QueryTimeout(f"the query was given up: {error}; narrow it"))
+
+
+def _answer_busy(request: Request, error: Exception) -> Response:
+    return _answer(request, NotReady(f"{error}: try again in a while"))
 
 
 def _answer_invalid(request: Request, error: Exception) -> Response:

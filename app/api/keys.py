@@ -1,13 +1,26 @@
 """Who may write: keys, `Authorization: Bearer tl_…` (RFC 6750)."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, NamedTuple
 
+import structlog
 from anyio.to_thread import run_sync
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 from sqlalchemy import Row
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as AsgiScope
 
-from app.api.problems import Unauthorized
+from app.api.problems import (
+    InsufficientScope,
+    NotReady,
+    Problem,
+    Unauthorized,
+    problem_response,
+)
 from app.domain.api_keys import MistypedKeyError
 from app.domain.vocabulary import Scope
 from app.reading.keys import find_key
@@ -15,11 +28,16 @@ from app.tables.base import utc_now
 from app.tables.database import Database
 from app.writing.keys import note_use
 
+_log = structlog.get_logger("timeline.request")
 _bearer = HTTPBearer(
     scheme_name="key",
     auto_error=False,
     description="A key for writing, from whoever runs the server. Reading needs none.",
 )
+
+
+# Whoever sends a key may be about to write: a cache of his own may keep the answer, but has to ask.
+_KEYED = "private, no-cache"
 
 
 class Caller(NamedTuple):
@@ -29,27 +47,85 @@ class Caller(NamedTuple):
     scope: Scope
 
 
-async def check_key(request: Request) -> None:
-    """Refuse a request whose key opens nothing, wherever it goes; one without a key passes."""
-    given = request.headers.get("authorization")
-    if given is not None:
-        request.state.caller = await run_sync(_find_caller, request.app.state.database, given)
+class Keys:
+    """Finds out whose key a request brings: `request.state.caller`. Keeps caches from mixing callers up.
+
+    A key that opens nothing is not refused here but further in, by `RefuseBadKeys`, so that what
+    stands between them sees those requests too.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        """Serve one request, known to be the caller's, or passed on as nobody's."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).getlist("authorization")
+        if given:
+            database: Database = scope["app"].state.database
+            try:
+                scope["state"]["caller"] = await run_sync(_find_caller, database, given)
+            except Problem as problem:
+                scope["state"]["refusal"] = problem
+
+        async def send_apart(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _keep_apart(MutableHeaders(scope=message), keyed=bool(given))
+            await send(message)
+
+        await self._app(scope, receive, send_apart)
 
 
-def _find_caller(database: Database, authorization: str) -> Caller:
-    scheme, _, key = authorization.partition(" ")
-    if scheme.lower() != "bearer":
-        raise Unauthorized("the header is to be: Authorization: Bearer tl_…", given=True)
-    try:
-        with database.read() as connection:
-            row = find_key(connection, key.strip())
-    except MistypedKeyError as error:
-        raise Unauthorized(str(error), given=True) from None
+def _keep_apart(headers: MutableHeaders, *, keyed: bool) -> None:
+    """Have caches give nobody with a key what they kept from others, nor the other way round.
+
+    Else a bad key would now and then be as good as none, and a writer get tags that are old.
+    """
+    if "no-store" not in headers.get("cache-control", "no-store"):
+        headers.add_vary_header("Authorization")
+        if keyed:
+            headers["Cache-Control"] = _KEYED
+
+
+class RefuseBadKeys:
+    """Answers a request whose key opens nothing, whatever its path; the others pass."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        refusal = scope.get("state", {}).get("refusal")
+        if refusal is not None:
+            answer = problem_response(refusal, scope["path"], scope["state"]["request_id"])
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _find_caller(database: Database, given: list[str]) -> Caller:
+    scheme, _, key = given[0].partition(" ")
+    if scheme.lower() != "bearer" or len(given) > 1:
+        raise Unauthorized("the header is to be, once: Authorization: Bearer tl_…", given=True)
+    row = _find_row(database, key.strip())
     if row is None:
         raise Unauthorized("nobody was given this key", given=True)
     _refuse_ended(row)
     note_use(database, row)
     return Caller(row.name, row.scope)
+
+
+def _find_row(database: Database, key: str) -> Row[Any] | None:
+    try:
+        with database.read() as connection:
+            return find_key(connection, key)
+    except MistypedKeyError as error:
+        raise Unauthorized(str(error), given=True) from None
+    except (DatabaseError, PoolTimeout) as error:
+        _log.error("the database does not answer", error=str(error))
+        raise NotReady("the database does not answer now: try again in a while") from None
 
 
 def _refuse_ended(row: Row[Any]) -> None:
@@ -59,13 +135,22 @@ def _refuse_ended(row: Row[Any]) -> None:
         raise Unauthorized(f"the key {row.name!r} has expired", given=True)
 
 
-async def _get_writer(request: Request) -> Caller:
-    caller: Caller | None = getattr(request.state, "caller", None)
-    if caller is None:
-        raise Unauthorized(
-            "writing needs a key, in the header Authorization: Bearer tl_…", given=False
-        )
-    return caller
+def _require(scope: Scope) -> Callable[..., Awaitable[Caller]]:
+    # The second parameter is there for the OpenAPI document: `Keys` has read the header.
+    async def get_caller(request: Request, _: Annotated[Any, Security(_bearer)]) -> Caller:
+        caller: Caller | None = getattr(request.state, "caller", None)
+        if caller is None:
+            raise Unauthorized(
+                "writing needs a key, in the header Authorization: Bearer tl_…", given=False
+            )
+        if scope is Scope.ADMIN and caller.scope is not Scope.ADMIN:
+            raise InsufficientScope(
+                f"this needs the scope admin; the key {caller.name!r} has the scope {caller.scope}"
+            )
+        return caller
+
+    return get_caller
 
 
-WriterDep = Annotated[Caller, Depends(_get_writer), Security(_bearer)]
+WriterDep = Annotated[Caller, Depends(_require(Scope.WRITE))]
+AdminDep = Annotated[Caller, Depends(_require(Scope.ADMIN))]

@@ -41,7 +41,7 @@ _HEADERS = {
     "ETag": "A strong entity tag: the same tag, the same bytes (RFC 9110). With `If-None-Match` it "
     "saves sending them again.",
     "Link": 'The URL of the next page, `rel="next"`; absent on the last (RFC 8288).',
-    "Vary": "The request headers that another answer could follow from; absent when there is none.",
+    "Vary": "The request headers that another answer could follow from.",
     "X-Request-Id": "The id of the request in the server's log: the caller's own, or a new one.",
 }
 _NOT_MODIFIED = "The reader has this answer already: its entity tag is in `If-None-Match`."

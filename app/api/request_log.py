@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -64,7 +65,13 @@ class RequestLog:
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 2),
                 client=scope["client"][0] if scope.get("client") else None,
+                key=_key_name(scope),
             )
+
+
+def _key_name(scope: Scope) -> str | None:
+    caller: Any = scope["state"].get("caller")
+    return None if caller is None else str(caller.name)
 
 
 def _request_id(scope: Scope) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.records.errors import RecordError
 from app.settings import Settings
-from app.tables.database import Database, NewerDatabaseError
+from app.tables.database import BusyError, Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, current_revision, remedy
 
 
@@ -40,6 +40,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield database
     except NewerDatabaseError as error:
         refuse(str(error))
+    except BusyError as error:
+        refuse(f"{error}: try again when it is done")
     except DatabaseError as error:
         # The others mean that the program is wrong, and the trace says where.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:

@@ -1,36 +1,34 @@
-"""The connection to the database; the only module that knows which engine it is."""
+"""The connection to the database."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    event,
-    func,
-    make_url,
-    select,
-    text,
-)
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, Table, func, make_url, select, text
+from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
+from app.tables.engines import PATIENCE, WRITES, is_busy, is_slow, make_engine
 
 # Any constant does, as long as nothing else takes an advisory lock on the same key.
 _WRITER_LOCK = 0x71_6D_65_6C
-_WRITES = "timeline_writes"
+# For a write that is not worth waiting for, in seconds.
+_AT_ONCE = 0.001
 
 
 class NewerDatabaseError(Exception):
     """The database was made by a newer version of the program."""
+
+
+class SlowQueryError(Exception):
+    """A query was given up, as it took longer than it may."""
+
+
+class BusyError(Exception):
+    """Another writer did not end in the time that this one waits for its turn."""
 
 
 # Rows of a stream that are in memory at once: some 2 MB of documents.
@@ -42,11 +40,24 @@ class Database:
 
     Streams have a pool of their own: one lasts as long as its reader takes, and ordinary reads
     are not to wait for it.
+
+    A query of a read may take `query_seconds`, on SQLite all queries of the read together; of a
+    stream, as long as it takes; 0 is no limit. Writers wait `lock_seconds` for their turn.
     """
 
-    def __init__(self, url: str, pool_size: int = 10, stream_pool_size: int = 4) -> None:
+    def __init__(
+        self,
+        url: str,
+        pool_size: int = 10,
+        stream_pool_size: int = 4,
+        *,
+        query_seconds: float = 0,
+        lock_seconds: float = 30,
+    ) -> None:
         self.url = make_url(url)
-        self.engine = make_engine(self.url, pool_size)
+        self.query_seconds = query_seconds
+        self.lock_seconds = lock_seconds
+        self.engine = make_engine(self.url, pool_size, query_seconds=query_seconds)
         self.stream_engine = make_engine(self.url, stream_pool_size)
         self._reader = self._reading(self.engine)
         self._streamer = self._reading(self.stream_engine)
@@ -63,9 +74,17 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection whose statements all see the database as it was at the first of them."""
-        with self._reader.connect() as connection:
-            yield connection
+        """A connection whose statements all see the database as it was at the first of them.
+
+        Raises SlowQueryError.
+        """
+        try:
+            with self._reader.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            if is_slow(error):
+                raise SlowQueryError(f"it took longer than {self.query_seconds:g} s") from error
+            raise
 
     @contextmanager
     def stream(self) -> Iterator[Connection]:
@@ -78,13 +97,33 @@ class Database:
         """A connection in one transaction: committed at the end, or rolled back by an exception.
 
         Writers wait for one another, so the numbers of the change log are given in commit order.
+        Raises BusyError.
         """
-        writer = self.engine.execution_options(**{_WRITES: True})
-        with writer.begin() as connection:
+        with self._write(self.lock_seconds) as connection:
             if not self.is_sqlite:
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 connection.execute(lock, {"key": _WRITER_LOCK})
             yield connection
+
+    @contextmanager
+    def write_aside(self) -> Iterator[Connection]:
+        """As `write`, for what the change log does not tell: at once, or BusyError.
+
+        On PostgreSQL it goes beside the writers; on SQLite nothing does.
+        """
+        with self._write(_AT_ONCE) as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self, patience: float) -> Iterator[Connection]:
+        writer = self.engine.execution_options(**{WRITES: True, PATIENCE: patience})
+        try:
+            with writer.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            if is_busy(error):
+                raise BusyError(f"another write has been going on for {patience:g} s") from error
+            raise
 
     def close(self) -> None:
         """Give back every connection."""
@@ -137,38 +176,3 @@ def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
             yield "file", "of the database", problem
     for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield "table", table, f"row {row} refers to a row of {target} that is not there"
-
-
-def make_engine(url: URL, pool_size: int, *, foreign_keys: bool = True) -> Engine:
-    """An engine for the URL; `foreign_keys=False` is for SQLite migrations only.
-
-    Raises ArgumentError for what is neither an SQLite file nor PostgreSQL.
-    """
-    match url.get_backend_name():
-        case "sqlite" if url.database not in (None, "", ":memory:"):
-            engine = create_engine(url, pool_size=pool_size, max_overflow=0)
-            _prepare_sqlite(engine, foreign_keys=foreign_keys)
-            return engine
-        case "postgresql":
-            url = url.set(drivername="postgresql+psycopg")
-            return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
-    raise ArgumentError("expected sqlite:///file.db or postgresql://user@host/name")
-
-
-def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: Any) -> None:
-        # The driver's implicit BEGIN comes too late for savepoints and for DDL: we send our own.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 30000")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A writer that begins as a reader cannot wait for its turn (SQLITE_BUSY at once).
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,16 +1,17 @@
 """Keys made, revoked and marked as used."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.domain.api_keys import new_key, read_key
 from app.domain.vocabulary import Scope
 from app.tables import core as t
 from app.tables.base import utc_now
-from app.tables.database import Database, current_instant
+from app.tables.database import BusyError, Database, current_instant
 
 # A use is noted no more often than this, so that not every request writes.
 _NOTED_EVERY = timedelta(minutes=1)
@@ -49,10 +50,14 @@ def revoke_key(connection: Connection, name: str) -> bool:
 
 
 def note_use(database: Database, row: Row[Any]) -> None:
-    """Keep when the key of this row was last used, to the minute."""
+    """Keep when the key of this row was last used, to the minute.
+
+    It neither waits nor fails: while something else writes, it is left to the next use.
+    """
     key = t.api_key.c
     now = utc_now()
-    if row.last_used_at is None or row.last_used_at < now - _NOTED_EVERY:
-        with database.write() as connection:
-            note = update(t.api_key).where(key.prefix == row.prefix)
-            connection.execute(note.values(last_used_at=now))
+    if row.last_used_at is not None and row.last_used_at > now - _NOTED_EVERY:
+        return
+    note = update(t.api_key).where(key.prefix == row.prefix).values(last_used_at=now)
+    with suppress(BusyError, DatabaseError), database.write_aside() as connection:
+        connection.execute(note)

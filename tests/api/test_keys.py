@@ -1,14 +1,23 @@
 """Keys: refused wherever they open nothing, and told what is wrong with them."""
 
-from datetime import timedelta
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+import structlog
 from conftest import make_key
-from sqlalchemy import select
+from replay import shown_problem
+from sqlalchemy import Engine, event, select, update
 from starlette.testclient import TestClient
 
+from app.api import request_log
+from app.api.keys import AdminDep, WriterDep
 from app.domain.api_keys import new_key
 from app.domain.vocabulary import Scope
+from app.main import create_app
+from app.settings import Settings
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
@@ -31,23 +40,59 @@ class TestKeys:
             pytest.param("Bearer", "this is no key: it is cut off or mistyped", id="nothing"),
             pytest.param("Bearer tl_1", "this is no key: it is cut off or mistyped", id="cut off"),
             pytest.param(
-                "Basic YTpi", "the header is to be: Authorization: Bearer tl_…", id="basic"
+                "Basic YTpi", "the header is to be, once: Authorization: Bearer tl_…", id="basic"
             ),
             pytest.param(f"Bearer {new_key()}", "nobody was given this key", id="of no one"),
             pytest.param("Bearer \xe9", "this is no key: it is cut off or mistyped", id="no ASCII"),
         ],
     )
-    @pytest.mark.parametrize("path", ["/v1/events", "/healthz", "/v1/events.csv"])
-    def test_what_is_no_key_is_refused_on_open_paths(
-        self, client: TestClient, path: str, authorization: str, detail: str
+    def test_what_is_no_key_is_told_why(
+        self, client: TestClient, authorization: str, detail: str
     ) -> None:
-        answer = client.get(path, headers={b"Authorization": authorization.encode("latin-1")})
+        answer = client.get(
+            "/v1/events", headers={b"Authorization": authorization.encode("latin-1")}
+        )
 
         assert answer.status_code == 401
         assert answer.json()["detail"] == detail
         assert answer.headers["www-authenticate"] == (
             'Bearer realm="timeline", error="invalid_token"'
         )
+
+    @pytest.mark.parametrize(
+        "path", ["/healthz", "/v1/events.csv", "/openapi.json", "/docs", "/nothing/is/here"]
+    )
+    def test_what_is_no_key_is_refused_wherever_it_goes(
+        self, client: TestClient, path: str
+    ) -> None:
+        answer = client.get(path, headers={"Authorization": f"Bearer {new_key()}"})
+
+        assert answer.status_code == 401
+        assert answer.json()["instance"] == path
+
+    @pytest.mark.parametrize("method", ["HEAD", "POST", "DELETE", "OPTIONS"])
+    def test_what_is_no_key_is_refused_whatever_is_asked(
+        self, client: TestClient, method: str
+    ) -> None:
+        answer = client.request(method, "/v1/events", headers={"Authorization": "Bearer tl_1"})
+
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/problem+json"
+
+    def test_two_keys_are_none(self, client: TestClient, database: Database) -> None:
+        """A proxy and the server could each take another one for the key."""
+        key = f"Bearer {make_key(database)}"
+
+        answer = client.get("/v1/events", headers=[("Authorization", key), ("authorization", key)])
+
+        assert answer.status_code == 401
+
+    def test_the_scheme_is_in_any_case(self, client: TestClient, database: Database) -> None:
+        answer = client.get(
+            "/v1/events", headers={"Authorization": f"bearer  {make_key(database)} "}
+        )
+
+        assert answer.status_code == 200
 
     def test_a_mistyped_key_is_told_from_a_revoked_one(
         self, client: TestClient, database: Database
@@ -85,3 +130,166 @@ class TestKeys:
 
         assert key[12:] not in str(row)
         assert row.prefix == key[3:11]
+
+
+class TestUse:
+    def test_is_noted_once_a_minute(self, client: TestClient, database: Database) -> None:
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+        client.get("/v1/events", headers=headers)
+        first = _last_used(database)
+        client.get("/v1/events", headers=headers)
+        second = _last_used(database)
+        with database.write() as connection:
+            earlier = utc_now() - timedelta(minutes=2)
+            connection.execute(update(t.api_key).values(last_used_at=earlier))
+        client.get("/v1/events", headers=headers)
+
+        assert first == second
+        assert first is not None
+        assert (_last_used(database) or first) > first
+
+    def test_does_not_wait_for_a_writer(self, client: TestClient, database: Database) -> None:
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+        with database.write() as connection:
+            connection.execute(update(t.place).values(revision=1))
+            started = time.monotonic()
+            answer = client.get("/v1/events", headers=headers)
+            waited = time.monotonic() - started
+
+        assert answer.status_code == 200
+        assert waited < 5
+
+    def test_does_not_wait_for_its_own_row(self, client: TestClient, database: Database) -> None:
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+        with database.write() as connection:
+            connection.execute(update(t.api_key).values(expires_at=None))
+            answer = client.get("/v1/events", headers=headers)
+
+        assert answer.status_code == 200
+        assert _last_used(database) is None
+
+    def test_a_check_is_one_small_statement(self, client: TestClient, database: Database) -> None:
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+        client.get("/v1/events", headers=headers)
+        seen: list[str] = []
+
+        @event.listens_for(_engine(client), "before_cursor_execute")
+        def note(*arguments: Any) -> None:
+            seen.append(arguments[2])
+
+        client.get("/healthz", headers=headers)
+        event.remove(_engine(client), "before_cursor_execute", note)
+
+        assert len([each for each in seen if each.startswith("SELECT api_key.")]) == 1
+        assert len([each for each in seen if not each.startswith("BEGIN")]) == 1
+
+    def test_the_log_says_whose_it_was(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        key = make_key(database)
+        monkeypatch.setattr(request_log, "_log", structlog.get_logger())
+
+        with structlog.testing.capture_logs() as log:
+            for method in ("GET", "HEAD"):
+                client.request(method, "/v1/events", headers={"Authorization": f"Bearer {key}"})
+
+        assert [entry["key"] for entry in log] == ["editor", "editor"]
+        assert key[12:] not in str(log)
+
+
+def test_a_key_is_no_good_without_a_database() -> None:
+    app = create_app(Settings(database_url="sqlite:////nowhere/at/all.db"))
+    with TestClient(app) as client:
+        answer = client.get("/v1/events", headers={"Authorization": f"Bearer {new_key()}"})
+
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "/problems/not-ready"
+
+
+class TestCaching:
+    def test_a_writer_asks_each_time(self, client: TestClient, database: Database) -> None:
+        answer = client.get("/v1/events", headers={"Authorization": f"Bearer {make_key(database)}"})
+
+        assert answer.headers["cache-control"] == "private, no-cache"
+        assert "Authorization" in answer.headers["vary"]
+
+    def test_a_reader_is_told_that_keys_are_kept_apart(self, client: TestClient) -> None:
+        answer = client.get("/v1/events")
+        known = client.get("/v1/events", headers={"If-None-Match": answer.headers["etag"]})
+
+        assert answer.headers["cache-control"].startswith("public, max-age=60")
+        assert "Authorization" in answer.headers["vary"]
+        assert (known.status_code, known.headers["vary"]) == (304, answer.headers["vary"])
+
+    def test_the_tag_is_the_same_for_all(self, client: TestClient, database: Database) -> None:
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+
+        tags = {client.get("/v1/events", headers=each).headers["etag"] for each in ({}, headers)}
+
+        assert len(tags) == 1
+
+
+class TestScopes:
+    """On routes of their own: what keys open is in the tests of what they open."""
+
+    @pytest.fixture
+    def guarded(self, database: Database) -> Iterator[TestClient]:
+        url = database.url.render_as_string(hide_password=False)
+        app = create_app(Settings(database_url=url))
+
+        @app.post("/written")
+        async def write(caller: WriterDep) -> str:
+            return caller.name
+
+        @app.post("/merged")
+        async def merge(caller: AdminDep) -> str:
+            return caller.name
+
+        with TestClient(app) as client:
+            yield client
+
+    def test_admin_does_all_that_write_does(self, guarded: TestClient, database: Database) -> None:
+        keys = {scope: make_key(database, f"a-{scope}", scope) for scope in Scope}
+
+        statuses = {
+            (scope, path): guarded.post(
+                path, headers={"Authorization": f"Bearer {key}"}
+            ).status_code
+            for scope, key in keys.items()
+            for path in ("/written", "/merged")
+        }
+
+        assert statuses == {
+            ("write", "/written"): 200,
+            ("write", "/merged"): 403,
+            ("admin", "/written"): 200,
+            ("admin", "/merged"): 200,
+        }
+
+    def test_too_small_a_scope_is_told(self, guarded: TestClient, database: Database) -> None:
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+
+        answer = guarded.post("/merged", headers=headers)
+
+        assert answer.status_code == 403
+        assert answer.json() == shown_problem("insufficient-scope", answer)
+        assert answer.headers["www-authenticate"] == (
+            'Bearer realm="timeline", error="insufficient_scope", scope="admin"'
+        )
+
+    @pytest.mark.parametrize("path", ["/written", "/merged"])
+    def test_without_a_key_no_error_is_named(self, guarded: TestClient, path: str) -> None:
+        answer = guarded.post(path)
+
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"] == 'Bearer realm="timeline"'
+
+
+def _last_used(database: Database) -> datetime | None:
+    with database.read() as connection:
+        return connection.scalar(select(t.api_key.c.last_used_at))
+
+
+def _engine(client: TestClient) -> Engine:
+    database: Database = client.app.state.database  # type: ignore[attr-defined]
+    return database.engine

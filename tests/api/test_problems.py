@@ -439,12 +439,14 @@ class TestWhatFailsOnOurSide:
             "query": "limit=1&date=2024",
             "status": 200,
             "client": "testclient",
+            "key": None,
         }
 
 
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
     """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
-    it, `unauthorized` in those of keys; the others are above.
+    it, `unauthorized` and `insufficient-scope` in those of keys, what is too much in those of limits;
+    the others are above.
     """
     assert {kind.slug for kind in PROBLEMS} == {
         "unknown-parameter",
@@ -457,4 +459,6 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "internal-error",
         "not-ready",
         "unauthorized",
+        "insufficient-scope",
+        "query-timeout",
     }

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.database import Database, make_engine
+from app.tables.database import Database
+from app.tables.engines import make_engine
 from app.tables.migrations import upgrade
 from app.tables.search import event_search
 from app.writing.check import find_faults

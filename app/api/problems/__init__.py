@@ -9,6 +9,7 @@ from app.api.problems.base import (
     ProblemItem,
     problem_response,
 )
+from app.api.problems.limits import QueryTimeout
 from app.api.problems.requests import (
     InternalError,
     InvalidCursor,
@@ -20,7 +21,12 @@ from app.api.problems.requests import (
     TooManyResults,
     UnknownParameter,
 )
-from app.api.problems.writes import BodyTooLarge, Unauthorized, UnsupportedMediaType
+from app.api.problems.writes import (
+    BodyTooLarge,
+    InsufficientScope,
+    Unauthorized,
+    UnsupportedMediaType,
+)
 
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownParameter,
@@ -28,11 +34,13 @@ PROBLEMS: tuple[type[Problem], ...] = (
     InvalidParameter,
     InvalidCursor,
     TooManyResults,
+    Unauthorized,
+    InsufficientScope,
     NotFound,
     MethodNotAllowed,
     InternalError,
     NotReady,
-    Unauthorized,
+    QueryTimeout,
 )
 
 
@@ -40,7 +48,7 @@ def declare(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """The problems for a route's `responses`, by status, with those that any route can give."""
     declared: dict[int | str, dict[str, Any]] = {}
     first: tuple[type[Problem], ...] = (UnknownParameter, RepeatedParameter)
-    last: tuple[type[Problem], ...] = (InternalError, NotReady)
+    last: tuple[type[Problem], ...] = (InternalError, NotReady, QueryTimeout)
     for problem in dict.fromkeys((*first, *problems, *last)):
         entry = declared.setdefault(
             int(problem.status),
@@ -57,6 +65,7 @@ __all__ = [
     "MEDIA_TYPE",
     "PROBLEMS",
     "BodyTooLarge",
+    "InsufficientScope",
     "InternalError",
     "InvalidCursor",
     "InvalidParameter",
@@ -66,6 +75,7 @@ __all__ = [
     "Problem",
     "ProblemDocument",
     "ProblemItem",
+    "QueryTimeout",
     "RepeatedParameter",
     "TooManyResults",
     "Unauthorized",

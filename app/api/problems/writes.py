@@ -26,6 +26,21 @@ class Unauthorized(Problem):
         return {"WWW-Authenticate": f'Bearer realm="timeline"{error}'}
 
 
+class InsufficientScope(Problem):
+    """The key is valid, and does not allow this. The detail says which scope does."""
+
+    status = HTTPStatus.FORBIDDEN
+    slug = "insufficient-scope"
+    title = "Insufficient scope"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Which scope it takes (RFC 6750 §3.1)."""
+        return {
+            "WWW-Authenticate": 'Bearer realm="timeline", error="insufficient_scope", scope="admin"'
+        }
+
+
 class BodyTooLarge(Problem):
     """The body of the request is larger than this server takes; the detail says how much it takes."""
 

@@ -1,0 +1,115 @@
+"""Engines: how connections of SQLite and PostgreSQL are prepared, and what their errors mean."""
+
+import sqlite3
+import time
+from math import inf
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+# The options of an engine whose transactions write: that they do, and how long each waits.
+WRITES = "timeline_writes"
+PATIENCE = "timeline_patience"
+_DEADLINE = "timeline_deadline"
+# For whatever else locks an SQLite file, such as the end of its `-wal` being written back.
+_BUSY_MS = 30_000
+# How many steps SQLite takes, a few milliseconds of them, before it asks whether time is up. To ask
+# it waits for the interpreter, which an ordinary page should never have to.
+_STEPS = 200_000
+
+
+def make_engine(
+    url: URL, pool_size: int, *, foreign_keys: bool = True, query_seconds: float = 0
+) -> Engine:
+    """An engine for the URL; `foreign_keys=False` is for SQLite migrations only.
+
+    With `query_seconds` what takes longer is given up, but for what writes. Raises ArgumentError for
+    what is neither an SQLite file nor PostgreSQL.
+    """
+    match url.get_backend_name():
+        case "sqlite" if url.database not in (None, "", ":memory:"):
+            engine = create_engine(url, pool_size=pool_size, max_overflow=0)
+            _prepare_sqlite(engine, foreign_keys, query_seconds)
+            return engine
+        case "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+            engine = create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+            _prepare_postgresql(engine, query_seconds)
+            return engine
+    raise ArgumentError("expected sqlite:///file.db or postgresql://user@host/name")
+
+
+def is_slow(error: OperationalError) -> bool:
+    """Whether a query was given up as it took too long."""
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+    return isinstance(error.orig, psycopg.errors.QueryCanceled)
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether others held a lock for too long."""
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return isinstance(error.orig, psycopg.errors.LockNotAvailable)
+
+
+def _prepare_sqlite(engine: Engine, foreign_keys: bool, query_seconds: float) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, record: Any) -> None:
+        # The driver's implicit BEGIN comes too late for savepoints and for DDL: we send our own.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.close()
+        if query_seconds:
+            info = record.info
+            connection.set_progress_handler(lambda: time.monotonic() > info[_DEADLINE], _STEPS)
+            info[_DEADLINE] = inf
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if query_seconds:
+            allowed = inf if WRITES in options else query_seconds
+            connection.info[_DEADLINE] = time.monotonic() + allowed
+        if WRITES in options:
+            _begin_writing(connection, options[PATIENCE])
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection, patience: float) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    try:
+        # A writer that begins as a reader cannot wait for its turn (SQLITE_BUSY at once).
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+
+
+def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
+    if query_seconds:
+
+        @event.listens_for(engine, "connect")
+        def configure(connection: psycopg.Connection, _record: Any) -> None:
+            limit = str(int(query_seconds * 1000))
+            connection.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
+            connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if WRITES in options:
+            patience = str(max(1, int(options[PATIENCE] * 1000)))  # 0 would be for ever.
+            connection.execute(
+                select(
+                    func.set_config("lock_timeout", patience, True),
+                    func.set_config("statement_timeout", "0", True),
+                )
+            )
