@@ -1,12 +1,13 @@
 """`timeline load`."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.support import open_current_database, read_settings, refuse_if
+from app.cli.support import open_current_database, read_settings, refuse, refuse_if
 from app.domain.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -18,8 +19,21 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do everything, and then write nothing.")
     ] = False,
+    to: Annotated[
+        str, typer.Option(metavar="URL", help="A server to load into, else the local database.")
+    ] = "",
+    key: Annotated[str, typer.Option(help="The key for it, else TIMELINE_KEY.")] = "",
 ) -> None:
     """Load records into the database: all of them, or with any error none."""
+    if to:
+        _load_to(to, key or os.environ.get("TIMELINE_KEY", ""), paths, dry_run=dry_run)
+        return
+    if key:
+        raise typer.BadParameter("a key is for a server: name it with --to", param_hint="--key")
+    _load_here(paths, dry_run=dry_run)
+
+
+def _load_here(paths: list[Path], *, dry_run: bool) -> None:
     from rich.console import Console
 
     from app.records.files import find_records
@@ -31,6 +45,27 @@ def load(
             report = import_records(database, found, "timeline load", dry_run=dry_run)
         refuse_if(report.errors, "nothing was written")
         _print_tallies(report.tallies, dry_run=dry_run)
+
+
+def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
+    from app.cli.refusals import RefusedError
+    from app.cli.remote import load_remotely, make_server, prepared
+    from app.cli.sending import UnsentError
+
+    try:
+        server = make_server(url, key)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--to and --key") from None
+    with prepared(paths) as sendable:
+        refuse_if(sendable.errors, "nothing was sent")
+        try:
+            tallies = load_remotely(server, paths, sendable, dry_run=dry_run)
+        except UnsentError as error:
+            refuse(f"{error}; if it is not known whether it was written, load it again")
+        except RefusedError as error:
+            refuse_if(error.errors, "nothing was written")
+            refuse(f"{error}: nothing was written")
+    _print_tallies(tallies, dry_run=dry_run)
 
 
 def _print_tallies(tallies: "Mapping[EntityKind, Tally]", *, dry_run: bool) -> None:

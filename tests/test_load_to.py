@@ -1,0 +1,345 @@
+"""`timeline load --to`: against a server whose connections and answers are as bad as is asked for."""
+
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner, Result
+
+from app import cli
+from app.cli.sending import Body, Patience, Server, UnsentError, send
+from app.domain.api_keys import new_key
+
+KEY = new_key()
+HASTY = Patience(failures=4, seconds=5, first=0.01)
+COUNTS = {"created": 1, "updated": 0, "unchanged": 0}
+NONE = {"created": 0, "updated": 0, "unchanged": 0}
+REPORT = {
+    "dry_run": False,
+    "counts": {
+        **dict.fromkeys(("participants", "places", "treaties", "events"), NONE),
+        "sources": COUNTS,
+    },
+}
+IN_PROGRESS = {"type": "/problems/import-in-progress", "detail": "under way"}
+SOURCES = """\
+sources:
+- id: tass-1
+  language: en
+  url: https://example.org/1
+- id: tass-2
+  language: en
+  url: https://example.org/2
+"""
+
+
+@dataclass
+class Answer:
+    """What the server does with a request: an answer, or, without a status, a broken connection."""
+
+    status: int = 200
+    document: Any = field(default_factory=lambda: REPORT)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+BREAK = Answer(status=0)
+
+
+@dataclass
+class Flaky:
+    """A server on this machine: what it is to answer, in order, and what it was sent."""
+
+    url: str
+    answers: list[Answer]
+    requests: list[tuple[str, Message, bytes]]
+
+
+@pytest.fixture
+def flaky() -> Iterator[Flaky]:
+    """A server that answers as it is told, and after that with a report."""
+    state = Flaky("", [], [])
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            state.requests.append((self.path, self.headers, body))
+            answer = state.answers.pop(0) if state.answers else Answer()
+            if not answer.status:
+                self.connection.shutdown(socket.SHUT_RDWR)
+                self.close_connection = True
+                return
+            data = json.dumps(answer.document).encode()
+            self.send_response(answer.status)
+            for name, value in {**answer.headers, "Content-Length": str(len(data))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        state.url = f"http://127.0.0.1:{server.server_port}"
+        yield state
+        server.shutdown()
+        thread.join()
+
+
+def _send(url: str, *, patience: Patience = HASTY) -> tuple[httpx.Response, list[str]]:
+    said: list[str] = []
+    body = Body(BytesIO(b"{}\n"), 3, lambda _: None)
+    with Server(url, KEY).client() as client:
+        return send(client, body, said.append, patience=patience), said
+
+
+class TestSend:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            pytest.param(BREAK, id="a broken connection"),
+            pytest.param(Answer(503), id="503"),
+            pytest.param(Answer(429, headers={"Retry-After": "0"}), id="429"),
+            pytest.param(Answer(502), id="502 of a proxy"),
+            pytest.param(Answer(409, IN_PROGRESS), id="an import under way"),
+        ],
+    )
+    def test_tries_again_with_the_same_key_and_body(self, flaky: Flaky, answer: Answer) -> None:
+        flaky.answers = [answer, answer]
+
+        response, said = _send(flaky.url)
+
+        assert (response.status_code, len(said)) == (200, 2)
+        keys = {headers["Idempotency-Key"] for _, headers, _ in flaky.requests}
+        assert (len(flaky.requests), len(keys)) == (3, 1)
+        assert {body for _, _, body in flaky.requests} == {b"{}\n"}
+
+    def test_gives_each_import_a_key_of_its_own(self, flaky: Flaky) -> None:
+        _send(flaky.url)
+        _send(flaky.url)
+
+        assert len({headers["Idempotency-Key"] for _, headers, _ in flaky.requests}) == 2
+
+    def test_gives_up(self, flaky: Flaky) -> None:
+        flaky.answers = [Answer(503)] * 9
+
+        with pytest.raises(UnsentError, match="503 Service Unavailable; gave up after 4 attempts"):
+            _send(flaky.url)
+
+        assert len(flaky.requests) == 4
+
+    @pytest.mark.parametrize(
+        "after",
+        [
+            pytest.param("100", id="seconds"),
+            pytest.param(formatdate(4e9, usegmt=True), id="a date"),
+        ],
+    )
+    def test_does_not_wait_longer_than_it_may(self, flaky: Flaky, after: str) -> None:
+        flaky.answers = [Answer(503, headers={"Retry-After": after})]
+
+        with pytest.raises(UnsentError, match="gave up after 1 attempt"):
+            _send(flaky.url)
+
+    def test_waits_for_an_import_under_way_longer_than_for_failures(self, flaky: Flaky) -> None:
+        flaky.answers = [Answer(409, IN_PROGRESS, {"Retry-After": "0"})] * 20
+
+        response, _ = _send(flaky.url)
+
+        assert response.status_code == 200
+
+    @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 422, 500])
+    def test_takes_other_answers_as_they_are(self, flaky: Flaky, status: int) -> None:
+        flaky.answers = [Answer(status)]
+
+        response, said = _send(flaky.url)
+
+        assert (response.status_code, said) == (status, [])
+
+    def test_tells_where_nobody_listens(self) -> None:
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+
+            with pytest.raises(UnsentError, match=r"no connection to 127.0.0.1:\d+; gave up"):
+                _send(url)
+
+    @pytest.mark.parametrize(
+        ("cause", "sentence"),
+        [
+            pytest.param(
+                socket.gaierror(socket.EAI_NONAME, "not known"),
+                "there is no host '127.0.0.1'",
+                id="DNS",
+            ),
+            pytest.param(
+                ssl.SSLCertVerificationError(1, "self-signed"),
+                "the certificate of 127.0.0.1 is not valid",
+                id="certificate",
+            ),
+            pytest.param(
+                ssl.SSLError(1, "wrong version number"), "does not speak TLS here", id="TLS"
+            ),
+        ],
+    )
+    def test_does_not_repeat_what_never_works(
+        self, flaky: Flaky, monkeypatch: pytest.MonkeyPatch, cause: Exception, sentence: str
+    ) -> None:
+        def post(*_: object, **__: object) -> httpx.Response:
+            raise httpx.ConnectError("no") from cause
+
+        monkeypatch.setattr(httpx.Client, "post", post)
+
+        with pytest.raises(UnsentError, match=sentence):
+            _send(flaky.url)
+
+    def test_finds_that_a_server_does_not_speak_tls(self, flaky: Flaky) -> None:
+        with pytest.raises(UnsentError, match="does not speak TLS here"):
+            _send(flaky.url.replace("http:", "https:"))
+
+
+def _load(flaky: Flaky, folder: Path, *options: str, end: str = "", key: str = KEY) -> Result:
+    (folder / "sources.yaml").write_text(SOURCES)
+    arguments = ["load", str(folder / "sources.yaml"), "--to", f"{flaky.url}{end}", *options]
+    environment = {"TIMELINE_KEY": key, "COLUMNS": "200"}
+    return CliRunner().invoke(cli.app, arguments, env=environment, prog_name="timeline")
+
+
+class TestLoadTo:
+    def test_sends_a_line_for_each_record(self, flaky: Flaky, tmp_path: Path) -> None:
+        result = _load(flaky, tmp_path)
+
+        assert result.exit_code == 0
+        [(path, headers, body)] = flaky.requests
+        assert path == "/v1/imports"
+        assert headers["Content-Type"] == "application/x-ndjson"
+        assert headers["Authorization"] == f"Bearer {KEY}"
+        lines = [json.loads(line) for line in body.splitlines()]
+        assert [line["sources"][0]["id"] for line in lines] == ["tass-1", "tass-2"]
+        assert "source │ 1       │ 0       │ 0" in result.stdout
+
+    @pytest.mark.parametrize("end", ["/", "/v1", "/v1/"])
+    def test_takes_the_address_in_any_form(self, flaky: Flaky, tmp_path: Path, end: str) -> None:
+        _load(flaky, tmp_path, end=end)
+
+        assert [path for path, _, _ in flaky.requests] == ["/v1/imports"]
+
+    def test_a_dry_run_is_one_there(self, flaky: Flaky, tmp_path: Path) -> None:
+        result = _load(flaky, tmp_path, "--dry-run")
+
+        assert [path for path, _, _ in flaky.requests] == ["/v1/imports?dry_run=true"]
+        assert "dry run: nothing was written" in result.stdout
+
+    def test_sends_nothing_with_an_error_here(self, flaky: Flaky, tmp_path: Path) -> None:
+        (tmp_path / "wrong.yaml").write_text("places: [{id: x}]")
+
+        result = _load(flaky, tmp_path, str(tmp_path / "wrong.yaml"))
+
+        assert (result.exit_code, flaky.requests) == (1, [])
+        assert "wrong.yaml:1: x: /places/0/names: is required" in result.stderr
+        assert "5 errors: nothing was sent" in result.stderr
+
+    def test_tells_the_errors_of_the_server_where_they_are_here(
+        self, flaky: Flaky, tmp_path: Path
+    ) -> None:
+        errors = [
+            {"record": "tass-2", "line": 2, "pointer": "/sources/0/url", "detail": "is gone"},
+            {"record": None, "line": None, "pointer": None, "detail": "it is Sunday"},
+        ]
+        flaky.answers = [Answer(422, {"detail": "2 errors", "errors": errors})]
+
+        result = _load(flaky, tmp_path)
+
+        assert result.exit_code == 1
+        assert result.stderr.replace(f"{tmp_path}/", "").splitlines() == [
+            "sources.yaml:7: tass-2: /sources/1/url: is gone",
+            "the server: it is Sunday",
+            "2 errors: nothing was written",
+        ]
+
+    @pytest.mark.parametrize(
+        ("answer", "sentence"),
+        [
+            pytest.param(
+                Answer(401, {"detail": "the key 'x' was revoked"}),
+                "does not accept the key: the key 'x' was revoked: nothing was written",
+                id="401",
+            ),
+            pytest.param(
+                Answer(403, {"title": "Forbidden"}), "accept the key: Forbidden", id="403"
+            ),
+            pytest.param(Answer(404), "is it the address of a timeline?", id="404"),
+            pytest.param(
+                Answer(413, {"detail": "at most 10 MB"}),
+                "too much at once: at most 10 MB; load fewer files at a time",
+                id="413",
+            ),
+            pytest.param(
+                Answer(308, headers={"Location": "https://example.org/v1/imports"}),
+                "redirects to https://example.org/v1/imports: give that address",
+                id="a redirect",
+            ),
+            pytest.param(Answer(500, "oops"), "answers 500: Internal Server Error", id="500"),
+            pytest.param(Answer(200, ["welcome"]), "gives no report", id="another site"),
+        ],
+    )
+    def test_says_why_the_server_wrote_nothing(
+        self, flaky: Flaky, tmp_path: Path, answer: Answer, sentence: str
+    ) -> None:
+        flaky.answers = [answer]
+
+        result = _load(flaky, tmp_path)
+
+        assert result.exit_code == 1
+        assert sentence in result.stderr
+
+    def test_says_that_it_tries_again(self, flaky: Flaky, tmp_path: Path) -> None:
+        flaky.answers = [Answer(503, headers={"Retry-After": "0"})]
+
+        result = _load(flaky, tmp_path)
+
+        assert result.exit_code == 0
+        said = "the server answers 503 Service Unavailable: trying again in 0 s\n"
+        assert result.stderr == said
+
+    @pytest.mark.parametrize(
+        ("options", "key"),
+        [
+            pytest.param(["--key", "tl_wrong"], KEY, id="a key that is none"),
+            pytest.param([], "", id="no key"),
+            pytest.param([], f"{KEY}\nX-Other: 1", id="a key with a line break"),
+            pytest.param(["--to", "ftp://example.org"], KEY, id="no web address"),
+            pytest.param(["--to", "https://me@example.org"], KEY, id="a user in the address"),
+        ],
+    )
+    def test_misuse_sends_nothing(
+        self, flaky: Flaky, tmp_path: Path, options: list[str], key: str
+    ) -> None:
+        result = _load(flaky, tmp_path, *options, key=key)
+
+        assert (result.exit_code, flaky.requests) == (2, [])
+        assert "tl_wrong" not in result.output
+        assert KEY not in result.output
+
+    def test_a_key_without_a_server_is_misuse(self, tmp_path: Path) -> None:
+        (tmp_path / "sources.yaml").write_text(SOURCES)
+        arguments = ["load", str(tmp_path / "sources.yaml"), "--key", KEY]
+
+        result = CliRunner().invoke(cli.app, arguments, prog_name="timeline")
+
+        assert result.exit_code == 2
+        assert "name it with --to" in result.stderr
