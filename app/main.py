@@ -24,6 +24,7 @@ from app.api import (
     treaties,
     vocabularies,
 )
+from app.api.change_feed import ChangeFeed
 from app.api.codings import Codings
 from app.api.conditional import Conditional
 from app.api.cors import Cors
@@ -33,6 +34,7 @@ from app.api.keys import Keys, RefuseBadKeys
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.request_log import RequestLog
+from app.api.stopping import told_to_stop
 from app.logs import configure_logs
 from app.settings import Settings
 from app.tables.database import Database
@@ -79,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         query_seconds=settings.query_seconds,
     )
     app.state.export_turns = asyncio.Semaphore(settings.exports)
+    app.state.change_feed = ChangeFeed(app.state.database, settings.streams)
     describe(app)
     app.state.query_parameters = query_parameters(app.openapi())
     return app
@@ -120,5 +123,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     # so that nobody waits for a connection until it times out.
     limiter = anyio.to_thread.current_default_thread_limiter()
     limiter.total_tokens = app.state.settings.pool_size
-    yield {}
+    with told_to_stop(app.state.change_feed.stop):
+        yield {}
+    await app.state.change_feed.close()
     app.state.database.close()

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         le=50,
         description="Exports under way at once, per worker; each holds a connection of its own.",
     )
+    streams: int = Field(
+        default=100,
+        ge=1,
+        le=10_000,
+        description="Streams of changes open at once, per worker; one that waits holds nothing.",
+    )
     body_bytes: int = Field(
         default=1_000_000,
         ge=1_000,

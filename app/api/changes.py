@@ -2,22 +2,39 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
+from app.api.change_feed import ChangeFeed
+from app.api.change_stream import ChangeStream
 from app.api.exports import export
-from app.api.media import Ndjson
+from app.api.media import EventStream, Ndjson
 from app.api.problems import InvalidParameter, ProblemItem, declare
 from app.api.reader import ReaderDep, list_response
+from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
 from app.formats import ndjson
 from app.reading.changes import changes, fetch_changes, newest_change
-from app.reading.parameters import ChangeFilters, ChangesRequest
+from app.reading.parameters import (
+    MAX_SEQ,
+    ChangeFilters,
+    ChangesRequest,
+    FollowRequest,
+    PlainNumber,
+)
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 # A page with another one behind it is the same for ever; but a newer program may add keys.
 _WHOLE_PAGE = "public, max-age=86400"
 # At the end of the log, what is a second old may be too old.
 _LAST_PAGE = "no-cache"
+
+
+async def _get_feed(request: Request) -> ChangeFeed:
+    feed: ChangeFeed = request.app.state.change_feed
+    return feed
+
+
+FeedDep = Annotated[ChangeFeed, Depends(_get_feed)]
 
 
 @router.get(
@@ -34,15 +51,15 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
     too, its last one.
     """
     batch = reader.find(lambda c: fetch_changes(c, request.after, request.kind, request.limit))
-    _refuse_beyond(request.after, batch.last)
+    _refuse_beyond("after", request.after, batch.last)
     info = ChangePageInfo(
         limit=request.limit,
-        returned=len(batch.items),
+        returned=len(batch.changes),
         next=reader.url_with("after", batch.last) if batch.more else None,
         total=None,
         last=batch.last,
     )
-    answer = list_response(batch.items, info)
+    answer = list_response(map(change_json, batch.changes), info)
     answer.headers["Cache-Control"] = _WHOLE_PAGE if batch.more else _LAST_PAGE
     return answer
 
@@ -61,13 +78,49 @@ def export_changes_ndjson(
         "Cache-Control": _LAST_PAGE,
         "Link": f'<{reader.api_url}/changes>; rel="alternate"; type="application/json"',
     }
-    _refuse_beyond(filters.after, reader.find(newest_change))
+    _refuse_beyond("after", filters.after, reader.find(newest_change))
     listing = changes(filters.after, filters.kind)
     return export(reader, listing, ndjson.write, Ndjson.media_type, headers)
 
 
-def _refuse_beyond(after: int, newest: int) -> None:
+@router.get(
+    "/changes/stream",
+    summary="Follow changes",
+    response_class=EventStream,
+    responses=declare(InvalidParameter),
+)
+def follow_changes(
+    request: Annotated[FollowRequest, Query()],
+    reader: ReaderDep,
+    feed: FeedDep,
+    last_event_id: Annotated[
+        int,
+        Header(
+            alias="Last-Event-ID",
+            ge=-1,
+            le=MAX_SEQ,
+            description="Where a stream that broke off is to go on; it counts before `after`. "
+            "Browsers send it by themselves.",
+        ),
+        PlainNumber,
+    ] = -1,
+) -> Response:
+    """Each change within a second after it was made, as Server-Sent Events; the answer has no end.
+
+    An event is called `change`, its `id` is the `seq`, its data the change as lists give it. No
+    change is left out or comes twice, whoever writes and however often the connection breaks off.
+    """
+    newest = reader.find(newest_change)
+    name, given = (
+        ("Last-Event-ID", last_event_id) if last_event_id >= 0 else ("after", request.after)
+    )
+    _refuse_beyond(name, given, newest)
+    after = newest if given < 0 else given
+    return ChangeStream(feed, after, request.kind, bodiless=reader.bodiless)
+
+
+def _refuse_beyond(name: str, after: int, newest: int) -> None:
     """Raise InvalidParameter for a change that this log does not have: it was another log's."""
     if after > newest:
         detail = f"the newest change is {newest}: {after} is not of this log, begin again with 0"
-        raise InvalidParameter(f"after: {detail}", [ProblemItem(parameter="after", detail=detail)])
+        raise InvalidParameter(f"{name}: {detail}", [ProblemItem(parameter=name, detail=detail)])

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette_compress import CompressMiddleware, add_compress_type
+from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
@@ -119,3 +119,5 @@ for _media_type in (
     "text/csv",
 ):
     add_compress_type(_media_type)
+# Events are small and are to leave at once; a compressor would hold them, and memory, for each stream.
+remove_compress_type("text/event-stream")

@@ -82,7 +82,7 @@ class Export(StreamingResponse):
             chunk = await step()
             await self._send_start(send)
             while chunk:
-                await _send_in_time(send, chunk)
+                await send_in_time(send, chunk)
                 # For HEAD all that matters is whether there is a body.
                 chunk = b"" if self._reader.bodiless else await step()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -165,7 +165,8 @@ async def _threaded(body: Body) -> AsyncIterator[Callable[[], Awaitable[bytes]]]
             await anyio.to_thread.run_sync(close, limiter=limiter)
 
 
-async def _send_in_time(send: Send, chunk: bytes) -> None:
+async def send_in_time(send: Send, chunk: bytes) -> None:
+    """Send a piece of an answer; raises StalledReaderError for a reader who does not take it."""
     try:
         async with asyncio.timeout(_STALL_SECONDS):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})

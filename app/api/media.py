@@ -28,6 +28,12 @@ class Atom(Response):
     media_type = "application/atom+xml"
 
 
+class EventStream(Response):
+    """Server-Sent Events."""
+
+    media_type = "text/event-stream"
+
+
 class GeoJson(JSONResponse):
     """GeoJSON."""
 

@@ -75,10 +75,15 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
     for path, item in document["paths"].items():
         for operation in item.values():
             operation["responses"].pop("422", None)
-        if path.startswith(("/v1/", "/problems/")):
+        if path.startswith(("/v1/", "/problems/")) and not _is_stream(item["get"]):
             _declare_caching(item["get"])
     document["components"].update(_answer_parts(document))
     return document
+
+
+def _is_stream(read: dict[str, Any]) -> bool:
+    """Whether the answer has no end, and so no tag."""
+    return "text/event-stream" in read["responses"]["200"]["content"]
 
 
 def _declare_caching(read: dict[str, Any]) -> None:

@@ -12,9 +12,9 @@ from app.tables import core as t
 
 
 class Batch(NamedTuple):
-    """Some changes as JSON, whether there are more now, and the last change that was looked at."""
+    """Some changes, whether there are more now, and the last one that was looked at."""
 
-    items: list[str]
+    changes: list[Row[Any]]
     more: bool
     last: int
 
@@ -37,11 +37,11 @@ def fetch_changes(
     """
     listing = changes(after, kinds)
     statement = in_order(listing, listing.statement).limit(limit + 1)
-    rows = connection.execute(statement).all()
+    rows = list(connection.execute(statement))
     more = len(rows) > limit
     rows = rows[:limit]
     last = rows[-1].seq if more else newest_change(connection)
-    return Batch([listing.render(row) for row in rows], more, last)
+    return Batch(rows, more, last)
 
 
 def newest_change(connection: Connection) -> int:

@@ -1,0 +1,313 @@
+"""Followers of the change log: each change once, soon, and nothing left open when they go."""
+
+import asyncio
+import json
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from answers import walk_items
+from builders import make_cast, make_event, make_place, store
+from conftest import NewDatabase
+from fastapi import FastAPI
+from servers import served
+from sqlalchemy import QueuePool
+from sqlalchemy.exc import OperationalError
+from starlette.testclient import TestClient
+from streams import ServerSentEvent, events_of, parse_event, read_stream
+from structlog.testing import capture_logs
+
+from app.api import change_feed, change_stream
+from app.main import create_app
+from app.reading import changes
+from app.settings import Settings
+from app.tables import migrations
+from app.tables.database import Database
+
+STREAM = "/v1/changes/stream"
+
+
+@pytest.fixture
+def app(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
+    """The API over `database`; it may have two followers, and looks for news all the time."""
+    monkeypatch.setattr(change_feed, "_LOOK_SECONDS", 0.01)
+    url = database.url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url, streams=2))
+    yield app
+    pool = app.state.database.engine.pool
+    assert isinstance(pool, QueuePool)
+    deadline = time.monotonic() + 2
+    while pool.checkedout() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert pool.checkedout() == 0
+    app.state.database.close()
+
+
+def _events(body: bytes) -> list[ServerSentEvent]:
+    """The changes of a stream; the rest are comments."""
+    found = map(parse_event, body.split(b"\n\n")[:-1])
+    return [event for event in found if "event" in event]
+
+
+def _read(app: FastAPI, query: str, count: int, **headers: str) -> list[ServerSentEvent]:
+    """The next so many changes of a stream."""
+    url = f"{STREAM}?{query}" if query else STREAM
+    enough = lambda body: len(_events(body)) >= count
+    return _events(asyncio.run(read_stream(app, url, enough, **headers))[2])
+
+
+class TestEvents:
+    def test_are_the_items_of_the_list(
+        self, app: FastAPI, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+
+        events = _read(app, "after=0", 4)
+
+        items = walk_items(client, "/v1/changes")
+        assert [json.loads(event["data"]) for event in events] == items
+        assert [event["id"] for event in events] == ["1", "2", "3", "4"]
+        assert {event["event"] for event in events} == {"change"}
+        text = client.get("/v1/changes").text
+        assert all(event["data"] in text for event in events)
+
+    def test_are_of_some_kinds_only(self, app: FastAPI, database: Database) -> None:
+        store(database, *make_cast(), make_place(), make_event())
+
+        events = _read(app, "after=0&kind=place&kind=event", 2)
+
+        assert [event["id"] for event in events] == ["3", "5"]
+
+    def test_come_in_more_than_one_piece(
+        self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(change_feed, "_AT_ONCE", 2)
+        store(database, *(make_place(f"place-{n}") for n in range(7)))
+
+        assert [event["id"] for event in _read(app, "after=0", 7)] == [*"1234567"]
+
+    def test_go_on_after_the_last_one_that_was_seen(self, app: FastAPI, database: Database) -> None:
+        store(database, *(make_place(f"place-{n}") for n in range(5)))
+
+        events = _read(app, "after=0", 2, last_event_id="3")
+
+        assert [event["id"] for event in events] == ["4", "5"]
+
+
+class TestNews:
+    def test_comes_to_those_who_wait_and_nothing_before(
+        self, app: FastAPI, database: Database
+    ) -> None:
+        store(database, make_place())
+
+        async def run() -> list[ServerSentEvent]:
+            reading = asyncio.create_task(
+                read_stream(app, STREAM, lambda body: b"event: change" in body)
+            )
+            await asyncio.sleep(0.1)
+            await asyncio.to_thread(store, database, make_place("omsk"))
+            return _events((await reading)[2])
+
+        assert [event["id"] for event in asyncio.run(run())] == ["2"]
+
+    def test_whoever_comes_back_before_any_change_has_missed_none(
+        self, app: FastAPI, database: Database
+    ) -> None:
+        """The first thing that a stream says is where in the log it begins."""
+        store(database, make_place())
+
+        _, _, body = asyncio.run(read_stream(app, STREAM, lambda body: b"\n\n" in body))
+        store(database, make_place("omsk"))
+        place = parse_event(body.split(b"\n\n")[0])
+
+        assert place == {"": "nothing new", "id": "1", "retry": "3000"}
+        assert [e["id"] for e in _read(app, "", 1, last_event_id=place["id"])] == ["2"]
+
+    def test_signs_of_life_tell_the_place_in_the_log(
+        self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Also to those for whom there was nothing: they need not look through it again."""
+        monkeypatch.setattr(change_stream, "_HEARTBEAT_SECONDS", 0.02)
+        store(database, make_place("omsk"), make_place("moscow"))
+
+        url = f"{STREAM}?after=0&kind=event"
+        _, _, body = asyncio.run(read_stream(app, url, lambda body: body.count(b"\n\n") == 3))
+
+        assert body.endswith(b": nothing new\nid: 2\n\n" * 2)
+
+    def test_a_database_that_does_not_answer_for_a_while_costs_no_change(
+        self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(change_feed, "_FAILURE_SECONDS", 0.01)
+        failures = iter([True, False, True, True])
+
+        def fetch(*asked: object) -> changes.Batch:
+            if next(failures, False):
+                raise OperationalError("SELECT", {}, Exception("gone"))
+            return changes.fetch_changes(*asked)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(change_feed, "fetch_changes", fetch)
+        monkeypatch.setattr(change_feed, "_AT_ONCE", 1)
+        store(database, *(make_place(f"place-{n}") for n in range(3)))
+
+        with capture_logs() as logs:
+            assert [event["id"] for event in _read(app, "after=0", 3)] == ["1", "2", "3"]
+        assert len([log for log in logs if log["log_level"] == "warning"]) == 3
+
+
+class TestFollowers:
+    def test_there_are_no_more_than_a_server_takes(self, app: FastAPI) -> None:
+        async def run() -> list[int]:
+            async with _following(app), _following(app):
+                status, headers, _ = await read_stream(app, STREAM, lambda _: True)
+                assert headers["retry-after"] == "10"
+            return [status, (await read_stream(app, STREAM, lambda _: True))[0]]
+
+        assert asyncio.run(run()) == [503, 200]
+
+    def test_who_wait_hold_no_connection(self, app: FastAPI, database: Database) -> None:
+        """And one look at the database is for all of them."""
+        looks = []
+
+        def find(connection: object) -> int:
+            looks.append(connection)
+            return 0
+
+        async def run() -> None:
+            async with _following(app), _following(app):
+                await asyncio.sleep(0.05)
+                looks.clear()
+                await asyncio.sleep(0.2)
+            after = len(looks)
+            await asyncio.sleep(0.1)
+            assert len(looks) == after
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(change_feed, "_LOOK_SECONDS", 0.04)
+            patch.setattr(change_feed, "newest_change", find)
+            asyncio.run(run())
+        assert 1 <= len(looks) <= 5
+
+    def test_a_server_that_stops_lets_them_go_and_takes_no_other(self, app: FastAPI) -> None:
+        async def run() -> tuple[int, int]:
+            reading = asyncio.create_task(read_stream(app, STREAM, lambda _: False))
+            await asyncio.sleep(0.1)
+            app.state.change_feed.stop()
+            status, _, body = await asyncio.wait_for(reading, timeout=2)
+            assert body.endswith(b"\n\n")
+            return status, (await read_stream(app, STREAM, lambda _: True))[0]
+
+        assert asyncio.run(run()) == (200, 503)
+
+
+@asynccontextmanager
+async def _following(app: FastAPI) -> AsyncIterator[None]:
+    """Meanwhile somebody follows."""
+    begun = asyncio.Event()
+
+    def begin(_: bytes) -> bool:
+        begun.set()
+        return False
+
+    task = asyncio.create_task(read_stream(app, STREAM, begin))
+    await asyncio.wait_for(begun.wait(), timeout=5)
+    yield
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+class TestAnswer:
+    def test_is_neither_kept_nor_compressed(self, app: FastAPI, database: Database) -> None:
+        store(database, *(make_place(f"place-{n}") for n in range(20)))
+        url = f"{STREAM}?after=0"
+
+        _, headers, body = asyncio.run(
+            read_stream(app, url, lambda body: b"place-19" in body, accept_encoding="gzip, br")
+        )
+
+        assert headers["content-type"] == "text/event-stream; charset=utf-8"
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-accel-buffering"] == "no"
+        assert not {"etag", "content-encoding", "content-length"} & headers.keys()
+        assert len(body) > 2000
+
+    def test_head_has_an_end(self, client: TestClient) -> None:
+        answer = client.head(STREAM)
+
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["cache-control"] == "no-store"
+
+    @pytest.mark.parametrize(
+        ("query", "headers", "parameter"),
+        [
+            pytest.param("?after=2", {}, "after", id="not of this log"),
+            pytest.param("?after=x", {}, "after", id="no number"),
+            pytest.param("?kind=moon", {}, "kind", id="no kind"),
+            pytest.param("", {"Last-Event-ID": "2"}, "Last-Event-ID", id="id of another log"),
+            pytest.param("", {"Last-Event-ID": "x"}, "Last-Event-ID", id="id of something else"),
+        ],
+    )
+    def test_refuses_what_cannot_be(
+        self,
+        client: TestClient,
+        database: Database,
+        query: str,
+        headers: dict[str, str],
+        parameter: str,
+    ) -> None:
+        store(database, make_place())
+
+        answer = client.get(STREAM + query, headers=headers)
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["parameter"] == parameter
+
+
+class TestOverTheWire:
+    """With a real server; this process is another one that writes."""
+
+    def test_each_change_comes_once_and_within_a_second_until_the_server_stops(
+        self, new_database: NewDatabase, tmp_path: Path
+    ) -> None:
+        database = Database(new_database("stream"))
+        migrations.upgrade(database)
+        store(database, make_place())
+        url = database.url.render_as_string(hide_password=False)
+        log = tmp_path / "log"
+
+        with served(url, log=log) as (base, process):
+            with httpx.stream("GET", f"{base}{STREAM}?after=0") as first:
+                events = (event for event in events_of(first) if "event" in event)
+                assert next(events)["id"] == "1"
+                assert [*_timed(database, events, 2, 4)] == ["2", "3", "4"]
+            store(database, make_place("place-5"))
+
+            known = {"Last-Event-ID": "4"}
+            with httpx.stream("GET", f"{base}{STREAM}", headers=known) as second:
+                events = (event for event in events_of(second) if "event" in event)
+                assert next(events)["id"] == "5"
+                process.send_signal(signal.SIGTERM)
+                asked = time.monotonic()
+                assert [*events] == []
+                process.wait(timeout=10)
+                assert time.monotonic() - asked < 2
+
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        assert [line for line in lines if "exception" in line or line["level"] == "error"] == []
+        database.close()
+
+
+def _timed(
+    database: Database, events: Iterator[ServerSentEvent], first: int, last: int
+) -> Iterator[str]:
+    """The ids of changes that are made one by one, each waited for."""
+    for number in range(first, last + 1):
+        store(database, make_place(f"place-{number}"))
+        written = time.monotonic()
+        yield next(events)["id"]
+        assert time.monotonic() - written < 1
