@@ -171,6 +171,13 @@ class TestQueries:
         assert _without(shown, *stamps) == _without(answer, *stamps)
 
 
+class TestMirroring:
+    PAGE = DOCS / "mirroring.md"
+
+    def test_shows_the_program_that_is_tested(self) -> None:
+        assert _blocks(self.PAGE, "python") == [(PROJECT_ROOT / "tests/mirror.py").read_text()]
+
+
 class TestCommands:
     def test_each_is_described_with_its_options(self) -> None:
         rows = re.findall(

@@ -1,0 +1,246 @@
+"""Whoever follows the change log has what the server has, byte for byte, and can prove it."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+import pytest
+from answers import walk_items
+from builders import bury, make_cast, make_event, make_participant, make_place, make_treaty, store
+from conftest import NewDatabase
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mirror import Mirror
+from servers import served
+from sqlalchemy import delete, update
+from starlette.testclient import TestClient
+
+from app.settings import PROJECT_ROOT
+from app.tables import core as t
+from app.tables import migrations
+from app.tables.database import Database
+
+COLLECTIONS = {
+    "participant": "participants",
+    "place": "places",
+    "source": "sources",
+    "treaty": "treaties",
+    "event": "events",
+}
+WRITERS = 8
+WRITES_EACH = 12
+
+
+def _mirror(client: Any, path: Path | str = ":memory:") -> Mirror:
+    """A mirror; the client of the application has the methods of one of HTTP."""
+    return Mirror(client, str(path))
+
+
+def _copied(mirror: Mirror) -> dict[tuple[str, str], str]:
+    rows = mirror.database.execute("SELECT kind, id, text FROM document")
+    return {(kind, id): text for kind, id, text in rows}
+
+
+def _served(client: TestClient) -> dict[tuple[str, str], str]:
+    """Every entity that lists have, as its own path gives it."""
+    return {
+        (kind, item["id"]): client.get(f"/v1/{collection}/{item['id']}").text
+        for kind, collection in COLLECTIONS.items()
+        for item in walk_items(client, f"/v1/{collection}?limit=200")
+    }
+
+
+class Writer:
+    """Somebody who writes: things of their own, and a person whom everybody names."""
+
+    def __init__(self, database: Database, number: int) -> None:
+        self.database = database
+        self.name = f"writer-{number}"
+        self.random = Random(number)
+        self.made = 0
+
+    def write(self) -> None:
+        """One transaction, of one sort or another."""
+        self.random.choice([self.create, self.revise, self.rename, self.lose])()
+
+    def create(self) -> None:
+        """An event and its place."""
+        self.made += 1
+        place = make_place(f"{self.name}-{self.made}")
+        event = make_event(f"2024-{self.name}-{self.made}", date="2024-06", place=place.id)
+        store(self.database, place, event, actor=self.name)
+
+    def revise(self) -> None:
+        """A treaty, and perhaps nothing: it may be the same again."""
+        names = {"en": self.random.choice(["Treaty", "Treaty of \u2028 all", 'Treaty "é"'])}
+        store(self.database, make_treaty(f"{self.name}-treaty", names=names), actor=self.name)
+
+    def rename(self) -> None:
+        """Everybody's person: all events that name them are made again."""
+        names = {"en": f"Lavrov {self.random.randrange(4)}"}
+        store(self.database, make_participant(names=names), actor=self.name)
+
+    def lose(self) -> None:
+        """A place that comes and goes, or is another one."""
+        self.made += 1
+        place = make_place(f"{self.name}-{self.made}", latitude=1e-7)
+        store(self.database, place, actor=self.name)
+        bury(self.database, place.id, survivor=self.random.choice([None, "moscow"]))
+
+
+@pytest.fixture
+def watched(client: TestClient) -> Iterator[Callable[[], bytes]]:
+    """Somebody reads the whole log again and again: what was seen before is the beginning of it."""
+    seen, over = [b""], threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            log = client.get("/v1/changes.ndjson").content
+            assert log.startswith(seen[-1])
+            seen.append(log)
+
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(watch)
+
+        def end() -> bytes:
+            over.set()
+            watching.result()
+            assert len({*seen}) > 3, "nothing was seen while it grew"
+            return seen[-1]
+
+        yield end
+        over.set()
+
+
+class TestMirror:
+    def test_is_the_same_though_eight_write_meanwhile(
+        self, client: TestClient, database: Database, watched: Callable[[], bytes]
+    ) -> None:
+        store(database, *make_cast(), make_place())
+        mirror = _mirror(client)
+        writers = [Writer(database, number) for number in range(WRITERS)]
+
+        def work(writer: Writer) -> None:
+            for _ in range(WRITES_EACH):
+                writer.write()
+
+        with ThreadPoolExecutor(WRITERS) as pool:
+            working = [pool.submit(work, writer) for writer in writers]
+            updates = 0
+            while not all(each.done() for each in working):
+                mirror.update()
+                updates += 1
+        for each in working:
+            each.result()
+        watched()
+        mirror.update()
+
+        assert updates > 1
+        assert _copied(mirror) == _served(client)
+        items = walk_items(client, "/v1/changes?limit=1000")
+        assert [item["seq"] for item in items] == [*range(1, len(items) + 1)]
+        assert {item["op"] for item in items} == {"create", "update", "withdraw", "merge"}
+        assert mirror.last() == (len(items), items[-1]["digest"])
+
+    def test_goes_on_where_it_was(
+        self, client: TestClient, database: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        first = _mirror(client, tmp_path / "mirror.db")
+        first.update()
+        first.database.close()
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+
+        second = _mirror(client, tmp_path / "mirror.db")
+        assert second.last()[0] == 4
+        second.update()
+
+        assert _copied(second) == _served(client)
+        second.database.close()
+
+    @settings(
+        max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    )
+    @given(st.lists(st.sampled_from(["create", "revise", "rename", "lose", "copy"]), max_size=6))
+    def test_is_the_same_after_any_writes(
+        self, client: TestClient, database: Database, steps: list[str]
+    ) -> None:
+        store(database, *make_cast(), make_place())
+        with database.read() as connection:
+            number = len(connection.execute(t.change.select()).all())
+        writer, mirror = Writer(database, number), _mirror(client)
+
+        for step in steps:
+            mirror.update() if step == "copy" else getattr(writer, step)()
+        mirror.update()
+
+        assert _copied(mirror) == _served(client)
+        mirror.database.close()
+
+
+def test_the_program_brings_a_file_up_to_date(new_sqlite: NewDatabase, tmp_path: Path) -> None:
+    database = Database(new_sqlite("mirrored"))
+    migrations.upgrade(database)
+    store(database, *make_cast(), make_event())
+    url = database.url.render_as_string(hide_password=False)
+
+    def run(base: str) -> str:
+        program, copy = str(PROJECT_ROOT / "tests/mirror.py"), str(tmp_path / "mirror.db")
+        return subprocess.check_output([sys.executable, program, base, copy], text=True)
+
+    with served(url) as (base, _):
+        first = run(base)
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+        second = run(base)
+        last = httpx.get(f"{base}/v1/changes?after=5").json()["items"][0]
+
+    assert first.startswith("change 4, digest ")
+    assert second == f"change 6, digest {last['digest']}\n"
+    database.close()
+
+
+class TestProof:
+    @pytest.fixture
+    def mirror(self, client: TestClient, database: Database) -> Iterator[Mirror]:
+        store(database, *(make_place(f"place-{n}") for n in range(5)))
+        mirror = _mirror(client)
+        yield mirror
+        mirror.database.close()
+
+    @pytest.mark.parametrize("column", ["actor", "reason", "document"])
+    def test_what_was_altered_is_found(
+        self, database: Database, mirror: Mirror, column: str
+    ) -> None:
+        change = t.change.c
+        with database.write() as connection:
+            text = connection.execute(t.change.select().where(change.seq == 3)).one().document
+            altered = text.replace("55.75", "55.76") if column == "document" else "else"
+            connection.execute(update(t.change).where(change.seq == 3).values({column: altered}))
+
+        with pytest.raises(ValueError, match="not what comes after change 2"):
+            mirror.update()
+
+    def test_what_is_missing_is_found(self, database: Database, mirror: Mirror) -> None:
+        with database.write() as connection:
+            connection.execute(delete(t.change).where(t.change.c.seq == 3))
+
+        with pytest.raises(ValueError, match="not what comes after change 2"):
+            mirror.update()
+
+    def test_another_log_is_found(
+        self, client: TestClient, database: Database, mirror: Mirror
+    ) -> None:
+        """The same number of changes, with the same documents, but not the same."""
+        mirror.update()
+        with database.write() as connection:
+            connection.execute(update(t.change).where(t.change.c.seq == 5).values(digest="0" * 64))
+        store(database, make_place("omsk"))
+
+        with pytest.raises(ValueError, match="not what comes after change 5"):
+            mirror.update()
