@@ -23,6 +23,7 @@ from app.api import (
     sources,
     treaties,
     vocabularies,
+    writes,
 )
 from app.api.change_feed import ChangeFeed
 from app.api.codings import Codings
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
         sources,
         revisions,
         changes,
+        writes,
         vocabularies,
         service,
     ):

@@ -190,6 +190,12 @@ def scratch_key(scratch: Database) -> str:
     return make_key(scratch, scope=Scope.ADMIN)
 
 
+@pytest.fixture(scope="session")
+def scratch_writer(scratch: Database) -> str:
+    """A key that may write to `scratch`, but not merge."""
+    return make_key(scratch, "writer")
+
+
 def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRITE) -> str:
     """A new key of this database."""
     with database.write() as connection:

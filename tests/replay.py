@@ -14,7 +14,7 @@ from app.settings import PROJECT_ROOT
 
 ELISION = "…"
 _EXAMPLE = re.compile(r"^`GET (/[^`]*)`\n\n?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_EXCHANGE = re.compile(r"^```http\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_EXCHANGE = re.compile(r"^```http\n([A-Z]+ /.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class Example(NamedTuple):
@@ -38,15 +38,18 @@ _REQUEST = re.compile(r"^`([A-Z]+) (/[^`]*)`$(?:\n+```http\n(.*?)^```$)?", re.MU
 _KEY = "Bearer tl_…"
 
 
-def find_request(text: str, key: str) -> Request:
-    """The first request of a section; `key` stands in for the one that is not shown."""
-    found = _REQUEST.search(text)
-    assert found is not None, text
-    head, _, body = (found[3] or "").partition("\n\n")
+def find_requests(text: str, key: str) -> list[Request]:
+    """The requests of a section, in order; `key` stands in for the one that is not shown."""
+    found = _REQUEST.findall(text)
+    return [_request(method, url, fence, key) for method, url, fence in found]
+
+
+def _request(method: str, url: str, fence: str, key: str) -> Request:
+    head, _, body = fence.partition("\n\n")
     headers = _headers(head.splitlines())
     if headers.get("Authorization") == _KEY:
         headers["Authorization"] = f"Bearer {key}"
-    return Request(found[1], found[2], headers, body.strip())
+    return Request(method, url, headers, body.strip())
 
 
 def shown_problem(slug: str, answer: Response) -> dict[str, Any]:

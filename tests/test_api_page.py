@@ -132,7 +132,11 @@ def _template(path: str) -> re.Pattern[str]:
 
 def _operations(client: TestClient) -> dict[str, Any]:
     paths = client.get("/openapi.json").json()["paths"]
-    return {path: item["get"] for path, item in paths.items() if not OF_OTHER_KINDS.match(path)}
+    return {
+        path: item["get"]
+        for path, item in paths.items()
+        if "get" in item and not OF_OTHER_KINDS.match(path)
+    }
 
 
 def _parameters(operation: dict[str, Any]) -> Iterator[tuple[str, bool]]:

@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header
 # Below this many bytes compression gains nothing that a reader would notice.
 MINIMUM_SIZE = 500
 # The best first.
-_CODINGS = ("zstd", "br", "gzip")
+CODINGS = ("zstd", "br", "gzip")
 # The opaque part of each entity tag of an If-None-Match; `W/` does not count there.
 _OPAQUE_TAGS = re.compile(r'"([\x21\x23-\x7e\x80-\xff]*)"')
 
@@ -48,7 +48,7 @@ class Codings:
 def choose_coding(accept_encoding: str) -> str:
     """The coding that an `Accept-Encoding` likes best, of equals our best; empty for none."""
     accepted = parse_accept_header(accept_encoding, Accept)
-    coding = accepted.best_match((*_CODINGS, "identity"), default="identity")
+    coding = accepted.best_match((*CODINGS, "identity"), default="identity")
     return "" if coding == "identity" else coding
 
 

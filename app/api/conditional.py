@@ -21,6 +21,11 @@ def cache_control(seconds: int) -> str:
     return f"public, max-age={seconds}, stale-while-revalidate={stale}"
 
 
+def entity_tag(body: bytes) -> str:
+    """The strong entity tag of these bytes: the first 128 bits of their SHA-256."""
+    return f'"{sha256(body).hexdigest()[:32]}"'
+
+
 def is_known(scope: Scope, tag: str) -> bool:
     """Whether the reader has the answer with this entity tag (RFC 9110 §13.1.2)."""
     known = ", ".join(Headers(scope=scope).getlist("if-none-match"))
@@ -67,7 +72,7 @@ def _is_not_modified(scope: Scope, start: Message, message: Message) -> bool:
     headers = MutableHeaders(scope=start)
     if message.get("more_body") or start["status"] != 200 or "no-store" in headers["cache-control"]:
         return False
-    tag = headers.setdefault("ETag", f'"{sha256(message.get("body", b"")).hexdigest()[:32]}"')
+    tag = headers.setdefault("ETag", entity_tag(message.get("body", b"")))
     return is_known(scope, tag)
 
 

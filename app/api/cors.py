@@ -5,7 +5,15 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # What a page's script may read; the rest it never sees, whatever the answer carries.
-_EXPOSED = ("Content-Language", "ETag", "Link", "Retry-After", "X-Request-Id")
+_EXPOSED = (
+    "Content-Language",
+    "Content-Location",
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "X-Request-Id",
+)
 
 
 class Cors:

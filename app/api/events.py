@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from app.api.event_pages import PARTIAL, event_page
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import ReaderDep, json_response
 from app.documents.annotation import AnnotationPage, annotations
 from app.documents.counting import Histogram
@@ -73,7 +73,7 @@ def get_event_histogram(
     "/{event_id}",
     summary="Get an event",
     response_model=EventDocument,
-    responses=declare(InvalidParameter, NotFound),
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_event(event_id: EventPath, reader: ReaderDep) -> Response:
     """One event with its participants, its place and the sources that vouch for it."""
@@ -84,7 +84,7 @@ def get_event(event_id: EventPath, reader: ReaderDep) -> Response:
     "/{event_id}/evidence",
     summary="List the evidence of an event",
     response_model=AnnotationPage,
-    responses=declare(InvalidParameter, NotFound),
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
     """Each span of a source that supports a field of the event, as a W3C Web Annotation.
@@ -102,7 +102,7 @@ def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
     "/{event_id}/related",
     summary="List the events related to an event",
     response_model=RelatedEventPage,
-    responses=declare(InvalidParameter, InvalidCursor, NotFound),
+    responses=declare(InvalidParameter, InvalidCursor, NotFound, Withdrawn),
 )
 def list_related_events(
     event_id: EventPath, page: Annotated[PageRequest, Query()], reader: ReaderDep

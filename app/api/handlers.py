@@ -13,6 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from app.api.absences import MovedError, answer_moved
+from app.api.methods import answered_methods
 from app.api.problems import (
     InvalidCursor,
     InvalidParameter,
@@ -24,6 +26,8 @@ from app.api.problems import (
     QueryTimeout,
     problem_response,
 )
+from app.api.refusals import REFUSALS, refusal
+from app.api.urls import local_path
 from app.domain.dates import DateError
 from app.reading.lists import SortError
 from app.reading.paging import CursorError
@@ -38,6 +42,9 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _answer)
     app.add_exception_handler(CursorError, _answer_cursor)
     app.add_exception_handler(SortError, _answer_sort)
+    app.add_exception_handler(MovedError, answer_moved)
+    for refused in REFUSALS:
+        app.add_exception_handler(refused, _answer_refusal)
     app.add_exception_handler(OperationalError, _answer_not_ready)
     app.add_exception_handler(PoolTimeout, _answer_not_ready)
     app.add_exception_handler(SlowQueryError, _answer_slow)
@@ -50,6 +57,10 @@ def install_handlers(app: FastAPI) -> None:
 def _answer(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
     return problem_response(problem, request.url.path, request.state.request_id)
+
+
+def _answer_refusal(request: Request, error: Exception) -> Response:
+    return _answer(request, refusal(error))
 
 
 def _answer_cursor(request: Request, error: Exception) -> Response:
@@ -104,7 +115,7 @@ def _answer_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.NOT_FOUND:
         return _answer(request, NotFound("nothing is at this path; /docs lists what there is"))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allow = _with_head((error.headers or {}).get("Allow", ""))
+        allow = _allowed(request, (error.headers or {}).get("Allow", ""))
         detail = f"{request.method} is not answered here; this path answers {allow}"
         return _answer(request, MethodNotAllowed(detail, allow))
     return _answer(request, _other(HTTPStatus(error.status_code), str(error.detail)))
@@ -115,9 +126,9 @@ def _answer_gone(request: Request, _: Exception) -> Response:
     return _answer(request, _other(HTTPStatus.BAD_REQUEST, "the body was not sent to its end"))
 
 
-def _with_head(allow: str) -> str:
-    """The methods of an `Allow`, with HEAD beside GET: the routes do not know that it is answered."""
-    methods = set(allow.split(", "))
+def _allowed(request: Request, found: str) -> str:
+    """The methods of the path; with HEAD beside GET, as the routes do not know that it is answered."""
+    methods = answered_methods(request.app.openapi(), local_path(request)) or {*found.split(", ")}
     return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from app.api.input_schemas import input_schemas
 from app.api.problems import ProblemDocument
 from app.documents.partial import PartialEventPage
 
@@ -37,14 +38,17 @@ TAGS = [
 # What caches need, said once: a read refers to it.
 _HEADERS = {
     "Cache-Control": "How long the answer may be kept (RFC 9111).",
+    "Content-Location": "The URL of the document in the answer, to which the `ETag` belongs.",
     "Content-Language": "The one language that the answer's texts are in.",
     "ETag": "A strong entity tag: the same tag, the same bytes (RFC 9110). With `If-None-Match` it "
     "saves sending them again.",
     "Link": 'The URL of the next page, `rel="next"`; absent on the last (RFC 8288).',
+    "Location": "The URL of what is new, or of what is to be asked instead.",
     "Vary": "The request headers that another answer could follow from.",
     "X-Request-Id": "The id of the request in the server's log: the caller's own, or a new one.",
 }
 _NOT_MODIFIED = "The reader has this answer already: its entity tag is in `If-None-Match`."
+_MOVED = "The entity was merged into another: `Location` is the same of that one."
 _ON_EVERY_READ = ("Cache-Control", "ETag", "Vary", "X-Request-Id")
 # A read that takes the parameter may answer with the header.
 _WITH_PARAMETER = {"limit": "Link", "lang": "Content-Language"}
@@ -72,10 +76,14 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
     for schema in schemas.values():
         # Some shapes are those of records, which are closed; what is answered may gain keys.
         schema.pop("additionalProperties", None)
+    schemas.update(input_schemas(schemas))
     for path, item in document["paths"].items():
         for operation in item.values():
-            operation["responses"].pop("422", None)
-        if path.startswith(("/v1/", "/problems/")) and not _is_stream(item["get"]):
+            _remove_invented(operation["responses"])
+        for method in item.keys() & {"put", "patch", "post"}:
+            _declare_written(item[method]["responses"])
+        is_read = "get" in item and path.startswith(("/v1/", "/problems/"))
+        if is_read and not _is_stream(item["get"]):
             _declare_caching(item["get"])
     document["components"].update(_answer_parts(document))
     return document
@@ -86,6 +94,19 @@ def _is_stream(read: dict[str, Any]) -> bool:
     return "text/event-stream" in read["responses"]["200"]["content"]
 
 
+def _remove_invented(responses: dict[str, Any]) -> None:
+    """Remove the framework's own 422, if it is that and not ours."""
+    if "application/json" in responses.get("422", {}).get("content", {}):
+        del responses["422"]
+
+
+def _declare_written(responses: dict[str, Any]) -> None:
+    """Declare the headers of an answer that is the document of what was written."""
+    for status in responses.keys() & {"200", "201"}:
+        names = ("ETag", "Content-Location", *(["Location"] if status == "201" else []))
+        responses[status]["headers"] = _headers(*names, "X-Request-Id")
+
+
 def _declare_caching(read: dict[str, Any]) -> None:
     """Declare the headers of a read, and the 304."""
     parameters = {parameter["name"] for parameter in read.get("parameters", ())}
@@ -93,6 +114,8 @@ def _declare_caching(read: dict[str, Any]) -> None:
     responses = read["responses"]
     responses["200"]["headers"] = _headers(*_ON_EVERY_READ, *further)
     responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    if "410" in responses:
+        responses["308"] = {"$ref": "#/components/responses/Moved"}
     read["responses"] = dict(sorted(responses.items()))
 
 
@@ -102,7 +125,12 @@ def _headers(*names: str) -> dict[str, Any]:
 
 def _answer_parts(document: dict[str, Any]) -> dict[str, Any]:
     """The components that the declarations of headers and of the 304 refer to."""
-    answers = [o["responses"]["200"] for item in document["paths"].values() for o in item.values()]
+    answers = [
+        answer
+        for item in document["paths"].values()
+        for operation in item.values()
+        for answer in operation["responses"].values()
+    ]
     used = {name for answer in answers for name in answer.get("headers", ())}
     headers = {
         name: {"description": text, "schema": {"type": "string"}}
@@ -110,7 +138,11 @@ def _answer_parts(document: dict[str, Any]) -> dict[str, Any]:
         if name in used
     }
     not_modified = {"description": _NOT_MODIFIED, "headers": _headers(*_ON_EVERY_READ)}
-    return {"headers": headers, "responses": {"NotModified": not_modified}}
+    moved = {
+        "description": _MOVED,
+        "headers": _headers("Cache-Control", "Location", "X-Request-Id"),
+    }
+    return {"headers": headers, "responses": {"NotModified": not_modified, "Moved": moved}}
 
 
 def _schemas(model: type[BaseModel]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from app.api.event_pages import PARTIAL, event_page
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
 from app.documents.participant import ParticipantDocument
@@ -66,7 +66,7 @@ def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep
     "/{participant_id}",
     summary="Get a participant",
     response_model=ParticipantDocument,
-    responses=declare(InvalidParameter, NotFound),
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Response:
     """One participant with names in several scripts, aliases and positions."""
@@ -77,7 +77,7 @@ def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Respo
     "/{participant_id}/events",
     summary="List the events of a participant",
     response_model=EventPage,
-    responses=PARTIAL | declare(InvalidParameter, InvalidCursor, NotFound),
+    responses=PARTIAL | declare(InvalidParameter, InvalidCursor, NotFound, Withdrawn),
 )
 def list_participant_events(
     participant_id: ParticipantPath,
@@ -100,7 +100,7 @@ def list_participant_events(
     "/{participant_id}/counterparts",
     summary="List the counterparts of a participant",
     response_model=CounterpartPage,
-    responses=declare(InvalidParameter, InvalidCursor, NotFound),
+    responses=declare(InvalidParameter, InvalidCursor, NotFound, Withdrawn),
 )
 def list_counterparts(
     participant_id: ParticipantPath,

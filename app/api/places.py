@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import PlacePage
 from app.documents.place import PlaceDocument
@@ -34,7 +34,7 @@ def list_places(
     "/{place_id}",
     summary="Get a place",
     response_model=PlaceDocument,
-    responses=declare(InvalidParameter, NotFound),
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_place(
     place_id: Annotated[PlaceId, Path(description="The place's id.")], reader: ReaderDep

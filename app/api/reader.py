@@ -8,10 +8,13 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request, Response
 from sqlalchemy import Connection
 
+from app.api.absences import absence
 from app.api.conditional import is_known
 from app.api.parameters import declared_parameters
-from app.api.problems import NotFound, TooManyResults
+from app.api.problems import TooManyResults
+from app.api.urls import base_url, local_path
 from app.documents.pages import PageInfo
+from app.documents.tombstone import follow_tombstones
 from app.domain.vocabulary import EntityKind
 from app.reading.entities import find_document
 from app.reading.paging import Listing, Page, count_items, fetch_page
@@ -139,14 +142,10 @@ class Reader:
         return f"{self._base_url()}/v1"
 
     def _base_url(self) -> str:
-        public: str = self._request.app.state.settings.public_url
-        return (public or str(self._request.base_url)).rstrip("/")
+        return base_url(self._request)
 
     def _path(self) -> str:
-        """The path without the prefix under which a proxy serves the API, if it is there."""
-        path: str = self._request.scope["path"]
-        prefix: str = self._request.scope.get("root_path", "")
-        return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+        return local_path(self._request)
 
     def query(self) -> str:
         """The list that is asked for: the path, the filters and the sort, however they are written.
@@ -181,7 +180,7 @@ class Reader:
 def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
     document = find_document(connection, kind, slug)
     if document is None:
-        raise NotFound(f"there is no {kind} with the id {slug!r}")
+        raise absence(follow_tombstones(connection, kind, slug), kind, slug)
     return document
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import SourcePage
 from app.documents.source import SourceDocument
@@ -34,7 +34,7 @@ def list_sources(
     "/{source_id}",
     summary="Get a source",
     response_model=SourceDocument,
-    responses=declare(InvalidParameter, NotFound),
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_source(
     source_id: Annotated[SourceId, Path(description="The source's id.")], reader: ReaderDep

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import ReaderDep
 from app.documents.pages import TreatyPage
 from app.documents.treaty import TreatyDocument
@@ -34,7 +34,7 @@ def list_treaties(
     "/{treaty_id}",
     summary="Get a treaty",
     response_model=TreatyDocument,
-    responses=declare(InvalidParameter, NotFound),
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_treaty(
     treaty_id: Annotated[TreatyId, Path(description="The treaty's id.")], reader: ReaderDep

@@ -50,3 +50,16 @@ def find_tombstones(
             )
         )
     }
+
+
+def follow_tombstones(connection: Connection, kind: EntityKind, slug: str) -> list[Tombstone]:
+    """What became of an entity, then of what it was merged into, and so on; empty if it never was.
+
+    The last one has a survivor, which is there, or was withdrawn.
+    """
+    followed: list[Tombstone] = []
+    wanted: str | None = slug
+    while wanted and (found := find_tombstones(connection, [(kind, wanted)])):
+        followed.append(found[kind, wanted])
+        wanted = followed[-1].survivor
+    return followed

@@ -22,6 +22,9 @@ MAX_OFFSET = 100_000_000
 # Tab and newline may stand in a note; NUL and lone surrogates can be stored by no engine.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
+# What ends a line, or shows nothing at all.
+_NO_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 
 def _clean(text: str) -> str:
     found = _FORBIDDEN.search(text)
@@ -30,6 +33,13 @@ def _clean(text: str) -> str:
     if text != text.strip():
         raise ValueError("a text does not begin or end with white space")
     return text
+
+
+def one_line(text: str) -> str:
+    """The text; raises ValueError where it is not one line of visible characters."""
+    if found := _NO_LINE.search(text):
+        raise ValueError(f"character U+{ord(found[0]):04X} is not allowed in a line")
+    return _clean(text)
 
 
 def _known_country(code: str) -> str:

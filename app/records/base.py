@@ -17,11 +17,10 @@ Plain = dict[str, Any]
 Aliases = Annotated[
     list[Line], Field(description="Other spellings and names, in any script.", max_length=MAX_ITEMS)
 ]
+Scheme = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 Identifiers = Annotated[
-    dict[
-        Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")],
-        Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")],
-    ],
+    dict[Scheme, Identifier],
     Field(
         max_length=100,
         description="Identifiers elsewhere, by scheme; each belongs to one entity.",

@@ -25,7 +25,8 @@ PATHS = {
     for path, item in create_app(Settings(database_url="sqlite:///never-opened.db"))
     .openapi()["paths"]
     .items()
-    if "text/event-stream" not in item["get"]["responses"]["200"]["content"]  # It has no end.
+    # A stream has no end.
+    if "get" in item and "text/event-stream" not in item["get"]["responses"]["200"]["content"]
 }
 NEVER_KEPT = ("/healthz", "/readyz")
 # The paths that know better than the setting, and what they say.

@@ -67,13 +67,28 @@ class TestWhatIsNotThere:
         assert problem["detail"] == "there is no place with the id 'nowhere'"
 
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-    @pytest.mark.parametrize("path", ["/v1/events", EVENT, "/healthz", "/openapi.json"])
+    @pytest.mark.parametrize("path", ["/v1/events", "/healthz", "/openapi.json"])
     def test_method_not_allowed(self, seeded_client: TestClient, method: str, path: str) -> None:
         answer = seeded_client.request(method, path)
 
         problem = _assert_problem(answer, 405, "method-not-allowed")
         assert answer.headers["allow"] == "GET, HEAD"
         assert problem["detail"] == f"{method} is not answered here; this path answers GET, HEAD"
+
+    @pytest.mark.parametrize(
+        ("path", "allow"),
+        [
+            pytest.param(EVENT, "DELETE, GET, HEAD, PATCH, PUT", id="an entity"),
+            pytest.param(f"{EVENT}/merge", "POST", id="a merge"),
+        ],
+    )
+    def test_every_method_of_the_path_is_named(
+        self, seeded_client: TestClient, path: str, allow: str
+    ) -> None:
+        answer = seeded_client.request("OPTIONS", path)
+
+        assert answer.headers["allow"] == allow
+        assert answer.json()["detail"].endswith(f"this path answers {allow}")
 
 
 class TestParameterNames:
@@ -310,7 +325,7 @@ class TestParameterValues:
         document = client.get("/openapi.json").json()
         jargon = ("Input should", "String should", "List should", "Value error", "pattern", "^")
         for path, item in document["paths"].items():
-            for parameter in item["get"].get("parameters", ()):
+            for parameter in item.get("get", {}).get("parameters", ()):
                 if parameter["in"] == "query" and parameter["name"] != "cursor":
                     url = path.format(**EXAMPLE_IDS)
                     answer = client.get(f"{url}?{parameter['name']}={'~' * 301}")
@@ -445,8 +460,8 @@ class TestWhatFailsOnOurSide:
 
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
     """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
-    it, `unauthorized` and `insufficient-scope` in those of keys, what is too much in those of limits;
-    the others are above.
+    it, `unauthorized` and `insufficient-scope` in those of keys, what is too much in those of limits,
+    what writing refuses in those of writing and of bodies; the others are above.
     """
     assert {kind.slug for kind in PROBLEMS} == {
         "unknown-parameter",
@@ -461,4 +476,12 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "unauthorized",
         "insufficient-scope",
         "query-timeout",
+        "possible-duplicate",
+        "still-referred",
+        "withdrawn",
+        "precondition-failed",
+        "body-too-large",
+        "unsupported-media-type",
+        "invalid-records",
+        "precondition-required",
     }

@@ -64,3 +64,68 @@ class UnsupportedMediaType(Problem):
     def headers(self) -> Mapping[str, str]:
         """What would be taken: `Accept`, or `Accept-Encoding` (RFC 9110 §15.5.16)."""
         return self._taken
+
+
+class PossibleDuplicate(Problem):
+    """A new event has the date, the type and the participants of another, which `errors` names.
+
+    If it is another event all the same, say so with `allow_duplicate=true`.
+    """
+
+    status = HTTPStatus.CONFLICT
+    slug = "possible-duplicate"
+    title = "Possible duplicate"
+
+
+class StillReferred(Problem):
+    """What is to be withdrawn is still referred to, by what `errors` names."""
+
+    status = HTTPStatus.CONFLICT
+    slug = "still-referred"
+    title = "Still referred to"
+
+
+class Withdrawn(Problem):
+    """The entity was withdrawn; the detail says why. Its id is not given again, and its revisions stay."""
+
+    status = HTTPStatus.GONE
+    slug = "withdrawn"
+    title = "Withdrawn"
+
+
+class PreconditionFailed(Problem):
+    """The entity is not in the state that `If-Match` or `If-None-Match` asks for: somebody else was
+    quicker. The `ETag` of the answer is the present one, if there is an entity.
+    """
+
+    status = HTTPStatus.PRECONDITION_FAILED
+    slug = "precondition-failed"
+    title = "Precondition failed"
+
+    def __init__(self, detail: str, tag: str | None = None) -> None:
+        super().__init__(detail)
+        self._tag = tag
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The present entity tag."""
+        return {} if self._tag is None else {"ETag": self._tag}
+
+
+class InvalidRecords(Problem):
+    """The body is not what it should be, or breaks a rule; nothing of it was written.
+
+    `errors` has each fault with its place.
+    """
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    slug = "invalid-records"
+    title = "Invalid records"
+
+
+class PreconditionRequired(Problem):
+    """A change of what is there needs `If-Match` with its `ETag`, so that nobody's work is lost."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
+    slug = "precondition-required"
+    title = "Precondition required"
