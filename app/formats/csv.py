@@ -1,22 +1,16 @@
 """CSV (RFC 4180): a row for each event, which no spreadsheet takes for a formula."""
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import StringIO
 from typing import Final
 
 from app.documents.event import EventDocument
+from app.domain.formulas import guard_formulas
 from app.domain.languages import Language, text_in
 
 _Cell = str | int | float | bool | date | None | Iterable[str | None]
-
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), full-width forms
-# too. Spreadsheets of half of Europe read `;` as the end of a cell, so what follows one counts.
-# So do marks that nobody sees: they do not stop all spreadsheets.
-_UNSEEN: Final = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_FORMULA: Final = re.compile(rf"(?:^|(?<=;))(?={_UNSEEN}*[=+\-@\t\r＝＋－＠])")
 
 COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
     "id": lambda event, _: event.id,
@@ -95,12 +89,8 @@ def _cell(value: _Cell) -> str | int | float:
         case date():
             return value.isoformat()
         case str():
-            return _harmless(value)
-    return "; ".join(_harmless(each or "") for each in value)
-
-
-def _harmless(text: str) -> str:
-    return _FORMULA.sub("'", text)
+            return guard_formulas(value)
+    return "; ".join(guard_formulas(each or "") for each in value)
 
 
 def _instant(instant: datetime) -> str:

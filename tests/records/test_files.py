@@ -41,6 +41,13 @@ VALID = {
     ".ndjson": "".join(json.dumps({"places": [place]}) + "\n" for place in MAPPING["places"]),
 }
 
+# It has no mappings and no lists; what it may hold is in `test_csv`.
+PLACES_CSV = """\
+id,name_en,name_ru,name_ko,country,latitude,longitude,precision
+moscow,Moscow,Москва,,RU,55.7558,37.6173,city
+pyongyang,Pyongyang,,평양,KP,39.0392,125.7625,city
+"""
+
 
 def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:
     """The errors of a text from which no record is read."""
@@ -60,7 +67,8 @@ class TestReadFiles:
     @pytest.mark.parametrize("suffix", files.FORMATS)
     def test_reads_the_same_records_from_every_format(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"places{suffix}"
-        text = VALID.get(suffix) or VALID[{".yml": ".yaml", ".jsonl": ".ndjson"}[suffix]]
+        others = {".yml": PLACES, ".jsonl": VALID[".ndjson"], ".csv": PLACES_CSV}
+        text = {**VALID, **others}[suffix]
         path.write_text(text, encoding="utf-8")
 
         records, errors = read_files([path])

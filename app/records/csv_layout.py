@@ -1,0 +1,118 @@
+"""The columns of CSV files of records: where in a record each goes."""
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from app.domain.vocabulary import EntityKind
+
+# In a path: the values of a cell go to one item each of a list.
+EACH: Final = "*"
+_LANGUAGES: Final = ("en", "fr", "ru", "ko")
+
+
+class Column(NamedTuple):
+    """Where in the record a cell goes, and what it holds: a text, if nothing else is said."""
+
+    path: tuple[str, ...]
+    read: Callable[[str], object] = str
+
+
+def _texts(field: str, prefix: str) -> dict[str, Column]:
+    return {f"{prefix}_{language}": Column((field, language)) for language in _LANGUAGES}
+
+
+def _fields(*names: str) -> dict[str, Column]:
+    return {name: Column((name,)) for name in names}
+
+
+def _number(cell: str) -> object:
+    """A number, with a point or, as half of Europe writes it, a comma; else the text as it is."""
+    try:
+        return float(re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", cell))
+    except ValueError:
+        return cell
+
+
+def _identifiers(cell: str) -> dict[str, str]:
+    """`wikidata:Q58217; isni:…` as a mapping."""
+    pairs = (pair.strip().partition(":") for pair in cell.split(";"))
+    return {scheme.strip(): value.strip() for scheme, _, value in pairs}
+
+
+LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
+    EntityKind.EVENT: {
+        **_fields("id", "type", "subtype", "status", "confidence", "date"),
+        **_texts("title", "title"),
+        **_texts("summary", "summary"),
+        # As `/v1/events.csv` calls them, in the language of the answer.
+        "title": Column(("title", "en")),
+        "summary": Column(("summary", "en")),
+        "participant_ids": Column(("participants", EACH, "id")),
+        "participant_roles": Column(("participants", EACH, "role")),
+        "participant_capacities": Column(("participants", EACH, "capacity")),
+        "participant_sides": Column(("participants", EACH, "side")),
+        "place_id": Column(("place",)),
+        "treaty_id": Column(("treaty",)),
+        "relation_types": Column(("relations", EACH, "type")),
+        "relation_events": Column(("relations", EACH, "event")),
+        "source_ids": Column(("sources", EACH)),
+        "tags": Column(("tags", EACH)),
+        "note": Column(("note",)),
+    },
+    EntityKind.PARTICIPANT: {
+        **_fields("id", "kind", "country"),
+        **_texts("names", "name"),
+        "aliases": Column(("aliases", EACH)),
+        "position_titles": Column(("positions", EACH, "title")),
+        "position_organisations": Column(("positions", EACH, "organisation")),
+        "position_from": Column(("positions", EACH, "from")),
+        "position_to": Column(("positions", EACH, "to")),
+        "identifiers": Column(("identifiers",), _identifiers),
+    },
+    EntityKind.PLACE: {
+        **_fields("id", "country"),
+        **_texts("names", "name"),
+        "latitude": Column(("latitude",), _number),
+        "longitude": Column(("longitude",), _number),
+        "precision": Column(("precision",)),
+    },
+    EntityKind.SOURCE: _fields(
+        "id", "publisher", "agency", "language", "published", "url", "article", "note"
+    ),
+    EntityKind.TREATY: {
+        **_fields("id", "kind"),
+        **_texts("names", "name"),
+        "parties": Column(("parties", EACH)),
+        "registration": Column(("registration",)),
+    },
+}
+
+# What `/v1/events.csv` has beside these: it follows from them, or from other records.
+DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
+    EntityKind.EVENT: frozenset(
+        {
+            *("start_earliest", "start_latest", "end_earliest", "end_latest"),
+            *("date_precision", "date_approximate", "date_uncertain"),
+            *("participant_names", "place_name", "country", "latitude", "longitude"),
+            *("place_precision", "treaty_name", "source_publishers", "source_urls"),
+            *("revision", "created_at", "updated_at"),
+        }
+    )
+}
+
+
+def column_at(kind: EntityKind, pointer: str) -> str:
+    """The column, and which of its values, from which came what is at a JSON pointer in a record."""
+    steps = pointer.split("/")[1:]
+    path = [EACH if step.isdigit() else step for step in steps]
+
+    def agreement(name: str) -> int:
+        pairs = zip(path, LAYOUTS[kind][name].path, strict=False)
+        return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+    # Of those that agree as well, the first: a list is counted by its first column.
+    name = max(LAYOUTS[kind], key=agreement)
+    number = f", value {int(steps[1]) + 1}" if EACH in path[1:2] else ""
+    return f"column {name}{number}" if agreement(name) else pointer

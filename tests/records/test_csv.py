@@ -1,0 +1,362 @@
+"""CSV files of records: what is read from them, and what is said of those that cannot be read."""
+
+from typing import Any
+
+import pytest
+from builders import make_event_document, read_data
+from hypothesis import given
+from hypothesis import strategies as st
+from seed_records import list_seeds
+
+from app.domain.formulas import guard_formulas, unguard_formulas
+from app.domain.languages import Language
+from app.domain.values import LanguageMap
+from app.domain.vocabulary import EntityKind
+from app.formats import csv as events_csv
+from app.records import (
+    EventRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    Record,
+    SourceRecord,
+    TreatyRecord,
+)
+from app.records.csv_layout import DERIVED, LAYOUTS
+from app.records.errors import RecordError
+
+PLACES = """\
+id,name_en,country,latitude,longitude,precision
+moscow,Moscow,RU,55.75,37.62,city
+"""
+EVENT = {
+    "id": "2024-11-01-talks",
+    "type": "meeting",
+    "subtype": "consultations",
+    "status": "occurred",
+    "confidence": "high",
+    "date": "2024-11-01",
+    "title_en": "Talks",
+    "summary_en": "They talked.",
+    "participant_ids": "sergey-lavrov; choe-son-hui",
+    "participant_roles": "host; guest",
+    "participant_sides": "RU; KP",
+    "source_ids": "tass-1",
+}
+
+
+def read(text: str | bytes, file: str) -> tuple[list[Record], list[RecordError]]:
+    """The records and the errors of a file of this name."""
+    data = text if isinstance(text, bytes) else text.encode()
+    located, errors = read_data(data, file, ".csv")
+    return [each.record for each in located], errors
+
+
+def record_of(text: str | bytes, file: str) -> Record:
+    """The one record of a file that has no errors."""
+    (record,), errors = read(text, file)
+    assert errors == []
+    return record
+
+
+def errors_of(text: str | bytes, file: str = "places.csv") -> list[str]:
+    """The errors of a file."""
+    return [str(error) for error in read(text, file)[1]]
+
+
+def event_csv(**cells: str) -> str:
+    """A file with one event; each cell in quotes."""
+    given = {**EVENT, **cells}
+    quoted = (f'"{cell}"' for cell in given.values())
+    return f"{','.join(given)}\n{','.join(quoted)}\n"
+
+
+class TestKinds:
+    def test_an_event(self) -> None:
+        text = event_csv(
+            title_fr="Entretiens",
+            participant_capacities="Minister; ",
+            relation_types="part_of",
+            relation_events="2024-10-31-visit",
+            tags="a; b",
+            place_id="moscow",
+        )
+
+        record = record_of(text, "events.csv")
+
+        assert record == EventRecord.model_validate(
+            {
+                **{key: EVENT[key] for key in ("id", "type", "subtype", "status", "confidence")},
+                "date": "2024-11-01",
+                "title": {"en": "Talks", "fr": "Entretiens"},
+                "summary": {"en": "They talked."},
+                "place": "moscow",
+                "participants": [
+                    {"id": "sergey-lavrov", "role": "host", "capacity": "Minister", "side": "RU"},
+                    {"id": "choe-son-hui", "role": "guest", "side": "KP"},
+                ],
+                "relations": [{"type": "part_of", "event": "2024-10-31-visit"}],
+                "sources": ["tass-1"],
+                "tags": ["a", "b"],
+            }
+        )
+
+    def test_a_participant(self) -> None:
+        text = (
+            "id,kind,country,name_en,name_ko,aliases,position_titles,position_from,identifiers\n"
+            "choe-son-hui,person,KP,Choe Son Hui,최선희,Choi Sun-hee;Цой Сон Хи,"
+            "Minister;Vice Minister,2022;,wikidata:Q58217; isni:0000\n"
+        )
+
+        record = record_of(text, "participants.csv")
+
+        assert record == ParticipantRecord.model_validate(
+            {
+                "id": "choe-son-hui",
+                "kind": "person",
+                "country": "KP",
+                "names": {"en": "Choe Son Hui", "ko": "최선희"},
+                "aliases": ["Choi Sun-hee", "Цой Сон Хи"],
+                "positions": [{"title": "Minister", "from": "2022"}, {"title": "Vice Minister"}],
+                "identifiers": {"wikidata": "Q58217", "isni": "0000"},
+            }
+        )
+
+    def test_a_treaty(self) -> None:
+        text = "id,kind,name_en,parties,registration\npact,treaty,Pact,RU; KP,UNTS 1\n"
+
+        record = record_of(text, "treaties-2024.csv")
+
+        given = {"id": "pact", "kind": "treaty", "names": {"en": "Pact"}, "parties": ["RU", "KP"]}
+        assert record == TreatyRecord.model_validate({**given, "registration": "UNTS 1"})
+
+    def test_a_source(self) -> None:
+        text = "id,language,url\ntass-1,en,https://example.org/1\n"
+
+        record = record_of(text, "Sources.csv")
+
+        given = {"id": "tass-1", "language": "en", "url": "https://example.org/1"}
+        assert record == SourceRecord.model_validate(given)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param(PLACES, id="commas"),
+            pytest.param(PLACES.replace("\n", "\r\n"), id="CRLF"),
+            pytest.param("\ufeff" + PLACES, id="a byte order mark"),
+            pytest.param(
+                PLACES.replace(",", ";").replace(".", ","), id="as Excel in Europe writes"
+            ),
+            pytest.param(PLACES.replace("\n", ",,\n") + ",,,,,,,\n\n", id="empty columns and rows"),
+            pytest.param(PLACES.replace("Moscow", '" Moscow "'), id="quotes and white space"),
+            pytest.param(PLACES.rstrip(), id="no line end at the end"),
+        ],
+    )
+    def test_a_place_however_it_is_written(self, text: str) -> None:
+        record = record_of(text, "places.csv")
+
+        there = {"country": "RU", "latitude": 55.75, "longitude": 37.62, "precision": "city"}
+        given = {"id": "moscow", "names": {"en": "Moscow"}, **there}
+        assert record == PlaceRecord.model_validate(given)
+
+    def test_a_cell_over_several_lines(self) -> None:
+        record = record_of(event_csv(note='He said ""no"".\r\nTwice.'), "events.csv")
+
+        assert isinstance(record, EventRecord)
+        assert record.note == 'He said "no".\nTwice.'
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("text", "error"),
+        [
+            pytest.param(
+                PLACES.replace("55.75", "95"),
+                "places.csv:2: moscow: column latitude: found the number 95.0, "
+                "expected a number of at most 90",
+                id="a value",
+            ),
+            pytest.param(
+                PLACES.replace("55.75", "north"),
+                "places.csv:2: moscow: column latitude: found the text 'north', expected a number",
+                id="no number",
+            ),
+            pytest.param(
+                PLACES.replace("Moscow", ""),
+                "places.csv:2: moscow: column name_en: is required",
+                id="a cell that is empty",
+            ),
+            pytest.param(
+                PLACES.replace("name_en", "name_eng"),
+                "places.csv:1: column name_eng: unknown column; did you mean 'name_en'",
+                id="an unknown column",
+            ),
+            pytest.param(
+                PLACES.replace("latitude", "longitude"),
+                "places.csv:1: column longitude: this column stands twice",
+                id="a column that stands twice",
+            ),
+            pytest.param(
+                "id,country\nmoscow,RU\n",
+                "places.csv:1: column name_en: this column is required",
+                id="a column that is missing",
+            ),
+            pytest.param(
+                PLACES.replace("Moscow", "Moscow, Russia"),
+                "places.csv:2: has 7 cells, and the header 6: a cell that holds the separator",
+                id="too many cells",
+            ),
+            pytest.param(
+                PLACES.replace("Moscow", '"Moscow'),
+                "places.csv:2: not valid CSV: ",
+                id="a quote that is not closed",
+            ),
+            pytest.param(
+                PLACES.encode("utf-16"), "places.csv:1: byte 0xFF is not UTF-8", id="UTF-16"
+            ),
+            pytest.param("", "places.csv:1: the first line of a CSV file names", id="nothing"),
+            pytest.param(
+                PLACES.replace("moscow", "mos\0cow"), "places.csv:2: a NUL byte", id="NUL"
+            ),
+            pytest.param(
+                PLACES.replace("\n", ",\n", 1).replace("city\n", "city,x\n"),
+                "places.csv:2: there is a cell in a column without a name",
+                id="a cell without a column",
+            ),
+        ],
+    )
+    def test_is_told_with_its_line_and_column(self, text: str | bytes, error: str) -> None:
+        (told,) = errors_of(text)
+
+        assert told.startswith(error)
+
+    @pytest.mark.parametrize(
+        ("cells", "error"),
+        [
+            pytest.param(
+                {"participant_roles": "host; gest"},
+                "column participant_roles, value 2: found the text 'gest', expected one of: ",
+                id="a value of a list",
+            ),
+            pytest.param(
+                {"participant_roles": "host"},
+                "column participant_roles: has 1 values, and the columns before it 2",
+                id="lists that do not match",
+            ),
+            pytest.param(
+                {
+                    "participant_ids": "sergey-lavrov; sergey-lavrov",
+                    "participant_roles": "host;host",
+                },
+                "column participant_ids: participant 'sergey-lavrov (host)' stands more than once",
+                id="a list",
+            ),
+            pytest.param({"date": "1/11/2024"}, "column date: ", id="a date of a spreadsheet"),
+        ],
+    )
+    def test_in_an_event_is_told_with_its_column(self, cells: dict[str, str], error: str) -> None:
+        (told,) = errors_of(event_csv(**cells), "events.csv")
+
+        assert told.startswith("events.csv:2: ")
+        assert error in told
+
+    def test_of_one_row_leaves_the_others(self) -> None:
+        text = PLACES + "omsk,Omsk,RU\n" + PLACES.splitlines()[1].replace("moscow", "tomsk")
+
+        records, errors = read(text, "places.csv")
+
+        assert [record.id for record in records] == ["moscow", "tomsk"]
+        assert [error.line for error in errors] == [3]
+
+    def test_counts_the_lines_of_cells(self) -> None:
+        lines = event_csv(note="a\nb\nc").splitlines()
+
+        errors = errors_of("\n".join([*lines, "x"]), "events.csv")
+
+        assert [error[:13] for error in errors] == ["events.csv:5:"]
+
+    def test_a_name_that_does_not_say_what_it_holds(self) -> None:
+        (error,) = errors_of(PLACES, "data.csv")
+
+        assert "begins with what it holds" in error
+
+    @given(st.binary(max_size=100), st.integers(0, 400), st.integers(0, 20))
+    def test_any_bytes_give_records_or_errors(self, data: bytes, start: int, length: int) -> None:
+        valid = event_csv(note="'=1").encode()
+
+        records, errors = read(valid[:start] + data + valid[start + length :], "events.csv")
+
+        assert records or errors
+        for error in errors:
+            assert error.line is not None
+            assert str(error).isprintable()
+
+
+class TestExports:
+    """What `/v1/events.csv` gives can be loaded; what it does not hold is not there then."""
+
+    def test_every_column_is_known(self) -> None:
+        known = {*LAYOUTS[EntityKind.EVENT], *DERIVED[EntityKind.EVENT]}
+
+        assert {*events_csv.COLUMNS} <= known
+
+    def test_events_come_back_but_for_evidence_and_other_languages(self) -> None:
+        events = [_plain(event) for event in list_seeds(EventRecord)]
+        documents = [_document(event) for event in events]
+        exported = b"".join(events_csv.write(documents, Language.EN, bom=True))
+
+        records, errors = read(exported, "events.csv")
+
+        assert errors == []
+        assert records == events
+
+    def test_formulas_come_back_as_they_were(self) -> None:
+        document = make_event_document(note="=1+1;-2", tags=[])
+
+        exported = b"".join(events_csv.write([document], Language.EN))
+        record = record_of(exported, "events.csv")
+
+        assert isinstance(record, EventRecord)
+        assert b"'=1+1;'-2" in exported
+        assert record.note == "=1+1;-2"
+
+    @given(
+        st.text(st.sampled_from("=+-@;a ' \t\u200b＝"), max_size=12).filter(lambda x: "'" not in x)
+    )
+    def test_a_guard_can_be_taken_away(self, text: str) -> None:
+        assert unguard_formulas(guard_formulas(text)) == text
+
+
+def _plain(event: EventRecord) -> EventRecord:
+    """The event as far as a CSV file in English holds it."""
+    return event.model_copy(
+        update={
+            "title": LanguageMap(en=event.title.en),
+            "summary": LanguageMap(en=event.summary.en),
+            "sources": [each.model_copy(update={"evidence": []}) for each in event.sources],
+        }
+    )
+
+
+def _document(event: EventRecord) -> Any:
+    fields = event.model_dump(mode="json")
+    there = {"name": {"en": "There"}, "country": "RU", "latitude": 1.0, "longitude": 1.0}
+    fields["place"] = event.place and {"id": event.place, **there, "precision": "city"}
+    fields["treaty"] = event.treaty and {
+        "id": event.treaty,
+        "kind": "treaty",
+        "name": {"en": "Treaty"},
+    }
+    fields["sources"] = [
+        {
+            **{key: None for key in ("publisher", "agency", "published", "article")},
+            "id": each.source,
+            "language": "en",
+            "url": "https://example.org",
+            "evidence": [],
+        }
+        for each in event.sources
+    ]
+    fields["participants"] = [
+        {"kind": "person", "name": {"en": "Somebody"}, **part} for part in fields["participants"]
+    ]
+    return make_event_document(**fields)
