@@ -1,5 +1,6 @@
 """CSV files of records: what is read from them, and what is said of those that cannot be read."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
 from app.formats import csv as events_csv
 from app.records import (
+    COLLECTIONS,
     EventRecord,
     ParticipantRecord,
     PlaceRecord,
@@ -23,6 +25,7 @@ from app.records import (
 )
 from app.records.csv_layout import DERIVED, LAYOUTS
 from app.records.errors import RecordError
+from app.settings import PROJECT_ROOT
 
 PLACES = """\
 id,name_en,country,latitude,longitude,precision
@@ -68,6 +71,15 @@ def event_csv(**cells: str) -> str:
     given = {**EVENT, **cells}
     quoted = (f'"{cell}"' for cell in given.values())
     return f"{','.join(given)}\n{','.join(quoted)}\n"
+
+
+def test_the_columns_are_those_of_the_docs() -> None:
+    page = (PROJECT_ROOT / "docs/loading.md").read_text()
+    rows = dict(re.findall(r"^\| (\w+) \| (`id` .*) \|$", page, re.MULTILINE))
+
+    described = {COLLECTIONS[name]: re.findall(r"`(\w+)`", row) for name, row in rows.items()}
+
+    assert described == {kind: [*layout] for kind, layout in LAYOUTS.items()}
 
 
 class TestKinds:
