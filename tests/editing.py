@@ -32,7 +32,7 @@ class Editing:
 
     def tag(self, path: str) -> str:
         """The entity tag of what is there."""
-        tag: str = self.client.get(path).headers["etag"]
+        tag: str = self.client.get(path, headers={"Accept-Encoding": "identity"}).headers["etag"]
         return tag
 
     def send(
@@ -51,7 +51,8 @@ class Editing:
 
     def change(self, method: str, path: str, body: object = None) -> Response:
         """The same for what is there, as it is."""
-        return self.send(method, path, body, {"If-Match": self.tag(path.partition("?")[0])})
+        there = path.partition("?")[0].removesuffix("/merge")
+        return self.send(method, path, body, {"If-Match": self.tag(there)})
 
     def create(self, *records: Record) -> None:
         """Put records that are new."""
