@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_place, make_treaty, store
+from builders import LAVROV, make_cast, make_event, make_participant, make_place, make_treaty, store
 from conftest import NewDatabase
 from sqlalchemy import Connection, delete, insert, select, text, update
 
@@ -18,6 +18,8 @@ from app.tables.engines import make_engine
 from app.tables.migrations import upgrade
 from app.tables.search import event_search
 from app.writing.check import find_faults
+from app.writing.entities import Intent, withdraw_entity
+from app.writing.merges import merge_entity
 from app.writing.rebuild import rebuild
 
 TALKS = "2024-11-01-talks"
@@ -63,6 +65,17 @@ class TestFindFaults:
         assert _faults(seeded) == []
 
     def test_finds_none_in_what_was_changed(self, timeline: Database) -> None:
+        assert _faults(timeline) == []
+
+    def test_finds_none_after_a_merge_and_a_withdrawal(self, timeline: Database) -> None:
+        other = make_participant("s-lavrov", aliases=["Lavrov"])
+        talks = make_event("2024-12-01-talks", participants=[{**LAVROV, "id": "s-lavrov"}])
+        store(timeline, other, talks)
+        intent = Intent("test", "twice", lambda _: None)
+
+        merge_entity(timeline, EntityKind.PARTICIPANT, "s-lavrov", "sergey-lavrov", intent)
+        withdraw_entity(timeline, EntityKind.EVENT, talks.id, intent)
+
         assert _faults(timeline) == []
 
     def test_finds_none_where_nothing_is(self, database: Database) -> None:
