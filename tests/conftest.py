@@ -106,7 +106,12 @@ def _work(new_database: NewDatabase) -> Iterator[Database]:
 def database(_work: Database) -> Iterator[Database]:
     """A migrated database without a row."""
     yield _work
-    with _work.write() as connection:
+    empty(_work)
+
+
+def empty(database: Database) -> None:
+    """Delete every row."""
+    with database.write() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from builders import make_cast, make_event, make_participant, make_source, make_treaty, store
-from editing import Editing
+from editing import Editing, plain
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
@@ -185,11 +185,15 @@ class TestParticipants:
         editing.create(make_participant("sergei-lavrov"))
         _merge(editing, OLD, "sergey-lavrov")
 
-        for method, body in (("PUT", {"id": "sergei-lavrov"}), ("PATCH", {}), ("DELETE", None)):
-            record = body and {**body, "kind": "person", "country": "RU", "names": {"en": "A"}}
-            answer = editing.send(method, f"{OLD}?reason=x", body and record or body)
-            assert answer.status_code == 410, answer.text
-            assert "'sergey-lavrov'" in answer.json()["detail"]
+        written = [
+            editing.send("PUT", OLD, plain(make_participant("sergei-lavrov"))),
+            editing.send("PATCH", OLD, {}),
+            editing.send("DELETE", f"{OLD}?reason=wrong"),
+        ]
+
+        for answer in written:
+            assert answer.status_code == 410
+            assert "was merged into 'sergey-lavrov'" in answer.json()["detail"]
 
     @pytest.mark.parametrize(
         ("into", "detail"),
