@@ -35,6 +35,7 @@ from app.api.keys import Keys, RefuseBadKeys
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.request_log import RequestLog
+from app.api.sizes import Sizes
 from app.api.stopping import told_to_stop
 from app.logs import configure_logs
 from app.settings import Settings
@@ -103,8 +104,11 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Cors),
         # Every answer gets its id and its line, a 304 and one to HEAD too, as the caller asked.
         Middleware(RequestLog),
+        # What is too large is refused before anything reads it.
+        Middleware(Sizes, settings.max_url_bytes, settings.max_header_bytes),
         # Whose key it is, before it is counted; one that opens nothing is counted too, and refused.
         Middleware(Keys),
+        *_rate_limit(settings),
         Middleware(RefuseBadKeys),
         # Further in there is only GET, so HEAD has the headers that GET has, its coding included.
         Middleware(Head),
@@ -113,6 +117,15 @@ def _middleware(settings: Settings) -> list[Middleware]:
         # A tag is made of the bytes before they are compressed, and a 304 saves compressing them.
         Middleware(Conditional, cache_seconds=settings.cache_seconds),
     ]
+
+
+def _rate_limit(settings: Settings) -> list[Middleware]:
+    if not settings.rate_limit:
+        return []
+    # Loaded only where it is wanted.
+    from app.api.rate_limit import RateLimit
+
+    return [Middleware(RateLimit, settings.rate_limit, settings.rate_limit_storage)]
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,8 +1,9 @@
 """The settings, from the environment (`TIMELINE_…`); passed in, never imported below main and cli."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,30 @@ class Settings(BaseSettings):
         description="The base of links in answers, e.g. `https://example.org/timeline`; "
         "empty: taken from each request.",
     )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="The addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are "
+        "believed, with commas; `*`: everybody's.",
+    )
+    rate_limit: str = Field(
+        default="",
+        description="How many requests a key, or an address, may send in how much time, e.g. "
+        "`100/minute`; empty: as many as they like.",
+    )
+    rate_limit_storage: str = Field(
+        default="memory://",
+        description="Where requests are counted: `memory://`, each worker by itself, or "
+        "`redis://host:6379/0`, all together.",
+    )
+    max_url_bytes: int = Field(
+        default=16_384, ge=1024, le=65_535, description="How long path and query may be together."
+    )
+    max_header_bytes: int = Field(
+        default=16_384, ge=1024, description="How large the headers of a request may be."
+    )
+    keep_alive_seconds: int = Field(
+        default=5, ge=1, description="How long a connection without a request is kept open."
+    )
     cache_seconds: int = Field(
         default=60,
         ge=0,
@@ -76,3 +101,27 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a stopping server waits for the requests under way.",
     )
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_rate(cls, text: str) -> str:
+        if text:
+            from limits import parse_many  # It takes a while, and most servers have no limit.
+
+            try:
+                (rate,) = parse_many(text)
+            except ValueError:
+                raise ValueError(f"{text!r}: expected such as 100/minute or 5000/hour") from None
+            if rate.amount < 1:
+                raise ValueError(f"{text!r} allows no request")
+        return text
+
+    @field_validator("rate_limit_storage")
+    @classmethod
+    def _is_storage(cls, url: str) -> str:
+        if url != "memory://":
+            if not url.startswith(("redis://", "rediss://", "redis+unix://")):
+                raise ValueError("expected memory:// or redis://host:6379/0")
+            if find_spec("redis") is None:
+                raise ValueError("it needs the package redis: install russia-dprk-timeline[redis]")
+        return url

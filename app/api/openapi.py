@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from app.api.input_schemas import input_schemas
+from app.api.openapi_refusals import declare_refusals
 from app.api.problems import ProblemDocument
 from app.documents.partial import PartialEventPage
 
@@ -86,6 +87,7 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
         if is_read and not _is_stream(item["get"]):
             _declare_caching(item["get"])
     document["components"].update(_answer_parts(document))
+    declare_refusals(document)
     return document
 
 

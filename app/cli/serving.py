@@ -37,6 +37,8 @@ def serve(
             log_config=None,
             access_log=False,
             ws="none",
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_keep_alive=settings.keep_alive_seconds,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
     except SystemExit as stop:

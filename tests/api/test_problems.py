@@ -153,7 +153,7 @@ class TestParameterNames:
         assert problem["detail"].endswith("for several values, give the parameter several times")
 
     def test_thousands_are_answered_as_fast_as_twenty(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(8000))).json()
+        problem = client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
 
         assert len(problem["errors"]) == 20
 
@@ -475,6 +475,9 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "not-ready",
         "unauthorized",
         "insufficient-scope",
+        "uri-too-long",
+        "too-many-requests",
+        "headers-too-large",
         "query-timeout",
         "possible-duplicate",
         "still-referred",

@@ -9,7 +9,12 @@ from app.api.problems.base import (
     ProblemItem,
     problem_response,
 )
-from app.api.problems.limits import QueryTimeout
+from app.api.problems.limits import (
+    HeadersTooLarge,
+    QueryTimeout,
+    TooManyRequests,
+    UriTooLong,
+)
 from app.api.problems.requests import (
     InternalError,
     InvalidCursor,
@@ -49,9 +54,12 @@ PROBLEMS: tuple[type[Problem], ...] = (
     Withdrawn,
     PreconditionFailed,
     BodyTooLarge,
+    UriTooLong,
     UnsupportedMediaType,
     InvalidRecords,
     PreconditionRequired,
+    TooManyRequests,
+    HeadersTooLarge,
     InternalError,
     NotReady,
     QueryTimeout,
@@ -79,6 +87,7 @@ __all__ = [
     "MEDIA_TYPE",
     "PROBLEMS",
     "BodyTooLarge",
+    "HeadersTooLarge",
     "InsufficientScope",
     "InternalError",
     "InvalidCursor",
@@ -96,10 +105,12 @@ __all__ = [
     "QueryTimeout",
     "RepeatedParameter",
     "StillReferred",
+    "TooManyRequests",
     "TooManyResults",
     "Unauthorized",
     "UnknownParameter",
     "UnsupportedMediaType",
+    "UriTooLong",
     "Withdrawn",
     "declare",
     "problem_response",
