@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api.problems import NotReady
 from app.domain.vocabulary import EntityKind
 from app.reading.changes import Batch, fetch_changes, newest_change
-from app.tables.database import Database
+from app.tables.database import Database, SlowQueryError
 
 # A change is to be with its followers within a second, whichever process wrote it.
 _LOOK_SECONDS = 0.5
@@ -95,7 +95,7 @@ class ChangeFeed:
     async def _find(self, query: Callable[[Connection], _T]) -> _T | None:
         try:
             return await run_sync(self._find_now, query)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, SlowQueryError) as error:
             # A stream that broke off here would be asked for again at once, and then refused.
             _log.warning("the database does not answer", error=str(error))
             await asyncio.sleep(_FAILURE_SECONDS)

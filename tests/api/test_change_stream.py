@@ -26,7 +26,7 @@ from app.main import create_app
 from app.reading import changes
 from app.settings import Settings
 from app.tables import migrations
-from app.tables.database import Database
+from app.tables.database import Database, SlowQueryError
 
 STREAM = "/v1/changes/stream"
 
@@ -143,11 +143,12 @@ class TestNews:
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(change_feed, "_FAILURE_SECONDS", 0.01)
-        failures = iter([True, False, True, True])
+        gone = OperationalError("SELECT", {}, Exception("gone"))
+        failures = iter([gone, None, SlowQueryError("it took longer"), gone])
 
         def fetch(*asked: object) -> changes.Batch:
-            if next(failures, False):
-                raise OperationalError("SELECT", {}, Exception("gone"))
+            if failure := next(failures, None):
+                raise failure
             return changes.fetch_changes(*asked)  # type: ignore[arg-type]
 
         monkeypatch.setattr(change_feed, "fetch_changes", fetch)
