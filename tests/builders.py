@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from sqlalchemy import delete
-
 from app.documents.event import EventDocument, date_bounds
-from app.domain.vocabulary import ChangeOp, EntityKind
+from app.domain.vocabulary import EntityKind
 from app.records import (
     RECORD_MODELS,
     EventRecord,
@@ -20,10 +18,11 @@ from app.records import (
 from app.records.errors import RecordError
 from app.records.files import find_in
 from app.records.located import LocatedRecord
-from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
-from app.writing.changes import Change, log_changes, make_stamp
+from app.writing.changes import make_stamp
+from app.writing.entities import Intent, withdraw_entity
+from app.writing.merges import merge_entity
 
 # What a text may hold, and what formats must hold without harm.
 NASTY = (
@@ -124,13 +123,13 @@ def store(database: Database, *records: Record, actor: str = "test") -> dict[Ent
         return apply_records(connection, by_kind, make_stamp(connection, actor))
 
 
-def bury(database: Database, slug: str, survivor: str | None = None) -> None:
-    """Withdraw a place to which nothing refers, at its first revision, or merge it."""
-    op = ChangeOp.WITHDRAW if survivor is None else ChangeOp.MERGE
-    with database.write() as connection:
-        stamp = make_stamp(connection, "test", "it is no place")
-        connection.execute(delete(t.place).where(t.place.c.slug == slug))
-        log_changes(connection, EntityKind.PLACE, [Change(op, slug, 2, None, survivor)], stamp)
+def end(database: Database, kind: EntityKind, slug: str, into: str | None = None) -> None:
+    """Withdraw an entity, or merge it into another."""
+    intent = Intent("test", "it was a mistake", lambda _: None)
+    if into is None:
+        withdraw_entity(database, kind, slug, intent)
+    else:
+        merge_entity(database, kind, slug, into, intent)
 
 
 def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:

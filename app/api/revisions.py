@@ -3,14 +3,13 @@
 They answer from the change log, so they go on when the entity is withdrawn or merged.
 """
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Path, Query, Response
-from sqlalchemy import Row
 
 from app.api.conditional import UNCHANGING
 from app.api.media import JsonPatch
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import Reader, ReaderDep, json_response, page_response
 from app.documents import (
     Document,
@@ -22,6 +21,7 @@ from app.documents import (
 )
 from app.documents.pages import RevisionPage
 from app.documents.patch import Patch, make_patch
+from app.documents.tombstone import Tombstone
 from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading.changes import find_revision, revisions
@@ -88,7 +88,7 @@ def _add_routes(of: _Revised) -> None:
         name=f"get_{kind}_revision",
         summary=f"Get a revision of {of.noun}",
         response_model=of.document,
-        responses=declare(InvalidParameter, NotFound),
+        responses=declare(InvalidParameter, NotFound, Withdrawn),
     )
     def get_revision(
         slug: Annotated[Slug, its_id],
@@ -104,7 +104,7 @@ def _add_routes(of: _Revised) -> None:
         summary=f"Compare two revisions of {of.noun}",
         response_class=JsonPatch,
         response_model=Patch,
-        responses=declare(InvalidParameter, NotFound),
+        responses=declare(InvalidParameter, NotFound, Withdrawn),
     )
     def diff(
         slug: Annotated[Slug, its_id],
@@ -120,20 +120,15 @@ def _add_routes(of: _Revised) -> None:
 
 
 def _document(reader: Reader, kind: EntityKind, slug: str, revision: int) -> str:
-    """The document of a revision; raises NotFound, also for the one that was the end."""
+    """The document of a revision; raises NotFound, and Withdrawn for the one that was the end."""
     change = reader.find(lambda connection: find_revision(connection, kind, slug, revision))
     if change is None:
         raise NotFound(f"the {kind} {slug!r} has no revision {revision}")
     if change.document is None:
-        raise NotFound(_end(change))
+        end = Tombstone(kind, slug, change.at, change.reason, change.survivor)
+        raise Withdrawn(f"revision {revision} was the end: {end}")
     document: str = change.document
     return document
-
-
-def _end(change: Row[Any]) -> str:
-    became = f"merged into {change.survivor!r}" if change.survivor else "withdrawn"
-    reason = f": {change.reason}" if change.reason else ""
-    return f"with its revision {change.revision} the {change.kind} {change.slug!r} was {became}{reason}"
 
 
 def _kept(answer: Response) -> Response:

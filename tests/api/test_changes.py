@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from answers import walk, walk_items
-from builders import bury, make_cast, make_event, make_participant, make_place, store
+from builders import end, make_cast, make_event, make_participant, make_place, store
 from starlette.testclient import TestClient
 
+from app.domain.vocabulary import EntityKind
 from app.tables.database import Database
 
 CHANGES = "/v1/changes"
@@ -57,15 +58,16 @@ class TestListChanges:
         ]
 
     def test_tells_the_end_of_an_entity(self, client: TestClient, database: Database) -> None:
-        store(database, make_place("moscow"), make_place("omsk"), make_place("tomsk"))
-        bury(database, "omsk")
-        bury(database, "tomsk", survivor="moscow")
+        store(database, *make_cast(), make_place("omsk"))
+        end(database, EntityKind.PLACE, "omsk")
+        end(database, EntityKind.PARTICIPANT, "choe-son-hui", into="sergey-lavrov")
 
-        withdrawn, merged = client.get(f"{CHANGES}?after=3").json()["items"]
+        withdrawn, survivor, merged = client.get(f"{CHANGES}?after=4").json()["items"]
 
         assert (withdrawn["op"], withdrawn["survivor"]) == ("withdraw", None)
-        assert (merged["op"], merged["survivor"]) == ("merge", "moscow")
-        assert withdrawn["reason"] == "it is no place"
+        assert (survivor["op"], survivor["id"]) == ("update", "sergey-lavrov")
+        assert (merged["op"], merged["survivor"]) == ("merge", "sergey-lavrov")
+        assert withdrawn["reason"] == "it was a mistake"
         assert withdrawn["document"] is merged["document"] is None
 
     def test_can_be_of_some_kinds_only(self, client: TestClient, database: Database) -> None:
@@ -148,7 +150,7 @@ class TestGoingOn:
 class TestExportChanges:
     def test_is_the_list_a_line_each(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_place(), make_event())
-        bury(database, "moscow")
+        end(database, EntityKind.PLACE, "moscow")
         query = "after=1&kind=place&kind=event"
 
         answer = client.get(f"{CHANGES}.ndjson?{query}")

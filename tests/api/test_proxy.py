@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import httpx
 import pytest
-from builders import make_cast, make_event, make_source, store
+from builders import make_cast, make_event, make_place, make_source, store
 from servers import find_nginx, free_port, proxied, served
+from streams import events_of
 
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
@@ -211,3 +212,16 @@ class TestLinks:
             answer = httpx.get(f"{origin}/v1/sources?limit=1", headers=forwarded)
 
         assert answer.json()["page"]["next"].startswith("https://example.org/v1/sources?")
+
+
+def test_changes_pass_at_once_to_all_who_follow(site: Site) -> None:
+    url = f"{site.url}/v1/changes/stream"
+    with httpx.stream("GET", url) as first, httpx.stream("GET", url) as second:
+        streams = [(e for e in events_of(each) if "event" in e) for each in (first, second)]
+        store(site.database, make_place("omsk"))
+        written = time.monotonic()
+
+        ids = [json.loads(next(events)["data"])["id"] for events in streams]
+
+        assert ids == ["omsk", "omsk"]
+        assert time.monotonic() - written < 2

@@ -1,13 +1,14 @@
 """What an entity was: its revisions, their documents and the difference of two, also after its end."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonpatch
 import pytest
 from answers import walk_items
 from builders import (
-    bury,
+    end,
     make_cast,
     make_event,
     make_participant,
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.documents.patch import make_patch
+from app.domain.vocabulary import EntityKind
 from app.records import Record
 from app.tables.database import Database
 
@@ -68,14 +70,14 @@ class TestList:
         assert (item["kind"], item["seq"]) == ("place", 1)
 
     def test_goes_on_after_the_end(self, client: TestClient, database: Database) -> None:
-        store(database, make_place("omsk"))
-        bury(database, "omsk", survivor="tomsk")
+        store(database, *make_cast())
+        end(database, EntityKind.PARTICIPANT, "sergey-lavrov", into="choe-son-hui")
 
-        last, _ = client.get(f"{OMSK}/revisions").json()["items"]
+        last, _ = client.get(f"{LAVROV}/revisions").json()["items"]
 
-        assert client.get(OMSK).status_code != 200
-        assert (last["op"], last["revision"], last["survivor"]) == ("merge", 2, "tomsk")
-        assert last["reason"] == "it is no place"
+        assert client.get(LAVROV, follow_redirects=False).status_code == 308
+        assert (last["op"], last["revision"], last["survivor"]) == ("merge", 2, "choe-son-hui")
+        assert last["reason"] == "it was a mistake"
 
 
 class TestRevision:
@@ -92,15 +94,18 @@ class TestRevision:
     ) -> None:
         store(database, make_place("omsk"))
         text = client.get(OMSK).text
-        bury(database, "omsk")
+        end(database, EntityKind.PLACE, "omsk")
 
-        end = client.get(f"{OMSK}/revisions/2")
+        last = client.get(f"{OMSK}/revisions/2")
 
         assert client.get(f"{OMSK}/revisions/1").text == text
-        assert end.status_code == 404
-        assert end.json()["detail"] == (
-            "with its revision 2 the place 'omsk' was withdrawn: it is no place"
+        assert last.status_code == 410
+        assert last.json()["type"] == "/problems/withdrawn"
+        assert last.json()["detail"] == (
+            f"revision 2 was the end: the place 'omsk' was withdrawn on {datetime.now(UTC).date()}: "
+            "it was a mistake"
         )
+        assert client.get(f"{OMSK}/diff?from=1&to=2").status_code == 410
 
     @pytest.mark.parametrize("revision", ["0", "-1", "1.0", "first", "9999999999"])
     def test_refuses_what_is_no_number_of_one(
