@@ -22,7 +22,8 @@ COPY --from=build /srv/timeline /srv/timeline
 RUN install --directory --owner=10001 --group=10001 /data
 ENV PATH=/opt/venv/bin:$PATH \
     TIMELINE_DATABASE_URL=sqlite:////data/timeline.db \
-    TIMELINE_HOST=0.0.0.0
+    TIMELINE_HOST=0.0.0.0 \
+    TIMELINE_PAST_FOLDER=/data/past
 # A number, so that a supervisor can see that it is not root.
 USER 10001:10001
 WORKDIR /data

@@ -12,12 +12,14 @@ from starlette.middleware import Middleware
 
 from app.api import (
     changes,
+    dataset,
     event_feeds,
     event_formats,
     events,
     network,
     participants,
     places,
+    releases,
     revisions,
     service,
     sources,
@@ -34,12 +36,14 @@ from app.api.head import Head
 from app.api.keys import Keys, RefuseBadKeys
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
+from app.api.past_states import PastStates
 from app.api.request_log import RequestLog
 from app.api.sizes import Sizes
 from app.api.stopping import told_to_stop
 from app.logs import configure_logs
 from app.settings import Settings
 from app.tables.database import Database
+from app.writing.past_folder import PastFolder
 
 VERSION = "0.1.0"
 
@@ -70,6 +74,8 @@ def create_app(settings: Settings) -> FastAPI:
         sources,
         revisions,
         changes,
+        releases,
+        dataset,
         writes,
         vocabularies,
         service,
@@ -80,9 +86,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = Database(
         settings.database_url,
         settings.pool_size,
-        settings.exports,
+        # One more, for whoever makes a past state.
+        settings.exports + 1,
         query_seconds=settings.query_seconds,
     )
+    folder = PastFolder(settings.past_folder, settings.past_states)
+    app.state.past = PastStates(app.state.database, folder)
     app.state.export_turns = asyncio.Semaphore(settings.exports)
     app.state.change_feed = ChangeFeed(app.state.database, settings.streams)
     describe(app)

@@ -55,6 +55,16 @@ class Settings(BaseSettings):
         le=3600,
         description="How long a read may ask the database, before it is given up; 0: without end.",
     )
+    past_folder: Path = Field(
+        default=PROJECT_ROOT / "past",
+        description="The folder of the past states that `as_of` and `release` are answered from.",
+    )
+    past_states: int = Field(
+        default=20,
+        ge=1,
+        le=1000,
+        description="Past states that are kept as files; the least recently used go first.",
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",

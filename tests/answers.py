@@ -17,6 +17,7 @@ EXAMPLE_IDS = {
     "source_id": "tass-1865655",
     "problem": "not-found",
     "revision": "1",
+    "release_name": "2026-11",
 }
 
 

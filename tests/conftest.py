@@ -7,6 +7,7 @@
 - Odd cases are built in the test itself, from `builders`; no test relies on another's data.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -27,12 +28,16 @@ from app.setup import prepare
 from app.tables import migrations
 from app.tables.database import Database
 from app.writing.keys import create_key
+from app.writing.releases import create_release
 
 # On a busy machine an example may take long; that is no fault of what is tested.
 settings.register_profile("timeline", deadline=None)
 settings.load_profile("timeline")
 
 NewDatabase = Callable[[str], str]
+# Shared by all tests: the name of each file tells the log that it was made from.
+_PAST = Path(tempfile.mkdtemp(prefix="past"))
+atexit.register(shutil.rmtree, _PAST, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -147,6 +152,8 @@ def _seeded(url: str) -> Iterator[Database]:
     database = Database(url)
     try:
         assert not prepare(database, PROJECT_ROOT / "seeds")
+        with database.write() as connection:
+            create_release(connection, "2026-11")
         yield database
     finally:
         database.close()
@@ -210,7 +217,7 @@ def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRIT
 def client_of(database: Database) -> TestClient:
     """A client of the API over a database; to be entered with `with`."""
     url = database.url.render_as_string(hide_password=False)
-    return TestClient(create_app(Settings(database_url=url)))
+    return TestClient(create_app(Settings(database_url=url, past_folder=_PAST)))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from app.api.change_stream import ChangeStream
 from app.api.exports import export
 from app.api.media import EventStream, Ndjson
 from app.api.problems import InvalidParameter, ProblemItem, declare
-from app.api.reader import ReaderDep, list_response
+from app.api.reader import PresentReaderDep, ReaderDep, list_response
 from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
 from app.formats import ndjson
@@ -91,7 +91,7 @@ def export_changes_ndjson(
 )
 def follow_changes(
     request: Annotated[FollowRequest, Query()],
-    reader: ReaderDep,
+    reader: PresentReaderDep,
     feed: FeedDep,
     last_event_id: Annotated[
         int,

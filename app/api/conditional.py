@@ -36,7 +36,7 @@ class Conditional:
     """Tags each whole answer to GET by its bytes, and sends none to a reader who has them.
 
     What a route says itself is left as it is: a tag, a `Cache-Control`, and with `no-store` both.
-    A stream brings its own tag, or has none.
+    A stream brings its own tag, or has none. What a request asks of a past state may be kept for ever.
     """
 
     def __init__(self, app: ASGIApp, cache_seconds: int) -> None:
@@ -52,8 +52,11 @@ class Conditional:
 
         async def send_conditionally(message: Message) -> None:
             nonlocal held
-            if message["type"] == "http.response.start" and message["status"] in (200, 304):
-                MutableHeaders(scope=message).setdefault("Cache-Control", self._cache_control)
+            if message["type"] == "http.response.start" and message["status"] in (200, 206, 304):
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Cache-Control", self._cache_control)
+                if scope.get("state", {}).get("unchanging"):
+                    headers["Cache-Control"] = UNCHANGING
                 held = message
                 return
             if held is not None:

@@ -16,6 +16,12 @@ class Ndjson(Response):
     media_type = "application/x-ndjson"
 
 
+class Sqlite(Response):
+    """An SQLite database."""
+
+    media_type = "application/vnd.sqlite3"
+
+
 class Calendar(Response):
     """iCalendar."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.api.absences import absence
 from app.api.conditional import is_known
 from app.api.parameters import declared_parameters
+from app.api.past import DatabaseDep
 from app.api.problems import TooManyResults
 from app.api.urls import base_url, local_path
 from app.documents.pages import PageInfo
@@ -27,16 +28,16 @@ JSON_MEDIA_TYPE = "application/json"
 # These choose a part of a list, and how it is shown; all other parameters say which list it is.
 _PAGING = ("cursor", "limit", "total")
 _SHOWING = ("fields", "facets", "lang")
-_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields}
+_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, "as_of", "release"}
 _T = TypeVar("_T")
 
 
 class Reader:
-    """Answers the request from the database."""
+    """Answers the request from the database, the present one or that of a past state."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, database: Database) -> None:
         self._request = request
-        self.database: Database = request.app.state.database
+        self.database = database
         self.export_turns: asyncio.Semaphore = request.app.state.export_turns
 
     def one(self, kind: EntityKind, slug: str) -> Response:
@@ -209,8 +210,15 @@ def json_response(text: str, media_type: str = JSON_MEDIA_TYPE) -> Response:
     return Response(text, media_type=media_type)
 
 
-async def _make_reader(request: Request) -> Reader:
-    return Reader(request)
+async def _make_reader(request: Request, database: DatabaseDep) -> Reader:
+    return Reader(request, database)
 
 
+async def _make_present_reader(request: Request) -> Reader:
+    return Reader(request, request.app.state.database)
+
+
+# A route with this takes `as_of` and `release`.
 ReaderDep = Annotated[Reader, Depends(_make_reader)]
+# For what is no part of the data, or not yet: releases, what follows the log, what writes.
+PresentReaderDep = Annotated[Reader, Depends(_make_present_reader)]

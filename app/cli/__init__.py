@@ -6,7 +6,7 @@ start in a second.
 
 import typer
 
-from app.cli import database, keys
+from app.cli import database, keys, release
 from app.cli.exporting import export
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
@@ -25,3 +25,4 @@ app.command()(verify)
 app.command("openapi")(print_openapi)
 app.add_typer(database.commands, name="db")
 app.add_typer(keys.commands, name="keys")
+app.add_typer(release.commands, name="release")

@@ -1,16 +1,13 @@
 """`timeline keys …`."""
 
 import re
-import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
-from app.cli.support import open_current_database, read_settings, refuse
+from app.cli.support import open_current_database, print_table, read_settings, refuse, require_slug
 from app.domain.instants import parse_instant
-from app.domain.values import Slug
 from app.domain.vocabulary import Scope
 from app.tables.base import utc_now
 
@@ -21,8 +18,6 @@ commands = typer.Typer(
     help="The keys with which programs write: make, list, revoke.", no_args_is_help=True
 )
 _DAYS = re.compile(r"([1-9][0-9]{0,4})d")
-# A table that is read by a program is not cut to the width of a screen.
-_UNCUT = 1000
 
 
 @commands.command("create")
@@ -40,7 +35,7 @@ def create(
     """Make a key, and print it: the only time that it is shown."""
     from app.writing.keys import NameTakenError, create_key
 
-    _require_name(name)
+    require_slug(name, example="news-importer")
     expires_at = _expiry(expires) if expires else None
     with open_current_database(read_settings()) as database:
         try:
@@ -56,7 +51,6 @@ def create(
 @commands.command("list")
 def list_all() -> None:
     """Show every key that was ever made, but for its secret."""
-    from rich.console import Console
     from rich.table import Table
 
     from app.reading.keys import list_keys
@@ -67,7 +61,7 @@ def list_all() -> None:
     for row in rows:
         dates = map(_shown, (row.created_at, row.last_used_at, row.expires_at))
         table.add_row(row.name, f"tl_{row.prefix}…", row.scope, *dates, _state(row))
-    Console(width=None if sys.stdout.isatty() else _UNCUT).print(table)
+    print_table(table)
 
 
 @commands.command("revoke")
@@ -81,14 +75,6 @@ def revoke(name: Annotated[str, typer.Argument(help="The name of the key.")]) ->
         if not found:
             refuse(f"there is no key named {name!r}; timeline keys list shows those there are")
     typer.echo(f"{name} is revoked", err=True)
-
-
-def _require_name(name: str) -> None:
-    try:
-        TypeAdapter(Slug).validate_python(name)
-    except ValidationError:
-        wanted = "expected a slug of at most 120 characters, such as news-importer"
-        raise typer.BadParameter(f"{name[:200]!r}: {wanted}", param_hint="NAME") from None
 
 
 def _expiry(text: str) -> datetime:

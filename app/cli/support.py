@@ -6,16 +6,22 @@ Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.errors import RecordError
 from app.settings import Settings
 from app.tables.database import BusyError, Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, current_revision, remedy
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_UNCUT = 1000
 
 
 def read_settings(**given: str | int | None) -> Settings:
@@ -65,6 +71,22 @@ def require_current(database: Database) -> str:
     if current != NEWEST:
         refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
     return NEWEST
+
+
+def require_slug(name: str, example: str) -> None:
+    """Refuse a name that is no slug, as misuse."""
+    try:
+        TypeAdapter(Slug).validate_python(name)
+    except ValidationError:
+        wanted = f"expected a slug of at most {MAX_SLUG_LENGTH} characters, such as {example}"
+        raise typer.BadParameter(f"{name[:200]!r}: {wanted}", param_hint="NAME") from None
+
+
+def print_table(table: "Table") -> None:
+    """Print a table; one that is read by a program is not cut to the width of a screen."""
+    from rich.console import Console
+
+    Console(width=None if sys.stdout.isatty() else _UNCUT).print(table)
 
 
 def refuse(reason: str) -> NoReturn:

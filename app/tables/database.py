@@ -99,11 +99,16 @@ class Database:
         Writers wait for one another, so the numbers of the change log are given in commit order.
         Raises BusyError.
         """
-        with self._write(self.lock_seconds) as connection:
-            if not self.is_sqlite:
-                lock = text("SELECT pg_advisory_xact_lock(:key)")
-                connection.execute(lock, {"key": _WRITER_LOCK})
+        with self._write_alone(self.lock_seconds) as connection:
             yield connection
+
+    def settle(self, patience: float) -> datetime:
+        """The present instant while nobody writes: whatever is written later is stamped later.
+
+        Waits for the writers under way for `patience` seconds, and then raises BusyError.
+        """
+        with self._write_alone(patience) as connection:
+            return current_instant(connection)
 
     @contextmanager
     def write_aside(self) -> Iterator[Connection]:
@@ -112,6 +117,14 @@ class Database:
         On PostgreSQL it goes beside the writers; on SQLite nothing does.
         """
         with self._write(_AT_ONCE) as connection:
+            yield connection
+
+    @contextmanager
+    def _write_alone(self, patience: float) -> Iterator[Connection]:
+        with self._write(patience) as connection:
+            if not self.is_sqlite:
+                lock = text("SELECT pg_advisory_xact_lock(:key)")
+                connection.execute(lock, {"key": _WRITER_LOCK})
             yield connection
 
     @contextmanager

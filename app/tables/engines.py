@@ -2,12 +2,17 @@
 
 import sqlite3
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from math import inf
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import NullPool
 
 # The options of an engine whose transactions write: that they do, and how long each waits.
 WRITES = "timeline_writes"
@@ -15,6 +20,9 @@ PATIENCE = "timeline_patience"
 _DEADLINE = "timeline_deadline"
 # For whatever else locks an SQLite file, such as the end of its `-wal` being written back.
 _BUSY_MS = 30_000
+# How SQLite keeps a file that others read and write too, and one that nobody else knows yet.
+_SHARED = ("journal_mode = WAL", "synchronous = NORMAL")
+_ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 # How many steps SQLite takes, a few milliseconds of them, before it asks whether time is up. To ask
 # it waits for the interpreter, which an ordinary page should never have to.
 _STEPS = 200_000
@@ -29,9 +37,15 @@ def make_engine(
     what is neither an SQLite file nor PostgreSQL.
     """
     match url.get_backend_name():
+        case "sqlite" if "immutable" in url.query:
+            # To open such a file costs next to nothing, and nothing is left open when it goes.
+            engine = create_engine(url, poolclass=NullPool)
+            _prepare_sqlite(engine, (), query_seconds)
+            return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             engine = create_engine(url, pool_size=pool_size, max_overflow=0)
-            _prepare_sqlite(engine, foreign_keys, query_seconds)
+            keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
+            _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
             return engine
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")
@@ -39,6 +53,25 @@ def make_engine(
             _prepare_postgresql(engine, query_seconds)
             return engine
     raise ArgumentError("expected sqlite:///file.db or postgresql://user@host/name")
+
+
+def immutable_url(path: Path) -> URL:
+    """The URL of an SQLite file that nobody writes any more: it is read without locks."""
+    query = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Connection]:
+    """A connection to a new SQLite file, in one transaction; an empty file may be there already.
+
+    Nothing protects the file from a crash, and nothing is rolled back: what is not whole is to be
+    thrown away. Rows may refer to rows that come later.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    _prepare_sqlite(engine, _ALONE, query_seconds=0)
+    with engine.begin() as connection:
+        yield connection
 
 
 def is_slow(error: OperationalError) -> bool:
@@ -55,17 +88,13 @@ def is_busy(error: OperationalError) -> bool:
     return isinstance(error.orig, psycopg.errors.LockNotAvailable)
 
 
-def _prepare_sqlite(engine: Engine, foreign_keys: bool, query_seconds: float) -> None:
+def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, record: Any) -> None:
         # The driver's implicit BEGIN comes too late for savepoints and for DDL: we send our own.
         connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.close()
+        for pragma in (f"busy_timeout = {_BUSY_MS}", *pragmas):
+            connection.execute(f"PRAGMA {pragma}").close()
         if query_seconds:
             info = record.info
             connection.set_progress_handler(lambda: time.monotonic() > info[_DEADLINE], _STEPS)

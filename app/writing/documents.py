@@ -27,7 +27,7 @@ def materialise(
     """
     for batch in batches(keys):
         if kind is EntityKind.TREATY:
-            _derive_days_in_force(connection, batch)
+            derive_days_in_force(connection, batch)
         _materialise_batch(connection, kind, batch, stamp)
 
 
@@ -66,7 +66,8 @@ def _change(stored: str, document: Document, stamp: Stamp) -> Change | None:
     return Change(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
 
 
-def _derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:
+def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:
+    """Write the days on which these treaties can have been in force, by their stages."""
     stages = treaty_stages(connection, keys)
     rows = []
     for key in keys:

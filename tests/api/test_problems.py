@@ -107,11 +107,12 @@ class TestParameterNames:
             ),
             pytest.param(
                 "/v1/places?zzz=1",
-                "there is no parameter 'zzz': there are: country, cursor, id, limit, total",
+                "there is no parameter 'zzz': there are: as_of, country, cursor, id, limit, "
+                "release, total",
                 id="nothing near",
             ),
             pytest.param(
-                f"{EVENT}?lang=fr",
+                "/v1/vocabularies?lang=fr",
                 "there is no parameter 'lang': this path takes none",
                 id="none at all",
             ),
@@ -461,7 +462,8 @@ class TestWhatFailsOnOurSide:
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
     """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
     it, `unauthorized` and `insufficient-scope` in those of keys, what is too much in those of limits,
-    what writing refuses in those of writing and of bodies; the others are above.
+    `range-not-satisfiable` in those of the dataset, what writing refuses in those of writing and of
+    bodies; the others are above.
     """
     assert {kind.slug for kind in PROBLEMS} == {
         "unknown-parameter",
@@ -471,6 +473,7 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "too-many-results",
         "not-found",
         "method-not-allowed",
+        "range-not-satisfiable",
         "internal-error",
         "not-ready",
         "unauthorized",

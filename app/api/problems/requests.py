@@ -76,6 +76,25 @@ class MethodNotAllowed(Problem):
         return {"Allow": self.allow}
 
 
+class RangeNotSatisfiable(Problem):
+    """The part that `Range` asks for begins after the end of the file; `Content-Range` has its size."""
+
+    status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    slug = "range-not-satisfiable"
+    title = "Range not satisfiable"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            "the file ends before this range: Content-Range says how many bytes it has"
+        )
+        self._size = size
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The size of the file."""
+        return {"Content-Range": f"bytes */{self._size}"}
+
+
 class InternalError(Problem):
     """Something failed on our side; the request id leads to the cause in the server's log."""
 

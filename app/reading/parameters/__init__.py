@@ -8,11 +8,13 @@ from app.reading.parameters.changes import (
     RevisionNumber,
 )
 from app.reading.parameters.common import (
+    AsOf,
     Certainty,
     PagePosition,
     PageRequest,
     PlaceId,
     PlainNumber,
+    ReleaseName,
     SourceId,
     Total,
     TreatyId,
@@ -39,6 +41,7 @@ from app.reading.parameters.names import NameQuery
 
 __all__ = [
     "MAX_SEQ",
+    "AsOf",
     "Certainty",
     "ChangeFilters",
     "ChangesRequest",
@@ -60,6 +63,7 @@ __all__ = [
     "PlaceFilters",
     "PlaceId",
     "PlainNumber",
+    "ReleaseName",
     "RevisionNumber",
     "SourceFilters",
     "SourceId",

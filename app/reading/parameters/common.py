@@ -9,7 +9,7 @@ from pydantic_core import PydanticKnownError
 
 from app.domain.areas import parse_box
 from app.domain.dates import parse_range
-from app.domain.instants import parse_instant
+from app.domain.instants import parse_instant, parse_moment
 from app.domain.names import fold
 from app.domain.search_query import parse_query
 from app.domain.values import Slug
@@ -20,6 +20,7 @@ from app.domain.vocabulary import (
 
 MAX_VALUES = 100
 _WHOLE_NUMBER = re.compile("-?[0-9]+")
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # Ids whose examples are of the right kind; those of `Slug` itself are participants.
 PlaceId = Annotated[Slug, Field(examples=["moscow"])]
@@ -52,6 +53,18 @@ def _readable_range(text: str) -> str:
 def _readable_instant(text: str) -> str:
     if text:
         parse_instant(text)
+    return text
+
+
+def _readable_moment(text: str) -> str:
+    if text:
+        parse_moment(text)
+    return text
+
+
+def _slug(text: str) -> str:
+    if text and not _SLUG.fullmatch(text):
+        raise ValueError("the name of a release has small letters, digits and hyphens: 2026-11")
     return text
 
 
@@ -122,6 +135,25 @@ Instant = Annotated[
         examples=["2026-01-01T00:00:00Z"],
     ),
     AfterValidator(_readable_instant),
+]
+AsOf = Annotated[
+    str,
+    Field(
+        max_length=40,
+        description="Answer from the data as they were: after the change of this number (`seq`), or "
+        "at an instant (RFC 3339; a day alone is its beginning in UTC). Such an answer never changes.",
+        examples=["2500"],
+    ),
+    AfterValidator(_readable_moment),
+]
+ReleaseName = Annotated[
+    str,
+    Field(
+        max_length=120,
+        description="Answer from the data as they were at a release: see `/v1/releases`.",
+        examples=["2026-11"],
+    ),
+    AfterValidator(_slug),
 ]
 BoundingBox = Annotated[
     str,

@@ -1,0 +1,105 @@
+"""The past states that requests can be answered from: found or made, without holding up the others."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from sqlalchemy import Connection
+
+from app.api.fingerprint import fingerprint
+from app.api.problems import NotReady
+from app.domain.instants import rfc3339
+from app.reading.moments import Moment, moment_at, newest_moment
+from app.tables.database import BusyError, Database, current_instant
+from app.writing.past import build_past
+from app.writing.past_folder import PastFolder
+
+# How long a request waits until a past state is made, and the writers before it are done.
+_WAIT_SECONDS = 10
+_WRITER_SECONDS = 5
+
+_log = structlog.get_logger("timeline.past")
+_T = TypeVar("_T")
+
+
+class FutureError(ValueError):
+    """An instant that has not come yet."""
+
+
+class PastStates:
+    """The past states of a database; files of them are in a folder, or made one at a time."""
+
+    def __init__(self, present: Database, folder: PastFolder) -> None:
+        self._present = present
+        self._folder = folder
+        self._building: asyncio.Task[None] | None = None
+        # No change will be made any more that is stamped until then.
+        self._settled = datetime.min.replace(tzinfo=UTC)
+        self._settling = asyncio.Lock()
+
+    async def find(self, query: Callable[[Connection], _T]) -> _T:
+        """What a query finds in the present database."""
+        return await run_sync(self._find, query)
+
+    async def moment_at(self, instant: datetime) -> Moment:
+        """The state at an instant, for ever the same; raises MomentError, FutureError and NotReady."""
+        newest, now = await self.find(lambda c: (newest_moment(c), current_instant(c)))
+        if instant > max(now, newest.at):
+            raise FutureError(
+                f"this instant has not come yet; the last change, {newest.seq}, was made at "
+                f"{rfc3339(newest.at)}"
+            )
+        if instant > max(self._settled, newest.at):
+            await self._settle(instant)
+        return await self.find(lambda connection: moment_at(connection, instant))
+
+    async def file(self, moment: Moment) -> Path:
+        """The SQLite file of a state; raises NotReady when it takes too long to make it."""
+        # The digest vouches for the log: another database that came to this number has other files,
+        # and so has another program, which may read other rows out of the documents.
+        name = f"{moment.seq}-{moment.digest[:16]}-{fingerprint()}"
+        try:
+            async with asyncio.timeout(_WAIT_SECONDS):
+                while (path := self._folder.find(name)) is None:
+                    await self._make(name, moment.seq)
+        except TimeoutError:
+            raise NotReady("this past state is being made: ask again in a while") from None
+        return path
+
+    async def _make(self, name: str, seq: int) -> None:
+        """Make the file, or wait while another one is made; who gives up waiting ends neither."""
+        if self._building is None or self._building.done():
+            self._building = asyncio.create_task(self._build(name, seq))
+        await asyncio.shield(self._building)
+
+    async def _build(self, name: str, seq: int) -> None:
+        make = partial(self._folder.make, name, partial(build_past, self._present, seq))
+        try:
+            # A thread of its own: others are not to wait for it.
+            await run_sync(make, limiter=CapacityLimiter(1))
+        except OSError as error:
+            _log.error("past states cannot be kept", error=str(error))
+            raise NotReady("past states cannot be kept: the log of the server says why") from error
+        _log.info("past state made", seq=seq)
+
+    async def _settle(self, instant: datetime) -> None:
+        """Wait until no write is under way that was stamped before the instant."""
+        try:
+            async with asyncio.timeout(_WAIT_SECONDS), self._settling:
+                if instant > self._settled:
+                    settle = partial(self._present.settle, _WRITER_SECONDS)
+                    self._settled = await run_sync(settle, limiter=CapacityLimiter(1))
+        except (TimeoutError, BusyError):
+            raise NotReady(
+                "a write is under way, and this instant may yet come to hold it: ask again in a while"
+            ) from None
+
+    def _find(self, query: Callable[[Connection], _T]) -> _T:
+        with self._present.read() as connection:
+            return query(connection)

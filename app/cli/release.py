@@ -1,0 +1,46 @@
+"""`timeline release …`."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.support import open_current_database, print_table, read_settings, refuse, require_slug
+
+commands = typer.Typer(
+    help="Releases: names for states of the data, given for ever.", no_args_is_help=True
+)
+
+
+@commands.command("create")
+def create(
+    name: Annotated[str, typer.Argument(help="Such as 2026-11.")],
+    as_of: Annotated[
+        int | None, typer.Option(help="The last change that is in it, else the newest.")
+    ] = None,
+) -> None:
+    """Name the present state of the data, or that after a change. It cannot be undone."""
+    from app.writing.releases import ReleaseError, create_release
+
+    require_slug(name, example="2026-11")
+    with open_current_database(read_settings()) as database:
+        try:
+            with database.write() as connection:
+                made = create_release(connection, name, as_of)
+        except ReleaseError as error:
+            refuse(str(error))
+        typer.echo(f"{name}: the data after change {made.seq}, digest {made.digest}")
+
+
+@commands.command("list")
+def list_all() -> None:
+    """Print every release, the newest first."""
+    from rich.table import Table
+
+    from app.reading.releases import list_releases
+
+    with open_current_database(read_settings()) as database, database.read() as connection:
+        rows = list_releases(connection)
+    table = Table("name", "change", "made", "digest")
+    for row in rows:
+        table.add_row(row.name, str(row.seq), f"{row.created_at:%Y-%m-%d %H:%M:%S} UTC", row.digest)
+    print_table(table)

@@ -1,0 +1,82 @@
+"""Moments: the states that the data went through, each named by the change that ended it."""
+
+from bisect import bisect_right
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, select
+
+from app.domain.instants import rfc3339
+from app.records.errors import nearest
+from app.tables import core as t
+
+
+class MomentError(ValueError):
+    """There is no such moment; the text says which there are."""
+
+
+class Moment(NamedTuple):
+    """The state after a change: its number, when it was made, and the digest of the log up to it."""
+
+    seq: int
+    at: datetime
+    digest: str
+
+
+def newest_moment(connection: Connection) -> Moment:
+    """The present state; raises MomentError when nothing was ever written."""
+    newest = _find(connection, _moments().order_by(t.change.c.seq.desc()).limit(1))
+    if newest is None:
+        raise MomentError("there is no change yet: nothing was ever written")
+    return newest
+
+
+def moment_of_change(connection: Connection, seq: int) -> Moment:
+    """The state after this change; raises MomentError."""
+    newest = newest_moment(connection)
+    # Compared here: a number may be larger than any that the database takes.
+    found = _find(connection, _numbered(seq)) if 1 <= seq <= newest.seq else None
+    if found is None:
+        raise MomentError(f"there is no change {seq}: there are 1 to {newest.seq}")
+    return found
+
+
+def moment_at(connection: Connection, instant: datetime) -> Moment:
+    """The state at an instant, after the last change until then; raises MomentError before the first.
+
+    Instants grow with the numbers, which have no gaps: some twenty rows of a million are looked at,
+    and there is no index to keep.
+    """
+    seqs = range(1, newest_moment(connection).seq + 1)
+    passed = bisect_right(seqs, instant, key=lambda seq: _at(connection, seq))
+    if not passed:
+        first = rfc3339(_at(connection, 1))
+        raise MomentError(f"there was nothing yet; the first change was made at {first}")
+    return moment_of_change(connection, passed)
+
+
+def moment_of_release(connection: Connection, name: str) -> Moment:
+    """The state to which a release gave its name; raises MomentError."""
+    found = _find(connection, _moments().join(t.release).where(t.release.c.name == name))
+    if found is None:
+        names = connection.scalars(select(t.release.c.name)).all()
+        raise MomentError(f"there is no release {name!r}{nearest(name, names)}")
+    return found
+
+
+def _moments() -> Select[Any]:
+    return select(t.change.c.seq, t.change.c.at, t.change.c.digest)
+
+
+def _numbered(seq: int) -> Select[Any]:
+    return _moments().where(t.change.c.seq == seq)
+
+
+def _find(connection: Connection, statement: Select[Any]) -> Moment | None:
+    row: Row[Any] | None = connection.execute(statement).one_or_none()
+    return None if row is None else Moment(row.seq, row.at, row.digest)
+
+
+def _at(connection: Connection, seq: int) -> datetime:
+    at: datetime = connection.execute(_numbered(seq)).one().at
+    return at

@@ -1,0 +1,32 @@
+"""Releases: the states of the data that have a name."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from app.reading.paging import Listing, instant_key, text_key
+from app.tables import core as t
+
+
+def releases() -> Listing:
+    """The releases with their moments, the newest first; whoever asks says how an item looks."""
+    release = t.release.c
+    order = (instant_key(release.created_at), text_key(release.name))
+    return Listing(_releases(), order, descending=True)
+
+
+def find_release(connection: Connection, name: str) -> Row[Any] | None:
+    """The release of this name with its moment, or None."""
+    return connection.execute(_releases().where(t.release.c.name == name)).one_or_none()
+
+
+def list_releases(connection: Connection) -> list[Row[Any]]:
+    """All releases with their moments, the newest first."""
+    release = t.release.c
+    return list(connection.execute(_releases().order_by(release.created_at.desc(), release.name)))
+
+
+def _releases() -> Select[Any]:
+    release, change = t.release.c, t.change.c
+    columns = (release.name, release.seq, release.created_at, change.at, change.digest)
+    return select(*columns).join_from(t.release, t.change)

@@ -1,0 +1,192 @@
+"""The dataset as a file: it opens with any tool, arrives in parts, and answers as the API does."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from builders import make_place, store
+from conftest import client_of, make_key
+from starlette.testclient import TestClient
+
+from app.settings import PROJECT_ROOT
+from app.tables.database import Database
+
+DATASET = "/v1/dataset.sqlite"
+SECTION = (PROJECT_ROOT / "docs/api.md").read_text().partition(f"### `GET {DATASET}`")[2]
+# A query, and what the page says that it finds.
+SQL = re.findall(r"^```sql\n(.*?)^```\n```text\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
+
+
+def save(client: TestClient, path: Path, query: str = "") -> Path:
+    """The file, as it was downloaded."""
+    answer = client.get(f"{DATASET}{query}")
+    assert answer.status_code == 200, answer.text
+    path.write_bytes(answer.content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def downloaded(
+    seeded_client: TestClient, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The seeds as they can be downloaded."""
+    yield save(seeded_client, tmp_path_factory.mktemp("download") / "timeline.sqlite")
+
+
+class TestFile:
+    def test_there_are_queries_in_the_docs(self) -> None:
+        assert len(SQL) == 2
+
+    @pytest.mark.parametrize(("sql", "found"), SQL)
+    def test_answers_the_queries_of_the_docs(self, downloaded: Path, sql: str, found: str) -> None:
+        with closing(sqlite3.connect(downloaded)) as connection:
+            rows = connection.execute(sql).fetchall()
+
+        assert "".join("|".join(map(str, row)) + "\n" for row in rows) == found
+
+    def test_holds_the_documents_that_the_api_serves(
+        self, downloaded: Path, seeded_client: TestClient
+    ) -> None:
+        with closing(sqlite3.connect(downloaded)) as connection:
+            rows = connection.execute("SELECT document FROM event ORDER BY slug").fetchall()
+
+        lines = seeded_client.get("/v1/events.ndjson").text.splitlines()
+        assert sorted(document for (document,) in rows) == sorted(lines)
+
+    def test_is_a_database_of_this_program(
+        self, downloaded: Path, seeded_client: TestClient, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(downloaded.read_bytes())
+        database = Database(f"sqlite:///{copy}")
+
+        with client_of(database) as client:
+            assert client.get("/readyz").status_code == 200
+            for url in (
+                "/v1/events?q=푸틴&limit=5&fields=title",
+                "/v1/events?facets=treaty&limit=1",
+            ):
+                assert client.get(url).content == seeded_client.get(url).content
+            store(database, make_place("new-place"))
+            assert client.get("/v1/places/new-place").json()["revision"] == 1
+        database.close()
+
+    def test_is_of_the_state_that_is_asked_for(
+        self, client: TestClient, database: Database, tmp_path: Path
+    ) -> None:
+        store(database, make_place())
+        store(database, make_place("omsk"))
+        make_key(database)
+
+        for query, expected in (("", 2), ("?as_of=1", 1), ("?as_of=2", 2)):
+            path = save(client, tmp_path / "timeline.sqlite", query)
+            with closing(sqlite3.connect(path)) as connection:
+                counts = [
+                    connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                    for table in ("place", "change", "api_key")
+                ]
+            assert counts == [expected, expected, 0]
+
+    def test_of_nothing_has_no_row(self, client: TestClient, tmp_path: Path) -> None:
+        path = save(client, tmp_path / "timeline.sqlite")
+
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM change").fetchone() == (0,)
+
+
+class TestDownload:
+    def test_says_what_it_is(self, client: TestClient, database: Database) -> None:
+        store(database, make_place())
+
+        present, past = client.get(DATASET), client.get(f"{DATASET}?as_of=1")
+
+        assert present.headers["content-type"] == "application/vnd.sqlite3"
+        assert present.headers["content-disposition"] == 'attachment; filename="timeline-1.sqlite"'
+        assert present.headers["etag"] == past.headers["etag"]
+        assert present.content == past.content
+        assert "immutable" not in present.headers["cache-control"]
+        assert "immutable" in past.headers["cache-control"]
+
+    @pytest.mark.parametrize("coding", ["identity", "gzip", "zstd, br"])
+    def test_is_sent_as_it_is(self, client: TestClient, database: Database, coding: str) -> None:
+        store(database, make_place())
+
+        answer = client.get(DATASET, headers={"Accept-Encoding": coding})
+
+        assert "content-encoding" not in answer.headers
+        assert answer.content.startswith(b"SQLite format 3\0")
+        assert len(answer.content) == int(answer.headers["content-length"])
+
+    def test_is_not_sent_again(self, client: TestClient, database: Database) -> None:
+        store(database, make_place())
+        tag = client.get(DATASET).headers["etag"]
+
+        again = client.get(DATASET, headers={"If-None-Match": tag})
+        store(database, make_place("omsk"))
+        changed = client.get(DATASET, headers={"If-None-Match": tag})
+
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        assert changed.status_code == 200
+
+    def test_head_has_the_headers_alone(self, client: TestClient, database: Database) -> None:
+        store(database, make_place())
+        whole = client.get(DATASET)
+
+        # A range is for GET alone (RFC 9110 §14.2).
+        head = client.head(DATASET, headers={"Range": "bytes=0-9"})
+
+        assert (head.status_code, head.content) == (200, b"")
+        for name in ("content-length", "etag", "content-type", "last-modified", "accept-ranges"):
+            assert head.headers[name] == whole.headers[name]
+
+    @pytest.mark.parametrize(
+        ("asked", "begin", "end"),
+        [("bytes=0-99", 0, 100), ("bytes=4096-", 4096, None), ("bytes=-7", -7, None)],
+    )
+    def test_can_go_on(
+        self, client: TestClient, database: Database, asked: str, begin: int, end: int | None
+    ) -> None:
+        store(database, make_place())
+        whole = client.get(DATASET)
+
+        given = {"Range": asked, "If-Range": whole.headers["etag"]}
+        part = client.get(DATASET, headers=given)
+
+        assert part.status_code == 206
+        assert part.content == whole.content[begin:end]
+        assert part.headers["content-range"].endswith(f"/{len(whole.content)}")
+        assert part.headers["etag"] == whole.headers["etag"]
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            pytest.param({"Range": "bytes=0-9", "If-Range": '"another"'}, id="of another file"),
+            pytest.param({"Range": "bytes=99999999-", "If-Range": '"x"'}, id="of another, beyond"),
+            pytest.param({"Range": "bytes=0-1,4-5"}, id="several"),
+            pytest.param({"Range": "lines=0-1"}, id="of another unit"),
+            pytest.param({"Range": "bytes=9-1"}, id="backwards"),
+            pytest.param({"Range": "bytes"}, id="nonsense"),
+        ],
+    )
+    def test_is_whole_where_no_part_makes_sense(
+        self, client: TestClient, database: Database, asked: dict[str, str]
+    ) -> None:
+        store(database, make_place())
+
+        answer = client.get(DATASET, headers=asked)
+
+        assert answer.status_code == 200
+        assert len(answer.content) == int(answer.headers["content-length"])
+
+    def test_beyond_the_end_is_a_problem(self, client: TestClient, database: Database) -> None:
+        store(database, make_place())
+        size = len(client.get(DATASET).content)
+
+        answer = client.get(DATASET, headers={"Range": f"bytes={size}-"})
+
+        assert answer.status_code == 416
+        assert answer.json()["type"] == "/problems/range-not-satisfiable"
+        assert answer.headers["content-range"] == f"bytes */{size}"

@@ -1,0 +1,175 @@
+"""Past states as files: the rows that the first changes alone gave, and nothing else."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_cast, make_event, make_participant, make_place, make_treaty, store
+from conftest import make_key
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Table, select
+from sqlmodel import SQLModel
+
+from app.domain.search_query import parse_query
+from app.reading.search import search_hits
+from app.records import Record
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.engines import immutable_url
+from app.writing.past import build_past
+from app.writing.releases import create_release
+
+_SPAN = {"selector": {"start": 0, "end": 5}, "digest": "0" * 64, "note": "It says so."}
+_CITED = {"source": "tass-1", "evidence": [{"supports": ["date"], "basis": "inferred", **_SPAN}]}
+EDITS = st.lists(
+    st.sampled_from(
+        [
+            lambda: make_event(),
+            lambda: make_event(title={"en": "Gespräche"}, date="2024"),
+            lambda: make_event(
+                type="treaty", subtype="in_force", treaty="friendship-treaty", tags=["a"]
+            ),
+            lambda: make_event("2023-05-01-visit", place="moscow"),
+            lambda: make_event(
+                "2023-05-01-visit",
+                relations=[{"type": "follows", "event": "2022-01-01-first"}],
+            ),
+            lambda: make_event("2022-01-01-first", confidence="low", sources=[_CITED]),
+            lambda: make_participant(names={"en": "S. Lavrov", "ru": "Лавров"}),
+            lambda: make_participant(aliases=["Gromyko"], identifiers={"wikidata": "Q1"}),
+            lambda: make_participant(positions=[{"title": "Minister", "organisation": "ministry"}]),
+            lambda: make_place(names={"en": "Moskva"}, country="KP"),
+            lambda: make_treaty(parties=["SU", "KP"]),
+            lambda: make_treaty(kind="protocol"),
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+# What is in no state: who may write, what was answered to whom, and names that were given later.
+BESIDE = ("api_key", "import_answer", "release")
+# The entities that integer keys are of, where their columns do not say it.
+_KEYS = {"target_id": "event", "organisation_id": "participant"}
+WORDS = ("Gromyko", "Лавров", "Gespräche", "Moskva", "talks -Lavrov")
+
+
+def all_rows(connection: Connection) -> dict[str, list[Any]]:
+    """Every row of every table, with ids in place of integer keys; and what each word finds."""
+    slugs = {
+        (table.name, row.id): row.slug
+        for table in t.ENTITIES.values()
+        for row in connection.execute(select(table.c.id, table.c.slug))
+    }
+    tables = [each for each in SQLModel.metadata.sorted_tables if each.name not in BESIDE]
+    rows = {table.name: sorted(map(repr, _rows(connection, table, slugs))) for table in tables}
+    for word in WORDS:
+        hits = connection.scalars(search_hits(parse_query(word)))
+        rows[word] = sorted(slugs["event", key] for key in hits)
+    return rows
+
+
+def _rows(
+    connection: Connection, table: Table, slugs: dict[tuple[str, int], str]
+) -> Iterator[dict[str, Any]]:
+    for row in connection.execute(select(table)).mappings():
+        yield {
+            name: slugs[_KEYS.get(name, name.removesuffix("_id")), value]
+            if name.endswith("_id") and value is not None
+            else value
+            for name, value in row.items()
+            if name != "id"
+        }
+
+
+def past_rows(path: Path) -> dict[str, list[Any]]:
+    """Every row of a past state."""
+    past = Database(immutable_url(path).render_as_string(hide_password=False))
+    with past.read() as connection:
+        return all_rows(connection)
+
+
+class TestEveryState:
+    @given(edits=EDITS)
+    @settings(
+        max_examples=10,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_is_what_the_first_changes_alone_gave(
+        self, database: Database, tmp_path: Path, edits: list[Callable[[], Record]]
+    ) -> None:
+        empty(database)
+        ministry = make_participant("ministry", kind="organisation")
+        store(database, *make_cast(), ministry, make_place(), make_treaty())
+        store(database, make_event("2022-01-01-first"))
+        then = {}
+        for make in edits:
+            store(database, make())
+            with database.read() as connection:
+                rows = all_rows(connection)
+            then[len(rows["change"])] = rows
+
+        now = {seq: built(database, seq, tmp_path / "past.sqlite") for seq in then}
+
+        assert now == then
+
+
+def built(database: Database, seq: int, path: Path) -> dict[str, list[Any]]:
+    """Every row of a state that is made now."""
+    path.unlink(missing_ok=True)
+    build_past(database, seq, path)
+    return past_rows(path)
+
+
+def empty(database: Database) -> None:
+    """Take every row away: the examples of a test share its database."""
+    with database.write() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+class TestFile:
+    def test_has_nothing_that_is_not_in_the_log(self, database: Database, tmp_path: Path) -> None:
+        store(database, make_place())
+        make_key(database)
+        with database.write() as connection:
+            create_release(connection, "2026-11")
+
+        build_past(database, 1, tmp_path / "past.sqlite")
+
+        with sqlite3.connect(tmp_path / "past.sqlite") as past:
+            counts = [past.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in BESIDE]
+        past.close()
+        assert counts == [0, 0, 0]
+
+    def test_has_the_same_bytes_each_time(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast(), make_place(), make_event())
+        store(database, make_participant(aliases=["Gromyko"]))
+
+        files = [tmp_path / "one.sqlite", tmp_path / "two.sqlite"]
+        for file in files:
+            build_past(database, 6, file)
+
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+    def test_is_whole(self, seeded: Database, tmp_path: Path) -> None:
+        build_past(seeded, 2721, tmp_path / "past.sqlite")
+
+        with sqlite3.connect(tmp_path / "past.sqlite") as past:
+            assert past.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert past.execute("PRAGMA foreign_key_check").fetchall() == []
+            assert past.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        past.close()
+
+    def test_cannot_be_written(self, database: Database, tmp_path: Path) -> None:
+        store(database, make_place())
+        path = tmp_path / "100% ?past#.sqlite"
+        build_past(database, 1, path)
+        past = Database(immutable_url(path).render_as_string(hide_password=False))
+
+        with pytest.raises(Exception, match="readonly"):
+            store(past, make_place("omsk"))
