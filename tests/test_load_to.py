@@ -258,6 +258,7 @@ class TestLoadTo:
     ) -> None:
         errors = [
             {"record": "tass-2", "line": 2, "pointer": "/sources/0/url", "detail": "is gone"},
+            {"record": "tass-1", "line": 1, "pointer": "/sources/0/id", "detail": "as body:2"},
             {"record": None, "line": None, "pointer": None, "detail": "it is Sunday"},
         ]
         flaky.answers = [Answer(422, {"detail": "2 errors", "errors": errors})]
@@ -265,10 +266,11 @@ class TestLoadTo:
         result = _load(flaky, tmp_path)
 
         assert result.exit_code == 1
-        assert result.stderr.replace(f"{tmp_path}/", "").splitlines() == [
+        assert [line.removeprefix(f"{tmp_path}/") for line in result.stderr.splitlines()] == [
             "sources.yaml:7: tass-2: /sources/1/url: is gone",
+            f"sources.yaml:2: tass-1: /sources/0/id: as {tmp_path}/sources.yaml:5",
             "the server: it is Sunday",
-            "2 errors: nothing was written",
+            "3 errors: nothing was written",
         ]
 
     @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a server says when it writes nothing, in the terms of whoever loads files."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,9 @@ from app.cli.sending import Server
 from app.records.errors import RecordError
 from app.records.files import find_records
 from app.records.located import LocatedRecord
+
+# What the server calls the body that it got, and a line of it.
+_BODY_LINE = re.compile(r"\bbody:(\d+)")
 
 
 class RefusedError(Exception):
@@ -59,24 +62,29 @@ def _located(errors: Sequence[dict[str, Any]], paths: Sequence[Path]) -> list[Re
     The files are read once more for that: to remember the place of each record would take memory
     for all of them.
     """
-    by_line = defaultdict(list)
-    for error in errors:
-        by_line[error.get("line")].append(error)
+    wanted = {line for error in errors for line in _lines_named(error)}
     records = (each for each in find_records(paths) if isinstance(each, LocatedRecord))
-    placed = [
-        _in_file(error, located)
-        for line, located in enumerate(records, 1)
-        for error in by_line.pop(line, ())
-    ]
-    return [*placed, *(_nowhere(error) for left in by_line.values() for error in left)]
+    found = {line: each for line, each in enumerate(records, 1) if line in wanted}
+    return [_here(error, found) for error in errors]
 
 
-def _in_file(error: dict[str, Any], located: LocatedRecord) -> RecordError:
+def _lines_named(error: dict[str, Any]) -> Iterator[int]:
+    """The lines of the body that an error speaks of: its own, and in `is already at body:3`."""
+    if error.get("line") is not None:
+        yield error["line"]
+    yield from map(int, _BODY_LINE.findall(error.get("detail", "")))
+
+
+def _here(error: dict[str, Any], found: Mapping[int, LocatedRecord]) -> RecordError:
+    def place(match: re.Match[str]) -> str:
+        named = found.get(int(match[1]))
+        return f"{named.file}:{named.line()}" if named else match[0]
+
+    problem = _BODY_LINE.sub(place, error.get("detail", ""))
+    pointer = error.get("pointer") or ""
+    located = found.get(error.get("line") or 0)
+    if located is None:
+        return RecordError("the server", None, error.get("record"), pointer, problem)
     # The server sees `/events/0/…` in each line; what comes after it is within the record.
-    relative = "".join(f"/{each}" for each in (error.get("pointer") or "").split("/")[3:])
-    return located.error(relative, error.get("detail", ""))
-
-
-def _nowhere(error: dict[str, Any]) -> RecordError:
-    record, pointer = error.get("record"), error.get("pointer") or ""
-    return RecordError("the server", None, record, pointer, error.get("detail", ""))
+    within = "".join(f"/{step}" for step in pointer.split("/")[3:])
+    return located.error(within, problem)
