@@ -16,6 +16,7 @@ from app.api import (
     event_feeds,
     event_formats,
     events,
+    imports,
     network,
     participants,
     places,
@@ -33,6 +34,7 @@ from app.api.conditional import Conditional
 from app.api.cors import Cors
 from app.api.handlers import install_handlers
 from app.api.head import Head
+from app.api.import_turns import ImportTurns
 from app.api.keys import Keys, RefuseBadKeys
 from app.api.openapi import DESCRIPTION, TAGS, describe
 from app.api.parameters import query_parameters, refuse_undeclared
@@ -76,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         changes,
         releases,
         dataset,
+        imports,
         writes,
         vocabularies,
         service,
@@ -94,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.past = PastStates(app.state.database, folder)
     app.state.export_turns = asyncio.Semaphore(settings.exports)
     app.state.change_feed = ChangeFeed(app.state.database, settings.streams)
+    app.state.import_turns = ImportTurns(settings.imports)
     describe(app)
     app.state.query_parameters = query_parameters(app.openapi())
     return app

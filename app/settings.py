@@ -65,6 +65,23 @@ class Settings(BaseSettings):
         le=1000,
         description="Past states that are kept as files; the least recently used go first.",
     )
+    imports: int = Field(
+        default=2,
+        ge=1,
+        le=20,
+        description="Imports under way at once, per worker; each has a file for its body.",
+    )
+    import_bytes: int = Field(
+        default=256_000_000,
+        ge=1_000,
+        description="How large the body of an import may be.",
+    )
+    idempotency_hours: int = Field(
+        default=24,
+        ge=1,
+        le=8_760,
+        description="How long the answer to an import with an `Idempotency-Key` is kept.",
+    )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",

@@ -71,7 +71,7 @@ def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
 
     report = import_records(database, find_records([seeds]), "seeds")
     if not report.errors:
-        _log.info("seeds loaded", records=report.count)
+        _log.info("seeds loaded", records=report.total.created)
     return report.errors
 
 

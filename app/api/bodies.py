@@ -1,6 +1,8 @@
 """Bodies of requests: of what media type they may be, and how large."""
 
 from collections.abc import AsyncIterator
+from hashlib import sha256
+from typing import IO
 
 from fastapi import Request
 from werkzeug.http import parse_options_header
@@ -46,6 +48,20 @@ async def stream_body(request: Request, at_most: int) -> AsyncIterator[bytes]:
         if received > at_most:
             raise _too_large(at_most)
         yield chunk
+
+
+async def save_body(request: Request, file: IO[bytes], at_most: int) -> str:
+    """Write the body to the file as it comes; returns its SHA-256 in hexadecimal.
+
+    Raises as `read_body`.
+    """
+    digest = sha256()
+    async for chunk in stream_body(request, at_most):
+        digest.update(chunk)
+        # Not in a thread: a write ends in the system's cache, sooner than a thread would begin it.
+        file.write(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _too_large(at_most: int) -> BodyTooLarge:

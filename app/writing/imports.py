@@ -1,11 +1,18 @@
 """A whole import in one transaction: every record that was found is written, or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, select
 
+from app.documents.imports import (
+    ImportCounts,
+    ImportCountsByKind,
+    ImportDocument,
+    ImportedChanges,
+)
 from app.domain.vocabulary import EntityKind
+from app.records import COLLECTIONS
 from app.records.errors import RecordError
 from app.records.files import Found
 from app.tables import core as t
@@ -27,14 +34,37 @@ class ImportReport:
     last: int = 0
 
     @property
-    def count(self) -> int:
-        """How many records there were."""
-        return sum(
-            tally.created + tally.updated + tally.unchanged for tally in self.tallies.values()
+    def total(self) -> Tally:
+        """The tally of all kinds together."""
+        tallies = self.tallies.values()
+        return Tally(
+            sum(tally.created for tally in tallies),
+            sum(tally.updated for tally in tallies),
+            sum(tally.unchanged for tally in tallies),
+        )
+
+    def to_document(self, *, dry_run: bool) -> ImportDocument:
+        """The report of an import without errors as it is served."""
+        counts = {
+            name: ImportCounts(**asdict(self.tallies[kind])) for name, kind in COLLECTIONS.items()
+        }
+        return ImportDocument(
+            dry_run=dry_run,
+            counts=ImportCountsByKind(**counts),
+            total=ImportCounts(**asdict(self.total)),
+            changes=ImportedChanges(after=self.after, last=self.last),
         )
 
 
-class _NothingWritten(Exception):
+class RefusedRecordsError(Exception):
+    """Records that are not written; `errors` has every reason, in the order of the files."""
+
+    def __init__(self, errors: Sequence[RecordError]) -> None:
+        super().__init__(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
+        self.errors = errors
+
+
+class _DryRun(Exception):
     """Ends the transaction of an import that is not to leave anything."""
 
 
@@ -47,29 +77,27 @@ def import_records(
     the report has them all in the order of the files. All is found before the transaction begins.
     Memory does not grow with the number of records.
     """
-    with Spool(found) as spool:
-        return write_spool(database, spool, actor, dry_run=dry_run)
-
-
-def write_spool(
-    database: Database, spool: Spool, actor: str, *, dry_run: bool = False
-) -> ImportReport:
-    """The second half of `import_records`, in one transaction."""
     report = ImportReport({})
     try:
-        with database.write() as connection:
-            report = _write(connection, spool, actor)
-            if report.errors or dry_run:
-                raise _NothingWritten
-    except _NothingWritten:
+        with Spool(found) as spool, database.write() as connection:
+            report = import_spool(connection, spool, actor)
+            if dry_run:
+                raise _DryRun
+    except RefusedRecordsError as refused:
+        return ImportReport({}, refused.errors)
+    except _DryRun:
         pass
     return report
 
 
-def _write(connection: Connection, spool: Spool, actor: str) -> ImportReport:
+def import_spool(connection: Connection, spool: Spool, actor: str) -> ImportReport:
+    """Write the records of the spool, in the caller's transaction.
+
+    Raises RefusedRecordsError when anything is wrong with them, before anything is written.
+    """
     faults = check_spool(connection, spool)
     if spool.errors or faults:
-        return ImportReport({}, sorted([*spool.errors, *faults], key=_place))
+        raise RefusedRecordsError(sorted([*spool.errors, *faults], key=_place))
     after = _last_change(connection)
     tallies = apply_batches(connection, spool, make_stamp(connection, actor))
     return ImportReport(tallies, (), after, _last_change(connection))

@@ -52,7 +52,7 @@ ROUTERS = (
 OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}")
 WRITES = {
     *(f"{verb}_{kind}" for verb in ("put", "patch", "withdraw") for kind in EntityKind),
-    *("merge_event", "merge_participant"),
+    *("merge_event", "merge_participant", "import_records"),
 }
 REQUIRED_IN_QUERY = {
     ("resolve_participants", "name", "query"),
@@ -60,7 +60,19 @@ REQUIRED_IN_QUERY = {
     *((f"withdraw_{kind}", "reason", "query") for kind in EntityKind),
     *((f"merge_{k}", n, "query") for k in ("event", "participant") for n in ("into", "reason")),
 }
-VERBS = ("list", "get", "resolve", "export", "diff", "follow", "put", "patch", "withdraw", "merge")
+VERBS = (
+    "list",
+    "get",
+    "resolve",
+    "export",
+    "diff",
+    "follow",
+    "put",
+    "patch",
+    "withdraw",
+    "merge",
+    "import",
+)
 
 
 def _app() -> FastAPI:

@@ -490,4 +490,6 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "unsupported-media-type",
         "invalid-records",
         "precondition-required",
+        "import-in-progress",
+        "idempotency-key-reused",
     }

@@ -29,6 +29,8 @@ from app.api.problems.requests import (
 )
 from app.api.problems.writes import (
     BodyTooLarge,
+    IdempotencyKeyReused,
+    ImportInProgress,
     InsufficientScope,
     InvalidRecords,
     PossibleDuplicate,
@@ -52,6 +54,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     MethodNotAllowed,
     PossibleDuplicate,
     StillReferred,
+    ImportInProgress,
     Withdrawn,
     PreconditionFailed,
     BodyTooLarge,
@@ -59,6 +62,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     UnsupportedMediaType,
     RangeNotSatisfiable,
     InvalidRecords,
+    IdempotencyKeyReused,
     PreconditionRequired,
     TooManyRequests,
     HeadersTooLarge,
@@ -90,6 +94,8 @@ __all__ = [
     "PROBLEMS",
     "BodyTooLarge",
     "HeadersTooLarge",
+    "IdempotencyKeyReused",
+    "ImportInProgress",
     "InsufficientScope",
     "InternalError",
     "InvalidCursor",

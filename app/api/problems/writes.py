@@ -85,6 +85,19 @@ class StillReferred(Problem):
     title = "Still referred to"
 
 
+class ImportInProgress(Problem):
+    """An import with this `Idempotency-Key` is under way: ask again when it is done."""
+
+    status = HTTPStatus.CONFLICT
+    slug = "import-in-progress"
+    title = "Import in progress"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """When to try again, in seconds."""
+        return {"Retry-After": "2"}
+
+
 class Withdrawn(Problem):
     """The entity was withdrawn; the detail says why. Its id is not given again, and its revisions stay."""
 
@@ -121,6 +134,14 @@ class InvalidRecords(Problem):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     slug = "invalid-records"
     title = "Invalid records"
+
+
+class IdempotencyKeyReused(Problem):
+    """The `Idempotency-Key` was used for another body or other parameters; give a new one."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    slug = "idempotency-key-reused"
+    title = "Idempotency key reused"
 
 
 class PreconditionRequired(Problem):

@@ -1,0 +1,283 @@
+"""`POST /v1/imports`: all or nothing, told in full, safe to repeat."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from builders import make_cast, make_event, make_participant
+from conftest import make_key
+from httpx2 import Response
+from sqlalchemy import func, select, update
+from starlette.testclient import TestClient
+
+from app.api import import_turns
+from app.domain.vocabulary import Scope
+from app.main import create_app
+from app.records import Record
+from app.settings import Settings
+from app.tables import core as t
+from app.tables.base import utc_now
+from app.tables.database import Database
+
+COLLECTIONS = ("participants", "participants", "sources", "events")
+RECORDS: list[Record] = [*make_cast(), make_event()]
+LINES = [
+    json.dumps({name: [record.to_plain()]})
+    for name, record in zip(COLLECTIONS, RECORDS, strict=True)
+]
+NDJSON = "\n".join(LINES)
+WHOLE = {
+    "participants": [RECORDS[0].to_plain(), RECORDS[1].to_plain()],
+    "sources": [RECORDS[2].to_plain()],
+    "events": [RECORDS[3].to_plain()],
+}
+NONE = {"created": 0, "updated": 0, "unchanged": 0}
+
+Send = Callable[..., Response]
+
+
+@pytest.fixture
+def send(database: Database, client: TestClient) -> Send:
+    """Sends an import with a key that may write."""
+    key = make_key(database)
+
+    def post(
+        body: str | bytes = NDJSON, media_type: str = "application/x-ndjson", **more: str
+    ) -> Response:
+        query = more.pop("query", "")
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": media_type}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
+        return client.post(f"/v1/imports{query}", content=body, headers=headers)
+
+    return post
+
+
+def _changes(database: Database) -> int:
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).select_from(t.change)) or 0
+
+
+class TestImport:
+    def test_answers_what_it_did(self, send: Send, client: TestClient) -> None:
+        answer = send()
+
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+        assert answer.json() == {
+            "dry_run": False,
+            "counts": {
+                "participants": NONE | {"created": 2},
+                "places": NONE,
+                "sources": NONE | {"created": 1},
+                "treaties": NONE,
+                "events": NONE | {"created": 1},
+            },
+            "total": NONE | {"created": 4},
+            "changes": {"after": 0, "last": 4},
+        }
+        assert client.get("/v1/events/2024-11-01-talks").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("body", "media_type"),
+        [
+            pytest.param(json.dumps(WHOLE), "application/json", id="JSON"),
+            pytest.param(json.dumps(WHOLE), "application/json; charset=UTF-8", id="with charset"),
+            pytest.param(yaml.safe_dump(WHOLE), "application/yaml", id="YAML"),
+            pytest.param(NDJSON, "application/x-ndjson", id="NDJSON"),
+            pytest.param("\r\n".join(LINES[::-1]), "application/jsonl", id="backwards, CRLF"),
+        ],
+    )
+    def test_takes_each_form(self, send: Send, body: str, media_type: str) -> None:
+        assert send(body, media_type).json()["total"] == NONE | {"created": 4}
+
+    def test_the_same_again_changes_nothing(self, send: Send, database: Database) -> None:
+        send()
+        answer = send().json()
+
+        assert answer["total"] == NONE | {"unchanged": 4}
+        assert answer["changes"] == {"after": 4, "last": 4}
+        assert _changes(database) == 4
+
+    def test_changes_are_those_of_what_names_it_too(self, send: Send, database: Database) -> None:
+        """The event is not in the body, and its document has the new name."""
+        send()
+        renamed = make_participant(names={"en": "S. Lavrov"}).to_plain()
+
+        answer = send(json.dumps({"participants": [renamed]})).json()
+
+        assert answer["total"] == NONE | {"updated": 1}
+        assert answer["changes"] == {"after": 4, "last": 6}
+
+    def test_the_actor_is_the_key(self, send: Send, database: Database) -> None:
+        send()
+        with database.read() as connection:
+            assert {*connection.scalars(select(t.change.c.actor))} == {"editor"}
+
+    def test_a_dry_run_says_the_same_and_writes_nothing(
+        self, send: Send, database: Database
+    ) -> None:
+        dry = send(query="?dry_run=true").json()
+
+        assert _changes(database) == 0
+        assert dry == send().json() | {"dry_run": True}
+
+
+class TestRefused:
+    def test_every_error_is_named_with_its_place(self, send: Send, database: Database) -> None:
+        event = make_event(place="moscow").to_plain()
+        lines = [
+            LINES[0],
+            json.dumps({"participants": [make_participant("x").to_plain() | {"country": "ru"}]}),
+            LINES[2],
+            json.dumps({"events": [event]}),
+        ]
+
+        answer = send("\n".join(lines))
+
+        problem = answer.json()
+        assert (answer.status_code, problem["type"]) == (422, "/problems/invalid-records")
+        assert problem["detail"] == "3 errors: nothing was written"
+        assert problem["errors"] == [
+            {
+                "parameter": None,
+                "record": "x",
+                "pointer": "/participants/0/country",
+                "line": 2,
+                "detail": "found the text 'ru', expected a country code: ISO 3166-1 alpha-2 such as "
+                "RU or KP, or SU",
+            },
+            {
+                "parameter": None,
+                "record": "2024-11-01-talks",
+                "pointer": "/events/0/place",
+                "line": 4,
+                "detail": "there is no place 'moscow'",
+            },
+            {
+                "parameter": None,
+                "record": "2024-11-01-talks",
+                "pointer": "/events/0/participants/1/id",
+                "line": 4,
+                "detail": "there is no participant 'choe-son-hui'",
+            },
+        ]
+        assert _changes(database) == 0
+
+    def test_without_a_key(self, client: TestClient) -> None:
+        answer = client.post("/v1/imports", content=NDJSON)
+        assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthorized")
+
+    def test_another_media_type(self, send: Send) -> None:
+        answer = send(media_type="text/csv")
+        assert (answer.status_code, answer.json()["type"]) == (
+            415,
+            "/problems/unsupported-media-type",
+        )
+
+    def test_more_than_is_taken(self, database: Database) -> None:
+        url = database.url.render_as_string(hide_password=False)
+        headers = {"Authorization": f"Bearer {make_key(database)}"}
+        headers["Content-Type"] = "application/x-ndjson"
+        with TestClient(create_app(Settings(database_url=url, import_bytes=1000))) as client:
+            more, as_much = (
+                client.post("/v1/imports", content="x" * size, headers=headers)
+                for size in (1001, 1000)
+            )
+
+        assert more.json()["type"] == "/problems/body-too-large"
+        assert as_much.json()["type"] == "/problems/invalid-records"
+
+    def test_when_as_many_as_may_are_under_way(
+        self, send: Send, client: TestClient, monkeypatch: Any
+    ) -> None:
+        app: Any = client.app
+        monkeypatch.setattr(import_turns, "_WAIT_SECONDS", 0.01)
+        monkeypatch.setattr(app.state.import_turns, "_turns", asyncio.Semaphore(0))
+
+        answer = send()
+
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+
+
+class TestIdempotencyKey:
+    def test_the_first_answer_is_given_again(self, send: Send, database: Database) -> None:
+        first = send(Idempotency_Key='"a 1"')
+        again = send(Idempotency_Key='"a 1"')
+
+        assert first.json()["total"] == NONE | {"created": 4}
+        assert again.content == first.content
+        assert "idempotent-replayed" not in first.headers
+        assert again.headers["idempotent-replayed"] == "true"
+        assert _changes(database) == 4
+
+    def test_the_bare_key_is_the_same(self, send: Send) -> None:
+        send(Idempotency_Key='"a"')
+        assert "idempotent-replayed" in send(Idempotency_Key="a").headers
+
+    def test_another_has_keys_of_its_own(
+        self, send: Send, database: Database, client: TestClient
+    ) -> None:
+        send(Idempotency_Key="a")
+        other = make_key(database, "other", Scope.ADMIN)
+
+        answer = send(Idempotency_Key="a", Authorization=f"Bearer {other}")
+
+        assert "idempotent-replayed" not in answer.headers
+        assert answer.json()["total"] == NONE | {"unchanged": 4}
+
+    @pytest.mark.parametrize(
+        ("body", "media_type"),
+        [
+            pytest.param(LINES[0], "application/x-ndjson", id="another body"),
+            pytest.param(NDJSON, "application/json", id="read as something else"),
+        ],
+    )
+    def test_it_is_for_one_request(self, send: Send, body: str, media_type: str) -> None:
+        send(Idempotency_Key="a")
+
+        answer = send(body, media_type, Idempotency_Key="a")
+
+        assert (answer.status_code, answer.json()["type"]) == (
+            422,
+            "/problems/idempotency-key-reused",
+        )
+
+    @pytest.mark.parametrize("key", ["", '""', '"a', "a b", '"a\\"b"', "é".encode(), "a" * 256])
+    def test_refuses_what_is_no_key(self, send: Send, key: Any) -> None:
+        answer = send(Idempotency_Key=key)
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["parameter"] == "Idempotency-Key"
+
+    def test_what_was_refused_can_be_mended_under_the_same_key(self, send: Send) -> None:
+        assert send(LINES[3], Idempotency_Key="a").status_code == 422
+        assert send(Idempotency_Key="a").json()["total"] == NONE | {"created": 4}
+
+    def test_a_dry_run_uses_no_key_up(self, send: Send, database: Database) -> None:
+        send(query="?dry_run=true", Idempotency_Key="a")
+        assert send(Idempotency_Key="a").json()["total"] == NONE | {"created": 4}
+        assert _changes(database) == 4
+
+    def test_it_expires(self, send: Send, database: Database) -> None:
+        send(Idempotency_Key="a")
+        long_ago = utc_now().replace(year=2020)
+        with database.write() as connection:
+            connection.execute(update(t.import_answer).values(created_at=long_ago))
+
+        answer = send(Idempotency_Key="a")
+
+        assert "idempotent-replayed" not in answer.headers
+        with database.read() as connection:
+            assert connection.scalar(select(func.count()).select_from(t.import_answer)) == 1
+
+    def test_not_twice_at_once(self, send: Send, client: TestClient) -> None:
+        app: Any = client.app
+        with app.state.import_turns.alone("editor", "a"):
+            answer = send(Idempotency_Key="a")
+            other = send(Idempotency_Key="b")
+
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/import-in-progress")
+        assert other.status_code == 200
+        assert send(Idempotency_Key="a").status_code == 200
