@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app import cli
+from app.cli.remote import make_server
 from app.cli.sending import Body, Patience, Server, UnsentError, send
 from app.domain.api_keys import new_key
 
@@ -317,6 +318,27 @@ class TestLoadTo:
         assert result.exit_code == 0
         said = "the server answers 503 Service Unavailable: trying again in 0 s\n"
         assert result.stderr == said
+
+    def test_shows_how_far_it_is_on_a_terminal(
+        self, flaky: Flaky, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FORCE_COLOR", "1")
+
+        result = _load(flaky, tmp_path)
+
+        assert f"Waiting for {flaky.url}" in result.stderr
+        assert "bytes" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("url", "exposed"),
+        [
+            pytest.param("http://example.org", True, id="http"),
+            pytest.param("https://example.org", False, id="https"),
+            pytest.param("http://localhost:8000", False, id="this machine"),
+        ],
+    )
+    def test_knows_where_the_key_can_be_read(self, url: str, exposed: bool) -> None:
+        assert make_server(url, KEY).is_exposed is exposed
 
     @pytest.mark.parametrize(
         ("options", "key"),

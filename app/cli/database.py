@@ -1,13 +1,16 @@
 """`timeline db …`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
 from app.records import COLLECTIONS
 from app.tables.revisions import NEWEST
+
+if TYPE_CHECKING:
+    from app.writing.check import Extent
 
 commands = typer.Typer(help="The database: bring it up to date, check it.", no_args_is_help=True)
 
@@ -40,10 +43,7 @@ def check_database() -> None:
         if faults:
             refuse(f"{faults} fault{'s' if faults > 1 else ''}")
         typer.echo(f"at {NEWEST}, with the tables of this program")
-        counts, log = measure(database)
-        entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
-        typer.echo(f"no fault in {entities} and {log.seq} changes")
-        typer.echo(f"digest of the last change: {log.digest or 'none'}")
+        _print_extent("no fault in", measure(database))
 
 
 @commands.command("rebuild")
@@ -79,10 +79,18 @@ def restore_database(
     """Fill a new database, of either engine, from a backup."""
     from app.setup import migrate
     from app.writing.backup import BackupError, restore
+    from app.writing.check import measure
 
     with open_database(read_settings()) as database:
         try:
             restore(database, path, migrate)
         except BackupError as error:
             refuse(f"nothing was restored: {error}")
-        typer.echo(f"restored from {path}")
+        _print_extent(f"restored from {path}:", measure(database))
+
+
+def _print_extent(before: str, extent: "Extent") -> None:
+    counts = extent.entities
+    entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
+    typer.echo(f"{before} {entities} and {extent.log.seq} changes")
+    typer.echo(f"digest of the last change: {extent.log.digest or 'none'}")

@@ -56,6 +56,8 @@ def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
         server = make_server(url, key)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--to and --key") from None
+    if server.is_exposed:
+        typer.echo(f"the key goes to {server.url} unencrypted: better https://", err=True)
     with prepared(paths) as sendable:
         refuse_if(sendable.errors, "nothing was sent")
         try:

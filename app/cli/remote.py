@@ -54,12 +54,13 @@ class Sendable(NamedTuple):
 def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
     """What the files hold, a record on each line; memory does not grow with it but for errors."""
     errors: list[RecordError] = []
-    with TemporaryFile() as file:
+    with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
         for each in find_records(paths):
             if isinstance(each, RecordError):
                 errors.append(each)
             else:
                 file.writelines(line.encode() for line in write_ndjson([_plain(each)]))
+        status.stop()
         yield Sendable(file, file.tell(), errors)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import BinaryIO, NamedTuple
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -17,6 +18,8 @@ _CHUNK = 1 << 16
 _TIMEOUT = httpx.Timeout(10, read=300, write=60)
 # 408 and 502 to 504 say nothing of whether the import was written; its key makes sure that it is once.
 _PASSING = {408, 429, 502, 503, 504}
+
+_HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class UnsentError(Exception):
@@ -40,6 +43,12 @@ class Server:
 
     url: str
     key: str
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether others on the way can read the key."""
+        parts = urlsplit(self.url)
+        return parts.scheme == "http" and parts.hostname not in _HERE
 
     def client(self) -> httpx.Client:
         """A client for its API; to be entered with `with`."""
