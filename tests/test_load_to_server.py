@@ -1,0 +1,102 @@
+"""`timeline load --to` against the server itself, and what it says of a server that says no."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import NewDatabase, make_key
+from servers import served
+from typer.testing import CliRunner, Result
+
+from app import cli
+from app.domain.api_keys import new_key
+from app.settings import PROJECT_ROOT
+from app.tables.database import Database
+from app.tables.migrations import upgrade
+
+SEEDS = PROJECT_ROOT / "seeds"
+# Less than the seeds, which are 1.6 MB as lines, and more than their places.
+LIMIT = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def server(
+    new_sqlite: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """The address of a server without a record, and a key."""
+    seeds = tmp_path_factory.mktemp("none")
+    (seeds / "none.yaml").write_text("sources: []")
+    url = new_sqlite("loaded_to")
+    database = Database(url)
+    upgrade(database)
+    key = make_key(database)
+    database.close()
+    log = seeds / "log"
+    with served(url, log=log, seeds=seeds, import_bytes=LIMIT) as (base, _):
+        yield base, key
+    assert key not in log.read_text()
+
+
+def _load(server: tuple[str, str], *arguments: str, key: str | None = None) -> Result:
+    base, valid = server
+    environment = {"TIMELINE_KEY": valid if key is None else key, "COLUMNS": "200"}
+    command = ["load", *arguments, "--to", base]
+    return CliRunner().invoke(cli.app, command, env=environment, prog_name="timeline")
+
+
+def test_writes_once(server: tuple[str, str]) -> None:
+    places = str(SEEDS / "places.yaml")
+
+    dry = _load(server, places, "--dry-run")
+    first = _load(server, places)
+    again = _load(server, places)
+
+    assert [each.exit_code for each in (dry, first, again)] == [0, 0, 0]
+    assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", dry.stdout)
+    assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", first.stdout)
+    assert re.search(r"place\s*│ 0\s*│ 0\s*│ 39", again.stdout)
+    page = httpx.get(f"{server[0]}/v1/places?total=exact&limit=1").json()["page"]
+    assert page["total"] == 39
+
+
+def test_tells_the_errors_of_the_server_with_our_lines(
+    server: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "participants.csv"
+    path.write_text(
+        "id,kind,country,name_en,position_titles,position_organisations\n"
+        "a,person,RU,A,,\n"
+        "b,person,RU,B,Minister,nowhere\n"
+        "a,person,RU,A,,\n"
+    )
+
+    result = _load(server, str(path))
+
+    assert result.exit_code == 1
+    assert [line.replace(str(path), "FILE") for line in result.stderr.splitlines()] == [
+        "FILE:3: b: /positions/0/organisation: there is no participant 'nowhere'",
+        "FILE:4: a: /id: this participant is already at FILE:2",
+        "2 errors: nothing was written",
+    ]
+
+
+@pytest.mark.parametrize("what", ["places.yaml", ""], ids=["a small body", "a large body"])
+def test_a_key_that_opens_nothing(server: tuple[str, str], what: str) -> None:
+    key = new_key()
+
+    result = _load(server, str(SEEDS / what), key=key)
+
+    assert result.exit_code == 1
+    assert result.stderr.endswith(
+        "does not accept the key: nobody was given this key: nothing was written\n"
+    )
+    assert key not in result.output
+
+
+def test_more_than_the_server_takes(server: tuple[str, str]) -> None:
+    result = _load(server, str(SEEDS))
+
+    assert result.exit_code == 1
+    assert "too much at once: " in result.stderr
