@@ -38,7 +38,7 @@ COLLECTIONS = {
 }
 WRITERS = 8
 WRITES_EACH = 5
-STEPS = ("create", "revise", "rename", "withdraw", "merge", "copy")
+WRITES = ("create", "load", "revise", "rename", "withdraw", "merge")
 
 
 def _mirror(client: Any, path: Path | str = ":memory:") -> Mirror:
@@ -77,13 +77,19 @@ class Writer:
 
     def write(self) -> None:
         """One thing or another."""
-        self.random.choice([self.create, self.revise, self.rename, self.withdraw, self.merge])()
+        getattr(self, self.random.choice(WRITES))()
 
     def create(self) -> None:
         """An event and its place."""
         place = make_place(self._new())
         self._put(place)
         self._put(make_event(f"2024-{place.id}", date="2024-06", place=place.id))
+
+    def load(self) -> None:
+        """Much at once: an import."""
+        places = [plain(make_place(self._new())) for _ in range(4)]
+        answer = self.editing.send("POST", "/v1/imports", {"places": places})
+        assert answer.status_code == 200, answer.text
 
     def revise(self) -> None:
         """A treaty, and perhaps nothing: it may be the same again."""
@@ -207,7 +213,7 @@ class TestMirror:
     @settings(
         max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
     )
-    @given(st.lists(st.sampled_from(STEPS), max_size=6))
+    @given(st.lists(st.sampled_from([*WRITES, "copy"]), max_size=6))
     def test_is_the_same_after_any_writes(
         self, client: TestClient, database: Database, editing: Editing, steps: list[str]
     ) -> None:
