@@ -3,26 +3,18 @@
 They answer from the change log, so they go on when the entity is withdrawn or merged.
 """
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.api.conditional import UNCHANGING
+from app.api.kinds import KINDS, Kind
 from app.api.media import JsonPatch
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import Reader, ReaderDep, json_response, page_response
-from app.documents import (
-    Document,
-    EventDocument,
-    ParticipantDocument,
-    PlaceDocument,
-    SourceDocument,
-    TreatyDocument,
-)
 from app.documents.pages import RevisionPage
 from app.documents.patch import Patch, make_patch
 from app.documents.tombstone import Tombstone
-from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading.changes import find_revision, revisions
 from app.reading.parameters import PageRequest, RevisionNumber
@@ -30,93 +22,64 @@ from app.reading.parameters import PageRequest, RevisionNumber
 router = APIRouter()
 
 
-class _Revised(NamedTuple):
-    """A kind of entity: its word for people, the name of its path, and its documents."""
-
-    kind: EntityKind
-    noun: str
-    collection: str
-    document: type[Document]
-    example: str
-
-
-_KINDS = (
-    _Revised(
-        EntityKind.EVENT,
-        "an event",
-        "events",
-        EventDocument,
-        "2024-11-01-lavrov-choe-strategic-consultations",
-    ),
-    _Revised(
-        EntityKind.PARTICIPANT,
-        "a participant",
-        "participants",
-        ParticipantDocument,
-        "sergey-lavrov",
-    ),
-    _Revised(EntityKind.TREATY, "a treaty", "treaties", TreatyDocument, "friendship-treaty-1961"),
-    _Revised(EntityKind.PLACE, "a place", "places", PlaceDocument, "moscow"),
-    _Revised(EntityKind.SOURCE, "a source", "sources", SourceDocument, "tass-1865655"),
-)
-
-
-def _add_routes(of: _Revised) -> None:
-    """The three routes of a kind; they are operations of their own, with names of their own."""
-    kind = of.kind
-    its_id = Path(alias=f"{kind}_id", description=f"The id of {of.noun}.", examples=[of.example])
-    routes = APIRouter(prefix=f"/v1/{of.collection}/{{{kind}_id}}", tags=[of.collection])
-
-    @routes.get(
-        "/revisions",
-        name=f"list_{kind}_revisions",
-        summary=f"List the revisions of {of.noun}",
+def _add_list(of: Kind) -> None:
+    @router.get(
+        f"{of.path}/revisions",
+        name=f"list_{of.kind}_revisions",
+        summary=f"List the revisions of {of.named}",
+        tags=[of.collection],
         response_model=RevisionPage,
         responses=declare(InvalidParameter, InvalidCursor, NotFound),
     )
     def list_revisions(
-        slug: Annotated[Slug, its_id], page: Annotated[PageRequest, Query()], reader: ReaderDep
+        slug: Annotated[str, Depends(of.get_id())],
+        page: Annotated[PageRequest, Query()],
+        reader: ReaderDep,
     ) -> Response:
         """Who changed it, when and why, the newest change first; also after its end."""
-        found, following = reader.fetch(revisions(kind, slug), page)
+        found, following = reader.fetch(revisions(of.kind, slug), page)
         if not found.items:
-            raise NotFound(f"there never was anything with the {kind} id {slug!r}")
+            raise NotFound(f"there never was anything with the {of.kind} id {slug!r}")
         return page_response(found, following)
 
-    @routes.get(
-        "/revisions/{revision}",
-        name=f"get_{kind}_revision",
-        summary=f"Get a revision of {of.noun}",
+
+def _add_get(of: Kind) -> None:
+    @router.get(
+        f"{of.path}/revisions/{{revision}}",
+        name=f"get_{of.kind}_revision",
+        summary=f"Get a revision of {of.named}",
+        tags=[of.collection],
         response_model=of.document,
         responses=declare(InvalidParameter, NotFound, Withdrawn),
     )
     def get_revision(
-        slug: Annotated[Slug, its_id],
+        slug: Annotated[str, Depends(of.get_id())],
         revision: Annotated[RevisionNumber, Path(description="Which revision.")],
         reader: ReaderDep,
     ) -> Response:
         """The document as it was at this revision, byte for byte; it may be kept for ever."""
-        return _kept(json_response(_document(reader, kind, slug, revision)))
+        return _kept(json_response(_document(reader, of.kind, slug, revision)))
 
-    @routes.get(
-        "/diff",
-        name=f"diff_{kind}",
-        summary=f"Compare two revisions of {of.noun}",
+
+def _add_diff(of: Kind) -> None:
+    @router.get(
+        f"{of.path}/diff",
+        name=f"diff_{of.kind}",
+        summary=f"Compare two revisions of {of.named}",
+        tags=[of.collection],
         response_class=JsonPatch,
         response_model=Patch,
         responses=declare(InvalidParameter, NotFound, Withdrawn),
     )
     def diff(
-        slug: Annotated[Slug, its_id],
+        slug: Annotated[str, Depends(of.get_id())],
         before: Annotated[RevisionNumber, Query(alias="from", description="The one revision.")],
         after: Annotated[RevisionNumber, Query(alias="to", description="The other revision.")],
         reader: ReaderDep,
     ) -> Response:
         """A JSON Patch (RFC 6902) that makes the document at `to` of the one at `from`."""
-        documents = [_document(reader, kind, slug, revision) for revision in (before, after)]
+        documents = [_document(reader, of.kind, slug, revision) for revision in (before, after)]
         return _kept(json_response(make_patch(*documents), JsonPatch.media_type))
-
-    router.include_router(routes)
 
 
 def _document(reader: Reader, kind: EntityKind, slug: str, revision: int) -> str:
@@ -136,5 +99,7 @@ def _kept(answer: Response) -> Response:
     return answer
 
 
-for _kind in _KINDS:
-    _add_routes(_kind)
+for _each in KINDS:
+    _add_list(_each)
+    _add_get(_each)
+    _add_diff(_each)

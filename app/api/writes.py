@@ -1,12 +1,13 @@
 """The routes that write one entity: put, patch and withdraw for each kind, merge for two of them."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from app.api.editor import PATCH, RECORD, AdminEditorDep, EditorDep, Reason
+from app.api.kinds import KINDS, Kind
 from app.api.problems import (
     BodyTooLarge,
     InsufficientScope,
@@ -22,18 +23,8 @@ from app.api.problems import (
     Withdrawn,
     declare,
 )
-from app.documents import (
-    Document,
-    EventDocument,
-    ParticipantDocument,
-    PlaceDocument,
-    SourceDocument,
-    TreatyDocument,
-)
 from app.documents.change import ChangeEntry
-from app.domain.values import EventId, Slug
 from app.domain.vocabulary import EntityKind
-from app.reading.parameters import PlaceId, SourceId, TreatyId
 from app.records import RECORD_MODELS
 from app.records.patches import PATCH_MODELS
 
@@ -50,44 +41,6 @@ _WRITE = (InvalidParameter, Unauthorized, Withdrawn, PreconditionFailed, Precond
 _BODY = (BodyTooLarge, UnsupportedMediaType, InvalidRecords)
 
 
-class _Kind(NamedTuple):
-    """What the routes of one kind of entity differ in."""
-
-    kind: EntityKind
-    collection: str
-    id: Any
-    document: type[Document]
-
-    @property
-    def named(self) -> str:
-        """The kind with its article."""
-        return f"{'an' if self.kind is EntityKind.EVENT else 'a'} {self.kind}"
-
-    @property
-    def path(self) -> str:
-        """The path of one entity."""
-        return f"/v1/{self.collection}/{{{self.kind}_id}}"
-
-    def get_id(self) -> Callable[[str], Awaitable[str]]:
-        """A dependency: the id in the path, under the name that it has for reading."""
-
-        async def get_id(slug: str) -> str:
-            return slug
-
-        place = Path(alias=f"{self.kind}_id", description=f"The {self.kind}'s id.")
-        get_id.__annotations__["slug"] = Annotated[self.id, place]
-        return get_id
-
-
-_KINDS = (
-    _Kind(EntityKind.EVENT, "events", EventId, EventDocument),
-    _Kind(EntityKind.PARTICIPANT, "participants", Slug, ParticipantDocument),
-    _Kind(EntityKind.PLACE, "places", PlaceId, PlaceDocument),
-    _Kind(EntityKind.TREATY, "treaties", TreatyId, TreatyDocument),
-    _Kind(EntityKind.SOURCE, "sources", SourceId, SourceDocument),
-)
-
-
 async def _may_repeat(allow_duplicate: _MayRepeat = False) -> bool:
     return allow_duplicate
 
@@ -96,7 +49,7 @@ async def _no_matter() -> bool:
     return True
 
 
-def _add_put(of: _Kind) -> None:
+def _add_put(of: Kind) -> None:
     is_event = of.kind is EntityKind.EVENT
     may_repeat = _may_repeat if is_event else _no_matter
 
@@ -123,7 +76,7 @@ def _add_put(of: _Kind) -> None:
     )
 
 
-def _add_patch(of: _Kind) -> None:
+def _add_patch(of: Kind) -> None:
     async def patch(
         slug: Annotated[str, Depends(of.get_id())], editor: EditorDep, reason: Reason = ""
     ) -> Response:
@@ -142,7 +95,7 @@ def _add_patch(of: _Kind) -> None:
     )
 
 
-def _add_withdraw(of: _Kind) -> None:
+def _add_withdraw(of: Kind) -> None:
     async def withdraw(
         slug: Annotated[str, Depends(of.get_id())], editor: EditorDep, reason: _ReasonWanted
     ) -> Response:
@@ -161,7 +114,7 @@ def _add_withdraw(of: _Kind) -> None:
     )
 
 
-def _add_merge(of: _Kind) -> None:
+def _add_merge(of: Kind) -> None:
     async def merge(
         slug: Annotated[str, Depends(of.get_id())],
         editor: AdminEditorDep,
@@ -184,7 +137,7 @@ def _add_merge(of: _Kind) -> None:
 
 def _add(
     endpoint: _Route,
-    of: _Kind,
+    of: Kind,
     method: str,
     summary: str,
     description: str,
@@ -214,9 +167,9 @@ def _request_body(media_type: str, model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
 
 
-for _each in _KINDS:
+for _each in KINDS:
     _add_put(_each)
     _add_patch(_each)
     _add_withdraw(_each)
-for _each in _KINDS[:2]:
+for _each in KINDS[:2]:
     _add_merge(_each)
