@@ -118,7 +118,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         # Every answer gets its id and its line, a 304 and one to HEAD too, as the caller asked.
         Middleware(RequestLog),
         # What is too large is refused before anything reads it.
-        Middleware(Sizes, settings.max_url_bytes, settings.max_header_bytes),
+        Middleware(Sizes, settings.url_bytes, settings.header_bytes),
         # Whose key it is, before it is counted; one that opens nothing is counted too, and refused.
         Middleware(Keys),
         *_rate_limit(settings),

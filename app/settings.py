@@ -103,10 +103,10 @@ class Settings(BaseSettings):
         description="Where requests are counted: `memory://`, each worker by itself, or "
         "`redis://host:6379/0`, all together.",
     )
-    max_url_bytes: int = Field(
+    url_bytes: int = Field(
         default=16_384, ge=1024, le=65_535, description="How long path and query may be together."
     )
-    max_header_bytes: int = Field(
+    header_bytes: int = Field(
         default=16_384, ge=1024, description="How large the headers of a request may be."
     )
     keep_alive_seconds: int = Field(

@@ -306,6 +306,30 @@ class TestMisuse:
                 "TIMELINE_PUBLIC_URL",
                 id="no web URL",
             ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT": "100 per fortnight"},
+                "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected such as 100/minute",
+                id="no rate",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT": "1/second;100/hour"},
+                "expected such as 100/minute",
+                id="two rates",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT": "0/hour"},
+                "allows no request",
+                id="a rate of nothing",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT_STORAGE": "memcached://localhost"},
+                "TIMELINE_RATE_LIMIT_STORAGE: Value error, expected memory:// or redis://",
+                id="another storage",
+            ),
             pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="no such port"),
         ],
     )

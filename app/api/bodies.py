@@ -1,5 +1,6 @@
 """Bodies of requests: of what media type they may be, and how large."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import IO
@@ -7,7 +8,10 @@ from typing import IO
 from fastapi import Request
 from werkzeug.http import parse_options_header
 
-from app.api.problems import BodyTooLarge, UnsupportedMediaType
+from app.api.problems import BodyTooLarge, RequestTimeout, UnsupportedMediaType
+
+# How long a body may pause. Nothing is held meanwhile but the connection: no thread, no lock.
+_STALL_SECONDS = 30
 
 
 def check_media_type(request: Request, *taken: str) -> str:
@@ -43,7 +47,7 @@ async def stream_body(request: Request, at_most: int) -> AsyncIterator[bytes]:
     if announced.isdecimal() and int(announced) > at_most:
         raise _too_large(at_most)
     received = 0
-    async for chunk in request.stream():
+    async for chunk in _in_time(request.stream()):
         received += len(chunk)
         if received > at_most:
             raise _too_large(at_most)
@@ -62,6 +66,19 @@ async def save_body(request: Request, file: IO[bytes], at_most: int) -> str:
         file.write(chunk)
     file.seek(0)
     return digest.hexdigest()
+
+
+async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The chunks; raises RequestTimeout when one does not come."""
+    while True:
+        try:
+            async with asyncio.timeout(_STALL_SECONDS):
+                chunk = await anext(chunks)
+        except TimeoutError:
+            raise RequestTimeout(f"nothing of the body came for {_STALL_SECONDS} s") from None
+        except StopAsyncIteration:
+            return
+        yield chunk
 
 
 def _too_large(at_most: int) -> BodyTooLarge:

@@ -19,6 +19,7 @@ from app.api.problems import (
     InvalidParameter,
     InvalidRecords,
     ProblemItem,
+    RequestTimeout,
     Unauthorized,
     UnsupportedMediaType,
     declare,
@@ -54,6 +55,7 @@ _BODY = {
 _ERRORS = (
     InvalidParameter,
     Unauthorized,
+    RequestTimeout,
     ImportInProgress,
     BodyTooLarge,
     UnsupportedMediaType,

@@ -11,10 +11,10 @@ _SHOWN = 200
 class Sizes:
     """Refuses a request whose URL or headers are too large, before anything reads them."""
 
-    def __init__(self, app: ASGIApp, max_url_bytes: int, max_header_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, url_bytes: int, header_bytes: int) -> None:
         self._app = app
-        self._max_url_bytes = max_url_bytes
-        self._max_header_bytes = max_header_bytes
+        self._url_bytes = url_bytes
+        self._header_bytes = header_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -27,8 +27,8 @@ class Sizes:
 
     def _find_problem(self, scope: Scope) -> Problem | None:
         path = scope.get("raw_path") or scope["path"].encode()
-        if len(path) + len(scope["query_string"]) > self._max_url_bytes:
-            return UriTooLong(f"path and query have at most {self._max_url_bytes} bytes here")
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > self._max_header_bytes:
-            return HeadersTooLarge(f"headers have at most {self._max_header_bytes} bytes here")
+        if len(path) + len(scope["query_string"]) > self._url_bytes:
+            return UriTooLong(f"path and query have at most {self._url_bytes} bytes here")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > self._header_bytes:
+            return HeadersTooLarge(f"headers have at most {self._header_bytes} bytes here")
         return None

@@ -17,6 +17,7 @@ from app.api.problems import (
     PossibleDuplicate,
     PreconditionFailed,
     PreconditionRequired,
+    RequestTimeout,
     StillReferred,
     Unauthorized,
     UnsupportedMediaType,
@@ -38,7 +39,7 @@ _MayRepeat = Annotated[
 _Survivor = Annotated[str, Query(max_length=120, description="The id of the one that stays.")]
 # What any write can answer, and any with a body.
 _WRITE = (InvalidParameter, Unauthorized, Withdrawn, PreconditionFailed, PreconditionRequired)
-_BODY = (BodyTooLarge, UnsupportedMediaType, InvalidRecords)
+_BODY = (RequestTimeout, BodyTooLarge, UnsupportedMediaType, InvalidRecords)
 
 
 async def _may_repeat(allow_duplicate: _MayRepeat = False) -> bool:

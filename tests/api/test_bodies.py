@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI, Request, Response
+from replay import shown_problem
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from app.api import bodies
 from app.api.bodies import check_media_type, read_body
 from app.api.handlers import install_handlers
-from app.api.problems import BodyTooLarge
+from app.api.problems import BodyTooLarge, RequestTimeout
 from app.api.request_log import RequestLog
 
 TAKEN = 1_000
@@ -72,6 +74,49 @@ class TestSize:
 
         given = {name.encode(): value.encode() for name, value in headers.items()}
         assert echo.put("/", content=b"{}", headers=given).status_code == 200
+
+
+class TestTime:
+    def test_a_body_that_stops_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        parts: list[Message] = [{"type": "http.request", "body": b"{", "more_body": True}]
+        monkeypatch.setattr(bodies, "_STALL_SECONDS", 0.05)
+
+        async def stop() -> Message:
+            if not parts:
+                await asyncio.sleep(60)
+            return parts.pop()
+
+        request = Request({"type": "http", "method": "PUT", "headers": []}, stop)
+
+        with pytest.raises(RequestTimeout, match="nothing of the body came for 0.05 s"):
+            asyncio.run(read_body(request, TAKEN))
+
+    def test_is_told_as_the_docs_show(self) -> None:
+        app = FastAPI(middleware=[Middleware(RequestLog)])
+        install_handlers(app)
+
+        @app.put("/v1/places/moscow")
+        async def give_up() -> None:
+            raise RequestTimeout("nothing of the body came for 30 s")
+
+        with TestClient(app) as client:
+            answer = client.put("/v1/places/moscow")
+
+        assert answer.status_code == 408
+        assert answer.json() == shown_problem("request-timeout", answer)
+
+    def test_a_body_may_take_longer_than_a_pause(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(bodies, "_STALL_SECONDS", 0.5)
+        left = [b"5", b"4", b"3", b"2", b"1", b"0"]
+
+        async def trickle() -> Message:
+            await asyncio.sleep(0.1)
+            body = left.pop()
+            return {"type": "http.request", "body": body, "more_body": bool(left)}
+
+        request = Request({"type": "http", "method": "PUT", "headers": []}, trickle)
+
+        assert asyncio.run(read_body(request, TAKEN)) == b"012345"
 
 
 class TestMediaType:

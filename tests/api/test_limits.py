@@ -1,6 +1,7 @@
 """What is too much is refused: requests, URLs, headers; each with a problem that says how much is not."""
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -10,18 +11,26 @@ import fakeredis
 import pytest
 import redis.asyncio
 import structlog
+from builders import make_place
 from conftest import make_key
 from limits.aio.storage.redis.redispy import RedispyBridge
 from replay import shown_problem
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app.api import rate_limit
+from app.api.reader import ReaderDep
 from app.domain.api_keys import new_key
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
 
 PATH = "/v1/vocabularies"
+# A tenth of a second, or more.
+_SLOW = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) "
+    "SELECT max(i) FROM n"
+)
 
 
 def _client(address: str = "192.0.2.1", **settings: Any) -> TestClient:
@@ -56,7 +65,7 @@ def limited(_limited: TestClient) -> TestClient:
 @pytest.fixture(scope="module")
 def strict() -> Iterator[TestClient]:
     """A client of a server that takes little."""
-    with _client(max_url_bytes=2000, max_header_bytes=2000) as client:
+    with _client(url_bytes=2000, header_bytes=2000) as client:
         yield client
 
 
@@ -302,7 +311,7 @@ class TestSizes:
         """A hundred ids, each as long as an id may be."""
         query = "&".join(f"id=2024-{'a' * 115}" for _ in range(100))
 
-        assert len(query) + len("/v1/participants") < Settings().max_url_bytes
+        assert len(query) + len("/v1/participants") < Settings().url_bytes
 
     def test_many_parameters_are_refused_in_no_time(self, usual: TestClient) -> None:
         """So their number needs no limit of its own."""
@@ -312,3 +321,50 @@ class TestSizes:
 
         assert answer.status_code == 400
         assert took < 1
+
+
+class TestTime:
+    @pytest.fixture
+    def hasty(self, database: Database) -> Iterator[TestClient]:
+        url = database.url.render_as_string(hide_password=False)
+        with _client(database_url=url, query_seconds=0.02) as client:
+            app: Any = client.app
+
+            def query(reader: ReaderDep) -> int:
+                return int(reader.find(lambda connection: connection.execute(_SLOW).scalar_one()))
+
+            app.get("/v1/slow")(query)
+            yield client
+
+    def test_a_query_that_takes_too_long_is_given_up(self, hasty: TestClient) -> None:
+        answer = hasty.get("/v1/slow")
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/query-timeout"
+        assert answer.json()["detail"] == (
+            "the query was given up: it took longer than 0.02 s; narrow it"
+        )
+        assert "retry-after" not in answer.headers
+
+    def test_a_write_that_does_not_get_its_turn_may_try_again(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app: Any = client.app
+        monkeypatch.setattr(app.state.database, "lock_seconds", 0.2)
+        headers = {
+            "Authorization": f"Bearer {make_key(database)}",
+            "Content-Type": "application/json",
+            "If-None-Match": "*",
+        }
+        place = make_place("sochi").model_dump(mode="json", exclude_unset=True)
+
+        with database.write():
+            # On PostgreSQL the writers' lock is in this transaction, on SQLite the whole file.
+            answer = client.put("/v1/places/sochi", headers=headers, content=json.dumps(place))
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/not-ready"
+        assert answer.json()["detail"] == (
+            "another write has been going on for 0.2 s: try again in a while"
+        )
+        assert answer.headers["retry-after"] == "10"

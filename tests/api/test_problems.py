@@ -478,6 +478,7 @@ def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
         "not-ready",
         "unauthorized",
         "insufficient-scope",
+        "request-timeout",
         "uri-too-long",
         "too-many-requests",
         "headers-too-large",

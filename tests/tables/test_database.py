@@ -1,13 +1,15 @@
 import threading
+import time
+from collections.abc import Iterator
 
 import pytest
 from builders import make_cast, make_event, store
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.tables import core as t
 from app.tables.base import utc_now
-from app.tables.database import Database
+from app.tables.database import BusyError, Database, SlowQueryError
 
 
 def _count(database: Database) -> int:
@@ -123,3 +125,78 @@ def _change(revision: int) -> dict[str, object]:
         "document": "{}",
         "digest": "",
     }
+
+
+# A few million steps, a tenth of a second or more.
+_SLOW = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) "
+    "SELECT max(i) FROM n"
+)
+
+
+@pytest.fixture
+def hasty(database: Database) -> Iterator[Database]:
+    """The same database, through connections that do not wait."""
+    url = database.url.render_as_string(hide_password=False)
+    hasty = Database(url, pool_size=1, query_seconds=0.02, lock_seconds=0.2)
+    yield hasty
+    hasty.close()
+
+
+class TestTimeouts:
+    def test_a_read_that_takes_too_long_is_given_up(self, hasty: Database) -> None:
+        started = time.monotonic()
+        with (
+            pytest.raises(SlowQueryError, match=r"it took longer than 0\.02 s"),
+            hasty.read() as connection,
+        ):
+            connection.execute(_SLOW).all()
+        took = time.monotonic() - started
+
+        assert took < 5
+        with hasty.read() as connection:
+            assert connection.scalar(select(1)) == 1
+
+    def test_streams_and_writes_take_as_long_as_they_take(self, hasty: Database) -> None:
+        with hasty.stream() as connection:
+            assert connection.scalar(_SLOW) == 500_000
+        with hasty.write() as connection:
+            assert connection.scalar(_SLOW) == 500_000
+
+    def test_a_writer_waits_so_long_and_no_longer(
+        self, database: Database, hasty: Database
+    ) -> None:
+        started = time.monotonic()
+        with (
+            database.write(),
+            pytest.raises(BusyError, match=r"another write has been going on for 0\.2 s"),
+            hasty.write(),
+        ):
+            pass
+        took = time.monotonic() - started
+
+        assert 0.2 <= took < 5
+        with hasty.write() as connection:
+            connection.execute(insert(t.change), [_change(1)])
+        assert _count(database) == 1
+
+    def test_what_is_not_worth_waiting_for_gives_up_at_once(
+        self, database: Database, hasty: Database
+    ) -> None:
+        store(database, *make_cast())
+        forget = update(t.participant).values(revision=2)
+        started = time.monotonic()
+        with (
+            database.write() as first,
+            pytest.raises(BusyError),
+        ):
+            first.execute(forget)
+            with hasty.write_aside() as second:
+                second.execute(forget)
+
+        assert time.monotonic() - started < 5
+
+    def test_reads_wait_for_nobody(self, database: Database, hasty: Database) -> None:
+        with database.write() as connection:
+            connection.execute(insert(t.change), [_change(1)])
+            assert _count(hasty) == 0

@@ -12,6 +12,7 @@ from app.api.problems.base import (
 from app.api.problems.limits import (
     HeadersTooLarge,
     QueryTimeout,
+    RequestTimeout,
     TooManyRequests,
     UriTooLong,
 )
@@ -52,6 +53,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     InsufficientScope,
     NotFound,
     MethodNotAllowed,
+    RequestTimeout,
     PossibleDuplicate,
     StillReferred,
     ImportInProgress,
@@ -113,6 +115,7 @@ __all__ = [
     "QueryTimeout",
     "RangeNotSatisfiable",
     "RepeatedParameter",
+    "RequestTimeout",
     "StillReferred",
     "TooManyRequests",
     "TooManyResults",
