@@ -254,6 +254,14 @@ class TestLoadTo:
         assert "wrong.yaml:1: x: /places/0/names: is required" in result.stderr
         assert "5 errors: nothing was sent" in result.stderr
 
+    def test_sends_nothing_where_there_is_no_record(self, flaky: Flaky, tmp_path: Path) -> None:
+        (tmp_path / "none.yaml").write_text("places: []")
+        command = ["load", str(tmp_path / "none.yaml"), "--to", flaky.url, "--key", KEY]
+
+        result = CliRunner().invoke(cli.app, command, prog_name="timeline")
+
+        assert (result.exit_code, flaky.requests) == (0, [])
+
     def test_tells_the_errors_of_the_server_where_they_are_here(
         self, flaky: Flaky, tmp_path: Path
     ) -> None:

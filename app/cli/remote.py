@@ -72,6 +72,8 @@ def load_remotely(
     server: Server, paths: Sequence[Path], sendable: Sendable, *, dry_run: bool
 ) -> dict[EntityKind, Tally]:
     """What the server did with the records, by kind. Raises RefusedError and UnsentError."""
+    if not sendable.size:
+        return {}
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with (

@@ -29,10 +29,10 @@ def _read(data: bytes, format_: str) -> dict[tuple[EntityKind, str], Record]:
 
 class TestExportRecords:
     @pytest.mark.parametrize("format_", [*WRITERS])
-    def test_gives_the_seeds_again(self, seeded: Database, format_: str) -> None:
+    def test_gives_the_seeds_again(self, seeded_sqlite: Database, format_: str) -> None:
         seeds = {(each.kind, each.record.id): each.record for each in read_seeds()}
 
-        records = _read(_export(seeded, format_), format_)
+        records = _read(_export(seeded_sqlite, format_), format_)
 
         assert records == seeds
         assert [*records] == sorted(seeds, key=lambda key: ([*RECORD_MODELS].index(key[0]), key[1]))
