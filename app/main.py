@@ -17,6 +17,7 @@ from app.api import (
     event_formats,
     events,
     imports,
+    merges,
     network,
     participants,
     places,
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         dataset,
         imports,
         writes,
+        merges,
         vocabularies,
         service,
     ):

@@ -22,6 +22,9 @@ COLLECTIONS = {
     "TreatyRecord": "treaties",
 }
 
+# A coding would have a tag of its own.
+PLAIN = {"Accept-Encoding": "identity"}
+
 
 class Editing:
     """Writes over HTTP."""
@@ -32,7 +35,7 @@ class Editing:
 
     def tag(self, path: str) -> str:
         """The entity tag of what is there."""
-        tag: str = self.client.get(path, headers={"Accept-Encoding": "identity"}).headers["etag"]
+        tag: str = self.client.get(path, headers=PLAIN).headers["etag"]
         return tag
 
     def send(
@@ -46,7 +49,7 @@ class Editing:
             method,
             path,
             content=None if body is None else content,
-            headers={**self.key, **typed, **(headers or {})},
+            headers={**self.key, **PLAIN, **typed, **(headers or {})},
         )
 
     def change(self, method: str, path: str, body: object = None) -> Response:

@@ -29,6 +29,8 @@ Reason = Annotated[
     Query(max_length=500, description="Why, on one line: it stands in the change log for ever."),
 ]
 
+ReasonWanted = Annotated[Reason, Query(min_length=1)]
+
 
 class Editor:
     """Writes what the request sends, in one transaction each."""

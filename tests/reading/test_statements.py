@@ -203,3 +203,12 @@ class TestDetails:
     )
     def test_one_statement(self, seeded_client: TestClient, url: str) -> None:
         assert _count(seeded_client, url) == 1
+
+    @pytest.mark.parametrize("below", ["", "/evidence", "/related"])
+    def test_one_more_where_nothing_is(self, seeded_client: TestClient, below: str) -> None:
+        """It may have been withdrawn or merged: the log knows."""
+        with _statements(seeded_client) as seen:
+            answer = seeded_client.get(f"/v1/events/2024-no-such-thing{below}")
+
+        assert answer.status_code == 404
+        assert len(seen) == 2
