@@ -1,6 +1,7 @@
 """The `timeline` command, and the server as a process of its own."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from subprocess import PIPE
 
 import httpx
 import pytest
@@ -394,6 +396,21 @@ class TestExport:
 
         assert result.exit_code == 0
         assert result.stdout.startswith(beginning)
+
+    def test_ends_in_peace_when_nobody_reads_on(self, database: Database) -> None:
+        # More than a pipe holds.
+        store(database, *make_cast(), *(make_event(f"2024-11-01-{n}") for n in range(400)))
+        environment = {**os.environ, "TIMELINE_DATABASE_URL": _url(database)}
+        command = [sys.executable, "-m", "app", "export"]
+        with subprocess.Popen(
+            command, cwd=PROJECT_ROOT, env=environment, stdout=PIPE, stderr=PIPE
+        ) as process:
+            assert process.stdout and process.stderr
+            process.stdout.readline()
+            process.stdout.close()
+            said = process.stderr.read()
+
+        assert (process.returncode, said) == (1, b"")
 
     def test_replaces_a_file_that_loads_back(self, database: Database, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())

@@ -337,6 +337,9 @@ class TestLoadTo:
         assert f"Waiting for {flaky.url}" in result.stderr
         assert "bytes" in result.stderr
 
+    def test_holds_the_key_where_nothing_shows_it(self) -> None:
+        assert KEY not in repr(make_server("https://example.org", KEY))
+
     @pytest.mark.parametrize(
         ("url", "exposed"),
         [

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,8 +41,13 @@ def export(
 
     if format_ is None:
         format_ = _SUFFIXES.get(output.suffix.lower() if output else "", ExportFormat.NDJSON)
-    with open_current_database(read_settings()) as database, database.stream() as connection:
-        chunks = WRITERS[format_](export_records(connection))
+    with (
+        open_current_database(read_settings()) as database,
+        database.stream() as connection,
+        # Whoever reads may go away, and the rows are then to be left before the connection.
+        closing(export_records(connection)) as records,
+    ):
+        chunks = WRITERS[format_](records)
         if output is None:
             _print(chunks)
         else:

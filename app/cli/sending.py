@@ -4,7 +4,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -42,7 +42,7 @@ class Server:
     """Where an import goes, and the key that opens it, which no message of ours ever holds."""
 
     url: str
-    key: str
+    key: str = field(repr=False)
 
     @property
     def is_exposed(self) -> bool:

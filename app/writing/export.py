@@ -1,6 +1,6 @@
 """The whole dataset as records: what loading it into an empty database would give again."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,7 +13,7 @@ from app.writing.stored import stored_record
 ExportedRecord = tuple[EntityKind, dict[str, Any]]
 
 
-def export_records(connection: Connection) -> Iterator[ExportedRecord]:
+def export_records(connection: Connection) -> Generator[ExportedRecord, None, None]:
     """Every record, by kind and then by id, in their shortest form; JSON values.
 
     On a connection of `Database.stream` memory does not grow with the data.

@@ -1,0 +1,46 @@
+"""The page on loading: its example is a file of records, and its errors are those that are told."""
+
+import re
+
+from builders import read_data
+
+from app.settings import PROJECT_ROOT
+
+PAGE = (PROJECT_ROOT / "docs/loading.md").read_text()
+RECORDS = """\
+participants:
+- id: lavrov
+  kind: person
+  country: RU
+  names: {en: Sergey Lavrov}
+- id: choe-son-hui
+  kind: persn
+"""
+EVENTS = (
+    "id,type,subtype,status,confidence,date,title_en,summary_en,participant_ids,"
+    "participant_roles,participant_sides,source_ids\n"
+    "2024-11-01-talks,meeting,working,occurred,high,2024-11-01,T,S,a;b,host;gest,RU;KP,tass-1\n"
+)
+
+
+def _example(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def test_the_example_can_be_read() -> None:
+    (example,) = _example("yaml")
+
+    located, errors = read_data(example.encode(), "example.yaml", ".yaml")
+
+    assert (len(located), errors) == (2, [])
+
+
+def test_the_errors_are_those_that_are_told() -> None:
+    _, errors = read_data(RECORDS.encode(), "records.yaml", ".yaml")
+    _, in_csv = read_data(EVENTS.encode(), "events.csv", ".csv")
+    shown = "".join(_example("text")).splitlines()
+
+    told = [str(error) for error in (*errors, *in_csv)]
+
+    for line in shown:
+        assert any(each.startswith(line.rstrip("…, ")) for each in told), line
