@@ -13,7 +13,10 @@ _LANGUAGES: Final = ("en", "fr", "ru", "ko")
 
 
 class Column(NamedTuple):
-    """Where in the record a cell goes, and what it holds: a text, if nothing else is said."""
+    """Where in the record a cell goes, and what it holds: a text, if nothing else is said.
+
+    `read` raises ValueError, with a sentence, for what can be nothing of the kind.
+    """
 
     path: tuple[str, ...]
     read: Callable[[str], object] = str
@@ -37,8 +40,13 @@ def _number(cell: str) -> object:
 
 def _identifiers(cell: str) -> dict[str, str]:
     """`wikidata:Q58217; isni:…` as a mapping."""
-    pairs = (pair.strip().partition(":") for pair in cell.split(";"))
-    return {scheme.strip(): value.strip() for scheme, _, value in pairs}
+    identifiers: dict[str, str] = {}
+    for pair in cell.split(";"):
+        scheme, _, value = map(str.strip, pair.partition(":"))
+        if scheme in identifiers:
+            raise ValueError(f"the scheme {scheme!r} stands twice")
+        identifiers[scheme] = value
+    return identifiers
 
 
 LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from app.domain.formulas import unguard_formulas
 from app.domain.vocabulary import EntityKind
 from app.records import COLLECTIONS, RECORD_MODELS
-from app.records.csv_layout import DERIVED, EACH, LAYOUTS
+from app.records.csv_layout import DERIVED, EACH, LAYOUTS, Column
 from app.records.errors import Unreadable, nearest
 
 _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
@@ -88,26 +88,34 @@ def _named(header: Sequence[str], cells: Sequence[str], line: int) -> Mapping[st
     if len(cells) != len(header):
         problem = f"has {len(cells)} cells, and the header {len(header)}"
         raise Unreadable(line, f"{problem}: a cell that holds the separator stands in quotes")
-    named = {n: c.replace("\r\n", "\n").strip() for n, c in zip(header, cells, strict=True)}
-    if named.get(""):
+    named = [(n, c.replace("\r\n", "\n").strip()) for n, c in zip(header, cells, strict=True)]
+    if any(cell for name, cell in named if not name):
         raise Unreadable(line, "there is a cell in a column without a name")
-    return {name: cell for name, cell in named.items() if cell}
+    return {name: cell for name, cell in named if cell}
 
 
 def _value(cells: Mapping[str, str], kind: EntityKind, line: int) -> dict[str, Any]:
-    """The record as the cells give it. Raises Unreadable for lists that do not match."""
+    """The record as the cells give it. Raises Unreadable, with the column."""
     value: dict[str, Any] = {}
     # In the order of the layout: the first column of a list says how long it is.
     for name, column in LAYOUTS[kind].items():
-        if name in cells and EACH not in column.path:
-            _put(value, column.path, column.read(unguard_formulas(cells[name])))
-        elif name in cells:
-            texts = [unguard_formulas(text.strip()) for text in cells[name].split(";")]
-            length = _put_each(value, column.path, texts)
-            if length != len(texts):
-                problem = f"has {len(texts)} values, and the columns before it {length}"
-                raise Unreadable(line, f"{problem}; `;` stands between values", f"column {name}")
+        if name in cells:
+            try:
+                _put_cell(value, column, cells[name])
+            except ValueError as error:
+                raise Unreadable(line, str(error), f"column {name}") from None
     return value
+
+
+def _put_cell(value: dict[str, Any], column: Column, cell: str) -> None:
+    if EACH not in column.path:
+        _put(value, column.path, column.read(unguard_formulas(cell)))
+        return
+    texts = [unguard_formulas(text.strip()) for text in cell.split(";")]
+    length = _put_each(value, column.path, texts)
+    if length != len(texts):
+        problem = f"has {len(texts)} values, and the columns before it {length}"
+        raise ValueError(f"{problem}; `;` stands between values")
 
 
 def _put(value: dict[str, Any], path: Sequence[str], read: object) -> None:

@@ -230,7 +230,7 @@ class TestErrors:
                 PLACES.replace("moscow", "mos\0cow"), "places.csv:2: a NUL byte", id="NUL"
             ),
             pytest.param(
-                PLACES.replace("\n", ",\n", 1).replace("city\n", "city,x\n"),
+                PLACES.replace("\n", ",,\n", 1).replace("city\n", "city,x,\n"),
                 "places.csv:2: there is a cell in a column without a name",
                 id="a cell without a column",
             ),
@@ -270,6 +270,17 @@ class TestErrors:
 
         assert told.startswith("events.csv:2: ")
         assert error in told
+
+    def test_in_identifiers_are_told(self) -> None:
+        header = "id,kind,country,name_en,identifiers\n"
+
+        twice = errors_of(f"{header}a,person,RU,A,wikidata:Q1; wikidata:Q2\n", "participants.csv")
+        without = errors_of(f"{header}a,person,RU,A,Q1\n", "participants.csv")
+
+        assert twice == [
+            "participants.csv:2: column identifiers: the scheme 'wikidata' stands twice"
+        ]
+        assert "column identifiers: found the text 'Q1', expected a scheme" in without[0]
 
     def test_of_one_row_leaves_the_others(self) -> None:
         text = PLACES + "omsk,Omsk,RU\n" + PLACES.splitlines()[1].replace("moscow", "tomsk")
