@@ -43,6 +43,7 @@ from app.api.past_states import PastStates
 from app.api.request_log import RequestLog
 from app.api.sizes import Sizes
 from app.api.stopping import told_to_stop
+from app.api.write_turns import WriteTurns
 from app.logs import configure_logs
 from app.settings import Settings
 from app.tables.database import Database
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.past = PastStates(app.state.database, folder)
     app.state.export_turns = asyncio.Semaphore(settings.exports)
     app.state.change_feed = ChangeFeed(app.state.database, settings.streams)
+    app.state.write_turns = WriteTurns(app.state.database.lock_seconds)
     app.state.import_turns = ImportTurns(settings.imports)
     describe(app)
     app.state.query_parameters = query_parameters(app.openapi())

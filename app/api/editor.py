@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from anyio.to_thread import run_sync
 from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
@@ -12,6 +11,7 @@ from app.api.conditional import entity_tag
 from app.api.keys import AdminDep, Caller, WriterDep
 from app.api.preconditions import Precondition, PreconditionDep
 from app.api.urls import base_url
+from app.api.write_turns import WriteTurns
 from app.domain.values import one_line
 from app.domain.vocabulary import EntityKind
 from app.records import COLLECTIONS
@@ -40,6 +40,7 @@ class Editor:
         self._caller = caller
         self._precondition = precondition
         self._database: Database = request.app.state.database
+        self._turns: WriteTurns = request.app.state.write_turns
 
     async def put(
         self, kind: EntityKind, slug: str, reason: str, *, allow_duplicate: bool
@@ -63,8 +64,9 @@ class Editor:
     async def withdraw(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Take the entity away; answers with the change."""
         intent = self._intent(reason)
-        change = await run_sync(lambda: withdraw_entity(self._database, kind, slug, intent))
-        return _fresh(change)
+        return _fresh(
+            await self._turns.run(lambda: withdraw_entity(self._database, kind, slug, intent))
+        )
 
     async def merge(self, kind: EntityKind, slug: str, into: str, reason: str) -> Response:
         """Merge the entity into another; answers with that one."""
@@ -82,7 +84,7 @@ class Editor:
 
     async def _answer(self, kind: EntityKind, slug: str, write: Callable[[], Written]) -> Response:
         """The document that is there now, as a read of its own path would have it."""
-        written = await run_sync(write)
+        written = await self._turns.run(write)
         answer = _fresh(written.document)
         url = f"{base_url(self._request)}/v1/{_PATHS[kind]}/{slug}"
         answer.headers["ETag"] = entity_tag(written.document.encode())

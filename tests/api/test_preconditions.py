@@ -1,6 +1,7 @@
 """`If-Match` and `If-None-Match` of writes: nobody writes over what they have not seen."""
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -167,6 +168,26 @@ class TestSameMoment:
             )
 
         assert sorted(answer.status_code for answer in answers) == [201, 412, 412, 412]
+
+
+class TestTurns:
+    def test_reads_go_on_while_many_wait_to_write(self, there: Editing, database: Database) -> None:
+        """More wait than there are threads for requests and connections in the pool."""
+        with ThreadPoolExecutor(12) as clients:
+            with database.write():
+                waiting = [
+                    clients.submit(there.send, "PATCH", EVENT, {"note": f"{n}"}, {"If-Match": "*"})
+                    for n in range(12)
+                ]
+                time.sleep(0.3)
+                started = time.monotonic()
+                assert there.client.get(EVENT).json()["revision"] == 1
+                assert time.monotonic() - started < 10
+                assert not any(each.done() for each in waiting)
+            answers = [each.result() for each in waiting]
+
+        assert [answer.status_code for answer in answers] == [200] * 12
+        assert there.client.get(EVENT).json()["revision"] == 13
 
 
 def _request(method: str) -> tuple[str, object]:
