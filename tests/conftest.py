@@ -21,6 +21,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
+from app.api import past_states
 from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.settings import PROJECT_ROOT, Settings
@@ -45,6 +46,14 @@ def _no_settings_from_outside() -> None:
     """Tests give their settings themselves."""
     for name in [name for name in os.environ if name.startswith("TIMELINE_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience_with_past_states() -> Iterator[None]:
+    """On a busy machine it can take long to make one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(past_states, "_WAIT_SECONDS", 120)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # What a page's script may read; the rest it never sees, whatever the answer carries.
 _EXPOSED = (
+    "Content-Disposition",
     "Content-Language",
     "Content-Location",
+    "Content-Range",
     "ETag",
     "Link",
     "Location",

@@ -1,6 +1,6 @@
 """Every table of this program, made at once in an empty SQLite file; a database gets them by migrations."""
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, insert, text
+from sqlalchemy import Column, Connection, Insert, MetaData, String, Table, insert, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
@@ -15,6 +15,11 @@ CREATE TRIGGER event_search_follows AFTER DELETE ON event
 BEGIN DELETE FROM event_search WHERE rowid = old.id; END"""
 # As Alembic makes it.
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+
+
+def insert_or_replace(table: Table) -> Insert:
+    """An insertion into a table of a file; a row takes the place of those that it cannot stand beside."""
+    return insert(table).prefix_with("OR REPLACE")
 
 
 def create_tables(connection: Connection) -> None:

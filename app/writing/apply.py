@@ -205,14 +205,13 @@ def _put_the_rest(
         written = _fated(batch, fates, _Fate.NEW, _Fate.CHANGED)
         if written:
             keys = _keys_of(connection, kind, written, own=True)
-            insert_children(connection, kind, written, keys)
+            _insert_children(connection, kind, written, keys)
             materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
 
 
-def insert_children(
+def _insert_children(
     connection: Connection, kind: EntityKind, records: Sequence[Plain], keys: Keys
 ) -> None:
-    """Write the rows that hang from these entities."""
     rows: dict[Table, list[Values]] = defaultdict(list)
     for record in records:
         for table, values in child_rows(kind, record, keys[kind, record["id"]], keys):

@@ -12,22 +12,24 @@ import pytest
 from builders import make_cast, make_event, make_participant, make_place, store
 from conftest import NewDatabase, client_of
 from queries import QUERIES
-from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from app.api import past_states
-from app.domain.vocabulary import ChangeOp, EntityKind
+from app.domain.vocabulary import EntityKind
 from app.reading.moments import newest_moment
 from app.records import RECORD_MODELS, Record
 from app.settings import PROJECT_ROOT
 from app.setup import prepare
 from app.tables import core as t
-from app.tables.database import Database
+from app.tables.database import Database, copy_sqlite_file
 from app.writing.apply import apply_records
-from app.writing.changes import Change, log_changes, make_stamp
+from app.writing.changes import make_stamp
+from app.writing.entities import Intent
+from app.writing.merges import merge_entity
 from app.writing.past import build_past
 from app.writing.releases import create_release
 from app.writing.stored import stored_record
+from app.writing.withdrawals import withdraw
 
 TALKS = "/v1/events/2024-11-01-talks"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -56,15 +58,10 @@ def plain(answer: Any) -> str:
     return _FEED_ID.sub("", _CURSOR.sub("", text), count=1)
 
 
-def withdraw(database: Database, kind: EntityKind, slug: str) -> None:
-    """Take away an entity to which nothing refers and from which nothing hangs."""
-    table = t.ENTITIES[kind]
+def end(database: Database, kind: EntityKind, slug: str) -> None:
+    """Withdraw an entity."""
     with database.write() as connection:
-        stamp = make_stamp(connection, "test", "it is none")
-        revision = connection.execute(table.select().where(table.c.slug == slug)).one().revision
-        connection.execute(delete(table).where(table.c.slug == slug))
-        gone = Change(ChangeOp.WITHDRAW, slug, revision + 1, None)
-        log_changes(connection, kind, [gone], stamp)
+        withdraw(connection, kind, slug, make_stamp(connection, "test", "it is none"))
 
 
 class TestAsOf:
@@ -92,7 +89,7 @@ class TestAsOf:
 
     def test_still_has_what_was_withdrawn(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
-        withdraw(database, EntityKind.PLACE, "moscow")
+        end(database, EntityKind.PLACE, "moscow")
 
         assert client.get(as_of("/v1/places", 1)).json()["items"][0]["id"] == "moscow"
         assert client.get(as_of("/v1/places", 2)).json()["items"] == []
@@ -163,10 +160,24 @@ class TestAsOf:
         assert answer.status_code == 400
         assert "nothing was ever written" in answer.json()["detail"]
 
+    def test_leads_from_what_was_merged_to_the_same_state(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_participant("one"), make_participant("two"))
+        intent = Intent("test", None, check=lambda _: None)
+        merge_entity(database, EntityKind.PARTICIPANT, "one", "two", intent)
+        seq = newest(database)
+
+        moved = client.get(as_of("/v1/participants/one", seq), follow_redirects=False)
+
+        assert moved.status_code == 308
+        assert moved.headers["location"].endswith(f"/v1/participants/two?as_of={seq}")
+        assert client.get(as_of("/v1/participants/one", 2)).json()["id"] == "one"
+
     def test_goes_on_from_page_to_page(self, client: TestClient, database: Database) -> None:
         store(database, *(make_place(id) for id in ("moscow", "omsk", "tomsk")))
         first = client.get("/v1/places?limit=1&as_of=3").json()
-        withdraw(database, EntityKind.PLACE, "omsk")
+        end(database, EntityKind.PLACE, "omsk")
 
         second = client.get(first["page"]["next"]).json()
 
@@ -224,9 +235,13 @@ class TestCaching:
 
 
 @pytest.fixture(scope="module")
-def edited(new_database: NewDatabase) -> Iterator[tuple[TestClient, int, dict[str, str]]]:
+def edited(
+    new_database: NewDatabase, seeded: Database
+) -> Iterator[tuple[TestClient, int, dict[str, str]]]:
     """An API over the seeds that were edited since, the change before, and all that it said then."""
     database = Database(new_database("edited"))
+    if seeded.is_sqlite:  # To copy them is quicker than to load them.
+        copy_sqlite_file(_file(seeded), _file(database))
     assert not prepare(database, PROJECT_ROOT / "seeds")
     with client_of(database) as client:
         seq = newest(database)
@@ -237,6 +252,10 @@ def edited(new_database: NewDatabase) -> Iterator[tuple[TestClient, int, dict[st
         edit(database)
         yield client, seq, answers
     database.close()
+
+
+def _file(database: Database) -> Path:
+    return Path(str(database.url.database))
 
 
 def edit(database: Database) -> None:
@@ -263,7 +282,9 @@ def edit(database: Database) -> None:
         make_event("2025-01-01-new", sources=["tass-1865655"], place="moscow"),
         make_participant("nobody", names={"en": "Kim Nobody"}),
     )
-    withdraw(database, EntityKind.EVENT, withdrawable(database))
+    end(database, EntityKind.EVENT, "1946-kim-il-sung-pak-hon-yong-secret-meeting-stalin")
+    intent = Intent("test", "one and the same", check=lambda _: None)
+    merge_entity(database, EntityKind.PARTICIPANT, "vladimir-putin", "dmitry-medvedev", intent)
 
 
 def stored(database: Database, kind: EntityKind, slug: str) -> Record:
@@ -277,16 +298,6 @@ def stored(database: Database, kind: EntityKind, slug: str) -> Record:
 def changed(record: Record, **fields: object) -> Record:
     """The record with other values."""
     return type(record).model_validate({**record.model_dump(mode="json"), **fields})
-
-
-def withdrawable(database: Database) -> str:
-    """An event without what hangs from it, made for the purpose of being withdrawn."""
-    store(database, make_event("2025-01-02-short", sources=["tass-1865655"]))
-    with database.write() as connection:
-        key = connection.execute(t.event.select().where(t.event.c.slug == "2025-01-02-short")).one()
-        for table in (t.citation, t.participation):
-            connection.execute(delete(table).where(table.c.event_id == key.id))
-    return "2025-01-02-short"
 
 
 class TestAnswersStay:
