@@ -110,3 +110,15 @@ class TestRevoke:
 
         assert result.exit_code == 1
         assert "there is no key named 'nobody'" in result.stderr
+
+    def test_does_not_wait_for_an_import_where_it_need_not(
+        self, database: Database, engine: str
+    ) -> None:
+        """Whose key is in wrong hands cannot wait for what is done with it."""
+        if engine == "sqlite":
+            pytest.skip("SQLite has one writer, whatever is written")
+        keys(database, "create", "guest")
+        with database.write():
+            result = keys(database, "revoke", "guest")
+
+        assert result.exit_code == 0

@@ -111,12 +111,13 @@ class Database:
             return current_instant(connection)
 
     @contextmanager
-    def write_aside(self) -> Iterator[Connection]:
-        """As `write`, for what the change log does not tell: at once, or BusyError.
+    def write_aside(self, *, patient: bool = False) -> Iterator[Connection]:
+        """As `write`, for what the change log does not tell: at once, or if patient in its turn.
 
-        On PostgreSQL it goes beside the writers; on SQLite nothing does.
+        On PostgreSQL its turn is whenever nobody writes the same rows; on SQLite writers wait for one
+        another whatever they write.
         """
-        with self._write(_AT_ONCE) as connection:
+        with self._write(self.lock_seconds if patient else _AT_ONCE) as connection:
             yield connection
 
     @contextmanager

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 from builders import make_cast, make_event, make_place, make_source, store
+from conftest import make_key
 from servers import find_nginx, free_port, proxied, served
 from streams import events_of
 
@@ -170,6 +171,24 @@ class TestCache:
 
         assert _status(answer) == "HIT"
         assert answer.headers["access-control-allow-origin"] == "*"
+
+    def test_gives_a_bad_key_nothing(self, site: Site) -> None:
+        site.get("/v1/events?limit=9")
+
+        refused = site.get("/v1/events?limit=9", Authorization="Bearer tl_1")
+
+        assert refused.status_code == 401
+        assert _status(site.get("/v1/events?limit=9")) == "HIT"
+
+    def test_asks_each_time_for_whoever_has_a_key(self, site: Site) -> None:
+        """What he reads has the tag that he needs for writing."""
+        key = f"Bearer {make_key(site.database)}"
+        site.get("/v1/events?limit=10")
+
+        answers = [site.get("/v1/events?limit=10", Authorization=key) for _ in "12"]
+
+        assert [_status(answer) for answer in answers] == ["MISS", "MISS"]
+        assert {answer.headers["cache-control"] for answer in answers} == {"private, no-cache"}
 
     def test_head_is_what_get_is(self, site: Site) -> None:
         path = "/v1/events?limit=8"
