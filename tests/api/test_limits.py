@@ -16,10 +16,17 @@ from conftest import make_key
 from limits.aio.storage.redis.redispy import RedispyBridge
 from replay import shown_problem
 from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from app.api import rate_limit
+from app.api.rate_limit import RateLimit
 from app.api.reader import ReaderDep
+from app.api.request_log import RequestLog
 from app.domain.api_keys import new_key
 from app.main import create_app
 from app.settings import Settings
@@ -36,6 +43,17 @@ _SLOW = text(
 def _client(address: str = "192.0.2.1", **settings: Any) -> TestClient:
     settings.setdefault("database_url", "sqlite:///never-opened.db")
     return TestClient(create_app(Settings(**settings)), client=(address, 1))
+
+
+def _counting(limit: str, storage: str = "memory://") -> TestClient:
+    """A client of a server that does little but count, and so is made in no time."""
+
+    async def answer(_: Request) -> Response:
+        return Response()
+
+    counting = Middleware(RateLimit, limit, storage)
+    app = Starlette(routes=[Route(PATH, answer)], middleware=[Middleware(RequestLog), counting])
+    return TestClient(app, client=("192.0.2.1", 1))
 
 
 def _from(client: TestClient, address: str) -> TestClient:
@@ -101,7 +119,7 @@ class TestRateLimit:
         assert "RateLimit" in answer.headers["access-control-expose-headers"]
 
     def test_answers_again_after_the_window(self) -> None:
-        with _client(rate_limit="1/second") as client:
+        with _counting("1/second") as client:
             first = _statuses(client, 2)
             time.sleep(1.1)
             later = _statuses(client, 1)
@@ -222,8 +240,8 @@ class TestRedis:
 
     def test_servers_count_together(self, server: fakeredis.FakeServer) -> None:
         with (
-            _client(rate_limit="3/hour", rate_limit_storage=self.URL) as first,
-            _client(rate_limit="3/hour", rate_limit_storage=self.URL) as second,
+            _counting("3/hour", self.URL) as first,
+            _counting("3/hour", self.URL) as second,
         ):
             statuses = _statuses(first, 2) + _statuses(second, 2)
 
@@ -235,7 +253,7 @@ class TestRedis:
         monkeypatch.setattr(rate_limit, "_log", structlog.get_logger())
         server.connected = False
         with (
-            _client(rate_limit="1/hour", rate_limit_storage=self.URL) as client,
+            _counting("1/hour", self.URL) as client,
             structlog.testing.capture_logs() as log,
         ):
             answers = [client.get(PATH) for _ in range(3)]
@@ -249,7 +267,7 @@ class TestRedis:
         self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(rate_limit, "_REST_SECONDS", 0)
-        with _client(rate_limit="1/hour", rate_limit_storage=self.URL) as client:
+        with _counting("1/hour", self.URL) as client:
             server.connected = False
             down = _statuses(client, 2)
             server.connected = True
@@ -265,7 +283,7 @@ class TestRedis:
             return 1
 
         monkeypatch.setattr(RedispyBridge, "incr", hang)
-        with _client(rate_limit="1/hour", rate_limit_storage=self.URL) as client:
+        with _counting("1/hour", self.URL) as client:
             started = time.monotonic()
             statuses = _statuses(client, 3)
 
