@@ -157,5 +157,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     limiter.total_tokens = app.state.settings.pool_size
     with told_to_stop(app.state.change_feed.stop):
         yield {}
+    app.state.past.close()
     await app.state.change_feed.close()
     app.state.database.close()

@@ -1,6 +1,7 @@
 """The past states that requests can be answered from: found or made, without holding up the others."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -42,6 +43,11 @@ class PastStates:
         # No change will be made any more that is stamped until then.
         self._settled = datetime.min.replace(tzinfo=UTC)
         self._settling = asyncio.Lock()
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """Give up what is being made: a server that stops does not wait for it."""
+        self._closed.set()
 
     async def find(self, query: Callable[[Connection], _T]) -> _T:
         """What a query finds in the present database."""
@@ -79,7 +85,8 @@ class PastStates:
         await asyncio.shield(self._building)
 
     async def _build(self, name: str, seq: int) -> None:
-        make = partial(self._folder.make, name, partial(build_past, self._present, seq))
+        build = partial(build_past, self._present, seq, check=self._refuse_when_closed)
+        make = partial(self._folder.make, name, build)
         try:
             # A thread of its own: others are not to wait for it.
             await run_sync(make, limiter=CapacityLimiter(1))
@@ -87,6 +94,10 @@ class PastStates:
             _log.error("past states cannot be kept", error=str(error))
             raise NotReady("past states cannot be kept: the log of the server says why") from error
         _log.info("past state made", seq=seq)
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed.is_set():
+            raise NotReady("the server is stopping: ask again in a while")
 
     async def _settle(self, instant: datetime) -> None:
         """Wait until no write is under way that was stamped before the instant."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -23,12 +23,15 @@ from app.writing.search import index_events
 from app.writing.stored import stored_record
 
 
-def build_past(present: Database, seq: int, path: Path) -> None:
+def build_past(
+    present: Database, seq: int, path: Path, check: Callable[[], None] = lambda: None
+) -> None:
     """Write the state after the change `seq` to a new SQLite file, with the log up to there.
 
     Documents are those of the log, byte for byte; rows and search rows come from them by the code
     that writes these for every record. Keys, answers of imports and releases are not in the log,
-    and so not in the file. Memory does not grow with the data.
+    and so not in the file. What stays in memory is a batch, and an integer for each entity. `check`
+    is called between batches, and may raise to end the work.
     """
     with new_file(path) as past:
         create_tables(past)
@@ -37,10 +40,12 @@ def build_past(present: Database, seq: int, path: Path) -> None:
         for kind in RECORD_MODELS:
             for batch in _batches_of_last_changes(past, kind):
                 _restore(past, kind, batch)
+                check()
         for keys in _batches_of_keys(past, EntityKind.TREATY):
             derive_days_in_force(past, keys)
         for keys in _batches_of_keys(past, EntityKind.EVENT):
             index_events(past, build_events(past, keys))
+            check()
 
 
 def _copy_log(connection: Connection, past: Connection, seq: int) -> None:

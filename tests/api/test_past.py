@@ -3,14 +3,15 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import pytest
 from builders import make_cast, make_event, make_participant, make_place, store
 from conftest import NewDatabase, client_of
+from fastapi import FastAPI
 from queries import QUERIES
 from starlette.testclient import TestClient
 
@@ -398,10 +399,12 @@ class TestMaking:
         """The states that were begun; each takes half a second, and a request waits for less."""
         begun: list[int] = []
 
-        def build_slowly(database: Database, seq: int, path: Path) -> None:
+        def build_slowly(
+            database: Database, seq: int, path: Path, check: Callable[[], None]
+        ) -> None:
             begun.append(seq)
             time.sleep(0.5)
-            build_past(database, seq, path)
+            build_past(database, seq, path, check)
 
         monkeypatch.setattr("app.api.past_states.build_past", build_slowly)
         return begun
@@ -438,10 +441,20 @@ class TestMaking:
         assert client.get(url).status_code == 200
         assert slow == [1]
 
+    def test_ends_when_the_server_stops(self, database: Database, slow: list[int]) -> None:
+        store(database, make_place())
+        with client_of(database) as client:
+            cast("FastAPI", client.app).state.past.close()
+            answer = client.get(as_of("/v1/places", 1))
+
+        assert answer.status_code == 503
+        assert "the server is stopping" in answer.json()["detail"]
+        assert slow == [1]
+
     def test_a_folder_that_cannot_be_written_is_a_problem(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fail(*_: object) -> None:
+        def fail(*_: object, **__: object) -> None:
             raise OSError("no space left on device")
 
         monkeypatch.setattr("app.api.past_states.build_past", fail)

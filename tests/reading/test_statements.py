@@ -174,6 +174,22 @@ class TestFormats:
         assert "change" in seen[0]
 
 
+class TestPast:
+    """One or two statements to know which state is meant; the answer itself comes from a file."""
+
+    @pytest.mark.parametrize(
+        "query",
+        [pytest.param("as_of=2721", id="change"), pytest.param("release=2026-11", id="name")],
+    )
+    def test_costs_the_present_database_no_more(
+        self, seeded_client: TestClient, query: str
+    ) -> None:
+        url = f"/v1/events?total=exact&facets=type&{query}"
+        seeded_client.get(url)  # The first one makes the file.
+
+        assert _count(seeded_client, url) == 2 - query.startswith("release")
+
+
 class TestCounting:
     @pytest.mark.parametrize("filters", ["", "date=1950", "role=host&participant=kim-jong-un"])
     @pytest.mark.parametrize(
