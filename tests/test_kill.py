@@ -1,0 +1,155 @@
+"""A server is killed at any moment of imports and single writes: each is there whole, or not at all.
+
+`KILLS` says how often on each engine; the moments are spread over the length of an import. Once, by
+default: a server has to be started for each.
+"""
+
+import json
+import os
+import random
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import httpx
+import pytest
+from builders import make_cast, make_event, make_place
+from conftest import NewDatabase, make_key
+from servers import served
+from sqlalchemy import func, select
+
+from app.records import COLLECTIONS, Record
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.migrations import upgrade
+from app.writing.check import find_faults
+
+KILLS = int(os.environ.get("KILLS", "1"))
+EVENTS = 100
+NDJSON = {"Content-Type": "application/x-ndjson"}
+
+
+class Timeline:
+    """A database that servers are killed over, and who writes to it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.database = Database(url)
+        upgrade(self.database)
+        self.importer = {"Authorization": f"Bearer {make_key(self.database, 'importer')}"}
+        self.editor = {"Authorization": f"Bearer {make_key(self.database, 'editor')}"}
+        self.put: list[str] = []
+
+    def send(self, server: str, version: int, *, keyed: bool) -> httpx.Response:
+        """Import the version of the events."""
+        headers = self.importer | NDJSON
+        if keyed:
+            headers["Idempotency-Key"] = f"version-{version}"
+        body = _body(version)
+        return httpx.post(f"{server}/v1/imports", content=body, headers=headers, timeout=60)
+
+    def repeat(self, server: str, version: int) -> None:
+        """Import the version again: it ends as if it had run once."""
+        answer = self.send(server, version, keyed=version % 2 == 0)
+        assert answer.status_code == 200, answer.text
+        assert self.versions() == {f"Version {version}"}
+        assert self.imported() == len(make_cast()) + EVENTS * (version + 1)
+
+    def keep_putting(self, server: str) -> None:
+        """New places, one after the other, until the server is gone; notes those that were answered."""
+        with httpx.Client(timeout=60) as client:
+            while True:
+                slug = f"place-{len(self.put)}-{random.randrange(10**6)}"
+                answer = client.put(
+                    f"{server}/v1/places/{slug}",
+                    content=make_place(slug).model_dump_json(),
+                    headers=self.editor | {"Content-Type": "application/json"},
+                )
+                # A busy machine may let it wait too long for the import.
+                assert answer.status_code in (201, 503), answer.text
+                if answer.status_code == 201:
+                    self.put.append(slug)
+
+    def versions(self) -> set[str]:
+        """The versions in which the events are."""
+        # Whoever waits for the writers' lock reads after whatever the killed server had sent.
+        with self.database.write() as connection:
+            return {title["en"] for title in connection.scalars(select(t.event.c.title))}
+
+    def imported(self) -> int:
+        """How many changes imports have made."""
+        by_imports = select(func.count()).where(t.change.c.actor == "importer")
+        with self.database.read() as connection:
+            return connection.scalar(by_imports) or 0
+
+    def places(self) -> set[str]:
+        """The places that there are."""
+        with self.database.read() as connection:
+            return {*connection.scalars(select(t.place.c.slug))}
+
+
+def _body(version: int) -> str:
+    events = [
+        make_event(f"2024-11-01-e{n}", title={"en": f"Version {version}"}) for n in range(EVENTS)
+    ]
+    names = {kind.capitalize() + "Record": name for name, kind in COLLECTIONS.items()}
+    records: list[Record] = [*make_cast(), *events]
+    return "\n".join(json.dumps({names[type(r).__name__]: [r.to_plain()]}) for r in records)
+
+
+@pytest.fixture
+def timeline(new_database: NewDatabase) -> Iterator[Timeline]:
+    """Events in version 0."""
+    timeline = Timeline(new_database("killed"))
+    yield timeline
+    timeline.database.close()
+
+
+def test_each_write_is_whole_or_not_at_all(timeline: Timeline) -> None:
+    with served(timeline.url, seeds="none") as (server, process):
+        timeline.send(server, 0, keyed=False)
+        started = time.monotonic()
+        timeline.send(server, 1, keyed=False)
+        length = time.monotonic() - started
+        process.kill()
+    through = 0
+    for kill in range(KILLS):
+        version = kill + 2
+        moment = length * 1.3 * (kill + random.random()) / KILLS
+        with served(timeline.url, seeds="none") as (server, process):
+            timeline.repeat(server, version - 1)
+            _kill(timeline, server, process, version, moment)
+
+        assert [str(fault) for fault in find_faults(timeline.database)] == []
+        assert timeline.versions() in ({f"Version {version - 1}"}, {f"Version {version}"})
+        through += timeline.versions() == {f"Version {version}"}
+        assert {*timeline.put} <= timeline.places()
+        # The one that was under way may be there, although nobody was told.
+        assert len(timeline.places()) <= len(timeline.put) + kill + 1
+    with served(timeline.url, seeds="none") as (server, _):
+        timeline.repeat(server, KILLS + 1)
+    print(f"{KILLS} kills: {through} imports were through; {len(timeline.put)} places were put")
+
+
+def _kill(
+    timeline: Timeline, server: str, process: subprocess.Popen[str], version: int, moment: float
+) -> None:
+    """Kill the server at the moment of an import, while somebody puts places."""
+
+    def write() -> None:
+        with suppress(httpx.TransportError):
+            timeline.keep_putting(server)
+
+    def send() -> None:
+        with suppress(httpx.TransportError):
+            timeline.send(server, version, keyed=version % 2 == 0)
+
+    threads = [threading.Thread(target=each) for each in (write, send)]
+    for thread in threads:
+        thread.start()
+    time.sleep(moment)
+    process.kill()
+    for thread in threads:
+        thread.join()
