@@ -1,8 +1,6 @@
 """What one file holds, record by record: YAML, JSON, NDJSON and CSV."""
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -12,6 +10,7 @@ from pydantic import ValidationError
 
 from app.domain.vocabulary import EntityKind
 from app.records import COLLECTIONS, RECORD_MODELS, csv_text, json_text, yaml_text
+from app.records.collector import collector_at_rest
 from app.records.csv_layout import column_at
 from app.records.errors import RecordError, Unreadable, describe, nearest, shown, step
 from app.records.located import Lines, LocatedRecord, OneLine
@@ -42,7 +41,7 @@ def _in_document(file: BinaryIO, name: str, notation: _Notation) -> Iterator[Fou
     text = _decode(data)
     if not text.strip():
         raise Unreadable(1, "the file is empty")
-    with _collector_at_rest():
+    with collector_at_rest():
         value = notation.parse(text)
     yield from _in_value(value, name, Lines(text, notation.find_lines))
 
@@ -100,18 +99,6 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
             rest = file.readline(MAX_LINE + 1)
         yield number, line
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Nothing of a document is garbage, and looking for it among so many objects halves the speed."""
-    at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if at_work:
-            gc.enable()
 
 
 def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[Found]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert
 
 from app.domain.vocabulary import EntityKind
 from app.records import RECORD_MODELS, Plain, Record
+from app.records.collector import collector_at_rest
 from app.tables import core as t
 from app.tables.rows import BATCH, batches
 from app.writing.changes import Stamp
@@ -59,7 +60,8 @@ def apply_batches(
     # documents of a kind, treaties among them, need no more than this of the kinds after it.
     for kind in RECORD_MODELS:
         for batch in records.batches(kind):
-            _put_entities(connection, kind, batch, stamp, progress)
+            with collector_at_rest():
+                _put_entities(connection, kind, batch, stamp, progress)
     for kind in RECORD_MODELS:
         _put_the_rest(connection, kind, records, stamp, progress)
         if kind is EntityKind.TREATY:
@@ -204,9 +206,10 @@ def _put_the_rest(
     for batch, fates in zip(records.batches(kind), progress.fates[kind], strict=True):
         written = _fated(batch, fates, _Fate.NEW, _Fate.CHANGED)
         if written:
-            keys = _keys_of(connection, kind, written, own=True)
-            _insert_children(connection, kind, written, keys)
-            materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
+            with collector_at_rest():
+                keys = _keys_of(connection, kind, written, own=True)
+                _insert_children(connection, kind, written, keys)
+                materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
 
 
 def _insert_children(
