@@ -80,7 +80,8 @@ class Editor:
         return await read_body(self._request, self._request.app.state.settings.body_bytes)
 
     def _intent(self, reason: str) -> Intent:
-        return Intent(self._caller.name, reason or None, self._precondition.check)
+        asked = self._precondition
+        return Intent(self._caller.name, reason or None, asked.check, asked.check_repeat)
 
     async def _answer(self, kind: EntityKind, slug: str, write: Callable[[], Written]) -> Response:
         """The document that is there now, as a read of its own path would have it."""

@@ -26,6 +26,14 @@ class Precondition:
 
         Raises PreconditionFailed, or PreconditionRequired for a change without `If-Match`.
         """
+        self.check_repeat(document)
+        if document is not None and not self._if_match:
+            raise PreconditionRequired(
+                "there is one already: to change it, send the ETag that you read as If-Match"
+            )
+
+    def check_repeat(self, document: str | None) -> None:
+        """The same for what changes nothing, and so needs no `If-Match`."""
         tag = None if document is None else entity_tag(document.encode())
         if self._if_match and not _names(self._if_match, tag, strongly=True):
             found = "is not there" if tag is None else f"has the entity tag {tag} now"
@@ -33,10 +41,6 @@ class Precondition:
         if self._if_none_match and _names(self._if_none_match, tag, strongly=False):
             raise PreconditionFailed(
                 f"If-None-Match names what is there: it has the entity tag {tag}", tag
-            )
-        if tag is not None and not self._if_match:
-            raise PreconditionRequired(
-                "there is one already: to change it, send the ETag that you read as If-Match"
             )
 
 

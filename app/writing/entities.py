@@ -36,11 +36,15 @@ class NotThereError(Exception):
 
 @dataclass(frozen=True)
 class Intent:
-    """Who writes and why, and a check of the document that is there, if any, which may raise."""
+    """Who writes and why, and a check of the document that is there, if any, which may raise.
+
+    `check_repeat` is the check, if it is another, where that document would stay as it is.
+    """
 
     actor: str
     reason: str | None
     check: Callable[[str | None], None]
+    check_repeat: Callable[[str | None], None] | None = None
 
 
 class Written(NamedTuple):
@@ -59,7 +63,8 @@ def put_record(
     """
     with database.write() as connection:
         document = _find_document(connection, located.kind, located.record.id)
-        intent.check(document)
+        check = intent.check_repeat if _says(located, document) else None
+        (check or intent.check)(document)
         _refuse_faults(connection, located)
         if document is None and not allow_duplicate and isinstance(located.record, EventRecord):
             refuse_duplicate(connection, located.record)
@@ -103,6 +108,13 @@ def _find_document(connection: Connection, kind: EntityKind, slug: str) -> str |
     if document is None and (found := find_tombstones(connection, [(kind, slug)])):
         raise GoneError(found[kind, slug])
     return document
+
+
+def _says(located: LocatedRecord, document: str | None) -> bool:
+    """Whether the record says what is stored already."""
+    if document is None:
+        return False
+    return located.record.to_plain() == stored_record(located.kind, document)
 
 
 def _refuse_faults(connection: Connection, located: LocatedRecord) -> None:

@@ -38,6 +38,13 @@ class TestIfMatch:
         assert answer.status_code == 428
         assert answer.json()["type"] == "/problems/precondition-required"
 
+    def test_what_changes_nothing_needs_none(self, there: Editing) -> None:
+        """A script may send again what it sent."""
+        answer = there.send("PUT", EVENT, plain(make_event()))
+
+        assert (answer.status_code, answer.json()["revision"]) == (200, 1)
+        assert answer.headers["etag"] == there.tag(EVENT)
+
     @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
     def test_another_state_is_not_changed(self, there: Editing, method: str) -> None:
         answer = there.send(method, *_request(method), {"If-Match": OTHER})
