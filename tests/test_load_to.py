@@ -24,8 +24,8 @@ from app.domain.api_keys import new_key
 
 KEY = new_key()
 HASTY = Patience(failures=4, seconds=5, first=0.01)
-COUNTS = {"created": 1, "updated": 0, "unchanged": 0}
-NONE = {"created": 0, "updated": 0, "unchanged": 0}
+COUNTS = {"created": 1, "updated": 0, "unchanged": 0, "withdrawn": 0}
+NONE = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
 REPORT = {
     "dry_run": False,
     "counts": {

@@ -46,7 +46,7 @@ _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 _BODY = {
     "required": True,
     "description": "Records by kind, as in files: a mapping with any of `participants`, `places`, "
-    "`sources`, `treaties`, `events`; of NDJSON each line is one.",
+    "`sources`, `treaties`, `events`, `withdrawals`; of NDJSON each line is one.",
     "content": {
         media_type: {"schema": {"type": "object" if suffix == ".json" else "string"}}
         for media_type, suffix in _SUFFIXES.items()

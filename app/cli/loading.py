@@ -74,9 +74,9 @@ def _print_tallies(tallies: "Mapping[EntityKind, Tally]", *, dry_run: bool) -> N
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("", "created", "updated", "unchanged")
+    table = Table("", "created", "updated", "unchanged", "withdrawn")
     for kind, tally in tallies.items():
-        counts = (tally.created, tally.updated, tally.unchanged)
+        counts = (tally.created, tally.updated, tally.unchanged, tally.withdrawn)
         if any(counts):
             table.add_row(kind, *map(str, counts))
     Console().print(table)

@@ -16,12 +16,14 @@ from app.cli.refusals import RefusedError, explain_refusal
 from app.cli.sending import Body, Server, send
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
-from app.formats.record_files import write_ndjson
-from app.records import COLLECTIONS
+from app.formats.record_files import write_line
+from app.records import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
 from app.records.errors import RecordError
 from app.records.files import find_records
 from app.records.located import LocatedRecord
 from app.writing.apply import Tally
+
+_NAMES = {kind: name for name, kind in COLLECTIONS.items()}
 
 
 def make_server(url: str, key: str) -> Server:
@@ -59,13 +61,15 @@ def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
             if isinstance(each, RecordError):
                 errors.append(each)
             else:
-                file.writelines(line.encode() for line in write_ndjson([_plain(each)]))
+                file.write(_line(each).encode())
         status.stop()
         yield Sendable(file, file.tell(), errors)
 
 
-def _plain(located: LocatedRecord) -> tuple[EntityKind, dict[str, Any]]:
-    return located.kind, located.record.to_plain()
+def _line(located: LocatedRecord) -> str:
+    withdrawn = isinstance(located.record, WithdrawalRecord)
+    collection = WITHDRAWALS if withdrawn else _NAMES[located.kind]
+    return write_line(collection, located.record.to_plain())
 
 
 def load_remotely(

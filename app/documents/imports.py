@@ -6,11 +6,15 @@ from app.documents.base import DocumentPart
 
 
 class ImportCounts(DocumentPart):
-    """How many records of a kind were new, different from what was stored, or the same."""
+    """How many records of a kind were new, different from what was stored, or the same, or withdrew.
+
+    What was withdrawn before is among the unchanged.
+    """
 
     created: int
     updated: int
     unchanged: int
+    withdrawn: int
 
 
 class ImportCountsByKind(DocumentPart):

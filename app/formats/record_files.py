@@ -20,7 +20,12 @@ _NAMES: Final = {kind: name for name, kind in COLLECTIONS.items()}
 def write_ndjson(records: Records) -> Iterator[str]:
     """A line for each record: a mapping of its collection to it."""
     for kind, record in records:
-        yield f'{{"{_NAMES[kind]}":[{_json(record)}]}}\n'
+        yield write_line(_NAMES[kind], record)
+
+
+def write_line(collection: str, record: Mapping[str, Any]) -> str:
+    """The line of one record of a collection."""
+    return f'{{"{collection}":[{_json(record)}]}}\n'
 
 
 def write_json(records: Records) -> Iterator[str]:

@@ -7,6 +7,7 @@ from app.records.participant import ParticipantRecord
 from app.records.place import PlaceRecord
 from app.records.source import SourceRecord
 from app.records.treaty import TreatyRecord
+from app.records.withdrawal import WithdrawalRecord
 
 # The order in which kinds are written, so that what is referred to is there before what refers.
 RECORD_MODELS: dict[EntityKind, type[Record]] = {
@@ -23,10 +24,13 @@ COLLECTIONS: dict[str, EntityKind] = {
     "treaties": EntityKind.TREATY,
     "events": EntityKind.EVENT,
 }
+# The collection that takes entities away; it may be in any file.
+WITHDRAWALS = "withdrawals"
 
 __all__ = [
     "COLLECTIONS",
     "RECORD_MODELS",
+    "WITHDRAWALS",
     "EventRecord",
     "ParticipantRecord",
     "PlaceRecord",
@@ -34,4 +38,5 @@ __all__ = [
     "Record",
     "SourceRecord",
     "TreatyRecord",
+    "WithdrawalRecord",
 ]

@@ -8,12 +8,13 @@ from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
-from app.domain.vocabulary import EntityKind
-from app.records import COLLECTIONS, RECORD_MODELS, csv_text, json_text, yaml_text
+from app.records import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, csv_text, json_text, yaml_text
+from app.records.base import Record
 from app.records.collector import collector_at_rest
 from app.records.csv_layout import column_at
 from app.records.errors import RecordError, Unreadable, describe, nearest, shown, step
 from app.records.located import Lines, LocatedRecord, OneLine
+from app.records.withdrawal import WithdrawalRecord
 
 _MB = 1_000_000
 # A whole document is in memory at once. Dense YAML takes a second for each of these, and dense JSON
@@ -23,7 +24,12 @@ MAX_LINE = 1 * _MB
 
 Found = LocatedRecord | RecordError
 Reader = Callable[[BinaryIO, str], Iterator[Found]]
-_KNOWN = ", ".join(COLLECTIONS)
+_MODELS: dict[str, type[Record]] = {
+    **{name: RECORD_MODELS[kind] for name, kind in COLLECTIONS.items()},
+    WITHDRAWALS: WithdrawalRecord,
+}
+_KINDS = {model: kind for kind, model in RECORD_MODELS.items()}
+_KNOWN = ", ".join(_MODELS)
 
 
 class _Notation(NamedTuple):
@@ -76,7 +82,7 @@ def _in_table(file: BinaryIO, name: str) -> Iterator[Found]:
         if isinstance(row, Unreadable):
             yield RecordError(name, row.line, None, row.pointer, row.problem)
             continue
-        for found in _in_item(row.value, kind, name, "", OneLine(row.line)):
+        for found in _in_item(row.value, RECORD_MODELS[kind], name, "", OneLine(row.line)):
             if isinstance(found, RecordError):
                 found = replace(found, pointer=column_at(kind, found.pointer))
             yield found
@@ -108,21 +114,20 @@ def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[Foun
         return
     for name, items in value.items():
         pointer = step(name)
-        if name not in COLLECTIONS:
-            problem = f"unknown collection{nearest(name, COLLECTIONS) or f'; known are {_KNOWN}'}"
+        if name not in _MODELS:
+            problem = f"unknown collection{nearest(name, _MODELS) or f'; known are {_KNOWN}'}"
             yield RecordError(file, lines.line(pointer), None, pointer, problem)
         elif not isinstance(items, list):
             problem = f"found {shown(items)}, expected a list of records"
             yield RecordError(file, lines.line(pointer), None, pointer, problem)
         else:
             for index, item in enumerate(items):
-                yield from _in_item(item, COLLECTIONS[name], file, f"{pointer}/{index}", lines)
+                yield from _in_item(item, _MODELS[name], file, f"{pointer}/{index}", lines)
 
 
 def _in_item(
-    item: object, kind: EntityKind, file: str, pointer: str, lines: Lines | OneLine
+    item: object, model: type[Record], file: str, pointer: str, lines: Lines | OneLine
 ) -> Iterator[Found]:
-    model = RECORD_MODELS[kind]
     try:
         record = model.model_validate(item)
     except ValidationError as invalid:
@@ -131,6 +136,7 @@ def _in_item(
             place = pointer + relative
             yield RecordError(file, lines.line(place), _id(item), place, problem)
     else:
+        kind = record.kind if isinstance(record, WithdrawalRecord) else _KINDS[model]
         yield LocatedRecord(kind, record, file, pointer, lines)
 
 

@@ -71,10 +71,15 @@ class RecordError:
     problem: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
         pointer = self.pointer if len(self.pointer) <= 200 else f"{self.pointer[:199]}…"
-        parts = (place, self.record, pointer, self.problem)
+        parts = (self._place(), self.record, pointer, self.problem)
         return _on_one_line(": ".join(part for part in parts if part))
+
+    def _place(self) -> str:
+        if self.line is None:
+            return self.file
+        # The body of a request has no name.
+        return f"{self.file}:{self.line}" if self.file else f"line {self.line}"
 
 
 class Unreadable(Exception):

@@ -32,11 +32,15 @@ class Batches(Protocol):
 
 @dataclass
 class Tally:
-    """How many records of one kind were new, different from what was stored, or the same."""
+    """How many records of one kind were new, different from what was stored, or the same, or withdrew.
+
+    To withdraw what is gone already is no change either.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    withdrawn: int = 0
 
 
 def apply_records(

@@ -16,8 +16,8 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
-from app.writing.checks import find_faults
 from app.writing.duplicates import refuse_duplicate
+from app.writing.faults import find_faults
 from app.writing.stored import stored_record
 from app.writing.withdrawals import withdraw
 

@@ -18,8 +18,9 @@ from app.records.files import Found
 from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_batches
+from app.writing.bulk_withdrawals import withdraw_spooled
 from app.writing.changes import make_stamp
-from app.writing.checks import check_spool
+from app.writing.faults import check_spool
 from app.writing.spool import Spool
 
 
@@ -41,6 +42,7 @@ class ImportReport:
             sum(tally.created for tally in tallies),
             sum(tally.updated for tally in tallies),
             sum(tally.unchanged for tally in tallies),
+            sum(tally.withdrawn for tally in tallies),
         )
 
     def to_document(self, *, dry_run: bool) -> ImportDocument:
@@ -93,13 +95,20 @@ def import_records(
 def import_spool(connection: Connection, spool: Spool, actor: str) -> ImportReport:
     """Write the records of the spool, in the caller's transaction.
 
-    Raises RefusedRecordsError when anything is wrong with them, before anything is written.
+    Raises RefusedRecordsError when anything is wrong with them, upon which the caller rolls back.
     """
     faults = check_spool(connection, spool)
     if spool.errors or faults:
         raise RefusedRecordsError(sorted([*spool.errors, *faults], key=_place))
     after = _last_change(connection)
-    tallies = apply_batches(connection, spool, make_stamp(connection, actor))
+    stamp = make_stamp(connection, actor)
+    tallies = apply_batches(connection, spool, stamp)
+    withdrawals, faults = withdraw_spooled(connection, spool, stamp)
+    if faults:
+        raise RefusedRecordsError(sorted(faults, key=_place))
+    for kind, (withdrawn, gone) in withdrawals.items():
+        tallies[kind].withdrawn += withdrawn
+        tallies[kind].unchanged += gone
     return ImportReport(tallies, (), after, _last_change(connection))
 
 

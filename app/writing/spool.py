@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from app.domain.vocabulary import EntityKind
-from app.records import Plain
+from app.records import Plain, WithdrawalRecord
 from app.records.errors import RecordError
 from app.records.files import Found
 from app.records.located import Lines, LocatedRecord, OneLine
@@ -17,6 +17,7 @@ from app.tables.rows import BATCH
 
 # Records may be large: what a batch takes in memory is some ten times this.
 _BATCH_CHARACTERS = 2_000_000
+_MAX_WITHDRAWALS = 10_000
 
 _TABLES = (
     "PRAGMA journal_mode = OFF",
@@ -79,10 +80,14 @@ class Spool:
             self._database.execute(statement)
         self._texts: list[Lines] = []
         self.errors: list[RecordError] = []
+        # Few, as what is withdrawn was published: they are all in memory.
+        self.withdrawals: list[SpooledRecord] = []
         pending: dict[EntityKind, _Batch] = defaultdict(_Batch)
         for each in found:
             if isinstance(each, RecordError):
                 self.errors.append(each)
+            elif isinstance(each.record, WithdrawalRecord):
+                self._add_withdrawal(each)
             else:
                 batch = pending[each.kind]
                 batch.add(each.record.model_dump_json(), self._place(each))
@@ -90,6 +95,14 @@ class Spool:
                     self._write(each.kind, pending.pop(each.kind))
         for kind, batch in pending.items():
             self._write(kind, batch)
+
+    def _add_withdrawal(self, located: LocatedRecord) -> None:
+        if len(self.withdrawals) < _MAX_WITHDRAWALS:
+            spooled = SpooledRecord(located.record.to_plain(), self._place(located))
+            self.withdrawals.append(spooled)
+        elif len(self.errors) < _MAX_WITHDRAWALS:
+            problem = f"more than {_MAX_WITHDRAWALS} withdrawals: send them in several imports"
+            self.errors.append(located.error("", problem))
 
     def __enter__(self) -> Self:
         return self

@@ -34,7 +34,7 @@ WHOLE = {
     "sources": [RECORDS[2].to_plain()],
     "events": [RECORDS[3].to_plain()],
 }
-NONE = {"created": 0, "updated": 0, "unchanged": 0}
+NONE = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
 
 Send = Callable[..., Response]
 

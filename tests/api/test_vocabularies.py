@@ -44,11 +44,12 @@ class TestListVocabularies:
         assert [t["id"] for t in found["subtype"]] == [*EventSubtype]
 
     def test_every_enum_of_the_contract_is_a_vocabulary(self, client: TestClient) -> None:
-        """Except those of parameters, which their descriptions explain, and codes of languages."""
+        """Except those of parameters and of changes, which are explained where they are, and languages."""
         schemas = client.get("/openapi.json").json()["components"]["schemas"]
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
         explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
         explained |= {"Language", "LanguageChoice"}
+        explained |= {"ChangeOp", "EntityKind", "PatchOp"}
         explained |= {"EventField", "Facet", "GroupBy", "Interval"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(client).values()}

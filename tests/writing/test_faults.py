@@ -10,7 +10,7 @@ from app.records import Record
 from app.records.located import Lines, LocatedRecord
 from app.tables.database import Database
 from app.writing.changes import Change, log_changes, make_stamp
-from app.writing.checks import find_faults
+from app.writing.faults import find_faults
 
 EVIDENCE = {
     "supports": ["date"],

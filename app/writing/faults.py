@@ -14,6 +14,7 @@ from app.records.files import MAX_ERRORS
 from app.records.located import LocatedRecord
 from app.tables import core as t
 from app.tables.rows import batches
+from app.writing.bulk_withdrawals import check_withdrawals
 from app.writing.proofs import note_sources, unprovable, unproved
 from app.writing.references import find_keys, references
 from app.writing.spool import Place, Spool, SpooledRecord
@@ -48,8 +49,9 @@ def check_spool(connection: Connection, spool: Spool) -> list[RecordError]:
     faults = [*islice(_repeated(spool), MAX_ERRORS)]
     if all(error.record for error in spool.errors):
         for error in spool.errors:
-            kind = COLLECTIONS[error.pointer.split("/")[1]]
-            spool.claim(kind, [(error.record or "", "")])
+            kind = COLLECTIONS.get(error.pointer.split("/")[1])
+            if kind is not None:
+                spool.claim(kind, [(error.record or "", "")])
         faults += islice(_unfounded(connection, spool), MAX_ERRORS - len(faults))
     return faults
 
@@ -76,6 +78,7 @@ def _repeated(spool: Spool) -> Iterator[RecordError]:
 
 def _unfounded(connection: Connection, spool: Spool) -> Iterator[RecordError]:
     hints = _Hints(connection, spool)
+    yield from check_withdrawals(connection, spool, hints.hint)
     for kind, batch in spool.located_batches():
         yield from _gone(connection, spool, kind, batch)
         yield from _dangling(connection, spool, kind, batch, hints)

@@ -1,0 +1,169 @@
+"""Withdrawals in files: whole or not at all with the records, safe to repeat, refused with their line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from builders import LAVROV, make_cast, make_event, make_treaty, store
+from sqlalchemy import select
+
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.records.files import find_records
+from app.tables import core as t
+from app.tables.database import Database
+from app.writing.check import find_faults
+from app.writing.imports import ImportReport, import_records
+from app.writing.past import build_past
+
+TALKS, AGAIN, SIGNED = "2024-11-01-talks", "2024-11-02-talks", "2024-11-03-signed"
+EVENT = EntityKind.EVENT
+
+
+def _event(id: str) -> dict[str, str]:
+    return {"kind": "event", "id": id, "reason": "it was reported by mistake"}
+
+
+def _load(database: Database, folder: Path, *lines: dict[str, Any]) -> ImportReport:
+    path = folder / "records.ndjson"
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    return import_records(database, find_records([path]), "loader")
+
+
+def _fill(database: Database) -> None:
+    """Two talks, of which the second follows the first, and a treaty signed at the third event."""
+    follows = {"type": "follows", "event": TALKS}
+    store(
+        database,
+        *make_cast(),
+        make_treaty(),
+        make_event(TALKS),
+        make_event(AGAIN, relations=[follows]),
+        make_event(SIGNED, type="treaty", subtype="signed", treaty="friendship-treaty"),
+    )
+
+
+def _log(database: Database) -> list[tuple[str, ChangeOp, str | None]]:
+    change = t.change.c
+    with database.read() as connection:
+        rows = connection.execute(
+            select(change.slug, change.op, change.reason).order_by(change.seq)
+        )
+        return [(row.slug, row.op, row.reason) for row in rows]
+
+
+def _faults(database: Database) -> list[str]:
+    return [str(fault) for fault in find_faults(database)]
+
+
+class TestWithdrawals:
+    def test_are_in_the_log_with_their_reason(self, database: Database, tmp_path: Path) -> None:
+        _fill(database)
+
+        report = _load(database, tmp_path, {"withdrawals": [_event(AGAIN)]})
+
+        assert report.tallies[EVENT].withdrawn == 1
+        assert _log(database)[-1] == (AGAIN, ChangeOp.WITHDRAW, "it was reported by mistake")
+        assert _faults(database) == []
+
+    def test_what_names_one_another_goes_together(self, database: Database, tmp_path: Path) -> None:
+        _fill(database)
+        everything: list[dict[str, Any]] = [
+            {"withdrawals": [{"kind": kind, "id": id, "reason": "all"}]}
+            for kind, id in (
+                ("participant", "sergey-lavrov"),
+                ("participant", "choe-son-hui"),
+                ("source", "tass-1"),
+                ("treaty", "friendship-treaty"),
+                ("event", TALKS),
+                ("event", AGAIN),
+                ("event", SIGNED),
+            )
+        ]
+
+        report = _load(database, tmp_path, *everything)
+
+        assert report.total.withdrawn == 7
+        with database.read() as connection:
+            assert not any(connection.scalar(select(e.c.id)) for e in t.ENTITIES.values())
+        assert _faults(database) == []
+        for seq in range(report.after + 1, report.last + 1):
+            build_past(database, seq, tmp_path / f"{seq}.sqlite")
+
+    def test_a_second_time_nothing_changes(self, database: Database, tmp_path: Path) -> None:
+        _fill(database)
+        _load(database, tmp_path, {"withdrawals": [_event(AGAIN)]})
+        before = _log(database)
+
+        report = _load(database, tmp_path, {"withdrawals": [_event(AGAIN)]})
+
+        assert (report.tallies[EVENT].withdrawn, report.tallies[EVENT].unchanged) == (0, 1)
+        assert _log(database) == before
+
+    def test_go_with_the_records_beside_them(self, database: Database, tmp_path: Path) -> None:
+        _fill(database)
+        alone = make_event(AGAIN).to_plain()
+
+        report = _load(
+            database, tmp_path, {"withdrawals": [_event(TALKS)], "events": [{**alone, "note": "x"}]}
+        )
+
+        assert (report.tallies[EVENT].withdrawn, report.tallies[EVENT].updated) == (1, 1)
+        assert _faults(database) == []
+
+
+class TestRefused:
+    def _problems(
+        self, database: Database, folder: Path, *lines: dict[str, Any]
+    ) -> list[tuple[int | None, str, str]]:
+        before = _log(database)
+        report = _load(database, folder, *lines)
+        assert _log(database) == before
+        return [(error.line, error.pointer, error.problem) for error in report.errors]
+
+    def test_what_stays_still_names_it(self, database: Database, tmp_path: Path) -> None:
+        _fill(database)
+        new = make_event("2025-01-01-new", participants=[LAVROV]).to_plain()
+
+        problems = self._problems(
+            database, tmp_path, {"events": [new]}, {"withdrawals": [_event(TALKS)]}
+        )
+
+        still = (
+            f"the event {TALKS!r} is still referred to: "
+            f"the event {AGAIN!r} names it as a related event"
+        )
+        assert problems == [(2, "/withdrawals/0/id", still)]
+
+    def test_what_never_was_is_told_with_the_nearest(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        _fill(database)
+
+        problems = self._problems(database, tmp_path, {"withdrawals": [_event("2024-11-01-talk")]})
+
+        near = f"there is no event '2024-11-01-talk'; did you mean {TALKS!r} or {AGAIN!r} or {SIGNED!r}?"
+        assert problems == [(1, "/withdrawals/0/id", near)]
+
+    def test_twice_and_with_its_own_record(self, database: Database, tmp_path: Path) -> None:
+        _fill(database)
+        talks = make_event(TALKS).to_plain()
+
+        problems = self._problems(
+            database,
+            tmp_path,
+            {"withdrawals": [_event(AGAIN), _event(AGAIN)]},
+            {"withdrawals": [_event(TALKS)], "events": [talks]},
+        )
+
+        assert problems == [
+            (1, "/withdrawals/0", "this event is withdrawn more than once"),
+            (1, "/withdrawals/1", "this event is withdrawn more than once"),
+            (2, "/withdrawals/0", "this event is among the records as well"),
+        ]
+
+    def test_without_a_reason(self, database: Database, tmp_path: Path) -> None:
+        problems = self._problems(
+            database, tmp_path, {"withdrawals": [{"kind": "event", "id": TALKS}]}
+        )
+
+        assert problems == [(1, "/withdrawals/0/reason", "is required")]
