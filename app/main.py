@@ -155,8 +155,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     # so that nobody waits for a connection until it times out.
     limiter = anyio.to_thread.current_default_thread_limiter()
     limiter.total_tokens = app.state.settings.pool_size
-    with told_to_stop(app.state.change_feed.stop):
+
+    def stop() -> None:
+        app.state.change_feed.stop()
+        app.state.past.close()
+
+    with told_to_stop(stop):
         yield {}
-    app.state.past.close()
+    stop()
     await app.state.change_feed.close()
     app.state.database.close()

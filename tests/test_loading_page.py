@@ -27,12 +27,10 @@ def _example(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_example_can_be_read() -> None:
-    (example,) = _example("yaml")
+def test_the_examples_can_be_read() -> None:
+    read = [read_data(text.encode(), "example.yaml", ".yaml") for text in _example("yaml")]
 
-    located, errors = read_data(example.encode(), "example.yaml", ".yaml")
-
-    assert (len(located), errors) == (2, [])
+    assert [(len(located), errors) for located, errors in read] == [(2, []), (1, [])]
 
 
 def test_the_errors_are_those_that_are_told() -> None:

@@ -11,6 +11,7 @@ _EXPOSED = (
     "Content-Location",
     "Content-Range",
     "ETag",
+    "Idempotent-Replayed",
     "Link",
     "Location",
     "RateLimit",
@@ -35,7 +36,7 @@ class Cors:
         self._preflights = CORSMiddleware(
             app,
             allow_origins=["*"],
-            allow_methods=["*"],
+            allow_methods=["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"],
             allow_headers=["*"],
             allow_private_network=True,
         )

@@ -1,5 +1,6 @@
 """The route of the whole dataset as a file, of the present state or of a past one."""
 
+from asyncio import Semaphore
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -15,6 +16,7 @@ from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_range_header
 
+from app.api.exports import pass_in_time, turn
 from app.api.media import Sqlite
 from app.api.past import MomentDep
 from app.api.past_states import PastStates
@@ -62,7 +64,7 @@ async def export_dataset(request: Request, moment: MomentDep, reader: PresentRea
         return Response(status_code=304, headers=headers)
     # A range is for GET alone (RFC 9110 §14.2).
     ranged = not reader.bodiless and _wants_part(request.headers, tag, path.stat().st_size)
-    return _Download(path, headers, ranged=ranged)
+    return _Download(path, headers, reader.export_turns, ranged=ranged)
 
 
 async def _newest(past: PastStates) -> Moment:
@@ -73,12 +75,19 @@ async def _newest(past: PastStates) -> Moment:
 
 
 class _Download(FileResponse):
-    """A file, or a part of it; for HEAD its headers."""
+    """A file, or a part of it; for HEAD its headers.
+
+    It waits for its turn and for its reader as exports do: a file that is being read is on the disk
+    until it is sent, also when it was taken away meanwhile.
+    """
 
     media_type = Sqlite.media_type
 
-    def __init__(self, path: Path, headers: Mapping[str, str], *, ranged: bool) -> None:
+    def __init__(
+        self, path: Path, headers: Mapping[str, str], turns: Semaphore, *, ranged: bool
+    ) -> None:
         super().__init__(path, headers=headers, media_type=self.media_type)
+        self._turns = turns
         self._ranged = ranged
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +97,9 @@ class _Download(FileResponse):
             headers = [(name, value) for name, value in headers if name != b"range"]
         bodiless = scope["state"].get("bodiless", False)
         method = "HEAD" if bodiless else "GET"
-        await super().__call__({**scope, "headers": headers, "method": method}, receive, send)
+        changed = {**scope, "headers": headers, "method": method}
+        async with turn(self._turns):
+            await super().__call__(changed, receive, partial(pass_in_time, send))
 
 
 def _wants_part(headers: Headers, tag: str, size: int) -> bool:

@@ -18,7 +18,7 @@ from http import HTTPStatus
 import anyio
 import anyio.to_thread
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Send
+from starlette.types import Message, Send
 
 from app.api.fingerprint import fingerprint
 from app.api.problems import NotReady
@@ -77,7 +77,7 @@ class Export(StreamingResponse):
             if self._reader.has(self.headers["ETag"]):
                 await self._send_not_modified(send)
                 return
-        async with _turn(self._reader.export_turns), _threaded(self._body) as step:
+        async with turn(self._reader.export_turns), _threaded(self._body) as step:
             self.headers["ETag"] = self._tag(await step())
             chunk = await step()
             await self._send_start(send)
@@ -130,7 +130,7 @@ def _chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 @asynccontextmanager
-async def _turn(turns: asyncio.Semaphore) -> AsyncIterator[None]:
+async def turn(turns: asyncio.Semaphore) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(_WAIT_SECONDS):
             await turns.acquire()
@@ -167,8 +167,13 @@ async def _threaded(body: Body) -> AsyncIterator[Callable[[], Awaitable[bytes]]]
 
 async def send_in_time(send: Send, chunk: bytes) -> None:
     """Send a piece of an answer; raises StalledReaderError for a reader who does not take it."""
+    await pass_in_time(send, {"type": "http.response.body", "body": chunk, "more_body": True})
+
+
+async def pass_in_time(send: Send, message: Message) -> None:
+    """Pass on what is to be sent; raises as `send_in_time` does."""
     try:
         async with asyncio.timeout(_STALL_SECONDS):
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send(message)
     except TimeoutError:
         raise StalledReaderError(f"the reader took nothing for {_STALL_SECONDS} s") from None

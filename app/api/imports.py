@@ -109,7 +109,9 @@ async def import_records(
                         state.database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
                     )
                 )
-    headers = {"Idempotent-Replayed": "true"} if answer.replayed else None
+    headers = {"Cache-Control": "no-store"}
+    if answer.replayed:
+        headers["Idempotent-Replayed"] = "true"
     return Response(answer.text, media_type="application/json", headers=headers)
 
 

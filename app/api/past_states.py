@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.api.fingerprint import fingerprint
 from app.api.problems import NotReady
 from app.domain.instants import rfc3339
-from app.reading.moments import Moment, moment_at, newest_moment
+from app.reading.moments import Moment, moment_at, newest_moment, released_moments
 from app.tables.database import BusyError, Database, current_instant
 from app.writing.past import build_past
 from app.writing.past_folder import PastFolder
@@ -27,6 +27,13 @@ _WRITER_SECONDS = 5
 
 _log = structlog.get_logger("timeline.past")
 _T = TypeVar("_T")
+
+
+def _name(moment: Moment) -> str:
+    """The name of the file of a state."""
+    # The digest vouches for the log: another database that came to this number has other files,
+    # and so has another program, which may read other rows out of the documents.
+    return f"{moment.seq}-{moment.digest[:16]}-{fingerprint()}"
 
 
 class FutureError(ValueError):
@@ -40,6 +47,8 @@ class PastStates:
         self._present = present
         self._folder = folder
         self._building: asyncio.Task[None] | None = None
+        # Releases that were asked for and are not made yet, the first first.
+        self._wanted: dict[Moment, None] = {}
         # No change will be made any more that is stamped until then.
         self._settled = datetime.min.replace(tzinfo=UTC)
         self._settling = asyncio.Lock()
@@ -67,33 +76,41 @@ class PastStates:
 
     async def file(self, moment: Moment) -> Path:
         """The SQLite file of a state; raises NotReady when it takes too long to make it."""
-        # The digest vouches for the log: another database that came to this number has other files,
-        # and so has another program, which may read other rows out of the documents.
-        name = f"{moment.seq}-{moment.digest[:16]}-{fingerprint()}"
+        name = _name(moment)
         try:
             async with asyncio.timeout(_WAIT_SECONDS):
                 while (path := self._folder.find(name)) is None:
-                    await self._make(name, moment.seq)
+                    await self._make(moment)
         except TimeoutError:
             raise NotReady("this past state is being made: ask again in a while") from None
         return path
 
-    async def _make(self, name: str, seq: int) -> None:
-        """Make the file, or wait while another one is made; who gives up waiting ends neither."""
+    async def _make(self, moment: Moment) -> None:
+        """Make a file, this one if no release waits, or wait while another one is made.
+
+        Who gives up waiting ends neither.
+        """
+        released = await self.find(released_moments)
+        if moment in released:
+            self._wanted[moment] = None
         if self._building is None or self._building.done():
-            self._building = asyncio.create_task(self._build(name, seq))
+            # What was cited comes before what anybody thinks of, and is made though nobody waits.
+            first = next(iter(self._wanted), moment)
+            self._building = asyncio.create_task(self._build(first, released))
         await asyncio.shield(self._building)
 
-    async def _build(self, name: str, seq: int) -> None:
-        build = partial(build_past, self._present, seq, check=self._refuse_when_closed)
-        make = partial(self._folder.make, name, build)
+    async def _build(self, moment: Moment, released: list[Moment]) -> None:
+        self._wanted.pop(moment, None)
+        build = partial(build_past, self._present, moment.seq, check=self._refuse_when_closed)
+        staying = frozenset(map(_name, released))
+        make = partial(self._folder.make, _name(moment), build, staying)
         try:
             # A thread of its own: others are not to wait for it.
             await run_sync(make, limiter=CapacityLimiter(1))
         except OSError as error:
             _log.error("past states cannot be kept", error=str(error))
             raise NotReady("past states cannot be kept: the log of the server says why") from error
-        _log.info("past state made", seq=seq)
+        _log.info("past state made", seq=moment.seq)
 
     def _refuse_when_closed(self) -> None:
         if self._closed.is_set():

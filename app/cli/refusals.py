@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from app.cli.sending import Server
+from app.cli.sending import Server, UnsentError
 from app.records.errors import RecordError
 from app.records.files import find_records
 from app.records.located import LocatedRecord
@@ -28,7 +28,10 @@ class RefusedError(Exception):
 def explain_refusal(
     response: httpx.Response, server: Server, paths: Sequence[Path]
 ) -> RefusedError:
-    """What an answer means that is not 200; with the places in the files of what is wrong there."""
+    """What an answer means that is not 200; with the places in the files of what is wrong there.
+
+    Raises UnsentError where it does not say whether anything was written.
+    """
     problem = _problem(response)
     errors = problem.get("errors") or []
     if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY and errors:
@@ -44,6 +47,8 @@ def explain_refusal(
         case _ if response.is_redirect:
             target = response.headers.get("Location", "elsewhere")
             return RefusedError(f"{server.url} redirects to {target}: give that address")
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise UnsentError(f"{server.url} answers {response.status_code}: {said}")
     return RefusedError(f"{server.url} answers {response.status_code}: {said}")
 
 

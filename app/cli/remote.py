@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
-from app.cli.refusals import RefusedError, explain_refusal
-from app.cli.sending import Body, Server, send
+from app.cli.refusals import explain_refusal
+from app.cli.sending import Body, Server, UnsentError, send
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
@@ -100,7 +100,7 @@ def load_remotely(
     try:
         return _tallies(response.json())
     except (KeyError, TypeError, ValueError):
-        raise RefusedError(
+        raise UnsentError(
             f"{server.url} gives no report: is it the address of a timeline?"
         ) from None
 

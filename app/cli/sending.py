@@ -23,7 +23,7 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class UnsentError(Exception):
-    """Why no answer was got from the server; a sentence."""
+    """Why there is no answer that says what became of the import; a sentence."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from app.domain.hangul import is_hangul, split
+from app.domain.names import MAX_FOLDED
 from app.domain.russian import transliterated, without_patronymics
 from app.domain.scripts import Script
 from app.domain.spelling import Spelled
@@ -61,7 +62,7 @@ def _korean_keys(name: Spelled) -> list[str]:
 
 def _korean_key(text: str) -> str:
     sorts = [_OF_LETTERS.get(letter, "") for c in text for letter in _letters(c)]
-    return "ko:" + "".join(sorted(sorts))
+    return ("ko:" + "".join(sorted(sorts)))[:MAX_FOLDED]
 
 
 def _letters(character: str) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ def _letters(character: str) -> tuple[str, ...]:
 
 def _russian_key(name: Spelled) -> str:
     words = without_patronymics(name.words)
-    return "ru:" + " ".join(sorted(_consonants(word) for word in words))
+    return ("ru:" + " ".join(sorted(_consonants(word) for word in words)))[:MAX_FOLDED]
 
 
 def _with_hard_c(name: Spelled) -> Spelled:

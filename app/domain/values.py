@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
+from app.domain.names import UNSEEN
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120
@@ -32,6 +33,8 @@ def _clean(text: str) -> str:
         raise ValueError(f"character U+{ord(found[0]):04X} is not allowed in a text")
     if text != text.strip():
         raise ValueError("a text does not begin or end with white space")
+    if text and not text.strip(UNSEEN):
+        raise ValueError("nothing of this text can be seen")
     return text
 
 

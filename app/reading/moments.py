@@ -64,6 +64,12 @@ def moment_of_release(connection: Connection, name: str) -> Moment:
     return found
 
 
+def released_moments(connection: Connection) -> list[Moment]:
+    """The states that have the name of a release, in their order."""
+    rows = connection.execute(_moments().join(t.release).distinct().order_by(t.change.c.seq))
+    return [Moment(row.seq, row.at, row.digest) for row in rows]
+
+
 def _moments() -> Select[Any]:
     return select(t.change.c.seq, t.change.c.at, t.change.c.digest)
 

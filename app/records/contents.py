@@ -8,12 +8,13 @@ from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
+from app.domain.vocabulary import EntityKind
 from app.records import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, csv_text, json_text, yaml_text
 from app.records.base import Record
 from app.records.collector import collector_at_rest
 from app.records.csv_layout import column_at
 from app.records.errors import RecordError, Unreadable, describe, nearest, shown, step
-from app.records.located import Lines, LocatedRecord, OneLine
+from app.records.located import Lines, LocatedRecord, OneLine, TableRow
 from app.records.withdrawal import WithdrawalRecord
 
 _MB = 1_000_000
@@ -28,7 +29,7 @@ _MODELS: dict[str, type[Record]] = {
     **{name: RECORD_MODELS[kind] for name, kind in COLLECTIONS.items()},
     WITHDRAWALS: WithdrawalRecord,
 }
-_KINDS = {model: kind for kind, model in RECORD_MODELS.items()}
+_KINDS: dict[type[Record], EntityKind] = {model: kind for kind, model in RECORD_MODELS.items()}
 _KNOWN = ", ".join(_MODELS)
 
 
@@ -82,7 +83,7 @@ def _in_table(file: BinaryIO, name: str) -> Iterator[Found]:
         if isinstance(row, Unreadable):
             yield RecordError(name, row.line, None, row.pointer, row.problem)
             continue
-        for found in _in_item(row.value, RECORD_MODELS[kind], name, "", OneLine(row.line)):
+        for found in _in_item(row.value, RECORD_MODELS[kind], name, "", TableRow(row.line)):
             if isinstance(found, RecordError):
                 found = replace(found, pointer=column_at(kind, found.pointer))
             yield found
@@ -134,7 +135,7 @@ def _in_item(
         for error in invalid.errors(include_url=False):
             relative, problem = describe(error, model, item)
             place = pointer + relative
-            yield RecordError(file, lines.line(place), _id(item), place, problem)
+            yield RecordError(file, lines.line(place), _id(item), place, problem, _KINDS.get(model))
     else:
         kind = record.kind if isinstance(record, WithdrawalRecord) else _KINDS[model]
         yield LocatedRecord(kind, record, file, pointer, lines)

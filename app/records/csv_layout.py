@@ -22,6 +22,9 @@ class Column(NamedTuple):
     read: Callable[[str], object] = str
 
 
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
+
+
 def _texts(field: str, prefix: str) -> dict[str, Column]:
     return {f"{prefix}_{language}": Column((field, language)) for language in _LANGUAGES}
 
@@ -32,10 +35,7 @@ def _fields(*names: str) -> dict[str, Column]:
 
 def _number(cell: str) -> object:
     """A number, with a point or, as half of Europe writes it, a comma; else the text as it is."""
-    try:
-        return float(re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", cell))
-    except ValueError:
-        return cell
+    return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else cell
 
 
 def _identifiers(cell: str) -> dict[str, str]:

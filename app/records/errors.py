@@ -8,6 +8,8 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from app.domain.vocabulary import EntityKind
+
 MAX_DEPTH = 50
 _MAX_SHOWN = 60
 
@@ -62,13 +64,17 @@ _EXPECTED = {
 
 @dataclass(frozen=True, slots=True)
 class RecordError:
-    """One thing that is wrong in a file: `pointer` is a JSON pointer (RFC 6901) into it."""
+    """One thing that is wrong in a file: `pointer` is a JSON pointer (RFC 6901) into it.
+
+    `kind` is that of the record, where it is known.
+    """
 
     file: str
     line: int | None
     record: str | None
     pointer: str
     problem: str
+    kind: EntityKind | None = None
 
     def __str__(self) -> str:
         pointer = self.pointer if len(self.pointer) <= 200 else f"{self.pointer[:199]}…"

@@ -38,6 +38,10 @@ class OneLine:
         return self.number
 
 
+class TableRow(OneLine):
+    """A row of a table: what is wrong in it is wrong in a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class LocatedRecord:
     """A valid record and where it stands; in NDJSON, `pointer` is within the line's mapping."""

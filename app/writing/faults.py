@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select, tuple_
 
 from app.documents.tombstone import find_tombstones
 from app.domain.vocabulary import EntityKind
-from app.records import COLLECTIONS
 from app.records.errors import RecordError, nearest
 from app.records.files import MAX_ERRORS
 from app.records.located import LocatedRecord
@@ -49,9 +48,8 @@ def check_spool(connection: Connection, spool: Spool) -> list[RecordError]:
     faults = [*islice(_repeated(spool), MAX_ERRORS)]
     if all(error.record for error in spool.errors):
         for error in spool.errors:
-            kind = COLLECTIONS.get(error.pointer.split("/")[1])
-            if kind is not None:
-                spool.claim(kind, [(error.record or "", "")])
+            if error.kind is not None:
+                spool.claim(error.kind, [(error.record or "", "")])
         faults += islice(_unfounded(connection, spool), MAX_ERRORS - len(faults))
     return faults
 

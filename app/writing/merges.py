@@ -55,6 +55,9 @@ def _get_survivor(connection: Connection, kind: EntityKind, leaving: Plain, into
     if kind is EntityKind.PARTICIPANT and survivor["kind"] != leaving["kind"]:
         kinds = f"{leaving['id']!r} is a {leaving['kind']}, {into!r} a {survivor['kind']}"
         raise UnfitSurvivorError(f"{kinds}: they are not one participant")
+    if kind is EntityKind.EVENT and leaving["treaty"] not in (None, survivor["treaty"]):
+        stage = f"{leaving['id']!r} is a stage of {leaving['treaty']!r}"
+        raise UnfitSurvivorError(f"{stage}, {into!r} is not: the treaty would lose it")
     return survivor
 
 

@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 _ENDING = ".sqlite"
@@ -13,7 +13,7 @@ _ABANDONED_SECONDS = 24 * 3600
 
 
 class PastFolder:
-    """Files by name, at most so many; the least recently used go first.
+    """Files by name, at most so many beside those that stay; the least recently used go first.
 
     Several processes may share the folder: a file appears whole, by one renaming.
     """
@@ -31,8 +31,11 @@ class PastFolder:
             return None
         return path
 
-    def make(self, name: str, write: Callable[[Path], None]) -> None:
-        """Add a file, which `write` writes, and take away what is too much. Raises OSError."""
+    def make(self, name: str, write: Callable[[Path], None], staying: Collection[str] = ()) -> None:
+        """Add a file, which `write` writes, and take away what is too much. Raises OSError.
+
+        Files of the names that are `staying` are not taken away, and not counted.
+        """
         self._path.mkdir(parents=True, exist_ok=True)
         self._sweep(f"*{_UNFINISHED}", lambda file, _: _age(file) > _ABANDONED_SECONDS)
         descriptor, unfinished = tempfile.mkstemp(_UNFINISHED, dir=self._path)
@@ -46,11 +49,17 @@ class PastFolder:
             raise
         finally:
             os.close(descriptor)
-        self._sweep(f"*{_ENDING}", lambda _, newer: newer >= self._keep)
+        self._sweep(f"*{_ENDING}", lambda _, newer: newer >= self._keep, staying)
 
-    def _sweep(self, pattern: str, is_too_much: Callable[[Path, int], bool]) -> None:
+    def _sweep(
+        self,
+        pattern: str,
+        is_too_much: Callable[[Path, int], bool],
+        staying: Collection[str] = (),
+    ) -> None:
         """Take away files, the newest last looked at first, by how many are newer."""
-        for newer, file in enumerate(sorted(self._path.glob(pattern), key=_age)):
+        files = (file for file in self._path.glob(pattern) if file.stem not in staying)
+        for newer, file in enumerate(sorted(files, key=_age)):
             if is_too_much(file, newer):
                 # Another process may have been quicker; who reads it goes on reading.
                 file.unlink(missing_ok=True)

@@ -34,9 +34,20 @@ def create_release(connection: Connection, name: str, seq: int | None = None) ->
         raise ReleaseError("there is nothing to release: nothing was ever written")
     if seq is not None and not 1 <= seq <= last.seq:
         raise ReleaseError(f"there is no change {seq}: there are 1 to {last.seq}")
+    if seq is not None:
+        _refuse_middle(connection, seq)
     chosen = select(change.seq, change.digest).where(change.seq == (seq or last.seq))
     row = connection.execute(chosen).one()
     created_at = current_instant(connection)
     values = {"name": name, "seq": row.seq, "created_at": created_at}
     connection.execute(insert(t.release).values(values))
     return NewRelease(row.seq, row.digest)
+
+
+def _refuse_middle(connection: Connection, seq: int) -> None:
+    """Raise ReleaseError for a change with others of the same write after it."""
+    change = t.change.c
+    at = select(change.at).where(change.seq == seq).scalar_subquery()
+    end = select(change.seq).where(change.at == at).order_by(change.seq.desc()).limit(1)
+    if (last := connection.scalar(end)) != seq:
+        raise ReleaseError(f"change {seq} is in the middle of a write, which ends with {last}")

@@ -10,9 +10,10 @@ from typing import NamedTuple, Self
 
 from app.domain.vocabulary import EntityKind
 from app.records import Plain, WithdrawalRecord
+from app.records.csv_layout import column_at
 from app.records.errors import RecordError
 from app.records.files import Found
-from app.records.located import Lines, LocatedRecord, OneLine
+from app.records.located import Lines, LocatedRecord, OneLine, TableRow
 from app.tables.rows import BATCH
 
 # Records may be large: what a batch takes in memory is some ten times this.
@@ -45,6 +46,8 @@ class Place(NamedTuple):
     pointer: str
     line: int | None
     text: int | None
+    # Of a row of a table: the kind of its record, whose columns are named in errors.
+    columns: str | None = None
 
 
 @dataclass
@@ -139,6 +142,8 @@ class Spool:
         record, place = spooled
         line = self.line(place, relative_pointer)
         pointer = place.pointer + relative_pointer
+        if place.columns:
+            pointer = column_at(EntityKind(place.columns), pointer)
         return RecordError(place.file, line, record["id"], pointer, problem)
 
     def claim(self, space: str, owners: Iterable[tuple[str, str]]) -> None:
@@ -161,7 +166,8 @@ class Spool:
     def _place(self, located: LocatedRecord) -> Place:
         lines = located.lines
         if isinstance(lines, OneLine):
-            return Place(located.file, located.pointer, lines.number, None)
+            columns = located.kind.value if isinstance(lines, TableRow) else None
+            return Place(located.file, located.pointer, lines.number, None, columns)
         if not self._texts or self._texts[-1] is not lines:
             self._texts.append(lines)
         return Place(located.file, located.pointer, None, len(self._texts) - 1)

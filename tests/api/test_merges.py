@@ -232,6 +232,21 @@ class TestParticipants:
 
 
 class TestEvents:
+    def test_a_treaty_does_not_lose_a_stage(self, editing: Editing) -> None:
+        signed = {"type": "treaty", "subtype": "signed"}
+        editing.create(
+            make_treaty("first"),
+            make_treaty("second"),
+            make_event("2024-11-01-talks", **signed, treaty="first"),
+            make_event("2024-11-talks", date="2024-11", **signed, treaty="second"),
+        )
+
+        answer = editing.change("POST", f"{TWIN}/merge?into=2024-11-01-talks&reason=one")
+
+        assert answer.status_code == 400
+        assert "the treaty would lose it" in answer.json()["detail"]
+        assert editing.client.get("/v1/treaties/second").json()["stages"]
+
     def test_what_proves_and_links_is_joined(self, editing: Editing) -> None:
         editing.create(
             make_source("tass-2", article="000_1"),

@@ -11,6 +11,7 @@ from builders import make_participant, store
 from sqlalchemy import func, select
 
 from app.domain.vocabulary import EntityKind
+from app.reading.names import named_from
 from app.records.files import find_records
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
@@ -186,6 +187,56 @@ class TestImportRecords:
             assert (
                 connection.scalar(select(func.count()).select_from(t.participant_identifier)) == 2
             )
+
+
+class TestTables:
+    def _errors(self, database: Database, path: Path, text: str) -> list[str]:
+        path.write_text(text)
+        return [str(e) for e in import_records(database, find_records([path]), "test").errors]
+
+    def test_a_cell_that_is_wrong_is_told_with_its_column(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "places.csv"
+
+        errors = self._errors(
+            database, path, "id,country,name_en,latitude,longitude,precision\np,RU,P,１,10,city\n"
+        )
+
+        told = "p: column latitude: found the text '１', expected a number"
+        assert errors == [f"{path}:2: {told}"]
+
+    def test_a_reference_to_nothing_is_told_with_its_column(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "participants.csv"
+
+        errors = self._errors(
+            database,
+            path,
+            "id,kind,country,name_en,position_titles,position_organisations\n"
+            "a,person,RU,A,Envoy,nobody\n",
+        )
+
+        told = "a: column position_organisations, value 1: there is no participant 'nobody'"
+        assert errors == [f"{path}:2: {told}"]
+
+
+class TestLongNames:
+    def test_of_any_script_are_taken_and_found(self, database: Database) -> None:
+        """An index of PostgreSQL has no room for a whole one."""
+        letters = random.Random(1)
+        names = {
+            "ko": "".join(chr(letters.randrange(0xAC00, 0xD7A4)) for _ in range(3_000)),
+            "ru": "".join(letters.choice("бвгдклмнпрст ") for _ in range(3_000)).strip(),
+            "en": "\ufdfa" * 1_000,
+        }
+
+        store(database, make_participant(names=names))
+
+        with database.read() as connection:
+            for name in names.values():
+                assert connection.scalars(named_from(name[:8])).all()
 
 
 class TestSeeds:
