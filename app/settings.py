@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         default=20,
         ge=1,
         le=1000,
-        description="Past states that are kept as files; the least recently used go first.",
+        description="Past states that are kept as files, beside those of releases; the least recently used go first.",
     )
     imports: int = Field(
         default=2,

@@ -39,4 +39,4 @@ def parse_moment(text: str) -> int | datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
-        raise ValueError(f"{error}, or the number of a change, such as 1250") from None
+        raise ValueError(f"{error}; or give the number of a change, such as 1250") from None

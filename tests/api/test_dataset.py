@@ -1,16 +1,20 @@
 """The dataset as a file: it opens with any tool, arrives in parts, and answers as the API does."""
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from builders import make_place, store
 from conftest import client_of, make_key
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.api import exports
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 
@@ -119,6 +123,22 @@ class TestDownload:
         assert "content-encoding" not in answer.headers
         assert answer.content.startswith(b"SQLite format 3\0")
         assert len(answer.content) == int(answer.headers["content-length"])
+
+    def test_waits_for_its_turn(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A file that is being read stays on the disk: there is an end to how many are."""
+        store(database, make_place())
+        monkeypatch.setattr(exports, "_WAIT_SECONDS", 0.05)
+        state = cast("FastAPI", client.app).state
+        turns, state.export_turns = state.export_turns, asyncio.Semaphore(0)
+
+        answer = client.get(DATASET)
+
+        state.export_turns = turns
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/not-ready"
 
     def test_is_not_sent_again(self, client: TestClient, database: Database) -> None:
         store(database, make_place())

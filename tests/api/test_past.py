@@ -441,6 +441,27 @@ class TestMaking:
         assert client.get(url).status_code == 200
         assert slow == [1]
 
+    def test_of_a_release_comes_before_what_others_ask_for(
+        self,
+        client: TestClient,
+        database: Database,
+        slow: list[int],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(past_states, "_WAIT_SECONDS", 0.1)
+        for name in ("moscow", "omsk", "tomsk"):
+            store(database, make_place(name))
+        with database.write() as connection:
+            create_release(connection, "second", 2)
+
+        waited = [client.get(as_of("/v1/places", 1)), client.get("/v1/places?release=second")]
+        deadline = time.monotonic() + 30
+        while len(slow) < 2 and time.monotonic() < deadline:
+            client.get(as_of("/v1/places", 3))
+
+        assert [answer.status_code for answer in waited] == [503, 503]
+        assert slow[:2] == [1, 2]
+
     def test_ends_when_the_server_stops(self, database: Database, slow: list[int]) -> None:
         store(database, make_place())
         with client_of(database) as client:

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from app.cli import app
 from app.tables.database import Database
-from app.writing.releases import create_release
+from app.writing.releases import ReleaseError, create_release
 
 
 def release(database: Database, name: str, seq: int | None = None) -> None:
@@ -53,6 +53,16 @@ class TestListReleases:
 
     def test_is_empty_without_any(self, client: TestClient) -> None:
         assert client.get("/v1/releases").json()["items"] == []
+
+
+class TestTheMiddleOfAWrite:
+    def test_is_no_release(self, database: Database) -> None:
+        store(database, make_place(), make_place("omsk"), make_place("tomsk"))
+
+        with pytest.raises(ReleaseError, match="change 2 is in the middle of a write, which ends"):
+            release(database, "half", 2)
+
+        release(database, "whole", 3)
 
 
 class TestGetRelease:

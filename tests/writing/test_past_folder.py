@@ -40,6 +40,14 @@ class TestFolder:
 
         assert names(tmp_path) == {"a.sqlite", "c.sqlite"}
 
+    def test_some_stay_and_are_not_counted(self, tmp_path: Path) -> None:
+        folder = PastFolder(tmp_path, keep=1)
+
+        for name in ("released", "a", "b"):
+            folder.make(name, write, staying={"released"})
+
+        assert names(tmp_path) == {"released.sqlite", "b.sqlite"}
+
     def test_has_no_half_of_a_file(self, tmp_path: Path) -> None:
         def fail(path: Path) -> None:
             path.write_text("half")
