@@ -75,4 +75,4 @@ def _event(change: Row[object]) -> bytes:
 
 def _mark(seq: int, retry: int | None = None) -> bytes:
     """No event, but a comment and the place in the log: whoever comes back goes on there."""
-    return format_sse_event(comment="nothing new", id=str(seq), retry=retry)
+    return format_sse_event(comment="up to here", id=str(seq), retry=retry)

@@ -128,7 +128,7 @@ class TestNews:
         store(database, make_place("omsk"))
         place = parse_event(body.split(b"\n\n")[0])
 
-        assert place == {"": "nothing new", "id": "1", "retry": "3000"}
+        assert place == {"": "up to here", "id": "1", "retry": "3000"}
         assert [e["id"] for e in _read(app, "", 1, last_event_id=place["id"])] == ["2"]
 
     def test_signs_of_life_tell_the_place_in_the_log(
@@ -141,7 +141,7 @@ class TestNews:
         url = f"{STREAM}?after=0&kind=event"
         _, _, body = asyncio.run(read_stream(app, url, lambda body: body.count(b"\n\n") == 3))
 
-        assert body.endswith(b": nothing new\nid: 2\n\n" * 2)
+        assert body.endswith(b": up to here\nid: 2\n\n" * 2)
 
     def test_a_database_that_does_not_answer_for_a_while_costs_no_change(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch

@@ -129,7 +129,7 @@ class TestAsOf:
             pytest.param(f"as_of={'9' * 40}", "there are 1 to 1", id="far too far"),
             pytest.param(f"as_of={'9' * 41}", "at most 40 characters", id="too long"),
             pytest.param("as_of=1.5", "expected an instant such as", id="no whole number"),
-            pytest.param("as_of=yesterday", "or the number of a change", id="a word"),
+            pytest.param("as_of=yesterday", "or give the number of a change", id="a word"),
             pytest.param("as_of=%00", "expected an instant such as", id="NUL"),
             pytest.param("as_of=9999-12-31", "has not come yet; the last change, 1,", id="future"),
             pytest.param("as_of=1946-01-01", "there was nothing yet", id="before the first"),
