@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from app.domain.vocabulary import EntityKind
 from app.records import RECORD_MODELS, Plain, Record
@@ -15,9 +15,10 @@ from app.records.collector import collector_at_rest
 from app.tables import core as t
 from app.tables.rows import BATCH, batches
 from app.writing.changes import Stamp
+from app.writing.children import delete_children, insert_children
 from app.writing.documents import materialise
 from app.writing.references import Keys, find_keys, references
-from app.writing.rows import CHILD_COLUMNS, Values, child_rows, entity_columns
+from app.writing.rows import entity_columns
 from app.writing.stored import stored_record
 
 Records = Mapping[EntityKind, Sequence[Record]]
@@ -125,7 +126,7 @@ def _put_entities(
         progress.staged |= {key for (kind, _), key in keys.items() if kind is EntityKind.TREATY}
     _insert_entities(connection, kind, new, keys, stamp)
     _update_entities(connection, kind, dict(zip(changed_keys, changed, strict=True)), keys)
-    _delete_children(connection, kind, changed_keys)
+    delete_children(connection, kind, changed_keys)
     progress.changed[kind].extend(changed_keys)
 
 
@@ -189,12 +190,6 @@ def _update_entities(
         connection.execute(update(table).where(table.c.id == bindparam("key")), rows)
 
 
-def _delete_children(connection: Connection, kind: EntityKind, owners: Sequence[int]) -> None:
-    if owners:
-        for column in CHILD_COLUMNS[kind]:
-            connection.execute(delete(column.table).where(column.in_(owners)))
-
-
 def _treaties_of(connection: Connection, events: Sequence[int]) -> set[int]:
     column = t.event.c.treaty_id
     if not events:
@@ -212,19 +207,8 @@ def _put_the_rest(
         if written:
             with collector_at_rest():
                 keys = _keys_of(connection, kind, written, own=True)
-                _insert_children(connection, kind, written, keys)
+                insert_children(connection, kind, written, keys)
                 materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
-
-
-def _insert_children(
-    connection: Connection, kind: EntityKind, records: Sequence[Plain], keys: Keys
-) -> None:
-    rows: dict[Table, list[Values]] = defaultdict(list)
-    for record in records:
-        for table, values in child_rows(kind, record, keys[kind, record["id"]], keys):
-            rows[table].append(values)
-    for table, values_of_rows in rows.items():
-        connection.execute(insert(table), values_of_rows)
 
 
 def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stamp) -> None:

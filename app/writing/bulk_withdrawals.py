@@ -12,10 +12,11 @@ from app.domain.vocabulary import EntityKind
 from app.records import RECORD_MODELS
 from app.records.errors import RecordError
 from app.writing.changes import Stamp
+from app.writing.children import delete_children
 from app.writing.references import Keys, find_keys
 from app.writing.referrers import Referrer, find_referrers
 from app.writing.spool import Spool, SpooledRecord
-from app.writing.withdrawals import delete_children, remove
+from app.writing.withdrawals import remove
 
 # What names others goes before what it names.
 _ORDER = list(reversed(RECORD_MODELS))
@@ -58,7 +59,7 @@ def withdraw_spooled(
     if errors := [*_still_referred(connection, spool, present, keys)]:
         return {}, errors
     for each in present:
-        delete_children(connection, _id(each)[0], keys[_id(each)])
+        delete_children(connection, _id(each)[0], [keys[_id(each)]])
     for each in sorted(present, key=lambda each: _ORDER.index(_id(each)[0])):
         reason = replace(stamp, reason=each.record["reason"])
         remove(connection, _id(each)[0], keys[_id(each)], reason)

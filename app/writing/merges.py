@@ -15,10 +15,11 @@ from app.records.bodies import validate_record
 from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import Stamp, make_stamp
+from app.writing.children import delete_children
 from app.writing.entities import GoneError, Intent, NotThereError, Written, get_document
 from app.writing.referrers import find_referrers
 from app.writing.stored import stored_record
-from app.writing.withdrawals import delete_children, find_key, remove
+from app.writing.withdrawals import find_key, remove
 
 Plain = dict[str, Any]
 
@@ -75,7 +76,7 @@ def _merge(
             record = stored_record(referrer.kind, named)
             records[referrer.kind][referrer.slug] = _renamed(kind, record, slug, into)
     # The identifiers of the one that goes are free for the survivor.
-    delete_children(connection, kind, key)
+    delete_children(connection, kind, [key])
     apply_records(connection, {k: _validated(k, each) for k, each in records.items()}, stamp)
     remove(connection, kind, key, stamp, survivor=into)
 

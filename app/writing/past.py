@@ -1,12 +1,11 @@
 """A past state: the data as they were after a change, made of the change log, in a file of their own."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from app.documents.event_rows import build_events
 from app.domain.vocabulary import EntityKind
@@ -16,9 +15,10 @@ from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.rows import batches
 from app.tables.schema import create_tables, insert_or_replace
+from app.writing.children import insert_children
 from app.writing.documents import derive_days_in_force
 from app.writing.references import Keys, references
-from app.writing.rows import Values, child_rows, entity_columns
+from app.writing.rows import entity_columns
 from app.writing.search import index_events
 from app.writing.stored import stored_record
 
@@ -76,7 +76,9 @@ def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]
     ]
     if rows:
         past.execute(insert(t.ENTITIES[kind]), rows)
-    _insert_children(past, kind, [_without_missing(kind, r, keys) for r in records], keys)
+    there = [_without_missing(kind, record, keys) for record in records]
+    # Half-way through a write that moves an identifier two have it: the later change does.
+    insert_children(past, kind, there, keys, insert_or_replace)
 
 
 def _without_missing(kind: EntityKind, record: Plain, keys: Keys) -> Plain:
@@ -92,18 +94,6 @@ def _without_missing(kind: EntityKind, record: Plain, keys: Keys) -> Plain:
         there = [each for each in record["relations"] if (kind, each["event"]) in keys]
         record["relations"] = there
     return record
-
-
-def _insert_children(
-    past: Connection, kind: EntityKind, records: Sequence[Plain], keys: Keys
-) -> None:
-    rows: dict[Table, list[Values]] = defaultdict(list)
-    for record in records:
-        for table, values in child_rows(kind, record, keys[kind, record["id"]], keys):
-            rows[table].append(values)
-    for table, values_of_rows in rows.items():
-        # Half-way through a write that moves an identifier two have it: the later change does.
-        past.execute(insert_or_replace(table), values_of_rows)
 
 
 def _own_columns(change: Row[str, str]) -> dict[str, object]:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, delete, select
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.writing.changes import Change, Stamp, log_changes
+from app.writing.children import delete_children
 from app.writing.documents import materialise
 from app.writing.referrers import Referrer, find_referrers
-from app.writing.rows import CHILD_COLUMNS
 
 # Whoever reads the error needs no more to begin with.
 _MAX_NAMED = 20
@@ -40,12 +40,6 @@ def find_key(connection: Connection, kind: EntityKind, slug: str) -> int:
     return key
 
 
-def delete_children(connection: Connection, kind: EntityKind, key: int) -> None:
-    """Delete the rows that hang from an entity."""
-    for column in CHILD_COLUMNS[kind]:
-        connection.execute(delete(column.table).where(column == key))
-
-
 def remove(
     connection: Connection, kind: EntityKind, key: int, stamp: Stamp, survivor: str | None = None
 ) -> None:
@@ -56,7 +50,7 @@ def remove(
     """
     table = t.ENTITIES[kind]
     row = connection.execute(select(table).where(table.c.id == key)).one()
-    delete_children(connection, kind, key)
+    delete_children(connection, kind, [key])
     connection.execute(delete(table).where(table.c.id == key))
     if kind is EntityKind.EVENT and row.treaty_id is not None:
         materialise(connection, EntityKind.TREATY, [row.treaty_id], stamp)
