@@ -2,10 +2,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+CLIENTS_BIN := .venv-clients/bin
 # Where the source articles are, for whoever holds them; their evidence is checked when they are there.
 ARTICLES ?= ../shared/articles
 
-.PHONY: serve test check format lint types migrations contract evidence lock clean
+.PHONY: serve test clients check format lint types migrations contract evidence lock clean
 
 serve: .venv/.installed ## install, then serve; PORT=9000 for another port
 	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
@@ -13,7 +14,9 @@ serve: .venv/.installed ## install, then serve; PORT=9000 for another port
 test: .venv/.installed-dev ## the whole suite, on SQLite and PostgreSQL
 	$(BIN)/pytest -n 2
 
-check: lint types contract migrations evidence test ## what CI runs
+clients: .venv-clients/.installed clients/node_modules/.installed ## what generates clients; `make test` tries them once it is there
+
+check: lint types contract migrations evidence clients test ## what CI runs
 
 format: .venv/.installed-dev ## put the code in its form
 	$(BIN)/ruff check --fix-only --quiet
@@ -42,9 +45,11 @@ lock: ## pin every dependency with its hashes, in requirements*.txt
 	.venv-lock/bin/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml
 	.venv-lock/bin/uv pip compile $(LOCK) --output-file requirements-dev.txt \
 		--constraint requirements.txt --group dev pyproject.toml
+	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-clients.txt --group clients
 	rm -r .venv-lock
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-header --upgrade --extra build
+LOCK_FORM := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --upgrade
+LOCK := $(LOCK_FORM) --extra build
 
 .venv/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -58,5 +63,14 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
+.venv-clients/.installed: requirements-clients.txt
+	@$(PYTHON) -m venv .venv-clients
+	@$(CLIENTS_BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-clients.txt
+	@touch $@
+
+clients/node_modules/.installed: clients/package-lock.json
+	@cd clients && npm ci --silent --no-audit --no-fund
+	@touch $@
+
 clean: ## remove what was installed and made, but not the database
-	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-clients .venv-lock clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info
