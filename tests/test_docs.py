@@ -81,8 +81,8 @@ class TestSettings:
     def test_no_other_is_named(self, page: Path) -> None:
         named = set(re.findall(r"TIMELINE_[A-Z_]+", page.read_text()))
 
-        # The key is no setting of a server, but what `timeline load --to` takes.
-        assert named <= {*SETTINGS, "TIMELINE_KEY"}
+        # Address and key are no settings of a server, but what its clients take.
+        assert named <= {*SETTINGS, "TIMELINE_URL", "TIMELINE_KEY"}
 
 
 def _shown(default: object) -> str:

@@ -1,0 +1,23 @@
+"""Each client has a server of its own: a scenario writes."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from clients.tools import Server
+from conftest import make_key
+from servers import served
+
+from app.tables.database import Database
+from app.writing.backup import back_up
+
+
+@pytest.fixture(scope="module")
+def server(seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over a copy of the seeds, for the tests of one module."""
+    copy = tmp_path_factory.mktemp("server") / "timeline.db"
+    back_up(seeded_sqlite, copy)
+    with closing(Database(f"sqlite:///{copy}")) as database:
+        key = make_key(database)
+    with served(f"sqlite:///{copy}", log=copy.with_suffix(".log")) as (url, _):
+        yield Server(url, key)

@@ -1,0 +1,43 @@
+"""What docs/clients.md shows for each client: its commands, which the tests run, and its program."""
+
+import re
+from pathlib import Path
+
+from clients.tools import CLIENTS
+
+from app.settings import PROJECT_ROOT
+
+PAGE = PROJECT_ROOT / "docs/clients.md"
+# The heading of each folder of `clients/`.
+SECTIONS = {
+    "python": "Python",
+    "typescript-fetch": "TypeScript with openapi-fetch",
+    "typescript-hey-api": "TypeScript with Hey API",
+    "java": "Java",
+}
+_LANGUAGES = {".py": "python", ".ts": "typescript", ".java": "java"}
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands(client: str) -> list[str]:
+    """The commands of a client's fences of `sh`, in order; a `\\` joins lines."""
+    text = "".join(_fences(client, "sh")).replace("\\\n", " ")
+    assert text, f"no command under {SECTIONS[client]}"
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def programs(client: str) -> list[str]:
+    """What the section shows in the language of the client's scenario."""
+    return _fences(client, _LANGUAGES[scenario(client).suffix])
+
+
+def scenario(client: str) -> Path:
+    """The file of a client's scenario."""
+    (path,) = (path for path in (CLIENTS / client).rglob("*") if path.stem.lower() == "scenario")
+    return path
+
+
+def _fences(client: str, language: str) -> list[str]:
+    _, _, rest = PAGE.read_text().partition(f"\n## {SECTIONS[client]}\n")
+    section = re.split(r"^## ", rest, flags=re.MULTILINE)[0]
+    return [text for found, text in _FENCE.findall(section) if found == language]

@@ -1,0 +1,67 @@
+"""The harness of the client tests: it fails when it should."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from clients.tools import CLIENTS, STEPS, Server, find_tool, run_scenario, workspace
+
+from clients import tools
+
+NOWHERE = Server("http://127.0.0.1:9", "tl_none")
+
+
+def _program(*steps: str, end: int = 0) -> list[str]:
+    lines = "\\n".join(f"ok {step}" for step in steps)
+    return [sys.executable, "-c", f"print('{lines}'); raise SystemExit({end})"]
+
+
+class TestFindTool:
+    def test_skips_with_the_remedy(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("CI", raising=False)
+
+        with pytest.raises(pytest.skip.Exception, match="no-such-tool .*: make clients"):
+            find_tool("no-such-tool")
+
+    def test_fails_in_ci(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CI", "true")
+        monkeypatch.setattr(tools, "_PATH", "")
+
+        with pytest.raises(pytest.fail.Exception, match="javac .*: apt-get install openjdk"):
+            find_tool("javac")
+
+
+class TestRunScenario:
+    def test_passes_when_all_steps_are_ok(self, tmp_path: Path) -> None:
+        run_scenario(_program(*STEPS), tmp_path, NOWHERE)
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            pytest.param(_program(*STEPS[:-1]), id="a step is missing"),
+            pytest.param(_program(*STEPS, "more"), id="something else is printed"),
+            pytest.param(_program(*reversed(STEPS)), id="in another order"),
+            pytest.param(_program(*STEPS, end=1), id="it exits with 1"),
+        ],
+    )
+    def test_fails_otherwise(self, tmp_path: Path, command: list[str]) -> None:
+        with pytest.raises(AssertionError):
+            run_scenario(command, tmp_path, NOWHERE)
+
+    def test_gives_the_server_and_the_key(self, tmp_path: Path) -> None:
+        code = "import os; print(os.environ['TIMELINE_URL'], os.environ['TIMELINE_KEY'])"
+
+        printed = tools.run(
+            [sys.executable, "-c", code], tmp_path, TIMELINE_URL="here", TIMELINE_KEY="tl"
+        )
+
+        assert printed == "here tl\n"
+
+
+def test_a_workspace_has_the_client_and_the_document(tmp_path: Path) -> None:
+    made = workspace(tmp_path, "python")
+
+    files = {path.name for path in made.iterdir()}
+    assert files == {path.name for path in (CLIENTS / "python").iterdir()} | {"openapi.json"}
+    assert (made.parent / "package.json").is_file()
+    assert (made.parent / "node_modules").is_symlink()
