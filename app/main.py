@@ -33,6 +33,7 @@ from app.api.change_feed import ChangeFeed
 from app.api.codings import Codings
 from app.api.conditional import Conditional
 from app.api.cors import Cors
+from app.api.docs import install_docs
 from app.api.handlers import install_handlers
 from app.api.head import Head
 from app.api.import_turns import ImportTurns
@@ -66,6 +67,8 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=_middleware(settings),
         lifespan=_lifespan,
         redirect_slashes=False,
+        # Our own: the framework's have their files from elsewhere.
+        openapi_url=None,
     )
     for module in (
         events,
@@ -87,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
         service,
     ):
         app.include_router(module.router)
+    install_docs(app)
     install_handlers(app)
     app.state.settings = settings
     app.state.database = Database(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -231,6 +232,20 @@ class TestLinks:
             answer = httpx.get(f"{origin}/v1/sources?limit=1", headers=forwarded)
 
         assert answer.json()["page"]["next"].startswith("https://example.org/v1/sources?")
+
+
+class TestDocs:
+    @pytest.mark.parametrize("page", ["docs", "redoc"])
+    def test_find_all_that_they_need_below_the_prefix(self, site: Site, page: str) -> None:
+        text = site.get(f"/{page}").text
+        links = re.findall(r"""(?:href|src|spec-url)="([^"]*)"|url: '([^']*)'""", text)
+        urls = {urljoin(f"{site.url}/{page}", first or second) for first, second in links}
+
+        assert f"{site.url}/openapi.json" in urls
+        assert {url: httpx.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+    def test_name_the_server_that_the_reader_sees(self, site: Site) -> None:
+        assert site.get("/openapi.json").json()["servers"] == [{"url": site.url}]
 
 
 def test_changes_pass_at_once_to_all_who_follow(site: Site) -> None:

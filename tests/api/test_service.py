@@ -145,9 +145,3 @@ class TestCors:
         assert "GET" in answer.headers["access-control-allow-methods"]
         granted = answer.headers["access-control-allow-headers"]
         assert {"X-Request-Id", "If-None-Match"} <= set(granted.split(", "))
-
-
-class TestDocs:
-    @pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
-    def test_are_served(self, client: TestClient, path: str) -> None:
-        assert client.get(path).status_code == 200
