@@ -38,7 +38,7 @@ from app.api.handlers import install_handlers
 from app.api.head import Head
 from app.api.import_turns import ImportTurns
 from app.api.keys import Keys, RefuseBadKeys
-from app.api.openapi import DESCRIPTION, TAGS, describe
+from app.api.openapi import INFO, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.past_states import PastStates
 from app.api.request_log import RequestLog
@@ -56,12 +56,8 @@ VERSION = "0.1.0"
 def create_app(settings: Settings) -> FastAPI:
     """The API over the database that the settings name; it is opened now and closed at the end."""
     app = FastAPI(
-        title="Russia–DPRK Timeline",
         version=VERSION,
-        summary="Diplomatic interactions between Russia (the USSR before it) and the DPRK.",
-        description=DESCRIPTION,
-        license_info={"name": "MIT (code), CC BY 4.0 (data)", "identifier": "MIT AND CC-BY-4.0"},
-        openapi_tags=TAGS,
+        **INFO,
         generate_unique_id_function=_operation_id,
         dependencies=[Depends(refuse_undeclared)],
         middleware=_middleware(settings),

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from conftest import client_of
+from contract import OPERATIONS
 from httpx2 import Response
 from replay import ELISION, Example, Exchange, examples, exchanges, is_answer, matches
 from starlette.testclient import TestClient
@@ -67,24 +68,20 @@ def test_the_headers_are_those_that_are_shown(exchange: Exchange, local: TestCli
 
 
 class TestOperations:
-    def test_each_has_a_section(self, seeded_client: TestClient) -> None:
-        assert SECTIONS.keys() == _operations(seeded_client).keys()
+    def test_each_has_a_section(self) -> None:
+        assert SECTIONS.keys() == READS.keys()
 
-    def test_each_has_an_example_with_its_answer(self, seeded_client: TestClient) -> None:
+    def test_each_has_an_example_with_its_answer(self) -> None:
         # What is no text is shown by its headers.
         shown: list[Example | Exchange] = [*EXAMPLES, *exchanges(PAGE)]
-        without = [
-            path
-            for path in _operations(seeded_client)
-            if not any(_is_of(example, path) for example in shown)
-        ]
+        without = [path for path in READS if not any(_is_of(example, path) for example in shown)]
 
         assert without == []
 
 
 class TestParameters:
-    def test_each_is_described(self, seeded_client: TestClient) -> None:
-        for path, operation in _operations(seeded_client).items():
+    def test_each_is_described(self) -> None:
+        for path, operation in READS.items():
             section = SECTIONS[path]
             if AS_IN_EVENTS.search(section):
                 section += SECTIONS["/v1/events"]
@@ -93,10 +90,10 @@ class TestParameters:
                     shown = re.escape(f"`{name}`{'*' * repeatable}") + r"(?!\*)"
                     assert re.search(shown, section), f"{path} {name}{'*' * repeatable}"
 
-    def test_each_has_an_example_with_its_answer(self, seeded_client: TestClient) -> None:
+    def test_each_has_an_example_with_its_answer(self) -> None:
         lacking = [
             f"{path} {name}"
-            for path, operation in _operations(seeded_client).items()
+            for path, operation in READS.items()
             for name, _ in _parameters(operation)
             if not _is_shown(path, name)
         ]
@@ -133,16 +130,14 @@ def _template(path: str) -> re.Pattern[str]:
     return re.compile("[^/]+".join(map(re.escape, fixed)))
 
 
-def _operations(client: TestClient) -> dict[str, Any]:
-    paths = client.get("/openapi.json").json()["paths"]
-    return {
-        path: item["get"]
-        for path, item in paths.items()
-        if "get" in item and not OF_OTHER_KINDS.match(path)
-    }
+READS = {
+    path: operation
+    for path, method, operation in OPERATIONS.values()
+    if method == "get" and not OF_OTHER_KINDS.match(path)
+}
 
 
 def _parameters(operation: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    for parameter in operation.get("parameters", []):
+    for parameter in operation["parameters"]:
         if parameter["in"] == "query":
             yield parameter["name"], parameter["schema"].get("type") == "array"

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from app.api.change_feed import ChangeFeed
 from app.api.change_stream import ChangeStream
 from app.api.exports import export
+from app.api.headers import sends
 from app.api.media import EventStream, Ndjson
 from app.api.problems import InvalidParameter, ProblemItem, declare
 from app.api.reader import PresentReaderDep, ReaderDep, list_response
@@ -68,7 +69,7 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
     "/changes.ndjson",
     summary="Export changes as NDJSON",
     response_class=Ndjson,
-    responses=declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter),
 )
 def export_changes_ndjson(
     filters: Annotated[ChangeFilters, Query()], reader: ReaderDep
@@ -87,7 +88,7 @@ def export_changes_ndjson(
     "/changes/stream",
     summary="Follow changes",
     response_class=EventStream,
-    responses=declare(InvalidParameter),
+    responses=sends("X-Accel-Buffering") | declare(InvalidParameter),
 )
 def follow_changes(
     request: Annotated[FollowRequest, Query()],

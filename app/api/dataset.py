@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_range_header
 
 from app.api.exports import pass_in_time, turn
+from app.api.headers import links, sends
 from app.api.media import Sqlite
 from app.api.past import MomentDep
 from app.api.past_states import PastStates
@@ -25,12 +26,34 @@ from app.api.reader import PresentReaderDep
 from app.reading.moments import Moment, MomentError, newest_moment
 
 router = APIRouter(prefix="/v1", tags=["changes"])
-_PART: dict[int | str, dict[str, Any]] = {
+_FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified")
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    **sends(*_FILE),
     206: {
         "description": "The part that `Range` asks for.",
+        "headers": links((*_FILE, "Content-Range", "ETag", "Vary")),
         "content": {Sqlite.media_type: {"schema": {"type": "string"}}},
-    }
+    },
 }
+# Read by hand: what makes no sense asks for the whole file.
+_RANGE = [
+    {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "default": "", "maxLength": 200},
+        "description": text,
+        "example": example,
+    }
+    for name, text, example in (
+        ("Range", "The part of the file that is wanted (RFC 9110 §14.2).", "bytes=0-1023"),
+        (
+            "If-Range",
+            "The `ETag` of the file that `Range` goes on with; of another it is all sent (§13.1.5).",
+            '"0123456789abcdef0123456789abcdef"',
+        ),
+    )
+]
 
 # Of this there is a file too, without a row.
 _BEFORE_ALL = Moment(0, datetime.fromtimestamp(0, UTC), "")
@@ -40,7 +63,8 @@ _BEFORE_ALL = Moment(0, datetime.fromtimestamp(0, UTC), "")
     "/dataset.sqlite",
     summary="Download the dataset",
     response_class=Sqlite,
-    responses=_PART | declare(InvalidParameter, RangeNotSatisfiable),
+    responses=_ANSWERS | declare(InvalidParameter, RangeNotSatisfiable),
+    openapi_extra={"parameters": _RANGE},
 )
 async def export_dataset(request: Request, moment: MomentDep, reader: PresentReaderDep) -> Response:
     """All that is in the timeline, and its change log, as one SQLite file.

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticKnownError
 
 from app.api.exports import export
+from app.api.headers import sends
 from app.api.languages import LanguageDep
 from app.api.media import Calendar, Csv, GeoJson, Ndjson
 from app.api.problems import InvalidParameter, TooManyResults, declare
@@ -34,7 +35,7 @@ def _plain_boolean(value: object) -> object:
     "/events.csv",
     summary="Export events as CSV",
     response_class=Csv,
-    responses=declare(InvalidParameter),
+    responses=sends("Content-Disposition", "Link") | declare(InvalidParameter),
 )
 def export_events_csv(
     filters: FiltersQuery,
@@ -65,7 +66,7 @@ def export_events_csv(
     "/events.ndjson",
     summary="Export events as NDJSON",
     response_class=Ndjson,
-    responses=declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_ndjson(
     filters: FiltersQuery,
@@ -83,7 +84,7 @@ def export_events_ndjson(
     summary="Export events as GeoJSON",
     response_class=GeoJson,
     response_model=geojson.EventFeatureCollection,
-    responses=declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_geojson(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
@@ -106,7 +107,7 @@ def export_events_geojson(
     "/events.ics",
     summary="Export events as a calendar",
     response_class=Calendar,
-    responses=declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_ics(
     filters: FiltersQuery,
@@ -135,7 +136,7 @@ def export_events_ics(
     "/events.timelinejs",
     summary="Export events as slides for TimelineJS",
     response_model=timelinejs.TimelineJs,
-    responses=declare(InvalidParameter, TooManyResults),
+    responses=sends("Link") | declare(InvalidParameter, TooManyResults),
 )
 def export_events_timelinejs(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep

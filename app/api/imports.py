@@ -10,6 +10,7 @@ from typing import Annotated, BinaryIO
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from app.api.bodies import check_media_type, save_body
+from app.api.headers import sends
 from app.api.import_turns import ImportTurns
 from app.api.keys import WriterDep
 from app.api.problems import (
@@ -43,12 +44,12 @@ _SUFFIXES = {
 }
 # A structured string (RFC 9651) or the bare value; neither with what a string would escape.
 _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
+_RECORDS = {"$ref": "#/components/schemas/Records"}
 _BODY = {
     "required": True,
-    "description": "Records by kind, as in files: a mapping with any of `participants`, `places`, "
-    "`sources`, `treaties`, `events`, `withdrawals`; of NDJSON each line is one.",
+    "description": "Records by kind, as in files; of NDJSON each line is such a mapping.",
     "content": {
-        media_type: {"schema": {"type": "object" if suffix == ".json" else "string"}}
+        media_type: {"schema": _RECORDS if suffix == ".json" else {"type": "string"}}
         for media_type, suffix in _SUFFIXES.items()
     },
 }
@@ -79,7 +80,7 @@ _IdempotencyKey = Annotated[
     "",
     summary="Import records",
     response_model=ImportDocument,
-    responses=declare(*_ERRORS),
+    responses=sends("Idempotent-Replayed") | declare(*_ERRORS),
     openapi_extra={"requestBody": _BODY},
 )
 async def import_records(

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from app.api.editor import AdminEditorDep, ReasonWanted
+from app.api.headers import sends
 from app.api.kinds import KINDS, Kind
 from app.api.problems import InsufficientScope, InvalidRecords, NotFound, declare
-from app.api.writes import WRITE
+from app.api.writes import WRITE, WRITTEN
 from app.domain.values import MAX_SLUG_LENGTH
 from app.domain.vocabulary import EntityKind
 
@@ -23,7 +24,7 @@ def _add_route(of: Kind) -> None:
         summary=f"Merge {of.named} into another",
         tags=[of.collection],
         response_model=of.document,
-        responses=declare(*WRITE, InsufficientScope, NotFound, InvalidRecords),
+        responses=sends(*WRITTEN) | declare(*WRITE, InsufficientScope, NotFound, InvalidRecords),
     )
     async def merge(
         slug: Annotated[str, Depends(of.get_id())],

@@ -15,11 +15,10 @@ from limits.storage import storage_from_string
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.headers import UNCOUNTED_PATHS
 from app.api.problems import TooManyRequests, problem_response
 
 _log = structlog.get_logger("timeline.rate_limit")
-# Those who ask whether the server is well are never turned away.
-_FREE = ("/healthz", "/readyz")
 # How long the storage may take, and how long it is left alone when it does not answer, in seconds.
 _STORAGE_SECONDS = 0.5
 _REST_SECONDS = 10
@@ -49,7 +48,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
-        if scope["type"] != "http" or scope["path"] in _FREE:
+        if scope["type"] != "http" or scope["path"] in UNCOUNTED_PATHS:
             await self._app(scope, receive, send)
             return
         caller = _caller(scope)

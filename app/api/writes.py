@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from app.api.editor import PATCH, RECORD, EditorDep, Reason, ReasonWanted
+from app.api.headers import links, sends
 from app.api.kinds import KINDS, Kind
 from app.api.problems import (
     BodyTooLarge,
@@ -30,6 +31,8 @@ from app.records.patches import PATCH_MODELS
 router = APIRouter()
 # What any write can answer, and any with a body.
 WRITE = (InvalidParameter, Unauthorized, Withdrawn, PreconditionFailed, PreconditionRequired)
+# With which an answer tells of the document that was written.
+WRITTEN = ("Content-Location", "ETag")
 _BODY = (RequestTimeout, BodyTooLarge, UnsupportedMediaType, InvalidRecords)
 
 
@@ -51,7 +54,11 @@ def _add_routes(of: Kind) -> None:
     kind, get_id = of.kind, of.get_id()
     is_event = kind is EntityKind.EVENT
     may_repeat = _may_repeat if is_event else _cannot_repeat
-    created: dict[str, Any] = {"model": of.document, "description": f"The {kind} is new."}
+    created: dict[str, Any] = {
+        "model": of.document,
+        "description": f"The {kind} is new.",
+        "headers": links((*WRITTEN, "Location")),
+    }
     duplicate = (PossibleDuplicate,) if is_event else ()
     routes = APIRouter(tags=[of.collection])
 
@@ -60,7 +67,7 @@ def _add_routes(of: Kind) -> None:
         name=f"put_{kind}",
         summary=f"Create or replace {of.named}",
         response_model=of.document,
-        responses={201: created, **declare(*WRITE, *_BODY, *duplicate)},
+        responses={201: created, **sends(*WRITTEN), **declare(*WRITE, *_BODY, *duplicate)},
         openapi_extra=_request_body(RECORD, RECORD_MODELS[kind]),
     )
     async def put(
@@ -81,7 +88,7 @@ def _add_routes(of: Kind) -> None:
         name=f"patch_{kind}",
         summary=f"Change {of.named}",
         response_model=of.document,
-        responses=declare(*WRITE, *_BODY, NotFound),
+        responses=sends(*WRITTEN) | declare(*WRITE, *_BODY, NotFound),
         openapi_extra=_request_body(PATCH, PATCH_MODELS[kind]),
     )
     async def patch(

@@ -1,17 +1,24 @@
 """Changes as readers get them: who did what to which entity, and the document as it then was."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 from sqlalchemy import Row
+from typing_extensions import TypeAliasType
 
-from app.documents.base import Document, DocumentPart
+from app.documents.base import DocumentPart
+from app.documents.event import EventDocument
+from app.documents.participant import ParticipantDocument
+from app.documents.place import PlaceDocument
+from app.documents.source import SourceDocument
+from app.documents.treaty import TreatyDocument
 from app.domain.values import Slug
 from app.domain.vocabulary import ChangeOp, EntityKind
 
-
-class AnyDocument(Document):
-    """A document of any kind; `kind`, beside it, says which, and so which other keys it has."""
+_DOCUMENT = Field(
+    description="Byte for byte what the entity's own path answered then; null for what was "
+    "withdrawn or merged. The last key of the change."
+)
 
 
 class ChangeEntry(DocumentPart):
@@ -35,13 +42,52 @@ class ChangeEntry(DocumentPart):
     )
 
 
-class ChangeDocument(ChangeEntry):
-    """One write to one entity, with its document as it then was."""
+class EventChange(ChangeEntry):
+    """One write to an event, with its document as it then was."""
 
-    document: AnyDocument | None = Field(
-        description="Byte for byte what the entity's own path answered then; null for what was "
-        "withdrawn or merged. The last key of the change."
-    )
+    kind: Literal[EntityKind.EVENT]
+    document: EventDocument | None = _DOCUMENT
+
+
+class ParticipantChange(ChangeEntry):
+    """One write to a participant, with its document as it then was."""
+
+    kind: Literal[EntityKind.PARTICIPANT]
+    document: ParticipantDocument | None = _DOCUMENT
+
+
+class PlaceChange(ChangeEntry):
+    """One write to a place, with its document as it then was."""
+
+    kind: Literal[EntityKind.PLACE]
+    document: PlaceDocument | None = _DOCUMENT
+
+
+class SourceChange(ChangeEntry):
+    """One write to a source, with its document as it then was."""
+
+    kind: Literal[EntityKind.SOURCE]
+    document: SourceDocument | None = _DOCUMENT
+
+
+class TreatyChange(ChangeEntry):
+    """One write to a treaty, with its document as it then was."""
+
+    kind: Literal[EntityKind.TREATY]
+    document: TreatyDocument | None = _DOCUMENT
+
+
+ChangeDocument = TypeAliasType(
+    "ChangeDocument",
+    Annotated[
+        EventChange | ParticipantChange | PlaceChange | SourceChange | TreatyChange,
+        Field(
+            discriminator="kind",
+            description="One write to one entity, with its document as it then was; `kind` says "
+            "of what kind both are.",
+        ),
+    ],
+)
 
 
 def entry_json(row: Row[Any]) -> str:

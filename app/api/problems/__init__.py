@@ -1,7 +1,9 @@
 """Problems: every error of the API, which one it is, and how routes declare them."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from app.api.headers import links, optional
 from app.api.problems.base import (
     MEDIA_TYPE,
     Problem,
@@ -76,17 +78,28 @@ PROBLEMS: tuple[type[Problem], ...] = (
 
 def declare(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """The problems for a route's `responses`, by status, with those that any route can give."""
-    declared: dict[int | str, dict[str, Any]] = {}
+    by_status: dict[int | str, list[type[Problem]]] = {}
     first: tuple[type[Problem], ...] = (UnknownParameter, RepeatedParameter)
     last: tuple[type[Problem], ...] = (InternalError, NotReady, QueryTimeout)
     for problem in dict.fromkeys((*first, *problems, *last)):
-        entry = declared.setdefault(
-            int(problem.status),
-            {"description": "", "content": {MEDIA_TYPE: {"schema": _SCHEMA}}},
-        )
-        titles = [*filter(None, [entry["description"]]), f"{problem.title} (`{problem.slug}`)"]
-        entry["description"] = ". ".join(titles)
-    return declared
+        by_status.setdefault(int(problem.status), []).append(problem)
+    return {status: problem_answer(*of_status) for status, of_status in by_status.items()}
+
+
+def problem_answer(*problems: type[Problem]) -> dict[str, Any]:
+    """What the OpenAPI document says of an answer that tells of one of these problems of a status."""
+    return {
+        "description": ". ".join(f"{problem.title} (`{problem.slug}`)" for problem in problems),
+        "headers": _headers(problems),
+        "content": {MEDIA_TYPE: {"schema": _SCHEMA}},
+        "x-problem-types": [problem.type_uri() for problem in problems],
+    }
+
+
+def _headers(problems: Sequence[type[Problem]]) -> dict[str, Any]:
+    always = set.intersection(*(set(problem.sends) for problem in problems))
+    named = {name for problem in problems for name in (*problem.sends, *problem.may_send)}
+    return links(always) | optional(named - always)
 
 
 _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
@@ -125,5 +138,6 @@ __all__ = [
     "UriTooLong",
     "Withdrawn",
     "declare",
+    "problem_answer",
     "problem_response",
 ]

@@ -55,6 +55,9 @@ class Problem(Exception):
     status: ClassVar[HTTPStatus]
     slug: ClassVar[str]
     title: ClassVar[str]
+    # The names of the headers that its answer has beside those of any: always, and now and then.
+    sends: ClassVar[tuple[str, ...]] = ()
+    may_send: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, detail: str, errors: Sequence[ProblemItem] = ()) -> None:
         super().__init__(detail)

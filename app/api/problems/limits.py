@@ -49,6 +49,7 @@ class TooManyRequests(Problem):
     status = HTTPStatus.TOO_MANY_REQUESTS
     slug = "too-many-requests"
     title = "Too many requests"
+    sends = ("RateLimit", "RateLimit-Policy", "Retry-After")
 
     def __init__(self, detail: str, retry_after: int) -> None:
         super().__init__(detail)

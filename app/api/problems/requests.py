@@ -65,6 +65,7 @@ class MethodNotAllowed(Problem):
     status = HTTPStatus.METHOD_NOT_ALLOWED
     slug = "method-not-allowed"
     title = "Method not allowed"
+    sends = ("Allow",)
 
     def __init__(self, detail: str, allow: str) -> None:
         super().__init__(detail)
@@ -82,6 +83,7 @@ class RangeNotSatisfiable(Problem):
     status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
     slug = "range-not-satisfiable"
     title = "Range not satisfiable"
+    sends = ("Content-Range",)
 
     def __init__(self, size: int) -> None:
         super().__init__(
@@ -109,6 +111,7 @@ class NotReady(Problem):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "not-ready"
     title = "Not ready"
+    sends = ("Retry-After",)
 
     @property
     def headers(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ class Unauthorized(Problem):
     status = HTTPStatus.UNAUTHORIZED
     slug = "unauthorized"
     title = "No valid key"
+    sends = ("WWW-Authenticate",)
 
     def __init__(self, detail: str, *, given: bool) -> None:
         super().__init__(detail)
@@ -32,6 +33,7 @@ class InsufficientScope(Problem):
     status = HTTPStatus.FORBIDDEN
     slug = "insufficient-scope"
     title = "Insufficient scope"
+    sends = ("WWW-Authenticate",)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -55,6 +57,7 @@ class UnsupportedMediaType(Problem):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     slug = "unsupported-media-type"
     title = "Unsupported media type"
+    may_send = ("Accept", "Accept-Encoding")
 
     def __init__(self, detail: str, taken: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -91,6 +94,7 @@ class ImportInProgress(Problem):
     status = HTTPStatus.CONFLICT
     slug = "import-in-progress"
     title = "Import in progress"
+    sends = ("Retry-After",)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -114,6 +118,7 @@ class PreconditionFailed(Problem):
     status = HTTPStatus.PRECONDITION_FAILED
     slug = "precondition-failed"
     title = "Precondition failed"
+    may_send = ("ETag",)
 
     def __init__(self, detail: str, tag: str | None = None) -> None:
         super().__init__(detail)

@@ -4,12 +4,27 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.records import RECORD_MODELS
+from app.records import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
 from app.records.patches import PATCH_MODELS
 
 _REF = "#/components/schemas/{model}"
+_COLLECTIONS = {
+    **{name: RECORD_MODELS[kind].__name__ for name, kind in COLLECTIONS.items()},
+    WITHDRAWALS: WithdrawalRecord.__name__,
+}
+# No model is behind it: what is sent is read record by record.
+_RECORDS: dict[str, Any] = {
+    "type": "object",
+    "description": "Records by kind, as files have them.",
+    "properties": {
+        name: {"type": "array", "items": {"$ref": _REF.format(model=model)}, "default": []}
+        for name, model in _COLLECTIONS.items()
+    },
+    "additionalProperties": False,
+}
 
 
 def input_schemas(answered: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,7 +33,11 @@ def input_schemas(answered: Mapping[str, Any]) -> dict[str, Any]:
     A shape that records share with documents is `LanguageMapRecord` here: as a part of a record it
     refuses keys that it does not know, as a part of an answer it may gain keys.
     """
-    models = [*RECORD_MODELS.values(), *PATCH_MODELS.values()]
+    models: list[type[BaseModel]] = [
+        *RECORD_MODELS.values(),
+        *PATCH_MODELS.values(),
+        WithdrawalRecord,
+    ]
     _, schema = models_json_schema([(m, "validation") for m in models], ref_template=_REF)
     text = json.dumps(schema["$defs"])
     shared = [
@@ -30,4 +49,5 @@ def input_schemas(answered: Mapping[str, Any]) -> dict[str, Any]:
         ref = _REF.format(model=name)
         text = text.replace(f'"{ref}"', f'"{ref}Record"')
     parts: dict[str, Any] = json.loads(text)
-    return {f"{name}Record" if name in shared else name: part for name, part in parts.items()}
+    named = {f"{name}Record" if name in shared else name: part for name, part in parts.items()}
+    return {**named, "Records": _RECORDS}

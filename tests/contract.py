@@ -1,0 +1,65 @@
+"""The committed OpenAPI document, as tests read it: each operation with what it refers to put in."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from answers import JsonObject
+
+from app.domain.vocabulary import EntityKind
+from app.settings import PROJECT_ROOT
+
+COMMITTED = PROJECT_ROOT / "openapi.json"
+DOCUMENT: JsonObject = json.loads(COMMITTED.read_text())
+COMPONENTS: JsonObject = DOCUMENT["components"]
+SCHEMAS: JsonObject = COMPONENTS["schemas"]
+
+
+def resolved(node: JsonObject) -> JsonObject:
+    """What the node is, or what it refers to."""
+    if "$ref" not in node:
+        return node
+    kind, name = node["$ref"].split("/")[2:]
+    found: JsonObject = COMPONENTS[kind][name]
+    return found
+
+
+def walk_nodes(node: Any) -> Iterator[JsonObject]:
+    """Every object in a JSON value, itself included."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from walk_nodes(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk_nodes(value)
+
+
+def _complete(operation: JsonObject) -> JsonObject:
+    answers = {
+        status: {**answer, "headers": {n: resolved(h) for n, h in answer["headers"].items()}}
+        for status, answer in (
+            (status, resolved(answer)) for status, answer in operation["responses"].items()
+        )
+    }
+    parameters = [resolved(parameter) for parameter in operation["parameters"]]
+    return {**operation, "parameters": parameters, "responses": answers}
+
+
+# By operation id: the path, the method and the operation.
+OPERATIONS: dict[str, tuple[str, str, JsonObject]] = {
+    operation["operationId"]: (path, method, _complete(operation))
+    for path, item in DOCUMENT["paths"].items()
+    for method, operation in item.items()
+}
+# Each once, though many operations have it.
+PARAMETERS: dict[str, JsonObject] = {
+    json.dumps(parameter): parameter
+    for *_, operation in OPERATIONS.values()
+    for parameter in operation["parameters"]
+}
+# The operations that need a key.
+WRITES = {
+    *(f"{verb}_{kind}" for verb in ("put", "patch", "withdraw") for kind in EntityKind),
+    *("merge_event", "merge_participant", "import_records"),
+}
