@@ -46,7 +46,8 @@ class AnnotationTarget(DocumentPart):
     type: Literal["SpecificResource"] = "SpecificResource"
     source: str = Field(description="The URL of the source.")
     article: str | None = Field(
-        description="The name under which the text is filed to which the selector applies."
+        description="The name under which the text is filed to which the selector applies; null "
+        "for none."
     )
     selector: TextPositionSelector
 
@@ -64,7 +65,9 @@ class Annotation(DocumentPart):
     target: AnnotationTarget
     basis: EvidenceBasis
     digest: Sha256 = Field(description="SHA-256 of the span's UTF-8 bytes.")
-    note: str | None = Field(description="How the editors came to what is inferred.")
+    note: str | None = Field(
+        description="How the editors came to what is inferred; null for what is stated."
+    )
 
 
 class AnnotationPage(DocumentPart):

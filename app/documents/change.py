@@ -31,8 +31,10 @@ class ChangeEntry(DocumentPart):
     kind: EntityKind
     id: Slug = Field(description="The id of the entity.")
     revision: int = Field(ge=1, description="The revision of the entity that the change made.")
-    reason: str | None = Field(description="Why, if the writer said so.")
-    survivor: Slug | None = Field(description="With `merge`: the entity that took its place.")
+    reason: str | None = Field(description="Why; null if the writer did not say.")
+    survivor: Slug | None = Field(
+        description="With `merge`: the entity that took its place; else null."
+    )
     digest: str = Field(
         min_length=64,
         max_length=64,

@@ -35,8 +35,10 @@ from app.domain.vocabulary import (
 class DayRange(DocumentPart):
     """The first and the last day that are possible; null where the date is open."""
 
-    earliest: date | None
-    latest: date | None
+    earliest: date | None = Field(
+        description="The first day; null where the date has no beginning."
+    )
+    latest: date | None = Field(description="The last day; null where the date has no end.")
 
 
 class DateBounds(DocumentPart):
@@ -75,7 +77,9 @@ class ParticipationDocument(DocumentPart):
     kind: ParticipantKind
     name: LanguageMap
     role: Role
-    capacity: str | None
+    capacity: str | None = Field(
+        description="The office held then; null where the sources name none."
+    )
     side: CountryCode = Field(description="The country for which the participant acted.")
 
 
@@ -93,20 +97,25 @@ class EvidenceDocument(DocumentPart):
     basis: EvidenceBasis
     selector: TextSelector
     digest: Sha256 = Field(description="SHA-256 of the span's UTF-8 bytes.")
-    note: str | None = Field(description="How the editors came to what is inferred.")
+    note: str | None = Field(
+        description="How the editors came to what is inferred; null for what is stated."
+    )
 
 
 class CitationDocument(DocumentPart):
     """A source behind the event; what is not known of it is null."""
 
     id: Slug
-    publisher: str | None
-    agency: str | None
+    publisher: str | None = Field(description="Where it was seen; null if not known.")
+    agency: str | None = Field(
+        description="The agency whose text it carries; null if it names none."
+    )
     language: LanguageCode
-    published: EdtfText | None
-    url: Url | None
+    published: EdtfText | None = Field(description="When, as EDTF; null if not known.")
+    url: Url | None = Field(description="Where it can be read; null if nowhere online.")
     article: str | None = Field(
-        description="The name under which the article's text is filed, for whoever holds it."
+        description="The name under which the article's text is filed, for whoever holds it; null "
+        "for none."
     )
     evidence: list[EvidenceDocument]
 
@@ -123,13 +132,17 @@ class EventDocument(Document):
     date_bounds: DateBounds
     title: LanguageMap
     summary: LanguageMap
-    place: PlaceReference | None
+    place: PlaceReference | None = Field(description="Where; null if not known or nowhere.")
     participants: list[ParticipationDocument]
-    treaty: TreatyReference | None
+    treaty: TreatyReference | None = Field(
+        description="The treaty of which the event is a stage; null for none."
+    )
     relations: list[RelationDocument]
     sources: list[CitationDocument]
     tags: list[Slug]
-    note: str | None = Field(description="The editors' remark on doubt or disagreement.")
+    note: str | None = Field(
+        description="The editors' remark on doubt or disagreement; null for none."
+    )
 
 
 def date_bounds(edtf: str) -> DateBounds:

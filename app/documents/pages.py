@@ -23,7 +23,9 @@ class PageInfo(DocumentPart):
     next: str | None = Field(
         description="The absolute URL of the next page, to be followed as it is; null on the last."
     )
-    total: int | None = Field(description="How many items there are in all, with `total=exact`.")
+    total: int | None = Field(
+        description="How many items there are in all, with `total=exact`; else null."
+    )
 
 
 class EventPage(DocumentPart):

@@ -17,9 +17,13 @@ class PositionDocument(DocumentPart):
     """An office that a person held; a date that is not known is null."""
 
     title: str
-    organisation: Slug | None
-    held_from: EdtfText | None = Field(alias="from")
-    held_to: EdtfText | None = Field(alias="to")
+    organisation: Slug | None = Field(description="Of which body; null for none of our list.")
+    held_from: EdtfText | None = Field(
+        alias="from", description="Since when, as EDTF; null if not known."
+    )
+    held_to: EdtfText | None = Field(
+        alias="to", description="Until when, as EDTF; null if not known, or held still."
+    )
 
 
 class ParticipantDocument(Document):

@@ -14,15 +14,18 @@ class SourceDocument(Document):
     """A publication that reports events; what is not known of it is null."""
 
     id: Slug
-    publisher: str | None = Field(description="Where it was seen.")
-    agency: str | None = Field(description="The agency whose text it carries.")
-    language: LanguageCode
-    published: EdtfText | None
-    url: Url | None
-    article: str | None = Field(
-        description="The name under which the article's text is filed, for whoever holds it."
+    publisher: str | None = Field(description="Where it was seen; null if not known.")
+    agency: str | None = Field(
+        description="The agency whose text it carries; null if it names none."
     )
-    note: str | None
+    language: LanguageCode
+    published: EdtfText | None = Field(description="When, as EDTF; null if not known.")
+    url: Url | None = Field(description="Where it can be read; null if nowhere online.")
+    article: str | None = Field(
+        description="The name under which the article's text is filed, for whoever holds it; null "
+        "for none."
+    )
+    note: str | None = Field(description="The editors' remark on it; null for none.")
 
 
 def build_sources(connection: Connection, keys: Sequence[int]) -> dict[int, SourceDocument]:

@@ -30,8 +30,12 @@ class TreatyStage(DocumentPart):
 class InForce(DocumentPart):
     """The period in force. A null `from` began on a day not known, a null `to` has no known end."""
 
-    since: EdtfText | None = Field(alias="from")
-    until: EdtfText | None = Field(alias="to")
+    since: EdtfText | None = Field(
+        alias="from", description="Since when, as EDTF; null if not known."
+    )
+    until: EdtfText | None = Field(
+        alias="to", description="Until when, as EDTF; null if it has no known end."
+    )
 
 
 class TreatyDocument(Document):
@@ -41,10 +45,12 @@ class TreatyDocument(Document):
     kind: TreatyKind
     names: LanguageMap
     parties: list[CountryCode]
-    registration: str | None = Field(examples=["UNTS 6045"])
+    registration: str | None = Field(
+        description="Where it is registered; null if not known.", examples=["UNTS 6045"]
+    )
     stages: list[TreatyStage]
     in_force: InForce | None = Field(
-        description="Null when no stage shows that it has been in force."
+        description="Its period in force; null when no stage shows that it has been in force."
     )
 
 

@@ -46,11 +46,14 @@ class GeoProperties(DocumentPart):
     date_bounds: DateBounds
     title: str
     summary: str
-    place: Slug | None
-    place_name: str | None
-    country: CountryCode | None
+    place: Slug | None = Field(description="The id of the place; null without one.")
+    place_name: str | None = Field(description="Its name; null without a place.")
+    country: CountryCode | None = Field(
+        description="Its country, ISO 3166-1 alpha-2, or `SU` for the USSR; null without a place."
+    )
     place_precision: PlacePrecision | None = Field(
-        description="What the point stands for: a site, or a whole city, region or country."
+        description="What the point stands for: a site, or a whole city, region or country; null "
+        "without a place."
     )
     participants: list[GeoParticipant]
     sources: list[Url] = Field(description="The addresses of the sources that have one.")
@@ -64,7 +67,7 @@ class EventFeature(DocumentPart):
 
     type: Literal["Feature"] = "Feature"
     id: EventId
-    geometry: GeoPoint | None
+    geometry: GeoPoint | None = Field(description="Where; null without a place (RFC 7946 §3.2).")
     properties: GeoProperties
 
 

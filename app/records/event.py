@@ -34,7 +34,9 @@ class ParticipationRecord(RecordPart):
 
     id: Slug
     role: Role
-    capacity: Line | None = None
+    capacity: Annotated[Line | None, Field(description="The office held then; null for none.")] = (
+        None
+    )
     side: CountryCode
 
 
@@ -52,7 +54,10 @@ class EvidenceRecord(RecordPart):
     basis: EvidenceBasis
     selector: TextSelector
     digest: Sha256
-    note: Annotated[Text | None, Field(validate_default=True)] = None
+    note: Annotated[
+        Text | None,
+        Field(validate_default=True, description="Why it is inferred; null for what is stated."),
+    ] = None
 
     @field_validator("supports")
     @classmethod
@@ -93,13 +98,18 @@ class EventRecord(Record):
     date: EdtfText
     title: LanguageMap
     summary: LanguageMap
-    place: Slug | None = None
+    place: Annotated[Slug | None, Field(description="The id of the place; null for none.")] = None
     participants: Annotated[list[ParticipationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
-    treaty: Annotated[Slug | None, Field(validate_default=True)] = None
+    treaty: Annotated[
+        Slug | None,
+        Field(validate_default=True, description="The id of its treaty; null for none."),
+    ] = None
     relations: Annotated[list[RelationRecord], Field(max_length=MAX_ITEMS)] = []
     sources: Annotated[list[CitationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
     tags: Annotated[list[Slug], Field(max_length=MAX_ITEMS)] = []
-    note: Text | None = None
+    note: Annotated[Text | None, Field(description="On doubt or disagreement; null for none.")] = (
+        None
+    )
 
     @field_validator("subtype")
     @classmethod

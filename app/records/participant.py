@@ -13,9 +13,15 @@ class PositionRecord(RecordPart):
     """An office that a person held."""
 
     title: Line
-    organisation: Slug | None = None
-    held_from: Annotated[EdtfText | None, Field(alias="from")] = None
-    held_to: Annotated[EdtfText | None, Field(alias="to")] = None
+    organisation: Annotated[
+        Slug | None, Field(description="The id of the body; null for none.")
+    ] = None
+    held_from: Annotated[
+        EdtfText | None, Field(alias="from", description="Since when; null if not known.")
+    ] = None
+    held_to: Annotated[
+        EdtfText | None, Field(alias="to", description="Until when; null if not known.")
+    ] = None
 
 
 # Words that stand in the place of an id in the paths of the API.

@@ -12,7 +12,7 @@ ArticleName = Annotated[
     Field(
         pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
         max_length=200,
-        description="The name under which the article's text is filed, without `.txt`.",
+        description="The name under which the article's text is filed, without `.txt`; null for none.",
         examples=["000_32bf51e976ece39f"],
     ),
 ]
@@ -22,13 +22,17 @@ class SourceRecord(Record):
     """A publication. `publisher` is where it was seen, `agency` whose text it carries."""
 
     id: Slug
-    publisher: Line | None = None
-    agency: Line | None = None
+    publisher: Annotated[
+        Line | None, Field(description="Where it was seen; null if not known.")
+    ] = None
+    agency: Annotated[
+        Line | None, Field(description="The agency whose text it carries; null if it names none.")
+    ] = None
     language: LanguageCode
-    published: EdtfText | None = None
-    url: Url | None = None
+    published: Annotated[EdtfText | None, Field(description="When; null if not known.")] = None
+    url: Annotated[Url | None, Field(description="Where it can be read; null for none.")] = None
     article: Annotated[ArticleName | None, Field(validate_default=True)] = None
-    note: Text | None = None
+    note: Annotated[Text | None, Field(description="On the source; null for none.")] = None
 
     @field_validator("article")
     @classmethod

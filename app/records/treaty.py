@@ -18,7 +18,7 @@ class TreatyRecord(Record):
     parties: Annotated[list[CountryCode], Field(min_length=1, max_length=MAX_ITEMS)]
     registration: Annotated[
         Line | None,
-        Field(description="Where it is registered, e.g. `UNTS 6045`."),
+        Field(description="Where it is registered, e.g. `UNTS 6045`; null if not known."),
     ] = None
 
     @field_validator("parties")

@@ -141,6 +141,18 @@ class TestDocument:
 
         assert titled == [DOCUMENT["info"]]
 
+    def test_what_may_be_null_says_what_null_means(self) -> None:
+        unsaid = [
+            f"{name}.{key}"
+            for name in OBJECTS
+            if not name.endswith("Patch")  # There it takes the value away.
+            for key, value in SCHEMAS[name]["properties"].items()
+            if (NULL in value.get("anyOf", ()) or "null" in value.get("type", ()))
+            and "null" not in value.get("description", "")
+        ]
+
+        assert unsaid == []
+
     @pytest.mark.parametrize("name", [n for n in OBJECTS if not n.endswith(SENT)])
     def test_every_key_is_always_there_and_others_may_come(self, name: str) -> None:
         """But a language that is not known, what a standard wants absent, and what nobody asked for."""

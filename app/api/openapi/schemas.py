@@ -76,7 +76,8 @@ def _tidy(schema: Schema) -> None:
     union = schema.get("anyOf", [])
     if len(union) == 2 and union[1] == _NULL and "type" in union[0]:
         del schema["anyOf"]
-        schema.update({**union[0], "type": [union[0]["type"], "null"]})
+        # What is said of the field stands before what is said of its type.
+        schema.update({**union[0], **schema, "type": [union[0]["type"], "null"]})
     if schema.get("type") == "integer":
         # Numbers of Pydantic's that the framework read as its own, with fractions.
         schema.update({key: int(schema[key]) for key in ("minimum", "maximum") if key in schema})

@@ -16,19 +16,23 @@ class ProblemItem(DocumentPart):
     """One of several things that are wrong with a request: with a parameter, or within its body."""
 
     parameter: str | None = Field(
-        default=None, description="The name of the parameter or header.", examples=["limit"]
+        default=None,
+        description="The name of the parameter or header; null for a body.",
+        examples=["limit"],
     )
     record: str | None = Field(
         default=None,
-        description="The id of the record.",
+        description="The id of the record; null where none is meant.",
         examples=["2024-11-01-lavrov-choe-strategic-consultations"],
     )
     pointer: str | None = Field(
         default=None,
-        description="Where in the body, or in its line, as a JSON pointer (RFC 6901).",
+        description="Where in the body, or in its line, as a JSON pointer (RFC 6901); null without.",
         examples=["/events/0/date"],
     )
-    line: int | None = Field(default=None, description="The line of the body, from 1.")
+    line: int | None = Field(
+        default=None, description="The line of the body, from 1; null if not known."
+    )
     detail: str = Field(description="What is wrong, and what would be right.")
 
 
