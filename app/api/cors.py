@@ -4,22 +4,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# What a page's script may read; the rest it never sees, whatever the answer carries.
-_EXPOSED = (
-    "Content-Disposition",
-    "Content-Language",
-    "Content-Location",
-    "Content-Range",
-    "ETag",
-    "Idempotent-Replayed",
-    "Link",
-    "Location",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "WWW-Authenticate",
-    "X-Request-Id",
-)
+from app.api.headers import HEADERS
+
+# Of these the script of a page may read the values anyway (Fetch, CORS-safelisted response headers).
+_READABLE = {"Cache-Control", "Content-Language", "Last-Modified"}
+# The rest it never sees unless we say so.
+_EXPOSED = ", ".join(name for name in HEADERS if name not in _READABLE)
 
 
 class Cors:
@@ -54,7 +44,7 @@ class Cors:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = ", ".join(_EXPOSED)
+                headers["Access-Control-Expose-Headers"] = _EXPOSED
             await send(message)
 
         await self._app(scope, receive, send_open)

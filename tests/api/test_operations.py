@@ -32,6 +32,7 @@ VERBS = (
     "import",
 )
 PROBLEM_TYPES = {problem.type_uri(): problem for problem in PROBLEMS}
+BINARY = {"application/vnd.sqlite3"}
 # They tell of the message itself, whatever is in it.
 OF_HTTP = {"content-type", "content-length", "content-encoding", "transfer-encoding"}
 each_operation = pytest.mark.parametrize(
@@ -63,7 +64,8 @@ class TestOperations:
                 if "json" in media_type and not media_type.endswith("ndjson"):
                     assert content["schema"].keys() == {"$ref"}
                 else:
-                    assert content["schema"] == {"type": "string"}
+                    binary = {"format": "binary"} if media_type in BINARY else {}
+                    assert content["schema"] == {"type": "string", **binary}
         problem = {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}
         for status in answers.keys() - {"200", "201", "206", "304", "308"}:
             assert answers[status]["content"] == {"application/problem+json": problem}
