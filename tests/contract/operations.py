@@ -1,0 +1,125 @@
+"""The breaks between the operations of two OpenAPI documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contract.nodes import JsonObject, Operation, name_of, operations, resolve
+from contract.pairs import Break, Pair, changed
+from contract.schemas import Schemas
+from contract.security import compare_security
+
+# How a parameter is written in the URL, where nothing is said of it.
+_STYLE = {
+    "query": {"style": "form", "explode": True},
+    "path": {"style": "simple", "explode": False},
+    "header": {"style": "simple", "explode": False},
+}
+
+
+def compare_operations(old: JsonObject, new: JsonObject) -> Iterator[Break]:
+    """The breaks of every operation of the old document; those that are new break nothing."""
+    after = operations(new)
+    comparison = Operations(old, new, Schemas(old, new))
+    for place, operation in operations(old).items():
+        if place in after:
+            yield from comparison.compare(operation, after[place])
+            yield from compare_security(old, new, operation, after[place])
+        else:
+            yield Break(operation.id, "removed")
+
+
+@dataclass(frozen=True)
+class Operations:
+    """Compares operations of two documents, with what they refer to."""
+
+    old: JsonObject
+    new: JsonObject
+    schemas: Schemas
+
+    def compare(self, old: Operation, new: Operation) -> Iterator[Break]:
+        """The breaks of one operation, but those of its security."""
+        if old.id != new.id:
+            yield changed(old.id, "operationId", old.id, new.id)
+        yield from self._compare_parameters(old, new)
+        yield from self._compare_bodies(f"{old.id} body", old.node, new.node)
+        for status, answer in old.node["responses"].items():
+            now = new.node["responses"].get(status)
+            yield from self._compare_answers(f"{old.id} {status}", answer, now)
+
+    def _pair(self, where: str, old: JsonObject, new: JsonObject, *, sent: bool) -> Pair:
+        """Both resolved. What both have as the same component is named once, as that."""
+        name = name_of(old)
+        place = name if name and name == name_of(new) else where
+        return Pair(place, resolve(self.old, old), resolve(self.new, new), sent)
+
+    def _compare_parameters(self, old: Operation, new: Operation) -> Iterator[Break]:
+        places = {name: place for name, place in new.parameters}
+        for (name, place), parameter in old.parameters.items():
+            where, now = f"{old.id} {place} {name}", new.parameters.get((name, place))
+            if now is not None:
+                yield from self._compare_parameter(self._pair(where, parameter, now, sent=True))
+            elif name in places:
+                yield changed(where, "place", place, places[name])
+            else:
+                yield Break(where, "removed")
+        names = {name for name, _ in old.parameters}
+        for (name, place), parameter in new.parameters.items():
+            if name not in names and _is_required(resolve(self.new, parameter)):
+                yield Break(f"{old.id} {place} {name}", "is required now")
+
+    def _compare_parameter(self, pair: Pair) -> Iterator[Break]:
+        yield from _compare_required(pair)
+        for keyword, default in _STYLE[pair.old["in"]].items():
+            if pair.old.get(keyword, default) != pair.new.get(keyword, default):
+                yield pair.changed(keyword, default)
+        yield from self._compare_schemas(pair)
+
+    def _compare_bodies(self, where: str, old: JsonObject, new: JsonObject) -> Iterator[Break]:
+        if "requestBody" in old and "requestBody" not in new:
+            yield Break(where, "removed")
+        elif "requestBody" in new:
+            before = old.get("requestBody", {"content": {}})
+            pair = self._pair(where, before, new["requestBody"], sent=True)
+            yield from _compare_required(pair)
+            yield from self._compare_contents(pair)
+
+    def _compare_answers(
+        self, where: str, old: JsonObject, new: JsonObject | None
+    ) -> Iterator[Break]:
+        if new is None:
+            yield Break(where, "removed")
+            return
+        pair = self._pair(where, old, new, sent=False)
+        yield from self._compare_contents(pair)
+        headers = pair.new.get("headers", {})
+        for name, header in pair.old.get("headers", {}).items():
+            place = f"{pair.where} header {name}"
+            if name in headers:
+                both = self._pair(place, header, headers[name], sent=False)
+                yield from _compare_required(both)
+                yield from self._compare_schemas(both)
+            else:
+                yield Break(place, "removed")
+
+    def _compare_contents(self, pair: Pair) -> Iterator[Break]:
+        after = pair.new.get("content", {})
+        for media_type, content in pair.old.get("content", {}).items():
+            place = f"{pair.where} {media_type}"
+            if media_type in after:
+                yield from self._compare_schemas(pair.at(place, content, after[media_type]))
+            else:
+                yield Break(place, "removed")
+
+    def _compare_schemas(self, pair: Pair) -> Iterator[Break]:
+        schemas: tuple[Any, Any] = pair.old.get("schema", {}), pair.new.get("schema", {})
+        yield from self.schemas.compare(pair.at(pair.where, *schemas))
+
+
+def _compare_required(pair: Pair) -> Iterator[Break]:
+    if _is_required(pair.taker) and not _is_required(pair.giver):
+        yield pair.breaks("is required now" if pair.sent else "may be left out now")
+
+
+def _is_required(node: JsonObject) -> bool:
+    return bool(node.get("required", False))
