@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contract.nodes import JsonObject
+from compatibility.nodes import JsonObject
 
 
 def make_sample() -> JsonObject:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from contract.nodes import JsonObject, Operation
-from contract.pairs import Break, changed
+from compatibility.nodes import JsonObject, Operation
+from compatibility.pairs import Break, changed
 
 # A way in: schemes, which must all be kept, with their scopes.
 Way = dict[str, list[str]]

@@ -7,9 +7,9 @@ are told to tolerate; and whatever has a name (operations, schemas, keys, member
 is a name in generated code.
 """
 
-from contract.nodes import JsonObject
-from contract.operations import compare_operations
-from contract.pairs import Break
+from compatibility.nodes import JsonObject
+from compatibility.operations import compare_operations
+from compatibility.pairs import Break
 
 __all__ = ["Break", "find_breaks"]
 

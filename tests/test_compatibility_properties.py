@@ -6,10 +6,10 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from contract import Break, find_breaks
-from contract.nodes import JsonObject, operations
-from contract.pairs import Pair
-from contract.schemas import Schemas
+from compatibility import Break, find_breaks
+from compatibility.nodes import JsonObject, operations
+from compatibility.pairs import Pair
+from compatibility.schemas import Schemas
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from answers import example_url
-from contract import find_breaks
-from contract.changelog import find_unnamed, released_versions
-from contract.deprecation import find_silent, find_untold
-from contract.nodes import JsonObject, operations
-from contract.pairs import Break
-from contract.sample import make_sample
+from compatibility import find_breaks
+from compatibility.changelog import find_unnamed, released_versions
+from compatibility.deprecation import find_silent, find_untold
+from compatibility.nodes import JsonObject, operations
+from compatibility.pairs import Break
+from compatibility.sample import make_sample
 from starlette.testclient import TestClient
 
 from app.settings import PROJECT_ROOT

@@ -5,9 +5,9 @@ from typing import Any
 
 import jsonpatch
 import pytest
-from contract import find_breaks
-from contract.nodes import JsonObject
-from contract.sample import make_sample
+from compatibility import find_breaks
+from compatibility.nodes import JsonObject
+from compatibility.sample import make_sample
 
 LIST = "/paths/~1things/get"
 PUT = "/paths/~1things~1{thing_id}/put"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contract.nodes import JsonObject, Operation, name_of, operations, resolve
-from contract.pairs import Break, Pair, changed
-from contract.schemas import Schemas
-from contract.security import compare_security
+from compatibility.nodes import JsonObject, Operation, name_of, operations, resolve
+from compatibility.pairs import Break, Pair, changed
+from compatibility.schemas import Schemas
+from compatibility.security import compare_security
 
 # How a parameter is written in the URL, where nothing is said of it.
 _STYLE = {

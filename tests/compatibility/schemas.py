@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from contract.keywords import BOUNDS, CONDITIONS, compare_keywords
-from contract.nodes import JsonObject, name_of, resolve
-from contract.pairs import Break, Pair, changed
+from compatibility.keywords import BOUNDS, CONDITIONS, compare_keywords
+from compatibility.nodes import JsonObject, name_of, resolve
+from compatibility.pairs import Break, Pair, changed
 
 _NULL = {"type": "null"}
 # Schemas within, and how what they describe is named.
