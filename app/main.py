@@ -38,6 +38,7 @@ from app.api.handlers import install_handlers
 from app.api.head import Head
 from app.api.import_turns import ImportTurns
 from app.api.keys import Keys, RefuseBadKeys
+from app.api.methods import refuse_unanswered
 from app.api.openapi import INFO, describe
 from app.api.parameters import query_parameters, refuse_undeclared
 from app.api.past_states import PastStates
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
         version=VERSION,
         **INFO,
         generate_unique_id_function=_operation_id,
-        dependencies=[Depends(refuse_undeclared)],
+        dependencies=[Depends(refuse_unanswered), Depends(refuse_undeclared)],
         middleware=_middleware(settings),
         lifespan=_lifespan,
         redirect_slashes=False,

@@ -42,7 +42,7 @@ _RANGE = [
         "name": name,
         "in": "header",
         "required": False,
-        "schema": {"type": "string", "default": "", "maxLength": 200},
+        "schema": {"type": "string"},
         "description": text,
         "example": example,
     }

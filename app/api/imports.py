@@ -49,7 +49,7 @@ _BODY = {
     "required": True,
     "description": "Records by kind, as in files; of NDJSON each line is such a mapping.",
     "content": {
-        media_type: {"schema": _RECORDS if suffix == ".json" else {"type": "string"}}
+        media_type: {"schema": {"type": "string"} if suffix == ".ndjson" else _RECORDS}
         for media_type, suffix in _SUFFIXES.items()
     },
 }
@@ -72,6 +72,8 @@ _IdempotencyKey = Annotated[
         description="A value of your own for this import, of 1 to 255 characters: whoever sends it "
         "again gets the first answer, and nothing is written twice.",
         examples=['"8e03978e-40d5-43dd-bc93-6894a57f9324"'],
+        # Declared only: `_read_key` says better what is wrong.
+        json_schema_extra={"pattern": f"^(?:{_KEY.pattern})$"},
     ),
 ]
 

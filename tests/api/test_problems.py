@@ -68,7 +68,16 @@ class TestWhatIsNotThere:
         assert problem["detail"] == "there is no place with the id 'nowhere'"
 
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-    @pytest.mark.parametrize("path", ["/v1/events", "/healthz", "/openapi.json"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/v1/events",
+            "/healthz",
+            "/openapi.json",
+            "/v1/events/histogram",
+            "/v1/participants/resolve",
+        ],
+    )
     def test_method_not_allowed(self, seeded_client: TestClient, method: str, path: str) -> None:
         answer = seeded_client.request(method, path)
 

@@ -34,7 +34,7 @@ _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "default": "", "maxLength": 8000},
+    "schema": {"type": "string"},
     "description": "Entity tags of answers that the reader has: 304 if the same would come again "
     "(RFC 9110 §13.1.2).",
     "example": '"0123456789abcdef0123456789abcdef"',

@@ -142,7 +142,7 @@ AsOf = Annotated[
         max_length=40,
         description="Answer from the data as they were: after the change of this number (`seq`), or "
         "at an instant (RFC 3339; a day alone is its beginning in UTC). Such an answer never changes.",
-        examples=["2500"],
+        examples=["2700"],
     ),
     AfterValidator(_readable_moment),
 ]
@@ -152,6 +152,8 @@ ReleaseName = Annotated[
         max_length=120,
         description="Answer from the data as they were at a release: see `/v1/releases`.",
         examples=["2026-11"],
+        # Declared only: `_slug` says better what is wrong.
+        json_schema_extra={"pattern": f"^{_SLUG.pattern}$"},
     ),
     AfterValidator(_slug),
 ]
