@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from app.api import (
     changes,
     dataset,
+    discovery,
     event_feeds,
     event_formats,
     events,
@@ -84,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
         writes,
         merges,
         vocabularies,
+        discovery,
         service,
     ):
         app.include_router(module.router)

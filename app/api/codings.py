@@ -114,6 +114,7 @@ for _media_type in (
     "application/feed+json",
     "application/graphml+xml",
     "application/json-patch+json",
+    "application/linkset+json",
     "application/vnd.timeline.partial+json",
     "application/x-ndjson",
     "text/csv",

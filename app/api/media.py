@@ -46,6 +46,12 @@ class GeoJson(JSONResponse):
     media_type = "application/geo+json"
 
 
+class Linkset(JSONResponse):
+    """A set of links (RFC 9264)."""
+
+    media_type = "application/linkset+json"
+
+
 class JsonPatch(JSONResponse):
     """A JSON Patch."""
 

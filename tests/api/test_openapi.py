@@ -10,6 +10,7 @@ from app import tables
 from app.api import (
     changes,
     dataset,
+    discovery,
     event_feeds,
     event_formats,
     events,
@@ -29,6 +30,7 @@ from app.settings import Settings
 ROUTERS = (
     changes,
     dataset,
+    discovery,
     releases,
     events,
     event_formats,

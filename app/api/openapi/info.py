@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.domain import dataset
+
 _DESCRIPTION = """
 The timeline of diplomatic interactions between Russia (the USSR before it) and the DPRK: meetings,
 visits, letters, treaties, calls, statements, ceremonies and appointments, who took part in them,
@@ -23,17 +25,20 @@ _TAGS = {
     "changes": "The log of every write, to follow and to mirror.",
     "imports": "Many records in one request.",
     "vocabularies": "The closed word lists, with labels.",
-    "service": "Health, readiness, and what problems mean.",
+    "service": "What there is, whether it is well, and what problems mean.",
 }
 
 # The arguments of the application that describe it.
 INFO: dict[str, Any] = {
-    "title": "Russia–DPRK Timeline",
-    "summary": "Diplomatic interactions between Russia (the USSR before it) and the DPRK.",
+    "title": dataset.TITLE,
+    "summary": dataset.SUMMARY,
     "description": _DESCRIPTION,
     # There is no one server: each has somebody who runs it.
     "contact": {"name": "Whoever runs this server"},
-    "license_info": {"name": "MIT (code), CC BY 4.0 (data)", "identifier": "MIT AND CC-BY-4.0"},
+    "license_info": {
+        "name": "MIT (code), CC BY 4.0 (data)",
+        "identifier": f"MIT AND {dataset.LICENCE}",
+    },
     "openapi_tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
     "servers": [
         {

@@ -1,0 +1,190 @@
+"""The root and the API catalogue: from an address alone, a program finds the API's parts."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+LINK = re.compile(r'<([^>]*)>; rel="([^"]*)"; type="([^"]*)"')
+CATALOG = "/.well-known/api-catalog"
+
+
+def _links(header: str) -> list[tuple[str, str, str]]:
+    """Target, relation and media type of each link of a `Link` header, which holds nothing else."""
+    assert LINK.sub("", header).replace(", ", "") == ""
+    return LINK.findall(header)
+
+
+def _media_type(client: TestClient, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return str(answer.headers["content-type"].partition(";")[0])
+
+
+class TestGetIndex:
+    def test_says_what_this_is(self, seeded_client: TestClient) -> None:
+        index = seeded_client.get("/").json()
+        info = seeded_client.get("/openapi.json").json()["info"]
+
+        told = {key: value for key, value in index.items() if key != "links"}
+        assert told == {
+            "title": info["title"],
+            "summary": info["summary"],
+            "version": info["version"],
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+        }
+
+    def test_leads_to_what_is_there(self, seeded_client: TestClient) -> None:
+        links = seeded_client.get("/").json()["links"]
+
+        own = [link for link in links if link["rel"] != "license"]
+        assert {link["href"]: _media_type(seeded_client, link["href"]) for link in own} == {
+            link["href"]: link["type"] for link in own
+        }
+
+    def test_has_every_collection(self, seeded_client: TestClient) -> None:
+        paths = seeded_client.get("/openapi.json").json()["paths"]
+        links = seeded_client.get("/").json()["links"]
+
+        lists = {path for path in paths if re.fullmatch(r"/v1/[a-z]+", path)} - {"/v1/imports"}
+        items = {link["href"] for link in links if link["rel"] == "item"}
+        # The network is no collection of the data, but one view of the events.
+        assert items == {f"http://testserver{path}" for path in lists - {"/v1/network"}}
+
+    def test_tells_the_relations_in_its_header(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/")
+
+        links = [link for link in answer.json()["links"] if link["rel"] != "item"]
+        assert _links(answer.headers["link"]) == [
+            (link["href"], link["rel"], link["type"]) for link in links
+        ]
+        assert {link["rel"] for link in links} == {
+            "service-desc",
+            "service-doc",
+            "status",
+            "license",
+            "api-catalog",
+        }
+
+    @pytest.mark.parametrize(
+        "accept",
+        [
+            pytest.param(BROWSER, id="a browser"),
+            pytest.param("text/html, application/json;q=0.9", id="HTML first"),
+        ],
+    )
+    def test_sends_who_prefers_html_to_the_documentation(
+        self, seeded_client: TestClient, accept: str
+    ) -> None:
+        answer = seeded_client.get("/", headers={"Accept": accept}, follow_redirects=False)
+
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "http://testserver/docs"
+        assert "Accept" in answer.headers["vary"].split(", ")
+        assert answer.content == b""
+
+    @pytest.mark.parametrize(
+        "accept",
+        [
+            pytest.param("*/*", id="curl, fetch and most clients"),
+            pytest.param("application/json", id="JSON"),
+            pytest.param("application/json, text/html", id="either"),
+            pytest.param("application/json, text/html;q=0.5", id="JSON first"),
+            pytest.param("image/png", id="neither"),
+            pytest.param("§;;q=x,,", id="what cannot be read"),
+            pytest.param("", id="nothing"),
+        ],
+    )
+    def test_gives_all_others_json(self, seeded_client: TestClient, accept: str) -> None:
+        given = {b"Accept": accept.encode("latin-1")}
+        answer = seeded_client.get("/", headers=given, follow_redirects=False)
+
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "application/json"
+        assert "Accept" in answer.headers["vary"].split(", ")
+
+    def test_is_a_read_like_others(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/")
+
+        known = {"If-None-Match": answer.headers["etag"]}
+        assert seeded_client.get("/", headers=known).status_code == 304
+        assert seeded_client.head("/").headers["link"] == answer.headers["link"]
+        assert seeded_client.get("/?limit=1").status_code == 400
+
+
+class TestGetApiCatalog:
+    def test_is_the_linkset_of_the_one_api(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get(CATALOG)
+
+        base = "http://testserver"
+        assert answer.headers["content-type"] == (
+            'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+        )
+        assert answer.json() == {
+            "linkset": [
+                {
+                    "anchor": f"{base}/",
+                    "service-desc": [{"href": f"{base}/openapi.json", "type": "application/json"}],
+                    "service-doc": [
+                        {"href": f"{base}/docs", "type": "text/html"},
+                        {"href": f"{base}/redoc", "type": "text/html"},
+                    ],
+                    "status": [{"href": f"{base}/readyz", "type": "application/json"}],
+                    "license": [
+                        {
+                            "href": "https://creativecommons.org/licenses/by/4.0/",
+                            "type": "text/html",
+                        }
+                    ],
+                }
+            ]
+        }
+
+    def test_says_the_same_as_the_root(self, seeded_client: TestClient) -> None:
+        (api,) = seeded_client.get(CATALOG).json()["linkset"]
+        root = seeded_client.get(api["anchor"])
+
+        told = {
+            (target["href"], rel, target["type"])
+            for rel, targets in api.items()
+            if rel != "anchor"
+            for target in targets
+        }
+        assert told == {link for link in _links(root.headers["link"]) if link[1] != "api-catalog"}
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_names_itself_and_the_api_in_its_header(
+        self, seeded_client: TestClient, method: str
+    ) -> None:
+        """As RFC 9727 wants it of HEAD."""
+        answer = seeded_client.request(method, CATALOG)
+
+        assert _links(answer.headers["link"]) == [
+            (f"http://testserver{CATALOG}", "api-catalog", "application/linkset+json"),
+            ("http://testserver/", "item", "application/json"),
+        ]
+
+    def test_is_a_read_like_others(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get(CATALOG)
+
+        known = {"If-None-Match": answer.headers["etag"]}
+        assert seeded_client.get(CATALOG, headers=known).status_code == 304
+
+
+def test_links_begin_with_the_public_url() -> None:
+    settings = Settings(
+        database_url="sqlite:///never-opened.db", public_url="https://example.org/timeline"
+    )
+    with TestClient(create_app(settings)) as client:
+        index, catalog = client.get("/").json(), client.get(CATALOG).json()
+        moved = client.get("/", headers={"Accept": BROWSER}, follow_redirects=False)
+
+    base = "https://example.org/timeline"
+    assert catalog["linkset"][0]["anchor"] == f"{base}/"
+    assert moved.headers["location"] == f"{base}/docs"
+    links = [link["href"] for link in index["links"] if link["rel"] != "license"]
+    assert [link for link in links if not link.startswith(f"{base}/")] == []
