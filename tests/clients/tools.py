@@ -65,7 +65,7 @@ def workspace(folder: Path, client: str, document: Path = DOCUMENT) -> Path:
     made = folder / "clients" / client
     # What somebody generated there by hand is not part of it.
     untracked = shutil.ignore_patterns(
-        "generated", "timeline_client", "openapi.json", "__pycache__"
+        "build", "generated", "timeline_client", "openapi.json", "__pycache__"
     )
     shutil.copytree(CLIENTS / client, made, ignore=untracked)
     shutil.copy(document, made / "openapi.json")
