@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from werkzeug.http import parse_range_header
 
 from app.api.exports import pass_in_time, turn
-from app.api.headers import links
+from app.api.headers import links, sends
 from app.api.media import Sqlite
 from app.api.past import MomentDep
 from app.api.past_states import PastStates
@@ -27,13 +27,12 @@ from app.reading.moments import Moment, MomentError, newest_moment
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified")
-_CONTENT = {Sqlite.media_type: {"schema": {"type": "string", "format": "binary"}}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"headers": links(_FILE), "content": _CONTENT},
+    **sends(*_FILE),
     206: {
         "description": "The part that `Range` asks for.",
         "headers": links((*_FILE, "Content-Range", "ETag", "Vary")),
-        "content": _CONTENT,
+        "content": {Sqlite.media_type: {"schema": {"type": "string"}}},
     },
 }
 # Read by hand: what makes no sense asks for the whole file.

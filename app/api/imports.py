@@ -35,12 +35,13 @@ from app.writing.answers import Answer, KeyedRequest, KeyReusedError, import_onc
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
-# The suffix that a file of each media type has.
+# The suffix that a file of each media type has. The last is what some generated clients take for
+# any file: records that stand in lines are read as YAML only by chance.
 _SUFFIXES = {
     "application/json": ".json",
-    "application/x-ndjson": ".ndjson",
-    "application/jsonl": ".ndjson",
     "application/yaml": ".yaml",
+    "application/jsonl": ".ndjson",
+    "application/x-ndjson": ".ndjson",
 }
 # A structured string (RFC 9651) or the bare value; neither with what a string would escape.
 _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
