@@ -35,11 +35,11 @@ from app.writing.answers import Answer, KeyedRequest, KeyReusedError, import_onc
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
-# The suffix that a file of each media type has. The last is what some generated clients take for
-# any file: records that stand in lines are read as YAML only by chance.
+# The suffix that a file of each media type has. Of two that have one type, some generated clients
+# send all as the last: so it is JSON of these, and of those in lines the better known.
 _SUFFIXES = {
-    "application/json": ".json",
     "application/yaml": ".yaml",
+    "application/json": ".json",
     "application/jsonl": ".ndjson",
     "application/x-ndjson": ".ndjson",
 }

@@ -1,0 +1,108 @@
+"""The Python client, by openapi-python-client: whole, typed, and run against a server."""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from answers import JsonObject
+from clients.page import commands
+from clients.tools import Server, run, run_scenario, workspace
+from contract import OPERATIONS, SCHEMAS
+
+GENERATE, CHECK, RUN = commands("python")
+STATUS = re.compile(r"response\.status_code == (\d+)")
+PARAMETER = re.compile(r'(?:params|headers)\["([\w-]+)"\] =')
+IN_PATH = re.compile(r"\{(\w+)\}")
+# Reads a place as a later version may answer it, and says it again.
+NEWER = """
+import json, sys
+from timeline_client.models import PlacePrecision, PlaceReference
+
+place = PlaceReference.from_dict(json.loads(sys.argv[1]))
+assert place.precision == "street" and place.precision not in list(PlacePrecision)
+assert place["weather"] == "fine"
+print(json.dumps(place.to_dict()))
+"""
+
+
+# Maps from a word to anything have no name in the document, and get one here.
+MAPS = {
+    "EventPageFacets",
+    "PartialEventPageFacets",
+    "ParticipantDocumentIdentifiers",
+    "ParticipantPatchIdentifiersType0",
+    "ParticipantRecordIdentifiers",
+}
+
+
+class Operation(NamedTuple):
+    """What is declared or generated of an operation."""
+
+    statuses: set[str]
+    parameters: set[str]
+
+
+def _declared(operation: JsonObject) -> Operation:
+    parameters = {parameter["name"] for parameter in operation["parameters"]}
+    return Operation({*operation["responses"]}, parameters)
+
+
+def _generated(module: str) -> Operation:
+    url = re.search(r'"url": "(.*)"', module)
+    assert url is not None
+    parameters = {*PARAMETER.findall(module), *IN_PATH.findall(url[1])} - {"Content-Type"}
+    return Operation({*STATUS.findall(module)}, parameters)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where the page's command has made the client, without any warning."""
+    folder = workspace(tmp_path_factory.mktemp("python"), "python")
+
+    assert run(GENERATE, folder) == "Generating timeline_client\n"
+
+    return folder
+
+
+class TestGenerated:
+    def test_has_every_operation_with_its_parameters_and_statuses(self, client: Path) -> None:
+        modules = (client / "timeline_client/api").glob("*/[!_]*.py")
+
+        assert {path.stem: _generated(path.read_text()) for path in modules} == {
+            name: _declared(operation) for name, (*_, operation) in OPERATIONS.items()
+        }
+
+    def test_has_each_schema_by_its_name(self, client: Path) -> None:
+        classes = re.findall(r"^from \.\w+ import (\w+)$", _models(client), re.MULTILINE)
+
+        assert {*classes} - MAPS == {name for name, s in SCHEMAS.items() if _is_class(s)}
+
+    def test_is_typed_and_so_is_the_scenario(self, client: Path) -> None:
+        assert run(CHECK, client).startswith("Success: no issues found")
+
+    def test_lets_newer_words_and_keys_pass(self, client: Path) -> None:
+        place = {"id": "moscow", "name": {"en": "Moscow"}, "country": "RU"}
+        newer = {
+            **place,
+            "latitude": 55.8,
+            "longitude": 37.6,
+            "precision": "street",
+            "weather": "fine",
+        }
+
+        assert json.loads(run(["python", "-c", NEWER, json.dumps(newer)], client)) == newer
+
+
+def _is_class(schema: JsonObject) -> bool:
+    """Whether the schema is one: of a union there are the members, and a list is a list."""
+    return schema.get("type") == "object" or "enum" in schema
+
+
+def _models(client: Path) -> str:
+    return (client / "timeline_client/models/__init__.py").read_text()
+
+
+def test_the_scenario_runs(client: Path, server: Server) -> None:
+    run_scenario(RUN, client, server)
