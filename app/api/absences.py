@@ -32,9 +32,10 @@ def absence(followed: Sequence[Tombstone], kind: EntityKind, slug: str) -> Excep
 def answer_moved(request: Request, error: Exception) -> Response:
     """308 to the same path and query of the survivor; caches keep it as long as any answer."""
     assert isinstance(error, MovedError)
-    # `/v1/participants/{id}` and whatever stands below it.
+    # `/v1/participants/{id}`, whatever stands below it, and its form: an id has no dot.
     steps = local_path(request).split("/")
-    steps[3] = error.survivor
+    _, dot, form = steps[3].partition(".")
+    steps[3] = f"{error.survivor}{dot}{form}"
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {
         "Location": f"{base_url(request)}{'/'.join(steps)}{query}",

@@ -5,15 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from app.api.event_pages import PARTIAL, event_page
+from app.api.media import JsonLd
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.api.reader import ReaderDep, json_response
 from app.documents.annotation import AnnotationPage, annotations
 from app.documents.counting import Histogram
 from app.documents.event import EventDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
+from app.documents.participant import ParticipantDocument
 from app.domain.values import EventId
 from app.domain.vocabulary import EntityKind
+from app.formats import event_jsonld
+from app.formats.schema_org import LinkedEvent
 from app.reading import lists
+from app.reading.entities import find_documents
 from app.reading.histogram import count_histogram
 from app.reading.parameters import (
     EventFilters,
@@ -67,6 +72,29 @@ def get_event_histogram(
     """
     histogram = reader.find(lambda connection: count_histogram(connection, filters, request))
     return json_response(histogram.model_dump_json())
+
+
+# Before the route of the document, which would take all of it for an id.
+@router.get(
+    "/{event_id}.jsonld",
+    summary="Get an event as schema.org JSON-LD",
+    response_class=JsonLd,
+    response_model=LinkedEvent,
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
+)
+def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
+    """One event in the words of schema.org, for search engines and linked data.
+
+    Nothing has to be fetched to read it, and it can stand in a `<script type="application/ld+json">` of
+    a page as it is. `startDate` and `endDate` are as fine as is known, and absent where the date is
+    approximate, uncertain or one of several; `date` is always there, in EDTF.
+    """
+    event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
+    slugs = {part.id for part in event.participants}
+    texts = reader.find(lambda found: find_documents(found, EntityKind.PARTICIPANT, slugs))
+    participants = map(ParticipantDocument.model_validate_json, texts)
+    identifiers = {participant.id: participant.identifiers for participant in participants}
+    return json_response(event_jsonld.write(event, identifiers, reader.api_url), JsonLd.media_type)
 
 
 @router.get(

@@ -46,6 +46,12 @@ class GeoJson(JSONResponse):
     media_type = "application/geo+json"
 
 
+class JsonLd(JSONResponse):
+    """JSON-LD."""
+
+    media_type = "application/ld+json"
+
+
 class Linkset(JSONResponse):
     """A set of links (RFC 9264)."""
 

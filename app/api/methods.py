@@ -1,6 +1,7 @@
 """The methods that a path answers: those that the OpenAPI document has for it."""
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -8,22 +9,21 @@ from fastapi import HTTPException, Request
 
 from app.api.urls import local_path
 
+_PARAMETER = re.compile(r"\{\w+\}")
+
 
 def answered_methods(openapi: dict[str, Any], path: str) -> set[str]:
     """The methods that the OpenAPI document has for a path; none for a path that is not in it.
 
     The framework names those of one route only, and a path has a route for each method. A path
-    without parameters stands before those with (OpenAPI 3.1.1 §4.8.2).
+    without parameters stands before those with (OpenAPI 3.1.1 §4.8.2), and of these the one that
+    says more: `/v1/events/{event_id}.jsonld` before `/v1/events/{event_id}`.
     """
-    fixed = openapi["paths"].get(path)
-    if fixed is not None:
-        return {method.upper() for method in fixed}
-    return {
-        method.upper()
-        for template, item in openapi["paths"].items()
-        if _is_path_of(path, template)
-        for method in item
-    }
+    templates = [path] if path in openapi["paths"] else _templates_of(path, openapi["paths"])
+    if not templates:
+        return set()
+    closest = max(templates, key=lambda template: len(_fixed_text(template)))
+    return {method.upper() for method in openapi["paths"][closest]}
 
 
 async def refuse_unanswered(request: Request) -> None:
@@ -32,11 +32,20 @@ async def refuse_unanswered(request: Request) -> None:
     `PUT /v1/events/histogram` is no event: the framework knows no better, as the route of that path
     is for GET alone.
     """
-    methods = request.app.openapi()["paths"].get(local_path(request))
-    if methods is not None and request.method.lower() not in methods:
+    if request.method == "GET":
+        return  # The routes for reading stand in such an order that each finds its own.
+    methods = answered_methods(request.app.openapi(), local_path(request))
+    if methods and request.method not in methods:
         raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)
 
 
-def _is_path_of(path: str, template: str) -> bool:
-    fixed = re.split(r"\{\w+\}", template)
-    return re.fullmatch("[^/]+".join(map(re.escape, fixed)), path) is not None
+def _templates_of(path: str, templates: Iterable[str]) -> list[str]:
+    return [
+        template
+        for template in templates
+        if re.fullmatch("[^/]+".join(map(re.escape, _PARAMETER.split(template))), path)
+    ]
+
+
+def _fixed_text(template: str) -> str:
+    return _PARAMETER.sub("", template)

@@ -61,6 +61,9 @@ LEFT_OUT = {
     "JsonFeedItem": {"external_url"},
     "TimelineJsSlide": {"end_date", "display_date"},
     "TimelineJsDate": {"month", "day"},
+    "LinkedEvent": {"startDate", "endDate", "eventStatus", "location", "about"},
+    "LinkedRole": {"description", "organizer", "attendee", "contributor"},
+    "LinkedSource": {"url", "datePublished", "publisher", "author"},
 }
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
 # The ends of the names of what is sent; all else is answered.

@@ -40,7 +40,6 @@ class TestWhatIsNotThere:
     @pytest.mark.parametrize(
         "path",
         [
-            pytest.param("/", id="the root"),
             pytest.param("/v1", id="the version"),
             pytest.param("/v1/nothing", id="no such kind"),
             pytest.param("/v1/events/", id="a slash at the end"),
@@ -75,6 +74,7 @@ class TestWhatIsNotThere:
             "/healthz",
             "/openapi.json",
             "/v1/events/histogram",
+            f"{EVENT}.jsonld",
             "/v1/participants/resolve",
         ],
     )

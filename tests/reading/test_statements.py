@@ -154,6 +154,7 @@ class TestFormats:
             pytest.param("/v1/events.atom", 1, id="atom"),
             pytest.param("/v1/events.jsonfeed?by=event", 1, id="jsonfeed"),
             pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
+            pytest.param(f"/v1/events/{EVENT}.jsonld", 2, id="jsonld, and its participants"),
         ],
     )
     def test_whole_answer(self, seeded_client: TestClient, url: str, expected: int) -> None:

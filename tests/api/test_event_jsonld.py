@@ -1,0 +1,100 @@
+"""`/v1/events/{event_id}.jsonld` is a read like that of the document."""
+
+import pytest
+from builders import end as end_entity
+from builders import make_cast, make_event, make_participant, store
+from starlette.testclient import TestClient
+
+from app.domain.vocabulary import EntityKind
+from app.tables.database import Database
+
+EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
+TALKS = "2024-11-01-talks"
+
+
+class TestGetEventJsonld:
+    def test_is_the_event_in_other_words(self, seeded_client: TestClient) -> None:
+        document = seeded_client.get(f"/v1/events/{EVENT}").json()
+
+        answer = seeded_client.get(f"/v1/events/{EVENT}.jsonld")
+
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "application/ld+json"
+        made = answer.json()
+        assert {each["@language"]: each["@value"] for each in made["name"]} == document["title"]
+        assert made["date"] == document["date"]
+        assert made["url"] == f"http://testserver/v1/events/{EVENT}"
+        assert seeded_client.get(made["url"]).json() == document
+
+    def test_takes_identifiers_from_the_participants(
+        self, client: TestClient, database: Database
+    ) -> None:
+        known = make_participant(identifiers={"wikidata": "Q58217"})
+        store(database, *make_cast()[1:], known, make_event())
+
+        made = client.get(f"/v1/events/{TALKS}.jsonld").json()
+
+        host, guest = made["organizer"][0]["organizer"], made["attendee"][0]["attendee"]
+        assert host["sameAs"] == ["http://www.wikidata.org/entity/Q58217"]
+        assert guest["sameAs"] == []
+
+    def test_every_event_of_the_seeds_has_one(self, seeded_client: TestClient) -> None:
+        events = seeded_client.get("/v1/events?fields=id&limit=200").json()["items"]
+
+        statuses = {
+            seeded_client.get(f"/v1/events/{event['id']}.jsonld").status_code for event in events
+        }
+
+        assert statuses == {200}
+
+    def test_has_a_tag(self, seeded_client: TestClient) -> None:
+        url = f"/v1/events/{EVENT}.jsonld"
+        first = seeded_client.get(url)
+
+        again = seeded_client.get(url, headers={"If-None-Match": first.headers["etag"]})
+
+        assert again.status_code == 304
+        assert first.headers["etag"] != seeded_client.get(f"/v1/events/{EVENT}").headers["etag"]
+
+    def test_of_a_past_state_is_for_ever(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        before = client.get(f"/v1/events/{TALKS}.jsonld").content
+        seq = client.get("/v1/changes?limit=1000").json()["items"][-1]["seq"]
+        store(database, make_event(title={"en": "Other talks"}))
+
+        answer = client.get(f"/v1/events/{TALKS}.jsonld?as_of={seq}")
+
+        assert answer.content == before
+        assert "immutable" in answer.headers["cache-control"]
+        assert client.get(f"/v1/events/{TALKS}.jsonld").content != before
+
+    def test_of_nothing_is_not_found(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/v1/events/2024-no-such-thing.jsonld")
+
+        assert answer.status_code == 404
+        assert "'2024-no-such-thing'" in answer.json()["detail"]
+
+    def test_of_what_was_withdrawn_is_gone(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        end_entity(database, EntityKind.EVENT, TALKS)
+
+        assert client.get(f"/v1/events/{TALKS}.jsonld").status_code == 410
+
+    def test_of_what_was_merged_is_that_of_the_other(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event(), make_event("2024-11-02-talks"))
+        end_entity(database, EntityKind.EVENT, TALKS, "2024-11-02-talks")
+
+        answer = client.get(f"/v1/events/{TALKS}.jsonld", follow_redirects=False)
+
+        assert answer.status_code == 308
+        assert answer.headers["location"] == "http://testserver/v1/events/2024-11-02-talks.jsonld"
+        assert client.get(answer.headers["location"]).status_code == 200
+
+    @pytest.mark.parametrize("event_id", ["histogram", "x.jsonld", "2024-a.json", ".jsonld"])
+    def test_of_what_is_no_id_is_refused(self, seeded_client: TestClient, event_id: str) -> None:
+        answer = seeded_client.get(f"/v1/events/{event_id}.jsonld")
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["parameter"] == "event_id"
