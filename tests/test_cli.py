@@ -15,7 +15,7 @@ import httpx
 import pytest
 from alembic import command
 from builders import make_cast, make_event, store
-from conftest import NewDatabase
+from databases import NewDatabase
 from servers import served
 from sqlalchemy import delete, update
 from typer.testing import CliRunner, Result

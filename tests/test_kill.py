@@ -16,7 +16,8 @@ from contextlib import suppress
 import httpx
 import pytest
 from builders import make_cast, make_event, make_place
-from conftest import NewDatabase, make_key
+from conftest import make_key
+from databases import NewDatabase
 from servers import served
 from sqlalchemy import func, select
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import NewDatabase, make_key
+from conftest import make_key
+from databases import NewDatabase
 from servers import served
 from typer.testing import CliRunner, Result
 

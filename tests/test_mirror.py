@@ -14,7 +14,7 @@ import httpx
 import pytest
 from answers import walk_items
 from builders import make_cast, make_event, make_participant, make_place, make_treaty, store
-from conftest import NewDatabase
+from databases import NewDatabase
 from editing import LAVROV, Editing, path_of, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

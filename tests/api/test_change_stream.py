@@ -12,7 +12,7 @@ import httpx
 import pytest
 from answers import walk_items
 from builders import make_cast, make_event, make_place, store
-from conftest import NewDatabase
+from databases import NewDatabase
 from fastapi import FastAPI
 from servers import served
 from sqlalchemy import QueuePool

@@ -10,7 +10,8 @@ from typing import Any, Self, cast
 
 import pytest
 from builders import make_cast, make_event, make_participant, make_place, store
-from conftest import NewDatabase, client_of
+from conftest import client_of
+from databases import NewDatabase
 from fastapi import FastAPI
 from queries import QUERIES
 from starlette.testclient import TestClient
@@ -19,10 +20,8 @@ from app.api import past_states
 from app.domain.vocabulary import EntityKind
 from app.reading.moments import newest_moment
 from app.records import RECORD_MODELS, Record
-from app.settings import PROJECT_ROOT
-from app.setup import prepare
 from app.tables import core as t
-from app.tables.database import Database, copy_sqlite_file
+from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
 from app.writing.entities import Intent
@@ -237,13 +236,10 @@ class TestCaching:
 
 @pytest.fixture(scope="module")
 def edited(
-    new_database: NewDatabase, seeded: Database
+    seeds_in: NewDatabase,
 ) -> Iterator[tuple[TestClient, int, dict[str, str]]]:
     """An API over the seeds that were edited since, the change before, and all that it said then."""
-    database = Database(new_database("edited"))
-    if seeded.is_sqlite:  # To copy them is quicker than to load them.
-        copy_sqlite_file(_file(seeded), _file(database))
-    assert not prepare(database, PROJECT_ROOT / "seeds")
+    database = Database(seeds_in("edited"))
     with client_of(database) as client:
         seq = newest(database)
         # A quarter on PostgreSQL: past states are files of SQLite there too, and that both engines
@@ -253,10 +249,6 @@ def edited(
         edit(database)
         yield client, seq, answers
     database.close()
-
-
-def _file(database: Database) -> Path:
-    return Path(str(database.url.database))
 
 
 def edit(database: Database) -> None:

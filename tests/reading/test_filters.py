@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import make_event, make_participant, make_place, make_source, make_treaty, store
-from conftest import NewDatabase
+from databases import NewDatabase
 from pydantic import ValidationError
 
 from app.reading import lists

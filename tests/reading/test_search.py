@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from answers import walk_items
 from builders import make_event, make_participant, make_place, make_source, make_treaty, store
-from conftest import NewDatabase, client_of
+from conftest import client_of
+from databases import NewDatabase
 from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from conftest import NewDatabase
+from databases import NewDatabase
 from sqlalchemy import inspect, text
 
 from app.tables import migrations

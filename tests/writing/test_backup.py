@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 from builders import make_cast, make_event, store
-from conftest import NewDatabase, make_key
+from conftest import make_key
+from databases import NewDatabase
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 

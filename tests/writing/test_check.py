@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from builders import LAVROV, make_cast, make_event, make_participant, make_place, make_treaty, store
-from conftest import NewDatabase
+from databases import NewDatabase
 from sqlalchemy import Connection, delete, insert, text, update
 
 from app.domain.vocabulary import EntityKind

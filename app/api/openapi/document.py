@@ -9,15 +9,18 @@ from app.api.openapi.parameters import forbid_empty_values
 from app.api.openapi.schemas import complete_schemas
 from app.api.openapi.sharing import share
 
+# It follows from the code, not from the settings: the applications of a process have it in common.
+_document: dict[str, Any] = {}
+
 
 def describe(app: FastAPI) -> None:
-    """Replace the app's way of making its document by ours; the document is made once."""
+    """Replace the app's way of making its document by ours; it is made once in a process."""
     make = app.openapi
 
     def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _completed(make())
-        return app.openapi_schema
+        if not _document:
+            _document.update(_completed(make()))
+        return _document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way
 
