@@ -101,3 +101,22 @@ def test_more_than_the_server_takes(server: tuple[str, str]) -> None:
 
     assert result.exit_code == 1
     assert "too much at once: " in result.stderr
+
+
+def test_writes_what_a_client_sends_that_offers_http_2(server: tuple[str, str]) -> None:
+    """As Java's does."""
+    base, key = server
+    sinuiju = {"id": "sinuiju", "names": {"en": "Sinuiju"}, "country": "KP", "precision": "city"}
+    offer = {
+        "Connection": "Upgrade, HTTP2-Settings",
+        "Upgrade": "h2c",
+        "HTTP2-Settings": "AAEAAEAA",
+    }
+
+    answer = httpx.put(
+        f"{base}/v1/places/sinuiju",
+        json={**sinuiju, "latitude": 40.1, "longitude": 124.4},
+        headers={**offer, "Authorization": f"Bearer {key}", "If-None-Match": "*"},
+    )
+
+    assert answer.status_code == 201, answer.text

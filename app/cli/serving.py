@@ -21,6 +21,7 @@ def serve(
     """Serve the API. The first time: create the database, migrate it and load the seeds."""
     import uvicorn
 
+    from app.cli.plain_http import PlainHttp
     from app.setup import prepare
 
     settings = read_settings(host=host, port=port, workers=workers)
@@ -36,6 +37,7 @@ def serve(
             workers=settings.workers,
             log_config=None,
             access_log=False,
+            http=PlainHttp,
             ws="none",
             forwarded_allow_ips=settings.trusted_proxies,
             timeout_keep_alive=settings.keep_alive_seconds,

@@ -1,4 +1,3 @@
-import java.net.http.HttpClient;
 import java.util.*;
 import timeline.client.*;
 import timeline.client.api.*;
@@ -23,7 +22,6 @@ public final class Scenario {
         ApiClient client = new ApiClient();
         client.updateBaseUri(System.getenv(url));
         String bearer = "Bearer " + System.getenv(key);
-        client.setHttpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
         return client.setRequestInterceptor(request -> request.header("Authorization", bearer));
     }
 
