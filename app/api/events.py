@@ -85,9 +85,9 @@ def get_event_histogram(
 def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     """One event in the words of schema.org, for search engines and linked data.
 
-    Nothing has to be fetched to read it, and it can stand in a `<script type="application/ld+json">` of
-    a page as it is. `startDate` and `endDate` are as fine as is known, and absent where the date is
-    approximate, uncertain or one of several; `date` is always there, in EDTF.
+    Nothing has to be fetched to read it, and it can stand as it is in a page, in a `script` element
+    of the type `application/ld+json`. `startDate` and `endDate` are as fine as is known, and absent
+    where the date is approximate, uncertain or one of several; `date` is always there, in EDTF.
     """
     event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
     slugs = {part.id for part in event.participants}

@@ -30,6 +30,7 @@ FOR_SPECTRAL: Damage = {
         (*PLACES, "parameters", 0),
         {"name": "colour", "in": "query", "schema": {"type": "string", "enum": ["red"]}},
     ),
+    "path-kebab-case": (("paths", "/v1/eventSizes"), {}),
     "parameter-is-one-type": (
         (*PLACES, "parameters", 1),
         {"name": "size", "in": "query", "schema": {"anyOf": [{"type": "string"}]}},
