@@ -15,9 +15,11 @@ from app.writing.backup import back_up
 @pytest.fixture(scope="module")
 def server(seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a copy of the seeds, for the tests of one module."""
-    copy = tmp_path_factory.mktemp("server") / "timeline.db"
+    folder = tmp_path_factory.mktemp("server")
+    copy = folder / "timeline.db"
     back_up(seeded_sqlite, copy)
     with closing(Database(f"sqlite:///{copy}")) as database:
         key = make_key(database)
-    with served(f"sqlite:///{copy}", log=copy.with_suffix(".log")) as (url, _):
+    past = folder / "past"
+    with served(f"sqlite:///{copy}", log=folder / "server.log", past_folder=past) as (url, _):
         yield Server(url, key)

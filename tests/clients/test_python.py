@@ -25,8 +25,22 @@ assert place.precision == "street" and place.precision not in list(PlacePrecisio
 assert place["weather"] == "fine"
 print(json.dumps(place.to_dict()))
 """
+# Sends a file and gets two: none of them is JSON or text.
+BYTES = """
+import io, json, os
+from timeline_client import AuthenticatedClient
+from timeline_client.api.changes import export_changes_ndjson, export_dataset
+from timeline_client.api.imports import import_records
+from timeline_client.types import File
 
-
+client = AuthenticatedClient(os.environ["TIMELINE_URL"], token=os.environ["TIMELINE_KEY"])
+line = export_changes_ndjson.sync(client=client).payload.readline()
+place = {"id": "wonsan-pier", "names": {"en": "Pier"}, "country": "KP", "precision": "site"}
+body = json.dumps({"places": [{**place, "latitude": 40.03, "longitude": 128.18}]}).encode()
+sent = import_records.sync(client=client, body=File(io.BytesIO(body + b"\\n\\n")), dry_run=True)
+dataset = export_dataset.sync(client=client).payload.read()
+print(json.loads(line)["seq"], sent.total.created, dataset[:15].decode())
+"""
 # Maps from a word to anything have no name in the document, and get one here.
 MAPS = {
     "EventPageFacets",
@@ -75,7 +89,8 @@ class TestGenerated:
         }
 
     def test_has_each_schema_by_its_name(self, client: Path) -> None:
-        classes = re.findall(r"^from \.\w+ import (\w+)$", _models(client), re.MULTILINE)
+        models = (client / "timeline_client/models/__init__.py").read_text()
+        classes = re.findall(r"^from \.\w+ import (\w+)$", models, re.MULTILINE)
 
         assert {*classes} - MAPS == {name for name, s in SCHEMAS.items() if _is_class(s)}
 
@@ -84,13 +99,8 @@ class TestGenerated:
 
     def test_lets_newer_words_and_keys_pass(self, client: Path) -> None:
         place = {"id": "moscow", "name": {"en": "Moscow"}, "country": "RU"}
-        newer = {
-            **place,
-            "latitude": 55.8,
-            "longitude": 37.6,
-            "precision": "street",
-            "weather": "fine",
-        }
+        there = {"latitude": 55.8, "longitude": 37.6, "precision": "street"}
+        newer = {**place, **there, "weather": "fine"}
 
         assert json.loads(run(["python", "-c", NEWER, json.dumps(newer)], client)) == newer
 
@@ -100,9 +110,11 @@ def _is_class(schema: JsonObject) -> bool:
     return schema.get("type") == "object" or "enum" in schema
 
 
-def _models(client: Path) -> str:
-    return (client / "timeline_client/models/__init__.py").read_text()
-
-
 def test_the_scenario_runs(client: Path, server: Server) -> None:
     run_scenario(RUN, client, server)
+
+
+def test_bytes_are_sent_and_given_as_they_are(client: Path, server: Server) -> None:
+    at = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
+
+    assert run(["python", "-c", BYTES], client, **at) == "1 1 SQLite format 3\n"
