@@ -1,4 +1,4 @@
-"""The Java client: made and compiled once, without a warning, and run.
+"""The Java client, by OpenAPI Generator: whole, compiled without a warning, and run against a server.
 
 Maven would fetch Jackson. The generator's own jar holds it, so nothing is fetched here.
 """
@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 import httpx
 import pytest
-from answers import EXAMPLE_IDS, JsonObject
+from answers import EXAMPLE_IDS
 from clients.page import PAGE, commands
-from clients.tools import DOCUMENT, Server, find_tool, run, run_scenario, workspace
+from clients.tools import Server, find_tool, run, run_scenario, workspace
+from contract import OPERATIONS, SCHEMAS
 
-DOCUMENTED: JsonObject = json.loads(DOCUMENT.read_text())
-# Programs that live as briefly as these are quicker without the second compiler.
-BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-# What the generator says of every document of 3.1, and of each in which an object is closed:
-# it takes the `false` of `additionalProperties: false` for a reference, and then does the right thing.
+GENERATE, _MAVEN, CHECK, RUN = commands("java")
+LIBRARIES = "generated/target/lib"
+# What the generator says of every document of 3.1, and of each in which an object is closed: it
+# takes the `false` of `additionalProperties: false` for a reference, and then does what it should.
 WARNINGS = [
     (
         "o.o.codegen.DefaultCodegen - OpenAPI 3.1 support is still in beta. To report an issue"
@@ -27,20 +27,45 @@ WARNINGS = [
     ),
     "o.o.codegen.utils.ModelUtils - Failed to get the schema name: null",
 ]
+# Programs that live as briefly as these are quicker without the second compiler.
+BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+# Two methods that the generator calls are deprecated by Jackson; what reads the union has no version.
+LINT = "-Xlint:all,-deprecation,-serial -Werror -encoding UTF-8"
 # The one class that a client needs and that jar has not. It is in jakarta.annotation-api 1.3.5.
 GENERATED = """package javax.annotation;
 public @interface Generated { String value(); String comments() default ""; }
 """
-# Reads an event as the client does, and says what it made of its status.
-READER = """import timeline.client.model.EventDocument;
+# Reads an event as it may be tomorrow, some keys of one of today, and a file.
+READER = """
+import java.nio.file.*;
+import java.util.List;
+import timeline.client.ApiClient;
+import timeline.client.api.*;
+import timeline.client.model.*;
+
 public class Reader {
     public static void main(String[] arguments) throws Exception {
-        var mapper = new timeline.client.ApiClient().getObjectMapper();
-        EventDocument event = mapper.readValue(new java.io.File("event.json"), EventDocument.class);
+        ApiClient client = new ApiClient();
+        client.updateBaseUri(System.getenv("TIMELINE_URL"));
+        byte[] text = Files.readAllBytes(Path.of("event.json"));
+        EventDocument event = client.getObjectMapper().readValue(text, EventDocument.class);
         System.out.println(event.getId() + " " + event.getStatus().name());
+        EventPage page = new EventsApi(client).listEvents(EventsApi.APIListEventsRequest.newBuilder()
+            .fields(List.of(EventField.TITLE)).id(List.of(event.getId())).build());
+        System.out.println(page.getItems().get(0).getTitle().getEn());
+        Path data = new ChangesApi(client).exportDataset(null, null, null, null, null).toPath();
+        System.out.println(new String(Files.readAllBytes(data), 0, 13));
     }
 }
 """
+REQUEST = re.compile(
+    r"HttpRequest\.Builder (\w+)RequestBuilder\((.*?)return localVarRequestBuilder;", re.DOTALL
+)
+# The path, the method, and what stands in the path, the query and the headers.
+PARTS = re.compile(
+    r'String localVarPath = "([^"]+)"|\.method\("(\w+)"|\.replace\("\{(\w+)\}"'
+    r'|parameterToPairs\((?:"multi", )?"([\w-]+)"|\.header\("([\w-]+)"'
+)
 
 
 class Client(NamedTuple):
@@ -49,9 +74,10 @@ class Client(NamedTuple):
     folder: Path
     log: str
 
-    @property
-    def sources(self) -> Path:
-        return self.folder / "generated/src/main/java"
+    def read(self, package: str) -> dict[str, str]:
+        """The text of each class of a package, by its name."""
+        files = self.folder.glob(f"generated/src/main/java/timeline/client/{package}/*.java")
+        return {path.stem: path.read_text() for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -59,37 +85,20 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """The client as Maven would leave it: made, compiled, and beside it what it needs."""
     find_tool("javac")
     folder = workspace(tmp_path_factory.mktemp("java"), "java")
-    client = Client(folder, run(_command("openapi-generator-cli"), folder, JDK_JAVA_OPTIONS=BRIEF))
-    library = folder / "generated/target/lib"
-    library.mkdir(parents=True)
+    client = Client(folder, run(GENERATE, folder, JDK_JAVA_OPTIONS=BRIEF))
     environment = Path(find_tool("openapi-generator-cli")).parent.parent
     (jar,) = environment.glob("lib/*/site-packages/openapi_generator_cli/openapi-generator.jar")
-    (library / "jackson.jar").symlink_to(jar)
-    annotation = client.sources / "javax/annotation/Generated.java"
+    (folder / LIBRARIES).mkdir(parents=True)
+    (folder / LIBRARIES / "jackson.jar").symlink_to(jar)
+    annotation = folder / "generated/src/main/java/javax/annotation/Generated.java"
     annotation.parent.mkdir(parents=True)
     annotation.write_text(GENERATED)
-    # The generator still calls two methods that Jackson deprecates, and what reads a union has no
-    # serialVersionUID.
-    lint = [
-        "-Xlint:all,-deprecation,-serial",
-        "-Werror",
-        "-encoding",
-        "UTF-8",
-        "-cp",
-        f"{library}/*",
-    ]
-    sources = [str(path) for path in client.sources.rglob("*.java")]
-    _compile(["javac", *lint, "-d", str(library.parent / "classes"), *sources], folder)
+    sources = " ".join(str(path) for path in folder.glob("generated/src/main/java/**/*.java"))
+    _compile(f"javac {LINT} -cp '{LIBRARIES}/*' -d generated/target/classes {sources}", folder)
     return client
 
 
-def _command(program: str) -> str:
-    """The line of the docs that calls this program."""
-    (command,) = (line for line in commands("java") if line.split()[0] == program)
-    return command
-
-
-def _compile(command: str | list[str], folder: Path) -> None:
+def _compile(command: str, folder: Path) -> None:
     # The jar holds annotation processors too, which are no part of a client.
     run(command, folder, JDK_JAVAC_OPTIONS="-proc:none", JAVA_TOOL_OPTIONS=BRIEF)
 
@@ -104,45 +113,70 @@ class TestGenerated:
 
         assert said == WARNINGS
 
-    def test_has_every_operation(self, client: Client) -> None:
-        code = "".join(path.read_text() for path in client.sources.glob("timeline/client/api/*"))
-
-        methods = set(re.findall(r"^  public \S+ (\w+)\(", code, re.MULTILINE))
-        wanted = {
-            _camel(o["operationId"]) for p in DOCUMENTED["paths"].values() for o in p.values()
+    def test_has_every_operation_with_its_parameters(self, client: Client) -> None:
+        made = {
+            name: {part for found in PARTS.findall(body) for part in found if part}
+            for text in client.read("api").values()
+            for name, body in REQUEST.findall(text)
         }
-        assert {name for name in methods if not name.endswith("WithHttpInfo")} >= wanted
 
-    def test_has_no_model_that_the_document_does_not_name(self, client: Client) -> None:
-        models = {path.stem for path in client.sources.glob("timeline/client/model/*")}
+        assert {name: parts - {"Accept", "Content-Type"} for name, parts in made.items()} == {
+            _camel(name): {
+                path,
+                method.upper(),
+                *(each["name"] for each in operation["parameters"]),
+            }
+            for name, (path, method, operation) in OPERATIONS.items()
+        }
 
-        assert models - DOCUMENTED["components"]["schemas"].keys() == {"AbstractOpenApiSchema"}
+    def test_has_each_object_with_its_properties_and_nothing_without_a_name(
+        self, client: Client
+    ) -> None:
+        made = {
+            name: {*re.findall(r'String JSON_PROPERTY_\w+ = "(.+)";', text)}
+            for name, text in client.read("model").items()
+        }
 
-    def test_is_the_artifact_that_the_docs_name(self, client: Client) -> None:
+        assert made.keys() - SCHEMAS.keys() == {"AbstractOpenApiSchema"}
+        objects = {n: {*s["properties"]} for n, s in SCHEMAS.items() if "properties" in s}
+        assert {name: made[name] for name in objects} == objects
+
+    def test_has_each_enum_with_its_members_and_one_for_those_to_come(self, client: Client) -> None:
+        models = client.read("model")
+
+        for name, schema in SCHEMAS.items():
+            if "enum" in schema:
+                members = re.findall(r'^  [A-Z0-9_]+\("(.+)"\)[,;]$', models[name], re.MULTILINE)
+                assert members == [*schema["enum"], "unknown_default_open_api"]
+
+    def test_is_the_artifact_that_the_page_names(self, client: Client) -> None:
         section = PAGE.read_text().partition("\n## Java\n")[2]
-        named = re.findall(r"<(groupId|artifactId|version)>(.+?)<", section)
-
         pom = (client.folder / "generated/pom.xml").read_text()
-        assert named == [
-            (tag, re.findall(f"^    <{tag}>(.+?)<", pom, re.MULTILINE)[0]) for tag, _ in named
-        ]
-        assert f"{named[0][1]}:{named[1][1]}:{named[2][1]}" in section
+
+        named = re.search(r"<dependency>(.*?)</dependency>", section, re.DOTALL)
+        assert named is not None
+        own = dict(re.findall(r"^    <(groupId|artifactId|version)>(.+)</", pom, re.MULTILINE))
+        assert dict(re.findall(r"<(\w+)>(.+)</", named[1])) == own
+        assert "'{groupId}:{artifactId}:{version}'".format(**own) in section
 
 
-class TestScenario:
-    def test_passes(self, client: Client, server: Server) -> None:
-        _compile(_command("javac"), client.folder)
+def test_the_scenario_is_checked_and_runs(client: Client, server: Server) -> None:
+    _compile(CHECK, client.folder)
 
-        run_scenario(_command("java"), client.folder, server)
+    run_scenario(RUN, client.folder, server)
 
 
-def test_what_a_client_does_not_know_yet_it_tolerates(client: Client, server: Server) -> None:
+def test_reads_what_it_does_not_know_and_what_is_no_json(client: Client, server: Server) -> None:
     event = httpx.get(f"{server.url}/v1/events/{EXAMPLE_IDS['event_id']}").json()
     newer = {**event, "status": "rumoured", "mood": {"of": "the day"}}
     (client.folder / "event.json").write_text(json.dumps(newer))
     (client.folder / "Reader.java").write_text(READER)
-    path = "generated/target/classes:generated/target/lib/*"
+    program = f"java {BRIEF} -cp 'generated/target/classes:{LIBRARIES}/*' Reader.java"
 
-    said = run(["java", "-cp", path, "Reader.java"], client.folder)
+    said = run(program, client.folder, TIMELINE_URL=server.url)
 
-    assert said == f"{event['id']} UNKNOWN_DEFAULT_OPEN_API\n"
+    assert said.splitlines() == [
+        f"{event['id']} UNKNOWN_DEFAULT_OPEN_API",
+        event["title"]["en"],
+        "SQLite format",
+    ]
