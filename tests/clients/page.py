@@ -33,7 +33,8 @@ def programs(client: str) -> list[str]:
 
 def scenario(client: str) -> Path:
     """The file of a client's scenario."""
-    (path,) = (path for path in (CLIENTS / client).rglob("*") if path.stem.lower() == "scenario")
+    files = (CLIENTS / client).iterdir()
+    (path,) = (f for f in files if f.stem.lower() == "scenario" and f.suffix in _LANGUAGES)
     return path
 
 

@@ -26,6 +26,8 @@ _PACKAGES = {
     "javac": "apt-get install openjdk-17-jdk-headless",
     "node": "apt-get install nodejs npm, 20 or newer",
 }
+# Long enough for any of them on a busy machine.
+_SECONDS = 600
 # What every scenario prints `ok` for, in this order.
 STEPS = (
     "page",
@@ -65,7 +67,7 @@ def workspace(folder: Path, client: str, document: Path = DOCUMENT) -> Path:
     made = folder / "clients" / client
     # What somebody generated there by hand is not part of it.
     untracked = shutil.ignore_patterns(
-        "build", "generated", "timeline_client", "openapi.json", "__pycache__"
+        "build", "generated", "timeline_client", "openapi.json", "*.class", "*_cache", "__pycache__"
     )
     shutil.copytree(CLIENTS / client, made, ignore=untracked)
     shutil.copy(document, made / "openapi.json")
@@ -93,6 +95,7 @@ def attempt(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        timeout=_SECONDS,
         check=False,
     )
 
