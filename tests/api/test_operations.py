@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 from answers import EXAMPLE_IDS, JsonObject, example_url
-from contract import OPERATIONS, PARAMETERS, WRITES, walk_nodes
+from contract import COMPONENTS, OPERATIONS, PARAMETERS, WRITES, walk_nodes
 from starlette.testclient import TestClient
 
 from app.api.problems import PROBLEMS
@@ -95,6 +95,24 @@ class TestOperations:
         if operation["operationId"] in ("get_health", "get_readiness"):
             refusals.remove("429")  # They are not counted.
         assert {"400", "500"} | refusals <= answered <= possible | refusals
+
+
+class TestLinks:
+    @pytest.mark.parametrize("name", COMPONENTS["links"])
+    def test_gives_an_operation_what_its_path_and_its_precondition_need(self, name: str) -> None:
+        link = COMPONENTS["links"][name]
+        *_, operation = OPERATIONS[link["operationId"]]
+
+        parameters = {p["name"]: p for p in operation["parameters"]}
+        needed = {n for n, p in parameters.items() if p["in"] == "path" or n == "If-Match"}
+        assert needed <= link["parameters"].keys() <= parameters.keys()
+
+    def test_reads_below_an_entity_are_all_linked_from_it(self) -> None:
+        below = [name for name, (path, *_) in OPERATIONS.items() if "_id}/" in path]
+
+        assert {name for name in below if not name.startswith("merge")} <= COMPONENTS[
+            "links"
+        ].keys()
 
 
 class TestParameters:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.api.headers import COUNTED, UNCOUNTED_PATHS, links
+from app.api.headers import COUNTED, UNCOUNTED_PATHS, links, optional
 from app.api.problems import (
     HeadersTooLarge,
     Problem,
@@ -15,6 +15,13 @@ from app.api.problems import (
 _FRAMEWORKS_DESCRIPTION = "Successful Response"
 _ON_ANY = ("Cache-Control", "X-Request-Id")
 _ON_READS = ("ETag", "Vary")
+_ON_SOME_READS = (
+    "Accept-Ranges",
+    "Content-Disposition",
+    "Content-Language",
+    "Last-Modified",
+    "Link",
+)
 # A read that takes the parameter may answer with the header.
 _WITH_PARAMETER = {"limit": "Link", "lang": "Content-Language"}
 # With what any request may be answered before it comes to a route.
@@ -22,7 +29,7 @@ _REFUSALS: tuple[type[Problem], ...] = (Unauthorized, UriTooLong, TooManyRequest
 _NOT_MODIFIED = {
     "description": "The reader has this answer already: its entity tag is in `If-None-Match`. The "
     "headers are those that the answer would have.",
-    "headers": links((*_ON_ANY, *_ON_READS, *COUNTED)),
+    "headers": links((*_ON_ANY, *_ON_READS, *COUNTED)) | optional(_ON_SOME_READS),
 }
 _MOVED = {
     "description": "The entity was merged into another: `Location` is the same of that one.",

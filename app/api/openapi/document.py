@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.api.openapi.answers import declare_answers
+from app.api.openapi.links import declare_links
 from app.api.openapi.parameters import forbid_empty_values
 from app.api.openapi.schemas import complete_schemas
 from app.api.openapi.sharing import share
@@ -31,5 +32,6 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     complete_schemas(document)
     declare_answers(document)
     forbid_empty_values(document)
+    declare_links(document)
     share(document)
     return document
