@@ -55,7 +55,11 @@ HEADERS = {
         "The limit: how many requests in how many seconds.", _TEXT, required=False
     ),
     "Retry-After": Header("In how many seconds to ask again.", _SECONDS),
-    "Vary": Header("The request headers that another answer could follow from.", _TEXT),
+    "Vary": Header(
+        "The request headers that another answer could follow from, where there are any.",
+        _TEXT,
+        required=False,
+    ),
     "WWW-Authenticate": Header("What was wrong with the key (RFC 6750 §3).", _TEXT),
     "X-Accel-Buffering": Header("`no`: a proxy is to pass on each event as it comes.", _TEXT),
     "X-Request-Id": Header(

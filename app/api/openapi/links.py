@@ -9,7 +9,7 @@ Part = dict[str, Any]
 # What each parameter takes from the answer that holds a document; a difference is that from the beginning.
 _FROM_DOCUMENT: Part = {
     "revision": "$response.body#/revision",
-    "from": 1,
+    "from": "1",
     "to": "$response.body#/revision",
     "If-Match": "$response.header.ETag",
 }

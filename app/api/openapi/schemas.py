@@ -89,6 +89,11 @@ def _tidy(schema: Schema) -> None:
         del schema["anyOf"]
         # What is said of the field stands before what is said of its type.
         schema.update({**union[0], **schema, "type": [union[0]["type"], "null"]})
+    patterns = schema.pop("patternProperties", None)
+    if patterns is not None:
+        # Other keys are refused, and generators know this way to say that all values are of one type.
+        ((pattern, values),) = patterns.items()
+        schema.update({"propertyNames": {"pattern": pattern}, "additionalProperties": values})
     if schema.get("type") == "integer":
         # Numbers of Pydantic's that the framework read as its own, with fractions.
         schema.update({key: int(schema[key]) for key in ("minimum", "maximum") if key in schema})
