@@ -46,7 +46,7 @@ MAPS = {
     "EventPageFacets",
     "PartialEventPageFacets",
     "ParticipantDocumentIdentifiers",
-    "ParticipantPatchIdentifiersType0",
+    "ParticipantPatchIdentifiers",
     "ParticipantRecordIdentifiers",
 }
 
