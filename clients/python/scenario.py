@@ -47,10 +47,11 @@ def refusal(answer: Response[Answer], status: int, name: str) -> list[m.ProblemI
 
 def changes_after(seq: int) -> Iterator[m.ChangePage]:
     """Every page of the log after this change."""
-    page = take(list_changes.sync_detailed(client=client, after=seq, limit=1000), m.ChangePage)
-    yield page
-    if page.page.next_ is not None:
-        yield from changes_after(page.page.last)
+    more = True
+    while more:
+        page = take(list_changes.sync_detailed(client=client, after=seq, limit=1000), m.ChangePage)
+        yield page
+        seq, more = page.page.last, page.page.next_ is not None
 
 
 def ministers_meet(id: str) -> m.EventRecord:
@@ -73,6 +74,7 @@ def ministers_meet(id: str) -> m.EventRecord:
 
 
 def city(id: str, latitude: float) -> m.PlaceRecord:
+    """The record of a place."""
     names = m.LanguageMapRecord(en="Sinpo", ko="신포")
     return m.PlaceRecord(id, names, "KP", latitude, 128.18, m.PlacePrecision.CITY)
 
@@ -95,7 +97,7 @@ visits = take(
     ),
     m.EventPage,
 ).items
-assert visits and all(visit.type_ is m.EventType.VISIT for visit in visits)
+assert visits and all(visit.type_ == m.EventType.VISIT for visit in visits)
 assert all("sergey-lavrov" in [each.id for each in visit.participants] for visit in visits)
 print("ok filter")
 
@@ -137,7 +139,7 @@ print("ok conflict")
 
 patch = m.EventPatch(status=m.EventStatus.OCCURRED, note=None)
 updated = patch_event.sync_detailed(NEW, client=client, body=patch, if_match=tag)
-assert take(updated, m.EventDocument).status is m.EventStatus.OCCURRED
+assert take(updated, m.EventDocument).status == m.EventStatus.OCCURRED
 assert updated.headers["ETag"] != tag
 again = patch_event.sync_detailed(NEW, client=client, body=patch, if_match=tag)
 refusal(again, 412, "precondition-failed")
@@ -161,6 +163,6 @@ changes = [change for page in changes_after(before) for change in page.items]
 assert [change.seq for change in changes] == [before + 1, before + 2, before + 3]
 assert [change.id for change in changes] == [NEW, NEW, "sinpo"]
 created = changes[0]
-assert isinstance(created, m.EventChange) and created.op is m.ChangeOp.CREATE
+assert isinstance(created, m.EventChange) and created.op == m.ChangeOp.CREATE
 assert created.document is not None and created.document.title.en == "The ministers meet"
 print("ok changes")
