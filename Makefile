@@ -6,7 +6,7 @@ CLIENTS_BIN := .venv-clients/bin
 # Where the source articles are, for whoever holds them; their evidence is checked when they are there.
 ARTICLES ?= ../shared/articles
 
-.PHONY: serve test clients check format lint types migrations contract evidence lock clean
+.PHONY: serve test clients check format lint types migrations contract examples evidence lock clean
 
 serve: .venv/.installed ## install, then serve; PORT=9000 for another port
 	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
@@ -34,6 +34,10 @@ migrations: .venv/.installed-dev ## up, check, down, on both engines
 
 contract: .venv/.installed-dev ## openapi.json is what the app makes
 	$(BIN)/timeline openapi | diff -u openapi.json -
+
+examples: .venv/.installed-dev ## the examples of the document, asked again of a server over the seeds
+	@PYTHONPATH=.:tests $(BIN)/python tests/examples.py
+	$(BIN)/timeline openapi > openapi.json
 
 evidence: .venv/.installed ## each span of evidence against its article
 	@if [ -d "$(ARTICLES)" ]; then $(BIN)/timeline verify --articles "$(ARTICLES)"; \

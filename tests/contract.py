@@ -25,10 +25,11 @@ def resolved(node: JsonObject) -> JsonObject:
 
 
 def walk_nodes(node: Any) -> Iterator[JsonObject]:
-    """Every object in a JSON value, itself included."""
+    """Every object of a document or of a part of it, itself included; not what examples show."""
     if isinstance(node, dict):
         yield node
-        for value in node.values():
+        is_example = "value" in node and node.keys() <= {"summary", "value"}
+        for value in () if is_example else node.values():
             yield from walk_nodes(value)
     elif isinstance(node, list):
         for value in node:

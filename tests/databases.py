@@ -98,7 +98,7 @@ def seeds_in_sqlite(new_sqlite: NewDatabase) -> NewDatabase:
     original = run_folder() / "seeds.db"
     with first_to("load-seeds-into-sqlite") as first:
         if first:
-            _load_seeds(f"sqlite:///{original}")
+            load_seeds(f"sqlite:///{original}")
 
     def copy(name: str) -> str:
         url = new_sqlite(name)
@@ -113,11 +113,12 @@ def seeds_in_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
     """Makes a PostgreSQL database with the seeds by name; returns its URL."""
     with first_to("load-seeds-into-postgresql") as first:
         if first:
-            _load_seeds(copy_postgresql(_SEEDS, _EMPTY))
+            load_seeds(copy_postgresql(_SEEDS, _EMPTY))
     return lambda name: copy_postgresql(name, _SEEDS)
 
 
-def _load_seeds(url: str) -> None:
+def load_seeds(url: str) -> None:
+    """Load the project's seeds into an empty database, and make a release of them."""
     with closing(Database(url)) as database:
         assert not prepare(database, PROJECT_ROOT / "seeds")
         with database.write() as connection:

@@ -29,7 +29,7 @@ Reason = Annotated[
     Query(max_length=500, description="Why, on one line: it stands in the change log for ever."),
 ]
 
-ReasonWanted = Annotated[Reason, Query(min_length=1)]
+ReasonWanted = Annotated[Reason, Query(min_length=1, examples=["entered twice"])]
 
 
 class Editor:

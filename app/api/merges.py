@@ -13,10 +13,18 @@ from app.domain.values import MAX_SLUG_LENGTH
 from app.domain.vocabulary import EntityKind
 
 router = APIRouter()
+_SURVIVORS = {
+    EntityKind.EVENT: "2018-putin-kim-summit-announced",
+    EntityKind.PARTICIPANT: "choe-son-hui",
+}
 
 
 def _add_route(of: Kind) -> None:
-    survivor = Query(max_length=MAX_SLUG_LENGTH, description=f"The id of the {of.kind} that stays.")
+    survivor = Query(
+        max_length=MAX_SLUG_LENGTH,
+        description=f"The id of the {of.kind} that stays.",
+        examples=[_SURVIVORS[of.kind]],
+    )
 
     @router.post(
         f"{of.path}/merge",
@@ -41,5 +49,5 @@ def _add_route(of: Kind) -> None:
 
 
 for _kind in KINDS:
-    if _kind.kind in (EntityKind.EVENT, EntityKind.PARTICIPANT):
+    if _kind.kind in _SURVIVORS:
         _add_route(_kind)

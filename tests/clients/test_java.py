@@ -26,6 +26,8 @@ WARNINGS = [
         " https://github.com/openAPITools/openapi-generator."
     ),
     "o.o.codegen.utils.ModelUtils - Failed to get the schema name: null",
+    # It writes no example of a body that is an object into its pages, which we do not make.
+    "o.o.c.languages.AbstractJavaCodegen - Ignoring complex example on request body",
 ]
 # Programs that live as briefly as these are quicker without the second compiler.
 BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
@@ -108,7 +110,7 @@ def _camel(name: str) -> str:
 
 
 class TestGenerated:
-    def test_without_a_warning_but_two(self, client: Client) -> None:
+    def test_without_a_warning_but_three(self, client: Client) -> None:
         said = re.findall(r"^\[main\] (?:WARN|ERROR) +(.*)$", client.log, re.MULTILINE)
 
         assert said == WARNINGS

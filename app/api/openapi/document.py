@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.api.openapi.answers import declare_answers
+from app.api.openapi.examples import add_examples
 from app.api.openapi.links import declare_links
 from app.api.openapi.parameters import forbid_empty_values
 from app.api.openapi.schemas import complete_schemas
@@ -33,5 +34,6 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     declare_answers(document)
     forbid_empty_values(document)
     declare_links(document)
+    add_examples(document)
     share(document)
     return document

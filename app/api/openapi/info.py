@@ -13,6 +13,10 @@ Reading needs no key. Every list answers `items` and `page`; `page.next` is the 
 Dates are EDTF (ISO 8601-2) with the days that they may mean in `date_bounds`. Texts and names come in
 several languages. Enums may grow and objects may gain keys: tolerate what you do not know. Every
 error is a problem document (RFC 9457).
+
+Nothing else is taken away or changed in meaning without an entry under "Breaking" in the changelog.
+What is to go is `deprecated` for a year before, and says so in the headers `Deprecation` (RFC 9745)
+and `Sunset` (RFC 8594).
 """
 
 _TAGS = {

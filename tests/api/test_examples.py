@@ -1,0 +1,130 @@
+"""The examples of the OpenAPI document: each operation has one, it is valid, and it is the truth."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from contract import COMPONENTS, DOCUMENT, OPERATIONS, resolved
+from databases import NewDatabase
+from examples import FOLDER, ask, ask_all, in_turn, is_same
+from jsonschema_rs import Draft202012Validator
+from starlette.testclient import TestClient
+
+from app.api.openapi.examples import Example, read_examples
+from app.settings import PROJECT_ROOT
+from app.tables.database import Database
+
+JsonObject = dict[str, Any]
+READS = [example for example in read_examples() if not example.turn]
+REMEDY = "it is another answer now: make examples"
+# No text.
+BINARY = {"application/vnd.sqlite3"}
+
+
+def _validator(schema: JsonObject) -> Draft202012Validator:
+    return Draft202012Validator({**schema, "components": COMPONENTS}, validate_formats=True)
+
+
+def _contents() -> Iterator[Any]:
+    """Each media type of each body and of each answer to a request that went well."""
+    for name, (_, _, operation) in OPERATIONS.items():
+        answers = {s: a for s, a in operation["responses"].items() if s.startswith("2")}
+        bodies = {"body": operation["requestBody"]} if "requestBody" in operation else {}
+        for what, part in {**bodies, **answers}.items():
+            for media_type, content in part["content"].items():
+                if media_type not in BINARY:
+                    yield pytest.param(content, id=f"{name} {what} {media_type}")
+
+
+CONTENTS = [*_contents()]
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_each_body_and_each_answer_has_valid_ones(content: JsonObject) -> None:
+    found = [resolved(example)["value"] for example in content.get("examples", {}).values()]
+
+    assert found, "write the request to a file in app/api/openapi/examples, then: make examples"
+    for value in found:
+        _validator(content["schema"]).validate(value)
+
+
+def test_an_example_that_is_not_valid_would_be_found() -> None:
+    content = OPERATIONS["get_event"][2]["responses"]["200"]["content"]["application/json"]
+    (example,) = content["examples"].values()
+    value = resolved(example)["value"]
+
+    for planted in ({"revision": 0}, {"created_at": "yesterday"}, {"type": "party"}):
+        assert not _validator(content["schema"]).is_valid({**value, **planted})
+
+
+@pytest.mark.parametrize("example", READS, ids=lambda example: example.name)
+def test_a_read_is_what_the_seeds_answer(example: Example, seeded_client: TestClient) -> None:
+    _assert_is_answer(example, ask(seeded_client, example))
+
+
+def test_a_write_is_what_the_seeds_answer(seeds_in_sqlite: NewDatabase) -> None:
+    """In their order, on a copy."""
+    with closing(Database(seeds_in_sqlite("examples"))) as copy:
+        for shown, answered in zip(in_turn(), ask_all(copy), strict=True):
+            _assert_is_answer(shown, answered)
+
+
+def _assert_is_answer(shown: Example, answered: Example) -> None:
+    assert (answered.status, answered.media_type) == (shown.status, shown.media_type)
+    assert is_same(shown.answer, answered.answer), f"{shown.name}: {REMEDY}"
+
+
+class TestVarying:
+    def test_instants_and_digests_of_changes_may_differ(self) -> None:
+        shown = {"seq": 1, "at": "2026-11-22T02:10:50.154438Z", "digest": "a" * 64}
+
+        assert is_same(shown, {"seq": 1, "at": "2027-01-01T00:00:00Z", "digest": "b" * 64})
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            pytest.param({"seq": 2, "date": "2026-11-22"}, id="number"),
+            pytest.param({"seq": 1, "date": "2026-11-23"}, id="day"),
+            pytest.param({"seq": 1}, id="key left out"),
+        ],
+    )
+    def test_nothing_else_may(self, other: JsonObject) -> None:
+        assert not is_same({"seq": 1, "date": "2026-11-22"}, other)
+
+    def test_a_digest_of_evidence_may_not(self) -> None:
+        assert not is_same({"start": 1, "digest": "a" * 64}, {"start": 1, "digest": "b" * 64})
+
+
+class TestRequests:
+    @pytest.mark.parametrize("example", read_examples(), ids=lambda example: example.name)
+    def test_each_is_of_its_operation(self, example: Example) -> None:
+        path, method, operation = OPERATIONS[example.operation_id]
+        asked_method, url = example.request.split(" ")
+
+        assert asked_method == method.upper()
+        asked = urlsplit(url)
+        assert re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), asked.path)
+        declared = {parameter["name"] for parameter in operation["parameters"]}
+        assert {name for name, _ in parse_qsl(asked.query)} <= declared
+
+    def test_what_is_needed_to_ask_has_an_example(self) -> None:
+        for name, (_, _, operation) in OPERATIONS.items():
+            for parameter in operation["parameters"]:
+                if parameter.get("required"):
+                    assert "example" in parameter, (name, parameter["name"])
+                    _validator(parameter["schema"]).validate(parameter["example"])
+
+
+def test_the_files_are_installed() -> None:
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text())
+    (pattern,) = project["tool"]["setuptools"]["package-data"]["app.api.openapi.examples"]
+
+    assert {path.name for path in FOLDER.iterdir() if path.suffix not in (".py", "")} == {
+        path.name for path in FOLDER.glob(pattern)
+    }
+    assert len(read_examples()) == len([*FOLDER.glob(pattern)])
+    assert DOCUMENT["components"]["examples"]
