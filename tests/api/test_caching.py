@@ -4,7 +4,8 @@ import asyncio
 import gzip
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -59,6 +60,12 @@ def _get(client: TestClient, url: str, coding: str = "identity", **headers: str)
     return client.get(url, headers={"Accept-Encoding": coding, **headers})
 
 
+@pytest.fixture(scope="module")
+def answer_to(seeded_client: TestClient) -> Callable[..., Any]:
+    """What is answered to a path in a coding; asked once, though several tests look at it."""
+    return cache(partial(_get, seeded_client))
+
+
 def _comparable(answer: Any, *but: str) -> dict[str, str]:
     """The headers of an answer, without its id and the others named."""
     return {k: v for k, v in answer.headers.items() if k not in ("x-request-id", *but)}
@@ -67,9 +74,13 @@ def _comparable(answer: Any, *but: str) -> dict[str, str]:
 class TestEntityTag:
     @each_coded_read
     def test_is_strong_and_saves_the_answer(
-        self, seeded_client: TestClient, path: str, coding: str
+        self,
+        seeded_client: TestClient,
+        answer_to: Callable[..., Any],
+        path: str,
+        coding: str,
     ) -> None:
-        full = _get(seeded_client, path, coding)
+        full = answer_to(path, coding)
         tag = full.headers["etag"]
 
         answer = _get(seeded_client, path, coding, **{"If-None-Match": tag})
@@ -81,9 +92,9 @@ class TestEntityTag:
         assert _comparable(answer) == _comparable(full, *of_the_body)
 
     @each_path
-    def test_is_declared_where_it_is_given(self, seeded_client: TestClient, path: str) -> None:
+    def test_is_declared_where_it_is_given(self, answer_to: Callable[..., Any], path: str) -> None:
         responses = PATHS[path]["get"]["responses"]
-        given = seeded_client.get(path).headers
+        given = answer_to(path, "identity").headers
 
         declared = {name.lower() for name in responses["200"].get("headers", ())}
 
@@ -227,9 +238,13 @@ class TestIfNoneMatch:
 class TestHead:
     @each_coded_path
     def test_has_the_headers_of_get_and_no_body(
-        self, seeded_client: TestClient, path: str, coding: str
+        self,
+        seeded_client: TestClient,
+        answer_to: Callable[..., Any],
+        path: str,
+        coding: str,
     ) -> None:
-        got = _get(seeded_client, path, coding)
+        got = answer_to(path, coding)
 
         answer = seeded_client.head(path, headers={"Accept-Encoding": coding})
 
@@ -257,8 +272,8 @@ class TestHead:
 
 class TestCacheControl:
     @each_path
-    def test_says_how_long(self, seeded_client: TestClient, path: str) -> None:
-        said = seeded_client.get(path).headers["cache-control"]
+    def test_says_how_long(self, answer_to: Callable[..., Any], path: str) -> None:
+        said = answer_to(path, "identity").headers["cache-control"]
 
         kept = OWN_WORDS.get(path, "public, max-age=60, stale-while-revalidate=600")
         assert said == ("no-store" if path in NEVER_KEPT else kept)
