@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 import pytest
+from warm import WarmServer
 
 from app.settings import PROJECT_ROOT
 
@@ -28,21 +30,51 @@ def free_port() -> int:
         return port
 
 
+class Process(Protocol):
+    """What tests may do to a server."""
+
+    def poll(self) -> int | None: ...
+    def send_signal(self, number: int, /) -> None: ...
+    def kill(self) -> None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
 @contextmanager
 def served(
+    url: str, *, log: Path | None = None, **settings: object
+) -> Iterator[tuple[str, Process]]:
+    """A running server on a free port, and its process, which logs to the file."""
+    with _on_a_free_port(WarmServer, [], url, log, settings) as found:
+        yield found
+
+
+@contextmanager
+def started(
     url: str, *options: str, log: Path | None = None, **settings: object
-) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A running server on a free port, and its process, which logs to a file or to a pipe."""
+) -> Iterator[tuple[str, Process]]:
+    """As `served`, but started as a user does, which takes longer; for tests of just that."""
+    with _on_a_free_port(_start, options, url, log, settings) as found:
+        yield found
+
+
+def _start(arguments: list[str], environment: dict[str, str], log: Path) -> Process:
+    command = [sys.executable, "-m", "app", "serve", *arguments]
+    with log.open("a") as file:
+        return subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stderr=file)
+
+
+@contextmanager
+def _on_a_free_port(
+    start: Callable[[list[str], dict[str, str], Path], Process],
+    options: Iterable[str],
+    url: str,
+    log: Path | None,
+    settings: dict[str, object],
+) -> Iterator[tuple[str, Process]]:
     port = free_port()
     given = {f"TIMELINE_{name.upper()}": str(value) for name, value in settings.items()}
-    with log.open("w") if log is not None else nullcontext(subprocess.PIPE) as stderr:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app", "serve", "--port", str(port), *options],
-            cwd=PROJECT_ROOT,
-            env={**os.environ, "TIMELINE_DATABASE_URL": url, **given},
-            stderr=stderr,
-            text=True,
-        )
+    environment = {**os.environ, "TIMELINE_DATABASE_URL": url, **given}
+    process = start(["--port", str(port), *options], environment, log or Path(os.devnull))
     with _running(process, f"http://127.0.0.1:{port}/readyz"):
         yield f"http://127.0.0.1:{port}", process
 
@@ -58,7 +90,7 @@ def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
         f"daemon off; {user} pid {folder}/nginx.pid; events {{}}\n"
         f"http {{ access_log off;\n{paths}\n{http} }}"
     )
-    process = subprocess.Popen(
+    process: Process = subprocess.Popen(
         [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"], text=True
     )
     with _running(process, url):
@@ -75,22 +107,24 @@ def find_nginx() -> str:
 
 
 @contextmanager
-def _running(process: subprocess.Popen[str], url: str) -> Iterator[None]:
+def _running(process: Process, url: str) -> Iterator[None]:
     """Wait until the process answers, and at the end stop it by its id."""
     try:
         _wait_until_ready(url, process)
         yield
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[str]) -> None:
+def _wait_until_ready(url: str, process: Process) -> None:
     deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(url).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
+    # One client: to make one costs as much as a hundred requests.
+    with httpx.Client() as client:
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if client.get(url).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
     raise AssertionError("the server did not come up")

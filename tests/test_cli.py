@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 from alembic import command
 from builders import make_cast, make_event, store
 from databases import NewDatabase
-from servers import served
+from servers import started
 from sqlalchemy import delete, update
 from typer.testing import CliRunner, Result
 
@@ -85,7 +84,7 @@ def test_runs_as_a_module() -> None:
 
 class TestServe:
     def test_the_first_start_migrates_and_loads_the_seeds(self, new_url: str) -> None:
-        with served(new_url) as (base, _):
+        with started(new_url) as (base, _):
             page = httpx.get(f"{base}/v1/events?limit=1&total=exact").json()["page"]
 
         assert page["total"] >= 1023
@@ -93,29 +92,28 @@ class TestServe:
     def test_a_later_start_leaves_the_data_alone(self, new_url: str, tmp_path: Path) -> None:
         one = "sources: [{id: tass-1, language: en, url: 'https://example.org/1'}]"
         (tmp_path / "seeds.yaml").write_text(one)
-        with served(new_url, seeds=tmp_path):
+        with started(new_url, seeds=tmp_path):
             pass
         (tmp_path / "seeds.yaml").write_text(one.replace("tass-1", "tass-2"))
 
-        with served(new_url, seeds=tmp_path) as (base, _):
+        with started(new_url, seeds=tmp_path) as (base, _):
             items = httpx.get(f"{base}/v1/sources").json()["items"]
 
         assert [item["id"] for item in items] == ["tass-1"]
 
     def test_several_workers_answer(self, new_url: str, tmp_path: Path) -> None:
         (tmp_path / "seeds.yaml").write_text("sources: []")
-        with served(new_url, "--workers", "2", seeds=tmp_path) as (base, _):
+        with started(new_url, "--workers", "2", seeds=tmp_path) as (base, _):
             answers = [httpx.get(f"{base}/v1/events").status_code for _ in range(10)]
 
         assert answers == [200] * 10
 
     def test_logs_each_request_as_a_line_of_json(self, new_url: str, tmp_path: Path) -> None:
         (tmp_path / "seeds.yaml").write_text("sources: []")
-        with served(new_url, seeds=tmp_path) as (base, process):
+        log = tmp_path / "log"
+        with started(new_url, log=log, seeds=tmp_path) as (base, _):
             httpx.get(f"{base}/v1/events?limit=3", headers={"X-Request-Id": "mine-1"})
-            process.send_signal(signal.SIGTERM)
-            assert process.stderr is not None
-            lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
 
         line = next(line for line in lines if line.get("request_id") == "mine-1")
         expected = {"method": "GET", "path": "/v1/events", "query": "limit=3", "status": 200}

@@ -7,7 +7,6 @@ default: a server has to be started for each.
 import json
 import os
 import random
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ import pytest
 from builders import make_cast, make_event, make_place
 from conftest import make_key
 from databases import NewDatabase
-from servers import served
+from servers import Process, served
 from sqlalchemy import func, select
 
 from app.records import COLLECTIONS, Record
@@ -134,9 +133,7 @@ def test_each_write_is_whole_or_not_at_all(timeline: Timeline) -> None:
     print(f"{KILLS} kills: {through} imports were through; {len(timeline.put)} places were put")
 
 
-def _kill(
-    timeline: Timeline, server: str, process: subprocess.Popen[str], version: int, moment: float
-) -> None:
+def _kill(timeline: Timeline, server: str, process: Process, version: int, moment: float) -> None:
     """Kill the server at the moment of an import, while somebody puts places."""
 
     def write() -> None:
