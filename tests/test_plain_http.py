@@ -96,3 +96,28 @@ def test_a_websocket_is_passed_over_too(port: int) -> None:
     said = _ask(port, offer + NEXT)
 
     assert said == [["GET", "/ws", "", {}], ["GET", "/next", "", {"connection": "close"}]]
+
+
+def test_a_thousand_offers_at_once_are_passed_over(port: int) -> None:
+    offer = b"GET /first HTTP/1.1\r\nHost: here\r\n" + JAVA + b"\r\n"
+
+    said = _ask(port, offer * 1000 + NEXT)
+
+    assert [answer[1] for answer in said] == ["/first"] * 1000 + ["/next"]
+
+
+def test_two_lines_of_connection_are_read_as_one(port: int) -> None:
+    lines = JAVA + b"Connection: close\r\n"
+
+    said = _ask(port, b"PUT /first HTTP/1.1\r\nHost: here\r\n" + lines + LENGTH)
+
+    assert said == [["PUT", "/first", "hello", {"connection": "close"}]]
+
+
+def test_what_is_no_http_is_refused_as_ever(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(
+            b"PUT /first HTTP/1.1\r\nHost: here\r\n" + JAVA + b"Content-Length: x\r\n\r\n"
+        )
+
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")

@@ -18,16 +18,19 @@ class PlainHttp(HttpToolsProtocol):
     """uvicorn's protocol; a request that offers another is read again without the offer."""
 
     def data_received(self, data: bytes) -> None:
-        self._data = data
-        super().data_received(data)
-        self._data = b""
+        self._unread = data
+        # Not by recursion: whoever sends a thousand offers at once is to have his answers.
+        while self._unread:
+            self._received, self._unread = self._unread, b""
+            super().data_received(self._received)
+        self._received = b""
 
     def _should_upgrade(self) -> bool:
         # Where this is true, uvicorn does not begin with the request, and calls what follows.
-        return self._get_upgrade() is not None
+        return any(name == b"upgrade" for name, _ in self.headers)
 
     def handle_websocket_upgrade(self) -> None:
-        """Read the head again, and what came after it."""
+        """Have the head read again, and what came after it."""
         offer = sys.exception()  # httptools.HttpParserUpgrade: where the head ended
         assert offer is not None
         target = (self.scope["method"].encode(), self.url, self.parser.get_http_version().encode())
@@ -35,7 +38,7 @@ class PlainHttp(HttpToolsProtocol):
         # As uvicorn makes it. The old one reads no more if the connection is to be closed.
         self.parser = HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-        self.data_received(b"\r\n".join(head) + self._data[offer.args[0] :])
+        self._unread = b"\r\n".join(head) + self._received[offer.args[0] :]
 
     def _kept_headers(self) -> Iterator[bytes]:
         for name, value in self.headers:
