@@ -22,6 +22,10 @@ FOR_SPECTRAL: Damage = {
         (*EVENTS, "responses", "400"),
         {"description": "Wrong.", "content": {"text/plain": {"schema": {"type": "string"}}}},
     ),
+    "content-has-example": (
+        (*PLACES, "responses", "200", "content", "application/json", "examples"),
+        {},
+    ),
     "json-is-named": (
         (*EVENTS, "responses", "200", "content", "application/json", "schema"),
         {"type": "object"},

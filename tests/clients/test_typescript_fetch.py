@@ -1,5 +1,6 @@
 """The client by openapi-typescript and openapi-fetch: whole, typed, and run against a server."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,33 @@ const { data, error } = await timeline.GET("/v1/events", {});
 console.log(data?.items[0]?.name);
 // @ts-expect-error: there is no such key
 console.log(error?.message);
+"""
+# What the page says that no type tells.
+UNTYPED = """
+import createClient from "openapi-fetch";
+import type { paths } from "./timeline.js";
+
+type Media = "application/json" | "application/problem+json";
+const { TIMELINE_URL: baseUrl = "", TIMELINE_KEY: key } = process.env;
+const headers = { Authorization: `Bearer ${key}` };
+const timeline = createClient<paths, Media>({ baseUrl, headers });
+const query = { date: "2024" };
+const csv = await timeline.GET("/v1/events.csv", { params: { query }, parseAs: "text" });
+const text: string | undefined = csv.data;
+const lines = await timeline.GET("/v1/events.ndjson", { params: { query }, parseAs: "stream" });
+const stream: ReadableStream | null | undefined = lines.data;
+const places = await timeline.GET("/v1/places", {});
+const tag = places.response.headers.get("ETag") ?? "";
+const asked = { params: { header: { "If-None-Match": tag } } };
+const { data, error, response } = await timeline.GET("/v1/places", asked);
+const imported = await timeline.POST("/v1/imports", {
+  headers: { "Content-Type": "application/x-ndjson" },
+  body: '{"places": []}\\n',
+  bodySerializer: (body) => body,
+});
+const counted = imported.data?.total;
+const none = [response.status, data, error];
+console.log(JSON.stringify([text?.slice(0, 7), typeof stream?.getReader, none, counted]));
 """
 
 
@@ -67,6 +95,11 @@ class TestGenerated:
 
 def test_types_are_checked_and_the_scenario_runs(client: Path, server: Server) -> None:
     (client / "generated/misuse.ts").write_text(MISUSE)
+    (client / "generated/untyped.ts").write_text(UNTYPED)
 
     assert run(CHECK, client) == ""
     run_scenario(RUN, client, server)
+    told = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
+    said = run("node build/generated/untyped.js", client, **told)
+    nothing = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
+    assert json.loads(said) == ["id,type", "function", [304, None, ""], nothing]

@@ -1,5 +1,6 @@
 """The client by Hey API: whole, typed, and run against a server."""
 
+import json
 import re
 from pathlib import Path
 
@@ -27,6 +28,24 @@ const { data, error } = await timeline.listEvents();
 console.log(data?.items[0]?.name);
 // @ts-expect-error: there is no such key
 console.log(error?.message);
+"""
+# What the page says that no type tells.
+UNTYPED = """
+import { client } from "./client.gen.js";
+import { exportEventsCsv, exportEventsNdjson, followChanges, listPlaces } from "./sdk.gen.js";
+
+client.setConfig({ baseUrl: process.env["TIMELINE_URL"] ?? "" });
+const query = { date: "2024" };
+const { data: text = "" } = await exportEventsCsv({ query });
+const { data: lines } = await exportEventsNdjson({ query });
+const { response } = await listPlaces();
+const headers = { "If-None-Match": response.headers.get("ETag") ?? "" };
+const second = await listPlaces({ headers });
+const none = [second.response.status, second.data, second.error];
+const { stream } = await followChanges({ query: { after: 0 } });
+const { value: change } = await stream.next();
+console.log(JSON.stringify([text.slice(0, 7), lines instanceof Blob, none, typeof change]));
+process.exit();
 """
 
 
@@ -84,6 +103,9 @@ class TestGenerated:
 
 def test_types_are_checked_and_the_scenario_runs(client: Path, server: Server) -> None:
     (client / "generated/misuse.ts").write_text(MISUSE)
+    (client / "generated/untyped.ts").write_text(UNTYPED)
 
     assert run(CHECK, client) == ""
     run_scenario(RUN, client, server)
+    said = run("node build/generated/untyped.js", client, TIMELINE_URL=server.url)
+    assert json.loads(said) == ["id,type", True, [304, None, {}], "object"]
