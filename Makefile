@@ -72,8 +72,9 @@ LOCK := $(LOCK_FORM) --extra build
 	@$(CLIENTS_BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-clients.txt
 	@touch $@
 
+# No script of a package is run: the one that there is tells its maker who installs it.
 clients/node_modules/.installed: clients/package-lock.json
-	@cd clients && npm ci --silent --no-audit --no-fund
+	@cd clients && npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 clean: ## remove what was installed and made, but not the database

@@ -55,8 +55,10 @@ FOR_REDOCLY: Damage = {
 
 
 def _damaged(folder: Path, damage: Damage) -> Path:
-    """A copy of the document with all the damage done to it."""
+    """A copy of the document with all the damage done to it, without the paths that have none."""
     document = json.loads(DOCUMENT.read_text())
+    damaged = {path[1] for path, _ in damage.values()}
+    document["paths"] = {url: item for url, item in document["paths"].items() if url in damaged}
     for (*path, last), value in damage.values():
         node = document
         for key in path:
