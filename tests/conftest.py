@@ -47,6 +47,12 @@ _TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
 _HAS_ROWS = select(or_(*(exists().select_from(table) for table in _TABLES)))
 
 
+# What tests make goes when they end, and most of it without the garbage collector.
+gc.set_threshold(50_000)
+# The processes that tests start find compiled what the first of them compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: the garbage collector need not look through it again."""
     gc.freeze()
