@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from app.api import (
     changes,
     dataset,
+    descriptions,
     discovery,
     event_feeds,
     event_formats,
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         writes,
         merges,
         vocabularies,
+        descriptions,
         discovery,
         service,
     ):

@@ -26,7 +26,7 @@ from app.api.reader import PresentReaderDep
 from app.reading.moments import Moment, MomentError, newest_moment
 
 router = APIRouter(prefix="/v1", tags=["changes"])
-_FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified")
+_FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **sends(*_FILE),
     206: {
@@ -83,6 +83,7 @@ async def export_dataset(request: Request, moment: MomentDep, reader: PresentRea
         "Last-Modified": format_datetime(moment.at, usegmt=True),
         "Accept-Ranges": "bytes",
         "Content-Disposition": f'attachment; filename="{name}"',
+        "Link": reader.description_link,
     }
     if reader.has(tag):
         return Response(status_code=304, headers=headers)

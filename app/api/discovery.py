@@ -10,7 +10,7 @@ from werkzeug.http import parse_accept_header
 
 from app.api.conditional import cache_control
 from app.api.headers import links, sends
-from app.api.media import Linkset
+from app.api.media import JsonLd, Linkset
 from app.api.problems import declare
 from app.api.reader import json_response
 from app.api.urls import base_url
@@ -29,6 +29,8 @@ _PARTS: Final = (
     ("service-desc", "/openapi.json", _JSON, "The OpenAPI document"),
     ("service-doc", "/docs", _HTML, "The documentation, to try out"),
     ("service-doc", "/redoc", _HTML, "The documentation, to read"),
+    ("describedby", "/v1/datapackage.json", _JSON, "The tables of the data (Data Package)"),
+    ("service-meta", "/v1/dataset.jsonld", JsonLd.media_type, "The dataset and its files (DCAT)"),
     ("status", "/readyz", _JSON, "Whether it can answer"),
 )
 _COLLECTIONS: Final = (

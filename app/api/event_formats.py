@@ -58,7 +58,11 @@ def export_events_csv(
         lists.events(filters, order.sort),
         lambda texts: csv.write(_parsed(texts), language.language, bom=bom),
         "text/csv; charset=utf-8; header=present",
-        {**language.headers, "Content-Disposition": 'attachment; filename="events.csv"'},
+        {
+            **language.headers,
+            "Content-Disposition": 'attachment; filename="events.csv"',
+            "Link": f"{reader.alternate_link}, {reader.description_link}",
+        },
     )
 
 

@@ -28,7 +28,8 @@ JSON_MEDIA_TYPE = "application/json"
 # These choose a part of a list, and how it is shown; all other parameters say which list it is.
 _PAGING = ("cursor", "limit", "total")
 _SHOWING = ("fields", "facets", "lang")
-_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, "as_of", "release"}
+_STATE = ("as_of", "release")
+_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *_STATE}
 _T = TypeVar("_T")
 
 
@@ -129,6 +130,24 @@ class Reader:
     def alternate_link(self) -> str:
         """The value of a `Link` header that leads to the list of the same events."""
         return f'<{self.list_url}>; rel="alternate"; type="application/json"'
+
+    @property
+    def description_link(self) -> str:
+        """The value of a `Link` header that leads to what describes the columns of a file."""
+        query = f"?{self.state_query}" if self.state_query else ""
+        url = f"{self.api_url}/datapackage.json{query}"
+        return f'<{url}>; rel="describedby"; type="application/json"'
+
+    @property
+    def state_query(self) -> str:
+        """The part of the query that says which state is meant; empty for the present one."""
+        given = self._request.query_params.multi_items()
+        return urlencode([pair for pair in given if pair[0] in _STATE])
+
+    @property
+    def root_url(self) -> str:
+        """The absolute URL below which all paths stand."""
+        return self._base_url()
 
     @property
     def list_url(self) -> str:

@@ -20,6 +20,12 @@ class ApiLinks(DocumentPart):
         alias="service-desc", description="The contract: the OpenAPI document."
     )
     service_doc: list[LinkTarget] = Field(alias="service-doc", description="Pages for people.")
+    described_by: list[LinkTarget] = Field(
+        alias="describedby", description="The tables of the data, as a Data Package."
+    )
+    service_meta: list[LinkTarget] = Field(
+        alias="service-meta", description="The dataset and its files, as DCAT."
+    )
     status: list[LinkTarget] = Field(description="Whether the API can answer.")
     license: list[LinkTarget] = Field(description="The licence of the data.")
 

@@ -10,6 +10,9 @@ from app.documents.event import EventDocument
 from app.domain.formulas import guard_formulas
 from app.domain.languages import Language, text_in
 
+# Between the items of a list.
+DELIMITER: Final = "; "
+
 _Cell = str | int | float | bool | date | None | Iterable[str | None]
 
 COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
@@ -90,7 +93,7 @@ def _cell(value: _Cell) -> str | int | float:
             return value.isoformat()
         case str():
             return guard_formulas(value)
-    return "; ".join(guard_formulas(each or "") for each in value)
+    return DELIMITER.join(guard_formulas(each or "") for each in value)
 
 
 def _instant(instant: datetime) -> str:

@@ -12,28 +12,29 @@ from app import tables
 from app.domain.vocabulary import EntityKind
 
 
-def _table(model: type[SQLModel]) -> Table:
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model."""
     return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel declares it not
 
 
-api_key = _table(tables.ApiKey)
-change = _table(tables.Change)
-citation = _table(tables.Citation)
-event = _table(tables.Event)
-event_tag = _table(tables.EventTag)
-evidence = _table(tables.Evidence)
-import_answer = _table(tables.ImportAnswer)
-participant = _table(tables.Participant)
-participant_identifier = _table(tables.ParticipantIdentifier)
-participant_name = _table(tables.ParticipantName)
-participation = _table(tables.Participation)
-place = _table(tables.Place)
-position = _table(tables.Position)
-relation = _table(tables.Relation)
-release = _table(tables.Release)
-source = _table(tables.Source)
-treaty = _table(tables.Treaty)
-treaty_party = _table(tables.TreatyParty)
+api_key = table_of(tables.ApiKey)
+change = table_of(tables.Change)
+citation = table_of(tables.Citation)
+event = table_of(tables.Event)
+event_tag = table_of(tables.EventTag)
+evidence = table_of(tables.Evidence)
+import_answer = table_of(tables.ImportAnswer)
+participant = table_of(tables.Participant)
+participant_identifier = table_of(tables.ParticipantIdentifier)
+participant_name = table_of(tables.ParticipantName)
+participation = table_of(tables.Participation)
+place = table_of(tables.Place)
+position = table_of(tables.Position)
+relation = table_of(tables.Relation)
+release = table_of(tables.Release)
+source = table_of(tables.Source)
+treaty = table_of(tables.Treaty)
+treaty_party = table_of(tables.TreatyParty)
 
 ENTITIES: dict[EntityKind, Table] = {
     EntityKind.PARTICIPANT: participant,

@@ -19,7 +19,10 @@ from app.tables.base import Entity, LanguageMapType, LanguageTexts, SlugType, en
 
 
 class Event(Entity, table=True):
-    """One dated interaction. The four bounds come from `date` (EDTF); open ends hold sentinels."""
+    """One dated interaction.
+
+    The four bounds come from `date` (EDTF); an open end is 0001-01-01 or 9999-12-31.
+    """
 
     __table_args__ = (
         Index(None, "start_earliest", "slug"),

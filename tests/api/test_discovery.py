@@ -65,6 +65,8 @@ class TestGetIndex:
         assert {link["rel"] for link in links} == {
             "service-desc",
             "service-doc",
+            "describedby",
+            "service-meta",
             "status",
             "license",
             "api-catalog",
@@ -132,6 +134,12 @@ class TestGetApiCatalog:
                     "service-doc": [
                         {"href": f"{base}/docs", "type": "text/html"},
                         {"href": f"{base}/redoc", "type": "text/html"},
+                    ],
+                    "describedby": [
+                        {"href": f"{base}/v1/datapackage.json", "type": "application/json"}
+                    ],
+                    "service-meta": [
+                        {"href": f"{base}/v1/dataset.jsonld", "type": "application/ld+json"}
                     ],
                     "status": [{"href": f"{base}/readyz", "type": "application/json"}],
                     "license": [

@@ -1,0 +1,386 @@
+"""What describes the dataset is held against the dataset: frictionless and rdflib read both."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_cast, make_event, store
+from conftest import client_of
+from frictionless import Package, Report
+from rdflib import RDF, Graph, Namespace, URIRef
+from starlette.testclient import TestClient
+from triples import graph_of, values
+
+from app import tables
+from app.formats.csv import COLUMNS
+from app.tables.database import Database
+
+PACKAGE = "/v1/datapackage.json"
+CATALOG = "/v1/dataset.jsonld"
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCT = Namespace("http://purl.org/dc/terms/")
+HOST = "http://testserver"
+Rows = list[list[Any]]
+
+
+def _resource(package: Any, name: str) -> Any:
+    return next(each for each in package["resources"] if each["name"] == name)
+
+
+def _validated(resources: list[dict[str, Any]]) -> Report:
+    """What frictionless finds wrong with tables, given as their rows, the names of columns first."""
+    package = Package.from_descriptor({"name": "read", "resources": resources})
+    report: Report = package.validate()
+    return report
+
+
+def _with_rows(resource: Any, rows: Rows) -> dict[str, Any]:
+    """The resource as it is described, with its rows in the place of its URL."""
+    return {key: resource[key] for key in ("name", "type", "schema")} | {"data": rows}
+
+
+def _faults(report: Report) -> set[tuple[str, str]]:
+    found = report.flatten(["fieldName", "type"])
+    return {(str(field), str(kind)) for field, kind in found}
+
+
+class TestGetDataPackage:
+    def test_is_a_data_package(self, seeded_client: TestClient) -> None:
+        package = seeded_client.get(PACKAGE).json()
+
+        assert list(Package.metadata_validate(package)) == []
+        assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+        assert package["licenses"] == [
+            {
+                "name": "CC-BY-4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "title": "Creative Commons Attribution 4.0 International",
+            }
+        ]
+
+    def test_is_of_the_last_change(self, seeded_client: TestClient) -> None:
+        package = seeded_client.get(PACKAGE).json()
+        changes = seeded_client.get("/v1/changes.ndjson").text.splitlines()
+        newest = json.loads(changes[-1])
+
+        assert package["version"] == str(newest["seq"])
+        assert package["created"] == newest["at"]
+
+    def test_names_files_that_are_there(self, seeded_client: TestClient) -> None:
+        package = seeded_client.get(PACKAGE).json()
+
+        files = {each["path"]: each["mediatype"] for each in package["resources"]}
+        assert len(files) == 3
+        for url, media_type in files.items():
+            answer = seeded_client.head(url)
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].partition(";")[0] == media_type
+        assert seeded_client.get(package["sources"][0]["path"]).status_code == 200
+        assert seeded_client.get(package["homepage"]).status_code == 200
+
+    def test_the_files_of_a_release_are_those_of_the_release(
+        self, seeded_client: TestClient
+    ) -> None:
+        package = seeded_client.get(f"{PACKAGE}?release=2026-11").json()
+
+        assert {each["path"] for each in package["resources"]} == {
+            f"{HOST}/v1/events.csv?lang=en&release=2026-11",
+            f"{HOST}/v1/events.ndjson?release=2026-11",
+            f"{HOST}/v1/dataset.sqlite?release=2026-11",
+        }
+
+    def test_of_nothing_says_no_more_than_that(self, client: TestClient) -> None:
+        package = client.get(PACKAGE).json()
+
+        assert package["version"] == "0"
+        assert "created" not in package
+        assert list(Package.metadata_validate(package)) == []
+
+    def test_of_a_past_state_has_the_number_of_that(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast())
+        store(database, make_event())
+
+        answer = client.get(f"{PACKAGE}?as_of=3")
+
+        assert answer.json()["version"] == "3"
+        assert "immutable" in answer.headers["cache-control"]
+        assert client.get(PACKAGE).json()["version"] == "4"
+
+    def test_is_a_read_like_others(self, seeded_client: TestClient) -> None:
+        tag = seeded_client.get(PACKAGE).headers["etag"]
+
+        assert seeded_client.get(PACKAGE, headers={"If-None-Match": tag}).status_code == 304
+        assert seeded_client.get(f"{PACKAGE}?release=1990").status_code == 400
+
+
+class TestCsv:
+    """The rows that the server gives are as the package says."""
+
+    @pytest.fixture
+    def resource(self, seeded_client: TestClient) -> Any:
+        return _resource(seeded_client.get(PACKAGE).json(), "events")
+
+    @pytest.fixture
+    def rows(self, seeded_client: TestClient, resource: Any) -> Rows:
+        text = seeded_client.get(resource["path"]).text
+        return [*csv.reader(text.splitlines(keepends=True))]
+
+    def test_every_column_is_described_in_order(self, resource: Any, rows: Rows) -> None:
+        fields = resource["schema"]["fields"]
+
+        assert [field["name"] for field in fields] == rows[0] == [*COLUMNS]
+        assert [field["name"] for field in fields if not field["description"]] == []
+
+    def test_the_file_is_valid_as_it_is_sent(
+        self, seeded_client: TestClient, resource: Any, tmp_path: Path
+    ) -> None:
+        (tmp_path / "events.csv").write_bytes(seeded_client.get(resource["path"]).content)
+        local = {**resource, "path": "events.csv"}
+
+        package = Package.from_descriptor(
+            {"name": "read", "resources": [local]}, basepath=str(tmp_path)
+        )
+
+        report = package.validate()
+        assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
+        events = seeded_client.get("/v1/events?limit=1&total=exact").json()["page"]["total"]
+        assert report.tasks[0].stats["rows"] == events > 1000
+
+    @pytest.mark.parametrize(
+        ("column", "cell", "fault"),
+        [
+            ("id", "", "constraint-error"),
+            ("id", "No id", "constraint-error"),
+            ("type", "party", "constraint-error"),
+            ("start_earliest", "June 2024", "type-error"),
+            ("date_uncertain", "perhaps", "type-error"),
+            ("country", "Russia", "constraint-error"),
+            ("latitude", "91", "constraint-error"),
+            ("participant_ids", "", "constraint-error"),
+            ("revision", "0", "constraint-error"),
+            ("updated_at", "yesterday", "type-error"),
+        ],
+    )
+    def test_what_is_wrong_would_be_seen(
+        self, resource: Any, rows: Rows, column: str, cell: str, fault: str
+    ) -> None:
+        head, first = rows[0], dict(zip(rows[0], rows[1], strict=True))
+
+        report = _validated([_with_rows(resource, [head, [*(first | {column: cell}).values()]])])
+
+        assert (column, fault) in _faults(report)
+
+
+@pytest.fixture(scope="module")
+def tables_of_seeds(
+    seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
+    """Makes the described tables of the file that the server gives, each with its rows, by name."""
+    path = tmp_path_factory.mktemp("download") / "dataset.sqlite"
+    with client_of(seeded_sqlite) as client:
+        package = client.get(PACKAGE).json()
+        path.write_bytes(client.get(_resource(package, "event")["path"]).content)
+    described = [each for each in package["resources"] if each["format"] == "sqlite"]
+    with closing(sqlite3.connect(path)) as connection:
+        yield lambda: {each["name"]: _of_file(connection, each) for each in described}
+
+
+def _of_file(connection: sqlite3.Connection, resource: Any) -> dict[str, Any]:
+    cursor = connection.execute(f'SELECT * FROM "{resource["dialect"]["table"]}"')
+    rows = [list(row) for row in cursor]
+    return _with_rows(resource, [[column[0] for column in cursor.description], *rows])
+
+
+class TestSqlite:
+    """The rows of the file are as the package says, and so are their keys."""
+
+    def test_every_table_that_holds_data_is_described(
+        self, tables_of_seeds: Callable[[], dict[str, dict[str, Any]]]
+    ) -> None:
+        described = tables_of_seeds()
+
+        all_tables = {
+            getattr(tables, name).__tablename__: getattr(tables, name) for name in tables.__all__
+        }
+        assert all_tables.keys() - described.keys() == {"api_key", "import_answer", "release"}
+        for resource in described.values():
+            names = [field["name"] for field in resource["schema"]["fields"]]
+            assert resource["data"][0] == names
+
+    def test_all_rows_and_keys_are_valid(
+        self, tables_of_seeds: Callable[[], dict[str, dict[str, Any]]]
+    ) -> None:
+        described = tables_of_seeds()
+
+        report = _validated([*described.values()])
+
+        assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:5]
+        rows = {task.name: task.stats["rows"] for task in report.tasks if "rows" in task.stats}
+        assert rows["event"] > 1000
+        assert rows["evidence"] > 50
+
+    @pytest.mark.parametrize(
+        ("table", "column", "cell", "fault"),
+        [
+            ("place", "precision", "street", "constraint-error"),
+            ("place", "id", None, "primary-key"),
+            ("participation", "participant_id", 1_000_000, "foreign-key"),
+            ("evidence", "supports", "no list", "type-error"),
+            ("event", "title", "no map", "type-error"),
+            ("event", "start_earliest", "2024-06", "type-error"),
+            ("event", "updated_at", "2024-06-18T10:00:00Z", "type-error"),
+        ],
+    )
+    def test_what_is_wrong_would_be_seen(
+        self,
+        tables_of_seeds: Callable[[], dict[str, dict[str, Any]]],
+        table: str,
+        column: str,
+        cell: object,
+        fault: str,
+    ) -> None:
+        described = tables_of_seeds()
+        damaged = described[table]
+        head, row = damaged["data"][:2]
+        row[head.index(column)] = cell
+        damaged["data"] = [head, row]
+        referred = {key["reference"]["resource"] for key in damaged["schema"]["foreignKeys"]}
+        whole = [described[name] for name in referred if name != table]
+        for each in whole:
+            each["schema"]["foreignKeys"] = []
+
+        report = _validated([damaged, *whole])
+
+        assert fault in {kind for _, kind in _faults(report)}
+
+
+class TestGetDatasetCatalog:
+    DATASET = URIRef(f"{HOST}{CATALOG}#dataset")
+
+    def _graph(self, client: TestClient, query: str = "") -> Graph:
+        answer = client.get(f"{CATALOG}{query}")
+        assert answer.headers["content-type"] == "application/ld+json"
+        return graph_of(answer.text)
+
+    def test_has_one_dataset_and_the_service_that_gives_it(self, seeded_client: TestClient) -> None:
+        graph = self._graph(seeded_client)
+
+        found = graph.query(
+            """
+            PREFIX dcat: <http://www.w3.org/ns/dcat#>
+            SELECT ?dataset ?endpoint ?contract WHERE {
+                ?catalog a dcat:Catalog; dcat:dataset ?dataset; dcat:service ?service.
+                ?dataset a dcat:Dataset.
+                ?service a dcat:DataService; dcat:servesDataset ?dataset;
+                    dcat:endpointURL ?endpoint; dcat:endpointDescription ?contract.
+            }
+            """
+        )
+
+        endpoint, contract = URIRef(f"{HOST}/"), URIRef(f"{HOST}/openapi.json")
+        assert [*found] == [(self.DATASET, endpoint, contract)]
+        assert "openapi" in seeded_client.get(str(contract)).json()
+
+    def test_every_file_is_there_in_its_media_type(self, seeded_client: TestClient) -> None:
+        graph = self._graph(seeded_client)
+
+        found = {}
+        for each in values(graph, self.DATASET, DCAT.distribution):
+            (url,) = values(graph, each, DCAT.downloadURL)
+            (told,) = values(graph, each, DCAT.mediaType) | values(graph, each, DCT["format"])
+            found[str(url)] = str(told).removeprefix(
+                "https://www.iana.org/assignments/media-types/"
+            )
+        answers = {url: seeded_client.head(url).headers["content-type"] for url in found}
+
+        assert len(found) == 5
+        assert {url: told.partition(";")[0] for url, told in answers.items()} == found
+
+    def test_its_terms_languages_and_version_are_those_of_the_data(
+        self, seeded_client: TestClient
+    ) -> None:
+        graph = self._graph(seeded_client)
+        package = seeded_client.get(PACKAGE).json()
+
+        licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
+        licensed = (self.DATASET, *values(graph, self.DATASET, DCAT.distribution))
+        assert {each for one in licensed for each in values(graph, one, DCT.license)} == {licence}
+        languages = values(graph, self.DATASET, DCT.language)
+        assert {str(each).rpartition("/")[2] for each in languages} == {"en", "fr", "ru", "ko"}
+        assert {str(each) for each in values(graph, self.DATASET, DCAT.version)} == {
+            package["version"]
+        }
+
+    def test_covers_the_days_of_its_events(self, seeded_client: TestClient) -> None:
+        graph = self._graph(seeded_client)
+        bounds = [
+            json.loads(line)["date_bounds"]
+            for line in seeded_client.get("/v1/events.ndjson").text.splitlines()
+        ]
+
+        first = min(each["start"]["earliest"] for each in bounds if each["start"]["earliest"])
+        last = max(each["end"]["latest"] for each in bounds if each["end"]["latest"])
+        (period,) = values(graph, self.DATASET, DCT.temporal)
+        told = [
+            next(iter(values(graph, period, each))).toPython()  # type: ignore[attr-defined]  # It is a literal.
+            for each in (DCAT.startDate, DCAT.endDate)
+        ]
+        assert [day.isoformat() for day in told] == [first, last]
+
+    def test_an_open_date_covers_no_more_than_is_known(
+        self, client: TestClient, database: Database
+    ) -> None:
+        open_end = make_event("2018-10-22-stay", date="2018-10-22/..")
+        store(database, *make_cast(), open_end, make_event("2018-11-01-talks"))
+
+        graph = self._graph(client)
+
+        (period,) = values(graph, self.DATASET, DCT.temporal)
+        assert {str(each) for each in values(graph, period, DCAT.startDate)} == {"2018-10-22"}
+        assert {str(each) for each in values(graph, period, DCAT.endDate)} == {"2018-11-01"}
+
+    def test_of_nothing_covers_nothing(self, client: TestClient) -> None:
+        graph = self._graph(client)
+
+        assert values(graph, self.DATASET, DCT.temporal, DCT.modified) == set()
+        assert {str(each) for each in values(graph, self.DATASET, DCAT.version)} == {"0"}
+
+    def test_invents_nobody_who_publishes_it(self, seeded_client: TestClient) -> None:
+        graph = self._graph(seeded_client)
+
+        types = {str(each).rpartition("#")[2] for each in graph.objects(None, RDF.type)}
+        assert values(graph, self.DATASET, DCT.publisher) == set()
+        assert {each.rpartition("/")[2] for each in types} == {
+            *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime")
+        }
+
+    def test_the_files_of_a_release_are_those_of_the_release(
+        self, seeded_client: TestClient
+    ) -> None:
+        graph = self._graph(seeded_client, "?release=2026-11")
+
+        urls = {str(each) for each in graph.objects(None, DCAT.downloadURL)}
+        assert {url.rpartition("?")[2] for url in urls} == {"release=2026-11"}
+
+
+class TestDescribedBy:
+    """Who has a file finds what its columns hold."""
+
+    @pytest.mark.parametrize("path", ["/v1/events.csv", "/v1/dataset.sqlite"])
+    @pytest.mark.parametrize("query", ["", "?release=2026-11"])
+    def test_leads_from_a_file_to_its_description(
+        self, seeded_client: TestClient, path: str, query: str
+    ) -> None:
+        answer = seeded_client.head(f"{path}{query}")
+
+        assert answer.links["describedby"]["url"] == f"{HOST}{PACKAGE}{query}"
+        described = seeded_client.get(answer.links["describedby"]["url"]).json()
+        files = {each["path"].partition("?")[0] for each in described["resources"]}
+        assert f"{HOST}{path}" in files
