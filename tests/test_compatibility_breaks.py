@@ -16,6 +16,8 @@ THING = f"{SCHEMAS}/Thing/properties"
 RECORD = f"{SCHEMAS}/ThingRecord/properties"
 LIMIT = "/components/parameters/Limit"
 NULL = {"type": "null"}
+LIMIT_NODE = make_sample()["components"]["parameters"]["Limit"]
+LIMIT_SCHEMA = LIMIT_NODE["schema"]
 ANY_NAME = {"name": "name", "in": "query", "schema": {"type": "string"}}
 
 
@@ -44,9 +46,12 @@ BREAKS: dict[str, list[JsonObject]] = {
     "`list_things`: operationId is get_things, was list_things": [
         _set(f"{LIST}/operationId", "get_things")
     ],
-    '`list_things`: security is [{"key": []}], was [{}]': [_set(f"{LIST}/security", [{"key": []}])],
-    '`list_things`: security is [{"key": ["all"]}], was [{}]': [
-        _set("/security", [{"key": ["all"]}])
+    '`list_things`: security is [{"key": []}], was [{}, {"key": []}]': [
+        _set(f"{LIST}/security", [{"key": []}])
+    ],
+    '`put_thing`: security is [{"key": ["all"]}], was [{"key": []}]': [
+        _remove(f"{PUT}/security"),
+        _set("/security", [{"key": ["all"]}]),
     ],
     '`put_thing`: security is [{"key": ["admin"]}], was [{"key": []}]': [
         _set(f"{PUT}/security", [{"key": ["admin"]}])
@@ -61,6 +66,12 @@ BREAKS: dict[str, list[JsonObject]] = {
     "`list_things query q`: is required now": [_set(f"{LIST}/parameters/1/required", True)],
     "`list_things query name`: is required now": [
         _set(f"{LIST}/parameters/-", {**ANY_NAME, "required": True})
+    ],
+    "`list_things query limit`: maximum is 9, was 200": [
+        _set(
+            "/components/parameters/Few", {**LIMIT_NODE, "schema": {**LIMIT_SCHEMA, "maximum": 9}}
+        ),
+        _set(f"{LIST}/parameters/0/$ref", "#/components/parameters/Few"),
     ],
     "`Limit`: is required now": [_set(f"{LIMIT}/required", True)],
     "`Limit`: maximum is 100, was 200": [_set(f"{LIMIT}/schema/maximum", 100)],
@@ -103,9 +114,9 @@ BREAKS: dict[str, list[JsonObject]] = {
     ],
     "`ThingRecord.note`: removed": [_remove(f"{RECORD}/note")],
     "`ThingRecord.note`: is required now": [_set(f"{SCHEMAS}/ThingRecord/required/-", "note")],
-    "`ThingRecord.size`: is required now": [
-        _set(f"{RECORD}/size", {"type": "integer"}),
-        _set(f"{SCHEMAS}/ThingRecord/required/-", "size"),
+    "`ThingRecord.weight`: is required now": [
+        _set(f"{RECORD}/weight", {"type": "integer"}),
+        _set(f"{SCHEMAS}/ThingRecord/required/-", "weight"),
     ],
     "`ThingRecord.note`: may not be null any more": [_set(f"{RECORD}/note", {"type": "string"})],
     "`ThingRecord.name`: maxLength is 200, was 300": [_set(f"{RECORD}/name/maxLength", 200)],
@@ -126,6 +137,10 @@ BREAKS: dict[str, list[JsonObject]] = {
     "`list_things 200 header ETag`: removed": [_remove(f"{LIST}/responses/200/headers/ETag")],
     "`ETag`: may be left out now": [_remove("/components/headers/ETag/required")],
     "`Thing.name`: removed": [_remove(f"{THING}/name")],
+    "`Thing.parts`: removed": [
+        _remove(f"{THING}/parts"),
+        _set(f"{SCHEMAS}/Thing/required", ["name", "made_on", "kind", "note", "owner", "numbers"]),
+    ],
     "`Thing.name`: may be left out now": [_remove(f"{SCHEMAS}/Thing/required/0")],
     "`Thing.name`: may be null now": [_set(f"{THING}/name/type", ["string", "null"])],
     "`Thing.kind`: may be null now": [
@@ -141,6 +156,9 @@ BREAKS: dict[str, list[JsonObject]] = {
     "`Kind`: toy removed": [_remove(f"{SCHEMAS}/Kind/enum/1")],
     '`Kind`: enum is any, was ["tool", "toy"]': [_remove(f"{SCHEMAS}/Kind/enum")],
     "`Thing.parts`: items is any, was Thing": [_remove(f"{THING}/parts/items")],
+    "`Thing.numbers.n`: type is string, was integer": [
+        _set(f"{THING}/numbers/properties", {"n": {"type": "string"}})
+    ],
     "`Thing.numbers.*`: type is string, was integer": [
         _set(f"{THING}/numbers/additionalProperties/type", "string")
     ],
@@ -170,7 +188,8 @@ HARMLESS: dict[str, list[JsonObject]] = {
         _set(f"{THING}/size", {"type": "integer"}),
         _set(f"{SCHEMAS}/Thing/required/-", "size"),
     ],
-    "a new optional key of a body": [_set(f"{RECORD}/size", {"type": "integer"})],
+    "a new choice in a body": [_set(f"{RECORD}/size/anyOf/-", {"type": "boolean"})],
+    "a new optional key of a body": [_set(f"{RECORD}/weight", {"type": "integer"})],
     "a key that need not be sent": [_remove(f"{SCHEMAS}/ThingRecord/required/0")],
     "a key that is always answered": [_set(f"{SCHEMAS}/Problem/required/-", "title")],
     "a new member of an enum that is sent": [_set(f"{SCHEMAS}/Sort/enum/-", "size")],
@@ -190,7 +209,11 @@ HARMLESS: dict[str, list[JsonObject]] = {
     "a closer enum where any text was answered": [_set(f"{THING}/name/enum", ["a", "b"])],
     "a key is no longer needed": [_remove(f"{PUT}/security")],
     "a second way in": [_set(f"{PUT}/security/-", {"other": []})],
-    "another default of what is answered": [_set(f"{THING}/name/default", "a")],
+    "another default of what is answered": [_set(f"{THING}/note/default", "a")],
+    "what is usual, said": [
+        _set(f"{LIST}/parameters/2/style", "form"),
+        _set(f"{LIST}/parameters/2/explode", True),
+    ],
     "other words": [_set(f"{LIST}/summary", "…"), _set(f"{THING}/name/description", "…")],
     "a deprecation": [_set(f"{LIST}/deprecated", True)],
     "an answer that becomes a component": [
@@ -222,9 +245,17 @@ def test_what_is_harmless_is_no_break(patch: list[JsonObject]) -> None:
     assert _found(*patch) == []
 
 
-def test_what_it_does_not_know_is_an_error() -> None:
-    with pytest.raises(NotImplementedError, match="prefixItems"):
-        _found(_set(f"{THING}/parts/prefixItems", []))
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        pytest.param(f"{THING}/parts/prefixItems", [], id="a keyword"),
+        pytest.param(f"{THING}/owner/maxProperties", 9, id="a bound beside a reference"),
+        pytest.param(f"{THING}/note/anyOf/-", {"type": "string"}, id="two choices alike"),
+    ],
+)
+def test_what_it_cannot_compare_is_an_error(path: str, value: Any) -> None:
+    with pytest.raises(NotImplementedError):
+        _found(_set(path, value))
 
 
 def test_a_schema_on_both_sides_is_compared_in_both_directions() -> None:

@@ -46,6 +46,7 @@ def _list_things() -> JsonObject:
             },
             "404": _ref("responses", "NotFound"),
         },
+        "security": [{}, {"key": []}],
     }
 
 
@@ -75,7 +76,7 @@ def _schemas() -> JsonObject:
             name={"type": "string", "maxLength": 300},
             made_on={"type": "string", "format": "date"},
             kind=_ref("schemas", "Kind"),
-            note={"anyOf": [{"type": "string"}, {"type": "null"}]},
+            note={"anyOf": [{"type": "string"}, {"type": "null"}], "default": None},
             owner=_ref("schemas", "Owner"),
             parts={"type": "array", "items": _ref("schemas", "Thing")},
             numbers={"type": "object", "additionalProperties": {"type": "integer"}},
@@ -85,6 +86,7 @@ def _schemas() -> JsonObject:
                 name={"type": "string", "maxLength": 300},
                 note={"anyOf": [{"type": "string"}, {"type": "null"}], "default": None},
                 owner=_ref("schemas", "Owner"),
+                size={"anyOf": [{"type": "integer"}, {"type": "string"}]},
                 numbers={"type": "object", "patternProperties": {"^n": {"type": "integer"}}},
             ),
             "required": ["name"],
