@@ -137,7 +137,7 @@ class TestGenerated:
         self, client: Client
     ) -> None:
         made = {
-            name: {*re.findall(r'String JSON_PROPERTY_\w+ = "(.+)";', text)}
+            name: {*re.findall(r'String JSON_PROPERTY_[\w$]+ = "(.+)";', text)}
             for name, text in client.read("model").items()
         }
 
