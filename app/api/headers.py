@@ -40,8 +40,8 @@ HEADERS = {
     "Last-Modified": Header("When the newest change in it was made (RFC 9110).", _TEXT),
     "Link": Header(
         'Where to go from here (RFC 8288): `rel="next"` is the next page and absent on the last; '
-        '`rel="alternate"` is the same list as JSON, `rel="describedby"` what its columns hold; the root '
-        "has the relations of the API.",
+        '`rel="alternate"` is the same list as JSON, `rel="describedby"` what its columns hold; the '
+        "root has the relations of the API.",
         _TEXT,
         required=False,
     ),
