@@ -122,7 +122,7 @@ def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
     """
     event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
     items = annotations(event, reader.api_url)
-    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items))
+    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
     return json_response(AnnotationPage(items=items, page=info).model_dump_json())
 
 

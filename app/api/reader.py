@@ -14,7 +14,7 @@ from app.api.parameters import declared_parameters
 from app.api.past import DatabaseDep
 from app.api.problems import TooManyResults
 from app.api.urls import base_url, local_path
-from app.documents.pages import PageInfo
+from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import follow_tombstones
 from app.domain.vocabulary import EntityKind
 from app.reading.entities import find_document
@@ -208,12 +208,18 @@ def page_response(
     page: Page, following: str | None, more: str = "", media_type: str = JSON_MEDIA_TYPE
 ) -> Response:
     """A page as JSON; `more` are further members, each with its comma."""
-    info = PageInfo(limit=page.limit, returned=len(page.items), next=following, total=page.total)
+    info = PageInfo(
+        limit=page.limit,
+        returned=len(page.items),
+        next=following,
+        total=page.total,
+        cursor=page.cursor,
+    )
     return list_response(page.items, info, more, media_type)
 
 
 def list_response(
-    items: Iterable[str], info: PageInfo, more: str = "", media_type: str = JSON_MEDIA_TYPE
+    items: Iterable[str], info: Extent, more: str = "", media_type: str = JSON_MEDIA_TYPE
 ) -> Response:
     """Items that are JSON, and where in the list they stand."""
     answer = json_response(

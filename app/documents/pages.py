@@ -15,8 +15,8 @@ from app.domain.scripts import Script
 from app.domain.vocabulary import RelationName
 
 
-class PageInfo(DocumentPart):
-    """Where in the list the items stand."""
+class Extent(DocumentPart):
+    """How much of a list a page holds, and where the next one is."""
 
     limit: int = Field(description="How many items a page holds at most.")
     returned: int = Field(description="How many items are here.")
@@ -25,6 +25,15 @@ class PageInfo(DocumentPart):
     )
     total: int | None = Field(
         description="How many items there are in all, with `total=exact`; else null."
+    )
+
+
+class PageInfo(Extent):
+    """Where in the list the items stand."""
+
+    cursor: str | None = Field(
+        description="What `page.next` has as `cursor`, for clients that ask by parameters and not by "
+        "URL; null on the last page."
     )
 
 
@@ -128,7 +137,7 @@ class RelatedEventPage(DocumentPart):
     page: PageInfo
 
 
-class ChangePageInfo(PageInfo):
+class ChangePageInfo(Extent):
     """Where in the log the changes stand."""
 
     last: int = Field(

@@ -63,7 +63,7 @@ def vocabularies() -> VocabularyPage:
         Vocabulary(id=name, terms=[_term(member) for member in enum])
         for name, enum in _ENUMS.items()
     ]
-    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items))
+    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
     return VocabularyPage(items=items, page=info)
 
 

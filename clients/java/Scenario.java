@@ -44,10 +44,10 @@ public final class Scenario {
         for (boolean more = true; more; ) {
             EventPage page = EVENTS.listEvents(request.build());
             page.getItems().forEach(event -> check(ids.add(event.getId()), "each event once"));
-            String next = page.getPage().getNext();
-            more = next != null;
+            String cursor = page.getPage().getCursor();
+            more = cursor != null;
             check(more || ids.size() == page.getPage().getTotal(), "as many as the total says");
-            request.cursor(more ? next.replaceAll(".*[?&]cursor=|&.*", "") : null);
+            request.cursor(cursor);
         }
     }
 

@@ -6,7 +6,6 @@ TIMELINE_URL is the address of a server, TIMELINE_KEY a key that may write to it
 import os
 from collections.abc import Iterator
 from typing import TypeVar
-from urllib.parse import parse_qs, urlsplit
 
 from timeline_client import AuthenticatedClient
 from timeline_client import models as m
@@ -83,9 +82,10 @@ def city(id: str, latitude: float) -> m.PlaceRecord:
 exact = m.Total.EXACT
 events = take(list_events.sync_detailed(client=client, limit=50, total=exact), m.EventPage)
 ids = [event.id for event in events.items]
-while events.page.next_ is not None:
-    cursor = parse_qs(urlsplit(events.page.next_).query)["cursor"][0]
-    answer = list_events.sync_detailed(client=client, limit=50, total=exact, cursor=cursor)
+while events.page.cursor is not None:
+    answer = list_events.sync_detailed(
+        client=client, limit=50, total=exact, cursor=events.page.cursor
+    )
     events = take(answer, m.EventPage)
     ids += [event.id for event in events.items]
 assert len(ids) == len({*ids}) == events.page.total

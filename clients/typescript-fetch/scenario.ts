@@ -42,9 +42,8 @@ async function* pages(): AsyncGenerator<EventPage> {
   for (;;) {
     const answer: EventPage = found(await timeline.GET("/v1/events", { params: { query } }));
     yield answer;
-    const cursor = answer.page.next && new URL(answer.page.next).searchParams.get("cursor");
-    if (!cursor) return;
-    query.cursor = cursor;
+    if (!answer.page.cursor) return;
+    query.cursor = answer.page.cursor;
   }
 }
 

@@ -35,9 +35,8 @@ async function* pages(): AsyncGenerator<EventPage> {
   for (;;) {
     const { data } = await listEvents({ query, throwOnError });
     yield data;
-    const cursor = data.page.next && new URL(data.page.next).searchParams.get("cursor");
-    if (!cursor) return;
-    query.cursor = cursor;
+    if (!data.page.cursor) return;
+    query.cursor = data.page.cursor;
   }
 }
 

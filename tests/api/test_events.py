@@ -151,7 +151,13 @@ class TestListEvents:
         assert answer.headers["content-type"] == "application/json"
         body = answer.json()
         assert [without_stamps(item) for item in body["items"]] == [signing]
-        assert body["page"] == {"limit": 50, "returned": 1, "next": None, "total": None}
+        assert body["page"] == {
+            "limit": 50,
+            "returned": 1,
+            "next": None,
+            "total": None,
+            "cursor": None,
+        }
 
     @pytest.mark.usefixtures("signing")
     def test_newest_first(self, client: TestClient) -> None:
@@ -165,7 +171,7 @@ class TestListEvents:
         assert answer.status_code == 200
         assert answer.json() == {
             "items": [],
-            "page": {"limit": 50, "returned": 0, "next": None, "total": 0},
+            "page": {"limit": 50, "returned": 0, "next": None, "total": 0, "cursor": None},
             "facets": {},
         }
         assert "link" not in answer.headers
@@ -229,7 +235,7 @@ class TestListEventEvidence:
                     "note": "The dateline.",
                 },
             ],
-            "page": {"limit": 2, "returned": 2, "next": None, "total": 2},
+            "page": {"limit": 2, "returned": 2, "next": None, "total": 2, "cursor": None},
         }
 
     @pytest.mark.usefixtures("signing")
@@ -285,7 +291,7 @@ class TestListRelatedEvents:
 
         assert answer.json() == {
             "items": [{"relation": "part_of", "event": visit}],
-            "page": {"limit": 50, "returned": 1, "next": None, "total": 1},
+            "page": {"limit": 50, "returned": 1, "next": None, "total": 1, "cursor": None},
         }
 
     @pytest.mark.parametrize(("type_", "inverse"), INVERSES.items(), ids=[*INVERSES])
@@ -366,7 +372,7 @@ class TestNext:
         assert answer.headers["link"] == f'<{following}>; rel="next"'
         last = client.get(following).json()
         assert [item["id"] for item in last["items"]] == ["2024-06-11-talks"]
-        assert last["page"] == {"limit": 2, "returned": 1, "next": None, "total": 3}
+        assert last["page"] == {"limit": 2, "returned": 1, "next": None, "total": 3, "cursor": None}
 
     def test_keeps_what_is_not_ascii(self, database: Database, client: TestClient) -> None:
         same = {"names": {"en": "Kim", "ko": "김 & 정은"}}

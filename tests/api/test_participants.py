@@ -40,7 +40,13 @@ class TestListParticipants:
 
         assert answer.status_code == 200
         assert [without_stamps(item) for item in answer.json()["items"]] == [choe]
-        assert answer.json()["page"] == {"limit": 50, "returned": 1, "next": None, "total": 1}
+        assert answer.json()["page"] == {
+            "limit": 50,
+            "returned": 1,
+            "next": None,
+            "total": 1,
+            "cursor": None,
+        }
 
     @pytest.mark.usefixtures("choe")
     def test_by_id(self, client: TestClient) -> None:
@@ -109,7 +115,7 @@ class TestListCounterparts:
 
         assert answer.json() == {
             "items": [{"participant": choe, "events": 2}],
-            "page": {"limit": 50, "returned": 1, "next": None, "total": 1},
+            "page": {"limit": 50, "returned": 1, "next": None, "total": 1, "cursor": None},
         }
 
     @pytest.mark.parametrize("participant", ["vladimir-putin", "kim-jong-un", "sergey-lavrov"])

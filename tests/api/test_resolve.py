@@ -208,7 +208,7 @@ class TestResolve:
                     "explanation": "It is another spelling, or another order, of 최선희.",
                 }
             ],
-            "page": {"limit": 10, "returned": 1, "next": None, "total": 1},
+            "page": {"limit": 10, "returned": 1, "next": None, "total": 1, "cursor": None},
         }
 
     def test_an_alias_has_no_language(self, database: Database, client: TestClient) -> None:
@@ -311,7 +311,13 @@ class TestResolve:
         answer = client.get("/v1/participants/resolve?name=aurora&kind=person&limit=2").json()
 
         assert _ids(answer["items"]) == ["p-0", "p-1"]
-        assert answer["page"] == {"limit": 2, "returned": 2, "next": None, "total": 3}
+        assert answer["page"] == {
+            "limit": 2,
+            "returned": 2,
+            "next": None,
+            "total": 3,
+            "cursor": None,
+        }
         assert _ids(_ask(client, "aurora", kind="organisation")) == ["ship"]
         assert _ids(_ask(client, "aurorra", kind="organisation")) == ["ship"]
 

@@ -33,7 +33,13 @@ class TestListSources:
 
         assert answer.status_code == 200
         assert [without_stamps(item) for item in answer.json()["items"]] == [article]
-        assert answer.json()["page"] == {"limit": 50, "returned": 1, "next": None, "total": 1}
+        assert answer.json()["page"] == {
+            "limit": 50,
+            "returned": 1,
+            "next": None,
+            "total": 1,
+            "cursor": None,
+        }
 
     def test_every_source_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/sources?limit=200"):

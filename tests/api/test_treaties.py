@@ -69,7 +69,13 @@ class TestListTreaties:
 
         assert answer.status_code == 200
         assert [without_stamps(item) for item in answer.json()["items"]] == [treaty]
-        assert answer.json()["page"] == {"limit": 50, "returned": 1, "next": None, "total": 1}
+        assert answer.json()["page"] == {
+            "limit": 50,
+            "returned": 1,
+            "next": None,
+            "total": 1,
+            "cursor": None,
+        }
 
     def test_every_treaty_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/treaties?limit=20"):
