@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from answers import walk, walk_items
 from builders import make_cast, make_event, make_participant, make_place, store
-from hypothesis import assume, given, HealthCheck, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import literal
 from starlette.testclient import TestClient
@@ -535,7 +535,8 @@ class TestAnyText:
     @reads
     @given(st.sampled_from(PATHS), ANY_BYTES)
     def test_in_a_path(self, seeded_client: TestClient, path: str, given_bytes: bytes) -> None:
-        assume(given_bytes not in (b".", b".."))  # They are steps up the path, also with percents.
+        assume(path != "/{}" or given_bytes)  # There is something at the root.
+        # Each byte on its own: the client would take plain dots for steps up the path.
         answer = seeded_client.get(path.format("".join(f"%{byte:02X}" for byte in given_bytes)))
 
         assert answer.status_code in (400, 404, 414), answer.text
