@@ -120,17 +120,21 @@ class TestGetDataPackage:
         assert seeded_client.get(f"{PACKAGE}?release=1990").status_code == 400
 
 
+@pytest.fixture(scope="module")
+def resource(seeded_client: TestClient) -> Any:
+    """What the package says of the CSV."""
+    return _resource(seeded_client.get(PACKAGE).json(), "events")
+
+
+@pytest.fixture(scope="module")
+def rows(seeded_client: TestClient, resource: Any) -> Rows:
+    """The rows that the server gives, the names of columns first."""
+    text = seeded_client.get(resource["path"]).text
+    return [*csv.reader(text.splitlines(keepends=True))]
+
+
 class TestCsv:
     """The rows that the server gives are as the package says."""
-
-    @pytest.fixture
-    def resource(self, seeded_client: TestClient) -> Any:
-        return _resource(seeded_client.get(PACKAGE).json(), "events")
-
-    @pytest.fixture
-    def rows(self, seeded_client: TestClient, resource: Any) -> Rows:
-        text = seeded_client.get(resource["path"]).text
-        return [*csv.reader(text.splitlines(keepends=True))]
 
     def test_every_column_is_described_in_order(self, resource: Any, rows: Rows) -> None:
         fields = resource["schema"]["fields"]
