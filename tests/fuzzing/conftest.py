@@ -1,0 +1,27 @@
+"""Each run has a server over its own copy of the seeds, as it writes."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from servers import served
+
+from app.tables.database import Database
+from app.writing.backup import back_up
+
+
+@pytest.fixture
+def copy(seeded_sqlite: Database, tmp_path: Path) -> Iterator[Database]:
+    """A copy of the seeds that may be written to."""
+    back_up(seeded_sqlite, tmp_path / "timeline.db")
+    with closing(Database(f"sqlite:///{tmp_path / 'timeline.db'}")) as database:
+        yield database
+
+
+@pytest.fixture
+def server(copy: Database, tmp_path: Path) -> Iterator[str]:
+    """The URL of a server over the copy."""
+    database = copy.url.render_as_string(hide_password=False)
+    with served(database, log=tmp_path / "log", past_folder=tmp_path / "past") as (url, _):
+        yield url
