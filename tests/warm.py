@@ -46,8 +46,11 @@ class WarmServer:
 
 
 def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None:
+    from app.api import past_states
     from app.cli import app
 
+    # On a busy machine it can take long to make one.
+    past_states._WAIT_SECONDS = 120
     with log.open("a") as file:
         os.dup2(file.fileno(), 2)
     os.environ.clear()
