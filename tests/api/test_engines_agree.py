@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)|\d{8}T\d{6}Z")
 # A cursor of a list that is ordered by a stamp holds the stamp.
-CURSOR = re.compile(r"cursor=[\w-]+")
+CURSOR = re.compile(r'cursor(=|":")[\w-]+')
 
 
 def _answer(client: TestClient, url: str) -> str:

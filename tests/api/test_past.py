@@ -35,7 +35,7 @@ TALKS = "/v1/events/2024-11-01-talks"
 IMMUTABLE = "public, max-age=31536000, immutable"
 # A link of a past state says so; and a cursor serves its own list only.
 _AS_OF = re.compile(r"(\?|&amp;|&)as_of=\d+(&amp;|&)?")
-_CURSOR = re.compile(r"cursor=[\w-]+")
+_CURSOR = re.compile(r'cursor(=|":")[\w-]+')
 # A feed of a past state is another feed.
 _FEED_ID = re.compile(r"<id>urn:uuid:[0-9a-f-]+</id>")
 
