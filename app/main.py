@@ -53,7 +53,7 @@ from app.settings import Settings
 from app.tables.database import Database
 from app.writing.past_folder import PastFolder
 
-VERSION = "0.1.0"
+VERSION = "0.2.0.dev0"
 
 
 def create_app(settings: Settings) -> FastAPI:

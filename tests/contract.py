@@ -1,10 +1,13 @@
 """The committed OpenAPI document, as tests read it: each operation with what it refers to put in."""
 
 import json
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from answers import JsonObject
+from httpx2 import Response
 
 from app.domain.vocabulary import EntityKind
 from app.settings import PROJECT_ROOT
@@ -64,3 +67,33 @@ WRITES = {
     *(f"{verb}_{kind}" for verb in ("put", "patch", "withdraw") for kind in EntityKind),
     *("merge_event", "merge_participant", "import_records"),
 }
+
+
+def check_answer(answer: Response) -> None:
+    """Fail for an answer that its operation does not declare: its status, or its media type."""
+    request = answer.request
+    operation = _find(request.method.lower().replace("head", "get"), request.url.path)
+    if operation is None:
+        return  # Of what is no path of the API.
+    declared = operation["responses"].get(str(answer.status_code))
+    asked = f"{request.method} {request.url}"
+    assert declared is not None, f"{asked} answers {answer.status_code}, which is not declared"
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0]
+    if media_type and "content" in declared:
+        assert media_type in declared["content"], f"{asked} answers {media_type}"
+
+
+@cache
+def _find(method: str, path: str) -> JsonObject | None:
+    """The operation of a path, which stands before one with parameters that would fit as well."""
+    for template, item in sorted(DOCUMENT["paths"].items(), key=_generality):
+        fixed = re.split(r"\{\w+\}", template)
+        if re.fullmatch("[^/]+".join(map(re.escape, fixed)), path):
+            name = item.get(method, {}).get("operationId")
+            return None if name is None else OPERATIONS[name][2]
+    return None
+
+
+def _generality(item: tuple[str, Any]) -> tuple[int, int]:
+    template = item[0]
+    return template.count("{"), -len(template)

@@ -82,6 +82,11 @@ class TestChangelog:
     def test_a_break_is_named_below_the_heading(self, text: str, missing: list[str]) -> None:
         assert find_unnamed([self.BREAK], text) == missing
 
+    def test_another_break_that_begins_as_it_does_names_nothing(self) -> None:
+        text = "## [Unreleased]\n\n### Breaking\n- `x`: maxLength is 9, was 120\n"
+
+        assert find_unnamed([Break("x", "maxLength is 9, was 12")], text) != []
+
     def test_releases_are_its_headings(self) -> None:
         text = "## [Unreleased]\n## [0.2.0] - 2026-12-01\n### Added\n## 0.1.0\n"
 

@@ -18,6 +18,7 @@ LIMIT = "/components/parameters/Limit"
 NULL = {"type": "null"}
 LIMIT_NODE = make_sample()["components"]["parameters"]["Limit"]
 LIMIT_SCHEMA = LIMIT_NODE["schema"]
+JSON_OF_THING = {"schema": {"$ref": "#/components/schemas/Thing"}}
 ANY_NAME = {"name": "name", "in": "query", "schema": {"type": "string"}}
 
 
@@ -57,7 +58,18 @@ BREAKS: dict[str, list[JsonObject]] = {
         _set(f"{PUT}/security", [{"key": ["admin"]}])
     ],
     "`key`: scheme is basic, was bearer": [_set("/components/securitySchemes/key/scheme", "basic")],
+    '`list_things`: tags is ["things"], was none': [_set(f"{LIST}/tags", ["things"])],
     # Parameters
+    "`list_things parameters`: order changed": [
+        _move(f"{LIST}/parameters/1", f"{LIST}/parameters/0")
+    ],
+    "`list_things query q`: default is abc, was none": [
+        _set(f"{LIST}/parameters/1/schema/default", "abc")
+    ],
+    "`list_things 200 content`: order changed": [
+        _remove(f"{LIST}/responses/200/content/application~1json"),
+        _set(f"{LIST}/responses/200/content/application~1json", JSON_OF_THING),
+    ],
     "`list_things query q`: removed": [_remove(f"{LIST}/parameters/1")],
     "`list_things query limit`: removed": [_remove(f"{LIST}/parameters/0")],
     "`list_things query q`: place is header, was query": [
@@ -222,11 +234,11 @@ HARMLESS: dict[str, list[JsonObject]] = {
     ],
     "a parameter that becomes a component": [
         _move(f"{LIST}/parameters/1", "/components/parameters/Q"),
-        _set(f"{LIST}/parameters/-", {"$ref": "#/components/parameters/Q"}),
+        _set(f"{LIST}/parameters/1", {"$ref": "#/components/parameters/Q"}),
     ],
     "a parameter that is moved to its path": [
         _set("/paths/~1things/parameters", []),
-        _move(f"{LIST}/parameters/1", "/paths/~1things/parameters/-"),
+        _move(f"{LIST}/parameters/0", "/paths/~1things/parameters/-"),
     ],
     "an unnamed schema that is named": [
         _move(f"{THING}/name", f"{SCHEMAS}/Name"),

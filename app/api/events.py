@@ -94,7 +94,8 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     texts = reader.find(lambda found: find_documents(found, EntityKind.PARTICIPANT, slugs))
     participants = map(ParticipantDocument.model_validate_json, texts)
     identifiers = {participant.id: participant.identifiers for participant in participants}
-    return json_response(event_jsonld.write(event, identifiers, reader.api_url), JsonLd.media_type)
+    text = event_jsonld.write(event, identifiers, reader.api_url, reader.state_query)
+    return json_response(text, JsonLd.media_type)
 
 
 @router.get(

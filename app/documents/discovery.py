@@ -52,6 +52,6 @@ class ServiceIndex(DocumentPart):
 
     title: str
     summary: str
-    version: str = Field(description="The version of the program.", examples=["0.1.0"])
+    version: str = Field(description="The version of the program.", examples=["0.2.0"])
     license: str = Field(description="The licence of the data.")
     links: list[IndexLink]

@@ -39,10 +39,9 @@ _PROPERTIES: Final = {
     Role.ENVOY: "contributor",
     Role.HONOUREE: "contributor",
 }
-# A claim that nobody confirmed is no event that took place as scheduled.
+# What was announced, or only reported, may never have taken place: of it there is no word.
 _STATUSES: Final = {
     EventStatus.OCCURRED: s.EventStatusType.SCHEDULED,
-    EventStatus.ANNOUNCED: s.EventStatusType.SCHEDULED,
     EventStatus.CANCELLED: s.EventStatusType.CANCELLED,
 }
 # The catalogues whose identifiers are known to be parts of IRIs.
@@ -61,12 +60,17 @@ _ISO: Final = re.compile(
 _UNSAFE: Final = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
-def write(event: EventDocument, identifiers: Identifiers, api_url: str) -> str:
-    """The event as JSON; `api_url` ends in `/v1`. Within a `<script>` it stays what it is."""
-    return _event(event, identifiers, api_url).model_dump_json().translate(_UNSAFE)
+def write(event: EventDocument, identifiers: Identifiers, api_url: str, state: str = "") -> str:
+    """The event as JSON; `api_url` ends in `/v1`. Within a `<script>` it stays what it is.
+
+    `state` is the query that chose a past state: what is said of the record is said of it as it then was.
+    """
+    return _event(event, identifiers, api_url, state).model_dump_json().translate(_UNSAFE)
 
 
-def _event(event: EventDocument, identifiers: Identifiers, api_url: str) -> s.LinkedEvent:
+def _event(
+    event: EventDocument, identifiers: Identifiers, api_url: str, state: str
+) -> s.LinkedEvent:
     url = f"{api_url}/events/{event.id}"
     start, end = _dates(event.date)
     roles = [(_PROPERTIES[p.role], _role(p, identifiers, api_url)) for p in event.participants]
@@ -96,7 +100,7 @@ def _event(event: EventDocument, identifiers: Identifiers, api_url: str) -> s.Li
             s.LinkedProperty(name=name, value=getattr(event, name))
             for name in ("type", "subtype", "status", "confidence")
         ],
-        subject_of=[_record(event, url, api_url)],
+        subject_of=[_record(event, f"{url}?{state}" if state else url, api_url)],
     )
 
 

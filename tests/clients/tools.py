@@ -18,8 +18,9 @@ from app.settings import PROJECT_ROOT
 
 CLIENTS = PROJECT_ROOT / "clients"
 DOCUMENT = PROJECT_ROOT / "openapi.json"
+_NODE_MODULES = CLIENTS / "node_modules"
 # Where tools are looked for before the search path: what `make clients` installs.
-_FOLDERS = (PROJECT_ROOT / ".venv-clients/bin", CLIENTS / "node_modules/.bin")
+_FOLDERS = (PROJECT_ROOT / ".venv-clients/bin", _NODE_MODULES / ".bin")
 _PATH = os.pathsep.join([*map(str, _FOLDERS), os.environ.get("PATH", "")])
 _PACKAGES = {
     "java": "apt-get install openjdk-17-jdk-headless",
@@ -56,6 +57,8 @@ def find_tool(name: str) -> str:
     if found is None:
         end = pytest.fail if os.environ.get("CI") else pytest.skip
         end(f"{name} is not installed: {_PACKAGES.get(name, 'make clients')}")
+    if _NODE_MODULES in Path(found).parents:
+        find_tool("node")  # What is there is a script for it, whose own error would say less.
     return found
 
 
@@ -72,7 +75,7 @@ def workspace(folder: Path, client: str, document: Path = DOCUMENT) -> Path:
     shutil.copytree(CLIENTS / client, made, ignore=untracked)
     shutil.copy(document, made / "openapi.json")
     shutil.copy(CLIENTS / "package.json", made.parent)
-    (made.parent / "node_modules").symlink_to(CLIENTS / "node_modules")
+    (made.parent / "node_modules").symlink_to(_NODE_MODULES)
     return made
 
 

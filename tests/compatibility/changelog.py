@@ -16,7 +16,12 @@ def released_versions(changelog: str) -> list[str]:
 def find_unnamed(breaks: Iterable[Break], changelog: str) -> list[str]:
     """A line to add below `### Breaking` of `## [Unreleased]` for each break not named there."""
     named = " ".join(_section(_section(changelog, "## [Unreleased]"), "### Breaking").split())
-    return [f"- {each}" for each in breaks if f"- {each}" not in named]
+    return [f"- {each}" for each in breaks if not _is_named(f"- {each}", named)]
+
+
+def _is_named(line: str, named: str) -> bool:
+    """Whether it stands there, whole: more may be said of it in a sentence of its own."""
+    return re.search(re.escape(line.rstrip()) + r"(?=\.?(?: |$))", named) is not None
 
 
 def _section(text: str, heading: str) -> str:

@@ -1,6 +1,6 @@
 """The breaks between the operations of two OpenAPI documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,11 @@ class Operations:
         """The breaks of one operation, but those of its security."""
         if old.id != new.id:
             yield changed(old.id, "operationId", old.id, new.id)
+        # Generators make a module or a class of a tag.
+        if (before := old.node.get("tags")) != (now := new.node.get("tags")):
+            yield changed(old.id, "tags", before, now)
         yield from self._compare_parameters(old, new)
+        yield from _compare_order(f"{old.id} parameters", old.parameters, new.parameters)
         yield from self._compare_bodies(f"{old.id} body", old.node, new.node)
         for status, answer in old.node["responses"].items():
             now = new.node["responses"].get(status)
@@ -104,6 +108,7 @@ class Operations:
 
     def _compare_contents(self, pair: Pair) -> Iterator[Break]:
         after = pair.new.get("content", {})
+        yield from _compare_order(f"{pair.where} content", pair.old.get("content", {}), after)
         for media_type, content in pair.old.get("content", {}).items():
             place = f"{pair.where} {media_type}"
             if media_type in after:
@@ -114,6 +119,14 @@ class Operations:
     def _compare_schemas(self, pair: Pair) -> Iterator[Break]:
         schemas: tuple[Any, Any] = pair.old.get("schema", {}), pair.new.get("schema", {})
         yield from self.schemas.compare(pair.at(pair.where, *schemas))
+
+
+def _compare_order(where: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Break]:
+    """Of what both have: it is that of arguments in generated code, and the first type is the usual one."""
+    after = [*new]
+    before = [each for each in old if each in after]
+    if before != [each for each in after if each in before]:
+        yield Break(where, "order changed")
 
 
 def _compare_required(pair: Pair) -> Iterator[Break]:

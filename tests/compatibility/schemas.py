@@ -34,7 +34,7 @@ class Schemas:
         """The breaks between two schemas or references to them; either may leave a choice."""
         if name_of(pair.new) and not name_of(pair.old):  # What gains a name is the same as before.
             pair = pair.at(pair.where, pair.old, resolve(self.new, pair.new))
-        if pair.sent and _was_changed(pair, "default"):
+        if pair.sent and pair.old.get("default") != pair.new.get("default"):
             yield pair.changed("default")
         if _NULL in _choices(pair.giver) and _NULL not in _choices(pair.taker):
             yield pair.breaks("may not be null any more" if pair.sent else "may be null now")
@@ -73,7 +73,9 @@ class Schemas:
                 yield pair.breaks(f"{label} is no choice any more")
         if not pair.sent:
             yield from (pair.breaks(f"may be {each} now") for each in after if each not in before)
-        if _was_changed(pair, "discriminator"):
+        if "discriminator" in pair.old and pair.old["discriminator"] != pair.new.get(
+            "discriminator"
+        ):
             yield pair.changed("discriminator")
 
     def _compare_inner(self, pair: Pair) -> Iterator[Break]:
@@ -112,10 +114,6 @@ def _refuse(keywords: Collection[str]) -> None:
     """Nothing is to be passed over in silence."""
     if keywords:
         raise NotImplementedError(f"no comparison for {sorted(keywords)}")
-
-
-def _was_changed(pair: Pair, keyword: str) -> bool:
-    return keyword in pair.old and pair.old[keyword] != pair.new.get(keyword)
 
 
 def _choices(schema: JsonObject) -> list[JsonObject]:

@@ -47,7 +47,7 @@ BEYOND_SCHEMAS = re.compile(
     # 1.0, which is an integer to JSON Schema; codes, forms and texts whose patterns nobody could read, or that are no regular language.
     r"|expected a whole number|not a country code|expected an instant|outside the years|expected four numbers|lie between"
     r"|is not allowed in a (line|text)|begin or end with white space|can be seen"
-    r"|no letter or digit to search for|a name has a letter or a digit|is a path of the API"
+    r"|the file is empty|it needs q|no letter or digit to search for|a name has a letter or a digit|is a path of the API"
     # How much there may be of all together, and at once.
     r"|past state is being made|is the most that this format holds|headers have at most|path and query have at most"
 )

@@ -37,7 +37,7 @@ _MOVED = {
     "headers": links((*_ON_ANY, *COUNTED, "Location")),
 }
 # What writes take under this name means something else.
-_KNOWN_TAGS = "If-None-Match_of_reads"
+_KNOWN_TAGS = "header.If-None-Match.read"
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",

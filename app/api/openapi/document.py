@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from app.api.openapi.answers import declare_answers
 from app.api.openapi.examples import add_examples
 from app.api.openapi.links import declare_links
-from app.api.openapi.parameters import forbid_empty_values
+from app.api.openapi.parameters import forbid_empty_values, order_path_parameters
 from app.api.openapi.schemas import complete_schemas
 from app.api.openapi.sharing import share
 
@@ -33,6 +33,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     complete_schemas(document)
     declare_answers(document)
     forbid_empty_values(document)
+    order_path_parameters(document)
     declare_links(document)
     add_examples(document)
     share(document)

@@ -15,8 +15,8 @@ several languages. Enums may grow and objects may gain keys: tolerate what you d
 error is a problem document (RFC 9457).
 
 Nothing else is taken away or changed in meaning without an entry under "Breaking" in the changelog.
-What is to go is `deprecated` for a year before, and says so in the headers `Deprecation` (RFC 9745)
-and `Sunset` (RFC 8594).
+From version 1.0 on, what is to go is `deprecated` for a year before, and says so in the headers
+`Deprecation` (RFC 9745) and `Sunset` (RFC 8594).
 """
 
 _TAGS = {

@@ -1,4 +1,4 @@
-"""What parameters may hold: a text without a character is no value."""
+"""What is said of parameters: their order, and that a text without a character is no value."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,15 @@ from typing import Any
 Schema = dict[str, Any]
 # What keeps a text from being empty already.
 _BOUNDED = ("minLength", "pattern", "enum")
+
+
+def order_path_parameters(document: Schema) -> None:
+    """Put those of a path first, as they stand in it: generators make arguments of them in this order."""
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            operation.get("parameters", []).sort(
+                key=lambda p: path.find(f"{{{p['name']}}}") if p.get("in") == "path" else len(path)
+            )
 
 
 def forbid_empty_values(document: Schema) -> None:

@@ -66,9 +66,9 @@ def _problems(operations: Iterable[Part]) -> Iterator[Part]:
 
 
 def _parameter_name(parameter: Part) -> str:
-    """Its own name; a query that has to say it is another parameter than one that may."""
+    """Its place and name, so that no schema has it; one that a query needs is not one that it may have."""
     needed = parameter["in"] == "query" and parameter["required"]
-    return f"{parameter['name']}_required" if needed else str(parameter["name"])
+    return f"{parameter['in']}.{parameter['name']}" + (".required" if needed else "")
 
 
 def _problem_name(answer: Part) -> str:
