@@ -1,13 +1,11 @@
 """What generated TypeScript declares, and what the OpenAPI document says that it should."""
 
-import json
 import re
 from typing import NamedTuple
 
 from answers import JsonObject
-from clients.tools import DOCUMENT
+from contract import OPERATIONS, SCHEMAS
 
-_CONTRACT: JsonObject = json.loads(DOCUMENT.read_text())
 # A line that begins a declaration or a key of one; comments begin with ` *`.
 _KEY = re.compile(
     r"""^((?:    )*)(?:export (?:const|interface|type) )?["']?([\w@$/{}.-]+)["']?(?:\??:| =| \{$)""",
@@ -25,19 +23,17 @@ class Operation(NamedTuple):
 def operations() -> dict[str, Operation]:
     """The operations of the document, by their ids."""
     return {
-        operation["operationId"]: Operation(
-            frozenset(_resolved(each)["name"] for each in operation.get("parameters", ())),
+        name: Operation(
+            frozenset(parameter["name"] for parameter in operation["parameters"]),
             frozenset(operation["responses"]),
         )
-        for item in _CONTRACT["paths"].values()
-        for operation in item.values()
+        for name, (*_, operation) in OPERATIONS.items()
     }
 
 
 def properties() -> dict[str, set[str]]:
     """The properties of each object of the document, by its name."""
-    schemas = _CONTRACT["components"]["schemas"].items()
-    return {name: {*schema["properties"]} for name, schema in schemas if "properties" in schema}
+    return {name: {*s["properties"]} for name, s in SCHEMAS.items() if "properties" in s}
 
 
 def declarations(text: str) -> JsonObject:
@@ -47,10 +43,3 @@ def declarations(text: str) -> JsonObject:
         del open_ones[len(indent) // 4 + 1 :]
         open_ones.append(open_ones[-1].setdefault(name, {}))
     return open_ones[0]
-
-
-def _resolved(parameter: JsonObject) -> JsonObject:
-    if "$ref" not in parameter:
-        return parameter
-    found: JsonObject = _CONTRACT["components"]["parameters"][parameter["$ref"].split("/")[-1]]
-    return found
