@@ -36,7 +36,7 @@ contract: .venv/.installed-dev ## openapi.json is what the app makes
 	$(BIN)/timeline openapi | diff -u openapi.json -
 
 examples: .venv/.installed-dev ## the examples of the document, asked again of a server over the seeds
-	@PYTHONPATH=.:tests $(BIN)/python tests/examples.py
+	@$(BIN)/python -m tests.support.examples
 	$(BIN)/timeline openapi > openapi.json
 
 evidence: .venv/.installed ## each span of evidence against its article

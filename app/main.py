@@ -10,14 +10,26 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
-from app.api import (
+from app.api.dependencies.methods import refuse_unanswered
+from app.api.dependencies.parameters import query_parameters, refuse_undeclared
+from app.api.middleware.api_keys import ApiKeyMiddleware, RefuseBadKeysMiddleware
+from app.api.middleware.compression import CompressionMiddleware
+from app.api.middleware.conditional import ConditionalMiddleware
+from app.api.middleware.cors import CorsMiddleware
+from app.api.middleware.head import HeadMiddleware
+from app.api.middleware.request_log import RequestLogMiddleware
+from app.api.middleware.size_limits import SizeLimitMiddleware
+from app.api.openapi import INFO, install_openapi
+from app.api.problems.handlers import install_handlers
+from app.api.routes import (
+    catalog,
     changes,
     dataset,
-    descriptions,
-    discovery,
+    edits,
+    event_exports,
     event_feeds,
-    event_formats,
     events,
+    health,
     imports,
     merges,
     network,
@@ -25,33 +37,21 @@ from app.api import (
     places,
     releases,
     revisions,
-    service,
+    service_index,
     sources,
     treaties,
     vocabularies,
-    writes,
 )
-from app.api.change_feed import ChangeFeed
-from app.api.codings import Codings
-from app.api.conditional import Conditional
-from app.api.cors import Cors
-from app.api.docs import install_docs
-from app.api.handlers import install_handlers
-from app.api.head import Head
-from app.api.import_turns import ImportTurns
-from app.api.keys import Keys, RefuseBadKeys
-from app.api.methods import refuse_unanswered
-from app.api.openapi import INFO, describe
-from app.api.parameters import query_parameters, refuse_undeclared
-from app.api.past_states import PastStates
-from app.api.request_log import RequestLog
-from app.api.sizes import Sizes
-from app.api.stopping import told_to_stop
-from app.api.write_turns import WriteTurns
+from app.api.routes.docs import install_docs
+from app.api.runtime.change_feed import ChangeFeed
+from app.api.runtime.import_turns import ImportTurns
+from app.api.runtime.shutdown import told_to_stop
+from app.api.runtime.snapshots import Snapshots
+from app.api.runtime.write_turns import WriteTurns
 from app.logs import configure_logs
 from app.settings import Settings
 from app.tables.database import Database
-from app.writing.past_folder import PastFolder
+from app.writing.snapshots.store import SnapshotStore
 
 VERSION = "0.2.0.dev0"
 
@@ -71,7 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for module in (
         events,
-        event_formats,
+        event_exports,
         event_feeds,
         participants,
         network,
@@ -83,12 +83,12 @@ def create_app(settings: Settings) -> FastAPI:
         releases,
         dataset,
         imports,
-        writes,
+        edits,
         merges,
         vocabularies,
-        descriptions,
-        discovery,
-        service,
+        catalog,
+        service_index,
+        health,
     ):
         app.include_router(module.router)
     install_docs(app)
@@ -101,13 +101,13 @@ def create_app(settings: Settings) -> FastAPI:
         settings.exports + 1,
         query_seconds=settings.query_seconds,
     )
-    folder = PastFolder(settings.past_folder, settings.past_states)
-    app.state.past = PastStates(app.state.database, folder)
+    folder = SnapshotStore(settings.past_folder, settings.past_states)
+    app.state.past = Snapshots(app.state.database, folder)
     app.state.export_turns = asyncio.Semaphore(settings.exports)
     app.state.change_feed = ChangeFeed(app.state.database, settings.streams)
     app.state.write_turns = WriteTurns(app.state.database.lock_seconds)
     app.state.import_turns = ImportTurns(settings.imports)
-    describe(app)
+    install_openapi(app)
     app.state.query_parameters = query_parameters(app.openapi())
     return app
 
@@ -123,21 +123,21 @@ def _middleware(settings: Settings) -> list[Middleware]:
     """From the outside in: a request passes them in this order, its answer the other way."""
     return [
         # Whatever is answered, a 500 of the log too, a page may read.
-        Middleware(Cors),
+        Middleware(CorsMiddleware),
         # Every answer gets its id and its line, a 304 and one to HEAD too, as the caller asked.
-        Middleware(RequestLog),
+        Middleware(RequestLogMiddleware),
         # What is too large is refused before anything reads it.
-        Middleware(Sizes, settings.url_bytes, settings.header_bytes),
+        Middleware(SizeLimitMiddleware, settings.url_bytes, settings.header_bytes),
         # Whose key it is, before it is counted; one that opens nothing is counted too, and refused.
-        Middleware(Keys),
+        Middleware(ApiKeyMiddleware),
         *_rate_limit(settings),
-        Middleware(RefuseBadKeys),
+        Middleware(RefuseBadKeysMiddleware),
         # Further in there is only GET, so HEAD has the headers that GET has, its coding included.
-        Middleware(Head),
+        Middleware(HeadMiddleware),
         # Tags leave with the name of the coding, and come back without it.
-        Middleware(Codings),
+        Middleware(CompressionMiddleware),
         # A tag is made of the bytes before they are compressed, and a 304 saves compressing them.
-        Middleware(Conditional, cache_seconds=settings.cache_seconds),
+        Middleware(ConditionalMiddleware, cache_seconds=settings.cache_seconds),
     ]
 
 
@@ -145,9 +145,9 @@ def _rate_limit(settings: Settings) -> list[Middleware]:
     if not settings.rate_limit:
         return []
     # Loaded only where it is wanted.
-    from app.api.rate_limit import RateLimit
+    from app.api.middleware.rate_limit import RateLimitMiddleware
 
-    return [Middleware(RateLimit, settings.rate_limit, settings.rate_limit_storage)]
+    return [Middleware(RateLimitMiddleware, settings.rate_limit, settings.rate_limit_storage)]
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy import select
 
-from app.reading.names import lacks_sounds
+from app.reading.names.candidates import lacks_sounds
 from app.reading.search import lacks_index
-from app.records.errors import RecordError
+from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision
@@ -59,17 +59,17 @@ def migrate(database: Database) -> Migration:
     with database.read() as connection:
         stale = lacks_index(connection) or lacks_sounds(connection)
     if stale:
-        from app.writing.rebuild import rebuild
+        from app.writing.upkeep.rebuild import rebuild
 
         rebuild(database)
     return Migration(before, stale)
 
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
-    from app.records.files import find_records
-    from app.writing.imports import import_records
+    from app.records.parsing.files import find_records
+    from app.writing.imports.imports import load_records
 
-    report = import_records(database, find_records([seeds]), "seeds")
+    report = load_records(database, find_records([seeds]), "seeds")
     if not report.errors:
         _log.info("seeds loaded", records=report.total.created)
     return report.errors

@@ -8,7 +8,7 @@ from sqlalchemy import URL, Connection, Enum, make_url, text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-import app.tables  # noqa: F401  # declares the tables
+import app.tables.models  # noqa: F401  # declares the tables
 from app.settings import Settings
 from app.tables.engines import make_engine
 

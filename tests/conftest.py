@@ -16,38 +16,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from contract import check_answer
 from hypothesis import settings
-from sharing import run_folder
-from sqlalchemy import exists, or_, select
-from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
-from app.api import past_states
+from app.api.runtime import snapshots
 from app.domain.vocabulary import Scope
-from app.main import create_app
-from app.settings import PROJECT_ROOT, Settings
+from app.settings import PROJECT_ROOT
 from app.tables import migrations
 from app.tables.database import Database
-from app.writing.keys import create_key
+from tests.support.apps import client_of, empty, make_key
 
 if TYPE_CHECKING:
     # As a plugin it is loaded by pytest, which rewrites its assertions.
-    from databases import NewDatabase
+    from tests.support.databases import NewDatabase
 
 # On a busy machine an example may take long; that is no fault of what is tested.
 settings.register_profile("timeline", deadline=None)
 settings.load_profile("timeline")
 
 # The fixtures that make databases.
-pytest_plugins = ["databases"]
-# Shared by all tests: the name of each file tells the log that it was made from.
-_PAST = run_folder() / "past"
-# What refers before what is referred to.
-_TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
-_HAS_ROWS = select(or_(*(exists().select_from(table) for table in _TABLES)))
-
-
+pytest_plugins = ["tests.support.databases"]
 # What tests make goes when they end, and most of it without the garbage collector.
 gc.set_threshold(50_000)
 # The processes that tests start find compiled what the first of them compiled.
@@ -70,7 +58,7 @@ def _no_settings_from_outside() -> None:
 def _patience_with_past_states() -> Iterator[None]:
     """On a busy machine it can take long to make one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(past_states, "_WAIT_SECONDS", 120)
+        patch.setattr(snapshots, "_WAIT_SECONDS", 120)
         yield
 
 
@@ -87,16 +75,6 @@ def database(_work: Database) -> Iterator[Database]:
     """A migrated database without a row."""
     yield _work
     empty(_work)
-
-
-def empty(database: Database) -> None:
-    """Delete every row; most tests leave none."""
-    with database.read() as connection:
-        if not connection.scalar(_HAS_ROWS):
-            return
-    with database.write() as connection:
-        for table in _TABLES:
-            connection.execute(table.delete())
 
 
 @pytest.fixture(scope="session")
@@ -172,21 +150,6 @@ def scratch_key(scratch: Database) -> str:
 def scratch_writer(scratch: Database) -> str:
     """A key that may write to `scratch`, but not merge."""
     return make_key(scratch, "writer")
-
-
-def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRITE) -> str:
-    """A new key of this database."""
-    with database.write() as connection:
-        return create_key(connection, name, scope)
-
-
-def client_of(database: Database) -> TestClient:
-    """A client of the API over a database; to be entered with `with`."""
-    url = database.url.render_as_string(hide_password=False)
-    client = TestClient(create_app(Settings(database_url=url, past_folder=_PAST)))
-    # Whatever else a test looks at, each answer is one that the document declares.
-    client.event_hooks["response"].append(check_answer)
-    return client
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from conftest import client_of
-from contract import OPERATIONS
 from httpx2 import Response
-from replay import ELISION, Example, Exchange, examples, exchanges, is_answer, matches
 from starlette.testclient import TestClient
-from streams import read_stream
 
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
+from tests.support.apps import client_of
+from tests.support.contract import OPERATIONS
+from tests.support.replay import ELISION, Example, Exchange, examples, exchanges, is_answer, matches
+from tests.support.streams import read_stream
 
 PAGE = (PROJECT_ROOT / "docs/api.md").read_text()
 EXAMPLES = examples(PAGE)

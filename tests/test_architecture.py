@@ -1,16 +1,14 @@
-"""The arrows of ARCHITECTURE.md: a module imports only what stands below it."""
+"""The structure that ARCHITECTURE.md describes: arrows, the size of folders, names with one meaning."""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.settings import PROJECT_ROOT
 
 APP = PROJECT_ROOT / "app"
-# From the bottom up; what shares a layer may not import its neighbours, but itself.
-LAYERS = (
+# From the bottom up. A part may import itself and lower layers, and no neighbour on its own layer.
+LAYERS: Sequence[set[str]] = (
     {"domain"},
     {"records", "tables"},
     {"documents"},
@@ -20,35 +18,100 @@ LAYERS = (
     {"cli"},
     {"__main__"},
 )
-LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
-# Settings are passed in, never imported below main and cli.
-MAY_IMPORT_SETTINGS = {"main", "cli"}
-
-
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("app"):
-            parts = node.module.split(".")
-            yield from [parts[1]] if len(parts) > 1 else (alias.name for alias in node.names)
-        elif isinstance(node, ast.Import):
-            yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("app."))
-
-
-def _modules() -> list[tuple[str, Path]]:
-    paths = [path for path in APP.rglob("*.py") if path != APP / "__init__.py"]
-    return [(path.relative_to(APP).parts[0].removesuffix(".py"), path) for path in paths]
-
-
-@pytest.mark.parametrize(
-    ("part", "path"), _modules(), ids=lambda value: str(value).removeprefix(str(APP))
+API_LAYERS: Sequence[set[str]] = (
+    {"http"},
+    {"problems"},
+    {"middleware", "runtime"},
+    {"dependencies"},
+    {"streaming", "openapi"},
+    {"routes"},
 )
-def test_imports_point_down(part: str, path: Path) -> None:
-    for imported in _imports(path):
-        assert imported == part or LEVELS[imported] < LEVELS[part], f"{path} imports {imported}"
-        assert imported != "settings" or part in MAY_IMPORT_SETTINGS
+# Settings are passed in, and never imported below main and cli.
+MAY_IMPORT_SETTINGS = {"main", "cli"}
+# One file for each path of the API, so this folder grows with the API.
+EXEMPT_FOLDERS = {"api/routes"}
+MAX_MODULES = 16
+TREES = {
+    path.relative_to(APP): ast.parse(path.read_text())
+    for path in sorted(APP.rglob("*.py"))
+    if path != APP / "__init__.py"
+}
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, ...]]:
+    """The parts of each imported module's name below `app`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "app":
+            parts = (node.module or "").split(".")[1:]
+            yield from [(*parts, alias.name) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("app."):
+                    yield tuple(alias.name.split(".")[1:])
+
+
+def _upward(layers: Sequence[set[str]], depth: int, within: tuple[str, ...] = ()) -> Iterable[str]:
+    """Imports that do not point down, between the parts at this depth of the tree."""
+    levels = {name: level for level, names in enumerate(layers) for name in names}
+    for path, tree in TREES.items():
+        parts = path.with_suffix("").parts
+        if parts[:depth] != within or len(parts) <= depth or parts[depth] == "__init__":
+            continue
+        here = parts[depth]
+        for imported in _imports(tree):
+            if imported[:depth] == within and len(imported) > depth:
+                there = imported[depth]
+                if there != here and levels[there] >= levels[here]:
+                    yield f"{path} imports {'.'.join(imported)}"
+
+
+def test_imports_point_down() -> None:
+    assert list(_upward(LAYERS, 0)) == []
+
+
+def test_imports_within_the_api_point_down() -> None:
+    assert list(_upward(API_LAYERS, 1, ("api",))) == []
+
+
+def test_settings_are_passed_in() -> None:
+    offenders = [
+        str(path)
+        for path, tree in TREES.items()
+        for imported in _imports(tree)
+        if imported[0] == "settings"
+        and path.parts[0].removesuffix(".py") not in MAY_IMPORT_SETTINGS
+    ]
+
+    assert offenders == []
+
+
+def test_a_folder_is_small_enough_to_read() -> None:
+    modules = Counter(
+        str(path.parent) for path in TREES if path.name != "__init__.py" and path.parent.parts
+    )
+
+    crowded = {
+        folder: count
+        for folder, count in modules.items()
+        if count > MAX_MODULES and folder not in EXEMPT_FOLDERS
+    }
+
+    assert crowded == {}
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places[node.name.lstrip("_")].append(str(path))
+
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
 
 
 def test_every_module_has_a_docstring() -> None:
-    without = [path for _, path in _modules() if not ast.get_docstring(ast.parse(path.read_text()))]
+    without = [
+        str(path) for path, tree in TREES.items() if tree.body and not ast.get_docstring(tree)
+    ]
 
-    assert [path for path in without if path.read_text()] == []
+    assert without == []

@@ -13,15 +13,11 @@ from subprocess import PIPE
 import httpx
 import pytest
 from alembic import command
-from builders import make_cast, make_event, store
-from databases import NewDatabase
-from servers import started
 from sqlalchemy import delete, update
-from typer.testing import CliRunner, Result
 
 from app import main
-from app.cli import app, serving
-from app.domain.search_query import parse_query
+from app.cli import serving
+from app.domain.search.query import parse_query
 from app.reading.search import search_hits
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
@@ -29,6 +25,10 @@ from app.tables import migrations
 from app.tables.database import Database
 from app.tables.revisions import NEWEST
 from app.tables.search import event_search
+from tests.support.builders import make_cast, make_event, store
+from tests.support.commands import run
+from tests.support.databases import NewDatabase
+from tests.support.servers import started
 
 PLACES = str(PROJECT_ROOT / "seeds" / "places.yaml")
 WRONG = """\
@@ -49,12 +49,6 @@ places:
   longitude: 37.6
   precision: city
 """
-
-
-def run(*arguments: str, database_url: str = "sqlite:///unused.db", **environment: str) -> Result:
-    """The command's exit code and what it printed; run in this process, which is faster."""
-    settings = {"TIMELINE_DATABASE_URL": database_url, "COLUMNS": "200", **environment}
-    return CliRunner().invoke(app, arguments, env=settings, prog_name="timeline")
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
-from test_cli import run
 from typer.testing import Result
 
 from app.domain.vocabulary import Scope
-from app.reading.keys import find_key
+from app.reading.keys import find_api_key
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
+from tests.support.commands import run
 
 
 def keys(database: Database, *arguments: str) -> Result:
@@ -30,7 +30,7 @@ class TestCreate:
         assert re.fullmatch(r"tl_\w{8}_\w{38}\n", result.stdout)
         assert result.stderr == ("news-importer has the scope write. The key is not shown again:\n")
         with database.read() as connection:
-            row = find_key(connection, result.stdout.strip())
+            row = find_api_key(connection, result.stdout.strip())
         assert row is not None
         assert (row.name, row.scope, row.expires_at) == ("news-importer", Scope.WRITE, None)
 

@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import example_url
-from compatibility import find_breaks
-from compatibility.changelog import find_unnamed, released_versions
-from compatibility.deprecation import find_silent, find_untold
-from compatibility.nodes import JsonObject, operations
-from compatibility.pairs import Break
-from compatibility.sample import make_sample
 from starlette.testclient import TestClient
 
 from app.settings import PROJECT_ROOT
+from tests.compatibility import find_breaks
+from tests.compatibility.changelog import find_unnamed, released_versions
+from tests.compatibility.deprecation import find_silent, find_untold
+from tests.compatibility.nodes import JsonObject, operations
+from tests.compatibility.pairs import Break
+from tests.compatibility.sample import make_sample
+from tests.support.answers import example_url
 
 KEPT = PROJECT_ROOT / "docs/contract"
 CHANGELOG = (PROJECT_ROOT / "CHANGELOG.md").read_text()

@@ -5,9 +5,10 @@ from typing import Any
 
 import jsonpatch
 import pytest
-from compatibility import find_breaks
-from compatibility.nodes import JsonObject
-from compatibility.sample import make_sample
+
+from tests.compatibility import find_breaks
+from tests.compatibility.nodes import JsonObject
+from tests.compatibility.sample import make_sample
 
 LIST = "/paths/~1things/get"
 PUT = "/paths/~1things~1{thing_id}/put"

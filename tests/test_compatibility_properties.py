@@ -6,15 +6,15 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from compatibility import Break, find_breaks
-from compatibility.nodes import JsonObject, operations
-from compatibility.pairs import Pair
-from compatibility.schemas import Schemas
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
 from app.settings import PROJECT_ROOT
+from tests.compatibility import Break, find_breaks
+from tests.compatibility.nodes import JsonObject, operations
+from tests.compatibility.pairs import Pair
+from tests.compatibility.schemas import Schemas
 
 COMMITTED = (PROJECT_ROOT / "openapi.json").read_text()
 

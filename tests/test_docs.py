@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from replay import find_requests, matches
 from starlette.testclient import TestClient
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
@@ -19,6 +18,7 @@ from typer.main import get_command
 from app.api.problems import PROBLEMS, InsufficientScope
 from app.cli import app as command_line
 from app.settings import PROJECT_ROOT, Settings
+from tests.support.replay import find_requests, matches
 
 DOCS = PROJECT_ROOT / "docs"
 README = PROJECT_ROOT / "README.md"
@@ -186,7 +186,9 @@ class TestMirroring:
     PAGE = DOCS / "mirroring.md"
 
     def test_shows_the_program_that_is_tested(self) -> None:
-        assert _blocks(self.PAGE, "python") == [(PROJECT_ROOT / "tests/mirror.py").read_text()]
+        assert _blocks(self.PAGE, "python") == [
+            (PROJECT_ROOT / "tests/support/mirror.py").read_text()
+        ]
 
 
 class TestCommands:

@@ -14,17 +14,17 @@ from contextlib import suppress
 
 import httpx
 import pytest
-from builders import make_cast, make_event, make_place
-from conftest import make_key
-from databases import NewDatabase
-from servers import Process, served
 from sqlalchemy import func, select
 
-from app.records import COLLECTIONS, Record
+from app.records.models import COLLECTIONS, Record
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.migrations import upgrade
-from app.writing.check import find_faults
+from app.writing.upkeep.check import find_faults
+from tests.support.apps import make_key
+from tests.support.builders import make_cast, make_event, make_place
+from tests.support.databases import NewDatabase
+from tests.support.servers import Process, served
 
 KILLS = int(os.environ.get("KILLS", "1"))
 EVENTS = 100

@@ -18,8 +18,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app import cli
-from app.cli.remote import make_server
-from app.cli.sending import Body, Patience, Server, UnsentError, send
+from app.cli.remote.loading import make_server
+from app.cli.remote.sending import Patience, Server, UnsentError, UploadBody, send
 from app.domain.api_keys import new_key
 
 KEY = new_key()
@@ -103,7 +103,7 @@ def flaky() -> Iterator[Flaky]:
 
 def _send(url: str, *, patience: Patience = HASTY) -> tuple[httpx.Response, list[str]]:
     said: list[str] = []
-    body = Body(BytesIO(b"{}\n"), 3, lambda _: None)
+    body = UploadBody(BytesIO(b"{}\n"), 3, lambda _: None)
     with Server(url, KEY).client() as client:
         return send(client, body, said.append, patience=patience), said
 

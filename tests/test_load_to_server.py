@@ -6,9 +6,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import make_key
-from databases import NewDatabase
-from servers import served
 from typer.testing import CliRunner, Result
 
 from app import cli
@@ -16,6 +13,9 @@ from app.domain.api_keys import new_key
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 from app.tables.migrations import upgrade
+from tests.support.apps import make_key
+from tests.support.databases import NewDatabase
+from tests.support.servers import served
 
 SEEDS = PROJECT_ROOT / "seeds"
 # Less than the seeds, which are 1.6 MB as lines, and more than their places.

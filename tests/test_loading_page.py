@@ -2,9 +2,8 @@
 
 import re
 
-from builders import read_data
-
 from app.settings import PROJECT_ROOT
+from tests.support.builders import read_data
 
 PAGE = (PROJECT_ROOT / "docs/loading.md").read_text()
 RECORDS = """\

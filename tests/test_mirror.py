@@ -12,22 +12,29 @@ from typing import Any
 
 import httpx
 import pytest
-from answers import walk_items
-from builders import make_cast, make_event, make_participant, make_place, make_treaty, store
-from databases import NewDatabase
-from editing import LAVROV, Editing, path_of, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mirror import Mirror
-from servers import served
 from sqlalchemy import delete, update
 from starlette.testclient import TestClient
 
-from app.records import EventRecord, Record
+from app.records.models import EventRecord, Record
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database
+from tests.support.answers import walk_items
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
+from tests.support.databases import NewDatabase
+from tests.support.editing import LAVROV, Editing, path_of, plain
+from tests.support.mirror import Mirror
+from tests.support.servers import served
 
 COLLECTIONS = {
     "participant": "participants",
@@ -236,7 +243,7 @@ def test_the_program_brings_a_file_up_to_date(new_sqlite: NewDatabase, tmp_path:
     store(database, *make_cast(), make_event())
     url = database.url.render_as_string(hide_password=False)
 
-    program, copy = PROJECT_ROOT / "tests/mirror.py", tmp_path / "mirror.db"
+    program, copy = PROJECT_ROOT / "tests/support/mirror.py", tmp_path / "mirror.db"
 
     with served(url) as (base, _):
         said = subprocess.check_output([sys.executable, program, base, copy], text=True)

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from replay import examples, exchanges, matches
+
+from tests.support.replay import examples, exchanges, matches
 
 
 @pytest.mark.parametrize(

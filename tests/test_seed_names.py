@@ -5,10 +5,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from seed_records import list_persons, list_seeds, page_on_coverage
-
-from app.domain.names import fold
-from app.records import EventRecord, ParticipantRecord, PlaceRecord, TreatyRecord
+from app.domain.names.folding import fold
+from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, TreatyRecord
+from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
 
 Named = ParticipantRecord | PlaceRecord | TreatyRecord
 

@@ -3,12 +3,11 @@
 from datetime import date
 from itertools import combinations
 
-from seed_records import list_persons, list_seeds, page_on_coverage
-
 from app.domain.dates import Bounds, parse_edtf
 from app.domain.vocabulary import EventStatus, Role
-from app.records import EventRecord, ParticipantRecord
-from app.records.participant import PositionRecord
+from app.records.models import EventRecord, ParticipantRecord
+from app.records.models.participant import PositionRecord
+from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
 
 
 def _held(position: PositionRecord, during: Bounds) -> bool:

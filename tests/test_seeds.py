@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from seed_records import SEEDS, read_seeds
 
 from app.domain.vocabulary import EntityKind
-from app.records import EventRecord, ParticipantRecord
-from app.records.located import LocatedRecord
+from app.records.models import EventRecord, ParticipantRecord
+from app.records.parsing.positions import LocatedRecord
 from app.records.verify import Verdict, verify_evidence
+from tests.support.seed_records import SEEDS, read_seeds
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from contract import OPERATIONS
-from replay import ELISION, Request, find_requests, matches
 from starlette.testclient import TestClient
 
 from app.settings import PROJECT_ROOT
+from tests.support.contract import OPERATIONS
+from tests.support.replay import ELISION, Request, find_requests, matches
 
 PAGE = (PROJECT_ROOT / "docs/api.md").read_text()
 SECTION = re.compile(r"^### `(PUT|PATCH|POST|DELETE) .*?(?=^##)", re.MULTILINE | re.DOTALL)

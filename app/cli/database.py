@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
-from app.records import COLLECTIONS
+from app.records.models import COLLECTIONS
 from app.tables.revisions import NEWEST
 
 if TYPE_CHECKING:
-    from app.writing.check import Extent
+    from app.writing.upkeep.check import DatabaseExtent
 
 commands = typer.Typer(help="The database: bring it up to date, check it.", no_args_is_help=True)
 
@@ -31,7 +31,7 @@ def upgrade_database() -> None:
 def check_database() -> None:
     """Prove the data: tables, documents, rows, search index and change log. Exit 1 with any fault."""
     from app.tables.migrations import find_differences
-    from app.writing.check import find_faults, measure
+    from app.writing.upkeep.check import find_faults, measure
 
     with open_current_database(read_settings()) as database:
         if differences := find_differences(database):
@@ -49,7 +49,7 @@ def check_database() -> None:
 @commands.command("rebuild")
 def rebuild_database() -> None:
     """Make everything again that follows from the rows: documents, search index, derived columns."""
-    from app.writing.rebuild import rebuild
+    from app.writing.upkeep.rebuild import rebuild
 
     with open_current_database(read_settings()) as database:
         for kind, count in rebuild(database).items():
@@ -62,7 +62,7 @@ def back_up_database(
     path: Annotated[Path, typer.Argument(help="The new file, an SQLite database.")],
 ) -> None:
     """Write all of the database to a new SQLite file, while readers and writers go on."""
-    from app.writing.backup import BackupError, back_up
+    from app.writing.upkeep.backup import BackupError, back_up
 
     with open_current_database(read_settings()) as database:
         try:
@@ -78,8 +78,8 @@ def restore_database(
 ) -> None:
     """Fill a new database, of either engine, from a backup."""
     from app.setup import migrate
-    from app.writing.backup import BackupError, restore
-    from app.writing.check import measure
+    from app.writing.upkeep.backup import BackupError, restore
+    from app.writing.upkeep.check import measure
 
     with open_database(read_settings()) as database:
         try:
@@ -89,7 +89,7 @@ def restore_database(
         _print_extent(f"restored from {path}:", measure(database))
 
 
-def _print_extent(before: str, extent: "Extent") -> None:
+def _print_extent(before: str, extent: "DatabaseExtent") -> None:
     counts = extent.entities
     entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
     typer.echo(f"{before} {entities} and {extent.log.seq} changes")

@@ -37,7 +37,7 @@ def export(
 ) -> None:
     """Write the whole dataset as records, in one order; loaded, they give the same data again."""
     from app.formats.record_files import WRITERS
-    from app.writing.export import export_records
+    from app.writing.upkeep.export import export_records
 
     if format_ is None:
         format_ = _SUFFIXES.get(output.suffix.lower() if output else "", ExportFormat.NDJSON)

@@ -36,21 +36,21 @@ def load(
 def _load_here(paths: list[Path], *, dry_run: bool) -> None:
     from rich.console import Console
 
-    from app.records.files import find_records
-    from app.writing.imports import import_records
+    from app.records.parsing.files import find_records
+    from app.writing.imports.imports import load_records
 
     with open_current_database(read_settings()) as database:
         with Console(stderr=True).status("Loading…"):
             found = find_records(paths)
-            report = import_records(database, found, "timeline load", dry_run=dry_run)
+            report = load_records(database, found, "timeline load", dry_run=dry_run)
         refuse_if(report.errors, "nothing was written")
         _print_tallies(report.tallies, dry_run=dry_run)
 
 
 def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
-    from app.cli.refusals import RefusedError
-    from app.cli.remote import load_remotely, make_server, prepared
-    from app.cli.sending import UnsentError
+    from app.cli.remote.loading import load_remotely, make_server, prepared
+    from app.cli.remote.refusals import ServerRefusedError
+    from app.cli.remote.sending import UnsentError
 
     try:
         server = make_server(url, key)
@@ -64,7 +64,7 @@ def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
             tallies = load_remotely(server, paths, sendable, dry_run=dry_run)
         except UnsentError as error:
             refuse(f"{error}; if it is not known whether it was written, load it again")
-        except RefusedError as error:
+        except ServerRefusedError as error:
             refuse_if(error.errors, "nothing was written")
             refuse(f"{error}: nothing was written")
     _print_tallies(tallies, dry_run=dry_run)

@@ -36,10 +36,10 @@ def list_all() -> None:
     """Print every release, the newest first."""
     from rich.table import Table
 
-    from app.reading.releases import list_releases
+    from app.reading.releases import find_releases
 
     with open_current_database(read_settings()) as database, database.read() as connection:
-        rows = list_releases(connection)
+        rows = find_releases(connection)
     table = Table("name", "change", "made", "digest")
     for row in rows:
         table.add_row(row.name, str(row.seq), f"{row.created_at:%Y-%m-%d %H:%M:%S} UTC", row.digest)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.domain.values import MAX_SLUG_LENGTH, Slug
-from app.records.errors import RecordError
+from app.records.parsing.errors import RecordError
 from app.settings import Settings
 from app.tables.database import BusyError, Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, current_revision, remedy

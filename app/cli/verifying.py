@@ -16,7 +16,7 @@ def verify(
     ] = None,
 ) -> None:
     """Prove each span of evidence against the text of its article."""
-    from app.records.files import read_files
+    from app.records.parsing.files import read_files
     from app.records.verify import Verdict, verify_evidence
 
     if not articles.is_dir():

@@ -6,12 +6,12 @@ from pydantic import AwareDatetime, Field
 from sqlalchemy import Row
 from typing_extensions import TypeAliasType
 
-from app.documents.base import DocumentPart
-from app.documents.event import EventDocument
-from app.documents.participant import ParticipantDocument
-from app.documents.place import PlaceDocument
-from app.documents.source import SourceDocument
-from app.documents.treaty import TreatyDocument
+from app.documents.entities.base import DocumentPart
+from app.documents.entities.event import EventDocument
+from app.documents.entities.participant import ParticipantDocument
+from app.documents.entities.place import PlaceDocument
+from app.documents.entities.source import SourceDocument
+from app.documents.entities.treaty import TreatyDocument
 from app.domain.values import Slug
 from app.domain.vocabulary import ChangeOp, EntityKind
 

@@ -7,7 +7,7 @@ from heapq import nsmallest
 
 from pydantic import Field
 
-from app.documents.base import DocumentPart
+from app.documents.entities.base import DocumentPart
 from app.domain.values import CountryCode, EventId, LanguageMap, Slug
 from app.domain.vocabulary import ParticipantKind
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.documents.base import DocumentPart
+from app.documents.entities.base import DocumentPart
 
 
 class LinkTarget(DocumentPart):

@@ -2,16 +2,16 @@
 
 from pydantic import Field
 
-from app.documents.base import DocumentPart
 from app.documents.change import ChangeDocument, ChangeEntry
 from app.documents.counting import Facets
-from app.documents.event import EventDocument
-from app.documents.participant import ParticipantDocument
-from app.documents.place import PlaceDocument
-from app.documents.source import SourceDocument
-from app.documents.treaty import TreatyDocument
-from app.domain.matching import MatchKind
-from app.domain.scripts import Script
+from app.documents.entities.base import DocumentPart
+from app.documents.entities.event import EventDocument
+from app.documents.entities.participant import ParticipantDocument
+from app.documents.entities.place import PlaceDocument
+from app.documents.entities.source import SourceDocument
+from app.documents.entities.treaty import TreatyDocument
+from app.domain.names.matching import MatchKind
+from app.domain.names.scripts import Script
 from app.domain.vocabulary import RelationName
 
 

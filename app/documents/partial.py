@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from app.documents.base import DocumentPart
 from app.documents.counting import Facets
-from app.documents.event import EventDocument
+from app.documents.entities.base import DocumentPart
+from app.documents.entities.event import EventDocument
 from app.documents.pages import PageInfo
 
 # A type of its own: what promises every key stays `application/json`.

@@ -7,7 +7,7 @@ from typing import Any
 import jsonpatch
 from pydantic import MISSING, Field, RootModel
 
-from app.documents.base import SparseDocumentPart
+from app.documents.entities.base import SparseDocumentPart
 
 
 class PatchOp(StrEnum):

@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
-from app.documents.base import DocumentPart
+from app.documents.entities.base import DocumentPart
 from app.documents.pages import PageInfo
 from app.domain.values import Slug
 

@@ -5,13 +5,13 @@ from functools import cache
 
 from pydantic import Field
 
-from app.documents.base import DocumentPart
+from app.documents.entities.base import DocumentPart
 from app.documents.pages import PageInfo
 from app.domain import vocabulary as v
 from app.domain.dates import Precision
-from app.domain.labels import LABELS
-from app.domain.matching import MatchKind
-from app.domain.scripts import Script
+from app.domain.labels.vocabularies import LABELS
+from app.domain.names.matching import MatchKind
+from app.domain.names.scripts import Script
 from app.domain.values import LanguageMap
 
 

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
-from app.domain.names import UNSEEN
+from app.domain.names.folding import UNSEEN
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120

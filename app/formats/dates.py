@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from app.documents.event import DateBounds, EventDocument
+from app.documents.entities.event import DateBounds, EventDocument
 from app.domain.dates import parse_edtf
 from app.domain.languages import Language
-from app.formats.words import WORDS, Words
+from app.formats.phrases import WORDS, Words
 
 _UNKNOWN_PARTS = re.compile("(?:-XX)+$")
 _SEASON = re.compile("([0-9]{4})-(2[1-4])")

@@ -9,15 +9,15 @@ from typing import Any, Final
 import yaml
 
 from app.domain.vocabulary import EntityKind
-from app.records import COLLECTIONS
-from app.records.yaml_text import NUMBER
+from app.records.models import COLLECTIONS
+from app.records.parsing.yaml_text import NUMBER
 
-Records = Iterable[tuple[EntityKind, Mapping[str, Any]]]
+RecordStream = Iterable[tuple[EntityKind, Mapping[str, Any]]]
 
 _NAMES: Final = {kind: name for name, kind in COLLECTIONS.items()}
 
 
-def write_ndjson(records: Records) -> Iterator[str]:
+def write_ndjson(records: RecordStream) -> Iterator[str]:
     """A line for each record: a mapping of its collection to it."""
     for kind, record in records:
         yield write_line(_NAMES[kind], record)
@@ -28,7 +28,7 @@ def write_line(collection: str, record: Mapping[str, Any]) -> str:
     return f'{{"{collection}":[{_json(record)}]}}\n'
 
 
-def write_json(records: Records) -> Iterator[str]:
+def write_json(records: RecordStream) -> Iterator[str]:
     """One mapping of collections, with a line for each record; those of a kind follow one another."""
     yield "{"
     before = ""
@@ -41,7 +41,7 @@ def write_json(records: Records) -> Iterator[str]:
     yield "}\n"
 
 
-def write_yaml(records: Records) -> Iterator[str]:
+def write_yaml(records: RecordStream) -> Iterator[str]:
     """The same mapping in YAML, as the seeds are written."""
     found = False
     for kind, of_kind in groupby(records, itemgetter(0)):
@@ -55,7 +55,7 @@ def write_yaml(records: Records) -> Iterator[str]:
         yield "{}\n"
 
 
-WRITERS: Final[Mapping[str, Callable[[Records], Iterator[str]]]] = {
+WRITERS: Final[Mapping[str, Callable[[RecordStream], Iterator[str]]]] = {
     "ndjson": write_ndjson,
     "json": write_json,
     "yaml": write_yaml,

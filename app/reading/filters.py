@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from app.domain.areas import parse_box
+from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
 from app.domain.instants import parse_instant
-from app.domain.names import fold
-from app.domain.search_query import parse_query
-from app.reading.names import named_from
+from app.domain.names.folding import fold
+from app.domain.search.query import parse_query
+from app.reading.names.candidates import named_from
 from app.reading.parameters import (
     Certainty,
     EventFilters,

@@ -10,7 +10,7 @@ from app.domain.api_keys import read_key
 from app.tables import core as t
 
 
-def find_key(connection: Connection, key: str) -> Row[Any] | None:
+def find_api_key(connection: Connection, key: str) -> Row[Any] | None:
     """The row of a key, revoked and expired ones included; None where nobody was given this one.
 
     Raises MistypedKeyError for what never was a key.

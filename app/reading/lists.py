@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import String, Table, func, literal, select, type_coerce, union_all
 
-from app.domain.search_query import parse_query
+from app.domain.search.query import parse_query
 from app.domain.vocabulary import INVERSES, RelationType
 from app.reading.filters import (
     Condition,
@@ -14,8 +14,8 @@ from app.reading.filters import (
     source_conditions,
     treaty_conditions,
 )
-from app.reading.names import named_from
-from app.reading.paging import Listing, count_key, day_key, instant_key, text_key
+from app.reading.listing import Listing, count_key, day_key, instant_key, text_key
+from app.reading.names.candidates import named_from
 from app.reading.parameters import (
     CounterpartFilters,
     EventFilters,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from app.reading.paging import Listing, instant_key, text_key
+from app.reading.listing import Listing, instant_key, text_key
 from app.tables import core as t
 
 
@@ -20,7 +20,7 @@ def find_release(connection: Connection, name: str) -> Row[Any] | None:
     return connection.execute(_releases().where(t.release.c.name == name)).one_or_none()
 
 
-def list_releases(connection: Connection) -> list[Row[Any]]:
+def find_releases(connection: Connection) -> list[Row[Any]]:
     """All releases with their moments, the newest first."""
     release = t.release.c
     return list(connection.execute(_releases().order_by(release.created_at.desc(), release.name)))

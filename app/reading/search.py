@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Select, Subquery, func, literal, select, union_all
 
-from app.domain.search_query import SearchQuery
+from app.domain.search.query import SearchQuery
 from app.tables import core as t
 from app.tables.search import ALL_FIELDS, event_search, matches
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from app.records.event import EventRecord, EvidenceRecord
-from app.records.located import LocatedRecord
-from app.records.source import SourceRecord
+from app.records.models.event import EventRecord, EvidenceRecord
+from app.records.models.source import SourceRecord
+from app.records.parsing.positions import LocatedRecord
 
 
 class Verdict(StrEnum):

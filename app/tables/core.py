@@ -8,8 +8,8 @@ from typing import cast
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from app import tables
 from app.domain.vocabulary import EntityKind
+from app.tables import models
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -17,24 +17,24 @@ def table_of(model: type[SQLModel]) -> Table:
     return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel declares it not
 
 
-api_key = table_of(tables.ApiKey)
-change = table_of(tables.Change)
-citation = table_of(tables.Citation)
-event = table_of(tables.Event)
-event_tag = table_of(tables.EventTag)
-evidence = table_of(tables.Evidence)
-import_answer = table_of(tables.ImportAnswer)
-participant = table_of(tables.Participant)
-participant_identifier = table_of(tables.ParticipantIdentifier)
-participant_name = table_of(tables.ParticipantName)
-participation = table_of(tables.Participation)
-place = table_of(tables.Place)
-position = table_of(tables.Position)
-relation = table_of(tables.Relation)
-release = table_of(tables.Release)
-source = table_of(tables.Source)
-treaty = table_of(tables.Treaty)
-treaty_party = table_of(tables.TreatyParty)
+api_key = table_of(models.ApiKey)
+change = table_of(models.Change)
+citation = table_of(models.Citation)
+event = table_of(models.Event)
+event_tag = table_of(models.EventTag)
+evidence = table_of(models.Evidence)
+import_answer = table_of(models.ImportAnswer)
+participant = table_of(models.Participant)
+participant_identifier = table_of(models.ParticipantIdentifier)
+participant_name = table_of(models.ParticipantName)
+participation = table_of(models.Participation)
+place = table_of(models.Place)
+position = table_of(models.Position)
+relation = table_of(models.Relation)
+release = table_of(models.Release)
+source = table_of(models.Source)
+treaty = table_of(models.Treaty)
+treaty_party = table_of(models.TreatyParty)
 
 ENTITIES: dict[EntityKind, Table] = {
     EntityKind.PARTICIPANT: participant,

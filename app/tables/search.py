@@ -31,9 +31,9 @@ from sqlalchemy.sql.expression import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import Text, TypeDecorator
 
-from app.domain.search_fields import SearchFields
-from app.domain.search_query import SearchQuery, Term
-from app.domain.tokens import MARK
+from app.domain.search.fields import SearchFields
+from app.domain.search.query import SearchQuery, SearchTerm
+from app.domain.search.tokens import MARK
 from app.tables.database import Database
 
 # The event's key is `rowid` on both: in FTS5 it can have no other name.
@@ -111,7 +111,7 @@ def _command_fts5(connection: Connection, command: str) -> None:
 
 def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]:
     """Whether a row of `event_search` answers the query in the first so many of the fields."""
-    return _Matches(bindparam(None, _Match(query, fields), _MatchType()))
+    return _Matches(bindparam(None, _TokenMatch(query, fields), _MatchType()))
 
 
 def walked(key: ColumnElement[int]) -> ColumnElement[int]:
@@ -124,18 +124,18 @@ def walked(key: ColumnElement[int]) -> ColumnElement[int]:
     return _Walked(key)
 
 
-class _Match(NamedTuple):
+class _TokenMatch(NamedTuple):
     query: SearchQuery
     fields: int
 
 
-class _MatchType(TypeDecorator[_Match]):
+class _MatchType(TypeDecorator[_TokenMatch]):
     """A query, written as the engine wants it."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: _Match | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: _TokenMatch | None, dialect: Dialect) -> str:
         assert value is not None
         return _fts5(*value) if dialect.name == "sqlite" else _tsquery(*value)
 
@@ -197,7 +197,7 @@ def _tsquery(query: SearchQuery, fields: int) -> str:
     return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.unwanted)])
 
 
-def _tsquery_term(term: Term, weights: str) -> str:
+def _tsquery_term(term: SearchTerm, weights: str) -> str:
     lexemes = [f"{_lexeme(word)}:{weights}" for word in term.words]
     lexemes[-1] += "*" if term.open else ""
     stems = (f"{_lexeme(stem)}:{weights}" for stem in term.stems)
@@ -218,7 +218,7 @@ def _fts5(query: SearchQuery, fields: int) -> str:
     return f"{within} NOT ({unwanted})" if unwanted else within
 
 
-def _fts5_term(term: Term) -> str:
+def _fts5_term(term: SearchTerm) -> str:
     phrase = f"{_string(term.words)}{' *' if term.open else ''}"
     return f"({' OR '.join([phrase, *(_string([stem]) for stem in term.stems)])})"
 

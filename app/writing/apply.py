@@ -10,18 +10,17 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from app.domain.vocabulary import EntityKind
-from app.records import RECORD_MODELS, Plain, Record
-from app.records.collector import collector_at_rest
+from app.records.models import RECORD_MODELS, Plain, Record
+from app.records.parsing.gc_pause import collector_at_rest
 from app.tables import core as t
 from app.tables.rows import BATCH, batches
 from app.writing.changes import Stamp
-from app.writing.children import delete_children, insert_children
 from app.writing.documents import materialise
-from app.writing.references import Keys, find_keys, references
-from app.writing.rows import entity_columns
-from app.writing.stored import stored_record
+from app.writing.record_from_document import stored_record
+from app.writing.references import EntityKeys, find_keys, references
+from app.writing.rows import delete_children, entity_columns, insert_children
 
-Records = Mapping[EntityKind, Sequence[Record]]
+RecordsByKind = Mapping[EntityKind, Sequence[Record]]
 
 
 class Batches(Protocol):
@@ -45,7 +44,7 @@ class Tally:
 
 
 def apply_records(
-    connection: Connection, records: Records, stamp: Stamp
+    connection: Connection, records: RecordsByKind, stamp: Stamp
 ) -> dict[EntityKind, Tally]:
     """The same as `apply_batches` for a few records."""
     return apply_batches(connection, _InMemory(records), stamp)
@@ -97,7 +96,7 @@ class _Progress:
 
 
 class _InMemory(NamedTuple):
-    records: Records
+    records: RecordsByKind
 
     def batches(self, kind: EntityKind) -> Iterator[Sequence[Plain]]:
         """The records of a kind, a batch at a time."""
@@ -160,7 +159,7 @@ def _count(
 
 def _keys_of(
     connection: Connection, kind: EntityKind, records: Sequence[Plain], *, own: bool
-) -> Keys:
+) -> EntityKeys:
     """The keys of what the records refer to; with `own`, also within the kind, and theirs."""
     wanted = [
         (reference.kind, reference.slug)
@@ -172,7 +171,11 @@ def _keys_of(
 
 
 def _insert_entities(
-    connection: Connection, kind: EntityKind, records: Sequence[Plain], keys: Keys, stamp: Stamp
+    connection: Connection,
+    kind: EntityKind,
+    records: Sequence[Plain],
+    keys: EntityKeys,
+    stamp: Stamp,
 ) -> None:
     # An empty document marks the row as new until its document is made.
     stamps = {"revision": 1, "created_at": stamp.at, "updated_at": stamp.at, "document": ""}
@@ -182,7 +185,7 @@ def _insert_entities(
 
 
 def _update_entities(
-    connection: Connection, kind: EntityKind, records: Mapping[int, Plain], keys: Keys
+    connection: Connection, kind: EntityKind, records: Mapping[int, Plain], keys: EntityKeys
 ) -> None:
     table = t.ENTITIES[kind]
     rows = [{"key": key, **entity_columns(kind, r, keys)} for key, r in records.items()]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from app.domain.chain import Link, chain_digest
+from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.database import current_instant
@@ -22,7 +22,7 @@ class Stamp:
     reason: str | None = None
 
 
-class Change(NamedTuple):
+class LoggedChange(NamedTuple):
     """What happened to one entity; without a document it is gone, and merged if it has a survivor."""
 
     op: ChangeOp
@@ -43,7 +43,7 @@ def make_stamp(connection: Connection, actor: str, reason: str | None = None) ->
 
 
 def log_changes(
-    connection: Connection, kind: EntityKind, changes: Sequence[Change], stamp: Stamp
+    connection: Connection, kind: EntityKind, changes: Sequence[LoggedChange], stamp: Stamp
 ) -> None:
     """Append the changes, in order: two statements."""
     if changes:
@@ -52,7 +52,7 @@ def log_changes(
 
 
 def _chained(
-    connection: Connection, kind: EntityKind, changes: Sequence[Change], stamp: Stamp
+    connection: Connection, kind: EntityKind, changes: Sequence[LoggedChange], stamp: Stamp
 ) -> Iterator[dict[str, object]]:
     last = select(t.change.c.seq, t.change.c.digest).order_by(t.change.c.seq.desc()).limit(1)
     seq, digest = connection.execute(last).one_or_none() or (0, "")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from app.documents import BUILDERS, Document, EventDocument
-from app.documents.treaty import days_in_force, treaty_stages
+from app.documents.entities import BUILDERS, Document, EventDocument
+from app.documents.entities.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.rows import batches
-from app.writing.changes import Change, Stamp, log_changes
+from app.writing.changes import LoggedChange, Stamp, log_changes
 from app.writing.search import index_events
 
 
@@ -56,14 +56,14 @@ def _materialise_batch(
     log_changes(connection, kind, list(changes.values()), stamp)
 
 
-def _change(stored: str, document: Document, stamp: Stamp) -> Change | None:
+def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | None:
     if not stored:
-        return Change(ChangeOp.CREATE, document.id, document.revision, document.to_json())
+        return LoggedChange(ChangeOp.CREATE, document.id, document.revision, document.to_json())
     if stored == document.to_json():
         return None
     stamps = {"revision": document.revision + 1, "updated_at": stamp.at}
     revised = document.model_copy(update=stamps)
-    return Change(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
+    return LoggedChange(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
 
 
 def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:

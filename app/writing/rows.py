@@ -1,18 +1,19 @@
 """Records turned into rows: the columns of the entity, and the rows that hang from it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Connection, Insert, Table, delete, insert
 
 from app.domain.dates import parse_edtf
-from app.domain.names import fold
-from app.domain.sound import stored_sound
-from app.domain.spelling import is_korean_person, spelled
+from app.domain.names.folding import fold
+from app.domain.names.phonetic_key import stored_sound
+from app.domain.names.same_name import is_korean_person, spelled
 from app.domain.vocabulary import EntityKind, ParticipantKind
-from app.records import Plain
+from app.records.models import Plain
 from app.tables import core as t
-from app.writing.references import Keys
+from app.writing.references import EntityKeys
 
 Values = dict[str, Any]
 
@@ -48,7 +49,7 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
 _COPIED = ("type", "subtype", "status", "confidence", "date", "title", "summary", "note")
 
 
-def entity_columns(kind: EntityKind, record: Plain, keys: Keys) -> Values:
+def entity_columns(kind: EntityKind, record: Plain, keys: EntityKeys) -> Values:
     """The columns of the entity's own row, without its slug and stamps."""
     match kind:
         case EntityKind.PARTICIPANT:
@@ -61,7 +62,7 @@ def entity_columns(kind: EntityKind, record: Plain, keys: Keys) -> Values:
             return _event_columns(record, keys)
 
 
-def _event_columns(event: Plain, keys: Keys) -> Values:
+def _event_columns(event: Plain, keys: EntityKeys) -> Values:
     return {
         **{name: event[name] for name in _COPIED},
         **event_bounds(event["date"]),
@@ -87,7 +88,7 @@ def name_forms(text: str, kind: ParticipantKind, country: str) -> Values:
     return {"folded": fold(text), "sound": stored_sound(spelled(text), korean=korean)}
 
 
-def child_rows(kind: EntityKind, record: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
     """The rows that hang from the entity whose integer key is `key`."""
     match kind:
         case EntityKind.PARTICIPANT:
@@ -99,7 +100,7 @@ def child_rows(kind: EntityKind, record: Plain, key: int, keys: Keys) -> Iterato
             yield from _event_rows(record, key, keys)
 
 
-def _participant_rows(participant: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+def _participant_rows(participant: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
     names = [*participant["names"].items(), *((None, a) for a in participant["aliases"])]
     kind, country = ParticipantKind(participant["kind"]), participant["country"]
     for i, (language, text) in enumerate(names):
@@ -119,7 +120,7 @@ def _participant_rows(participant: Plain, key: int, keys: Keys) -> Iterator[Chil
         yield ChildRow(t.participant_identifier, identified)
 
 
-def _event_rows(event: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+def _event_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
     for i, part in enumerate(event["participants"]):
         values = {name: part[name] for name in ("role", "capacity", "side")}
         participant = keys[EntityKind.PARTICIPANT, part["id"]]
@@ -134,7 +135,7 @@ def _event_rows(event: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
     yield from _citation_rows(event, key, keys)
 
 
-def _citation_rows(event: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
+def _citation_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
     for i, citation in enumerate(event["sources"]):
         source = keys[EntityKind.SOURCE, citation["source"]]
         yield ChildRow(t.citation, {"event_id": key, "ordinal": i, "source_id": source})
@@ -149,3 +150,26 @@ def _citation_rows(event: Plain, key: int, keys: Keys) -> Iterator[ChildRow]:
             }
             place = {"event_id": key, "citation_ordinal": i, "ordinal": j}
             yield ChildRow(t.evidence, {**place, **values})
+
+
+def insert_children(
+    connection: Connection,
+    kind: EntityKind,
+    records: Sequence[Plain],
+    keys: EntityKeys,
+    insertion: Callable[[Table], Insert] = insert,
+) -> None:
+    """Insert what hangs from the entities of these records: a statement for each table."""
+    rows: dict[Table, list[Values]] = defaultdict(list)
+    for record in records:
+        for table, values in child_rows(kind, record, keys[kind, record["id"]], keys):
+            rows[table].append(values)
+    for table, values_of_rows in rows.items():
+        connection.execute(insertion(table), values_of_rows)
+
+
+def delete_children(connection: Connection, kind: EntityKind, owners: Sequence[int]) -> None:
+    """Delete what hangs from the entities with these keys."""
+    if owners:
+        for column in CHILD_COLUMNS[kind]:
+            connection.execute(delete(column.table).where(column.in_(owners)))

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from app.documents.event import EventDocument
-from app.documents.event_rows import build_events
-from app.domain.search_fields import SearchFields, search_fields
-from app.domain.tokens import Tokens, index_tokens
+from app.documents.entities.event import EventDocument
+from app.documents.entities.event_rows import build_events
+from app.domain.search.fields import SearchFields, search_fields
+from app.domain.search.tokens import Tokens, index_tokens
 from app.domain.values import LanguageMap
 from app.tables import core as t
 from app.tables.rows import key_batches

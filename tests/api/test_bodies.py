@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI, Request, Response
-from replay import shown_problem
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from app.api import bodies
-from app.api.bodies import check_media_type, read_body
-from app.api.handlers import install_handlers
+from app.api.dependencies import bodies
+from app.api.dependencies.bodies import check_media_type, read_body
+from app.api.middleware.request_log import RequestLogMiddleware
 from app.api.problems import BodyTooLarge, RequestTimeout
-from app.api.request_log import RequestLog
+from app.api.problems.handlers import install_handlers
+from tests.support.replay import shown_problem
 
 TAKEN = 1_000
 
@@ -22,7 +22,7 @@ TAKEN = 1_000
 @pytest.fixture
 def echo() -> Iterator[TestClient]:
     """A path that takes JSON of up to 1,000 bytes and gives it back."""
-    app = FastAPI(middleware=[Middleware(RequestLog)])
+    app = FastAPI(middleware=[Middleware(RequestLogMiddleware)])
     install_handlers(app)
 
     @app.put("/")
@@ -92,7 +92,7 @@ class TestTime:
             asyncio.run(read_body(request, TAKEN))
 
     def test_is_told_as_the_docs_show(self) -> None:
-        app = FastAPI(middleware=[Middleware(RequestLog)])
+        app = FastAPI(middleware=[Middleware(RequestLogMiddleware)])
         install_handlers(app)
 
         @app.put("/v1/places/moscow")

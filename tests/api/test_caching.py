@@ -9,18 +9,18 @@ from functools import cache, partial
 from typing import Any
 
 import pytest
-from answers import EXAMPLE_IDS, example_url
-from builders import make_cast, make_event, store
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.codings import MINIMUM_SIZE, Codings, choose_coding
-from app.api.conditional import UNCHANGING
+from app.api.http.caching import UNCHANGING
+from app.api.middleware.compression import MINIMUM_SIZE, CompressionMiddleware, choose_coding
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
+from tests.support.answers import EXAMPLE_IDS, example_url
+from tests.support.builders import make_cast, make_event, store
 
 PATHS = {
     example_url(path): item
@@ -398,7 +398,7 @@ class TestStreams:
             early = _length(sent)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-        headers = _serve(Codings(stream), coding, sent)
+        headers = _serve(CompressionMiddleware(stream), coding, sent)
 
         suffix = "" if coding == "identity" else f"-{coding}"
         assert headers["etag"] == f'"state{suffix}"'

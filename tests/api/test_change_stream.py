@@ -10,23 +10,24 @@ from pathlib import Path
 
 import httpx
 import pytest
-from answers import walk_items
-from builders import make_cast, make_event, make_place, store
-from databases import NewDatabase
 from fastapi import FastAPI
-from servers import served
 from sqlalchemy import QueuePool
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
-from streams import ServerSentEvent, events_of, parse_event, read_stream
 from structlog.testing import capture_logs
 
-from app.api import change_feed, change_stream
+from app.api.runtime import change_feed
+from app.api.streaming import change_stream
 from app.main import create_app
-from app.reading import changes
+from app.reading import log
 from app.settings import Settings
 from app.tables import migrations
 from app.tables.database import Database, SlowQueryError
+from tests.support.answers import walk_items
+from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.databases import NewDatabase
+from tests.support.servers import served
+from tests.support.streams import ServerSentEvent, events_of, parse_event, read_stream
 
 STREAM = "/v1/changes/stream"
 
@@ -150,10 +151,10 @@ class TestNews:
         gone = OperationalError("SELECT", {}, Exception("gone"))
         failures = iter([gone, None, SlowQueryError("it took longer"), gone])
 
-        def fetch(*asked: object) -> changes.Batch:
+        def fetch(*asked: object) -> log.ChangeBatch:
             if failure := next(failures, None):
                 raise failure
-            return changes.fetch_changes(*asked)  # type: ignore[arg-type]
+            return log.fetch_changes(*asked)  # type: ignore[arg-type]
 
         monkeypatch.setattr(change_feed, "fetch_changes", fetch)
         monkeypatch.setattr(change_feed, "_AT_ONCE", 1)

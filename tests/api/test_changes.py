@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from answers import walk, walk_items
-from builders import end, make_cast, make_event, make_participant, make_place, store
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import EntityKind
 from app.tables.database import Database
+from tests.support.answers import walk, walk_items
+from tests.support.builders import end, make_cast, make_event, make_participant, make_place, store
 
 CHANGES = "/v1/changes"
 

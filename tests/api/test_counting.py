@@ -5,8 +5,12 @@ from xml.etree import ElementTree
 
 import networkx
 import pytest
-from answers import walk
-from builders import (
+from starlette.testclient import TestClient
+
+from app.documents.counting import Facet, Histogram, Network
+from app.tables.database import Database
+from tests.support.answers import walk
+from tests.support.builders import (
     CHOE,
     LAVROV,
     NASTY,
@@ -17,10 +21,6 @@ from builders import (
     make_source,
     store,
 )
-from starlette.testclient import TestClient
-
-from app.documents.counting import Facet, Histogram, Network
-from app.tables.database import Database
 
 
 def _values(*counts: tuple[str, int]) -> dict[str, Any]:

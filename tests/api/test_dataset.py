@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from builders import make_place, store
-from conftest import client_of, make_key
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api import exports
+from app.api.streaming import exports
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
+from tests.support.apps import client_of, make_key
+from tests.support.builders import make_place, store
 
 DATASET = "/v1/dataset.sqlite"
 SECTION = (PROJECT_ROOT / "docs/api.md").read_text().partition(f"### `GET {DATASET}`")[2]

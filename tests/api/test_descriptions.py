@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_cast, make_event, store
-from conftest import client_of
 from frictionless import Package, Report
 from rdflib import RDF, Graph, Namespace, URIRef
 from starlette.testclient import TestClient
-from triples import graph_of, values
 
-from app import tables
-from app.formats.csv import COLUMNS
+from app.formats.events.csv import COLUMNS
+from app.tables import models
 from app.tables.database import Database
+from tests.support.apps import client_of
+from tests.support.builders import make_cast, make_event, store
+from tests.support.triples import graph_of, values
 
 PACKAGE = "/v1/datapackage.json"
 CATALOG = "/v1/dataset.jsonld"
@@ -210,9 +210,7 @@ class TestSqlite:
     ) -> None:
         described = tables_of_seeds()
 
-        all_tables = {
-            getattr(tables, name).__tablename__: getattr(tables, name) for name in tables.__all__
-        }
+        all_tables = {model.__tablename__: model for model in models.MODELS}
         assert all_tables.keys() - described.keys() == {"api_key", "import_answer", "release"}
         for resource in described.values():
             names = [field["name"] for field in resource["schema"]["fields"]]

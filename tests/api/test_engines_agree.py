@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from queries import QUERIES
 from starlette.testclient import TestClient
+
+from tests.support.queries import QUERIES
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)|\d{8}T\d{6}Z")
 # A cursor of a list that is ordered by a stamp holds the stamp.

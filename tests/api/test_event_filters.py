@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from builders import make_cast, make_event, make_place, make_source, store
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from app.tables import core as t
 from app.tables.database import Database
+from tests.support.builders import make_cast, make_event, make_place, make_source, store
 
 
 def _names(client: TestClient, query: str) -> list[str]:

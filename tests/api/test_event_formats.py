@@ -11,17 +11,17 @@ import feedparser
 import geojson
 import icalendar
 import pytest
-from answers import walk_items
-from builders import make_cast, make_event, store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.formats.dates import is_known_to_the_day
-from app.formats.identity import event_uuid
-from app.formats.timelinejs import MAX_SLIDES
+from app.formats.events.timelinejs import MAX_SLIDES
+from app.formats.uuids import event_uuid
 from app.tables.database import Database
+from tests.support.answers import walk_items
+from tests.support.builders import make_cast, make_event, store
 
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 MEDIA_TYPES = {

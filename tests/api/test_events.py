@@ -4,18 +4,25 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from answers import walk, walk_items, without_stamps
-from builders import make_cast, make_event, make_participant, make_place, make_source, make_treaty
-from builders import store as store_records
 from starlette.testclient import TestClient
 
-from app.documents.annotation import AnnotationPage
-from app.documents.event import EventDocument
+from app.documents.entities.annotation import AnnotationPage
+from app.documents.entities.event import EventDocument
 from app.documents.pages import EventPage, RelatedEventPage
 from app.domain.vocabulary import INVERSES
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
+from tests.support.answers import walk, walk_items, without_stamps
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_source,
+    make_treaty,
+)
+from tests.support.builders import store as store_records
 
 DIGEST = "0" * 63 + "1"
 

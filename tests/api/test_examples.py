@@ -8,15 +8,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from contract import COMPONENTS, DOCUMENT, OPERATIONS, resolved
-from databases import NewDatabase
-from examples import FOLDER, ask, ask_all, in_turn, is_same
 from jsonschema_rs import Draft202012Validator
 from starlette.testclient import TestClient
 
 from app.api.openapi.examples import Example, read_examples
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
+from tests.support.contract import COMPONENTS, DOCUMENT, OPERATIONS, resolved
+from tests.support.databases import NewDatabase
+from tests.support.examples import FOLDER, ask, ask_all, in_turn, is_same
 
 JsonObject = dict[str, Any]
 READS = [example for example in read_examples() if not example.turn]

@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
-from app.api import exports
-from app.formats import ndjson
+from app.api.streaming import exports
+from app.formats.events import ndjson
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database

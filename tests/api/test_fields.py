@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.documents.partial import EventField, PartialEventPage
 
 PARTIAL = "application/vnd.timeline.partial+json"

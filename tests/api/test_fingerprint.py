@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.api import fingerprint as module
-from app.api.fingerprint import fingerprint
+from app.api.runtime import fingerprint as module
+from app.api.runtime.fingerprint import fingerprint
 
 
 @pytest.fixture(autouse=True)

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 import yaml
-from builders import make_cast, make_event, make_participant
-from conftest import make_key
 from httpx2 import Response
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
-from app.api import import_turns
+from app.api.runtime import import_turns
 from app.domain.vocabulary import Scope
 from app.main import create_app
-from app.records import Record
+from app.records.models import Record
 from app.settings import Settings
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
+from tests.support.apps import make_key
+from tests.support.builders import make_cast, make_event, make_participant
 
 COLLECTIONS = ("participants", "participants", "sources", "events")
 RECORDS: list[Record] = [*make_cast(), make_event()]

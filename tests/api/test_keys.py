@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 import structlog
-from conftest import make_key
 from sqlalchemy import Engine, event, select, update
 from starlette.testclient import TestClient
 
-from app.api import request_log
-from app.api.keys import AdminDep, WriterDep
+from app.api.dependencies.auth import AdminDep, WriterDep
+from app.api.middleware import request_log
 from app.domain.api_keys import new_key
 from app.domain.vocabulary import Scope
 from app.main import create_app
@@ -21,6 +20,7 @@ from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
 from app.writing.keys import create_key, revoke_key
+from tests.support.apps import make_key
 
 
 class TestKeys:

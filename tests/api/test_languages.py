@@ -1,7 +1,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.languages import preferred_language
+from app.api.dependencies.language import preferred_language
 
 CSV = "/v1/events.csv?id=2024-11-01-lavrov-choe-strategic-consultations"
 

@@ -11,10 +11,7 @@ import fakeredis
 import pytest
 import redis.asyncio
 import structlog
-from builders import make_place
-from conftest import make_key
 from limits.aio.storage.redis.redispy import RedispyBridge
-from replay import shown_problem
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -23,14 +20,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from app.api import rate_limit
-from app.api.rate_limit import RateLimit
-from app.api.reader import ReaderDep
-from app.api.request_log import RequestLog
+from app.api.dependencies.reader import ReaderDep
+from app.api.middleware import rate_limit
+from app.api.middleware.rate_limit import RateLimitMiddleware
+from app.api.middleware.request_log import RequestLogMiddleware
 from app.domain.api_keys import new_key
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
+from tests.support.apps import make_key
+from tests.support.builders import make_place
+from tests.support.replay import shown_problem
 
 PATH = "/v1/vocabularies"
 # A tenth of a second, or more.
@@ -51,8 +51,10 @@ def _counting(limit: str, storage: str = "memory://") -> TestClient:
     async def answer(_: Request) -> Response:
         return Response()
 
-    counting = Middleware(RateLimit, limit, storage)
-    app = Starlette(routes=[Route(PATH, answer)], middleware=[Middleware(RequestLog), counting])
+    counting = Middleware(RateLimitMiddleware, limit, storage)
+    app = Starlette(
+        routes=[Route(PATH, answer)], middleware=[Middleware(RequestLogMiddleware), counting]
+    )
     return TestClient(app, client=("192.0.2.1", 1))
 
 

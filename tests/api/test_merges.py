@@ -3,14 +3,21 @@
 from typing import Any
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_source, make_treaty, store
-from editing import Editing, plain
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import ChangeOp
 from app.tables import core as t
 from app.tables.database import Database
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_source,
+    make_treaty,
+    store,
+)
+from tests.support.editing import Editing, plain
 
 OLD, NEW = "/v1/participants/sergei-lavrov", "/v1/participants/sergey-lavrov"
 EVENT, TWIN = "/v1/events/2024-11-01-talks", "/v1/events/2024-11-talks"

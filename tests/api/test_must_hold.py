@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import walk_items
 from starlette.testclient import TestClient
+
+from tests.support.answers import walk_items
 
 ARTICLE = "article-32bf51e976ece39f"
 PLAQUE = "2024-11-01-plaque-yaroslavsky-station"

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from builders import make_cast, make_event, make_place, make_treaty
-from conftest import client_of, empty
-from editing import Editing, path_of, plain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from app.records import Record
+from app.records.models import Record
 from app.tables import core as t
 from app.tables.database import Database
+from tests.support.apps import client_of, empty
+from tests.support.builders import make_cast, make_event, make_place, make_treaty
+from tests.support.editing import Editing, path_of, plain
 
 TREATY_STAGE = make_event(
     "2024-12-01-signing",

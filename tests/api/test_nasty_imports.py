@@ -5,17 +5,17 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from builders import make_cast, make_event
-from conftest import client_of, empty, make_key
 from httpx2 import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from app.records.contents import MAX_DOCUMENT, MAX_LINE
+from app.records.parsing.contents import MAX_DOCUMENT, MAX_LINE
 from app.tables import core as t
 from app.tables.database import Database
+from tests.support.apps import client_of, empty, make_key
+from tests.support.builders import make_cast, make_event
 
 JSON, NDJSON, YAML = "application/json", "application/x-ndjson", "application/yaml"
 # Far more than any of them takes, and far less than a hang.

@@ -6,12 +6,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from answers import EXAMPLE_IDS, JsonObject, example_url
-from contract import COMPONENTS, OPERATIONS, PARAMETERS, WRITES, walk_nodes
 from starlette.testclient import TestClient
 
 from app.api.problems import PROBLEMS
 from app.domain.vocabulary import EntityKind
+from tests.support.answers import EXAMPLE_IDS, JsonObject, example_url
+from tests.support.contract import COMPONENTS, OPERATIONS, PARAMETERS, WRITES, walk_nodes
 
 REQUIRED_IN_QUERY = {
     ("resolve_participants", "name", "query"),

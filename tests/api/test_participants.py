@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from answers import walk, walk_items, without_stamps
-from builders import make_cast, make_event, make_participant, store
 from starlette.testclient import TestClient
 
 from app.documents.pages import CounterpartPage, EventPage, ParticipantPage
 from app.tables.database import Database
+from tests.support.answers import walk, walk_items, without_stamps
+from tests.support.builders import make_cast, make_event, make_participant, store
 
 
 @pytest.fixture

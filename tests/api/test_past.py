@@ -9,27 +9,27 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_place, store
-from conftest import client_of
-from databases import NewDatabase
 from fastapi import FastAPI
-from queries import QUERIES
 from starlette.testclient import TestClient
 
-from app.api import past_states
+from app.api.runtime import snapshots
 from app.domain.vocabulary import EntityKind
-from app.reading.moments import newest_moment
-from app.records import RECORD_MODELS, Record
+from app.reading.states import newest_state
+from app.records.models import RECORD_MODELS, Record
 from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
-from app.writing.entities import Intent
-from app.writing.merges import merge_entity
-from app.writing.past import build_past
+from app.writing.edits.entities import Intent
+from app.writing.edits.merges import merge_entity
+from app.writing.edits.withdrawals import withdraw
+from app.writing.record_from_document import stored_record
 from app.writing.releases import create_release
-from app.writing.stored import stored_record
-from app.writing.withdrawals import withdraw
+from app.writing.snapshots.build import build_snapshot
+from tests.support.apps import client_of
+from tests.support.builders import make_cast, make_event, make_participant, make_place, store
+from tests.support.databases import NewDatabase
+from tests.support.queries import QUERIES
 
 TALKS = "/v1/events/2024-11-01-talks"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -43,7 +43,7 @@ _FEED_ID = re.compile(r"<id>urn:uuid:[0-9a-f-]+</id>")
 def newest(database: Database) -> int:
     """The number of the newest change."""
     with database.read() as connection:
-        return newest_moment(connection).seq
+        return newest_state(connection).seq
 
 
 def as_of(url: str, moment: object) -> str:
@@ -363,7 +363,7 @@ class TestAWriteUnderWay:
     def test_is_not_waited_for_too_long(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(past_states, "_WRITER_SECONDS", 1)
+        monkeypatch.setattr(snapshots, "_WRITER_SECONDS", 1)
         store(database, make_place())
         with _Writer(database):
             url = as_of("/v1/places", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
@@ -396,9 +396,9 @@ class TestMaking:
         ) -> None:
             begun.append(seq)
             time.sleep(0.5)
-            build_past(database, seq, path, check)
+            build_snapshot(database, seq, path, check)
 
-        monkeypatch.setattr("app.api.past_states.build_past", build_slowly)
+        monkeypatch.setattr("app.api.runtime.snapshots.build_snapshot", build_slowly)
         return begun
 
     def test_is_waited_for_and_done_once(
@@ -418,7 +418,7 @@ class TestMaking:
         slow: list[int],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(past_states, "_WAIT_SECONDS", 0.1)
+        monkeypatch.setattr(snapshots, "_WAIT_SECONDS", 0.1)
         store(database, make_place())
         url = as_of("/v1/places", 1)
 
@@ -440,7 +440,7 @@ class TestMaking:
         slow: list[int],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(past_states, "_WAIT_SECONDS", 0.1)
+        monkeypatch.setattr(snapshots, "_WAIT_SECONDS", 0.1)
         for name in ("moscow", "omsk", "tomsk"):
             store(database, make_place(name))
         with database.write() as connection:
@@ -470,7 +470,7 @@ class TestMaking:
         def fail(*_: object, **__: object) -> None:
             raise OSError("no space left on device")
 
-        monkeypatch.setattr("app.api.past_states.build_past", fail)
+        monkeypatch.setattr("app.api.runtime.snapshots.build_snapshot", fail)
         store(database, make_place())
 
         answer = client.get(as_of("/v1/places", 1))

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from answers import walk, without_stamps
-from builders import make_place, store
 from starlette.testclient import TestClient
 
 from app.documents.pages import PlacePage
 from app.tables.database import Database
+from tests.support.answers import walk, without_stamps
+from tests.support.builders import make_place, store
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from builders import make_cast, make_event, store
-from editing import EVENT, Editing, plain
 from starlette.testclient import TestClient
 
 from app.tables.database import Database
+from tests.support.builders import make_cast, make_event, store
+from tests.support.editing import EVENT, Editing, plain
 
 OTHER = '"00000000000000000000000000000000"'
 # Each is a read and a write, or several of both: 1,000 take most of a minute on each engine.

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 import structlog
-from answers import EXAMPLE_IDS
-from contract import OPERATIONS
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
 
-from app.api import handlers, request_log
-from app.api.problems import PROBLEMS, ProblemDocument
+from app.api.middleware import request_log
+from app.api.problems import PROBLEMS, ProblemDocument, handlers
 from app.main import create_app
 from app.settings import Settings
+from tests.support.answers import EXAMPLE_IDS
+from tests.support.contract import OPERATIONS
 
 EVENT = "/v1/events/2024-11-01-lavrov-choe-strategic-consultations"
 
@@ -433,7 +433,9 @@ class TestWhatFailsOnOurSide:
 
         scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
         with pytest.raises(asyncio.CancelledError):
-            asyncio.run(request_log.RequestLog(cancelled)({**scope, "headers": []}, receive, send))
+            asyncio.run(
+                request_log.RequestLogMiddleware(cancelled)({**scope, "headers": []}, receive, send)
+            )
 
         start, body = sent
         assert start["status"] == 503

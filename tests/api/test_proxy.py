@@ -13,13 +13,13 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-from builders import make_cast, make_event, make_place, make_source, store
-from conftest import make_key
-from servers import find_nginx, free_port, proxied, served
-from streams import events_of
 
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
+from tests.support.apps import make_key
+from tests.support.builders import make_cast, make_event, make_place, make_source, store
+from tests.support.servers import find_nginx, free_port, proxied, served
+from tests.support.streams import events_of
 
 SNIPPET = re.findall(
     r"^```nginx\n(.*?)^```$",

@@ -1,13 +1,13 @@
 """Releases: made by the command, found over HTTP, and never moved."""
 
 import pytest
-from builders import make_place, store
 from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from app.cli import app
 from app.tables.database import Database
 from app.writing.releases import ReleaseError, create_release
+from tests.support.builders import make_place, store
 
 
 def release(database: Database, name: str, seq: int | None = None) -> None:

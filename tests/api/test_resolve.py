@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from answers import JsonObject
-from builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.documents.pages import CandidatePage
 from app.tables.database import Database
+from tests.support.answers import JsonObject
+from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
 
 # Of each person: spellings that are told to be of that person first. Those marked ~ are only similar.
 GOLD = {

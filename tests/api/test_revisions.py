@@ -6,8 +6,16 @@ from typing import Any
 
 import jsonpatch
 import pytest
-from answers import walk_items
-from builders import (
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app.documents.patch import make_patch
+from app.domain.vocabulary import EntityKind
+from app.records.models import Record
+from app.tables.database import Database
+from tests.support.answers import walk_items
+from tests.support.builders import (
     end,
     make_cast,
     make_event,
@@ -16,14 +24,6 @@ from builders import (
     make_treaty,
     store,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from starlette.testclient import TestClient
-
-from app.documents.patch import make_patch
-from app.domain.vocabulary import EntityKind
-from app.records import Record
-from app.tables.database import Database
 
 LAVROV = "/v1/participants/sergey-lavrov"
 OMSK = "/v1/places/omsk"

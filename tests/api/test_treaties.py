@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from answers import walk, without_stamps
-from builders import make_cast, make_event, make_treaty, store
 from starlette.testclient import TestClient
 
 from app.documents.pages import TreatyPage
-from app.records import EventRecord
+from app.records.models import EventRecord
 from app.tables.database import Database
+from tests.support.answers import walk, without_stamps
+from tests.support.builders import make_cast, make_event, make_treaty, store
 
 
 def _stage(subtype: str, date: str, status: str = "occurred") -> EventRecord:

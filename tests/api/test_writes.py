@@ -3,7 +3,15 @@
 from typing import Any
 
 import pytest
-from builders import (
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from app.domain.vocabulary import ChangeOp, Scope
+from app.records.models import Record
+from app.tables import core as t
+from app.tables.database import Database
+from tests.support.apps import make_key
+from tests.support.builders import (
     CHOE,
     make_cast,
     make_event,
@@ -13,15 +21,7 @@ from builders import (
     make_treaty,
     store,
 )
-from conftest import make_key
-from editing import EVENT, LAVROV, Editing, path_of, plain
-from sqlalchemy import func, select
-from starlette.testclient import TestClient
-
-from app.domain.vocabulary import ChangeOp, Scope
-from app.records import Record
-from app.tables import core as t
-from app.tables.database import Database
+from tests.support.editing import EVENT, LAVROV, Editing, path_of, plain
 
 EVIDENCE = {
     "supports": ["date"],

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from clients.tools import Server
-from conftest import make_key
-from servers import served
 
 from app.tables.database import Database
-from app.writing.backup import back_up
+from app.writing.upkeep.backup import back_up
+from tests.clients.tools import Server
+from tests.support.apps import make_key
+from tests.support.servers import served
 
 
 @pytest.fixture(scope="module")

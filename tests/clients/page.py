@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-from clients.tools import CLIENTS
-
 from app.settings import PROJECT_ROOT
+from tests.clients.tools import CLIENTS
 
 PAGE = PROJECT_ROOT / "docs/clients.md"
 # The heading of each folder of `clients/`.

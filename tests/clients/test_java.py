@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import httpx
 import pytest
-from answers import EXAMPLE_IDS
-from clients.page import PAGE, commands
-from clients.tools import Server, find_tool, run, run_scenario, workspace
-from contract import OPERATIONS, SCHEMAS
+
+from tests.clients.page import PAGE, commands
+from tests.clients.tools import Server, find_tool, run, run_scenario, workspace
+from tests.support.answers import EXAMPLE_IDS
+from tests.support.contract import OPERATIONS, SCHEMAS
 
 GENERATE, _MAVEN, CHECK, RUN = commands("java")
 LIBRARIES = "generated/target/lib"

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from answers import JsonObject
-from clients.tools import CLIENTS, DOCUMENT, attempt
+
+from tests.clients.tools import CLIENTS, DOCUMENT, attempt
+from tests.support.answers import JsonObject
 
 REDOCLY = CLIENTS / "redocly.yaml"
 SPECTRAL = CLIENTS / "spectral.yaml"

@@ -1,8 +1,9 @@
 """docs/clients.md shows the programs that are run; the tests of each client run its commands."""
 
 import pytest
-from clients.page import SECTIONS, programs, scenario
-from clients.tools import CLIENTS
+
+from tests.clients.page import SECTIONS, programs, scenario
+from tests.clients.tools import CLIENTS
 
 FOLDERS = {path.name for path in CLIENTS.iterdir() if path.is_dir()} - {"node_modules"}
 

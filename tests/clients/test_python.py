@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from answers import JsonObject
-from clients.page import commands
-from clients.tools import Server, run, run_scenario, workspace
-from contract import OPERATIONS, SCHEMAS
+
+from tests.clients.page import commands
+from tests.clients.tools import Server, run, run_scenario, workspace
+from tests.support.answers import JsonObject
+from tests.support.contract import OPERATIONS, SCHEMAS
 
 GENERATE, CHECK, RUN = commands("python")
 STATUS = re.compile(r"response\.status_code == (\d+)")

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from clients.tools import STEPS, Server, find_tool, run_scenario, workspace
 
-from clients import tools
+from tests.clients import tools
+from tests.clients.tools import STEPS, Server, find_tool, run_scenario, workspace
 
 NOWHERE = Server("http://127.0.0.1:9", "tl_none")
 

@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from answers import JsonObject
-from clients.page import commands
-from clients.tools import Server, run, run_scenario, workspace
-from clients.typescript import Operation, declarations, operations, properties
+
+from tests.clients.page import commands
+from tests.clients.tools import Server, run, run_scenario, workspace
+from tests.clients.typescript import Operation, declarations, operations, properties
+from tests.support.answers import JsonObject
 
 GENERATE, CHECK, RUN = commands("typescript-hey-api")
 # What must not compile: the checker complains of each line that expects an error and has none.

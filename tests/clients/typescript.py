@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from answers import JsonObject
-from contract import OPERATIONS, SCHEMAS
+from tests.support.answers import JsonObject
+from tests.support.contract import OPERATIONS, SCHEMAS
 
 # A line that begins a declaration or a key of one; comments begin with ` *`.
 _KEY = re.compile(

@@ -7,9 +7,9 @@ are told to tolerate; and whatever has a name (operations, schemas, keys, member
 is a name in generated code.
 """
 
-from compatibility.nodes import JsonObject
-from compatibility.operations import compare_operations
-from compatibility.pairs import Break
+from tests.compatibility.nodes import JsonObject
+from tests.compatibility.operations import compare_operations
+from tests.compatibility.pairs import Break
 
 __all__ = ["Break", "find_breaks"]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from compatibility.pairs import Break
+from tests.compatibility.pairs import Break
 
 _RELEASES = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?", re.MULTILINE)
 

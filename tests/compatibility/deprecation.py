@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-from compatibility.nodes import JsonObject, Operation, operations, resolve
+from tests.compatibility.nodes import JsonObject, Operation, operations, resolve
 
 NOTICE = timedelta(days=365)
 HEADERS = ("Deprecation", "Link", "Sunset")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from compatibility.nodes import JsonObject
-from compatibility.pairs import Break, Pair
+from tests.compatibility.nodes import JsonObject
+from tests.compatibility.pairs import Break, Pair
 
 # 1 for an upper bound, -1 for a lower one.
 BOUNDS = {

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from compatibility.nodes import JsonObject, Operation, name_of, operations, resolve
-from compatibility.pairs import Break, Pair, changed
-from compatibility.schemas import Schemas
-from compatibility.security import compare_security
+from tests.compatibility.nodes import JsonObject, Operation, name_of, operations, resolve
+from tests.compatibility.pairs import Break, Pair, changed
+from tests.compatibility.schemas import Schemas
+from tests.compatibility.security import compare_security
 
 # How a parameter is written in the URL, where nothing is said of it.
 _STYLE = {

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from compatibility.nodes import JsonObject, name_of
+from tests.compatibility.nodes import JsonObject, name_of
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from compatibility.nodes import JsonObject
+from tests.compatibility.nodes import JsonObject
 
 
 def make_sample() -> JsonObject:

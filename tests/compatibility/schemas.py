@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from compatibility.keywords import BOUNDS, CONDITIONS, compare_keywords
-from compatibility.nodes import JsonObject, name_of, resolve
-from compatibility.pairs import Break, Pair, changed
+from tests.compatibility.keywords import BOUNDS, CONDITIONS, compare_keywords
+from tests.compatibility.nodes import JsonObject, name_of, resolve
+from tests.compatibility.pairs import Break, Pair, changed
 
 _NULL = {"type": "null"}
 # Schemas within, and how what they describe is named.

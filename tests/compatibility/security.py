@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from compatibility.nodes import JsonObject, Operation
-from compatibility.pairs import Break, changed
+from tests.compatibility.nodes import JsonObject, Operation
+from tests.compatibility.pairs import Break, changed
 
 # A way in: schemes, which must all be kept, with their scopes.
 Way = dict[str, list[str]]

@@ -7,7 +7,7 @@ from itertools import accumulate
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.chain import Link, chain_digest
+from app.domain.digest_chain import Link, chain_digest
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 texts = st.text(st.sampled_from("ab é\u2028\n"), max_size=4)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.hangul import (
+from app.domain.names.folding import fold
+from app.domain.names.hangul import (
     FINALS,
     INITIALS,
     VOWELS,
@@ -17,7 +18,6 @@ from app.domain.hangul import (
     same_in_north_and_south,
     split,
 )
-from app.domain.names import fold
 
 SYLLABLES = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 TYPED_AS_TWO = {

@@ -2,15 +2,15 @@
 
 import pytest
 
-from app.domain.hangul import VOWELS, join
-from app.domain.korean import (
+from app.domain.names.hangul import VOWELS, join
+from app.domain.names.korean import (
     family_names,
     spellings,
     spellings_of_name,
     spellings_of_romanised,
     without_breves,
 )
-from app.domain.scripts import Script
+from app.domain.names.scripts import Script
 
 # 김 정 은 · 최 선 희 · 박 의 춘 · 리 병 철 · 조 용 원 in each system.
 SYSTEMS = {

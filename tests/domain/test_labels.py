@@ -5,9 +5,9 @@ from enum import StrEnum
 import pytest
 
 from app.domain.dates import Precision
-from app.domain.labels import LABELS, Label
-from app.domain.matching import MatchKind
-from app.domain.scripts import Script
+from app.domain.labels.vocabularies import LABELS, Label
+from app.domain.names.matching import MatchKind
+from app.domain.names.scripts import Script
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,

@@ -4,17 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.fuzzy import match_fuzzily, names_like
-from app.domain.matching import (
-    SCORES,
-    MatchKind,
-    StoredName,
-    asked_name,
-    match,
-)
-from app.domain.names import fold
-from app.domain.sound import stored_sound
-from app.domain.spelling import spelled
+from app.domain.names.folding import fold
+from app.domain.names.fuzzy import match_fuzzily, names_like
+from app.domain.names.matching import SCORES, MatchKind, StoredName, asked_name, match
+from app.domain.names.phonetic_key import stored_sound
+from app.domain.names.same_name import spelled
 
 
 def _stored(*names: str, korean: bool = False) -> list[StoredName]:

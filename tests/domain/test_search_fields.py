@@ -1,7 +1,7 @@
 import pytest
 
-from app.domain.search_fields import LEAST_COST, MAX_COST, MAX_REPEATS, search_fields
-from app.domain.tokens import Tokens
+from app.domain.search.fields import LEAST_COST, MAX_COST, MAX_REPEATS, search_fields
+from app.domain.search.tokens import Tokens
 
 
 class TestSearchFields:

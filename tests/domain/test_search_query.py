@@ -1,9 +1,9 @@
 import pytest
 
-from app.domain.search_query import MAX_TERMS, QueryError, SearchQuery, Term, parse_query
+from app.domain.search.query import MAX_TERMS, QueryError, SearchQuery, SearchTerm, parse_query
 
 
-def _words(terms: tuple[Term, ...]) -> list[str]:
+def _words(terms: tuple[SearchTerm, ...]) -> list[str]:
     return [" ".join(term.words) for term in terms]
 
 
@@ -37,9 +37,9 @@ class TestParseQuery:
     def test_a_word_has_stems_and_a_phrase_has_none(self) -> None:
         assert parse_query('visits "visits" Son-huis') == SearchQuery(
             (
-                Term(("visits",), False, ("visit·en", "visit·fr")),
-                Term(("visits",), False, ()),
-                Term(("son", "huis"), False, ()),
+                SearchTerm(("visits",), False, ("visit·en", "visit·fr")),
+                SearchTerm(("visits",), False, ()),
+                SearchTerm(("son", "huis"), False, ()),
             ),
             (),
         )

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.hangul import join
-from app.domain.korean import spellings_of_name
-from app.domain.russian import letters_of, transliterated, without_patronymics
-from app.domain.scripts import Script, script_of
-from app.domain.sound import asked_sounds, stored_sound
-from app.domain.spelling import find_same_name, spelled
+from app.domain.names.hangul import join
+from app.domain.names.korean import spellings_of_name
+from app.domain.names.phonetic_key import asked_sounds, stored_sound
+from app.domain.names.russian import letters_of, transliterated, without_patronymics
+from app.domain.names.same_name import find_same_name, spelled
+from app.domain.names.scripts import Script, script_of
 
 KOREAN = [
     ("김정은", "Kim Jong Un", "Gim Jeongeun", "KIM CHŎNG’ŬN", "Jong-un Kim", "Ким Чон Ын"),

@@ -5,15 +5,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from app.domain.names import fold
-from app.domain.tokens import (
-    MARK,
-    MAX_WORD,
-    Phrase,
-    index_tokens,
-    phrase_tokens,
-    word_stems,
-)
+from app.domain.names.folding import fold
+from app.domain.search.tokens import MARK, MAX_WORD, Phrase, index_tokens, phrase_tokens, word_stems
 
 DENSE = re.compile("[\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff]")
 TEXTS = st.text() | st.text("abé ёйŒ-'가나다 김정은漢字ЛаВ12", max_size=60)

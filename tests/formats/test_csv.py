@@ -3,12 +3,12 @@ import re
 from io import StringIO
 
 import pytest
-from builders import NASTY, make_event_document
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats import csv as csv_format
+from app.formats.events import csv as csv_format
 from app.settings import PROJECT_ROOT
+from tests.support.builders import NASTY, make_event_document
 
 FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 

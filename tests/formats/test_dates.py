@@ -1,8 +1,8 @@
 import pytest
-from builders import make_event_document
 
 from app.domain.languages import Language
 from app.formats.dates import is_known_to_the_day, possible_days, readable_date
+from tests.support.builders import make_event_document
 
 
 class TestReadableDate:

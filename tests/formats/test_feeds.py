@@ -8,13 +8,13 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from builders import NASTY, make_event_document
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats import atom, jsonfeed
-from app.formats.feed import Feed
-from app.formats.identity import feed_uuid
+from app.formats.events import atom, jsonfeed
+from app.formats.events.feed import Feed
+from app.formats.uuids import feed_uuid
+from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
 

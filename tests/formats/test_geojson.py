@@ -2,12 +2,12 @@ import json
 from typing import Any
 
 import geojson
-from builders import NASTY, make_event_document
 from geojson_pydantic import Feature, FeatureCollection, Point
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats import geojson as geojson_format
+from app.formats.events import geojson as geojson_format
+from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
 

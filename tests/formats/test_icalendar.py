@@ -5,12 +5,12 @@ from uuid import UUID
 import icalendar
 import pytest
 import vobject
-from builders import NASTY, make_event_document
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats import icalendar as icalendar_format
-from app.formats.icalendar import Imprecise
+from app.formats.events import icalendar as icalendar_format
+from app.formats.events.icalendar import Imprecise
+from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
 

@@ -1,8 +1,7 @@
 import json
 
-from builders import NASTY, make_event_document
-
-from app.formats import ndjson
+from app.formats.events import ndjson
+from tests.support.builders import NASTY, make_event_document
 
 
 def test_each_line_is_a_document_as_it_is_stored() -> None:

@@ -3,11 +3,11 @@ from html import unescape
 from typing import Any
 
 import pytest
-from builders import NASTY, make_event_document
 
-from app.documents.event import EventDocument
+from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats import timelinejs
+from app.formats.events import timelinejs
+from tests.support.builders import NASTY, make_event_document
 
 
 def _slides(*events: EventDocument, language: Language = Language.EN) -> list[Any]:

@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from servers import served
 
 from app.tables.database import Database
-from app.writing.backup import back_up
+from app.writing.upkeep.backup import back_up
+from tests.support.servers import served
 
 
 @pytest.fixture

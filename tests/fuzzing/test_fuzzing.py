@@ -6,11 +6,10 @@ a server over its own copy of the seeds. FUZZ_EXAMPLES=100 makes a long run of i
 
 import os
 
-from conftest import make_key
-from fuzzing.runs import fuzz
-
 from app.domain.vocabulary import Scope
 from app.tables.database import Database
+from tests.fuzzing.runs import fuzz
+from tests.support.apps import make_key
 
 READS = ("--include-method", "GET")
 WRITES = ("--exclude-method", "GET")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from answers import JsonObject
-from fuzzing.runs import DOCUMENT, fuzz
+from tests.fuzzing.runs import DOCUMENT, fuzz
+from tests.support.answers import JsonObject
 
 OPTIONS = ("--phases", "examples", "--exclude-checks", "EachSuccessIsReached", "--seed", "1")
 Lie = Callable[[JsonObject], None]

@@ -8,7 +8,24 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timelines import (
+
+from app.documents.counting import Facet, GroupBy, Interval
+from app.reading import lists
+from app.reading.counts.facets import count_facets
+from app.reading.counts.histogram import count_histogram
+from app.reading.counts.network import find_network
+from app.reading.listing import Listing, fetch_page
+from app.reading.parameters import (
+    CounterpartFilters,
+    EventFilters,
+    EventSort,
+    HistogramRequest,
+    NetworkRequest,
+    PageRequest,
+    Total,
+)
+from app.tables.database import Database
+from tests.support.timelines import (
     PEOPLE,
     PLACES,
     ROLES,
@@ -24,23 +41,6 @@ from timelines import (
     set_stage,
     timelines,
 )
-
-from app.documents.counting import Facet, GroupBy, Interval
-from app.reading import lists
-from app.reading.facets import count_facets
-from app.reading.histogram import count_histogram
-from app.reading.network import find_network
-from app.reading.paging import Listing, fetch_page
-from app.reading.parameters import (
-    CounterpartFilters,
-    EventFilters,
-    EventSort,
-    HistogramRequest,
-    NetworkRequest,
-    PageRequest,
-    Total,
-)
-from app.tables.database import Database
 
 # Every value that an event of a random timeline can have.
 VALUES: dict[Facet, Any] = {

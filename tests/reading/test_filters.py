@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from builders import make_event, make_participant, make_place, make_source, make_treaty, store
-from databases import NewDatabase
 from pydantic import ValidationError
 
 from app.reading import lists
-from app.reading.paging import Listing, fetch_page
+from app.reading.listing import Listing, fetch_page
 from app.reading.parameters import (
     CounterpartFilters,
     EventFilters,
@@ -21,9 +19,18 @@ from app.reading.parameters import (
     SourceFilters,
     TreatyFilters,
 )
-from app.records import EventRecord, Record
+from app.records.models import EventRecord, Record
 from app.tables import migrations
 from app.tables.database import Database
+from tests.support.builders import (
+    make_event,
+    make_participant,
+    make_place,
+    make_source,
+    make_treaty,
+    store,
+)
+from tests.support.databases import NewDatabase
 
 
 @pytest.fixture(scope="module")

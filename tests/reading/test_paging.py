@@ -10,16 +10,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from answers import walk, walk_items
-from builders import make_cast, make_event, make_participant, make_place, store
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import literal
 from starlette.testclient import TestClient
 
-from app.reading.paging import count_key, day_key, instant_key, text_key
-from app.records import EventRecord
+from app.reading.listing import count_key, day_key, instant_key, text_key
+from app.records.models import EventRecord
 from app.tables.database import Database
+from tests.support.answers import walk, walk_items
+from tests.support.builders import make_cast, make_event, make_participant, make_place, store
 
 # An example writes to a real database, which has no deadline; the examples of a test share its
 # `database`, and each looks only at the events with its own tag.

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from answers import walk_items
-from builders import make_event, make_participant, make_place, make_source, make_treaty, store
-from conftest import client_of
-from databases import NewDatabase
 from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.records import Record
+from app.records.models import Record
 from app.tables import migrations
 from app.tables.database import Database
+from tests.support.answers import walk_items
+from tests.support.apps import client_of
+from tests.support.builders import (
+    make_event,
+    make_participant,
+    make_place,
+    make_source,
+    make_treaty,
+    store,
+)
+from tests.support.databases import NewDatabase
 
 
 def _person(id: str, country: str, en: str, fr: str, ru: str, ko: str, *aliases: str) -> Record:

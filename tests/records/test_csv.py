@@ -4,17 +4,15 @@ import re
 from typing import Any
 
 import pytest
-from builders import make_event_document, read_data
 from hypothesis import given
 from hypothesis import strategies as st
-from seed_records import list_seeds
 
-from app.domain.formulas import guard_formulas, unguard_formulas
+from app.domain.csv_injection import guard_formulas, unguard_formulas
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
-from app.formats import csv as events_csv
-from app.records import (
+from app.formats.events import csv as events_csv
+from app.records.models import (
     COLLECTIONS,
     EventRecord,
     ParticipantRecord,
@@ -23,9 +21,11 @@ from app.records import (
     SourceRecord,
     TreatyRecord,
 )
-from app.records.csv_layout import DERIVED, LAYOUTS
-from app.records.errors import RecordError
+from app.records.parsing.csv_layout import DERIVED, LAYOUTS
+from app.records.parsing.errors import RecordError
 from app.settings import PROJECT_ROOT
+from tests.support.builders import make_event_document, read_data
+from tests.support.seed_records import list_seeds
 
 PLACES = """\
 id,name_en,country,latitude,longitude,precision

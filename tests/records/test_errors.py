@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from app.records import EventRecord, ParticipantRecord, PlaceRecord, SourceRecord
-from app.records.errors import RecordError, describe, nearest, shown, step
+from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, SourceRecord
+from app.records.parsing.errors import RecordError, describe_error, nearest, shown, step
 
 
 def described(model: type[BaseModel], values: object) -> list[str]:
@@ -14,7 +14,7 @@ def described(model: type[BaseModel], values: object) -> list[str]:
     with pytest.raises(ValidationError) as refused:
         model.model_validate(values)
     errors = refused.value.errors(include_url=False)
-    return [": ".join(describe(error, model, values)) for error in errors]
+    return [": ".join(describe_error(error, model, values)) for error in errors]
 
 
 class TestRecordError:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from builders import read_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.vocabulary import EntityKind
-from app.records import PlaceRecord, files, json_text, yaml_text
-from app.records.errors import RecordError
-from app.records.files import read_files
+from app.records.models import PlaceRecord
+from app.records.parsing import files, json_text, yaml_text
+from app.records.parsing.errors import RecordError
+from app.records.parsing.files import read_files
+from tests.support.builders import read_data
 
 PLACES = """\
 # Two places.

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.values import LanguageMap, TextSelector
 from app.domain.vocabulary import COUNTRIES, SUBTYPES, EventSubtype, EventType
-from app.records import RECORD_MODELS, EventRecord, PlaceRecord, SourceRecord, TreatyRecord
-from app.records.errors import PATTERNS
-from app.records.event import EvidenceRecord
-from app.records.participant import ParticipantRecord
+from app.records.models import RECORD_MODELS, EventRecord, PlaceRecord, SourceRecord, TreatyRecord
+from app.records.models.event import EvidenceRecord
+from app.records.models.participant import ParticipantRecord
+from app.records.parsing.errors import PATTERNS
 
 Values = dict[str, Any]
 

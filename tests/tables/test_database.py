@@ -3,13 +3,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from builders import make_cast, make_event, store
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import BusyError, Database, SlowQueryError
+from tests.support.builders import make_cast, make_event, store
 
 
 def _count(database: Database) -> int:

@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from databases import NewDatabase
 from sqlalchemy import inspect, text
 
 from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, REVISIONS, current_revision
+from tests.support.databases import NewDatabase
 
 
 @pytest.fixture

@@ -1,17 +1,17 @@
 from collections.abc import Sequence
 
 import pytest
-from builders import make_cast, make_event, store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
-from app.domain.search_fields import SearchFields, search_fields
-from app.domain.search_query import SearchQuery, Term, parse_query
-from app.domain.tokens import MARK, index_tokens
+from app.domain.search.fields import SearchFields, search_fields
+from app.domain.search.query import SearchQuery, SearchTerm, parse_query
+from app.domain.search.tokens import MARK, index_tokens
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.search import event_search, matches, write_search_rows
+from tests.support.builders import make_cast, make_event, store
 
 TEXTS = st.lists(
     st.text("김정은가 ab visits Лаврова", max_size=15).map(lambda text: index_tokens(text, None)),
@@ -24,7 +24,7 @@ QUERIES = st.lists(
 )
 
 
-def _holds(fields: Sequence[Sequence[str]], term: Term) -> bool:
+def _holds(fields: Sequence[Sequence[str]], term: SearchTerm) -> bool:
     """What both engines are asked for, in a few lines of Python."""
     return any(
         bool(set(term.stems) & set(tokens))
@@ -33,7 +33,7 @@ def _holds(fields: Sequence[Sequence[str]], term: Term) -> bool:
     )
 
 
-def _begins(tokens: Sequence[str], term: Term) -> bool:
+def _begins(tokens: Sequence[str], term: SearchTerm) -> bool:
     *exact, last = term.words
     if list(tokens[: len(exact)]) != exact or len(tokens) <= len(exact):
         return False
@@ -83,7 +83,9 @@ class TestMatches:
     @pytest.mark.parametrize("nasty", ["'", "\\", '"', "a' | 'b", '") OR ("', ":*", "\\'"])
     def test_a_token_is_never_syntax(self, database: Database, nasty: str) -> None:
         (key,) = _stored_events(database, 1)
-        query = SearchQuery((Term((nasty,), False, ()),), (Term(("x",), False, (nasty + "x",)),))
+        query = SearchQuery(
+            (SearchTerm((nasty,), False, ()),), (SearchTerm(("x",), False, (nasty + "x",)),)
+        )
 
         with database.write() as connection:
             write_search_rows(connection, {key: SearchFields([nasty, MARK], [MARK], [MARK])})

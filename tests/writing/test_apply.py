@@ -2,7 +2,17 @@ import json
 from datetime import date
 from typing import Any
 
-from builders import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.records.models import Record
+from app.tables import core as t
+from app.tables.database import Database
+from app.writing.apply import Tally
+from app.writing.record_from_document import stored_record
+from tests.support.builders import (
     CHOE,
     LAVROV,
     make_cast,
@@ -13,16 +23,6 @@ from builders import (
     make_treaty,
     store,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import select
-
-from app.domain.vocabulary import ChangeOp, EntityKind
-from app.records import Record
-from app.tables import core as t
-from app.tables.database import Database
-from app.writing.apply import Tally
-from app.writing.stored import stored_record
 
 EVIDENCE = {
     "supports": ["date", "place"],

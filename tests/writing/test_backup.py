@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from builders import make_cast, make_event, store
-from conftest import make_key
-from databases import NewDatabase
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
@@ -21,8 +18,11 @@ from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision
-from app.writing.backup import BackupError, back_up, restore
-from app.writing.check import find_faults
+from app.writing.upkeep.backup import BackupError, back_up, restore
+from app.writing.upkeep.check import find_faults
+from tests.support.apps import make_key
+from tests.support.builders import make_cast, make_event, store
+from tests.support.databases import NewDatabase
 
 Contents = dict[str, list[tuple[object, ...]]]
 

@@ -4,16 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from builders import LAVROV, make_cast, make_event, make_treaty, store
 from sqlalchemy import select
 
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.records.files import find_records
+from app.records.parsing.files import find_records
 from app.tables import core as t
 from app.tables.database import Database
-from app.writing.check import find_faults
-from app.writing.imports import ImportReport, import_records
-from app.writing.past import build_past
+from app.writing.imports.imports import ImportReport, load_records
+from app.writing.snapshots.build import build_snapshot
+from app.writing.upkeep.check import find_faults
+from tests.support.builders import LAVROV, make_cast, make_event, make_treaty, store
 
 TALKS, AGAIN, SIGNED = "2024-11-01-talks", "2024-11-02-talks", "2024-11-03-signed"
 EVENT = EntityKind.EVENT
@@ -26,7 +26,7 @@ def _event(id: str) -> dict[str, str]:
 def _load(database: Database, folder: Path, *lines: dict[str, Any]) -> ImportReport:
     path = folder / "records.ndjson"
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    return import_records(database, find_records([path]), "loader")
+    return load_records(database, find_records([path]), "loader")
 
 
 def _fill(database: Database) -> None:
@@ -87,7 +87,7 @@ class TestWithdrawals:
             assert not any(connection.scalar(select(e.c.id)) for e in t.ENTITIES.values())
         assert _faults(database) == []
         for seq in range(report.after + 1, report.last + 1):
-            build_past(database, seq, tmp_path / f"{seq}.sqlite")
+            build_snapshot(database, seq, tmp_path / f"{seq}.sqlite")
 
     def test_a_second_time_nothing_changes(self, database: Database, tmp_path: Path) -> None:
         _fill(database)

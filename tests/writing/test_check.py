@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import LAVROV, make_cast, make_event, make_participant, make_place, make_treaty, store
-from databases import NewDatabase
 from sqlalchemy import Connection, delete, insert, text, update
 
 from app.domain.vocabulary import EntityKind
@@ -17,10 +15,20 @@ from app.tables.database import Database
 from app.tables.engines import make_engine
 from app.tables.migrations import upgrade
 from app.tables.search import event_search
-from app.writing.check import find_faults
-from app.writing.entities import Intent, withdraw_entity
-from app.writing.merges import merge_entity
-from app.writing.rebuild import rebuild
+from app.writing.edits.entities import Intent, withdraw_entity
+from app.writing.edits.merges import merge_entity
+from app.writing.upkeep.check import find_faults
+from app.writing.upkeep.rebuild import rebuild
+from tests.support.builders import (
+    LAVROV,
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
+from tests.support.databases import NewDatabase
 
 TALKS = "2024-11-01-talks"
 _event, _change = t.event.c, t.change.c

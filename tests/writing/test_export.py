@@ -3,18 +3,25 @@
 import json
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_place, read_data, store
 from hypothesis import given
 from hypothesis import strategies as st
-from seed_records import read_seeds
 
-from app.domain.names import UNSEEN
+from app.domain.names.folding import UNSEEN
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import WRITERS
-from app.records import RECORD_MODELS, Record
+from app.records.models import RECORD_MODELS, Record
 from app.tables.database import Database
-from app.writing.export import export_records
-from app.writing.imports import import_records
+from app.writing.imports.imports import load_records
+from app.writing.upkeep.export import export_records
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    read_data,
+    store,
+)
+from tests.support.seed_records import read_seeds
 
 
 def _export(database: Database, format_: str = "ndjson") -> bytes:
@@ -42,7 +49,7 @@ class TestExportRecords:
         exported = _export(seeded)
         located, _ = read_data(exported, "export", ".ndjson")
 
-        report = import_records(database, located, "test")
+        report = load_records(database, located, "test")
 
         assert not report.errors
         assert _export(database) == exported

@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_source, store
 
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.records import Record
-from app.records.located import Lines, LocatedRecord
+from app.records.models import Record
+from app.records.parsing.positions import Lines, LocatedRecord
 from app.tables.database import Database
-from app.writing.changes import Change, log_changes, make_stamp
-from app.writing.faults import find_faults
+from app.writing.changes import LoggedChange, log_changes, make_stamp
+from app.writing.consistency import check_records
+from tests.support.builders import make_cast, make_event, make_participant, make_source, store
 
 EVIDENCE = {
     "supports": ["date"],
@@ -33,7 +33,7 @@ def _faults(database: Database, *records: Record) -> list[tuple[str, str]]:
         for record in records
     ]
     with database.read() as connection:
-        return [(error.pointer, error.problem) for error in find_faults(connection, located)]
+        return [(error.pointer, error.problem) for error in check_records(connection, located)]
 
 
 class TestTombstones:
@@ -42,7 +42,7 @@ class TestTombstones:
         store(database, *make_cast())
         with database.write() as connection:
             stamp = make_stamp(connection, "test", "two records of one man")
-            merged = Change(ChangeOp.MERGE, "sergei-lavrov", 2, None, "sergey-lavrov")
+            merged = LoggedChange(ChangeOp.MERGE, "sergei-lavrov", 2, None, "sergey-lavrov")
             log_changes(connection, EntityKind.PARTICIPANT, [merged], stamp)
 
     def test_the_id_is_not_given_again(self, database: Database) -> None:

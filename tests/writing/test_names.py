@@ -1,12 +1,12 @@
 """The sounds of stored names: written with them, and made again where they are missing."""
 
 import pytest
-from builders import make_participant, store
 from sqlalchemy import select, update
 
 from app.setup import migrate
 from app.tables import core as t
 from app.tables.database import Database
+from tests.support.builders import make_participant, store
 
 
 def _sounds(database: Database) -> list[tuple[str, str | None]]:

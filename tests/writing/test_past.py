@@ -6,22 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_cast, make_event, make_participant, make_place, make_treaty, store
-from conftest import make_key
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, select
 from sqlmodel import SQLModel
 
-from app.domain.search_query import parse_query
+from app.domain.search.query import parse_query
 from app.reading.search import search_hits
-from app.records import Record
+from app.records.models import Record
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import immutable_url
-from app.writing.check import find_faults
-from app.writing.past import build_past
 from app.writing.releases import create_release
+from app.writing.snapshots.build import build_snapshot
+from app.writing.upkeep.check import find_faults
+from tests.support.apps import make_key
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
 
 _SPAN = {"selector": {"start": 0, "end": 5}, "digest": "0" * 64, "note": "It says so."}
 _CITED = {"source": "tass-1", "evidence": [{"supports": ["date"], "basis": "inferred", **_SPAN}]}
@@ -122,7 +129,7 @@ class TestEveryState:
 def built(database: Database, seq: int, path: Path) -> dict[str, list[Any]]:
     """Every row of a state that is made now."""
     path.unlink(missing_ok=True)
-    build_past(database, seq, path)
+    build_snapshot(database, seq, path)
     return past_rows(path)
 
 
@@ -170,7 +177,7 @@ class TestTheMiddleOfAWrite:
         for change in log:
             replayed[change.kind, change.slug] = change.document
             path = tmp_path / f"{change.seq}.sqlite"
-            build_past(written, change.seq, path)
+            build_snapshot(written, change.seq, path)
             past = Database(immutable_url(path).render_as_string(hide_password=False))
             with past.read() as connection:
                 documents = {
@@ -190,7 +197,7 @@ class TestFile:
         with database.write() as connection:
             create_release(connection, "2026-11")
 
-        build_past(database, 1, tmp_path / "past.sqlite")
+        build_snapshot(database, 1, tmp_path / "past.sqlite")
 
         with sqlite3.connect(tmp_path / "past.sqlite") as past:
             counts = [past.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in BESIDE]
@@ -203,12 +210,12 @@ class TestFile:
 
         files = [tmp_path / "one.sqlite", tmp_path / "two.sqlite"]
         for file in files:
-            build_past(database, 6, file)
+            build_snapshot(database, 6, file)
 
         assert files[0].read_bytes() == files[1].read_bytes()
 
     def test_has_no_fault(self, seeded: Database, tmp_path: Path) -> None:
-        build_past(seeded, 2721, tmp_path / "past.sqlite")
+        build_snapshot(seeded, 2721, tmp_path / "past.sqlite")
 
         database = Database(f"sqlite:///{tmp_path / 'past.sqlite'}")
         faults = [*find_faults(database)]
@@ -219,7 +226,7 @@ class TestFile:
     def test_cannot_be_written(self, database: Database, tmp_path: Path) -> None:
         store(database, make_place())
         path = tmp_path / "100% ?past#.sqlite"
-        build_past(database, 1, path)
+        build_snapshot(database, 1, path)
         past = Database(immutable_url(path).render_as_string(hide_password=False))
 
         with pytest.raises(Exception, match="readonly"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.writing.past_folder import PastFolder
+from app.writing.snapshots.store import SnapshotStore
 
 
 def write(path: Path) -> None:
@@ -20,7 +20,7 @@ def names(folder: Path) -> set[str]:
 
 class TestFolder:
     def test_is_made_with_the_first_file(self, tmp_path: Path) -> None:
-        folder = PastFolder(tmp_path / "deep" / "past", keep=2)
+        folder = SnapshotStore(tmp_path / "deep" / "past", keep=2)
         assert folder.find("a") is None
 
         folder.make("a", write)
@@ -30,7 +30,7 @@ class TestFolder:
         assert found.read_text() == "whole"
 
     def test_keeps_what_was_used_last(self, tmp_path: Path) -> None:
-        folder = PastFolder(tmp_path, keep=2)
+        folder = SnapshotStore(tmp_path, keep=2)
         for name, used in (("a", 1000), ("b", 2000)):
             folder.make(name, write)
             os.utime(tmp_path / f"{name}.sqlite", (used, used))
@@ -41,7 +41,7 @@ class TestFolder:
         assert names(tmp_path) == {"a.sqlite", "c.sqlite"}
 
     def test_some_stay_and_are_not_counted(self, tmp_path: Path) -> None:
-        folder = PastFolder(tmp_path, keep=1)
+        folder = SnapshotStore(tmp_path, keep=1)
 
         for name in ("released", "a", "b"):
             folder.make(name, write, staying={"released"})
@@ -53,7 +53,7 @@ class TestFolder:
             path.write_text("half")
             raise OSError("no space left on device")
 
-        folder = PastFolder(tmp_path, keep=2)
+        folder = SnapshotStore(tmp_path, keep=2)
         with pytest.raises(OSError, match="no space"):
             folder.make("a", fail)
 
@@ -64,13 +64,13 @@ class TestFolder:
         os.utime(tmp_path / "old.part", (1000, 1000))
         (tmp_path / "another-process.part").touch()
 
-        PastFolder(tmp_path, keep=2).make("a", write)
+        SnapshotStore(tmp_path, keep=2).make("a", write)
 
         assert names(tmp_path) == {"a.sqlite", "another-process.part"}
 
     def test_leaves_other_files_alone(self, tmp_path: Path) -> None:
         (tmp_path / "notes.txt").touch()
-        folder = PastFolder(tmp_path, keep=1)
+        folder = SnapshotStore(tmp_path, keep=1)
 
         for name in ("a", "b"):
             folder.make(name, write)

@@ -2,7 +2,17 @@ import json
 from typing import Any
 
 import pytest
-from builders import (
+from sqlalchemy import delete, event, select
+
+from app.domain.search.query import parse_query
+from app.reading.search import lacks_index, search_hits
+from app.records.models import Record
+from app.setup import migrate
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.search import event_search
+from app.writing.upkeep.rebuild import rebuild
+from tests.support.builders import (
     make_cast,
     make_event,
     make_participant,
@@ -10,16 +20,6 @@ from builders import (
     make_treaty,
     store,
 )
-from sqlalchemy import delete, event, select
-
-from app.domain.search_query import parse_query
-from app.reading.search import lacks_index, search_hits
-from app.records import Record
-from app.setup import migrate
-from app.tables import core as t
-from app.tables.database import Database
-from app.tables.search import event_search
-from app.writing.rebuild import rebuild
 
 STAMPS = ("revision", "created_at", "updated_at")
 PLACE = make_place("moscow", names={"en": "Moscow"})

@@ -4,18 +4,18 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.api.openapi.answers import declare_answers
+from app.api.openapi.components import share
 from app.api.openapi.examples import add_examples
 from app.api.openapi.links import declare_links
 from app.api.openapi.parameters import forbid_empty_values, order_path_parameters
+from app.api.openapi.responses import declare_answers
 from app.api.openapi.schemas import complete_schemas
-from app.api.openapi.sharing import share
 
 # It follows from the code, not from the settings: the applications of a process have it in common.
 _document: dict[str, Any] = {}
 
 
-def describe(app: FastAPI) -> None:
+def install_openapi(app: FastAPI) -> None:
     """Replace the app's way of making its document by ours; it is made once in a process."""
     make = app.openapi
 

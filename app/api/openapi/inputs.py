@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.records import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
-from app.records.patches import PATCH_MODELS
+from app.records.models import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
+from app.records.models.patches import PATCH_MODELS
 
 _REF = "#/components/schemas/{model}"
 _COLLECTIONS = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.api.kinds import KINDS, Kind
+from app.api.dependencies.kinds import KINDS, Kind
 
 Part = dict[str, Any]
 # What each parameter takes from the answer that holds a document; a difference is that from the beginning.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.api.headers import links, optional
+from app.api.http.headers import links, optional
 from app.api.problems.base import (
     MEDIA_TYPE,
     Problem,

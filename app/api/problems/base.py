@@ -7,7 +7,7 @@ from typing import ClassVar
 from fastapi import Response
 from pydantic import Field
 
-from app.documents.base import DocumentPart
+from app.documents.entities.base import DocumentPart
 
 MEDIA_TYPE = "application/problem+json"
 

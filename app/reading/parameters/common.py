@@ -7,11 +7,11 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticKnownError
 
-from app.domain.areas import parse_box
+from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
 from app.domain.instants import parse_instant, parse_moment
-from app.domain.names import fold
-from app.domain.search_query import parse_query
+from app.domain.names.folding import fold
+from app.domain.search.query import parse_query
 from app.domain.values import Slug
 from app.domain.vocabulary import (
     EventStatus,

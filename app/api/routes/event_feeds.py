@@ -1,0 +1,77 @@
+"""The routes by which programs follow events: pages of a feed, with the filters of the list."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.dependencies.language import AnswerLanguage, LanguageDep
+from app.api.dependencies.reader import Reader, ReaderDep
+from app.api.http.media_types import Atom, FeedJson
+from app.api.problems import InvalidCursor, InvalidParameter, declare
+from app.documents.entities.event import EventDocument
+from app.formats.events import atom, jsonfeed
+from app.formats.events.feed import Feed
+from app.formats.uuids import feed_uuid
+from app.reading import lists
+from app.reading.parameters import EventFilters, FeedOrder, FeedRequest, PageRequest
+
+router = APIRouter(prefix="/v1", tags=["formats"])
+
+
+@router.get(
+    "/events.atom",
+    summary="Follow events by Atom",
+    response_class=Atom,
+    responses=declare(InvalidParameter, InvalidCursor),
+)
+def export_events_atom(
+    filters: Annotated[EventFilters, Query()],
+    request: Annotated[FeedRequest, Query()],
+    language: LanguageDep,
+    reader: ReaderDep,
+) -> Response:
+    """The newest matching events as a feed (RFC 4287); older pages are behind `rel="next"`."""
+    feed = _feed(reader, filters, request, language)
+    return _answer(feed, language, atom.write(feed), Atom.media_type)
+
+
+@router.get(
+    "/events.jsonfeed",
+    summary="Follow events by JSON Feed",
+    response_class=FeedJson,
+    response_model=jsonfeed.JsonFeed,
+    responses=declare(InvalidParameter, InvalidCursor),
+)
+def export_events_jsonfeed(
+    filters: Annotated[EventFilters, Query()],
+    request: Annotated[FeedRequest, Query()],
+    language: LanguageDep,
+    reader: ReaderDep,
+) -> Response:
+    """The newest matching events as a JSON Feed 1.1; older pages are behind `next_url`."""
+    feed = _feed(reader, filters, request, language)
+    return _answer(feed, language, jsonfeed.write(feed), FeedJson.media_type)
+
+
+def _feed(
+    reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
+) -> Feed:
+    listing = lists.newest_events(filters, request.by)
+    page, following = reader.fetch(listing, PageRequest(limit=request.limit, cursor=request.cursor))
+    return Feed(
+        id=feed_uuid(reader.query()),
+        language=language.language,
+        by_added=request.by is FeedOrder.ADDED,
+        events=[EventDocument.model_validate_json(item) for item in page.items],
+        url=reader.url,
+        next_url=following,
+        list_url=reader.list_url,
+        api_url=reader.api_url,
+    )
+
+
+def _answer(feed: Feed, language: AnswerLanguage, content: bytes, media_type: str) -> Response:
+    answer = Response(content, headers=language.headers, media_type=media_type)
+    if feed.next_url is not None:
+        answer.headers["Link"] = f'<{feed.next_url}>; rel="next"'
+    return answer

@@ -1,0 +1,66 @@
+"""The routes of the network of participants."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.dependencies.reader import Reader, ReaderDep, json_response
+from app.api.problems import InvalidParameter, TooManyResults, declare
+from app.documents.counting import Network
+from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
+from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network
+from app.reading.parameters import EventFilters, NetworkRequest
+
+router = APIRouter(prefix="/v1", tags=["participants"])
+_PROBLEMS = declare(InvalidParameter, TooManyResults)
+
+
+@router.get(
+    "/network",
+    summary="Get the network of participants",
+    response_model=Network,
+    responses=_PROBLEMS,
+)
+def get_network(
+    filters: Annotated[EventFilters, Query()],
+    request: Annotated[NetworkRequest, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Who took part in events with whom, and in which.
+
+    The filters choose the events; of these, everyone who took part is counted. Participants who
+    share `min_weight` events with nobody are left out. More than 5,000 edges are refused: narrow the
+    events, or raise `min_weight`.
+    """
+    return json_response(_find(reader, filters, request).model_dump_json())
+
+
+@router.get(
+    "/network.graphml",
+    summary="Get the network of participants as GraphML",
+    response_class=Response,
+    responses=_PROBLEMS | {200: {"content": {GRAPHML_MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+)
+def get_network_graphml(
+    filters: Annotated[EventFilters, Query()],
+    request: Annotated[NetworkRequest, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """The same network for Gephi, Cytoscape, igraph or networkx.
+
+    Nodes have `name` (English), `name_fr`, `name_ru` and `name_ko` where known, `kind`, `country` and
+    `events`; edges have `weight` and `events`, the ids of the events parted by spaces.
+    """
+    network = _find(reader, filters, request)
+    return Response(write_graphml(network), media_type=GRAPHML_MEDIA_TYPE)
+
+
+def _find(reader: Reader, filters: EventFilters, request: NetworkRequest) -> Network:
+    try:
+        return reader.find(lambda connection: find_network(connection, filters, request))
+    except TooManyEdgesError as error:
+        raise TooManyResults(
+            f"the network has {error.edges} edges, and at most {MAX_EDGES} are given: raise "
+            f"min_weight above {request.min_weight}, or choose fewer events, such as those of a year "
+            "(date=2024)"
+        ) from error

@@ -1,0 +1,63 @@
+"""The routes of releases."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+from sqlalchemy import Row
+
+from app.api.dependencies.reader import PresentReaderDep, Reader, json_response
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.documents.release import ReleaseDocument, ReleasePage
+from app.domain.values import Slug
+from app.reading.parameters import PageRequest
+from app.reading.releases import find_release, releases
+
+router = APIRouter(prefix="/v1/releases", tags=["changes"])
+
+
+@router.get(
+    "",
+    summary="List releases",
+    response_model=ReleasePage,
+    responses=declare(InvalidParameter, InvalidCursor),
+)
+def list_releases(page: Annotated[PageRequest, Query()], reader: PresentReaderDep) -> Response:
+    """The states of the data that have a name, the newest first.
+
+    Every read takes `release=NAME`, and then answers from that state. Releases are added, and never
+    moved, renamed or taken away.
+    """
+    return reader.page(replace(releases(), render=_render(reader)), page)
+
+
+@router.get(
+    "/{release_name}",
+    summary="Get a release",
+    response_model=ReleaseDocument,
+    responses=declare(InvalidParameter, NotFound),
+)
+def get_release(
+    release_name: Annotated[Slug, Path(description="The release's name.", examples=["2026-11"])],
+    reader: PresentReaderDep,
+) -> Response:
+    """One release: its last change, the digest that vouches for it, and where to download it."""
+    row = reader.find(lambda connection: find_release(connection, release_name))
+    if row is None:
+        raise NotFound(f"there is no release {release_name!r}")
+    return json_response(_render(reader)(row))
+
+
+def _render(reader: Reader) -> Callable[[Row[Any]], str]:
+    def render(row: Row[Any]) -> str:
+        return ReleaseDocument(
+            name=row.name,
+            seq=row.seq,
+            at=row.at,
+            digest=row.digest,
+            created_at=row.created_at,
+            url=f"{reader.api_url}/dataset.sqlite?release={row.name}",
+        ).model_dump_json()
+
+    return render

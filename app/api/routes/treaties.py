@@ -1,0 +1,43 @@
+"""The routes of treaties."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from app.api.dependencies.reader import ReaderDep
+from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.documents.entities.treaty import TreatyDocument
+from app.documents.pages import TreatyPage
+from app.domain.vocabulary import EntityKind
+from app.reading import lists
+from app.reading.parameters import PageRequest, TreatyFilters, TreatyId
+
+router = APIRouter(prefix="/v1/treaties", tags=["treaties"])
+
+
+@router.get(
+    "",
+    summary="List treaties",
+    response_model=TreatyPage,
+    responses=declare(InvalidParameter, InvalidCursor),
+)
+def list_treaties(
+    filters: Annotated[TreatyFilters, Query()],
+    page: Annotated[PageRequest, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Treaties, agreements, protocols and plans, with their stages and period in force, by id."""
+    return reader.page(lists.treaties(filters), page)
+
+
+@router.get(
+    "/{treaty_id}",
+    summary="Get a treaty",
+    response_model=TreatyDocument,
+    responses=declare(InvalidParameter, NotFound, Withdrawn),
+)
+def get_treaty(
+    treaty_id: Annotated[TreatyId, Path(description="The treaty's id.")], reader: ReaderDep
+) -> Response:
+    """One treaty with its parties, its stages (each an event) and its period in force."""
+    return reader.one(EntityKind.TREATY, treaty_id)

@@ -1,0 +1,114 @@
+"""`timeline load --to`: files are read and validated here, and written by a server elsewhere."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, NamedTuple
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
+
+from app.cli.remote.refusals import explain_refusal
+from app.cli.remote.sending import Server, UnsentError, UploadBody, send
+from app.domain.api_keys import MistypedKeyError, read_key
+from app.domain.vocabulary import EntityKind
+from app.formats.record_files import write_line
+from app.records.models import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
+from app.records.parsing.errors import RecordError
+from app.records.parsing.files import find_records
+from app.records.parsing.positions import LocatedRecord
+from app.writing.apply import Tally
+
+_NAMES = {kind: name for name, kind in COLLECTIONS.items()}
+
+
+def make_server(url: str, key: str) -> Server:
+    """The server at this address, with or without `/v1` or a slash at its end.
+
+    Raises ValueError, with a sentence that does not hold the key.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is no address such as https://example.org/timeline")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise ValueError("the address has no user, no query and no fragment")
+    try:
+        read_key(key)
+    except MistypedKeyError as error:
+        raise ValueError(str(error)) from None
+    base = url.rstrip("/").removesuffix("/v1").rstrip("/")
+    return Server(base, key)
+
+
+class Sendable(NamedTuple):
+    """Valid records as lines in a file, and what is wrong with the others."""
+
+    file: BinaryIO
+    size: int
+    errors: list[RecordError]
+
+
+@contextmanager
+def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
+    """What the files hold, a record on each line; memory does not grow with it but for errors."""
+    errors: list[RecordError] = []
+    with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
+        for each in find_records(paths):
+            if isinstance(each, RecordError):
+                errors.append(each)
+            else:
+                file.write(_line(each).encode())
+        status.stop()
+        yield Sendable(file, file.tell(), errors)
+
+
+def _line(located: LocatedRecord) -> str:
+    withdrawn = isinstance(located.record, WithdrawalRecord)
+    collection = WITHDRAWALS if withdrawn else _NAMES[located.kind]
+    return write_line(collection, located.record.to_plain())
+
+
+def load_remotely(
+    server: Server, paths: Sequence[Path], sendable: Sendable, *, dry_run: bool
+) -> dict[EntityKind, Tally]:
+    """What the server did with the records, by kind. Raises RefusedError and UnsentError."""
+    if not sendable.size:
+        return {}
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with (
+        Progress(*columns, console=console, disable=not console.is_terminal) as progress,
+        server.client() as client,
+    ):
+        task = progress.add_task(f"Sending to {server.url}", total=sendable.size)
+
+        def show(sent: int) -> None:
+            waiting = "Waiting for" if sent == sendable.size else "Sending to"
+            progress.update(task, completed=sent, description=f"{waiting} {server.url}")
+
+        def say(text: str) -> None:
+            console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+        body = UploadBody(sendable.file, sendable.size, show)
+        response = send(client, body, say, dry_run=dry_run)
+    if response.status_code != HTTPStatus.OK:
+        raise explain_refusal(response, server, paths)
+    try:
+        return _tallies(response.json())
+    except (KeyError, TypeError, ValueError):
+        raise UnsentError(
+            f"{server.url} gives no report: is it the address of a timeline?"
+        ) from None
+
+
+def _tallies(report: Any) -> dict[EntityKind, Tally]:
+    fields = [field.name for field in dataclasses.fields(Tally)]
+    return {
+        COLLECTIONS[name]: Tally(**{field: int(counts[field]) for field in fields})
+        for name, counts in report["counts"].items()
+        if name in COLLECTIONS
+    }

@@ -1,0 +1,181 @@
+"""An import sent to a server, again and again until it is answered: it is written once all the same."""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import BinaryIO, NamedTuple
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+
+_CHUNK = 1 << 16
+_TIMEOUT = httpx.Timeout(10, read=300, write=60)
+# 408 and 502 to 504 say nothing of whether the import was written; its key makes sure that it is once.
+_PASSING = {408, 429, 502, 503, 504}
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
+class UnsentError(Exception):
+    """Why there is no answer that says what became of the import; a sentence."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """When to give up: after so many failures, or so many seconds of waiting."""
+
+    failures: int = 8
+    seconds: float = 1800
+    # The first wait, which doubles with each failure, and the longest.
+    first: float = 1
+    longest: float = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where an import goes, and the key that opens it, which no message of ours ever holds."""
+
+    url: str
+    key: str = field(repr=False)
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether others on the way can read the key."""
+        parts = urlsplit(self.url)
+        return parts.scheme == "http" and parts.hostname not in _HERE
+
+    def client(self) -> httpx.Client:
+        """A client for its API; to be entered with `with`."""
+        headers = {"Authorization": f"Bearer {self.key}", "User-Agent": "timeline-load"}
+        return httpx.Client(base_url=f"{self.url}/v1/", headers=headers, timeout=_TIMEOUT)
+
+
+@dataclass(frozen=True)
+class UploadBody:
+    """Lines of records in a file, which can be read more than once; `sent` is told how far it is."""
+
+    file: BinaryIO
+    size: int
+    sent: Callable[[int], object]
+
+    def chunks(self) -> Iterator[bytes]:
+        """The whole of it, from the beginning."""
+        self.file.seek(0)
+        self.sent(0)
+        while chunk := self.file.read(_CHUNK):
+            yield chunk
+            self.sent(self.file.tell())
+
+
+class _Failure(NamedTuple):
+    """Why an attempt is to be made again, and how soon, if the server says so."""
+
+    reason: str
+    wait: float | None = None
+    at_work: bool = False
+
+
+def send(
+    client: httpx.Client,
+    body: UploadBody,
+    say: Callable[[str], object],
+    *,
+    dry_run: bool = False,
+    patience: Patience = Patience(),
+) -> httpx.Response:
+    """The server's answer, whatever it is, after as many attempts as it takes.
+
+    All attempts have the same `Idempotency-Key`, so that an import whose answer was lost is not
+    written twice. `say` is told why another attempt is made. Raises UnsentError.
+    """
+    request_key, deadline = str(uuid4()), time.monotonic() + patience.seconds
+    failures = 0
+    while True:
+        outcome = _attempt(client, body, request_key, dry_run=dry_run)
+        if isinstance(outcome, httpx.Response):
+            return outcome
+        failures += not outcome.at_work
+        wait = outcome.wait
+        if wait is None:
+            wait = min(patience.first * 2 ** max(0, failures - 1), patience.longest)
+        if failures == patience.failures or time.monotonic() + wait > deadline:
+            raise UnsentError(f"{outcome.reason}; gave up after {failures} attempts")
+        say(f"{outcome.reason}: trying again in {wait:.0f} s")
+        time.sleep(wait)
+
+
+def _attempt(
+    client: httpx.Client, body: UploadBody, request_key: str, *, dry_run: bool
+) -> httpx.Response | _Failure:
+    """The answer, or why there is none this time. Raises UnsentError."""
+    headers = {
+        "Content-Type": "application/x-ndjson",
+        "Content-Length": str(body.size),
+        "Idempotency-Key": request_key,
+    }
+    params = {"dry_run": "true"} if dry_run else {}
+    try:
+        response = client.post("imports", content=body.chunks(), headers=headers, params=params)
+    except httpx.TransportError as error:
+        return _Failure(_explain(error, client.base_url))
+    return _failure(response) or response
+
+
+def _failure(response: httpx.Response) -> _Failure | None:
+    """What is to be had by another attempt, if anything is."""
+    # The server may be busy with this very import, whose answer was lost on an earlier way.
+    at_work = response.status_code == HTTPStatus.CONFLICT and "import-in-progress" in response.text
+    if not at_work and response.status_code not in _PASSING:
+        return None
+    answer = f"{response.status_code} {response.reason_phrase}".strip()
+    return _Failure(f"the server answers {answer}", _asked_wait(response), at_work)
+
+
+def _explain(error: httpx.TransportError, url: httpx.URL) -> str:
+    """What a broken connection means. Raises UnsentError where another attempt would mend nothing."""
+    for cause in _causes(error):
+        match cause:
+            case ssl.SSLCertVerificationError():
+                raise UnsentError(f"the certificate of {url.host} is not valid: {_reason(cause)}")
+            case ssl.SSLError():
+                raise UnsentError(
+                    f"{url.host} does not speak TLS here ({_reason(cause)}): http://?"
+                )
+            case socket.gaierror() if cause.errno != socket.EAI_AGAIN:
+                raise UnsentError(f"there is no host {url.host!r}")
+    match error:
+        case httpx.ConnectTimeout():
+            return f"{url.host} does not answer"
+        case httpx.TimeoutException():
+            return "the server takes too long"
+        case httpx.ConnectError():
+            return f"no connection to {url.host}:{url.port or url.scheme}"
+    return "the connection broke"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _reason(error: ssl.SSLError) -> str:
+    return str(getattr(error, "verify_message", "") or getattr(error, "reason", "") or error)
+
+
+def _asked_wait(response: httpx.Response) -> float | None:
+    """The seconds that `Retry-After` names, or that are left until the date that it names."""
+    asked = response.headers.get("Retry-After", "")
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        until: datetime = parsedate_to_datetime(asked)
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None

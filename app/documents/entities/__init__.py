@@ -1,0 +1,32 @@
+"""Documents: what goes out, and how it is built from rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from app.documents.entities.base import Document
+from app.documents.entities.event import EventDocument
+from app.documents.entities.event_rows import build_events
+from app.documents.entities.participant import ParticipantDocument, build_participants
+from app.documents.entities.place import PlaceDocument, build_places
+from app.documents.entities.source import SourceDocument, build_sources
+from app.documents.entities.treaty import TreatyDocument, build_treaties
+from app.domain.vocabulary import EntityKind
+
+BUILDERS: dict[EntityKind, Callable[[Connection, Sequence[int]], Mapping[int, Document]]] = {
+    EntityKind.PARTICIPANT: build_participants,
+    EntityKind.PLACE: build_places,
+    EntityKind.SOURCE: build_sources,
+    EntityKind.TREATY: build_treaties,
+    EntityKind.EVENT: build_events,
+}
+
+__all__ = [
+    "BUILDERS",
+    "Document",
+    "EventDocument",
+    "ParticipantDocument",
+    "PlaceDocument",
+    "SourceDocument",
+    "TreatyDocument",
+]

@@ -1,0 +1,103 @@
+"""What the columns of the CSV of events hold, as a Table Schema."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final
+
+from app.domain.dates import Precision
+from app.domain.values import MAX_SLUG_LENGTH
+from app.domain.vocabulary import (
+    Confidence,
+    EventStatus,
+    EventSubtype,
+    EventType,
+    PlacePrecision,
+)
+from app.formats.catalog.table_schema import FieldConstraints, FieldType, TableField, TableSchema
+from app.formats.events.csv import COLUMNS, DELIMITER
+
+_SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+_COUNTRY: Final = "[A-Z]{2}"
+
+
+def csv_schema() -> TableSchema:
+    """The schema of `/v1/events.csv`, column by column in its order."""
+    fields = [_COLUMNS[name](name=name) for name in COLUMNS]
+    return TableSchema(fields=fields, primary_key=["id"], foreign_keys=[])
+
+
+def _column(
+    field_type: FieldType,
+    description: str,
+    *,
+    required: bool = False,
+    unique: bool = False,
+    **constraints: Any,
+) -> Callable[..., TableField]:
+    """A column but for its name."""
+    held = FieldConstraints(required=required, unique=unique, **constraints)
+    return partial(TableField, type=field_type, description=description, constraints=held)
+
+
+def _word(words: type[StrEnum], description: str, *, required: bool) -> Callable[..., TableField]:
+    return _column(FieldType.STRING, description, required=required, enum=[*words])
+
+
+def _list(description: str, *, required: bool = False) -> Callable[..., TableField]:
+    column = _column(FieldType.LIST, description, required=required)
+    return partial(column, delimiter=DELIMITER)
+
+
+_text = partial(_column, FieldType.STRING)
+_day = partial(_column, FieldType.DATE)
+_flag = partial(_column, FieldType.BOOLEAN)
+_degrees = partial(_column, FieldType.NUMBER)
+_instant = partial(_column, FieldType.DATETIME, required=True)
+
+_COLUMNS: Final[Mapping[str, Callable[..., TableField]]] = {
+    "id": _text(
+        "The event's id.",
+        required=True,
+        unique=True,
+        pattern=_SLUG,
+        max_length=MAX_SLUG_LENGTH,
+    ),
+    "type": _word(EventType, "What it is.", required=True),
+    "subtype": _word(EventSubtype, "What it is, more closely.", required=True),
+    "status": _word(EventStatus, "Whether it took place.", required=True),
+    "confidence": _word(Confidence, "How sure the editors are.", required=True),
+    "date": _text("The date as its author wrote it, in EDTF (ISO 8601-2).", required=True),
+    "start_earliest": _day("The first day on which it may have begun; empty if open."),
+    "start_latest": _day("The last day on which it may have begun; empty if open."),
+    "end_earliest": _day("The first day on which it may have ended; empty if open."),
+    "end_latest": _day("The last day on which it may have ended; empty if open."),
+    "date_precision": _word(Precision, "How finely the date is given.", required=True),
+    "date_approximate": _flag("The date is marked `~` or `%`.", required=True),
+    "date_uncertain": _flag("The date is marked `?` or `%`.", required=True),
+    "title": _text("Its title in the language of the file, else in English.", required=True),
+    "summary": _text("What happened, in that language.", required=True),
+    "participant_ids": _list("Who took part.", required=True),
+    "participant_names": _list("Their names.", required=True),
+    "participant_roles": _list("Their parts in it.", required=True),
+    "participant_capacities": _list("The offices that they held then."),
+    "participant_sides": _list("The countries for which they acted.", required=True),
+    "place_id": _text("Where it was.", pattern=_SLUG),
+    "place_name": _text("The name of the place."),
+    "country": _text("The country of the place: ISO 3166-1, or SU.", pattern=_COUNTRY),
+    "latitude": _degrees("WGS 84.", minimum=-90, maximum=90),
+    "longitude": _degrees("WGS 84.", minimum=-180, maximum=180),
+    "place_precision": _word(PlacePrecision, "What the point stands for.", required=False),
+    "treaty_id": _text("The treaty of which it is a stage.", pattern=_SLUG),
+    "treaty_name": _text("The name of the treaty."),
+    "relation_types": _list("How it relates to other events."),
+    "relation_events": _list("The ids of these events."),
+    "source_ids": _list("The sources that report it.", required=True),
+    "source_publishers": _list("Where they were seen."),
+    "source_urls": _list("Their addresses."),
+    "tags": _list("Its tags."),
+    "note": _text("The editors' remark on doubt or disagreement."),
+    "revision": _column(FieldType.INTEGER, "Counts its changes.", required=True, minimum=1),
+    "created_at": _instant("When it first came in, UTC."),
+    "updated_at": _instant("When it last changed, UTC."),
+}

@@ -1,0 +1,78 @@
+"""Atom (RFC 4287), a page of it (RFC 5005)."""
+
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any, Final
+
+from feedgenerator import Atom1Feed
+
+from app.documents.entities.event import EventDocument
+from app.domain.languages import text_in
+from app.formats.events.feed import Feed
+from app.formats.phrases import label
+from app.formats.text import html
+from app.formats.uuids import event_uuid
+from app.formats.xml_text import xml_bytes
+
+# When a feed without entries was last changed: it says the same each time.
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _AtomFeed(Atom1Feed):  # type: ignore[misc]  # the library has no types
+    """The library's, with what it leaves out: next page, sources, labels of categories."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest entry was changed."""
+        return max((item["updateddate"] for item in self.items), default=_NEVER)
+
+    def add_root_elements(self, handler: Any) -> None:
+        """The feed's own elements."""
+        super().add_root_elements(handler)
+        if self.feed["next_url"] is not None:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """An entry's elements."""
+        super().add_item_elements(handler, item)
+        for url in item["sources"]:
+            handler.addQuickElement("link", "", {"rel": "via", "href": url})
+        for term, name in item["terms"]:
+            handler.addQuickElement("category", "", {"term": term, "label": name})
+
+
+def write(feed: Feed) -> bytes:
+    """The feed as XML."""
+    made = _AtomFeed(
+        title=feed.title,
+        subtitle=feed.subtitle,
+        description=None,
+        link=feed.list_url,
+        feed_url=feed.url,
+        next_url=feed.next_url,
+        feed_guid=feed.id.urn,
+        author_name=feed.title,
+        language=feed.language,
+    )
+    for event in feed.events:
+        _add(made, feed, event)
+    out = StringIO()
+    made.write(out, "utf-8")
+    return xml_bytes(out.getvalue())
+
+
+def _add(made: _AtomFeed, feed: Feed, event: EventDocument) -> None:
+    words = (event.type, event.subtype)
+    made.add_item(
+        title=text_in(feed.language, event.title),
+        link=feed.event_url(event),
+        description=None,
+        content=html(feed.language, event),
+        unique_id=event_uuid(event.id).urn,
+        pubdate=event.created_at,
+        updateddate=event.updated_at,
+        sources=[source.url for source in event.sources if source.url is not None],
+        terms=[
+            *((word, label(feed.language, word)) for word in words),
+            *zip(event.tags, event.tags),
+        ],
+    )

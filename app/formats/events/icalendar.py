@@ -1,0 +1,96 @@
+"""iCalendar (RFC 5545): an all-day entry for each event that is known to the day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from app.documents.entities.event import EventDocument
+from app.domain.languages import Language, text_in
+from app.domain.vocabulary import EventStatus
+from app.formats.dates import is_known_to_the_day, possible_days
+from app.formats.phrases import WORDS, label
+from app.formats.text import plain_text
+from app.formats.uuids import event_uuid
+
+_ONE_DAY: Final = timedelta(days=1)
+_END: Final = b"END:VCALENDAR\r\n"
+_STATUSES: Final = {
+    EventStatus.OCCURRED: "CONFIRMED",
+    EventStatus.ANNOUNCED: "TENTATIVE",
+    EventStatus.REPORTED: "TENTATIVE",
+    EventStatus.CANCELLED: "CANCELLED",
+}
+
+
+class Imprecise(StrEnum):
+    """What becomes of an event that is not known to the day."""
+
+    OMIT = "omit"
+    INCLUDE = "include"
+
+
+def write(
+    events: Iterable[EventDocument], language: Language, api_url: str, imprecise: Imprecise
+) -> Iterator[bytes]:
+    """A calendar; with `include`, what is not known to the day spans all its possible days."""
+    yield _head(language)
+    empty = True
+    for event in events:
+        if imprecise is Imprecise.INCLUDE or is_known_to_the_day(event):
+            empty = False
+            yield _entry(event, language, api_url)
+    # A calendar holds one component at least (RFC 5545, 3.6); a time zone that nothing uses is one.
+    yield _utc() + _END if empty else _END
+
+
+def _head(language: Language) -> bytes:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Russia-DPRK Timeline//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", WORDS[language].title)
+    calendar.add("x-wr-calname", WORDS[language].title)
+    calendar.add("refresh-interval", _ONE_DAY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    return _lines(calendar).removesuffix(_END)
+
+
+def _entry(event: EventDocument, language: Language, api_url: str) -> bytes:
+    first, last = possible_days(event.date_bounds)
+    entry = Event()
+    entry.add("uid", str(event_uuid(event.id)))
+    # When the entry was made is when the document was, so that the same events are the same bytes.
+    entry.add("dtstamp", event.updated_at)
+    entry.add("created", event.created_at)
+    entry.add("last-modified", event.updated_at)
+    entry.add("sequence", event.revision - 1)
+    entry.add("dtstart", first)
+    entry.add("dtend", last + _ONE_DAY)
+    entry.add("transp", "TRANSPARENT")
+    entry.add("summary", text_in(language, event.title))
+    entry.add("description", plain_text(language, event))
+    entry.add("categories", [label(language, event.type)])
+    entry.add("status", _STATUSES[event.status])
+    entry.add("url", f"{api_url}/events/{event.id}")
+    if event.place is not None:
+        entry.add("location", text_in(language, event.place.name))
+        entry.add("geo", (event.place.latitude, event.place.longitude))
+    return _lines(entry)
+
+
+def _utc() -> bytes:
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "UTC")
+    standard.add("dtstart", "19700101T000000", encode=False)
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone.add_component(standard)
+    return _lines(zone)
+
+
+def _lines(component: Calendar | Event | Timezone) -> bytes:
+    lines: bytes = component.to_ical()
+    return lines

@@ -1,0 +1,144 @@
+"""Facets: how many events there would be with each value of a parameter, the other filters given."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, extract, func, select
+
+from app.documents.counting import Facet, FacetCounts, Facets, most_first
+from app.domain.dates import OPEN_END, OPEN_START
+from app.reading.filters import Condition, event_conditions
+from app.reading.parameters import Certainty, EventFilters
+from app.tables import core as t
+
+MAX_FACET_VALUES = 100
+
+# Where the one value that an event has stands: in its own row, or in one that it refers to.
+_OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {
+    Facet.TYPE: (t.event.c.type, t.event),
+    Facet.SUBTYPE: (t.event.c.subtype, t.event),
+    Facet.STATUS: (t.event.c.status, t.event),
+    Facet.CONFIDENCE: (t.event.c.confidence, t.event),
+    Facet.PLACE: (t.place.c.slug, t.event.join(t.place)),
+    Facet.COUNTRY: (t.place.c.country, t.event.join(t.place)),
+    Facet.TREATY: (t.treaty.c.slug, t.event.join(t.treaty)),
+}
+# Where the values stand of which an event can have several: the rows, and the key of their event.
+_OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]] = {
+    Facet.PARTICIPANT: (
+        t.participant.c.slug,
+        t.participation.join(t.participant),
+        t.participation.c.event_id,
+    ),
+    Facet.TAG: (t.event_tag.c.tag, t.event_tag, t.event_tag.c.event_id),
+    Facet.PUBLISHER: (t.source.c.publisher, t.citation.join(t.source), t.citation.c.event_id),
+    Facet.AGENCY: (t.source.c.agency, t.citation.join(t.source), t.citation.c.event_id),
+}
+
+
+def count_facets(connection: Connection, filters: EventFilters, facets: Sequence[Facet]) -> Facets:
+    """The events by each facet: one statement for each, which reads every hit."""
+    return {facet: _count(connection, filters, facet) for facet in dict.fromkeys(facets)}
+
+
+def _count(connection: Connection, filters: EventFilters, facet: Facet) -> FacetCounts:
+    if facet is Facet.YEAR:
+        counts = count_years(connection, filters.model_copy(update={"date": ""}))
+    else:
+        others = filters.model_copy(update={facet.value: []})
+        rows = connection.execute(_statement(others, facet))
+        counts = {row[0]: row[1] for row in rows}
+    return FacetCounts(values=most_first(counts, MAX_FACET_VALUES), distinct=len(counts))
+
+
+def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
+    if facet is Facet.ROLE or facet is Facet.SIDE:
+        return _manners(filters, facet)
+    if facet in _OF_EVENT:
+        value, rows = _OF_EVENT[facet]
+        counted = select(value, func.count()).select_from(rows)
+        return counted.where(*event_conditions(filters)).group_by(value)
+    value, rows, event = _OF_ROWS[facet]
+    counted = select(value, func.count(event.distinct())).select_from(rows)
+    conditions = [value.is_not(None), *_among(event, filters)]
+    if facet is Facet.PARTICIPANT:
+        conditions += _took_part(t.participation, filters)
+    return counted.where(*conditions).group_by(value)
+
+
+def _among(event: ColumnElement[int], filters: EventFilters) -> list[Condition]:
+    """That the key is of an event which meets the filters; nothing where there are none."""
+    conditions = event_conditions(filters)
+    return [event.in_(select(t.event.c.id).where(*conditions))] if conditions else []
+
+
+def _took_part(
+    part: FromClause, filters: EventFilters, participants: Sequence[str] = ()
+) -> list[Condition]:
+    """That a participation is in the role and for the side asked for, and by one of these."""
+    keys = select(t.participant.c.id).where(t.participant.c.slug.in_(participants))
+    return [
+        *([part.c.role.in_(filters.role)] if filters.role else []),
+        *([part.c.side.in_(filters.side)] if filters.side else []),
+        *([part.c.participant_id.in_(keys)] if participants else []),
+    ]
+
+
+def _manners(filters: EventFilters, facet: Facet) -> Select[Any]:
+    """Roles or sides: as in the list, everyone who is asked for must have taken part in this one.
+
+    So one participation gives the value, and for each further demand there is another with it.
+    """
+    named = [filters.participant] if filters.participant else []
+    first, *others = named + [[each] for each in filters.participant_all] or [[]]
+    one, other = t.participation.alias("one"), t.participation.alias("other")
+    value = one.c[facet.value]
+    same = (other.c.event_id == one.c.event_id) & (other.c[facet.value] == value)
+    rest = filters.model_copy(
+        update={"participant": [], "participant_all": [], "role": [], "side": []}
+    )
+    return (
+        select(value, func.count(one.c.event_id.distinct()))
+        .where(*_took_part(one, filters, first))
+        .where(*(exists().where(same, *_took_part(other, filters, each)) for each in others))
+        .where(*_among(one.c.event_id, rest))
+        .group_by(value)
+    )
+
+
+_OPEN = (OPEN_START.year, OPEN_END.year)
+
+# The first and the last year, and how many events span them.
+_YearSpan = tuple[int, int, int]
+
+
+def count_years(connection: Connection, filters: EventFilters) -> dict[str, int]:
+    """How many events each year would have as `date`: one statement.
+
+    An open end goes as far as the years that the events name; years without any are absent.
+    """
+    event = t.event.c
+    certain = filters.certainty is Certainty.CERTAIN
+    first = extract("year", event.start_latest if certain else event.start_earliest)
+    last = extract("year", event.end_earliest if certain else event.end_latest)
+    counted = select(first, last, func.count()).where(*event_conditions(filters))
+    rows = connection.execute(counted.group_by(first, last))
+    # PostgreSQL extracts decimals.
+    return _spread([(int(first), int(last), n) for first, last, n in rows])
+
+
+def _spread(spans: Sequence[_YearSpan]) -> dict[str, int]:
+    named = {year for first, last, _ in spans for year in (first, last)}.difference(_OPEN)
+    if not named:
+        return {}
+    lowest, highest = min(named), max(named)
+    changes: Counter[int] = Counter()
+    for first, last, n in spans:
+        if first <= last:  # Else there is no year that the event must overlap.
+            changes[max(first, lowest)] += n
+            changes[min(last, highest) + 1] -= n
+    years = range(lowest, highest + 1)
+    running = accumulate(changes[year] for year in years)
+    return {f"{year:04}": n for year, n in zip(years, running, strict=True) if n}

@@ -1,0 +1,145 @@
+"""The network: who took part in events with whom."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, groupby
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from app.documents.counting import Network, NetworkEdge, NetworkNode
+from app.documents.entities.participant import ParticipantDocument
+from app.reading.filters import Condition, event_conditions
+from app.reading.parameters import EventFilters, NetworkRequest
+from app.tables import core as t
+
+MAX_EDGES = 5000
+
+# Two keys of participants, the lower first.
+_Pair = tuple[int, int]
+
+
+class TooManyEdgesError(Exception):
+    """The network has more edges than are given at once."""
+
+    def __init__(self, edges: int) -> None:
+        super().__init__(f"{edges} edges, of which at most {MAX_EDGES} are given at once")
+        self.edges = edges
+
+
+@dataclass
+class _SharedEvents:
+    """What the participations of the events say of the pairs that are kept."""
+
+    events_of: Counter[int] = field(default_factory=Counter)
+    events: dict[_Pair, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def find_network(connection: Connection, filters: EventFilters, request: NetworkRequest) -> Network:
+    """The participants of the events and the pairs that share enough of them: three statements.
+
+    Raises TooManyEdgesError.
+    """
+    pairs = _find_pairs(connection, filters, request)
+    shared = _share(_participations(connection, filters, request), pairs)
+    documents = _documents(connection, {key for pair in pairs for key in pair})
+    return Network(
+        nodes=_nodes(documents, shared.events_of),
+        edges=_edges(documents, shared.events),
+    )
+
+
+def _find_pairs(
+    connection: Connection, filters: EventFilters, request: NetworkRequest
+) -> set[_Pair]:
+    """Counted in the database, so that what is too large is refused before it is fetched."""
+    one, other = t.participation.alias("one"), t.participation.alias("other")
+    same_event = (one.c.event_id == other.c.event_id) & (
+        one.c.participant_id < other.c.participant_id
+    )
+    statement = (
+        select(one.c.participant_id, other.c.participant_id, func.count().over())
+        .join_from(one, other, same_event)
+        .where(*_wanted(one, filters, request), *_of_kind(other, request))
+        .group_by(one.c.participant_id, other.c.participant_id)
+        # One who took part in two roles took part once.
+        .having(func.count(one.c.event_id.distinct()) >= request.min_weight)
+        .limit(MAX_EDGES + 1)
+    )
+    rows = connection.execute(statement).all()
+    if len(rows) > MAX_EDGES:
+        raise TooManyEdgesError(rows[0][2])
+    return {(source, target) for source, target, _ in rows}
+
+
+def _wanted(part: FromClause, filters: EventFilters, request: NetworkRequest) -> list[Condition]:
+    conditions = event_conditions(filters)
+    events = select(t.event.c.id).where(*conditions)
+    return [
+        *([part.c.event_id.in_(events)] if conditions else []),
+        *_of_kind(part, request),
+    ]
+
+
+def _of_kind(part: FromClause, request: NetworkRequest) -> list[Condition]:
+    keys = select(t.participant.c.id).where(t.participant.c.kind.in_(request.kind))
+    return [part.c.participant_id.in_(keys)] if request.kind else []
+
+
+def _participations(
+    connection: Connection, filters: EventFilters, request: NetworkRequest
+) -> Iterator[tuple[str, set[int]]]:
+    """Each of the events with the keys of those who took part."""
+    part, event = t.participation, t.event.c
+    rows = connection.execute(
+        select(event.slug, part.c.participant_id)
+        .join_from(part, t.event, event.id == part.c.event_id)
+        .where(*_wanted(part, filters, request))
+        .order_by(part.c.event_id)
+    )
+    for slug, each in groupby(rows, key=lambda row: row[0]):
+        yield slug, {key for _, key in each}
+
+
+def _share(events: Iterable[tuple[str, set[int]]], pairs: set[_Pair]) -> _SharedEvents:
+    shared = _SharedEvents()
+    for slug, keys in events:
+        shared.events_of.update(keys)
+        for pair in combinations(sorted(keys), 2):
+            if pair in pairs:
+                shared.events[pair].append(slug)
+    return shared
+
+
+def _documents(connection: Connection, keys: Iterable[int]) -> dict[int, ParticipantDocument]:
+    participant = t.participant.c
+    rows = connection.execute(
+        select(participant.id, participant.document).where(participant.id.in_(keys))
+    )
+    return {key: ParticipantDocument.model_validate_json(document) for key, document in rows}
+
+
+def _nodes(documents: dict[int, ParticipantDocument], events: Counter[int]) -> list[NetworkNode]:
+    nodes = [
+        NetworkNode(
+            id=document.id,
+            kind=document.kind,
+            country=document.country,
+            name=document.names,
+            events=events[key],
+        )
+        for key, document in documents.items()
+    ]
+    return sorted(nodes, key=lambda node: (-node.events, node.id))
+
+
+def _edges(
+    documents: dict[int, ParticipantDocument], events: dict[_Pair, list[str]]
+) -> list[NetworkEdge]:
+    edges = []
+    for pair, slugs in events.items():
+        source, target = sorted(documents[key].id for key in pair)
+        edges.append(
+            NetworkEdge(source=source, target=target, weight=len(slugs), events=sorted(slugs))
+        )
+    return sorted(edges, key=lambda edge: (-edge.weight, edge.source, edge.target))

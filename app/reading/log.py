@@ -1,0 +1,82 @@
+"""The change log: all of it in order, and the revisions of one entity."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, select
+
+from app.documents.change import change_json, entry_json
+from app.documents.dataset import DatasetFacts
+from app.domain.dates import OPEN_END, OPEN_START
+from app.domain.vocabulary import EntityKind
+from app.reading.listing import Listing, count_key, in_order
+from app.tables import core as t
+
+
+class ChangeBatch(NamedTuple):
+    """Some changes, whether there are more now, and the last one that was looked at."""
+
+    changes: list[Row[Any]]
+    more: bool
+    last: int
+
+
+def changes(after: int, kinds: Collection[EntityKind] = ()) -> Listing:
+    """The changes after one, of these kinds or of all, in the order in which they were made."""
+    change = t.change.c
+    statement = select(t.change).where(change.seq > after)
+    if kinds:
+        statement = statement.where(change.kind.in_(kinds))
+    return Listing(statement, (count_key(change.seq),), render=change_json)
+
+
+def fetch_changes(
+    connection: Connection, after: int, kinds: Collection[EntityKind], limit: int
+) -> ChangeBatch:
+    """So many changes after one: one statement, and one more at the end of the log.
+
+    There `last` is the newest change of any kind: whoever goes on after it misses nothing.
+    """
+    listing = changes(after, kinds)
+    statement = in_order(listing, listing.statement).limit(limit + 1)
+    rows = list(connection.execute(statement))
+    more = len(rows) > limit
+    rows = rows[:limit]
+    last = rows[-1].seq if more else newest_change(connection)
+    return ChangeBatch(rows, more, last)
+
+
+def newest_change(connection: Connection) -> int:
+    """The number of the newest change; 0 when nothing was ever written."""
+    seq = t.change.c.seq
+    return connection.scalar(select(seq).order_by(seq.desc()).limit(1)) or 0
+
+
+def revisions(kind: EntityKind, slug: str) -> Listing:
+    """The changes of one entity without the documents, the newest first."""
+    change = t.change.c
+    columns = [column for column in t.change.c if column is not change.document]
+    statement = select(*columns).where(change.kind == kind, change.slug == slug)
+    return Listing(statement, (count_key(change.revision),), descending=True, render=entry_json)
+
+
+def find_revision(
+    connection: Connection, kind: EntityKind, slug: str, revision: int
+) -> Row[Any] | None:
+    """The change that made a revision of an entity, or None."""
+    change = t.change.c
+    this = (change.kind == kind, change.slug == slug, change.revision == revision)
+    return connection.execute(select(t.change).where(*this)).one_or_none()
+
+
+def find_facts(connection: Connection) -> DatasetFacts:
+    """The newest change, and the first and the last day of all events, open ends left out: two statements."""
+    event, change = t.event.c, t.change.c
+    # What is open on one side begins or ends, as far as is known, on its other side.
+    first = func.min(event.start_earliest).filter(event.start_earliest != OPEN_START)
+    last = func.max(event.end_latest).filter(event.end_latest != OPEN_END)
+    first_on, last_on = connection.execute(select(first, last)).one()
+    newest = select(change.seq, change.at).order_by(change.seq.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    seq, modified_at = (0, None) if row is None else row
+    return DatasetFacts(seq, modified_at, first_on, last_on)

@@ -1,0 +1,131 @@
+"""A name resolved to the participants who may be meant by it, the likeliest first."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, select
+
+from app.documents.pages import MatchedName, NameMatch
+from app.domain.names.fuzzy import match_fuzzily, names_like
+from app.domain.names.matching import (
+    EXPLANATIONS,
+    AskedName,
+    Match,
+    MatchKind,
+    StoredName,
+    asked_name,
+    match,
+)
+from app.domain.names.same_name import is_korean_person
+from app.domain.names.scripts import script_of
+from app.reading.listing import Page
+from app.reading.names.activity import count_events, in_office, took_part
+from app.reading.names.candidates import korean_person, perhaps_named
+from app.reading.parameters import NameQuery
+from app.tables import core as t
+from app.tables.rows import batches
+
+_BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
+
+
+class _ScoredName(NamedTuple):
+    """A participant with a name that agrees."""
+
+    key: int
+    slug: str
+    match: Match
+
+
+def resolve(connection: Connection, query: NameQuery) -> Page:
+    """The likeliest candidates, and how many there are in all: three statements.
+
+    Two more for a name that nobody bears, and two for events and offices where a date is given;
+    where there are more than 500 candidates, as many more for each 500.
+    """
+    asked = asked_name(query.name)
+    found = _matching(connection, asked, query) or _similar(connection, asked, query)
+    ranked = _ranked(connection, found, query.on)
+    shown = ranked[: query.limit]
+    return Page(_render(connection, shown), query.limit, cursor=None, total=len(ranked))
+
+
+def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
+    statement = _names(query).where(t.participant.c.id.in_(perhaps_named(asked)))
+    return [
+        _ScoredName(owner.id, owner.slug, agreement)
+        for owner, names in _owners(connection, statement)
+        if (agreement := match(asked, names, korean=is_korean_person(owner.kind, owner.country)))
+    ]
+
+
+def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
+    participant, name = t.participant.c, t.participant_name.c
+    # Among Korean persons what is similar is somebody else.
+    others = name.participant_id.in_(select(participant.id).where(~korean_person()))
+    names = connection.scalars(select(name.folded).where(others)).all()
+    like = select(name.participant_id).where(name.folded.in_(names_like(asked, names)), others)
+    return [
+        _ScoredName(owner.id, owner.slug, agreement)
+        for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
+        if (agreement := match_fuzzily(asked, its_names))
+    ]
+
+
+def _names(query: NameQuery) -> Select[Any]:
+    """The names of the participants of the kinds that are asked for, one after another."""
+    participant, name = t.participant.c, t.participant_name.c
+    return (
+        select(participant.id, participant.slug, participant.kind, participant.country)
+        .add_columns(name.text, name.language, name.folded, name.sound)
+        .join_from(t.participant, t.participant_name)
+        .where(*([participant.kind.in_(query.kind)] if query.kind else []))
+        .order_by(name.participant_id, name.ordinal)
+    )
+
+
+def _owners(
+    connection: Connection, statement: Select[Any]
+) -> Iterator[tuple[Row[Any], list[StoredName]]]:
+    rows = connection.execute(statement)
+    for _, group in groupby(rows, key=lambda row: row.id):
+        of_one = list(group)
+        yield of_one[0], [StoredName(r.text, r.language, r.folded, r.sound) for r in of_one]
+
+
+def _ranked(connection: Connection, found: Sequence[_ScoredName], on: str) -> list[_ScoredName]:
+    """By kind of match, then those active on the date, by likeness, number of events and id."""
+    keys = [candidate.key for candidate in found]
+    events = count_events(connection, keys)
+    active = took_part(connection, keys, on) | in_office(connection, keys, on) if on else set()
+
+    def rank(candidate: _ScoredName) -> tuple[Any, ...]:
+        key, (kind, score, _) = candidate.key, candidate.match
+        return _BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
+
+    return sorted(found, key=rank)
+
+
+def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[str]:
+    participant = t.participant.c
+    statement = select(participant.id, participant.document)
+    keys = [candidate.key for candidate in candidates]
+    documents: dict[int, str] = {
+        row.id: row.document
+        for batch in batches(keys)
+        for row in connection.execute(statement.where(participant.id.in_(batch)))
+    }
+    return [
+        f'{{"participant":{documents[c.key]},{_name_match(c.match).model_dump_json()[1:]}'
+        for c in candidates
+    ]
+
+
+def _name_match(match: Match) -> NameMatch:
+    name = match.name
+    return NameMatch(
+        score=match.score,
+        matched=MatchedName(text=name.text, language=name.language, script=script_of(name.text)),
+        why=match.kind,
+        explanation=EXPLANATIONS[match.kind].format(name=name.text),
+    )

@@ -1,0 +1,42 @@
+"""Records: what may come in, from files and over HTTP."""
+
+from app.domain.vocabulary import EntityKind
+from app.records.models.base import Plain, Record
+from app.records.models.event import EventRecord
+from app.records.models.participant import ParticipantRecord
+from app.records.models.place import PlaceRecord
+from app.records.models.source import SourceRecord
+from app.records.models.treaty import TreatyRecord
+from app.records.models.withdrawal import WithdrawalRecord
+
+# The order in which kinds are written, so that what is referred to is there before what refers.
+RECORD_MODELS: dict[EntityKind, type[Record]] = {
+    EntityKind.PARTICIPANT: ParticipantRecord,
+    EntityKind.PLACE: PlaceRecord,
+    EntityKind.SOURCE: SourceRecord,
+    EntityKind.TREATY: TreatyRecord,
+    EntityKind.EVENT: EventRecord,
+}
+COLLECTIONS: dict[str, EntityKind] = {
+    "participants": EntityKind.PARTICIPANT,
+    "places": EntityKind.PLACE,
+    "sources": EntityKind.SOURCE,
+    "treaties": EntityKind.TREATY,
+    "events": EntityKind.EVENT,
+}
+# The collection that takes entities away; it may be in any file.
+WITHDRAWALS = "withdrawals"
+
+__all__ = [
+    "COLLECTIONS",
+    "RECORD_MODELS",
+    "WITHDRAWALS",
+    "EventRecord",
+    "ParticipantRecord",
+    "PlaceRecord",
+    "Plain",
+    "Record",
+    "SourceRecord",
+    "TreatyRecord",
+    "WithdrawalRecord",
+]

@@ -1,0 +1,27 @@
+"""The record of a place."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.domain.values import CountryCode, LanguageMap, Slug
+from app.domain.vocabulary import PlacePrecision
+from app.records.models.base import Record
+
+Latitude = Annotated[
+    float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False, examples=[55.7558])
+]
+Longitude = Annotated[
+    float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False, examples=[37.6173])
+]
+
+
+class PlaceRecord(Record):
+    """Where events take place; the coordinates are WGS 84 degrees."""
+
+    id: Slug
+    names: LanguageMap
+    country: CountryCode
+    latitude: Latitude
+    longitude: Longitude
+    precision: PlacePrecision

@@ -1,0 +1,29 @@
+"""The record of a treaty; its stages are events."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from app.domain.values import CountryCode, LanguageMap, Line, Slug
+from app.domain.vocabulary import TreatyKind
+from app.records.models.base import MAX_ITEMS, Record, refuse_repeats
+
+
+class TreatyRecord(Record):
+    """An instrument: a treaty, an agreement, a protocol, a plan."""
+
+    id: Slug
+    kind: TreatyKind
+    names: LanguageMap
+    parties: Annotated[list[CountryCode], Field(min_length=1, max_length=MAX_ITEMS)]
+    registration: Annotated[
+        Line | None,
+        Field(description="Where it is registered, e.g. `UNTS 6045`; null if not known."),
+    ] = None
+
+    @field_validator("parties")
+    @classmethod
+    def name_each_party_once(cls, parties: list[str]) -> list[str]:
+        """A country is a party or is not."""
+        refuse_repeats(parties, "party")
+        return parties

@@ -1,0 +1,138 @@
+"""CSV read strictly (RFC 4180): a row for each record, with the columns of `csv_layout`."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from app.domain.csv_injection import unguard_formulas
+from app.domain.vocabulary import EntityKind
+from app.records.models import COLLECTIONS, RECORD_MODELS
+from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
+from app.records.parsing.errors import Unreadable, nearest
+
+_KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """A record as its row gives it, and the line on which the row begins."""
+
+    line: int
+    value: dict[str, Any]
+
+
+def kind_of(file: str) -> EntityKind:
+    """What a file of this name holds. Raises Unreadable."""
+    found = _KIND.match(PurePath(file).name)
+    if found is None:
+        names = ", ".join(COLLECTIONS)
+        problem = f"the name of a CSV file begins with what it holds, one of: {names}"
+        raise Unreadable(None, f"{problem}; such as events-2018.csv")
+    return COLLECTIONS[found[1].lower()]
+
+
+def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadable]:
+    """The rows below the header, but for empty ones, and what is wrong with those that are none.
+
+    Commas or semicolons, whichever the header has more of. Raises Unreadable for what is no CSV,
+    and for a header from which no record can come.
+    """
+    first = next(lines, "")
+    if not first.strip():
+        raise Unreadable(1, "the first line of a CSV file names its columns: here it is empty")
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    rows = _numbered(csv.reader(chain([first], lines), delimiter=delimiter, strict=True))
+    header = [name.strip() for name in next(rows)[1]]
+    _check_header(header, kind)
+    for line, cells in rows:
+        if any(cell.strip() for cell in cells):
+            try:
+                yield Row(line, _value(_named(header, cells, line), kind, line))
+            except Unreadable as error:
+                yield error
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins; quoted cells may go over several."""
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            advice = "a quote within a quoted cell is doubled, and each quote is closed"
+            raise Unreadable(line, f"not valid CSV: {error} ({advice})") from None
+
+
+def _check_header(header: Sequence[str], kind: EntityKind) -> None:
+    """Raise Unreadable for columns that are unknown, stand twice or are missing."""
+    known = {*LAYOUTS[kind], *DERIVED.get(kind, ())}
+    for name in filter(None, header):
+        if name not in known:
+            hint = nearest(name, known) or f"; known are {', '.join(LAYOUTS[kind])}"
+            raise Unreadable(1, f"unknown column{hint}", f"column {name}")
+        if header.count(name) > 1:
+            raise Unreadable(1, "this column stands twice", f"column {name}")
+    there = {LAYOUTS[kind][name].path[0] for name in header if name in LAYOUTS[kind]}
+    for field, info in RECORD_MODELS[kind].model_fields.items():
+        if info.is_required() and field not in there:
+            name = next(n for n, column in LAYOUTS[kind].items() if column.path[0] == field)
+            raise Unreadable(1, "this column is required", f"column {name}")
+
+
+def _named(header: Sequence[str], cells: Sequence[str], line: int) -> Mapping[str, str]:
+    """The cells that are not empty, by column. Raises Unreadable for too many or too few."""
+    if len(cells) != len(header):
+        problem = f"has {len(cells)} cells, and the header {len(header)}"
+        raise Unreadable(line, f"{problem}: a cell that holds the separator stands in quotes")
+    named = [(n, c.replace("\r\n", "\n").strip()) for n, c in zip(header, cells, strict=True)]
+    if any(cell for name, cell in named if not name):
+        raise Unreadable(line, "there is a cell in a column without a name")
+    return {name: cell for name, cell in named if cell}
+
+
+def _value(cells: Mapping[str, str], kind: EntityKind, line: int) -> dict[str, Any]:
+    """The record as the cells give it. Raises Unreadable, with the column."""
+    value: dict[str, Any] = {}
+    # In the order of the layout: the first column of a list says how long it is.
+    for name, column in LAYOUTS[kind].items():
+        if name in cells:
+            try:
+                _put_cell(value, column, cells[name])
+            except ValueError as error:
+                raise Unreadable(line, str(error), f"column {name}") from None
+    return value
+
+
+def _put_cell(value: dict[str, Any], column: Column, cell: str) -> None:
+    if EACH not in column.path:
+        _put(value, column.path, column.read(unguard_formulas(cell)))
+        return
+    texts = [unguard_formulas(text.strip()) for text in cell.split(";")]
+    length = _put_each(value, column.path, texts)
+    if length != len(texts):
+        problem = f"has {len(texts)} values, and the columns before it {length}"
+        raise ValueError(f"{problem}; `;` stands between values")
+
+
+def _put(value: dict[str, Any], path: Sequence[str], read: object) -> None:
+    *parents, last = path
+    for parent in parents:
+        value = value.setdefault(parent, {})
+    # A column before this one may have filled the same place, and counts for more.
+    value.setdefault(last, read)
+
+
+def _put_each(value: dict[str, Any], path: Sequence[str], texts: Sequence[str]) -> int:
+    """Put the texts into a list, or into the items of one; returns how long that is."""
+    if path[-1] == EACH:
+        value[path[0]] = [text for text in texts if text]
+        return len(texts)
+    items: list[dict[str, str]] = value.setdefault(path[0], [{} for _ in texts])
+    for item, text in zip(items, texts, strict=False):
+        if text:
+            item[path[-1]] = text
+    return len(items)

@@ -1,0 +1,89 @@
+"""Files and folders of records, read one by one: all that is right, and all that is wrong."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from app.records.parsing.contents import FORMATS, Found
+from app.records.parsing.errors import RecordError
+from app.records.parsing.positions import LocatedRecord
+
+__all__ = ["FORMATS", "MAX_ERRORS", "Found", "find_in", "find_records", "read_files"]
+
+# Beyond this nobody reads on, and a hostile file would have millions.
+MAX_ERRORS = 10_000
+
+
+def find_records(paths: Iterable[Path]) -> Iterator[Found]:
+    """The valid records of the files and folders, and every error, in the order of reading.
+
+    Folders are read recursively, by path, and of their files those with a suffix in FORMATS. Of
+    NDJSON and CSV one line is in memory at a time. A file with more than MAX_ERRORS errors is left there,
+    with an error that says so. Never raises for what a file holds.
+    """
+    for path in paths:
+        yield from _in_path(path)
+
+
+def find_in(file: BinaryIO, name: str, suffix: str) -> Iterator[Found]:
+    """The same for one open file, such as the body of a request; `name` is what errors call it.
+
+    Raises KeyError for a suffix that is not in FORMATS.
+    """
+    return _first_errors(FORMATS[suffix](file, name), name)
+
+
+def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordError]]:
+    """All that `find_records` finds, in memory."""
+    records: list[LocatedRecord] = []
+    errors: list[RecordError] = []
+    for each in find_records(paths):
+        if isinstance(each, RecordError):
+            errors.append(each)
+        else:
+            records.append(each)
+    return records, errors
+
+
+def _in_path(path: Path) -> Iterator[Found]:
+    try:
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif not path.is_file():
+            yield _error(path, "there is no such file or folder")
+        elif path.suffix.lower() not in FORMATS:
+            yield _error(path, f"the name of a file ends in one of: {', '.join(FORMATS)}")
+        else:
+            with path.open("rb") as file:
+                yield from find_in(file, str(path), path.suffix.lower())
+    except OSError as error:
+        yield _error(path, f"cannot be read: {error.strerror}")
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    files: list[Path] = []
+    unread: list[OSError] = []
+    # Links to folders are not followed: they may lead round in a circle.
+    for parent, _, names in os.walk(folder, onerror=unread.append):
+        files += (Path(parent, n) for n in names if Path(n).suffix.lower() in FORMATS)
+    for error in unread:
+        yield _error(error.filename, f"cannot be read: {error.strerror}")
+    if not files and not unread:
+        yield _error(folder, f"the folder has no file in: {', '.join(FORMATS)}")
+    for path in sorted(files):
+        yield from _in_path(path)
+
+
+def _first_errors(found: Iterable[Found], file: str) -> Iterator[Found]:
+    errors = 0
+    for each in found:
+        errors += isinstance(each, RecordError)
+        if errors > MAX_ERRORS:
+            yield _error(file, f"more than {MAX_ERRORS} errors: the rest of the file was not read")
+            return
+        yield each
+
+
+def _error(path: Path | str, problem: str) -> RecordError:
+    return RecordError(str(path), None, None, "", problem)

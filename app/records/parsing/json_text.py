@@ -1,0 +1,117 @@
+"""JSON read strictly, with the lines of its values."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from app.records.parsing.errors import MAX_DEPTH, Unreadable, step
+
+_LONG_INTEGER = re.compile(r"-?[0-9]{19,}")
+_TOKEN = re.compile(
+    r'(?P<text>"(?:[^"\\]++|\\.)*+")(?:\s*+(?P<colon>:))?|[{}\[\],]|[^\s{}\[\],:"]++', re.DOTALL
+)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONE = re.compile(r"[\ud800-\udfff]")
+
+
+class _Refused(ValueError):
+    """JSON for the parser of the standard library, but not for ours."""
+
+
+def parse(text: str) -> object:
+    """The value of a JSON text.
+
+    Raises Unreadable, with the line, for what is not JSON (RFC 8259) and for what is refused: keys
+    that stand twice, NaN and infinities, integers of more than 18 digits, lone surrogates, and
+    nesting that the parser cannot follow.
+    """
+    try:
+        value = _load(text)
+    except json.JSONDecodeError as error:
+        problem = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}"
+        raise Unreadable(error.lineno, problem) from None
+    except (_Refused, RecursionError):
+        raise _first_refused(text) or Unreadable(None, "this JSON cannot be read") from None
+    if _SURROGATE.search(text) and (refused := _first_refused(text)):
+        raise refused
+    return value
+
+
+def find_lines(text: str) -> dict[str, int]:
+    """The line of every value of a text that `parse` accepts, by JSON pointer."""
+    return {pointer: line for pointer, line, _ in _values(text) if pointer.count("/") <= MAX_DEPTH}
+
+
+def _load(text: str) -> object:
+    try:
+        return json.loads(
+            text, object_pairs_hook=_mapping, parse_int=_integer, parse_constant=_refuse
+        )
+    except _Refused:
+        # What is no JSON further down is said first: only what is JSON can be walked through.
+        json.loads(text, parse_int=str)
+        raise
+
+
+def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        raise _Refused
+    return mapping
+
+
+def _integer(digits: str) -> int:
+    return _refuse(digits) if _LONG_INTEGER.fullmatch(digits) else int(digits)
+
+
+def _refuse(_: str) -> int:
+    raise _Refused
+
+
+def _first_refused(text: str) -> Unreadable | None:
+    """Where the first thing stands that is refused; the parser of the standard library can't say."""
+    seen: set[str] = set()
+    for pointer, line, token in _values(text):
+        if pointer.count("/") > MAX_DEPTH:
+            return Unreadable(line, f"more than {MAX_DEPTH} levels deep")
+        if pointer in seen:
+            return Unreadable(line, "this key stands twice in one mapping", pointer)
+        if problem := _refusal(pointer, token):
+            return Unreadable(line, problem)
+        seen.add(pointer)
+    return None
+
+
+def _refusal(pointer: str, token: str) -> str | None:
+    if token in ("NaN", "Infinity", "-Infinity"):
+        return f"{token} is not a number in JSON"
+    if _LONG_INTEGER.fullmatch(token):
+        return "an integer has at most 18 digits"
+    text = pointer + (json.loads(token) if token.startswith('"') else "")
+    if _LONE.search(text):
+        return "half a character: an escape of \\ud800 to \\udfff stands without its other half"
+    return None
+
+
+def _values(text: str) -> Iterator[tuple[str, int, str]]:
+    """The pointer, line and first token of each value, as far as the text is JSON."""
+    pointers: list[str] = []
+    names: list[str | int] = []
+    line, counted = 1, 0
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if found["colon"]:
+            names[-1] = json.loads(found["text"])
+        elif token == ",":
+            if isinstance(names[-1], int):
+                names[-1] += 1
+        elif token in ("]", "}"):
+            del pointers[-1], names[-1]
+        else:
+            line += text.count("\n", counted, found.start())
+            counted = found.start()
+            pointer = pointers[-1] + step(names[-1]) if names else ""
+            yield pointer, line, token
+            if token in ("[", "{"):
+                pointers.append(pointer)
+                names.append(0 if token == "[" else "")

@@ -1,0 +1,102 @@
+"""One record, or one patch, read from the body of a request."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from app.domain.vocabulary import EntityKind
+from app.records.models import RECORD_MODELS, Record
+from app.records.models.patches import PATCH_MODELS, merge_patch
+from app.records.parsing import json_text
+from app.records.parsing.errors import RecordError, Unreadable, describe_error
+from app.records.parsing.positions import Lines, LocatedRecord
+
+# A body has no name; its errors stand in nothing else.
+_FILE = ""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class InvalidRecordError(Exception):
+    """What was sent is not what it should be, or breaks a rule; `errors` has each fault."""
+
+    def __init__(self, errors: list[RecordError]) -> None:
+        super().__init__("; ".join(map(str, errors[:3])))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class RecordPatch:
+    """A valid patch of one entity's record."""
+
+    kind: EntityKind
+    slug: str
+    value: object
+    lines: Lines
+
+    def applied_to(self, record: dict[str, Any]) -> LocatedRecord:
+        """The record that comes of it; raises RefusedError where that is none.
+
+        Errors point into the patch, as far as what is wrong stands there.
+        """
+        return _located(merge_patch(record, self.value), self.kind, self.slug, self.lines)
+
+
+def read_record(data: bytes, kind: EntityKind, slug: str) -> LocatedRecord:
+    """The record of the entity; raises RefusedError, also where it is that of another."""
+    value, lines = _parse(data)
+    return _located(value, kind, slug, lines)
+
+
+def read_patch(data: bytes, kind: EntityKind, slug: str) -> RecordPatch:
+    """A patch of the entity's record; raises RefusedError."""
+    value, lines = _parse(data)
+    _validate(value, PATCH_MODELS[kind], slug, lines)
+    return RecordPatch(kind, slug, value, lines)
+
+
+def validate_record(
+    value: object, kind: EntityKind, slug: str, lines: Lines | None = None
+) -> Record:
+    """The record that the value is; raises RefusedError."""
+    return _validate(value, RECORD_MODELS[kind], slug, lines)
+
+
+def _located(value: object, kind: EntityKind, slug: str, lines: Lines) -> LocatedRecord:
+    record = validate_record(value, kind, slug, lines)
+    located = LocatedRecord(kind, record, _FILE, "", lines)
+    if record.id != slug:
+        problem = f"found {record.id!r}, expected the id of the path, {slug!r}: an id never changes"
+        raise InvalidRecordError([located.error("/id", problem)])
+    return located
+
+
+def _parse(data: bytes) -> tuple[object, Lines]:
+    try:
+        text = data.decode("utf-8-sig")
+        if not text.strip():
+            raise Unreadable(None, "the body is empty")
+        return json_text.parse(text), Lines(text, json_text.find_lines)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        raise InvalidRecordError([RecordError(_FILE, line, None, "", problem)]) from None
+    except Unreadable as error:
+        raise InvalidRecordError(
+            [RecordError(_FILE, error.line, None, error.pointer, error.problem)]
+        ) from None
+
+
+def _validate(value: object, model: type[_Model], slug: str, lines: Lines | None) -> _Model:
+    try:
+        return model.model_validate(value)
+    except ValidationError as invalid:
+        described = [
+            describe_error(each, model, value) for each in invalid.errors(include_url=False)
+        ]
+        errors = [
+            RecordError(_FILE, lines.line(pointer) if lines else None, slug, pointer, problem)
+            for pointer, problem in described
+        ]
+        raise InvalidRecordError(errors) from None

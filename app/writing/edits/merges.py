@@ -1,0 +1,143 @@
+"""Two records of one participant or event made one: what named the one that goes names the survivor.
+
+What the survivor says stays; it gains what it lacks (docs/decisions/0020-writes.md).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.vocabulary import EntityKind
+from app.records.models import Plain, Record
+from app.records.parsing.record_body import validate_record
+from app.tables.database import Database
+from app.writing.apply import apply_records
+from app.writing.changes import Stamp, make_stamp
+from app.writing.edits.entities import GoneError, Intent, NotThereError, Written, get_document
+from app.writing.edits.withdrawals import find_key, remove
+from app.writing.record_from_document import stored_record
+from app.writing.references import find_referrers
+from app.writing.rows import delete_children
+
+
+class UnfitSurvivorError(Exception):
+    """The entity cannot be merged into that one."""
+
+
+def merge_entity(
+    database: Database, kind: EntityKind, slug: str, into: str, intent: Intent
+) -> Written:
+    """Merge the participant or event into another, whose document comes back.
+
+    Raises GoneError and NotThereError for the one that goes, UnfitSurvivorError, and RefusedError
+    where what comes of it is no valid record, as lists have an end.
+    """
+    with database.write() as connection:
+        document = get_document(connection, kind, slug)
+        intent.check(document)
+        leaving = stored_record(kind, document)
+        survivor = _get_survivor(connection, kind, leaving, into)
+        stamp = make_stamp(connection, intent.actor, intent.reason)
+        _merge(connection, kind, leaving, survivor, stamp)
+        return Written(get_document(connection, kind, into), is_new=False)
+
+
+def _get_survivor(connection: Connection, kind: EntityKind, leaving: Plain, into: str) -> Plain:
+    if into == leaving["id"]:
+        raise UnfitSurvivorError(f"nothing is merged into itself: name another {kind}")
+    try:
+        survivor = stored_record(kind, get_document(connection, kind, into))
+    except (GoneError, NotThereError) as error:
+        raise UnfitSurvivorError(str(error)) from error
+    if kind is EntityKind.PARTICIPANT and survivor["kind"] != leaving["kind"]:
+        kinds = f"{leaving['id']!r} is a {leaving['kind']}, {into!r} a {survivor['kind']}"
+        raise UnfitSurvivorError(f"{kinds}: they are not one participant")
+    if kind is EntityKind.EVENT and leaving["treaty"] not in (None, survivor["treaty"]):
+        stage = f"{leaving['id']!r} is a stage of {leaving['treaty']!r}"
+        raise UnfitSurvivorError(f"{stage}, {into!r} is not: the treaty would lose it")
+    return survivor
+
+
+def _merge(
+    connection: Connection, kind: EntityKind, leaving: Plain, survivor: Plain, stamp: Stamp
+) -> None:
+    slug, into = leaving["id"], survivor["id"]
+    key = find_key(connection, kind, slug)
+    combine = _combine_events if kind is EntityKind.EVENT else _combine_participants
+    records: dict[EntityKind, dict[str, Plain]] = defaultdict(dict)
+    records[kind][into] = _renamed(kind, combine(survivor, leaving), slug, into)
+    for referrer in find_referrers(connection, kind, key):
+        if referrer.slug != into or referrer.kind is not kind:
+            named = get_document(connection, referrer.kind, referrer.slug)
+            record = stored_record(referrer.kind, named)
+            records[referrer.kind][referrer.slug] = _renamed(kind, record, slug, into)
+    # The identifiers of the one that goes are free for the survivor.
+    delete_children(connection, kind, [key])
+    apply_records(connection, {k: _validated(k, each) for k, each in records.items()}, stamp)
+    remove(connection, kind, key, stamp, survivor=into)
+
+
+def _validated(kind: EntityKind, records: dict[str, Plain]) -> list[Record]:
+    return [validate_record(record, kind, slug) for slug, record in records.items()]
+
+
+def _combine_participants(survivor: Plain, leaving: Plain) -> Plain:
+    names = leaving["names"] | survivor["names"]
+    further = [*leaving["names"].values(), *leaving["aliases"]]
+    known = {*names.values(), *survivor["aliases"]}
+    return survivor | {
+        "names": names,
+        "aliases": [*survivor["aliases"], *_distinct(a for a in further if a not in known)],
+        "positions": _distinct([*survivor["positions"], *leaving["positions"]]),
+        "identifiers": leaving["identifiers"] | survivor["identifiers"],
+    }
+
+
+def _combine_events(survivor: Plain, leaving: Plain) -> Plain:
+    """What the event is, when and with whom stays the survivor's; what proves and links it is joined."""
+    return survivor | {
+        "title": leaving["title"] | survivor["title"],
+        "summary": leaving["summary"] | survivor["summary"],
+        "place": survivor["place"] or leaving["place"],
+        "note": survivor["note"] or leaving["note"],
+        "sources": _combine_citations(survivor["sources"], leaving["sources"]),
+        "relations": [*survivor["relations"], *leaving["relations"]],
+        "tags": _distinct([*survivor["tags"], *leaving["tags"]]),
+    }
+
+
+def _combine_citations(survivor: list[Plain], leaving: list[Plain]) -> list[Plain]:
+    evidence: dict[str, list[Plain]] = {}
+    for citation in (*survivor, *leaving):
+        evidence.setdefault(citation["source"], []).extend(citation["evidence"])
+    return [{"source": slug, "evidence": _distinct(spans)} for slug, spans in evidence.items()]
+
+
+def _renamed(kind: EntityKind, record: Plain, slug: str, into: str) -> Plain:
+    """A participant's or event's record in which all that names `slug` names `into`, once."""
+    if kind is EntityKind.EVENT:
+        relations = [_replaced(each, "event", slug, into) for each in record["relations"]]
+        others = (each for each in relations if each["event"] != record["id"])
+        return record | {"relations": _distinct(others)}
+    if "positions" in record:
+        positions = [_replaced(each, "organisation", slug, into) for each in record["positions"]]
+        return record | {"positions": _distinct(positions)}
+    # In a role that the survivor has in the event as well, its own participation stays.
+    roles = {part["role"] for part in record["participants"] if part["id"] == into}
+    parts = (p for p in record["participants"] if p["id"] != slug or p["role"] not in roles)
+    return record | {"participants": [_replaced(part, "id", slug, into) for part in parts]}
+
+
+def _replaced(part: Plain, key: str, slug: str, into: str) -> Plain:
+    return part | {key: into} if part[key] == slug else part
+
+
+def _distinct(items: Iterable[Any]) -> list[Any]:
+    """The items in order, each once; they may be mappings."""
+    distinct: list[Any] = []
+    for item in items:
+        if item not in distinct:
+            distinct.append(item)
+    return distinct

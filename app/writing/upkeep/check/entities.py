@@ -1,0 +1,91 @@
+"""Each entity proved: its document against its rows, its rows against its record, both to the log."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from app.documents.entities import BUILDERS, Document, EventDocument
+from app.documents.entities.treaty import days_in_force, treaty_stages
+from app.domain.vocabulary import EntityKind
+from app.tables import core as t
+from app.tables.rows import key_batches
+from app.tables.search import stale_search_rows
+from app.writing.search import search_rows
+from app.writing.upkeep.check.fault import Fault
+from app.writing.upkeep.check.log import check_last_changes
+from app.writing.upkeep.check.rows import check_rows
+
+Rows = Mapping[int, Row[Any]]
+Built = Mapping[int, Document]
+
+
+def check_entities(connection: Connection) -> Iterator[Fault]:
+    """What is wrong with any entity, a batch at a time."""
+    for kind, table in t.ENTITIES.items():
+        for keys in key_batches(connection, table):
+            yield from _check_batch(connection, kind, keys)
+
+
+def _check_batch(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> Iterator[Fault]:
+    """The faults of these; where one cannot be read, each is looked at alone."""
+    try:
+        yield from list(_faults(connection, kind, keys))
+    except (LookupError, TypeError, ValueError) as error:
+        if len(keys) > 1:
+            for key in keys:
+                yield from _check_batch(connection, kind, [key])
+        else:
+            table = t.ENTITIES[kind]
+            slug = connection.scalar(select(table.c.slug).where(table.c.id == keys[0]))
+            reason = " ".join(str(error).split())
+            yield Fault(kind, str(slug), f"its rows make no {kind}: {reason}")
+
+
+def _faults(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> Iterator[Fault]:
+    table = t.ENTITIES[kind]
+    rows = {row.id: row for row in connection.execute(select(table).where(table.c.id.in_(keys)))}
+    built = BUILDERS[kind](connection, keys)
+    yield from _check_documents(kind, rows, built)
+    yield from check_rows(connection, kind, rows, built)
+    yield from check_last_changes(connection, kind, rows.values())
+    if kind is EntityKind.TREATY:
+        yield from _check_days_in_force(connection, rows)
+    if kind is EntityKind.EVENT:
+        yield from _check_tokens(connection, built)
+
+
+def _check_documents(kind: EntityKind, rows: Rows, built: Built) -> Iterator[Fault]:
+    for key, row in rows.items():
+        made = built[key].to_json()
+        if row.document != made:
+            where = _differing(row.document, made)
+            yield Fault(kind, row.slug, f"its document is not what its rows give: {where}")
+
+
+def _differing(stored: str, made: str) -> str:
+    """In which keys two documents differ."""
+    try:
+        document = json.loads(stored)
+        old, new = dict(document), json.loads(made)
+    except (TypeError, ValueError):
+        return "it is no JSON document"
+    keys = [key for key in {**new, **old} if old.get(key, ...) != new.get(key, ...)]
+    return ", ".join(keys) or "it is written otherwise"
+
+
+def _check_days_in_force(connection: Connection, rows: Rows) -> Iterator[Fault]:
+    stages = treaty_stages(connection, [*rows])
+    for key, row in rows.items():
+        days = days_in_force(stages[key]) or (None, None)
+        if (row.in_force_first_on, row.in_force_last_on) != days:
+            problem = "its days in force are not those that its stages give"
+            yield Fault(EntityKind.TREATY, row.slug, problem)
+
+
+def _check_tokens(connection: Connection, built: Built) -> Iterator[Fault]:
+    events = {key: each for key, each in built.items() if isinstance(each, EventDocument)}
+    for key in sorted(stale_search_rows(connection, search_rows(connection, events))):
+        problem = "its search row is missing, or not what its texts and names give"
+        yield Fault(EntityKind.EVENT, events[key].id, problem)

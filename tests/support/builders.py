@@ -1,0 +1,143 @@
+"""Valid records and documents for tests: each builder gives the smallest, and takes what the test is about."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from app.documents.entities.event import EventDocument, date_bounds
+from app.domain.vocabulary import EntityKind
+from app.records.models import (
+    RECORD_MODELS,
+    EventRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    Record,
+    SourceRecord,
+    TreatyRecord,
+)
+from app.records.parsing.errors import RecordError
+from app.records.parsing.files import find_in
+from app.records.parsing.positions import LocatedRecord
+from app.tables.database import Database
+from app.writing.apply import Tally, apply_records
+from app.writing.changes import make_stamp
+from app.writing.edits.entities import Intent, withdraw_entity
+from app.writing.edits.merges import merge_entity
+
+# What a text may hold, and what formats must hold without harm.
+NASTY = (
+    '=HYPERLINK("http://x.example";"최선희, Цой")\n'
+    "<script>alert('1')</script> & ]]> \\n; a, b\ttab \u0085\u2028\ufffe\uffff 😀"
+)
+
+LAVROV = {"id": "sergey-lavrov", "role": "host", "side": "RU"}
+CHOE = {"id": "choe-son-hui", "role": "guest", "side": "KP"}
+
+
+def make_participant(id: str = "sergey-lavrov", **fields: Any) -> ParticipantRecord:
+    """A Russian person who is called as the id says."""
+    name = id.replace("-", " ").title()
+    given = {"id": id, "kind": "person", "country": "RU", "names": {"en": name}, **fields}
+    return ParticipantRecord.model_validate(given)
+
+
+def make_place(id: str = "moscow", **fields: Any) -> PlaceRecord:
+    """A city in Russia."""
+    there = {"country": "RU", "latitude": 55.75, "longitude": 37.62, "precision": "city"}
+    return PlaceRecord.model_validate({"id": id, "names": {"en": id.title()}, **there, **fields})
+
+
+def make_source(id: str = "tass-1", **fields: Any) -> SourceRecord:
+    """A page in English."""
+    given = {"id": id, "language": "en", "url": f"https://example.org/{id}", **fields}
+    return SourceRecord.model_validate(given)
+
+
+def make_treaty(id: str = "friendship-treaty", **fields: Any) -> TreatyRecord:
+    """A treaty between Russia and the DPRK."""
+    given = {"kind": "treaty", "names": {"en": "Treaty"}, "parties": ["RU", "KP"], **fields}
+    return TreatyRecord.model_validate({"id": id, **given})
+
+
+def make_event(id: str = "2024-11-01-talks", **fields: Any) -> EventRecord:
+    """Talks between Lavrov and Choe, on the day with which the id begins."""
+    given = {
+        "type": "meeting",
+        "subtype": "consultations",
+        "status": "occurred",
+        "confidence": "high",
+        "date": id[:10],
+        "title": {"en": "Talks"},
+        "summary": {"en": "The ministers talked."},
+        "participants": [LAVROV, CHOE],
+        "sources": ["tass-1"],
+    }
+    return EventRecord.model_validate({"id": id, **given, **fields})
+
+
+def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDocument:
+    """The document of the talks that `make_event` records, in Moscow and with a source by TASS."""
+    date = fields.get("date", id[:10])
+    day = "2026-11-21T12:00:00Z"
+    place = {"id": "moscow", "name": {"en": "Moscow", "ko": "모스크바"}, "country": "RU"}
+    there = {"latitude": 55.75, "longitude": 37.62, "precision": "city"}
+    source = {"id": "tass-1", "publisher": "TASS", "agency": None, "language": "en"}
+    where = {"published": None, "url": "https://example.org/tass-1", "article": None}
+    given = {
+        "id": id,
+        "revision": 1,
+        "created_at": day,
+        "updated_at": day,
+        "type": "meeting",
+        "subtype": "consultations",
+        "status": "occurred",
+        "confidence": "high",
+        "date": date,
+        "date_bounds": date_bounds(date),
+        "title": {"en": "Talks", "fr": "Entretiens"},
+        "summary": {"en": "The ministers talked."},
+        "place": {**place, **there},
+        "participants": [
+            {"kind": "person", "name": {"en": each["id"]}, "capacity": None, **each}
+            for each in (LAVROV, CHOE)
+        ],
+        "treaty": None,
+        "relations": [],
+        "sources": [{**source, **where, "evidence": []}],
+        "tags": [],
+        "note": None,
+    }
+    return EventDocument.model_validate({**given, **fields})
+
+
+def make_cast() -> list[Record]:
+    """What `make_event` refers to."""
+    choe = make_participant("choe-son-hui", country="KP", names={"en": "Choe Son Hui"})
+    return [make_participant(), choe, make_source()]
+
+
+def store(database: Database, *records: Record, actor: str = "test") -> dict[EntityKind, Tally]:
+    """Write records in one transaction; the tallies by kind."""
+    by_kind = {kind: _of(records, model) for kind, model in RECORD_MODELS.items()}
+    with database.write() as connection:
+        return apply_records(connection, by_kind, make_stamp(connection, actor))
+
+
+def end(database: Database, kind: EntityKind, slug: str, into: str | None = None) -> None:
+    """Withdraw an entity, or merge it into another."""
+    intent = Intent("test", "it was a mistake", lambda _: None)
+    if into is None:
+        withdraw_entity(database, kind, slug, intent)
+    else:
+        merge_entity(database, kind, slug, into, intent)
+
+
+def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:
+    return [record for record in records if type(record) is model]
+
+
+def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:
+    """The records and the errors of the content of a file."""
+    found = list(find_in(BytesIO(data), name, suffix))
+    records = [each for each in found if isinstance(each, LocatedRecord)]
+    return records, [each for each in found if isinstance(each, RecordError)]

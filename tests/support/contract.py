@@ -1,0 +1,99 @@
+"""The committed OpenAPI document, as tests read it: each operation with what it refers to put in."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from httpx2 import Response
+
+from app.domain.vocabulary import EntityKind
+from app.settings import PROJECT_ROOT
+from tests.support.answers import JsonObject
+
+COMMITTED = PROJECT_ROOT / "openapi.json"
+DOCUMENT: JsonObject = json.loads(COMMITTED.read_text())
+COMPONENTS: JsonObject = DOCUMENT["components"]
+SCHEMAS: JsonObject = COMPONENTS["schemas"]
+
+
+def resolved(node: JsonObject) -> JsonObject:
+    """What the node is, or what it refers to."""
+    if "$ref" not in node:
+        return node
+    kind, name = node["$ref"].split("/")[2:]
+    found: JsonObject = COMPONENTS[kind][name]
+    return found
+
+
+def walk_nodes(node: Any) -> Iterator[JsonObject]:
+    """Every object of a document or of a part of it, itself included; not what examples show."""
+    if isinstance(node, dict):
+        yield node
+        is_example = "value" in node and node.keys() <= {"summary", "value"}
+        for value in () if is_example else node.values():
+            yield from walk_nodes(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk_nodes(value)
+
+
+def _complete(operation: JsonObject) -> JsonObject:
+    answers = {
+        status: {**answer, "headers": {n: resolved(h) for n, h in answer["headers"].items()}}
+        for status, answer in (
+            (status, resolved(answer)) for status, answer in operation["responses"].items()
+        )
+    }
+    parameters = [resolved(parameter) for parameter in operation["parameters"]]
+    return {**operation, "parameters": parameters, "responses": answers}
+
+
+# By operation id: the path, the method and the operation.
+OPERATIONS: dict[str, tuple[str, str, JsonObject]] = {
+    operation["operationId"]: (path, method, _complete(operation))
+    for path, item in DOCUMENT["paths"].items()
+    for method, operation in item.items()
+}
+# Each once, though many operations have it.
+PARAMETERS: dict[str, JsonObject] = {
+    json.dumps(parameter): parameter
+    for *_, operation in OPERATIONS.values()
+    for parameter in operation["parameters"]
+}
+# The operations that need a key.
+WRITES = {
+    *(f"{verb}_{kind}" for verb in ("put", "patch", "withdraw") for kind in EntityKind),
+    *("merge_event", "merge_participant", "import_records"),
+}
+
+
+def check_answer(answer: Response) -> None:
+    """Fail for an answer that its operation does not declare: its status, or its media type."""
+    request = answer.request
+    operation = _find(request.method.lower().replace("head", "get"), request.url.path)
+    if operation is None:
+        return  # Of what is no path of the API.
+    declared = operation["responses"].get(str(answer.status_code))
+    asked = f"{request.method} {request.url}"
+    assert declared is not None, f"{asked} answers {answer.status_code}, which is not declared"
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0]
+    if media_type and "content" in declared:
+        assert media_type in declared["content"], f"{asked} answers {media_type}"
+
+
+@cache
+def _find(method: str, path: str) -> JsonObject | None:
+    """The operation of a path, which stands before one with parameters that would fit as well."""
+    for template, item in sorted(DOCUMENT["paths"].items(), key=_generality):
+        fixed = re.split(r"\{\w+\}", template)
+        if re.fullmatch("[^/]+".join(map(re.escape, fixed)), path):
+            name = item.get(method, {}).get("operationId")
+            return None if name is None else OPERATIONS[name][2]
+    return None
+
+
+def _generality(item: tuple[str, Any]) -> tuple[int, int]:
+    template = item[0]
+    return template.count("{"), -len(template)

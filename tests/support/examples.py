@@ -1,0 +1,127 @@
+"""Asks a server for the examples of the OpenAPI document; as a program, makes their files anew."""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from app.api.openapi import examples
+from app.api.openapi.examples import Example
+from app.domain.vocabulary import Scope
+from app.tables.database import Database
+from tests.support.apps import client_of, make_key
+from tests.support.databases import load_seeds
+from tests.support.streams import read_stream
+
+FOLDER = Path(examples.__file__).parent
+# The server that the document names.
+HOST = "http://127.0.0.1:8000"
+# What differs from server to server: when records were loaded, in JSON, in calendars and in feeds,
+# and the digests of changes and releases, which cover that instant.
+_INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\d{8}T\d{6}Z)")
+_DIGEST = re.compile(r'("seq":\d+,[^{}]*"digest":)"[0-9a-f]{64}"')
+
+
+def ask(client: TestClient, example: Example, key: str = "") -> Example:
+    """The example with the answer that the server gives now."""
+    # The whole URL: the client is shared, and other tests know it by another name.
+    method, url = example.request.split(" ")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    if example.body_type:
+        headers["Content-Type"] = example.body_type
+    if method in ("PATCH", "DELETE", "POST") and not url.startswith("/v1/imports"):
+        headers["If-Match"] = client.get(f"{HOST}{_entity(url)}", headers=headers).headers["ETag"]
+    if "/stream" in url:
+        answer = _beginning(client, url)
+    else:
+        answer = client.request(method, f"{HOST}{url}", headers=headers, content=_sent(example))
+    return example._replace(
+        status=answer.status_code,
+        media_type=answer.headers["Content-Type"].partition(";")[0],
+        answer=_shown(answer, example),
+    )
+
+
+def is_same(shown: Any, answered: Any) -> bool:
+    """Whether both are the same but for what differs from server to server."""
+    return _without_varying(shown) == _without_varying(answered)
+
+
+def _without_varying(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+    return _DIGEST.sub(r"\1…", _INSTANT.sub("…", text))
+
+
+def _entity(url: str) -> str:
+    """The path of what is changed."""
+    return url.partition("?")[0].removesuffix("/merge")
+
+
+def _sent(example: Example) -> str | None:
+    if example.body is None or isinstance(example.body, str):
+        return example.body
+    return json.dumps(example.body)  # Which is YAML too.
+
+
+def _beginning(client: TestClient, url: str) -> Response:
+    """An answer without an end, up to its first event."""
+    assert client.portal is not None
+    enough = lambda body: body.count(b"\n\n") >= 2
+    status, headers, body = client.portal.call(read_stream, client.app, url, enough)
+    return Response(status, headers=headers, content=body)
+
+
+def _shown(answer: Response, example: Example) -> Any:
+    if "json" not in answer.headers["Content-Type"] or "ndjson" in answer.headers["Content-Type"]:
+        return answer.text.replace("\r\n", "\n").removeprefix("\ufeff")
+    body = answer.json()
+    for key, most in example.shortened.items():
+        body[key] = body[key][:most]
+    return body
+
+
+def in_turn() -> list[Example]:
+    """All examples; those that write at the end, one after the other."""
+    return sorted(examples.read_examples(), key=lambda example: example.turn)
+
+
+def ask_all(database: Database) -> Iterator[Example]:
+    """Each example in its turn, as a server over the database answers it now."""
+    key = make_key(database, scope=Scope.ADMIN)
+    with client_of(database) as client:
+        for example in in_turn():
+            yield ask(client, example, key if example.turn else "")
+
+
+def write(example: Example) -> None:
+    """Write its file; what is the default is left out."""
+    defaults = Example._field_defaults
+    fields = {k: v for k, v in example._asdict().items() if k != "name" and v != defaults.get(k)}
+    text = json.dumps(fields, ensure_ascii=False, indent=2)
+    (FOLDER / f"{example.name}.json").write_text(f"{text}\n", "utf-8")
+
+
+def make_examples() -> None:
+    """Ask a new server over the seeds for every example, and write those that are others now."""
+    with tempfile.TemporaryDirectory() as folder:
+        load_seeds(url := f"sqlite:///{folder}/seeds.db")
+        with closing(Database(url)) as database:
+            _write_changed(database)
+
+
+def _write_changed(database: Database) -> None:
+    for before, now in zip(in_turn(), ask_all(database), strict=True):
+        same = before.status and is_same(before.answer, now.answer)
+        if before != (now._replace(answer=before.answer) if same else now):
+            write(now)
+            print(now.name, now.status)
+
+
+if __name__ == "__main__":
+    make_examples()

@@ -1,0 +1,39 @@
+"""The seeds as records, read once for all tests that look into them."""
+
+from functools import cache
+from typing import TypeVar
+
+from app.domain.vocabulary import ParticipantKind
+from app.records.models import ParticipantRecord
+from app.records.models.base import Record
+from app.records.parsing.files import read_files
+from app.records.parsing.positions import LocatedRecord
+from app.settings import PROJECT_ROOT
+
+SEEDS = PROJECT_ROOT / "seeds"
+
+R = TypeVar("R", bound=Record)
+
+
+@cache
+def read_seeds() -> list[LocatedRecord]:
+    """All of them, with their files and lines."""
+    located, errors = read_files([SEEDS])
+    assert errors == []
+    return located
+
+
+def list_seeds(kind: type[R]) -> list[R]:
+    """Those of one kind of record."""
+    return [each.record for each in read_seeds() if isinstance(each.record, kind)]
+
+
+def list_persons(*countries: str) -> list[ParticipantRecord]:
+    """Those of the countries, or all."""
+    persons = [p for p in list_seeds(ParticipantRecord) if p.kind is ParticipantKind.PERSON]
+    return [person for person in persons if not countries or person.country in countries]
+
+
+def page_on_coverage() -> str:
+    """Its text in one line."""
+    return " ".join((PROJECT_ROOT / "docs/coverage.md").read_text().split())

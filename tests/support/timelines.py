@@ -1,0 +1,169 @@
+"""Random small timelines and random filters, for properties of what counts events."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from app.reading.parameters import EventFilters
+from app.records.models import EventRecord, Record
+from app.tables.database import Database
+from tests.support.builders import (
+    make_event,
+    make_participant,
+    make_place,
+    make_source,
+    make_treaty,
+    store,
+)
+
+# An example writes to a real database, which has no deadline; the examples of a test share its
+# `database`, and each looks only at its own events, by their ids.
+on_a_database = settings(
+    max_examples=20,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+DATES = (
+    "2024-06-18",
+    "2024-06",
+    "2024",
+    "2021-12-31/2022-01-02",
+    "2021-11/2023",
+    "[2021-12-31,2024-02-01]",
+    "202X",
+    "2023-09/..",
+    "../2022-03-05",
+    "1999-12-31/2000-01-01",
+)
+TYPES = {"meeting": "summit", "visit": "official", "treaty": "signed"}
+PEOPLE, ROLES, SIDES = ("ann", "bob", "cho", "office"), ("host", "guest"), ("KP", "RU")
+PLACES = {"moscow": "RU", "omsk": "RU", "pyongyang": "KP"}
+SOURCES: dict[str, dict[str, str]] = {
+    "one": {"publisher": "TASS"},
+    "two": {"publisher": "TASS", "agency": "KCNA"},
+    "three": {"publisher": "Родон синмун", "agency": "KCNA"},
+    "four": {"publisher": "éclat", "agency": "TASS"},
+    "five": {},
+}
+TREATIES, TAGS = ("pact", "plan"), ("a", "b")
+
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class Made:
+    """What differs between the events of an example."""
+
+    date: str
+    type: str
+    status: str
+    confidence: str
+    place: str | None
+    treaty: str
+    parts: frozenset[tuple[str, str, str]]
+    sources: frozenset[str]
+    tags: frozenset[str]
+
+    def record(self, id: str) -> EventRecord:
+        """The record under this id."""
+        # One person has one role in an event once.
+        parts = {(who, role): side for who, role, side in sorted(self.parts)}
+        return make_event(
+            id,
+            date=self.date,
+            type=self.type,
+            subtype=TYPES[self.type],
+            status=self.status,
+            confidence=self.confidence,
+            place=self.place,
+            treaty=self.treaty if self.type == "treaty" else None,
+            participants=[
+                {"id": who, "role": role, "side": side} for (who, role), side in parts.items()
+            ],
+            sources=sorted(self.sources),
+            tags=sorted(self.tags),
+        )
+
+
+def _some(values: Any, least: int = 0) -> Any:
+    return st.frozensets(st.sampled_from(sorted(values)), min_size=least, max_size=3)
+
+
+timelines = st.lists(
+    st.builds(
+        Made,
+        date=st.sampled_from(DATES),
+        type=st.sampled_from([*TYPES]),
+        status=st.sampled_from(["occurred", "announced"]),
+        confidence=st.sampled_from(["high", "low"]),
+        place=st.none() | st.sampled_from([*PLACES]),
+        treaty=st.sampled_from(TREATIES),
+        parts=st.frozensets(
+            st.tuples(*map(st.sampled_from, (PEOPLE, ROLES, SIDES))), min_size=1, max_size=5
+        ),
+        sources=_some(SOURCES, 1),
+        tags=_some(TAGS),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def _asked(values: Any) -> Any:
+    """Mostly nothing, so that the filters together leave something over."""
+    asked = st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=2, unique=True)
+    return st.one_of(st.just([]), st.just([]), st.just([]), asked)
+
+
+filters = st.fixed_dictionaries(
+    {
+        "date": st.sampled_from(
+            ["", "", "", "2024-06", "2022/2024", "../2023-09-15", "2022-03-05"]
+        ),
+        "certainty": st.sampled_from(["possible", "certain"]),
+        "type": _asked(TYPES),
+        "subtype": _asked(TYPES.values()),
+        "status": _asked(["occurred", "announced"]),
+        "confidence": _asked(["high", "low"]),
+        "participant": _asked(PEOPLE),
+        "participant_all": _asked(PEOPLE),
+        "role": _asked(ROLES),
+        "side": _asked(SIDES),
+        "place": _asked(PLACES),
+        "country": _asked(SIDES),
+        "bbox": st.sampled_from(["", "", "", "120,30,140,45"]),
+        "treaty": _asked(TREATIES),
+        "tag": _asked(TAGS),
+        "publisher": _asked(["TASS", "éclat"]),
+        "agency": _asked(["KCNA", "TASS"]),
+        "min_sources": st.sampled_from([0, 0, 2]),
+        "q": st.sampled_from(["", "", "", "talks", "ann", "-bob"]),
+    }
+).map(lambda given: EventFilters.model_validate(given))
+
+
+def set_stage(database: Database) -> None:
+    """Store what the events of every example refer to."""
+    things: list[Record] = [
+        *(make_participant(id) for id in PEOPLE[:-1]),
+        make_participant(PEOPLE[-1], kind="organisation", country="KP"),
+        make_place("moscow"),
+        make_place("omsk", latitude=54.99, longitude=73.37),
+        make_place("pyongyang", country="KP", latitude=39.03, longitude=125.75),
+        *(make_treaty(id) for id in TREATIES),
+        *(make_source(id, **of) for id, of in SOURCES.items()),
+    ]
+    store(database, *things)
+
+
+def play(database: Database, timeline: list[Made]) -> list[str]:
+    """Store the events of an example; their ids."""
+    example = next(_numbers)
+    records = [made.record(f"2024-{example}-{n}") for n, made in enumerate(timeline)]
+    store(database, *records)
+    return [record.id for record in records]
