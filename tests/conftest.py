@@ -111,17 +111,21 @@ def seeded(engine: str, request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture(scope="session")
-def seeded_twins(
-    seeded_sqlite: Database, seeded_postgresql: Database
-) -> Iterator[tuple[TestClient, TestClient]]:
-    """Clients of two APIs over the seeds, one on each engine."""
-    with client_of(seeded_sqlite) as first, client_of(seeded_postgresql) as second:
-        yield first, second
+def seeded_client(seeded_sqlite: Database, seeded_postgresql: Database) -> Iterator[TestClient]:
+    """A client of the API over the seeds on SQLite; PostgreSQL must give the same answers.
+
+    So a test that only reads the seeds runs once, and its requests are compared on both engines.
+    """
+    with client_of(seeded_postgresql) as twin, client_of(seeded_sqlite, twin) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
-def seeded_client(seeded: Database) -> Iterator[TestClient]:
-    """A client of the API over the seeds."""
+def engine_client(seeded: Database) -> Iterator[TestClient]:
+    """A client of the API over the seeds on one engine and then the other.
+
+    For tests that look behind the answer, such as at the statements of a request.
+    """
     with client_of(seeded) as client:
         yield client
 

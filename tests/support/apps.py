@@ -11,8 +11,10 @@ from app.tables.database import Database
 from app.writing.keys import create_key
 from tests.support.contract import check_answer
 from tests.support.sharing import run_folder
+from tests.support.twins import TwinClient
 
-# Shared by all tests: the name of each file tells the log that it was made from.
+# Shared by all tests of an engine: a file's name tells the log that it was made from. The engines
+# have separate folders, or the second would read the snapshots that the first has built.
 _PAST = run_folder() / "past"
 # What refers before what is referred to.
 _TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
@@ -35,10 +37,15 @@ def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRIT
         return create_key(connection, name, scope)
 
 
-def client_of(database: Database) -> TestClient:
-    """A client of the API over a database; to be entered with `with`."""
+def client_of(database: Database, twin: TestClient | None = None) -> TestClient:
+    """Return a client of the API over a database; enter it using `with`.
+
+    With a twin, each new read is sent to it too, and must get the same answer.
+    """
     url = database.url.render_as_string(hide_password=False)
-    client = TestClient(create_app(Settings(database_url=url, past_folder=_PAST)))
-    # Whatever else a test looks at, each answer is one that the document declares.
+    past = _PAST / database.url.get_backend_name()
+    app = create_app(Settings(database_url=url, past_folder=past))
+    client = TestClient(app) if twin is None else TwinClient(app, twin)
+    # Whatever a test asserts, each answer must be one that the document declares.
     client.event_hooks["response"].append(check_answer)
     return client

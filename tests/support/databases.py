@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, make_url, text
 from app.settings import PROJECT_ROOT
 from app.setup import prepare
 from app.tables.database import Database
-from app.writing.releases import create_release
-from tests.support.sharing import first_to, run_folder
+from app.writing import changes, releases
+from tests.support.sharing import first_to, run_folder, run_started_at
 
 NewDatabase = Callable[[str], str]
 # Takes its name, and that of the one that it is a copy of.
@@ -118,11 +118,16 @@ def seeds_in_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
 
 
 def load_seeds(url: str) -> None:
-    """Load the project's seeds into an empty database, and make a release of them."""
-    with closing(Database(url)) as database:
+    """Load the project's seeds into an empty database, and make a release of them.
+
+    Every database of the run gets the same instants, so that both engines give the same bytes.
+    """
+    with closing(Database(url)) as database, pytest.MonkeyPatch.context() as patch:
+        for module in (changes, releases):
+            patch.setattr(module, "current_instant", lambda _: run_started_at())
         assert not prepare(database, PROJECT_ROOT / "seeds")
         with database.write() as connection:
-            create_release(connection, "2026-11")
+            releases.create_release(connection, "2026-11")
 
 
 @pytest.fixture(scope="session")

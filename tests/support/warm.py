@@ -1,6 +1,6 @@
 """Servers that start at once: forked from a process that has imported the program already.
 
-They are as real as any, but for the two seconds of processor time that Python takes to import it all.
+They behave like any other, and save the two seconds of processor time that the imports take.
 """
 
 import multiprocessing
@@ -15,7 +15,7 @@ _CONTEXT.set_forkserver_preload(["app.cli", "app.main", "app.setup", "uvicorn", 
 
 
 class WarmServer:
-    """`timeline serve` in a process of its own; to whoever has it, a `Popen`."""
+    """`timeline serve` in a separate process, with the methods of a `Popen` that tests use."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
         self._process: ForkServerProcess = _CONTEXT.Process(
@@ -24,7 +24,7 @@ class WarmServer:
         self._process.start()
 
     def poll(self) -> int | None:
-        """The exit code, negative for a signal; None while it runs."""
+        """Return the exit code, negative for a signal; None while it runs."""
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
@@ -33,11 +33,11 @@ class WarmServer:
             os.kill(self._process.pid, number)
 
     def kill(self) -> None:
-        """End it as a crash would."""
+        """End it like a crash."""
         self.send_signal(signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
-        """The exit code, once it has ended."""
+        """Wait for the end and return the exit code."""
         self._process.join(timeout)
         code = self.poll()
         if code is None:
@@ -49,7 +49,7 @@ def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None
     from app.api.runtime import snapshots
     from app.cli import app
 
-    # On a busy machine it can take long to make one.
+    # On a busy machine a snapshot can take long.
     snapshots._WAIT_SECONDS = 120
     with log.open("a") as file:
         os.dup2(file.fileno(), 2)
