@@ -77,40 +77,37 @@ def test_runs_as_a_module() -> None:
 
 
 class TestServe:
-    def test_the_first_start_migrates_and_loads_the_seeds(self, new_url: str) -> None:
+    @pytest.mark.sqlite
+    def test_loads_the_seeds_of_the_project_by_default(self, new_url: str) -> None:
         with started(new_url) as (base, _):
             page = httpx.get(f"{base}/v1/events?limit=1&total=exact").json()["page"]
 
         assert page["total"] >= 1023
 
-    def test_a_later_start_leaves_the_data_alone(self, new_url: str, tmp_path: Path) -> None:
+    def test_starts_on_an_empty_database_and_then_on_its_own(
+        self, new_url: str, tmp_path: Path
+    ) -> None:
+        """The first start migrates, loads the seeds and logs; a later one, of two workers, only serves."""
+        seeds, log = tmp_path / "seeds.yaml", tmp_path / "log"
         one = "sources: [{id: tass-1, language: en, url: 'https://example.org/1'}]"
-        (tmp_path / "seeds.yaml").write_text(one)
-        with started(new_url, seeds=tmp_path):
-            pass
-        (tmp_path / "seeds.yaml").write_text(one.replace("tass-1", "tass-2"))
-
-        with started(new_url, seeds=tmp_path) as (base, _):
-            items = httpx.get(f"{base}/v1/sources").json()["items"]
-
-        assert [item["id"] for item in items] == ["tass-1"]
-
-    def test_several_workers_answer(self, new_url: str, tmp_path: Path) -> None:
-        (tmp_path / "seeds.yaml").write_text("sources: []")
-        with started(new_url, "--workers", "2", seeds=tmp_path) as (base, _):
-            answers = [httpx.get(f"{base}/v1/events").status_code for _ in range(10)]
-
-        assert answers == [200] * 10
-
-    def test_logs_each_request_as_a_line_of_json(self, new_url: str, tmp_path: Path) -> None:
-        (tmp_path / "seeds.yaml").write_text("sources: []")
-        log = tmp_path / "log"
+        seeds.write_text(one)
         with started(new_url, log=log, seeds=tmp_path) as (base, _):
-            httpx.get(f"{base}/v1/events?limit=3", headers={"X-Request-Id": "mine-1"})
+            asked = {"X-Request-Id": "mine-1"}
+            first = httpx.get(f"{base}/v1/sources?limit=3", headers=asked).json()["items"]
         lines = [json.loads(line) for line in log.read_text().splitlines()]
+        seeds.write_text(one.replace("tass-1", "tass-2"))
 
+        with (
+            started(new_url, "--workers", "2", seeds=tmp_path) as (base, _),
+            httpx.Client(base_url=base) as client,
+        ):
+            later = [client.get("/v1/sources") for _ in range(10)]
+
+        assert [item["id"] for item in first] == ["tass-1"]
+        assert [answer.status_code for answer in later] == [200] * 10
+        assert {item["id"] for answer in later for item in answer.json()["items"]} == {"tass-1"}
         line = next(line for line in lines if line.get("request_id") == "mine-1")
-        expected = {"method": "GET", "path": "/v1/events", "query": "limit=3", "status": 200}
+        expected = {"method": "GET", "path": "/v1/sources", "query": "limit=3", "status": 200}
         assert expected.items() <= line.items()
 
     def test_refuses_to_start_with_seeds_that_are_wrong(self, new_url: str, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.compatibility import Break, find_breaks
 from tests.compatibility.nodes import JsonObject, operations
 from tests.compatibility.pairs import Pair
 from tests.compatibility.schemas import Schemas
+from tests.support.chance import scaled
 
 COMMITTED = (PROJECT_ROOT / "openapi.json").read_text()
 
@@ -76,7 +77,7 @@ VALUES = [
 
 @pytest.mark.parametrize("sent", [True, False], ids=["sent", "answered"])
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=scaled(100))
 def test_whoever_takes_takes_all_where_nothing_is_found(data: st.DataObject, sent: bool) -> None:
     old, new = data.draw(_schemas(sent=sent)), data.draw(_schemas(sent=sent))
     pair = Pair("x", old, new, sent)
@@ -113,7 +114,7 @@ REMOVALS = [*_removals()]
 
 
 @given(removal=st.sampled_from(REMOVALS))
-@settings(max_examples=10)
+@settings(max_examples=scaled(10))
 def test_whatever_is_removed_from_the_real_document_is_named(removal: Removal) -> None:
     place, key, named = removal
     old, new = json.loads(COMMITTED), json.loads(COMMITTED)
@@ -124,7 +125,7 @@ def test_whatever_is_removed_from_the_real_document_is_named(removal: Removal) -
 
 
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(max_examples=scaled(5))
 def test_any_member_that_is_removed_from_an_enum_is_named(data: st.DataObject) -> None:
     old, new = json.loads(COMMITTED), json.loads(COMMITTED)
     enums = {name: s["enum"] for name, s in new["components"]["schemas"].items() if "enum" in s}
@@ -137,7 +138,7 @@ def test_any_member_that_is_removed_from_an_enum_is_named(data: st.DataObject) -
 
 
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(max_examples=scaled(5))
 def test_any_parameter_that_is_removed_is_named(data: st.DataObject) -> None:
     old, new = json.loads(COMMITTED), json.loads(COMMITTED)
     operation = data.draw(st.sampled_from([o for o in operations(new).values() if o.parameters]))

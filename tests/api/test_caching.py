@@ -21,14 +21,14 @@ from app.settings import Settings
 from app.tables.database import Database
 from tests.support.answers import EXAMPLE_IDS, example_url
 from tests.support.builders import make_cast, make_event, store
+from tests.support.contract import OPERATIONS
+from tests.support.rules import offenders
 
 PATHS = {
-    example_url(path): item
-    for path, item in create_app(Settings(database_url="sqlite:///never-opened.db"))
-    .openapi()["paths"]
-    .items()
+    example_url(path): operation
+    for path, method, operation in OPERATIONS.values()
     # A stream has no end.
-    if "get" in item and "text/event-stream" not in item["get"]["responses"]["200"]["content"]
+    if method == "get" and "text/event-stream" not in operation["responses"]["200"]["content"]
 }
 NEVER_KEPT = ("/healthz", "/readyz")
 # The paths that know better than the setting, and what they say.
@@ -42,7 +42,6 @@ LONG, SHORT = "/v1/events?limit=50", "/v1/events?date=1700"
 STRONG_TAG = re.compile(r'"[\x21\x23-\x7e]+"')
 CODINGS = ("identity", "gzip", "br", "zstd")
 
-each_path = pytest.mark.parametrize("path", PATHS)
 READS = [*(path for path in PATHS if path not in NEVER_KEPT), "/openapi.json", "/docs"]
 
 
@@ -51,8 +50,6 @@ def _coded(paths: Iterable[str]) -> list[tuple[str, str]]:
     return [(path, c) for i, path in enumerate(paths) for c in ("identity", CODINGS[1 + i % 3])]
 
 
-each_coded_read = pytest.mark.parametrize(("path", "coding"), _coded(READS))
-each_coded_path = pytest.mark.parametrize(("path", "coding"), _coded(PATHS))
 each_coding = pytest.mark.parametrize("coding", CODINGS)
 
 
@@ -72,36 +69,37 @@ def _comparable(answer: Any, *but: str) -> dict[str, str]:
 
 
 class TestEntityTag:
-    @each_coded_read
     def test_is_strong_and_saves_the_answer(
-        self,
-        seeded_client: TestClient,
-        answer_to: Callable[..., Any],
-        path: str,
-        coding: str,
+        self, seeded_client: TestClient, answer_to: Callable[..., Any]
     ) -> None:
-        full = answer_to(path, coding)
-        tag = full.headers["etag"]
-
-        answer = _get(seeded_client, path, coding, **{"If-None-Match": tag})
-
-        assert STRONG_TAG.fullmatch(tag)
-        assert (full.status_code, answer.status_code) == (200, 304)
-        assert answer.content == b""
         of_the_body = ("content-type", "content-length", "content-encoding", "transfer-encoding")
-        assert _comparable(answer) == _comparable(full, *of_the_body)
 
-    @each_path
-    def test_is_declared_where_it_is_given(self, answer_to: Callable[..., Any], path: str) -> None:
-        responses = PATHS[path]["get"]["responses"]
-        given = answer_to(path, "identity").headers
+        def rule(read: tuple[str, str]) -> None:
+            full = answer_to(*read)
+            tag = full.headers["etag"]
 
-        declared = {name.lower() for name in responses["200"].get("headers", ())}
+            answer = _get(seeded_client, *read, **{"If-None-Match": tag})
 
-        assert ("304" in responses) is ("etag" in declared) is ("etag" in given)
-        offered = {"cache-control", "content-language", "etag", "vary", "x-request-id"}
-        assert not declared or given.keys() & offered <= declared
-        assert {"etag", "cache-control"} & declared <= given.keys()
+            assert STRONG_TAG.fullmatch(tag)
+            assert (full.status_code, answer.status_code) == (200, 304)
+            assert answer.content == b""
+            assert _comparable(answer) == _comparable(full, *of_the_body)
+
+        assert offenders(_coded(READS), rule) == []
+
+    def test_is_declared_where_it_is_given(self, answer_to: Callable[..., Any]) -> None:
+        def rule(path: str) -> None:
+            responses = PATHS[path]["responses"]
+            given = answer_to(path, "identity").headers
+
+            declared = {name.lower() for name in responses["200"].get("headers", ())}
+
+            assert ("304" in responses) is ("etag" in declared) is ("etag" in given)
+            offered = {"cache-control", "content-language", "etag", "vary", "x-request-id"}
+            assert not declared or given.keys() & offered <= declared
+            assert {"etag", "cache-control"} & declared <= given.keys()
+
+        assert offenders(PATHS.keys(), rule) == []
 
     def test_of_a_list_with_more_pages_goes_with_the_link(self, seeded_client: TestClient) -> None:
         full = seeded_client.get(LONG)
@@ -150,8 +148,8 @@ class TestEntityTag:
         assert (one.headers["etag"] == other.headers["etag"]) is (one.content == other.content)
 
     @pytest.mark.parametrize("path", NEVER_KEPT)
-    def test_has_none_what_is_never_kept(self, client: TestClient, path: str) -> None:
-        answer = client.get(path, headers={"If-None-Match": "*"})
+    def test_has_none_what_is_never_kept(self, seeded_client: TestClient, path: str) -> None:
+        answer = seeded_client.get(path, headers={"If-None-Match": "*"})
 
         assert answer.status_code == 200
         assert "etag" not in answer.headers
@@ -229,28 +227,25 @@ class TestIfNoneMatch:
             answer = _get(seeded_client, EVENT, coding, **{"If-None-Match": coded})
             assert answer.status_code == 200
 
-    def test_a_problem_is_told_whatever_is_known(self, client: TestClient) -> None:
-        answer = client.get("/v1/events/2024-none", headers={"If-None-Match": "*"})
+    def test_a_problem_is_told_whatever_is_known(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/v1/events/2024-none", headers={"If-None-Match": "*"})
 
         assert answer.status_code == 404
 
 
 class TestHead:
-    @each_coded_path
     def test_has_the_headers_of_get_and_no_body(
-        self,
-        seeded_client: TestClient,
-        answer_to: Callable[..., Any],
-        path: str,
-        coding: str,
+        self, seeded_client: TestClient, answer_to: Callable[..., Any]
     ) -> None:
-        got = answer_to(path, coding)
+        def rule(read: tuple[str, str]) -> None:
+            path, coding = read
+            answer = seeded_client.head(path, headers={"Accept-Encoding": coding})
 
-        answer = seeded_client.head(path, headers={"Accept-Encoding": coding})
+            assert answer.status_code == 200
+            assert answer.content == b""
+            assert _comparable(answer) == _comparable(answer_to(path, coding))
 
-        assert answer.status_code == 200
-        assert answer.content == b""
-        assert _comparable(answer) == _comparable(got)
+        assert offenders(_coded(PATHS), rule) == []
 
     def test_tells_how_long_the_answer_is(self, seeded_client: TestClient) -> None:
         answer = seeded_client.head(EVENT, headers={"Accept-Encoding": "identity"})
@@ -263,24 +258,26 @@ class TestHead:
         assert seeded_client.head(EVENT, headers={"If-None-Match": tag}).status_code == 304
 
     @pytest.mark.parametrize("path", ["/v1/nothing", "/v1/events?limit=0", "/docs"])
-    def test_of_anything_else(self, client: TestClient, path: str) -> None:
-        answer = client.head(path)
+    def test_of_anything_else(self, seeded_client: TestClient, path: str) -> None:
+        answer = seeded_client.head(path)
 
         assert answer.content == b""
-        assert answer.status_code == client.get(path).status_code
+        assert answer.status_code == seeded_client.get(path).status_code
 
 
 class TestCacheControl:
-    @each_path
-    def test_says_how_long(self, answer_to: Callable[..., Any], path: str) -> None:
-        said = answer_to(path, "identity").headers["cache-control"]
+    def test_says_how_long(self, answer_to: Callable[..., Any]) -> None:
+        def rule(path: str) -> None:
+            said = answer_to(path, "identity").headers["cache-control"]
 
-        kept = OWN_WORDS.get(path, "public, max-age=60, stale-while-revalidate=600")
-        assert said == ("no-store" if path in NEVER_KEPT else kept)
+            kept = OWN_WORDS.get(path, "public, max-age=60, stale-while-revalidate=600")
+            assert said == ("no-store" if path in NEVER_KEPT else kept)
+
+        assert offenders(PATHS.keys(), rule) == []
 
     @pytest.mark.parametrize("path", ["/v1/nothing", "/v1/events?limit=0", "/v1/events?a=b"])
-    def test_no_problem_is_kept(self, client: TestClient, path: str) -> None:
-        assert client.get(path).headers["cache-control"] == "no-store"
+    def test_no_problem_is_kept(self, seeded_client: TestClient, path: str) -> None:
+        assert seeded_client.get(path).headers["cache-control"] == "no-store"
 
     @pytest.mark.parametrize(
         ("seconds", "said"),
@@ -338,8 +335,8 @@ class TestCompression:
         assert len(bodies) == 1
 
     @pytest.mark.parametrize("url", [SHORT, "/healthz", "/v1/events?a=1", "/v1/nothing"])
-    def test_leaves_short_answers_and_problems(self, client: TestClient, url: str) -> None:
-        assert "content-encoding" not in client.get(url).headers
+    def test_leaves_short_answers_and_problems(self, seeded_client: TestClient, url: str) -> None:
+        assert "content-encoding" not in seeded_client.get(url).headers
 
     @pytest.mark.parametrize(
         ("accepted", "chosen"),

@@ -131,8 +131,8 @@ class TestFacets:
         assert found["distinct"] == 121
         assert [each["value"] for each in found["values"]] == [tags[-1], *tags[:99]]
 
-    def test_a_value_that_is_no_facet(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?facets=types").json()
+    def test_a_value_that_is_no_facet(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?facets=types").json()
 
         assert problem["type"] == "/problems/invalid-parameter"
         assert "'types'" in problem["detail"]
@@ -293,8 +293,8 @@ class TestGetNetwork:
         assert client.get(f"/v1/network?{query}").json() == {"nodes": [], "edges": []}
 
     @pytest.mark.parametrize("value", ["0", "-1", "1.5", "x", "9999999"])
-    def test_min_weight_is_a_positive_number(self, client: TestClient, value: str) -> None:
-        answer = client.get(f"/v1/network?min_weight={value}")
+    def test_min_weight_is_a_positive_number(self, seeded_client: TestClient, value: str) -> None:
+        answer = seeded_client.get(f"/v1/network?min_weight={value}")
 
         assert answer.status_code == 400
         assert answer.json()["type"] == "/problems/invalid-parameter"

@@ -82,8 +82,8 @@ class TestBox:
             pytest.param("-180.5,37,131,43", "between -180 and 180", id="west of the globe"),
         ],
     )
-    def test_what_is_no_box(self, client: TestClient, box: str, reason: str) -> None:
-        assert reason in _refused(client, f"bbox={quote(box)}")
+    def test_what_is_no_box(self, seeded_client: TestClient, box: str, reason: str) -> None:
+        assert reason in _refused(seeded_client, f"bbox={quote(box)}")
 
 
 class TestSources:
@@ -149,8 +149,8 @@ class TestSources:
         assert _names(client, f"min_sources={least}") == expected.split()
 
     @pytest.mark.parametrize("value", ["-1", "101", "2.0", "two", "+2", "٢"])
-    def test_what_is_no_number_of_sources(self, client: TestClient, value: str) -> None:
-        assert "min_sources" in _refused(client, f"min_sources={quote(value)}")
+    def test_what_is_no_number_of_sources(self, seeded_client: TestClient, value: str) -> None:
+        assert "min_sources" in _refused(seeded_client, f"min_sources={quote(value)}")
 
 
 class TestUpdatedAfter:
@@ -202,5 +202,5 @@ class TestUpdatedAfter:
             pytest.param("9999-12-31T23:59:59-14:00", "years 1 to 9999", id="after the last"),
         ],
     )
-    def test_what_is_no_instant(self, client: TestClient, instant: str, reason: str) -> None:
-        assert reason in _refused(client, f"updated_after={instant}")
+    def test_what_is_no_instant(self, seeded_client: TestClient, instant: str, reason: str) -> None:
+        assert reason in _refused(seeded_client, f"updated_after={instant}")

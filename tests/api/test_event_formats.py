@@ -22,6 +22,7 @@ from app.formats.uuids import event_uuid
 from app.tables.database import Database
 from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, store
+from tests.support.chance import scaled
 
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 MEDIA_TYPES = {
@@ -94,7 +95,7 @@ def _uids_of_jsonfeed(client: TestClient, query: str) -> Iterator[str]:
 
 
 class TestEveryFormat:
-    @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=scaled(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(filters=FILTERS)
     def test_holds_the_events_of_the_list(
         self, seeded_client: TestClient, filters: dict[str, Any]

@@ -17,6 +17,7 @@ from app.tables.database import Database
 from tests.support.contract import COMPONENTS, DOCUMENT, OPERATIONS, resolved
 from tests.support.databases import NewDatabase
 from tests.support.examples import FOLDER, ask, ask_all, in_turn, is_same
+from tests.support.rules import offenders
 
 JsonObject = dict[str, Any]
 READS = [example for example in read_examples() if not example.turn]
@@ -29,27 +30,30 @@ def _validator(schema: JsonObject) -> Draft202012Validator:
     return Draft202012Validator({**schema, "components": COMPONENTS}, validate_formats=True)
 
 
-def _contents() -> Iterator[Any]:
-    """Each media type of each body and of each answer to a request that went well."""
+def _contents() -> Iterator[tuple[str, JsonObject]]:
+    """Yield each media type of each body and of each successful answer, with a name for it."""
     for name, (_, _, operation) in OPERATIONS.items():
         answers = {s: a for s, a in operation["responses"].items() if s.startswith("2")}
         bodies = {"body": operation["requestBody"]} if "requestBody" in operation else {}
         for what, part in {**bodies, **answers}.items():
             for media_type, content in part["content"].items():
                 if media_type not in BINARY:
-                    yield pytest.param(content, id=f"{name} {what} {media_type}")
+                    yield f"{name} {what} {media_type}", content
 
 
-CONTENTS = [*_contents()]
+def test_each_body_and_each_answer_has_valid_ones() -> None:
+    def rule(content: JsonObject) -> None:
+        values = [resolved(example)["value"] for example in content.get("examples", {}).values()]
 
+        assert values, "write a request to a file in app/api/openapi/examples, then: make examples"
+        errors = [
+            str(error)
+            for value in values
+            for error in _validator(content["schema"]).iter_errors(value)
+        ]
+        assert errors == []
 
-@pytest.mark.parametrize("content", CONTENTS)
-def test_each_body_and_each_answer_has_valid_ones(content: JsonObject) -> None:
-    found = [resolved(example)["value"] for example in content.get("examples", {}).values()]
-
-    assert found, "write the request to a file in app/api/openapi/examples, then: make examples"
-    for value in found:
-        _validator(content["schema"]).validate(value)
+    assert offenders(dict(_contents()), rule) == []
 
 
 def test_an_example_that_is_not_valid_would_be_found() -> None:
@@ -61,9 +65,11 @@ def test_an_example_that_is_not_valid_would_be_found() -> None:
         assert not _validator(content["schema"]).is_valid({**value, **planted})
 
 
-@pytest.mark.parametrize("example", READS, ids=lambda example: example.name)
-def test_a_read_is_what_the_seeds_answer(example: Example, seeded_client: TestClient) -> None:
-    _assert_is_answer(example, ask(seeded_client, example))
+def test_a_read_is_what_the_seeds_answer(seeded_client: TestClient) -> None:
+    def rule(example: Example) -> None:
+        _assert_is_answer(example, ask(seeded_client, example))
+
+    assert offenders({example.name: example for example in READS}, rule) == []
 
 
 def test_a_write_is_what_the_seeds_answer(seeds_in_sqlite: NewDatabase) -> None:
@@ -100,16 +106,18 @@ class TestVarying:
 
 
 class TestRequests:
-    @pytest.mark.parametrize("example", read_examples(), ids=lambda example: example.name)
-    def test_each_is_of_its_operation(self, example: Example) -> None:
-        path, method, operation = OPERATIONS[example.operation_id]
-        asked_method, url = example.request.split(" ")
+    def test_each_is_of_its_operation(self) -> None:
+        def rule(example: Example) -> None:
+            path, method, operation = OPERATIONS[example.operation_id]
+            asked_method, url = example.request.split(" ")
 
-        assert asked_method == method.upper()
-        asked = urlsplit(url)
-        assert re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), asked.path)
-        declared = {parameter["name"] for parameter in operation["parameters"]}
-        assert {name for name, _ in parse_qsl(asked.query)} <= declared
+            assert asked_method == method.upper()
+            asked = urlsplit(url)
+            assert re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), asked.path)
+            declared = {parameter["name"] for parameter in operation["parameters"]}
+            assert {name for name, _ in parse_qsl(asked.query)} <= declared
+
+        assert offenders({example.name: example for example in read_examples()}, rule) == []
 
     def test_what_is_needed_to_ask_has_an_example(self) -> None:
         for name, (_, _, operation) in OPERATIONS.items():

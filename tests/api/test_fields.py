@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.documents.entities.event import EventDocument
 from app.documents.partial import EventField, PartialEventPage
+from tests.support.chance import scaled
 
 PARTIAL = "application/vnd.timeline.partial+json"
 LISTS = ("/v1/events", "/v1/participants/kim-jong-un/events")
@@ -20,7 +21,7 @@ def test_each_key_of_an_event_is_a_field() -> None:
 
 
 class TestFields:
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=scaled(30), deadline=None)
     @given(st.lists(st.sampled_from(EventField), min_size=1, max_size=6), st.sampled_from(LISTS))
     def test_the_answer_is_the_whole_one_without_the_other_keys(
         self, seeded_client: TestClient, fields: list[EventField], url: str

@@ -14,6 +14,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from tests.support.apps import client_of, empty
 from tests.support.builders import make_cast, make_event, make_place, make_treaty
+from tests.support.chance import scaled
 from tests.support.editing import Editing, path_of, plain
 
 TREATY_STAGE = make_event(
@@ -106,7 +107,7 @@ def _state(database: Database) -> tuple[int, list[tuple[str, str]]]:
     return last, sorted(documents)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=scaled(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=_bodies())
 def test_a_body_is_applied_or_refused(editing: Editing, _work: Database, sent: Any) -> None:
     method, path, body = sent

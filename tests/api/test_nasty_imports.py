@@ -16,6 +16,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from tests.support.apps import client_of, empty, make_key
 from tests.support.builders import make_cast, make_event
+from tests.support.chance import scaled
 
 JSON, NDJSON, YAML = "application/json", "application/x-ndjson", "application/yaml"
 # Far more than any of them takes, and far less than a hang.
@@ -72,6 +73,8 @@ def importing(_work: Database) -> Iterator[Importing]:
     empty(_work)
 
 
+# Parsing refuses them, before any SQL.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("media_type", [JSON, NDJSON, YAML])
 @pytest.mark.parametrize(
     "body",
@@ -130,6 +133,7 @@ class TestApplied:
         assert importing.send(body, media_type).status_code == 200
 
 
+@pytest.mark.sqlite
 class TestTooLarge:
     def test_a_line_of_50_mb_is_named_and_passed_over(self, importing: Importing) -> None:
         long = b'{"sources": ["' + b"x" * 50_000_000 + b'"]}\n'
@@ -152,10 +156,11 @@ class TestTooLarge:
         assert "send NDJSON" in error["detail"]
 
 
-_PROPERTY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+_PROPERTY = settings(max_examples=scaled(60), suppress_health_check=[HealthCheck.too_slow])
 
 
 class TestAnything:
+    @pytest.mark.sqlite
     @given(st.binary(max_size=200), st.sampled_from([JSON, NDJSON, YAML]))
     @_PROPERTY
     def test_any_bytes(self, importing: Importing, body: bytes, media_type: str) -> None:

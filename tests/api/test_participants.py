@@ -218,8 +218,8 @@ class TestSuggestParticipants:
         assert client.get(f"{url}&country=RU&kind=state").json()["items"] == []
 
     @pytest.mark.parametrize("q", ["!!!", " ", "—", "a" * 301])
-    def test_nothing_to_search_for_is_told(self, client: TestClient, q: str) -> None:
-        answer = client.get("/v1/participants", params={"q": q})
+    def test_nothing_to_search_for_is_told(self, seeded_client: TestClient, q: str) -> None:
+        answer = seeded_client.get("/v1/participants", params={"q": q})
 
         assert answer.status_code == 400
         assert [error["parameter"] for error in answer.json()["errors"]] == ["q"]

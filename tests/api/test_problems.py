@@ -61,8 +61,8 @@ class TestWhatIsNotThere:
 
         assert problem["errors"] == []
 
-    def test_the_id_is_named(self, client: TestClient) -> None:
-        problem = client.get("/v1/places/nowhere").json()
+    def test_the_id_is_named(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/places/nowhere").json()
 
         assert problem["detail"] == "there is no place with the id 'nowhere'"
 
@@ -142,8 +142,8 @@ class TestParameterNames:
 
         assert detail in problem["detail"]
 
-    def test_each_unknown_one_is_named(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?lmit=1&typ=visit&dat=2024&sorting=date").json()
+    def test_each_unknown_one_is_named(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?lmit=1&typ=visit&dat=2024&sorting=date").json()
 
         assert [error["parameter"] for error in problem["errors"]] == [
             "lmit",
@@ -152,19 +152,19 @@ class TestParameterNames:
             "sorting",
         ]
 
-    def test_an_empty_form_is_told_of_each_field(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?date=&q=&total=exact&id=").json()
+    def test_an_empty_form_is_told_of_each_field(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?date=&q=&total=exact&id=").json()
 
         assert problem["type"] == "/problems/invalid-parameter"
         assert [error["parameter"] for error in problem["errors"]] == ["date", "q", "id"]
 
-    def test_several_values_in_one_are_told_apart(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?facets=type,side").json()
+    def test_several_values_in_one_are_told_apart(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?facets=type,side").json()
 
         assert problem["detail"].endswith("for several values, give the parameter several times")
 
-    def test_thousands_are_answered_as_fast_as_twenty(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
+    def test_thousands_are_answered_as_fast_as_twenty(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
 
         assert len(problem["errors"]) == 20
 
@@ -177,8 +177,8 @@ class TestParameterNames:
             "/v1/treaties?in_force_on=2024&in_force_on=2025",
         ],
     )
-    def test_repeated(self, client: TestClient, url: str) -> None:
-        problem = _assert_problem(client.get(url), 400, "repeated-parameter")
+    def test_repeated(self, seeded_client: TestClient, url: str) -> None:
+        problem = _assert_problem(seeded_client.get(url), 400, "repeated-parameter")
 
         name = problem["errors"][0]["parameter"]
         assert problem["detail"] == f"{name} takes one value"
@@ -313,15 +313,15 @@ class TestParameterValues:
             ),
         ],
     )
-    def test_invalid(self, client: TestClient, url: str, detail: str) -> None:
-        problem = _assert_problem(client.get(url), 400, "invalid-parameter")
+    def test_invalid(self, seeded_client: TestClient, url: str, detail: str) -> None:
+        problem = _assert_problem(seeded_client.get(url), 400, "invalid-parameter")
 
         assert problem["detail"] == detail
         parameter, _, sentence = detail.partition(": ")
         assert problem["errors"] == [{**ONLY, "parameter": parameter, "detail": sentence}]
 
-    def test_each_wrong_value_is_named(self, client: TestClient) -> None:
-        problem = client.get("/v1/events?limit=x&type=a&type=b&date=now&sort=up").json()
+    def test_each_wrong_value_is_named(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?limit=x&type=a&type=b&date=now&sort=up").json()
 
         assert sorted(error["parameter"] for error in problem["errors"]) == [
             "date",
@@ -331,20 +331,24 @@ class TestParameterValues:
             "type",
         ]
 
-    def test_every_parameter_says_in_plain_words_what_is_wrong(self, client: TestClient) -> None:
+    def test_every_parameter_says_in_plain_words_what_is_wrong(
+        self, seeded_client: TestClient
+    ) -> None:
         """No word of the validation library: neither its sentences nor its patterns."""
         jargon = ("Input should", "String should", "List should", "Value error", "pattern", "^")
         for path, method, operation in OPERATIONS.values():
             for parameter in operation["parameters"] if method == "get" else ():
                 if parameter["in"] == "query" and parameter["name"] != "cursor":
                     url = path.format(**EXAMPLE_IDS)
-                    answer = client.get(f"{url}?{parameter['name']}={'~' * 301}")
+                    answer = seeded_client.get(f"{url}?{parameter['name']}={'~' * 301}")
                     problem = _assert_problem(answer, 400, "invalid-parameter")
                     assert not [word for word in jargon if word in problem["detail"]], problem
 
     @pytest.mark.parametrize("cursor", ["x", "AAAA", "%00", "é"])
-    def test_invalid_cursor(self, client: TestClient, cursor: str) -> None:
-        problem = _assert_problem(client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor")
+    def test_invalid_cursor(self, seeded_client: TestClient, cursor: str) -> None:
+        problem = _assert_problem(
+            seeded_client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor"
+        )
 
         assert "leave cursor out to begin at the first page" in problem["detail"]
 

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import httpx
@@ -20,6 +20,8 @@ from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, make_source, store
 from tests.support.servers import find_nginx, free_port, proxied, served
 from tests.support.streams import events_of
+
+pytestmark = pytest.mark.proxy
 
 SNIPPET = re.findall(
     r"^```nginx\n(.*?)^```$",
@@ -64,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port, log = free_port(), folder / "server.log"
     address, url = f"127.0.0.1:{port}", f"http://127.0.0.1:{port}/timeline"
     database = f"sqlite:///{folder / 'timeline.db'}"
-    settings = {"cache_seconds": MAX_AGE, "public_url": url, "seeds": folder / "none"}
+    settings: dict[str, Any] = {"cache_seconds": MAX_AGE, "public_url": url, "seeds": folder / "none"}
     with served(database, log=log, **settings) as (origin, _), httpx.Client() as client:
         http = SNIPPET.replace("listen 80", f"listen {address}")
         http = http.replace("/var/cache/nginx/timeline", str(folder / "cache"))

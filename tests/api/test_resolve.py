@@ -11,6 +11,7 @@ from app.documents.pages import CandidatePage
 from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
+from tests.support.chance import scaled
 
 # Of each person: spellings that are told to be of that person first. Those marked ~ are only similar.
 GOLD = {
@@ -362,14 +363,14 @@ ACCENTS = st.sampled_from(["\u0301", "\u0300", "\u0302", "\u0308"])
 
 
 class TestAnyName:
-    @settings(max_examples=60)
+    @settings(max_examples=scaled(60))
     @given(name=st.one_of(st.text(), st.text("가나다ㅈ'%_*\"\\ -’ŏkimлав", max_size=12)))
     def test_is_answered_or_refused(self, seeded_client: TestClient, name: str) -> None:
         for path, parameter in (("/resolve", "name"), ("", "q")):
             answer = seeded_client.get(f"/v1/participants{path}", params={parameter: name})
             assert answer.status_code in (200, 400)
 
-    @settings(max_examples=60)
+    @settings(max_examples=scaled(60))
     @given(data=st.data(), name=NAMES)
     def test_has_the_same_bearer_however_it_is_written(
         self, seeded_client: TestClient, data: st.DataObject, name: str

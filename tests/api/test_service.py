@@ -16,8 +16,8 @@ def _elsewhere(url: str) -> TestClient:
 
 
 class TestGetHealth:
-    def test_the_process_runs(self, client: TestClient) -> None:
-        answer = client.get("/healthz")
+    def test_the_process_runs(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/healthz")
 
         assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
@@ -27,8 +27,8 @@ class TestGetHealth:
 
 
 class TestGetReadiness:
-    def test_the_tables_are_those_of_this_version(self, client: TestClient) -> None:
-        answer = client.get("/readyz")
+    def test_the_tables_are_those_of_this_version(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/readyz")
 
         assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
 
@@ -61,8 +61,8 @@ class TestGetReadiness:
 
 class TestGetProblemType:
     @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.slug)
-    def test_describes_it(self, client: TestClient, problem: type[Problem]) -> None:
-        answer = client.get(problem.type_uri())
+    def test_describes_it(self, seeded_client: TestClient, problem: type[Problem]) -> None:
+        answer = seeded_client.get(problem.type_uri())
 
         assert answer.status_code == 200
         assert answer.json() == {
@@ -82,15 +82,17 @@ class TestGetProblemType:
 
 class TestRequestId:
     @pytest.mark.parametrize("path", ["/v1/events", "/v1/nothing", "/healthz"])
-    def test_is_new_for_each_request(self, client: TestClient, path: str) -> None:
-        ids = {client.get(path).headers["x-request-id"] for _ in range(3)}
+    def test_is_new_for_each_request(self, seeded_client: TestClient, path: str) -> None:
+        ids = {seeded_client.get(path).headers["x-request-id"] for _ in range(3)}
 
         assert len(ids) == 3
         assert all(len(id) == 32 for id in ids)
 
     @pytest.mark.parametrize("given", ["a", "4bf92f35-77b3.4da6:a/3=+_", "x" * 128])
-    def test_is_the_callers_when_it_can_be_logged(self, client: TestClient, given: str) -> None:
-        answer = client.get("/v1/nothing", headers={"X-Request-Id": given})
+    def test_is_the_callers_when_it_can_be_logged(
+        self, seeded_client: TestClient, given: str
+    ) -> None:
+        answer = seeded_client.get("/v1/nothing", headers={"X-Request-Id": given})
 
         assert answer.headers["x-request-id"] == given == answer.json()["request_id"]
 
@@ -104,8 +106,8 @@ class TestRequestId:
             pytest.param("é".encode("latin-1"), id="not ASCII"),
         ],
     )
-    def test_is_replaced_when_it_cannot(self, client: TestClient, given: bytes) -> None:
-        answer = client.get("/v1/nothing", headers={b"X-Request-Id": given})
+    def test_is_replaced_when_it_cannot(self, seeded_client: TestClient, given: bytes) -> None:
+        answer = seeded_client.get("/v1/nothing", headers={b"X-Request-Id": given})
 
         assert answer.headers["x-request-id"] != given.decode("latin-1")
         assert answer.headers["x-request-id"] == answer.json()["request_id"]
@@ -119,8 +121,8 @@ class TestCors:
         [("GET", "/v1/events"), ("GET", "/v1/nothing"), ("POST", "/v1/events")],
         ids=["an answer", "a problem", "another problem"],
     )
-    def test_any_page_may_read(self, client: TestClient, method: str, path: str) -> None:
-        answer = client.request(method, path, headers=self.ORIGIN)
+    def test_any_page_may_read(self, seeded_client: TestClient, method: str, path: str) -> None:
+        answer = seeded_client.request(method, path, headers=self.ORIGIN)
 
         assert answer.headers["access-control-allow-origin"] == "*"
         exposed = answer.headers["access-control-expose-headers"].split(", ")
@@ -130,17 +132,17 @@ class TestCors:
         assert "origin" not in answer.headers.get("vary", "").lower()
         assert "access-control-allow-credentials" not in answer.headers
 
-    def test_no_matter_for_whom_a_cache_keeps_the_answer(self, client: TestClient) -> None:
+    def test_no_matter_for_whom_a_cache_keeps_the_answer(self, seeded_client: TestClient) -> None:
         """What was fetched without an origin may be given to a page later."""
-        assert client.get("/v1/events").headers["access-control-allow-origin"] == "*"
+        assert seeded_client.get("/v1/events").headers["access-control-allow-origin"] == "*"
 
-    def test_a_preflight_is_granted(self, client: TestClient) -> None:
+    def test_a_preflight_is_granted(self, seeded_client: TestClient) -> None:
         asked = {
             "Access-Control-Request-Method": "GET",
             "Access-Control-Request-Headers": "X-Request-Id, If-None-Match",
         }
 
-        answer = client.options("/v1/events", headers={**self.ORIGIN, **asked})
+        answer = seeded_client.options("/v1/events", headers={**self.ORIGIN, **asked})
 
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == "*"

@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.fuzzing.runs import DOCUMENT, fuzz
 from tests.support.answers import JsonObject
+
+pytestmark = pytest.mark.fuzz
 
 OPTIONS = ("--phases", "examples", "--exclude-checks", "EachSuccessIsReached", "--seed", "1")
 Lie = Callable[[JsonObject], None]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, select
+from sqlalchemy import select
 from starlette.testclient import TestClient
+
+from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
@@ -15,22 +17,13 @@ EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 
 @contextmanager
 def _statements(client: TestClient) -> Iterator[list[str]]:
-    """The statements that the API sends meanwhile; beginning a transaction is none."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
+    """Yield the list of the statements that the API sends meanwhile."""
     client.get("/readyz")  # The first connection asks the engine about itself.
     database = cast("FastAPI", client.app).state.database
     with database.stream() as connection:
         connection.scalar(select(1))
-    for engine in (database.engine, database.stream_engine):
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in (database.engine, database.stream_engine):
-        event.remove(engine, "before_cursor_execute", note)
+    with counting_statements(database.engine, database.stream_engine) as seen:
+        yield seen
 
 
 def _count(client: TestClient, url: str) -> int:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -47,10 +47,16 @@ class Process(Protocol):
 
 @contextmanager
 def served(
-    url: str, *, log: Path | None = None, **settings: object
+    url: str,
+    *,
+    log: Path | None = None,
+    variables: Mapping[str, object] | None = None,
+    **settings: object,
 ) -> Iterator[tuple[str, Process]]:
     """Yield the URL of a running server over the database, and its process, which logs to the file."""
-    with _serving(WarmServer, [], url, log, settings) as server:
+    with _serving(
+        WarmServer, [], url, log, {**_variables(settings), **(variables or {})}
+    ) as server:
         yield server
 
 
@@ -59,8 +65,12 @@ def started(
     url: str, *options: str, log: Path | None = None, **settings: object
 ) -> Iterator[tuple[str, Process]]:
     """As `served`, but started as a user does, which takes longer; only for tests of starting."""
-    with _serving(_start, options, url, log, settings) as server:
+    with _serving(_start, options, url, log, _variables(settings)) as server:
         yield server
+
+
+def _variables(settings: Mapping[str, object]) -> dict[str, object]:
+    return {f"TIMELINE_{name.upper()}": value for name, value in settings.items()}
 
 
 def _start(arguments: list[str], environment: dict[str, str], log: Path) -> Process:
@@ -75,10 +85,10 @@ def _serving(
     options: Iterable[str],
     url: str,
     log: Path | None,
-    settings: dict[str, object],
+    variables: Mapping[str, object],
 ) -> Iterator[tuple[str, Process]]:
-    variables = {f"TIMELINE_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = {**os.environ, "TIMELINE_DATABASE_URL": url, **variables}
+    environment = {**os.environ, "TIMELINE_DATABASE_URL": url}
+    environment.update((name, str(value)) for name, value in variables.items())
     with tempfile.TemporaryDirectory() as folder:
         log = log or Path(folder) / "log"
         log.touch()

@@ -18,11 +18,12 @@ from tests.support.builders import (
     make_treaty,
     store,
 )
+from tests.support.chance import scaled
 
 # An example writes to a real database, which has no deadline; the examples of a test share its
 # `database`, and each looks only at its own events, by their ids.
 on_a_database = settings(
-    max_examples=20,
+    max_examples=scaled(20),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

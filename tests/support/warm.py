@@ -6,12 +6,15 @@ They behave like any other, and save the two seconds of processor time that the 
 import multiprocessing
 import os
 import signal
+from itertools import count
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["app.cli", "app.main", "app.setup", "uvicorn", "uvloop"])
+# With this variable, a server is killed at the n-th statement after it received the signal SIGUSR1.
+KILL_AT = "TEST_KILL_AT"
 
 
 class WarmServer:
@@ -45,9 +48,46 @@ class WarmServer:
         return code
 
 
+# Events of SQLAlchemy at which a process can be killed: it is about to send what they name.
+STATEMENT, COMMIT = "before_cursor_execute", "commit"
+
+
+def load_until_killed(url: str, folder: Path, event: str, number: int) -> int:
+    """Load records in a separate process that is killed at the n-th event; return its exit code."""
+    process = _CONTEXT.Process(target=_load, args=(url, folder, event, number))
+    process.start()
+    process.join(300)
+    assert process.exitcode is not None, "the load has not ended"
+    return process.exitcode
+
+
+def _load(url: str, folder: Path, event: str, number: int) -> None:
+    from app.cli import app
+
+    _kill_at(event, number)
+    os.environ["TIMELINE_DATABASE_URL"] = url
+    app(["load", str(folder)], prog_name="timeline")
+
+
+def _kill_at(name: str, number: int) -> None:
+    """Kill this process at the n-th event from now on."""
+    from sqlalchemy import Engine, event
+
+    seen = count(1)
+
+    def note(*_: object) -> None:
+        if next(seen) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, name, note)
+
+
 def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None:
     from app.api.runtime import snapshots
     from app.cli import app
+
+    if statement := int(environment.get(KILL_AT, 0)):
+        signal.signal(signal.SIGUSR1, lambda *_: _kill_at(STATEMENT, statement))
 
     # On a busy machine a snapshot can take long.
     snapshots._WAIT_SECONDS = 120
