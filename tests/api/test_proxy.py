@@ -66,7 +66,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port, log = free_port(), folder / "server.log"
     address, url = f"127.0.0.1:{port}", f"http://127.0.0.1:{port}/timeline"
     database = f"sqlite:///{folder / 'timeline.db'}"
-    settings: dict[str, Any] = {"cache_seconds": MAX_AGE, "public_url": url, "seeds": folder / "none"}
+    settings: dict[str, Any] = {
+        "cache_seconds": MAX_AGE,
+        "public_url": url,
+        "seeds": folder / "none",
+    }
     with served(database, log=log, **settings) as (origin, _), httpx.Client() as client:
         http = SNIPPET.replace("listen 80", f"listen {address}")
         http = http.replace("/var/cache/nginx/timeline", str(folder / "cache"))
