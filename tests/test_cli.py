@@ -194,7 +194,7 @@ class TestDatabaseCommands:
 
         rebuild = run("db", "rebuild", database_url=_url(database))
 
-        assert rebuild.stdout.startswith("documents that came out different: 1 of kind event\n")
+        assert rebuild.stdout.startswith("documents changed by the rebuild: 1 of kind event\n")
 
     def test_backup_and_restore(self, database: Database, new_url: str, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())
