@@ -303,13 +303,13 @@ class TestMisuse:
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "100 per fortnight"},
-                "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected such as 100/minute",
+                "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected a rate such as 100/minute",
                 id="no rate",
             ),
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "1/second;100/hour"},
-                "expected such as 100/minute",
+                "expected a rate such as 100/minute",
                 id="two rates",
             ),
             pytest.param(
