@@ -35,8 +35,9 @@ migrations: .venv/.installed-dev ## up, check, down, on both engines
 contract: .venv/.installed-dev ## openapi.json is what the app makes
 	$(BIN)/timeline openapi | diff -u openapi.json -
 
-examples: .venv/.installed-dev ## the examples of the document, asked again of a server over the seeds
+examples: .venv/.installed-dev ## the examples of the document and of the docs, asked again of a server over the seeds
 	@PYTHONPATH=.:tests $(BIN)/python tests/examples.py
+	@PYTHONPATH=.:tests $(BIN)/python tests/docs/refresh.py
 	$(BIN)/timeline openapi > openapi.json
 
 evidence: .venv/.installed ## each span of evidence against its article

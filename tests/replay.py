@@ -71,15 +71,16 @@ class Write(NamedTuple):
     """A request that writes, and the shown part of its answer."""
 
     request: Request
-    shown: Any
+    shown: str
+
+    def json(self) -> Any:
+        """The shown value."""
+        return json.loads(self.shown)
 
 
 def find_writes(text: str, key: str) -> list[Write]:
     """Each request with a fence of headers and body, and with its answer below."""
-    return [
-        Write(find_requests(request, key)[0], json.loads(shown))
-        for request, shown in _WRITE.findall(text)
-    ]
+    return [Write(find_requests(request, key)[0], shown) for request, shown in _WRITE.findall(text)]
 
 
 def send(client: TestClient, request: Request) -> Response:
