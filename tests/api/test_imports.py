@@ -10,6 +10,7 @@ import yaml
 from builders import make_cast, make_event, make_participant
 from conftest import make_key
 from httpx2 import Response
+from replay import shown_problem
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
@@ -281,3 +282,4 @@ class TestIdempotencyKey:
         assert (answer.status_code, answer.json()["type"]) == (409, "/problems/import-in-progress")
         assert other.status_code == 200
         assert send(Idempotency_Key="a").status_code == 200
+        assert answer.json() == shown_problem("import-in-progress", answer)

@@ -1,7 +1,8 @@
 """As a program, asks a server over the seeds for each shown answer, and rewrites changed texts.
 
 It replaces strings of JSON, such as the detail of a problem. It prints each answer that differs in
-another way, or within a string that has an elision: those need an edit by hand.
+another way, or within a string that has an elision: those need an edit by hand. It does not ask for
+request-timeout, import-in-progress, too-many-requests, internal-error and query-timeout.
 """
 
 import json
@@ -74,6 +75,7 @@ def refresh() -> None:
             client.base_url = HOST
             for shown in _ask_all(client, database):
                 _rewrite(shown)
+        _rewrite(_to_shown(shown_problems()["not-ready"], _ask_empty(folder)))
 
 
 def _rewrite(shown: Shown) -> None:
@@ -111,11 +113,12 @@ def _ask_writes(client: TestClient, key: str) -> Iterator[Shown]:
 def _ask_problems(client: TestClient, key: str, writer: str) -> Iterator[Shown]:
     for slug, problem in shown_problems().items():
         answer = _ask_problem(client, problem, writer if slug == "insufficient-scope" else key)
-        if answer is None:
-            print(f"{slug}: not asked")
-        else:
-            shown = problem.document(answer)
-            yield Shown(ERRORS, slug, problem.fence, shown, answer.json())
+        if answer is not None:
+            yield _to_shown(problem, answer)
+
+
+def _to_shown(problem: ShownProblem, answer: Response) -> Shown:
+    return Shown(ERRORS, problem.slug, problem.fence, problem.document(answer), answer.json())
 
 
 def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Response | None:
@@ -124,6 +127,13 @@ def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Respons
         return client.get(**_TOO_LONG[problem.slug])
     answers = [send(client, request) for request in find_requests(problem.text, key)]
     return answers[-1] if answers and answers[-1].status_code == problem.status else None
+
+
+def _ask_empty(folder: str) -> Response:
+    """The answer of a server whose database has no tables."""
+    url = f"sqlite:///{folder}/empty.db"
+    with closing(Database(url)) as database, client_of(database) as client:
+        return client.get("/readyz")
 
 
 if __name__ == "__main__":

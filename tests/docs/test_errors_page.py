@@ -1,13 +1,17 @@
 """docs/errors.md describes each problem, and shows a real answer for it."""
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import client_of
 from docs.pages import DOCS, read_section
 from replay import examples, find_requests, matches, send, shown_problems
 from starlette.testclient import TestClient
 
 from app.api.problems import PROBLEMS, InsufficientScope
+from app.tables.database import Database
 
 SHOWN = shown_problems()
 # Other tests compare these: they need another server, or a long request.
@@ -39,6 +43,15 @@ def test_the_whole_example_is_the_answer(scratch_client: TestClient) -> None:
 
     assert answer.status_code == 400
     assert matches(example.json(), answer.json()), answer.text
+
+
+def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    with closing(Database(url)) as database, client_of(database) as client:
+        answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == SHOWN["not-ready"].document(answer)
 
 
 @pytest.mark.parametrize(
