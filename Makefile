@@ -1,9 +1,8 @@
-# The commands of developers and CI. Needs make and Python 3.11 or newer; everything else is installed into .venv.
-
+# Targets for developers and CI. Needs make and Python 3.11 or newer; all other dependencies go into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 CLIENTS_BIN := .venv-clients/bin
-# The folder of the source articles; their evidence is checked if the folder exists.
+# The folder of source articles. Not everybody has them; evidence is verified only if the folder exists.
 ARTICLES ?= ../shared/articles
 # With uv on the search path, packages are installed in a tenth of the time; `make UV=` does without it.
 UV ?= $(shell command -v uv)
@@ -22,27 +21,27 @@ SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-serve: .venv/.installed ## install and serve; PORT=9000 for another port
+serve: .venv/.installed ## install, then serve; PORT=9000 selects another port
 	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
 
-test: .venv/.installed-dev ## the tests, on SQLite and PostgreSQL, without the slow ones
+test: .venv/.installed-dev ## run the tests, on SQLite and PostgreSQL, without the slow ones
 	$(BIN)/python $(PYTEST) -m "not ($(SLOW))"
 
-test-slow: .venv/.installed-dev .venv-clients/.installed clients/node_modules/.installed ## the slow tests: generated clients, fuzzing, kills, a proxy
+test-slow: .venv/.installed-dev .venv-clients/.installed clients/node_modules/.installed ## run the slow tests: generated clients, fuzzing, kills, a proxy
 	$(BIN)/python $(PYTEST) -m "$(SLOW)"
 
-test-all: .venv/.installed-dev ## all tests; those of clients need `make clients`
+test-all: .venv/.installed-dev ## run all tests; those of clients need `make clients`
 	$(BIN)/python $(PYTEST)
 
-coverage: .venv/.installed-dev ## `make test`, and the lines and branches of app/ that it does not run
+coverage: .venv/.installed-dev ## run `make test`, and report lines and branches of app/ without a test
 	@rm -f .coverage .coverage.*
 	$(BIN)/coverage run $(PYTEST) -m "not ($(SLOW))"
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-clients: .venv-clients/.installed clients/node_modules/.installed ## install the generators of clients
+clients: .venv-clients/.installed clients/node_modules/.installed ## install the client generators
 
-check: .venv/.installed-dev ## all that CI runs, side by side
+check: .venv/.installed-dev ## run everything that CI runs, side by side
 	@begin=$$(date +%s); $(MAKE) $(SIDE_BY_SIDE) $(CHECKS) && result=passed || result=FAILED; \
 	echo "check: $$result in $$(($$(date +%s) - begin)) s: $(CHECKS)"; [ $$result = passed ]
 
@@ -50,24 +49,25 @@ format: .venv/.installed-dev ## format the code
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
 
-lint: .venv/.installed-dev ## format and rules of the code
+lint: .venv/.installed-dev ## check format and rules of the code
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 
-types: .venv/.installed-dev ## types
+types: .venv/.installed-dev ## check types
 	$(BIN)/mypy
 
-migrations: .venv/.installed-dev ## test the migrations: up, check, down, on both engines
+migrations: .venv/.installed-dev ## migrate up, check and down, on both engines
 	$(BIN)/pytest tests/tables/test_migrations.py
 
-contract: .venv/.installed-dev ## compare openapi.json with the app
+contract: .venv/.installed-dev ## check that openapi.json matches the app
 	$(BIN)/timeline openapi | diff -u openapi.json -
 
-examples: .venv/.installed-dev ## ask a server over the seeds for the examples of openapi.json again
+examples: .venv/.installed-dev ## regenerate the examples of the document and of the docs from a server over the seeds
 	@$(BIN)/python -m tests.support.examples
+	@$(BIN)/python -m tests.docs.refresh
 	$(BIN)/timeline openapi > openapi.json
 
-evidence: .venv/.installed ## check each span of evidence against its article
+evidence: .venv/.installed ## verify each span of evidence against its article
 	@if [ -d "$(ARTICLES)" ]; then $(BIN)/timeline verify --articles "$(ARTICLES)"; \
 	else echo "evidence not verified: no articles in $(ARTICLES)"; fi
 
@@ -101,10 +101,10 @@ LOCK := $(LOCK_FORM) --extra build
 	@$(call INSTALL,$(CLIENTS_BIN)) --requirement requirements-clients.txt
 	@touch $@
 
-# No script of a package is run: the only one reports to its maker who installs it.
+# Runs no scripts of packages: the only one reports the installation to its maker.
 clients/node_modules/.installed: clients/package-lock.json
 	@cd clients && npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
-clean: ## remove everything that was installed or made, except the database
+clean: ## remove installed and generated files, except the database
 	rm -rf .coverage .coverage.* .venv .venv-clients .venv-lock .venv-uv clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info
