@@ -16,7 +16,7 @@ from tests.support.twins import TwinClient
 # Shared by all tests of an engine: a file's name tells the log that it was made from. The engines
 # have separate folders, or the second would read the snapshots that the first has built.
 _PAST = run_folder() / "past"
-# What refers before what is referred to.
+# A table that refers to another precedes it.
 _TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
 _HAS_ROWS = select(or_(*(exists().select_from(table) for table in _TABLES)))
 
@@ -32,7 +32,7 @@ def empty(database: Database) -> None:
 
 
 def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRITE) -> str:
-    """A new key of this database."""
+    """Create a key in this database, and return it."""
     with database.write() as connection:
         return create_key(connection, name, scope)
 
