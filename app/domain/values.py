@@ -38,7 +38,7 @@ def _clean(text: str) -> str:
     return text
 
 
-def one_line(text: str) -> str:
+def check_one_line(text: str) -> str:
     """The text; raises ValueError where it is not one line of visible characters."""
     if found := _NO_LINE.search(text):
         raise ValueError(f"character U+{ord(found[0]):04X} is not allowed in a line")

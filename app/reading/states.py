@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select
 
 from app.domain.instants import rfc3339
-from app.records.parsing.errors import nearest
+from app.records.parsing.errors import did_you_mean
 from app.tables import core as t
 
 
@@ -60,7 +60,7 @@ def state_of_release(connection: Connection, name: str) -> DataState:
     found = _find(connection, _moments().join(t.release).where(t.release.c.name == name))
     if found is None:
         names = connection.scalars(select(t.release.c.name)).all()
-        raise NoSuchStateError(f"there is no release {name!r}{nearest(name, names)}")
+        raise NoSuchStateError(f"there is no release {name!r}{did_you_mean(name, names)}")
     return found
 
 

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.names.folding import fold
-from app.domain.names.fuzzy import match_fuzzily, names_like
+from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import SCORES, MatchKind, StoredName, asked_name, match
-from app.domain.names.phonetic_key import stored_sound
-from app.domain.names.same_name import spelled
+from app.domain.names.phonetic_key import phonetic_key
+from app.domain.names.same_name import name_words
 
 
 def _stored(*names: str, korean: bool = False) -> list[StoredName]:
-    sounds = (stored_sound(spelled(name), korean=korean) for name in names)
+    sounds = (phonetic_key(name_words(name), korean=korean) for name in names)
     return [StoredName(n, None, fold(n), s) for n, s in zip(names, sounds, strict=True)]
 
 
@@ -108,7 +108,7 @@ class TestFuzzy:
         if not fold(asked):
             return
         stored = _stored(*(name for name in names if fold(name)))
-        chosen = names_like(asked_name(asked), [name.folded for name in stored])
+        chosen = similar_names(asked_name(asked), [name.folded for name in stored])
 
         for name in stored:
             if match_fuzzily(asked_name(asked), [name]):

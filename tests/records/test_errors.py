@@ -6,7 +6,13 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, SourceRecord
-from app.records.parsing.errors import RecordError, describe_error, nearest, shown, step
+from app.records.parsing.errors import (
+    RecordError,
+    describe_error,
+    did_you_mean,
+    pointer_step,
+    quote_value,
+)
 
 
 def described(model: type[BaseModel], values: object) -> list[str]:
@@ -52,7 +58,7 @@ class TestStep:
         ("name", "expected"), [("date", "/date"), (3, "/3"), ("a/b~c", "/a~1b~0c"), ("", "/")]
     )
     def test_is_escaped_as_rfc_6901_says(self, name: object, expected: str) -> None:
-        assert step(name) == expected
+        assert pointer_step(name) == expected
 
 
 class TestShown:
@@ -73,7 +79,7 @@ class TestShown:
         ids=lambda value: None,
     )
     def test_says_type_and_value(self, value: object, expected: str) -> None:
-        assert shown(value) == expected
+        assert quote_value(value) == expected
 
 
 class TestNearest:
@@ -89,7 +95,7 @@ class TestNearest:
         ],
     )
     def test_names_what_is_close(self, word: object, expected: str) -> None:
-        assert nearest(word, ["id", "role", "side"]) == expected
+        assert did_you_mean(word, ["id", "role", "side"]) == expected
 
 
 class TestDescribe:

@@ -18,7 +18,7 @@ _LEAST_LETTERS: Final = 5
 _PART: Final = 0.5
 
 
-def names_like(asked: AskedName, names: Sequence[str]) -> list[str]:
+def similar_names(asked: AskedName, names: Sequence[str]) -> list[str]:
     """Those of the folded names that `match_fuzzily` may accept: a quick choice among very many."""
     names = list(set(names))
     every_word = {word for name in names for word in name.split()}
@@ -41,7 +41,7 @@ def match_fuzzily(asked: AskedName, names: Sequence[StoredName]) -> Match | None
 
     Within one script only, and not for Korean persons: another letter is another person there.
     """
-    script = asked.spelled.script
+    script = asked.name_words.script
     matches = (
         Match(MatchKind.FUZZY, score, name)
         for name in names

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from app.domain.names.folding import fold
 from app.domain.names.korean import family_names
-from app.domain.names.phonetic_key import asked_sounds
-from app.domain.names.same_name import Spelled, find_same_name, spelled
+from app.domain.names.phonetic_key import phonetic_keys
+from app.domain.names.same_name import NameWords, find_same_name, name_words
 from app.domain.names.scripts import Script, script_of
 
 
@@ -54,7 +54,7 @@ class AskedName(NamedTuple):
 
     folded: str
     words: tuple[str, ...]
-    spelled: Spelled
+    name_words: NameWords
     sounds: frozenset[str]
     families: tuple[str, ...]
 
@@ -69,7 +69,7 @@ class Match(NamedTuple):
 
 def asked_name(name: str) -> AskedName:
     """The name in the forms in which it is compared."""
-    form = spelled(name)
+    form = name_words(name)
     families = family_names(form.words[0], form.script) if len(form.words) == 1 else ()
     folded = fold(name)
     initials = [word for word in folded.split() if len(word) == 1]
@@ -77,8 +77,8 @@ def asked_name(name: str) -> AskedName:
     return AskedName(
         folded=folded,
         words=(*words, *initials[:1]),
-        spelled=form,
-        sounds=frozenset(asked_sounds(form)),
+        name_words=form,
+        sounds=frozenset(phonetic_keys(form)),
         families=tuple(families),
     )
 
@@ -93,7 +93,9 @@ def match(asked: AskedName, names: Sequence[StoredName], *, korean: bool) -> Mat
             return Match(MatchKind.EXACT, SCORES[MatchKind.EXACT], name)
     # Comparing spellings takes time, and only names that share a key can be the same.
     if any(name.sound in asked.sounds for name in names):
-        place = find_same_name(asked.spelled, [spelled(name.text) for name in names], korean=korean)
+        place = find_same_name(
+            asked.name_words, [name_words(name.text) for name in names], korean=korean
+        )
         if place is not None:
             return Match(MatchKind.OTHER_SPELLING, SCORES[MatchKind.OTHER_SPELLING], names[place])
     for name in names:

@@ -10,7 +10,7 @@ from typing import Final
 from app.domain.names.folding import MAX_FOLDED
 from app.domain.names.hangul import is_hangul, split
 from app.domain.names.russian import transliterated, without_patronymics
-from app.domain.names.same_name import Spelled
+from app.domain.names.same_name import NameWords
 from app.domain.names.scripts import Script
 
 # Korean: five sorts of consonants. ㄴ, ㄹ, ㅇ and ㅎ differ between North and South, or within a system.
@@ -39,7 +39,7 @@ _HARD_C: Final = re.compile("c(?![hzeiy])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
-def stored_sound(name: Spelled, *, korean: bool) -> str:
+def phonetic_key(name: NameWords, *, korean: bool) -> str:
     """The key of a stored name; `korean` says that it is a Korean person's. Empty for other scripts."""
     if name.script not in (Script.LATIN, Script.CYRILLIC, Script.HANGUL):
         return ""
@@ -47,14 +47,14 @@ def stored_sound(name: Spelled, *, korean: bool) -> str:
     return _korean_keys(name)[0] if korean else _russian_key(_with_hard_c(name))
 
 
-def asked_sounds(name: Spelled) -> list[str]:
+def phonetic_keys(name: NameWords) -> list[str]:
     """The keys under which the name may be stored, as Korean and as other."""
     if not name.words:
         return []
     return sorted({*_korean_keys(name), _russian_key(name), _russian_key(_with_hard_c(name))})
 
 
-def _korean_keys(name: Spelled) -> list[str]:
+def _korean_keys(name: NameWords) -> list[str]:
     """One key, and a second one where `ng` before a vowel may be either ㅇ or ㄴ and ㄱ."""
     text = _TWO_LETTERS_ONE_SOUND.sub("", _NG.sub("", " ".join(name.words)))
     return [_korean_key(text.replace("ng", "")), *([_korean_key(text)] if "ng" in text else [])]
@@ -72,14 +72,14 @@ def _letters(character: str) -> tuple[str, ...]:
     return initial, _HEARD_T.get(final, final)
 
 
-def _russian_key(name: Spelled) -> str:
+def _russian_key(name: NameWords) -> str:
     words = without_patronymics(name.words)
     return ("ru:" + " ".join(sorted(_consonants(word) for word in words)))[:MAX_FOLDED]
 
 
-def _with_hard_c(name: Spelled) -> Spelled:
+def _with_hard_c(name: NameWords) -> NameWords:
     """In English and French `c` is к (Victor); in other systems it is ц or ч, which are left out."""
-    return Spelled(tuple(_HARD_C.sub("k", word) for word in name.words), name.script)
+    return NameWords(tuple(_HARD_C.sub("k", word) for word in name.words), name.script)
 
 
 def _consonants(word: str) -> str:

@@ -29,14 +29,14 @@ def is_korean_person(kind: ParticipantKind, country: str) -> bool:
     return kind is ParticipantKind.PERSON and country in KOREAN_COUNTRIES
 
 
-class Spelled(NamedTuple):
+class NameWords(NamedTuple):
     """A name as it is compared: lower-case words without accents, and their script."""
 
     words: tuple[str, ...]
     script: Script
 
 
-def spelled(name: str) -> Spelled:
+def name_words(name: str) -> NameWords:
     """The name in the form in which spellings are compared.
 
     Unlike `fold` it keeps what tells letters apart, the breve of `ŏ`, `ŭ` and `й`, and takes an
@@ -44,10 +44,10 @@ def spelled(name: str) -> Spelled:
     """
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name.casefold()))
     text = unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
-    return Spelled(tuple(_BETWEEN_WORDS.sub(" ", text).split()), script_of(text))
+    return NameWords(tuple(_BETWEEN_WORDS.sub(" ", text).split()), script_of(text))
 
 
-def find_same_name(query: Spelled, names: Sequence[Spelled], *, korean: bool) -> int | None:
+def find_same_name(query: NameWords, names: Sequence[NameWords], *, korean: bool) -> int | None:
     """Which of a participant's names the query is another spelling of; None if of none.
 
     `korean` says that the participant is a Korean person, whose names are syllables.
@@ -63,11 +63,11 @@ def find_same_name(query: Spelled, names: Sequence[Spelled], *, korean: bool) ->
     )
 
 
-def _same_hangul(query: Spelled, name: Spelled) -> bool:
+def _same_hangul(query: NameWords, name: NameWords) -> bool:
     return same_in_north_and_south("".join(query.words), "".join(name.words))
 
 
-def _same_korean(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> bool:
+def _same_korean(query: NameWords, name: NameWords, names: Sequence[NameWords]) -> bool:
     """One Korean name, syllable by syllable; only the family name may stand first or last."""
     if query.script is name.script and _in_either_order(query.words, [[w] for w in name.words]):
         return True
@@ -88,7 +88,7 @@ def _same_korean(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> boo
     )
 
 
-def _same_russian(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> bool:
+def _same_russian(query: NameWords, name: NameWords, names: Sequence[NameWords]) -> bool:
     """One name in Latin or Cyrillic, its words in any order, with or without a patronymic."""
     if _sorted(query.words) == _sorted(name.words):
         return True

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.domain.values import one_line
+from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
 from app.records.models.base import Record
 
@@ -13,4 +13,4 @@ class WithdrawalRecord(Record):
     """What is withdrawn stays in the change log, with the reason, and its id is not given again."""
 
     kind: EntityKind
-    reason: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(one_line)]
+    reason: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(check_one_line)]

@@ -14,8 +14,15 @@ from app.records.models.base import Record
 from app.records.models.withdrawal import WithdrawalRecord
 from app.records.parsing import csv_text, json_text, yaml_text
 from app.records.parsing.csv_layout import column_at
-from app.records.parsing.errors import RecordError, Unreadable, describe_error, nearest, shown, step
-from app.records.parsing.gc_pause import collector_at_rest
+from app.records.parsing.errors import (
+    RecordError,
+    Unreadable,
+    describe_error,
+    did_you_mean,
+    pointer_step,
+    quote_value,
+)
+from app.records.parsing.gc_pause import gc_paused
 from app.records.parsing.positions import Lines, LocatedRecord, OneLine, TableRow
 
 _MB = 1_000_000
@@ -24,8 +31,8 @@ _MB = 1_000_000
 MAX_DOCUMENT = 10 * _MB
 MAX_LINE = 1 * _MB
 
-Found = LocatedRecord | RecordError
-FormatReader = Callable[[BinaryIO, str], Iterator[Found]]
+RecordOrError = LocatedRecord | RecordError
+FormatReader = Callable[[BinaryIO, str], Iterator[RecordOrError]]
 _MODELS: dict[str, type[Record]] = {
     **{name: RECORD_MODELS[kind] for name, kind in COLLECTIONS.items()},
     WITHDRAWALS: WithdrawalRecord,
@@ -41,7 +48,7 @@ class _Notation(NamedTuple):
     find_lines: Callable[[str], dict[str, int]]
 
 
-def _in_document(file: BinaryIO, name: str, notation: _Notation) -> Iterator[Found]:
+def _in_document(file: BinaryIO, name: str, notation: _Notation) -> Iterator[RecordOrError]:
     data = file.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
         limit = f"a document has at most {MAX_DOCUMENT // _MB} MB"
@@ -49,12 +56,12 @@ def _in_document(file: BinaryIO, name: str, notation: _Notation) -> Iterator[Fou
     text = _decode(data)
     if not text.strip():
         raise Unreadable(1, "the file is empty")
-    with collector_at_rest():
+    with gc_paused():
         value = notation.parse(text)
     yield from _in_value(value, name, Lines(text, notation.find_lines))
 
 
-def _in_lines(file: BinaryIO, name: str) -> Iterator[Found]:
+def _in_lines(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
     empty = True
     for number, line in _lines(file):
         if len(line) > MAX_LINE:
@@ -78,7 +85,7 @@ def _in_lines(file: BinaryIO, name: str) -> Iterator[Found]:
         raise Unreadable(1, "the file is empty")
 
 
-def _in_table(file: BinaryIO, name: str) -> Iterator[Found]:
+def _in_table(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
     kind = csv_text.kind_of(name)
     for row in csv_text.read_rows(_text_lines(file), kind):
         if isinstance(row, Unreadable):
@@ -109,18 +116,18 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[Found]:
+def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[RecordOrError]:
     if not isinstance(value, dict):
-        problem = f"found {shown(value)}, expected a mapping with any of: {_KNOWN}"
+        problem = f"found {quote_value(value)}, expected a mapping with any of: {_KNOWN}"
         yield RecordError(file, lines.line(""), None, "", problem)
         return
     for name, items in value.items():
-        pointer = step(name)
+        pointer = pointer_step(name)
         if name not in _MODELS:
-            problem = f"unknown collection{nearest(name, _MODELS) or f'; known are {_KNOWN}'}"
+            problem = f"unknown collection{did_you_mean(name, _MODELS) or f'; known are {_KNOWN}'}"
             yield RecordError(file, lines.line(pointer), None, pointer, problem)
         elif not isinstance(items, list):
-            problem = f"found {shown(items)}, expected a list of records"
+            problem = f"found {quote_value(items)}, expected a list of records"
             yield RecordError(file, lines.line(pointer), None, pointer, problem)
         else:
             for index, item in enumerate(items):
@@ -129,7 +136,7 @@ def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[Foun
 
 def _in_item(
     item: object, model: type[Record], file: str, pointer: str, lines: Lines | OneLine
-) -> Iterator[Found]:
+) -> Iterator[RecordOrError]:
     try:
         record = model.model_validate(item)
     except ValidationError as invalid:
@@ -165,7 +172,7 @@ def _id(item: object) -> str | None:
 def _explained(read: FormatReader) -> FormatReader:
     """The same, but what cannot be read any further is an error like any other."""
 
-    def found(file: BinaryIO, name: str) -> Iterator[Found]:
+    def found(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
         try:
             yield from read(file, name)
         except Unreadable as error:

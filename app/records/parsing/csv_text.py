@@ -11,7 +11,7 @@ from app.domain.csv_injection import unguard_formulas
 from app.domain.vocabulary import EntityKind
 from app.records.models import COLLECTIONS, RECORD_MODELS
 from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
-from app.records.parsing.errors import Unreadable, nearest
+from app.records.parsing.errors import Unreadable, did_you_mean
 
 _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
 
@@ -72,7 +72,7 @@ def _check_header(header: Sequence[str], kind: EntityKind) -> None:
     known = {*LAYOUTS[kind], *DERIVED.get(kind, ())}
     for name in filter(None, header):
         if name not in known:
-            hint = nearest(name, known) or f"; known are {', '.join(LAYOUTS[kind])}"
+            hint = did_you_mean(name, known) or f"; known are {', '.join(LAYOUTS[kind])}"
             raise Unreadable(1, f"unknown column{hint}", f"column {name}")
         if header.count(name) > 1:
             raise Unreadable(1, "this column stands twice", f"column {name}")

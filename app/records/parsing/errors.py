@@ -98,7 +98,7 @@ class Unreadable(Exception):
         self.pointer = pointer
 
 
-def step(name: object) -> str:
+def pointer_step(name: object) -> str:
     """One step of a JSON pointer: `/name`, escaped as RFC 6901 says."""
     return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
@@ -109,10 +109,10 @@ def describe_error(error: ErrorDetails, model: type[BaseModel], value: object) -
     The place is a JSON pointer with the names that `value` has, or would have, for its fields.
     `model` is what `value` was read as.
     """
-    return _pointer(error["loc"], value), sentence(error, model)
+    return _pointer(error["loc"], value), explain_error(error, model)
 
 
-def shown(value: object) -> str:
+def quote_value(value: object) -> str:
     """The value as a sentence names it, shortened: `the text 'hos'`, `the number 2024`."""
     match value:
         case None:
@@ -120,9 +120,9 @@ def shown(value: object) -> str:
         case bool():
             return str(value).lower()
         case int() | float():
-            return f"the number {shorten(value)}"
+            return f"the number {short_repr(value)}"
         case str():
-            return f"the text {shorten(value)}"
+            return f"the text {short_repr(value)}"
         case Mapping():
             return "a mapping"
         case list():
@@ -130,13 +130,13 @@ def shown(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def shorten(value: object) -> str:
+def short_repr(value: object) -> str:
     """The value's `repr`, of at most 60 characters."""
     text = repr(value[:_MAX_SHOWN] if isinstance(value, str) else value)
     return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
-def nearest(word: object, known: Iterable[str]) -> str:
+def did_you_mean(word: object, known: Iterable[str]) -> str:
     """`; did you mean 'role'?` with the closest known words, or nothing if none is close."""
     close = difflib.get_close_matches(str(word)[:_MAX_SHOWN].lower(), known)
     return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
@@ -152,11 +152,11 @@ def _pointer(loc: tuple[int | str, ...], value: object) -> str:
             value = value[name]
         else:
             break
-        pointer += step(name)
+        pointer += pointer_step(name)
     return pointer
 
 
-def sentence(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
+def explain_error(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
     """What is wrong and what would be right; `model` knows the fields that there are."""
     found, context = error["input"], error.get("ctx", {})
     match error["type"]:
@@ -168,7 +168,7 @@ def sentence(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
             return str(context["error"])
         case "enum":
             words = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-            expected = f"one of: {', '.join(words)}{nearest(found, words)}"
+            expected = f"one of: {', '.join(words)}{did_you_mean(found, words)}"
         case "string_pattern_mismatch" if context["pattern"] in PATTERNS:
             expected = PATTERNS[context["pattern"]]
         case type_ if type_ in _EXPECTED:
@@ -176,7 +176,9 @@ def sentence(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
         case _:
             return error["msg"]
     quote = error["type"] == "string_type" and isinstance(found, int | float)
-    return f"found {shown(found)}, expected {expected}{': write it in quotes' if quote else ''}"
+    return (
+        f"found {quote_value(found)}, expected {expected}{': write it in quotes' if quote else ''}"
+    )
 
 
 def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
@@ -186,7 +188,7 @@ def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
             part = _fields(part).get(name)
     known = list(_fields(part)) if part else []
     here = f"; the fields here are {', '.join(known)}" if known else ""
-    return f"unknown field{nearest(loc[-1], known) or here}"
+    return f"unknown field{did_you_mean(loc[-1], known) or here}"
 
 
 def _fields(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:

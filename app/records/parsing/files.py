@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.records.parsing.contents import FORMATS, Found
+from app.records.parsing.contents import FORMATS, RecordOrError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
 
-__all__ = ["FORMATS", "MAX_ERRORS", "Found", "find_in", "find_records", "read_files"]
+__all__ = ["FORMATS", "MAX_ERRORS", "RecordOrError", "iter_records", "iter_stream", "read_files"]
 
 # Beyond this nobody reads on, and a hostile file would have millions.
 MAX_ERRORS = 10_000
 
 
-def find_records(paths: Iterable[Path]) -> Iterator[Found]:
+def iter_records(paths: Iterable[Path]) -> Iterator[RecordOrError]:
     """The valid records of the files and folders, and every error, in the order of reading.
 
     Folders are read recursively, by path, and of their files those with a suffix in FORMATS. Of
@@ -26,7 +26,7 @@ def find_records(paths: Iterable[Path]) -> Iterator[Found]:
         yield from _in_path(path)
 
 
-def find_in(file: BinaryIO, name: str, suffix: str) -> Iterator[Found]:
+def iter_stream(file: BinaryIO, name: str, suffix: str) -> Iterator[RecordOrError]:
     """The same for one open file, such as the body of a request; `name` is what errors call it.
 
     Raises KeyError for a suffix that is not in FORMATS.
@@ -35,10 +35,10 @@ def find_in(file: BinaryIO, name: str, suffix: str) -> Iterator[Found]:
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordError]]:
-    """All that `find_records` finds, in memory."""
+    """All that `iter_records` finds, in memory."""
     records: list[LocatedRecord] = []
     errors: list[RecordError] = []
-    for each in find_records(paths):
+    for each in iter_records(paths):
         if isinstance(each, RecordError):
             errors.append(each)
         else:
@@ -46,7 +46,7 @@ def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordE
     return records, errors
 
 
-def _in_path(path: Path) -> Iterator[Found]:
+def _in_path(path: Path) -> Iterator[RecordOrError]:
     try:
         if path.is_dir():
             yield from _in_folder(path)
@@ -56,12 +56,12 @@ def _in_path(path: Path) -> Iterator[Found]:
             yield _error(path, f"the name of a file ends in one of: {', '.join(FORMATS)}")
         else:
             with path.open("rb") as file:
-                yield from find_in(file, str(path), path.suffix.lower())
+                yield from iter_stream(file, str(path), path.suffix.lower())
     except OSError as error:
         yield _error(path, f"cannot be read: {error.strerror}")
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[RecordOrError]:
     files: list[Path] = []
     unread: list[OSError] = []
     # Links to folders are not followed: they may lead round in a circle.
@@ -75,7 +75,7 @@ def _in_folder(folder: Path) -> Iterator[Found]:
         yield from _in_path(path)
 
 
-def _first_errors(found: Iterable[Found], file: str) -> Iterator[Found]:
+def _first_errors(found: Iterable[RecordOrError], file: str) -> Iterator[RecordOrError]:
     errors = 0
     for each in found:
         errors += isinstance(each, RecordError)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """For a document or a batch: nothing of it is garbage, and to look for it takes up to half the time.
 
     It rests for the whole process, so this is not for long.

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from app.records.parsing.errors import MAX_DEPTH, Unreadable, step
+from app.records.parsing.errors import MAX_DEPTH, Unreadable, pointer_step
 
 _LONG_INTEGER = re.compile(r"-?[0-9]{19,}")
 _TOKEN = re.compile(
@@ -110,7 +110,7 @@ def _values(text: str) -> Iterator[tuple[str, int, str]]:
         else:
             line += text.count("\n", counted, found.start())
             counted = found.start()
-            pointer = pointers[-1] + step(names[-1]) if names else ""
+            pointer = pointers[-1] + pointer_step(names[-1]) if names else ""
             yield pointer, line, token
             if token in ("[", "{"):
                 pointers.append(pointer)

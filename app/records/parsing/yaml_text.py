@@ -9,7 +9,7 @@ import re
 
 import yaml
 
-from app.records.parsing.errors import MAX_DEPTH, Unreadable, shorten, shown, step
+from app.records.parsing.errors import MAX_DEPTH, Unreadable, pointer_step, quote_value, short_repr
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
@@ -111,7 +111,7 @@ class _Builder:
         mapping: dict[str, object] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, pointer)
-            place = pointer + step(key)
+            place = pointer + pointer_step(key)
             if key in mapping:
                 raise Unreadable(_line(event), "this key stands twice in one mapping", place)
             self._note(place, event)
@@ -123,7 +123,9 @@ class _Builder:
             raise Unreadable(_line(event), "a key is one word or text, on one line", pointer)
         key = self._value(event, pointer)
         if not isinstance(key, str):
-            raise Unreadable(_line(event), f"found {shown(key)} as a key: write a text", pointer)
+            raise Unreadable(
+                _line(event), f"found {quote_value(key)} as a key: write a text", pointer
+            )
         return key
 
     def _note(self, pointer: str, event: yaml.Event) -> None:
@@ -135,7 +137,7 @@ def _refusal(event: yaml.Event) -> str | None:
     if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
         return "anchors and aliases (& and *) are refused: write the value out"
     if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-        return f"tags are refused: remove {shorten(event.tag)}"
+        return f"tags are refused: remove {short_repr(event.tag)}"
     return None
 
 
