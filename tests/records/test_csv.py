@@ -259,7 +259,7 @@ class TestErrors:
                     "participant_ids": "sergey-lavrov; sergey-lavrov",
                     "participant_roles": "host;host",
                 },
-                "column participant_ids: participant 'sergey-lavrov (host)' stands more than once",
+                "column participant_ids: participant 'sergey-lavrov (host)' appears more than once",
                 id="a list",
             ),
             pytest.param({"date": "1/11/2024"}, "column date: ", id="a date of a spreadsheet"),

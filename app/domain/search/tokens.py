@@ -15,7 +15,7 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.french_stemmer import FrenchStemmer
 from snowballstemmer.russian_stemmer import RussianStemmer
 
-from app.domain.names.folding import UNSEEN
+from app.domain.names.folding import INVISIBLE
 
 # A middle dot is in no word: it marks stems (`visit·en`), and alone it is where phrases end.
 MARK = "·"
@@ -26,7 +26,7 @@ MAX_WORD = 100
 _DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
 _RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
 _DENSE_RUN = re.compile(rf"[{_DENSE}]+")
-_REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(UNSEEN))
+_REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(INVISIBLE))
 _SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), re.compile("[а-я]+"): ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")
 

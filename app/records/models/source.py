@@ -4,15 +4,19 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from app.domain.values import EdtfText, LanguageCode, Line, Slug, Text, Url
+from app.domain.values import EdtfText, LanguageCode, Line, Slug, Text, Url, pattern
 from app.records.models.base import Record
 
 ArticleName = Annotated[
     str,
     Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        pattern=pattern(
+            r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+            expected="the name of an article: letters, digits and . _ - such as "
+            "000_32bf51e976ece39f",
+        ),
         max_length=200,
-        description="The name under which the article's text is filed, without `.txt`; null for none.",
+        description="File name of the article's text, without `.txt`; null if the article is not on file.",
         examples=["000_32bf51e976ece39f"],
     ),
 ]

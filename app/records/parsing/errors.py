@@ -8,36 +8,13 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from app.domain.values import EXPECTED_BY_PATTERN
 from app.domain.vocabulary import EntityKind
 
 MAX_DEPTH = 50
 _MAX_SHOWN = 60
 
-# Every pattern of the record models, as the end of "found …, expected …".
-PATTERNS = {
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": (
-        "an id: lower-case letters and digits joined by single hyphens, such as sergey-lavrov"
-    ),
-    r"^[0-9]{4}(?:-[a-z0-9]+)+$": (
-        "an event's id: the date as first known, then lower-case words and digits joined by "
-        "single hyphens, such as 2024-11-01-lavrov-choe-strategic-consultations"
-    ),
-    r"^[A-Z]{2}$": "a country code: ISO 3166-1 alpha-2 such as RU or KP, or SU",
-    r"^[a-z]{2,3}$": "a language code: ISO 639, two or three lower-case letters such as fr",
-    r"""^https?://[^\s"<>\\^`{|}]+$""": (
-        'an address that begins with http:// or https://, with spaces and any of "<>\\^`{|} encoded'
-    ),
-    r"^[0-9a-f]{64}$": "a SHA-256: 64 hexadecimal digits in lower case",
-    r"^[A-Za-z0-9][A-Za-z0-9._-]*$": (
-        "the name of an article: letters, digits and . _ - such as 000_32bf51e976ece39f"
-    ),
-    r"^[a-z][a-z0-9_]{0,31}$": (
-        "a scheme: a lower-case letter, then at most 31 of a-z 0-9 _, such as wikidata"
-    ),
-    r"^[\x21-\x7e]{1,100}$": "1 to 100 ASCII characters without a space, such as Q58217",
-}
-
-# The end of the same sentence for Pydantic's other errors; the braces are filled from its context.
+# The end of "found …, expected …" for Pydantic's error types; its context fills the braces.
 _EXPECTED = {
     "string_type": "a text",
     "string_unicode": "a text without lone surrogates",
@@ -169,8 +146,8 @@ def explain_error(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> st
         case "enum":
             words = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
             expected = f"one of: {', '.join(words)}{did_you_mean(found, words)}"
-        case "string_pattern_mismatch" if context["pattern"] in PATTERNS:
-            expected = PATTERNS[context["pattern"]]
+        case "string_pattern_mismatch" if context["pattern"] in EXPECTED_BY_PATTERN:
+            expected = EXPECTED_BY_PATTERN[context["pattern"]]
         case type_ if type_ in _EXPECTED:
             expected = _EXPECTED[type_].format(**context)
         case _:
