@@ -204,8 +204,8 @@ class TestErrors:
             ),
             pytest.param(
                 PLACES.replace("latitude", "longitude"),
-                "places.csv:1: column longitude: this column stands twice",
-                id="a column that stands twice",
+                "places.csv:1: column longitude: this column appears twice",
+                id="a repeated column",
             ),
             pytest.param(
                 "id,country\nmoscow,RU\n",
@@ -214,7 +214,7 @@ class TestErrors:
             ),
             pytest.param(
                 PLACES.replace("Moscow", "Moscow, Russia"),
-                "places.csv:2: has 7 cells, and the header 6: a cell that holds the separator",
+                "places.csv:2: the row has 7 cells and the header 6: write a cell",
                 id="too many cells",
             ),
             pytest.param(
@@ -225,13 +225,13 @@ class TestErrors:
             pytest.param(
                 PLACES.encode("utf-16"), "places.csv:1: byte 0xFF is not UTF-8", id="UTF-16"
             ),
-            pytest.param("", "places.csv:1: the first line of a CSV file names", id="nothing"),
+            pytest.param("", "places.csv:1: the first line is empty", id="nothing"),
             pytest.param(
                 PLACES.replace("moscow", "mos\0cow"), "places.csv:2: a NUL byte", id="NUL"
             ),
             pytest.param(
                 PLACES.replace("\n", ",,\n", 1).replace("city\n", "city,x,\n"),
-                "places.csv:2: there is a cell in a column without a name",
+                "places.csv:2: a column without a name must be empty",
                 id="a cell without a column",
             ),
         ],
@@ -251,7 +251,7 @@ class TestErrors:
             ),
             pytest.param(
                 {"participant_roles": "host"},
-                "column participant_roles: has 1 values, and the columns before it 2",
+                "column participant_roles: the number of values is 1, but 2 in the columns before it",
                 id="lists that do not match",
             ),
             pytest.param(
@@ -278,7 +278,7 @@ class TestErrors:
         without = errors_of(f"{header}a,person,RU,A,Q1\n", "participants.csv")
 
         assert twice == [
-            "participants.csv:2: column identifiers: the scheme 'wikidata' stands twice"
+            "participants.csv:2: column identifiers: the scheme 'wikidata' appears twice"
         ]
         assert "column identifiers: found the text 'Q1', expected a scheme" in without[0]
 
@@ -300,7 +300,7 @@ class TestErrors:
     def test_a_name_that_does_not_say_what_it_holds(self) -> None:
         (error,) = errors_of(PLACES, "data.csv")
 
-        assert "begins with what it holds" in error
+        assert "must begin with one of: participants" in error
 
     @given(st.binary(max_size=100), st.integers(0, 400), st.integers(0, 20))
     def test_any_bytes_give_records_or_errors(self, data: bytes, start: int, length: int) -> None:

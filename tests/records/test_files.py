@@ -124,9 +124,11 @@ class TestReadFiles:
     @pytest.mark.parametrize(
         ("name", "problem"),
         [
-            pytest.param("none.yaml", "there is no such file or folder", id="missing file"),
-            pytest.param("notes.txt", "the name of a file ends in one of: .yaml,", id="suffix"),
-            pytest.param("empty", "the folder has no file in: .yaml,", id="empty folder"),
+            pytest.param("none.yaml", "this file or folder does not exist", id="missing file"),
+            pytest.param("notes.txt", "the name of a file must end in one of: .yaml,", id="suffix"),
+            pytest.param(
+                "empty", "the folder has no file that ends in one of: .yaml,", id="empty folder"
+            ),
         ],
     )
     def test_refuses_paths(self, tmp_path: Path, name: str, problem: str) -> None:
@@ -163,7 +165,7 @@ class TestReadFiles:
 
         assert len(records) == 2
         assert [error.pointer for error in errors] == ["/places/0", "/places/1", "/places/2", ""]
-        assert errors[3].problem == "more than 3 errors: the rest of the file was not read"
+        assert errors[3].problem == "more than 3 errors: the rest of the file was skipped"
 
     def test_leaves_the_garbage_collector_as_it_was(self) -> None:
         read_files([])
@@ -290,7 +292,7 @@ class TestAnyFormat:
             ),
             pytest.param(
                 b'{"events": [], "events": []}',
-                "file:1: /events: this key stands twice in one mapping",
+                "file:1: /events: this key appears twice in one mapping",
                 id="key twice",
             ),
         ],
@@ -373,7 +375,7 @@ class TestYaml:
             pytest.param("---\n", "file:1: found nothing (null), expected a", id="only a marker"),
             pytest.param(
                 "events:\n- id: a\n  date: 2024\n  id: b",
-                "file:4: /events/0/id: this key stands twice",
+                "file:4: /events/0/id: this key appears twice",
                 id="key twice",
             ),
             pytest.param("a: &x 1", "file:1: /a: anchors and aliases", id="anchor"),
@@ -390,7 +392,7 @@ class TestYaml:
             pytest.param("a: 1\n---\nb: 2", "file:2: a file holds one document", id="documents"),
             pytest.param("2024: a", "file:1: found the number 2024 as a key", id="number as key"),
             pytest.param("a:\n  ~: b", "file:2: /a: found nothing (null) as a key", id="null key"),
-            pytest.param("? [a]\n: b", "file:1: a key is one word", id="list as key"),
+            pytest.param("? [a]\n: b", "file:1: a key must be one text", id="list as key"),
             pytest.param("a: 1\nb: \x07", "file:2: character U+0007 is not allowed", id="control"),
             pytest.param("a: 1\n\tb: 2", "file:2: not valid YAML: found a tab character", id="tab"),
             pytest.param("a:\n\tb: 2", "file:2: not valid YAML: found a tab character", id="tab 2"),
@@ -428,12 +430,12 @@ class TestJson:
             pytest.param("{} {}", "file:1: not valid JSON: extra data, column 4", id="two values"),
             pytest.param(
                 '{"events": [\n{"a": 1,\n"a": 1}]}',
-                "file:3: /events/0/a: this key stands twice",
+                "file:3: /events/0/a: this key appears twice",
                 id="key twice",
             ),
             pytest.param(
                 '{"a,]": 1,\n"\\u0061,]": 2}',
-                "file:2: /a,]: this key stands twice",
+                "file:2: /a,]: this key appears twice",
                 id="escaped key",
             ),
             pytest.param('{"a":\nNaN}', "file:2: NaN is not a number in JSON", id="NaN"),

@@ -1,4 +1,4 @@
-"""What is wrong with a record, where it stands, and what would be right."""
+"""Errors of records: the position, the mistake, and the correct form."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from app.domain.values import EXPECTED_BY_PATTERN
 from app.domain.vocabulary import EntityKind
 
 MAX_DEPTH = 50
-_MAX_SHOWN = 60
+_MAX_REPR = 60
 
 # The end of "found …, expected …" for Pydantic's error types; its context fills the braces.
 _EXPECTED = {
@@ -41,9 +41,9 @@ _EXPECTED = {
 
 @dataclass(frozen=True, slots=True)
 class RecordError:
-    """One thing that is wrong in a file: `pointer` is a JSON pointer (RFC 6901) into it.
+    """One mistake in a file. `pointer` is a JSON pointer (RFC 6901) into it, or names a CSV column.
 
-    `kind` is that of the record, where it is known.
+    `kind` is the kind of the record, if known.
     """
 
     file: str
@@ -55,18 +55,18 @@ class RecordError:
 
     def __str__(self) -> str:
         pointer = self.pointer if len(self.pointer) <= 200 else f"{self.pointer[:199]}…"
-        parts = (self._place(), self.record, pointer, self.problem)
+        parts = (self._position(), self.record, pointer, self.problem)
         return _on_one_line(": ".join(part for part in parts if part))
 
-    def _place(self) -> str:
+    def _position(self) -> str:
         if self.line is None:
             return self.file
-        # The body of a request has no name.
+        # The body of a request has no file name.
         return f"{self.file}:{self.line}" if self.file else f"line {self.line}"
 
 
 class Unreadable(Exception):
-    """A text that cannot be read at all: `problem` says why, from `line` of the text on."""
+    """A text, row or document that cannot be read from `line` on; `problem` says why."""
 
     def __init__(self, line: int | None, problem: str, pointer: str = "") -> None:
         super().__init__(problem)
@@ -76,21 +76,20 @@ class Unreadable(Exception):
 
 
 def pointer_step(name: object) -> str:
-    """One step of a JSON pointer: `/name`, escaped as RFC 6901 says."""
+    """Return one step of a JSON pointer: `/name`, escaped according to RFC 6901."""
     return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 
 def describe_error(error: ErrorDetails, model: type[BaseModel], value: object) -> tuple[str, str]:
-    """Where one of Pydantic's errors stands in `value`, and a sentence that says what is wrong.
+    """Return the JSON pointer of a Pydantic error in `value`, and a sentence that explains it.
 
-    The place is a JSON pointer with the names that `value` has, or would have, for its fields.
-    `model` is what `value` was read as.
+    The pointer uses the names of the fields in files. `model` is the model that refused `value`.
     """
     return _pointer(error["loc"], value), explain_error(error, model)
 
 
 def quote_value(value: object) -> str:
-    """The value as a sentence names it, shortened: `the text 'hos'`, `the number 2024`."""
+    """Return the value as part of a sentence, shortened: `the text 'hos'`, `the number 2024`."""
     match value:
         case None:
             return "nothing (null)"
@@ -108,19 +107,19 @@ def quote_value(value: object) -> str:
 
 
 def short_repr(value: object) -> str:
-    """The value's `repr`, of at most 60 characters."""
-    text = repr(value[:_MAX_SHOWN] if isinstance(value, str) else value)
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
+    """Return the `repr` of the value, cut to 60 characters."""
+    text = repr(value[:_MAX_REPR] if isinstance(value, str) else value)
+    return text if len(text) <= _MAX_REPR else f"{text[: _MAX_REPR - 1]}…"
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """`; did you mean 'role'?` with the closest known words, or nothing if none is close."""
-    close = difflib.get_close_matches(str(word)[:_MAX_SHOWN].lower(), known)
+    """Return `; did you mean 'role'?` with the closest known words, or nothing if none is close."""
+    close = difflib.get_close_matches(str(word)[:_MAX_REPR].lower(), known)
     return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 
 def _pointer(loc: tuple[int | str, ...], value: object) -> str:
-    """Pydantic's path as far as the value goes, and one field further if a field is missing."""
+    """Return the part of Pydantic's path that exists in the value, plus a missing field."""
     pointer = ""
     for name in loc:
         if isinstance(value, Mapping) and name != "[key]":
@@ -134,8 +133,8 @@ def _pointer(loc: tuple[int | str, ...], value: object) -> str:
 
 
 def explain_error(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
-    """What is wrong and what would be right; `model` knows the fields that there are."""
-    found, context = error["input"], error.get("ctx", {})
+    """Return a sentence with the mistake and the correct form; `model` has the known fields."""
+    value, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "missing":
             return "is required"
@@ -145,17 +144,17 @@ def explain_error(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> st
             return str(context["error"])
         case "enum":
             words = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-            expected = f"one of: {', '.join(words)}{did_you_mean(found, words)}"
+            expected = f"one of: {', '.join(words)}{did_you_mean(value, words)}"
         case "string_pattern_mismatch" if context["pattern"] in EXPECTED_BY_PATTERN:
             expected = EXPECTED_BY_PATTERN[context["pattern"]]
         case type_ if type_ in _EXPECTED:
             expected = _EXPECTED[type_].format(**context)
         case _:
             return error["msg"]
-    quote = error["type"] == "string_type" and isinstance(found, int | float)
-    return (
-        f"found {quote_value(found)}, expected {expected}{': write it in quotes' if quote else ''}"
-    )
+    quotes = ""
+    if error["type"] == "string_type" and isinstance(value, int | float):
+        quotes = ": write it in quotes"
+    return f"found {quote_value(value)}, expected {expected}{quotes}"
 
 
 def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
@@ -164,12 +163,12 @@ def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
         if part is not None and isinstance(name, str):
             part = _fields(part).get(name)
     known = list(_fields(part)) if part else []
-    here = f"; the fields here are {', '.join(known)}" if known else ""
-    return f"unknown field{did_you_mean(loc[-1], known) or here}"
+    all_fields = f"; the fields here are {', '.join(known)}" if known else ""
+    return f"unknown field{did_you_mean(loc[-1], known) or all_fields}"
 
 
 def _fields(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
-    """The names that a model's fields have in a file, each with the model of its values."""
+    """Return the names that the fields have in files, each with the model of its values."""
     return {
         field.alias or name: _model_in(field.annotation)
         for name, field in model.model_fields.items()
