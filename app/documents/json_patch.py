@@ -1,4 +1,4 @@
-"""The difference of two documents as a JSON Patch (RFC 6902)."""
+"""The difference between two documents as a JSON Patch (RFC 6902)."""
 
 import json
 from enum import StrEnum
@@ -11,7 +11,7 @@ from app.documents.entities.base import SparseDocumentPart
 
 
 class PatchOp(StrEnum):
-    """What a step of a patch does; of those of the standard, `copy` and `test` are not needed."""
+    """The operation of a patch step. The standard's `copy` and `test` do not occur."""
 
     ADD = "add"
     REMOVE = "remove"
@@ -20,21 +20,27 @@ class PatchOp(StrEnum):
 
 
 class PatchStep(SparseDocumentPart):
-    """A step from one document to another: what is done, and where."""
+    """One operation of a JSON Patch."""
 
     op: PatchOp
-    path: str = Field(description="JSON pointer (RFC 6901).", examples=["/title/en"])
-    origin: str | MISSING = Field(
-        default=MISSING, alias="from", description="With `move`: the JSON pointer of what is moved."
+    path: str = Field(
+        description="JSON pointer (RFC 6901) of the changed value.", examples=["/title/en"]
     )
-    value: Any = Field(default=MISSING, description="With `add` and `replace`: what is put there.")
+    origin: str | MISSING = Field(
+        default=MISSING,
+        alias="from",
+        description="With `move`, JSON pointer of the old place of the value; otherwise absent.",
+    )
+    value: Any = Field(
+        default=MISSING, description="With `add` and `replace`, the new value; otherwise absent."
+    )
 
 
 class Patch(RootModel[list[PatchStep]]):
-    """Steps that make one document of another, to be taken in this order; none: they are the same."""
+    """Operations, in order, that turn the first document into the second; empty if they are equal."""
 
 
 def make_patch(before: str, after: str) -> str:
-    """The JSON of a patch that makes the second document of the first."""
+    """Return the JSON of a patch that turns the first document into the second."""
     steps: list[dict[str, Any]] = jsonpatch.make_patch(json.loads(before), json.loads(after)).patch
     return json.dumps(steps, ensure_ascii=False, separators=(",", ":"))

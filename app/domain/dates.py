@@ -51,7 +51,7 @@ class Bounds:
 
 
 class DateError(ValueError):
-    """A date that cannot be parsed. The message says what is wrong and what would be right."""
+    """A date that cannot be parsed. The message names the mistake and the correct form."""
 
 
 @lru_cache(maxsize=4096)

@@ -118,7 +118,7 @@ class TestDescribe:
                 "2024-11-01-lavrov-choe-strategic-consultations"
             ),
             (
-                "/subtype: a meeting is one of: "
+                "/subtype: a subtype of meeting is one of: "
                 "summit, ministerial, consultations, delegation, commission, working"
             ),
             (
@@ -235,12 +235,14 @@ class TestDescribe:
 
     def test_a_rule_of_the_whole_record_points_at_the_record(self) -> None:
         assert described(SourceRecord, {"id": "a", "language": "en"}) == [
-            "/article: a source needs a url, or the name of the article that is on file"
+            "/article: a source needs a url, or the name of an article that is on file"
         ]
 
     def test_a_field_that_is_absent_by_default_can_be_wrong(self) -> None:
         values = {"type": "treaty", "subtype": "signed"}
-        assert "/treaty: an event of type treaty names its treaty" in described(EventRecord, values)
+        assert "/treaty: an event of type treaty must name its treaty" in described(
+            EventRecord, values
+        )
 
     def test_other_errors_keep_their_words(self) -> None:
         assert described(PlaceRecord, {1: "a"})[-1] == "/1: Keys should be strings"

@@ -87,17 +87,17 @@ class TestEventRecord:
         [
             pytest.param(
                 {"subtype": "reception"},
-                "subtype: Value error, a meeting is one of: summit, ministerial",
+                "subtype: Value error, a subtype of meeting is one of: summit, ministerial",
                 id="subtype of another type",
             ),
             pytest.param(
                 {"type": "treaty", "subtype": "signed"},
-                "treaty: Value error, an event of type treaty names its treaty",
+                "treaty: Value error, an event of type treaty must name its treaty",
                 id="treaty event without a treaty",
             ),
             pytest.param(
                 {"treaty": "treaty-2000"},
-                "treaty: Value error, only an event of type treaty names a treaty",
+                "treaty: Value error, only an event of type treaty may name a treaty",
                 id="treaty of another event",
             ),
             pytest.param(
@@ -118,7 +118,7 @@ class TestEventRecord:
             ),
             pytest.param(
                 {"relations": [{"type": "follows", "event": "2024-11-01-consultations"}]},
-                "an event is not related to itself",
+                "an event cannot be related to itself",
                 id="relation to itself",
             ),
             pytest.param({"participants": []}, "participants: List should", id="no participants"),

@@ -48,7 +48,7 @@ class AskedName(NamedTuple):
     """A name from a query, in the forms in which it is compared.
 
     A longer name matches only if it has all of `words`: the asked words without a second initial,
-    which stands for a patronymic, and few stored names have one. `sounds` are the phonetic keys
+    which abbreviates a patronymic, and few stored names have one. `sounds` are the phonetic keys
     that other spellings may have. If the name is one word, `families` are the Korean family names,
     in Hangul, that it may spell.
     """
@@ -87,7 +87,7 @@ def asked_name(name: str) -> AskedName:
 def match(asked: AskedName, names: Sequence[StoredName], *, korean: bool) -> Match | None:
     """Return the best certain match: the name itself, another spelling, or a part of it.
 
-    `korean` says that the participant is a Korean person, whose names consist of syllables.
+    `korean` says that the participant is a Korean person: the words of the names are syllables.
     """
     for name in names:
         if name.folded == asked.folded:

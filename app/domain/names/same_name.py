@@ -51,7 +51,7 @@ def find_same_name(query: NameWords, names: Sequence[NameWords], *, korean: bool
     """Return the index of the first name that the query spells, or None.
 
     `names` are all names of one participant. `korean` says that the participant is a Korean
-    person, whose names consist of syllables.
+    person: the words of the names are syllables.
     """
     return next(
         (

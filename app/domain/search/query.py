@@ -16,7 +16,7 @@ _CHUNK = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
 class QueryError(ValueError):
-    """A query that cannot be searched for. The message says why, and what would be right."""
+    """A query that cannot be searched for. The message names the mistake and the limit."""
 
 
 class SearchTerm(NamedTuple):

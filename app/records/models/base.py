@@ -65,7 +65,7 @@ class Record(RecordPart):
 
 
 def refuse_repeats(values: Iterable[str], noun: str) -> None:
-    """Raise a ValueError that names each repeated value; `noun` says in the message what they are."""
+    """Raise a ValueError that names each repeated value; `noun` names them in the message."""
     repeated = [value for value, times in Counter(map(str, values)).items() if times > 1]
     if repeated:
         raise ValueError(f"{noun} {', '.join(map(repr, repeated))} appears more than once")

@@ -1,4 +1,4 @@
-"""The record of a withdrawal: an entity that is to be there no more, and why."""
+"""The record of a withdrawal: the entity to delete, and the reason."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from app.records.models.base import Record
 
 
 class WithdrawalRecord(Record):
-    """What is withdrawn stays in the change log, with the reason, and its id is not given again."""
+    """The withdrawal of an entity. The change log keeps the entity and the reason; the id is never reused."""
 
     kind: EntityKind
     reason: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(check_one_line)]
