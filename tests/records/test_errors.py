@@ -1,4 +1,4 @@
-"""Errors as people read them."""
+"""The messages of errors in records."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from app.records.parsing.errors import (
 )
 
 
-def described(model: type[BaseModel], values: object) -> list[str]:
-    """Each error of the values, as `pointer: sentence`."""
+def messages(model: type[BaseModel], values: object) -> list[str]:
+    """Return each error of the values as `pointer: sentence`."""
     with pytest.raises(ValidationError) as refused:
         model.model_validate(values)
     errors = refused.value.errors(include_url=False)
@@ -53,7 +53,7 @@ class TestRecordError:
         assert str(error) == expected
 
 
-class TestStep:
+class TestPointerStep:
     @pytest.mark.parametrize(
         ("name", "expected"), [("date", "/date"), (3, "/3"), ("a/b~c", "/a~1b~0c"), ("", "/")]
     )
@@ -61,7 +61,7 @@ class TestStep:
         assert pointer_step(name) == expected
 
 
-class TestShown:
+class TestQuoteValue:
     @pytest.mark.parametrize(
         ("value", "expected"),
         [
@@ -82,7 +82,7 @@ class TestShown:
         assert quote_value(value) == expected
 
 
-class TestNearest:
+class TestDidYouMean:
     @pytest.mark.parametrize(
         ("word", "expected"),
         [
@@ -94,11 +94,11 @@ class TestNearest:
             pytest.param(3, "", id="no word"),
         ],
     )
-    def test_names_what_is_close(self, word: object, expected: str) -> None:
+    def test_names_close_words(self, word: object, expected: str) -> None:
         assert did_you_mean(word, ["id", "role", "side"]) == expected
 
 
-class TestDescribe:
+class TestDescribeError:
     def test_one_event_with_everything_wrong(self) -> None:
         values: dict[str, Any] = {
             "id": "Lavrov in Moscow",
@@ -111,7 +111,7 @@ class TestDescribe:
             "participants": [{"id": "sergey-lavrov", "rol": "host", "side": "ru"}],
             "sources": ["TASS", 7],
         }
-        assert described(EventRecord, values) == [
+        assert messages(EventRecord, values) == [
             (
                 "/id: found the text 'Lavrov in Moscow', expected an event's id: the date as first "
                 "known, then lower-case words and digits joined by single hyphens, such as "
@@ -215,7 +215,7 @@ class TestDescribe:
                 "published",
                 "2024-13",
                 "/published: month 13 is not in 01–12 (in '2024-13')",
-                id="rule of our own",
+                id="own validator",
             ),
             pytest.param(
                 SourceRecord,
@@ -228,24 +228,24 @@ class TestDescribe:
             ),
         ],
     )
-    def test_says_what_would_be_right(
+    def test_names_the_correct_form(
         self, model: type[BaseModel], field: str, value: object, expected: str
     ) -> None:
-        assert expected in described(model, {field: value})
+        assert expected in messages(model, {field: value})
 
     def test_a_rule_of_the_whole_record_points_at_the_record(self) -> None:
-        assert described(SourceRecord, {"id": "a", "language": "en"}) == [
+        assert messages(SourceRecord, {"id": "a", "language": "en"}) == [
             "/article: a source needs a url, or the name of an article that is on file"
         ]
 
     def test_a_field_that_is_absent_by_default_can_be_wrong(self) -> None:
         values = {"type": "treaty", "subtype": "signed"}
-        assert "/treaty: an event of type treaty must name its treaty" in described(
+        assert "/treaty: an event of type treaty must name its treaty" in messages(
             EventRecord, values
         )
 
     def test_other_errors_keep_their_words(self) -> None:
-        assert described(PlaceRecord, {1: "a"})[-1] == "/1: Keys should be strings"
+        assert messages(PlaceRecord, {1: "a"})[-1] == "/1: Keys should be strings"
 
     def test_no_record_at_all(self) -> None:
-        assert described(PlaceRecord, "moscow") == [": found the text 'moscow', expected a mapping"]
+        assert messages(PlaceRecord, "moscow") == [": found the text 'moscow', expected a mapping"]

@@ -1,4 +1,4 @@
-"""Files of records: what is read from them, and what is said of those that cannot be read."""
+"""Files of records: the records, and the errors of files that cannot be read."""
 
 import gc
 import json
@@ -42,7 +42,7 @@ VALID = {
     ".ndjson": "".join(json.dumps({"places": [place]}) + "\n" for place in MAPPING["places"]),
 }
 
-# It has no mappings and no lists; what it may hold is in `test_csv`.
+# CSV has no mappings and no lists; `test_csv` tests it in detail.
 PLACES_CSV = """\
 id,name_en,name_ru,name_ko,country,latitude,longitude,precision
 moscow,Moscow,Москва,,RU,55.7558,37.6173,city
@@ -51,7 +51,7 @@ pyongyang,Pyongyang,,평양,KP,39.0392,125.7625,city
 
 
 def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:
-    """The errors of a text from which no record is read."""
+    """Return the errors of a text without valid records."""
     data = text if isinstance(text, bytes) else text.encode()
     records, errors = read_data(data, "file", suffix)
     assert records == []
@@ -59,7 +59,7 @@ def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:
 
 
 def error_in(text: str | bytes, suffix: str = ".yaml") -> str:
-    """The one error of a text."""
+    """Return the only error of a text."""
     (error,) = errors_in(text, suffix)
     return str(error)
 
@@ -194,7 +194,7 @@ class TestFolders:
     def test_a_folder_that_cannot_be_read_is_an_error(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Root reads everything, so the refusal of the system is played."""
+        """Root may read everything, so the test simulates the error of the system."""
         (tmp_path / "a.yaml").write_text(self.ONE)
         (tmp_path / "secret").mkdir()
         scandir = os.scandir
@@ -237,7 +237,7 @@ class TestLocatedRecord:
 
         assert found == lines
 
-    def test_gives_the_line_around_what_is_not_there(self) -> None:
+    def test_returns_the_line_around_a_missing_value(self) -> None:
         (moscow, _), _ = read_data(PLACES.encode(), "file", ".yaml")
         assert moscow.line("/names/ko") == moscow.line("/names") == 4
 
@@ -305,8 +305,8 @@ class TestAnyFormat:
     def test_deep_nesting_is_one_error(self, depth: int, suffix: str) -> None:
         data = b'{"events": ' + b"[" * depth + b"]" * depth + b"}"
 
-        # How deep JSON may be before its parser gives up depends on the version of Python; what it
-        # still reads is no record.
+        # The depth at which the JSON parser gives up depends on the version of Python. Lists that it
+        # still parses are not records.
         assert "levels deep" in error_in(data, suffix) or "expected a mapping" in error_in(
             data, suffix
         )
@@ -323,7 +323,7 @@ class TestAnyFormat:
 
 @pytest.fixture(params=["C", "Python"])
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both of the parsers that PyYAML may have."""
+    """Run the test with each of the two parsers that PyYAML may have."""
     if request.param == "Python":
         monkeypatch.setattr(yaml_text, "_LOADER", yaml.BaseLoader)
 
@@ -413,7 +413,7 @@ class TestYaml:
             "file:2: not valid YAML: found a tab character (indent with spaces, not with tabs)"
         )
 
-    def test_a_year_wants_quotes(self) -> None:
+    def test_a_year_needs_quotes(self) -> None:
         errors = errors_in("events:\n- id: 2024-a\n  date: 2024\n")
         assert (
             "file:3: 2024-a: /events/0/date: found the number 2024, expected a text: "
@@ -476,7 +476,7 @@ class TestNdjson:
 
 
 class TestAnyBytes:
-    """Whatever a file holds, there are records and errors, and never an exception."""
+    """Any file yields records and errors, and never raises an exception."""
 
     @given(st.binary(max_size=300), st.sampled_from(list(VALID)))
     def test_bytes(self, data: bytes, suffix: str) -> None:
@@ -487,12 +487,12 @@ class TestAnyBytes:
         check(text.encode(), ".yaml")
 
     @pytest.mark.usefixtures("parser")
-    def test_both_parsers_stand_the_same_marks(self) -> None:
+    def test_marks_of_yaml_with_both_parsers(self) -> None:
         @given(st.text(alphabet="-?:,[]{}#&*!|>'\"%@` \t\nab1.\\ué\ufeff", max_size=60))
-        def stands(text: str) -> None:
+        def check_text(text: str) -> None:
             check(f"places: {text}".encode(), ".yaml")
 
-        stands()
+        check_text()
 
     @given(st.text(alphabet='[]{}:,"\\ud8 NaInf-19e.truls\n', max_size=60))
     def test_marks_of_json(self, text: str) -> None:
@@ -511,7 +511,7 @@ class TestAnyBytes:
 
 
 def check(data: bytes, suffix: str) -> None:
-    """Read the data; every error stands on one line, in the file, and can be printed."""
+    """Read the data, and assert that every error is printable and has a line of the file."""
     _, errors = read_data(data, "file", suffix)
     for error in errors:
         assert str(error).isprintable()
@@ -561,7 +561,7 @@ class TestFindLines:
 
 
 def count(value: object) -> int:
-    """How many values there are in a value, with itself."""
+    """Count a value and all values in it."""
     if isinstance(value, dict):
         return 1 + sum(map(count, value.values()))
     return 1 + sum(map(count, value)) if isinstance(value, list) else 1

@@ -59,7 +59,7 @@ def make_treaty(**changes: object) -> Values:
 
 
 def refusal(model: type[BaseModel], values: Values) -> str:
-    """Where and why the model refuses the values, for its one reason."""
+    """Return the field and the reason of the only error in the values."""
     with pytest.raises(ValidationError) as refused:
         model.model_validate(values)
     (error,) = refused.value.errors()
@@ -180,7 +180,7 @@ class TestSourceRecord:
     def test_can_be_found(self, found_by: Values) -> None:
         assert SourceRecord.model_validate({"id": "a", "language": "en", **found_by})
 
-    def test_refuses_what_cannot_be_found(self) -> None:
+    def test_refuses_a_source_without_url_and_article(self) -> None:
         assert "a source needs a url, or" in refusal(SourceRecord, {"id": "a", "language": "en"})
 
 
@@ -239,7 +239,7 @@ class TestTextSelector:
 
 
 class TestLanguageMap:
-    def test_leaves_out_what_is_not_known(self) -> None:
+    def test_leaves_out_unknown_languages(self) -> None:
         names = LanguageMap.model_validate({"en": "Moscow", "ru": "Москва"})
         assert names.model_dump() == {"en": "Moscow", "ru": "Москва"}
 
@@ -265,9 +265,9 @@ def test_every_subtype_belongs_to_a_type() -> None:
     assert set(SUBTYPES) == set(EventType)
 
 
-class TestFaultsOfOneRecord:
-    def test_each_is_told(self) -> None:
-        """What is wrong in one field hides nothing that is wrong in another."""
+class TestErrorsOfOneRecord:
+    def test_each_is_reported(self) -> None:
+        """An error in one field hides no error in another."""
         with pytest.raises(ValidationError) as refused:
             EventRecord.model_validate(
                 {

@@ -1,3 +1,5 @@
+"""Full-text queries are parsed into words, phrases and exclusions."""
+
 import pytest
 
 from app.domain.search.query import MAX_TERMS, QueryError, SearchQuery, SearchTerm, parse_query

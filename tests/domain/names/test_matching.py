@@ -1,4 +1,4 @@
-"""How a name agrees with stored ones: the kinds of match, and what is similar."""
+"""Matches of a requested name with stored names: the kinds of match, and similar names."""
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,8 @@ from app.domain.names.same_name import name_words
 
 
 def _stored(*names: str, korean: bool = False) -> list[StoredName]:
-    sounds = (phonetic_key(name_words(name), korean=korean) for name in names)
-    return [StoredName(n, None, fold(n), s) for n, s in zip(names, sounds, strict=True)]
+    keys = (phonetic_key(name_words(name), korean=korean) for name in names)
+    return [StoredName(n, None, fold(n), key) for n, key in zip(names, keys, strict=True)]
 
 
 class TestMatch:
@@ -43,7 +43,7 @@ class TestMatch:
         assert (found and found.kind) == kind
         assert found is None or found.score == SCORES[found.kind]
 
-    def test_tells_the_name_that_agrees_best(self) -> None:
+    def test_returns_the_name_that_matches_best(self) -> None:
         names = _stored("Sergey Lavrov", "Лавров", "Сергей Лавров")
 
         found = match(asked_name("лавров"), names, korean=False)
@@ -104,7 +104,7 @@ class TestFuzzy:
         st.lists(st.text("abcdeАБВ김정 ", min_size=1, max_size=14), min_size=1),
         st.text("abcdeАБВ김정 ", min_size=1, max_size=14),
     )
-    def test_the_quick_choice_leaves_out_none_that_is(self, names: list[str], asked: str) -> None:
+    def test_the_quick_selection_misses_no_match(self, names: list[str], asked: str) -> None:
         if not fold(asked):
             return
         stored = _stored(*(name for name in names if fold(name)))

@@ -1,4 +1,4 @@
-"""Whether two spellings are of one name, and that the keys of such spellings meet."""
+"""Spellings of one name are recognised, and share a phonetic key."""
 
 import re
 from typing import Any
@@ -86,7 +86,7 @@ class TestFindSameName:
         assert find_same_name(name_words("김정수"), names, korean=True) is None
         assert find_same_name(name_words("Kim Jongsu"), names, korean=True) == 0
 
-    def test_a_known_latin_name_stands_for_the_word_in_its_place(self) -> None:
+    def test_a_known_latin_name_spells_the_word_in_its_place(self) -> None:
         names = [name_words("Alexander Matsegora"), name_words("Александр Мацегора")]
 
         assert find_same_name(name_words("Alexander Macegora"), names, korean=False) == 1
@@ -100,8 +100,8 @@ def _same(asked: str, stored: str, *, korean: bool) -> bool:
     return find_same_name(name_words(asked), [name_words(stored)], korean=korean) == 0
 
 
-class TestSounds:
-    """Whatever is the same name has a key in common: else it would not be found."""
+class TestPhoneticKeys:
+    """All spellings of a name share a key; without one the search would miss the name."""
 
     @pytest.mark.parametrize(("stored", "asked"), _pairs(KOREAN))
     def test_of_korean_names_meet(self, stored: str, asked: str) -> None:
@@ -133,23 +133,24 @@ class TestSounds:
     def test_of_any_transliteration_meet(self, data: st.DataObject) -> None:
         alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
         name = data.draw(st.text(st.sampled_from(alphabet), min_size=3, max_size=8))
-        assume("кх" not in name)  # Their `kh` is х alone.
+        assume("кх" not in name)  # `kh` is also the spelling of х alone.
         spelling = "".join(data.draw(st.sampled_from(s)) for s in letters_of(name))
-        assume("к" not in name or not re.search("c[heiyz]", spelling))  # Nobody reads it as к.
+        # Nobody reads such a `c` as к.
+        assume("к" not in name or not re.search("c[heiyz]", spelling))
         asked = name_words(f"{spelling} ivan")
 
         if find_same_name(asked, [name_words(f"Иван {name}")], korean=False) == 0:
             assert phonetic_key(name_words(f"Иван {name}"), korean=False) in phonetic_keys(asked)
 
-    def test_of_another_script_there_is_none(self) -> None:
+    def test_other_scripts_have_none(self) -> None:
         assert phonetic_key(name_words("金正恩"), korean=True) == ""
 
     @given(st.text())
-    def test_of_anything_can_be_asked(self, name: str) -> None:
+    def test_any_name_with_words_has_keys(self, name: str) -> None:
         assert all(phonetic_keys(name_words(name))) or not name_words(name).words
 
 
-class TestSpelled:
+class TestNameWords:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
