@@ -38,7 +38,7 @@ class ValueCount(DocumentPart):
     count: int = Field(ge=1)
 
 
-def most_first(counts: Mapping[str, int], limit: int | None = None) -> list[ValueCount]:
+def most_frequent(counts: Mapping[str, int], limit: int | None = None) -> list[ValueCount]:
     """Return the values with the highest counts, ties by value.
 
     Python sorts them, because the engines' collations differ.

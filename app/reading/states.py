@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select
 
 from app.domain.instants import rfc3339
-from app.records.parsing.errors import did_you_mean
+from app.domain.wording import did_you_mean
 from app.tables import core as t
 
 

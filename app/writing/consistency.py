@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select, tuple_
 
 from app.documents.tombstone import find_tombstones
 from app.domain.vocabulary import EntityKind
-from app.records.parsing.errors import RecordError, did_you_mean
+from app.domain.wording import did_you_mean
+from app.records.parsing.errors import RecordError
 from app.records.parsing.files import MAX_ERRORS
 from app.records.parsing.positions import LocatedRecord
 from app.tables import core as t

@@ -73,7 +73,7 @@ def same_in_north_and_south(one: str, other: str) -> bool:
     ]
 
 
-def completions(typed: str) -> list[tuple[str, str]]:
+def completion_ranges(typed: str) -> list[tuple[str, str]]:
     """Return the ranges, in code point order, of the names that a half-typed word can become.
 
     Each range is a pair: its first name, and a bound greater than its last name. The last typed

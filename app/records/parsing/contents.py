@@ -9,19 +9,13 @@ from typing import BinaryIO, NamedTuple
 from pydantic import ValidationError
 
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import did_you_mean, quote_value
 from app.records.models import COLLECTIONS, RECORD_MODELS, WITHDRAWALS
 from app.records.models.base import Record
 from app.records.models.withdrawal import WithdrawalRecord
 from app.records.parsing import csv_text, json_text, yaml_text
 from app.records.parsing.csv_layout import column_at
-from app.records.parsing.errors import (
-    RecordError,
-    Unreadable,
-    describe_error,
-    did_you_mean,
-    pointer_step,
-    quote_value,
-)
+from app.records.parsing.errors import RecordError, Unreadable, describe_error, pointer_step
 from app.records.parsing.gc_pause import gc_paused
 from app.records.parsing.positions import Lines, LocatedRecord, OneLine, TableRow
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from app.domain.csv_injection import unguard_formulas
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import did_you_mean
 from app.records.models import COLLECTIONS, RECORD_MODELS
 from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
-from app.records.parsing.errors import Unreadable, did_you_mean
+from app.records.parsing.errors import Unreadable
 
 _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
 

@@ -1,7 +1,6 @@
 """Errors of records: the position, the mistake, and the correct form."""
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -10,9 +9,9 @@ from pydantic_core import ErrorDetails
 
 from app.domain.values import EXPECTED_BY_PATTERN
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import did_you_mean, quote_value
 
 MAX_DEPTH = 50
-_MAX_REPR = 60
 
 # The end of "found …, expected …" for Pydantic's error types; its context fills the braces.
 _EXPECTED = {
@@ -86,36 +85,6 @@ def describe_error(error: ErrorDetails, model: type[BaseModel], value: object) -
     The pointer uses the names of the fields in files. `model` is the model that refused `value`.
     """
     return _pointer(error["loc"], value), explain_error(error, model)
-
-
-def quote_value(value: object) -> str:
-    """Return the value as part of a sentence, shortened: `the text 'hos'`, `the number 2024`."""
-    match value:
-        case None:
-            return "nothing (null)"
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return f"the number {short_repr(value)}"
-        case str():
-            return f"the text {short_repr(value)}"
-        case Mapping():
-            return "a mapping"
-        case list():
-            return f"a list of {len(value)}" if value else "an empty list"
-    return f"a {type(value).__name__}"
-
-
-def short_repr(value: object) -> str:
-    """Return the `repr` of the value, cut to 60 characters."""
-    text = repr(value[:_MAX_REPR] if isinstance(value, str) else value)
-    return text if len(text) <= _MAX_REPR else f"{text[: _MAX_REPR - 1]}…"
-
-
-def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Return `; did you mean 'role'?` with the closest known words, or nothing if none is close."""
-    close = difflib.get_close_matches(str(word)[:_MAX_REPR].lower(), known)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 
 def _pointer(loc: tuple[int | str, ...], value: object) -> str:

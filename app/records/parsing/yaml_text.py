@@ -9,7 +9,8 @@ import re
 
 import yaml
 
-from app.records.parsing.errors import MAX_DEPTH, Unreadable, pointer_step, quote_value, short_repr
+from app.domain.wording import quote_value, short_repr
+from app.records.parsing.errors import MAX_DEPTH, Unreadable, pointer_step
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 

@@ -12,7 +12,7 @@ from app.domain.names.hangul import (
     FINALS,
     INITIALS,
     VOWELS,
-    completions,
+    completion_ranges,
     is_hangul,
     join,
     same_in_north_and_south,
@@ -131,12 +131,12 @@ class TestCompletions:
 
     @pytest.mark.parametrize("typed", ["", "kim", "김a", "ㅏ"])
     def test_other_texts_have_none(self, typed: str) -> None:
-        assert completions(fold(typed)) == []
+        assert completion_ranges(fold(typed)) == []
 
 
 def _becomes(typed: str, name: str) -> bool:
     folded = fold(typed)
-    ranges = completions(folded)
+    ranges = completion_ranges(folded)
     return name.startswith(folded) or any(first <= name < bound for first, bound in ranges)
 
 
