@@ -5,17 +5,16 @@ from datetime import date
 from pydantic import Field
 
 from app.documents.entities.base import Document, DocumentPart
+from app.documents.entities.source import SourceFields
 from app.domain.dates import OPEN_END, OPEN_START, Precision, parse_edtf
 from app.domain.values import (
     CountryCode,
     EdtfText,
     EventId,
-    LanguageCode,
     LanguageMap,
     Sha256,
     Slug,
     TextSelector,
-    Url,
 )
 from app.domain.vocabulary import (
     Confidence,
@@ -104,23 +103,9 @@ class EvidenceDocument(DocumentPart):
     )
 
 
-class CitationDocument(DocumentPart):
+class CitationDocument(SourceFields):
     """A source that reports the event, with its evidence."""
 
-    id: Slug
-    publisher: str | None = Field(
-        description="Site or paper in which the text appeared; null if unknown."
-    )
-    agency: str | None = Field(
-        description="News agency that wrote the text; null if the source names none."
-    )
-    language: LanguageCode
-    published: EdtfText | None = Field(description="Date of publication, in EDTF; null if unknown.")
-    url: Url | None = Field(description="Address of the text; null if it is not online.")
-    article: str | None = Field(
-        description="File name of the article's text, without `.txt`; null if the article is not on "
-        "file."
-    )
     evidence: list[EvidenceDocument]
 
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, DocumentPart
 from app.domain.values import EdtfText, LanguageCode, Slug, Url
 from app.tables import core as t
 
 
-class SourceDocument(Document):
-    """A publication that reports events."""
+class SourceFields(DocumentPart):
+    """The fields that a source and its citations share."""
 
     id: Slug
     publisher: str | None = Field(
@@ -27,6 +27,11 @@ class SourceDocument(Document):
         description="File name of the article's text, without `.txt`; null if the article is not on "
         "file."
     )
+
+
+class SourceDocument(SourceFields, Document):
+    """A publication that reports events."""
+
     note: str | None = Field(description="The editors' remark on the source; null for none.")
 
 
