@@ -277,7 +277,7 @@ class TestAnyFormat:
             ),
             pytest.param(
                 b'{"x": []}',
-                "file:1: /x: unknown collection; known are participants, places, sources,",
+                "file:1: /x: unknown collection; the collections are participants, places, sources,",
                 id="collection like no other",
             ),
             pytest.param(

@@ -33,8 +33,8 @@ class SearchTerm(NamedTuple):
 class SearchQuery(NamedTuple):
     """The terms that an event must have, and the terms that it must not have; at least one in all."""
 
-    wanted: tuple[SearchTerm, ...]
-    unwanted: tuple[SearchTerm, ...]
+    required: tuple[SearchTerm, ...]
+    excluded: tuple[SearchTerm, ...]
 
 
 def parse_query(text: str) -> SearchQuery:

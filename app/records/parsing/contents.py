@@ -32,7 +32,7 @@ _MODELS: dict[str, type[Record]] = {
     WITHDRAWALS: WithdrawalRecord,
 }
 _KINDS: dict[type[Record], EntityKind] = {model: kind for kind, model in RECORD_MODELS.items()}
-_KNOWN = ", ".join(_MODELS)
+_COLLECTIONS = ", ".join(_MODELS)
 
 
 class _Notation(NamedTuple):
@@ -110,13 +110,14 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[RecordOrError]:
     if not isinstance(value, dict):
-        problem = f"found {quote_value(value)}, expected a mapping with any of: {_KNOWN}"
+        problem = f"found {quote_value(value)}, expected a mapping with any of: {_COLLECTIONS}"
         yield RecordError(file, lines.line(""), None, "", problem)
         return
     for name, items in value.items():
         pointer = pointer_step(name)
         if name not in _MODELS:
-            problem = f"unknown collection{did_you_mean(name, _MODELS) or f'; known are {_KNOWN}'}"
+            hint = did_you_mean(name, _MODELS) or f"; the collections are {_COLLECTIONS}"
+            problem = f"unknown collection{hint}"
             yield RecordError(file, lines.line(pointer), None, pointer, problem)
         elif not isinstance(items, list):
             problem = f"found {quote_value(items)}, expected a list of records"

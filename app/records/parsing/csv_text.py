@@ -73,7 +73,7 @@ def _check_header(header: Sequence[str], kind: EntityKind) -> None:
     known = {*LAYOUTS[kind], *DERIVED.get(kind, ())}
     for name in filter(None, header):
         if name not in known:
-            hint = did_you_mean(name, known) or f"; known are {', '.join(LAYOUTS[kind])}"
+            hint = did_you_mean(name, known) or f"; the columns are {', '.join(LAYOUTS[kind])}"
             raise Unreadable(1, f"unknown column{hint}", f"column {name}")
         if header.count(name) > 1:
             raise Unreadable(1, "this column appears twice", f"column {name}")

@@ -75,9 +75,9 @@ def _in_folder(folder: Path) -> Iterator[RecordOrError]:
         yield from _in_path(path)
 
 
-def _first_errors(found: Iterable[RecordOrError], file: str) -> Iterator[RecordOrError]:
+def _first_errors(items: Iterable[RecordOrError], file: str) -> Iterator[RecordOrError]:
     errors = 0
-    for each in found:
+    for each in items:
         errors += isinstance(each, RecordError)
         if errors > MAX_ERRORS:
             yield _error(file, f"more than {MAX_ERRORS} errors: the rest of the file was skipped")

@@ -98,18 +98,18 @@ def _values(text: str) -> Iterator[tuple[str, int, str]]:
     pointers: list[str] = []
     names: list[str | int] = []
     line, counted = 1, 0
-    for found in _TOKEN.finditer(text):
-        token = found[0]
-        if found["colon"]:
-            names[-1] = json.loads(found["text"])
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if match["colon"]:
+            names[-1] = json.loads(match["text"])
         elif token == ",":
             if isinstance(names[-1], int):
                 names[-1] += 1
         elif token in ("]", "}"):
             del pointers[-1], names[-1]
         else:
-            line += text.count("\n", counted, found.start())
-            counted = found.start()
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
             pointer = pointers[-1] + pointer_step(names[-1]) if names else ""
             yield pointer, line, token
             if token in ("[", "{"):
