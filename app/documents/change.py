@@ -1,4 +1,4 @@
-"""Entries of the change log: the actor, the operation, the entity, and its document after the change."""
+"""Entries of the change log, without and with the entity's document after the change."""
 
 from typing import Annotated, Any, Literal
 
@@ -16,8 +16,8 @@ from app.domain.values import Slug
 from app.domain.vocabulary import ChangeOp, EntityKind
 
 _DOCUMENT = Field(
-    description="The entity after this change, byte for byte as its path answered then; null after a "
-    "withdrawal or merge. It is the last key of the change."
+    description="The entity after this change, byte for byte as its path answered then; null after "
+    "a withdrawal or merge. It is the last key of the change."
 )
 
 
@@ -108,6 +108,6 @@ def entry_json(row: Row[Any]) -> str:
 
 
 def change_json(row: Row[Any]) -> str:
-    """Return the JSON of a ChangeDocument for a row of the log, with the stored document unchanged."""
+    """Return the JSON of a ChangeDocument for a row of the log; it holds the stored document."""
     document = "null" if row.document is None else row.document
     return f'{entry_json(row)[:-1]},"document":{document}}}'

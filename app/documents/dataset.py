@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class DatasetFacts(NamedTuple):
-    """The number of the last change (0 for none) and its time, and the days that the events span."""
+    """The number of the last change (0 for none), its time, and the days that the events span."""
 
     seq: int
     modified_at: datetime | None

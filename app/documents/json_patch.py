@@ -37,7 +37,7 @@ class PatchStep(SparseDocumentPart):
 
 
 class Patch(RootModel[list[PatchStep]]):
-    """Operations, in order, that turn the first document into the second; empty if they are equal."""
+    """Operations, in order, that turn one document into another; empty if they are equal."""
 
 
 def make_patch(before: str, after: str) -> str:

@@ -21,7 +21,7 @@ class Extent(DocumentPart):
     limit: int = Field(description="Maximum number of items on a page.")
     returned: int = Field(description="Number of items on this page.")
     next: str | None = Field(
-        description="Absolute URL of the next page, to be requested unchanged; null on the last page."
+        description="Absolute URL of the next page: request it unchanged; null on the last page."
     )
     total: int | None = Field(
         description="Number of items in the whole list, with `total=exact`; otherwise null."

@@ -15,7 +15,7 @@ _ENDS = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
 
 
 class Tombstone(NamedTuple):
-    """The last change of a deleted entity: a merge into the survivor if it has one, otherwise a withdrawal."""
+    """The last change of an entity: a merge if it has a survivor, otherwise a withdrawal."""
 
     kind: EntityKind
     slug: str

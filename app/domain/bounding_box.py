@@ -8,7 +8,7 @@ _EXPECTED = "four numbers west,south,east,north in degrees, such as 124,37,131,4
 
 
 class Box(NamedTuple):
-    """The area between two meridians and two parallels. With `west > east` it crosses the antimeridian."""
+    """The area between two meridians and two parallels; `west > east` crosses the antimeridian."""
 
     west: float
     south: float

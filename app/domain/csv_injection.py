@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-# The characters that begin a formula (OWASP, "CSV Injection"), full-width forms included. Spreadsheets
-# in half of Europe read `;` as the end of a cell, so a formula may also begin after one. Some
-# spreadsheets skip invisible characters, so a formula may also begin after those.
+# The characters that begin a formula (OWASP, "CSV Injection"), full-width forms included.
+# Spreadsheets in half of Europe read `;` as the end of a cell, and some spreadsheets skip invisible
+# characters, so a formula may also begin after those.
 _INVISIBLE: Final = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _BEGINNING: Final = rf"(?={_INVISIBLE}*[=+\-@\t\r＝＋－＠])"
 _FORMULA: Final = re.compile(rf"(?:^|(?<=;)){_BEGINNING}")

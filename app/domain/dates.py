@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 MAX_LENGTH: Final = 200
 
-# The tables store these two days for an open end. A date that reaches one of them would look like an
-# open end, so records refuse it (`values.EdtfText`). A query may name it.
+# The tables store these two days for an open end. A date that reaches one of them would look like
+# an open end, so records refuse it (`values.EdtfText`). A query may name it.
 OPEN_START: Final = date.min
 OPEN_END: Final = date.max
 

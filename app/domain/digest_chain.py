@@ -8,7 +8,7 @@ from app.domain.instants import rfc3339
 
 
 class Link(NamedTuple):
-    """The fields of a change that its digest covers, in this order; null counts as an empty text."""
+    """The fields of a change that its digest covers, in order; null counts as an empty text."""
 
     seq: int
     at: datetime
@@ -23,7 +23,7 @@ class Link(NamedTuple):
 
 
 def chain_digest(previous: str, link: Link) -> str:
-    """Return the SHA-256, in hexadecimal, of the previous digest followed by the fields of the change.
+    """Return the SHA-256, in hexadecimal, of the previous digest and the fields of the change.
 
     Each text is on its own line, in UTF-8. `at` is written as the API serves it: RFC 3339 in UTC
     with `Z`. For the first change the previous digest is an empty text.

@@ -153,7 +153,7 @@ Sha256 = Annotated[
 
 
 class LanguageMap(BaseModel):
-    """One text in several languages. English is always present; unknown languages are absent."""
+    """One text in several languages. English is always present; others may be absent."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -164,7 +164,7 @@ class LanguageMap(BaseModel):
 
 
 class TextSelector(BaseModel):
-    """A span of an article's text, counted in Unicode code points; `end` is the first after the span."""
+    """A span of an article's text, counted in Unicode code points; `end` is excluded."""
 
     model_config = ConfigDict(extra="forbid")
 

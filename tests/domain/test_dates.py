@@ -1,4 +1,4 @@
-"""Each form of EDTF has its bounds, each other form has its reason, and no other exception occurs."""
+"""Each form of EDTF has bounds, each other form a reason; no other exception occurs."""
 
 from datetime import date
 

@@ -51,7 +51,7 @@ def test_a_change_of_one_field_shows_at_the_end(log: list[Link], data: st.DataOb
 
 
 def test_matches_the_page_on_mirroring() -> None:
-    """One line each: the previous digest, the fields as the API serves them, an empty line for null."""
+    """One line each: the previous digest, then the fields; an empty line for null."""
     link = Link(2, START, "seeds", "merge", "place", "omsk", 3, "a reason", "moscow", None)
     lines = "before\n2\n2026-11-21T12:00:00Z\nseeds\nmerge\nplace\nomsk\n3\na reason\nmoscow\n"
 

@@ -1,6 +1,7 @@
 """Evidence as W3C Web Annotations: a body (fields of an event) about a target (a span of a source).
 
-The model is https://www.w3.org/TR/annotation-model/, extended by `article`, `basis`, `digest` and `note`.
+The model is https://www.w3.org/TR/annotation-model/; `article`, `basis`, `digest` and `note` are
+extensions.
 """
 
 from typing import Literal
@@ -46,8 +47,8 @@ class AnnotationTarget(DocumentPart):
     type: Literal["SpecificResource"] = "SpecificResource"
     source: str = Field(description="URL of the source.")
     article: str | None = Field(
-        description="File name of the article's text, without `.txt`; null if the article is not on "
-        "file. The selector applies to this text."
+        description="File name of the article's text, without `.txt`; null if it is not on file. "
+        "The selector applies to this text."
     )
     selector: TextPositionSelector
 

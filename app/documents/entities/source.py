@@ -24,8 +24,7 @@ class SourceFields(DocumentPart):
     published: EdtfText | None = Field(description="Date of publication, in EDTF; null if unknown.")
     url: Url | None = Field(description="Address of the text; null if it is not online.")
     article: str | None = Field(
-        description="File name of the article's text, without `.txt`; null if the article is not on "
-        "file."
+        description="File name of the article's text, without `.txt`; null if it is not on file."
     )
 
 

@@ -84,8 +84,8 @@ def completion_ranges(typed: str) -> list[tuple[str, str]]:
     - Its final is the next syllable's initial: the keyboard shows `리` and `ㅇ` as `링` until the
       vowel is typed, and `일` and `ㅅ` as `잀`.
 
-    The list is empty for a text that ends with any other character. Callers look up the names that begin
-    with the text itself by their prefix.
+    The list is empty for a text that ends with any other character. Callers look up the names that
+    begin with the text itself by their prefix.
     """
     done, last = typed[:-1], typed[-1:]
     if last in _CONJOINING:

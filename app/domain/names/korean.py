@@ -27,7 +27,7 @@ _WITHOUT_BREVES: Final = str.maketrans({"ŏ": "o", "ŭ": "u", "ё": "е"})
 
 @cache
 def spellings(syllable: str, script: Script) -> Spellings:
-    """Return all spellings of a Hangul syllable in the script: lower case, with and without breves."""
+    """Return all spellings of a syllable in the script: lower case, with and without breves."""
     if script not in SYSTEMS:
         return frozenset([syllable])
     forms = {*IN_USE[script].get(syllable, "").split()}
@@ -89,7 +89,7 @@ def _syllables_by_dprk_spelling() -> Mapping[str, Sequence[str]]:
 
 
 def spellings_of_romanised(words: Collection[str], script: Script) -> list[Spellings]:
-    """Return the spellings of each word of a name in the DPRK's spelling; each word is one syllable."""
+    """Return the spellings of each word of a name in the DPRK's system, one syllable each."""
     known = _syllables_by_dprk_spelling()
     return [
         frozenset([word]).union(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-# `_` is an empty spelling. Names lose their accents before they are compared: `č` is `c`, `ï` is `i`.
+# `_` is an empty spelling. Names are compared without accents: `č` is `c`, `ï` is `i`.
 _SPELLINGS: Final = {
     letters: tuple(s.replace("_", "") for s in spellings.split())
     for letters, spellings in {

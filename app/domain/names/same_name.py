@@ -11,7 +11,7 @@ from app.domain.names.russian import letters_of, without_patronymics
 from app.domain.names.scripts import Script, script_of
 from app.domain.vocabulary import ParticipantKind
 
-# Straight, typographic and modifier apostrophes and primes. They belong to a word and are no letters.
+# Straight, typographic and modifier apostrophes and primes. They belong to a word.
 _APOSTROPHES: Final = re.compile("['`´‘’ʹʺʻʼ′″]")
 _BREVE: Final = "\u0306"
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")

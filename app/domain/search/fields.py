@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.domain.search.tokens import MARK, MAX_WORD, Tokens
 
-# A tsvector of PostgreSQL has 16,383 distinct positions, 255 positions of one word, and 1 MB in all.
+# A tsvector of PostgreSQL has 16,383 distinct positions, 255 positions of one word, and 1 MB.
 # A token costs its characters and at least 13, so that neither many short tokens nor a few long
 # ones exceed these limits.
 MAX_COST = 200_000
@@ -16,7 +16,7 @@ MAX_REPEATS = 250
 
 
 class SearchFields(NamedTuple):
-    """For each field its words, with a mark after each text, then its stems, with a mark at the end."""
+    """The words of each field, with a mark after each text, then its stems, then a mark."""
 
     title: list[str]
     names: list[str]
@@ -48,7 +48,7 @@ def _in_order(texts: list[Tokens], seen: set[str]) -> list[str]:
 
 
 def _fit(fields: list[list[str]]) -> bool:
-    """Whether the fields surely fit. Nearly all do, and this check is quicker than the exact count."""
+    """Whether the fields surely fit. Nearly all do, and this check beats an exact count."""
     total = sum(map(len, fields))
     if total <= MAX_REPEATS:
         return True

@@ -31,7 +31,7 @@ class SearchTerm(NamedTuple):
 
 
 class SearchQuery(NamedTuple):
-    """The terms that an event must have, and the terms that it must not have; at least one in all."""
+    """The terms that an event must have, and must not have; at least one in all."""
 
     required: tuple[SearchTerm, ...]
     excluded: tuple[SearchTerm, ...]

@@ -39,7 +39,7 @@ Identifiers = Annotated[
     dict[Scheme, Identifier],
     Field(
         max_length=100,
-        description="Identifiers in other databases, by scheme. Each belongs to one participant only.",
+        description="Identifiers in other databases, by scheme; each belongs to one participant.",
         examples=[{"wikidata": "Q58217"}],
     ),
 ]

@@ -61,7 +61,8 @@ class EvidenceRecord(RecordPart):
         Text | None,
         Field(
             validate_default=True,
-            description="How the editors inferred the fields, required with `inferred`; null if there is nothing to explain.",
+            description="How the editors inferred the fields, required with `inferred`; null if there "
+            "is nothing to explain.",
         ),
     ] = None
 

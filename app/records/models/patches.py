@@ -12,7 +12,7 @@ from app.records.models.base import Identifier, Identifiers, RecordPart, Scheme
 
 
 def merge_patch(value: object, patch: object) -> object:
-    """Return the value with the patch applied: null removes a key, mappings merge, other values replace."""
+    """Return the patched value: null removes a key, mappings merge, other values replace."""
     if not isinstance(patch, dict):
         return patch
     merged = dict(value) if isinstance(value, dict) else {}

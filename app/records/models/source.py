@@ -16,14 +16,14 @@ ArticleName = Annotated[
             "000_32bf51e976ece39f",
         ),
         max_length=200,
-        description="File name of the article's text, without `.txt`; null if the article is not on file.",
+        description="File name of the article's text, without `.txt`; null if it is not on file.",
         examples=["000_32bf51e976ece39f"],
     ),
 ]
 
 
 class SourceRecord(Record):
-    """A publication that reports events. It needs a `url` or an `article`, so that it can be found."""
+    """A publication that reports events. It needs a `url` or an `article`."""
 
     id: Slug
     publisher: Annotated[

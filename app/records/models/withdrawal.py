@@ -10,7 +10,7 @@ from app.records.models.base import Record
 
 
 class WithdrawalRecord(Record):
-    """The withdrawal of an entity. The change log keeps the entity and the reason; the id is never reused."""
+    """The withdrawal of an entity. The change log keeps it and the reason; its id is never reused."""
 
     kind: EntityKind
     reason: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(check_one_line)]

@@ -176,7 +176,7 @@ def _with_last_error(read: FormatReader) -> FormatReader:
 
 _yaml = partial(_in_document, notation=_Notation(yaml_text.parse, yaml_text.find_lines))
 _json = partial(_in_document, notation=_Notation(json_text.parse, json_text.find_lines))
-# The reader of a file by its suffix. The readers of NDJSON and CSV keep one line in memory at a time.
+# The reader of a file by its suffix. NDJSON and CSV are read line by line.
 FORMATS: dict[str, FormatReader] = {
     ".yaml": _with_last_error(_yaml),
     ".yml": _with_last_error(_yaml),

@@ -34,7 +34,7 @@ def _fields(*names: str) -> dict[str, Column]:
 
 
 def _number(cell: str) -> object:
-    """Parse a number with a point or, as in half of Europe, a comma. Return other texts unchanged."""
+    """Parse a number with a point or, as in half of Europe, a comma. Return other texts."""
     return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else cell
 
 
@@ -97,7 +97,7 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
     },
 }
 
-# The other columns of `/v1/events.csv`, which derive from these or from other records. They are ignored.
+# The other columns of `/v1/events.csv`. They derive from these or from other records: ignored.
 DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
     EntityKind.EVENT: frozenset(
         {

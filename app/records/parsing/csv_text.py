@@ -18,7 +18,7 @@ _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
 
 
 class Row(NamedTuple):
-    """The values of one row as a record, not yet validated, and the line on which the row begins."""
+    """The values of one row, not yet validated, and the line on which the row begins."""
 
     line: int
     value: dict[str, Any]

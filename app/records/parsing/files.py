@@ -18,7 +18,7 @@ MAX_ERRORS = 10_000
 def iter_records(paths: Iterable[Path]) -> Iterator[RecordOrError]:
     """Yield the valid records of the files and folders, and every error, in the order of reading.
 
-    A folder yields, recursively and in the order of their paths, its files with a suffix in FORMATS.
+    A folder yields its files with a suffix in FORMATS, recursively, in the order of their paths.
     NDJSON and CSV files are read line by line. After MAX_ERRORS errors the rest of a file is
     skipped, and one more error says so. The content of a file never raises an exception.
     """

@@ -1,4 +1,4 @@
-"""A pause of Python's garbage collector, which is slow and finds nothing while records are built."""
+"""A pause of Python's garbage collector, which finds nothing while records are built."""
 
 import gc
 from collections.abc import Iterator

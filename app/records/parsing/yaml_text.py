@@ -1,8 +1,8 @@
 """Parse YAML strictly: the scalars of YAML 1.2, without tags, anchors and repeated keys.
 
 This module builds the values from the parser's events one by one, so it can bound the depth before
-any stack grows. Numbers, nulls and booleans follow YAML 1.2's core schema without hexadecimal, octal
-and infinite numbers; every other plain scalar is a text (`NO`, `2024-11-01`, `1:30`, `0777`).
+any stack grows. Numbers, nulls and booleans follow YAML 1.2's core schema without hexadecimal,
+octal and infinite numbers; every other plain scalar is a text (`NO`, `2024-11-01`, `1:30`, `0777`).
 """
 
 import re

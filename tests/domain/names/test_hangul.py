@@ -82,7 +82,7 @@ def _typed(name: str) -> Iterator[str]:
 
 
 def _with_next_initial(done: str, initial: str) -> str:
-    """Put the consonant into the last syllable, if it can be a final there, until a vowel is typed."""
+    """Put the consonant into the last syllable as its final, until a vowel is typed."""
     if done:
         first, vowel, final = split(done[-1])
         for both in FINALS:
