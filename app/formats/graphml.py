@@ -50,7 +50,7 @@ def write_graphml(network: Network) -> bytes:
     for node in network.nodes:
         keys.add_data(ET.SubElement(graph, "node", {"id": node.id}), _node_data(node))
     for source, target, edge in _edges_by_node(network):
-        data = {"weight": edge.weight, "events": " ".join(edge.events)}
+        data: _Data = {"weight": edge.weight, "events": " ".join(edge.events)}
         keys.add_data(ET.SubElement(graph, "edge", {"source": source, "target": target}), data)
     root.extend([*keys.elements(), graph])
     ET.indent(root)

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.documents.entities.event import EventDocument
 from app.domain.vocabulary import EntityKind
-from app.formats.events import jsonld
+from app.formats.events.jsonld import write_jsonld
 from app.tables.database import Database
 from tests.support.builders import end as end_entity
 from tests.support.builders import make_cast, make_event, make_participant, store
@@ -49,7 +49,7 @@ class TestGetEventJsonld:
         told = 0
         for line in seeded_client.get("/v1/events.ndjson").text.splitlines():
             event = EventDocument.model_validate_json(line)
-            made = json.loads(jsonld.write(event, {}, "https://example.org/v1"))
+            made = json.loads(write_jsonld(event, {}, "https://example.org/v1"))
             bounds = json.loads(line)["date_bounds"]
             for key, days in (("startDate", bounds["start"]), ("endDate", bounds["end"])):
                 if key in made:

@@ -9,7 +9,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from app.documents.entities.event import EventDocument
 from app.domain.vocabulary import ParticipantKind, Role
-from app.formats.events import jsonld
+from app.formats.events.jsonld import write_jsonld
 from tests.support.builders import CHOE, LAVROV, NASTY, make_event_document
 from tests.support.triples import graph_of, values
 
@@ -21,11 +21,11 @@ EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 
 
 def _write(event: EventDocument, **identifiers: dict[str, str]) -> Any:
-    return json.loads(jsonld.write(event, identifiers, API))
+    return json.loads(write_jsonld(event, identifiers, API))
 
 
 def _graph(event: EventDocument, identifiers: Any = None) -> Graph:
-    return graph_of(jsonld.write(event, identifiers or {}, API))
+    return graph_of(write_jsonld(event, identifiers or {}, API))
 
 
 class TestGraph:
@@ -256,7 +256,7 @@ class _Page(HTMLParser):
 def test_the_record_of_a_past_state_is_not_that_of_now() -> None:
     event = make_event_document()
 
-    graph = graph_of(jsonld.write(event, {}, API, "as_of=2"))
+    graph = graph_of(write_jsonld(event, {}, API, "as_of=2"))
 
     assert values(graph, EVENT, SCHEMA.subjectOf) == {URIRef(f"{API}/events/{event.id}?as_of=2")}
     assert values(graph, EVENT, SCHEMA.url) == {URIRef(f"{API}/events/{event.id}")}
@@ -268,7 +268,7 @@ class TestEmbedding:
     )
     def test_stays_what_it_is_within_a_script(self, nasty: str) -> None:
         event = make_event_document(title={"en": nasty}, tags=[])
-        text = jsonld.write(event, {}, API)
+        text = write_jsonld(event, {}, API)
 
         page = _Page(f'<script type="application/ld+json">{text}</script><p></p>')
 
