@@ -6,7 +6,7 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import csv as csv_format
+from app.formats.events.csv import COLUMNS, write_csv
 from app.settings import PROJECT_ROOT
 from tests.support.builders import NASTY, make_event_document
 
@@ -14,7 +14,7 @@ FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 
 
 def _text(*events: EventDocument, language: Language = Language.EN, bom: bool = False) -> str:
-    return b"".join(csv_format.write(events, language, bom=bom)).decode()
+    return b"".join(write_csv(events, language, bom=bom)).decode()
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -85,7 +85,7 @@ def test_no_event_is_a_header() -> None:
     text = _text()
 
     assert text.endswith("\r\n") and text.count("\r\n") == 1
-    assert next(csv.reader(StringIO(text, newline=""))) == [*csv_format.COLUMNS]
+    assert next(csv.reader(StringIO(text, newline=""))) == [*COLUMNS]
 
 
 def test_speaks_the_language_and_english_where_it_has_no_words() -> None:
@@ -110,7 +110,7 @@ def test_a_sniffing_reader_finds_the_same_cells() -> None:
     dialect = csv.Sniffer().sniff(text, delimiters=",;\t")
 
     rows = list(csv.reader(StringIO(text, newline=""), dialect))
-    assert {len(row) for row in rows} == {len(csv_format.COLUMNS)}
+    assert {len(row) for row in rows} == {len(COLUMNS)}
     assert 'A "quoted", listed\ntitle' in rows[1]
 
 
@@ -173,4 +173,4 @@ def test_the_columns_are_those_of_the_docs() -> None:
         r"^\| ((?:`\w+` ?)+)\|", (PROJECT_ROOT / "docs/csv.md").read_text(), re.MULTILINE
     )
 
-    assert re.findall(r"`(\w+)`", "".join(described)) == [*csv_format.COLUMNS]
+    assert re.findall(r"`(\w+)`", "".join(described)) == [*COLUMNS]

@@ -11,8 +11,9 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import atom, jsonfeed
+from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
+from app.formats.events.jsonfeed import write_jsonfeed
 from app.formats.uuids import feed_uuid
 from tests.support.builders import NASTY, make_event_document
 
@@ -34,7 +35,7 @@ def _feed(*events: EventDocument, **fields: Any) -> Feed:
 
 
 def _atom(*events: EventDocument, **fields: Any) -> Any:
-    written = atom.write(_feed(*events, **fields))
+    written = write_atom(_feed(*events, **fields))
     ElementTree.fromstring(written)
     read = feedparser.parse(written)
     assert not read.bozo, read.get("bozo_exception")
@@ -43,7 +44,7 @@ def _atom(*events: EventDocument, **fields: Any) -> Any:
 
 
 def _jsonfeed(*events: EventDocument, **fields: Any) -> Any:
-    written = json.loads(jsonfeed.write(_feed(*events, **fields)))
+    written = json.loads(write_jsonfeed(_feed(*events, **fields)))
     _check_json_feed(written)
     return written
 
@@ -121,7 +122,7 @@ class TestAtom:
         assert "<script" not in entry.content[0].value
         assert "&lt;script&gt;" in entry.content[0].value
         # feedparser takes U+0085 for what Windows means by it; and XML has no U+FFFE and U+FFFF.
-        title = ElementTree.fromstring(atom.write(_feed(event))).find(".//{*}entry/{*}title")
+        title = ElementTree.fromstring(write_atom(_feed(event))).find(".//{*}entry/{*}title")
         assert title is not None
         assert title.text == NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")
 

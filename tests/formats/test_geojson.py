@@ -6,14 +6,14 @@ from geojson_pydantic import Feature, FeatureCollection, Point
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import geojson as geojson_format
+from app.formats.events.geojson import write_geojson
 from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
 
 
 def _collection(*events: EventDocument, language: Language = Language.EN) -> Any:
-    text = b"".join(geojson_format.write(events, language, API)).decode()
+    text = b"".join(write_geojson(events, language, API)).decode()
     collection = geojson.loads(text)
     assert collection.is_valid, collection.errors()
     FeatureCollection[Feature[Point, dict[str, Any]]].model_validate_json(text)

@@ -8,8 +8,7 @@ import vobject
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import icalendar as icalendar_format
-from app.formats.events.icalendar import Imprecise
+from app.formats.events.icalendar import Imprecise, write_icalendar
 from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
@@ -20,7 +19,7 @@ def _calendar(
     language: Language = Language.EN,
     imprecise: Imprecise = Imprecise.OMIT,
 ) -> bytes:
-    return b"".join(icalendar_format.write(events, language, API, imprecise))
+    return b"".join(write_icalendar(events, language, API, imprecise))
 
 
 def _entries(*events: EventDocument, **how: Any) -> list[Any]:

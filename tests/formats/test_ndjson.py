@@ -1,6 +1,6 @@
 import json
 
-from app.formats.events import ndjson
+from app.formats.events.ndjson import write_json_lines
 from tests.support.builders import NASTY, make_event_document
 
 
@@ -10,7 +10,7 @@ def test_each_line_is_a_document_as_it_is_stored() -> None:
         make_event_document("2024-11-02-talks").to_json(),
     ]
 
-    written = b"".join(ndjson.write(texts)).decode()
+    written = b"".join(write_json_lines(texts)).decode()
 
     assert written.endswith("\n")
     assert written[:-1].split("\n") == texts
@@ -18,4 +18,4 @@ def test_each_line_is_a_document_as_it_is_stored() -> None:
 
 
 def test_no_event_is_nothing() -> None:
-    assert list(ndjson.write([])) == []
+    assert list(write_json_lines([])) == []

@@ -6,12 +6,12 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import timelinejs
+from app.formats.events.timelinejs import write_timelinejs
 from tests.support.builders import NASTY, make_event_document
 
 
 def _slides(*events: EventDocument, language: Language = Language.EN) -> list[Any]:
-    written = json.loads(timelinejs.write(events, language))
+    written = json.loads(write_timelinejs(events, language))
     assert written.keys() == {"events"}
     for slide in written["events"]:
         _check(slide)

@@ -40,7 +40,7 @@ class _AtomFeed(Atom1Feed):  # type: ignore[misc]  # the library has no types
             handler.addQuickElement("category", "", {"term": term, "label": name})
 
 
-def write(feed: Feed) -> bytes:
+def write_atom(feed: Feed) -> bytes:
     """The feed as XML."""
     made = _AtomFeed(
         title=feed.title,

@@ -63,7 +63,7 @@ COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
 }
 
 
-def write(
+def write_csv(
     events: Iterable[EventDocument], language: Language, *, bom: bool = False
 ) -> Iterator[bytes]:
     """A header and a row for each event, in UTF-8 with CRLF; `bom` is for Excel."""

@@ -78,7 +78,9 @@ class EventFeatureCollection(DocumentPart):
     features: list[EventFeature]
 
 
-def write(events: Iterable[EventDocument], language: Language, api_url: str) -> Iterator[bytes]:
+def write_geojson(
+    events: Iterable[EventDocument], language: Language, api_url: str
+) -> Iterator[bytes]:
     """A FeatureCollection, a feature on each line; links begin with `api_url`."""
     yield b'{"type":"FeatureCollection","features":['
     for number, event in enumerate(events):

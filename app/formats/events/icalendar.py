@@ -32,7 +32,7 @@ class Imprecise(StrEnum):
     INCLUDE = "include"
 
 
-def write(
+def write_icalendar(
     events: Iterable[EventDocument], language: Language, api_url: str, imprecise: Imprecise
 ) -> Iterator[bytes]:
     """A calendar; with `include`, what is not known to the day spans all its possible days."""

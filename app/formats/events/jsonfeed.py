@@ -48,7 +48,7 @@ class JsonFeed(SparseDocumentPart):
     items: list[JsonFeedItem]
 
 
-def write(feed: Feed) -> bytes:
+def write_jsonfeed(feed: Feed) -> bytes:
     """The feed as JSON."""
     made = JsonFeed(
         version="https://jsonfeed.org/version/1.1",

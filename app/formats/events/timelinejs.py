@@ -50,7 +50,7 @@ class TimelineJs(DocumentPart):
     events: list[TimelineJsSlide]
 
 
-def write(events: Iterable[EventDocument], language: Language) -> bytes:
+def write_timelinejs(events: Iterable[EventDocument], language: Language) -> bytes:
     """The slides as JSON, in the order of the events."""
     made = TimelineJs(events=[_slide(event, language) for event in events])
     return made.model_dump_json().encode()
