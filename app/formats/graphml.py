@@ -21,7 +21,7 @@ _Data = Mapping[str, str | int]
 
 
 class _Keys:
-    """The keys of the attributes, numbered as they are first used: an attribute's name and type."""
+    """The declarations of the attributes, numbered in the order in which they are first used."""
 
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str, str], str] = {}
@@ -59,7 +59,7 @@ def write_graphml(network: Network) -> bytes:
 
 
 def _node_data(node: NetworkNode) -> _Data:
-    """`name` in English, and `name_ru` and so on where known: GraphML has no language maps."""
+    """Return a node's attributes; GraphML has no language maps, so `name` is English, `name_ru` Russian."""
     names: dict[str, str] = node.name.model_dump()
     return {
         **{"name" if code == "en" else f"name_{code}": text for code, text in names.items()},
@@ -70,7 +70,8 @@ def _node_data(node: NetworkNode) -> _Data:
 
 
 def _edges_by_node(network: Network) -> list[tuple[str, str, NetworkEdge]]:
-    """Each edge with its ends, in the order of the nodes, as a walk through the graph meets them."""
+    """Return the edges with their ends, both in the order of the nodes."""
+    # networkx, which wrote this answer before, takes edges in this order; the bytes stay the same.
     position = {node.id: number for number, node in enumerate(network.nodes)}
     edges = []
     for edge in network.edges:

@@ -35,7 +35,7 @@ def _column(
     unique: bool = False,
     **constraints: Any,
 ) -> JsonObject:
-    """A column without its name."""
+    """Return a column without its name."""
     return {
         "type": field_type,
         "description": description,
