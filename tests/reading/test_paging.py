@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import literal
 from starlette.testclient import TestClient
 
-from app.reading.listing import count_key, day_key, instant_key, text_key
+from app.reading.cursors import count_key, day_key, instant_key, text_key
 from app.records.models import EventRecord
 from app.tables.database import Database
 from tests.support.answers import walk, walk_items

@@ -29,7 +29,7 @@ from app.api.problems import (
 from app.api.problems.from_errors import REFUSALS, refusal
 from app.api.problems.missing import MovedError, answer_moved
 from app.domain.dates import DateError
-from app.reading.listing import CursorError
+from app.reading.cursors import CursorError
 from app.reading.lists import SortError
 from app.records.parsing.errors import sentence, shown
 from app.tables.database import BusyError, SlowQueryError
