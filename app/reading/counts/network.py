@@ -23,7 +23,7 @@ class TooManyEdgesError(Exception):
     """The network has more edges than one answer may contain."""
 
     def __init__(self, edges: int) -> None:
-        super().__init__(f"{edges} edges, of which at most {MAX_EDGES} are given at once")
+        super().__init__(f"{edges} edges; an answer contains at most {MAX_EDGES}")
         self.edges = edges
 
 
