@@ -114,7 +114,7 @@ def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]
     return _Matches(bindparam(None, _TokenMatch(query, fields), _MatchType()))
 
 
-def walked(key: ColumnElement[int]) -> ColumnElement[int]:
+def without_index(key: ColumnElement[int]) -> ColumnElement[int]:
     """The key of an event that is looked up among the hits, and not the hits among the events.
 
     SQLite would fetch and sort every hit. So it takes the events in the order of the page, by an

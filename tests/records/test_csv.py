@@ -11,7 +11,7 @@ from app.domain.csv_injection import guard_formulas, unguard_formulas
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
-from app.formats.events import csv as events_csv
+from app.formats.events.csv import COLUMNS, write_csv
 from app.records.models import (
     COLLECTIONS,
     EventRecord,
@@ -327,12 +327,12 @@ class TestExports:
     def test_every_column_is_known(self) -> None:
         known = {*LAYOUTS[EntityKind.EVENT], *DERIVED[EntityKind.EVENT]}
 
-        assert {*events_csv.COLUMNS} <= known
+        assert {*COLUMNS} <= known
 
     def test_events_come_back_except_evidence_and_other_languages(self) -> None:
         events = [_plain(event) for event in list_seeds(EventRecord)]
         documents = [_document(event) for event in events]
-        exported = b"".join(events_csv.write(documents, Language.EN, bom=True))
+        exported = b"".join(write_csv(documents, Language.EN, bom=True))
 
         records, errors = read(exported, "events.csv")
 
@@ -342,7 +342,7 @@ class TestExports:
     def test_formulas_come_back_as_they_were(self) -> None:
         document = make_event_document(note="=1+1;-2", tags=[])
 
-        exported = b"".join(events_csv.write([document], Language.EN))
+        exported = b"".join(write_csv([document], Language.EN))
         record = record_of(exported, "events.csv")
 
         assert isinstance(record, EventRecord)

@@ -30,7 +30,7 @@ from app.api.problems.from_errors import REFUSALS, refusal
 from app.api.problems.missing import MovedError, answer_moved
 from app.domain.dates import DateError
 from app.domain.wording import quote_value
-from app.reading.listing import CursorError
+from app.reading.cursors import CursorError
 from app.reading.lists import SortError
 from app.records.parsing.errors import explain_error
 from app.tables.database import BusyError, SlowQueryError

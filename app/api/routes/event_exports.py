@@ -14,7 +14,11 @@ from app.api.http.media_types import Calendar, Csv, GeoJson, Ndjson
 from app.api.problems import InvalidParameter, TooManyResults, declare
 from app.api.streaming.exports import export
 from app.documents.entities.event import EventDocument
-from app.formats.events import csv, geojson, icalendar, ndjson, timelinejs
+from app.formats.events.csv import write_csv
+from app.formats.events.geojson import EventFeatureCollection, write_geojson
+from app.formats.events.icalendar import Imprecise, write_icalendar
+from app.formats.events.ndjson import write_json_lines
+from app.formats.events.timelinejs import MAX_SLIDES, TimelineJs, write_timelinejs
 from app.reading import lists
 from app.reading.listing import select_fields
 from app.reading.parameters import EventFields, EventFilters, EventOrder
@@ -56,7 +60,7 @@ def export_events_csv(
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: csv.write(_parsed(texts), language.language, bom=bom),
+        lambda texts: write_csv(_parsed(texts), language.language, bom=bom),
         "text/csv; charset=utf-8; header=present",
         {
             **language.headers,
@@ -80,14 +84,14 @@ def export_events_ndjson(
 ) -> Response:
     """Every matching event as a line of JSON: the same documents that lists and details give."""
     listing = select_fields(lists.events(filters, order.sort), view.fields)
-    return export(reader, listing, ndjson.write, Ndjson.media_type)
+    return export(reader, listing, write_json_lines, Ndjson.media_type)
 
 
 @router.get(
     "/events.geojson",
     summary="Export events as GeoJSON",
     response_class=GeoJson,
-    response_model=geojson.EventFeatureCollection,
+    response_model=EventFeatureCollection,
     responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_geojson(
@@ -101,7 +105,7 @@ def export_events_geojson(
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: geojson.write(_parsed(texts), language.language, reader.api_url),
+        lambda texts: write_geojson(_parsed(texts), language.language, reader.api_url),
         GeoJson.media_type,
         language.headers,
     )
@@ -119,18 +123,18 @@ def export_events_ics(
     language: LanguageDep,
     reader: ReaderDep,
     imprecise: Annotated[
-        icalendar.Imprecise,
+        Imprecise,
         Query(
             description="Events that are not known to the day: `omit` leaves them out, `include` "
             "gives them all the days that are possible, such as their whole month or year."
         ),
-    ] = icalendar.Imprecise.OMIT,
+    ] = Imprecise.OMIT,
 ) -> Response:
     """Every matching event as an all-day entry (RFC 5545), for calendars to subscribe to."""
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: icalendar.write(_parsed(texts), language.language, reader.api_url, imprecise),
+        lambda texts: write_icalendar(_parsed(texts), language.language, reader.api_url, imprecise),
         Calendar.media_type,
         language.headers,
     )
@@ -139,7 +143,7 @@ def export_events_ics(
 @router.get(
     "/events.timelinejs",
     summary="Export events as slides for TimelineJS",
-    response_model=timelinejs.TimelineJs,
+    response_model=TimelineJs,
     responses=sends("Link") | declare(InvalidParameter, TooManyResults),
 )
 def export_events_timelinejs(
@@ -150,8 +154,8 @@ def export_events_timelinejs(
     A date known to the month has no day, and one known to the year no month; `display_date` says
     what these fields cannot.
     """
-    texts = reader.everything(lists.events(filters, order.sort), at_most=timelinejs.MAX_SLIDES)
-    slides = timelinejs.write(_parsed(texts), language.language)
+    texts = reader.everything(lists.events(filters, order.sort), at_most=MAX_SLIDES)
+    slides = write_timelinejs(_parsed(texts), language.language)
     headers = {**language.headers, "Link": reader.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")
 
