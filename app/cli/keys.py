@@ -39,7 +39,7 @@ def create(
     expires_at = _expiry(expires) if expires else None
     with open_current_database(read_settings()) as database:
         try:
-            with database.write_aside(patient=True) as connection:
+            with database.write_aside(wait=True) as connection:
                 key = create_key(connection, name, scope, expires_at)
         except NameTakenError as taken:
             refuse(f"{taken}; a name is given once, as it stands in the change log")
@@ -70,7 +70,7 @@ def revoke(name: Annotated[str, typer.Argument(help="The name of the key.")]) ->
     from app.writing.keys import revoke_key
 
     with open_current_database(read_settings()) as database:
-        with database.write_aside(patient=True) as connection:
+        with database.write_aside(wait=True) as connection:
             found = revoke_key(connection, name)
         if not found:
             refuse(f"there is no key named {name!r}; timeline keys list shows those there are")

@@ -317,7 +317,7 @@ class TestOnSqlite:
 
         faults = _faults(timeline)
 
-        assert "table citation: row 1 refers to a row of source that is not there" in faults
+        assert "table citation: row 1 refers to a row of source that does not exist" in faults
 
     def test_finds_a_search_row_without_its_event(self, timeline: Database) -> None:
         row = {"rowid": 99}
