@@ -12,6 +12,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
@@ -100,4 +101,4 @@ def refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
     if not errors:
         return
     sys.stderr.writelines(f"{error}\n" for error in errors)
-    refuse(f"{len(errors)} error{'s' if len(errors) > 1 else ''}: {consequence}")
+    refuse(f"{counted(len(errors), 'error')}: {consequence}")

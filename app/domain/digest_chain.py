@@ -4,6 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from app.domain.instants import rfc3339
+
 
 class Link(NamedTuple):
     """What the digest of a change covers, in this order; what is null counts as an empty text."""
@@ -26,6 +28,5 @@ def chain_digest(previous: str, link: Link) -> str:
     The texts stand one on a line each, in UTF-8; `at` as it is served, RFC 3339 in UTC with `Z`.
     The first change comes after an empty text.
     """
-    at = link.at.isoformat().replace("+00:00", "Z")
-    lines = (previous, *(link._asdict() | {"at": at}).values())
+    lines = (previous, *(link._asdict() | {"at": rfc3339(link.at)}).values())
     return sha256("\n".join("" if x is None else str(x) for x in lines).encode()).hexdigest()

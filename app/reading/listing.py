@@ -15,6 +15,7 @@ from app.documents.partial import EventField
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters import PageRequest, Total
 from app.tables import core as t
+from app.tables.log import newest_change
 
 _DIGEST_SIZE = 8
 # What stands in a cursor of ours. In a forged one an engine could be given what it cannot take: NUL
@@ -185,10 +186,8 @@ def keep(document: str, fields: Collection[EventField]) -> str:
 
 def data_version(connection: Connection) -> bytes:
     """A word that is another one after every write: the last change, and when it was made."""
-    change = t.change.c
-    newest = select(change.seq, change.at).order_by(change.seq.desc()).limit(1)
-    row = connection.execute(newest).first()
-    return b"empty" if row is None else f"{row.seq} {row.at.isoformat()}".encode()
+    newest = newest_change(connection, t.change.c.seq, t.change.c.at)
+    return b"empty" if newest is None else f"{newest.seq} {newest.at.isoformat()}".encode()
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[str, None, None]:

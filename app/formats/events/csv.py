@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from io import StringIO
 from typing import Final
 
 from app.documents.entities.event import EventDocument
 from app.domain.csv_injection import guard_formulas
+from app.domain.instants import rfc3339
 from app.domain.languages import Language, text_in
 
 # Between the items of a list.
@@ -58,8 +59,8 @@ COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
     "tags": lambda event, _: event.tags,
     "note": lambda event, _: event.note,
     "revision": lambda event, _: event.revision,
-    "created_at": lambda event, _: _instant(event.created_at),
-    "updated_at": lambda event, _: _instant(event.updated_at),
+    "created_at": lambda event, _: rfc3339(event.created_at),
+    "updated_at": lambda event, _: rfc3339(event.updated_at),
 }
 
 
@@ -94,7 +95,3 @@ def _cell(value: _Cell) -> str | int | float:
         case str():
             return guard_formulas(value)
     return DELIMITER.join(guard_formulas(each or "") for each in value)
-
-
-def _instant(instant: datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")

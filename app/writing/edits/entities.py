@@ -14,6 +14,7 @@ from app.records.parsing.positions import LocatedRecord
 from app.records.parsing.record_body import InvalidRecordError, RecordPatch
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.log import newest_change
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
 from app.writing.consistency import check_records
@@ -89,8 +90,9 @@ def withdraw_entity(database: Database, kind: EntityKind, slug: str, intent: Int
     with database.write() as connection:
         intent.check(get_document(connection, kind, slug))
         withdraw(connection, kind, slug, make_stamp(connection, intent.actor, intent.reason))
-        newest = select(t.change).order_by(t.change.c.seq.desc()).limit(1)
-        return entry_json(connection.execute(newest).one())
+        change = newest_change(connection)
+        assert change is not None
+        return entry_json(change)
 
 
 def get_document(connection: Connection, kind: EntityKind, slug: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.documents.imports import (
     ImportCounts,
@@ -15,8 +15,8 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import COLLECTIONS
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import Found
-from app.tables import core as t
 from app.tables.database import Database
+from app.tables.log import newest_seq
 from app.writing.apply import Tally, apply_batches
 from app.writing.changes import make_stamp
 from app.writing.consistency import check_spool
@@ -100,7 +100,7 @@ def import_spool(connection: Connection, spool: Spool, actor: str) -> ImportRepo
     faults = check_spool(connection, spool)
     if spool.errors or faults:
         raise RefusedRecordsError(sorted([*spool.errors, *faults], key=_place))
-    after = _last_change(connection)
+    after = newest_seq(connection)
     stamp = make_stamp(connection, actor)
     tallies = apply_batches(connection, spool, stamp)
     withdrawals, faults = withdraw_spooled(connection, spool, stamp)
@@ -109,13 +109,8 @@ def import_spool(connection: Connection, spool: Spool, actor: str) -> ImportRepo
     for kind, (withdrawn, gone) in withdrawals.items():
         tallies[kind].withdrawn += withdrawn
         tallies[kind].unchanged += gone
-    return ImportReport(tallies, (), after, _last_change(connection))
+    return ImportReport(tallies, (), after, newest_seq(connection))
 
 
 def _place(error: RecordError) -> tuple[str, int]:
     return error.file, error.line or 0
-
-
-def _last_change(connection: Connection) -> int:
-    last = select(t.change.c.seq).order_by(t.change.c.seq.desc()).limit(1)
-    return connection.scalar(last) or 0

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, select, upda
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.log import newest_seq
 from app.tables.rows import key_batches
 from app.tables.search import event_search, mend_index
 from app.writing.changes import make_stamp
@@ -26,7 +27,7 @@ def rebuild(database: Database) -> Mapping[EntityKind, int]:
     """
     with database.write() as connection:
         stamp = make_stamp(connection, ACTOR, "made again by a new version of the program")
-        before = connection.scalar(select(func.max(t.change.c.seq))) or 0
+        before = newest_seq(connection)
         mend_index(connection)
         for kind, table in t.ENTITIES.items():
             for keys in key_batches(connection, table):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -30,20 +30,6 @@ _FIELDS = [
     type_coerce(column, String).label(name) if name in ("op", "kind") else column
     for name, column in ((name, _change[name]) for name in (*Link._fields, "digest"))
 ]
-
-
-class LogEnd(NamedTuple):
-    """The newest change; its digest vouches for all the log."""
-
-    seq: int
-    digest: str
-
-
-def find_log_end(connection: Connection) -> LogEnd:
-    """The number and the digest of the newest change; 0 and an empty text when there is none."""
-    last = select(_change.seq, _change.digest).order_by(_change.seq.desc()).limit(1)
-    row = connection.execute(last).one_or_none()
-    return LogEnd(*row) if row else LogEnd(0, "")
 
 
 def check_log(connection: Connection) -> Iterator[Fault]:
