@@ -98,7 +98,11 @@ def refuse(reason: str) -> NoReturn:
 
 def refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
     """If there are errors, end with all of them, what follows from them, and exit code 1."""
-    if not errors:
-        return
+    if errors:
+        refuse_all(errors, consequence)
+
+
+def refuse_all(errors: Sequence[RecordError], consequence: str) -> NoReturn:
+    """End with all errors, what follows from them, and exit code 1."""
     sys.stderr.writelines(f"{error}\n" for error in errors)
     refuse(f"{counted(len(errors), 'error')}: {consequence}")

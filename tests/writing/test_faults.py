@@ -10,6 +10,7 @@ from app.records.parsing.positions import Lines, LocatedRecord
 from app.tables.database import Database
 from app.writing.changes import LoggedChange, log_changes, make_stamp
 from app.writing.consistency import check_records
+from app.writing.record_set import MemoryRecords
 from tests.support.builders import make_cast, make_event, make_participant, make_source, store
 
 EVIDENCE = {
@@ -33,7 +34,8 @@ def _faults(database: Database, *records: Record) -> list[tuple[str, str]]:
         for record in records
     ]
     with database.read() as connection:
-        return [(error.pointer, error.problem) for error in check_records(connection, located)]
+        errors = check_records(connection, MemoryRecords(located))
+    return [(error.pointer, error.problem) for error in errors]
 
 
 class TestTombstones:
@@ -52,7 +54,7 @@ class TestTombstones:
         assert problem.startswith(
             "the participant 'sergei-lavrov' was merged into 'sergey-lavrov' on 20"
         )
-        assert problem.endswith(": two records of one man; its id is not given again")
+        assert problem.endswith(": two records of one man; its id is never reused")
 
     def test_a_reference_to_it_names_the_survivor(self, database: Database) -> None:
         part = {"id": "sergei-lavrov", "role": "host", "side": "RU"}
@@ -77,7 +79,7 @@ class TestArticles:
 
     def test_it_does_not_go_while_evidence_is_in_it(self, database: Database) -> None:
         assert _faults(database, make_source()) == [
-            ("/article", "evidence of the event '2024-11-01-talks' is in this article")
+            ("/article", "this article has evidence of the event '2024-11-01-talks'")
         ]
 
     @pytest.mark.parametrize("field", [{"article": "000_2"}, {"article": "000_1", "note": "new"}])
@@ -91,5 +93,5 @@ class TestArticles:
         cited = [{"source": "tass-1", "evidence": [EVIDENCE]}]
 
         assert _faults(database, make_source(), make_event(sources=cited)) == [
-            ("/sources/0/evidence", "the source 'tass-1' names no article to prove this in")
+            ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
         ]
