@@ -1,4 +1,4 @@
-"""What a record refers to, and the integer keys that the ids stand for."""
+"""References between entities: the ids in a record, their primary keys, and the referrers of an entity."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,19 +11,66 @@ from app.records.models import Plain
 from app.tables import core as t
 from app.tables.rows import batches
 
+# The primary keys of entities, by kind and id.
 EntityKeys = dict[tuple[EntityKind, str], int]
 
 
 class Reference(NamedTuple):
-    """An id that a record names, and where in the record."""
+    """An id in a record, and the JSON pointer to it."""
 
     pointer: str
     kind: EntityKind
     slug: str
 
 
+class Referrer(NamedTuple):
+    """An entity that refers to another, and the role in which it names the other."""
+
+    kind: EntityKind
+    slug: str
+    role: str
+
+
+class _ReferringColumn(NamedTuple):
+    """A column that refers to an entity, and the column with the key of the referring entity."""
+
+    kind: EntityKind
+    role: str
+    owner: Column[Any]
+    reference: Column[Any]
+
+
+_PART, _POSITION, _EVENT = t.participation.c, t.position.c, t.event.c
+_CITATION, _RELATION = t.citation.c, t.relation.c
+_REFERRING: dict[EntityKind, tuple[_ReferringColumn, ...]] = {
+    EntityKind.PARTICIPANT: (
+        _ReferringColumn(EntityKind.EVENT, "a participant", _PART.event_id, _PART.participant_id),
+        _ReferringColumn(
+            EntityKind.PARTICIPANT,
+            "the organisation of a position",
+            _POSITION.participant_id,
+            _POSITION.organisation_id,
+        ),
+    ),
+    EntityKind.PLACE: (
+        _ReferringColumn(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),
+    ),
+    EntityKind.SOURCE: (
+        _ReferringColumn(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
+    ),
+    EntityKind.TREATY: (
+        _ReferringColumn(EntityKind.EVENT, "the treaty", _EVENT.id, _EVENT.treaty_id),
+    ),
+    EntityKind.EVENT: (
+        _ReferringColumn(
+            EntityKind.EVENT, "a related event", _RELATION.event_id, _RELATION.target_id
+        ),
+    ),
+}
+
+
 def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
-    """Every id that the record names, in its order."""
+    """Yield every reference of the record, in its order."""
     if kind is EntityKind.PARTICIPANT:
         for i, position in enumerate(record["positions"]):
             if position["organisation"] is not None:
@@ -46,10 +93,10 @@ def _event_references(event: Plain) -> Iterator[Reference]:
         yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation["source"])
 
 
-def find_keys(connection: Connection, wanted: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
-    """The integer keys of those of the wanted entities that are there."""
+def find_keys(connection: Connection, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
+    """Return the primary keys of the entities that exist: one statement for 500 ids of a kind."""
     slugs: dict[EntityKind, list[str]] = defaultdict(list)
-    for kind, slug in dict.fromkeys(wanted):
+    for kind, slug in dict.fromkeys(ids):
         slugs[kind].append(slug)
     return {
         (kind, row.slug): row.id
@@ -63,52 +110,14 @@ def find_keys(connection: Connection, wanted: Iterable[tuple[EntityKind, str]]) 
     }
 
 
-class Referrer(NamedTuple):
-    """What names an entity, and as what."""
-
-    kind: EntityKind
-    slug: str
-    role: str
-
-
-class _Naming(NamedTuple):
-    kind: EntityKind
-    role: str
-    owner: Column[Any]
-    reference: Column[Any]
-
-
-_PART, _POSITION, _EVENT = t.participation.c, t.position.c, t.event.c
-_CITATION, _RELATION = t.citation.c, t.relation.c
-_NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
-    EntityKind.PARTICIPANT: (
-        _Naming(EntityKind.EVENT, "a participant", _PART.event_id, _PART.participant_id),
-        _Naming(
-            EntityKind.PARTICIPANT,
-            "the organisation of a position",
-            _POSITION.participant_id,
-            _POSITION.organisation_id,
-        ),
-    ),
-    EntityKind.PLACE: (_Naming(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),),
-    EntityKind.SOURCE: (
-        _Naming(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
-    ),
-    EntityKind.TREATY: (_Naming(EntityKind.EVENT, "the treaty", _EVENT.id, _EVENT.treaty_id),),
-    EntityKind.EVENT: (
-        _Naming(EntityKind.EVENT, "a related event", _RELATION.event_id, _RELATION.target_id),
-    ),
-}
-
-
 def find_referrers(
     connection: Connection, kind: EntityKind, key: int, at_most: int | None = None
 ) -> Iterator[Referrer]:
-    """What names the entity with this key, itself left out, by id; at most so many in each role."""
-    for naming in _NAMING[kind]:
-        owner = t.ENTITIES[naming.kind].c
-        names = owner.id.in_(select(naming.owner).where(naming.reference == key))
-        others = names if naming.kind is not kind else names & (owner.id != key)
+    """Yield the other entities that refer to this one: by id, and at most so many in each role."""
+    for referring in _REFERRING[kind]:
+        owner = t.ENTITIES[referring.kind].c
+        refers = owner.id.in_(select(referring.owner).where(referring.reference == key))
+        others = refers if referring.kind is not kind else refers & (owner.id != key)
         statement = select(owner.slug).where(others).order_by(owner.slug).limit(at_most)
         for slug in connection.scalars(statement):
-            yield Referrer(naming.kind, slug, naming.role)
+            yield Referrer(referring.kind, slug, referring.role)

@@ -107,7 +107,7 @@ class TestBackUp:
     def test_never_overwrites_a_file(self, database: Database, tmp_path: Path) -> None:
         (tmp_path / "notes").write_text("mine")
 
-        with pytest.raises(BackupError, match="is there already"):
+        with pytest.raises(BackupError, match="already exists"):
             back_up(database, tmp_path / "notes")
 
         assert (tmp_path / "notes").read_text() == "mine"
@@ -193,7 +193,7 @@ class TestRestore:
         back_up(database, tmp_path / "copy.db")
         before = _contents(database)
 
-        with pytest.raises(BackupError, match="was written to already"):
+        with pytest.raises(BackupError, match="is not empty"):
             restore(database, tmp_path / "copy.db", migrate)
 
         assert _contents(database) == before
@@ -213,9 +213,9 @@ class TestRestore:
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
-            pytest.param(None, "there is no file", id="no file"),
+            pytest.param(None, "does not exist", id="no file"),
             pytest.param(b"no database " * 100, "file is not a database", id="no database"),
-            pytest.param(b"", "is no backup of a timeline", id="an empty file"),
+            pytest.param(b"", "is not a backup of a timeline", id="an empty file"),
         ],
     )
     def test_refuses_what_is_no_backup(

@@ -44,7 +44,7 @@ class TestFolder:
         folder = SnapshotStore(tmp_path, keep=1)
 
         for name in ("released", "a", "b"):
-            folder.make(name, write, staying={"released"})
+            folder.make(name, write, protected={"released"})
 
         assert names(tmp_path) == {"released.sqlite", "b.sqlite"}
 

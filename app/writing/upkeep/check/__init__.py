@@ -1,4 +1,4 @@
-"""Checks of the data: compare all that is stored with what this program would have stored."""
+"""Check the data: compare every stored value with the value that this program would store."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
