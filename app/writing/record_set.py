@@ -59,7 +59,7 @@ class RecordSet(Protocol):
 
 
 class MemoryRecords:
-    """A RecordSet of a few records, all of them read without errors."""
+    """A RecordSet of a few records, all of them read without errors; each is a batch."""
 
     errors: Sequence[RecordError] = ()
     withdrawals: Sequence[PlacedRecord] = ()
@@ -69,22 +69,18 @@ class MemoryRecords:
         self._owners: dict[str, dict[str, str]] = defaultdict(dict)
 
     def located_batches(self) -> Iterator[tuple[EntityKind, Sequence[PlacedRecord]]]:
-        """Yield each record as a batch."""
+        """Yield each record as a batch; the number of its text is its number in the set."""
         for number, each in enumerate(self._located):
             place = RecordPosition(each.file, each.pointer, None, number)
             yield each.kind, [PlacedRecord(each.record.to_plain(), place)]
 
     def line(self, place: RecordPosition, relative_pointer: str = "") -> int | None:
         """Return the line of a record, or of one of its fields."""
-        return self._at(place).line(relative_pointer)
+        return self._located[place.text or 0].line(relative_pointer)
 
     def error(self, placed: PlacedRecord, relative_pointer: str, problem: str) -> RecordError:
         """Return an error about a record, or about one of its fields."""
-        return self._at(placed.place).error(relative_pointer, problem)
-
-    def _at(self, place: RecordPosition) -> LocatedRecord:
-        assert place.text is not None
-        return self._located[place.text]
+        return self._located[placed.place.text or 0].error(relative_pointer, problem)
 
     def register(self, namespace: str, owners: Iterable[tuple[str, str]]) -> None:
         """Give each name its owner, as pairs; a name that has an owner keeps it."""

@@ -31,8 +31,8 @@ class Referrer(NamedTuple):
     role: str
 
 
-class _ReferringColumn(NamedTuple):
-    """A column that refers to an entity, and the column with the key of the referring entity."""
+class _Naming(NamedTuple):
+    """A column that names an entity, and the column with the key of the entity that names it."""
 
     kind: EntityKind
     role: str
@@ -42,29 +42,23 @@ class _ReferringColumn(NamedTuple):
 
 _PART, _POSITION, _EVENT = t.participation.c, t.position.c, t.event.c
 _CITATION, _RELATION = t.citation.c, t.relation.c
-_REFERRING: dict[EntityKind, tuple[_ReferringColumn, ...]] = {
+_NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
     EntityKind.PARTICIPANT: (
-        _ReferringColumn(EntityKind.EVENT, "a participant", _PART.event_id, _PART.participant_id),
-        _ReferringColumn(
+        _Naming(EntityKind.EVENT, "a participant", _PART.event_id, _PART.participant_id),
+        _Naming(
             EntityKind.PARTICIPANT,
             "the organisation of a position",
             _POSITION.participant_id,
             _POSITION.organisation_id,
         ),
     ),
-    EntityKind.PLACE: (
-        _ReferringColumn(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),
-    ),
+    EntityKind.PLACE: (_Naming(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),),
     EntityKind.SOURCE: (
-        _ReferringColumn(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
+        _Naming(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
     ),
-    EntityKind.TREATY: (
-        _ReferringColumn(EntityKind.EVENT, "the treaty", _EVENT.id, _EVENT.treaty_id),
-    ),
+    EntityKind.TREATY: (_Naming(EntityKind.EVENT, "the treaty", _EVENT.id, _EVENT.treaty_id),),
     EntityKind.EVENT: (
-        _ReferringColumn(
-            EntityKind.EVENT, "a related event", _RELATION.event_id, _RELATION.target_id
-        ),
+        _Naming(EntityKind.EVENT, "a related event", _RELATION.event_id, _RELATION.target_id),
     ),
 }
 
@@ -114,10 +108,10 @@ def find_referrers(
     connection: Connection, kind: EntityKind, key: int, at_most: int | None = None
 ) -> Iterator[Referrer]:
     """Yield the other entities that refer to this one: by id, and at most so many in each role."""
-    for referring in _REFERRING[kind]:
-        owner = t.ENTITIES[referring.kind].c
-        refers = owner.id.in_(select(referring.owner).where(referring.reference == key))
-        others = refers if referring.kind is not kind else refers & (owner.id != key)
+    for naming in _NAMING[kind]:
+        owner = t.ENTITIES[naming.kind].c
+        names = owner.id.in_(select(naming.owner).where(naming.reference == key))
+        others = names if naming.kind is not kind else names & (owner.id != key)
         statement = select(owner.slug).where(others).order_by(owner.slug).limit(at_most)
         for slug in connection.scalars(statement):
-            yield Referrer(referring.kind, slug, referring.role)
+            yield Referrer(naming.kind, slug, naming.role)

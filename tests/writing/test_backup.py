@@ -1,4 +1,4 @@
-"""Backups made while others write, and brought back on either engine."""
+"""Backups: made while others write, and restored on either engine."""
 
 import os
 import re
@@ -28,7 +28,7 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 
 def _contents(database: Database) -> Contents:
-    """Every row of every table."""
+    """Return every row of every table."""
     with database.read() as connection:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
@@ -50,7 +50,7 @@ def _log(database: Database) -> list[tuple[int, str]]:
 
 @contextmanager
 def _writers(database: Database, count: int) -> Iterator[threading.Event]:
-    """So many threads that write one event after another until the end; and who waits for some."""
+    """Run threads that each write one event after another; yield a function that waits for some."""
     stop, busy = threading.Event(), threading.Event()
 
     def write(number: int) -> None:
@@ -150,7 +150,7 @@ class TestBackUp:
 
 @pytest.fixture(params=["new_sqlite", "new_postgresql"])
 def new(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database without tables, of one engine and then the other, whichever the first is."""
+    """A database without tables, on each engine in turn."""
     new_database: NewDatabase = request.getfixturevalue(request.param)
     name = re.sub(r"\W", "", request.node.name)[-50:]
     with closing(Database(new_database(name))) as database:

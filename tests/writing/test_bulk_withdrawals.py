@@ -1,4 +1,4 @@
-"""Withdrawals in files: whole or not at all with the records, safe to repeat, refused with their line."""
+"""Withdrawals in files: atomic with the records, safe to repeat, refused with their line."""
 
 import json
 from pathlib import Path
@@ -32,7 +32,7 @@ def _load(database: Database, folder: Path, *lines: dict[str, Any]) -> ImportRep
 
 
 def _fill(database: Database) -> None:
-    """Two talks, of which the second follows the first, and a treaty signed at the third event."""
+    """Store two talks, the second following the first, and a third event that signs a treaty."""
     follows = {"type": "follows", "event": TALKS}
     store(
         database,

@@ -1,4 +1,4 @@
-"""Every fault that `timeline db check` knows is planted once, and seen."""
+"""Plant every fault that `timeline db check` knows once, and expect the report."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +36,7 @@ _event, _change = t.event.c, t.change.c
 
 @pytest.fixture
 def timeline(database: Database) -> Database:
-    """A small timeline in which everything has been changed once."""
+    """A small timeline in which everything was changed once."""
     signed = make_event(
         "2024-06-19-signed", type="treaty", subtype="in_force", treaty="friendship-treaty"
     )
@@ -306,7 +306,7 @@ class TestFindFaults:
 
 
 class TestOnSqlite:
-    """What PostgreSQL does not let happen."""
+    """Faults that PostgreSQL prevents."""
 
     @pytest.fixture(autouse=True)
     def _only(self, engine: str) -> None:

@@ -1,4 +1,4 @@
-"""The dataset as records: what is loaded from them is what they were made from."""
+"""Exports: loading one recreates the dataset."""
 
 import json
 

@@ -58,7 +58,7 @@ def _changes(database: Database) -> int:
 
 
 def _refused(database: Database, path: Path, text: str | None = None) -> Sequence[RecordError]:
-    """The errors for which the file or folder, here with this text, is refused."""
+    """Return the errors with which the file or folder is refused; first write the text, if any."""
     if text is not None:
         path.write_text(text)
     with pytest.raises(RefusedRecordsError) as refused:
@@ -104,7 +104,7 @@ class TestImportRecords:
     def test_faults_between_records_are_told_with_those_within(
         self, database: Database, tmp_path: Path
     ) -> None:
-        """A participant that is refused for its own sake is no dangling reference as well."""
+        """A reference to a participant that is refused is not reported as dangling too."""
         path = tmp_path / "a.yaml"
         path.write_text(
             SMALL.replace("kind: person", "kind: persn").replace("[tass-1]", "[tass-2]")
@@ -153,7 +153,7 @@ class TestImportRecords:
 
         refused = _refused(database, tmp_path / "a.yaml", text)
 
-        # What it must not be is a search among all ids for each of them, which took minutes.
+        # Searching all ids for each of them would take minutes.
         assert len(refused) == 200
         assert time.monotonic() - started < 10
 
@@ -235,7 +235,7 @@ class TestTables:
 
 class TestLongNames:
     def test_of_any_script_are_taken_and_found(self, database: Database) -> None:
-        """An index of PostgreSQL has no room for a whole one."""
+        """An index of PostgreSQL cannot hold a name of this length."""
         letters = random.Random(1)
         names = {
             "ko": "".join(chr(letters.randrange(0xAC00, 0xD7A4)) for _ in range(3_000)),
@@ -263,9 +263,9 @@ class TestSeeds:
 
 
 class TestKill:
-    """The process is killed at any moment of a load: all of it is there, or nothing."""
+    """Kill the process at any moment of a load: everything is stored, or nothing."""
 
-    # Spread over the whole of a load: the start of Python, reading, writing and the commit.
+    # Spread over the whole load: the start of Python, reading, writing and the commit.
     @pytest.mark.parametrize("moment", range(2))
     def test_all_or_nothing(self, database: Database, moment: int) -> None:
         url = database.url.render_as_string(hide_password=False)

@@ -1,4 +1,4 @@
-"""What is wrong between records, and between them and what is stored."""
+"""Errors between records, and between records and stored entities."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.records.parsing.positions import Lines, LocatedRecord
 from app.tables.database import Database
 from app.writing.changes import LoggedChange, log_changes, make_stamp
 from app.writing.consistency import check_records
+from app.writing.imports.spool import Spool
 from app.writing.record_set import MemoryRecords
 from tests.support.builders import make_cast, make_event, make_participant, make_source, store
 
@@ -21,7 +22,8 @@ EVIDENCE = {
 }
 
 
-def _faults(database: Database, *records: Record) -> list[tuple[str, str]]:
+def _errors(database: Database, *records: Record) -> list[tuple[str, str]]:
+    """Check the records in memory; the spool of an import must give the same errors."""
     kinds = {"ParticipantRecord": EntityKind.PARTICIPANT, "SourceRecord": EntityKind.SOURCE}
     located = [
         LocatedRecord(
@@ -33,8 +35,9 @@ def _faults(database: Database, *records: Record) -> list[tuple[str, str]]:
         )
         for record in records
     ]
-    with database.read() as connection:
+    with Spool(located) as spool, database.read() as connection:
         errors = check_records(connection, MemoryRecords(located))
+        assert {*check_records(connection, spool)} == {*errors}
     return [(error.pointer, error.problem) for error in errors]
 
 
@@ -48,7 +51,7 @@ class TestTombstones:
             log_changes(connection, EntityKind.PARTICIPANT, [merged], stamp)
 
     def test_the_id_is_not_given_again(self, database: Database) -> None:
-        ((pointer, problem),) = _faults(database, make_participant("sergei-lavrov"))
+        ((pointer, problem),) = _errors(database, make_participant("sergei-lavrov"))
 
         assert pointer == "/id"
         assert problem.startswith(
@@ -59,7 +62,7 @@ class TestTombstones:
     def test_a_reference_to_it_names_the_survivor(self, database: Database) -> None:
         part = {"id": "sergei-lavrov", "role": "host", "side": "RU"}
 
-        ((pointer, problem),) = _faults(database, make_event(participants=[part]))
+        ((pointer, problem),) = _errors(database, make_event(participants=[part]))
 
         assert pointer == "/participants/0/id"
         assert problem.startswith(
@@ -68,8 +71,43 @@ class TestTombstones:
         )
 
 
+class TestIds:
+    def test_one_stands_once(self, database: Database) -> None:
+        twice = make_participant("a"), make_participant("a", aliases=["A"])
+
+        assert [pointer for pointer, _ in _errors(database, *twice)] == ["/id"]
+
+    def test_a_reference_may_be_to_another_record(self, database: Database) -> None:
+        post = {"title": "Minister", "organisation": "ministry"}
+        minister = make_participant("a", positions=[post])
+
+        assert _errors(database, minister, make_participant("ministry", kind="organisation")) == []
+        assert _errors(database, minister, make_participant("ministri", kind="organisation")) == [
+            (
+                "/positions/0/organisation",
+                "there is no participant 'ministry'; did you mean 'ministri'?",
+            )
+        ]
+
+
+class TestIdentifiers:
+    def test_one_belongs_to_one_participant(self, database: Database) -> None:
+        pair = [make_participant(id, identifiers={"wikidata": "Q1"}) for id in ("a", "b")]
+
+        assert _errors(database, *pair) == [
+            ("/identifiers/wikidata", "wikidata 'Q1' belongs to the participant 'a'")
+        ]
+
+    def test_it_may_move_together_with_both(self, database: Database) -> None:
+        store(database, make_participant("a", identifiers={"wikidata": "Q1"}))
+        heir = make_participant("b", identifiers={"wikidata": "Q1"})
+
+        assert len(_errors(database, heir)) == 1
+        assert _errors(database, heir, make_participant("a")) == []
+
+
 class TestArticles:
-    """Evidence is proved in an article; so a source whose evidence is cited keeps its own."""
+    """A source must keep its article while stored evidence points into it."""
 
     @pytest.fixture(autouse=True)
     def _evidenced(self, database: Database) -> None:
@@ -78,20 +116,20 @@ class TestArticles:
         store(database, *make_cast()[:2], source, make_event(sources=cited))
 
     def test_it_does_not_go_while_evidence_is_in_it(self, database: Database) -> None:
-        assert _faults(database, make_source()) == [
+        assert _errors(database, make_source()) == [
             ("/article", "this article has evidence of the event '2024-11-01-talks'")
         ]
 
     @pytest.mark.parametrize("field", [{"article": "000_2"}, {"article": "000_1", "note": "new"}])
     def test_it_may_change(self, database: Database, field: dict[str, Any]) -> None:
-        assert _faults(database, make_source(**field)) == []
+        assert _errors(database, make_source(**field)) == []
 
     def test_it_may_go_together_with_the_evidence(self, database: Database) -> None:
-        assert _faults(database, make_source(), make_event()) == []
+        assert _errors(database, make_source(), make_event()) == []
 
     def test_both_are_checked_when_both_come(self, database: Database) -> None:
         cited = [{"source": "tass-1", "evidence": [EVIDENCE]}]
 
-        assert _faults(database, make_source(), make_event(sources=cited)) == [
+        assert _errors(database, make_source(), make_event(sources=cited)) == [
             ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
         ]
