@@ -47,7 +47,7 @@ def migrate(connection: Connection) -> None:
     if not sqlite:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
     elif connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
-        # A batch migration drops the old table, and with foreign keys on every row that refers to it.
+        # A batch migration drops the old table, which would delete every row that refers to it.
         raise RuntimeError("migrations on SQLite run with foreign keys off")
     # Alembic leaves the commit of an open transaction to the caller.
     connection.commit()

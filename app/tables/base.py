@@ -29,7 +29,7 @@ LanguageTexts = dict[str, Any]
 
 
 def enum_type(members: type[StrEnum]) -> Enum:
-    """Return a column type that stores an enum's values as text: a new member needs no migration."""
+    """Return a column type that stores an enum as text, so that a new member needs no migration."""
     return Enum(
         members,
         native_enum=False,

@@ -14,7 +14,7 @@ from app.tables import models
 
 def table_of(model: type[SQLModel]) -> Table:
     """Return the table of a model."""
-    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel omits it
 
 
 api_key = table_of(models.ApiKey)

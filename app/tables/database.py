@@ -94,7 +94,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Yield a connection in one transaction, committed at the end or rolled back on an exception.
+        """Yield a connection in one transaction: committed at the end, rolled back on an exception.
 
         Writers wait for one another, so the change log is numbered in commit order. Raises
         BusyError.

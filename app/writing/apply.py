@@ -60,8 +60,8 @@ def apply_batches(
     than ten bytes for each record.
     """
     progress = _Progress()
-    # All entities first, so that every reference finds its target, within a kind too. From later
-    # kinds the documents of a kind, such as treaties, need only these rows.
+    # All entities first, so that every reference finds its target, within a kind too. A document,
+    # such as a treaty's, needs no child rows of the kinds after its own.
     for kind in RECORD_MODELS:
         for batch in records.batches(kind):
             with collector_at_rest():

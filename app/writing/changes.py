@@ -24,7 +24,7 @@ class Stamp:
 
 
 class LoggedChange(NamedTuple):
-    """A change of one entity. Without a document the entity is gone; with a survivor it was merged."""
+    """A change of one entity: no document if the entity is gone, a survivor if it was merged."""
 
     op: ChangeOp
     slug: str

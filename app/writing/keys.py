@@ -24,7 +24,7 @@ class NameTakenError(ValueError):
 def create_key(
     connection: Connection, name: str, scope: Scope, expires_at: datetime | None = None
 ) -> str:
-    """Create a key, and return its text. Only a hash is stored, so the text cannot be shown again."""
+    """Create a key, and return its text, which cannot be shown again: only a hash is stored."""
     key = new_key()
     values = {
         **read_key(key)._asdict(),

@@ -13,7 +13,7 @@ _DERIVED = {
 
 
 def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
-    """Return the record as JSON values, equal to `model_dump(mode="json")` of the written record."""
+    """Return the record as JSON values, equal to `to_plain()` of the written record."""
     record: dict[str, Any] = json.loads(document)
     for key in (*_STAMPS, *_DERIVED.get(kind, ())):
         # A document built by an older program may lack a key that this one derives.

@@ -11,7 +11,7 @@ from app.records.parsing.positions import LocatedRecord
 
 
 class RecordPosition(NamedTuple):
-    """The position of a record in a file: its line, or the number of the text that knows the line."""
+    """The position of a record in a file: its line, or the number of the text that has the line."""
 
     file: str
     pointer: str

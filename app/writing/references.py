@@ -1,4 +1,4 @@
-"""References between entities: the ids in a record, their primary keys, and the referrers of an entity."""
+"""References between entities: ids in a record, their primary keys, and an entity's referrers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -78,7 +78,7 @@ def _in_languages(texts: LanguageMap) -> Iterator[Tokens]:
 
 
 def _unique_tokens(names: Iterable[str]) -> Iterable[Tokens]:
-    """Return the tokens of the names, once for names that differ only in case, accents or hyphens."""
+    """Return the names' tokens, once for names that differ only in case, accents or hyphens."""
     return {
         tokens.words: tokens for tokens in (_name_tokens(name, None) for name in names)
     }.values()

@@ -20,8 +20,8 @@ depends_on = None
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        # The tokenizer treats every character above ASCII as part of a token, so the program's tokens
-        # stay whole. Column sizes would only serve a ranking that is not used.
+        # The tokenizer treats every character above ASCII as part of a token, so our tokens stay
+        # whole. Column sizes would only serve a ranking that is not used.
         op.execute(
             "CREATE VIRTUAL TABLE event_search "
             "USING fts5(title, names, text, tokenize = 'ascii', columnsize = 0)"

@@ -65,7 +65,7 @@ WORDS = ("Gromyko", "Лавров", "Gespräche", "Moskva", "talks -Lavrov")
 
 
 def all_rows(connection: Connection) -> dict[str, list[Any]]:
-    """Return every row of every table, with ids instead of primary keys, and the hits of each word."""
+    """Return every row of every table, with ids for primary keys, and the hits of each word."""
     slugs = {
         (table.name, row.id): row.slug
         for table in t.ENTITIES.values()

@@ -22,7 +22,7 @@ class DuplicateError(Exception):
 
 
 def refuse_duplicate(connection: Connection, event: EventRecord) -> None:
-    """Raise DuplicateError if another event has the same date bounds, type and set of participants."""
+    """Raise DuplicateError if another event has the same date bounds, type and participants."""
     participants = {part.id for part in event.participants}
     same_day = _find_same_date_and_type(connection, event)
     candidates = [slug for slug, theirs in same_day.items() if theirs == participants]

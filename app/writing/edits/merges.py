@@ -117,7 +117,10 @@ def _combine_citations(survivor: list[Plain], leaving: list[Plain]) -> list[Plai
 
 
 def _renamed(kind: EntityKind, record: Plain, slug: str, into: str) -> Plain:
-    """Return a participant's or event's record with each reference to `slug` replaced by `into`, once."""
+    """Return the record with each reference to `slug` replaced by one to `into`, without repeats.
+
+    `kind` is the kind of both entities, a participant or an event.
+    """
     if kind is EntityKind.EVENT:
         relations = [_replaced(each, "event", slug, into) for each in record["relations"]]
         others = (each for each in relations if each["event"] != record["id"])

@@ -32,7 +32,7 @@ class WithdrawalCounts(NamedTuple):
 def check_withdrawals(
     connection: Connection, records: RecordSet, hint: Callable[[EntityKind, str], str]
 ) -> Iterator[RecordError]:
-    """Yield an error for each withdrawal that is repeated, contradicts a record, or has no entity."""
+    """Yield an error for each withdrawal that repeats, contradicts a record, or has no entity."""
     ids = [_id(each) for each in records.withdrawals]
     times = Counter(ids)
     known = find_keys(connection, ids).keys() | find_tombstones(connection, ids).keys()

@@ -1,4 +1,4 @@
-"""The spool of an import: its records, in memory while they are few, otherwise in an unnamed file."""
+"""The spool of an import: keeps few records in memory, and many in an unnamed file."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""Check each entity: its document against its rows, its rows against its record, both against the log."""
+"""Check each entity: its document against its rows and the log, its rows against its record."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -110,7 +110,7 @@ def _check_survivors(connection: Connection) -> Iterator[Fault]:
 
 
 def check_tombstones(connection: Connection) -> Iterator[Fault]:
-    """Yield the entities that are missing although the log has them, and those with changes after their end."""
+    """Yield entities that only the log has, and entities that were changed after their deletion."""
     later = t.change.alias()
     followed = exists().where(
         later.c.kind == _change.kind,
