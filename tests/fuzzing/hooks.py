@@ -38,9 +38,9 @@ DATES = {"date", "on", "in_force_on", "from", "to", "published"}
 BEYOND_SCHEMAS = re.compile(
     # Names of what is there now.
     r"there is no (change|release|event|participant|place|source|treaty) "
-    r"|is not of this log|the cursor does not belong|nothing is merged into itself"
+    r"|is not of this log|the cursor does not belong|cannot be merged into itself"
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
-    r"|its id is not given again|is already at|is still referred to|was sent with another body"
+    r"|its id is (?:not given again|never reused)|is already at|is still referred to|was sent with another body"
     # Between the keys of a record.
     r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
     r"|of type treaty|cannot be related to itself|needs a note|must be greater than the start"
