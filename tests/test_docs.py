@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from app.api.problems import PROBLEMS, InsufficientScope
+from app.api.problems.catalogue import PROBLEMS, InsufficientScope
 from app.cli import app as command_line
 from app.settings import PROJECT_ROOT, Settings
 from tests.support.replay import find_requests, matches

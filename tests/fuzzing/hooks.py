@@ -40,7 +40,7 @@ BEYOND_SCHEMAS = re.compile(
     r"there is no (change|release|event|participant|place|source|treaty) "
     r"|is not of this log|the cursor does not belong|nothing is merged into itself"
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
-    r"|its id is not given again|is already at|is still referred to|was sent with another body"
+    r"|its id is (?:not given again|never reused)|is already at|is still referred to|was sent with another body"
     # Between the keys of a record.
     r"|expected the id of the path|a \w+ is one of: |stands more than once|a source needs a url"
     r"|of type treaty|is not related to itself|needs a note|a span ends after it starts"

@@ -7,7 +7,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.api.middleware.api_keys import Caller
-from app.api.problems import InsufficientScope, Unauthorized
+from app.api.problems.catalogue import InsufficientScope, Unauthorized
 from app.domain.vocabulary import Scope
 
 _bearer = HTTPBearer(
@@ -23,7 +23,7 @@ def _require(scope: Scope) -> Callable[..., Awaitable[Caller]]:
         caller: Caller | None = getattr(request.state, "caller", None)
         if caller is None:
             raise Unauthorized(
-                "writing needs a key, in the header Authorization: Bearer tl_…", given=False
+                "writing needs a key, in the header Authorization: Bearer tl_…", key_sent=False
             )
         if scope is Scope.ADMIN and caller.scope is not Scope.ADMIN:
             raise InsufficientScope(

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from app.api.http.etags import CODINGS, entity_tag
-from app.api.problems import PreconditionFailed, PreconditionRequired
+from app.api.problems.catalogue import PreconditionFailed, PreconditionRequired
 
 _TAGS = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 # The answer that the tag was read from may have been compressed: the entity is the same.

@@ -12,7 +12,7 @@ from app.api.dependencies.parameters import declared_parameters
 from app.api.dependencies.state import DatabaseDep
 from app.api.http.etags import is_known
 from app.api.http.urls import base_url, local_path
-from app.api.problems import TooManyResults
+from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import follow_tombstones

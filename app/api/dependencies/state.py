@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from app.api.problems import InvalidParameter, ProblemItem
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
 from app.api.runtime.snapshots import FutureError, Snapshots
 from app.domain.instants import parse_moment
 from app.reading.parameters import AsOf, ReleaseName

@@ -11,12 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as AsgiScope
 
-from app.api.problems import (
-    NotReady,
-    Problem,
-    Unauthorized,
-    problem_response,
-)
+from app.api.problems.base import Problem, problem_response
+from app.api.problems.catalogue import NotReady, Unauthorized
 from app.domain.api_keys import MistypedKeyError
 from app.domain.vocabulary import Scope
 from app.reading.keys import find_api_key
@@ -99,10 +95,10 @@ class RefuseBadKeysMiddleware:
 def _find_caller(database: Database, given: list[str]) -> Caller:
     scheme, _, key = given[0].partition(" ")
     if scheme.lower() != "bearer" or len(given) > 1:
-        raise Unauthorized("the header is to be, once: Authorization: Bearer tl_…", given=True)
+        raise Unauthorized("the header is to be, once: Authorization: Bearer tl_…", key_sent=True)
     row = _find_row(database, key.strip())
     if row is None:
-        raise Unauthorized("nobody was given this key", given=True)
+        raise Unauthorized("nobody was given this key", key_sent=True)
     _refuse_ended(row)
     note_use(database, row)
     return Caller(row.name, row.scope)
@@ -113,7 +109,7 @@ def _find_row(database: Database, key: str) -> Row[Any] | None:
         with database.read() as connection:
             return find_api_key(connection, key)
     except MistypedKeyError as error:
-        raise Unauthorized(str(error), given=True) from None
+        raise Unauthorized(str(error), key_sent=True) from None
     except (DatabaseError, PoolTimeout) as error:
         _log.error("the database does not answer", error=str(error))
         raise NotReady("the database does not answer now: try again in a while") from None
@@ -121,6 +117,6 @@ def _find_row(database: Database, key: str) -> Row[Any] | None:
 
 def _refuse_ended(row: Row[Any]) -> None:
     if row.revoked_at is not None:
-        raise Unauthorized(f"the key {row.name!r} was revoked", given=True)
+        raise Unauthorized(f"the key {row.name!r} was revoked", key_sent=True)
     if row.expires_at is not None and row.expires_at <= utc_now():
-        raise Unauthorized(f"the key {row.name!r} has expired", given=True)
+        raise Unauthorized(f"the key {row.name!r} has expired", key_sent=True)

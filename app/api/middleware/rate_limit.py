@@ -16,7 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.headers import UNCOUNTED_PATHS
-from app.api.problems import TooManyRequests, problem_response
+from app.api.problems.base import problem_response
+from app.api.problems.catalogue import TooManyRequests
 
 _log = structlog.get_logger("timeline.rate_limit")
 # How long the storage may take, and how long it is left alone when it does not answer, in seconds.

@@ -10,7 +10,8 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import InternalError, NotReady, problem_response
+from app.api.problems.base import problem_response
+from app.api.problems.catalogue import InternalError, NotReady
 
 _log = structlog.get_logger("timeline.request")
 # What a caller may choose as a request's id; anything else could forge lines of the log.

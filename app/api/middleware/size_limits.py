@@ -2,7 +2,8 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api.problems import HeadersTooLarge, Problem, UriTooLong, problem_response
+from app.api.problems.base import Problem, problem_response
+from app.api.problems.catalogue import HeadersTooLarge, UriTooLong
 
 # So much of a path that is too long stands in its problem.
 _SHOWN = 200

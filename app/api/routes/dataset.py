@@ -20,7 +20,8 @@ from app.api.dependencies.reader import PresentReaderDep
 from app.api.dependencies.state import StateDep
 from app.api.http.headers import links, sends
 from app.api.http.media_types import Sqlite
-from app.api.problems import InvalidParameter, RangeNotSatisfiable, declare
+from app.api.problems.catalogue import InvalidParameter, RangeNotSatisfiable
+from app.api.problems.openapi import declare
 from app.api.runtime.snapshots import Snapshots
 from app.api.streaming.exports import pass_in_time, turn
 from app.reading.states import DataState, NoSuchStateError, newest_state

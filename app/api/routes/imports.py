@@ -12,19 +12,19 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from app.api.dependencies.auth import WriterDep
 from app.api.dependencies.bodies import check_media_type, save_body
 from app.api.http.headers import sends
-from app.api.problems import (
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import (
     BodyTooLarge,
     IdempotencyKeyReused,
     ImportInProgress,
     InvalidParameter,
     InvalidRecords,
-    ProblemItem,
     RequestTimeout,
     Unauthorized,
     UnsupportedMediaType,
-    declare,
 )
 from app.api.problems.from_errors import record_item
+from app.api.problems.openapi import declare
 from app.api.runtime.import_turns import ImportTurns
 from app.documents.imports import ImportDocument
 from app.records.parsing.errors import RecordError

@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api.problems import NotReady
+from app.api.problems.catalogue import NotReady
 from app.domain.vocabulary import EntityKind
 from app.reading.log import ChangeBatch, fetch_changes, newest_change
 from app.tables.database import Database, SlowQueryError

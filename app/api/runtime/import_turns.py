@@ -8,7 +8,7 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 
-from app.api.problems import ImportInProgress, NotReady
+from app.api.problems.catalogue import ImportInProgress, NotReady
 
 _T = TypeVar("_T")
 

@@ -13,7 +13,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 
-from app.api.problems import NotReady
+from app.api.problems.catalogue import NotReady
 from app.api.runtime.fingerprint import fingerprint
 from app.domain.instants import rfc3339
 from app.reading.states import DataState, newest_state, released_states, state_at

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from anyio.to_thread import run_sync
 
-from app.api.problems import NotReady
+from app.api.problems.catalogue import NotReady
 
 _T = TypeVar("_T")
 

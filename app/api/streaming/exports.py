@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Send
 
 from app.api.dependencies.reader import Reader
-from app.api.problems import NotReady
+from app.api.problems.catalogue import NotReady
 from app.api.runtime.fingerprint import fingerprint
 from app.reading.listing import Listing, data_version, stream_items
 from app.tables.database import Database
