@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.parameters import declared_parameters
 from app.api.dependencies.state import DatabaseDep
-from app.api.http.etags import is_known
+from app.api.http.etags import names_tag
+from app.api.http.request_state import request_state
 from app.api.http.urls import base_url, local_path
 from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
@@ -111,12 +112,12 @@ class Reader:
 
     def has(self, tag: str) -> bool:
         """Whether whoever asks has the answer with this entity tag already."""
-        return is_known(self._request.scope, tag)
+        return names_tag(", ".join(self._request.headers.getlist("if-none-match")), tag)
 
     @property
     def bodiless(self) -> bool:
         """Whether nothing but the headers is asked for."""
-        return getattr(self._request.state, "bodiless", False)
+        return request_state(self._request.scope).bodiless
 
     @property
     def url(self) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from app.api.http.request_state import request_state
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.api.runtime.snapshots import FutureError, Snapshots
@@ -37,7 +38,7 @@ async def find_state(
         item = ProblemItem(parameter=name, detail=str(error))
         raise InvalidParameter(f"{name}: {error}", [item]) from None
     # What is answered will be answered for ever.
-    request.state.unchanging = True
+    request_state(request.scope).unchanging = True
     return moment
 
 

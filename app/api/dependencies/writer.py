@@ -10,8 +10,8 @@ from app.api.dependencies.auth import AdminDep, WriterDep
 from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
+from app.api.http.request_state import Caller
 from app.api.http.urls import base_url
-from app.api.middleware.api_keys import Caller
 from app.api.runtime.write_turns import WriteTurns
 from app.domain.values import one_line
 from app.domain.vocabulary import EntityKind

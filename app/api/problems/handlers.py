@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.api.http.allowed_methods import answered_methods
+from app.api.http.request_state import request_state
 from app.api.http.urls import local_path
 from app.api.problems.base import Problem, ProblemItem, problem_response
 from app.api.problems.catalogue import InvalidParameter, MethodNotAllowed, NotFound, NotReady
@@ -53,7 +54,7 @@ def install_handlers(app: FastAPI) -> None:
 
 def _answer(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return problem_response(problem, request.url.path, request.state.request_id)
+    return problem_response(problem, request.url.path, request_state(request.scope).request_id)
 
 
 def _answer_error(request: Request, error: Exception) -> Response:
@@ -61,9 +62,8 @@ def _answer_error(request: Request, error: Exception) -> Response:
 
 
 def _answer_not_ready(request: Request, error: Exception) -> Response:
-    _log.error(
-        "the database does not answer", request_id=request.state.request_id, error=str(error)
-    )
+    request_id = request_state(request.scope).request_id
+    _log.error("the database does not answer", request_id=request_id, error=str(error))
     return _answer(request, NotReady("the database does not answer: retry later"))
 
 

@@ -20,6 +20,7 @@ from app.api.dependencies.reader import PresentReaderDep
 from app.api.dependencies.state import StateDep
 from app.api.http.headers import links, sends
 from app.api.http.media_types import Sqlite
+from app.api.http.request_state import request_state
 from app.api.problems.catalogue import InvalidParameter, RangeNotSatisfiable
 from app.api.problems.openapi import declare
 from app.api.runtime.snapshots import Snapshots
@@ -121,7 +122,7 @@ class _Download(FileResponse):
         headers = scope["headers"]
         if not self._ranged:
             headers = [(name, value) for name, value in headers if name != b"range"]
-        bodiless = scope["state"].get("bodiless", False)
+        bodiless = request_state(scope).bodiless
         method = "HEAD" if bodiless else "GET"
         changed = {**scope, "headers": headers, "method": method}
         async with turn(self._turns):
