@@ -1,6 +1,5 @@
 """One request's way to the documents: from a listing or an id to the answer."""
 
-import asyncio
 from collections.abc import Callable, Collection, Iterable
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from app.api.http.request_state import request_state
 from app.api.http.urls import base_url, local_path
 from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
+from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import follow_tombstones
 from app.domain.vocabulary import EntityKind
@@ -38,7 +38,7 @@ class Reader:
     def __init__(self, request: Request, database: Database) -> None:
         self._request = request
         self.database = database
-        self.export_turns: asyncio.Semaphore = request.app.state.export_turns
+        self.export_gate: Gate = request.app.state.export_gate
 
     def one(self, kind: EntityKind, slug: str) -> Response:
         """The document of an entity; raises NotFound."""
@@ -106,8 +106,8 @@ class Reader:
             return [*stream_items(connection, listing)]
 
     @property
-    def asks_for_news(self) -> bool:
-        """Whether whoever asks has some answer already, and names it."""
+    def is_conditional(self) -> bool:
+        """Whether the client names a response that it has, by `If-None-Match`."""
         return "if-none-match" in self._request.headers
 
     def has(self, tag: str) -> bool:

@@ -30,7 +30,7 @@ async def find_state(
     if as_of and release:
         items = [ProblemItem(parameter=name, detail=_BOTH) for name in ("as_of", "release")]
         raise InvalidParameter(f"as_of and release: {_BOTH}", items)
-    past: Snapshots = request.app.state.past
+    past: Snapshots = request.app.state.snapshots
     try:
         moment = await (_of_release(past, release) if release else _as_of(past, as_of))
     except (NoSuchStateError, FutureError) as error:
@@ -61,7 +61,7 @@ async def choose_database(request: Request, moment: StateDep) -> Database:
     present: Database = request.app.state.database
     if moment is None:
         return present
-    past: Snapshots = request.app.state.past
+    past: Snapshots = request.app.state.snapshots
     return _open(await past.file(moment), present.query_seconds)
 
 

@@ -4,7 +4,7 @@ from fastapi import Request
 
 
 def base_url(request: Request) -> str:
-    """Return the absolute URL that every path is below: from the settings, or else from the request."""
+    """Return the absolute URL above every path, from the settings or, without one, from the request."""
     public: str = request.app.state.settings.public_url
     return (public or str(request.base_url)).rstrip("/")
 

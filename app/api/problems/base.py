@@ -34,7 +34,7 @@ class ProblemItem(DocumentPart):
     line: int | None = Field(
         default=None, description="Line of the body, counted from 1; null if unknown."
     )
-    detail: str = Field(description="Which value is wrong, and what would be right.")
+    detail: str = Field(description="Which value is wrong, and which values are right.")
 
 
 class ProblemDocument(DocumentPart):
@@ -46,7 +46,7 @@ class ProblemDocument(DocumentPart):
     title: str = Field(description="Short name of the problem type; never varies.")
     status: int = Field(description="HTTP status.")
     detail: str = Field(
-        description="Explanation of this error: what is wrong, and what would be right."
+        description="Explanation of this error: which value is wrong, and which values are right."
     )
     instance: str = Field(description="Path of the request.")
     request_id: str = Field(description="The response's `X-Request-Id`.")
@@ -63,7 +63,7 @@ class Problem(Exception):
     status: HTTPStatus
     slug: str
     title: str
-    # Response headers, beyond those of every problem. A subclass or an instance sets the values;
+    # Response headers, beyond the headers of every problem. A subclass or an instance sets the values;
     # the class names the headers that its responses always have, and those that they may have.
     headers: Mapping[str, str] = {}
     sends: ClassVar[tuple[str, ...]] = ()

@@ -22,8 +22,7 @@ class MovedError(Exception):
 def absence(tombstones: Sequence[Tombstone], kind: EntityKind, slug: str) -> Exception:
     """Return the exception to raise for an entity that does not exist.
 
-    `tombstones` are the entity's own, then those of the entities it was merged into, in order; none
-    if it never existed.
+    `tombstones` begin with the entity's own, and follow its merges in order; empty if it never existed.
     """
     if not tombstones:
         return NotFound(f"there is no {kind} with the id {slug!r}")
