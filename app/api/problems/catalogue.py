@@ -207,7 +207,7 @@ class RangeNotSatisfiable(Problem):
     sends = ("Content-Range",)
 
     def __init__(self, size: int) -> None:
-        super().__init__(f"the range begins after the end of the file, which has {size} bytes")
+        super().__init__("the range begins after the end of the file: Content-Range gives its size")
         self.headers = {"Content-Range": f"bytes */{size}"}
 
 
