@@ -446,11 +446,11 @@ class TestWithdraw:
     @pytest.mark.parametrize(
         ("path", "role"),
         [
-            ("/v1/participants/choe-son-hui", "this event names it as a participant"),
-            ("/v1/places/moscow", "this event names it as the place"),
-            ("/v1/sources/tass-1", "this event names it as a source"),
-            ("/v1/treaties/friendship-treaty", "this event names it as the treaty"),
-            (EVENT, "this event names it as a related event"),
+            ("/v1/participants/choe-son-hui", "this event refers to it as a participant"),
+            ("/v1/places/moscow", "this event refers to it as the place"),
+            ("/v1/sources/tass-1", "this event refers to it as a source"),
+            ("/v1/treaties/friendship-treaty", "this event refers to it as the treaty"),
+            (EVENT, "this event refers to it as a related event"),
         ],
     )
     def test_what_is_referred_to_stays(
@@ -476,7 +476,7 @@ class TestWithdraw:
         answer = editing.change("DELETE", "/v1/participants/mid?reason=wrong")
 
         assert answer.json()["errors"][0]["detail"] == (
-            "this participant names it as the organisation of a position"
+            "this participant refers to it as the organisation of a position"
         )
 
     def test_the_first_twenty_are_named(self, editing: Editing, database: Database) -> None:

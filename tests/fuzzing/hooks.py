@@ -53,7 +53,7 @@ BEYOND_SCHEMAS = re.compile(
     # White space of Unicode that is none to ECMAScript, in whose dialect patterns are read: U+0085.
     r"|expected an address that begins"
     # How much there may be of all together, and at once.
-    r"|past state is being made|is the most that this format holds|headers have at most|path and query have at most"
+    r"|past state is being built|is the most that this format holds|headers may have at most|path and query may have at most"
 )
 
 
@@ -147,7 +147,7 @@ def filter_failure(
         return not all(map(_is_beyond_schemas, problem["errors"] or [problem]))
     # On a busy machine a past state is not made in time: this answer says so, and is declared.
     return not (
-        isinstance(failure, ServerError) and b"past state is being made" in response.content
+        isinstance(failure, ServerError) and b"past state is being built" in response.content
     )
 
 

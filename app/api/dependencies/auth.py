@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.api.middleware.api_keys import Caller
-from app.api.problems import InsufficientScope, Unauthorized
+from app.api.http.request_state import Caller, request_state
+from app.api.problems.catalogue import InsufficientScope, Unauthorized
 from app.domain.vocabulary import Scope
 
 _bearer = HTTPBearer(
@@ -20,10 +20,10 @@ _bearer = HTTPBearer(
 def _require(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     # The second parameter is there for the OpenAPI document: `Keys` has read the header.
     async def get_caller(request: Request, _: Annotated[Any, Security(_bearer)]) -> Caller:
-        caller: Caller | None = getattr(request.state, "caller", None)
+        caller = request_state(request.scope).caller
         if caller is None:
             raise Unauthorized(
-                "writing needs a key, in the header Authorization: Bearer tl_…", given=False
+                "writing needs a key, in the header Authorization: Bearer tl_…", key_sent=False
             )
         if scope is Scope.ADMIN and caller.scope is not Scope.ADMIN:
             raise InsufficientScope(

@@ -8,7 +8,7 @@ from typing import IO
 from fastapi import Request
 from werkzeug.http import parse_options_header
 
-from app.api.problems import BodyTooLarge, RequestTimeout, UnsupportedMediaType
+from app.api.problems.catalogue import BodyTooLarge, RequestTimeout, UnsupportedMediaType
 
 # How long a body may pause. Nothing is held meanwhile but the connection: no thread, no lock.
 _STALL_SECONDS = 30

@@ -7,12 +7,8 @@ from typing import Any, NamedTuple
 
 from fastapi import Request
 
-from app.api.problems import (
-    InvalidParameter,
-    ProblemItem,
-    RepeatedParameter,
-    UnknownParameter,
-)
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter, RepeatedParameter, UnknownParameter
 
 # Enough to mend a query by; a query of nothing but unknown names would take seconds to compare.
 _MAX_NAMED = 20

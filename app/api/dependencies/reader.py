@@ -1,6 +1,5 @@
 """One request's way to the documents: from a listing or an id to the answer."""
 
-import asyncio
 from collections.abc import Callable, Collection, Iterable
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
@@ -10,10 +9,12 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.parameters import declared_parameters
 from app.api.dependencies.state import DatabaseDep
-from app.api.http.etags import is_known
+from app.api.http.etags import names_tag
+from app.api.http.request_state import request_state
 from app.api.http.urls import base_url, local_path
-from app.api.problems import TooManyResults
+from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
+from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import follow_tombstones
 from app.domain.vocabulary import EntityKind
@@ -37,7 +38,7 @@ class Reader:
     def __init__(self, request: Request, database: Database) -> None:
         self._request = request
         self.database = database
-        self.export_turns: asyncio.Semaphore = request.app.state.export_turns
+        self.export_gate: Gate = request.app.state.export_gate
 
     def one(self, kind: EntityKind, slug: str) -> Response:
         """The document of an entity; raises NotFound."""
@@ -105,18 +106,18 @@ class Reader:
             return [*stream_items(connection, listing)]
 
     @property
-    def asks_for_news(self) -> bool:
-        """Whether whoever asks has some answer already, and names it."""
+    def is_conditional(self) -> bool:
+        """Whether the client names a response that it has, by `If-None-Match`."""
         return "if-none-match" in self._request.headers
 
     def has(self, tag: str) -> bool:
         """Whether whoever asks has the answer with this entity tag already."""
-        return is_known(self._request.scope, tag)
+        return names_tag(", ".join(self._request.headers.getlist("if-none-match")), tag)
 
     @property
     def bodiless(self) -> bool:
         """Whether nothing but the headers is asked for."""
-        return getattr(self._request.state, "bodiless", False)
+        return request_state(self._request.scope).bodiless
 
     @property
     def url(self) -> str:

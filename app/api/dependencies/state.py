@@ -6,7 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from app.api.problems import InvalidParameter, ProblemItem
+from app.api.http.request_state import request_state
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
 from app.api.runtime.snapshots import FutureError, Snapshots
 from app.domain.instants import parse_moment
 from app.reading.parameters import AsOf, ReleaseName
@@ -29,7 +31,7 @@ async def find_state(
     if as_of and release:
         items = [ProblemItem(parameter=name, detail=_BOTH) for name in ("as_of", "release")]
         raise InvalidParameter(f"as_of and release: {_BOTH}", items)
-    past: Snapshots = request.app.state.past
+    past: Snapshots = request.app.state.snapshots
     try:
         moment = await (_of_release(past, release) if release else _as_of(past, as_of))
     except (NoSuchStateError, FutureError) as error:
@@ -37,7 +39,7 @@ async def find_state(
         item = ProblemItem(parameter=name, detail=str(error))
         raise InvalidParameter(f"{name}: {error}", [item]) from None
     # What is answered will be answered for ever.
-    request.state.unchanging = True
+    request_state(request.scope).unchanging = True
     return moment
 
 
@@ -60,7 +62,7 @@ async def choose_database(request: Request, moment: StateDep) -> Database:
     present: Database = request.app.state.database
     if moment is None:
         return present
-    past: Snapshots = request.app.state.past
+    past: Snapshots = request.app.state.snapshots
     return _open(await past.file(moment), present.query_seconds)
 
 

@@ -1,8 +1,9 @@
 """One request's way to the tables: from a body to the answer."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
@@ -10,9 +11,9 @@ from app.api.dependencies.auth import AdminDep, WriterDep
 from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
+from app.api.http.request_state import Caller
 from app.api.http.urls import base_url
-from app.api.middleware.api_keys import Caller
-from app.api.runtime.write_turns import WriteTurns
+from app.api.runtime.gates import Gate
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
 from app.records.models import COLLECTIONS
@@ -21,6 +22,7 @@ from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
 from app.writing.edits.merges import merge_entity
 
+_T = TypeVar("_T")
 RECORD = "application/json"
 PATCH = "application/merge-patch+json"
 _PATHS = {kind: collection for collection, kind in COLLECTIONS.items()}
@@ -41,7 +43,7 @@ class Editor:
         self._caller = caller
         self._precondition = precondition
         self._database: Database = request.app.state.database
-        self._turns: WriteTurns = request.app.state.write_turns
+        self._gate: Gate = request.app.state.write_gate
 
     async def put(
         self, kind: EntityKind, slug: str, reason: str, *, allow_duplicate: bool
@@ -66,7 +68,7 @@ class Editor:
         """Take the entity away; answers with the change."""
         intent = self._intent(reason)
         return _fresh(
-            await self._turns.run(lambda: withdraw_entity(self._database, kind, slug, intent))
+            await self._write(lambda: withdraw_entity(self._database, kind, slug, intent))
         )
 
     async def merge(self, kind: EntityKind, slug: str, into: str, reason: str) -> Response:
@@ -75,6 +77,10 @@ class Editor:
         return await self._answer(
             kind, into, lambda: merge_entity(self._database, kind, slug, into, intent)
         )
+
+    async def _write(self, work: Callable[[], _T]) -> _T:
+        async with self._gate.slot():
+            return await run_sync(work)
 
     async def _read_body(self, media_type: str) -> bytes:
         check_media_type(self._request, media_type)
@@ -86,7 +92,7 @@ class Editor:
 
     async def _answer(self, kind: EntityKind, slug: str, write: Callable[[], Written]) -> Response:
         """The document that is there now, as a read of its own path would have it."""
-        written = await self._turns.run(write)
+        written = await self._write(write)
         answer = _fresh(written.document)
         url = f"{base_url(self._request)}/v1/{_PATHS[kind]}/{slug}"
         answer.headers["ETag"] = entity_tag(written.document.encode())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from app.api.http.headers import header_components
-from app.api.problems import PROBLEMS
+from app.api.problems.catalogue import PROBLEMS
 
 # What fewer operations than this have in common is easier to read where it is.
 _MANY = 4

@@ -3,14 +3,9 @@
 from typing import Any
 
 from app.api.http.headers import COUNTED, UNCOUNTED_PATHS, links, optional
-from app.api.problems import (
-    HeadersTooLarge,
-    Problem,
-    TooManyRequests,
-    Unauthorized,
-    UriTooLong,
-    problem_answer,
-)
+from app.api.problems.base import Problem
+from app.api.problems.catalogue import HeadersTooLarge, TooManyRequests, Unauthorized, UriTooLong
+from app.api.problems.openapi import problem_answer
 
 _FRAMEWORKS_DESCRIPTION = "Successful Response"
 # What is long enough to be compressed has a `Vary`, a problem too.

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.api.openapi.inputs import input_schemas
-from app.api.problems import ProblemDocument
+from app.api.problems.base import ProblemDocument
 from app.documents.partial import PartialEventPage
 
 Schema = dict[str, Any]

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep, list_response
 from app.api.http.headers import sends
 from app.api.http.media_types import EventStream, Ndjson
-from app.api.problems import InvalidParameter, ProblemItem, declare
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.openapi import declare
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.streaming.change_stream import ChangeStream
 from app.api.streaming.exports import export

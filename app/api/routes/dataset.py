@@ -1,7 +1,5 @@
 """The route of the whole dataset as a file, of the present state or of a past one."""
 
-from asyncio import Semaphore
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -11,18 +9,15 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
-from starlette.datastructures import Headers
-from starlette.responses import FileResponse
-from starlette.types import Receive, Scope, Send
-from werkzeug.http import parse_range_header
 
 from app.api.dependencies.reader import PresentReaderDep
 from app.api.dependencies.state import StateDep
 from app.api.http.headers import links, sends
 from app.api.http.media_types import Sqlite
-from app.api.problems import InvalidParameter, RangeNotSatisfiable, declare
+from app.api.problems.catalogue import InvalidParameter, RangeNotSatisfiable
+from app.api.problems.openapi import declare
 from app.api.runtime.snapshots import Snapshots
-from app.api.streaming.exports import pass_in_time, turn
+from app.api.streaming.download import Download, requests_part
 from app.reading.states import NoSuchStateError, newest_state
 from app.tables.log import DataState
 
@@ -74,7 +69,7 @@ async def export_dataset(request: Request, moment: StateDep, reader: PresentRead
     the same questions offline; the tables are those that the server has, without its keys. A download
     that broke off can go on (`Range`, `If-Range`).
     """
-    past: Snapshots = request.app.state.past
+    past: Snapshots = request.app.state.snapshots
     moment = moment or await _newest(past)
     path = await past.file(moment)
     tag = f'"{await run_sync(_digest, path)}"'
@@ -89,8 +84,8 @@ async def export_dataset(request: Request, moment: StateDep, reader: PresentRead
     if reader.has(tag):
         return Response(status_code=304, headers=headers)
     # A range is for GET alone (RFC 9110 §14.2).
-    ranged = not reader.bodiless and _wants_part(request.headers, tag, path.stat().st_size)
-    return _Download(path, headers, reader.export_turns, ranged=ranged)
+    ranged = not reader.bodiless and requests_part(request.headers, tag, path.stat().st_size)
+    return Download(path, headers, reader.export_gate, ranged=ranged)
 
 
 async def _newest(past: Snapshots) -> DataState:
@@ -98,49 +93,6 @@ async def _newest(past: Snapshots) -> DataState:
         return await past.find(newest_state)
     except NoSuchStateError:
         return _BEFORE_ALL
-
-
-class _Download(FileResponse):
-    """A file, or a part of it; for HEAD its headers.
-
-    It waits for its turn and for its reader as exports do: a file that is being read is on the disk
-    until it is sent, also when it was taken away meanwhile.
-    """
-
-    media_type = Sqlite.media_type
-
-    def __init__(
-        self, path: Path, headers: Mapping[str, str], turns: Semaphore, *, ranged: bool
-    ) -> None:
-        super().__init__(path, headers=headers, media_type=self.media_type)
-        self._turns = turns
-        self._ranged = ranged
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, as the request was before our own middleware took HEAD for GET."""
-        headers = scope["headers"]
-        if not self._ranged:
-            headers = [(name, value) for name, value in headers if name != b"range"]
-        bodiless = scope["state"].get("bodiless", False)
-        method = "HEAD" if bodiless else "GET"
-        changed = {**scope, "headers": headers, "method": method}
-        async with turn(self._turns):
-            await super().__call__(changed, receive, partial(pass_in_time, send))
-
-
-def _wants_part(headers: Headers, tag: str, size: int) -> bool:
-    """Whether one part of the file is asked for (RFC 9110 §14); raises RangeNotSatisfiable.
-
-    The framework answers what makes no sense in plain text; here that counts as asking for all.
-    """
-    asked = parse_range_header(headers.get("range"))
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
-        return False
-    if headers.get("if-range", tag) != tag:
-        return False
-    if asked.ranges[0][0] >= size:
-        raise RangeNotSatisfiable(size)
-    return True
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import PATCH, RECORD, EditorDep, Reason, ReasonWanted
 from app.api.http.headers import links, sends
-from app.api.problems import (
+from app.api.problems.catalogue import (
     BodyTooLarge,
     InvalidParameter,
     InvalidRecords,
@@ -21,8 +21,8 @@ from app.api.problems import (
     Unauthorized,
     UnsupportedMediaType,
     Withdrawn,
-    declare,
 )
+from app.api.problems.openapi import declare
 from app.documents.change import ChangeEntry
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS

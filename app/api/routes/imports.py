@@ -12,20 +12,20 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from app.api.dependencies.auth import WriterDep
 from app.api.dependencies.bodies import check_media_type, save_body
 from app.api.http.headers import sends
-from app.api.problems import (
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import (
     BodyTooLarge,
     IdempotencyKeyReused,
     ImportInProgress,
     InvalidParameter,
     InvalidRecords,
-    ProblemItem,
     RequestTimeout,
     Unauthorized,
     UnsupportedMediaType,
-    declare,
 )
 from app.api.problems.from_errors import record_item
-from app.api.runtime.import_turns import ImportTurns
+from app.api.problems.openapi import declare
+from app.api.runtime.gates import Gate, ImportKeys, run_in_own_thread
 from app.documents.imports import ImportDocument
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
@@ -98,16 +98,17 @@ async def import_records(
     """
     media_type = check_media_type(request, *_SUFFIXES)
     key = _read_key(request.headers.getlist("idempotency-key"))
-    state, turns = request.app.state, request.app.state.import_turns
-    assert isinstance(turns, ImportTurns)
-    with turns.alone(caller.name, key):
-        async with turns.turn():
+    state = request.app.state
+    keys: ImportKeys = state.import_keys
+    gate: Gate = state.import_gate
+    with keys.hold(caller.name, key):
+        async with gate.slot():
             with TemporaryFile() as body:
                 digest = await save_body(request, body, state.settings.import_bytes)
                 lifetime = timedelta(hours=state.settings.idempotency_hours)
                 sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
                 keyed = KeyedRequest(caller.name, key, sent, lifetime)
-                answer = await turns.run(
+                answer = await run_in_own_thread(
                     lambda: _import(
                         state.database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
                     )
