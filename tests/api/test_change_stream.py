@@ -195,7 +195,7 @@ class TestFollowers:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(change_feed, "_LOOK_SECONDS", 0.04)
-            patch.setattr(change_feed, "newest_change", find)
+            patch.setattr(change_feed, "newest_seq", find)
             asyncio.run(run())
         assert 1 <= len(looks) <= 8
 

@@ -166,6 +166,17 @@ class TestRefused:
         ]
         assert _changes(database) == 0
 
+    @pytest.mark.parametrize("more", [{}, {"Idempotency_Key": "a"}, {"query": "?dry_run=true"}])
+    @pytest.mark.parametrize("broken", ["{", '{"places": [{"id": "moscow"}]}'])
+    def test_a_broken_body_does_not_wait_for_other_writers(
+        self, send: Send, database: Database, broken: str, more: dict[str, str]
+    ) -> None:
+        with database.write():
+            answer = send(f"{NDJSON}\n{broken}", **more)
+
+        # One that waited would be a 503, after half a minute.
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-records")
+
     def test_without_a_key(self, client: TestClient) -> None:
         answer = client.post("/v1/imports", content=NDJSON)
         assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthorized")

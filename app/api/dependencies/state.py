@@ -10,9 +10,10 @@ from app.api.problems import InvalidParameter, ProblemItem
 from app.api.runtime.snapshots import FutureError, Snapshots
 from app.domain.instants import parse_moment
 from app.reading.parameters import AsOf, ReleaseName
-from app.reading.states import DataState, NoSuchStateError, state_of_change, state_of_release
+from app.reading.states import NoSuchStateError, state_of_change, state_of_release
 from app.tables.database import Database
 from app.tables.engines import immutable_url
+from app.tables.log import DataState
 
 _BOTH = "each of them says which state is meant: give one"
 

@@ -14,7 +14,7 @@ from app.api.streaming.exports import export
 from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
 from app.formats.events.ndjson import write_json_lines
-from app.reading.log import changes, fetch_changes, newest_change
+from app.reading.log import changes, fetch_changes
 from app.reading.parameters import (
     MAX_SEQ,
     ChangeFilters,
@@ -22,6 +22,7 @@ from app.reading.parameters import (
     FollowRequest,
     PlainNumber,
 )
+from app.tables.log import newest_seq
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 # A page with another one behind it is the same for ever; but a newer program may add keys.
@@ -79,7 +80,7 @@ def export_changes_ndjson(
         "Cache-Control": _LAST_PAGE,
         "Link": f'<{reader.api_url}/changes>; rel="alternate"; type="application/json"',
     }
-    _refuse_beyond("after", filters.after, reader.find(newest_change))
+    _refuse_beyond("after", filters.after, reader.find(newest_seq))
     listing = changes(filters.after, filters.kind)
     return export(reader, listing, write_json_lines, Ndjson.media_type, headers)
 
@@ -111,7 +112,7 @@ def follow_changes(
     An event is called `change`, its `id` is the `seq`, its data the change as lists give it. No
     change is left out or comes twice, whoever writes and however often the connection breaks off.
     """
-    newest = reader.find(newest_change)
+    newest = reader.find(newest_seq)
     name, given = (
         ("Last-Event-ID", last_event_id) if last_event_id >= 0 else ("after", request.after)
     )

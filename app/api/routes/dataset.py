@@ -23,7 +23,8 @@ from app.api.http.media_types import Sqlite
 from app.api.problems import InvalidParameter, RangeNotSatisfiable, declare
 from app.api.runtime.snapshots import Snapshots
 from app.api.streaming.exports import pass_in_time, turn
-from app.reading.states import DataState, NoSuchStateError, newest_state
+from app.reading.states import NoSuchStateError, newest_state
+from app.tables.log import DataState
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")

@@ -27,11 +27,10 @@ from app.api.problems import (
 from app.api.problems.from_errors import record_item
 from app.api.runtime.import_turns import ImportTurns
 from app.documents.imports import ImportDocument
-from app.records.parsing.errors import RecordError
-from app.records.parsing.files import find_in
+from app.records.parsing.files import iter_stream
 from app.tables.database import Database
-from app.writing.imports import imports
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
+from app.writing.imports.load import RefusedRecordsError, load_records
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
@@ -135,21 +134,15 @@ def _import(
     database: Database, body: BinaryIO, suffix: str, request: KeyedRequest, *, dry_run: bool
 ) -> Answer:
     """What came of it; what is refused, and a dry run, is not kept for its key."""
-    found = find_in(body, "body", suffix)
+    found = iter_stream(body, "body", suffix)
     try:
         if request.key and not dry_run:
             return import_once(database, found, request)
-        report = imports.load_records(database, found, request.actor, dry_run=dry_run)
+        report = load_records(database, found, request.actor, dry_run=dry_run)
     except KeyReusedError:
         detail = "this Idempotency-Key was sent with another body: every import has its own"
         raise IdempotencyKeyReused(detail) from None
-    except imports.RefusedRecordsError as refused:
-        raise _refusal(refused.errors) from None
-    if report.errors:
-        raise _refusal(report.errors)
+    except RefusedRecordsError as refused:
+        items = [record_item(error) for error in refused.errors]
+        raise InvalidRecords(f"{refused}: nothing was written", items) from None
     return Answer(report.to_document(dry_run=dry_run).model_dump_json(), replayed=False)
-
-
-def _refusal(errors: Sequence[RecordError]) -> InvalidRecords:
-    number = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-    return InvalidRecords(f"{number}: nothing was written", [record_item(e) for e in errors])

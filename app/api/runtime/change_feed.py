@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.problems import NotReady
 from app.domain.vocabulary import EntityKind
-from app.reading.log import ChangeBatch, fetch_changes, newest_change
+from app.reading.log import ChangeBatch, fetch_changes
 from app.tables.database import Database, SlowQueryError
+from app.tables.log import newest_seq
 
 # A change is to be with its followers within a second, whichever process wrote it.
 _LOOK_SECONDS = 0.5
@@ -82,7 +83,7 @@ class ChangeFeed:
     async def _look_for_news(self) -> None:
         # Not cancelled when the last follower goes: the thread that looks would not hear of it.
         while self._followers and not self.stopped:
-            newest = await self._find(newest_change)
+            newest = await self._find(newest_seq)
             if newest is not None and newest > self._newest:
                 self._newest = newest
                 self._wake()

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 from app.api.problems import NotReady
 from app.api.runtime.fingerprint import fingerprint
 from app.domain.instants import rfc3339
-from app.reading.states import DataState, newest_state, released_states, state_at
+from app.reading.states import newest_state, released_states, state_at
 from app.tables.database import BusyError, Database, current_instant
+from app.tables.log import DataState
 from app.writing.snapshots.build import build_snapshot
 from app.writing.snapshots.store import SnapshotStore
 

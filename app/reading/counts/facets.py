@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, extract, func, select
 
-from app.documents.counting import Facet, FacetCounts, Facets, most_first
+from app.documents.counting import Facet, FacetCounts, Facets, most_frequent
 from app.domain.dates import OPEN_END, OPEN_START
 from app.reading.filters import Condition, event_conditions
 from app.reading.parameters import Certainty, EventFilters
@@ -54,7 +54,7 @@ def _count(connection: Connection, filters: EventFilters, facet: Facet) -> Facet
         others = filters.model_copy(update={facet.value: []})
         rows = connection.execute(_statement(others, facet))
         counts = {row[0]: row[1] for row in rows}
-    return FacetCounts(values=most_first(counts, MAX_FACET_VALUES), distinct=len(counts))
+    return FacetCounts(values=most_frequent(counts, MAX_FACET_VALUES), distinct=len(counts))
 
 
 def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:

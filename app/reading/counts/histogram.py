@@ -13,7 +13,7 @@ from app.documents.counting import (
     Histogram,
     Interval,
     UncertainBucket,
-    most_first,
+    most_frequent,
 )
 from app.reading.filters import event_conditions
 from app.reading.parameters import EventFilters, HistogramRequest
@@ -48,7 +48,7 @@ def count_histogram(
             start=_first_day(edtf),
             date=edtf,
             count=groups.total(),
-            groups=most_first(groups) if grouped else [],
+            groups=most_frequent(groups) if grouped else [],
         )
         for edtf, groups in sorted(counts.items())
     ]
@@ -57,7 +57,7 @@ def count_histogram(
         group_by=request.group_by,
         buckets=buckets,
         uncertain=UncertainBucket(
-            count=uncertain.total(), groups=most_first(uncertain) if grouped else []
+            count=uncertain.total(), groups=most_frequent(uncertain) if grouped else []
         ),
         total=uncertain.total() + sum(bucket.count for bucket in buckets),
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select
 
 from app.domain.names.folding import fold
-from app.domain.names.hangul import completions, is_hangul
+from app.domain.names.hangul import completion_ranges, is_hangul
 from app.domain.names.matching import AskedName
 from app.domain.names.same_name import KOREAN_COUNTRIES
 from app.domain.vocabulary import ParticipantKind
@@ -22,7 +22,7 @@ def _begins_a_word(word: str) -> ColumnElement[bool]:
     return or_(
         _folded.startswith(word, autoescape=True),
         _folded.contains(f" {word}", autoescape=True),
-        *(and_(_folded >= first, _folded < bound) for first, bound in completions(word)),
+        *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
     )
 
 

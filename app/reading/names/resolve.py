@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select
 
 from app.documents.pages import MatchedName, NameMatch
-from app.domain.names.fuzzy import match_fuzzily, names_like
+from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import (
     EXPLANATIONS,
     AskedName,
@@ -64,7 +64,7 @@ def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list
     # A similar name of a Korean person is the name of somebody different.
     others = name.participant_id.in_(select(participant.id).where(~korean_person()))
     names = connection.scalars(select(name.folded).where(others)).all()
-    like = select(name.participant_id).where(name.folded.in_(names_like(asked, names)), others)
+    like = select(name.participant_id).where(name.folded.in_(similar_names(asked, names)), others)
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
