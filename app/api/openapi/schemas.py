@@ -24,7 +24,8 @@ def complete_schemas(document: Schema) -> None:
         schemas.update(_schemas(model))
     for schema in schemas.values():
         # Some shapes are those of records, which are closed; what is answered may gain keys.
-        schema.pop("additionalProperties", None)
+        if schema.get("additionalProperties") is False:
+            del schema["additionalProperties"]
     schemas.update(input_schemas(schemas))
     for name in sorted(schemas):
         schemas[name] = schemas.pop(name)
