@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
-from app.records.models import COLLECTIONS
+from app.records.models import RECORD_MODELS
 from app.tables.revisions import NEWEST
 
 if TYPE_CHECKING:
@@ -91,6 +91,6 @@ def restore_database(
 
 def _print_extent(before: str, extent: "DatabaseExtent") -> None:
     counts = extent.entities
-    entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
+    entities = ", ".join(f"{counts[kind]} {kind.collection}" for kind in RECORD_MODELS)
     typer.echo(f"{before} {entities} and {extent.log.seq} changes")
     typer.echo(f"digest of the last change: {extent.log.digest or 'none'}")

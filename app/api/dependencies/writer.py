@@ -15,7 +15,6 @@ from app.api.middleware.api_keys import Caller
 from app.api.runtime.write_turns import WriteTurns
 from app.domain.values import one_line
 from app.domain.vocabulary import EntityKind
-from app.records.models import COLLECTIONS
 from app.records.parsing.record_body import read_patch, read_record
 from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
@@ -23,7 +22,6 @@ from app.writing.edits.merges import merge_entity
 
 RECORD = "application/json"
 PATCH = "application/merge-patch+json"
-_PATHS = {kind: collection for collection, kind in COLLECTIONS.items()}
 Reason = Annotated[
     str,
     AfterValidator(one_line),
@@ -88,7 +86,7 @@ class Editor:
         """The document that is there now, as a read of its own path would have it."""
         written = await self._turns.run(write)
         answer = _fresh(written.document)
-        url = f"{base_url(self._request)}/v1/{_PATHS[kind]}/{slug}"
+        url = f"{base_url(self._request)}/v1/{kind.collection}/{slug}"
         answer.headers["ETag"] = entity_tag(written.document.encode())
         # Says that the tag is that of the document, not of what was sent (RFC 9110 §9.3.4).
         answer.headers["Content-Location"] = url

@@ -7,12 +7,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.records.models import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
+from app.records.models import RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
 from app.records.models.patches import PATCH_MODELS
 
 _REF = "#/components/schemas/{model}"
 _COLLECTIONS = {
-    **{name: RECORD_MODELS[kind].__name__ for name, kind in COLLECTIONS.items()},
+    **{kind.collection: model.__name__ for kind, model in RECORD_MODELS.items()},
     WITHDRAWALS: WithdrawalRecord.__name__,
 }
 # No model is behind it: what is sent is read record by record.

@@ -12,7 +12,6 @@ from app.documents.imports import (
     ImportedChanges,
 )
 from app.domain.vocabulary import EntityKind
-from app.records.models import COLLECTIONS
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import Found
 from app.tables import core as t
@@ -48,7 +47,7 @@ class ImportReport:
     def to_document(self, *, dry_run: bool) -> ImportDocument:
         """The report of an import without errors as it is served."""
         counts = {
-            name: ImportCounts(**asdict(self.tallies[kind])) for name, kind in COLLECTIONS.items()
+            kind.collection: ImportCounts(**asdict(tally)) for kind, tally in self.tallies.items()
         }
         return ImportDocument(
             dry_run=dry_run,
