@@ -18,6 +18,7 @@ from app.domain.names.folding import UNSEEN
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120
+SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # Far above any article, and an integer to every engine.
 MAX_OFFSET = 100_000_000
 # Tab and newline may stand in a note; NUL and lone surrogates can be stored by no engine.
@@ -65,7 +66,7 @@ Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_clean
 Slug = Annotated[
     str,
     Field(
-        pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        pattern=f"^{SLUG_PATTERN}$",
         max_length=MAX_SLUG_LENGTH,
         examples=["sergey-lavrov"],
     ),

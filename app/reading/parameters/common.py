@@ -12,15 +12,11 @@ from app.domain.dates import parse_range
 from app.domain.instants import parse_instant, parse_moment
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
-from app.domain.values import Slug
-from app.domain.vocabulary import (
-    EventStatus,
-    EventType,
-)
+from app.domain.values import SLUG_PATTERN, Slug
+from app.domain.vocabulary import EventStatus, EventType
 
 MAX_VALUES = 100
 _WHOLE_NUMBER = re.compile("-?[0-9]+")
-_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # Ids whose examples are of the right kind; those of `Slug` itself are participants.
 PlaceId = Annotated[Slug, Field(examples=["moscow"])]
@@ -63,7 +59,7 @@ def _readable_moment(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    if text and not _SLUG.fullmatch(text):
+    if text and not re.fullmatch(SLUG_PATTERN, text):
         raise ValueError("the name of a release has small letters, digits and hyphens: 2026-11")
     return text
 
@@ -153,7 +149,7 @@ ReleaseName = Annotated[
         description="Answer from the data as they were at a release: see `/v1/releases`.",
         examples=["2026-11"],
         # Declared only: `_slug` says better what is wrong.
-        json_schema_extra={"pattern": f"^{_SLUG.pattern}$"},
+        json_schema_extra={"pattern": f"^{SLUG_PATTERN}$"},
     ),
     AfterValidator(_slug),
 ]

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 
 # In a path: the values of a cell go to one item each of a list.
 EACH: Final = "*"
-_LANGUAGES: Final = ("en", "fr", "ru", "ko")
 
 
 class Column(NamedTuple):
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
 
 
 def _texts(field: str, prefix: str) -> dict[str, Column]:
-    return {f"{prefix}_{language}": Column((field, language)) for language in _LANGUAGES}
+    return {f"{prefix}_{language}": Column((field, language)) for language in Language}
 
 
 def _fields(*names: str) -> dict[str, Column]:

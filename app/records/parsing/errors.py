@@ -8,6 +8,7 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from app.domain.values import SLUG_PATTERN
 from app.domain.vocabulary import EntityKind
 
 MAX_DEPTH = 50
@@ -15,7 +16,7 @@ _MAX_SHOWN = 60
 
 # Every pattern of the record models, as the end of "found …, expected …".
 PATTERNS = {
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": (
+    f"^{SLUG_PATTERN}$": (
         "an id: lower-case letters and digits joined by single hyphens, such as sergey-lavrov"
     ),
     r"^[0-9]{4}(?:-[a-z0-9]+)+$": (
