@@ -12,7 +12,8 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.listing import select_fields
-from app.reading.parameters import EventFilters, EventOrder, EventView, PageRequest
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
 
 # How a route declares that it answers in parts when `fields` is given.
 PARTIAL: dict[int | str, dict[str, Any]] = {

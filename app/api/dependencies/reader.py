@@ -19,7 +19,9 @@ from app.documents.tombstone import follow_tombstones
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.names.resolve import resolve
-from app.reading.parameters import EventFilters, EventOrder, NameQuery, PageRequest
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, EventOrder
+from app.reading.parameters.names import NameQuery
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"

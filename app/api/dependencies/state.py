@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request
 from app.api.problems import InvalidParameter, ProblemItem
 from app.api.runtime.snapshots import FutureError, Snapshots
 from app.domain.instants import parse_moment
-from app.reading.parameters import AsOf, ReleaseName
+from app.reading.parameters.common import AsOf, ReleaseName
 from app.reading.states import DataState, NoSuchStateError, state_of_change, state_of_release
 from app.tables.database import Database
 from app.tables.engines import immutable_url

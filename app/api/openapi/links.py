@@ -41,7 +41,7 @@ def _link_list(document: Part, of: Kind, links: Part) -> None:
         "parameters": {f"{of.kind}_id": "$response.body#/items/0/id"},
         "description": "The first item of the list.",
     }
-    _add(document["paths"][f"/v1/{of.collection}"]["get"], {name})
+    _add(document["paths"][f"/v1/{of.kind.collection}"]["get"], {name})
 
 
 def _link_revisions(document: Part, of: Kind, links: Part) -> None:

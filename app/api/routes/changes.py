@@ -15,13 +15,8 @@ from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
 from app.formats.events import ndjson
 from app.reading.log import changes, fetch_changes, newest_change
-from app.reading.parameters import (
-    MAX_SEQ,
-    ChangeFilters,
-    ChangesRequest,
-    FollowRequest,
-    PlainNumber,
-)
+from app.reading.parameters.changes import MAX_SEQ, ChangeFilters, ChangesRequest, FollowRequest
+from app.reading.parameters.common import PlainNumber
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 # A page with another one behind it is the same for ever; but a newer program may add keys.

@@ -51,7 +51,7 @@ async def _cannot_repeat() -> bool:
 
 def _add_routes(of: Kind) -> None:
     """The three routes of a kind; they are operations of their own, with names of their own."""
-    kind, get_id = of.kind, of.get_id()
+    kind, get_id = of.kind, of.get_id
     is_event = kind is EntityKind.EVENT
     may_repeat = _may_repeat if is_event else _cannot_repeat
     created: dict[str, Any] = {
@@ -60,12 +60,12 @@ def _add_routes(of: Kind) -> None:
         "headers": links((*WRITTEN, "Location")),
     }
     duplicate = (PossibleDuplicate,) if is_event else ()
-    routes = APIRouter(tags=[of.collection])
+    routes = APIRouter(tags=[of.kind.collection])
 
     @routes.put(
         of.path,
         name=f"put_{kind}",
-        summary=f"Create or replace {of.named}",
+        summary=f"Create or replace {of.with_article}",
         response_model=of.document,
         responses={201: created, **sends(*WRITTEN), **declare(*WRITE, *_BODY, *duplicate)},
         openapi_extra=_request_body(RECORD, RECORD_MODELS[kind]),
@@ -86,7 +86,7 @@ def _add_routes(of: Kind) -> None:
     @routes.patch(
         of.path,
         name=f"patch_{kind}",
-        summary=f"Change {of.named}",
+        summary=f"Change {of.with_article}",
         response_model=of.document,
         responses=sends(*WRITTEN) | declare(*WRITE, *_BODY, NotFound),
         openapi_extra=_request_body(PATCH, PATCH_MODELS[kind]),
@@ -104,7 +104,7 @@ def _add_routes(of: Kind) -> None:
     @routes.delete(
         of.path,
         name=f"withdraw_{kind}",
-        summary=f"Withdraw {of.named}",
+        summary=f"Withdraw {of.with_article}",
         response_model=ChangeEntry,
         responses=declare(*WRITE, NotFound, StillReferred),
     )

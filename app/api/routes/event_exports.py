@@ -17,7 +17,7 @@ from app.documents.entities.event import EventDocument
 from app.formats.events import csv, geojson, icalendar, ndjson, timelinejs
 from app.reading import lists
 from app.reading.listing import select_fields
-from app.reading.parameters import EventFields, EventFilters, EventOrder
+from app.reading.parameters.events import EventFields, EventFilters, EventOrder
 
 router = APIRouter(prefix="/v1", tags=["formats"])
 FiltersQuery = Annotated[EventFilters, Query()]

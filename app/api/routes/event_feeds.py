@@ -13,7 +13,8 @@ from app.formats.events import atom, jsonfeed
 from app.formats.events.feed import Feed
 from app.formats.uuids import feed_uuid
 from app.reading import lists
-from app.reading.parameters import EventFilters, FeedOrder, FeedRequest, PageRequest
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 
 router = APIRouter(prefix="/v1", tags=["formats"])
 

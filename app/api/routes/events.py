@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
+from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import JsonLd
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
@@ -13,23 +14,16 @@ from app.documents.entities.annotation import AnnotationPage, annotations
 from app.documents.entities.event import EventDocument
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
-from app.domain.values import EventId
 from app.domain.vocabulary import EntityKind
 from app.formats.catalog.schema_org import LinkedEvent
 from app.formats.events import jsonld
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
 from app.reading.listing import find_documents
-from app.reading.parameters import (
-    EventFilters,
-    EventOrder,
-    EventView,
-    HistogramRequest,
-    PageRequest,
-)
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, EventOrder, EventView, HistogramRequest
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
-EventPath = Annotated[EventId, Path(description="The event's id.")]
 
 
 @router.get(

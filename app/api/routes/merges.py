@@ -29,13 +29,13 @@ def _add_route(of: Kind) -> None:
     @router.post(
         f"{of.path}/merge",
         name=f"merge_{of.kind}",
-        summary=f"Merge {of.named} into another",
-        tags=[of.collection],
+        summary=f"Merge {of.with_article} into another",
+        tags=[of.kind.collection],
         response_model=of.document,
         responses=sends(*WRITTEN) | declare(*WRITE, InsufficientScope, NotFound, InvalidRecords),
     )
     async def merge(
-        slug: Annotated[str, Depends(of.get_id())],
+        slug: Annotated[str, Depends(of.get_id)],
         editor: AdminEditorDep,
         into: Annotated[str, survivor],
         reason: ReasonWanted,

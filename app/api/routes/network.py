@@ -9,7 +9,7 @@ from app.api.problems import InvalidParameter, TooManyResults, declare
 from app.documents.counting import Network
 from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
 from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network
-from app.reading.parameters import EventFilters, NetworkRequest
+from app.reading.parameters.events import EventFilters, NetworkRequest
 
 router = APIRouter(prefix="/v1", tags=["participants"])
 _PROBLEMS = declare(InvalidParameter, TooManyResults)

@@ -2,28 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
+from app.api.dependencies.kinds import ParticipantPath
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
-from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import (
-    CounterpartFilters,
-    EventFilters,
-    EventOrder,
-    EventView,
-    NameQuery,
-    PageRequest,
-    ParticipantFilters,
-)
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import CounterpartFilters, ParticipantFilters
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
+from app.reading.parameters.names import NameQuery
 
 router = APIRouter(prefix="/v1/participants", tags=["participants"])
-ParticipantPath = Annotated[Slug, Path(description="The participant's id.")]
 
 
 @router.get(

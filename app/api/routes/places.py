@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
+from app.api.dependencies.kinds import PlacePath
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, PlaceFilters, PlaceId
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import PlaceFilters
 
 router = APIRouter(prefix="/v1/places", tags=["places"])
 
@@ -36,8 +38,6 @@ def list_places(
     response_model=PlaceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_place(
-    place_id: Annotated[PlaceId, Path(description="The place's id.")], reader: ReaderDep
-) -> Response:
+def get_place(place_id: PlacePath, reader: ReaderDep) -> Response:
     """One place with its names, its country and its coordinates."""
     return reader.one(EntityKind.PLACE, place_id)

@@ -11,7 +11,7 @@ from app.api.dependencies.reader import PresentReaderDep, Reader, json_response
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
 from app.documents.release import ReleaseDocument, ReleasePage
 from app.domain.values import Slug
-from app.reading.parameters import PageRequest
+from app.reading.parameters.common import PageRequest
 from app.reading.releases import find_release, releases
 
 router = APIRouter(prefix="/v1/releases", tags=["changes"])

@@ -17,7 +17,8 @@ from app.documents.patch import Patch, make_patch
 from app.documents.tombstone import Tombstone
 from app.domain.vocabulary import EntityKind
 from app.reading.log import find_revision, revisions
-from app.reading.parameters import PageRequest, RevisionNumber
+from app.reading.parameters.changes import RevisionNumber
+from app.reading.parameters.common import PageRequest
 
 router = APIRouter()
 
@@ -26,13 +27,13 @@ def _add_list(of: Kind) -> None:
     @router.get(
         f"{of.path}/revisions",
         name=f"list_{of.kind}_revisions",
-        summary=f"List the revisions of {of.named}",
-        tags=[of.collection],
+        summary=f"List the revisions of {of.with_article}",
+        tags=[of.kind.collection],
         response_model=RevisionPage,
         responses=declare(InvalidParameter, InvalidCursor, NotFound),
     )
     def list_revisions(
-        slug: Annotated[str, Depends(of.get_id())],
+        slug: Annotated[str, Depends(of.get_id)],
         page: Annotated[PageRequest, Query()],
         reader: ReaderDep,
     ) -> Response:
@@ -47,13 +48,13 @@ def _add_get(of: Kind) -> None:
     @router.get(
         f"{of.path}/revisions/{{revision}}",
         name=f"get_{of.kind}_revision",
-        summary=f"Get a revision of {of.named}",
-        tags=[of.collection],
+        summary=f"Get a revision of {of.with_article}",
+        tags=[of.kind.collection],
         response_model=of.document,
         responses=declare(InvalidParameter, NotFound, Withdrawn),
     )
     def get_revision(
-        slug: Annotated[str, Depends(of.get_id())],
+        slug: Annotated[str, Depends(of.get_id)],
         revision: Annotated[RevisionNumber, Path(description="Which revision.")],
         reader: ReaderDep,
     ) -> Response:
@@ -65,14 +66,14 @@ def _add_diff(of: Kind) -> None:
     @router.get(
         f"{of.path}/diff",
         name=f"diff_{of.kind}",
-        summary=f"Compare two revisions of {of.named}",
-        tags=[of.collection],
+        summary=f"Compare two revisions of {of.with_article}",
+        tags=[of.kind.collection],
         response_class=JsonPatch,
         response_model=Patch,
         responses=declare(InvalidParameter, NotFound, Withdrawn),
     )
     def diff(
-        slug: Annotated[str, Depends(of.get_id())],
+        slug: Annotated[str, Depends(of.get_id)],
         before: Annotated[RevisionNumber, Query(alias="from", description="The one revision.")],
         after: Annotated[RevisionNumber, Query(alias="to", description="The other revision.")],
         reader: ReaderDep,

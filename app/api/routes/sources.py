@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
+from app.api.dependencies.kinds import SourcePath
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.documents.entities.source import SourceDocument
 from app.documents.pages import SourcePage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, SourceFilters, SourceId
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import SourceFilters
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
@@ -36,8 +38,6 @@ def list_sources(
     response_model=SourceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_source(
-    source_id: Annotated[SourceId, Path(description="The source's id.")], reader: ReaderDep
-) -> Response:
+def get_source(source_id: SourcePath, reader: ReaderDep) -> Response:
     """One source: where it was seen, whose text it carries, and where it can be found."""
     return reader.one(EntityKind.SOURCE, source_id)

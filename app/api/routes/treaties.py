@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
+from app.api.dependencies.kinds import TreatyPath
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, TreatyFilters, TreatyId
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import TreatyFilters
 
 router = APIRouter(prefix="/v1/treaties", tags=["treaties"])
 
@@ -36,8 +38,6 @@ def list_treaties(
     response_model=TreatyDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_treaty(
-    treaty_id: Annotated[TreatyId, Path(description="The treaty's id.")], reader: ReaderDep
-) -> Response:
+def get_treaty(treaty_id: TreatyPath, reader: ReaderDep) -> Response:
     """One treaty with its parties, its stages (each an event) and its period in force."""
     return reader.one(EntityKind.TREATY, treaty_id)
