@@ -16,16 +16,14 @@ from app.reading.filters import (
 )
 from app.reading.listing import Listing, count_key, day_key, instant_key, text_key
 from app.reading.names.candidates import named_from
-from app.reading.parameters import (
+from app.reading.parameters.entities import (
     CounterpartFilters,
-    EventFilters,
-    EventSort,
-    FeedOrder,
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters, EventSort, FeedOrder
 from app.reading.search import search_scores
 from app.tables import core as t
 

@@ -15,7 +15,7 @@ from schemathesis.generation.meta import (
 )
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from app.reading.parameters import EventFilters
+from app.reading.parameters.events import EventFilters
 
 # Generic to the type checker only.
 Case: TypeAlias = "schemathesis.Case[Any]"

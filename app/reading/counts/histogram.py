@@ -16,7 +16,7 @@ from app.documents.counting import (
     most_first,
 )
 from app.reading.filters import event_conditions
-from app.reading.parameters import EventFilters, HistogramRequest
+from app.reading.parameters.events import EventFilters, HistogramRequest
 from app.tables import core as t
 
 # What is asked of a day to know its bucket; of no more than that, so that few rows come back.
