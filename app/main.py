@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from app.api.dependencies.methods import refuse_unanswered
-from app.api.dependencies.parameters import query_parameters, refuse_undeclared
+from app.api.dependencies.parameters import refuse_undeclared
 from app.api.middleware.api_keys import ApiKeyMiddleware, RefuseBadKeysMiddleware
 from app.api.middleware.compression import CompressionMiddleware
 from app.api.middleware.conditional import ConditionalMiddleware
@@ -19,7 +19,9 @@ from app.api.middleware.cors import CorsMiddleware
 from app.api.middleware.head import HeadMiddleware
 from app.api.middleware.request_log import RequestLogMiddleware
 from app.api.middleware.size_limits import SizeLimitMiddleware
-from app.api.openapi import INFO, install_openapi
+from app.api.openapi.document import install_openapi
+from app.api.openapi.info import INFO
+from app.api.openapi.parameters import query_parameters
 from app.api.problems.handlers import install_handlers
 from app.api.routes import (
     catalog,

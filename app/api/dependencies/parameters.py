@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fastapi import Request
 
@@ -28,28 +28,6 @@ class QueryParameter(NamedTuple):
 
 # By operation id, and then by name.
 QueryParameters = dict[str, dict[str, QueryParameter]]
-
-
-def query_parameters(openapi: dict[str, Any]) -> QueryParameters:
-    """The parameters as the OpenAPI document declares them: what it says is what is taken."""
-    operations = (operation for item in openapi["paths"].values() for operation in item.values())
-    shared = openapi["components"]["parameters"]
-    return {
-        operation["operationId"]: {
-            parameter["name"]: QueryParameter(
-                repeatable=parameter["schema"].get("type") == "array",
-                default=str(parameter["schema"].get("default", "")),
-            )
-            for parameter in (_resolved(p, shared) for p in operation["parameters"])
-            if parameter["in"] == "query"
-        }
-        for operation in operations
-    }
-
-
-def _resolved(parameter: dict[str, Any], shared: dict[str, Any]) -> Any:
-    ref = parameter.get("$ref")
-    return parameter if ref is None else shared[ref.rpartition("/")[2]]
 
 
 def declared_parameters(request: Request) -> dict[str, QueryParameter]:
