@@ -1,4 +1,4 @@
-"""The routes by which programs follow events: pages of a feed, with the filters of the list."""
+"""Feeds of events: Atom and JSON Feed in pages, with the filters of the list."""
 
 from typing import Annotated
 
@@ -31,7 +31,7 @@ def export_events_atom(
     language: LanguageDep,
     reader: ReaderDep,
 ) -> Response:
-    """The newest matching events as a feed (RFC 4287); older pages are behind `rel="next"`."""
+    """List the newest matching events as an Atom feed (RFC 4287); `rel="next"` links older pages."""
     feed = _feed(reader, filters, request, language)
     return _answer(feed, language, atom.write(feed), Atom.media_type)
 
@@ -49,7 +49,7 @@ def export_events_jsonfeed(
     language: LanguageDep,
     reader: ReaderDep,
 ) -> Response:
-    """The newest matching events as a JSON Feed 1.1; older pages are behind `next_url`."""
+    """List the newest matching events as a JSON Feed 1.1; `next_url` links older pages."""
     feed = _feed(reader, filters, request, language)
     return _answer(feed, language, jsonfeed.write(feed), FeedJson.media_type)
 
@@ -58,16 +58,17 @@ def _feed(
     reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
 ) -> Feed:
     listing = lists.newest_events(filters, request.by)
-    page, following = reader.fetch(listing, PageRequest(limit=request.limit, cursor=request.cursor))
+    part = PageRequest(limit=request.limit, cursor=request.cursor)
+    page = reader.find(lambda connection: reader.fetch(connection, listing, part))
     return Feed(
-        id=feed_uuid(reader.query()),
+        id=feed_uuid(reader.urls.list_name),
         language=language.language,
         by_added=request.by is FeedOrder.ADDED,
         events=[EventDocument.model_validate_json(item) for item in page.items],
-        url=reader.url,
-        next_url=following,
-        list_url=reader.list_url,
-        api_url=reader.api_url,
+        url=reader.urls.url,
+        next_url=reader.urls.next_url(page.cursor),
+        list_url=reader.urls.list_url,
+        api_url=reader.urls.api_url,
     )
 
 

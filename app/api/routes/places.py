@@ -1,4 +1,4 @@
-"""The routes of places."""
+"""Places: the list, and single places."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ def list_places(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Places where events took place, by id."""
+    """List the places of events by id."""
     return reader.page(lists.places(filters), page)
 
 
@@ -39,5 +39,5 @@ def list_places(
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_place(place_id: PlacePath, reader: ReaderDep) -> Response:
-    """One place with its names, its country and its coordinates."""
+    """Get one place with its names, its country and its coordinates (WGS 84)."""
     return reader.one(EntityKind.PLACE, place_id)

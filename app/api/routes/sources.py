@@ -1,4 +1,4 @@
-"""The routes of sources."""
+"""Sources: the list, and single sources."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ def list_sources(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Publications that report events, by id; `source=` on events finds what cites one."""
+    """List publications that report events, by id; `/v1/events?source=ID` lists the events that cite one."""
     return reader.page(lists.sources(filters), page)
 
 
@@ -39,5 +39,5 @@ def list_sources(
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_source(source_id: SourcePath, reader: ReaderDep) -> Response:
-    """One source: where it was seen, whose text it carries, and where it can be found."""
+    """Get one source: its publisher, the agency that wrote its text, and its URLs."""
     return reader.one(EntityKind.SOURCE, source_id)

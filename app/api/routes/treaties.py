@@ -1,4 +1,4 @@
-"""The routes of treaties."""
+"""Treaties: the list, and single treaties."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ def list_treaties(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Treaties, agreements, protocols and plans, with their stages and period in force, by id."""
+    """List treaties, agreements, protocols and plans by id, with their stages and period in force."""
     return reader.page(lists.treaties(filters), page)
 
 
@@ -39,5 +39,5 @@ def list_treaties(
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_treaty(treaty_id: TreatyPath, reader: ReaderDep) -> Response:
-    """One treaty with its parties, its stages (each an event) and its period in force."""
+    """Get one treaty with its parties, its stages (each an event) and its period in force."""
     return reader.one(EntityKind.TREATY, treaty_id)

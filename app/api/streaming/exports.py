@@ -21,6 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Send
 
 from app.api.dependencies.reader import Reader
+from app.api.http.etags import is_known
 from app.api.problems import NotReady
 from app.api.runtime.fingerprint import fingerprint
 from app.reading.listing import Listing, data_version, stream_items
@@ -49,7 +50,7 @@ def export(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The whole list in a format: `write` makes its bytes of the stored documents."""
-    headers = {"Link": reader.alternate_link, **(headers or {})}
+    headers = {"Link": reader.urls.alternate_link, **(headers or {})}
     return Export(reader, _body(reader.database, listing, write), media_type, headers)
 
 
@@ -69,13 +70,14 @@ class Export(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         """Send the whole answer, or a 304; cancelled when the reader goes away."""
-        if self._reader.asks_for_news:
+        if "if-none-match" in self._reader.request.headers:
             # Answered beside the exports under way, as it is no export.
             version = await anyio.to_thread.run_sync(self._reader.find, data_version)
             self.headers["ETag"] = self._tag(version)
-            if self._reader.has(self.headers["ETag"]):
+            if is_known(self._reader.request.scope, self.headers["ETag"]):
                 await self._send_not_modified(send)
                 return
+        bodiless = getattr(self._reader.request.state, "bodiless", False)
         async with turn(self._reader.export_turns), _threaded(self._body) as step:
             self.headers["ETag"] = self._tag(await step())
             chunk = await step()
@@ -83,13 +85,14 @@ class Export(StreamingResponse):
             while chunk:
                 await send_in_time(send, chunk)
                 # For HEAD all that matters is whether there is a body.
-                chunk = b"" if self._reader.bodiless else await step()
+                chunk = b"" if bodiless else await step()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _tag(self, version: bytes) -> str:
         """The entity tag: made of all that the bytes are made of, as there are too many to hash."""
         language = self.headers.get("Content-Language", "")
-        origin = (fingerprint(), self._reader.api_url, self._reader.representation(), language)
+        urls = self._reader.urls
+        origin = (fingerprint(), urls.api_url, urls.representation_name, language)
         return f'"{sha256(b"|".join([version, *map(str.encode, origin)])).hexdigest()[:32]}"'
 
     async def _send_start(self, send: Send) -> None:
