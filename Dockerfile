@@ -1,15 +1,15 @@
-# The API in a small image: no build tools, no root. docs/operations.md says how to run it.
+# The API in a small image: no build tools, no root. To run it, see docs/operations.md.
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/timeline
 RUN python -m venv /opt/venv
 COPY requirements.txt ./
-# Wheels only: there is no compiler here, and a package that needs one should say so.
+# Wheels only: the image has no compiler, so a package that needs one must fail here.
 RUN /opt/venv/bin/pip install --only-binary :all: --require-hashes --requirement requirements.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
-# Editable: the program finds migrations/ and seeds/ beside app/. The tools that install are then in the way.
+# Editable: the program finds migrations/ and seeds/ beside app/. The image needs no installers afterwards.
 RUN /opt/venv/bin/pip install --no-deps --no-build-isolation --editable . \
     && /opt/venv/bin/pip uninstall --yes setuptools pip
 COPY migrations migrations
@@ -24,11 +24,11 @@ ENV PATH=/opt/venv/bin:$PATH \
     TIMELINE_DATABASE_URL=sqlite:////data/timeline.db \
     TIMELINE_HOST=0.0.0.0 \
     TIMELINE_PAST_FOLDER=/data/past
-# A number, so that a supervisor can see that it is not root.
+# Numeric, so that a supervisor can verify that it is not root.
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
-# A proxy in the environment is not for this request.
+# Ignores a proxy in the environment: the request is local.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open(f'http://127.0.0.1:{os.environ.get(\"TIMELINE_PORT\", 8000)}/readyz', timeout=4)"]
 CMD ["timeline", "serve"]

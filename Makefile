@@ -1,24 +1,24 @@
-# What a developer and CI run. Needs make and Python 3.11 or newer; everything else goes into .venv.
+# Targets for developers and CI. Needs make and Python 3.11 or newer; all other dependencies go into .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
 CLIENTS_BIN := .venv-clients/bin
-# Where the source articles are, for whoever holds them; their evidence is checked when they are there.
+# The folder of source articles. Not everybody has them; evidence is verified only if the folder exists.
 ARTICLES ?= ../shared/articles
 
 .PHONY: serve test clients check format lint types migrations contract examples evidence lock clean
 
-serve: .venv/.installed ## install, then serve; PORT=9000 for another port
+serve: .venv/.installed ## install, then serve; PORT=9000 selects another port
 	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
 
-test: .venv/.installed-dev ## the whole suite, on SQLite and PostgreSQL
+test: .venv/.installed-dev ## run the whole suite, on SQLite and PostgreSQL
 	$(BIN)/pytest -n 2 --dist worksteal
 
-clients: .venv-clients/.installed clients/node_modules/.installed ## what generates clients; `make test` tries them once it is there
+clients: .venv-clients/.installed clients/node_modules/.installed ## install the client generators; afterwards `make test` tests the clients too
 
-check: lint types contract migrations evidence clients test ## what CI runs
+check: lint types contract migrations evidence clients test ## run everything that CI runs
 
-format: .venv/.installed-dev ## put the code in its form
+format: .venv/.installed-dev ## format the code
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
 
@@ -29,17 +29,17 @@ lint: .venv/.installed-dev
 types: .venv/.installed-dev
 	$(BIN)/mypy
 
-migrations: .venv/.installed-dev ## up, check, down, on both engines
+migrations: .venv/.installed-dev ## migrate up, check and down, on both engines
 	$(BIN)/pytest tests/tables/test_migrations.py
 
-contract: .venv/.installed-dev ## openapi.json is what the app makes
+contract: .venv/.installed-dev ## check that openapi.json matches the app
 	$(BIN)/timeline openapi | diff -u openapi.json -
 
-examples: .venv/.installed-dev ## the examples of the document, asked again of a server over the seeds
+examples: .venv/.installed-dev ## regenerate the examples of the document from a server over the seeds
 	@$(BIN)/python -m tests.support.examples
 	$(BIN)/timeline openapi > openapi.json
 
-evidence: .venv/.installed ## each span of evidence against its article
+evidence: .venv/.installed ## verify each span of evidence against its article
 	@if [ -d "$(ARTICLES)" ]; then $(BIN)/timeline verify --articles "$(ARTICLES)"; \
 	else echo "evidence not verified: no articles in $(ARTICLES)"; fi
 
@@ -72,10 +72,10 @@ LOCK := $(LOCK_FORM) --extra build
 	@$(CLIENTS_BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-clients.txt
 	@touch $@
 
-# No script of a package is run: the one that there is tells its maker who installs it.
+# Runs no scripts of packages: the only one reports the installation to its maker.
 clients/node_modules/.installed: clients/package-lock.json
 	@cd clients && npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
-clean: ## remove what was installed and made, but not the database
+clean: ## remove installed and generated files, except the database
 	rm -rf .venv .venv-clients .venv-lock clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info

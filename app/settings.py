@@ -1,4 +1,4 @@
-"""The settings, from the environment (`TIMELINE_…`); passed in, never imported below main and cli."""
+"""Settings from the environment (`TIMELINE_…`). Layers below main and cli get them passed in."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,113 +10,128 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 class Settings(BaseSettings):
-    """Every setting is an environment variable: `TIMELINE_` and the field's name in capitals."""
+    """Each field is the environment variable `TIMELINE_` plus its name in capitals.
+
+    The descriptions are the "meaning" column of docs/configuration.md: `make docs` copies them there.
+    """
 
     model_config = SettingsConfigDict(env_prefix="TIMELINE_", frozen=True)
 
     database_url: str = Field(
         default=f"sqlite:///{PROJECT_ROOT / 'timeline.db'}",
-        description="SQLAlchemy URL: `sqlite:///file.db` or `postgresql://user@host/name`.",
+        description="The URL of the SQLite or PostgreSQL database.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port; 0 takes a free one.")
-    workers: int = Field(default=1, ge=1, description="The processes that answer.")
+    workers: int = Field(default=1, ge=1, description="The number of worker processes.")
     seeds: Path = Field(
         default=PROJECT_ROOT / "seeds",
-        description="The records that `timeline serve` loads into a database that it creates.",
+        description="The folder of records for a new database; `timeline verify` without paths "
+        "checks it.",
     )
     pool_size: int = Field(
         default=10,
         ge=1,
         le=200,
-        description="Connections, and so requests that read the database at once, per worker.",
+        description="Connections, and so requests that read the database at once, 1 to 200.",
     )
     exports: int = Field(
         default=4,
         ge=1,
         le=50,
-        description="Exports under way at once, per worker; each holds a connection of its own.",
+        description="Exports (`/v1/events.csv` and the like) at once, 1 to 50, each with a separate "
+        "connection.",
     )
     streams: int = Field(
         default=100,
         ge=1,
         le=10_000,
-        description="Streams of changes open at once, per worker; one that waits holds nothing.",
+        description="Open streams of changes (`/v1/changes/stream`), 1 to 10,000. A waiting stream "
+        "holds no database connection.",
     )
     body_bytes: int = Field(
         default=1_000_000,
         ge=1_000,
         le=100_000_000,
-        description="How large the body of a request that writes one record may be.",
+        description="The largest body that writes one record, 1000 to 100000000 bytes.",
     )
     query_seconds: float = Field(
         default=10,
         ge=0,
         le=3600,
-        description="How long a read may ask the database, before it is given up; 0: without end.",
+        description="How long a read may use the database before it gets a 503, 0 to 3600; 0 means "
+        "no limit. Exports, writes and the command have no limit.",
     )
     past_folder: Path = Field(
         default=PROJECT_ROOT / "past",
-        description="The folder of the past states that `as_of` and `release` are answered from.",
+        description="The folder of past states.",
     )
     past_states: int = Field(
         default=20,
         ge=1,
         le=1000,
-        description="Past states that are kept as files, beside those of releases; the least recently used go first.",
+        description="Past states to keep, beside those for releases, 1 to 1000.",
     )
     imports: int = Field(
         default=2,
         ge=1,
         le=20,
-        description="Imports under way at once, per worker; each has a file for its body.",
+        description="Imports (`POST /v1/imports`) at once, 1 to 20, each with its body in a file.",
     )
     import_bytes: int = Field(
         default=256_000_000,
         ge=1_000,
-        description="How large the body of an import may be.",
+        description="The largest body of an import, at least 1000 bytes.",
     )
     idempotency_hours: int = Field(
         default=24,
         ge=1,
         le=8_760,
-        description="How long the answer to an import with an `Idempotency-Key` is kept.",
+        description="How long that response is kept, 1 to 8760 hours.",
     )
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",
-        description="The base of links in answers, e.g. `https://example.org/timeline`; "
-        "empty: taken from each request.",
+        description="The base of links in responses, such as `https://example.org/timeline`; empty "
+        "takes it from each request.",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",
-        description="The addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are "
-        "believed, with commas; `*`: everybody's.",
+        description="The addresses and networks, separated by commas, whose `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are trusted; `*` trusts everybody.",
     )
     rate_limit: str = Field(
         default="",
-        description="How many requests a key, or an address, may send in how much time, e.g. "
-        "`100/minute`; empty: as many as they like.",
+        description="Requests allowed per key or address; empty means unlimited.",
     )
     rate_limit_storage: str = Field(
         default="memory://",
-        description="Where requests are counted: `memory://`, each worker by itself, or "
-        "`redis://host:6379/0`, all together.",
+        description="Where requests are counted.",
     )
     url_bytes: int = Field(
-        default=16_384, ge=1024, le=65_535, description="How long path and query may be together."
+        default=16_384,
+        ge=1024,
+        le=65_535,
+        description="The longest path and query together, 1024 to 65535 bytes; a longer one gets a "
+        "414.",
     )
     header_bytes: int = Field(
-        default=16_384, ge=1024, description="How large the headers of a request may be."
+        default=16_384,
+        ge=1024,
+        description="The largest headers of a request, names and values, at least 1024 bytes; larger "
+        "ones get a 431.",
     )
     keep_alive_seconds: int = Field(
-        default=5, ge=1, description="How long a connection without a request is kept open."
+        default=5,
+        ge=1,
+        description="How long an idle connection stays open. Behind a proxy that reuses connections, "
+        "choose longer than the proxy's time.",
     )
     cache_seconds: int = Field(
         default=60,
         ge=0,
         le=31_536_000,
-        description="How long caches may keep an answer; 0: they must ask each time.",
+        description="How long caches may keep a response, 0 to 31536000.",
     )
     log_level: str = Field(
         default="info",
@@ -126,21 +141,23 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(
         default=5,
         ge=0,
-        description="How long a stopping server waits for the requests under way.",
+        description="How long a stopping server waits for running requests.",
     )
 
     @field_validator("rate_limit")
     @classmethod
     def _is_rate(cls, text: str) -> str:
         if text:
-            from limits import parse_many  # It takes a while, and most servers have no limit.
+            from limits import parse_many  # Slow to import, and most servers set no limit.
 
             try:
                 (rate,) = parse_many(text)
             except ValueError:
-                raise ValueError(f"{text!r}: expected such as 100/minute or 5000/hour") from None
+                raise ValueError(
+                    f"{text!r}: expected a rate such as 100/minute or 5000/hour"
+                ) from None
             if rate.amount < 1:
-                raise ValueError(f"{text!r} allows no request")
+                raise ValueError(f"{text!r} allows no request; the number must be at least 1")
         return text
 
     @field_validator("rate_limit_storage")

@@ -1,6 +1,6 @@
-"""A database made ready to serve: migrated, and filled from the seeds when it is new.
+"""Make a database ready to serve: migrate it, and load the seeds if it is new.
 
-Most starts have nothing to do here, so what does it is imported only when it is needed.
+Most starts have nothing to do here, so the imports for the work happen only when it is needed.
 """
 
 from collections.abc import Sequence
@@ -39,17 +39,17 @@ def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
 
 
 class Migration(NamedTuple):
-    """The revision from which a database came, and whether what is made from the rows was remade."""
+    """The revision before the migration, and whether the derived data was rebuilt."""
 
     before: str | None
     rebuilt: bool
 
 
 def migrate(database: Database) -> Migration:
-    """Bring the database to the newest revision, with documents and index of this program.
+    """Migrate the database to the newest revision, and rebuild documents and index if needed.
 
-    A migration that alters what either is made from empties the index. An empty one is what asks
-    for the rebuilding, not the migration: a process that is killed between the two loses nothing.
+    A migration that changes their input empties the index. The empty index, not the migration,
+    triggers the rebuild: a process killed between the two loses nothing.
     """
     before = current_revision(database)
     if before != NEWEST:

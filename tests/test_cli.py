@@ -194,7 +194,7 @@ class TestDatabaseCommands:
 
         rebuild = run("db", "rebuild", database_url=_url(database))
 
-        assert rebuild.stdout.startswith("documents that came out different: 1 of kind event\n")
+        assert rebuild.stdout.startswith("documents changed by the rebuild: 1 of kind event\n")
 
     def test_backup_and_restore(self, database: Database, new_url: str, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())
@@ -303,13 +303,13 @@ class TestMisuse:
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "100 per fortnight"},
-                "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected such as 100/minute",
+                "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected a rate such as 100/minute",
                 id="no rate",
             ),
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "1/second;100/hour"},
-                "expected such as 100/minute",
+                "expected a rate such as 100/minute",
                 id="two rates",
             ),
             pytest.param(

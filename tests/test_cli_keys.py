@@ -67,7 +67,7 @@ class TestCreate:
             pytest.param(["a", "--expires", "soon"], "30d", id="no date"),
             pytest.param(["a", "--expires", "0d"], "30d", id="no days"),
             pytest.param(["a", "--expires", "99999999d"], "30d", id="days without end"),
-            pytest.param(["a", "--expires", "2020-01-01"], "is past", id="past"),
+            pytest.param(["a", "--expires", "2020-01-01"], "is in the past", id="past"),
             pytest.param(["a", "--scope", "all"], "'write'", id="no such scope"),
         ],
     )
@@ -109,7 +109,7 @@ class TestRevoke:
         result = keys(database, "revoke", "nobody")
 
         assert result.exit_code == 1
-        assert "there is no key named 'nobody'" in result.stderr
+        assert "no key is named 'nobody'" in result.stderr
 
     def test_does_not_wait_for_an_import_where_it_need_not(
         self, database: Database, engine: str

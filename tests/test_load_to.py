@@ -184,7 +184,7 @@ class TestSend:
         [
             pytest.param(
                 socket.gaierror(socket.EAI_NONAME, "not known"),
-                "there is no host '127.0.0.1'",
+                "no host is named '127.0.0.1'",
                 id="DNS",
             ),
             pytest.param(
@@ -301,11 +301,11 @@ class TestLoadTo:
             ),
             pytest.param(
                 Answer(308, headers={"Location": "https://example.org/v1/imports"}),
-                "redirects to https://example.org/v1/imports: give that address",
+                "redirects to https://example.org/v1/imports: use that address",
                 id="a redirect",
             ),
             pytest.param(Answer(500, "oops"), "answers 500: Internal Server Error", id="500"),
-            pytest.param(Answer(200, ["welcome"]), "gives no report", id="another site"),
+            pytest.param(Answer(200, ["welcome"]), "sent no report", id="another site"),
         ],
     )
     def test_says_why_the_server_wrote_nothing(
@@ -377,4 +377,4 @@ class TestLoadTo:
         result = CliRunner().invoke(cli.app, arguments, prog_name="timeline")
 
         assert result.exit_code == 2
-        assert "name it with --to" in result.stderr
+        assert "give its address with --to" in result.stderr

@@ -1,7 +1,7 @@
-"""The `timeline` command: thin, it calls what the API calls.
+"""The `timeline` command: a thin layer over the functions that the API calls.
 
-A module for each group of commands. What one command alone needs is imported in it: a server is to
-start in a second.
+Each group of commands has a module. A command imports its own needs inside its function, so that
+a server starts within a second.
 """
 
 import typer

@@ -1,4 +1,4 @@
-"""`timeline db …`."""
+"""`timeline db …`: upgrade, check, rebuild, back up and restore the database."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +12,14 @@ from app.tables.revisions import NEWEST
 if TYPE_CHECKING:
     from app.writing.upkeep.check import DatabaseExtent
 
-commands = typer.Typer(help="The database: bring it up to date, check it.", no_args_is_help=True)
+commands = typer.Typer(
+    help="Upgrade, check, rebuild, back up or restore the database.", no_args_is_help=True
+)
 
 
 @commands.command("upgrade")
 def upgrade_database() -> None:
-    """Create the tables, or bring them to the version of this program."""
+    """Create the tables, or migrate them to the version of this program."""
     from app.setup import migrate
 
     with open_database(read_settings()) as database:
@@ -29,7 +31,7 @@ def upgrade_database() -> None:
 
 @commands.command("check")
 def check_database() -> None:
-    """Prove the data: tables, documents, rows, search index and change log. Exit 1 with any fault."""
+    """Check tables, documents, rows, search index and change log. Exit with 1 if there is a fault."""
     from app.tables.migrations import find_differences
     from app.writing.upkeep.check import find_faults, measure
 
@@ -48,20 +50,20 @@ def check_database() -> None:
 
 @commands.command("rebuild")
 def rebuild_database() -> None:
-    """Make everything again that follows from the rows: documents, search index, derived columns."""
+    """Rebuild all derived data: documents, search index, derived columns."""
     from app.writing.upkeep.rebuild import rebuild
 
     with open_current_database(read_settings()) as database:
         for kind, count in rebuild(database).items():
-            typer.echo(f"documents that came out different: {count} of kind {kind}")
-        typer.echo("documents, full-text index, and forms of names and dates made again")
+            typer.echo(f"documents changed by the rebuild: {count} of kind {kind}")
+        typer.echo("documents, full-text index, and forms of names and dates rebuilt")
 
 
 @commands.command("backup")
 def back_up_database(
-    path: Annotated[Path, typer.Argument(help="The new file, an SQLite database.")],
+    path: Annotated[Path, typer.Argument(help="Path of the new file, an SQLite database.")],
 ) -> None:
-    """Write all of the database to a new SQLite file, while readers and writers go on."""
+    """Copy the whole database to a new SQLite file. Readers and writers continue."""
     from app.writing.upkeep.backup import BackupError, back_up
 
     with open_current_database(read_settings()) as database:
@@ -74,9 +76,9 @@ def back_up_database(
 
 @commands.command("restore")
 def restore_database(
-    path: Annotated[Path, typer.Argument(help="A file that `timeline db backup` made.")],
+    path: Annotated[Path, typer.Argument(help="A file made by `timeline db backup`.")],
 ) -> None:
-    """Fill a new database, of either engine, from a backup."""
+    """Fill a new database, SQLite or PostgreSQL, from a backup."""
     from app.setup import migrate
     from app.writing.upkeep.backup import BackupError, restore
     from app.writing.upkeep.check import measure

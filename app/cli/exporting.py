@@ -1,4 +1,4 @@
-"""`timeline export`."""
+"""`timeline export`: write the dataset as records."""
 
 import os
 import sys
@@ -15,27 +15,28 @@ from app.cli.support import open_current_database, read_settings, refuse
 
 
 class ExportFormat(StrEnum):
-    """The forms in which records are written; all of them load back."""
+    """Formats of an export. `timeline load` reads each of them."""
 
     NDJSON = "ndjson"
     JSON = "json"
     YAML = "yaml"
 
 
-# By the end of the file's name, where no format is asked for.
+# The format by the output's suffix, used without --format.
 _SUFFIXES = {".json": ExportFormat.JSON, ".yaml": ExportFormat.YAML, ".yml": ExportFormat.YAML}
 
 
 def export(
     format_: Annotated[
         ExportFormat | None,
-        typer.Option("--format", help="Else by the name of the output, else ndjson."),
+        typer.Option("--format", help="Default: by the suffix of the output, or ndjson."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(help="The file, which is replaced when all is written.")
+        Path | None,
+        typer.Option(help="Write to this file; it is replaced once the export is complete."),
     ] = None,
 ) -> None:
-    """Write the whole dataset as records, in one order; loaded, they give the same data again."""
+    """Write the whole dataset as records in a fixed order. Loading them gives the same data."""
     from app.formats.record_files import WRITERS
     from app.writing.upkeep.export import export_records
 
@@ -44,7 +45,7 @@ def export(
     with (
         open_current_database(read_settings()) as database,
         database.stream() as connection,
-        # Whoever reads may go away, and the rows are then to be left before the connection.
+        # If the reader goes away, the rows must be closed before the connection.
         closing(export_records(connection)) as records,
     ):
         chunks = WRITERS[format_](records)
@@ -55,14 +56,14 @@ def export(
 
 
 def _print(chunks: Iterable[str]) -> None:
-    # UTF-8 and plain line ends, whatever the terminal or the pipe is set to.
+    # Always UTF-8 with \n, regardless of the settings of the terminal or pipe.
     sys.stdout.flush()
     sys.stdout.buffer.writelines(chunk.encode() for chunk in chunks)
     sys.stdout.buffer.flush()
 
 
 def _replace(path: Path, chunks: Iterable[str]) -> None:
-    """Write a file that has its name only when it is whole."""
+    """Write the file under a temporary name and rename it once it is complete."""
     try:
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             part = Path(folder, path.name)

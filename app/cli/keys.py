@@ -1,4 +1,4 @@
-"""`timeline keys …`."""
+"""`timeline keys …`: create, list and revoke API keys."""
 
 import re
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 commands = typer.Typer(
-    help="The keys with which programs write: make, list, revoke.", no_args_is_help=True
+    help="Create, list and revoke the API keys that writing needs.", no_args_is_help=True
 )
 _DAYS = re.compile(r"([1-9][0-9]{0,4})d")
 
@@ -23,16 +23,16 @@ _DAYS = re.compile(r"([1-9][0-9]{0,4})d")
 @commands.command("create")
 def create(
     name: Annotated[
-        str, typer.Argument(help="Who writes with it, as the change log will say to everybody.")
+        str, typer.Argument(help="Name of the key's owner. The public change log shows it.")
     ],
     scope: Annotated[
-        Scope, typer.Option(help="What it allows: admin all that write does, and merges.")
+        Scope, typer.Option(help="`write` allows edits and imports; `admin` also allows merges.")
     ] = Scope.WRITE,
     expires: Annotated[
-        str, typer.Option(help="From when on it opens nothing: 2027-01-01, or 30d from now.")
+        str, typer.Option(help="When the key expires: a date such as 2027-01-01, or 30d from now.")
     ] = "",
 ) -> None:
-    """Make a key, and print it: the only time that it is shown."""
+    """Create a key and print it. It is never shown again."""
     from app.writing.keys import NameTakenError, create_key
 
     require_slug(name, example="news-importer")
@@ -42,7 +42,7 @@ def create(
             with database.write_aside(patient=True) as connection:
                 key = create_key(connection, name, scope, expires_at)
         except NameTakenError as taken:
-            refuse(f"{taken}; a name is given once, as it stands in the change log")
+            refuse(f"{taken}; names are not reused, because the change log shows them")
     until = f" until {_shown(expires_at)}" if expires_at else ""
     typer.echo(f"{name} has the scope {scope}{until}. The key is not shown again:", err=True)
     typer.echo(key)
@@ -50,7 +50,7 @@ def create(
 
 @commands.command("list")
 def list_all() -> None:
-    """Show every key that was ever made, but for its secret."""
+    """List every key ever created, without the secrets."""
     from rich.table import Table
 
     from app.reading.keys import list_keys
@@ -66,19 +66,19 @@ def list_all() -> None:
 
 @commands.command("revoke")
 def revoke(name: Annotated[str, typer.Argument(help="The name of the key.")]) -> None:
-    """Take a key back for good: from now on it opens nothing. To do so again changes nothing."""
+    """Revoke a key permanently. Revoking it again changes nothing."""
     from app.writing.keys import revoke_key
 
     with open_current_database(read_settings()) as database:
         with database.write_aside(patient=True) as connection:
             found = revoke_key(connection, name)
         if not found:
-            refuse(f"there is no key named {name!r}; timeline keys list shows those there are")
+            refuse(f"no key is named {name!r}; `timeline keys list` lists all keys")
     typer.echo(f"{name} is revoked", err=True)
 
 
 def _expiry(text: str) -> datetime:
-    """The instant at which a key expires."""
+    """Return the instant at which the key expires."""
     now = utc_now()
     try:
         days = _DAYS.fullmatch(text)
@@ -87,7 +87,7 @@ def _expiry(text: str) -> datetime:
         wanted = "expected an instant, a day such as 2027-01-01, or days from now such as 30d"
         raise typer.BadParameter(f"{text!r}: {wanted}", param_hint="--expires") from None
     if expiry <= now:
-        raise typer.BadParameter(f"{text} is past", param_hint="--expires")
+        raise typer.BadParameter(f"{text} is in the past", param_hint="--expires")
     return expiry
 
 

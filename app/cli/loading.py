@@ -1,4 +1,4 @@
-"""`timeline load`."""
+"""`timeline load`: load records here or into another server."""
 
 import os
 from collections.abc import Mapping
@@ -15,21 +15,24 @@ if TYPE_CHECKING:
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of records.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of records.")],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do everything, and then write nothing.")
+        bool, typer.Option("--dry-run", help="Check and count everything, then write nothing.")
     ] = False,
     to: Annotated[
-        str, typer.Option(metavar="URL", help="A server to load into, else the local database.")
+        str,
+        typer.Option(metavar="URL", help="Load into this server instead of the local database."),
     ] = "",
-    key: Annotated[str, typer.Option(help="The key for it, else TIMELINE_KEY.")] = "",
+    key: Annotated[str, typer.Option(help="API key of that server. Default: TIMELINE_KEY.")] = "",
 ) -> None:
-    """Load records into the database: all of them, or with any error none."""
+    """Load records into the database. If any record has an error, nothing is written."""
     if to:
         _load_to(to, key or os.environ.get("TIMELINE_KEY", ""), paths, dry_run=dry_run)
         return
     if key:
-        raise typer.BadParameter("a key is for a server: name it with --to", param_hint="--key")
+        raise typer.BadParameter(
+            "a key needs a server: give its address with --to", param_hint="--key"
+        )
     _load_here(paths, dry_run=dry_run)
 
 
@@ -57,13 +60,13 @@ def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--to and --key") from None
     if server.is_exposed:
-        typer.echo(f"the key goes to {server.url} unencrypted: better https://", err=True)
+        typer.echo(f"warning: the key is sent to {server.url} unencrypted; use https://", err=True)
     with prepared(paths) as sendable:
         refuse_if(sendable.errors, "nothing was sent")
         try:
             tallies = load_remotely(server, paths, sendable, dry_run=dry_run)
         except UnsentError as error:
-            refuse(f"{error}; if it is not known whether it was written, load it again")
+            refuse(f"{error}; if in doubt whether it was written, load it again")
         except ServerRefusedError as error:
             refuse_if(error.errors, "nothing was written")
             refuse(f"{error}: nothing was written")

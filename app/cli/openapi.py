@@ -1,4 +1,4 @@
-"""`timeline openapi`."""
+"""`timeline openapi`: print the OpenAPI document."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`timeline release …`."""
+"""`timeline release …`: name states of the data."""
 
 from typing import Annotated
 
@@ -7,18 +7,18 @@ import typer
 from app.cli.support import open_current_database, print_table, read_settings, refuse, require_slug
 
 commands = typer.Typer(
-    help="Releases: names for states of the data, given for ever.", no_args_is_help=True
+    help="Create and list releases: permanent names for states of the data.", no_args_is_help=True
 )
 
 
 @commands.command("create")
 def create(
-    name: Annotated[str, typer.Argument(help="Such as 2026-11.")],
+    name: Annotated[str, typer.Argument(help="Name of the release, such as 2026-11.")],
     as_of: Annotated[
-        int | None, typer.Option(help="The last change that is in it, else the newest.")
+        int | None, typer.Option(help="Last change that the release includes. Default: the newest.")
     ] = None,
 ) -> None:
-    """Name the present state of the data, or that after a change. It cannot be undone."""
+    """Name the present state of the data, or the state after a change. This cannot be undone."""
     from app.writing.releases import ReleaseError, create_release
 
     require_slug(name, example="2026-11")
@@ -33,7 +33,7 @@ def create(
 
 @commands.command("list")
 def list_all() -> None:
-    """Print every release, the newest first."""
+    """List all releases, newest first."""
     from rich.table import Table
 
     from app.reading.releases import find_releases

@@ -1,4 +1,4 @@
-"""`timeline serve`."""
+"""`timeline serve`: run the API."""
 
 from typing import Annotated
 
@@ -7,18 +7,22 @@ import typer
 from app.cli.support import open_database, read_settings, refuse, refuse_if
 from app.logs import configure_logs
 
-# With what uvicorn ends a server that could not start.
+# Exit code of uvicorn when the server could not start.
 _NOT_STARTED = 3
 
 
 def serve(
-    host: Annotated[str | None, typer.Option(help="The address, else TIMELINE_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="The port, else TIMELINE_PORT.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on. Default: TIMELINE_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on. Default: TIMELINE_PORT.")
+    ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="Processes that answer, else TIMELINE_WORKERS.")
+        int | None, typer.Option(help="Number of worker processes. Default: TIMELINE_WORKERS.")
     ] = None,
 ) -> None:
-    """Serve the API. The first time: create the database, migrate it and load the seeds."""
+    """Serve the API. The first start creates the database and loads the seeds."""
     import uvicorn
 
     from app.cli.plain_http import PlainHttp

@@ -1,4 +1,4 @@
-"""What commands share: the settings, the database, and how to refuse.
+"""Shared by all commands: reading settings, opening the database, and refusing.
 
 Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
 """
@@ -25,7 +25,10 @@ _UNCUT = 1000
 
 
 def read_settings(**given: str | int | None) -> Settings:
-    """The settings of the environment, but for those that the command line gives."""
+    """Return the settings. Command-line values take precedence over the environment.
+
+    Exits with 2, and a line for each invalid setting.
+    """
     try:
         return Settings.model_validate({k: v for k, v in given.items() if v is not None})
     except ValidationError as invalid:
@@ -36,7 +39,7 @@ def read_settings(**given: str | int | None) -> Settings:
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
-    """The database of the settings; one that cannot be reached is a refusal, not a crash."""
+    """Open the database of the settings. Exits with 1 if it cannot be used, without a traceback."""
     try:
         database = Database(settings.database_url, settings.pool_size)
     except ArgumentError as error:
@@ -47,9 +50,9 @@ def open_database(settings: Settings) -> Iterator[Database]:
     except NewerDatabaseError as error:
         refuse(str(error))
     except BusyError as error:
-        refuse(f"{error}: try again when it is done")
+        refuse(f"{error}; try again later")
     except DatabaseError as error:
-        # The others mean that the program is wrong, and the trace says where.
+        # Any other subclass is a bug in this program: keep the traceback.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
             raise
         refuse(f"the database {database.url!r} does not answer: {error.orig}")
@@ -59,14 +62,14 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def open_current_database(settings: Settings) -> Iterator[Database]:
-    """As `open_database`; a database that is not at this program's version is a refusal too."""
+    """As `open_database`. Also exits with 1 if the database is at another version."""
     with open_database(settings) as database:
         require_current(database)
         yield database
 
 
 def require_current(database: Database) -> str:
-    """The revision of the database, which is that of this program, or a refusal."""
+    """Return the revision of the database. Exits with 1 unless this program expects it."""
     current = current_revision(database)
     if current != NEWEST:
         refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
@@ -74,7 +77,7 @@ def require_current(database: Database) -> str:
 
 
 def require_slug(name: str, example: str) -> None:
-    """Refuse a name that is no slug, as misuse."""
+    """Exit with 2 unless the name is a slug."""
     try:
         TypeAdapter(Slug).validate_python(name)
     except ValidationError:
@@ -83,20 +86,20 @@ def require_slug(name: str, example: str) -> None:
 
 
 def print_table(table: "Table") -> None:
-    """Print a table; one that is read by a program is not cut to the width of a screen."""
+    """Print a table. It is cut to the screen's width only on a terminal, not in a pipe."""
     from rich.console import Console
 
     Console(width=None if sys.stdout.isatty() else _UNCUT).print(table)
 
 
 def refuse(reason: str) -> NoReturn:
-    """End with the reason and exit code 1."""
+    """Print the reason and exit with 1."""
     typer.echo(reason, err=True)
     raise typer.Exit(1)
 
 
 def refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
-    """If there are errors, end with all of them, what follows from them, and exit code 1."""
+    """If there are errors, print all of them and the consequence, and exit with 1."""
     if not errors:
         return
     sys.stderr.writelines(f"{error}\n" for error in errors)

@@ -1,4 +1,4 @@
-"""`timeline verify`."""
+"""`timeline verify`: check evidence against the texts of its articles."""
 
 from collections import Counter
 from pathlib import Path
@@ -10,12 +10,12 @@ from app.cli.support import read_settings, refuse_if
 
 
 def verify(
-    articles: Annotated[Path, typer.Option(help="The folder of articles, NAME.txt in UTF-8.")],
+    articles: Annotated[Path, typer.Option(help="Folder of articles: NAME.txt in UTF-8.")],
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders of records; else the seeds.")
+        list[Path] | None, typer.Argument(help="Files or folders of records. Default: the seeds.")
     ] = None,
 ) -> None:
-    """Prove each span of evidence against the text of its article."""
+    """Check each span of evidence against the text of its article."""
     from app.records.parsing.files import read_files
     from app.records.verify import Verdict, verify_evidence
 

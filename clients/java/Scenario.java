@@ -5,7 +5,7 @@ import timeline.client.api.ChangesApi.*;
 import timeline.client.api.EventsApi.*;
 import timeline.client.model.*;
 
-/** Ten steps through the API; each checks what it is answered before it says that it is ok. */
+/** Ten steps through the API; each checks the answers before it prints `ok`. */
 public final class Scenario {
     static final ApiClient CLIENT = connect("TIMELINE_URL", "TIMELINE_KEY");
     static final EventsApi EVENTS = new EventsApi(CLIENT);
@@ -100,7 +100,7 @@ public final class Scenario {
     }
 
     static void conflict() throws Exception {
-        check(problem(() -> put(record(OURS))).getStatus() == 412, "it is there already");
+        check(problem(() -> put(record(OURS))).getStatus() == 412, "it exists already");
         ProblemDocument twin = problem(() -> put(record("2031-05-01-under-another-id")));
         check(twin.getStatus() == 409, "a conflict");
         check(twin.getType().equals("/problems/possible-duplicate"), "a twin");
@@ -167,7 +167,7 @@ public final class Scenario {
         return IMPORTS.importRecords(new Records().events(List.of(records)), false, key);
     }
 
-    /** What every event needs, on the day that its id begins with. */
+    /** Returns the smallest record of an event, dated on the day with which its id begins. */
     static EventRecord record(String id) {
         return new EventRecord().id(id).date(id.substring(0, 10))
                 .type(EventType.MEETING).subtype(EventSubtype.WORKING)
@@ -186,7 +186,7 @@ public final class Scenario {
         void make() throws Exception;
     }
 
-    /** The problem document that the call is refused with. */
+    /** Returns the problem document with which the server refuses the call. */
     static ProblemDocument problem(Call call) throws Exception {
         try {
             call.make();

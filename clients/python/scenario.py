@@ -1,6 +1,6 @@
-"""Reads and writes a timeline with the generated client; prints `ok STEP` after each step.
+"""Read and write a timeline with the generated client; print `ok STEP` after each step.
 
-TIMELINE_URL is the address of a server, TIMELINE_KEY a key that may write to it.
+TIMELINE_URL is the address of a server, TIMELINE_KEY a key with the scope `write`.
 """
 
 import os
@@ -31,21 +31,21 @@ client = AuthenticatedClient(os.environ["TIMELINE_URL"], token=os.environ["TIMEL
 
 
 def take(answer: Response[Answer], wanted: type[Wanted], status: int = 200) -> Wanted:
-    """What was answered; it has to be of this type and with this status."""
+    """Return the document of a response, which must have this type and status."""
     parsed = answer.parsed
     assert answer.status_code == status and isinstance(parsed, wanted), answer.content.decode()
     return parsed
 
 
 def refusal(answer: Response[Answer], status: int, name: str) -> list[m.ProblemItem]:
-    """The errors of a refusal; it has to be this problem."""
+    """Return the errors of a refusal, which must be this problem."""
     problem = take(answer, m.ProblemDocument, status)
     assert problem.type_ == f"/problems/{name}", problem.type_
     return problem.errors
 
 
 def changes_after(seq: int) -> Iterator[m.ChangePage]:
-    """Every page of the log after this change."""
+    """Yield every page of the log after this change."""
     more = True
     while more:
         page = take(list_changes.sync_detailed(client=client, after=seq, limit=1000), m.ChangePage)
@@ -54,7 +54,7 @@ def changes_after(seq: int) -> Iterator[m.ChangePage]:
 
 
 def ministers_meet(id: str) -> m.EventRecord:
-    """The smallest record of an event."""
+    """Return the smallest record of an event."""
     return m.EventRecord(
         id=id,
         type_=m.EventType.MEETING,
@@ -73,12 +73,12 @@ def ministers_meet(id: str) -> m.EventRecord:
 
 
 def city(id: str, latitude: float) -> m.PlaceRecord:
-    """The record of a place."""
+    """Return the record of a place."""
     names = m.LanguageMapRecord(en="Sinpo", ko="신포")
     return m.PlaceRecord(id, names, "KP", latitude, 128.18, m.PlacePrecision.CITY)
 
 
-# Every page of the list: no event twice, and none missing.
+# Every page of the list together: no event appears twice, and none is missing.
 exact = m.Total.EXACT
 events = take(list_events.sync_detailed(client=client, limit=50, total=exact), m.EventPage)
 ids = [event.id for event in events.items]

@@ -1,11 +1,11 @@
-// Reads, writes and follows the timeline with the types that openapi-typescript makes of openapi.json.
+// Read, write and follow the timeline with the types that openapi-typescript generates from openapi.json.
 import assert from "node:assert/strict";
 import createClient from "openapi-fetch";
 import type { ChangeDocument, EventPage, EventRecord, EventType } from "./generated/timeline.js";
 import type { PlaceRecord, ProblemDocument, paths } from "./generated/timeline.js";
 
 const { TIMELINE_URL: baseUrl = "http://127.0.0.1:8000", TIMELINE_KEY: key } = process.env;
-// Of the media types that an operation has, those that we ask for.
+// The media types that this program asks for; an operation may have others.
 const timeline = createClient<paths, "application/json" | "application/problem+json">({
   baseUrl,
   headers: { Authorization: `Bearer ${key}` },
@@ -13,30 +13,30 @@ const timeline = createClient<paths, "application/json" | "application/problem+j
 
 type Answer<Data> = { data?: Data; error?: ProblemDocument; response: Response };
 
-/** What was asked for; where the answer is a problem, an error with what it says. */
+/** Return the data of an answer; throw the detail of a problem. */
 function found<Data>({ data, error, response }: Answer<Data>): Data {
   if (data === undefined) throw new Error(error?.detail ?? `status ${response.status}`);
   return data;
 }
 
-/** The problem that an answer has to be, of this status and type. */
+/** Return the problem of an answer, which must have this status and type. */
 function refused({ error }: Answer<unknown>, status: number, type: string): ProblemDocument {
   assert(error, "a problem");
   assert.deepEqual([error.status, error.type], [status, `/problems/${type}`]);
   return error;
 }
 
-/** A header of an answer: the types know of none. */
+/** Return a header of an answer; the types do not declare headers. */
 function header({ response }: Answer<unknown>, name: string): string {
   const value = response.headers.get(name);
   assert(value, name);
   return value;
 }
 
-/** The parameters of a path, as a client wants them. */
+/** Wrap the parameters of a path as the client expects them. */
 const at = <Path>(path: Path) => ({ params: { path } });
 
-/** Every page of events, by its cursor. */
+/** Yield every page of events, by its cursor. */
 async function* pages(): AsyncGenerator<EventPage> {
   const query: paths["/v1/events"]["get"]["parameters"]["query"] = { limit: 50, total: "exact" };
   for (;;) {
@@ -47,7 +47,7 @@ async function* pages(): AsyncGenerator<EventPage> {
   }
 }
 
-/** Every change after this one, in their order. */
+/** Return every change after this one, in order. */
 async function changes(after: number): Promise<ChangeDocument[]> {
   const query = { after, limit: 1000 };
   const { items, page } = found(await timeline.GET("/v1/changes", { params: { query } }));
@@ -57,7 +57,7 @@ async function changes(after: number): Promise<ChangeDocument[]> {
 const ids = new Set<string>();
 for await (const { items, page } of pages()) {
   for (const { id } of items) {
-    assert(!ids.has(id), `${id} is there twice`);
+    assert(!ids.has(id), `${id} appears twice`);
     ids.add(id);
   }
   if (!page.next) assert.equal(ids.size, page.total);
@@ -128,7 +128,7 @@ console.log("ok conflict");
 const confirm = (tag: string) =>
   timeline.PATCH("/v1/events/{event_id}", {
     params: { path: { event_id: record.id }, header: { "If-Match": tag } },
-    headers: { "Content-Type": "application/merge-patch+json" }, // Else application/json is sent.
+    headers: { "Content-Type": "application/merge-patch+json" }, // The default is application/json.
     body: { confidence: "high" },
   });
 const confirmed = await confirm(tag);

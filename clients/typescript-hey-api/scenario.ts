@@ -1,4 +1,4 @@
-// Reads, writes and follows the timeline with the client that @hey-api/openapi-ts makes of openapi.json.
+// Read, write and follow the timeline with the client that @hey-api/openapi-ts generates from openapi.json.
 import assert from "node:assert/strict";
 import { client } from "./generated/client.gen.js";
 import {
@@ -12,24 +12,24 @@ import {
 
 const { TIMELINE_URL: baseUrl = "http://127.0.0.1:8000", TIMELINE_KEY: auth = "" } = process.env;
 client.setConfig({ baseUrl, auth });
-// Without it an answer has `data` or `error`, its problem; with it the problem is thrown.
+// With it a problem is thrown; without it an answer has `data`, or the problem as `error`.
 const throwOnError = true;
 
-/** The problem that an answer has to be, of this status and type. */
+/** Return the problem of an answer, which must have this status and type. */
 function refused({ error }: { error?: ProblemDocument }, status: number, type: string): ProblemDocument {
   assert(error, "a problem");
   assert.deepEqual([error.status, error.type], [status, `/problems/${type}`]);
   return error;
 }
 
-/** The tag of what was answered: the types know no headers. */
+/** Return the ETag of an answer; the types do not declare headers. */
 function tagOf({ response }: { response: Response }): string {
   const tag = response.headers.get("ETag");
   assert(tag, "an ETag");
   return tag;
 }
 
-/** Every page of events, by its cursor. */
+/** Yield every page of events, by its cursor. */
 async function* pages(): AsyncGenerator<EventPage> {
   const query: ListEventsData["query"] = { limit: 50, total: "exact" };
   for (;;) {
@@ -40,7 +40,7 @@ async function* pages(): AsyncGenerator<EventPage> {
   }
 }
 
-/** Every change after this one, in their order. */
+/** Return every change after this one, in order. */
 async function changes(after: number): Promise<ChangeDocument[]> {
   const { data } = await listChanges({ query: { after, limit: 1000 }, throwOnError });
   return data.page.next ? [...data.items, ...(await changes(data.page.last))] : data.items;
@@ -49,7 +49,7 @@ async function changes(after: number): Promise<ChangeDocument[]> {
 const ids = new Set<string>();
 for await (const { items, page } of pages()) {
   for (const { id } of items) {
-    assert(!ids.has(id), `${id} is there twice`);
+    assert(!ids.has(id), `${id} appears twice`);
     ids.add(id);
   }
   if (!page.next) assert.equal(ids.size, page.total);

@@ -1,4 +1,4 @@
-"""A mirror of the timeline in an SQLite file, brought up to date each time that it is run.
+"""Mirror the timeline into an SQLite file; each run brings it up to date.
 
 python mirror.py http://127.0.0.1:8000 mirror.db
 """
@@ -20,7 +20,7 @@ CHAINED = ("seq", "at", "actor", "op", "kind", "id", "revision", "reason", "surv
 
 
 class Mirror:
-    """A copy of all documents, and the digest of each change that made it."""
+    """A copy of all documents, with the digest of each change."""
 
     def __init__(self, client: httpx.Client, path: str) -> None:
         self.client = client
@@ -28,12 +28,12 @@ class Mirror:
         self.database.executescript(TABLES)
 
     def last(self) -> tuple[int, str]:
-        """The number and the digest of the last change that is in the copy."""
+        """Return the number and the digest of the last change in the copy."""
         newest = "SELECT seq, digest FROM log ORDER BY seq DESC LIMIT 1"
         return self.database.execute(newest).fetchone() or (0, "")
 
     def update(self) -> None:
-        """Take all changes that are new, a page at a time: each is there whole or not at all."""
+        """Fetch new changes page by page; each page is applied completely or not at all."""
         url = f"/v1/changes?limit=1000&after={self.last()[0]}"
         while url:
             answer = self.client.get(url).raise_for_status()
@@ -43,7 +43,7 @@ class Mirror:
             url = answer.json()["page"]["next"]
 
     def apply(self, change: dict[str, Any], text: str | None) -> None:
-        """Prove one change, note it and do what it says."""
+        """Prove one change, log it and apply it."""
         seq, digest = self.last()
         if change["seq"] != seq + 1 or change["digest"] != chain(digest, change, text):
             raise ValueError(f"this is not what comes after change {seq}: {change}")
@@ -56,18 +56,18 @@ class Mirror:
 
 
 def read_page(page: str) -> Iterator[tuple[dict[str, Any], str | None]]:
-    """Each change of a page, and its document as it stands there: a byte more would be another."""
+    """Yield each change of a page with the exact text of its document."""
     decoder, start = json.JSONDecoder(), len('{"items":[')
     while page[start] != "]":
         change, end = decoder.raw_decode(page, start)
-        # `document` is the last key, and in a text before it these quotes would be escaped.
+        # `document` is the last key; within a string before it, these quotes would be escaped.
         text = page[start:end].partition(',"document":')[2][:-1]
         yield change, None if text == "null" else text
         start = end + (page[end] == ",")
 
 
 def chain(previous: str, change: dict[str, Any], text: str | None) -> str:
-    """The digest of a change after the digest of the change before it."""
+    """Compute the digest of a change from the digest of the change before it."""
     values = (previous, *(change[name] for name in CHAINED), text)
     lines = "\n".join("" if value is None else str(value) for value in values)
     return hashlib.sha256(lines.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""`timeline load --to`: files are read and validated here, and written by a server elsewhere."""
+"""`timeline load --to`: read and validate files here, and have another server write them."""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
@@ -25,15 +25,15 @@ from app.writing.apply import Tally
 
 
 def make_server(url: str, key: str) -> Server:
-    """The server at this address, with or without `/v1` or a slash at its end.
+    """Return the server at this address, which may end in `/v1` or a slash.
 
-    Raises ValueError, with a sentence that does not hold the key.
+    Raises ValueError, with a sentence that never contains the key.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{url!r} is no address such as https://example.org/timeline")
+        raise ValueError(f"{url!r} is not an address such as https://example.org/timeline")
     if parts.username is not None or parts.query or parts.fragment:
-        raise ValueError("the address has no user, no query and no fragment")
+        raise ValueError("the address must have no user, query or fragment")
     try:
         read_key(key)
     except MistypedKeyError as error:
@@ -43,7 +43,7 @@ def make_server(url: str, key: str) -> Server:
 
 
 class Sendable(NamedTuple):
-    """Valid records as lines in a file, and what is wrong with the others."""
+    """Valid records as lines of a file, and the errors of the others."""
 
     file: BinaryIO
     size: int
@@ -52,7 +52,10 @@ class Sendable(NamedTuple):
 
 @contextmanager
 def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
-    """What the files hold, a record on each line; memory does not grow with it but for errors."""
+    """Write the records of the files to a temporary file, one per line.
+
+    Memory grows only with the number of errors.
+    """
     errors: list[RecordError] = []
     with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
         for each in find_records(paths):
@@ -73,7 +76,10 @@ def _line(located: LocatedRecord) -> str:
 def load_remotely(
     server: Server, paths: Sequence[Path], sendable: Sendable, *, dry_run: bool
 ) -> dict[EntityKind, Tally]:
-    """What the server did with the records, by kind. Raises RefusedError and UnsentError."""
+    """Send the records, and return the server's counts by kind.
+
+    Raises ServerRefusedError and UnsentError.
+    """
     if not sendable.size:
         return {}
     console = Console(stderr=True)
@@ -99,7 +105,7 @@ def load_remotely(
         return _tallies(response.json())
     except (KeyError, TypeError, ValueError):
         raise UnsentError(
-            f"{server.url} gives no report: is it the address of a timeline?"
+            f"{server.url} sent no report: is it the address of a timeline?"
         ) from None
 
 

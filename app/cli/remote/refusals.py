@@ -1,4 +1,4 @@
-"""What a server says when it writes nothing, in the terms of whoever loads files."""
+"""Turn a server's refusal into errors that name the user's own files and lines."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,12 +13,12 @@ from app.records.parsing.errors import RecordError
 from app.records.parsing.files import find_records
 from app.records.parsing.positions import LocatedRecord
 
-# What the server calls the body that it got, and a line of it.
+# The server's name for a line of the request body.
 _BODY_LINE = re.compile(r"\bbody:(\d+)")
 
 
 class ServerRefusedError(Exception):
-    """Why the server wrote nothing: a sentence, and what is wrong with the records."""
+    """The server wrote nothing. Holds a sentence and the errors of the records."""
 
     def __init__(self, reason: str, errors: Sequence[RecordError] = ()) -> None:
         super().__init__(reason)
@@ -28,9 +28,9 @@ class ServerRefusedError(Exception):
 def explain_refusal(
     response: httpx.Response, server: Server, paths: Sequence[Path]
 ) -> ServerRefusedError:
-    """What an answer means that is not 200; with the places in the files of what is wrong there.
+    """Return the reason for a status other than 200, with errors located in the files.
 
-    Raises UnsentError where it does not say whether anything was written.
+    Raises UnsentError if the answer does not tell whether anything was written.
     """
     problem = _problem(response)
     errors = problem.get("errors") or []
@@ -42,20 +42,20 @@ def explain_refusal(
             return ServerRefusedError(f"{server.url} does not accept the key: {said}")
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return ServerRefusedError(
-                f"{server.url} takes no imports: is it the address of a timeline?"
+                f"{server.url} accepts no imports: is it the address of a timeline?"
             )
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return ServerRefusedError(f"too much at once: {said}; load fewer files at a time")
         case _ if response.is_redirect:
             target = response.headers.get("Location", "elsewhere")
-            return ServerRefusedError(f"{server.url} redirects to {target}: give that address")
+            return ServerRefusedError(f"{server.url} redirects to {target}: use that address")
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise UnsentError(f"{server.url} answers {response.status_code}: {said}")
     return ServerRefusedError(f"{server.url} answers {response.status_code}: {said}")
 
 
 def _problem(response: httpx.Response) -> dict[str, Any]:
-    """The problem document, or nothing where a proxy answers."""
+    """Return the problem document, or an empty dict for another answer, such as a proxy's."""
     try:
         document = response.json()
     except ValueError:
@@ -64,10 +64,10 @@ def _problem(response: httpx.Response) -> dict[str, Any]:
 
 
 def _located(errors: Sequence[dict[str, Any]], paths: Sequence[Path]) -> list[RecordError]:
-    """The server's errors where the records stand in our files, of which it saw but the lines sent.
+    """Map the server's errors from lines of the body to lines of the files.
 
-    The files are read once more for that: to remember the place of each record would take memory
-    for all of them.
+    Reads the files a second time: remembering the position of each record would take memory for
+    all of them.
     """
     wanted = {line for error in errors for line in _lines_named(error)}
     records = (each for each in find_records(paths) if isinstance(each, LocatedRecord))
@@ -76,7 +76,7 @@ def _located(errors: Sequence[dict[str, Any]], paths: Sequence[Path]) -> list[Re
 
 
 def _lines_named(error: dict[str, Any]) -> Iterator[int]:
-    """The lines of the body that an error speaks of: its own, and in `is already at body:3`."""
+    """Yield the lines of the body that an error names: its own, and any in `is already at body:3`."""
     if error.get("line") is not None:
         yield error["line"]
     yield from map(int, _BODY_LINE.findall(error.get("detail", "")))
@@ -92,6 +92,6 @@ def _here(error: dict[str, Any], found: Mapping[int, LocatedRecord]) -> RecordEr
     located = found.get(error.get("line") or 0)
     if located is None:
         return RecordError("the server", None, error.get("record"), pointer, problem)
-    # The server sees `/events/0/…` in each line; what comes after it is within the record.
+    # Each line is `{"events": [record]}`, so the record begins after `/events/0`.
     within = "".join(f"/{step}" for step in pointer.split("/")[3:])
     return located.error(within, problem)

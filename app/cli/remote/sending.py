@@ -1,4 +1,4 @@
-"""An import sent to a server, again and again until it is answered: it is written once all the same."""
+"""Send an import, and retry until the server answers. It is written at most once."""
 
 import socket
 import ssl
@@ -16,56 +16,57 @@ import httpx
 
 _CHUNK = 1 << 16
 _TIMEOUT = httpx.Timeout(10, read=300, write=60)
-# 408 and 502 to 504 say nothing of whether the import was written; its key makes sure that it is once.
+# Statuses to retry. After 408 and 502 to 504 the import may have been written: the
+# Idempotency-Key prevents a second write.
 _PASSING = {408, 429, 502, 503, 504}
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class UnsentError(Exception):
-    """Why there is no answer that says what became of the import; a sentence."""
+    """No answer tells whether the import was written. The text is a sentence."""
 
 
 @dataclass(frozen=True)
 class Patience:
-    """When to give up: after so many failures, or so many seconds of waiting."""
+    """When to give up: after this number of failures, or after this many seconds."""
 
     failures: int = 8
     seconds: float = 1800
-    # The first wait, which doubles with each failure, and the longest.
+    # Seconds of the first wait, which doubles with each failure, and of the longest.
     first: float = 1
     longest: float = 60
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where an import goes, and the key that opens it, which no message of ours ever holds."""
+    """The address of a server and the API key for it. No message ever contains the key."""
 
     url: str
     key: str = field(repr=False)
 
     @property
     def is_exposed(self) -> bool:
-        """Whether others on the way can read the key."""
+        """Whether the key would cross a network unencrypted."""
         parts = urlsplit(self.url)
         return parts.scheme == "http" and parts.hostname not in _HERE
 
     def client(self) -> httpx.Client:
-        """A client for its API; to be entered with `with`."""
+        """Return an HTTP client for its API, to be used as a context manager."""
         headers = {"Authorization": f"Bearer {self.key}", "User-Agent": "timeline-load"}
         return httpx.Client(base_url=f"{self.url}/v1/", headers=headers, timeout=_TIMEOUT)
 
 
 @dataclass(frozen=True)
 class UploadBody:
-    """Lines of records in a file, which can be read more than once; `sent` is told how far it is."""
+    """A file of records that each attempt reads again. `sent` is called with the bytes read so far."""
 
     file: BinaryIO
     size: int
     sent: Callable[[int], object]
 
     def chunks(self) -> Iterator[bytes]:
-        """The whole of it, from the beginning."""
+        """Yield the whole file in chunks, from the beginning."""
         self.file.seek(0)
         self.sent(0)
         while chunk := self.file.read(_CHUNK):
@@ -74,7 +75,10 @@ class UploadBody:
 
 
 class _Failure(NamedTuple):
-    """Why an attempt is to be made again, and how soon, if the server says so."""
+    """Why to retry, and the seconds to wait if the server names them.
+
+    `at_work`: the server is still processing this import, so the attempt does not count as a failure.
+    """
 
     reason: str
     wait: float | None = None
@@ -89,10 +93,10 @@ def send(
     dry_run: bool = False,
     patience: Patience = Patience(),
 ) -> httpx.Response:
-    """The server's answer, whatever it is, after as many attempts as it takes.
+    """Send the import with retries, and return the server's final answer, of any status.
 
     All attempts have the same `Idempotency-Key`, so that an import whose answer was lost is not
-    written twice. `say` is told why another attempt is made. Raises UnsentError.
+    written twice. `say` is called with the reason for each retry. Raises UnsentError.
     """
     request_key, deadline = str(uuid4()), time.monotonic() + patience.seconds
     failures = 0
@@ -113,7 +117,7 @@ def send(
 def _attempt(
     client: httpx.Client, body: UploadBody, request_key: str, *, dry_run: bool
 ) -> httpx.Response | _Failure:
-    """The answer, or why there is none this time. Raises UnsentError."""
+    """Return the answer, or the failure to retry. Raises UnsentError."""
     headers = {
         "Content-Type": "application/x-ndjson",
         "Content-Length": str(body.size),
@@ -128,8 +132,8 @@ def _attempt(
 
 
 def _failure(response: httpx.Response) -> _Failure | None:
-    """What is to be had by another attempt, if anything is."""
-    # The server may be busy with this very import, whose answer was lost on an earlier way.
+    """Return the failure if a retry can help, or None for a final answer."""
+    # The server may still process this import after an earlier answer was lost.
     at_work = response.status_code == HTTPStatus.CONFLICT and "import-in-progress" in response.text
     if not at_work and response.status_code not in _PASSING:
         return None
@@ -138,7 +142,7 @@ def _failure(response: httpx.Response) -> _Failure | None:
 
 
 def _explain(error: httpx.TransportError, url: httpx.URL) -> str:
-    """What a broken connection means. Raises UnsentError where another attempt would mend nothing."""
+    """Explain a broken connection. Raises UnsentError if a retry cannot help."""
     for cause in _causes(error):
         match cause:
             case ssl.SSLCertVerificationError():
@@ -148,7 +152,7 @@ def _explain(error: httpx.TransportError, url: httpx.URL) -> str:
                     f"{url.host} does not speak TLS here ({_reason(cause)}): http://?"
                 )
             case socket.gaierror() if cause.errno != socket.EAI_AGAIN:
-                raise UnsentError(f"there is no host {url.host!r}")
+                raise UnsentError(f"no host is named {url.host!r}")
     match error:
         case httpx.ConnectTimeout():
             return f"{url.host} does not answer"
@@ -170,7 +174,7 @@ def _reason(error: ssl.SSLError) -> str:
 
 
 def _asked_wait(response: httpx.Response) -> float | None:
-    """The seconds that `Retry-After` names, or that are left until the date that it names."""
+    """Return the seconds to wait by `Retry-After`, which names seconds or a date (RFC 9110 §10.2.3)."""
     asked = response.headers.get("Retry-After", "")
     if asked.isdecimal():
         return float(asked)
