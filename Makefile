@@ -35,8 +35,9 @@ migrations: .venv/.installed-dev ## migrate up, check and down, on both engines
 contract: .venv/.installed-dev ## check that openapi.json matches the app
 	$(BIN)/timeline openapi | diff -u openapi.json -
 
-examples: .venv/.installed-dev ## regenerate the examples of the document from a server over the seeds
+examples: .venv/.installed-dev ## regenerate the examples of the document and of the docs from a server over the seeds
 	@$(BIN)/python -m tests.support.examples
+	@$(BIN)/python -m tests.docs.refresh
 	$(BIN)/timeline openapi > openapi.json
 
 evidence: .venv/.installed ## verify each span of evidence against its article

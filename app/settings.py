@@ -12,7 +12,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Each field is the environment variable `TIMELINE_` plus its name in capitals.
 
-    The descriptions are the "meaning" column of docs/configuration.md: `make docs` copies them there.
+    The descriptions are the "meaning" column of docs/configuration.md: `make examples` copies them there.
     """
 
     model_config = SettingsConfigDict(env_prefix="TIMELINE_", frozen=True)

@@ -135,9 +135,11 @@ def test_uvicorn_alone_still_loses_the_body() -> None:
     """Once this fails, uvicorn is mended: delete `app/cli/plain_http.py` and these tests."""
     request = b"PUT /first HTTP/1.1\r\nHost: here\r\nVia: a\r\n" + JAVA + LENGTH
 
-    with _serving(HttpToolsProtocol) as port:
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-            connection.sendall(request)
-            answered = connection.recv(65536)
+    with (
+        _serving(HttpToolsProtocol) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as connection,
+    ):
+        connection.sendall(request)
+        answered = connection.recv(65536)
 
     assert b'["PUT","/first","hello"' not in answered

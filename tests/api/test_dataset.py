@@ -19,7 +19,7 @@ from tests.support.apps import client_of, make_key
 from tests.support.builders import make_place, store
 
 DATASET = "/v1/dataset.sqlite"
-SECTION = (PROJECT_ROOT / "docs/api.md").read_text().partition(f"### `GET {DATASET}`")[2]
+SECTION = (PROJECT_ROOT / "docs/api/dataset.md").read_text()
 # A query, and what the page says that it finds.
 SQL = re.findall(r"^```sql\n(.*?)^```\n```text\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 

@@ -21,6 +21,7 @@ from app.tables.base import utc_now
 from app.tables.database import Database
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_participant
+from tests.support.replay import shown_problem
 
 COLLECTIONS = ("participants", "participants", "sources", "events")
 RECORDS: list[Record] = [*make_cast(), make_event()]
@@ -281,3 +282,4 @@ class TestIdempotencyKey:
         assert (answer.status_code, answer.json()["type"]) == (409, "/problems/import-in-progress")
         assert other.status_code == 200
         assert send(Idempotency_Key="a").status_code == 200
+        assert answer.json() == shown_problem("import-in-progress", answer)

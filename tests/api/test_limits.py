@@ -365,6 +365,8 @@ class TestTime:
             "the query was given up: it took longer than 0.02 s; narrow it"
         )
         assert "retry-after" not in answer.headers
+        shown = shown_problem("query-timeout", answer)["detail"]
+        assert answer.json()["detail"] == shown.replace("10 s", "0.02 s")
 
     def test_a_write_that_does_not_get_its_turn_may_try_again(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch

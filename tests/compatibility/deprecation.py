@@ -1,4 +1,4 @@
-"""Whether what is to go says so, in the document and in its answers: docs/api.md, "How things go"."""
+"""Whether what is to go says so, in the document and in its answers: docs/api/stability.md."""
 
 import re
 from collections.abc import Iterator, Mapping

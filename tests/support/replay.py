@@ -1,4 +1,4 @@
-"""Examples of the docs held against real answers; `…` in what is shown stands for anything.
+"""Compares the examples of the docs with real answers; `…` in an example matches anything.
 
 In JSON, `"…"` as the last element of a list stands for further elements, `"…": "…"` for further
 keys, and `…` within a string for any characters.
@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 from httpx2 import Response
+from starlette.testclient import TestClient
 
 from app.settings import PROJECT_ROOT
 
@@ -18,15 +19,19 @@ _EXCHANGE = re.compile(r"^```http\n([A-Z]+ /.*?)^```$", re.MULTILINE | re.DOTALL
 
 
 class Example(NamedTuple):
-    """A request of the docs, and what they show of its answer."""
+    """A request of the docs, and the shown part of its answer."""
 
     url: str
     language: str
     shown: str
 
+    def json(self) -> Any:
+        """The shown value."""
+        return json.loads(self.shown)
+
 
 class Request(NamedTuple):
-    """A request of the docs: its headers and body stand in a fence of HTTP below its line."""
+    """A request of the docs: its headers and body are in a fence of HTTP below its line."""
 
     method: str
     url: str
@@ -35,11 +40,21 @@ class Request(NamedTuple):
 
 
 _REQUEST = re.compile(r"^`([A-Z]+) (/[^`]*)`$(?:\n+```http\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+_WRITE = re.compile(
+    r"(^`[A-Z]+ /[^`]*`\n\n```http\n.*?^```)\n\n```json\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_GROUP = re.compile(r"^## (\d{3}) [^\n]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_PROBLEM = re.compile(
+    r"^### `/problems/([a-z-]+)`\n(?=\*\*([^*]+)\.\*\* )(.*?)^```json\n(.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+# The sections of docs/errors.md leave these out where they are null.
+_NO_ERROR = dict.fromkeys(("parameter", "record", "pointer", "line", "detail"))
 _KEY = "Bearer tl_…"
 
 
 def find_requests(text: str, key: str) -> list[Request]:
-    """The requests of a section, in order; `key` stands in for the one that is not shown."""
+    """The requests of a section, in order; `key` replaces the elided one."""
     found = _REQUEST.findall(text)
     return [_request(method, url, fence, key) for method, url, fence in found]
 
@@ -52,16 +67,71 @@ def _request(method: str, url: str, fence: str, key: str) -> Request:
     return Request(method, url, headers, body.strip())
 
 
+class Write(NamedTuple):
+    """A request that writes, and the shown part of its answer."""
+
+    request: Request
+    shown: str
+
+    def json(self) -> Any:
+        """The shown value."""
+        return json.loads(self.shown)
+
+
+def find_writes(text: str, key: str) -> list[Write]:
+    """Each request with a fence of headers and body, and with its answer below."""
+    return [Write(find_requests(request, key)[0], shown) for request, shown in _WRITE.findall(text)]
+
+
+def send(client: TestClient, request: Request) -> Response:
+    """The answer to the request, with the present entity tag for an elided `If-Match`."""
+    headers = dict(request.headers)
+    if ELISION in headers.get("If-Match", ""):
+        path = request.url.partition("?")[0].removesuffix("/merge")
+        headers["If-Match"] = client.get(path).headers["etag"]
+    return client.request(request.method, request.url, headers=headers, content=request.body)
+
+
+class ShownProblem(NamedTuple):
+    """A section of docs/errors.md: the status of its group, its title, and its fence of JSON."""
+
+    slug: str
+    status: int
+    title: str
+    text: str
+    fence: str
+
+    def document(self, answer: Response) -> dict[str, Any]:
+        """The whole problem document, as an answer to this answer's request."""
+        short = json.loads(self.fence)
+        return {
+            "type": f"/problems/{self.slug}",
+            "title": self.title,
+            "status": self.status,
+            "detail": short["detail"],
+            "instance": answer.request.url.path,
+            "request_id": answer.headers["x-request-id"],
+            "errors": [{**_NO_ERROR, **each} for each in short.get("errors", [])],
+        }
+
+
+def shown_problems() -> dict[str, ShownProblem]:
+    """The problems of docs/errors.md by their slugs."""
+    groups = _GROUP.findall((PROJECT_ROOT / "docs/errors.md").read_text())
+    return {
+        slug: ShownProblem(slug, int(status), title, text, fence)
+        for status, group in groups
+        for slug, title, text, fence in _PROBLEM.findall(group)
+    }
+
+
 def shown_problem(slug: str, answer: Response) -> dict[str, Any]:
-    """The problem document that docs/errors.md shows for this type, with the answer's request id."""
-    text = (PROJECT_ROOT / "docs/errors.md").read_text()
-    section = text.partition(f"## `/problems/{slug}`\n")[2].partition("\n## ")[0]
-    shown: dict[str, Any] = json.loads(section.partition("```json\n")[2].partition("```")[0])
-    return {**shown, "request_id": answer.headers["x-request-id"]}
+    """The problem document that docs/errors.md shows for this type, as an answer to this request."""
+    return shown_problems()[slug].document(answer)
 
 
 class Exchange(NamedTuple):
-    """A request with its headers, and the status and headers that the docs show of its answer."""
+    """A request with its headers, and the shown status and headers of its answer."""
 
     method: str
     url: str
@@ -71,7 +141,7 @@ class Exchange(NamedTuple):
 
 
 def examples(text: str) -> list[Example]:
-    """Each request that stands on a line of its own with its answer in a fence below."""
+    """Each request on a separate line with its answer in a fence below."""
     return [Example(*found) for found in _EXAMPLE.findall(text)]
 
 
@@ -92,15 +162,15 @@ def _headers(lines: list[str]) -> dict[str, str]:
 
 
 def is_answer(example: Example, answer: Response) -> bool:
-    """Whether the answer is what the example shows."""
+    """Whether the answer is the one in the example."""
     if example.language == "json":
-        return matches(json.loads(example.shown), answer.json())
+        return matches(example.json(), answer.json())
     text = answer.text.removeprefix("\ufeff").replace("\r\n", "\n")
     return _like(example.shown.strip(), text.strip())
 
 
 def matches(shown: Any, answer: Any) -> bool:
-    """Whether the JSON value is the one that is shown, as far as it is."""
+    """Whether the JSON value is the shown one, apart from elisions."""
     match shown, answer:
         case dict(), dict():
             named = shown.keys() - {ELISION}

@@ -1,7 +1,8 @@
-"""docs/api.md describes every path and parameter, and each answer that it shows is the real one."""
+"""docs/api describes every path and parameter, and each answer shown there or in recipes.md is real."""
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,21 +10,23 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from app.settings import PROJECT_ROOT
 from app.tables.database import Database
+from tests.docs.pages import API, DOCS, HOST, LINK
 from tests.support.apps import client_of
 from tests.support.contract import OPERATIONS
 from tests.support.replay import ELISION, Example, Exchange, examples, exchanges, is_answer, matches
 from tests.support.streams import read_stream
 
-PAGE = (PROJECT_ROOT / "docs/api.md").read_text()
-EXAMPLES = examples(PAGE)
-HOST = "http://127.0.0.1:8000"
-SECTION = re.compile(r"^### `GET (/[^`]*)`\n(.*?)(?=^##)", re.MULTILINE | re.DOTALL)
-SECTIONS = dict(SECTION.findall(f"{PAGE}\n##"))
-# Sections say so themselves when they take what that list takes.
+PAGES = {page.name: page.read_text() for page in sorted(API.glob("*.md"))}
+RECIPES = (DOCS / "recipes.md").read_text()
+EXAMPLES = [each for text in (*PAGES.values(), RECIPES) for each in examples(text)]
+EXCHANGES = [each for text in PAGES.values() for each in exchanges(text)]
+SECTION = re.compile(r"^## `GET (/[^`]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTIONS = dict(each for text in PAGES.values() for each in SECTION.findall(text))
+MOST_LINES = 300
+# A section says so if its path takes the same parameters as that list.
 AS_IN_EVENTS = re.compile(r"every (?:parameter|filter) of\s+`/v1/events`")
-# The same for each kind of entity: the page has it once, for events.
+# Each kind of entity has these paths; the pages have them once, for events.
 OF_OTHER_KINDS = re.compile(r"/v1/(?!events/)\w+/\{\w+_id\}/(revisions|diff)")
 IN_EVERY_LIST = {"limit", "cursor", "total"}
 IN_EVERY_READ = {"as_of", "release"}
@@ -31,22 +34,28 @@ IN_EVERY_READ = {"as_of", "release"}
 
 @pytest.fixture(scope="module")
 def local(seeded: Database) -> Iterator[TestClient]:
-    """A client whose links begin with the address that the page shows."""
+    """A client whose links begin with the address that the pages show."""
     with client_of(seeded) as client:
         client.base_url = HOST
         yield client
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.url)
-def test_the_answer_is_the_one_that_is_shown(example: Example, local: TestClient) -> None:
-    answer = _beginning(local, example) if "/stream" in example.url else local.get(example.url)
+# Two pages may show different parts of one answer.
+BY_URL = [list(same) for _, same in groupby(sorted(EXAMPLES), key=lambda example: example.url)]
+
+
+@pytest.mark.parametrize("shown", BY_URL, ids=lambda shown: shown[0].url)
+def test_the_answer_is_the_shown_one(shown: list[Example], local: TestClient) -> None:
+    url = shown[0].url
+
+    answer = _beginning(local, shown[0]) if "/stream" in url else local.get(url)
 
     assert answer.status_code == 200, answer.text
-    assert is_answer(example, answer), answer.text
+    assert [example for example in shown if not is_answer(example, answer)] == [], answer.text
 
 
 def _beginning(client: TestClient, example: Example) -> Response:
-    """As much of an answer without an end as is shown."""
+    """As much of an endless answer as is shown."""
     blocks = example.shown.count("\n\n") + 1
     enough = lambda body: body.count(b"\n\n") >= blocks
     assert client.portal is not None
@@ -54,8 +63,8 @@ def _beginning(client: TestClient, example: Example) -> Response:
     return Response(status, content=body)
 
 
-@pytest.mark.parametrize("exchange", exchanges(PAGE), ids=lambda exchange: exchange.url)
-def test_the_headers_are_those_that_are_shown(exchange: Exchange, local: TestClient) -> None:
+@pytest.mark.parametrize("exchange", EXCHANGES, ids=lambda exchange: exchange.url)
+def test_the_headers_are_the_shown_ones(exchange: Exchange, local: TestClient) -> None:
     given = dict(exchange.request)
     if ELISION in given.get("If-None-Match", ""):
         given["If-None-Match"] = local.get(exchange.url).headers["etag"]
@@ -67,13 +76,25 @@ def test_the_headers_are_those_that_are_shown(exchange: Exchange, local: TestCli
     assert matches(exchange.response, headers), headers
 
 
+class TestPages:
+    def test_the_index_has_each(self) -> None:
+        linked = {link.partition("#")[0] for link in LINK.findall(PAGES["README.md"])}
+
+        assert [name for name in PAGES if name != "README.md" and name not in linked] == []
+
+    def test_none_is_long(self) -> None:
+        lines = {name: len(text.splitlines()) for name, text in PAGES.items()}
+
+        assert [name for name, count in lines.items() if count > MOST_LINES] == []
+
+
 class TestOperations:
     def test_each_has_a_section(self) -> None:
         assert SECTIONS.keys() == READS.keys()
 
     def test_each_has_an_example_with_its_answer(self) -> None:
-        # What is no text is shown by its headers.
-        shown: list[Example | Exchange] = [*EXAMPLES, *exchanges(PAGE)]
+        # Headers show an answer that is not text.
+        shown: list[Example | Exchange] = [*EXAMPLES, *EXCHANGES]
         without = [path for path in READS if not any(_is_of(example, path) for example in shown)]
 
         assert without == []
@@ -81,14 +102,14 @@ class TestOperations:
 
 class TestParameters:
     def test_each_is_described(self) -> None:
-        for path, operation in READS.items():
-            section = SECTIONS[path]
-            if AS_IN_EVENTS.search(section):
-                section += SECTIONS["/v1/events"]
-            for name, repeatable in _parameters(operation):
-                if name not in IN_EVERY_LIST | IN_EVERY_READ:
-                    shown = re.escape(f"`{name}`{'*' * repeatable}") + r"(?!\*)"
-                    assert re.search(shown, section), f"{path} {name}{'*' * repeatable}"
+        lacking = [
+            f"{path} {name}{'*' * repeatable}"
+            for path, operation in READS.items()
+            for name, repeatable in _parameters(operation)
+            if not _is_described(path, name, repeatable)
+        ]
+
+        assert lacking == []
 
     def test_each_has_an_example_with_its_answer(self) -> None:
         lacking = [
@@ -101,11 +122,21 @@ class TestParameters:
         assert lacking == []
 
 
+def _is_described(path: str, name: str, repeatable: bool) -> bool:
+    """Whether the section of the path, or the section that it refers to, has the parameter."""
+    if name in IN_EVERY_LIST | IN_EVERY_READ:
+        return True
+    section = SECTIONS[path]
+    if AS_IN_EVENTS.search(section):
+        section += SECTIONS["/v1/events"]
+    return bool(re.search(re.escape(f"`{name}`{'*' * repeatable}") + r"(?!\*)", section))
+
+
 def _is_shown(path: str, name: str) -> bool:
-    """Whether an answer is shown to this parameter: of this path, or of the one that it refers to."""
+    """Whether an answer with this parameter is shown: of this path, or of the one it refers to."""
     if name in IN_EVERY_LIST | IN_EVERY_READ:
         return any(name in _query(example) for example in EXAMPLES)
-    # The page has the answers of `/v1/events` once; they are the same for all that take its filters.
+    # Paths that take the filters of `/v1/events` give the same answers to them.
     paths = [path, *(["/v1/events"] if AS_IN_EVENTS.search(SECTIONS[path]) else [])]
     return any(
         _is_of(example, each) and name in _query(example) for example in EXAMPLES for each in paths
@@ -125,7 +156,7 @@ def _query(example: Example) -> set[str]:
 
 
 def _template(path: str) -> re.Pattern[str]:
-    """What the path of a request looks like."""
+    """A pattern for the paths of requests."""
     fixed = re.split(r"\{\w+\}", path)
     return re.compile("[^/]+".join(map(re.escape, fixed)))
 

@@ -1,0 +1,146 @@
+"""As a program, asks a server over the seeds for each shown answer, and rewrites changed texts.
+
+It replaces strings of JSON, such as the detail of a problem. It prints each answer that differs in
+another way, or within a string that has an elision: those need an edit by hand. It does not ask for
+request-timeout, import-in-progress, too-many-requests, internal-error and query-timeout.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from app.domain.vocabulary import Scope
+from app.tables.database import Database
+from tests.docs.pages import API, DOCS, HOST, name_of, read_section
+from tests.docs.settings_table import refresh_settings
+from tests.support.apps import client_of, make_key
+from tests.support.databases import load_seeds
+from tests.support.replay import (
+    ELISION,
+    ShownProblem,
+    examples,
+    find_requests,
+    find_writes,
+    matches,
+    send,
+    shown_problems,
+)
+
+ERRORS = DOCS / "errors.md"
+# Requests that are too long to be shown.
+_TOO_LONG: dict[str, dict[str, Any]] = {
+    "uri-too-long": {"url": f"/v1/vocabularies?{'a' * 17_000}"},
+    "headers-too-large": {"url": "/v1/vocabularies", "headers": {"Cookie": "a" * 17_000}},
+}
+
+
+class Shown(NamedTuple):
+    """A fence of JSON in a page, the value that it shows, and the answer of the server."""
+
+    page: Path
+    request: str
+    fence: str
+    shown: Any
+    answer: Any
+
+
+def renew(fence: str, shown: Any, answer: Any) -> str:
+    """The fence with the strings of the answer in place of the shown ones that differ."""
+    match shown, answer:
+        case dict(), dict():
+            for key in shown.keys() & answer.keys():
+                fence = renew(fence, shown[key], answer[key])
+        case list(), list():
+            for one, other in zip(shown, answer, strict=False):
+                fence = renew(fence, one, other)
+        case str(), str() if shown != answer and ELISION not in shown:
+            return fence.replace(_dump(shown), _dump(answer))
+    return fence
+
+
+def _dump(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def refresh() -> None:
+    """Ask a new server over the seeds for all shown JSON, and rewrite the pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        load_seeds(url := f"sqlite:///{folder}/seeds.db")
+        with closing(Database(url)) as database, client_of(database) as client:
+            client.base_url = HOST
+            for shown in _ask_all(client, database):
+                _rewrite(shown)
+        _rewrite(_to_shown(shown_problems()["not-ready"], _ask_empty(folder)))
+
+
+def _rewrite(shown: Shown) -> None:
+    if matches(shown.shown, shown.answer):
+        return
+    text = shown.page.read_text()
+    fence = renew(shown.fence, shown.shown, shown.answer)
+    shown.page.write_text(text.replace(shown.fence, fence))
+    print(name_of(shown.page), shown.request, "renewed" if fence != shown.fence else "BY HAND")
+
+
+def _ask_all(client: TestClient, database: Database) -> Iterator[Shown]:
+    yield from _ask_reads(client)
+    key = make_key(database, scope=Scope.ADMIN)
+    yield from _ask_writes(client, key)
+    yield from _ask_problems(client, key, make_key(database, "writer"))
+
+
+def _ask_reads(client: TestClient) -> Iterator[Shown]:
+    form = f"{read_section(ERRORS, 'Form')}\n"
+    for page in [*sorted(API.glob("*.md")), DOCS / "recipes.md", ERRORS]:
+        for example in examples(form if page == ERRORS else page.read_text()):
+            if example.language != "json":
+                continue
+            answer = client.get(example.url)
+            if answer.status_code == (400 if page == ERRORS else 200):
+                yield Shown(page, example.url, example.shown, example.json(), answer.json())
+            else:
+                print(name_of(page), example.url, answer.status_code, "BY HAND")
+
+
+def _ask_writes(client: TestClient, key: str) -> Iterator[Shown]:
+    for page in (API / "writing.md", API / "imports.md"):
+        for write in find_writes(page.read_text(), key):
+            answer = send(client, write.request).json()
+            yield Shown(page, write.request.url, write.shown, write.json(), answer)
+
+
+def _ask_problems(client: TestClient, key: str, writer: str) -> Iterator[Shown]:
+    for slug, problem in shown_problems().items():
+        answer = _ask_problem(client, problem, writer if slug == "insufficient-scope" else key)
+        if answer is not None:
+            yield _to_shown(problem, answer)
+
+
+def _to_shown(problem: ShownProblem, answer: Response) -> Shown:
+    return Shown(ERRORS, problem.slug, problem.fence, problem.document(answer), answer.json())
+
+
+def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Response | None:
+    """The answer to the last request of the section; none without one that gives this problem."""
+    if problem.slug in _TOO_LONG:
+        return client.get(**_TOO_LONG[problem.slug])
+    answers = [send(client, request) for request in find_requests(problem.text, key)]
+    return answers[-1] if answers and answers[-1].status_code == problem.status else None
+
+
+def _ask_empty(folder: str) -> Response:
+    """The answer of a server whose database has no tables."""
+    url = f"sqlite:///{folder}/empty.db"
+    with closing(Database(url)) as database, client_of(database) as client:
+        return client.get("/readyz")
+
+
+if __name__ == "__main__":
+    refresh_settings()
+    refresh()

@@ -1,0 +1,72 @@
+"""docs/errors.md describes each problem, and shows a real answer for it."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.api.problems import PROBLEMS, InsufficientScope
+from app.tables.database import Database
+from tests.docs.pages import DOCS, read_section
+from tests.support.apps import client_of
+from tests.support.replay import examples, find_requests, matches, send, shown_problems
+
+SHOWN = shown_problems()
+# Other tests compare these: they need another server, or a long request.
+NOT_REPLAYED = {
+    "headers-too-large",
+    "import-in-progress",
+    "request-timeout",
+    "too-many-requests",
+    "uri-too-long",
+}
+
+
+def test_each_has_its_status_and_title() -> None:
+    described = {slug: (shown.status, shown.title) for slug, shown in SHOWN.items()}
+
+    assert described == {kind.slug: (int(kind.status), kind.title) for kind in PROBLEMS}
+
+
+def test_they_are_in_the_order_of_their_statuses() -> None:
+    statuses = [shown.status for shown in SHOWN.values()]
+
+    assert statuses == sorted(statuses)
+
+
+def test_the_whole_example_is_the_answer(scratch_client: TestClient) -> None:
+    [example] = examples(f"{read_section(DOCS / 'errors.md', 'Form')}\n")
+
+    answer = scratch_client.get(example.url)
+
+    assert answer.status_code == 400
+    assert matches(example.json(), answer.json()), answer.text
+
+
+def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    with closing(Database(url)) as database, client_of(database) as client:
+        answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == SHOWN["not-ready"].document(answer)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in PROBLEMS if kind.status < 500 and kind.slug not in NOT_REPLAYED],
+    ids=lambda kind: kind.slug,
+)
+def test_the_answer_is_the_shown_one(
+    kind: Any, scratch_client: TestClient, scratch_key: str, scratch_writer: str
+) -> None:
+    shown = SHOWN[kind.slug]
+    key = scratch_writer if kind is InsufficientScope else scratch_key
+
+    # Requests before the last prepare it, and may be repetitions.
+    answers = [send(scratch_client, request) for request in find_requests(shown.text, key)]
+
+    assert answers[-1].status_code == shown.status
+    assert matches(shown.document(answers[-1]), answers[-1].json()), answers[-1].text

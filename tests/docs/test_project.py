@@ -1,0 +1,33 @@
+"""Files that describe the project to tools: dependencies with their reasons, and the image."""
+
+import re
+import tomllib
+
+from app.settings import PROJECT_ROOT
+from tests.docs.pages import DOCS
+
+
+def test_each_dependency_has_its_reason() -> None:
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text())
+    groups = (
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    )
+    reasons = (DOCS / "decisions/0002-libraries.md").read_text()
+    tables = "\n".join(line for line in reasons.splitlines() if line.startswith("|")).lower()
+
+    names = [re.split(r"[>=<]", each)[0].lower() for group in groups for each in group]
+
+    assert [name for name in names if name not in tables] == []
+
+
+def test_the_image_copies_only_files_that_exist() -> None:
+    dockerfile = (PROJECT_ROOT / "Dockerfile").read_text()
+    let_through = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
+    lines = re.findall(r"^COPY (?!--)(.+) \S+$", dockerfile, re.MULTILINE)
+
+    copied = [source for line in lines for source in line.split()]
+
+    assert [each for each in copied if not (PROJECT_ROOT / each).exists()] == []
+    assert {f"!{each}" for each in copied} == {line for line in let_through if line[:1] == "!"}
