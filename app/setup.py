@@ -66,10 +66,10 @@ def migrate(database: Database) -> Migration:
 
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
-    from app.records.parsing.files import find_records
+    from app.records.parsing.files import iter_records
     from app.writing.imports.imports import load_records
 
-    report = load_records(database, find_records([seeds]), "seeds")
+    report = load_records(database, iter_records([seeds]), "seeds")
     if not report.errors:
         _log.info("seeds loaded", records=report.total.created)
     return report.errors

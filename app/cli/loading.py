@@ -39,12 +39,12 @@ def load(
 def _load_here(paths: list[Path], *, dry_run: bool) -> None:
     from rich.console import Console
 
-    from app.records.parsing.files import find_records
+    from app.records.parsing.files import iter_records
     from app.writing.imports.imports import load_records
 
     with open_current_database(read_settings()) as database:
         with Console(stderr=True).status("Loading…"):
-            found = find_records(paths)
+            found = iter_records(paths)
             report = load_records(database, found, "timeline load", dry_run=dry_run)
         refuse_if(report.errors, "nothing was written")
         _print_tallies(report.tallies, dry_run=dry_run)

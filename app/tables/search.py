@@ -114,7 +114,7 @@ def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]
     return _Matches(bindparam(None, _TokenMatch(query, fields), _MatchType()))
 
 
-def walked(key: ColumnElement[int]) -> ColumnElement[int]:
+def without_index(key: ColumnElement[int]) -> ColumnElement[int]:
     """The key of an event that is looked up among the hits, and not the hits among the events.
 
     SQLite would fetch and sort every hit. So it takes the events in the order of the page, by an
@@ -193,8 +193,8 @@ def _tsvector(fields: SearchFields) -> str:
 
 def _tsquery(query: SearchQuery, fields: int) -> str:
     weights = "" if fields == ALL_FIELDS else _WEIGHTS[:fields]
-    wanted = [_tsquery_term(term, weights) for term in query.wanted]
-    return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.unwanted)])
+    wanted = [_tsquery_term(term, weights) for term in query.required]
+    return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.excluded)])
 
 
 def _tsquery_term(term: SearchTerm, weights: str) -> str:
@@ -212,9 +212,9 @@ def _lexeme(token: str) -> str:
 
 def _fts5(query: SearchQuery, fields: int) -> str:
     # Exclusions need something to be taken from: the mark is in every row.
-    wanted = " AND ".join(map(_fts5_term, query.wanted)) or _string([MARK])
+    wanted = " AND ".join(map(_fts5_term, query.required)) or _string([MARK])
     within = f"{{{' '.join(SearchFields._fields[:fields])}}} : ({wanted})"
-    unwanted = " OR ".join(map(_fts5_term, query.unwanted))
+    unwanted = " OR ".join(map(_fts5_term, query.excluded))
     return f"{within} NOT ({unwanted})" if unwanted else within
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
-from app.records.parsing.gc_pause import collector_at_rest
+from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
 from app.tables.rows import BATCH, batches
 from app.writing.changes import Stamp
@@ -64,7 +64,7 @@ def apply_batches(
     # documents of a kind, treaties among them, need no more than this of the kinds after it.
     for kind in RECORD_MODELS:
         for batch in records.batches(kind):
-            with collector_at_rest():
+            with gc_paused():
                 _put_entities(connection, kind, batch, stamp, progress)
     for kind in RECORD_MODELS:
         _put_the_rest(connection, kind, records, stamp, progress)
@@ -208,7 +208,7 @@ def _put_the_rest(
     for batch, fates in zip(records.batches(kind), progress.fates[kind], strict=True):
         written = _fated(batch, fates, _Fate.NEW, _Fate.CHANGED)
         if written:
-            with collector_at_rest():
+            with gc_paused():
                 keys = _keys_of(connection, kind, written, own=True)
                 insert_children(connection, kind, written, keys)
                 materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select, tuple_
 
 from app.documents.tombstone import find_tombstones
 from app.domain.vocabulary import EntityKind
-from app.records.parsing.errors import RecordError, nearest
+from app.domain.wording import did_you_mean
+from app.records.parsing.errors import RecordError
 from app.records.parsing.files import MAX_ERRORS
 from app.records.parsing.positions import LocatedRecord
 from app.tables import core as t
@@ -134,7 +135,7 @@ class _Hints:
             return f": {tombstone}"
         if kind not in self._known:
             self._known[kind] = self._all(kind)
-        return nearest(slug, self._known[kind])
+        return did_you_mean(slug, self._known[kind])
 
     def _all(self, kind: EntityKind) -> list[str]:
         slugs = select(t.ENTITIES[kind].c.slug).limit(_MAX_KNOWN + 1)

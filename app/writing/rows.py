@@ -8,8 +8,8 @@ from sqlalchemy import Column, Connection, Insert, Table, delete, insert
 
 from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
-from app.domain.names.phonetic_key import stored_sound
-from app.domain.names.same_name import is_korean_person, spelled
+from app.domain.names.phonetic_key import phonetic_key
+from app.domain.names.same_name import is_korean_person, name_words
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.models import Plain
 from app.tables import core as t
@@ -85,7 +85,7 @@ def event_bounds(date: str) -> Values:
 def name_forms(text: str, kind: ParticipantKind, country: str) -> Values:
     """The columns by which a name of such a participant is found."""
     korean = is_korean_person(kind, country)
-    return {"folded": fold(text), "sound": stored_sound(spelled(text), korean=korean)}
+    return {"folded": fold(text), "sound": phonetic_key(name_words(text), korean=korean)}
 
 
 def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:

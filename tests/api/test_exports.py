@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
+from app.api.routes import event_exports
 from app.api.streaming import exports
-from app.formats.events import ndjson
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
@@ -130,7 +130,7 @@ class TestServer:
             go_on.wait(10)
             yield from (document.encode() for document in documents)
 
-        monkeypatch.setattr(ndjson, "write", write)
+        monkeypatch.setattr(event_exports, "write_json_lines", write)
 
         async def run() -> None:
             async def send(_: Message) -> None: ...
@@ -152,7 +152,7 @@ class TestErrors:
         def fail(_: Iterable[str]) -> Iterator[bytes]:
             raise OperationalError("SELECT", {}, Exception("gone"))
 
-        monkeypatch.setattr(ndjson, "write", fail)
+        monkeypatch.setattr(event_exports, "write_json_lines", fail)
 
         answer = TestClient(app).get(PATH)
 
@@ -162,7 +162,7 @@ class TestErrors:
     def test_in_the_middle_it_does_not_end_the_answer(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ndjson, "write", _breaking)
+        monkeypatch.setattr(event_exports, "write_json_lines", _breaking)
         sent: list[Message] = []
 
         async def send(message: Message) -> None:
@@ -274,7 +274,7 @@ class TestOverTheWire:
     def test_half_an_answer_is_an_error_to_its_reader(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ndjson, "write", _breaking)
+        monkeypatch.setattr(event_exports, "write_json_lines", _breaking)
 
         with _serving(app) as port, pytest.raises(httpx.RemoteProtocolError):
             httpx.get(f"http://127.0.0.1:{port}{PATH}")

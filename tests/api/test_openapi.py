@@ -63,17 +63,6 @@ LEFT_OUT = {
     "JsonFeedItem": {"external_url"},
     "TimelineJsSlide": {"end_date", "display_date"},
     "TimelineJsDate": {"month", "day"},
-    "LinkedEvent": {"startDate", "endDate", "eventStatus", "location", "about"},
-    "FieldConstraints": {"pattern", "enum", "minimum", "maximum", "maxLength"},
-    "TableField": {"format", "delimiter", "description"},
-    "TableDialect": {"delimiter", "lineTerminator", "header", "table"},
-    "PackageResource": {"type", "encoding", "dialect", "schema"},
-    "DataPackage": {"created"},
-    "CatalogPeriod": {"startDate", "endDate"},
-    "CatalogDistribution": {"mediaType", "format"},
-    "CatalogDataset": {"modified", "temporal"},
-    "LinkedRole": {"description", "organizer", "attendee", "contributor"},
-    "LinkedSource": {"url", "datePublished", "publisher", "author"},
 }
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
 # The ends of the names of what is sent; all else is answered.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.documents.patch import make_patch
+from app.documents.json_patch import make_patch
 from app.domain.vocabulary import EntityKind
 from app.records.models import Record
 from app.tables.database import Database

@@ -116,7 +116,7 @@ class TestPut:
     def test_the_id_is_that_of_the_path(self, editing: Editing) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event("2024-11-02-talks")))
 
-        expected = "expected the id of the path, '2024-11-01-talks': an id never changes"
+        expected = "expected the id of the path, '2024-11-01-talks': ids cannot change"
         assert _errors(answer) == [("/id", f"found '2024-11-02-talks', {expected}")]
 
     def test_every_fault_is_told_with_its_line(self, editing: Editing) -> None:
@@ -134,7 +134,7 @@ class TestPut:
             pytest.param(b"", "the body is empty", id="empty"),
             pytest.param(b"[]", "found an empty list, expected a mapping", id="a list"),
             pytest.param(b"{", "not valid JSON", id="cut off"),
-            pytest.param(b'{"id": "a", "id": "b"}', "this key stands twice", id="a key twice"),
+            pytest.param(b'{"id": "a", "id": "b"}', "this key appears twice", id="a key twice"),
             pytest.param(b'{"latitude": NaN}', "NaN is not a number", id="NaN"),
             pytest.param(b'{"x": "\\ud800"}', "half a character", id="a lone surrogate"),
             pytest.param(b"\xff\xfe{}", "byte 0xFF is not UTF-8", id="UTF-16"),

@@ -42,11 +42,11 @@ BEYOND_SCHEMAS = re.compile(
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
     r"|its id is not given again|is already at|is still referred to|was sent with another body"
     # Between the keys of a record.
-    r"|expected the id of the path|a \w+ is one of: |stands more than once|a source needs a url"
-    r"|of type treaty|is not related to itself|needs a note|a span ends after it starts"
+    r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
+    r"|of type treaty|cannot be related to itself|needs a note|must be greater than the start"
     # 1.0, which is an integer to JSON Schema; codes, forms and texts whose patterns nobody could read, or that are no regular language.
     r"|expected a whole number|not a country code|expected an instant|outside the years|expected four numbers|lie between"
-    r"|is not allowed in a (line|text)|begin or end with white space|can be seen"
+    r"|is not allowed in a (line|text)|begin or end with white space|a text must have a visible"
     r"|the file is empty|it needs q|no letter or digit to search for|a name has a letter or a digit|is a path of the API"
     # A text that the fuzzer's YAML leaves without quotes, and YAML 1.2 has for a number: 1e100.
     r"|write it in quotes"

@@ -42,8 +42,8 @@ def _begins(tokens: Sequence[str], term: SearchTerm) -> bool:
 
 
 def _answers(fields: SearchFields, query: SearchQuery, first: int) -> bool:
-    return all(_holds(fields[:first], term) for term in query.wanted) and not any(
-        _holds(fields, term) for term in query.unwanted
+    return all(_holds(fields[:first], term) for term in query.required) and not any(
+        _holds(fields, term) for term in query.excluded
     )
 
 

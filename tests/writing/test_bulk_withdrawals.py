@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.records.parsing.files import find_records
+from app.records.parsing.files import iter_records
 from app.tables import core as t
 from app.tables.database import Database
 from app.writing.imports.imports import ImportReport, load_records
@@ -26,7 +26,7 @@ def _event(id: str) -> dict[str, str]:
 def _load(database: Database, folder: Path, *lines: dict[str, Any]) -> ImportReport:
     path = folder / "records.ndjson"
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    return load_records(database, find_records([path]), "loader")
+    return load_records(database, iter_records([path]), "loader")
 
 
 def _fill(database: Database) -> None:

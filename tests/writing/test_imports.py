@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.domain.vocabulary import EntityKind
 from app.reading.names.candidates import named_from
-from app.records.parsing.files import find_records
+from app.records.parsing.files import iter_records
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables.database import Database
@@ -59,7 +59,7 @@ class TestImportRecords:
         self, database: Database, path: Path, text: str, *, dry_run: bool = False
     ) -> ImportReport:
         path.write_text(text)
-        return load_records(database, find_records([path]), "test", dry_run=dry_run)
+        return load_records(database, iter_records([path]), "test", dry_run=dry_run)
 
     def test_writes_all(self, database: Database, tmp_path: Path) -> None:
         report = self._import(database, tmp_path / "a.yaml", SMALL)
@@ -98,7 +98,7 @@ class TestImportRecords:
             SMALL.replace("kind: person", "kind: persn").replace("[tass-1]", "[tass-2]")
         )
 
-        report = load_records(database, find_records([path]), "test")
+        report = load_records(database, iter_records([path]), "test")
 
         assert [error.pointer for error in report.errors] == [
             "/participants/0/kind",
@@ -112,7 +112,7 @@ class TestImportRecords:
             '{"sources": [\n{"id": "tass-1", "language": "en", "url": "https://x.example"}]}'
         )
 
-        report = load_records(database, find_records([tmp_path]), "test")
+        report = load_records(database, iter_records([tmp_path]), "test")
 
         assert [str(error) for error in report.errors] == [
             f"{second}:2: tass-1: /sources/0/id: this source is already at {first}:7"
@@ -124,7 +124,7 @@ class TestImportRecords:
         (tmp_path / "broken.yaml").write_text("sources: [")
         (tmp_path / "a.yaml").write_text(SMALL.replace("[tass-1]", "[tass-2]"))
 
-        report = load_records(database, find_records([tmp_path]), "test")
+        report = load_records(database, iter_records([tmp_path]), "test")
 
         assert [Path(error.file).name for error in report.errors] == ["broken.yaml"]
 
@@ -192,7 +192,7 @@ class TestImportRecords:
 class TestTables:
     def _errors(self, database: Database, path: Path, text: str) -> list[str]:
         path.write_text(text)
-        return [str(e) for e in load_records(database, find_records([path]), "test").errors]
+        return [str(e) for e in load_records(database, iter_records([path]), "test").errors]
 
     def test_a_cell_that_is_wrong_is_told_with_its_column(
         self, database: Database, tmp_path: Path
@@ -241,10 +241,10 @@ class TestLongNames:
 
 class TestSeeds:
     def test_loading_again_adds_no_change(self, database: Database) -> None:
-        first = load_records(database, find_records([SEEDS]), "test")
+        first = load_records(database, iter_records([SEEDS]), "test")
         before = _changes(database)
 
-        report = load_records(database, find_records([SEEDS]), "test")
+        report = load_records(database, iter_records([SEEDS]), "test")
 
         assert first.errors == ()
         assert before == first.total.created > 2000
@@ -272,7 +272,7 @@ class TestKill:
         process.wait()
 
         left = _changes(database)
-        report = load_records(database, find_records([SEEDS]), "after")
+        report = load_records(database, iter_records([SEEDS]), "after")
         total = report.total.created + report.total.unchanged
         assert left in (0, total)
         assert _changes(database) == total

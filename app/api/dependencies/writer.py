@@ -13,7 +13,7 @@ from app.api.http.etags import entity_tag
 from app.api.http.urls import base_url
 from app.api.middleware.api_keys import Caller
 from app.api.runtime.write_turns import WriteTurns
-from app.domain.values import one_line
+from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
 from app.records.parsing.record_body import read_patch, read_record
 from app.tables.database import Database
@@ -24,7 +24,7 @@ RECORD = "application/json"
 PATCH = "application/merge-patch+json"
 Reason = Annotated[
     str,
-    AfterValidator(one_line),
+    AfterValidator(check_one_line),
     Query(
         max_length=500,
         description="The reason for the change, on one line. The change log keeps it forever.",

@@ -29,9 +29,10 @@ from app.api.problems import (
 from app.api.problems.from_errors import REFUSALS, refusal
 from app.api.problems.missing import MovedError, answer_moved
 from app.domain.dates import DateError
-from app.reading.listing import CursorError
+from app.domain.wording import quote_value
+from app.reading.cursors import CursorError
 from app.reading.lists import SortError
-from app.records.parsing.errors import sentence, shown
+from app.records.parsing.errors import explain_error
 from app.tables.database import BusyError, SlowQueryError
 
 _log = structlog.get_logger("timeline.request")
@@ -106,8 +107,8 @@ def _detail(error: ErrorDetails) -> str:
     if reason is None or isinstance(reason, DateError):
         several = error["type"] == "enum" and "," in str(error["input"])
         hint = "; for several values, give the parameter several times" if several else ""
-        return sentence(error) + hint  # It names the value itself.
-    return f"found {shown(error['input'])}: {reason}"
+        return explain_error(error) + hint  # It names the value itself.
+    return f"found {quote_value(error['input'])}: {reason}"
 
 
 def _answer_http(request: Request, error: Exception) -> Response:

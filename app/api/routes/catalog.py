@@ -5,9 +5,9 @@ from fastapi import APIRouter, Response
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.media_types import JsonLd
 from app.api.problems import InvalidParameter, declare
-from app.formats.catalog import data_package, dataset_catalog
-from app.formats.catalog.data_package import DataPackage, Files
-from app.formats.catalog.dcat import DatasetCatalog
+from app.formats.catalog.data_package import Files, write_data_package
+from app.formats.catalog.dataset_catalog import write_dataset_catalog
+from app.formats.standards import DataPackage, DatasetCatalog
 from app.reading.log import find_facts
 
 router = APIRouter(prefix="/v1", tags=["service"])
@@ -25,7 +25,7 @@ def get_data_package(reader: ReaderDep) -> Response:
     It gives the meaning and type of each column, whether its cells may be empty, the words of each
     enum, and the keys. With `as_of` or `release` it describes the files of that state.
     """
-    return json_response(data_package.write(reader.find(find_facts), _files(reader)))
+    return json_response(write_data_package(reader.find(find_facts), _files(reader)))
 
 
 @router.get(
@@ -37,7 +37,7 @@ def get_data_package(reader: ReaderDep) -> Response:
 )
 def get_dataset_catalog(reader: ReaderDep) -> Response:
     """Answer with DCAT 3 for catalogues of open data: the dataset, its files and this service."""
-    text = dataset_catalog.write(reader.find(find_facts), _files(reader))
+    text = write_dataset_catalog(reader.find(find_facts), _files(reader))
     return json_response(text, JsonLd.media_type)
 
 

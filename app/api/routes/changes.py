@@ -13,7 +13,7 @@ from app.api.streaming.change_stream import ChangeStream
 from app.api.streaming.exports import export
 from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
-from app.formats.events import ndjson
+from app.formats.events.ndjson import write_json_lines
 from app.reading.log import changes, fetch_changes, newest_change
 from app.reading.parameters.changes import MAX_SEQ, ChangeFilters, ChangesRequest, FollowRequest
 from app.reading.parameters.common import PlainNumber
@@ -76,7 +76,7 @@ def export_changes_ndjson(
     }
     _refuse_beyond("after", filters.after, reader.find(newest_change))
     listing = changes(filters.after, filters.kind)
-    return export(reader, listing, ndjson.write, Ndjson.media_type, headers)
+    return export(reader, listing, write_json_lines, Ndjson.media_type, headers)
 
 
 @router.get(

@@ -14,7 +14,11 @@ from app.api.http.media_types import Calendar, Csv, GeoJson, Ndjson
 from app.api.problems import InvalidParameter, TooManyResults, declare
 from app.api.streaming.exports import export
 from app.documents.entities.event import EventDocument
-from app.formats.events import csv, geojson, icalendar, ndjson, timelinejs
+from app.formats.events.csv import write_csv
+from app.formats.events.geojson import EventFeatureCollection, write_geojson
+from app.formats.events.icalendar import Imprecise, write_icalendar
+from app.formats.events.ndjson import write_json_lines
+from app.formats.events.timelinejs import MAX_SLIDES, TimelineJs, write_timelinejs
 from app.reading import lists
 from app.reading.listing import select_fields
 from app.reading.parameters.events import EventFields, EventFilters, EventOrder
@@ -58,7 +62,7 @@ def export_events_csv(
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: csv.write(_parsed(texts), language.language, bom=bom),
+        lambda texts: write_csv(_parsed(texts), language.language, bom=bom),
         "text/csv; charset=utf-8; header=present",
         {
             **language.headers,
@@ -82,14 +86,14 @@ def export_events_ndjson(
 ) -> Response:
     """Export every matching event as a line of JSON, the same document as in the list."""
     listing = select_fields(lists.events(filters, order.sort), view.fields)
-    return export(reader, listing, ndjson.write, Ndjson.media_type)
+    return export(reader, listing, write_json_lines, Ndjson.media_type)
 
 
 @router.get(
     "/events.geojson",
     summary="Export events as GeoJSON",
     response_class=GeoJson,
-    response_model=geojson.EventFeatureCollection,
+    response_model=EventFeatureCollection,
     responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_geojson(
@@ -103,7 +107,7 @@ def export_events_geojson(
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: geojson.write(_parsed(texts), language.language, reader.urls.api_url),
+        lambda texts: write_geojson(_parsed(texts), language.language, reader.urls.api_url),
         GeoJson.media_type,
         language.headers,
     )
@@ -121,18 +125,18 @@ def export_events_ics(
     language: LanguageDep,
     reader: ReaderDep,
     imprecise: Annotated[
-        icalendar.Imprecise,
+        Imprecise,
         Query(
             description="How to treat events whose day is unknown: `omit` leaves them out; `include` "
             "makes them last for all their possible days, such as the whole month or year."
         ),
-    ] = icalendar.Imprecise.OMIT,
+    ] = Imprecise.OMIT,
 ) -> Response:
     """Export every matching event as an all-day entry (RFC 5545); calendars can subscribe to it."""
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: icalendar.write(
+        lambda texts: write_icalendar(
             _parsed(texts), language.language, reader.urls.api_url, imprecise
         ),
         Calendar.media_type,
@@ -143,7 +147,7 @@ def export_events_ics(
 @router.get(
     "/events.timelinejs",
     summary="Export events as slides for TimelineJS",
-    response_model=timelinejs.TimelineJs,
+    response_model=TimelineJs,
     responses=sends("Link") | declare(InvalidParameter, TooManyResults),
 )
 def export_events_timelinejs(
@@ -154,8 +158,8 @@ def export_events_timelinejs(
     A date known to the month has no day, and a date known to the year has no month. `display_date` is
     the date in words, with the doubts that the numbers cannot express.
     """
-    texts = reader.everything(lists.events(filters, order.sort), at_most=timelinejs.MAX_SLIDES)
-    slides = timelinejs.write(_parsed(texts), language.language)
+    texts = reader.everything(lists.events(filters, order.sort), at_most=MAX_SLIDES)
+    slides = write_timelinejs(_parsed(texts), language.language)
     headers = {**language.headers, "Link": reader.urls.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")
 

@@ -9,8 +9,9 @@ from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson
 from app.api.problems import InvalidCursor, InvalidParameter, declare
 from app.documents.entities.event import EventDocument
-from app.formats.events import atom, jsonfeed
+from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
+from app.formats.events.jsonfeed import JsonFeed, write_jsonfeed
 from app.formats.uuids import feed_uuid
 from app.reading import lists
 from app.reading.parameters.common import PageRequest
@@ -33,14 +34,14 @@ def export_events_atom(
 ) -> Response:
     """List the newest matching events as an Atom feed (RFC 4287); `rel="next"` links older pages."""
     feed = _feed(reader, filters, request, language)
-    return _answer(feed, language, atom.write(feed), Atom.media_type)
+    return _answer(feed, language, write_atom(feed), Atom.media_type)
 
 
 @router.get(
     "/events.jsonfeed",
     summary="Follow events by JSON Feed",
     response_class=FeedJson,
-    response_model=jsonfeed.JsonFeed,
+    response_model=JsonFeed,
     responses=declare(InvalidParameter, InvalidCursor),
 )
 def export_events_jsonfeed(
@@ -51,7 +52,7 @@ def export_events_jsonfeed(
 ) -> Response:
     """List the newest matching events as a JSON Feed 1.1; `next_url` links older pages."""
     feed = _feed(reader, filters, request, language)
-    return _answer(feed, language, jsonfeed.write(feed), FeedJson.media_type)
+    return _answer(feed, language, write_jsonfeed(feed), FeedJson.media_type)
 
 
 def _feed(

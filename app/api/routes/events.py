@@ -15,8 +15,8 @@ from app.documents.entities.event import EventDocument
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
 from app.domain.vocabulary import EntityKind
-from app.formats.catalog.schema_org import LinkedEvent
-from app.formats.events import jsonld
+from app.formats.events.jsonld import write_jsonld
+from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
 from app.reading.listing import find_documents
@@ -88,7 +88,7 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     texts = reader.find(lambda c: find_documents(c, EntityKind.PARTICIPANT, slugs))
     participants = map(ParticipantDocument.model_validate_json, texts)
     identifiers = {participant.id: participant.identifiers for participant in participants}
-    text = jsonld.write(event, identifiers, reader.urls.api_url, reader.urls.state_query)
+    text = write_jsonld(event, identifiers, reader.urls.api_url, reader.urls.state_query)
     return json_response(text, JsonLd.media_type)
 
 

@@ -28,7 +28,7 @@ from app.api.problems.from_errors import record_item
 from app.api.runtime.import_turns import ImportTurns
 from app.documents.imports import ImportDocument
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import find_in
+from app.records.parsing.files import iter_stream
 from app.tables.database import Database
 from app.writing.imports import imports
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
@@ -135,7 +135,7 @@ def _import(
     database: Database, body: BinaryIO, suffix: str, request: KeyedRequest, *, dry_run: bool
 ) -> Answer:
     """Import the body and return the report; refusals and dry runs are not stored under the key."""
-    records = find_in(body, "body", suffix)
+    records = iter_stream(body, "body", suffix)
     try:
         if request.key and not dry_run:
             return import_once(database, records, request)

@@ -17,8 +17,8 @@ from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.caching import UNCHANGING
 from app.api.http.media_types import JsonPatch
 from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.documents.json_patch import Patch, make_patch
 from app.documents.pages import RevisionPage
-from app.documents.patch import Patch, make_patch
 from app.documents.tombstone import Tombstone
 from app.domain.vocabulary import EntityKind
 from app.reading.log import find_revision, revisions

@@ -19,7 +19,7 @@ from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
 from app.records.models import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import find_records
+from app.records.parsing.files import iter_records
 from app.records.parsing.positions import LocatedRecord
 from app.writing.apply import Tally
 
@@ -58,7 +58,7 @@ def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
     """
     errors: list[RecordError] = []
     with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
-        for each in find_records(paths):
+        for each in iter_records(paths):
             if isinstance(each, RecordError):
                 errors.append(each)
             else:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.records.parsing.files import Found
+from app.records.parsing.files import RecordOrError
 from app.tables import core as t
 from app.tables.database import Database, current_instant
 from app.writing.imports.imports import import_spool
@@ -33,7 +33,9 @@ class Answer(NamedTuple):
     replayed: bool
 
 
-def import_once(database: Database, found: Iterable[Found], request: KeyedRequest) -> Answer:
+def import_once(
+    database: Database, found: Iterable[RecordOrError], request: KeyedRequest
+) -> Answer:
     """Import the records that are found, unless this was done: then nothing is read or written.
 
     The answer is kept in the transaction of the import, so that there are both or neither. Raises

@@ -13,7 +13,7 @@ from app.documents.imports import (
 )
 from app.domain.vocabulary import EntityKind
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import Found
+from app.records.parsing.files import RecordOrError
 from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_batches
@@ -70,7 +70,7 @@ class _DryRun(Exception):
 
 
 def load_records(
-    database: Database, found: Iterable[Found], actor: str, *, dry_run: bool = False
+    database: Database, found: Iterable[RecordOrError], actor: str, *, dry_run: bool = False
 ) -> ImportReport:
     """Write the records that are found, all or none; a dry run does all the work and takes it back.
 

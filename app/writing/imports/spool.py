@@ -12,7 +12,7 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import Plain, WithdrawalRecord
 from app.records.parsing.csv_layout import column_at
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import Found
+from app.records.parsing.files import RecordOrError
 from app.records.parsing.positions import Lines, LocatedRecord, OneLine, TableRow
 from app.tables.rows import BATCH
 
@@ -76,7 +76,7 @@ class Spool:
     the text stays in memory, for the lines of errors.
     """
 
-    def __init__(self, found: Iterable[Found]) -> None:
+    def __init__(self, found: Iterable[RecordOrError]) -> None:
         """Keep all that is found."""
         self._database = sqlite3.connect("", isolation_level=None)
         for statement in _TABLES:
