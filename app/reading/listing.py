@@ -16,6 +16,7 @@ from app.domain.vocabulary import EntityKind
 from app.reading.cursors import SortKey, read_cursor, write_cursor
 from app.reading.parameters.common import PageRequest, Total
 from app.tables import core as t
+from app.tables.log import newest_change
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,8 @@ def find_documents(connection: Connection, kind: EntityKind, slugs: Collection[s
 
 def data_version(connection: Connection) -> bytes:
     """Return a word that differs after every write: the last change, and when it was made."""
-    change = t.change.c
-    newest = select(change.seq, change.at).order_by(change.seq.desc()).limit(1)
-    row = connection.execute(newest).first()
-    return b"empty" if row is None else f"{row.seq} {row.at.isoformat()}".encode()
+    newest = newest_change(connection, t.change.c.seq, t.change.c.at)
+    return b"empty" if newest is None else f"{newest.seq} {newest.at.isoformat()}".encode()
 
 
 def _after(listing: Listing, position: Sequence[Any]) -> ColumnElement[bool]:

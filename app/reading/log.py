@@ -12,6 +12,7 @@ from app.domain.vocabulary import EntityKind
 from app.reading.cursors import count_key
 from app.reading.listing import Listing, in_order
 from app.tables import core as t
+from app.tables.log import newest_change, newest_seq
 
 
 class ChangeBatch(NamedTuple):
@@ -44,14 +45,8 @@ def fetch_changes(
     rows = list(connection.execute(statement))
     more = len(rows) > limit
     rows = rows[:limit]
-    last = rows[-1].seq if more else newest_change(connection)
+    last = rows[-1].seq if more else newest_seq(connection)
     return ChangeBatch(rows, more, last)
-
-
-def newest_change(connection: Connection) -> int:
-    """Return the number of the newest change; 0 if nothing was ever written."""
-    seq = t.change.c.seq
-    return connection.scalar(select(seq).order_by(seq.desc()).limit(1)) or 0
 
 
 def revisions(kind: EntityKind, slug: str) -> Listing:
@@ -81,7 +76,5 @@ def find_facts(connection: Connection) -> DatasetFacts:
     first = func.min(event.start_earliest).filter(event.start_earliest != OPEN_START)
     last = func.max(event.end_latest).filter(event.end_latest != OPEN_END)
     first_on, last_on = connection.execute(select(first, last)).one()
-    newest = select(change.seq, change.at).order_by(change.seq.desc()).limit(1)
-    row = connection.execute(newest).one_or_none()
-    seq, modified_at = (0, None) if row is None else row
+    seq, modified_at = newest_change(connection, change.seq, change.at) or (0, None)
     return DatasetFacts(seq, modified_at, first_on, last_on)

@@ -2,33 +2,26 @@
 
 from bisect import bisect_right
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from app.domain.instants import rfc3339
 from app.domain.wording import did_you_mean
 from app.tables import core as t
+from app.tables.log import STATE_COLUMNS, DataState, newest_change
 
 
 class NoSuchStateError(ValueError):
     """No state fits; the text says which exist."""
 
 
-class DataState(NamedTuple):
-    """The state after a change: its number, its instant, and the digest of the log up to it."""
-
-    seq: int
-    at: datetime
-    digest: str
-
-
 def newest_state(connection: Connection) -> DataState:
     """Return the present state. Raises NoSuchStateError if nothing was ever written."""
-    newest = _find(connection, _states().order_by(t.change.c.seq.desc()).limit(1))
+    newest = newest_change(connection, *STATE_COLUMNS)
     if newest is None:
         raise NoSuchStateError("there is no change yet: nothing was ever written")
-    return newest
+    return DataState(*newest)
 
 
 def state_of_change(connection: Connection, seq: int) -> DataState:
@@ -71,7 +64,7 @@ def released_states(connection: Connection) -> list[DataState]:
 
 
 def _states() -> Select[Any]:
-    return select(t.change.c.seq, t.change.c.at, t.change.c.digest)
+    return select(*STATE_COLUMNS)
 
 
 def _numbered(seq: int) -> Select[Any]:

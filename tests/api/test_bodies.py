@@ -12,7 +12,7 @@ from starlette.types import Message
 from app.api.dependencies import bodies
 from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.middleware.request_log import RequestLogMiddleware
-from app.api.problems import BodyTooLarge, RequestTimeout
+from app.api.problems.catalogue import BodyTooLarge, RequestTimeout
 from app.api.problems.handlers import install_handlers
 from tests.support.replay import shown_problem
 

@@ -43,9 +43,9 @@ class TestKeys:
                 "Bearer tl_1", "this is not an API key: it is cut off or mistyped", id="cut off"
             ),
             pytest.param(
-                "Basic YTpi", "the header is to be, once: Authorization: Bearer tl_…", id="basic"
+                "Basic YTpi", "expected one header Authorization: Bearer tl_…", id="basic"
             ),
-            pytest.param(f"Bearer {new_key()}", "nobody was given this key", id="of no one"),
+            pytest.param(f"Bearer {new_key()}", "this key is unknown", id="of no one"),
             pytest.param(
                 "Bearer \xe9", "this is not an API key: it is cut off or mistyped", id="no ASCII"
             ),

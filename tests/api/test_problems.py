@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
@@ -10,8 +11,11 @@ import structlog
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
 
+from app.api import problems
 from app.api.middleware import request_log
-from app.api.problems import PROBLEMS, ProblemDocument, handlers
+from app.api.problems import handlers
+from app.api.problems.base import ProblemDocument
+from app.api.problems.catalogue import PROBLEMS
 from app.main import create_app
 from app.settings import Settings
 from tests.support.answers import EXAMPLE_IDS
@@ -83,7 +87,7 @@ class TestWhatIsNotThere:
 
         problem = _assert_problem(answer, 405, "method-not-allowed")
         assert answer.headers["allow"] == "GET, HEAD"
-        assert problem["detail"] == f"{method} is not answered here; this path answers GET, HEAD"
+        assert problem["detail"] == f"this path does not support {method}; it supports GET, HEAD"
 
     @pytest.mark.parametrize(
         ("path", "allow"),
@@ -98,7 +102,7 @@ class TestWhatIsNotThere:
         answer = seeded_client.request("OPTIONS", path)
 
         assert answer.headers["allow"] == allow
-        assert answer.json()["detail"].endswith(f"this path answers {allow}")
+        assert answer.json()["detail"].endswith(f"it supports {allow}")
 
 
 class TestParameterNames:
@@ -161,7 +165,7 @@ class TestParameterNames:
     def test_several_values_in_one_are_told_apart(self, client: TestClient) -> None:
         problem = client.get("/v1/events?facets=type,side").json()
 
-        assert problem["detail"].endswith("for several values, give the parameter several times")
+        assert problem["detail"].endswith("for several values, repeat the parameter")
 
     def test_thousands_are_answered_as_fast_as_twenty(self, client: TestClient) -> None:
         problem = client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
@@ -346,7 +350,7 @@ class TestParameterValues:
     def test_invalid_cursor(self, client: TestClient, cursor: str) -> None:
         problem = _assert_problem(client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor")
 
-        assert "leave cursor out to begin at the first page" in problem["detail"]
+        assert "omit cursor to begin at the first page" in problem["detail"]
 
 
 class TestWhatFailsOnOurSide:
@@ -468,6 +472,13 @@ class TestWhatFailsOnOurSide:
             "client": "testclient",
             "key": None,
         }
+
+
+def test_the_tree_in_the_docstring_shows_each_problem_once() -> None:
+    tree = re.findall(r"^    ├── (\d+)  (.*)$", problems.__doc__ or "", re.MULTILINE)
+
+    shown = [(int(status), name) for status, names in tree for name in names.split(" · ")]
+    assert shown == sorted((int(kind.status), kind.__name__) for kind in PROBLEMS)
 
 
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:

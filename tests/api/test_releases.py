@@ -106,7 +106,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "reason"),
         [
-            pytest.param(["taken"], "'taken' is there already, after change 1", id="taken"),
+            pytest.param(["taken"], "'taken' already names change 1", id="taken"),
             pytest.param(["a", "--as-of", "2"], "no change 2: there are 1 to 1", id="too far"),
             pytest.param(["a", "--as-of", "0"], "no change 0: there are 1 to 1", id="zero"),
         ],

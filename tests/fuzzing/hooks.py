@@ -38,9 +38,9 @@ DATES = {"date", "on", "in_force_on", "from", "to", "published"}
 BEYOND_SCHEMAS = re.compile(
     # Names of what is there now.
     r"there is no (change|release|event|participant|place|source|treaty) "
-    r"|no release has the name|is not in this log|the cursor does not belong|nothing is merged into itself"
+    r"|no release has the name|is not in this log|the cursor does not belong|cannot be merged into itself"
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
-    r"|its id is not given again|is already at|is still referred to|was sent with another body"
+    r"|its id is (?:not given again|never reused)|is already at|is still referred to|was sent with another body"
     # Between the keys of a record.
     r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
     r"|of type treaty|cannot be related to itself|needs a note|must be greater than the start"
@@ -53,7 +53,7 @@ BEYOND_SCHEMAS = re.compile(
     # White space of Unicode that is none to ECMAScript, in whose dialect patterns are read: U+0085.
     r"|expected an address that begins"
     # How much there may be of all together, and at once.
-    r"|past state is being made|this format holds at most|headers have at most|path and query have at most"
+    r"|past state is being built|this format holds at most|headers may have at most|path and query may have at most"
 )
 
 
@@ -147,7 +147,7 @@ def filter_failure(
         return not all(map(_is_beyond_schemas, problem["errors"] or [problem]))
     # On a busy machine a past state is not made in time: this answer says so, and is declared.
     return not (
-        isinstance(failure, ServerError) and b"past state is being made" in response.content
+        isinstance(failure, ServerError) and b"past state is being built" in response.content
     )
 
 

@@ -38,7 +38,10 @@ def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRIT
 def client_of(database: Database) -> TestClient:
     """A client of the API over a database; to be entered with `with`."""
     url = database.url.render_as_string(hide_password=False)
-    client = TestClient(create_app(Settings(database_url=url, past_folder=_PAST)))
+    app = create_app(Settings(database_url=url, past_folder=_PAST))
+    # On a busy machine it can take long to build a past state.
+    app.state.snapshots.wait_seconds = 120
+    client = TestClient(app)
     # Whatever else a test looks at, each answer is one that the document declares.
     client.event_hooks["response"].append(check_answer)
     return client

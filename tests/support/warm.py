@@ -6,9 +6,15 @@ They are as real as any, but for the two seconds of processor time that Python t
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
+from functools import partial
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
+
+from fastapi import FastAPI
+
+from app.settings import Settings
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["app.cli", "app.main", "app.setup", "uvicorn", "uvloop"])
@@ -45,12 +51,18 @@ class WarmServer:
         return code
 
 
+def _create_patient_app(create_app: Callable[[Settings], FastAPI], settings: Settings) -> FastAPI:
+    api = create_app(settings)
+    # On a busy machine it can take long to build a past state.
+    api.state.snapshots.wait_seconds = 120
+    return api
+
+
 def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None:
-    from app.api.runtime import snapshots
+    from app import main
     from app.cli import app
 
-    # On a busy machine it can take long to make one.
-    snapshots._WAIT_SECONDS = 120
+    main.create_app = partial(_create_patient_app, main.create_app)
     with log.open("a") as file:
         os.dup2(file.fileno(), 2)
     os.environ.clear()

@@ -25,7 +25,7 @@ QUERIES = st.lists(
 
 
 def _holds(fields: Sequence[Sequence[str]], term: SearchTerm) -> bool:
-    """What both engines are asked for, in a few lines of Python."""
+    """Search in a few lines of Python; both engines must agree with it."""
     return any(
         bool(set(term.stems) & set(tokens))
         or any(_begins(tokens[i:], term) for i in range(len(tokens)))

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.api.middleware.api_keys import Caller
-from app.api.problems import InsufficientScope, Unauthorized
+from app.api.http.request_state import Caller, request_state
+from app.api.problems.catalogue import InsufficientScope, Unauthorized
 from app.domain.vocabulary import Scope
 
 _bearer = HTTPBearer(
@@ -18,10 +18,10 @@ _bearer = HTTPBearer(
 
 # The middleware has read the header already: the second parameter only declares the scheme in OpenAPI.
 async def _get_caller(request: Request, _: Annotated[Any, Security(_bearer)]) -> Caller:
-    caller: Caller | None = getattr(request.state, "caller", None)
+    caller = request_state(request.scope).caller
     if caller is None:
         raise Unauthorized(
-            "writing needs an API key: send the header Authorization: Bearer tl_…", given=False
+            "writing needs an API key: send the header Authorization: Bearer tl_…", key_sent=False
         )
     return caller
 

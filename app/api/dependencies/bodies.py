@@ -8,7 +8,7 @@ from typing import IO
 from fastapi import Request
 from werkzeug.http import parse_options_header
 
-from app.api.problems import BodyTooLarge, RequestTimeout, UnsupportedMediaType
+from app.api.problems.catalogue import BodyTooLarge, RequestTimeout, UnsupportedMediaType
 
 # The longest pause between two parts of a body. A waiting request holds its connection, and neither a
 # thread nor a lock.

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from fastapi import Request
 
-from app.api.problems import InvalidParameter, ProblemItem, RepeatedParameter, UnknownParameter
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter, RepeatedParameter, UnknownParameter
 
 # Enough to correct a query. To compare a URL full of unknown names would take seconds.
 _MAX_NAMED = 20

@@ -1,16 +1,11 @@
 """Check `If-Match` and `If-None-Match` of a write against the entity's current state (RFC 9110 §13.1)."""
 
-import re
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from app.api.http.etags import CODINGS, entity_tag
-from app.api.problems import PreconditionFailed, PreconditionRequired
-
-_TAGS = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-# The suffix of a tag that came with a compressed answer. The entity is the same without it.
-_CODING_SUFFIX = re.compile(f"-(?:{'|'.join(CODINGS)})$")
+from app.api.http.etags import entity_tag, names_tag
+from app.api.problems.catalogue import PreconditionFailed, PreconditionRequired
 
 
 class Precondition:
@@ -35,24 +30,18 @@ class Precondition:
     def check_repeat(self, document: str | None) -> None:
         """Check before a request that changes nothing, and so needs no `If-Match`."""
         tag = None if document is None else entity_tag(document.encode())
-        if self._if_match and not _names(self._if_match, tag, strongly=True):
+        if self._if_match and not _names(self._if_match, tag, strong=True):
             state = "does not exist" if tag is None else f"has the entity tag {tag} now"
             raise PreconditionFailed(f"If-Match names another state: the entity {state}", tag)
-        if self._if_none_match and _names(self._if_none_match, tag, strongly=False):
+        if self._if_none_match and _names(self._if_none_match, tag, strong=False):
             raise PreconditionFailed(
                 f"If-None-Match names the current state: the entity has the entity tag {tag}", tag
             )
 
 
-def _names(header: str, tag: str | None, *, strongly: bool) -> bool:
-    """Return whether the header names the tag; weak tags never match strongly (§8.8.3.2)."""
-    if tag is None or header.strip() == "*":
-        return tag is not None
-    return any(
-        f'"{_CODING_SUFFIX.sub("", opaque)}"' == tag
-        for weak, opaque in _TAGS.findall(header)
-        if not (weak and strongly)
-    )
+def _names(header: str, tag: str | None, *, strong: bool) -> bool:
+    # The tag may come from a compressed answer: the entity is the same.
+    return tag is not None and names_tag(header, tag, strong=strong, any_coding=True)
 
 
 async def _get_precondition(

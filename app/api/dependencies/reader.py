@@ -1,6 +1,5 @@
 """Read documents for one request, and answer them as JSON."""
 
-import asyncio
 from collections.abc import Callable, Iterable
 from typing import Annotated, TypeVar
 
@@ -9,8 +8,9 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.request_urls import RequestUrls
 from app.api.dependencies.state import DatabaseDep
-from app.api.problems import TooManyResults
+from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
+from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import follow_tombstones
 from app.domain.vocabulary import EntityKind
@@ -32,7 +32,7 @@ class Reader:
         self.request = request
         self.database = database
         self.urls = RequestUrls(request)
-        self.export_turns: asyncio.Semaphore = request.app.state.export_turns
+        self.export_gate: Gate = request.app.state.export_gate
 
     def find(self, query: Callable[[Connection], _T]) -> _T:
         """Return the result of a query, which may consist of several statements."""

@@ -6,13 +6,16 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from app.api.problems import InvalidParameter, ProblemItem
+from app.api.http.request_state import request_state
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
 from app.api.runtime.snapshots import FutureError, Snapshots
 from app.domain.instants import parse_moment
 from app.reading.parameters.common import AsOf, ReleaseName
-from app.reading.states import DataState, NoSuchStateError, state_of_change, state_of_release
+from app.reading.states import NoSuchStateError, state_of_change, state_of_release
 from app.tables.database import Database
 from app.tables.engines import immutable_url
+from app.tables.log import DataState
 
 _BOTH = "each of them chooses a state: send only one"
 
@@ -28,7 +31,7 @@ async def find_state(
     if as_of and release:
         items = [ProblemItem(parameter=name, detail=_BOTH) for name in ("as_of", "release")]
         raise InvalidParameter(f"as_of and release: {_BOTH}", items)
-    snapshots: Snapshots = request.app.state.past
+    snapshots: Snapshots = request.app.state.snapshots
     try:
         state = await (_of_release(snapshots, release) if release else _as_of(snapshots, as_of))
     except (NoSuchStateError, FutureError) as error:
@@ -36,7 +39,7 @@ async def find_state(
         item = ProblemItem(parameter=name, detail=str(error))
         raise InvalidParameter(f"{name}: {error}", [item]) from None
     # Caches may keep an answer from a past state forever.
-    request.state.unchanging = True
+    request_state(request.scope).unchanging = True
     return state
 
 
@@ -59,7 +62,7 @@ async def choose_database(request: Request, state: StateDep) -> Database:
     present: Database = request.app.state.database
     if state is None:
         return present
-    snapshots: Snapshots = request.app.state.past
+    snapshots: Snapshots = request.app.state.snapshots
     return _open(await snapshots.file(state), present.query_seconds)
 
 

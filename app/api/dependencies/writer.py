@@ -1,8 +1,9 @@
 """Write one entity for one request, in one transaction, and answer with the result."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
@@ -10,9 +11,9 @@ from app.api.dependencies.auth import AdminCallerDep, CallerDep
 from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
+from app.api.http.request_state import Caller
 from app.api.http.urls import base_url
-from app.api.middleware.api_keys import Caller
-from app.api.runtime.write_turns import WriteTurns
+from app.api.runtime.gates import Gate
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
 from app.records.parsing.record_body import read_patch, read_record
@@ -22,6 +23,7 @@ from app.writing.edits.merges import merge_entity
 
 RECORD = "application/json"
 PATCH = "application/merge-patch+json"
+_T = TypeVar("_T")
 Reason = Annotated[
     str,
     AfterValidator(check_one_line),
@@ -42,7 +44,7 @@ class Writer:
         self._caller = caller
         self._precondition = precondition
         self._database: Database = request.app.state.database
-        self._turns: WriteTurns = request.app.state.write_turns
+        self._gate: Gate = request.app.state.write_gate
 
     async def put(
         self, kind: EntityKind, slug: str, reason: str, *, allow_duplicate: bool
@@ -67,7 +69,7 @@ class Writer:
         """Withdraw the entity; answers with the entry of the change log."""
         intent = self._intent(reason)
         return _uncached(
-            await self._turns.run(lambda: withdraw_entity(self._database, kind, slug, intent))
+            await self._write(lambda: withdraw_entity(self._database, kind, slug, intent))
         )
 
     async def merge(self, kind: EntityKind, slug: str, into: str, reason: str) -> Response:
@@ -87,9 +89,13 @@ class Writer:
             self._caller.name, reason or None, precondition.check, precondition.check_repeat
         )
 
+    async def _write(self, work: Callable[[], _T]) -> _T:
+        async with self._gate.slot():
+            return await run_sync(work)
+
     async def _answer(self, kind: EntityKind, slug: str, write: Callable[[], Written]) -> Response:
         """Answer with the document as it is after the write, as a GET of its path would."""
-        written = await self._turns.run(write)
+        written = await self._write(write)
         answer = _uncached(written.document)
         url = f"{base_url(self._request)}/v1/{kind.collection}/{slug}"
         answer.headers["ETag"] = entity_tag(written.document.encode())

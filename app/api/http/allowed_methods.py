@@ -1,4 +1,4 @@
-"""The methods that a path answers: those that the OpenAPI document has for it."""
+"""The methods that a path supports, according to the OpenAPI document."""
 
 import re
 from collections.abc import Iterable
@@ -8,26 +8,22 @@ _PARAMETER = re.compile(r"\{\w+\}")
 
 
 def answered_methods(openapi: dict[str, Any], path: str) -> set[str]:
-    """The methods that the OpenAPI document has for a path; none for a path that is not in it.
+    """Return the methods that the OpenAPI document has for a path; empty if it lacks the path.
 
-    The framework names those of one route only, and a path has a route for each method. A path
-    without parameters stands before those with (OpenAPI 3.1.1 §4.8.2), and of these the one that
-    says more: `/v1/events/{event_id}.jsonld` before `/v1/events/{event_id}`.
+    The framework knows the methods of one route only, and a path has a route for each method. A path
+    without parameters wins over templates (OpenAPI 3.1.1 §4.8.2), and of the matching templates the
+    one with the most fixed text: `/v1/events/{event_id}.jsonld` before `/v1/events/{event_id}`.
     """
-    templates = [path] if path in openapi["paths"] else _templates_of(path, openapi["paths"])
+    templates = [path] if path in openapi["paths"] else _matching(path, openapi["paths"])
     if not templates:
         return set()
-    closest = max(templates, key=lambda template: len(_fixed_text(template)))
+    closest = max(templates, key=lambda template: len(_PARAMETER.sub("", template)))
     return {method.upper() for method in openapi["paths"][closest]}
 
 
-def _templates_of(path: str, templates: Iterable[str]) -> list[str]:
+def _matching(path: str, templates: Iterable[str]) -> list[str]:
     return [
         template
         for template in templates
         if re.fullmatch("[^/]+".join(map(re.escape, _PARAMETER.split(template))), path)
     ]
-
-
-def _fixed_text(template: str) -> str:
-    return _PARAMETER.sub("", template)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from app.api.http.headers import header_components
 from app.api.openapi.walk import Node, operations
-from app.api.problems import PROBLEMS
+from app.api.problems.catalogue import PROBLEMS
 
 # A part that fewer operations repeat is easier to read in its place.
 _MIN_REPEATS = 4

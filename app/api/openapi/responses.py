@@ -2,14 +2,9 @@
 
 from app.api.http.headers import COUNTED, UNCOUNTED_PATHS, links, optional
 from app.api.openapi.walk import Node
-from app.api.problems import (
-    HeadersTooLarge,
-    Problem,
-    TooManyRequests,
-    Unauthorized,
-    UriTooLong,
-    problem_answer,
-)
+from app.api.problems.base import Problem
+from app.api.problems.catalogue import HeadersTooLarge, TooManyRequests, Unauthorized, UriTooLong
+from app.api.problems.openapi import problem_answer
 
 _FASTAPI_DESCRIPTION = "Successful Response"
 # Problems have `Vary` as well: any body that is long enough gets compressed.

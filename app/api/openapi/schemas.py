@@ -4,7 +4,7 @@ from pydantic import BaseModel
 
 from app.api.openapi.inputs import input_schemas
 from app.api.openapi.walk import Node, contents, operations, parameter_definitions, schemas
-from app.api.problems import ProblemDocument
+from app.api.problems.base import ProblemDocument
 from app.documents.partial import PartialEventPage
 
 # Routes declare these by reference, and FastAPI adds only the schemas of response models.

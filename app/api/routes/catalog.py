@@ -4,7 +4,8 @@ from fastapi import APIRouter, Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.media_types import JsonLd
-from app.api.problems import InvalidParameter, declare
+from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.openapi import declare
 from app.formats.catalog.data_package import Files, write_data_package
 from app.formats.catalog.dataset_catalog import write_dataset_catalog
 from app.formats.standards import DataPackage, DatasetCatalog

@@ -7,16 +7,20 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep, list_response
 from app.api.http.headers import sends
 from app.api.http.media_types import EventStream, Ndjson
-from app.api.problems import InvalidParameter, ProblemItem, declare
+from app.api.http.request_state import request_state
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.openapi import declare
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.streaming.change_stream import ChangeStream
 from app.api.streaming.exports import export
 from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
 from app.formats.events.ndjson import write_json_lines
-from app.reading.log import changes, fetch_changes, newest_change
+from app.reading.log import changes, fetch_changes
 from app.reading.parameters.changes import MAX_SEQ, ChangeFilters, ChangesRequest, FollowRequest
 from app.reading.parameters.common import PlainNumber
+from app.tables.log import newest_seq
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 # A page that has a next page never changes, but a newer version of the server may add keys: 1 day.
@@ -74,7 +78,7 @@ def export_changes_ndjson(
         "Cache-Control": _LAST_PAGE,
         "Link": f'<{reader.urls.api_url}/changes>; rel="alternate"; type="application/json"',
     }
-    _refuse_beyond("after", filters.after, reader.find(newest_change))
+    _refuse_beyond("after", filters.after, reader.find(newest_seq))
     listing = changes(filters.after, filters.kind)
     return export(reader, listing, write_json_lines, Ndjson.media_type, headers)
 
@@ -107,13 +111,13 @@ def follow_changes(
     Each event has the name `change`, the change's `seq` as `id`, and as data the change as in the list.
     No change is skipped or repeated, even if the connection breaks and is resumed with `Last-Event-ID`.
     """
-    newest = reader.find(newest_change)
+    newest = reader.find(newest_seq)
     name, after = (
         ("Last-Event-ID", last_event_id) if last_event_id >= 0 else ("after", follow.after)
     )
     _refuse_beyond(name, after, newest)
     start = newest if after < 0 else after
-    bodiless: bool = getattr(request.state, "bodiless", False)
+    bodiless = request_state(request.scope).bodiless
     return ChangeStream(feed, start, follow.kind, bodiless=bodiless)
 
 

@@ -1,7 +1,5 @@
 """The whole dataset as an SQLite file, of the present state or of a past one."""
 
-from asyncio import Semaphore
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -11,20 +9,19 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
-from starlette.datastructures import Headers
-from starlette.responses import FileResponse
-from starlette.types import Receive, Scope, Send
-from werkzeug.http import parse_range_header
 
 from app.api.dependencies.reader import PresentReaderDep
 from app.api.dependencies.state import StateDep
 from app.api.http.etags import is_known
 from app.api.http.headers import links, sends
 from app.api.http.media_types import Sqlite
-from app.api.problems import InvalidParameter, RangeNotSatisfiable, declare
+from app.api.http.request_state import request_state
+from app.api.problems.catalogue import InvalidParameter, RangeNotSatisfiable
+from app.api.problems.openapi import declare
 from app.api.runtime.snapshots import Snapshots
-from app.api.streaming.exports import pass_in_time, turn
-from app.reading.states import DataState, NoSuchStateError, newest_state
+from app.api.streaming.download import Download, requests_part
+from app.reading.states import NoSuchStateError, newest_state
+from app.tables.log import DataState
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")
@@ -73,7 +70,7 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
     the server's own database, except API keys, so it answers the same questions offline. `Range` and
     `If-Range` continue an interrupted download.
     """
-    snapshots: Snapshots = request.app.state.past
+    snapshots: Snapshots = request.app.state.snapshots
     state = state or await _newest(snapshots)
     path = await snapshots.file(state)
     tag = f'"{await run_sync(_digest, path)}"'
@@ -85,12 +82,12 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
         "Content-Disposition": f'attachment; filename="{name}"',
         "Link": reader.urls.description_link,
     }
-    if is_known(request.scope, tag):
+    if is_known(request.headers, tag):
         return Response(status_code=304, headers=headers)
     # A range applies to GET only (RFC 9110 §14.2).
-    bodiless = getattr(request.state, "bodiless", False)
-    ranged = not bodiless and _wants_part(request.headers, tag, path.stat().st_size)
-    return _Download(path, headers, reader.export_turns, ranged=ranged)
+    bodiless = request_state(request.scope).bodiless
+    ranged = not bodiless and requests_part(request.headers, tag, path.stat().st_size)
+    return Download(path, headers, reader.export_gate, ranged=ranged)
 
 
 async def _newest(snapshots: Snapshots) -> DataState:
@@ -98,50 +95,6 @@ async def _newest(snapshots: Snapshots) -> DataState:
         return await snapshots.find(newest_state)
     except NoSuchStateError:
         return _EMPTY_STATE
-
-
-class _Download(FileResponse):
-    """A file, or a part of it; for HEAD its headers.
-
-    It waits for its turn and for its reader as exports do: a file that is being read is on the disk
-    until it is sent, also when it was taken away meanwhile.
-    """
-
-    media_type = Sqlite.media_type
-
-    def __init__(
-        self, path: Path, headers: Mapping[str, str], turns: Semaphore, *, ranged: bool
-    ) -> None:
-        super().__init__(path, headers=headers, media_type=self.media_type)
-        self._turns = turns
-        self._ranged = ranged
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, as the request was before our own middleware took HEAD for GET."""
-        headers = scope["headers"]
-        if not self._ranged:
-            headers = [(name, value) for name, value in headers if name != b"range"]
-        bodiless = scope["state"].get("bodiless", False)
-        method = "HEAD" if bodiless else "GET"
-        changed = {**scope, "headers": headers, "method": method}
-        async with turn(self._turns):
-            await super().__call__(changed, receive, partial(pass_in_time, send))
-
-
-def _wants_part(headers: Headers, tag: str, size: int) -> bool:
-    """Return whether the request asks for one part of the file (RFC 9110 §14).
-
-    Raises RangeNotSatisfiable for a part after the file's end. A range that makes no sense asks for the
-    whole file; Starlette would answer it with a plain-text error.
-    """
-    parsed = parse_range_header(headers.get("range"))
-    if parsed is None or parsed.units != "bytes" or len(parsed.ranges) != 1:
-        return False
-    if headers.get("if-range", tag) != tag:
-        return False
-    if parsed.ranges[0][0] >= size:
-        raise RangeNotSatisfiable(size)
-    return True
 
 
 @lru_cache(maxsize=64)

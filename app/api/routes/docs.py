@@ -16,7 +16,7 @@ from app.api.dependencies.reader import json_response
 from app.api.http.caching import UNCHANGING
 from app.api.http.etags import entity_tag
 from app.api.http.urls import base_url
-from app.api.problems import NotFound
+from app.api.problems.catalogue import NotFound
 
 _STATIC: Final = files("fastapi_offline") / "static"
 _MEDIA_TYPES: Final = {
@@ -103,7 +103,7 @@ def _with_policy(page: Response, request: Request, more: str) -> Response:
 async def _get_file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _MEDIA_TYPES or request.path_params["digest"] != _digest(name):
-        raise NotFound("this path does not exist; /docs lists all paths")
+        raise NotFound("this path does not exist; /docs lists the paths")
     content = _content(name)
     headers = {"Cache-Control": UNCHANGING, "ETag": entity_tag(content)}
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[name])

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import PATCH, RECORD, Reason, RequiredReason, WriterDep
 from app.api.http.headers import links, sends
-from app.api.problems import (
+from app.api.problems.catalogue import (
     BodyTooLarge,
     InvalidParameter,
     InvalidRecords,
@@ -26,8 +26,8 @@ from app.api.problems import (
     Unauthorized,
     UnsupportedMediaType,
     Withdrawn,
-    declare,
 )
+from app.api.problems.openapi import declare
 from app.documents.change import ChangeEntry
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS

@@ -11,7 +11,8 @@ from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Calendar, Csv, GeoJson, Ndjson
-from app.api.problems import InvalidParameter, TooManyResults, declare
+from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.openapi import declare
 from app.api.streaming.exports import export
 from app.documents.entities.event import EventDocument
 from app.formats.events.csv import write_csv

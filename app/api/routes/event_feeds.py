@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson
-from app.api.problems import InvalidCursor, InvalidParameter, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter
+from app.api.problems.openapi import declare
 from app.documents.entities.event import EventDocument
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed

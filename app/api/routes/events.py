@@ -8,7 +8,8 @@ from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import JsonLd
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
 from app.documents.entities.event import EventDocument

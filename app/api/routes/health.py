@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api.problems import PROBLEMS, InvalidParameter, NotFound, NotReady, declare
+from app.api.problems.catalogue import PROBLEMS, InvalidParameter, NotFound, NotReady
+from app.api.problems.openapi import declare
 from app.documents.entities.base import DocumentPart
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision, remedy

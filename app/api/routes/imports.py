@@ -12,26 +12,25 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from app.api.dependencies.auth import CallerDep
 from app.api.dependencies.bodies import check_media_type, save_body
 from app.api.http.headers import sends
-from app.api.problems import (
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import (
     BodyTooLarge,
     IdempotencyKeyReused,
     ImportInProgress,
     InvalidParameter,
     InvalidRecords,
-    ProblemItem,
     RequestTimeout,
     Unauthorized,
     UnsupportedMediaType,
-    declare,
 )
 from app.api.problems.from_errors import record_item
-from app.api.runtime.import_turns import ImportTurns
+from app.api.problems.openapi import declare
+from app.api.runtime.gates import Gate, ImportKeys, run_in_own_thread
 from app.documents.imports import ImportDocument
-from app.records.parsing.errors import RecordError
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
-from app.writing.imports import imports
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
+from app.writing.imports.load import RefusedRecordsError, load_records
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
@@ -99,16 +98,17 @@ async def import_records(
     """
     media_type = check_media_type(request, *_SUFFIXES)
     key = _read_key(request.headers.getlist("idempotency-key"))
-    state, turns = request.app.state, request.app.state.import_turns
-    assert isinstance(turns, ImportTurns)
-    with turns.alone(caller.name, key):
-        async with turns.turn():
+    state = request.app.state
+    keys: ImportKeys = state.import_keys
+    gate: Gate = state.import_gate
+    with keys.hold(caller.name, key):
+        async with gate.slot():
             with TemporaryFile() as body:
                 digest = await save_body(request, body, state.settings.import_bytes)
                 lifetime = timedelta(hours=state.settings.idempotency_hours)
                 sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
                 keyed = KeyedRequest(caller.name, key, sent, lifetime)
-                answer = await turns.run(
+                answer = await run_in_own_thread(
                     lambda: _import(
                         state.database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
                     )
@@ -139,17 +139,11 @@ def _import(
     try:
         if request.key and not dry_run:
             return import_once(database, records, request)
-        report = imports.load_records(database, records, request.actor, dry_run=dry_run)
+        report = load_records(database, records, request.actor, dry_run=dry_run)
     except KeyReusedError:
         detail = "this Idempotency-Key was sent with another body: every import needs a new key"
         raise IdempotencyKeyReused(detail) from None
-    except imports.RefusedRecordsError as refused:
-        raise _refusal(refused.errors) from None
-    if report.errors:
-        raise _refusal(report.errors)
+    except RefusedRecordsError as refused:
+        items = [record_item(error) for error in refused.errors]
+        raise InvalidRecords(f"{refused}: nothing was written", items) from None
     return Answer(report.to_document(dry_run=dry_run).model_dump_json(), replayed=False)
-
-
-def _refusal(errors: Sequence[RecordError]) -> InvalidRecords:
-    number = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-    return InvalidRecords(f"{number}: nothing was written", [record_item(e) for e in errors])

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import AdminWriterDep, RequiredReason
 from app.api.http.headers import sends
-from app.api.problems import InsufficientScope, InvalidRecords, NotFound, declare
+from app.api.problems.catalogue import InsufficientScope, InvalidRecords, NotFound
+from app.api.problems.openapi import declare
 from app.api.routes.edits import WRITE, WRITTEN
 from app.domain.values import MAX_SLUG_LENGTH
 from app.domain.vocabulary import EntityKind

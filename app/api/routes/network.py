@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
-from app.api.problems import InvalidParameter, TooManyResults, declare
+from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.openapi import declare
 from app.documents.counting import Network
 from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
 from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network

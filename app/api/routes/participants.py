@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import ParticipantPath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
 from app.domain.vocabulary import EntityKind

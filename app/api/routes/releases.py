@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Row
 
 from app.api.dependencies.reader import PresentReaderDep, Reader, json_response
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
+from app.api.problems.openapi import declare
 from app.documents.release import ReleaseDocument, ReleasePage
 from app.domain.values import Slug
 from app.reading.parameters.common import PageRequest

@@ -16,7 +16,8 @@ from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.caching import UNCHANGING
 from app.api.http.media_types import JsonPatch
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
 from app.documents.json_patch import Patch, make_patch
 from app.documents.pages import RevisionPage
 from app.documents.tombstone import Tombstone

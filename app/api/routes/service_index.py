@@ -13,7 +13,7 @@ from app.api.http.caching import cache_control
 from app.api.http.headers import links, sends
 from app.api.http.media_types import JsonLd, Linkset
 from app.api.http.urls import base_url
-from app.api.problems import declare
+from app.api.problems.openapi import declare
 from app.documents.discovery import ApiCatalog, IndexLink, ServiceIndex
 from app.domain import dataset
 

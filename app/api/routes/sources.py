@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies.kinds import SourcePath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
 from app.documents.entities.source import SourceDocument
 from app.documents.pages import SourcePage
 from app.domain.vocabulary import EntityKind

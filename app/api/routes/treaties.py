@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies.kinds import TreatyPath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind

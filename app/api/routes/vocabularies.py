@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.problems import declare
+from app.api.problems.openapi import declare
 from app.documents.vocabulary import VocabularyPage, vocabularies
 
 router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"])
