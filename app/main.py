@@ -9,9 +9,11 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from app.api.dependencies.methods import refuse_unanswered
-from app.api.dependencies.parameters import query_parameters, refuse_undeclared
+from app.api.dependencies.parameters import refuse_undeclared
 from app.api.middleware import stack
-from app.api.openapi import INFO, install_openapi
+from app.api.openapi.document import install_openapi
+from app.api.openapi.info import INFO
+from app.api.openapi.parameters import query_parameters
 from app.api.problems.handlers import install_handlers
 from app.api.routes import ROUTERS
 from app.api.routes.docs import install_docs

@@ -7,7 +7,7 @@ import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
 from app.domain.plural import counted
-from app.records.models import COLLECTIONS
+from app.records.models import RECORD_MODELS
 from app.tables.revisions import NEWEST
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def restore_database(
 
 def _print_extent(before: str, extent: "DatabaseExtent") -> None:
     counts = extent.entities
-    entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
+    entities = ", ".join(f"{counts[kind]} {kind.collection}" for kind in RECORD_MODELS)
     seq, digest = (extent.log.seq, extent.log.digest) if extent.log else (0, "none")
     typer.echo(f"{before} {entities} and {seq} changes")
     typer.echo(f"digest of the last change: {digest}")

@@ -18,6 +18,7 @@ from app.domain.names.folding import INVISIBLE
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120
+SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # Longer than any article, and within the integers of both engines.
 MAX_OFFSET = 100_000_000
 # A note may contain tabs and newlines. No engine stores NUL or lone surrogates.
@@ -76,7 +77,7 @@ Slug = Annotated[
     str,
     Field(
         pattern=pattern(
-            r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+            f"^{SLUG_PATTERN}$",
             expected="an id: lower-case letters and digits joined by single hyphens, such as "
             "sergey-lavrov",
         ),

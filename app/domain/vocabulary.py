@@ -235,6 +235,11 @@ class EntityKind(StrEnum):
     TREATY = "treaty"
     EVENT = "event"
 
+    @property
+    def collection(self) -> str:
+        """The plural: the key of its records in files, and the segment of its paths below `/v1`."""
+        return "treaties" if self is EntityKind.TREATY else f"{self}s"
+
 
 class ChangeOp(StrEnum):
     """The effect of a write on an entity."""

@@ -9,18 +9,15 @@ from typing import Any, Final
 import yaml
 
 from app.domain.vocabulary import EntityKind
-from app.records.models import COLLECTIONS
 from app.records.parsing.yaml_text import NUMBER
 
 RecordStream = Iterable[tuple[EntityKind, Mapping[str, Any]]]
-
-_NAMES: Final = {kind: name for name, kind in COLLECTIONS.items()}
 
 
 def write_ndjson(records: RecordStream) -> Iterator[str]:
     """Yield a line for each record: a mapping from its collection to a list of it."""
     for kind, record in records:
-        yield write_line(_NAMES[kind], record)
+        yield write_line(kind.collection, record)
 
 
 def write_line(collection: str, record: Mapping[str, Any]) -> str:
@@ -33,7 +30,7 @@ def write_json(records: RecordStream) -> Iterator[str]:
     yield "{"
     separator = ""
     for kind, of_kind in groupby(records, itemgetter(0)):
-        yield f'{separator}"{_NAMES[kind]}": [\n'
+        yield f'{separator}"{kind.collection}": [\n'
         for n, (_, record) in enumerate(of_kind):
             yield f"{',' if n else ''}{_json(record)}\n"
         yield "]"
@@ -46,7 +43,7 @@ def write_yaml(records: RecordStream) -> Iterator[str]:
     empty = True
     for kind, of_kind in groupby(records, itemgetter(0)):
         empty = False
-        yield f"{_NAMES[kind]}:\n"
+        yield f"{kind.collection}:\n"
         for _, record in of_kind:
             yield yaml.dump(
                 [record], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120

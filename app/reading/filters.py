@@ -11,14 +11,14 @@ from app.domain.instants import parse_instant
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
 from app.reading.names.candidates import named_from
-from app.reading.parameters import (
-    Certainty,
-    EventFilters,
+from app.reading.parameters.common import Certainty
+from app.reading.parameters.entities import (
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t
 from app.tables.search import without_index

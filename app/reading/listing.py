@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tup
 from app.documents.partial import EventField
 from app.domain.vocabulary import EntityKind
 from app.reading.cursors import SortKey, read_cursor, write_cursor
-from app.reading.parameters import PageRequest, Total
+from app.reading.parameters.common import PageRequest, Total
 from app.tables import core as t
 from app.tables.log import newest_change
 

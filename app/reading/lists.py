@@ -17,16 +17,14 @@ from app.reading.filters import (
 )
 from app.reading.listing import Listing
 from app.reading.names.candidates import named_from
-from app.reading.parameters import (
+from app.reading.parameters.entities import (
     CounterpartFilters,
-    EventFilters,
-    EventSort,
-    FeedOrder,
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters, EventSort, FeedOrder
 from app.reading.search import search_scores
 from app.tables import core as t
 

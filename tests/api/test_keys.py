@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Engine, event, select, update
 from starlette.testclient import TestClient
 
-from app.api.dependencies.auth import AdminDep, WriterDep
+from app.api.dependencies.auth import AdminCallerDep, CallerDep
 from app.api.middleware import request_log
 from app.domain.api_keys import new_key
 from app.domain.vocabulary import Scope
@@ -243,11 +243,11 @@ class TestScopes:
         app = create_app(Settings(database_url=url))
 
         @app.post("/written")
-        async def write(caller: WriterDep) -> str:
+        async def write(caller: CallerDep) -> str:
             return caller.name
 
         @app.post("/merged")
-        async def merge(caller: AdminDep) -> str:
+        async def merge(caller: AdminCallerDep) -> str:
             return caller.name
 
         with TestClient(app) as client:

@@ -133,10 +133,10 @@ class TestAsOf:
             pytest.param("as_of=9999-12-31", "is in the future; the last change, 1,", id="future"),
             pytest.param("as_of=1946-01-01", "there was nothing yet", id="before the first"),
             pytest.param("as_of=1&as_of=1", "as_of takes one value", id="twice"),
-            pytest.param("as_of=", "is there without a value", id="empty"),
-            pytest.param("as_of=1&release=a", "give one", id="with a release"),
+            pytest.param("as_of=", "has no value", id="empty"),
+            pytest.param("as_of=1&release=a", "send only one", id="with a release"),
             pytest.param("release=2026-10", "did you mean '2026-11'?", id="no such release"),
-            pytest.param("release=A%00", "small letters, digits", id="no name of a release"),
+            pytest.param("release=A%00", "lower-case letters, digits", id="no name of a release"),
         ],
     )
     def test_refuses_what_is_no_state(

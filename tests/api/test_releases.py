@@ -82,7 +82,7 @@ class TestGetRelease:
         answer = client.get("/v1/releases/2026-11")
 
         assert answer.status_code == 404
-        assert answer.json()["detail"] == "there is no release '2026-11'"
+        assert answer.json()["detail"] == "no release has the name '2026-11'"
 
 
 class TestCommand:

@@ -102,7 +102,7 @@ class TestRevision:
         assert last.status_code == 410
         assert last.json()["type"] == "/problems/withdrawn"
         assert last.json()["detail"] == (
-            f"revision 2 was the end: the place 'omsk' was withdrawn on {datetime.now(UTC).date()}: "
+            f"revision 2 ended the place: the place 'omsk' was withdrawn on {datetime.now(UTC).date()}: "
             "it was a mistake"
         )
         assert client.get(f"{OMSK}/diff?from=1&to=2").status_code == 410

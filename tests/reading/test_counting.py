@@ -15,15 +15,9 @@ from app.reading.counts.facets import count_facets
 from app.reading.counts.histogram import count_histogram
 from app.reading.counts.network import find_network
 from app.reading.listing import Listing, fetch_page
-from app.reading.parameters import (
-    CounterpartFilters,
-    EventFilters,
-    EventSort,
-    HistogramRequest,
-    NetworkRequest,
-    PageRequest,
-    Total,
-)
+from app.reading.parameters.common import PageRequest, Total
+from app.reading.parameters.entities import CounterpartFilters
+from app.reading.parameters.events import EventFilters, EventSort, HistogramRequest, NetworkRequest
 from app.tables.database import Database
 from tests.support.timelines import (
     PEOPLE,

@@ -9,16 +9,15 @@ from pydantic import ValidationError
 
 from app.reading import lists
 from app.reading.listing import Listing, fetch_page
-from app.reading.parameters import (
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import (
     CounterpartFilters,
-    EventFilters,
-    EventSort,
-    PageRequest,
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters, EventSort
 from app.records.models import EventRecord, Record
 from app.tables import migrations
 from app.tables.database import Database

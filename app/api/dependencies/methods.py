@@ -1,4 +1,4 @@
-"""The methods that a path answers: those that the OpenAPI document has for it."""
+"""Refuse methods that the OpenAPI document does not list for a path."""
 
 from http import HTTPStatus
 
@@ -9,13 +9,13 @@ from app.api.http.urls import local_path
 
 
 async def refuse_unanswered(request: Request) -> None:
-    """Raise a 405 for a method that the path has only where it is taken for an id.
+    """Raise a 405 where the framework would take the end of a fixed path for an id.
 
-    `PUT /v1/events/histogram` is no event: the framework knows no better, as the route of that path
-    is for GET alone.
+    `PUT /v1/events/histogram` must not create an event: the route of that path takes GET only, so the
+    framework goes on to `PUT /v1/events/{event_id}`.
     """
     if request.method == "GET":
-        return  # The routes for reading stand in such an order that each finds its own.
+        return  # Fixed paths come first among the routes, so a GET always finds the right one.
     methods = answered_methods(request.app.openapi(), local_path(request))
     if methods and request.method not in methods:
         raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)

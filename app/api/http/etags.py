@@ -3,6 +3,8 @@
 import re
 from hashlib import sha256
 
+from starlette.datastructures import Headers
+
 # Content codings, the preferred one first. The tag of a compressed response ends in its coding:
 # the gzip of "abc" has "abc-gzip".
 CODINGS = ("zstd", "br", "gzip")
@@ -30,6 +32,11 @@ def names_tag(header: str, tag: str, *, strong: bool = False, any_coding: bool =
         for weak, opaque in _TAGS.findall(header)
         if not (weak and strong)
     )
+
+
+def is_known(headers: Headers, tag: str) -> bool:
+    """Return whether the request's `If-None-Match` names this tag (§13.1.2)."""
+    return names_tag(", ".join(headers.getlist("if-none-match")), tag)
 
 
 def coded_tag(tag: str, coding: str) -> str:

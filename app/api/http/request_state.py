@@ -24,7 +24,7 @@ class RequestState:
     | field        | set by                   | read by                                           |
     |--------------|--------------------------|---------------------------------------------------|
     | `request_id` | RequestLogMiddleware     | every problem document                            |
-    | `caller`     | ApiKeyMiddleware         | WriterDep, AdminDep, the rate limit, the log      |
+    | `caller`     | ApiKeyMiddleware         | CallerDep, the rate limit, the log                |
     | `refusal`    | ApiKeyMiddleware         | RefuseBadKeysMiddleware                           |
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |

@@ -4,7 +4,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.caching import UNCHANGING, cache_control
-from app.api.http.etags import entity_tag, names_tag
+from app.api.http.etags import entity_tag, is_known
 from app.api.http.request_state import request_state
 from app.api.middleware.compression import MINIMUM_SIZE
 
@@ -53,7 +53,7 @@ def _is_not_modified(scope: Scope, start: Message, message: Message) -> bool:
     if message.get("more_body") or start["status"] != 200 or "no-store" in headers["cache-control"]:
         return False
     tag = headers.setdefault("ETag", entity_tag(message.get("body", b"")))
-    return names_tag(", ".join(Headers(scope=scope).getlist("if-none-match")), tag)
+    return is_known(Headers(scope=scope), tag)
 
 
 def _not_modified(start: Message, message: Message) -> tuple[Message, Message]:

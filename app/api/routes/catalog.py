@@ -1,4 +1,4 @@
-"""The routes that describe the dataset for programs: its tables, and it as an entry of catalogues."""
+"""Machine-readable descriptions of the dataset: its tables, and its entry for data catalogues."""
 
 from fastapi import APIRouter, Response
 
@@ -21,10 +21,10 @@ router = APIRouter(prefix="/v1", tags=["service"])
     responses=declare(InvalidParameter),
 )
 def get_data_package(reader: ReaderDep) -> Response:
-    """The dataset as a Data Package: the columns of the CSV and of each table of the SQLite file.
+    """Answer with a Data Package: the columns of the CSV and of each table of the SQLite file.
 
-    What each column holds, which cells may be empty, which words there are, and which columns are
-    keys. With `as_of` or `release` the files are those of that state.
+    It gives the meaning and type of each column, whether its cells may be empty, the words of each
+    enum, and the keys. With `as_of` or `release` it describes the files of that state.
     """
     return json_response(write_data_package(reader.find(find_facts), _files(reader)))
 
@@ -37,10 +37,10 @@ def get_data_package(reader: ReaderDep) -> Response:
     responses=declare(InvalidParameter),
 )
 def get_dataset_catalog(reader: ReaderDep) -> Response:
-    """The dataset, its files and this service as DCAT 3, for catalogues of open data."""
+    """Answer with DCAT 3 for catalogues of open data: the dataset, its files and this service."""
     text = write_dataset_catalog(reader.find(find_facts), _files(reader))
     return json_response(text, JsonLd.media_type)
 
 
 def _files(reader: Reader) -> Files:
-    return Files(reader.root_url, reader.state_query)
+    return Files(reader.urls.root_url, reader.urls.state_query)

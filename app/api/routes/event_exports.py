@@ -1,4 +1,4 @@
-"""The routes that give events to other programs: a path for each format, with the same filters."""
+"""Exports of events: one path for each format, all with the filters of the list."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -22,7 +22,7 @@ from app.formats.events.ndjson import write_json_lines
 from app.formats.events.timelinejs import MAX_SLIDES, TimelineJs, write_timelinejs
 from app.reading import lists
 from app.reading.listing import select_fields
-from app.reading.parameters import EventFields, EventFilters, EventOrder
+from app.reading.parameters.events import EventFields, EventFilters, EventOrder
 
 router = APIRouter(prefix="/v1", tags=["formats"])
 FiltersQuery = Annotated[EventFilters, Query()]
@@ -30,7 +30,7 @@ OrderQuery = Annotated[EventOrder, Query()]
 
 
 def _plain_boolean(value: object) -> object:
-    # Pydantic would take `1`, `yes` and `on` as well; the document says boolean.
+    # Pydantic also accepts `1`, `yes` and `on`, which are no booleans in the OpenAPI document.
     if isinstance(value, str) and value not in ("true", "false"):
         raise PydanticKnownError("bool_parsing")
     return value
@@ -49,14 +49,16 @@ def export_events_csv(
     reader: ReaderDep,
     bom: Annotated[
         bool,
-        Query(description="Begin with a byte order mark, by which Excel knows UTF-8."),
+        Query(
+            description="Begin with a byte order mark, which tells Excel that the text is UTF-8."
+        ),
         BeforeValidator(_plain_boolean),
     ] = False,
 ) -> Response:
-    """Every matching event as a row (RFC 4180), for spreadsheets and statistics.
+    """Export every matching event as a row (RFC 4180), for spreadsheets and statistics.
 
-    Columns keep their names and order; new ones may come at the end. Lists are joined with `; `.
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    Columns keep their names and order; new columns may appear at the end. Lists are joined with `; `.
+    A text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
     return export(
         reader,
@@ -66,7 +68,7 @@ def export_events_csv(
         {
             **language.headers,
             "Content-Disposition": 'attachment; filename="events.csv"',
-            "Link": f"{reader.alternate_link}, {reader.description_link}",
+            "Link": f"{reader.urls.alternate_link}, {reader.urls.description_link}",
         },
     )
 
@@ -83,7 +85,7 @@ def export_events_ndjson(
     view: Annotated[EventFields, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Every matching event as a line of JSON: the same documents that lists and details give."""
+    """Export every matching event as a line of JSON, the same document as in the list."""
     listing = select_fields(lists.events(filters, order.sort), view.fields)
     return export(reader, listing, write_json_lines, Ndjson.media_type)
 
@@ -98,15 +100,15 @@ def export_events_ndjson(
 def export_events_geojson(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
 ) -> Response:
-    """Every matching event as a feature (RFC 7946), for maps.
+    """Export every matching event as a feature (RFC 7946), for maps.
 
-    An event without a known place has a null geometry. `place_precision` says whether the point is
-    a site or stands for a whole city, region or country.
+    An event without a known place has a null geometry. `place_precision` says whether the point is an
+    exact site or represents a whole city, region or country.
     """
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: write_geojson(_parsed(texts), language.language, reader.api_url),
+        lambda texts: write_geojson(_parsed(texts), language.language, reader.urls.api_url),
         GeoJson.media_type,
         language.headers,
     )
@@ -126,16 +128,18 @@ def export_events_ics(
     imprecise: Annotated[
         Imprecise,
         Query(
-            description="Events that are not known to the day: `omit` leaves them out, `include` "
-            "gives them all the days that are possible, such as their whole month or year."
+            description="How to treat events whose day is unknown: `omit` leaves them out; `include` "
+            "makes them last for all their possible days, such as the whole month or year."
         ),
     ] = Imprecise.OMIT,
 ) -> Response:
-    """Every matching event as an all-day entry (RFC 5545), for calendars to subscribe to."""
+    """Export every matching event as an all-day entry (RFC 5545); calendars can subscribe to it."""
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: write_icalendar(_parsed(texts), language.language, reader.api_url, imprecise),
+        lambda texts: write_icalendar(
+            _parsed(texts), language.language, reader.urls.api_url, imprecise
+        ),
         Calendar.media_type,
         language.headers,
     )
@@ -150,14 +154,14 @@ def export_events_ics(
 def export_events_timelinejs(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
 ) -> Response:
-    """The matching events as TimelineJS draws them, up to 300; more are refused.
+    """Export the matching events as slides for TimelineJS; more than 300 events are refused.
 
-    A date known to the month has no day, and one known to the year no month; `display_date` says
-    what these fields cannot.
+    A date known to the month has no day, and a date known to the year has no month. `display_date` is
+    the date in words, with the doubts that the numbers cannot express.
     """
     texts = reader.everything(lists.events(filters, order.sort), at_most=MAX_SLIDES)
     slides = write_timelinejs(_parsed(texts), language.language)
-    headers = {**language.headers, "Link": reader.alternate_link}
+    headers = {**language.headers, "Link": reader.urls.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")
 
 

@@ -1,4 +1,4 @@
-"""The route of the vocabularies."""
+"""The closed word lists of the API."""
 
 from fastapi import APIRouter
 
@@ -10,8 +10,8 @@ router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"])
 
 @router.get("", summary="List the vocabularies", responses=declare())
 async def list_vocabularies() -> VocabularyPage:
-    """Every closed word list of the API, each word with its label and meaning in English and French.
+    """List every enum of the API, each word with its label and meaning in English and French.
 
-    `terms` of `type` name their subtypes in `narrower`.
+    The words of `type` name their subtypes in `narrower`.
     """
     return vocabularies()

@@ -10,6 +10,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 
 from app.api.dependencies.reader import Reader
+from app.api.http.etags import is_known
+from app.api.http.request_state import request_state
 from app.api.runtime.fingerprint import fingerprint
 from app.api.streaming.sending import end_body, send_chunk
 from app.api.streaming.snapshot import ExportSnapshot, ThreadedSnapshot, Writer, open_snapshot
@@ -24,7 +26,7 @@ def export(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the response with the whole list in a format: `write` makes bytes of the documents."""
-    headers = {"Link": reader.alternate_link, **(headers or {})}
+    headers = {"Link": reader.urls.alternate_link, **(headers or {})}
     snapshot = open_snapshot(reader.database, listing, write)
     return Export(reader, snapshot, media_type, headers)
 
@@ -50,10 +52,11 @@ class Export(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         """Send the whole response, or a 304; cancelled when the client disconnects."""
-        if self._reader.is_conditional and await self._is_known():
+        if "if-none-match" in self._reader.request.headers and await self._is_known():
             # A 304 needs no slot, so it is answered before the wait for one.
             await self._send_not_modified(send)
             return
+        bodiless = request_state(self._reader.request.scope).bodiless
         gate, snapshot = self._reader.export_gate, ThreadedSnapshot(self._snapshot)
         async with gate.slot(), aclosing(snapshot):
             self.headers["ETag"] = self._tag(await snapshot.open())
@@ -62,14 +65,14 @@ class Export(StreamingResponse):
             while chunk:
                 await send_chunk(send, chunk)
                 # HEAD only needs to know whether the body is empty.
-                chunk = b"" if self._reader.bodiless else await snapshot.next_chunk()
+                chunk = b"" if bodiless else await snapshot.next_chunk()
             await end_body(send)
 
     async def _is_known(self) -> bool:
         """Set the present data's tag, and return whether the client has the export of it."""
         version = await anyio.to_thread.run_sync(self._reader.find, data_version)
         self.headers["ETag"] = self._tag(version)
-        return self._reader.has(self.headers["ETag"])
+        return is_known(self._reader.request.headers, self.headers["ETag"])
 
     def _tag(self, version: bytes) -> str:
         """Return the entity tag: a digest of everything that the bytes depend on.
@@ -77,7 +80,8 @@ class Export(StreamingResponse):
         The bytes themselves are too many to be hashed before they are sent.
         """
         language = self.headers.get("Content-Language", "")
-        origin = (fingerprint(), self._reader.api_url, self._reader.representation(), language)
+        urls = self._reader.urls
+        origin = (fingerprint(), urls.api_url, urls.representation_name, language)
         return f'"{sha256(b"|".join([version, *map(str.encode, origin)])).hexdigest()[:32]}"'
 
     async def _send_start(self, send: Send) -> None:

@@ -23,8 +23,6 @@ from app.records.parsing.files import iter_records
 from app.records.parsing.positions import LocatedRecord
 from app.writing.apply import Tally
 
-_NAMES = {kind: name for name, kind in COLLECTIONS.items()}
-
 
 def make_server(url: str, key: str) -> Server:
     """Return the server at this address, which may end in `/v1` or a slash.
@@ -71,7 +69,7 @@ def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
 
 def _line(located: LocatedRecord) -> str:
     withdrawn = isinstance(located.record, WithdrawalRecord)
-    collection = WITHDRAWALS if withdrawn else _NAMES[located.kind]
+    collection = WITHDRAWALS if withdrawn else located.kind.collection
     return write_line(collection, located.record.to_plain())
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from app.domain.dates import Precision
-from app.domain.values import MAX_SLUG_LENGTH
+from app.domain.values import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,
@@ -17,7 +17,8 @@ from app.domain.vocabulary import (
 from app.formats.events.csv import COLUMNS, DELIMITER
 from app.formats.json_objects import JsonObject
 
-_SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+# Table Schema takes its regular expressions from XML Schema, which has no `(?:`.
+_SLUG: Final = SLUG_PATTERN.replace("(?:", "(")
 _COUNTRY: Final = "[A-Z]{2}"
 
 

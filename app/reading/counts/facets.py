@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, ex
 from app.documents.counting import Facet, FacetCounts, Facets, most_frequent
 from app.domain.dates import OPEN_END, OPEN_START
 from app.reading.filters import Condition, event_conditions
-from app.reading.parameters import Certainty, EventFilters
+from app.reading.parameters.common import Certainty
+from app.reading.parameters.events import EventFilters
 from app.tables import core as t
 
 MAX_FACET_VALUES = 100

@@ -16,7 +16,7 @@ from app.documents.counting import (
     most_frequent,
 )
 from app.reading.filters import event_conditions
-from app.reading.parameters import EventFilters, HistogramRequest
+from app.reading.parameters.events import EventFilters, HistogramRequest
 from app.tables import core as t
 
 # The parts of a day that decide its bucket. Only these, so that the database returns few rows.

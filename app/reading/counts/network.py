@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, func, select
 from app.documents.counting import Network, NetworkEdge, NetworkNode
 from app.documents.entities.participant import ParticipantDocument
 from app.reading.filters import Condition, event_conditions
-from app.reading.parameters import EventFilters, NetworkRequest
+from app.reading.parameters.events import EventFilters, NetworkRequest
 from app.tables import core as t
 
 MAX_EDGES = 5000

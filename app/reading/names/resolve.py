@@ -22,7 +22,7 @@ from app.domain.names.scripts import script_of
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
 from app.reading.names.candidates import korean_person, perhaps_named
-from app.reading.parameters import NameQuery
+from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
 

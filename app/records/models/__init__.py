@@ -17,13 +17,7 @@ RECORD_MODELS: dict[EntityKind, type[Record]] = {
     EntityKind.TREATY: TreatyRecord,
     EntityKind.EVENT: EventRecord,
 }
-COLLECTIONS: dict[str, EntityKind] = {
-    "participants": EntityKind.PARTICIPANT,
-    "places": EntityKind.PLACE,
-    "sources": EntityKind.SOURCE,
-    "treaties": EntityKind.TREATY,
-    "events": EntityKind.EVENT,
-}
+COLLECTIONS: dict[str, EntityKind] = {kind.collection: kind for kind in RECORD_MODELS}
 # The collection of withdrawals, which any file except CSV may have.
 WITHDRAWALS = "withdrawals"
 

@@ -10,7 +10,6 @@ from app.documents.imports import (
     ImportedChanges,
 )
 from app.domain.vocabulary import EntityKind
-from app.records.models import COLLECTIONS
 from app.writing.apply import Tally
 
 
@@ -39,7 +38,7 @@ class ImportReport:
     def to_document(self, *, dry_run: bool) -> ImportDocument:
         """Return the report as the API serves it."""
         counts = {
-            name: ImportCounts(**asdict(self.tallies[kind])) for name, kind in COLLECTIONS.items()
+            kind.collection: ImportCounts(**asdict(tally)) for kind, tally in self.tallies.items()
         }
         return ImportDocument(
             dry_run=dry_run,
