@@ -5,17 +5,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio.to_thread
-from fastapi import Depends, FastAPI
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 
-from app.api.dependencies.methods import refuse_unanswered
-from app.api.dependencies.parameters import refuse_undeclared
+from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.openapi.document import install_openapi
 from app.api.openapi.info import INFO
-from app.api.openapi.parameters import query_parameters
 from app.api.problems.handlers import install_handlers
-from app.api.routes import ROUTERS
+from app.api.routes import ROUTES
 from app.api.routes.docs import install_docs
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.runtime.gates import Gate, ImportKeys
@@ -34,8 +31,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         version=VERSION,
         **INFO,
-        generate_unique_id_function=_operation_id,
-        dependencies=[Depends(refuse_unanswered), Depends(refuse_undeclared)],
+        routes=ROUTES,
         middleware=stack(
             url_bytes=settings.url_bytes,
             header_bytes=settings.header_bytes,
@@ -48,13 +44,10 @@ def create_app(settings: Settings) -> FastAPI:
         # install_docs replaces the framework's pages, which load their files from elsewhere.
         openapi_url=None,
     )
-    for router in ROUTERS:
-        app.include_router(router)
     install_docs(app)
     install_handlers(app)
     _set_state(app, settings)
     install_openapi(app)
-    app.state.query_parameters = query_parameters(app.openapi())
     return app
 
 
@@ -75,6 +68,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         query_seconds=settings.query_seconds,
     )
     app.state.settings = settings
+    app.state.methods = methods_by_path(ROUTES)
     app.state.database = database
     store = SnapshotStore(settings.past_folder, settings.past_states)
     app.state.snapshots = Snapshots(database, store)
@@ -84,10 +78,6 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.write_gate = Gate(1, "writes", database.lock_seconds)
     app.state.import_gate = Gate(settings.imports, "imports")
     app.state.import_keys = ImportKeys()
-
-
-def _operation_id(route: APIRoute) -> str:
-    return route.name
 
 
 @asynccontextmanager

@@ -12,7 +12,8 @@ from app.documents.entities.base import DocumentPart
 
 
 def _defined_by(url: str) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"externalDocs": {"url": url}})
+    """The standard at this URL defines all keys of the object, also those that are not declared."""
+    return ConfigDict(extra="allow", json_schema_extra={"externalDocs": {"url": url}})
 
 
 class _JsonLdDocument(DocumentPart):

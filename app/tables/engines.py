@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    import psycopg  # Slow to import; SQLAlchemy imports it when an engine of PostgreSQL is made.
 
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
@@ -28,6 +30,9 @@ _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 # SQLite checks the deadline after this many steps, a few milliseconds. Each check waits for the
 # interpreter lock, and an ordinary page should never need one.
 _STEPS = 200_000
+# SQLSTATE codes of PostgreSQL (its documentation, appendix A).
+_QUERY_CANCELED = "57014"
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 def make_engine(
@@ -80,14 +85,19 @@ def is_slow(error: OperationalError) -> bool:
     """Whether a query was cancelled at its time limit."""
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
-    return isinstance(error.orig, psycopg.errors.QueryCanceled)
+    return _sqlstate(error) == _QUERY_CANCELED
 
 
 def is_busy(error: OperationalError) -> bool:
     """Whether another connection held a lock until the timeout."""
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    return isinstance(error.orig, psycopg.errors.LockNotAvailable)
+    return _sqlstate(error) == _LOCK_NOT_AVAILABLE
+
+
+def _sqlstate(error: OperationalError) -> str | None:
+    """Return the SQLSTATE of an error of PostgreSQL."""
+    return getattr(error.orig, "sqlstate", None)
 
 
 def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float) -> None:
@@ -128,7 +138,7 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
     if query_seconds:
 
         @event.listens_for(engine, "connect")
-        def configure(connection: psycopg.Connection, _record: Any) -> None:
+        def configure(connection: "psycopg.Connection", _record: Any) -> None:
             limit = str(int(query_seconds * 1000))
             connection.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
             connection.commit()

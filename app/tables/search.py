@@ -23,7 +23,6 @@ from sqlalchemy import (
     table,
     values,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -56,7 +55,7 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
         ]
         connection.execute(insert(_sqlite), written)
     else:
-        tokens = cast(bindparam("tokens"), TSVECTOR)
+        tokens = _as_tsvector(bindparam("tokens"))
         written = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
         connection.execute(insert(_postgresql).values(tokens=tokens), written)
 
@@ -71,8 +70,15 @@ def stale_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
         [(key, _tsvector(fields)) for key, fields in rows.items()]
     )
     same = select(expected.c.key).join(_postgresql, _postgresql.c.rowid == expected.c.key)
-    same = same.where(_postgresql.c.tokens == cast(expected.c.tokens, TSVECTOR))
+    same = same.where(_postgresql.c.tokens == _as_tsvector(expected.c.tokens))
     return {*rows} - {*connection.scalars(same)} if rows else set()
+
+
+def _as_tsvector(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    # Slow to import, and a start on SQLite needs none of it.
+    from sqlalchemy.dialects.postgresql import TSVECTOR
+
+    return cast(value, TSVECTOR)
 
 
 def index_fault(database: Database) -> str | None:

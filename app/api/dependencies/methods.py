@@ -1,10 +1,10 @@
-"""Refuse methods that the OpenAPI document does not list for a path."""
+"""Refuse methods that a path does not support."""
 
 from http import HTTPStatus
 
 from fastapi import HTTPException, Request
 
-from app.api.http.allowed_methods import answered_methods
+from app.api.http.allowed_methods import allowed_methods
 from app.api.http.urls import local_path
 
 
@@ -16,6 +16,6 @@ async def refuse_unanswered(request: Request) -> None:
     """
     if request.method == "GET":
         return  # Fixed paths come first among the routes, so a GET always finds the right one.
-    methods = answered_methods(request.app.openapi(), local_path(request))
+    methods = allowed_methods(request.app.state.methods, local_path(request))
     if methods and request.method not in methods:
         raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)

@@ -1,11 +1,17 @@
 """Refuse query parameters that a path does not declare, repeats of single ones, and empty values."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, get_origin
 
 from fastapi import Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, RepeatedParameter, UnknownParameter
@@ -16,21 +22,41 @@ _NO_VALUE = "has no value: give it one, or leave the parameter out"
 
 
 class QueryParameter(NamedTuple):
-    """A query parameter as the OpenAPI document declares it."""
+    """A query parameter as a route declares it: the OpenAPI document states the same."""
 
     repeatable: bool
     default: str
 
 
-# By operation id, then by parameter name.
-QueryParameters = dict[str, dict[str, QueryParameter]]
-
-
-def declared_parameters(request: Request) -> dict[str, QueryParameter]:
+def declared_parameters(request: Request) -> Mapping[str, QueryParameter]:
     """Return the query parameters of the operation that answers the request, by name."""
-    operation: str = request.scope["route"].name
-    declared: QueryParameters = request.app.state.query_parameters
-    return declared[operation]
+    return query_parameters(request.scope["route"])
+
+
+@cache
+def query_parameters(route: APIRoute) -> Mapping[str, QueryParameter]:
+    """Return the query parameters that the route and its dependencies read, by name."""
+    return {
+        name: QueryParameter(get_origin(field.annotation) is list, _as_text(field.default))
+        for name, field in _query_fields(route.dependant)
+    }
+
+
+def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield each query parameter of a route or dependency, and of its dependencies."""
+    for parameter in dependant.query_params:
+        annotation = parameter.field_info.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield from annotation.model_fields.items()
+        else:
+            yield parameter.alias, parameter.field_info
+    for dependency in dependant.dependencies:
+        yield from _query_fields(dependency)
+
+
+def _as_text(default: Any) -> str:
+    """Return a default as a query writes it; empty for none."""
+    return "" if default in (None, PydanticUndefined) else str(default)
 
 
 async def refuse_undeclared(request: Request) -> None:

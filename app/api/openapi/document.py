@@ -1,6 +1,7 @@
 """Complete FastAPI's document, so that it states all that the server does and generators can read it."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
 from fastapi import FastAPI
@@ -34,6 +35,8 @@ PASSES: Final[tuple[tuple[Callable[[Node], None], str], ...]] = (
 )
 # The document depends on the code and on no setting, so all applications of a process share it.
 _document: Node = {}
+# It is made by the first request for it, in a thread.
+_making = Lock()
 
 
 def install_openapi(app: FastAPI) -> None:
@@ -41,11 +44,12 @@ def install_openapi(app: FastAPI) -> None:
     make = app.openapi
 
     def openapi() -> Node:
-        if not _document:
-            document = make()
-            for complete, _ in PASSES:
-                complete(document)
-            _document.update(document)
+        with _making:
+            if not _document:
+                document = make()
+                for complete, _ in PASSES:
+                    complete(document)
+                _document.update(document)
         return _document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way

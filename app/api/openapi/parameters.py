@@ -1,7 +1,6 @@
-"""Passes over the parameters, and the table of query parameters that each operation takes."""
+"""Passes over the parameters of operations."""
 
-from app.api.dependencies.parameters import QueryParameter, QueryParameters
-from app.api.openapi.walk import Node, operations, parameter_definitions, parameters_of
+from app.api.openapi.walk import Node, parameter_definitions
 
 # Keywords that already keep a text from being empty.
 _BOUNDED = {"minLength", "pattern", "enum"}
@@ -30,18 +29,3 @@ def forbid_empty_values(document: Node) -> None:
             for text in (schema, schema.get("items", {})):
                 if text.get("type") == "string" and not text.keys() & _BOUNDED:
                     text["minLength"] = 1
-
-
-def query_parameters(document: Node) -> QueryParameters:
-    """Return the query parameters that the finished document declares, by operation id and name."""
-    return {
-        operation["operationId"]: {
-            parameter["name"]: QueryParameter(
-                repeatable=parameter["schema"].get("type") == "array",
-                default=str(parameter["schema"].get("default", "")),
-            )
-            for parameter in parameters_of(document, operation)
-            if parameter["in"] == "query"
-        }
-        for operation in operations(document)
-    }

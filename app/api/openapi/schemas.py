@@ -21,7 +21,8 @@ def complete_schemas(document: Node) -> None:
         components.update(_schemas_of(model))
     for schema in components.values():
         # Answers share some shapes with records. Records are closed, but an answer may gain keys.
-        schema.pop("additionalProperties", None)
+        if schema.get("additionalProperties") is False:
+            del schema["additionalProperties"]
     components.update(input_schemas(components))
     for name in sorted(components):
         components[name] = components.pop(name)

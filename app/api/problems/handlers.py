@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app.api.http.allowed_methods import answered_methods
+from app.api.http.allowed_methods import allowed_methods
 from app.api.http.request_state import request_state
 from app.api.http.urls import local_path
 from app.api.problems.base import Problem, ProblemItem, problem_response
@@ -109,7 +109,7 @@ def _answer_disconnect(request: Request, _: Exception) -> Response:
 
 def _allowed(request: Request, of_route: str) -> str:
     """Return the path's methods; HEAD accompanies GET, because no route knows that it is supported."""
-    methods = answered_methods(request.app.openapi(), local_path(request)) or {
+    methods = allowed_methods(request.app.state.methods, local_path(request)) or {
         *of_route.split(", ")
     }
     return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))

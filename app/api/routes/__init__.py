@@ -25,8 +25,8 @@ from app.api.routes import (
 # The order of the paths in the OpenAPI document, and so in clients that are generated from it. Which
 # route answers a request does not depend on it: only routes of one module can match the same path, and
 # there the fixed path comes first (`/events/histogram` before `/events/{event_id}`).
-ROUTERS = tuple(
-    module.router
+ROUTES = [
+    route
     for module in (
         events,
         event_exports,
@@ -48,4 +48,5 @@ ROUTERS = tuple(
         service_index,
         health,
     )
-)
+    for route in module.router.routes
+]

@@ -1,17 +1,18 @@
 """Machine-readable descriptions of the dataset: its tables, and its entry for data catalogues."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidParameter
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.formats.catalog.data_package import Files, write_data_package
 from app.formats.catalog.dataset_catalog import write_dataset_catalog
 from app.formats.standards import DataPackage, DatasetCatalog
 from app.reading.log import find_facts
 
-router = APIRouter(prefix="/v1", tags=["service"])
+router = make_router(prefix="/v1", tags=["service"])
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep, list_response
 from app.api.http.headers import sends
@@ -11,6 +11,7 @@ from app.api.http.request_state import request_state
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.streaming.change_stream import ChangeStream
 from app.api.streaming.exports import export
@@ -22,7 +23,7 @@ from app.reading.parameters.changes import MAX_SEQ, ChangeFilters, ChangesReques
 from app.reading.parameters.common import PlainNumber
 from app.tables.log import newest_seq
 
-router = APIRouter(prefix="/v1", tags=["changes"])
+router = make_router(prefix="/v1", tags=["changes"])
 # A page that has a next page never changes, but a newer version of the server may add keys: 1 day.
 _FULL_PAGE = "public, max-age=86400"
 # At the end of the log an answer can be out of date after a second.

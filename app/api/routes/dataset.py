@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.api.dependencies.reader import PresentReaderDep
 from app.api.dependencies.state import StateDep
@@ -18,12 +18,13 @@ from app.api.http.media_types import Sqlite
 from app.api.http.request_state import request_state
 from app.api.problems.catalogue import InvalidParameter, RangeNotSatisfiable
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.runtime.snapshots import Snapshots
 from app.api.streaming.download import Download, requests_part
 from app.reading.states import NoSuchStateError, newest_state
 from app.tables.log import DataState
 
-router = APIRouter(prefix="/v1", tags=["changes"])
+router = make_router(prefix="/v1", tags=["changes"])
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **sends(*_FILE),

@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 from starlette.datastructures import URL
@@ -50,7 +51,8 @@ def install_docs(app: FastAPI) -> None:
 
 
 async def _get_openapi(request: Request) -> Response:
-    return json_response(_document(request.app, base_url(request)))
+    # The first request takes a second to make the document: in a thread, so that other requests go on.
+    return json_response(await run_sync(_document, request.app, base_url(request)))
 
 
 # One entry per Host header. Bounded, so a client that invents hosts only evicts entries.

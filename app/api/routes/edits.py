@@ -7,7 +7,7 @@ withdraw_event, withdraw_participant, withdraw_place, withdraw_source, withdraw_
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel
 
 from app.api.dependencies.kinds import KINDS, Kind
@@ -28,12 +28,13 @@ from app.api.problems.catalogue import (
     Withdrawn,
 )
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.change import ChangeEntry
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.models.patches import PATCH_MODELS
 
-router = APIRouter()
+router = make_router()
 # The problems of every write, and of every write with a body.
 WRITE = (InvalidParameter, Unauthorized, Withdrawn, PreconditionFailed, PreconditionRequired)
 _BODY = (RequestTimeout, BodyTooLarge, UnsupportedMediaType, InvalidRecords)
@@ -57,7 +58,7 @@ async def _cannot_repeat() -> bool:
     return False
 
 
-def _add_put(of: Kind, routes: APIRouter) -> None:
+def _add_put(of: Kind) -> None:
     is_event = of.kind is EntityKind.EVENT
     duplicate = (PossibleDuplicate,) if is_event else ()
     created: dict[str, Any] = {
@@ -66,9 +67,10 @@ def _add_put(of: Kind, routes: APIRouter) -> None:
         "headers": links((*WRITTEN, "Location")),
     }
 
-    @routes.put(
+    @router.put(
         of.path,
         name=f"put_{of.kind}",
+        tags=[of.kind.collection],
         summary=f"Create or replace {of.with_article}",
         response_model=of.document,
         responses={201: created, **sends(*WRITTEN), **declare(*WRITE, *_BODY, *duplicate)},
@@ -89,10 +91,11 @@ def _add_put(of: Kind, routes: APIRouter) -> None:
         return await writer.put(of.kind, slug, reason, allow_duplicate=allow_duplicate)
 
 
-def _add_patch(of: Kind, routes: APIRouter) -> None:
-    @routes.patch(
+def _add_patch(of: Kind) -> None:
+    @router.patch(
         of.path,
         name=f"patch_{of.kind}",
+        tags=[of.kind.collection],
         summary=f"Change {of.with_article}",
         response_model=of.document,
         responses=sends(*WRITTEN) | declare(*WRITE, *_BODY, NotFound),
@@ -109,10 +112,11 @@ def _add_patch(of: Kind, routes: APIRouter) -> None:
         return await writer.patch(of.kind, slug, reason)
 
 
-def _add_withdraw(of: Kind, routes: APIRouter) -> None:
-    @routes.delete(
+def _add_withdraw(of: Kind) -> None:
+    @router.delete(
         of.path,
         name=f"withdraw_{of.kind}",
+        tags=[of.kind.collection],
         summary=f"Withdraw {of.with_article}",
         response_model=ChangeEntry,
         responses=declare(*WRITE, NotFound, StillReferred),
@@ -136,8 +140,6 @@ def _request_body(media_type: str, model: type[BaseModel]) -> dict[str, Any]:
 
 
 for _kind in KINDS:
-    _routes = APIRouter(tags=[_kind.kind.collection])
-    _add_put(_kind, _routes)
-    _add_patch(_kind, _routes)
-    _add_withdraw(_kind, _routes)
-    router.include_router(_routes)
+    _add_put(_kind)
+    _add_patch(_kind)
+    _add_withdraw(_kind)

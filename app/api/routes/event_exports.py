@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BeforeValidator
 from pydantic_core import PydanticKnownError
 
@@ -13,6 +13,7 @@ from app.api.http.headers import sends
 from app.api.http.media_types import Calendar, Csv, GeoJson, Ndjson
 from app.api.problems.catalogue import InvalidParameter, TooManyResults
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.streaming.exports import export
 from app.documents.entities.event import EventDocument
 from app.formats.events.csv import write_csv
@@ -24,7 +25,7 @@ from app.reading import lists
 from app.reading.listing import select_fields
 from app.reading.parameters.events import EventFields, EventFilters, EventOrder
 
-router = APIRouter(prefix="/v1", tags=["formats"])
+router = make_router(prefix="/v1", tags=["formats"])
 FiltersQuery = Annotated[EventFilters, Query()]
 OrderQuery = Annotated[EventOrder, Query()]
 

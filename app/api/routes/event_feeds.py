@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.event import EventDocument
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
@@ -18,7 +19,7 @@ from app.reading import lists
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 
-router = APIRouter(prefix="/v1", tags=["formats"])
+router = make_router(prefix="/v1", tags=["formats"])
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import EventPath
@@ -10,6 +10,7 @@ from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
 from app.documents.entities.event import EventDocument
@@ -24,7 +25,7 @@ from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, EventOrder, EventView, HistogramRequest
 
-router = APIRouter(prefix="/v1/events", tags=["events"])
+router = make_router(prefix="/v1/events", tags=["events"])
 
 
 @router.get(

@@ -2,16 +2,17 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Depends, Path, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.problems.catalogue import PROBLEMS, InvalidParameter, NotFound, NotReady
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.base import DocumentPart
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision, remedy
 
-router = APIRouter(tags=["service"])
+router = make_router(tags=["service"])
 
 
 class Health(DocumentPart):

@@ -7,7 +7,7 @@ from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import Annotated, BinaryIO
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 
 from app.api.dependencies.auth import CallerDep
 from app.api.dependencies.bodies import check_media_type, save_body
@@ -25,6 +25,7 @@ from app.api.problems.catalogue import (
 )
 from app.api.problems.from_errors import record_item
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.runtime.gates import Gate, ImportKeys, run_in_own_thread
 from app.documents.imports import ImportDocument
 from app.records.parsing.files import iter_stream
@@ -32,7 +33,7 @@ from app.tables.database import Database
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
 from app.writing.imports.load import RefusedRecordsError, load_records
 
-router = APIRouter(prefix="/v1/imports", tags=["imports"])
+router = make_router(prefix="/v1/imports", tags=["imports"])
 
 # Media types, each with the suffix of its files. Some generated clients always send the last of the
 # types that share a schema, so JSON comes after YAML, and the better-known name of NDJSON last.

@@ -5,7 +5,7 @@ merge_event, merge_participant.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import AdminWriterDep, RequiredReason
@@ -13,10 +13,11 @@ from app.api.http.headers import sends
 from app.api.problems.catalogue import InsufficientScope, InvalidRecords, NotFound
 from app.api.problems.openapi import declare
 from app.api.routes.edits import WRITE, WRITTEN
+from app.api.routes.router import make_router
 from app.domain.values import MAX_SLUG_LENGTH
 from app.domain.vocabulary import EntityKind
 
-router = APIRouter()
+router = make_router()
 _SURVIVORS = {
     EntityKind.EVENT: "2018-putin-kim-summit-announced",
     EntityKind.PARTICIPANT: "choe-son-hui",

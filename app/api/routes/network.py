@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.problems.catalogue import InvalidParameter, TooManyResults
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.counting import Network
 from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
 from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network
 from app.reading.parameters.events import EventFilters, NetworkRequest
 
-router = APIRouter(prefix="/v1", tags=["participants"])
+router = make_router(prefix="/v1", tags=["participants"])
 _PROBLEMS = declare(InvalidParameter, TooManyResults)
 
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import ParticipantPath
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
 from app.domain.vocabulary import EntityKind
@@ -19,7 +20,7 @@ from app.reading.parameters.entities import CounterpartFilters, ParticipantFilte
 from app.reading.parameters.events import EventFilters, EventOrder, EventView
 from app.reading.parameters.names import NameQuery
 
-router = APIRouter(prefix="/v1/participants", tags=["participants"])
+router = make_router(prefix="/v1/participants", tags=["participants"])
 
 
 @router.get(

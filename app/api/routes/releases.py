@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy import Row
 
 from app.api.dependencies.reader import PresentReaderDep, Reader, json_response
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.release import ReleaseDocument, ReleasePage
 from app.domain.values import Slug
 from app.reading.parameters.common import PageRequest
 from app.reading.releases import find_release, releases
 
-router = APIRouter(prefix="/v1/releases", tags=["changes"])
+router = make_router(prefix="/v1/releases", tags=["changes"])
 
 
 @router.get(

@@ -10,7 +10,7 @@ They read the change log, so they also answer for an entity that was withdrawn o
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
@@ -18,6 +18,7 @@ from app.api.http.caching import UNCHANGING
 from app.api.http.media_types import JsonPatch
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.json_patch import Patch, make_patch
 from app.documents.pages import RevisionPage
 from app.documents.tombstone import Tombstone
@@ -26,7 +27,7 @@ from app.reading.log import find_revision, revisions
 from app.reading.parameters.changes import RevisionNumber
 from app.reading.parameters.common import PageRequest
 
-router = APIRouter()
+router = make_router()
 
 
 def _add_list(of: Kind) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
@@ -14,10 +14,11 @@ from app.api.http.headers import links, sends
 from app.api.http.media_types import JsonLd, Linkset
 from app.api.http.urls import base_url
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.discovery import ApiCatalog, IndexLink, ServiceIndex
 from app.domain import dataset
 
-router = APIRouter(tags=["service"])
+router = make_router(tags=["service"])
 
 _JSON: Final = "application/json"
 _HTML: Final = "text/html"

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.kinds import TreatyPath
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind
@@ -15,7 +16,7 @@ from app.reading import lists
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import TreatyFilters
 
-router = APIRouter(prefix="/v1/treaties", tags=["treaties"])
+router = make_router(prefix="/v1/treaties", tags=["treaties"])
 
 
 @router.get(

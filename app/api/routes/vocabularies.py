@@ -1,11 +1,10 @@
 """The closed word lists of the API."""
 
-from fastapi import APIRouter
-
 from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.vocabulary import VocabularyPage, vocabularies
 
-router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"])
+router = make_router(prefix="/v1/vocabularies", tags=["vocabularies"])
 
 
 @router.get("", summary="List the vocabularies", responses=declare())
