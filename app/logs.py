@@ -1,4 +1,4 @@
-"""Logs as JSON lines on standard error, those of libraries included."""
+"""Logs: JSON lines on standard error, for the program and its libraries."""
 
 import logging.config
 
@@ -6,7 +6,7 @@ import structlog
 
 
 def configure_logs(level: str) -> None:
-    """Send every log of the process through one formatter; `level` is a name such as `info`."""
+    """Send every log of the process to one formatter; `level` is a name such as `info`."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

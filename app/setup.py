@@ -66,13 +66,15 @@ def migrate(database: Database) -> Migration:
 
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
-    from app.records.parsing.files import find_records
-    from app.writing.imports.imports import load_records
+    from app.records.parsing.files import iter_records
+    from app.writing.imports.load import RefusedRecordsError, load_records
 
-    report = load_records(database, find_records([seeds]), "seeds")
-    if not report.errors:
-        _log.info("seeds loaded", records=report.total.created)
-    return report.errors
+    try:
+        report = load_records(database, iter_records([seeds]), "seeds")
+    except RefusedRecordsError as refused:
+        return refused.errors
+    _log.info("seeds loaded", records=report.total.created)
+    return []
 
 
 def _ever_written(database: Database) -> bool:

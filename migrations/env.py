@@ -1,4 +1,4 @@
-"""Runs migrations on either engine, on a connection of its own."""
+"""Run migrations on either engine, on a separate connection."""
 
 from typing import Any, Literal
 
@@ -12,20 +12,20 @@ import app.tables.models  # noqa: F401  # declares the tables
 from app.settings import Settings
 from app.tables.engines import make_engine
 
-# One migration at a time, also when two servers start together.
+# One migration at a time, even when two servers start together.
 MIGRATION_LOCK = 0x6D_69_67_72
 
 
 def database_url() -> URL:
-    """The URL given by the caller, else the one in the settings."""
-    given = context.config.attributes.get("url")
-    return given if isinstance(given, URL) else make_url(Settings().database_url)
+    """Return the URL that the caller gave, or the one in the settings."""
+    url = context.config.attributes.get("url")
+    return url if isinstance(url, URL) else make_url(Settings().database_url)
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Write column types as the plain SQL types that they are, free of today's code.
+    """Render column types as plain SQL types, so that a migration does not import today's code.
 
-    An enum is text: a member added to it later is no reason for a migration.
+    An enum is text, so that a new member needs no migration.
     """
     if kind != "type":
         return False
@@ -37,19 +37,19 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 
 
 def include_name(name: str | None, kind: str, _parent: Any) -> bool:
-    """Leave out the full-text index: it differs by engine, and FTS5 keeps tables of its own for it."""
+    """Exclude the full-text index: it differs by engine, and FTS5 adds tables for it."""
     return kind != "table" or not (name or "").startswith("event_search")
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations in one transaction, or none of them."""
+    """Run all migrations in one transaction."""
     sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
     elif connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
-        # A batch migration drops the old table, and with it every row that refers to it.
+        # A batch migration drops the old table, which would delete every row that refers to it.
         raise RuntimeError("migrations on SQLite run with foreign keys off")
-    # Alembic takes a transaction that is already open for the caller's, and would not commit.
+    # Alembic leaves the commit of an open transaction to the caller.
     connection.commit()
     context.configure(
         connection=connection,
@@ -58,13 +58,13 @@ def migrate(connection: Connection) -> None:
         render_item=render_item,
         include_name=include_name,
         compare_type=True,
-        # Ours sends BEGIN itself, so that DDL is undone with the rest on SQLite too.
+        # The engine sends BEGIN explicitly, so that SQLite rolls back DDL too.
         transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
         if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise RuntimeError("the migration left rows that refer to nothing")
+            raise RuntimeError("the migration left rows that refer to missing rows")
 
 
 engine = make_engine(database_url(), pool_size=1, foreign_keys=False)

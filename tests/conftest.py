@@ -20,7 +20,6 @@ import pytest
 from hypothesis import settings
 from starlette.testclient import TestClient
 
-from app.api.runtime import snapshots
 from app.domain.vocabulary import Scope
 from app.settings import PROJECT_ROOT
 from app.tables import migrations
@@ -83,14 +82,6 @@ def _no_settings_from_outside() -> None:
     """Remove settings from the environment; tests give their own."""
     for name in [name for name in os.environ if name.startswith("TIMELINE_")]:
         del os.environ[name]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _patience_with_past_states() -> Iterator[None]:
-    """Wait longer for snapshots, which take long on a busy machine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(snapshots, "_WAIT_SECONDS", 120)
-        yield
 
 
 @pytest.fixture(scope="session")

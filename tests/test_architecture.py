@@ -1,8 +1,13 @@
 """The structure that ARCHITECTURE.md describes: arrows, the size of folders, names with one meaning."""
 
 import ast
+import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
 
 from app.settings import PROJECT_ROOT
 
@@ -35,6 +40,11 @@ TREES = {
     path.relative_to(APP): ast.parse(path.read_text())
     for path in sorted(APP.rglob("*.py"))
     if path != APP / "__init__.py"
+}
+OPERATION_IDS = {
+    operation["operationId"]
+    for item in json.loads((PROJECT_ROOT / "openapi.json").read_text())["paths"].values()
+    for operation in item.values()
 }
 
 
@@ -115,3 +125,26 @@ def test_every_module_has_a_docstring() -> None:
     ]
 
     assert without == []
+
+
+def test_each_operation_id_is_found_by_searching_the_code() -> None:
+    text = "\n".join(path.read_text() for path in APP.rglob("*.py"))
+    words = set(re.findall(r"\w+", text))
+
+    assert {name for name in OPERATION_IDS if name not in words} == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "pattern"),
+    [
+        pytest.param("edits", r"(put|patch|withdraw)_\w+", id="edits"),
+        pytest.param("merges", r"merge_\w+", id="merges"),
+        pytest.param("revisions", r"list_\w+_revisions|get_\w+_revision|diff_\w+", id="revisions"),
+    ],
+)
+def test_a_loop_of_routes_lists_its_operation_ids(module: str, pattern: str) -> None:
+    docstring = ast.get_docstring(TREES[Path("api/routes") / f"{module}.py"]) or ""
+
+    assert set(re.findall(r"\b\w+_\w+\b", docstring)) == {
+        name for name in OPERATION_IDS if re.fullmatch(pattern, name)
+    }

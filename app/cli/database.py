@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.support import open_current_database, open_database, read_settings, refuse
-from app.records.models import COLLECTIONS
+from app.domain.plural import counted
+from app.records.models import RECORD_MODELS
 from app.tables.revisions import NEWEST
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def check_database() -> None:
             faults += 1
             typer.echo(fault, err=True)
         if faults:
-            refuse(f"{faults} fault{'s' if faults > 1 else ''}")
+            refuse(counted(faults, "fault"))
         typer.echo(f"at {NEWEST}, with the tables of this program")
         _print_extent("no fault in", measure(database))
 
@@ -93,6 +94,7 @@ def restore_database(
 
 def _print_extent(before: str, extent: "DatabaseExtent") -> None:
     counts = extent.entities
-    entities = ", ".join(f"{counts[kind]} {name}" for name, kind in COLLECTIONS.items())
-    typer.echo(f"{before} {entities} and {extent.log.seq} changes")
-    typer.echo(f"digest of the last change: {extent.log.digest or 'none'}")
+    entities = ", ".join(f"{counts[kind]} {kind.collection}" for kind in RECORD_MODELS)
+    seq, digest = (extent.log.seq, extent.log.digest) if extent.log else (0, "none")
+    typer.echo(f"{before} {entities} and {seq} changes")
+    typer.echo(f"digest of the last change: {digest}")

@@ -39,7 +39,7 @@ def create(
     expires_at = _expiry(expires) if expires else None
     with open_current_database(read_settings()) as database:
         try:
-            with database.write_aside(patient=True) as connection:
+            with database.write_aside(wait=True) as connection:
                 key = create_key(connection, name, scope, expires_at)
         except NameTakenError as taken:
             refuse(f"{taken}; names are not reused, because the change log shows them")
@@ -70,7 +70,7 @@ def revoke(name: Annotated[str, typer.Argument(help="The name of the key.")]) ->
     from app.writing.keys import revoke_key
 
     with open_current_database(read_settings()) as database:
-        with database.write_aside(patient=True) as connection:
+        with database.write_aside(wait=True) as connection:
             found = revoke_key(connection, name)
         if not found:
             refuse(f"no key is named {name!r}; `timeline keys list` lists all keys")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.support import open_current_database, read_settings, refuse, refuse_if
+from app.cli.support import open_current_database, read_settings, refuse, refuse_all, refuse_if
 from app.domain.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -39,14 +39,16 @@ def load(
 def _load_here(paths: list[Path], *, dry_run: bool) -> None:
     from rich.console import Console
 
-    from app.records.parsing.files import find_records
-    from app.writing.imports.imports import load_records
+    from app.records.parsing.files import iter_records
+    from app.writing.imports.load import RefusedRecordsError, load_records
 
     with open_current_database(read_settings()) as database:
-        with Console(stderr=True).status("Loading…"):
-            found = find_records(paths)
-            report = load_records(database, found, "timeline load", dry_run=dry_run)
-        refuse_if(report.errors, "nothing was written")
+        try:
+            with Console(stderr=True).status("Loading…"):
+                found = iter_records(paths)
+                report = load_records(database, found, "timeline load", dry_run=dry_run)
+        except RefusedRecordsError as refused:
+            refuse_all(refused.errors, "nothing was written")
         _print_tallies(report.tallies, dry_run=dry_run)
 
 

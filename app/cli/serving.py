@@ -1,11 +1,13 @@
 """`timeline serve`: run the API."""
 
+import gc
 from typing import Annotated
 
 import typer
 
 from app.cli.support import open_database, read_settings, refuse, refuse_if
 from app.logs import configure_logs
+from app.records.parsing.gc_pause import gc_paused
 
 # Exit code of uvicorn when the server could not start.
 _NOT_STARTED = 3
@@ -23,12 +25,18 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API. The first start creates the database and loads the seeds."""
-    import uvicorn
+    with gc_paused():
+        import uvicorn
 
-    from app.cli.plain_http import PlainHttp
-    from app.setup import prepare
+        from app.cli.plain_http import PlainHttp
+        from app.setup import prepare
 
-    settings = read_settings(host=host, port=port, workers=workers)
+        settings = read_settings(host=host, port=port, workers=workers)
+        if settings.workers == 1:
+            # Here rather than by uvicorn, so that the garbage collector does not look at it.
+            import app.main  # noqa: F401
+    # Nothing that exists by now is ever garbage.
+    gc.freeze()
     configure_logs(settings.log_level)
     with open_database(settings) as database:
         refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")

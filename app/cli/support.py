@@ -12,6 +12,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
@@ -100,7 +101,11 @@ def refuse(reason: str) -> NoReturn:
 
 def refuse_if(errors: Sequence[RecordError], consequence: str) -> None:
     """If there are errors, print all of them and the consequence, and exit with 1."""
-    if not errors:
-        return
+    if errors:
+        refuse_all(errors, consequence)
+
+
+def refuse_all(errors: Sequence[RecordError], consequence: str) -> NoReturn:
+    """Print all errors and the consequence, and exit with 1."""
     sys.stderr.writelines(f"{error}\n" for error in errors)
-    refuse(f"{len(errors)} error{'s' if len(errors) > 1 else ''}: {consequence}")
+    refuse(f"{counted(len(errors), 'error')}: {consequence}")

@@ -1,4 +1,4 @@
-"""Changes as readers get them: who did what to which entity, and the document as it then was."""
+"""Entries of the change log, without and with the entity's document after the change."""
 
 from typing import Annotated, Any, Literal
 
@@ -16,64 +16,72 @@ from app.domain.values import Slug
 from app.domain.vocabulary import ChangeOp, EntityKind
 
 _DOCUMENT = Field(
-    description="Byte for byte what the entity's own path answered then; null for what was "
-    "withdrawn or merged. The last key of the change."
+    description="The entity after this change, byte for byte as its path answered then; null after "
+    "a withdrawal or merge. It is the last key of the change."
 )
 
 
 class ChangeEntry(DocumentPart):
     """One write to one entity, without the document."""
 
-    seq: int = Field(ge=1, description="Counts the changes of all entities from 1, without a gap.")
-    at: AwareDatetime = Field(description="When, UTC; the same for all that was written at once.")
-    actor: str = Field(description="Who: the name of a key, or a program.", examples=["seeds"])
-    op: ChangeOp = Field(description="What; `withdraw` and `merge` are the end of an entity.")
+    seq: int = Field(
+        ge=1, description="Number of the change; all changes are numbered from 1, without a gap."
+    )
+    at: AwareDatetime = Field(
+        description="Time of the change, UTC; equal for all changes of one transaction."
+    )
+    actor: str = Field(
+        description="Name of the API key or program that made the change.", examples=["seeds"]
+    )
+    op: ChangeOp = Field(
+        description="Kind of change; after `withdraw` and `merge` the entity no longer exists."
+    )
     kind: EntityKind
-    id: Slug = Field(description="The id of the entity.")
-    revision: int = Field(ge=1, description="The revision of the entity that the change made.")
-    reason: str | None = Field(description="Why; null if the writer did not say.")
+    id: Slug = Field(description="Id of the entity.")
+    revision: int = Field(ge=1, description="Revision of the entity after the change.")
+    reason: str | None = Field(description="Reason for the change; null if none was given.")
     survivor: Slug | None = Field(
-        description="With `merge`: the entity that took its place; else null."
+        description="With `merge`, id of the entity that replaced this one; otherwise null."
     )
     digest: str = Field(
         min_length=64,
         max_length=64,
-        description="SHA-256, hexadecimal, of this change after the digest of the change before: "
-        "it vouches for the whole log up to here.",
+        description="SHA-256, in hexadecimal, over the digest of the previous change and this "
+        "change. It covers the whole log up to here.",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     )
 
 
 class EventChange(ChangeEntry):
-    """One write to an event, with its document as it then was."""
+    """One write to an event, with the event after it."""
 
     kind: Literal[EntityKind.EVENT]
     document: EventDocument | None = _DOCUMENT
 
 
 class ParticipantChange(ChangeEntry):
-    """One write to a participant, with its document as it then was."""
+    """One write to a participant, with the participant after it."""
 
     kind: Literal[EntityKind.PARTICIPANT]
     document: ParticipantDocument | None = _DOCUMENT
 
 
 class PlaceChange(ChangeEntry):
-    """One write to a place, with its document as it then was."""
+    """One write to a place, with the place after it."""
 
     kind: Literal[EntityKind.PLACE]
     document: PlaceDocument | None = _DOCUMENT
 
 
 class SourceChange(ChangeEntry):
-    """One write to a source, with its document as it then was."""
+    """One write to a source, with the source after it."""
 
     kind: Literal[EntityKind.SOURCE]
     document: SourceDocument | None = _DOCUMENT
 
 
 class TreatyChange(ChangeEntry):
-    """One write to a treaty, with its document as it then was."""
+    """One write to a treaty, with the treaty after it."""
 
     kind: Literal[EntityKind.TREATY]
     document: TreatyDocument | None = _DOCUMENT
@@ -85,21 +93,21 @@ ChangeDocument = TypeAliasType(
         EventChange | ParticipantChange | PlaceChange | SourceChange | TreatyChange,
         Field(
             discriminator="kind",
-            description="One write to one entity, with its document as it then was; `kind` says "
-            "of what kind both are.",
+            description="One write to one entity, with the entity after it. `kind` is the kind of "
+            "the entity and selects the schema of `document`.",
         ),
     ],
 )
 
 
 def entry_json(row: Row[Any]) -> str:
-    """A row of the log as the JSON of a ChangeEntry."""
+    """Return the JSON of a ChangeEntry for a row of the log."""
     columns = row._mapping
-    given = {name: columns[name] for name in ChangeEntry.model_fields if name != "id"}
-    return ChangeEntry(id=columns["slug"], **given).model_dump_json()
+    fields = {name: columns[name] for name in ChangeEntry.model_fields if name != "id"}
+    return ChangeEntry(id=columns["slug"], **fields).model_dump_json()
 
 
 def change_json(row: Row[Any]) -> str:
-    """A row of the log as the JSON of a ChangeDocument; the stored document goes in as it is."""
+    """Return the JSON of a ChangeDocument for a row of the log; it holds the stored document."""
     document = "null" if row.document is None else row.document
     return f'{entry_json(row)[:-1]},"document":{document}}}'

@@ -1,4 +1,4 @@
-"""What counting answers: facets of a list, the histogram, the network of participants."""
+"""The documents of counts: facets of a list, the histogram, the network of participants."""
 
 import datetime
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from app.domain.vocabulary import ParticipantKind
 
 
 class Facet(StrEnum):
-    """What events can be counted by; each is the parameter that a value of it is given to."""
+    """A facet by which events are counted. A filter of the same name takes its values."""
 
     TYPE = "type"
     SUBTYPE = "subtype"
@@ -32,31 +32,34 @@ class Facet(StrEnum):
 
 
 class ValueCount(DocumentPart):
-    """A value, and how many events have it."""
+    """A value, and the number of events that have it."""
 
     value: str = Field(examples=["meeting"])
     count: int = Field(ge=1)
 
 
-def most_first(counts: Mapping[str, int], limit: int | None = None) -> list[ValueCount]:
-    """The values with the highest counts, ties by value; in Python, for collations differ."""
+def most_frequent(counts: Mapping[str, int], limit: int | None = None) -> list[ValueCount]:
+    """Return the values with the highest counts, ties by value.
+
+    Python sorts them, because the engines' collations differ.
+    """
     size = len(counts) if limit is None else limit
     ordered = nsmallest(size, counts.items(), key=lambda each: (-each[1], each[0]))
     return [ValueCount(value=value, count=count) for value, count in ordered]
 
 
 class FacetCounts(DocumentPart):
-    """The values of a facet, the most first, ties by value."""
+    """The values of a facet, the most frequent first, ties by value."""
 
-    values: list[ValueCount] = Field(description="At most 100.")
-    distinct: int = Field(ge=0, description="How many values there are in all.")
+    values: list[ValueCount] = Field(description="At most 100 values.")
+    distinct: int = Field(ge=0, description="Number of values in all.")
 
 
 Facets = dict[Facet, FacetCounts]
 
 
 class Interval(StrEnum):
-    """How long a bucket of the histogram is."""
+    """The length of a bucket of the histogram."""
 
     DAY = "day"
     MONTH = "month"
@@ -65,7 +68,7 @@ class Interval(StrEnum):
 
 
 class GroupBy(StrEnum):
-    """What the events of a bucket are counted by; each event has exactly one value of it."""
+    """The field by which the events of a bucket are grouped; each event has exactly one value."""
 
     NONE = "none"
     TYPE = "type"
@@ -75,22 +78,26 @@ class GroupBy(StrEnum):
 
 
 class Bucket(DocumentPart):
-    """The events that surely began in a stretch of time."""
+    """The events that certainly began in one period."""
 
-    start: datetime.date = Field(description="The first day.", examples=["2024-01-01"])
+    start: datetime.date = Field(description="First day of the period.", examples=["2024-01-01"])
     date: str = Field(
-        description="The stretch in EDTF: `202X`, `2024`, `2024-06` or `2024-06-18`.",
+        description="The period in EDTF: `202X`, `2024`, `2024-06` or `2024-06-18`.",
         examples=["2024"],
     )
     count: int = Field(ge=1)
-    groups: list[ValueCount] = Field(description="The most first; empty without `group_by`.")
+    groups: list[ValueCount] = Field(
+        description="Counts by group, the most frequent first; empty without `group_by`."
+    )
 
 
 class UncertainBucket(DocumentPart):
-    """The events whose beginning may lie in more than one bucket."""
+    """The events that may have begun in any of several buckets."""
 
     count: int = Field(ge=0)
-    groups: list[ValueCount] = Field(description="The most first; empty without `group_by`.")
+    groups: list[ValueCount] = Field(
+        description="Counts by group, the most frequent first; empty without `group_by`."
+    )
 
 
 class Histogram(DocumentPart):
@@ -98,32 +105,38 @@ class Histogram(DocumentPart):
 
     interval: Interval
     group_by: GroupBy
-    buckets: list[Bucket] = Field(description="In order of time; those without events are absent.")
+    buckets: list[Bucket] = Field(
+        description="Buckets in order of time; a bucket without events is absent."
+    )
     uncertain: UncertainBucket
-    total: int = Field(ge=0, description="All that is counted: the buckets and the uncertain.")
+    total: int = Field(
+        ge=0, description="Number of events counted, in the buckets and the uncertain ones."
+    )
 
 
 class NetworkNode(DocumentPart):
-    """A participant who took part in an event with another."""
+    """A participant that shares an event with another participant."""
 
     id: Slug
     kind: ParticipantKind
     country: CountryCode
     name: LanguageMap
-    events: int = Field(ge=1, description="In how many of the events the participant took part.")
+    events: int = Field(
+        ge=1, description="Number of the events in which the participant took part."
+    )
 
 
 class NetworkEdge(DocumentPart):
-    """Two participants of the same events; which one is the source means nothing."""
+    """Two participants that share events. The edge is undirected."""
 
-    source: Slug = Field(description="The one whose id comes first.")
-    target: Slug
-    weight: int = Field(ge=1, description="How many events they share.")
-    events: list[EventId] = Field(description="These events, in order of their ids.")
+    source: Slug = Field(description="Id of one participant: the first of the two in sort order.")
+    target: Slug = Field(description="Id of the other participant.")
+    weight: int = Field(ge=1, description="Number of events that they share.")
+    events: list[EventId] = Field(description="Ids of these events, in sort order.")
 
 
 class Network(DocumentPart):
-    """Who took part in events with whom: an undirected graph without loops."""
+    """Participants and the events that they share: an undirected graph without loops."""
 
-    nodes: list[NetworkNode] = Field(description="The most events first, ties by id.")
-    edges: list[NetworkEdge] = Field(description="The heaviest first, ties by id.")
+    nodes: list[NetworkNode] = Field(description="Participants, the most events first, ties by id.")
+    edges: list[NetworkEdge] = Field(description="Pairs, the highest weight first, ties by id.")

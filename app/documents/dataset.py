@@ -1,11 +1,11 @@
-"""What descriptions of the dataset need to know of its data."""
+"""The facts about the data that descriptions of the dataset contain."""
 
 from datetime import date, datetime
 from typing import NamedTuple
 
 
 class DatasetFacts(NamedTuple):
-    """The last change, 0 before the first, and when it was made; the days that events may cover."""
+    """The number of the last change (0 for none), its time, and the days that the events span."""
 
     seq: int
     modified_at: datetime | None

@@ -1,4 +1,4 @@
-"""How a program or a person finds the API's parts from its address alone."""
+"""The service index and the API catalog: links to all parts of the API."""
 
 from pydantic import Field
 
@@ -6,52 +6,54 @@ from app.documents.entities.base import DocumentPart
 
 
 class LinkTarget(DocumentPart):
-    """Where a link leads (RFC 9264)."""
+    """The target of a link (RFC 9264)."""
 
-    href: str
-    type: str = Field(description="The media type of what is there.", examples=["text/html"])
+    href: str = Field(description="URL of the target.")
+    type: str = Field(description="Media type of the target.", examples=["text/html"])
 
 
 class ApiLinks(DocumentPart):
     """The links of one API, by their relation (RFC 8631, RFC 8288)."""
 
-    anchor: str = Field(description="The API: the URL below which its paths stand.")
+    anchor: str = Field(description="Base URL of the API's paths.")
     service_desc: list[LinkTarget] = Field(
         alias="service-desc", description="The contract: the OpenAPI document."
     )
-    service_doc: list[LinkTarget] = Field(alias="service-doc", description="Pages for people.")
+    service_doc: list[LinkTarget] = Field(
+        alias="service-doc", description="Documentation for people."
+    )
     described_by: list[LinkTarget] = Field(
         alias="describedby", description="The tables of the data, as a Data Package."
     )
     service_meta: list[LinkTarget] = Field(
         alias="service-meta", description="The dataset and its files, as DCAT."
     )
-    status: list[LinkTarget] = Field(description="Whether the API can answer.")
-    license: list[LinkTarget] = Field(description="The licence of the data.")
+    status: list[LinkTarget] = Field(description="The health check of the API.")
+    license: list[LinkTarget] = Field(description="Licence of the data.")
 
 
 class ApiCatalog(DocumentPart):
-    """The APIs of this server, which is one (RFC 9727)."""
+    """The APIs of this server (RFC 9727). There is one."""
 
-    linkset: list[ApiLinks]
+    linkset: list[ApiLinks] = Field(description="The links of the one API.")
 
 
 class IndexLink(DocumentPart):
-    """A link with its relation and what to expect of it."""
+    """A link to a part of the API."""
 
     rel: str = Field(
-        description="The relation (RFC 8288): `item` for what holds data.", examples=["item"]
+        description="Relation of the link (RFC 8288); `item` leads to data.", examples=["item"]
     )
-    href: str
-    type: str = Field(description="The media type of what is there.", examples=["application/json"])
+    href: str = Field(description="URL of the target.")
+    type: str = Field(description="Media type of the target.", examples=["application/json"])
     title: str = Field(examples=["Events"])
 
 
 class ServiceIndex(DocumentPart):
-    """What this is, and where its parts are."""
+    """The service, and links to its parts."""
 
     title: str
     summary: str
-    version: str = Field(description="The version of the program.", examples=["0.2.0"])
-    license: str = Field(description="The licence of the data.")
+    version: str = Field(description="Version of the server program.", examples=["0.2.0"])
+    license: str = Field(description="Licence of the data.")
     links: list[IndexLink]

@@ -1,4 +1,4 @@
-"""What came of an import."""
+"""The result of an import."""
 
 from pydantic import Field
 
@@ -6,19 +6,19 @@ from app.documents.entities.base import DocumentPart
 
 
 class ImportCounts(DocumentPart):
-    """How many records of a kind were new, different from what was stored, or the same, or withdrew.
+    """The numbers of imported records by their effect."""
 
-    What was withdrawn before is among the unchanged.
-    """
-
-    created: int
-    updated: int
-    unchanged: int
-    withdrawn: int
+    created: int = Field(description="Number of records of new entities.")
+    updated: int = Field(description="Number of records that differed from the stored ones.")
+    unchanged: int = Field(
+        description="Number of records that changed nothing, such as withdrawals of entities that "
+        "were already withdrawn."
+    )
+    withdrawn: int = Field(description="Number of entities that were withdrawn.")
 
 
 class ImportCountsByKind(DocumentPart):
-    """The counts of each kind, under the names that the collections of records have."""
+    """The counts for each collection of records."""
 
     participants: ImportCounts
     places: ImportCounts
@@ -28,19 +28,21 @@ class ImportCountsByKind(DocumentPart):
 
 
 class ImportedChanges(DocumentPart):
-    """The entries that an import added to the change log: those after `after`, up to `last`.
+    """The entries that the import added to the change log: all after `after`, up to `last`.
 
-    There are more of them than records where documents changed that name what was written.
+    They can outnumber the records, because entities that refer to a changed one may change too.
     """
 
-    after: int = Field(description="The number of the last change before; 0 if there was none.")
-    last: int = Field(description="The number of the last change; as `after` if there is none.")
+    after: int = Field(description="Number of the last change before the import; 0 for none.")
+    last: int = Field(
+        description="Number of the last change of the import; equal to `after` for no change."
+    )
 
 
 class ImportDocument(DocumentPart):
-    """What an import did, or, of a dry run, what it would have done."""
+    """The effect of an import; for a dry run, the effect that it would have."""
 
-    dry_run: bool = Field(description="Whether all was taken back, and nothing is written.")
+    dry_run: bool = Field(description="Whether this was a dry run, which writes nothing.")
     counts: ImportCountsByKind
     total: ImportCounts
     changes: ImportedChanges

@@ -1,4 +1,4 @@
-"""What lists answer: items, and where in the list they stand."""
+"""Pages of lists: the items, and the position of the page in the list."""
 
 from pydantic import Field
 
@@ -16,33 +16,33 @@ from app.domain.vocabulary import RelationName
 
 
 class Extent(DocumentPart):
-    """How much of a list a page holds, and where the next one is."""
+    """The size of a page, and the link to the next one."""
 
-    limit: int = Field(description="How many items a page holds at most.")
-    returned: int = Field(description="How many items are here.")
+    limit: int = Field(description="Maximum number of items on a page.")
+    returned: int = Field(description="Number of items on this page.")
     next: str | None = Field(
-        description="The absolute URL of the next page, to be followed as it is; null on the last."
+        description="Absolute URL of the next page: request it unchanged; null on the last page."
     )
     total: int | None = Field(
-        description="How many items there are in all, with `total=exact`; else null."
+        description="Number of items in the whole list, with `total=exact`; otherwise null."
     )
 
 
 class PageInfo(Extent):
-    """Where in the list the items stand."""
+    """The position of a page in its list."""
 
     cursor: str | None = Field(
-        description="What `page.next` has as `cursor`, for clients that ask by parameters and not by "
-        "URL; null on the last page."
+        description="Value of the parameter `cursor` in `next`, for clients that build URLs from "
+        "parameters; null on the last page."
     )
 
 
 class EventPage(DocumentPart):
-    """A page of events, and the counts that were asked for."""
+    """A page of events, with the requested facets."""
 
     items: list[EventDocument]
     page: PageInfo
-    facets: Facets = Field(description="By facet; holds those that were asked for.")
+    facets: Facets = Field(description="Counts by facet; only the requested facets are present.")
 
 
 class ParticipantPage(DocumentPart):
@@ -74,10 +74,10 @@ class TreatyPage(DocumentPart):
 
 
 class Counterpart(DocumentPart):
-    """Somebody who took part in the same events, and in how many."""
+    """A participant that shares events with another."""
 
     participant: ParticipantDocument
-    events: int = Field(ge=1)
+    events: int = Field(ge=1, description="Number of shared events.")
 
 
 class CounterpartPage(DocumentPart):
@@ -88,45 +88,52 @@ class CounterpartPage(DocumentPart):
 
 
 class MatchedName(DocumentPart):
-    """The name of a candidate that agrees with the one that was asked for."""
+    """The name of a candidate that matches the requested name."""
 
     text: str = Field(examples=["최선희"])
-    language: str | None = Field(description="Its language; null for an alias.", examples=["ko"])
+    language: str | None = Field(
+        description="Language of the name; null for an alias.", examples=["ko"]
+    )
     script: Script
 
 
 class NameMatch(DocumentPart):
-    """How a name that was asked for agrees with one of a participant's."""
+    """How the requested name matches a name of a participant."""
 
     score: float = Field(
-        ge=0, le=1, description="1 for the name itself; less, the more is assumed."
+        ge=0,
+        le=1,
+        description="Score of the match: 1 for the name itself, lower for weaker matches.",
     )
     matched: MatchedName
     why: MatchKind = Field(
-        description="`exact`: the name itself, but for case, accents and hyphens. "
-        "`other_spelling`: what another system or script makes of it, or another order of its "
-        "words. `part_of_name`: some of its words. `fuzzy`: only similar; there was nothing better."
+        description="Kind of match. `exact`: the name itself, except for case, accents and hyphens. "
+        "`other_spelling`: the name in another script, system of spelling or word order. "
+        "`part_of_name`: some words of the name. `fuzzy`: a similar name; no other kind matched."
     )
-    explanation: str = Field(description="The same in a sentence, for people.")
+    explanation: str = Field(description="The kind of match as a sentence, for people.")
 
 
 class Candidate(NameMatch):
-    """A participant who may be meant by a name."""
+    """A participant that the requested name may mean."""
 
     participant: ParticipantDocument
 
 
 class CandidatePage(DocumentPart):
-    """The candidates for a name, the likeliest first."""
+    """A page of the candidates for a name, the most likely first."""
 
     items: list[Candidate]
     page: PageInfo
 
 
 class RelatedEvent(DocumentPart):
-    """Another event, and what it is to the one that was asked about: `has_part` lists its parts."""
+    """A related event, with its relation to the event in the path."""
 
-    relation: RelationName = Field(description="Read from the event in the path.")
+    relation: RelationName = Field(
+        description="Relation read from the event in the path: `has_part` means that `event` is a "
+        "part of it."
+    )
     event: EventDocument
 
 
@@ -138,17 +145,17 @@ class RelatedEventPage(DocumentPart):
 
 
 class ChangePageInfo(Extent):
-    """Where in the log the changes stand."""
+    """The position of a page in the change log."""
 
     last: int = Field(
         ge=0,
-        description="Up to which change of the log this page reaches: to go on, now or later, ask "
-        "with `after` set to it.",
+        description="Number of the last change that this page covers. To continue, now or later, "
+        "send it as `after`.",
     )
 
 
 class ChangePage(DocumentPart):
-    """A page of changes, in the order in which they were made."""
+    """A page of changes, the oldest first."""
 
     items: list[ChangeDocument]
     page: ChangePageInfo

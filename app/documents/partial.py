@@ -1,4 +1,4 @@
-"""Events with only some of their keys, for readers who ask for `fields`."""
+"""Events with only some of their keys, for clients that send `fields`."""
 
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from app.documents.entities.base import DocumentPart
 from app.documents.entities.event import EventDocument
 from app.documents.pages import PageInfo
 
-# A type of its own: what promises every key stays `application/json`.
+# A separate media type, because `application/json` promises every key.
 PARTIAL_MEDIA_TYPE = "application/vnd.timeline.partial+json"
 
 
@@ -43,14 +43,14 @@ def _require_only_id(schema: dict[str, Any]) -> None:
 
 
 class PartialEvent(EventDocument):
-    """An event with the keys that were asked for, in the order of the whole document."""
+    """An event with only the requested keys, in the order of the whole document."""
 
     model_config = ConfigDict(json_schema_extra=_require_only_id)
 
 
 class PartialEventPage(DocumentPart):
-    """A page of events of which only some keys were asked for."""
+    """A page of events with only the requested keys."""
 
     items: list[PartialEvent]
     page: PageInfo
-    facets: Facets = Field(description="By facet; holds those that were asked for.")
+    facets: Facets = Field(description="Counts by facet; only the requested facets are present.")

@@ -1,4 +1,4 @@
-"""Releases as readers get them."""
+"""The documents of releases."""
 
 from pydantic import AwareDatetime, Field
 
@@ -8,16 +8,16 @@ from app.domain.values import Slug
 
 
 class ReleaseDocument(DocumentPart):
-    """A name for a state of the data, given once and for ever."""
+    """A permanent name for a state of the data."""
 
-    name: Slug = Field(description="What `release=` takes.", examples=["2026-11"])
-    seq: int = Field(description="The last change that is in it.", examples=[2721])
-    at: AwareDatetime = Field(description="When that change was made, UTC.")
-    digest: str = Field(
-        description="The digest of that change, which vouches for the whole log up to it."
+    name: Slug = Field(
+        description="Name of the release; the parameter `release` takes it.", examples=["2026-11"]
     )
-    created_at: AwareDatetime = Field(description="When the release was made, UTC.")
-    url: str = Field(description="Where the data of the release can be downloaded, as SQLite.")
+    seq: int = Field(description="Number of the last change in the release.", examples=[2721])
+    at: AwareDatetime = Field(description="Time of that change, UTC.")
+    digest: str = Field(description="Digest of that change. It covers the whole log up to it.")
+    created_at: AwareDatetime = Field(description="Time when the release was made, UTC.")
+    url: str = Field(description="URL of the data of the release, as an SQLite file.")
 
 
 class ReleasePage(DocumentPart):

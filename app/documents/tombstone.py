@@ -1,4 +1,4 @@
-"""Tombstones: what became of entities that are no longer there, from the change log."""
+"""Tombstones of withdrawn and merged entities, from the change log."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _ENDS = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
 
 
 class Tombstone(NamedTuple):
-    """An entity's last change; one with a survivor was merged into it, others were withdrawn."""
+    """The last change of an entity: a merge if it has a survivor, otherwise a withdrawal."""
 
     kind: EntityKind
     slug: str
@@ -24,17 +24,17 @@ class Tombstone(NamedTuple):
     survivor: str | None
 
     def __str__(self) -> str:
-        became = f"merged into {self.survivor!r}" if self.survivor else "withdrawn"
+        fate = f"merged into {self.survivor!r}" if self.survivor else "withdrawn"
         reason = f": {self.reason}" if self.reason else ""
-        return f"the {self.kind} {self.slug!r} was {became} on {self.at:%Y-%m-%d}{reason}"
+        return f"the {self.kind} {self.slug!r} was {fate} on {self.at:%Y-%m-%d}{reason}"
 
 
 def find_tombstones(
     connection: Connection, ids: Iterable[tuple[EntityKind, str]]
 ) -> dict[tuple[EntityKind, str], Tombstone]:
-    """The tombstones of those of the ids that have one: one statement for 500 ids of a kind.
+    """Return the tombstones of the ids that have one, with one statement per 500 ids of a kind.
 
-    An id that has one is never given again, so there is no need to ask for the newest change.
+    Ids of deleted entities are never reused, so the query need not look for the newest change.
     """
     slugs: dict[EntityKind, list[str]] = defaultdict(list)
     for kind, slug in dict.fromkeys(ids):
@@ -53,13 +53,13 @@ def find_tombstones(
 
 
 def follow_tombstones(connection: Connection, kind: EntityKind, slug: str) -> list[Tombstone]:
-    """What became of an entity, then of what it was merged into, and so on; empty if it never was.
+    """Return the tombstones of the entity, of the entity that it was merged into, and so on.
 
-    The last one has a survivor, which is there, or was withdrawn.
+    The last one has an existing survivor, or was withdrawn. The list is empty without a tombstone.
     """
-    followed: list[Tombstone] = []
-    wanted: str | None = slug
-    while wanted and (found := find_tombstones(connection, [(kind, wanted)])):
-        followed.append(found[kind, wanted])
-        wanted = followed[-1].survivor
-    return followed
+    chain: list[Tombstone] = []
+    next_slug: str | None = slug
+    while next_slug and (tombstones := find_tombstones(connection, [(kind, next_slug)])):
+        chain.append(tombstones[kind, next_slug])
+        next_slug = chain[-1].survivor
+    return chain

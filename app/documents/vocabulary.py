@@ -1,4 +1,4 @@
-"""The vocabularies as readers get them: each word with its label and its meaning."""
+"""The documents of the vocabularies: each term with its label and definition."""
 
 from enum import StrEnum
 from functools import cache
@@ -16,16 +16,18 @@ from app.domain.values import LanguageMap
 
 
 class Term(DocumentPart):
-    """A word of a vocabulary."""
+    """A term of a vocabulary."""
 
-    id: str = Field(examples=["meeting"])
+    id: str = Field(description="Value of the term in documents.", examples=["meeting"])
     label: LanguageMap
     definition: LanguageMap
-    narrower: list[str] = Field(description="The subtypes, for an event type; else empty.")
+    narrower: list[str] = Field(
+        description="For an event type, the ids of its subtypes; otherwise empty."
+    )
 
 
 class Vocabulary(DocumentPart):
-    """A closed list of words; words may be added, and are never removed or renamed."""
+    """A closed list of terms. Terms may be added, and are never removed or renamed."""
 
     id: str = Field(examples=["type"])
     terms: list[Term]
@@ -58,7 +60,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
 
 @cache
 def vocabularies() -> VocabularyPage:
-    """Every vocabulary, in the order in which a reader meets them."""
+    """Return every vocabulary, in a fixed order."""
     items = [
         Vocabulary(id=name, terms=[_term(member) for member in enum])
         for name, enum in _ENUMS.items()

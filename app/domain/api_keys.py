@@ -1,4 +1,4 @@
-"""The form of a key: `tl_` with a part to be shown, a secret, and a checksum that tells a typo."""
+"""The form of an API key: `tl_`, a public prefix, a secret, and a checksum that detects typos."""
 
 import secrets
 import string
@@ -13,29 +13,29 @@ _LENGTH = len(_MARK) + _PREFIX_LENGTH + 1 + _SECRET_LENGTH + _CHECKSUM_LENGTH
 
 
 class MistypedKeyError(ValueError):
-    """A text that can be no key of ours: too short, cut off, or mistyped."""
+    """A text that cannot be an API key: it is cut off or mistyped."""
 
 
 class KeyParts(NamedTuple):
-    """What of a key is stored: by what it is found and shown, and by what it is proved."""
+    """The stored parts of a key: the prefix finds and names it, the hash proves it."""
 
     prefix: str
     secret_hash: str
 
 
 def new_key() -> str:
-    """A key that nobody has: 32 random characters of 62, some 190 bits."""
+    """Return a new random key. Its secret has 32 characters out of 62, about 190 bits."""
     prefix, secret = _random(_PREFIX_LENGTH), _random(_SECRET_LENGTH)
     body = f"{_MARK}{prefix}_{secret}"
     return body + _checksum(body)
 
 
 def read_key(text: str) -> KeyParts:
-    """The parts of a key; raises MistypedKeyError for what never was one."""
+    """Return the parts of a key. Raises MistypedKeyError if the length or the checksum is wrong."""
     body, checksum = text[:-_CHECKSUM_LENGTH], text[-_CHECKSUM_LENGTH:]
     if not text.isascii() or len(text) != _LENGTH or _checksum(body) != checksum:
-        raise MistypedKeyError("this is no key: it is cut off or mistyped")
-    # The secret is random and long: a slow hash would protect nothing, and delay each request.
+        raise MistypedKeyError("this is not an API key: it is cut off or mistyped")
+    # The secret is long and random, so a slow hash would protect nothing and delay each request.
     prefix = body[len(_MARK) : len(_MARK) + _PREFIX_LENGTH]
     return KeyParts(prefix, sha256(text.encode()).hexdigest())
 

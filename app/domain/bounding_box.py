@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?")
-_FORM = "four numbers west,south,east,north in degrees, such as 124,37,131,43"
+_EXPECTED = "four numbers west,south,east,north in degrees, such as 124,37,131,43"
 
 
 class Box(NamedTuple):
@@ -17,13 +17,13 @@ class Box(NamedTuple):
 
 
 def parse_box(text: str) -> Box:
-    """The box that `west,south,east,north` describes; raises ValueError for anything else."""
+    """Parse `west,south,east,north`. Raises ValueError for any other text."""
     parts = text.split(",")
     if len(parts) != 4 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(f"expected {_FORM}")
+        raise ValueError(f"expected {_EXPECTED}")
     box = Box(*map(float, parts))
     if not (-180 <= box.west <= 180 and -180 <= box.east <= 180):
-        raise ValueError("west and east lie between -180 and 180")
+        raise ValueError("west and east must lie between -180 and 180")
     if not -90 <= box.south <= box.north <= 90:
-        raise ValueError("south and north lie between -90 and 90, south first")
+        raise ValueError("south and north must lie between -90 and 90, the southern one first")
     return box

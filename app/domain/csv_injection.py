@@ -1,25 +1,25 @@
-"""Texts that spreadsheets would run as formulas, made harmless, and given back as they were."""
+"""Guard texts that spreadsheets would run as formulas, and remove the guard again."""
 
 import re
 from typing import Final
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), full-width forms
-# too. Spreadsheets of half of Europe read `;` as the end of a cell, so what follows one counts.
-# So do marks that nobody sees: they do not stop all spreadsheets.
-_UNSEEN: Final = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_BEGINNING: Final = rf"(?={_UNSEEN}*[=+\-@\t\r＝＋－＠])"
+# The characters that begin a formula (OWASP, "CSV Injection"), full-width forms included.
+# Spreadsheets in half of Europe read `;` as the end of a cell, and some spreadsheets skip invisible
+# characters, so a formula may also begin after those.
+_INVISIBLE: Final = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_BEGINNING: Final = rf"(?={_INVISIBLE}*[=+\-@\t\r＝＋－＠])"
 _FORMULA: Final = re.compile(rf"(?:^|(?<=;)){_BEGINNING}")
 _GUARDED: Final = re.compile(rf"(?:^|(?<=;))'{_BEGINNING}")
 
 
 def guard_formulas(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run; Excel does not show it."""
+    """Put an apostrophe before each formula in the text. Excel does not show the apostrophe."""
     return _FORMULA.sub("'", text)
 
 
 def unguard_formulas(text: str) -> str:
-    """The text without the apostrophes that `guard_formulas` sets.
+    """Remove the apostrophes that `guard_formulas` adds.
 
-    One that was there before looks like them, and goes too.
+    An apostrophe that the text already had before a formula looks the same and is removed too.
     """
     return _GUARDED.sub("", text)

@@ -1,11 +1,11 @@
-"""What the dataset is called, and on which terms it may be used: every description of it repeats this."""
+"""Name, title and licence of the dataset, which every description of it repeats."""
 
 from typing import Final
 
 NAME: Final = "russia-dprk-timeline"
 TITLE: Final = "Russia–DPRK Timeline"
 SUMMARY: Final = "Diplomatic interactions between Russia (the USSR before it) and the DPRK."
-# Of the data; that of the code is another.
+# The licence of the data; the code has another.
 LICENCE: Final = "CC-BY-4.0"
 LICENCE_TITLE: Final = "Creative Commons Attribution 4.0 International"
 LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"

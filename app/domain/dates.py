@@ -1,4 +1,4 @@
-"""EDTF dates (ISO 8601-2:2019) as the calendar days between which they start and end."""
+"""EDTF dates (ISO 8601-2:2019) as the calendar days within which they start and end."""
 
 import re
 from calendar import monthrange
@@ -11,14 +11,14 @@ from typing import Final, NamedTuple
 
 MAX_LENGTH: Final = 200
 
-# What the tables store for an open end. A date that reaches one of these two days could not be
-# told from an open end: records refuse it (`values.EdtfText`), what is asked for may name it.
+# The tables store these two days for an open end. A date that reaches one of them would look like
+# an open end, so records refuse it (`values.EdtfText`). A query may name it.
 OPEN_START: Final = date.min
 OPEN_END: Final = date.max
 
 
 class Precision(StrEnum):
-    """How finely a date is given, the finest first."""
+    """The precision of a date, the finest first."""
 
     SECOND = "second"
     DAY = "day"
@@ -29,16 +29,16 @@ class Precision(StrEnum):
     CENTURY = "century"
 
 
-# Members of a StrEnum compare as strings, so their rank has to be looked up.
+# Members of a StrEnum compare as strings, so their rank is looked up here.
 _FINEST_FIRST: Final = tuple(Precision)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The days between which something started and ended, inclusive.
+    """The earliest and latest days on which something started and ended, inclusive.
 
-    Each earliest day is at or before its latest, and each day of the start is at or before the
-    same day of the end.
+    Each earliest day is at or before its latest day, and each day of the start is at or before the
+    corresponding day of the end.
     """
 
     start_earliest: date
@@ -51,24 +51,24 @@ class Bounds:
 
 
 class DateError(ValueError):
-    """A date that cannot be read; the message says what is wrong and what would be right."""
+    """A date that cannot be parsed. The message names the mistake and the correct form."""
 
 
 @lru_cache(maxsize=4096)
 def parse_edtf(text: str) -> Bounds:
-    """The bounds of an EDTF string (ISO 8601-2:2019): level 0, level 1 and the level 2 sets.
+    """Return the bounds of an EDTF string (ISO 8601-2:2019): level 0, level 1 or a level 2 set.
 
-    - A date is the days it covers: `2024-06`, `202X`, `2024-06-18T10:00:00+09:00`. A date-time is
+    - A date covers its days: `2024-06`, `202X`, `2024-06-18T10:00:00+09:00`. A date-time covers
       the day as written, never shifted to UTC.
     - An interval `a/b` starts in `a` and ends in `b`, and never ends before it starts. `..` or
       nothing leaves one side open: `2018-10-22/..`, `/1991-12-26`.
     - The set `[a,b]` is one of its dates; `{a,b}` is all of them, from the first to the last.
     - Seasons 21 to 24 are the northern meteorological ones: spring March to May, summer June to
       August, autumn September to November, winter December to February of the next year.
-    - `~`, `?` and `%` after a date set flags; they never widen bounds.
+    - `~`, `?` and `%` after a date set flags and never widen the bounds.
 
-    Precision is that of the coarsest part. Raises DateError for anything else: other level 2 forms,
-    years outside 0001–9999, white space, more than MAX_LENGTH characters.
+    The precision is the precision of the coarsest part. Raises DateError for other level 2 forms,
+    years outside 0001–9999, white space, and more than MAX_LENGTH characters.
     """
     if len(text) > MAX_LENGTH:
         raise DateError(f"a date has at most {MAX_LENGTH} characters, not {len(text)}")
@@ -79,9 +79,9 @@ def parse_edtf(text: str) -> Bounds:
 
 
 def parse_range(text: str) -> tuple[date, date]:
-    """The first and the last day of an EDTF date or interval (levels 0 and 1), inclusive.
+    """Return the first and the last day of an EDTF date or interval (levels 0 and 1), inclusive.
 
-    An open side gives OPEN_START or OPEN_END. Raises DateError as `parse_edtf` does, and for sets.
+    An open side yields OPEN_START or OPEN_END. Raises DateError as `parse_edtf` does, and for sets.
     """
     if text.startswith(("[", "{")):
         raise DateError(f"a set is not a range: write 2024-06 or 2023-09/.. (in {_quote(text)})")
@@ -90,7 +90,7 @@ def parse_range(text: str) -> tuple[date, date]:
 
 
 class _Span(NamedTuple):
-    """The days one date covers."""
+    """The days that one date covers."""
 
     first: date
     last: date
@@ -99,7 +99,7 @@ class _Span(NamedTuple):
     uncertain: bool = False
 
 
-# The finest precision, so that the other side of the interval decides.
+# It has the finest precision, so that the other side of the interval decides.
 _OPEN: Final = _Span(OPEN_START, OPEN_END, Precision.SECOND)
 
 
@@ -112,8 +112,8 @@ def _parse(text: str) -> Bounds:
     start, slash, end = text.partition("/")
     if slash:
         return _interval(_side(start), _side(end))
-    if found := _DATE_TIME.fullmatch(text):
-        return _one_of([_date_time(*map(int, found.groups("0")))])
+    if match := _DATE_TIME.fullmatch(text):
+        return _one_of([_date_time(*map(int, match.groups("0")))])
     return _one_of([_date(text)])
 
 
@@ -129,7 +129,7 @@ def _all_of(spans: Sequence[_Span]) -> Bounds:
 
 def _interval(start: _Span, end: _Span) -> Bounds:
     if start is _OPEN and end is _OPEN:
-        raise DateError("an interval has a date on at least one side: write 2023-09/..")
+        raise DateError("an interval needs a date on at least one side: write 2023-09/..")
     if start.first > end.last:
         raise DateError("the interval starts after it ends: write the earlier date first")
     started = start.first, min(start.last, end.last)
@@ -150,7 +150,9 @@ def _bounds(start: tuple[date, date], end: tuple[date, date], spans: Sequence[_S
 def _members(text: str) -> list[_Span]:
     spans = [_date(member) for member in text[1:-1].split(",")]
     if len(spans) < 2:
-        raise DateError("a set has two or more dates: write [a,b], or the one date alone")
+        raise DateError(
+            "a set needs two or more dates: write [a,b], or the one date without brackets"
+        )
     return spans
 
 
@@ -162,8 +164,8 @@ def _date(text: str) -> _Span:
     body = text[:-1] if text.endswith(("~", "?", "%")) else text
     qualifier = text[len(body) :]
     for form, span in _FORMS:
-        if found := form.fullmatch(body):
-            return span(*map(int, found.groups()))._replace(
+        if match := form.fullmatch(body):
+            return span(*map(int, match.groups()))._replace(
                 approximate=qualifier in ("~", "%"), uncertain=qualifier in ("?", "%")
             )
     raise DateError(_reason(body))
@@ -177,8 +179,8 @@ def _date_time(year: int, month: int, day: int, *clock: int) -> _Span:
 
 def _day(year: int, month: int, day: int) -> _Span:
     _check("day", day, 1, _month(year, month).last.day)
-    only = date(year, month, day)
-    return _Span(only, only, Precision.DAY)
+    the_day = date(year, month, day)
+    return _Span(the_day, the_day, Precision.DAY)
 
 
 def _month(year: int, month: int) -> _Span:
@@ -211,7 +213,7 @@ def _check(unit: str, value: int, first: int, last: int) -> None:
         raise DateError(f"{unit} {value:0{width}} is not in {first:0{width}}–{last:0{width}}")
 
 
-# [0-9], not \d: that takes the digits of every script.
+# [0-9] and not \d, which matches the digits of every script.
 _FORMS: Final[Sequence[tuple[re.Pattern[str], Callable[..., _Span]]]] = (
     (re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})"), _day),
     (re.compile("([0-9]{4})-([0-9]{2})"), _season_or_month),
@@ -226,28 +228,31 @@ _DATE_TIME: Final = re.compile(
 )
 _CLOCK: Final = {"hour": 23, "minute": 59, "second": 59, "offset hour": 23, "offset minute": 59}
 
-# Why a text has none of the forms above: the first pattern found in it gives the reason.
+# Why a text has none of the forms above. The first pattern that matches gives the reason.
 _REASONS: Final = (
     (r"\A\Z", "the date is empty: write 2024, 2024-06 or 2024-06-18"),
-    (r"\s", "white space is not part of a date: remove it"),
-    (r"[^!-~]", "a date is made of ASCII characters: write digits 0-9 and the hyphen '-'"),
-    (r"[][{},]", "brackets go around a set of dates, and are not nested: write [a,b] or {a,b}"),
-    (r"/", "an interval has one '/' and is not part of a set: write a/b"),
-    (r"\.\.", "'..' is an open side of an interval, as in 2023-09/.., and nothing else"),
+    (r"\s", "a date has no white space: remove it"),
+    (r"[^!-~]", "a date has only ASCII characters: write digits 0-9 and the hyphen '-'"),
+    (r"[][{},]", "brackets enclose a set of dates and are not nested: write [a,b] or {a,b}"),
+    (r"/", "an interval has one '/' and cannot be part of a set: write a/b"),
+    (r"\.\.", "'..' can only be the open side of an interval, as in 2023-09/.."),
     (r"S", "level 2 significant digits (S) are not supported: write 195X or 19XX"),
     (r"\A[-+Y]", "years outside 0001–9999 are not supported: write four digits"),
-    (r"T", "a date-time stands alone, as YYYY-MM-DDThh:mm:ss with Z or ±hh:mm or neither"),
-    (r"[~?%]", "level 2 qualified parts are not supported: write one of ~ ? % at the very end"),
+    (r"T", "write a date-time alone, as YYYY-MM-DDThh:mm:ss with Z, with ±hh:mm or with neither"),
+    (
+        r"[~?%]",
+        "level 2 qualified parts are not supported: write one of ~ ? % at the end of the date",
+    ),
     (r"\A(\d{4}-\d\d)-(\dX|X\d)", r"level 2 X is not supported: write \1-XX for a day of \1"),
     (r"\A(\d{4})-(\dX|X\d|XX)", r"level 2 X is not supported: write \1-XX for a month of \1"),
     (r"X", "level 2 X is not supported: write 202X, 20XX, 2024-XX, 2024-06-XX or 2024-XX-XX"),
-    (r"", "a date is written YYYY, YYYY-MM or YYYY-MM-DD, with capital X for unknown digits"),
+    (r"", "not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD, with capital X for unknown digits"),
 )
 
 
 def _reason(text: str) -> str:
     reasons = ((re.search(pattern, text), reason) for pattern, reason in _REASONS)
-    return next(found.expand(reason) for found, reason in reasons if found)
+    return next(match.expand(reason) for match, reason in reasons if match)
 
 
 def _quote(text: str) -> str:

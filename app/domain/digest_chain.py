@@ -1,12 +1,14 @@
-"""The chain of digests by which the change log vouches for itself."""
+"""The chain of digests that makes any alteration of the change log visible."""
 
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from app.domain.instants import rfc3339
+
 
 class Link(NamedTuple):
-    """What the digest of a change covers, in this order; what is null counts as an empty text."""
+    """The fields of a change that its digest covers, in order; null counts as an empty text."""
 
     seq: int
     at: datetime
@@ -21,11 +23,10 @@ class Link(NamedTuple):
 
 
 def chain_digest(previous: str, link: Link) -> str:
-    """The digest of a change: SHA-256, hexadecimal, of its fields after the digest before it.
+    """Return the SHA-256, in hexadecimal, of the previous digest and the fields of the change.
 
-    The texts stand one on a line each, in UTF-8; `at` as it is served, RFC 3339 in UTC with `Z`.
-    The first change comes after an empty text.
+    Each text is on its own line, in UTF-8. `at` is written as the API serves it: RFC 3339 in UTC
+    with `Z`. For the first change the previous digest is an empty text.
     """
-    at = link.at.isoformat().replace("+00:00", "Z")
-    lines = (previous, *(link._asdict() | {"at": at}).values())
+    lines = (previous, *(link._asdict() | {"at": rfc3339(link.at)}).values())
     return sha256("\n".join("" if x is None else str(x) for x in lines).encode()).hexdigest()

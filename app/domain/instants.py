@@ -1,4 +1,4 @@
-"""Instants as readers write them: RFC 3339, or a day for its beginning."""
+"""Instants as clients write them: RFC 3339, or a day, which means its first instant."""
 
 import re
 from datetime import UTC, datetime
@@ -11,29 +11,29 @@ _INSTANT = re.compile(
 
 
 def parse_instant(text: str) -> datetime:
-    """The instant in UTC; a day alone is its beginning in UTC. Raises ValueError.
+    """Return the instant in UTC. A day alone means 00:00 UTC. Raises ValueError.
 
-    A `+` that was not written `%2B` in a URL arrives as a space, and is read as what it was.
+    A `+` that a URL does not encode as `%2B` arrives as a space, so a space is read as `+`.
     """
-    found = _INSTANT.fullmatch(text)
-    if not found:
+    match = _INSTANT.fullmatch(text)
+    if not match:
         raise ValueError("expected an instant such as 2026-11-01T12:00:00Z, or a day: 2026-11-01")
-    if found["time"] is None:
+    if match["time"] is None:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    offset = found["offset"].replace(" ", "+").upper()
+    offset = match["offset"].replace(" ", "+").upper()
     try:
-        return datetime.fromisoformat(text[: found.start("offset")] + offset).astimezone(UTC)
+        return datetime.fromisoformat(text[: match.start("offset")] + offset).astimezone(UTC)
     except OverflowError as error:
         raise ValueError("the instant lies outside the years 1 to 9999") from error
 
 
 def rfc3339(instant: datetime) -> str:
-    """The instant, which is in UTC, as it is served: `2026-11-01T12:00:00Z`."""
+    """Format an instant in UTC as the API serves it: `2026-11-01T12:00:00Z`."""
     return instant.isoformat().replace("+00:00", "Z")
 
 
 def parse_moment(text: str) -> int | datetime:
-    """The number of a change, or an instant as `parse_instant` reads it. Raises ValueError."""
+    """Parse the number of a change, or an instant as `parse_instant` does. Raises ValueError."""
     if _NUMBER.fullmatch(text):
         return int(text)
     try:

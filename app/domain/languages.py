@@ -1,4 +1,4 @@
-"""The languages in which the timeline tells of events, and a text in one of them."""
+"""The languages of the timeline, and the choice of a text in one of them."""
 
 from enum import StrEnum
 from typing import Final
@@ -21,10 +21,10 @@ DEFAULT_LANGUAGE: Final = Language.EN
 
 
 def text_in(language: Language, texts: LanguageMap) -> str:
-    """The text in the language, or in English where it is missing."""
+    """Return the text in the language, or in English if that language is missing."""
     return str(getattr(texts, language_of(language, texts)))
 
 
 def language_of(language: Language, texts: LanguageMap) -> Language:
-    """The language of what `text_in` gives."""
+    """Return the language of the text that `text_in` returns."""
     return DEFAULT_LANGUAGE if getattr(texts, language) is MISSING else language

@@ -1,4 +1,4 @@
-"""Small values that records, tables and documents share: ids, codes, texts and language maps."""
+"""Named types that records, tables and documents share: ids, codes, texts and language maps."""
 
 import re
 from typing import Annotated
@@ -14,58 +14,73 @@ from pydantic import (
 )
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
-from app.domain.names.folding import UNSEEN
+from app.domain.names.folding import INVISIBLE
 from app.domain.vocabulary import COUNTRIES
 
 MAX_SLUG_LENGTH = 120
-# Far above any article, and an integer to every engine.
+SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
+# Longer than any article, and within the integers of both engines.
 MAX_OFFSET = 100_000_000
-# Tab and newline may stand in a note; NUL and lone surrogates can be stored by no engine.
+# A note may contain tabs and newlines. No engine stores NUL or lone surrogates.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Control characters and line separators.
+_FORBIDDEN_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-# What ends a line, or shows nothing at all.
-_NO_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_COUNTRY_CODE = "a country code: ISO 3166-1 alpha-2 such as RU or KP, or SU"
+# For each pattern below and in the record models, the end of the message "found …, expected …".
+EXPECTED_BY_PATTERN: dict[str, str] = {}
 
 
-def _clean(text: str) -> str:
-    found = _FORBIDDEN.search(text)
-    if found:
-        raise ValueError(f"character U+{ord(found[0]):04X} is not allowed in a text")
+def pattern(regex: str, *, expected: str) -> str:
+    """Return the regex, and register the words with which an error message explains it."""
+    EXPECTED_BY_PATTERN[regex] = expected
+    return regex
+
+
+def _check_text(text: str) -> str:
+    if match := _FORBIDDEN.search(text):
+        raise ValueError(f"character U+{ord(match[0]):04X} is not allowed in a text")
     if text != text.strip():
-        raise ValueError("a text does not begin or end with white space")
-    if text and not text.strip(UNSEEN):
-        raise ValueError("nothing of this text can be seen")
+        raise ValueError("a text must not begin or end with white space")
+    if text and not text.strip(INVISIBLE):
+        raise ValueError("a text must have a visible character")
     return text
 
 
-def one_line(text: str) -> str:
-    """The text; raises ValueError where it is not one line of visible characters."""
-    if found := _NO_LINE.search(text):
-        raise ValueError(f"character U+{ord(found[0]):04X} is not allowed in a line")
-    return _clean(text)
+def check_one_line(text: str) -> str:
+    """Return the text. Raises ValueError unless it is one line with a visible character."""
+    if match := _FORBIDDEN_IN_LINE.search(text):
+        raise ValueError(f"character U+{ord(match[0]):04X} is not allowed in a line")
+    return _check_text(text)
 
 
-def _known_country(code: str) -> str:
+def _check_country(code: str) -> str:
     if code not in COUNTRIES:
-        raise ValueError("not a country code: ISO 3166-1 alpha-2 such as RU or KP, or SU")
+        raise ValueError(f"not {_COUNTRY_CODE}")
     return code
 
 
-def _edtf(text: str) -> str:
+def _check_edtf(text: str) -> str:
     bounds = parse_edtf(text)
     start = () if text.startswith(("..", "/")) else (bounds.start_earliest, bounds.start_latest)
     end = () if text.endswith(("..", "/")) else (bounds.end_earliest, bounds.end_latest)
     if not {OPEN_START, OPEN_END}.isdisjoint((*start, *end)):
-        raise DateError("0001-01-01 and 9999-12-31 stand for open ends, and can be no date")
+        raise DateError(
+            "0001-01-01 and 9999-12-31 are reserved for open ends: write '..' for an open end"
+        )
     return text
 
 
-Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_clean)]
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_clean)]
+Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_check_text)]
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_check_text)]
 Slug = Annotated[
     str,
     Field(
-        pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        pattern=pattern(
+            f"^{SLUG_PATTERN}$",
+            expected="an id: lower-case letters and digits joined by single hyphens, such as "
+            "sergey-lavrov",
+        ),
         max_length=MAX_SLUG_LENGTH,
         examples=["sergey-lavrov"],
     ),
@@ -73,51 +88,73 @@ Slug = Annotated[
 EventId = Annotated[
     str,
     Field(
-        pattern=r"^[0-9]{4}(?:-[a-z0-9]+)+$",
+        pattern=pattern(
+            r"^[0-9]{4}(?:-[a-z0-9]+)+$",
+            expected="an event's id: the date as first known, then lower-case words and digits "
+            "joined by single hyphens, such as 2024-11-01-lavrov-choe-strategic-consultations",
+        ),
         max_length=MAX_SLUG_LENGTH,
-        description="Begins with the date as first known.",
+        description="Id of an event. It begins with the date as first known.",
         examples=["2024-11-01-lavrov-choe-strategic-consultations"],
     ),
 ]
 CountryCode = Annotated[
     str,
     Field(
-        pattern=r"^[A-Z]{2}$",
-        description="ISO 3166-1 alpha-2, or `SU` for the USSR.",
+        pattern=pattern(r"^[A-Z]{2}$", expected=_COUNTRY_CODE),
+        description="Country code: ISO 3166-1 alpha-2, or `SU` for the USSR.",
         examples=["RU"],
     ),
-    AfterValidator(_known_country),
+    AfterValidator(_check_country),
 ]
 LanguageCode = Annotated[
-    str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code.", examples=["fr"])
+    str,
+    Field(
+        pattern=pattern(
+            r"^[a-z]{2,3}$",
+            expected="a language code: ISO 639, two or three lower-case letters such as fr",
+        ),
+        description="Language code: ISO 639, two or three letters.",
+        examples=["fr"],
+    ),
 ]
 EdtfText = Annotated[
     str,
     Field(
         max_length=200,
         description=(
-            "A date in EDTF (ISO 8601-2): level 0, level 1, or a set `[a,b]` (one of) or "
+            "Date in EDTF (ISO 8601-2): level 0, level 1, or a set `[a,b]` (one of) or "
             "`{a,b}` (all of). Kept as its author wrote it."
         ),
         examples=["2024-11-01"],
     ),
-    AfterValidator(_edtf),
+    AfterValidator(_check_edtf),
 ]
 Url = Annotated[
     str,
     Field(
-        pattern=r"""^https?://[^\s"<>\\^`{|}]+$""",
+        pattern=pattern(
+            r"""^https?://[^\s"<>\\^`{|}]+$""",
+            expected="an address that begins with http:// or https://, with spaces and any of "
+            '"<>\\^`{|} encoded',
+        ),
         max_length=2000,
         examples=["https://tass.com/politics/1"],
     ),
 ]
 Sha256 = Annotated[
-    str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")
+    str,
+    Field(
+        pattern=pattern(
+            r"^[0-9a-f]{64}$", expected="a SHA-256: 64 hexadecimal digits in lower case"
+        ),
+        description="SHA-256 in lower-case hexadecimal.",
+    ),
 ]
 
 
 class LanguageMap(BaseModel):
-    """One text in several languages. English is always there; a language that is not known is absent."""
+    """One text in several languages. English is always present; others may be absent."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -128,7 +165,7 @@ class LanguageMap(BaseModel):
 
 
 class TextSelector(BaseModel):
-    """A span of an article's text, in Unicode code points; `end` is the first one after the span."""
+    """A span of an article's text, counted in Unicode code points; `end` is excluded."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -138,7 +175,8 @@ class TextSelector(BaseModel):
     @field_validator("end")
     @classmethod
     def comes_after_start(cls, end: int, info: ValidationInfo) -> int:
-        """A span has a length."""
-        if end <= info.data.get("start", -1):
-            raise ValueError("a span ends after it starts")
+        """Refuse an empty span."""
+        start = info.data.get("start", -1)
+        if end <= start:
+            raise ValueError(f"the end must be greater than the start, {start}")
         return end

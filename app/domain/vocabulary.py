@@ -1,14 +1,14 @@
-"""The closed word lists of the timeline: what an event is, who took part how, and which country is meant.
+"""The closed vocabularies of the timeline: types of event, roles, kinds of entity, countries.
 
-The members are part of the public contract (enums in the OpenAPI document). Members are added over
-time and never removed or renamed; readers must tolerate ones they do not know.
+Their members are part of the public contract (enums in the OpenAPI document). Members may be added
+and are never removed or renamed, so clients must tolerate members that they do not know.
 """
 
 from enum import StrEnum
 
 
 class EventType(StrEnum):
-    """What kind of act an event is."""
+    """The kind of act that an event is."""
 
     MEETING = "meeting"
     VISIT = "visit"
@@ -21,7 +21,7 @@ class EventType(StrEnum):
 
 
 class EventSubtype(StrEnum):
-    """The narrower kind; which subtypes a type admits is in `SUBTYPES`."""
+    """The narrower kind of act; each type has its own subtypes."""
 
     SUMMIT = "summit"
     MINISTERIAL = "ministerial"
@@ -120,7 +120,7 @@ class Confidence(StrEnum):
 
 
 class Role(StrEnum):
-    """What a participant did in an event."""
+    """The part that a participant played in an event."""
 
     HOST = "host"
     GUEST = "guest"
@@ -134,7 +134,7 @@ class Role(StrEnum):
 
 
 class ParticipantKind(StrEnum):
-    """What a participant is."""
+    """Whether a participant is a person, an organisation or a state."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -142,7 +142,7 @@ class ParticipantKind(StrEnum):
 
 
 class RelationType(StrEnum):
-    """How an event relates to another one, read from the event that names the relation."""
+    """How an event relates to another one, read from the event that states the relation."""
 
     PART_OF = "part_of"
     FOLLOWS = "follows"
@@ -154,7 +154,7 @@ class RelationType(StrEnum):
 
 
 class RelationName(StrEnum):
-    """A relation as seen from either of its events: the types, and their inverses."""
+    """A relation read from either of its two events: the relation types and their inverses."""
 
     PART_OF = "part_of"
     FOLLOWS = "follows"
@@ -196,14 +196,14 @@ class TreatyKind(StrEnum):
 
 
 class EvidenceBasis(StrEnum):
-    """Whether the source says it, or the editors concluded it from what the source says."""
+    """Whether the source states a fact, or the editors inferred it from the source."""
 
     STATED = "stated"
     INFERRED = "inferred"
 
 
 class EvidencedField(StrEnum):
-    """The fields of an event that a span of a source can support."""
+    """A field of an event that a span of a source can support."""
 
     TYPE = "type"
     SUBTYPE = "subtype"
@@ -227,7 +227,7 @@ class PlacePrecision(StrEnum):
 
 
 class EntityKind(StrEnum):
-    """The kinds of entity that have an id, a document and a history."""
+    """A kind of entity; each entity has an id, a document and a history."""
 
     PARTICIPANT = "participant"
     PLACE = "place"
@@ -235,9 +235,14 @@ class EntityKind(StrEnum):
     TREATY = "treaty"
     EVENT = "event"
 
+    @property
+    def collection(self) -> str:
+        """The plural: the key of its records in files, and the segment of its paths below `/v1`."""
+        return "treaties" if self is EntityKind.TREATY else f"{self}s"
+
 
 class ChangeOp(StrEnum):
-    """What a write did to an entity."""
+    """The effect of a write on an entity."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -246,7 +251,7 @@ class ChangeOp(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a key allows: `admin` all that `write` does, and merges."""
+    """The permissions of a key: `write` allows writes, and `admin` also allows merges."""
 
     WRITE = "write"
     ADMIN = "admin"

@@ -1,4 +1,4 @@
-"""EDTF dates for people, without a day or a month more than is known."""
+"""EDTF dates for people, never more precise than is known."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _SEASON = re.compile("([0-9]{4})-(2[1-4])")
 
 
 def readable_date(language: Language, edtf: str) -> str:
-    """The date in words and ISO 8601 numbers: `about 2024-06`, `1950–1959`, `from 2018-10-22`."""
+    """Return the date in words and ISO 8601 numbers: `about 2024-06`, `1950–1959`, `from 2018-10-22`."""
     words = WORDS[language]
     match edtf[:1] + edtf[-1:]:
         case "[]":
@@ -32,9 +32,9 @@ def readable_date(language: Language, edtf: str) -> str:
 
 
 def is_known_to_the_day(event: EventDocument) -> bool:
-    """Whether there is one possible first day and one possible last day, and all days between count.
+    """Whether the event has one possible first day, one possible last day, and fills the days between.
 
-    A day that is marked as approximate or uncertain is not known.
+    A day marked as approximate or uncertain is not known.
     """
     bounds = event.date_bounds
     start, end = bounds.start, bounds.end
@@ -44,7 +44,7 @@ def is_known_to_the_day(event: EventDocument) -> bool:
 
 
 def possible_days(bounds: DateBounds) -> tuple[date, date]:
-    """The first and the last day that are possible; an open side ends where the other one does."""
+    """Return the first and the last possible day; an open side takes the day of the other side."""
     first = bounds.start.earliest or bounds.end.earliest
     last = bounds.end.latest or bounds.start.latest
     assert first is not None and last is not None, "an interval is open on one side at most"
@@ -57,10 +57,10 @@ def _members(edtf: str, words: Words) -> Iterator[str]:
 
 def _single(text: str, words: Words) -> str:
     body = text.rstrip("~?%")
-    mark, shown = text[len(body) :], _unmarked(_UNKNOWN_PARTS.sub("", body), words)
+    mark, phrase = text[len(body) :], _unmarked(_UNKNOWN_PARTS.sub("", body), words)
     if mark in ("~", "%"):
-        shown = words.about.format(shown)
-    return words.doubtful.format(shown) if mark in ("?", "%") else shown
+        phrase = words.about.format(phrase)
+    return words.doubtful.format(phrase) if mark in ("?", "%") else phrase
 
 
 def _unmarked(text: str, words: Words) -> str:

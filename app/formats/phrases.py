@@ -1,4 +1,4 @@
-"""The words that formats add to what events say themselves, in each language."""
+"""The words that formats add to the texts of events, in each language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.domain.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Titles, headings, and how a date is told that a calendar cannot show; `{}` is the date."""
+    """Titles, headings, and phrases for dates that no calendar can show; `{}` is the date."""
 
     title: str
     newest_added: str
@@ -103,6 +103,6 @@ WORDS: Final[Mapping[Language, Words]] = {
 
 
 def label(language: Language, word: StrEnum) -> str:
-    """The name of a vocabulary's member in the language; there are English and French ones."""
-    found = LABELS[type(word)][word]
-    return found.fr if language is Language.FR else found.en
+    """Return the label of a vocabulary's member: French for French, otherwise English."""
+    labels = LABELS[type(word)][word]
+    return labels.fr if language is Language.FR else labels.en

@@ -1,4 +1,4 @@
-"""Files of records as loading reads them: NDJSON, JSON and YAML, a record at a time."""
+"""Files of records in NDJSON, JSON and YAML that loading reads back, written a record at a time."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,49 +9,46 @@ from typing import Any, Final
 import yaml
 
 from app.domain.vocabulary import EntityKind
-from app.records.models import COLLECTIONS
 from app.records.parsing.yaml_text import NUMBER
 
 RecordStream = Iterable[tuple[EntityKind, Mapping[str, Any]]]
 
-_NAMES: Final = {kind: name for name, kind in COLLECTIONS.items()}
-
 
 def write_ndjson(records: RecordStream) -> Iterator[str]:
-    """A line for each record: a mapping of its collection to it."""
+    """Yield a line for each record: a mapping from its collection to a list of it."""
     for kind, record in records:
-        yield write_line(_NAMES[kind], record)
+        yield write_line(kind.collection, record)
 
 
 def write_line(collection: str, record: Mapping[str, Any]) -> str:
-    """The line of one record of a collection."""
+    """Return the NDJSON line of one record of a collection."""
     return f'{{"{collection}":[{_json(record)}]}}\n'
 
 
 def write_json(records: RecordStream) -> Iterator[str]:
-    """One mapping of collections, with a line for each record; those of a kind follow one another."""
+    """Yield one mapping of collections with a line for each record; `records` are grouped by kind."""
     yield "{"
-    before = ""
+    separator = ""
     for kind, of_kind in groupby(records, itemgetter(0)):
-        yield f'{before}"{_NAMES[kind]}": [\n'
+        yield f'{separator}"{kind.collection}": [\n'
         for n, (_, record) in enumerate(of_kind):
             yield f"{',' if n else ''}{_json(record)}\n"
         yield "]"
-        before = ", "
+        separator = ", "
     yield "}\n"
 
 
 def write_yaml(records: RecordStream) -> Iterator[str]:
-    """The same mapping in YAML, as the seeds are written."""
-    found = False
+    """Yield the same mapping in YAML, in the style of the seeds."""
+    empty = True
     for kind, of_kind in groupby(records, itemgetter(0)):
-        found = True
-        yield f"{_NAMES[kind]}:\n"
+        empty = False
+        yield f"{kind.collection}:\n"
         for _, record in of_kind:
             yield yaml.dump(
                 [record], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120
             )
-    if not found:
+    if empty:
         yield "{}\n"
 
 
@@ -70,12 +67,12 @@ _Base: Any = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 
 
 class _Dumper(_Base):  # type: ignore[misc]
-    """Quotes every text that our reader, which is of YAML 1.2, would take for something else."""
+    """Quotes every text that our YAML 1.2 reader would not read as a text."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """Values are written out: the reader refuses aliases."""
+        """Write repeated values out: the reader refuses aliases."""
         return True
 
 
-# Beside what YAML 1.1 takes for no text, which is the library's own list.
+# The library's own list covers YAML 1.1; these are numbers in YAML 1.2 only.
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", NUMBER, None)

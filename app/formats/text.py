@@ -1,4 +1,4 @@
-"""What an event says to people, as plain text and as HTML."""
+"""The description of an event for people, as plain text and as HTML."""
 
 from collections.abc import Iterator
 from html import escape
@@ -11,7 +11,7 @@ from app.formats.phrases import WORDS, label
 
 
 def plain_text(language: Language, event: EventDocument) -> str:
-    """Summary, date, note and sources, each on a line of its own."""
+    """Return summary, status, date, place, note and sources, each on a separate line."""
     sources = (" ".join(filter(None, [_name(each), each.url])) for each in event.sources)
     heading = f"{WORDS[language].sources}:"
     lines = [text_in(language, event.summary), "", *_facts(language, event), "", heading, *sources]
@@ -19,7 +19,7 @@ def plain_text(language: Language, event: EventDocument) -> str:
 
 
 def html(language: Language, event: EventDocument) -> str:
-    """Summary, date, place, note, and the sources as links; every text is escaped."""
+    """Return summary, status, date, place, note, and the sources as links; every text is escaped."""
     facts = "<br>".join(escape(fact) for fact in _facts(language, event))
     sources = "".join(f"<li>{_link(source)}</li>" for source in event.sources)
     return (

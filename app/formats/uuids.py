@@ -1,17 +1,17 @@
-"""Identifiers that outlive hosts: the same event or feed has the same one on every server."""
+"""Identifiers that do not depend on the host: every server gives an event or a feed the same one."""
 
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-# Not an address: a name to derive from, and never to be changed.
+# A name to derive UUIDs from, not an address. Changing it would change every UUID.
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "urn:x-russia-dprk-timeline")
 
 
 def event_uuid(event_id: str) -> UUID:
-    """The event's UUID (RFC 9562, version 5), made from its id alone."""
+    """Return the event's UUID (RFC 9562, version 5), derived from its id alone."""
     return uuid5(_NAMESPACE, f"events/{event_id}")
 
 
 def feed_uuid(query: str) -> UUID:
-    """The UUID of a feed, made from its path, filters and order."""
+    """Return the UUID of a feed, derived from its path, filters and order."""
     return uuid5(_NAMESPACE, f"feeds/{query}")

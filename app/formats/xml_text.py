@@ -1,12 +1,12 @@
-"""What XML 1.0 cannot hold of what our texts can."""
+"""The characters that texts may contain and XML 1.0 may not."""
 
 import re
 from typing import Final
 
-# Control characters and lone surrogates are in no text of ours.
+# Validation keeps control characters and lone surrogates out of every text.
 _NOT_XML: Final = re.compile("[\ufffe\uffff]")
 
 
 def xml_bytes(xml: str) -> bytes:
-    """The XML in UTF-8, with U+FFFD for the two characters that it may not hold."""
+    """Return the XML in UTF-8, with U+FFFD in place of the two characters that it may not contain."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", xml).encode()

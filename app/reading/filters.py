@@ -1,4 +1,4 @@
-"""Filters turned into conditions: pure functions, one condition for each parameter that is given."""
+"""Filters as conditions: pure functions that return one condition for each parameter with a value."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,26 +11,26 @@ from app.domain.instants import parse_instant
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
 from app.reading.names.candidates import named_from
-from app.reading.parameters import (
-    Certainty,
-    EventFilters,
+from app.reading.parameters.common import Certainty
+from app.reading.parameters.entities import (
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t
-from app.tables.search import walked
+from app.tables.search import without_index
 
 Condition = ColumnElement[bool]
 
 
 def event_conditions(filters: EventFilters) -> list[Condition]:
-    """What an event must meet."""
+    """Return the conditions on an event."""
     event = t.event.c
     return [
-        *_found(filters.q),
+        *_text(filters.q),
         *_overlaps(filters.date, filters.certainty),
         *_one_of(event.type, filters.type),
         *_one_of(event.subtype, filters.subtype),
@@ -49,7 +49,7 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
 
 
 def participant_conditions(filters: ParticipantFilters) -> list[Condition]:
-    """What a participant must meet."""
+    """Return the conditions on a participant."""
     participant, name = t.participant.c, t.participant_name.c
     named = select(name.participant_id).where(name.folded.in_([fold(n) for n in filters.name]))
     return [
@@ -62,7 +62,7 @@ def participant_conditions(filters: ParticipantFilters) -> list[Condition]:
 
 
 def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
-    """What a treaty must meet."""
+    """Return the conditions on a treaty."""
     treaty, party = t.treaty.c, t.treaty_party.c
     parties = select(party.treaty_id).where(party.country.in_(filters.party))
     conditions = [
@@ -77,7 +77,7 @@ def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
 
 
 def place_conditions(filters: PlaceFilters) -> list[Condition]:
-    """What a place must meet."""
+    """Return the conditions on a place."""
     return [
         *_one_of(t.place.c.country, filters.country),
         *_one_of(t.place.c.slug, filters.id),
@@ -85,7 +85,7 @@ def place_conditions(filters: PlaceFilters) -> list[Condition]:
 
 
 def source_conditions(filters: SourceFilters) -> list[Condition]:
-    """What a source must meet."""
+    """Return the conditions on a source."""
     source = t.source.c
     return [
         *_one_of(source.publisher, filters.publisher),
@@ -99,8 +99,8 @@ def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> list[Condition
     return [column.in_(values)] if values else []
 
 
-def _found(q: str) -> list[Condition]:
-    return [walked(t.event.c.id).in_(search_hits(parse_query(q)))] if q else []
+def _text(q: str) -> list[Condition]:
+    return [without_index(t.event.c.id).in_(search_hits(parse_query(q)))] if q else []
 
 
 def _overlaps(date: str, certainty: Certainty) -> list[Condition]:
@@ -160,23 +160,25 @@ def _box(text: str) -> list[Condition]:
 
 
 def _sources(filters: EventFilters) -> list[Condition]:
-    """Conditions on the sources; each parameter may be met by a citation of its own."""
+    """Return the conditions on the sources; a different citation may meet each of them."""
     citation, source = t.citation.c, t.source.c
-    wanted = (
+    conditions = (
         *_one_of(source.slug, filters.source),
         *_one_of(source.publisher, filters.publisher),
         *_one_of(source.agency, filters.agency),
     )
     return [
         t.event.c.id.in_(
-            select(citation.event_id).where(citation.source_id.in_(select(source.id).where(each)))
+            select(citation.event_id).where(
+                citation.source_id.in_(select(source.id).where(condition))
+            )
         )
-        for each in wanted
+        for condition in conditions
     ]
 
 
 def _independent_sources(least: int) -> list[Condition]:
-    """At least so many origins: the agency whose text it is, else the publisher, else the source."""
+    """Require this many origins: a source's agency, or its publisher if it has none, or its id."""
     if least <= 1:
         return []  # Every event has a source.
     citation, source = t.citation.c, t.source.c

@@ -1,4 +1,4 @@
-"""The lists that readers can page through: filters in, a listing of stored documents out."""
+"""The lists that clients can page through: filters in, a listing of stored documents out."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ from sqlalchemy import String, Table, func, literal, select, type_coerce, union_
 
 from app.domain.search.query import parse_query
 from app.domain.vocabulary import INVERSES, RelationType
+from app.reading.cursors import count_key, day_key, instant_key, text_key
 from app.reading.filters import (
     Condition,
     event_conditions,
@@ -14,18 +15,16 @@ from app.reading.filters import (
     source_conditions,
     treaty_conditions,
 )
-from app.reading.listing import Listing, count_key, day_key, instant_key, text_key
+from app.reading.listing import Listing
 from app.reading.names.candidates import named_from
-from app.reading.parameters import (
+from app.reading.parameters.entities import (
     CounterpartFilters,
-    EventFilters,
-    EventSort,
-    FeedOrder,
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters, EventSort, FeedOrder
 from app.reading.search import search_scores
 from app.tables import core as t
 
@@ -41,11 +40,11 @@ _EVENT_ORDERS = {
 
 
 class SortError(ValueError):
-    """An order in which the list that is asked for cannot be."""
+    """The list has no such order."""
 
 
 def events(filters: EventFilters, sort: EventSort) -> Listing:
-    """Events, by date, by last change or by relevance; raises SortError."""
+    """Return events, by date, by last change or by relevance. Raises SortError."""
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
@@ -55,7 +54,7 @@ def events(filters: EventFilters, sort: EventSort) -> Listing:
 
 def _by_relevance(filters: EventFilters) -> Listing:
     if not filters.q:
-        raise SortError("relevance is an order for what was searched for: it needs q")
+        raise SortError("relevance orders the results of a search: it needs q")
     scores = search_scores(parse_query(filters.q))
     others = filters.model_copy(update={"q": ""})
     statement = (
@@ -67,19 +66,19 @@ def _by_relevance(filters: EventFilters) -> Listing:
 
 
 def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
-    """Events for a feed: those that came in last first, or those that happened last."""
+    """Return events for a feed: last added first, or last happened first."""
     newest = events(filters, EventSort.DATE_DESCENDING)
     return replace(newest, order=_ADDED_ORDER) if by is FeedOrder.ADDED else newest
 
 
 def involving(participant: str, filters: EventFilters) -> EventFilters:
-    """The filters, for events in which the participant took part as well."""
-    everyone = [*filters.participant_all, participant]
-    return filters.model_copy(update={"participant_all": everyone})
+    """Return the filters, narrowed to events in which the participant took part."""
+    participants = [*filters.participant_all, participant]
+    return filters.model_copy(update={"participant_all": participants})
 
 
 def participants(filters: ParticipantFilters) -> Listing:
-    """Participants, by id; those whose name begins with `q`, by the number of their events."""
+    """Return participants by id, or with `q` those whose name begins so by the number of their events."""
     conditions = participant_conditions(filters)
     if not filters.q:
         return _by_slug(t.participant, conditions)
@@ -99,17 +98,17 @@ def participants(filters: ParticipantFilters) -> Listing:
 
 
 def treaties(filters: TreatyFilters) -> Listing:
-    """Treaties, by id."""
+    """Return treaties, by id."""
     return _by_slug(t.treaty, treaty_conditions(filters))
 
 
 def places(filters: PlaceFilters) -> Listing:
-    """Places, by id."""
+    """Return places, by id."""
     return _by_slug(t.place, place_conditions(filters))
 
 
 def sources(filters: SourceFilters) -> Listing:
-    """Sources, by id."""
+    """Return sources, by id."""
     return _by_slug(t.source, source_conditions(filters))
 
 
@@ -118,7 +117,7 @@ def _by_slug(table: Table, conditions: list[Condition]) -> Listing:
 
 
 def counterparts(participant: str, filters: CounterpartFilters) -> Listing:
-    """Who took part in the same events, and in how many: the most first, then by id."""
+    """Return the participants of the same events with their number: the most first, then by id."""
     part, other = t.participation.c, t.participant.c
     shared = select(t.event.c.id).where(
         *event_conditions(
@@ -152,7 +151,7 @@ def counterparts(participant: str, filters: CounterpartFilters) -> Listing:
 
 
 def related(event: str) -> Listing:
-    """The events that an event relates to, and those that relate to it, in order of date."""
+    """Return the events that an event relates to, and those that relate to it, in order of date."""
     this, other, relation = t.event.alias("this"), t.event.alias("other"), t.relation
     columns = (
         other.c.document,

@@ -1,4 +1,4 @@
-"""The change log: all of it in order, and the revisions of one entity."""
+"""The change log: all changes in order, the revisions of one entity, and the facts of the dataset."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
@@ -9,12 +9,14 @@ from app.documents.change import change_json, entry_json
 from app.documents.dataset import DatasetFacts
 from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.vocabulary import EntityKind
-from app.reading.listing import Listing, count_key, in_order
+from app.reading.cursors import count_key
+from app.reading.listing import Listing, in_order
 from app.tables import core as t
+from app.tables.log import newest_change, newest_seq
 
 
 class ChangeBatch(NamedTuple):
-    """Some changes, whether there are more now, and the last one that was looked at."""
+    """Some changes, whether more exist now, and the last change that the batch covers."""
 
     changes: list[Row[Any]]
     more: bool
@@ -22,7 +24,7 @@ class ChangeBatch(NamedTuple):
 
 
 def changes(after: int, kinds: Collection[EntityKind] = ()) -> Listing:
-    """The changes after one, of these kinds or of all, in the order in which they were made."""
+    """Return the changes after a number, of these kinds or of all, in the order in which they were made."""
     change = t.change.c
     statement = select(t.change).where(change.seq > after)
     if kinds:
@@ -33,27 +35,22 @@ def changes(after: int, kinds: Collection[EntityKind] = ()) -> Listing:
 def fetch_changes(
     connection: Connection, after: int, kinds: Collection[EntityKind], limit: int
 ) -> ChangeBatch:
-    """So many changes after one: one statement, and one more at the end of the log.
+    """Return at most `limit` changes after a number: one statement, and one more at the end of the log.
 
-    There `last` is the newest change of any kind: whoever goes on after it misses nothing.
+    At the end, `last` is the newest change of any kind: a client that continues after it misses
+    nothing.
     """
     listing = changes(after, kinds)
     statement = in_order(listing, listing.statement).limit(limit + 1)
     rows = list(connection.execute(statement))
     more = len(rows) > limit
     rows = rows[:limit]
-    last = rows[-1].seq if more else newest_change(connection)
+    last = rows[-1].seq if more else newest_seq(connection)
     return ChangeBatch(rows, more, last)
 
 
-def newest_change(connection: Connection) -> int:
-    """The number of the newest change; 0 when nothing was ever written."""
-    seq = t.change.c.seq
-    return connection.scalar(select(seq).order_by(seq.desc()).limit(1)) or 0
-
-
 def revisions(kind: EntityKind, slug: str) -> Listing:
-    """The changes of one entity without the documents, the newest first."""
+    """Return the changes of one entity without their documents, newest first."""
     change = t.change.c
     columns = [column for column in t.change.c if column is not change.document]
     statement = select(*columns).where(change.kind == kind, change.slug == slug)
@@ -63,20 +60,21 @@ def revisions(kind: EntityKind, slug: str) -> Listing:
 def find_revision(
     connection: Connection, kind: EntityKind, slug: str, revision: int
 ) -> Row[Any] | None:
-    """The change that made a revision of an entity, or None."""
+    """Return the change that made a revision of an entity, or None."""
     change = t.change.c
     this = (change.kind == kind, change.slug == slug, change.revision == revision)
     return connection.execute(select(t.change).where(*this)).one_or_none()
 
 
 def find_facts(connection: Connection) -> DatasetFacts:
-    """The newest change, and the first and the last day of all events, open ends left out: two statements."""
+    """Return the newest change and the first and last day of all events: two statements.
+
+    Open ends do not count.
+    """
     event, change = t.event.c, t.change.c
-    # What is open on one side begins or ends, as far as is known, on its other side.
+    # The known side of an event that is open on the other counts as both its beginning and its end.
     first = func.min(event.start_earliest).filter(event.start_earliest != OPEN_START)
     last = func.max(event.end_latest).filter(event.end_latest != OPEN_END)
     first_on, last_on = connection.execute(select(first, last)).one()
-    newest = select(change.seq, change.at).order_by(change.seq.desc()).limit(1)
-    row = connection.execute(newest).one_or_none()
-    seq, modified_at = (0, None) if row is None else row
+    seq, modified_at = newest_change(connection, change.seq, change.at) or (0, None)
     return DatasetFacts(seq, modified_at, first_on, last_on)

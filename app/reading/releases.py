@@ -1,27 +1,28 @@
-"""Releases: the states of the data that have a name."""
+"""Releases: the named states of the data."""
 
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from app.reading.listing import Listing, instant_key, text_key
+from app.reading.cursors import instant_key, text_key
+from app.reading.listing import Listing
 from app.tables import core as t
 
 
 def releases() -> Listing:
-    """The releases with their moments, the newest first; whoever asks says how an item looks."""
+    """Return the releases with their states, newest first; the caller sets `render`."""
     release = t.release.c
     order = (instant_key(release.created_at), text_key(release.name))
     return Listing(_releases(), order, descending=True)
 
 
 def find_release(connection: Connection, name: str) -> Row[Any] | None:
-    """The release of this name with its moment, or None."""
+    """Return the release of this name with its state, or None."""
     return connection.execute(_releases().where(t.release.c.name == name)).one_or_none()
 
 
 def find_releases(connection: Connection) -> list[Row[Any]]:
-    """All releases with their moments, the newest first."""
+    """Return all releases with their states, newest first."""
     release = t.release.c
     return list(connection.execute(_releases().order_by(release.created_at.desc(), release.name)))
 

@@ -1,4 +1,4 @@
-"""Full text: which events answer a query, and how well."""
+"""Full text: the events that match a query, and how well they match."""
 
 from sqlalchemy import Connection, Select, Subquery, func, literal, select, union_all
 
@@ -6,20 +6,21 @@ from app.domain.search.query import SearchQuery
 from app.tables import core as t
 from app.tables.search import ALL_FIELDS, event_search, matches
 
-# The fields are title, names, text: all terms in the first, in the first two, or anywhere.
+# The fields are title, names and text. The score is for all terms in the first field, in the first
+# two, or anywhere.
 _SCORES = {1: 2, 2: 1, ALL_FIELDS: 0}
 
 
 def search_hits(query: SearchQuery) -> Select[tuple[int]]:
-    """The keys of the events that answer the query."""
+    """Return the keys of the events that match the query."""
     return select(event_search.c.rowid).where(matches(query))
 
 
 def search_scores(query: SearchQuery) -> Subquery:
-    """The `key` of each event that answers the query, with its `score`.
+    """Return the `key` of each event that matches the query, with its `score`.
 
-    2 if the title has all that is wanted, 1 if title and names have it, else 0. Not the engines'
-    own ranking: that would weigh words by how rare they are, and differently on each engine.
+    2 if the title has all terms, 1 if title and names have them, otherwise 0. The engines' rankings
+    would weigh words by how rare they are, and differently on each engine.
     """
     levels = union_all(
         *(
@@ -34,6 +35,6 @@ def search_scores(query: SearchQuery) -> Subquery:
 
 
 def lacks_index(connection: Connection) -> bool:
-    """Whether there are events, and the full-text index knows none of them."""
-    unknown = ~select(event_search.c.rowid).exists()
-    return connection.scalar(select(t.event.c.id).where(unknown).limit(1)) is not None
+    """Return whether events exist and the full-text index has none of them."""
+    index_is_empty = ~select(event_search.c.rowid).exists()
+    return connection.scalar(select(t.event.c.id).where(index_is_empty).limit(1)) is not None

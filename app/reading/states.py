@@ -1,51 +1,44 @@
-"""Moments: the states that the data went through, each named by the change that ended it."""
+"""The states of the data: one after each change, found by change, instant or release."""
 
 from bisect import bisect_right
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from app.domain.instants import rfc3339
-from app.records.parsing.errors import nearest
+from app.domain.wording import did_you_mean
 from app.tables import core as t
+from app.tables.log import STATE_COLUMNS, DataState, newest_change
 
 
 class NoSuchStateError(ValueError):
-    """There is no such moment; the text says which there are."""
-
-
-class DataState(NamedTuple):
-    """The state after a change: its number, when it was made, and the digest of the log up to it."""
-
-    seq: int
-    at: datetime
-    digest: str
+    """No state fits; the text says which exist."""
 
 
 def newest_state(connection: Connection) -> DataState:
-    """The present state; raises NoSuchStateError when nothing was ever written."""
-    newest = _find(connection, _moments().order_by(t.change.c.seq.desc()).limit(1))
+    """Return the present state. Raises NoSuchStateError if nothing was ever written."""
+    newest = newest_change(connection, *STATE_COLUMNS)
     if newest is None:
         raise NoSuchStateError("there is no change yet: nothing was ever written")
-    return newest
+    return DataState(*newest)
 
 
 def state_of_change(connection: Connection, seq: int) -> DataState:
-    """The state after this change; raises NoSuchStateError."""
+    """Return the state after this change. Raises NoSuchStateError."""
     newest = newest_state(connection)
-    # Compared here: a number may be larger than any that the database takes.
-    found = _find(connection, _numbered(seq)) if 1 <= seq <= newest.seq else None
-    if found is None:
+    # Compared here: the number may be too large for the database.
+    state = _find(connection, _numbered(seq)) if 1 <= seq <= newest.seq else None
+    if state is None:
         raise NoSuchStateError(f"there is no change {seq}: there are 1 to {newest.seq}")
-    return found
+    return state
 
 
 def state_at(connection: Connection, instant: datetime) -> DataState:
-    """The state at an instant, after the last change until then; raises NoSuchStateError before the first.
+    """Return the state at an instant, after the last change until then.
 
-    Instants grow with the numbers, which have no gaps: some twenty rows of a million are looked at,
-    and there is no index to keep.
+    Raises NoSuchStateError before the first change. Instants grow with the numbers, which have no
+    gaps: a search reads some twenty rows of a million, without an index.
     """
     seqs = range(1, newest_state(connection).seq + 1)
     passed = bisect_right(seqs, instant, key=lambda seq: _at(connection, seq))
@@ -56,26 +49,26 @@ def state_at(connection: Connection, instant: datetime) -> DataState:
 
 
 def state_of_release(connection: Connection, name: str) -> DataState:
-    """The state to which a release gave its name; raises NoSuchStateError."""
-    found = _find(connection, _moments().join(t.release).where(t.release.c.name == name))
-    if found is None:
+    """Return the state that a release names. Raises NoSuchStateError."""
+    state = _find(connection, _states().join(t.release).where(t.release.c.name == name))
+    if state is None:
         names = connection.scalars(select(t.release.c.name)).all()
-        raise NoSuchStateError(f"there is no release {name!r}{nearest(name, names)}")
-    return found
+        raise NoSuchStateError(f"there is no release {name!r}{did_you_mean(name, names)}")
+    return state
 
 
 def released_states(connection: Connection) -> list[DataState]:
-    """The states that have the name of a release, in their order."""
-    rows = connection.execute(_moments().join(t.release).distinct().order_by(t.change.c.seq))
+    """Return the states that releases name, oldest first."""
+    rows = connection.execute(_states().join(t.release).distinct().order_by(t.change.c.seq))
     return [DataState(row.seq, row.at, row.digest) for row in rows]
 
 
-def _moments() -> Select[Any]:
-    return select(t.change.c.seq, t.change.c.at, t.change.c.digest)
+def _states() -> Select[Any]:
+    return select(*STATE_COLUMNS)
 
 
 def _numbered(seq: int) -> Select[Any]:
-    return _moments().where(t.change.c.seq == seq)
+    return _states().where(t.change.c.seq == seq)
 
 
 def _find(connection: Connection, statement: Select[Any]) -> DataState | None:

@@ -1,4 +1,4 @@
-"""Evidence proved against the articles: does each span still say what was coded from it?"""
+"""Check the evidence of events against the articles: each span must have its recorded digest."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from app.records.parsing.positions import LocatedRecord
 
 
 class Verdict(StrEnum):
-    """What came of the check of one span."""
+    """The result for one span of evidence."""
 
     OK = "ok"
     MISMATCH = "digest mismatch"
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One span of evidence, and what came of it."""
+    """One span of evidence, with its verdict."""
 
     located: LocatedRecord
     pointer: str
@@ -39,8 +39,8 @@ def verify_evidence(
 ) -> Iterator[Check]:
     """Check each span of evidence against the text of its article, `articles/NAME.txt` in UTF-8.
 
-    Sources that are not among the records are looked for in `known`. The text is read without any
-    translation of line ends: offsets count its code points.
+    Sources that are not among the records are looked up in `known`. Line ends in the text are not
+    translated, because offsets count its code points.
     """
     texts = {
         each.record.id: _read(articles, each.record.article)
@@ -65,6 +65,6 @@ def _judge(text: str | None, evidence: EvidenceRecord) -> Verdict:
     if text is None:
         return Verdict.MISSING
     span = text[evidence.selector.start : evidence.selector.end]
-    found = hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest()
     whole = len(span) == evidence.selector.end - evidence.selector.start
-    return Verdict.OK if whole and found == evidence.digest else Verdict.MISMATCH
+    return Verdict.OK if whole and digest == evidence.digest else Verdict.MISMATCH

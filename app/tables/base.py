@@ -1,4 +1,4 @@
-"""What every table shares: constraint names, column types, and the columns of an entity."""
+"""Shared by all tables: constraint names, column types, and the columns of an entity."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.domain.values import MAX_SLUG_LENGTH
 
-# Set before the first table class: a constraint without a name can never be dropped.
+# Set before the first table class, because a constraint without a name can never be dropped.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s__%(column_0_N_name)s",
     "uq": "uq_%(table_name)s__%(column_0_N_name)s",
@@ -18,17 +18,18 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-# Byte order on both engines: a page that ends at an id goes on after the same id everywhere.
+# Byte order on both engines, so that a page that ends at an id continues after the same id.
 SlugType = String(MAX_SLUG_LENGTH).with_variant(
     String(MAX_SLUG_LENGTH, collation="C"), "postgresql"
 )
-# Text in code point order on both engines, so that a range of it is the same on both.
+# Code point order on both engines, so that a range of texts selects the same rows.
 CodePointText = Text().with_variant(Text(collation="C"), "postgresql")
 LanguageMapType = JSON()
+LanguageTexts = dict[str, Any]
 
 
 def enum_type(members: type[StrEnum]) -> Enum:
-    """A column of an enum's values as plain text, so that a new member needs no migration."""
+    """Return a column type that stores an enum as text, so that a new member needs no migration."""
     return Enum(
         members,
         native_enum=False,
@@ -39,20 +40,17 @@ def enum_type(members: type[StrEnum]) -> Enum:
 
 
 def utc_now() -> datetime:
-    """The present instant, aware, in UTC."""
+    """Return the present instant, aware, in UTC."""
     return datetime.now(UTC)
 
 
 class Entity(SQLModel):
-    """The columns of everything that has an id, a document and a history."""
+    """The columns that every entity has: its id, its stamps and its document."""
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(sa_type=SlugType, unique=True)
     revision: int
     created_at: datetime
     updated_at: datetime
-    # The public JSON, built in the transaction that writes the row.
+    # The public JSON, rebuilt in the transaction that writes the row.
     document: str = Field(sa_type=Text)
-
-
-LanguageTexts = dict[str, Any]

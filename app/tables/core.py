@@ -1,6 +1,6 @@
-"""The tables as SQLAlchemy Core sees them: every query is written on these, `t.event.c.slug`.
+"""The tables for SQLAlchemy Core. Every query uses these, e.g. `t.event.c.slug`.
 
-Rows are read as rows, not as objects: nothing is loaded that the statement does not name.
+Queries return rows, not objects, so a statement loads only the columns that it names.
 """
 
 from typing import cast
@@ -13,8 +13,8 @@ from app.tables import models
 
 
 def table_of(model: type[SQLModel]) -> Table:
-    """The table of a model."""
-    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel declares it not
+    """Return the table of a model."""
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel omits it
 
 
 api_key = table_of(models.ApiKey)

@@ -1,4 +1,4 @@
-"""The connection to the database."""
+"""The database: connections for reads, streams and writes."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Engine, Table, func, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
-from app.tables.engines import PATIENCE, WRITES, is_busy, is_slow, make_engine
+from app.tables.engines import LOCK_SECONDS, UNLIMITED, WRITES, is_busy, is_slow, make_engine
 
-# Any constant does, as long as nothing else takes an advisory lock on the same key.
+# Any constant works, as long as no other program takes an advisory lock on this key.
 _WRITER_LOCK = 0x71_6D_65_6C
-# For a write that is not worth waiting for, in seconds.
+# The lock timeout of a write that is not worth waiting for, in seconds.
 _AT_ONCE = 0.001
+# Rows of a stream in memory at once: some 2 MB of documents.
+_STREAMED_ROWS = 500
 
 
 class NewerDatabaseError(Exception):
@@ -24,25 +26,22 @@ class NewerDatabaseError(Exception):
 
 
 class SlowQueryError(Exception):
-    """A query was given up, as it took longer than it may."""
+    """A query exceeded its time limit and was cancelled."""
 
 
 class BusyError(Exception):
-    """Another writer did not end in the time that this one waits for its turn."""
-
-
-# Rows of a stream that are in memory at once: some 2 MB of documents.
-_STREAMED_ROWS = 500
+    """Another writer held the lock until this one's timeout."""
 
 
 class Database:
-    """Pools of connections; reads see one snapshot, writes come one after another.
+    """Two connection pools. A read sees one snapshot; writes run one after another.
 
-    Streams have a pool of their own: one lasts as long as its reader takes, and ordinary reads
-    are not to wait for it.
+    Streams have a separate pool: a stream lasts as long as its client reads, and must not delay
+    ordinary reads.
 
-    A query of a read may take `query_seconds`, on SQLite all queries of the read together; of a
-    stream, as long as it takes; 0 is no limit. Writers wait `lock_seconds` for their turn.
+    `query_seconds` limits each query of a read; on SQLite it limits all queries of the read
+    together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
+    its turn.
     """
 
     def __init__(
@@ -69,17 +68,18 @@ class Database:
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether the database is a file of its own."""
+        """Whether the database is an SQLite file."""
         return self.url.get_backend_name() == "sqlite"
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A connection whose statements all see the database as it was at the first of them.
+    def read(self, *, unlimited: bool = False) -> Iterator[Connection]:
+        """Yield a connection whose statements all see the snapshot of the first of them.
 
-        Raises SlowQueryError.
+        Raises SlowQueryError, unless the read is unlimited.
         """
+        reader = self._reader.execution_options(**{UNLIMITED: True}) if unlimited else self._reader
         try:
-            with self._reader.connect() as connection:
+            with reader.connect() as connection:
                 yield connection
         except OperationalError as error:
             if is_slow(error):
@@ -88,65 +88,69 @@ class Database:
 
     @contextmanager
     def stream(self) -> Iterator[Connection]:
-        """As `read`, but rows come as they are asked for and never are all in memory."""
+        """Yield a connection like `read` that fetches rows as the caller asks for them."""
         with self._streamer.connect() as connection:
             yield connection.execution_options(yield_per=_STREAMED_ROWS)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection in one transaction: committed at the end, or rolled back by an exception.
+        """Yield a connection in one transaction: committed at the end, rolled back on an exception.
 
-        Writers wait for one another, so the numbers of the change log are given in commit order.
-        Raises BusyError.
+        Writers wait for one another, so the change log is numbered in commit order. Raises
+        BusyError.
         """
         with self._write_alone(self.lock_seconds) as connection:
             yield connection
 
-    def settle(self, patience: float) -> datetime:
-        """The present instant while nobody writes: whatever is written later is stamped later.
+    def settle(self, lock_seconds: float) -> datetime:
+        """Return the present instant while nobody writes: every later write gets a later stamp.
 
-        Waits for the writers under way for `patience` seconds, and then raises BusyError.
+        Waits at most `lock_seconds` for the writers under way, then raises BusyError.
         """
-        with self._write_alone(patience) as connection:
+        with self._write_alone(lock_seconds) as connection:
             return current_instant(connection)
 
     @contextmanager
-    def write_aside(self, *, patient: bool = False) -> Iterator[Connection]:
-        """As `write`, for what the change log does not tell: at once, or if patient in its turn.
+    def write_aside(self, *, wait: bool = False) -> Iterator[Connection]:
+        """Yield a connection like `write` for rows that the change log does not cover.
 
-        On PostgreSQL its turn is whenever nobody writes the same rows; on SQLite writers wait for one
-        another whatever they write.
+        Gives up at once if the lock is taken, unless the caller waits. On PostgreSQL only a writer
+        of the same rows is in the way; on SQLite any writer is. Raises BusyError.
         """
-        with self._write(self.lock_seconds if patient else _AT_ONCE) as connection:
+        with self._write(self.lock_seconds if wait else _AT_ONCE) as connection:
             yield connection
 
     @contextmanager
-    def _write_alone(self, patience: float) -> Iterator[Connection]:
-        with self._write(patience) as connection:
+    def _write_alone(self, lock_seconds: float) -> Iterator[Connection]:
+        with self._write(lock_seconds) as connection:
             if not self.is_sqlite:
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 connection.execute(lock, {"key": _WRITER_LOCK})
             yield connection
 
     @contextmanager
-    def _write(self, patience: float) -> Iterator[Connection]:
-        writer = self.engine.execution_options(**{WRITES: True, PATIENCE: patience})
+    def _write(self, lock_seconds: float) -> Iterator[Connection]:
+        writer = self.engine.execution_options(**{WRITES: True, LOCK_SECONDS: lock_seconds})
         try:
             with writer.begin() as connection:
                 yield connection
         except OperationalError as error:
             if is_busy(error):
-                raise BusyError(f"another write has been going on for {patience:g} s") from error
+                problem = f"another write has been going on for {lock_seconds:g} s"
+                raise BusyError(problem) from error
             raise
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self.engine.dispose()
         self.stream_engine.dispose()
 
 
 def current_instant(connection: Connection) -> datetime:
-    """The present instant by the clock that all writers share: the database server's, if there is one."""
+    """Return the present instant by the clock that all writers share.
+
+    That is the clock of the PostgreSQL server, or of this machine for SQLite.
+    """
     if connection.dialect.name == "sqlite":
         return utc_now()
     instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
@@ -154,10 +158,10 @@ def current_instant(connection: Connection) -> datetime:
 
 
 def copy_sqlite_file(source: Path, target: Path) -> None:
-    """Copy an SQLite database as it is at this instant into a new file, while others write to it.
+    """Copy a snapshot of an SQLite database into a new file, while others write to it.
 
-    `VACUUM INTO` reads one snapshot; SQLite's backup functions begin anew whenever another process
-    writes. Raises sqlite3.Error.
+    `VACUUM INTO` reads one snapshot, whereas SQLite's backup functions restart whenever another
+    process writes. Raises sqlite3.Error.
     """
     uri = f"file:{quote(str(source.absolute()))}?mode=rw"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
@@ -166,7 +170,7 @@ def copy_sqlite_file(source: Path, target: Path) -> None:
 
 
 def renumber(connection: Connection, tables: Iterable[Table]) -> None:
-    """Let the next keys that the engine gives come after those that rows were brought with."""
+    """Make the next generated key of each table follow the highest key that was copied into it."""
     if connection.dialect.name == "sqlite":
         return
     for table in tables:
@@ -178,10 +182,10 @@ def renumber(connection: Connection, tables: Iterable[Table]) -> None:
 
 
 def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """What the engine itself finds wrong: the kind of thing, which one, and what is wrong with it.
+    """Yield each fault that the engine itself finds: a kind of thing, its name, and the problem.
 
-    SQLite looks through its file, and for rows that refer to nothing, which it lets pass where
-    foreign keys are off. PostgreSQL never lets these pass, and has tools of its own for its files.
+    SQLite checks its file, and looks for rows that refer to missing rows, which it accepts while
+    foreign keys are off. PostgreSQL never accepts those, and has separate tools for its files.
     """
     if connection.dialect.name != "sqlite":
         return
@@ -189,4 +193,4 @@ def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
         if problem != "ok":
             yield "file", "of the database", problem
     for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield "table", table, f"row {row} refers to a row of {target} that is not there"
+        yield "table", table, f"row {row} refers to a row of {target} that does not exist"

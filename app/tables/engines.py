@@ -1,4 +1,4 @@
-"""Engines: how connections of SQLite and PostgreSQL are prepared, and what their errors mean."""
+"""Engines: prepare connections of SQLite and PostgreSQL, and interpret their errors."""
 
 import sqlite3
 import time
@@ -6,39 +6,46 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
-# The options of an engine whose transactions write: that they do, and how long each waits.
+if TYPE_CHECKING:
+    import psycopg  # Slow to import; SQLAlchemy imports it when an engine of PostgreSQL is made.
+
+# Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
-PATIENCE = "timeline_patience"
+LOCK_SECONDS = "timeline_lock_seconds"
+# Its reads have no time limit.
+UNLIMITED = "timeline_unlimited"
 _DEADLINE = "timeline_deadline"
-# For whatever else locks an SQLite file, such as the end of its `-wal` being written back.
+# For other locks on an SQLite file, such as a checkpoint of its `-wal`.
 _BUSY_MS = 30_000
-# How SQLite keeps a file that others read and write too, and one that nobody else knows yet.
+# Pragmas for a file that other connections use, and for a new file that only we know.
 _SHARED = ("journal_mode = WAL", "synchronous = NORMAL")
 _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
-# How many steps SQLite takes, a few milliseconds of them, before it asks whether time is up. To ask
-# it waits for the interpreter, which an ordinary page should never have to.
+# SQLite checks the deadline after this many steps, a few milliseconds. Each check waits for the
+# interpreter lock, and an ordinary page should never need one.
 _STEPS = 200_000
+# SQLSTATE codes of PostgreSQL (its documentation, appendix A).
+_QUERY_CANCELED = "57014"
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 def make_engine(
     url: URL, pool_size: int, *, foreign_keys: bool = True, query_seconds: float = 0
 ) -> Engine:
-    """An engine for the URL; `foreign_keys=False` is for SQLite migrations only.
+    """Return an engine for the URL; `foreign_keys=False` is for SQLite migrations only.
 
-    With `query_seconds` what takes longer is given up, but for what writes. Raises ArgumentError for
-    what is neither an SQLite file nor PostgreSQL.
+    `query_seconds` limits reads, not writes. Raises ArgumentError if the URL is neither an SQLite
+    file nor PostgreSQL.
     """
     match url.get_backend_name():
         case "sqlite" if "immutable" in url.query:
-            # To open such a file costs next to nothing, and nothing is left open when it goes.
+            # Opening such a file is cheap, and no connection stays open when it is deleted.
             engine = create_engine(url, poolclass=NullPool)
             _prepare_sqlite(engine, (), query_seconds)
             return engine
@@ -56,17 +63,17 @@ def make_engine(
 
 
 def immutable_url(path: Path) -> URL:
-    """The URL of an SQLite file that nobody writes any more: it is read without locks."""
+    """Return the URL of an SQLite file that nobody writes any more, so reads need no locks."""
     query = {"mode": "ro", "immutable": "1", "uri": "true"}
     return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Connection]:
-    """A connection to a new SQLite file, in one transaction; an empty file may be there already.
+    """Yield a connection to a new SQLite file, in one transaction; an empty file may exist.
 
-    Nothing protects the file from a crash, and nothing is rolled back: what is not whole is to be
-    thrown away. Rows may refer to rows that come later.
+    Nothing protects the file from a crash, and nothing is rolled back: the caller must delete an
+    incomplete file. Rows may refer to rows that are inserted later.
     """
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
     _prepare_sqlite(engine, _ALONE, query_seconds=0)
@@ -75,23 +82,28 @@ def new_file(path: Path) -> Iterator[Connection]:
 
 
 def is_slow(error: OperationalError) -> bool:
-    """Whether a query was given up as it took too long."""
+    """Whether a query was cancelled at its time limit."""
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
-    return isinstance(error.orig, psycopg.errors.QueryCanceled)
+    return _sqlstate(error) == _QUERY_CANCELED
 
 
 def is_busy(error: OperationalError) -> bool:
-    """Whether others held a lock for too long."""
+    """Whether another connection held a lock until the timeout."""
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    return isinstance(error.orig, psycopg.errors.LockNotAvailable)
+    return _sqlstate(error) == _LOCK_NOT_AVAILABLE
+
+
+def _sqlstate(error: OperationalError) -> str | None:
+    """Return the SQLSTATE of an error of PostgreSQL."""
+    return getattr(error.orig, "sqlstate", None)
 
 
 def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, record: Any) -> None:
-        # The driver's implicit BEGIN comes too late for savepoints and for DDL: we send our own.
+        # The driver's implicit BEGIN comes too late for savepoints and DDL, so we send BEGIN.
         connection.isolation_level = None
         for pragma in (f"busy_timeout = {_BUSY_MS}", *pragmas):
             connection.execute(f"PRAGMA {pragma}").close()
@@ -104,19 +116,19 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if query_seconds:
-            allowed = inf if WRITES in options else query_seconds
+            allowed = inf if WRITES in options or UNLIMITED in options else query_seconds
             connection.info[_DEADLINE] = time.monotonic() + allowed
         if WRITES in options:
-            _begin_writing(connection, options[PATIENCE])
+            _begin_writing(connection, options[LOCK_SECONDS])
         else:
             connection.exec_driver_sql("BEGIN")
 
 
-def _begin_writing(connection: Connection, patience: float) -> None:
+def _begin_writing(connection: Connection, lock_seconds: float) -> None:
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    driver.execute(f"PRAGMA busy_timeout = {int(lock_seconds * 1000)}")
     try:
-        # A writer that begins as a reader cannot wait for its turn (SQLITE_BUSY at once).
+        # A transaction that begins as a reader cannot wait for its turn to write: SQLITE_BUSY.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         driver.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
@@ -126,7 +138,7 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
     if query_seconds:
 
         @event.listens_for(engine, "connect")
-        def configure(connection: psycopg.Connection, _record: Any) -> None:
+        def configure(connection: "psycopg.Connection", _record: Any) -> None:
             limit = str(int(query_seconds * 1000))
             connection.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
             connection.commit()
@@ -135,10 +147,12 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if WRITES in options:
-            patience = str(max(1, int(options[PATIENCE] * 1000)))  # 0 would be for ever.
+            lock_timeout = str(max(1, int(options[LOCK_SECONDS] * 1000)))  # 0 means no limit.
             connection.execute(
                 select(
-                    func.set_config("lock_timeout", patience, True),
+                    func.set_config("lock_timeout", lock_timeout, True),
                     func.set_config("statement_timeout", "0", True),
                 )
             )
+        elif UNLIMITED in options and query_seconds:
+            connection.execute(select(func.set_config("statement_timeout", "0", True)))

@@ -1,4 +1,7 @@
-"""The whole schema: every table, in the order in which entities refer to one another."""
+"""The whole schema, one class per table. Referenced entities precede the ones that refer to them.
+
+The catalog serves the docstrings as descriptions of `/v1/dataset.sqlite`.
+"""
 
 import datetime
 from typing import Any
@@ -32,7 +35,7 @@ from app.tables.base import (
 
 
 class Place(Entity, table=True):
-    """Where events take place; WGS 84 degrees."""
+    """A place where events happen; coordinates are WGS 84 degrees."""
 
     names: LanguageTexts = Field(sa_type=LanguageMapType)
     country: str = Field(max_length=2, index=True)
@@ -54,7 +57,7 @@ class Source(Entity, table=True):
 
 
 class Treaty(Entity, table=True):
-    """An instrument. The days in force are derived from its stages, and null when none is known."""
+    """A treaty or other instrument. The days in force derive from its stages; null if unknown."""
 
     kind: TreatyKind = Field(sa_type=enum_type(TreatyKind))
     names: LanguageTexts = Field(sa_type=LanguageMapType)
@@ -81,9 +84,9 @@ class Participant(Entity, table=True):
 
 
 class ParticipantName(SQLModel, table=True):
-    """A name (with its language) or an alias (without), and the forms by which it is found.
+    """A name (with its language) or an alias (without), and its search keys.
 
-    `folded` finds the name itself and its beginning; `sound` is the key that its spellings share.
+    `folded` matches the name itself and its prefixes; `sound` is the key that its spellings share.
     """
 
     __tablename__ = "participant_name"
@@ -93,12 +96,12 @@ class ParticipantName(SQLModel, table=True):
     language: str | None = Field(max_length=2)
     text: str = Field(sa_type=Text)
     folded: str = Field(sa_type=CodePointText, index=True)
-    # Null until this program has made it, after a migration.
+    # Null between a migration and the rebuild that follows it.
     sound: str | None = Field(sa_type=CodePointText, index=True)
 
 
 class Position(SQLModel, table=True):
-    """An office that a participant held; its dates are EDTF."""
+    """An office that a participant holds or held; its dates are EDTF."""
 
     participant_id: int = Field(foreign_key="participant.id", primary_key=True)
     ordinal: int = Field(primary_key=True)
@@ -109,7 +112,7 @@ class Position(SQLModel, table=True):
 
 
 class ParticipantIdentifier(SQLModel, table=True):
-    """A participant's identifier elsewhere, e.g. at Wikidata."""
+    """A participant's identifier in another dataset, e.g. Wikidata."""
 
     __tablename__ = "participant_identifier"
 
@@ -119,17 +122,17 @@ class ParticipantIdentifier(SQLModel, table=True):
 
 
 class Event(Entity, table=True):
-    """One dated interaction.
+    """A dated interaction between participants.
 
-    The four bounds come from `date` (EDTF); an open end is 0001-01-01 or 9999-12-31.
+    The four bounds derive from `date` (EDTF); an open end is 0001-01-01 or 9999-12-31.
     """
 
     __table_args__ = (
         Index(None, "start_earliest", "slug"),
         Index(None, "updated_at", "slug"),
         Index(None, "created_at", "slug"),
-        # What events are chosen and counted by without reading their documents, each of which is
-        # larger than a whole row of the rest. Dates first, so that lists keep to their own orders.
+        # Lets filters and counts skip the documents, each larger than the rest of its row. Dates
+        # come first, so that lists still use the index of their order.
         Index(
             "ix_event__counting",
             "start_earliest",
@@ -160,7 +163,7 @@ class Event(Entity, table=True):
 
 
 class Participation(SQLModel, table=True):
-    """A participant's part in an event."""
+    """The part that a participant has in an event."""
 
     __table_args__ = (Index(None, "participant_id", "event_id"),)
 
@@ -173,7 +176,7 @@ class Participation(SQLModel, table=True):
 
 
 class Relation(SQLModel, table=True):
-    """How an event relates to another, `target`."""
+    """A typed relation of an event to another, the target."""
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     ordinal: int = Field(primary_key=True)
@@ -182,7 +185,7 @@ class Relation(SQLModel, table=True):
 
 
 class Citation(SQLModel, table=True):
-    """A source behind an event."""
+    """A source that an event cites."""
 
     __table_args__ = (Index(None, "source_id", "event_id"),)
 
@@ -192,7 +195,7 @@ class Citation(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """The span of a cited source that supports fields of the event."""
+    """A span of a cited source that supports fields of the event."""
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -223,16 +226,16 @@ class EventTag(SQLModel, table=True):
 
 
 class Change(SQLModel, table=True):
-    """One write to one entity, with the document as it then was.
+    """One write to one entity, with the document that it made.
 
-    `seq` counts from 1 without a gap, in the order of the commits. `digest` covers the entry and
-    the digest of the one before, so that it vouches for the whole log up to here. What is withdrawn
-    or merged has no document any more, and its last change is its tombstone.
+    `seq` counts from 1 without a gap, in commit order. `digest` covers the entry and the digest of
+    the entry before, so it vouches for the whole log up to here. The last change of a withdrawn or
+    merged entity has no document, and is its tombstone.
     """
 
     __table_args__ = (UniqueConstraint("kind", "slug", "revision"),)
 
-    # Given by the writer, who is alone: a sequence would leave gaps where a transaction ended.
+    # Chosen by the only writer: a sequence would leave a gap for each rollback.
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime.datetime
     actor: str
@@ -241,14 +244,14 @@ class Change(SQLModel, table=True):
     slug: str = Field(sa_type=SlugType)
     revision: int
     reason: str | None = Field(sa_type=Text)
-    # Into what a merge put the entity.
+    # The entity into which a merge put this one.
     survivor: str | None = Field(sa_type=SlugType)
     document: str | None = Field(sa_type=Text)
     digest: str = Field(max_length=64)
 
 
 class Release(SQLModel, table=True):
-    """A name for the state after a change; never renamed, moved or removed."""
+    """A name for the state after a change; it is never renamed, moved or removed."""
 
     name: str = Field(sa_type=SlugType, primary_key=True)
     seq: int = Field(foreign_key="change.seq", index=True)
@@ -256,24 +259,24 @@ class Release(SQLModel, table=True):
 
 
 class ImportAnswer(SQLModel, table=True):
-    """The answer to an import that was given an `Idempotency-Key`; written with what it wrote."""
+    """The answer to an import with an `Idempotency-Key`, stored in the import's transaction."""
 
     __tablename__ = "import_answer"
 
     actor: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
-    # SHA-256 of what was sent: the same key for something else is a mistake.
+    # SHA-256 of the request: the same key with another body is a mistake.
     request_digest: str = Field(max_length=64)
     answer: str = Field(sa_type=Text)
     created_at: datetime.datetime = Field(index=True)
 
 
 class ApiKey(SQLModel, table=True):
-    """A key, of which only a hash is kept; its name is the actor of what is written with it."""
+    """An API key, stored as a hash; its name is the actor of the changes made with it."""
 
     __tablename__ = "api_key"
 
-    # The part of the key that may be shown.
+    # The public part of the key.
     prefix: str = Field(primary_key=True, max_length=16)
     name: str = Field(sa_type=SlugType, unique=True)
     secret_hash: str = Field(max_length=64)
@@ -284,23 +287,24 @@ class ApiKey(SQLModel, table=True):
     revoked_at: datetime.datetime | None
 
 
+# By name: the catalog lists the tables in this order.
 MODELS: tuple[type[SQLModel], ...] = (
+    ApiKey,
+    Change,
+    Citation,
+    Event,
+    EventTag,
+    Evidence,
+    ImportAnswer,
+    Participant,
+    ParticipantIdentifier,
+    ParticipantName,
+    Participation,
     Place,
+    Position,
+    Relation,
+    Release,
     Source,
     Treaty,
     TreatyParty,
-    Participant,
-    ParticipantName,
-    Position,
-    ParticipantIdentifier,
-    Event,
-    Participation,
-    Relation,
-    Citation,
-    Evidence,
-    EventTag,
-    Change,
-    Release,
-    ImportAnswer,
-    ApiKey,
 )

@@ -1,4 +1,4 @@
-"""Rows for many keys at once: a fixed number of statements, however many keys there are."""
+"""Rows for many keys at once, in a number of statements that does not depend on the keys."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,18 +8,21 @@ from sqlalchemy import Connection, Executable, Row, Table, select
 
 _T = TypeVar("_T")
 
-# Both engines take far more parameters than this in a statement; it bounds the memory of a batch.
+# Both engines accept far more parameters in a statement; this bounds the memory of a batch.
 BATCH = 500
 
 
 def batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """The items in order, `BATCH` at a time."""
+    """Yield the items in order, `BATCH` at a time."""
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
 
 
 def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, list[Row[Any]]]:
-    """The statement's rows in its order, by their first column; an owner without rows has none."""
+    """Return the statement's rows, in its order, grouped by their first column.
+
+    Looking up an owner that has no rows gives an empty list.
+    """
     rows: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(statement):
         rows[row[0]].append(row)
@@ -27,7 +30,7 @@ def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, li
 
 
 def key_batches(connection: Connection, table: Table) -> Iterator[Sequence[int]]:
-    """The keys of all rows of a table of entities, `BATCH` at a time, in order."""
+    """Yield the keys of all rows of an entity's table, in order, `BATCH` at a time."""
     keys: Sequence[int] = [0]
     while keys:
         following = select(table.c.id).where(table.c.id > keys[-1]).order_by(table.c.id)

@@ -1,7 +1,7 @@
-"""The full-text index: FTS5 on SQLite, `tsvector` on PostgreSQL, behind the same two functions.
+"""The full-text index: FTS5 on SQLite and `tsvector` on PostgreSQL, behind the same functions.
 
-Both hold our own tokens and parse nothing: FTS5's `ascii` tokenizer takes a token of ours as it
-is, and a `tsvector` is written as lexemes with their positions. Migration 0002 makes the table.
+Both store the program's own tokens and parse no text: FTS5's `ascii` tokenizer keeps such a token
+unchanged, and a `tsvector` is written as lexemes with positions. Migration 0002 creates the table.
 """
 
 from collections import defaultdict
@@ -23,7 +23,6 @@ from sqlalchemy import (
     table,
     values,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -36,7 +35,7 @@ from app.domain.search.query import SearchQuery, SearchTerm
 from app.domain.search.tokens import MARK
 from app.tables.database import Database
 
-# The event's key is `rowid` on both: in FTS5 it can have no other name.
+# The event's key is `rowid` on both engines, because FTS5 allows no other name.
 event_search = table("event_search", column("rowid", Integer))
 _sqlite = table("event_search", column("rowid"), *map(column, SearchFields._fields))
 _postgresql = table("event_search", column("rowid"), column("tokens"))
@@ -46,7 +45,7 @@ _WEIGHTS = "ABC"
 
 
 def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
-    """Put the tokens of these events in place of those that were there: two statements."""
+    """Replace the search rows of these events: two statements."""
     connection.execute(delete(event_search).where(event_search.c.rowid.in_(rows)))
     if connection.dialect.name == "sqlite":
         columns = SearchFields._fields
@@ -56,30 +55,37 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
         ]
         connection.execute(insert(_sqlite), written)
     else:
-        tokens = cast(bindparam("tokens"), TSVECTOR)
+        tokens = _as_tsvector(bindparam("tokens"))
         written = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
         connection.execute(insert(_postgresql).values(tokens=tokens), written)
 
 
 def stale_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> set[int]:
-    """Which of these events have no search row, or one with other tokens: one statement."""
+    """Return the events whose search row is missing or has other tokens: one statement."""
     if connection.dialect.name == "sqlite":
         stored = connection.execute(select(_sqlite).where(_sqlite.c.rowid.in_(rows)))
-        found = {key: tuple(fields) for key, *fields in stored}
-        return {key for key, fields in rows.items() if found.get(key) != _fts5_row(fields)}
-    wanted = values(column("key", Integer), column("tokens", Text), name="wanted").data(
+        tokens = {key: tuple(fields) for key, *fields in stored}
+        return {key for key, fields in rows.items() if tokens.get(key) != _fts5_row(fields)}
+    expected = values(column("key", Integer), column("tokens", Text), name="expected").data(
         [(key, _tsvector(fields)) for key, fields in rows.items()]
     )
-    same = select(wanted.c.key).join(_postgresql, _postgresql.c.rowid == wanted.c.key)
-    same = same.where(_postgresql.c.tokens == cast(wanted.c.tokens, TSVECTOR))
+    same = select(expected.c.key).join(_postgresql, _postgresql.c.rowid == expected.c.key)
+    same = same.where(_postgresql.c.tokens == _as_tsvector(expected.c.tokens))
     return {*rows} - {*connection.scalars(same)} if rows else set()
 
 
-def index_fault(database: Database) -> str | None:
-    """What is wrong between the index's rows and the index itself, or None.
+def _as_tsvector(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    # Slow to import, and a start on SQLite needs none of it.
+    from sqlalchemy.dialects.postgresql import TSVECTOR
 
-    FTS5 keeps the one beside the other, and compares them only for whoever may write. PostgreSQL
-    makes its index from the rows.
+    return cast(value, TSVECTOR)
+
+
+def index_fault(database: Database) -> str | None:
+    """Return the difference between the index and its rows, or None.
+
+    FTS5 stores both, and compares them only in a transaction that may write. PostgreSQL derives its
+    index from the rows.
     """
     if not database.is_sqlite:
         return None
@@ -87,39 +93,40 @@ def index_fault(database: Database) -> str | None:
         with database.write() as connection:
             _command_fts5(connection, "integrity-check")
     except DatabaseError as error:
-        # The others say that the file cannot be written to, or not now.
+        # A subclass says that the file is read-only or locked.
         if type(error) is not DatabaseError:
             raise
-        return f"the full-text index is not what its rows give: {error.orig}"
+        return f"the full-text index does not match its rows: {error.orig}"
     return None
 
 
 def mend_index(connection: Connection) -> None:
-    """Make the index again from its rows, so that these can be written over.
+    """Rebuild the index from its rows, so that the rows can be overwritten.
 
-    FTS5 takes old tokens out of its index by the row that it has; PostgreSQL needs nothing.
+    FTS5 reads a row to find the tokens that it must remove from its index. PostgreSQL needs no
+    rebuild.
     """
     if connection.dialect.name == "sqlite":
         _command_fts5(connection, "rebuild")
 
 
 def _command_fts5(connection: Connection, command: str) -> None:
-    """A command is written into the column that is named as the table."""
+    """Run an FTS5 command: an insert into the column that has the table's name."""
     commands = table("event_search", column("event_search"))
     connection.execute(insert(commands).values(event_search=command))
 
 
 def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]:
-    """Whether a row of `event_search` answers the query in the first so many of the fields."""
+    """Return a condition: the first `fields` fields of an `event_search` row match the query."""
     return _Matches(bindparam(None, _TokenMatch(query, fields), _MatchType()))
 
 
-def walked(key: ColumnElement[int]) -> ColumnElement[int]:
-    """The key of an event that is looked up among the hits, and not the hits among the events.
+def without_index(key: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the event's key such that SQLite looks up each event among the hits.
 
-    SQLite would fetch and sort every hit. So it takes the events in the order of the page, by an
-    index, and stops when the page is full; a page without hits costs a walk through that index.
-    PostgreSQL decides by how many hits it expects.
+    SQLite would otherwise fetch and sort every hit. This way it walks the events in the order of
+    the page, by an index, and stops when the page is full; a page without hits costs a walk through
+    the whole index. PostgreSQL chooses by the number of hits that it expects.
     """
     return _Walked(key)
 
@@ -130,7 +137,7 @@ class _TokenMatch(NamedTuple):
 
 
 class _MatchType(TypeDecorator[_TokenMatch]):
-    """A query, written as the engine wants it."""
+    """A query parameter, compiled to the syntax of the engine."""
 
     impl = Text
     cache_ok = True
@@ -145,7 +152,7 @@ class _Matches(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: OperatorType | None = None) -> Self:
-        """Itself: what SQLAlchemy writes for a boolean, `… = 1`, is no MATCH to FTS5."""
+        """Return itself: FTS5 does not accept `… = 1`, as SQLAlchemy writes a boolean."""
         return self
 
 
@@ -165,12 +172,12 @@ class _Walked(FunctionElement[int]):
 
 
 @compiles(_Walked)
-def _as_it_is(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
+def _unchanged(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
     return str(compiler.process(element.clauses, **kw))
 
 
 @compiles(_Walked, "sqlite")
-def _not_by_its_index(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
+def _without_index(element: _Walked, compiler: SQLCompiler, **kw: Any) -> str:
     # https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
     return f"+{compiler.process(element.clauses, **kw)}"
 
@@ -186,15 +193,15 @@ def _tsvector(fields: SearchFields) -> str:
         for token in tokens:
             position += 1
             places[token].append(f"{position}{weight}")
-    # The mark keeps words apart by its place alone; it ends each field.
+    # Each field ends with the mark, which separates words only by its position.
     places.pop(MARK)
     return " ".join(f"{_lexeme(token)}:{','.join(where)}" for token, where in places.items())
 
 
 def _tsquery(query: SearchQuery, fields: int) -> str:
     weights = "" if fields == ALL_FIELDS else _WEIGHTS[:fields]
-    wanted = [_tsquery_term(term, weights) for term in query.wanted]
-    return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.unwanted)])
+    wanted = [_tsquery_term(term, weights) for term in query.required]
+    return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.excluded)])
 
 
 def _tsquery_term(term: SearchTerm, weights: str) -> str:
@@ -205,16 +212,16 @@ def _tsquery_term(term: SearchTerm, weights: str) -> str:
 
 
 def _lexeme(token: str) -> str:
-    # No token has either of these; a change of tokens.py shall not make this a hole.
+    # No token contains these characters today; this keeps a change of tokens.py safe.
     escaped = token.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
 
 
 def _fts5(query: SearchQuery, fields: int) -> str:
-    # Exclusions need something to be taken from: the mark is in every row.
-    wanted = " AND ".join(map(_fts5_term, query.wanted)) or _string([MARK])
+    # NOT needs a left operand: the mark, which every row contains.
+    wanted = " AND ".join(map(_fts5_term, query.required)) or _string([MARK])
     within = f"{{{' '.join(SearchFields._fields[:fields])}}} : ({wanted})"
-    unwanted = " OR ".join(map(_fts5_term, query.unwanted))
+    unwanted = " OR ".join(map(_fts5_term, query.excluded))
     return f"{within} NOT ({unwanted})" if unwanted else within
 
 

@@ -1,4 +1,4 @@
-"""Records written to tables, in the caller's transaction."""
+"""Write records to tables, in the caller's transaction."""
 
 from array import array
 from collections import defaultdict
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
-from app.records.parsing.gc_pause import collector_at_rest
+from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
 from app.tables.rows import BATCH, batches
 from app.writing.changes import Stamp
@@ -24,17 +24,17 @@ RecordsByKind = Mapping[EntityKind, Sequence[Record]]
 
 
 class Batches(Protocol):
-    """Records that can be gone through more than once, always in the same batches."""
+    """Records that can be read several times, always in the same batches."""
 
     def batches(self, kind: EntityKind) -> Iterator[Sequence[Plain]]:
-        """The records of a kind, a batch at a time."""
+        """Yield the records of a kind, a batch at a time."""
 
 
 @dataclass
 class Tally:
-    """How many records of one kind were new, different from what was stored, or the same, or withdrew.
+    """The numbers of records of one kind, by effect: created, updated, unchanged, withdrawn.
 
-    To withdraw what is gone already is no change either.
+    Withdrawing an entity that is already gone counts as unchanged.
     """
 
     created: int = 0
@@ -46,35 +46,35 @@ class Tally:
 def apply_records(
     connection: Connection, records: RecordsByKind, stamp: Stamp
 ) -> dict[EntityKind, Tally]:
-    """The same as `apply_batches` for a few records."""
+    """Apply a few records, as `apply_batches` does."""
     return apply_batches(connection, _InMemory(records), stamp)
 
 
 def apply_batches(
     connection: Connection, records: Batches, stamp: Stamp
 ) -> dict[EntityKind, Tally]:
-    """Create or replace each entity, rebuild every document concerned, and log the changes.
+    """Create or replace each entity, rebuild every affected document, and log the changes.
 
-    What the records refer to must be there or among them. A record that says what is stored
-    already changes nothing. Returns the tally of each kind. What stays in memory is a batch, and
-    less than ten bytes for each record.
+    Each entity that a record refers to must be stored or among the records. A record that equals
+    the stored one changes nothing. Returns the tally of each kind. Memory holds one batch, and less
+    than ten bytes for each record.
     """
     progress = _Progress()
-    # All entities first, so that what records refer to is there, within their kind too. The
-    # documents of a kind, treaties among them, need no more than this of the kinds after it.
+    # All entities first, so that every reference finds its target, within a kind too. A document,
+    # such as a treaty's, needs no child rows of the kinds after its own.
     for kind in RECORD_MODELS:
         for batch in records.batches(kind):
-            with collector_at_rest():
+            with gc_paused():
                 _put_entities(connection, kind, batch, stamp, progress)
     for kind in RECORD_MODELS:
-        _put_the_rest(connection, kind, records, stamp, progress)
+        _put_children(connection, kind, records, stamp, progress)
         if kind is EntityKind.TREATY:
             materialise(connection, kind, sorted(progress.staged), stamp)
     _rebuild_dependents(connection, progress, stamp)
     return progress.tallies
 
 
-class _Fate(IntEnum):
+class _Effect(IntEnum):
     UNCHANGED = 0
     NEW = 1
     CHANGED = 2
@@ -85,13 +85,13 @@ class _Progress:
     tallies: dict[EntityKind, Tally] = field(
         default_factory=lambda: {kind: Tally() for kind in RECORD_MODELS}
     )
-    # Of each batch, a byte a record.
-    fates: dict[EntityKind, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-    # The integer keys of what is different now.
+    # The effects of each batch, one byte per record.
+    effects: dict[EntityKind, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    # The primary keys of the entities that changed.
     changed: dict[EntityKind, "array[int]"] = field(
         default_factory=lambda: defaultdict(lambda: array("q"))
     )
-    # The treaties of which written events are, or were, stages.
+    # The treaties that have, or had, written events as stages.
     staged: set[int] = field(default_factory=set)
 
 
@@ -99,7 +99,7 @@ class _InMemory(NamedTuple):
     records: RecordsByKind
 
     def batches(self, kind: EntityKind) -> Iterator[Sequence[Plain]]:
-        """The records of a kind, a batch at a time."""
+        """Yield the records of a kind, a batch at a time."""
         for batch in batches(self.records.get(kind, ())):
             yield [record.to_plain() for record in batch]
 
@@ -111,14 +111,14 @@ def _put_entities(
     stamp: Stamp,
     progress: _Progress,
 ) -> None:
-    """Insert or update the entities' own rows, and delete what hung from those that changed."""
+    """Insert or update the rows of the entities, and delete the child rows of changed ones."""
     stored = _stored(connection, kind, batch)
-    fates = bytes(_fate(kind, record, stored.get(record["id"])) for record in batch)
-    progress.fates[kind].append(fates)
-    new = _fated(batch, fates, _Fate.NEW)
-    changed = _fated(batch, fates, _Fate.CHANGED)
+    effects = bytes(_effect(kind, record, stored.get(record["id"])) for record in batch)
+    progress.effects[kind].append(effects)
+    new = _with_effect(batch, effects, _Effect.NEW)
+    changed = _with_effect(batch, effects, _Effect.CHANGED)
     _count(progress.tallies[kind], new, changed, batch)
-    keys = _keys_of(connection, kind, [*new, *changed], own=False)
+    keys = _keys_of(connection, kind, [*new, *changed], within=False)
     changed_keys = [stored[record["id"]].id for record in changed]
     if kind is EntityKind.EVENT:
         progress.staged |= _treaties_of(connection, changed_keys)
@@ -134,19 +134,19 @@ def _stored(
 ) -> dict[str, Row[Any]]:
     table = t.ENTITIES[kind].c
     statement: Select[Any] = select(table.id, table.slug, table.document)
-    here = table.slug.in_([record["id"] for record in batch])
-    return {row.slug: row for row in connection.execute(statement.where(here))}
+    in_batch = table.slug.in_([record["id"] for record in batch])
+    return {row.slug: row for row in connection.execute(statement.where(in_batch))}
 
 
-def _fate(kind: EntityKind, record: Plain, stored: Row[Any] | None) -> _Fate:
+def _effect(kind: EntityKind, record: Plain, stored: Row[Any] | None) -> _Effect:
     if stored is None:
-        return _Fate.NEW
+        return _Effect.NEW
     same = record == stored_record(kind, stored.document)
-    return _Fate.UNCHANGED if same else _Fate.CHANGED
+    return _Effect.UNCHANGED if same else _Effect.CHANGED
 
 
-def _fated(batch: Sequence[Plain], fates: bytes, *wanted: _Fate) -> list[Plain]:
-    return [record for record, fate in zip(batch, fates, strict=True) if fate in wanted]
+def _with_effect(batch: Sequence[Plain], effects: bytes, *wanted: _Effect) -> list[Plain]:
+    return [record for record, effect in zip(batch, effects, strict=True) if effect in wanted]
 
 
 def _count(
@@ -158,16 +158,19 @@ def _count(
 
 
 def _keys_of(
-    connection: Connection, kind: EntityKind, records: Sequence[Plain], *, own: bool
+    connection: Connection, kind: EntityKind, records: Sequence[Plain], *, within: bool
 ) -> EntityKeys:
-    """The keys of what the records refer to; with `own`, also within the kind, and theirs."""
+    """Return the keys of the entities that the records refer to.
+
+    `within` adds the references within the kind, and the keys of the records themselves.
+    """
     wanted = [
         (reference.kind, reference.slug)
         for record in records
         for reference in references(kind, record)
-        if own or reference.kind is not kind
+        if within or reference.kind is not kind
     ]
-    return find_keys(connection, [*wanted, *((kind, r["id"]) for r in records if own)])
+    return find_keys(connection, [*wanted, *((kind, r["id"]) for r in records if within)])
 
 
 def _insert_entities(
@@ -177,7 +180,7 @@ def _insert_entities(
     keys: EntityKeys,
     stamp: Stamp,
 ) -> None:
-    # An empty document marks the row as new until its document is made.
+    # An empty document marks the row as new until its document is built.
     stamps = {"revision": 1, "created_at": stamp.at, "updated_at": stamp.at, "document": ""}
     rows = [{"slug": r["id"], **stamps, **entity_columns(kind, r, keys)} for r in records]
     if rows:
@@ -197,25 +200,25 @@ def _treaties_of(connection: Connection, events: Sequence[int]) -> set[int]:
     column = t.event.c.treaty_id
     if not events:
         return set()
-    here = t.event.c.id.in_(events)
-    return {*connection.scalars(select(column).where(here, column.is_not(None)))}
+    of_events = t.event.c.id.in_(events)
+    return {*connection.scalars(select(column).where(of_events, column.is_not(None)))}
 
 
-def _put_the_rest(
+def _put_children(
     connection: Connection, kind: EntityKind, records: Batches, stamp: Stamp, progress: _Progress
 ) -> None:
-    """Insert what hangs from the entities that were written, and make their documents."""
-    for batch, fates in zip(records.batches(kind), progress.fates[kind], strict=True):
-        written = _fated(batch, fates, _Fate.NEW, _Fate.CHANGED)
+    """Insert the child rows of the written entities, and build their documents."""
+    for batch, effects in zip(records.batches(kind), progress.effects[kind], strict=True):
+        written = _with_effect(batch, effects, _Effect.NEW, _Effect.CHANGED)
         if written:
-            with collector_at_rest():
-                keys = _keys_of(connection, kind, written, own=True)
+            with gc_paused():
+                keys = _keys_of(connection, kind, written, within=True)
                 insert_children(connection, kind, written, keys)
                 materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
 
 
 def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stamp) -> None:
-    """The documents of the events that name something which is different now."""
+    """Rebuild the documents of the events that refer to a changed entity."""
     part, citation, event = t.participation.c, t.citation.c, t.event.c
     naming = (
         (EntityKind.PARTICIPANT, part.event_id, part.participant_id),
@@ -226,14 +229,14 @@ def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stam
     for kind, owner, reference in naming:
         for batch in batches(progress.changed[kind]):
             named = select(owner).where(reference.in_(batch))
-            # What was written now has its document.
-            waiting = select(event.id).where(event.id.in_(named), event.updated_at != stamp.at)
-            for keys in _pages(connection, waiting):
+            # Events of this write have their document already.
+            stale = select(event.id).where(event.id.in_(named), event.updated_at != stamp.at)
+            for keys in _pages(connection, stale):
                 materialise(connection, EntityKind.EVENT, keys, stamp)
 
 
 def _pages(connection: Connection, statement: Select[int]) -> Iterator[Sequence[int]]:
-    """The keys of events that the statement selects, a batch at a time."""
+    """Yield the keys of events that the statement selects, a batch at a time."""
     event, last = t.event.c, 0
     ordered = statement.order_by(event.id).limit(BATCH)
     while keys := connection.scalars(ordered.where(event.id > last)).all():

@@ -1,21 +1,22 @@
-"""The change log: one entry for each document that a write makes, alters or takes away."""
+"""The change log: one entry for each document that a write creates, changes or removes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.database import current_instant
+from app.tables.log import newest_change
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """Who writes, when, and why; the same for all of one transaction."""
+    """The actor, instant and reason of a write; all changes of a transaction share it."""
 
     actor: str
     at: datetime
@@ -23,7 +24,7 @@ class Stamp:
 
 
 class LoggedChange(NamedTuple):
-    """What happened to one entity; without a document it is gone, and merged if it has a survivor."""
+    """A change of one entity: no document if the entity is gone, a survivor if it was merged."""
 
     op: ChangeOp
     slug: str
@@ -33,19 +34,21 @@ class LoggedChange(NamedTuple):
 
 
 def make_stamp(connection: Connection, actor: str, reason: str | None = None) -> Stamp:
-    """The stamp of a transaction that writes, later than every stamp before it.
+    """Return the stamp of a transaction that writes; it is later than every stamp before it.
 
-    So the state at an instant is that after the last change until then, whatever clocks do.
+    So the state at an instant is the state after the last change before it, even if a clock goes
+    back.
     """
-    last = connection.scalar(select(t.change.c.at).order_by(t.change.c.seq.desc()).limit(1))
+    newest = newest_change(connection, t.change.c.at)
     now = current_instant(connection)
-    return Stamp(actor, now if last is None else max(now, last + timedelta(microseconds=1)), reason)
+    at = max(now, newest.at + timedelta(microseconds=1)) if newest else now
+    return Stamp(actor, at, reason)
 
 
 def log_changes(
     connection: Connection, kind: EntityKind, changes: Sequence[LoggedChange], stamp: Stamp
 ) -> None:
-    """Append the changes, in order: two statements."""
+    """Append the changes in order: two statements."""
     if changes:
         rows = list(_chained(connection, kind, changes, stamp))
         connection.execute(insert(t.change), rows)
@@ -54,8 +57,7 @@ def log_changes(
 def _chained(
     connection: Connection, kind: EntityKind, changes: Sequence[LoggedChange], stamp: Stamp
 ) -> Iterator[dict[str, object]]:
-    last = select(t.change.c.seq, t.change.c.digest).order_by(t.change.c.seq.desc()).limit(1)
-    seq, digest = connection.execute(last).one_or_none() or (0, "")
+    seq, digest = newest_change(connection, t.change.c.seq, t.change.c.digest) or (0, "")
     for op, slug, revision, document, survivor in changes:
         seq += 1
         link = Link(

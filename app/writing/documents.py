@@ -1,6 +1,6 @@
-"""Materialised documents: made again from rows, stored beside them, and logged when they differ.
+"""Materialised documents: rebuilt from rows, stored with them, and logged when they differ.
 
-The search rows of events are made with them.
+The search rows of events are rebuilt with them.
 """
 
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ def materialise(
 ) -> None:
     """Rebuild the documents of these entities.
 
-    A document that comes out as it was is left alone; else the entity is at its next revision, and
-    the change is in the log. So no document ever changes without an entry. The search rows of
-    events are written in any case: they hold more than the documents.
+    An equal document stays untouched. Otherwise the entity gets its next revision and the log an
+    entry, so no document changes without an entry. The search rows of events are always written,
+    because they hold more than the documents.
     """
     for batch in batches(keys):
         if kind is EntityKind.TREATY:
@@ -67,7 +67,7 @@ def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | Non
 
 
 def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:
-    """Write the days on which these treaties can have been in force, by their stages."""
+    """Write the days on which these treaties may have been in force, according to their stages."""
     stages = treaty_stages(connection, keys)
     rows = []
     for key in keys:

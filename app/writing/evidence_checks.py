@@ -1,28 +1,30 @@
-"""Evidence that nobody could check: its source names no article, or would lose it."""
+"""Checks of evidence: its source must name an article, or nobody could verify it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
+from app.domain.plural import counted
 from app.domain.vocabulary import EntityKind
 from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.rows import batches
-from app.writing.imports.spool import Spool, SpooledRecord
+from app.writing.record_set import PlacedRecord, RecordSet
 
+# A namespace of a RecordSet.
 _WITHOUT_ARTICLE = "sources without an article"
 
 
-def note_sources(spool: Spool, batch: Sequence[SpooledRecord]) -> None:
-    """Note which of these sources name no article, for `unprovable`."""
-    spool.claim(_WITHOUT_ARTICLE, ((slug, "") for slug in _without_article(batch)))
+def register_sources(records: RecordSet, batch: Sequence[PlacedRecord]) -> None:
+    """Register the sources that name no article, for `unprovable_evidence`."""
+    records.register(_WITHOUT_ARTICLE, ((slug, "") for slug in _without_article(batch)))
 
 
-def unprovable(
-    connection: Connection, spool: Spool, batch: Sequence[SpooledRecord]
+def unprovable_evidence(
+    connection: Connection, records: RecordSet, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Evidence of these events from a source whose article is not named."""
+    """Yield an error for each evidence of these events whose source names no article."""
     evidenced = [
         (each, i, citation["source"])
         for each in batch
@@ -30,12 +32,12 @@ def unprovable(
         if citation["evidence"]
     ]
     sources = {slug for *_, slug in evidenced}
-    provable = {*spool.owners(EntityKind.SOURCE, sources), *_with_article(connection, sources)}
-    provable -= spool.owners(_WITHOUT_ARTICLE, sources).keys()
+    provable = {*records.lookup(EntityKind.SOURCE, sources), *_with_article(connection, sources)}
+    provable -= records.lookup(_WITHOUT_ARTICLE, sources).keys()
     for each, i, slug in evidenced:
         if slug not in provable:
-            problem = f"the source {slug!r} names no article to prove this in"
-            yield spool.error(each, f"/sources/{i}/evidence", problem)
+            problem = f"the source {slug!r} names no article in which to verify this"
+            yield records.error(each, f"/sources/{i}/evidence", problem)
 
 
 def _with_article(connection: Connection, sources: set[str]) -> Iterator[str]:
@@ -45,10 +47,10 @@ def _with_article(connection: Connection, sources: set[str]) -> Iterator[str]:
         yield from connection.scalars(named.where(source.slug.in_(batch)))
 
 
-def unproved(
-    connection: Connection, spool: Spool, batch: Sequence[SpooledRecord]
+def sources_losing_articles(
+    connection: Connection, records: RecordSet, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Those of these sources that would lose the article in which stored evidence is proved."""
+    """Yield an error for each of these sources that drops the article of stored evidence."""
     bare = _without_article(batch)
     statement = (
         select(t.source.c.slug, t.event.c.slug)
@@ -60,16 +62,16 @@ def unproved(
         .order_by(t.source.c.slug, t.event.c.slug)
     )
     rows = connection.execute(statement).all() if bare else []
-    rewritten = spool.owners(EntityKind.EVENT, {event for _, event in rows})
+    rewritten = records.lookup(EntityKind.EVENT, {event for _, event in rows})
     events: dict[str, list[str]] = defaultdict(list)
     for source, event in rows:
         if event not in rewritten:
             events[source].append(event)
     for source, (first, *others) in events.items():
-        more = f" and of {len(others)} others" if others else ""
-        problem = f"evidence of the event {first!r}{more} is in this article"
-        yield spool.error(bare[source], "/article", problem)
+        more = f" and {counted(len(others), 'other')}" if others else ""
+        problem = f"this article has evidence of the event {first!r}{more}"
+        yield records.error(bare[source], "/article", problem)
 
 
-def _without_article(batch: Sequence[SpooledRecord]) -> dict[str, SpooledRecord]:
+def _without_article(batch: Sequence[PlacedRecord]) -> dict[str, PlacedRecord]:
     return {each.record["id"]: each for each in batch if each.record["article"] is None}

@@ -1,4 +1,4 @@
-"""Keys made, revoked and marked as used."""
+"""API keys: create, revoke, and record their use."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -13,18 +13,18 @@ from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import BusyError, Database, current_instant
 
-# A use is noted no more often than this, so that not every request writes.
-_NOTED_EVERY = timedelta(minutes=1)
+# A use is recorded at most this often, so that most requests write nothing.
+_RECORDED_EVERY = timedelta(minutes=1)
 
 
 class NameTakenError(ValueError):
-    """A key has this name already; names are never given again, as they stand in the change log."""
+    """Another key has this name; names are never reused, because the change log contains them."""
 
 
 def create_key(
     connection: Connection, name: str, scope: Scope, expires_at: datetime | None = None
 ) -> str:
-    """A new key. It is told here only; what is stored proves it, and cannot give it back."""
+    """Create a key, and return its text, which cannot be shown again: only a hash is stored."""
     key = new_key()
     values = {
         **read_key(key)._asdict(),
@@ -36,12 +36,12 @@ def create_key(
     try:
         connection.execute(insert(t.api_key).values(values))
     except IntegrityError as error:
-        raise NameTakenError(f"there is a key named {name!r} already") from error
+        raise NameTakenError(f"a key named {name!r} already exists") from error
     return key
 
 
 def revoke_key(connection: Connection, name: str) -> bool:
-    """Whether there was such a key; from now on it opens nothing."""
+    """Revoke the key, and return whether it exists; from now on it authorises nothing."""
     key = t.api_key.c
     now = current_instant(connection)
     revoke = update(t.api_key).where(key.name == name)
@@ -50,13 +50,13 @@ def revoke_key(connection: Connection, name: str) -> bool:
 
 
 def note_use(database: Database, row: Row[Any]) -> None:
-    """Keep when the key of this row was last used, to the minute.
+    """Record the last use of this row's key, to the minute.
 
-    It neither waits nor fails: while something else writes, it is left to the next use.
+    Neither waits nor fails: while another transaction writes, the next use is recorded instead.
     """
     key = t.api_key.c
     now = utc_now()
-    if row.last_used_at is not None and row.last_used_at > now - _NOTED_EVERY:
+    if row.last_used_at is not None and row.last_used_at > now - _RECORDED_EVERY:
         return
     note = update(t.api_key).where(key.prefix == row.prefix).values(last_used_at=now)
     with suppress(BusyError, DatabaseError), database.write_aside() as connection:

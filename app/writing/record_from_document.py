@@ -1,4 +1,4 @@
-"""The record that a stored document was made from."""
+"""Recover the record from which a stored document was built."""
 
 import json
 from typing import Any
@@ -13,10 +13,10 @@ _DERIVED = {
 
 
 def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
-    """The record as JSON values, equal to the `model_dump(mode="json")` of what was written."""
+    """Return the record as JSON values, equal to `to_plain()` of the written record."""
     record: dict[str, Any] = json.loads(document)
     for key in (*_STAMPS, *_DERIVED.get(kind, ())):
-        # A document made by an older program may lack a key that this one derives.
+        # A document built by an older program may lack a key that this one derives.
         record.pop(key, None)
     if kind is EntityKind.EVENT:
         record["place"] = record["place"] and record["place"]["id"]

@@ -1,4 +1,4 @@
-"""What a record refers to, and the integer keys that the ids stand for."""
+"""References between entities: ids in a record, their primary keys, and an entity's referrers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,60 +11,20 @@ from app.records.models import Plain
 from app.tables import core as t
 from app.tables.rows import batches
 
+# The primary keys of entities, by kind and id.
 EntityKeys = dict[tuple[EntityKind, str], int]
 
 
 class Reference(NamedTuple):
-    """An id that a record names, and where in the record."""
+    """An id in a record, and the JSON pointer to it."""
 
     pointer: str
     kind: EntityKind
     slug: str
 
 
-def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
-    """Every id that the record names, in its order."""
-    if kind is EntityKind.PARTICIPANT:
-        for i, position in enumerate(record["positions"]):
-            if position["organisation"] is not None:
-                pointer = f"/positions/{i}/organisation"
-                yield Reference(pointer, EntityKind.PARTICIPANT, position["organisation"])
-    elif kind is EntityKind.EVENT:
-        yield from _event_references(record)
-
-
-def _event_references(event: Plain) -> Iterator[Reference]:
-    if event["place"] is not None:
-        yield Reference("/place", EntityKind.PLACE, event["place"])
-    for i, participant in enumerate(event["participants"]):
-        yield Reference(f"/participants/{i}/id", EntityKind.PARTICIPANT, participant["id"])
-    if event["treaty"] is not None:
-        yield Reference("/treaty", EntityKind.TREATY, event["treaty"])
-    for i, relation in enumerate(event["relations"]):
-        yield Reference(f"/relations/{i}/event", EntityKind.EVENT, relation["event"])
-    for i, citation in enumerate(event["sources"]):
-        yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation["source"])
-
-
-def find_keys(connection: Connection, wanted: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
-    """The integer keys of those of the wanted entities that are there."""
-    slugs: dict[EntityKind, list[str]] = defaultdict(list)
-    for kind, slug in dict.fromkeys(wanted):
-        slugs[kind].append(slug)
-    return {
-        (kind, row.slug): row.id
-        for kind in slugs
-        for batch in batches(slugs[kind])
-        for row in connection.execute(
-            select(t.ENTITIES[kind].c.slug, t.ENTITIES[kind].c.id).where(
-                t.ENTITIES[kind].c.slug.in_(batch)
-            )
-        )
-    }
-
-
 class Referrer(NamedTuple):
-    """What names an entity, and as what."""
+    """An entity that refers to another, and the role in which it names the other."""
 
     kind: EntityKind
     slug: str
@@ -72,6 +32,8 @@ class Referrer(NamedTuple):
 
 
 class _Naming(NamedTuple):
+    """A column that names an entity, and the column with the key of the entity that names it."""
+
     kind: EntityKind
     role: str
     owner: Column[Any]
@@ -101,10 +63,51 @@ _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
 }
 
 
+def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
+    """Yield every reference of the record, in its order."""
+    if kind is EntityKind.PARTICIPANT:
+        for i, position in enumerate(record["positions"]):
+            if position["organisation"] is not None:
+                pointer = f"/positions/{i}/organisation"
+                yield Reference(pointer, EntityKind.PARTICIPANT, position["organisation"])
+    elif kind is EntityKind.EVENT:
+        yield from _event_references(record)
+
+
+def _event_references(event: Plain) -> Iterator[Reference]:
+    if event["place"] is not None:
+        yield Reference("/place", EntityKind.PLACE, event["place"])
+    for i, participant in enumerate(event["participants"]):
+        yield Reference(f"/participants/{i}/id", EntityKind.PARTICIPANT, participant["id"])
+    if event["treaty"] is not None:
+        yield Reference("/treaty", EntityKind.TREATY, event["treaty"])
+    for i, relation in enumerate(event["relations"]):
+        yield Reference(f"/relations/{i}/event", EntityKind.EVENT, relation["event"])
+    for i, citation in enumerate(event["sources"]):
+        yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation["source"])
+
+
+def find_keys(connection: Connection, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
+    """Return the primary keys of the entities that exist: one statement for 500 ids of a kind."""
+    slugs: dict[EntityKind, list[str]] = defaultdict(list)
+    for kind, slug in dict.fromkeys(ids):
+        slugs[kind].append(slug)
+    return {
+        (kind, row.slug): row.id
+        for kind in slugs
+        for batch in batches(slugs[kind])
+        for row in connection.execute(
+            select(t.ENTITIES[kind].c.slug, t.ENTITIES[kind].c.id).where(
+                t.ENTITIES[kind].c.slug.in_(batch)
+            )
+        )
+    }
+
+
 def find_referrers(
     connection: Connection, kind: EntityKind, key: int, at_most: int | None = None
 ) -> Iterator[Referrer]:
-    """What names the entity with this key, itself left out, by id; at most so many in each role."""
+    """Yield the other entities that refer to this one: by id, and at most so many in each role."""
     for naming in _NAMING[kind]:
         owner = t.ENTITIES[naming.kind].c
         names = owner.id.in_(select(naming.owner).where(naming.reference == key))

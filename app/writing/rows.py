@@ -1,4 +1,4 @@
-"""Records turned into rows: the columns of the entity, and the rows that hang from it."""
+"""Turn records into rows: the row of the entity, and its child rows, such as names or citations."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -8,24 +8,21 @@ from sqlalchemy import Column, Connection, Insert, Table, delete, insert
 
 from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
-from app.domain.names.phonetic_key import stored_sound
-from app.domain.names.same_name import is_korean_person, spelled
+from app.domain.names.phonetic_key import phonetic_key
+from app.domain.names.same_name import is_korean_person, name_words
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.models import Plain
 from app.tables import core as t
 from app.writing.references import EntityKeys
 
+# The values of a row, by column.
 Values = dict[str, Any]
 
 
-class ChildRow(NamedTuple):
-    """A row that hangs from an entity."""
+# The fields of an event that are copied to columns.
+_COPIED = ("type", "subtype", "status", "confidence", "date", "title", "summary", "note")
 
-    table: Table
-    values: Values
-
-
-# For each kind, the columns by which its child rows name it, in an order in which they can go.
+# The columns of child tables that refer to their entity, in an order in which rows can be deleted.
 CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
     EntityKind.PARTICIPANT: (
         t.participant_name.c.participant_id,
@@ -45,12 +42,8 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
 }
 
 
-# The fields of an event that are columns as they are.
-_COPIED = ("type", "subtype", "status", "confidence", "date", "title", "summary", "note")
-
-
 def entity_columns(kind: EntityKind, record: Plain, keys: EntityKeys) -> Values:
-    """The columns of the entity's own row, without its slug and stamps."""
+    """Return the columns of the entity's row, without its slug, stamps and document."""
     match kind:
         case EntityKind.PARTICIPANT:
             return {"kind": record["kind"], "country": record["country"]}
@@ -72,7 +65,7 @@ def _event_columns(event: Plain, keys: EntityKeys) -> Values:
 
 
 def event_bounds(date: str) -> Values:
-    """The columns of the four days that follow from an event's date."""
+    """Return the columns of the four bounds that follow from an event's date."""
     bounds = parse_edtf(date)
     return {
         "start_earliest": bounds.start_earliest,
@@ -83,13 +76,20 @@ def event_bounds(date: str) -> Values:
 
 
 def name_forms(text: str, kind: ParticipantKind, country: str) -> Values:
-    """The columns by which a name of such a participant is found."""
+    """Return the search keys of a name of such a participant."""
     korean = is_korean_person(kind, country)
-    return {"folded": fold(text), "sound": stored_sound(spelled(text), korean=korean)}
+    return {"folded": fold(text), "sound": phonetic_key(name_words(text), korean=korean)}
+
+
+class ChildRow(NamedTuple):
+    """A row of a table whose rows belong to an entity."""
+
+    table: Table
+    values: Values
 
 
 def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
-    """The rows that hang from the entity whose integer key is `key`."""
+    """Yield the child rows of the entity with this primary key."""
     match kind:
         case EntityKind.PARTICIPANT:
             yield from _participant_rows(record, key, keys)
@@ -159,7 +159,7 @@ def insert_children(
     keys: EntityKeys,
     insertion: Callable[[Table], Insert] = insert,
 ) -> None:
-    """Insert what hangs from the entities of these records: a statement for each table."""
+    """Insert the child rows of these records: one statement for each table."""
     rows: dict[Table, list[Values]] = defaultdict(list)
     for record in records:
         for table, values in child_rows(kind, record, keys[kind, record["id"]], keys):
@@ -169,7 +169,7 @@ def insert_children(
 
 
 def delete_children(connection: Connection, kind: EntityKind, owners: Sequence[int]) -> None:
-    """Delete what hangs from the entities with these keys."""
+    """Delete the child rows of the entities with these keys: one statement for each table."""
     if owners:
         for column in CHILD_COLUMNS[kind]:
             connection.execute(delete(column.table).where(column.in_(owners)))

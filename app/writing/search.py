@@ -1,4 +1,4 @@
-"""The full-text index kept true: what is searched for in an event."""
+"""Keep the full-text index up to date: build the search rows of events."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,15 +15,15 @@ from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
 
-# The same few people, places and tags are named by most events.
+# Most events name the same few people, places and tags.
 _name_tokens = lru_cache(maxsize=1 << 12)(index_tokens)
 
 
 def index_events(connection: Connection, events: Mapping[int, EventDocument]) -> None:
     """Write the search rows of these events, by their keys: three statements.
 
-    Beside what is in the document a search row has the aliases of the participants, so it can
-    change where the document does not.
+    A search row also has the aliases of the participants, so it can change while the document does
+    not.
     """
     write_search_rows(connection, search_rows(connection, events))
 
@@ -37,7 +37,7 @@ def index_all_events(connection: Connection) -> None:
 def search_rows(
     connection: Connection, events: Mapping[int, EventDocument]
 ) -> dict[int, SearchFields]:
-    """The tokens for which each of these events is to be found, by its key: one statement."""
+    """Return the search tokens of each of these events, by its key: one statement."""
     participants = {part.id for event in events.values() for part in event.participants}
     aliases = _aliases(connection, participants)
     return {key: _fields(event, aliases) for key, event in events.items()}
@@ -50,7 +50,9 @@ def _fields(event: EventDocument, aliases: Mapping[str, list[str]]) -> SearchFie
         *(_texts(event.treaty.name) if event.treaty else ()),
         *event.tags,
     ]
-    return search_fields(_in_languages(event.title), _distinct(names), _in_languages(event.summary))
+    return search_fields(
+        _in_languages(event.title), _unique_tokens(names), _in_languages(event.summary)
+    )
 
 
 def _aliases(connection: Connection, participants: set[str]) -> dict[str, list[str]]:
@@ -75,8 +77,8 @@ def _in_languages(texts: LanguageMap) -> Iterator[Tokens]:
     return (index_tokens(text, language) for language, text in texts.model_dump().items())
 
 
-def _distinct(names: Iterable[str]) -> Iterable[Tokens]:
-    """The tokens of names; of those that differ in case, accents or hyphens only, one."""
+def _unique_tokens(names: Iterable[str]) -> Iterable[Tokens]:
+    """Return the names' tokens, once for names that differ only in case, accents or hyphens."""
     return {
         tokens.words: tokens for tokens in (_name_tokens(name, None) for name in names)
     }.values()

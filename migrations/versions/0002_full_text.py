@@ -4,8 +4,8 @@ Revision ID: 0002
 Revises: 0001
 Create Date: 2026-11-22 10:00:00
 
-The index is empty after this: whoever migrates a database that has events fills it
-(`app.writing.rebuild`), which needs the code that cuts texts into words.
+The index is empty afterwards. `app.setup` fills it for a database with events
+(`app.writing.upkeep.rebuild`), because that needs the code that splits texts into words.
 """
 
 import sqlalchemy as sa
@@ -20,13 +20,13 @@ depends_on = None
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        # Every character above ASCII is part of a token, so that ours stay whole. Sizes of columns
-        # would serve a ranking that is not used.
+        # The tokenizer treats every character above ASCII as part of a token, so our tokens stay
+        # whole. Column sizes would only serve a ranking that is not used.
         op.execute(
             "CREATE VIRTUAL TABLE event_search "
             "USING fts5(title, names, text, tokenize = 'ascii', columnsize = 0)"
         )
-        # A batch migration of `event` drops this with the old table, and must make it again.
+        # A batch migration of `event` drops this trigger with the old table, and must recreate it.
         op.execute(
             "CREATE TRIGGER event_search_follows AFTER DELETE ON event "
             "BEGIN DELETE FROM event_search WHERE rowid = old.id; END"

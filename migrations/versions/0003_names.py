@@ -18,7 +18,7 @@ _CODE_POINTS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     with op.batch_alter_table("participant_name") as table:
-        # Null asks for the names to be indexed again (app.setup), which needs today's code.
+        # Null makes `app.setup` rebuild the names, because that needs today's code.
         table.add_column(sa.Column("sound", _CODE_POINTS, nullable=True))
         table.alter_column("folded", type_=_CODE_POINTS, existing_nullable=False)
     op.create_index(op.f("ix_participant_name__sound"), "participant_name", ["sound"])

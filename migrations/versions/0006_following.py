@@ -29,14 +29,14 @@ def upgrade() -> None:
     with op.batch_alter_table("change") as table:
         table.alter_column("digest", existing_type=sa.String(length=64), nullable=False)
     if op.get_bind().dialect.name == "postgresql":
-        # Numbers come from the writer now.
+        # The writer now chooses the numbers.
         op.execute("ALTER TABLE change ALTER COLUMN seq DROP DEFAULT")
         op.execute("DROP SEQUENCE change_seq_seq")
     _make_tables()
 
 
 def _fill_digests() -> None:
-    """The chain of `app.domain.chain` as it was when this was written."""
+    """Compute the chain of `app.domain.digest_chain`, as it was when this migration was written."""
     change = sa.table(
         "change",
         sa.column("seq", sa.Integer),
@@ -54,7 +54,7 @@ def _fill_digests() -> None:
     ).all():
         filled = []
         for row in rows:
-            # SQLite keeps instants in UTC without saying so.
+            # SQLite stores instants in UTC without an offset.
             at = row.at if row.at.tzinfo is None else row.at.astimezone(UTC)
             text = at.replace(tzinfo=None).isoformat() + "Z"
             lines = (digest, row.seq, text, *row[2:])
@@ -105,7 +105,7 @@ def downgrade() -> None:
     op.drop_table("import_answer")
     op.drop_table("release")
     op.drop_table("api_key")
-    # What is gone has no place in the older log.
+    # The older log has no entries for deleted entities.
     op.execute("DELETE FROM change WHERE document IS NULL")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE change_seq_seq AS integer OWNED BY change.seq")

@@ -181,7 +181,7 @@ class TestDatabaseCommands:
         again = run("db", "check", database_url=_url(database))
 
         assert (check.exit_code, rebuild.exit_code, again.exit_code) == (1, 0, 0)
-        wrong = "its search row is missing, or not what its texts and names give"
+        wrong = "its search row is missing, or does not match its texts and names"
         assert check.stderr.splitlines() == [f"event 2024-11-01-talks: {wrong}", "1 fault"]
 
     def test_rebuild_tells_what_came_out_different(self, database: Database) -> None:

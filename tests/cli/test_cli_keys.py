@@ -57,7 +57,7 @@ class TestCreate:
         result = keys(database, "create", "guest")
 
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "there is a key named 'guest' already" in result.stderr
+        assert "a key named 'guest' already exists" in result.stderr
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -91,7 +91,7 @@ def test_a_key_that_opens_nothing(server: tuple[str, str], what: str) -> None:
 
     assert result.exit_code == 1
     assert result.stderr.endswith(
-        "does not accept the key: nobody was given this key: nothing was written\n"
+        "does not accept the key: this key is unknown: nothing was written\n"
     )
     assert key not in result.output
 

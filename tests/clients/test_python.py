@@ -46,7 +46,10 @@ print(json.loads(line)["seq"], sent.total.created, dataset[:15].decode())
 """
 # Maps from a word to anything have no name in the document, and get one here.
 MAPS = {
+    "DataPackageResourcesItem",
+    "DatasetCatalogContext",
     "EventPageFacets",
+    "LinkedEventContext",
     "PartialEventPageFacets",
     "ParticipantDocumentIdentifiers",
     "ParticipantPatchIdentifiers",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.problems import PROBLEMS, InsufficientScope
+from app.api.problems.catalogue import PROBLEMS, InsufficientScope
 from app.tables.database import Database
 from tests.docs.pages import DOCS, read_section
 from tests.support.apps import client_of

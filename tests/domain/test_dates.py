@@ -1,4 +1,4 @@
-"""What every form of EDTF means, why each other form is refused, and that nothing else happens."""
+"""Each form of EDTF has bounds, each other form a reason; no other exception occurs."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from app.domain.dates import (
 
 
 def make_day(text: str) -> date:
-    """A day from its ISO form, or an open end."""
+    """Return a day from its ISO form, or an open end."""
     opens = {"open-start": OPEN_START, "open-end": OPEN_END}
     return opens.get(text) or date.fromisoformat(text)
 
@@ -28,7 +28,7 @@ def make_day(text: str) -> date:
 def make_bounds(
     days: str, precision: str, *, approximate: bool = False, uncertain: bool = False
 ) -> Bounds:
-    """Bounds from four days in one string: start earliest, latest, end earliest, latest."""
+    """Return bounds from four days in one string: start earliest, latest, end earliest, latest."""
     start_earliest, start_latest, end_earliest, end_latest = map(make_day, days.split())
     return Bounds(
         start_earliest,
@@ -191,20 +191,20 @@ FLAGS = [
 ]
 
 EMPTY = "the date is empty: write 2024"
-WHITE_SPACE = "white space is not part of a date"
-ASCII_ONLY = "made of ASCII characters"
-BRACKETS = "brackets go around a set of dates"
-TWO_OR_MORE = "a set has two or more dates"
-TWO_DOTS = "'..' is an open side of an interval"
-SLASH = "an interval has one '/' and is not part of a set"
-SIDES = "an interval has a date on at least one side"
+WHITE_SPACE = "a date has no white space"
+ASCII_ONLY = "a date has only ASCII characters"
+BRACKETS = "brackets enclose a set of dates"
+TWO_OR_MORE = "a set needs two or more dates"
+TWO_DOTS = "'..' can only be the open side of an interval"
+SLASH = "an interval has one '/' and cannot be part of a set"
+SIDES = "an interval needs a date on at least one side"
 REVERSED = "the interval starts after it ends"
-ALONE = "a date-time stands alone, as YYYY-MM-DDThh:mm:ss"
+ALONE = "write a date-time alone, as YYYY-MM-DDThh:mm:ss"
 QUALIFIED = "level 2 qualified parts are not supported"
 LEVEL_2_X = "level 2 X is not supported: write 202X, 20XX"
 FOUR_DIGITS = "years outside 0001–9999 are not supported"
 SIGNIFICANT = "level 2 significant digits (S) are not supported"
-FORM = "a date is written YYYY, YYYY-MM or YYYY-MM-DD"
+FORM = "not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD"
 
 REFUSED = [
     pytest.param("2024-00", "month 00 is not in 01–12", id="month zero"),
@@ -398,7 +398,7 @@ class TestParseRange:
 
 
 def make_text() -> st.SearchStrategy[str]:
-    """Any text, texts of EDTF's own characters, and dates put together in every wrong way."""
+    """Generate any text, texts of EDTF's characters, and well-formed parts joined wrongly."""
     characters = st.text("0123456789-/.,[]{}~?%XYTZ:+ ", max_size=40)
     parts = st.sampled_from(
         ["2024", "-06", "-18", "-XX", "X", "-24", "..", "/", "~", "?", "%", ",", "[", "]", "{"]
@@ -415,7 +415,7 @@ def make_text() -> st.SearchStrategy[str]:
 
 @st.composite
 def make_date(draw: st.DrawFn) -> str:
-    """A well-formed date of level 0 or 1, without seasons and date-times."""
+    """Generate a well-formed date of level 0 or 1, without seasons and date-times."""
     day = draw(st.dates()).isoformat()
     year = day[:4]
     century = [f"{year[:2]}XX"] if year >= "0100" else []
@@ -426,7 +426,7 @@ def make_date(draw: st.DrawFn) -> str:
 
 
 def day_of(moment: tuple[int, ...]) -> date:
-    """The day of the time tuple that the edtf library answers with."""
+    """Return the day of a time tuple of the edtf library."""
     return date(*moment[:3])
 
 
@@ -457,10 +457,10 @@ class TestAnyText:
 
 
 class TestAgainstTheEdtfLibrary:
-    """Where both read a date, they agree.
+    """Both parsers agree on every date that both accept.
 
-    Left out on purpose, as the library (5.0.2) differs: it ends winter on 31 December, takes
-    2023-02-29 for a day, reads years before 0001, and puts an unknown end of an interval ten years
+    Some forms are left out, because the library (5.0.2) differs: it ends winter on 31 December,
+    accepts 2023-02-29, accepts years before 0001, and puts an unknown end of an interval ten years
     from the other end and an open one at infinity.
     """
 

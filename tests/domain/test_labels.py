@@ -1,4 +1,4 @@
-"""Every word of the public vocabularies has a label and a definition, in both languages."""
+"""Every term of the public vocabularies has a label and a definition, in both languages."""
 
 from enum import StrEnum
 
@@ -56,7 +56,7 @@ def test_every_member_has_a_label_in_the_order_of_the_enum() -> None:
     def rule(vocabulary: type[StrEnum]) -> None:
         labels = LABELS[vocabulary]
         assert list(labels) == list(vocabulary)
-        # Members of different enums can be equal as strings, so the keys' own enum has to be checked.
+        # Members of different enums can be equal as strings, so the test compares their classes.
         assert {type(member) for member in labels} == {vocabulary}
 
     assert offenders(VOCABULARIES, rule) == []

@@ -6,7 +6,7 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import csv as csv_format
+from app.formats.events.csv import COLUMNS, write_csv
 from app.settings import PROJECT_ROOT
 from tests.support.builders import NASTY, make_event_document
 
@@ -14,14 +14,14 @@ FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 
 
 def _text(*events: EventDocument, language: Language = Language.EN, bom: bool = False) -> str:
-    return b"".join(csv_format.write(events, language, bom=bom)).decode()
+    return b"".join(write_csv(events, language, bom=bom)).decode()
 
 
 def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 
 
-def test_a_row_holds_what_is_known() -> None:
+def test_a_row_has_every_field() -> None:
     event = make_event_document(
         date="2024-06/..",
         treaty={"id": "pact", "kind": "treaty", "name": {"en": "Pact"}},
@@ -74,21 +74,21 @@ def test_a_row_holds_what_is_known() -> None:
     ]
 
 
-def test_what_is_not_known_is_empty() -> None:
+def test_an_unknown_value_is_an_empty_cell() -> None:
     (row,) = _rows(_text(make_event_document(place=None)))
 
     empty = ("place_id", "place_name", "latitude", "treaty_id", "relation_types", "tags", "note")
     assert {row[name] for name in empty} == {""}
 
 
-def test_no_event_is_a_header() -> None:
+def test_without_events_only_the_header_is_left() -> None:
     text = _text()
 
     assert text.endswith("\r\n") and text.count("\r\n") == 1
-    assert next(csv.reader(StringIO(text, newline=""))) == [*csv_format.COLUMNS]
+    assert next(csv.reader(StringIO(text, newline=""))) == [*COLUMNS]
 
 
-def test_speaks_the_language_and_english_where_it_has_no_words() -> None:
+def test_texts_fall_back_to_english() -> None:
     (row,) = _rows(_text(make_event_document(), language=Language.FR))
 
     assert (row["title"], row["summary"]) == ("Entretiens", "The ministers talked.")
@@ -96,7 +96,7 @@ def test_speaks_the_language_and_english_where_it_has_no_words() -> None:
     assert row["place_name"] == "모스크바"
 
 
-def test_texts_come_back_as_they_were() -> None:
+def test_texts_survive_a_round_trip() -> None:
     event = make_event_document(title={"en": f"a {NASTY}"}, note='"')
 
     (row,) = _rows(_text(event))
@@ -110,7 +110,7 @@ def test_a_sniffing_reader_finds_the_same_cells() -> None:
     dialect = csv.Sniffer().sniff(text, delimiters=",;\t")
 
     rows = list(csv.reader(StringIO(text, newline=""), dialect))
-    assert {len(row) for row in rows} == {len(csv_format.COLUMNS)}
+    assert {len(row) for row in rows} == {len(COLUMNS)}
     assert 'A "quoted", listed\ntitle' in rows[1]
 
 
@@ -120,8 +120,8 @@ class TestFormulas:
         [*"=+-@", "\t=1", "  =1", "\u3000＝1", "＋1", "－1", "＠x", "\xa0@x", "\n=1", NASTY],
         ids=ascii,
     )
-    def test_a_text_is_never_one(self, text: str) -> None:
-        # Built without validation: what one version of the records refuses, another may not.
+    def test_a_text_is_never_a_formula(self, text: str) -> None:
+        # Built without validation: another version of the records may accept this text.
         event = make_event_document().model_copy(update={"note": text})
         event.title.en = text
         event.sources[0].publisher = text
@@ -133,17 +133,17 @@ class TestFormulas:
         assert row["participant_capacities"] == f"; '{text}"
 
     @pytest.mark.parametrize("text", ["Kim = Putin", "a-b", "1+1", "x@example.org", "—", "'=1"])
-    def test_other_texts_are_left_alone(self, text: str) -> None:
+    def test_other_texts_are_unchanged(self, text: str) -> None:
         (row,) = _rows(_text(make_event_document(title={"en": text})))
 
         assert row["title"] == text
 
-    def test_marks_that_nobody_sees_hide_no_formula(self) -> None:
+    def test_invisible_characters_hide_no_formula(self) -> None:
         (row,) = _rows(_text(make_event_document(title={"en": "\ufeff\u202e=1+1"})))
 
         assert row["title"] == "'\ufeff\u202e=1+1"
 
-    def test_no_cell_begins_one_where_semicolons_part_cells(self) -> None:
+    def test_no_cell_begins_a_formula_where_semicolons_separate_cells(self) -> None:
         event = make_event_document(title={"en": "Talks;=1+1; @x"}, note="a;\t-1")
 
         text = _text(event)
@@ -151,7 +151,7 @@ class TestFormulas:
         cells = [cell for row in csv.reader(StringIO(text), delimiter=";") for cell in row]
         assert [cell for cell in cells if FORMULA.match(cell)] == []
 
-    def test_a_negative_number_stays_one(self) -> None:
+    def test_a_negative_number_stays_a_number(self) -> None:
         event = make_event_document()
         assert event.place
         event.place.longitude, event.place.latitude = -157.85, -0.5
@@ -161,16 +161,16 @@ class TestFormulas:
         assert (float(row["longitude"]), float(row["latitude"])) == (-157.85, -0.5)
 
 
-def test_a_byte_order_mark_comes_on_request_and_once() -> None:
+def test_a_byte_order_mark_is_written_once_on_request() -> None:
     text = _text(make_event_document(), bom=True)
 
     assert text.startswith("\ufeffid,type,") and text.count("\ufeff") == 1
     assert not _text(make_event_document()).startswith("\ufeff")
 
 
-def test_the_columns_are_those_of_the_docs() -> None:
+def test_the_docs_list_the_columns() -> None:
     described = re.findall(
         r"^\| ((?:`\w+` ?)+)\|", (PROJECT_ROOT / "docs/csv.md").read_text(), re.MULTILINE
     )
 
-    assert re.findall(r"`(\w+)`", "".join(described)) == [*csv_format.COLUMNS]
+    assert re.findall(r"`(\w+)`", "".join(described)) == [*COLUMNS]

@@ -30,7 +30,7 @@ class TestReadableDate:
             ("{2024-06-18,2024-07}", "2024-06-18 and 2024-07"),
         ],
     )
-    def test_tells_what_is_known_and_no_more(self, edtf: str, expected: str) -> None:
+    def test_is_as_precise_as_the_date(self, edtf: str, expected: str) -> None:
         assert readable_date(Language.EN, edtf) == expected
 
     @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ class TestReadableDate:
             (Language.KO, "1950 봄경 (불확실)부터"),
         ],
     )
-    def test_speaks_each_language(self, language: Language, expected: str) -> None:
+    def test_is_written_in_each_language(self, language: Language, expected: str) -> None:
         assert readable_date(language, "1950-21%/..") == expected
 
 

@@ -1,4 +1,4 @@
-"""What rdflib makes of the JSON-LD of an event: the graph that it says, not only its keys."""
+"""The JSON-LD of an event as rdflib reads it: the graph, not only the keys."""
 
 import json
 from html.parser import HTMLParser
@@ -9,7 +9,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from app.documents.entities.event import EventDocument
 from app.domain.vocabulary import ParticipantKind, Role
-from app.formats.events import jsonld
+from app.formats.events.jsonld import write_jsonld
 from tests.support.builders import CHOE, LAVROV, NASTY, make_event_document
 from tests.support.triples import graph_of, values
 
@@ -21,11 +21,11 @@ EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 
 
 def _write(event: EventDocument, **identifiers: dict[str, str]) -> Any:
-    return json.loads(jsonld.write(event, identifiers, API))
+    return json.loads(write_jsonld(event, identifiers, API))
 
 
 def _graph(event: EventDocument, identifiers: Any = None) -> Graph:
-    return graph_of(jsonld.write(event, identifiers or {}, API))
+    return graph_of(write_jsonld(event, identifiers or {}, API))
 
 
 class TestGraph:
@@ -41,7 +41,7 @@ class TestGraph:
             Literal("The ministers talked.", lang="en")
         }
 
-    def test_links_are_nodes_and_no_texts(self) -> None:
+    def test_links_are_nodes_not_texts(self) -> None:
         graph = _graph(make_event_document())
 
         document = URIRef(f"{API}/events/2024-11-01-talks")
@@ -52,7 +52,7 @@ class TestGraph:
             URIRef("https://creativecommons.org/licenses/by/4.0/")
         }
 
-    def test_has_a_place_with_its_point_and_how_exact_it_is(self) -> None:
+    def test_has_a_place_with_its_point_and_precision(self) -> None:
         graph = _graph(make_event_document())
 
         where = (EVENT, SCHEMA.location)
@@ -109,7 +109,7 @@ class TestGraph:
             ("state", SCHEMA.Country),
         ],
     )
-    def test_a_participant_is_what_it_is(self, kind: str, expected: URIRef) -> None:
+    def test_a_participant_has_the_type_of_its_kind(self, kind: str, expected: URIRef) -> None:
         part = {**LAVROV, "kind": kind, "name": {"en": "L"}, "capacity": None}
 
         graph = _graph(make_event_document(participants=[part]))
@@ -162,7 +162,7 @@ class TestGraph:
         assert values(graph, *based, *publisher) == {Literal("Rodong Sinmun")}
         assert values(graph, *based, SCHEMA.author, SCHEMA.name) == {Literal("KCNA")}
 
-    def test_tells_of_the_treaty_and_the_event_that_it_is_part_of(self) -> None:
+    def test_links_to_its_treaty_and_to_the_event_of_which_it_is_part(self) -> None:
         event = make_event_document(
             treaty={"id": "pact", "kind": "treaty", "name": {"en": "Pact"}},
             relations=[
@@ -182,19 +182,19 @@ class TestGraph:
         ("status", "expected"),
         [
             ("occurred", {SCHEMA.EventScheduled}),
-            pytest.param("announced", set(), id="what may never have been"),
+            pytest.param("announced", set(), id="may never have taken place"),
             ("cancelled", {SCHEMA.EventCancelled}),
             pytest.param("reported", set(), id="a claim that nobody confirmed"),
         ],
     )
-    def test_the_status_is_never_more_than_is_known(
+    def test_the_status_never_claims_more_than_is_known(
         self, status: str, expected: set[URIRef]
     ) -> None:
         graph = _graph(make_event_document(status=status))
 
         assert values(graph, EVENT, SCHEMA.eventStatus) == expected
-        told = values(graph, EVENT, SCHEMA.additionalProperty, SCHEMA.value)
-        assert told == {Literal(each) for each in ("meeting", "consultations", status, "high")}
+        stated = values(graph, EVENT, SCHEMA.additionalProperty, SCHEMA.value)
+        assert stated == {Literal(each) for each in ("meeting", "consultations", status, "high")}
 
 
 class TestDates:
@@ -226,7 +226,7 @@ class TestDates:
             ),
         ],
     )
-    def test_are_as_fine_as_is_known_and_never_finer(
+    def test_are_exactly_as_precise_as_is_known(
         self, edtf: str, start: str | None, end: str | None
     ) -> None:
         event = make_event_document(date=edtf)
@@ -238,7 +238,7 @@ class TestDates:
 
 
 class _Page(HTMLParser):
-    """What a browser makes of a page: its elements, and the text of its scripts."""
+    """A page as a browser reads it: its elements, and the text of its scripts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -253,10 +253,10 @@ class _Page(HTMLParser):
         self.script += data
 
 
-def test_the_record_of_a_past_state_is_not_that_of_now() -> None:
+def test_the_record_of_a_past_state_has_a_separate_address() -> None:
     event = make_event_document()
 
-    graph = graph_of(jsonld.write(event, {}, API, "as_of=2"))
+    graph = graph_of(write_jsonld(event, {}, API, "as_of=2"))
 
     assert values(graph, EVENT, SCHEMA.subjectOf) == {URIRef(f"{API}/events/{event.id}?as_of=2")}
     assert values(graph, EVENT, SCHEMA.url) == {URIRef(f"{API}/events/{event.id}")}
@@ -266,9 +266,9 @@ class TestEmbedding:
     @pytest.mark.parametrize(
         "nasty", ["</script><img src=x>", "<!--<script>", "]]> & \u2028\u2029.", NASTY]
     )
-    def test_stays_what_it_is_within_a_script(self, nasty: str) -> None:
+    def test_stays_intact_within_a_script(self, nasty: str) -> None:
         event = make_event_document(title={"en": nasty}, tags=[])
-        text = jsonld.write(event, {}, API)
+        text = write_jsonld(event, {}, API)
 
         page = _Page(f'<script type="application/ld+json">{text}</script><p></p>')
 

@@ -11,8 +11,9 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import atom, jsonfeed
+from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
+from app.formats.events.jsonfeed import write_jsonfeed
 from app.formats.uuids import feed_uuid
 from tests.support.builders import NASTY, make_event_document
 
@@ -34,7 +35,7 @@ def _feed(*events: EventDocument, **fields: Any) -> Feed:
 
 
 def _atom(*events: EventDocument, **fields: Any) -> Any:
-    written = atom.write(_feed(*events, **fields))
+    written = write_atom(_feed(*events, **fields))
     ElementTree.fromstring(written)
     read = feedparser.parse(written)
     assert not read.bozo, read.get("bozo_exception")
@@ -43,13 +44,13 @@ def _atom(*events: EventDocument, **fields: Any) -> Any:
 
 
 def _jsonfeed(*events: EventDocument, **fields: Any) -> Any:
-    written = json.loads(jsonfeed.write(_feed(*events, **fields)))
+    written = json.loads(write_jsonfeed(_feed(*events, **fields)))
     _check_json_feed(written)
     return written
 
 
 def _check_json_feed(feed: Any) -> None:
-    """What the specification of JSON Feed 1.1 requires, and the types of what it knows."""
+    """Check the keys that JSON Feed 1.1 requires, and the types of all that it defines."""
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     urls = ("home_page_url", "feed_url", "next_url")
     assert all(feed[key].startswith("https://") for key in urls if key in feed)
@@ -63,7 +64,7 @@ def _check_json_feed(feed: Any) -> None:
 
 
 class TestAtom:
-    def test_an_entry_holds_what_is_known(self) -> None:
+    def test_an_entry_has_every_field(self) -> None:
         event = make_event_document(
             created_at="2026-11-20T12:00:00Z", tags=["dialogue"], date="2024-06~"
         )
@@ -86,7 +87,7 @@ class TestAtom:
         ]
         assert "about 2024-06" in entry.content[0].value
 
-    def test_the_feed_says_what_it_is(self) -> None:
+    def test_the_feed_describes_itself(self) -> None:
         read = _atom(next_url=f"{API}/events.atom?a=1&b=2&cursor=x")
 
         assert read.feed.id == "urn:uuid:" + str(feed_uuid("/v1/events.atom?"))
@@ -100,19 +101,19 @@ class TestAtom:
             "next": f"{API}/events.atom?a=1&b=2&cursor=x",
         }
 
-    def test_without_events_it_says_the_same_each_time(self) -> None:
+    def test_without_events_its_bytes_never_change(self) -> None:
         read = _atom()
 
         assert read.entries == []
         assert read.feed.updated == "1970-01-01T00:00:00+00:00"
         assert read.feed.author
 
-    def test_it_was_updated_when_its_newest_entry_was(self) -> None:
+    def test_was_updated_when_its_newest_entry_was(self) -> None:
         older = make_event_document("2024-11-02-talks", updated_at="2026-11-22T12:00:00Z")
 
         assert _atom(make_event_document(), older).feed.updated == "2026-11-22T12:00:00+00:00"
 
-    def test_texts_are_text(self) -> None:
+    def test_texts_are_not_markup(self) -> None:
         event = make_event_document(title={"en": NASTY}, summary={"en": NASTY})
 
         (entry,) = _atom(event).entries
@@ -120,14 +121,14 @@ class TestAtom:
         assert entry.title_detail.type == "text/plain"
         assert "<script" not in entry.content[0].value
         assert "&lt;script&gt;" in entry.content[0].value
-        # feedparser takes U+0085 for what Windows means by it; and XML has no U+FFFE and U+FFFF.
-        title = ElementTree.fromstring(atom.write(_feed(event))).find(".//{*}entry/{*}title")
+        # feedparser reads U+0085 as the Windows character; XML excludes U+FFFE and U+FFFF.
+        title = ElementTree.fromstring(write_atom(_feed(event))).find(".//{*}entry/{*}title")
         assert title is not None
         assert title.text == NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")
 
 
 class TestJsonFeed:
-    def test_an_item_holds_what_is_known(self) -> None:
+    def test_an_item_has_every_field(self) -> None:
         event = make_event_document(created_at="2026-11-20T12:00:00Z", tags=["dialogue"])
 
         feed = _jsonfeed(event, language=Language.FR)
@@ -147,7 +148,7 @@ class TestJsonFeed:
         }
         assert '<a href="https://example.org/tass-1">TASS</a>' in content
 
-    def test_the_feed_says_what_it_is(self) -> None:
+    def test_the_feed_describes_itself(self) -> None:
         feed = _jsonfeed(by_added=False, next_url=f"{API}/events.jsonfeed?cursor=x")
 
         assert feed == {
@@ -162,7 +163,7 @@ class TestJsonFeed:
             "items": [],
         }
 
-    def test_what_is_not_there_is_left_out(self) -> None:
+    def test_unknown_values_are_left_out(self) -> None:
         event = make_event_document()
         event.sources[0].url = None
 
@@ -171,7 +172,7 @@ class TestJsonFeed:
         assert "next_url" not in feed
         assert "external_url" not in feed["items"][0]
 
-    def test_texts_are_text(self) -> None:
+    def test_texts_are_not_markup(self) -> None:
         event = make_event_document(title={"en": NASTY}, summary={"en": NASTY})
 
         (item,) = _jsonfeed(event)["items"]

@@ -6,21 +6,21 @@ from geojson_pydantic import Feature, FeatureCollection, Point
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import geojson as geojson_format
+from app.formats.events.geojson import write_geojson
 from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
 
 
 def _collection(*events: EventDocument, language: Language = Language.EN) -> Any:
-    text = b"".join(geojson_format.write(events, language, API)).decode()
+    text = b"".join(write_geojson(events, language, API)).decode()
     collection = geojson.loads(text)
     assert collection.is_valid, collection.errors()
     FeatureCollection[Feature[Point, dict[str, Any]]].model_validate_json(text)
     return json.loads(text)
 
 
-def test_a_feature_holds_what_is_known() -> None:
+def test_a_feature_has_every_field() -> None:
     event = make_event_document()
 
     assert _collection(event, language=Language.KO) == {
@@ -74,11 +74,11 @@ def test_without_a_place_the_geometry_is_null() -> None:
     assert feature["properties"]["place_precision"] is None
 
 
-def test_no_event_is_a_collection_without_features() -> None:
+def test_without_events_the_collection_is_empty() -> None:
     assert _collection() == {"type": "FeatureCollection", "features": []}
 
 
-def test_texts_come_back_as_they_were() -> None:
+def test_texts_survive_a_round_trip() -> None:
     first = make_event_document(title={"en": NASTY})
 
     collection = _collection(first, make_event_document("2024-11-02-talks"))

@@ -8,8 +8,7 @@ import vobject
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import icalendar as icalendar_format
-from app.formats.events.icalendar import Imprecise
+from app.formats.events.icalendar import Imprecise, write_icalendar
 from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
@@ -20,16 +19,16 @@ def _calendar(
     language: Language = Language.EN,
     imprecise: Imprecise = Imprecise.OMIT,
 ) -> bytes:
-    return b"".join(icalendar_format.write(events, language, API, imprecise))
+    return b"".join(write_icalendar(events, language, API, imprecise))
 
 
 def _entries(*events: EventDocument, **how: Any) -> list[Any]:
-    """The entries as an independent reader has them."""
+    """Return the entries as an independent reader parses them."""
     calendar = vobject.readOne(_calendar(*events, **how).decode())
     return list(calendar.contents.get("vevent", []))
 
 
-def test_an_entry_holds_what_is_known() -> None:
+def test_an_entry_has_every_field() -> None:
     event = make_event_document(revision=3, created_at="2026-11-20T12:00:00Z", note="Doubtful.")
 
     (entry,) = icalendar.Calendar.from_ical(_calendar(event)).events
@@ -55,7 +54,7 @@ def test_an_entry_holds_what_is_known() -> None:
     )
 
 
-def test_the_uid_is_made_from_the_id_alone() -> None:
+def test_the_uid_depends_on_the_id_alone() -> None:
     event = make_event_document()
     later = make_event_document(revision=9, title={"en": "Other"}, date="2024-11-03")
 
@@ -65,7 +64,7 @@ def test_the_uid_is_made_from_the_id_alone() -> None:
     assert UUID(uids.pop()) == UUID("15a49ec1-a5f6-542d-bb2c-7f4ea466b9f3")
 
 
-def test_the_same_events_are_the_same_bytes() -> None:
+def test_the_same_events_give_the_same_bytes() -> None:
     assert _calendar(make_event_document()) == _calendar(make_event_document())
 
 
@@ -78,11 +77,11 @@ def test_the_same_events_are_the_same_bytes() -> None:
         ("cancelled", "CANCELLED"),
     ],
 )
-def test_the_status_is_one_of_calendars(status: str, expected: str) -> None:
+def test_the_status_is_a_status_of_calendars(status: str, expected: str) -> None:
     (entry,) = _entries(make_event_document(status=status))
 
     assert entry.status.value == expected
-    # What did not simply occur says so to people as well.
+    # A status other than `occurred` appears in the description too.
     assert (f"Status: {status.capitalize()}" in entry.description.value) is (status != "occurred")
 
 
@@ -94,7 +93,7 @@ class TestDates:
             ("2024-12-30/2024-12-31", "2024-12-30", "2025-01-01"),
         ],
     )
-    def test_what_is_known_to_the_day_is_those_days(
+    def test_a_date_known_to_the_day_spans_its_days(
         self, edtf: str, first: str, after: str
     ) -> None:
         (entry,) = _entries(make_event_document(date=edtf))
@@ -114,7 +113,7 @@ class TestDates:
             ("../1991-12", "1991-12-01", "1992-01-01"),
         ],
     )
-    def test_what_is_not_is_left_out_unless_asked_for(
+    def test_another_date_is_included_only_on_request(
         self, edtf: str, first: str, after: str
     ) -> None:
         event = make_event_document(date=edtf)
@@ -125,10 +124,10 @@ class TestDates:
         assert entry.dtend.value == date.fromisoformat(after)
 
 
-def test_texts_come_back_as_they_were() -> None:
+def test_texts_survive_a_round_trip() -> None:
     event = make_event_document(title={"en": NASTY})
 
-    # The one reader goes by lines of Unicode, which RFC 5545 does not know; the other is strict.
+    # One reader splits at Unicode line ends, which RFC 5545 does not know; the other is strict.
     (entry,) = icalendar.Calendar.from_ical(_calendar(event)).events
 
     assert entry["SUMMARY"] == NASTY
@@ -142,12 +141,12 @@ def test_lines_are_folded_at_75_octets_and_end_in_crlf() -> None:
     lines = written.split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
-    assert [line.decode() for line in lines]  # No character is torn apart.
+    assert [line.decode() for line in lines]  # No character is split.
     assert vobject.readOne(written.decode()).vevent.summary.value == title["en"]
 
 
 @pytest.mark.parametrize("language", Language)
-def test_no_event_is_a_calendar_with_a_component(language: Language) -> None:
+def test_without_events_the_calendar_has_a_component(language: Language) -> None:
     written = _calendar(language=language)
 
     calendar = icalendar.Calendar.from_ical(written)
@@ -156,7 +155,7 @@ def test_no_event_is_a_calendar_with_a_component(language: Language) -> None:
     assert calendar.decoded("REFRESH-INTERVAL") == timedelta(days=1)
 
 
-def test_a_calendar_with_events_has_nothing_else() -> None:
+def test_a_calendar_with_events_has_no_other_component() -> None:
     calendar = icalendar.Calendar.from_ical(_calendar(make_event_document(), language=Language.KO))
 
     assert [part.name for part in calendar.subcomponents] == ["VEVENT"]

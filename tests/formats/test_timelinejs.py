@@ -6,12 +6,12 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events import timelinejs
+from app.formats.events.timelinejs import write_timelinejs
 from tests.support.builders import NASTY, make_event_document
 
 
 def _slides(*events: EventDocument, language: Language = Language.EN) -> list[Any]:
-    written = json.loads(timelinejs.write(events, language))
+    written = json.loads(write_timelinejs(events, language))
     assert written.keys() == {"events"}
     for slide in written["events"]:
         _check(slide)
@@ -19,7 +19,7 @@ def _slides(*events: EventDocument, language: Language = Language.EN) -> list[An
 
 
 def _check(slide: Any) -> None:
-    """The documented rules: a start with a year, no day without a month, an end after the start."""
+    """Check the documented rules: a start has a year, a day a month, and an end follows its start."""
     dates = [slide[key] for key in ("start_date", "end_date") if key in slide]
     assert "start_date" in slide and slide["text"].keys() == {"headline", "text"}
     for date in dates:
@@ -28,7 +28,7 @@ def _check(slide: Any) -> None:
     assert ordered == sorted(ordered)
 
 
-def test_a_slide_holds_what_is_known() -> None:
+def test_a_slide_has_every_field() -> None:
     (slide,) = _slides(make_event_document(), language=Language.FR)
 
     text = slide["text"].pop("text")
@@ -41,7 +41,7 @@ def test_a_slide_holds_what_is_known() -> None:
     assert text.startswith("<p>The ministers talked.</p>")
 
 
-def test_no_event_is_no_slide() -> None:
+def test_without_events_there_are_no_slides() -> None:
     assert _slides() == []
 
 
@@ -59,7 +59,7 @@ def test_no_event_is_no_slide() -> None:
             [2024, 6, 18],
             None,
             "2024-06-18 – 2024-06",
-            id="no end of its own",
+            id="end within the start",
         ),
         pytest.param("195X", [1950], None, "1950–1959", id="decade"),
         pytest.param("2024-21", [2024], None, "spring 2024", id="season"),
@@ -79,7 +79,7 @@ def test_no_event_is_no_slide() -> None:
         pytest.param("../1991-12", [1991, 12], None, "until 1991-12", id="open start"),
     ],
 )
-def test_a_date_has_no_part_that_is_not_known(
+def test_a_date_has_only_known_parts(
     edtf: str, start: list[int], end: list[int] | None, display: str | None
 ) -> None:
     (slide,) = _slides(make_event_document(date=edtf))

@@ -1,4 +1,4 @@
-"""What is counted equals what is listed: facets, the histogram and the network of any timeline."""
+"""Counts equal the lists: the facets, the histogram and the network of any timeline."""
 
 import json
 from collections import Counter, defaultdict
@@ -15,15 +15,9 @@ from app.reading.counts.facets import count_facets
 from app.reading.counts.histogram import count_histogram
 from app.reading.counts.network import find_network
 from app.reading.listing import Listing, fetch_page
-from app.reading.parameters import (
-    CounterpartFilters,
-    EventFilters,
-    EventSort,
-    HistogramRequest,
-    NetworkRequest,
-    PageRequest,
-    Total,
-)
+from app.reading.parameters.common import PageRequest, Total
+from app.reading.parameters.entities import CounterpartFilters
+from app.reading.parameters.events import EventFilters, EventSort, HistogramRequest, NetworkRequest
 from app.tables.database import Database
 from tests.support.timelines import (
     PEOPLE,
@@ -108,19 +102,19 @@ class TestFacets:
 
 
 def _candidates(facet: Facet, counts: dict[str, int]) -> list[str]:
-    """Every value; of the years only those that the events name, for an open end has no last one."""
+    """Return every value; of years only those that events name, as an open end has no last year."""
     if facet is not Facet.YEAR:
         return sorted(set(VALUES[facet]))
     return [year for year in VALUES[facet] if counts and min(counts) <= year <= max(counts)]
 
 
 class TestHistogram:
-    # As much of an ISO day as tells its bucket.
+    # The part of an ISO day that decides its bucket.
     PREFIX = {Interval.DECADE: 3, Interval.YEAR: 4, Interval.MONTH: 7, Interval.DAY: 10}
 
     @on_a_database
     @given(timelines, filters, st.sampled_from(Interval), st.sampled_from(GroupBy))
-    def test_each_event_is_counted_once_where_it_surely_began(
+    def test_each_event_is_counted_once_where_it_certainly_began(
         self,
         staged: Database,
         timeline: list[Made],
@@ -160,7 +154,7 @@ class TestHistogram:
 class TestNetwork:
     @on_a_database
     @given(timelines, filters, st.integers(1, 3), st.sampled_from([[], ["person"]]))
-    def test_is_that_of_the_participants_of_the_listed_events(
+    def test_joins_the_participants_of_the_listed_events(
         self,
         staged: Database,
         timeline: list[Made],
@@ -191,7 +185,7 @@ class TestNetwork:
         self, staged: Database, timeline: list[Made], asked: EventFilters
     ) -> None:
         play(staged, timeline)
-        # Of the filters those that counterparts have too; so this is of every example's events.
+        # Only the filters that counterparts have too; so this covers every example's events.
         narrowed = asked.model_dump(include={"date", "certainty", "type", "status"})
 
         with staged.read() as connection:

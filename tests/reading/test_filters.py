@@ -1,4 +1,4 @@
-"""Which entities each filter keeps, alone and with others: the expected ids stand in each case."""
+"""The entities that each filter keeps, alone and with others; each case lists the expected ids."""
 
 import json
 from collections.abc import Iterator
@@ -9,16 +9,15 @@ from pydantic import ValidationError
 
 from app.reading import lists
 from app.reading.listing import Listing, fetch_page
-from app.reading.parameters import (
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import (
     CounterpartFilters,
-    EventFilters,
-    EventSort,
-    PageRequest,
     ParticipantFilters,
     PlaceFilters,
     SourceFilters,
     TreatyFilters,
 )
+from app.reading.parameters.events import EventFilters, EventSort
 from app.records.models import EventRecord, Record
 from app.tables import migrations
 from app.tables.database import Database
@@ -87,7 +86,7 @@ CHOE_HOST, LAVROV_GUEST = _part("choe", "host", "KP"), _part("lavrov", "guest", 
 
 
 def _acts() -> list[EventRecord]:
-    """What the filters other than `date` are tried on; all on days of 2020."""
+    """Return the events for the filters other than `date`; all on days of 2020."""
     return [
         make_event(
             "2020-01-01-talks",
@@ -127,7 +126,7 @@ def _acts() -> list[EventRecord]:
             ],
             sources=["rodong-1"],
         ),
-        # One who stands on both sides, in another role on each.
+        # The same participant on both sides, with a different role on each.
         make_event(
             "2020-05-05-gift",
             type="ceremony",
@@ -167,10 +166,10 @@ def _stages() -> list[EventRecord]:
         _stage("pact-2024", "terminated", "2044-12-04", "announced"),
         _stage("plan-2030", "signed", "2024-06-19"),
         _stage("plan-2030", "in_force", "2030-01-01", "announced"),
-        # Known to have ended, not since when: from the signature on.
+        # In force until a known end, from an unknown day: counts from the signature.
         _stage("protocol-1991", "signed", "1991-05-14"),
         _stage("protocol-1991", "terminated", "1993"),
-        # Known to have ended, and nothing else.
+        # Only the end is known.
         _stage("accord-1948", "terminated", "1955-03"),
         _stage("treaty-2000", "in_force", "2000-10"),
     ]
@@ -196,7 +195,7 @@ DATES = {
 
 
 def _dated() -> list[EventRecord]:
-    """One event for each kind of date; they have the tag `dated` and no other event has it."""
+    """Return one event for each kind of date; only they have the tag `dated`."""
     return [
         make_event(
             f"{1900 + n}-{name}", date=date, tags=["dated"], participants=[LAVROV_HOST, CHOE_GUEST]
@@ -217,7 +216,7 @@ def _ids(database: Database, listing: Listing) -> list[str]:
 
 
 class TestEventsByDate:
-    """With `possible`, what could overlap the asked dates; with `certain`, what must."""
+    """`possible` keeps events that may overlap the dates; `certain` keeps events that must."""
 
     @pytest.mark.parametrize(
         ("date", "possible", "certain"),
@@ -346,7 +345,7 @@ class TestEventsByDate:
     @pytest.mark.parametrize(
         "date", ["[2024,2025]", "{2024,2025}", "2024-13", "now", " 2024", ".."]
     )
-    def test_what_is_no_range_is_refused(self, date: str) -> None:
+    def test_an_invalid_range_is_refused(self, date: str) -> None:
         with pytest.raises(ValidationError):
             EventFilters(date=date)
 
@@ -357,7 +356,7 @@ ACTS = [TALKS, VISIT, LETTER, SUMMIT, GIFT]
 
 
 class TestEvents:
-    """Values of one parameter are alternatives, different parameters all hold."""
+    """Values of one parameter are alternatives; different parameters must all hold."""
 
     @pytest.mark.parametrize(
         ("filters", "expected"),
@@ -512,7 +511,7 @@ class TestEvents:
         assert _ids(timeline, listing) == expected
 
     @pytest.mark.parametrize("parameter", ["participant", "participant_all", "tag", "source", "id"])
-    def test_a_hundred_values_are_taken_and_one_more_is_not(
+    def test_a_hundred_values_are_accepted_and_one_more_is_not(
         self, timeline: Database, parameter: str
     ) -> None:
         values = [f"2020-{n}" for n in range(100)]

@@ -1,4 +1,4 @@
-"""Walking `next` gives each match once, in a total order, whatever is asked and while events come in."""
+"""Following `next` yields each match once, in a total order, for any query and during writes."""
 
 import re
 from collections import Counter
@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from sqlalchemy import literal
 from starlette.testclient import TestClient
 
-from app.reading.listing import count_key, day_key, instant_key, text_key
+from app.reading.cursors import count_key, day_key, instant_key, text_key
 from app.records.models import EventRecord
 from app.tables.database import Database
 from tests.support.answers import walk, walk_items
 from tests.support.builders import make_cast, make_event, make_participant, make_place, store
 from tests.support.chance import scaled
 
-# An example writes to a real database, which has no deadline; the examples of a test share its
-# `database`, and each looks only at the events with its own tag.
+# An example writes to a real database, so it has no deadline. The examples of a test share its
+# `database`, and each one reads only the events with its tag.
 on_a_database = settings(
     max_examples=scaled(60),
     deadline=None,
@@ -31,7 +31,7 @@ on_a_database = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
-# Each date of an event with its four bounds, and each asked date with its two: worked out by hand.
+# Each date of an event with its four bounds, and each date of a query with its two, found by hand.
 _OPEN = date.max
 _JUNE_1, _JUNE_30 = date(2024, 6, 1), date(2024, 6, 30)
 _18, _20 = date(2024, 6, 18), date(2024, 6, 20)
@@ -58,7 +58,7 @@ _numbers = count()
 
 @dataclass(frozen=True)
 class Made:
-    """An event to write; those of one batch are written, and so stamped, together."""
+    """An event to write; the events of one batch are written together and get the same instant."""
 
     word: str
     batch: int
@@ -68,7 +68,7 @@ class Made:
     parts: frozenset[tuple[str, str]]
 
     def id(self, example: str) -> str:
-        """Digits, letters and hyphens in any order, so that collations would differ."""
+        """Digits, letters and hyphens in any order, which collations would sort differently."""
         return f"2024-{self.word}-{example}"
 
     def record(self, example: str) -> EventRecord:
@@ -86,7 +86,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked of the list."""
+    """The query of a list."""
 
     dates: str
     certainty: str
@@ -97,7 +97,7 @@ class Query:
     role: tuple[str, ...]
 
     def parameters(self) -> list[tuple[str, str]]:
-        """The query as a client writes it."""
+        """Return the query as a client writes it."""
         return [
             *((("date", self.dates), ("certainty", self.certainty)) if self.dates else ()),
             *(
@@ -108,7 +108,7 @@ class Query:
         ]
 
     def matches(self, made: Made) -> bool:
-        """Whether the event is a match, told without the database."""
+        """Return whether the event is a match, computed without the database."""
         roles = self.role or ROLES
         seen = {who for who, role in made.parts if role in roles}
         return (
@@ -130,7 +130,7 @@ class Query:
 
 
 def _some(values: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
-    """Mostly none, so that the filters together leave something over."""
+    """Mostly no values, so that the filters together keep some events."""
     none: st.SearchStrategy[tuple[str, ...]] = st.just(())
     return none | st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
 
@@ -164,7 +164,7 @@ queries = st.builds(
 
 @pytest.fixture
 def peopled(database: Database) -> Database:
-    """What the events of this module refer to."""
+    """The entities to which the events of this module refer."""
     people = [make_participant(id) for id in PEOPLE]
     store(database, *make_cast(), *people, *(make_place(id) for id in PLACES))
     return database
@@ -211,9 +211,9 @@ class TestListEvents:
         assert all(page["page"]["returned"] == len(page["items"]) for page in pages)
 
     def _walk(self, client: TestClient, url: str, limits: list[int]) -> Iterator[dict[str, Any]]:
-        """As `walk`, with another limit on each page."""
+        """Follow `next` with a different limit for each page."""
         url += "&limit=1"
-        for limit in islice(cycle(limits), 30):  # Nobody makes more than 25 events.
+        for limit in islice(cycle(limits), 30):  # No example has more than 25 events.
             page = client.get(re.sub("limit=[0-9]+", f"limit={limit}", url)).json()
             yield page
             if page["page"]["next"] is None:
@@ -222,7 +222,7 @@ class TestListEvents:
 
     @on_a_database
     @given(made_events, st.integers(0, 25), st.sampled_from(SORTS), st.integers(1, 5), queries)
-    def test_what_was_there_throughout_comes_once_while_events_come_in(
+    def test_each_lasting_match_comes_once_during_writes(
         self,
         peopled: Database,
         client: TestClient,
@@ -264,7 +264,7 @@ class TestListEvents:
 
         assert [len(page["items"]) for page in pages] == [3, 3]
 
-    def test_the_order_of_the_parameters_is_no_part_of_the_cursor(
+    def test_the_order_of_the_parameters_does_not_matter(
         self, peopled: Database, client: TestClient
     ) -> None:
         store(peopled, *(make_event(f"2024-06-18-{n}") for n in range(4)))
@@ -287,7 +287,7 @@ class TestListCounterparts:
                 date="2024",
                 participants=[
                     {"id": "ann", "role": "host", "side": "RU"},
-                    # Every seventh other is there; and one of them twice, which counts once.
+                    # Every seventh participant takes part, one of them twice, which counts once.
                     *({"id": o.id, "role": "guest", "side": "RU"} for o in others[n % 7 :: 7]),
                     {"id": others[n % 7].id, "role": "speaker", "side": "RU"},
                 ],
@@ -308,7 +308,7 @@ class TestListCounterparts:
 
 
 class TestListRelatedEvents:
-    def test_each_relation_comes_once_while_relations_come_in(
+    def test_each_relation_comes_once_during_writes(
         self, peopled: Database, client: TestClient
     ) -> None:
         targets = [make_event(f"2024-06-18-target-{n}") for n in range(6)]
@@ -376,13 +376,13 @@ def _cursor(client: TestClient, url: str) -> str:
     return following.rpartition("cursor=")[2]
 
 
-# Nothing is written: an example takes as long as its request.
+# Nothing is written, so an example takes as long as its request.
 reads = settings(max_examples=scaled(60), deadline=None, database=None)
 
 
 class TestCursor:
     @pytest.mark.parametrize("url", LISTS)
-    def test_serves_the_list_that_gave_it(self, seeded_client: TestClient, url: str) -> None:
+    def test_continues_the_list_that_issued_it(self, seeded_client: TestClient, url: str) -> None:
         cursor = _cursor(seeded_client, url)
 
         first = seeded_client.get(_with(url, limit=2)).json()["items"]
@@ -392,7 +392,7 @@ class TestCursor:
         assert [item for item in second if item in first] == []
 
     @pytest.mark.parametrize("url", LISTS)
-    def test_serves_no_other_list_filter_or_sort(self, seeded_client: TestClient, url: str) -> None:
+    def test_fits_no_other_list_filter_or_sort(self, seeded_client: TestClient, url: str) -> None:
         cursor = _cursor(seeded_client, url)
 
         for other in LISTS:
@@ -402,12 +402,12 @@ class TestCursor:
     @pytest.mark.parametrize(
         "said_otherwise",
         [
-            pytest.param("sort=-date&certainty=possible", id="what is left out"),
+            pytest.param("sort=-date&certainty=possible", id="default value"),
             pytest.param("type=visit&type=meeting", id="in another order"),
             pytest.param("type=meeting&type=visit&type=visit", id="twice"),
         ],
     )
-    def test_serves_the_same_question_in_other_words(
+    def test_fits_the_same_query_written_differently(
         self, seeded_client: TestClient, said_otherwise: str
     ) -> None:
         asked = "type=meeting&type=visit" if "type" in said_otherwise else ""
@@ -460,9 +460,7 @@ class TestCursor:
             pytest.param(instant_key(literal(None)), "now", id="no instant"),
         ],
     )
-    def test_a_forged_one_gives_the_engine_nothing_that_it_cannot_take(
-        self, key: Any, text: str
-    ) -> None:
+    def test_a_forged_one_passes_no_invalid_value_to_the_engine(self, key: Any, text: str) -> None:
         with pytest.raises(ValueError, match=r"not|nvalid|format"):
             key.parse(text)
 
@@ -506,7 +504,7 @@ PATHS = [
 
 
 class TestAnyText:
-    """Whatever stands in a request, the answer is a result or says what is wrong with it."""
+    """Any text in a request gets a result, or an answer that names its error."""
 
     @settings(reads, max_examples=scaled(150))
     @given(
@@ -536,18 +534,18 @@ class TestAnyText:
     @reads
     @given(st.sampled_from(PATHS), ANY_BYTES)
     def test_in_a_path(self, seeded_client: TestClient, path: str, given_bytes: bytes) -> None:
-        assume(path != "/{}" or given_bytes)  # There is something at the root.
-        # Each byte on its own: the client would take plain dots for steps up the path.
+        assume(path != "/{}" or given_bytes)  # The root exists.
+        # Each byte escaped: the client would resolve plain dots as steps up the path.
         answer = seeded_client.get(path.format("".join(f"%{byte:02X}" for byte in given_bytes)))
 
         assert answer.status_code in (400, 404, 414), answer.text
         assert answer.headers["content-type"] == "application/problem+json"
 
     @pytest.mark.parametrize("name", ["publisher", "agency"])
-    def test_nul_in_a_text_that_is_looked_up_as_it_is(
+    def test_nul_in_a_text_that_is_compared_exactly(
         self, seeded_client: TestClient, name: str
     ) -> None:
-        """PostgreSQL refuses NUL in a text, SQLite finds nothing: both answer the same."""
+        """PostgreSQL refuses NUL in a text and SQLite finds nothing; both give the same answer."""
         answer = seeded_client.get(f"/v1/sources?{name}=TASS%00")
 
         assert answer.status_code == 400

@@ -1,4 +1,4 @@
-"""Full text over a small timeline in four languages: who reads it can say what must be found."""
+"""Full text over a small timeline in four languages, with the expected matches of each query."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -165,7 +165,7 @@ GOLD: dict[str, set[str]] = {
     # English
     "Putin": OF_PUTIN,
     "putin KIM": OF_PUTIN,
-    # As French words `visit` and `visas` share a stem: the price of not being told the language.
+    # As French words, `visit` and `visas` share a stem: the price of an unknown query language.
     "visit": {VISIT, SHOIGU, VISAS},
     "visiting": {VISIT, SHOIGU},
     '"visit"': set(),
@@ -248,7 +248,7 @@ GOLD: dict[str, set[str]] = {
 
 @pytest.fixture(scope="module")
 def gold(new_database: NewDatabase) -> Iterator[TestClient]:
-    """A client over the small timeline; read it, write nothing."""
+    """A client over the small timeline; read only."""
     database = Database(new_database("gold"))
     migrations.upgrade(database)
     store(database, *CAST, *EVENTS)
@@ -269,7 +269,7 @@ def _hits(client: TestClient, q: str) -> set[str]:
 
 
 def _without_marks(text: str) -> str:
-    """Without accents; й is a letter of its own."""
+    """Remove accents, but keep й, which is a separate letter."""
     kept = "".join(c for c in unicodedata.normalize("NFD", text.replace("й", "\0")) if c not in "̀́̂̈")
     return unicodedata.normalize("NFC", kept).replace("\0", "й")
 
@@ -280,7 +280,7 @@ class TestHits:
         assert _hits(gold, q) == GOLD[q]
 
     @pytest.mark.parametrize("q", GOLD)
-    def test_case_and_accents_do_not_count(self, gold: TestClient, q: str) -> None:
+    def test_case_and_accents_do_not_matter(self, gold: TestClient, q: str) -> None:
         for same in (q.upper(), q.lower(), unicodedata.normalize("NFD", q), _without_marks(q)):
             assert _hits(gold, same) == GOLD[q], same
 
@@ -288,7 +288,7 @@ class TestHits:
         "q",
         ["Kim", "visit", '"Liberation Day"', "Son-hui", "Путина", "김", "푸틴", "nobody", "traité"],
     )
-    def test_an_exclusion_gives_all_the_others(self, gold: TestClient, q: str) -> None:
+    def test_an_exclusion_keeps_all_other_events(self, gold: TestClient, q: str) -> None:
         assert _hits(gold, f"-{q}") == EVERY - _hits(gold, q)
 
     @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ class TestHits:
     def test_a_phrase_does_not_cross(self, gold: TestClient, q: str) -> None:
         assert _hits(gold, q) == set()
 
-    def test_goes_together_with_the_other_filters(self, gold: TestClient) -> None:
+    def test_combines_with_the_other_filters(self, gold: TestClient) -> None:
         assert [item["id"] for item in _get(gold, "Kim", type="visit")] == [VISIT]
         assert [e["id"] for e in walk_items(gold, "/v1/participants/shoigu/events?q=김정은")] == [
             SHOIGU
@@ -318,7 +318,7 @@ class TestHits:
     @example("\ufdfa" * 300)
     @example("NOT AND OR NEAR(a b)")
     @example("title : x")
-    def test_whatever_is_asked_is_answered(self, gold: TestClient, q: str) -> None:
+    def test_any_query_gets_an_answer(self, gold: TestClient, q: str) -> None:
         url = "/v1/events"
         q = q.encode("utf-8", "replace").decode()
         for sort in ("-date", "relevance"):
@@ -368,7 +368,7 @@ class TestRelevance:
         assert [item["id"] for item in _get(gold, q, sort="relevance")] == expected
 
     @pytest.mark.parametrize("q", ["Kim", "김", "-nobody", "Pyongyang -Putin", "Ким Чен"])
-    def test_a_walk_gives_each_hit_once(self, gold: TestClient, q: str) -> None:
+    def test_paging_yields_each_hit_once(self, gold: TestClient, q: str) -> None:
         whole = [item["id"] for item in _get(gold, q, sort="relevance")]
 
         for limit in (1, 2, 3):
@@ -389,7 +389,7 @@ class TestSeeds:
             ('"Sergueï Lavrov"', "sergey-lavrov"),
         ],
     )
-    def test_a_name_finds_where_its_bearer_took_part(
+    def test_a_name_finds_the_events_of_its_bearer(
         self, seeded_client: TestClient, q: str, participant: str
     ) -> None:
         found = walk_items(seeded_client, f"/v1/events?q={q}&limit=200")

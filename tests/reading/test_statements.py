@@ -1,4 +1,4 @@
-"""What a request costs: a fixed, small number of statements, however many items it gives."""
+"""The cost of a request: a fixed, small number of statements for any number of items."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +17,8 @@ EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 
 @contextmanager
 def _statements(client: TestClient) -> Iterator[list[str]]:
-    """Yield the list of the statements that the API sends meanwhile."""
-    client.get("/readyz")  # The first connection asks the engine about itself.
+    """Record the statements that the API sends; the start of a transaction is not one."""
+    client.get("/readyz")  # The first connection queries the engine's version.
     database = cast("FastAPI", client.app).state.database
     with database.stream() as connection:
         connection.scalar(select(1))
@@ -33,7 +33,7 @@ def _count(client: TestClient, url: str) -> int:
 
 
 class TestLists:
-    """One statement for the page and one for the total; one more to find whose list it is."""
+    """One statement for the page and one for the total; one more to find the owner of the list."""
 
     @pytest.mark.parametrize(
         ("url", "expected"),
@@ -77,14 +77,14 @@ class TestLists:
                 expected + 1
             }
 
-    def test_a_later_page_costs_what_the_first_does(self, engine_client: TestClient) -> None:
+    def test_a_later_page_costs_as_much_as_the_first(self, engine_client: TestClient) -> None:
         following = engine_client.get("/v1/events?limit=200").json()["page"]["next"]
 
         assert _count(engine_client, following) == 1
 
 
 class TestResolve:
-    """The names, what their bearers did, and their documents; whatever the number of candidates."""
+    """Statements for names, activity and documents, for any number of candidates."""
 
     @pytest.mark.parametrize(
         ("query", "expected"),
@@ -104,7 +104,7 @@ class TestResolve:
 
 
 class TestChanges:
-    """One statement for a page; one more at the end, to know the end."""
+    """One statement for a page; one more at the end of the log, to find the end."""
 
     @pytest.mark.parametrize(
         ("query", "expected"),
@@ -135,7 +135,7 @@ class TestRevisions:
 
 
 class TestFormats:
-    """One statement for the events; one more to know their version, or how many there are."""
+    """One statement for the events; one more for their version or their number."""
 
     @pytest.mark.parametrize(
         ("url", "expected"),
@@ -156,7 +156,7 @@ class TestFormats:
         assert _count(engine_client, url) == expected
 
     @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
-    def test_what_the_reader_has_costs_the_version_only(
+    def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:
         url = f"/v1/events.{format_}"
@@ -171,7 +171,7 @@ class TestFormats:
 
 
 class TestPast:
-    """One or two statements to know which state is meant; the answer itself comes from a file."""
+    """One or two statements to find the state; the answer itself comes from a file."""
 
     @pytest.mark.parametrize(
         "query",
@@ -181,7 +181,7 @@ class TestPast:
         self, engine_client: TestClient, query: str
     ) -> None:
         url = f"/v1/events?total=exact&facets=type&{query}"
-        engine_client.get(url)  # The first one makes the file.
+        engine_client.get(url)  # The first request builds the file.
 
         assert _count(engine_client, url) == 2 - query.startswith("release")
 
@@ -196,7 +196,7 @@ class TestCounting:
             pytest.param("/v1/network.graphml?kind=person", 3, id="network as GraphML"),
         ],
     )
-    def test_whatever_there_is_to_count(
+    def test_any_number_of_events(
         self, engine_client: TestClient, url: str, expected: int, filters: str
     ) -> None:
         assert _count(engine_client, f"{url}&{filters}" if filters else url) == expected
@@ -217,8 +217,8 @@ class TestDetails:
         assert _count(engine_client, url) == 1
 
     @pytest.mark.parametrize("below", ["", "/evidence", "/related"])
-    def test_one_more_where_nothing_is(self, engine_client: TestClient, below: str) -> None:
-        """It may have been withdrawn or merged: the log knows."""
+    def test_one_more_for_an_unknown_entity(self, engine_client: TestClient, below: str) -> None:
+        """The log tells whether it was withdrawn or merged."""
         with _statements(engine_client) as seen:
             answer = engine_client.get(f"/v1/events/2024-no-such-thing{below}")
 

@@ -1,4 +1,4 @@
-"""Files of records: what is read from them, and what is said of those that cannot be read."""
+"""Files of records: the records, and the errors of files that cannot be read."""
 
 import gc
 import json
@@ -43,7 +43,7 @@ VALID = {
     ".ndjson": "".join(json.dumps({"places": [place]}) + "\n" for place in MAPPING["places"]),
 }
 
-# It has no mappings and no lists; what it may hold is in `test_csv`.
+# CSV has no mappings and no lists; `test_csv` tests it in detail.
 PLACES_CSV = """\
 id,name_en,name_ru,name_ko,country,latitude,longitude,precision
 moscow,Moscow,Москва,,RU,55.7558,37.6173,city
@@ -52,7 +52,7 @@ pyongyang,Pyongyang,,평양,KP,39.0392,125.7625,city
 
 
 def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:
-    """The errors of a text from which no record is read."""
+    """Return the errors of a text without valid records."""
     data = text if isinstance(text, bytes) else text.encode()
     records, errors = read_data(data, "file", suffix)
     assert records == []
@@ -60,7 +60,7 @@ def errors_in(text: str | bytes, suffix: str = ".yaml") -> list[RecordError]:
 
 
 def error_in(text: str | bytes, suffix: str = ".yaml") -> str:
-    """The one error of a text."""
+    """Return the only error of a text."""
     (error,) = errors_in(text, suffix)
     return str(error)
 
@@ -125,9 +125,11 @@ class TestReadFiles:
     @pytest.mark.parametrize(
         ("name", "problem"),
         [
-            pytest.param("none.yaml", "there is no such file or folder", id="missing file"),
-            pytest.param("notes.txt", "the name of a file ends in one of: .yaml,", id="suffix"),
-            pytest.param("empty", "the folder has no file in: .yaml,", id="empty folder"),
+            pytest.param("none.yaml", "this file or folder does not exist", id="missing file"),
+            pytest.param("notes.txt", "the name of a file must end in one of: .yaml,", id="suffix"),
+            pytest.param(
+                "empty", "the folder has no file that ends in one of: .yaml,", id="empty folder"
+            ),
         ],
     )
     def test_refuses_paths(self, tmp_path: Path, name: str, problem: str) -> None:
@@ -164,7 +166,7 @@ class TestReadFiles:
 
         assert len(records) == 2
         assert [error.pointer for error in errors] == ["/places/0", "/places/1", "/places/2", ""]
-        assert errors[3].problem == "more than 3 errors: the rest of the file was not read"
+        assert errors[3].problem == "more than 3 errors: the rest of the file was skipped"
 
     def test_leaves_the_garbage_collector_as_it_was(self) -> None:
         read_files([])
@@ -193,7 +195,7 @@ class TestFolders:
     def test_a_folder_that_cannot_be_read_is_an_error(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Root reads everything, so the refusal of the system is played."""
+        """Root may read everything, so the test simulates the error of the system."""
         (tmp_path / "a.yaml").write_text(self.ONE)
         (tmp_path / "secret").mkdir()
         scandir = os.scandir
@@ -236,7 +238,7 @@ class TestLocatedRecord:
 
         assert found == lines
 
-    def test_gives_the_line_around_what_is_not_there(self) -> None:
+    def test_returns_the_line_around_a_missing_value(self) -> None:
         (moscow, _), _ = read_data(PLACES.encode(), "file", ".yaml")
         assert moscow.line("/names/ko") == moscow.line("/names") == 4
 
@@ -276,7 +278,7 @@ class TestAnyFormat:
             ),
             pytest.param(
                 b'{"x": []}',
-                "file:1: /x: unknown collection; known are participants, places, sources,",
+                "file:1: /x: unknown collection; the collections are participants, places, sources,",
                 id="collection like no other",
             ),
             pytest.param(
@@ -291,7 +293,7 @@ class TestAnyFormat:
             ),
             pytest.param(
                 b'{"events": [], "events": []}',
-                "file:1: /events: this key stands twice in one mapping",
+                "file:1: /events: this key appears twice in one mapping",
                 id="key twice",
             ),
         ],
@@ -304,8 +306,8 @@ class TestAnyFormat:
     def test_deep_nesting_is_one_error(self, depth: int, suffix: str) -> None:
         data = b'{"events": ' + b"[" * depth + b"]" * depth + b"}"
 
-        # How deep JSON may be before its parser gives up depends on the version of Python; what it
-        # still reads is no record.
+        # The depth at which the JSON parser gives up depends on the version of Python. Lists that it
+        # still parses are not records.
         assert "levels deep" in error_in(data, suffix) or "expected a mapping" in error_in(
             data, suffix
         )
@@ -322,7 +324,7 @@ class TestAnyFormat:
 
 @pytest.fixture(params=["C", "Python"])
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both of the parsers that PyYAML may have."""
+    """Run the test with each of the two parsers that PyYAML may have."""
     if request.param == "Python":
         monkeypatch.setattr(yaml_text, "_LOADER", yaml.BaseLoader)
 
@@ -374,7 +376,7 @@ class TestYaml:
             pytest.param("---\n", "file:1: found nothing (null), expected a", id="only a marker"),
             pytest.param(
                 "events:\n- id: a\n  date: 2024\n  id: b",
-                "file:4: /events/0/id: this key stands twice",
+                "file:4: /events/0/id: this key appears twice",
                 id="key twice",
             ),
             pytest.param("a: &x 1", "file:1: /a: anchors and aliases", id="anchor"),
@@ -391,7 +393,7 @@ class TestYaml:
             pytest.param("a: 1\n---\nb: 2", "file:2: a file holds one document", id="documents"),
             pytest.param("2024: a", "file:1: found the number 2024 as a key", id="number as key"),
             pytest.param("a:\n  ~: b", "file:2: /a: found nothing (null) as a key", id="null key"),
-            pytest.param("? [a]\n: b", "file:1: a key is one word", id="list as key"),
+            pytest.param("? [a]\n: b", "file:1: a key must be one text", id="list as key"),
             pytest.param("a: 1\nb: \x07", "file:2: character U+0007 is not allowed", id="control"),
             pytest.param("a: 1\n\tb: 2", "file:2: not valid YAML: found a tab character", id="tab"),
             pytest.param("a:\n\tb: 2", "file:2: not valid YAML: found a tab character", id="tab 2"),
@@ -412,7 +414,7 @@ class TestYaml:
             "file:2: not valid YAML: found a tab character (indent with spaces, not with tabs)"
         )
 
-    def test_a_year_wants_quotes(self) -> None:
+    def test_a_year_needs_quotes(self) -> None:
         errors = errors_in("events:\n- id: 2024-a\n  date: 2024\n")
         assert (
             "file:3: 2024-a: /events/0/date: found the number 2024, expected a text: "
@@ -429,12 +431,12 @@ class TestJson:
             pytest.param("{} {}", "file:1: not valid JSON: extra data, column 4", id="two values"),
             pytest.param(
                 '{"events": [\n{"a": 1,\n"a": 1}]}',
-                "file:3: /events/0/a: this key stands twice",
+                "file:3: /events/0/a: this key appears twice",
                 id="key twice",
             ),
             pytest.param(
                 '{"a,]": 1,\n"\\u0061,]": 2}',
-                "file:2: /a,]: this key stands twice",
+                "file:2: /a,]: this key appears twice",
                 id="escaped key",
             ),
             pytest.param('{"a":\nNaN}', "file:2: NaN is not a number in JSON", id="NaN"),
@@ -475,7 +477,7 @@ class TestNdjson:
 
 
 class TestAnyBytes:
-    """Whatever a file holds, there are records and errors, and never an exception."""
+    """Any file yields records and errors, and never raises an exception."""
 
     @given(st.binary(max_size=300), st.sampled_from(list(VALID)))
     def test_bytes(self, data: bytes, suffix: str) -> None:
@@ -486,12 +488,12 @@ class TestAnyBytes:
         check(text.encode(), ".yaml")
 
     @pytest.mark.usefixtures("parser")
-    def test_both_parsers_stand_the_same_marks(self) -> None:
+    def test_marks_of_yaml_with_both_parsers(self) -> None:
         @given(st.text(alphabet="-?:,[]{}#&*!|>'\"%@` \t\nab1.\\ué\ufeff", max_size=60))
-        def stands(text: str) -> None:
+        def check_text(text: str) -> None:
             check(f"places: {text}".encode(), ".yaml")
 
-        stands()
+        check_text()
 
     @given(st.text(alphabet='[]{}:,"\\ud8 NaInf-19e.truls\n', max_size=60))
     def test_marks_of_json(self, text: str) -> None:
@@ -510,7 +512,7 @@ class TestAnyBytes:
 
 
 def check(data: bytes, suffix: str) -> None:
-    """Read the data; every error stands on one line, in the file, and can be printed."""
+    """Read the data, and assert that every error is printable and has a line of the file."""
     _, errors = read_data(data, "file", suffix)
     for error in errors:
         assert str(error).isprintable()
@@ -560,7 +562,7 @@ class TestFindLines:
 
 
 def count(value: object) -> int:
-    """How many values there are in a value, with itself."""
+    """Count a value and all values in it."""
     if isinstance(value, dict):
         return 1 + sum(map(count, value.values()))
     return 1 + sum(map(count, value)) if isinstance(value, list) else 1

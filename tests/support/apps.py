@@ -45,6 +45,8 @@ def client_of(database: Database, twin: TestClient | None = None) -> TestClient:
     url = database.url.render_as_string(hide_password=False)
     past = _PAST / database.url.get_backend_name()
     app = create_app(Settings(database_url=url, past_folder=past))
+    # On a busy machine it can take long to build a past state.
+    app.state.snapshots.wait_seconds = 120
     client = TestClient(app) if twin is None else TwinClient(app, twin)
     # Whatever a test asserts, each answer must be one that the document declares.
     client.event_hooks["response"].append(check_answer)

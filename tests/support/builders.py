@@ -16,7 +16,7 @@ from app.records.models import (
     TreatyRecord,
 )
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import find_in
+from app.records.parsing.files import iter_stream
 from app.records.parsing.positions import LocatedRecord
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
@@ -138,6 +138,6 @@ def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:
 
 def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:
     """Return the records and the errors in the content of a file."""
-    found = list(find_in(BytesIO(data), name, suffix))
+    found = list(iter_stream(BytesIO(data), name, suffix))
     records = [each for each in found if isinstance(each, LocatedRecord)]
     return records, [each for each in found if isinstance(each, RecordError)]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from app.reading.parameters import EventFilters
+from app.reading.parameters.events import EventFilters
 from app.records.models import EventRecord, Record
 from app.tables.database import Database
 from tests.support.builders import (

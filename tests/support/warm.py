@@ -6,10 +6,16 @@ They behave like any other, and save the two seconds of processor time that the 
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
+from functools import partial
 from itertools import count
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
+
+from fastapi import FastAPI
+
+from app.settings import Settings
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["app.cli", "app.main", "app.setup", "uvicorn", "uvloop"])
@@ -82,15 +88,20 @@ def _kill_at(name: str, number: int) -> None:
     event.listen(Engine, name, note)
 
 
+def _create_patient_app(create_app: Callable[[Settings], FastAPI], settings: Settings) -> FastAPI:
+    api = create_app(settings)
+    # On a busy machine it can take long to build a past state.
+    api.state.snapshots.wait_seconds = 120
+    return api
+
+
 def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None:
-    from app.api.runtime import snapshots
+    from app import main
     from app.cli import app
 
     if statement := int(environment.get(KILL_AT, 0)):
         signal.signal(signal.SIGUSR1, lambda *_: _kill_at(STATEMENT, statement))
-
-    # On a busy machine a snapshot can take long.
-    snapshots._WAIT_SECONDS = 120
+    main.create_app = partial(_create_patient_app, main.create_app)
     with log.open("a") as file:
         os.dup2(file.fileno(), 2)
     os.environ.clear()

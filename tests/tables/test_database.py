@@ -97,7 +97,7 @@ class TestStream:
         with database.stream() as connection, connection.execute(select(t.change.c.seq)):
             cursors = connection.execute(text("SELECT count(*) FROM pg_cursors")).scalar()
 
-        # Its own, and that of the first query.
+        # The cursor of this query, and the cursor of the first.
         assert cursors == 2
 
     def test_does_not_take_the_connections_of_reads(self, seeded: Database) -> None:
@@ -157,7 +157,9 @@ class TestTimeouts:
         with hasty.read() as connection:
             assert connection.scalar(select(1)) == 1
 
-    def test_streams_and_writes_take_as_long_as_they_take(self, hasty: Database) -> None:
+    def test_streams_writes_and_unlimited_reads_are_not_cancelled(self, hasty: Database) -> None:
+        with hasty.read(unlimited=True) as connection:
+            assert connection.scalar(_SLOW) == 500_000
         with hasty.stream() as connection:
             assert connection.scalar(_SLOW) == 500_000
         with hasty.write() as connection:

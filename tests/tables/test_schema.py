@@ -1,4 +1,4 @@
-"""The tables of a file that is made at once are those that the migrations make."""
+"""A file that is created at once has the same tables as a migrated database."""
 
 import re
 import sqlite3
@@ -9,12 +9,12 @@ from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.schema import create_tables
 
-# How a name or a type is quoted says nothing.
+# Ignore how names and types are quoted.
 _FORM = re.compile(r'[\s"]+')
 
 
 def _objects(path: Path) -> dict[str, str]:
-    """The statements that made the tables of full text, the triggers and the indexes, by name."""
+    """Return the statements that created the full-text tables, triggers and indexes, by name."""
     with sqlite3.connect(path) as connection:
         rows = connection.execute(
             "SELECT name, sql FROM sqlite_master "

@@ -26,7 +26,7 @@ QUERIES = st.lists(
 
 
 def _holds(fields: Sequence[Sequence[str]], term: SearchTerm) -> bool:
-    """What both engines are asked for, in a few lines of Python."""
+    """Search in a few lines of Python; both engines must agree with it."""
     return any(
         bool(set(term.stems) & set(tokens))
         or any(_begins(tokens[i:], term) for i in range(len(tokens)))
@@ -43,8 +43,8 @@ def _begins(tokens: Sequence[str], term: SearchTerm) -> bool:
 
 
 def _answers(fields: SearchFields, query: SearchQuery, first: int) -> bool:
-    return all(_holds(fields[:first], term) for term in query.wanted) and not any(
-        _holds(fields, term) for term in query.unwanted
+    return all(_holds(fields[:first], term) for term in query.required) and not any(
+        _holds(fields, term) for term in query.excluded
     )
 
 

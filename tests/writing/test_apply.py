@@ -174,7 +174,7 @@ class TestApplyRecords:
         assert tallies[EntityKind.EVENT] == Tally(created=1203)
         assert len(_changes(database)) == 1206
 
-    # The fixture empties the database at the end only; the same events again are what is wanted.
+    # The fixture empties the database only at the end; both examples need the same events.
     @settings(max_examples=scaled(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_order_of_writes_ends_with_what_was_written_last(

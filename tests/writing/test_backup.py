@@ -1,4 +1,4 @@
-"""Backups made while others write, and brought back on either engine."""
+"""Backups: made while others write, and restored on either engine."""
 
 import os
 import re
@@ -28,7 +28,7 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 
 def _contents(database: Database) -> Contents:
-    """Every row of every table."""
+    """Return every row of every table."""
     with database.read() as connection:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
@@ -50,7 +50,7 @@ def _log(database: Database) -> list[tuple[int, str]]:
 
 @contextmanager
 def _writers(database: Database, count: int) -> Iterator[threading.Event]:
-    """So many threads that write one event after another until the end; and who waits for some."""
+    """Run threads that each write one event after another; yield a function that waits for some."""
     stop, busy = threading.Event(), threading.Event()
 
     def write(number: int) -> None:
@@ -107,7 +107,7 @@ class TestBackUp:
     def test_never_overwrites_a_file(self, database: Database, tmp_path: Path) -> None:
         (tmp_path / "notes").write_text("mine")
 
-        with pytest.raises(BackupError, match="is there already"):
+        with pytest.raises(BackupError, match="already exists"):
             back_up(database, tmp_path / "notes")
 
         assert (tmp_path / "notes").read_text() == "mine"
@@ -150,7 +150,7 @@ class TestBackUp:
 
 @pytest.fixture(params=["new_sqlite", "new_postgresql"])
 def new(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database without tables, of one engine and then the other, whichever the first is."""
+    """A database without tables, on each engine in turn."""
     new_database: NewDatabase = request.getfixturevalue(request.param)
     name = re.sub(r"\W", "", request.node.name)[-50:]
     with closing(Database(new_database(name))) as database:
@@ -193,7 +193,7 @@ class TestRestore:
         back_up(database, tmp_path / "copy.db")
         before = _contents(database)
 
-        with pytest.raises(BackupError, match="was written to already"):
+        with pytest.raises(BackupError, match="is not empty"):
             restore(database, tmp_path / "copy.db", migrate)
 
         assert _contents(database) == before
@@ -213,9 +213,9 @@ class TestRestore:
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
-            pytest.param(None, "there is no file", id="no file"),
+            pytest.param(None, "does not exist", id="no file"),
             pytest.param(b"no database " * 100, "file is not a database", id="no database"),
-            pytest.param(b"", "is no backup of a timeline", id="an empty file"),
+            pytest.param(b"", "is not a backup of a timeline", id="an empty file"),
         ],
     )
     def test_refuses_what_is_no_backup(

@@ -1,16 +1,18 @@
-"""Withdrawals in files: whole or not at all with the records, safe to repeat, refused with their line."""
+"""Withdrawals in files: atomic with the records, safe to repeat, refused with their line."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.records.parsing.files import find_records
+from app.records.parsing.files import iter_records
 from app.tables import core as t
 from app.tables.database import Database
-from app.writing.imports.imports import ImportReport, load_records
+from app.writing.imports.load import RefusedRecordsError, load_records
+from app.writing.imports.report import ImportReport
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.check import find_faults
 from tests.support.builders import LAVROV, make_cast, make_event, make_treaty, store
@@ -26,11 +28,11 @@ def _event(id: str) -> dict[str, str]:
 def _load(database: Database, folder: Path, *lines: dict[str, Any]) -> ImportReport:
     path = folder / "records.ndjson"
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    return load_records(database, find_records([path]), "loader")
+    return load_records(database, iter_records([path]), "loader")
 
 
 def _fill(database: Database) -> None:
-    """Two talks, of which the second follows the first, and a treaty signed at the third event."""
+    """Store two talks, the second following the first, and a third event that signs a treaty."""
     follows = {"type": "follows", "event": TALKS}
     store(
         database,
@@ -116,9 +118,10 @@ class TestRefused:
         self, database: Database, folder: Path, *lines: dict[str, Any]
     ) -> list[tuple[int | None, str, str]]:
         before = _log(database)
-        report = _load(database, folder, *lines)
+        with pytest.raises(RefusedRecordsError) as refused:
+            _load(database, folder, *lines)
         assert _log(database) == before
-        return [(error.line, error.pointer, error.problem) for error in report.errors]
+        return [(error.line, error.pointer, error.problem) for error in refused.value.errors]
 
     def test_what_stays_still_names_it(self, database: Database, tmp_path: Path) -> None:
         _fill(database)

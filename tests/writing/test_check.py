@@ -1,4 +1,4 @@
-"""Every fault that `timeline db check` knows is planted once, and seen."""
+"""Plant every fault that `timeline db check` knows once, and expect the report."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +36,7 @@ _event, _change = t.event.c, t.change.c
 
 @pytest.fixture
 def timeline(database: Database) -> Database:
-    """A small timeline in which everything has been changed once."""
+    """A small timeline in which everything was changed once."""
     signed = make_event(
         "2024-06-19-signed", type="treaty", subtype="in_force", treaty="friendship-treaty"
     )
@@ -94,81 +94,79 @@ class TestFindFaults:
         [
             pytest.param(
                 update(t.event).where(_event.slug == TALKS).values(note="by hand"),
-                f"event {TALKS}: its document is not what its rows give: note",
+                f"event {TALKS}: its document does not match its rows: note",
                 id="a row changed by hand",
             ),
             pytest.param(
                 update(t.event).where(_event.slug == TALKS).values(document='{"id":"x"}'),
-                f"event {TALKS}: its document is not that of its last change",
+                f"event {TALKS}: its document does not match its last change",
                 id="a document changed by hand",
             ),
             pytest.param(
                 update(t.event).where(_event.slug == TALKS).values(document="gone"),
-                f"event {TALKS}: its document is not what its rows give: it is no JSON document",
+                f"event {TALKS}: its document does not match its rows: it is not a JSON object",
                 id="a document that is none",
             ),
             pytest.param(
                 update(t.event).where(_event.slug == TALKS).values(date="no date"),
-                f"event {TALKS}: its rows make no event: ",
+                f"event {TALKS}: its rows do not make a valid event: ",
                 id="a row that makes no document",
             ),
             pytest.param(
                 update(t.participation).values(side="XX"),
-                f"event {TALKS}: its rows make no event: ",
+                f"event {TALKS}: its rows do not make a valid event: ",
                 id="a row that the rules do not allow",
             ),
             pytest.param(
                 update(t.event).where(_event.slug == TALKS).values(end_latest=date(2030, 1, 1)),
-                f"event {TALKS}: not as its record would be written: column end_latest",
+                f"event {TALKS}: does not match its record: column end_latest",
                 id="a bound of a date",
             ),
             pytest.param(
                 update(t.participant_name).values(folded="x"),
-                "participant choe-son-hui: not as its record would be written: "
-                "rows of participant_name",
+                "participant choe-son-hui: does not match its record: rows of participant_name",
                 id="a folded name",
             ),
             pytest.param(
                 update(t.participant_name).values(sound=None),
-                "participant choe-son-hui: not as its record would be written: "
-                "rows of participant_name",
+                "participant choe-son-hui: does not match its record: rows of participant_name",
                 id="the sound of a name",
             ),
             pytest.param(
                 update(t.event_tag).values(ordinal=7),
-                f"event {TALKS}: not as its record would be written: rows of event_tag",
+                f"event {TALKS}: does not match its record: rows of event_tag",
                 id="a place in a list",
             ),
             pytest.param(
                 delete(t.participant_identifier),
-                "participant choe-son-hui: its document is not what its rows give: identifiers",
+                "participant choe-son-hui: its document does not match its rows: identifiers",
                 id="a row that is missing",
             ),
             pytest.param(
                 update(t.treaty).values(in_force_first_on=None),
-                "treaty friendship-treaty: its days in force are not those that its stages give",
+                "treaty friendship-treaty: its days in force do not match its stages",
                 id="a day in force",
             ),
             pytest.param(
                 delete(event_search),
-                f"event {TALKS}: its search row is missing, or not what its texts and names give",
+                f"event {TALKS}: its search row is missing, or does not match its texts and names",
                 id="a search row that is missing",
             ),
             pytest.param(
                 update(t.participant_name)
                 .where(t.participant_name.c.language.is_(None))
                 .values(text="Alias"),
-                f"event {TALKS}: its search row is missing, or not what its texts and names give",
+                f"event {TALKS}: its search row is missing, or does not match its texts and names",
                 id="a search row that is out of date",
             ),
             pytest.param(
                 update(t.event).where(_event.slug == TALKS).values(revision=9),
-                f"event {TALKS}: is at revision 9, in the log at 2",
+                f"event {TALKS}: is at revision 9, but at 2 in the log",
                 id="a revision",
             ),
             pytest.param(
                 update(t.place).values(updated_at=datetime(2000, 1, 1, tzinfo=UTC)),
-                "place moscow: was updated at another instant than that of its last change",
+                "place moscow: its updated_at does not match its last change",
                 id="an instant",
             ),
         ],
@@ -185,22 +183,22 @@ class TestFindFaults:
         [
             pytest.param(
                 delete(t.change).where(_change.seq == 3),
-                "change 4: comes after 2: what is between them is missing",
+                "change 4: follows change 2: the changes between them are missing",
                 id="an entry that is missing",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(seq=0),
-                "change 0: comes after 0: what is between them is missing",
+                "change 0: follows change 0: the changes between them are missing",
                 id="a log that does not begin with 1",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(actor="nobody"),
-                "change 1: its digest is not that of its fields after the digest before it",
+                "change 1: its digest does not match its fields and the digest before it",
                 id="an entry that was altered",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 5).values(digest="0" * 64),
-                "change 6: its digest is not that of its fields after the digest before it",
+                "change 6: its digest does not match its fields and the digest before it",
                 id="a chain that is broken",
             ),
             pytest.param(
@@ -212,17 +210,17 @@ class TestFindFaults:
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(op="update"),
-                "change 1: update makes no revision 1",
+                "change 1: update cannot make revision 1",
                 id="an operation",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(document=None),
-                "change 1: create without a document",
+                "change 1: create must have a document",
                 id="a document that is missing",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(survivor="moscow"),
-                "change 1: create with a survivor",
+                "change 1: create must not have a survivor",
                 id="a survivor",
             ),
             pytest.param(
@@ -234,12 +232,12 @@ class TestFindFaults:
                 update(t.change)
                 .where(_change.slug == TALKS, _change.revision == 2)
                 .values(revision=3),
-                f"event {TALKS}: change 2 of it is not its revision 2",
+                f"event {TALKS}: its change number 2 does not make revision 2",
                 id="a revision that is missing",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(survivor="nobody"),
-                "change 1: its survivor nobody was never there",
+                "change 1: its survivor nobody never existed",
                 id="a survivor that never was",
             ),
             pytest.param(
@@ -251,19 +249,19 @@ class TestFindFaults:
                 update(t.change)
                 .where(_change.slug == "tass-1")
                 .values(document=None, op="withdraw"),
-                "source tass-1: is there, but the log says that it went at revision 1",
+                "source tass-1: exists, but was deleted in the log at revision 1",
                 id="an entity that was withdrawn",
             ),
             pytest.param(
                 update(t.change)
                 .where(_change.slug == TALKS, _change.revision == 1)
                 .values(document=None, op="withdraw"),
-                f"event {TALKS}: has changes after revision 1, when it went",
+                f"event {TALKS}: has changes after revision 1, in which it was deleted",
                 id="an entity that came back",
             ),
             pytest.param(
                 update(t.change).where(_change.seq == 1).values(slug="somebody"),
-                "participant somebody: is missing, but the log says that it is at revision 1",
+                "participant somebody: is missing, but the log has it at revision 1",
                 id="an entity that is missing",
             ),
         ],
@@ -281,15 +279,19 @@ class TestFindFaults:
 
         faults = _faults(timeline)
 
-        assert "change 1: make of a thing is nothing that this program writes" in faults
+        assert "change 1: this program never writes make of a thing" in faults
         assert [
-            each for each in faults if each.startswith(f"event {TALKS}: its rows make no event")
+            each
+            for each in faults
+            if each.startswith(f"event {TALKS}: its rows do not make a valid event")
         ]
 
     def test_finds_every_fault_of_a_batch(self, timeline: Database) -> None:
         _plant(timeline, text("UPDATE event SET date = 'x'"))
 
-        unmade = [each for each in _faults(timeline) if "its rows make no event" in each]
+        unmade = [
+            each for each in _faults(timeline) if "its rows do not make a valid event" in each
+        ]
 
         assert len(unmade) == 2
 
@@ -304,7 +306,7 @@ class TestFindFaults:
 
 
 class TestOnSqlite:
-    """What PostgreSQL does not let happen."""
+    """Faults that PostgreSQL prevents."""
 
     @pytest.fixture(autouse=True)
     def _only(self, engine: str) -> None:
@@ -317,7 +319,7 @@ class TestOnSqlite:
 
         faults = _faults(timeline)
 
-        assert "table citation: row 1 refers to a row of source that is not there" in faults
+        assert "table citation: row 1 refers to a row of source that does not exist" in faults
 
     def test_finds_a_search_row_without_its_event(self, timeline: Database) -> None:
         row = {"rowid": 99}

@@ -1,4 +1,4 @@
-"""The sounds of stored names: written with them, and made again where they are missing."""
+"""The sound keys of stored names: written with them, and rebuilt where they are missing."""
 
 import pytest
 from sqlalchemy import select, update

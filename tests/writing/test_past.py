@@ -1,4 +1,4 @@
-"""Past states as files: the rows that the first changes alone gave, and nothing else."""
+"""Snapshots: exactly the rows that the first changes made."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -58,15 +58,15 @@ EDITS = st.lists(
     min_size=1,
     max_size=8,
 )
-# What is in no state: who may write, what was answered to whom, and names that were given later.
+# Tables that no snapshot has: API keys, answers to imports, and releases.
 BESIDE = ("api_key", "import_answer", "release")
-# The entities that integer keys are of, where their columns do not say it.
+# The entities of primary keys whose column does not name them.
 _KEYS = {"target_id": "event", "organisation_id": "participant"}
 WORDS = ("Gromyko", "Лавров", "Gespräche", "Moskva", "talks -Lavrov")
 
 
 def all_rows(connection: Connection) -> dict[str, list[Any]]:
-    """Every row of every table, with ids in place of integer keys; and what each word finds."""
+    """Return every row of every table, with ids for primary keys, and the hits of each word."""
     slugs = {
         (table.name, row.id): row.slug
         for table in t.ENTITIES.values()
@@ -94,7 +94,7 @@ def _rows(
 
 
 def past_rows(path: Path) -> dict[str, list[Any]]:
-    """Every row of a past state."""
+    """Return every row of a snapshot."""
     past = Database(immutable_url(path).render_as_string(hide_password=False))
     with past.read() as connection:
         return all_rows(connection)
@@ -128,25 +128,25 @@ class TestEveryState:
 
 
 def built(database: Database, seq: int, path: Path) -> dict[str, list[Any]]:
-    """Every row of a state that is made now."""
+    """Return every row of a snapshot that is built now."""
     path.unlink(missing_ok=True)
     build_snapshot(database, seq, path)
     return past_rows(path)
 
 
 def empty(database: Database) -> None:
-    """Take every row away: the examples of a test share its database."""
+    """Delete every row: the examples of a test share its database."""
     with database.write() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
 
 
 class TestTheMiddleOfAWrite:
-    """A write is several changes, and what is between them is a state as well."""
+    """A write is several changes, and there is a state after each."""
 
     @pytest.fixture
     def written(self, database: Database) -> Database:
-        """Writes whose changes name what comes later in them."""
+        """Writes with changes that refer to later changes."""
         office = {"title": "Minister", "organisation": "ministry"}
         first = make_event(
             "2022-01-01-first", relations=[{"type": "follows", "event": "2023-01-01-second"}]
@@ -163,7 +163,7 @@ class TestTheMiddleOfAWrite:
                 "2023-01-01-second", type="treaty", subtype="signed", treaty="friendship-treaty"
             ),
         )
-        # The first in order of ids gets it, before the second has lost it.
+        # The first by id gets the identifier before the second loses it.
         store(
             database,
             make_participant("a-person", identifiers={"wikidata": "Q1"}),

@@ -1,4 +1,4 @@
-"""The folder of past states: whole files, not too many, by several processes at once."""
+"""The folder of snapshots: complete files, a limited number, shared by several processes."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ def write(path: Path) -> None:
 
 
 def names(folder: Path) -> set[str]:
-    """What is in the folder."""
+    """Return the names in the folder."""
     return {file.name for file in folder.iterdir()}
 
 
@@ -44,7 +44,7 @@ class TestFolder:
         folder = SnapshotStore(tmp_path, keep=1)
 
         for name in ("released", "a", "b"):
-            folder.make(name, write, staying={"released"})
+            folder.make(name, write, protected={"released"})
 
         assert names(tmp_path) == {"released.sqlite", "b.sqlite"}
 

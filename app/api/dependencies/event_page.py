@@ -1,23 +1,24 @@
-"""Pages of events with what a reader wants to see of them: only some keys, and counts."""
+"""Answer with a page of events: optionally only some keys of each, and with facet counts."""
 
 from typing import Any
 
 from fastapi import Response
 from pydantic import TypeAdapter
 
-from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, page_response
+from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader
 from app.documents.counting import Facets
 from app.documents.partial import PARTIAL_MEDIA_TYPE
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.listing import select_fields
-from app.reading.parameters import EventFilters, EventOrder, EventView, PageRequest
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
 
-# How a route declares that it answers in parts when `fields` is given.
+# The declaration of a route that answers with parts of events when `fields` is sent.
 PARTIAL: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A page of events; with `fields`, of parts of events.",
+        "description": "A page of events; with `fields`, a page of parts of events.",
         "content": {
             PARTIAL_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/PartialEventPage"}}
         },
@@ -34,11 +35,14 @@ def event_page(
     view: EventView,
     of: tuple[EntityKind, str] | None = None,
 ) -> Response:
-    """A page of events; raises NotFound when the entity that they are events of is not there."""
+    """Answer with a page of events and their facets, both from one snapshot.
+
+    `of` is the entity that the events belong to. Raises as `Reader.fetch` does.
+    """
     listing = select_fields(lists.events(filters, order.sort), view.fields)
     with reader.database.read() as connection:
-        page, following = reader.fetch_from(connection, listing, request, of)
+        page = reader.fetch(connection, listing, request, of)
         facets = count_facets(connection, filters, view.facets)
     counts = f',"facets":{_FACETS.dump_json(facets).decode()}'
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
-    return page_response(page, following, counts, media_type)
+    return reader.page_response(page, counts, media_type)

@@ -1,7 +1,7 @@
-"""What the routes of the kinds of entity differ in, for those that are the same for each."""
+"""The five kinds of entity, for the routes and links that are the same for each."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import Path
 
@@ -15,42 +15,57 @@ from app.documents.entities import (
 )
 from app.domain.values import EventId, Slug
 from app.domain.vocabulary import EntityKind
-from app.reading.parameters import PlaceId, SourceId, TreatyId
+from app.reading.parameters.common import PlaceId, SourceId, TreatyId
+
+EventPath = Annotated[EventId, Path(description="The event's id.")]
+ParticipantPath = Annotated[Slug, Path(description="The participant's id.")]
+PlacePath = Annotated[PlaceId, Path(description="The place's id.")]
+SourcePath = Annotated[SourceId, Path(description="The source's id.")]
+TreatyPath = Annotated[TreatyId, Path(description="The treaty's id.")]
+
+
+async def _event_id(event_id: EventPath) -> str:
+    return event_id
+
+
+async def _participant_id(participant_id: ParticipantPath) -> str:
+    return participant_id
+
+
+async def _place_id(place_id: PlacePath) -> str:
+    return place_id
+
+
+async def _source_id(source_id: SourcePath) -> str:
+    return source_id
+
+
+async def _treaty_id(treaty_id: TreatyPath) -> str:
+    return treaty_id
 
 
 class Kind(NamedTuple):
-    """A kind of entity: the name of its path, its ids and its documents."""
+    """A kind of entity, its documents, and the dependency that reads its id from the path."""
 
     kind: EntityKind
-    collection: str
-    id: Any
     document: type[Document]
+    get_id: Callable[[str], Awaitable[str]]
 
     @property
-    def named(self) -> str:
-        """The kind with its article."""
+    def with_article(self) -> str:
+        """The kind after its article: `an event`, `a place`."""
         return f"{'an' if self.kind is EntityKind.EVENT else 'a'} {self.kind}"
 
     @property
     def path(self) -> str:
-        """The path of one entity."""
-        return f"/v1/{self.collection}/{{{self.kind}_id}}"
-
-    def get_id(self) -> Callable[[str], Awaitable[str]]:
-        """A dependency: the id in the path, under the name that it has for reading."""
-
-        async def get_id(slug: str) -> str:
-            return slug
-
-        place = Path(alias=f"{self.kind}_id", description=f"The {self.kind}'s id.")
-        get_id.__annotations__["slug"] = Annotated[self.id, place]
-        return get_id
+        """The path template of one entity, such as `/v1/events/{event_id}`."""
+        return f"/v1/{self.kind.collection}/{{{self.kind}_id}}"
 
 
 KINDS = (
-    Kind(EntityKind.EVENT, "events", EventId, EventDocument),
-    Kind(EntityKind.PARTICIPANT, "participants", Slug, ParticipantDocument),
-    Kind(EntityKind.PLACE, "places", PlaceId, PlaceDocument),
-    Kind(EntityKind.TREATY, "treaties", TreatyId, TreatyDocument),
-    Kind(EntityKind.SOURCE, "sources", SourceId, SourceDocument),
+    Kind(EntityKind.EVENT, EventDocument, _event_id),
+    Kind(EntityKind.PARTICIPANT, ParticipantDocument, _participant_id),
+    Kind(EntityKind.PLACE, PlaceDocument, _place_id),
+    Kind(EntityKind.TREATY, TreatyDocument, _treaty_id),
+    Kind(EntityKind.SOURCE, SourceDocument, _source_id),
 )

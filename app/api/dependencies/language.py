@@ -1,4 +1,4 @@
-"""The language of an answer that has one: what the reader asks for, else prefers, else English."""
+"""Choose the language of an answer: `lang` first, then `Accept-Language`, then English."""
 
 from enum import StrEnum
 from typing import Annotated, NamedTuple
@@ -9,12 +9,12 @@ from werkzeug.http import parse_accept_header
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 
-# More than any browser sends; what is longer is read so far.
+# Longer than the header of any browser. Of a longer header only this part is parsed.
 _MAX_ACCEPT = 1000
 
 
 class LanguageChoice(StrEnum):
-    """A language, or `auto`: the one that `Accept-Language` prefers."""
+    """A language, or `auto`: the language that `Accept-Language` prefers."""
 
     AUTO = "auto"
     EN = "en"
@@ -24,24 +24,25 @@ class LanguageChoice(StrEnum):
 
 
 class AnswerLanguage(NamedTuple):
-    """The language of the answer, and whether another reader would get another."""
+    """The language of the answer, and whether it depends on `Accept-Language`."""
 
     language: Language
     negotiated: bool
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that say so."""
+        """`Content-Language`, and `Vary` if the language was negotiated."""
         vary = {"Vary": "Accept-Language"} if self.negotiated else {}
         return {"Content-Language": self.language, **vary}
 
 
 def preferred_language(accept: str) -> Language:
-    """The best of our languages for an `Accept-Language` (RFC 9110, lookup of RFC 4647).
+    """Return the language that an `Accept-Language` prefers (RFC 9110, lookup of RFC 4647).
 
-    `fr-CA` asks for French. English where none of ours is asked for, or nothing can be read.
+    `fr-CA` asks for French. The result is English if the header names no language of the timeline or
+    cannot be parsed.
     """
-    # The library compares whole tags first, and would give `fr-CA, en;q=0.5` English.
+    # Werkzeug compares whole tags first, so `fr-CA, en;q=0.5` would give English.
     accepted = parse_accept_header(accept[:_MAX_ACCEPT])
     ranges = [(tag.split("-")[0], quality) for tag, quality in accepted]
     best = LanguageAccept(ranges).best_match(list(Language), default=DEFAULT_LANGUAGE)
@@ -52,9 +53,9 @@ async def _answer_language(
     lang: Annotated[
         LanguageChoice,
         Query(
-            description="The language of texts and names; what is not known in it is given in "
-            "English. `auto` follows `Accept-Language`, else gives English. `Content-Language` "
-            "says which it is."
+            description="The language of texts and names; a text that does not exist in it is given "
+            "in English. `auto` follows `Accept-Language`, and without it gives English. The answer's "
+            "`Content-Language` names the language."
         ),
     ] = LanguageChoice.AUTO,
     accept_language: Annotated[

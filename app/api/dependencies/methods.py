@@ -1,21 +1,21 @@
-"""The methods that a path answers: those that the OpenAPI document has for it."""
+"""Refuse methods that a path does not support."""
 
 from http import HTTPStatus
 
 from fastapi import HTTPException, Request
 
-from app.api.http.allowed_methods import answered_methods
+from app.api.http.allowed_methods import allowed_methods
 from app.api.http.urls import local_path
 
 
 async def refuse_unanswered(request: Request) -> None:
-    """Raise a 405 for a method that the path has only where it is taken for an id.
+    """Raise a 405 where the framework would take the end of a fixed path for an id.
 
-    `PUT /v1/events/histogram` is no event: the framework knows no better, as the route of that path
-    is for GET alone.
+    `PUT /v1/events/histogram` must not create an event: the route of that path takes GET only, so the
+    framework goes on to `PUT /v1/events/{event_id}`.
     """
     if request.method == "GET":
-        return  # The routes for reading stand in such an order that each finds its own.
-    methods = answered_methods(request.app.openapi(), local_path(request))
+        return  # Fixed paths come first among the routes, so a GET always finds the right one.
+    methods = allowed_methods(request.app.state.methods, local_path(request))
     if methods and request.method not in methods:
         raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)

@@ -1,95 +1,102 @@
-"""Query parameters that a path does not have, or has once only, are refused, never ignored."""
+"""Refuse query parameters that a path does not declare, repeats of single ones, and empty values."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, get_origin
 
 from fastapi import Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
-from app.api.problems import (
-    InvalidParameter,
-    ProblemItem,
-    RepeatedParameter,
-    UnknownParameter,
-)
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter, RepeatedParameter, UnknownParameter
 
-# Enough to mend a query by; a query of nothing but unknown names would take seconds to compare.
+# Enough to correct a query. To compare a URL full of unknown names would take seconds.
 _MAX_NAMED = 20
-_NO_VALUE = "is there without a value: leave it out, or say what it is to be"
+_NO_VALUE = "has no value: give it one, or leave the parameter out"
 
 
 class QueryParameter(NamedTuple):
-    """What the OpenAPI document says of a query parameter."""
+    """A query parameter as a route declares it: the OpenAPI document states the same."""
 
     repeatable: bool
     default: str
 
 
-# By operation id, and then by name.
-QueryParameters = dict[str, dict[str, QueryParameter]]
+def declared_parameters(request: Request) -> Mapping[str, QueryParameter]:
+    """Return the query parameters of the operation that answers the request, by name."""
+    return query_parameters(request.scope["route"])
 
 
-def query_parameters(openapi: dict[str, Any]) -> QueryParameters:
-    """The parameters as the OpenAPI document declares them: what it says is what is taken."""
-    operations = (operation for item in openapi["paths"].values() for operation in item.values())
-    shared = openapi["components"]["parameters"]
+@cache
+def query_parameters(route: APIRoute) -> Mapping[str, QueryParameter]:
+    """Return the query parameters that the route and its dependencies read, by name."""
     return {
-        operation["operationId"]: {
-            parameter["name"]: QueryParameter(
-                repeatable=parameter["schema"].get("type") == "array",
-                default=str(parameter["schema"].get("default", "")),
-            )
-            for parameter in (_resolved(p, shared) for p in operation["parameters"])
-            if parameter["in"] == "query"
-        }
-        for operation in operations
+        name: QueryParameter(get_origin(field.annotation) is list, _as_text(field.default))
+        for name, field in _query_fields(route.dependant)
     }
 
 
-def _resolved(parameter: dict[str, Any], shared: dict[str, Any]) -> Any:
-    ref = parameter.get("$ref")
-    return parameter if ref is None else shared[ref.rpartition("/")[2]]
+def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield each query parameter of a route or dependency, and of its dependencies."""
+    for parameter in dependant.query_params:
+        annotation = parameter.field_info.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield from annotation.model_fields.items()
+        else:
+            yield parameter.alias, parameter.field_info
+    for dependency in dependant.dependencies:
+        yield from _query_fields(dependency)
 
 
-def declared_parameters(request: Request) -> dict[str, QueryParameter]:
-    """The query parameters of the operation that answers the request."""
-    operation: str = request.scope["route"].name
-    declared: QueryParameters = request.app.state.query_parameters
-    return declared[operation]
+def _as_text(default: Any) -> str:
+    """Return a default as a query writes it; empty for none."""
+    return "" if default in (None, PydanticUndefined) else str(default)
 
 
 async def refuse_undeclared(request: Request) -> None:
-    """Raise a problem for a parameter that is not declared, or not as repeatable, or has no value."""
+    """Raise UnknownParameter, RepeatedParameter or, for an empty value, InvalidParameter."""
     if not request.scope["query_string"]:
         return
     declared = declared_parameters(request)
-    given = Counter(name for name, _ in request.query_params.multi_items())
-    unknown = [name for name in given if name not in declared]
-    if unknown:
+    pairs = request.query_params.multi_items()
+    counts = Counter(name for name, _ in pairs)
+    _refuse_unknown([name for name in counts if name not in declared], declared)
+    _refuse_repeated([n for n, count in counts.items() if count > 1 and not declared[n].repeatable])
+    _refuse_empty(list(dict.fromkeys(name for name, value in pairs if not value)))
+
+
+def _refuse_unknown(names: list[str], declared: Collection[str]) -> None:
+    if names:
         items = [
-            ProblemItem(parameter=name, detail=_nearest(name, declared))
-            for name in unknown[:_MAX_NAMED]
+            ProblemItem(parameter=name, detail=_suggestion(name, declared))
+            for name in names[:_MAX_NAMED]
         ]
         raise UnknownParameter("; ".join(item.detail for item in items[:3]), items)
-    repeated = [
-        name for name, times in given.items() if times > 1 and not declared[name].repeatable
-    ]
-    if repeated:
-        items = [ProblemItem(parameter=n, detail=f"{n} takes one value") for n in repeated]
+
+
+def _refuse_repeated(names: list[str]) -> None:
+    if names:
+        items = [ProblemItem(parameter=name, detail=f"{name} takes one value") for name in names]
         raise RepeatedParameter("; ".join(item.detail for item in items), items)
-    empty = dict.fromkeys(name for name, value in request.query_params.multi_items() if not value)
-    if empty:
-        # To take nothing for no filter would answer a broken form with everything there is.
-        items = [ProblemItem(parameter=name, detail=_NO_VALUE) for name in empty]
+
+
+def _refuse_empty(names: list[str]) -> None:
+    # To ignore an empty filter would answer an incomplete form with all data.
+    if names:
+        items = [ProblemItem(parameter=name, detail=_NO_VALUE) for name in names]
         detail = "; ".join(f"{item.parameter}: {item.detail}" for item in items[:3])
         raise InvalidParameter(detail, items)
 
 
-def _nearest(name: str, declared: Collection[str]) -> str:
-    shown = name if len(name) <= 60 else f"{name[:58]}…"
-    if not declared:
-        return f"there is no parameter {shown!r}: this path takes none"
+def _suggestion(name: str, declared: Collection[str]) -> str:
+    shortened = name if len(name) <= 60 else f"{name[:58]}…"
     near = get_close_matches(name[:60].lower(), declared, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(sorted(declared))}"
-    return f"there is no parameter {shown!r}: {hint}"
+    names = ", ".join(sorted(declared)) or "none"
+    hint = f"did you mean {near[0]!r}?" if near else f"this path takes {names}"
+    return f"unknown parameter {shortened!r}: {hint}"

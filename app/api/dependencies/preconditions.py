@@ -1,57 +1,47 @@
-"""What a request that writes demands of the entity as it is (RFC 9110 §13.1)."""
+"""Check `If-Match` and `If-None-Match` of a write against the entity's current state (RFC 9110 §13.1)."""
 
-import re
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from app.api.http.etags import CODINGS, entity_tag
-from app.api.problems import PreconditionFailed, PreconditionRequired
-
-_TAGS = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-# The answer that the tag was read from may have been compressed: the entity is the same.
-_CODED = re.compile(f"-(?:{'|'.join(CODINGS)})$")
+from app.api.http.etags import entity_tag, names_tag
+from app.api.problems.catalogue import PreconditionFailed, PreconditionRequired
 
 
 class Precondition:
-    """`If-Match` and `If-None-Match` of one request."""
+    """The headers `If-Match` and `If-None-Match` of one request."""
 
     def __init__(self, if_match: str, if_none_match: str) -> None:
         self._if_match = if_match
         self._if_none_match = if_none_match
 
     def check(self, document: str | None) -> None:
-        """Refuse to write over the document, or where there is none; called within the transaction.
+        """Check before a change of the document, which is None if the entity does not exist.
 
-        Raises PreconditionFailed, or PreconditionRequired for a change without `If-Match`.
+        Call it within the transaction. Raises PreconditionFailed, or PreconditionRequired for a change
+        without `If-Match`.
         """
         self.check_repeat(document)
         if document is not None and not self._if_match:
             raise PreconditionRequired(
-                "there is one already: to change it, send the ETag that you read as If-Match"
+                "the entity exists: to change it, send the ETag that you read as If-Match"
             )
 
     def check_repeat(self, document: str | None) -> None:
-        """The same for what changes nothing, and so needs no `If-Match`."""
+        """Check before a request that changes nothing, and so needs no `If-Match`."""
         tag = None if document is None else entity_tag(document.encode())
-        if self._if_match and not _names(self._if_match, tag, strongly=True):
-            found = "is not there" if tag is None else f"has the entity tag {tag} now"
-            raise PreconditionFailed(f"If-Match names another state: the entity {found}", tag)
-        if self._if_none_match and _names(self._if_none_match, tag, strongly=False):
+        if self._if_match and not _names(self._if_match, tag, strong=True):
+            state = "does not exist" if tag is None else f"has the entity tag {tag} now"
+            raise PreconditionFailed(f"If-Match names another state: the entity {state}", tag)
+        if self._if_none_match and _names(self._if_none_match, tag, strong=False):
             raise PreconditionFailed(
-                f"If-None-Match names what is there: it has the entity tag {tag}", tag
+                f"If-None-Match names the current state: the entity has the entity tag {tag}", tag
             )
 
 
-def _names(header: str, tag: str | None, *, strongly: bool) -> bool:
-    """Whether the header names the tag; in a strong comparison a weak tag is none (§8.8.3.2)."""
-    if tag is None or header.strip() == "*":
-        return tag is not None
-    return any(
-        f'"{_CODED.sub("", opaque)}"' == tag
-        for weak, opaque in _TAGS.findall(header)
-        if not (weak and strongly)
-    )
+def _names(header: str, tag: str | None, *, strong: bool) -> bool:
+    # The tag may come from a compressed answer: the entity is the same.
+    return tag is not None and names_tag(header, tag, strong=strong, any_coding=True)
 
 
 async def _get_precondition(
@@ -61,17 +51,20 @@ async def _get_precondition(
         Header(
             alias="If-Match",
             max_length=2000,
-            description="The `ETag` of what is to be changed, as it was read.",
+            description="The `ETag` of the entity's document as the client read it.",
         ),
     ] = "",
     if_none_match: Annotated[
         str,
         Header(
-            alias="If-None-Match", max_length=2000, description="`*`: only where nothing is yet."
+            alias="If-None-Match",
+            max_length=2000,
+            description="`*` creates the entity, and never replaces an existing one.",
         ),
     ] = "",
 ) -> Precondition:
-    # The parameters document the headers; each may stand on several lines, of which they have one.
+    # The parameters only document the headers. A header may be sent on several lines, and they would
+    # hold one line of it.
     del if_match, if_none_match
     lines = request.headers.getlist
     return Precondition(", ".join(lines("if-match")), ", ".join(lines("if-none-match")))

@@ -1,21 +1,21 @@
-"""One request's way to the tables: from a body to the answer."""
+"""Write one entity for one request, in one transaction, and answer with the result."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
-from app.api.dependencies.auth import AdminDep, WriterDep
+from app.api.dependencies.auth import AdminCallerDep, CallerDep
 from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
+from app.api.http.request_state import Caller
 from app.api.http.urls import base_url
-from app.api.middleware.api_keys import Caller
-from app.api.runtime.write_turns import WriteTurns
-from app.domain.values import one_line
+from app.api.runtime.gates import Gate
+from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
-from app.records.models import COLLECTIONS
 from app.records.parsing.record_body import read_patch, read_record
 from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
@@ -23,54 +23,57 @@ from app.writing.edits.merges import merge_entity
 
 RECORD = "application/json"
 PATCH = "application/merge-patch+json"
-_PATHS = {kind: collection for collection, kind in COLLECTIONS.items()}
+_T = TypeVar("_T")
 Reason = Annotated[
     str,
-    AfterValidator(one_line),
-    Query(max_length=500, description="Why, on one line: it stands in the change log for ever."),
+    AfterValidator(check_one_line),
+    Query(
+        max_length=500,
+        description="The reason for the change, on one line. The change log keeps it forever.",
+    ),
 ]
 
-ReasonWanted = Annotated[Reason, Query(min_length=1, examples=["entered twice"])]
+RequiredReason = Annotated[Reason, Query(min_length=1, examples=["entered twice"])]
 
 
-class Editor:
-    """Writes what the request sends, in one transaction each."""
+class Writer:
+    """Writes the entity of one request, with the caller's name and the preconditions sent."""
 
     def __init__(self, request: Request, caller: Caller, precondition: Precondition) -> None:
         self._request = request
         self._caller = caller
         self._precondition = precondition
         self._database: Database = request.app.state.database
-        self._turns: WriteTurns = request.app.state.write_turns
+        self._gate: Gate = request.app.state.write_gate
 
     async def put(
         self, kind: EntityKind, slug: str, reason: str, *, allow_duplicate: bool
     ) -> Response:
-        """Create or replace the entity of the record that is sent."""
+        """Create or replace the entity from the record in the body."""
         body, intent = await self._read_body(RECORD), self._intent(reason)
 
         def put() -> Written:
-            located = read_record(body, kind, slug)
-            return put_record(self._database, located, intent, allow_duplicate=allow_duplicate)
+            record = read_record(body, kind, slug)
+            return put_record(self._database, record, intent, allow_duplicate=allow_duplicate)
 
         return await self._answer(kind, slug, put)
 
     async def patch(self, kind: EntityKind, slug: str, reason: str) -> Response:
-        """Change the entity's record as the patch says that is sent."""
+        """Apply the merge patch in the body to the entity's record."""
         body, intent = await self._read_body(PATCH), self._intent(reason)
         return await self._answer(
             kind, slug, lambda: patch_record(self._database, read_patch(body, kind, slug), intent)
         )
 
     async def withdraw(self, kind: EntityKind, slug: str, reason: str) -> Response:
-        """Take the entity away; answers with the change."""
+        """Withdraw the entity; answers with the entry of the change log."""
         intent = self._intent(reason)
-        return _fresh(
-            await self._turns.run(lambda: withdraw_entity(self._database, kind, slug, intent))
+        return _uncached(
+            await self._write(lambda: withdraw_entity(self._database, kind, slug, intent))
         )
 
     async def merge(self, kind: EntityKind, slug: str, into: str, reason: str) -> Response:
-        """Merge the entity into another; answers with that one."""
+        """Merge the entity into the one with the id `into`; answers with the latter's document."""
         intent = self._intent(reason)
         return await self._answer(
             kind, into, lambda: merge_entity(self._database, kind, slug, into, intent)
@@ -81,16 +84,22 @@ class Editor:
         return await read_body(self._request, self._request.app.state.settings.body_bytes)
 
     def _intent(self, reason: str) -> Intent:
-        asked = self._precondition
-        return Intent(self._caller.name, reason or None, asked.check, asked.check_repeat)
+        precondition = self._precondition
+        return Intent(
+            self._caller.name, reason or None, precondition.check, precondition.check_repeat
+        )
+
+    async def _write(self, work: Callable[[], _T]) -> _T:
+        async with self._gate.slot():
+            return await run_sync(work)
 
     async def _answer(self, kind: EntityKind, slug: str, write: Callable[[], Written]) -> Response:
-        """The document that is there now, as a read of its own path would have it."""
-        written = await self._turns.run(write)
-        answer = _fresh(written.document)
-        url = f"{base_url(self._request)}/v1/{_PATHS[kind]}/{slug}"
+        """Answer with the document as it is after the write, as a GET of its path would."""
+        written = await self._write(write)
+        answer = _uncached(written.document)
+        url = f"{base_url(self._request)}/v1/{kind.collection}/{slug}"
         answer.headers["ETag"] = entity_tag(written.document.encode())
-        # Says that the tag is that of the document, not of what was sent (RFC 9110 §9.3.4).
+        # Makes the tag the one of the document, not of the bytes that were sent (RFC 9110 §9.3.4).
         answer.headers["Content-Location"] = url
         if written.is_new:
             answer.status_code = 201
@@ -98,19 +107,21 @@ class Editor:
         return answer
 
 
-def _fresh(text: str) -> Response:
+def _uncached(text: str) -> Response:
     return Response(text, media_type=RECORD, headers={"Cache-Control": "no-store"})
 
 
-async def _make_editor(
-    request: Request, caller: WriterDep, precondition: PreconditionDep
-) -> Editor:
-    return Editor(request, caller, precondition)
+async def _make_writer(
+    request: Request, caller: CallerDep, precondition: PreconditionDep
+) -> Writer:
+    return Writer(request, caller, precondition)
 
 
-async def _make_admin(request: Request, caller: AdminDep, precondition: PreconditionDep) -> Editor:
-    return Editor(request, caller, precondition)
+async def _make_admin_writer(
+    request: Request, caller: AdminCallerDep, precondition: PreconditionDep
+) -> Writer:
+    return Writer(request, caller, precondition)
 
 
-EditorDep = Annotated[Editor, Depends(_make_editor)]
-AdminEditorDep = Annotated[Editor, Depends(_make_admin)]
+WriterDep = Annotated[Writer, Depends(_make_writer)]
+AdminWriterDep = Annotated[Writer, Depends(_make_admin_writer)]

@@ -1,13 +1,13 @@
-"""How long caches may keep an answer: `Cache-Control` (RFC 9111)."""
+"""`Cache-Control`: how long caches may keep a response (RFC 9111)."""
 
-# While a cache fetches anew it may give the old answer for ten times as long as it was fresh.
+# A cache may serve a stale response, while it revalidates, for ten times its lifetime (RFC 5861).
 _STALE_FACTOR = 10
-# What can never change: nobody needs to ask again within a year (RFC 8246).
+# A response that can never change: clients need not revalidate it within a year (RFC 8246).
 UNCHANGING = "public, max-age=31536000, immutable"
 
 
 def cache_control(seconds: int) -> str:
-    """The `Cache-Control` of reads that caches may keep for so many seconds; 0: ask every time."""
+    """Return the `Cache-Control` of reads that caches may keep for `seconds`; 0 means revalidate always."""
     if seconds == 0:
         return "no-cache"
     stale = seconds * _STALE_FACTOR

@@ -1,28 +1,49 @@
-"""Entity tags: made, and compared (RFC 9110 §8.8.3)."""
+"""Entity tags: make them, and compare them with `If-Match` and `If-None-Match` (RFC 9110 §8.8.3)."""
 
 import re
 from hashlib import sha256
 
 from starlette.datastructures import Headers
-from starlette.types import Scope
 
-# The best first.
+# Content codings, the preferred one first. The tag of a compressed response ends in its coding:
+# the gzip of "abc" has "abc-gzip".
 CODINGS = ("zstd", "br", "gzip")
-# The opaque part of each entity tag of an If-None-Match; `W/` does not count there.
-_OPAQUE_TAGS = re.compile(r'"([\x21\x23-\x7e\x80-\xff]*)"')
+_CODING_SUFFIX = re.compile(f"-(?:{'|'.join(CODINGS)})$")
+# Not werkzeug's parse_etags: it takes an unquoted text for a tag, `w/` for `W/`, and control
+# characters within a tag, and ignores tags that no comma separates.
+_TAGS = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 
 
 def entity_tag(body: bytes) -> str:
-    """The strong entity tag of these bytes: the first 128 bits of their SHA-256."""
+    """Return the strong entity tag of these bytes: the first 128 bits of their SHA-256, quoted."""
     return f'"{sha256(body).hexdigest()[:32]}"'
 
 
-def is_known(scope: Scope, tag: str) -> bool:
-    """Whether the reader has the answer with this entity tag (RFC 9110 §13.1.2)."""
-    known = ", ".join(Headers(scope=scope).getlist("if-none-match"))
-    return known.strip() == "*" or tag.strip('"') in opaque_tags(known)
+def names_tag(header: str, tag: str, *, strong: bool = False, any_coding: bool = False) -> bool:
+    """Return whether a header's list of tags, or its `*`, matches this strong tag.
+
+    A strong comparison (`If-Match`) ignores weak tags; a weak one (`If-None-Match`) compares them
+    without `W/` (§8.8.3.2). With `any_coding`, the tags of compressed responses match too.
+    """
+    if header.strip() == "*":
+        return True
+    return any(
+        f'"{_CODING_SUFFIX.sub("", opaque) if any_coding else opaque}"' == tag
+        for weak, opaque in _TAGS.findall(header)
+        if not (weak and strong)
+    )
 
 
-def opaque_tags(if_none_match: str) -> list[str]:
-    """The entity tags of an `If-None-Match`, without quotes and weakness."""
-    return _OPAQUE_TAGS.findall(if_none_match)
+def is_known(headers: Headers, tag: str) -> bool:
+    """Return whether the request's `If-None-Match` names this tag (§13.1.2)."""
+    return names_tag(", ".join(headers.getlist("if-none-match")), tag)
+
+
+def coded_tag(tag: str, coding: str) -> str:
+    """Return the tag of the response that this coding compressed."""
+    return f'{tag[:-1]}-{coding}"'
+
+
+def without_coding(header: str, coding: str) -> str:
+    """Return a header's list of tags, with the tags of this coding replaced by the uncompressed ones."""
+    return header.replace(f'-{coding}"', '"')

@@ -1,4 +1,4 @@
-"""The media types of answers that are not `application/json`, for the OpenAPI document too."""
+"""Response classes for the media types other than `application/json`; OpenAPI reads them too."""
 
 from fastapi import Response
 from fastapi.responses import JSONResponse
@@ -11,7 +11,7 @@ class Csv(Response):
 
 
 class Ndjson(Response):
-    """JSON values, one on a line."""
+    """Newline-delimited JSON: one value per line."""
 
     media_type = "application/x-ndjson"
 

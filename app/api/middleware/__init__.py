@@ -1,0 +1,50 @@
+"""The middleware, in order."""
+
+from starlette.middleware import Middleware
+
+from app.api.middleware.api_keys import ApiKeyMiddleware, RefuseBadKeysMiddleware
+from app.api.middleware.compression import CompressionMiddleware
+from app.api.middleware.conditional import ConditionalMiddleware
+from app.api.middleware.cors import CorsMiddleware
+from app.api.middleware.head import HeadMiddleware
+from app.api.middleware.request_log import RequestLogMiddleware
+from app.api.middleware.size_limits import SizeLimitMiddleware
+
+
+def stack(
+    *,
+    url_bytes: int,
+    header_bytes: int,
+    rate_limit: str,
+    rate_limit_storage: str,
+    cache_seconds: int,
+) -> list[Middleware]:
+    """Return the middleware from the outside in: requests pass it in this order, responses in reverse."""
+    return [
+        # Outermost, so that pages can read every response, the 500 of the log included.
+        Middleware(CorsMiddleware),
+        # Every response gets its id and its log line, with the status and method that the client sees.
+        Middleware(RequestLogMiddleware),
+        # Oversized requests are refused before anything parses them.
+        Middleware(SizeLimitMiddleware, url_bytes, header_bytes),
+        # The rate limit needs the caller. It counts requests with invalid keys too, so these are
+        # refused only behind it.
+        Middleware(ApiKeyMiddleware),
+        *_rate_limit(rate_limit, rate_limit_storage),
+        Middleware(RefuseBadKeysMiddleware),
+        # Everything further in sees GET only, so HEAD has GET's headers, `Content-Encoding` included.
+        Middleware(HeadMiddleware),
+        # Entity tags get the coding's suffix on the way out, and lose it on the way in.
+        Middleware(CompressionMiddleware),
+        # Innermost: a tag is the digest of the uncompressed bytes, and a 304 needs no compression.
+        Middleware(ConditionalMiddleware, cache_seconds),
+    ]
+
+
+def _rate_limit(limit: str, storage: str) -> list[Middleware]:
+    if not limit:
+        return []
+    # Imported only if needed: it loads slowly, and most servers have no limit.
+    from app.api.middleware.rate_limit import RateLimitMiddleware
+
+    return [Middleware(RateLimitMiddleware, limit, storage)]

@@ -1,18 +1,19 @@
-"""Entity tags, 304 to whoever has the answer already, and how long caches may keep it (RFC 9110, 9111)."""
+"""Entity tags, 304 responses and cache lifetimes (RFC 9110, 9111)."""
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.caching import UNCHANGING, cache_control
 from app.api.http.etags import entity_tag, is_known
+from app.api.http.request_state import request_state
 from app.api.middleware.compression import MINIMUM_SIZE
 
 
 class ConditionalMiddleware:
-    """Tags each whole answer to GET by its bytes, and sends none to a reader who has them.
+    """Tags each whole response to GET by its bytes, and answers 304 to a client that has it.
 
-    What a route says itself is left as it is: a tag, a `Cache-Control`, and with `no-store` both.
-    A stream brings its own tag, or has none. What a request asks of a past state may be kept for ever.
+    A route's own ETag or `Cache-Control` is kept; `no-store` responses are never tagged. A stream
+    brings its tag, or has none. Responses about a past state may be cached forever.
     """
 
     def __init__(self, app: ASGIApp, cache_seconds: int) -> None:
@@ -20,7 +21,7 @@ class ConditionalMiddleware:
         self._cache_control = cache_control(cache_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a GET, or pass on what is none."""
+        """Serve one request; only the response to a GET is changed."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
@@ -31,12 +32,12 @@ class ConditionalMiddleware:
             if message["type"] == "http.response.start" and message["status"] in (200, 206, 304):
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Cache-Control", self._cache_control)
-                if scope.get("state", {}).get("unchanging"):
+                if request_state(scope).unchanging:
                     headers["Cache-Control"] = UNCHANGING
                 held = message
                 return
             if held is not None:
-                # The tag is made of the body, and stands before it.
+                # The tag is the digest of the body, and must be sent before it.
                 start, held = held, None
                 if _is_not_modified(scope, start, message):
                     start, message = _not_modified(start, message)
@@ -47,18 +48,19 @@ class ConditionalMiddleware:
 
 
 def _is_not_modified(scope: Scope, start: Message, message: Message) -> bool:
-    """Whether a whole answer is one that the reader has; tags it on the way."""
+    """Tag a whole response, and return whether the client has it (RFC 9110 §13.1.2)."""
     headers = MutableHeaders(scope=start)
     if message.get("more_body") or start["status"] != 200 or "no-store" in headers["cache-control"]:
         return False
     tag = headers.setdefault("ETag", entity_tag(message.get("body", b"")))
-    return is_known(scope, tag)
+    return is_known(Headers(scope=scope), tag)
 
 
 def _not_modified(start: Message, message: Message) -> tuple[Message, Message]:
-    """The 304 in place of an answer: its headers, but for those that tell of the body."""
+    """Return the 304 in place of a response: its headers, except the headers that describe the body."""
     headers = MutableHeaders(scope=start)
     if len(message.get("body", b"")) >= MINIMUM_SIZE:
-        headers.add_vary_header("Accept-Encoding")  # As the answer itself would, further out.
+        # CompressionMiddleware would add it to the response itself.
+        headers.add_vary_header("Accept-Encoding")
     del headers["Content-Type"], headers["Content-Length"]
     return {**start, "status": 304}, {**message, "body": b""}

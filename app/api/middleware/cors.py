@@ -1,4 +1,4 @@
-"""Pages of any origin may read every answer, also one that a cache kept from somebody else."""
+"""CORS: pages of any origin may read every response, also one that a shared cache stored."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -6,23 +6,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.headers import HEADERS
 
-# Of these the script of a page may read the values anyway (Fetch, CORS-safelisted response headers).
+# CORS-safelisted response headers (Fetch): scripts can read them without permission.
 _READABLE = {"Cache-Control", "Content-Language", "Last-Modified"}
-# The rest it never sees unless we say so.
 _EXPOSED = ", ".join(name for name in HEADERS if name not in _READABLE)
 
 
 class CorsMiddleware:
-    """Says of every answer that any page may read it, and grants every preflight.
+    """Allows any page to read every response, and grants every preflight.
 
-    Starlette's own middleware answers preflights only: to a request without an origin it does not
-    say who may read the answer, so a shared cache would give a page what its browser then hides,
-    and to prevent that it would have the cache keep a copy for each origin (`Vary: Origin`).
+    Starlette's CORSMiddleware adds these headers only if the request has an `Origin`. A shared cache
+    could then serve a page a response without them, which the browser would hide; to prevent that,
+    the cache would have to store a copy per origin (`Vary: Origin`).
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        # A preflight is never refused: what is not answered says so itself, as a problem.
+        # Every preflight is granted: the request itself then gets a problem document if it is refused.
         self._preflights = CORSMiddleware(
             app,
             allow_origins=["*"],
@@ -32,7 +31,7 @@ class CorsMiddleware:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a preflight, or pass on with the answer open to all."""
+        """Answer a preflight, or serve the request and open its response to all origins."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -1,19 +1,21 @@
-"""HEAD on every path that answers GET: the same answer, without its body."""
+"""HEAD on every path that supports GET: the same response without its body."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.http.request_state import request_state
+
 
 class HeadMiddleware:
-    """Answers HEAD with what GET would answer, status and headers, and sends no body.
+    """Answers HEAD with the status and headers of GET, and drops the body.
 
-    A route that would stream can know (`request.state.bodiless`) and leave the work.
+    A streaming route can read `RequestState.bodiless` and skip the work.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve HEAD as GET, or pass on what is not HEAD."""
+        """Serve HEAD as GET; other methods pass unchanged."""
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
@@ -23,5 +25,5 @@ class HeadMiddleware:
                 message = {**message, "body": b""}
             await send(message)
 
-        state = {**scope.get("state", {}), "bodiless": True}
-        await self._app({**scope, "method": "GET", "state": state}, receive, send_head)
+        request_state(scope).bodiless = True
+        await self._app({**scope, "method": "GET"}, receive, send_head)

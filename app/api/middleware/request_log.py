@@ -1,35 +1,35 @@
-"""One line in the log for each request, with the id that the answer carries too."""
+"""One log line per request, with the request id that the response carries."""
 
 import asyncio
 import re
 import time
-from typing import Any
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import InternalError, NotReady, problem_response
+from app.api.http.request_state import request_state
+from app.api.problems.base import problem_response
+from app.api.problems.catalogue import InternalError, NotReady
 
 _log = structlog.get_logger("timeline.request")
-# What a caller may choose as a request's id; anything else could forge lines of the log.
+# Request ids that a client may choose; other characters could forge log lines.
 _ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 
 
 class RequestLogMiddleware:
-    """Gives each request its id, logs it when it is answered, and answers what nobody caught."""
+    """Gives each request its id, logs its response, and answers exceptions that nothing caught."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or pass on what is none."""
+        """Serve one request, and log it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        request_id = request_state(scope).request_id = _request_id(scope)
         started, status = time.perf_counter(), 0
 
         async def send_with_id(message: Message) -> None:
@@ -42,9 +42,9 @@ class RequestLogMiddleware:
         try:
             await self._app(scope, receive, send_with_id)
         except asyncio.CancelledError:
-            # The server stops, and has waited as long as it was told to.
+            # The server is stopping, and has waited for its full shutdown timeout.
             if not status:
-                stopping = NotReady("the server is stopping: ask again in a while")
+                stopping = NotReady("the server is stopping: retry later")
                 await problem_response(stopping, scope["path"], request_id)(
                     scope, receive, send_with_id
                 )
@@ -52,28 +52,28 @@ class RequestLogMiddleware:
         except Exception:
             _log.exception("request failed", request_id=request_id, path=scope["path"])
             if status:
-                raise  # Half an answer is out: only breaking the connection tells the reader so.
-            failure = InternalError(f"the request could not be answered; its id is {request_id}")
+                raise  # Part of the response was sent: only a broken connection reports the error.
+            failure = InternalError(f"the request failed; its id in the log is {request_id}")
             await problem_response(failure, scope["path"], request_id)(scope, receive, send_with_id)
         finally:
-            _log.info(
-                "request",
-                request_id=request_id,
-                method=scope["method"],
-                path=scope["path"],
-                query=scope["query_string"].decode("latin-1"),
-                status=status,
-                ms=round((time.perf_counter() - started) * 1000, 2),
-                client=scope["client"][0] if scope.get("client") else None,
-                key=_key_name(scope),
-            )
+            _log_request(scope, status, started)
 
 
-def _key_name(scope: Scope) -> str | None:
-    caller: Any = scope["state"].get("caller")
-    return None if caller is None else str(caller.name)
+def _log_request(scope: Scope, status: int, started: float) -> None:
+    state = request_state(scope)
+    _log.info(
+        "request",
+        request_id=state.request_id,
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        status=status,
+        ms=round((time.perf_counter() - started) * 1000, 2),
+        client=scope["client"][0] if scope.get("client") else None,
+        key=None if state.caller is None else state.caller.name,
+    )
 
 
 def _request_id(scope: Scope) -> str:
-    given = Headers(scope=scope).get("x-request-id", "")
-    return given if _ACCEPTABLE_ID.fullmatch(given) else uuid4().hex
+    chosen = Headers(scope=scope).get("x-request-id", "")
+    return chosen if _ACCEPTABLE_ID.fullmatch(chosen) else uuid4().hex

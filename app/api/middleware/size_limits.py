@@ -1,15 +1,17 @@
-"""How long the URL and how large the headers of a request may be."""
+"""Limits on the length of a request's URL and the size of its headers."""
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api.problems import HeadersTooLarge, Problem, UriTooLong, problem_response
+from app.api.http.request_state import request_state
+from app.api.problems.base import Problem, problem_response
+from app.api.problems.catalogue import HeadersTooLarge, UriTooLong
 
-# So much of a path that is too long stands in its problem.
-_SHOWN = 200
+# Characters of the path that the problem document repeats.
+_INSTANCE_LENGTH = 200
 
 
 class SizeLimitMiddleware:
-    """Refuses a request whose URL or headers are too large, before anything reads them."""
+    """Refuses a request whose URL or headers are too large, before anything parses them."""
 
     def __init__(self, app: ASGIApp, url_bytes: int, header_bytes: int) -> None:
         self._app = app
@@ -22,13 +24,13 @@ class SizeLimitMiddleware:
         if problem is None:
             await self._app(scope, receive, send)
             return
-        answer = problem_response(problem, scope["path"][:_SHOWN], scope["state"]["request_id"])
-        await answer(scope, receive, send)
+        instance, request_id = scope["path"][:_INSTANCE_LENGTH], request_state(scope).request_id
+        await problem_response(problem, instance, request_id)(scope, receive, send)
 
     def _find_problem(self, scope: Scope) -> Problem | None:
         path = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > self._url_bytes:
-            return UriTooLong(f"path and query have at most {self._url_bytes} bytes here")
+            return UriTooLong(f"path and query may have at most {self._url_bytes} bytes")
         if sum(len(name) + len(value) for name, value in scope["headers"]) > self._header_bytes:
-            return HeadersTooLarge(f"headers have at most {self._header_bytes} bytes here")
+            return HeadersTooLarge(f"headers may have at most {self._header_bytes} bytes")
         return None

@@ -1,6 +1,8 @@
-"""The document of the framework, completed: it tells the truth, and generators can trust it."""
+"""Complete FastAPI's document, so that it states all that the server does and generators can read it."""
 
-from typing import Any
+from collections.abc import Callable
+from threading import Lock
+from typing import Final
 
 from fastapi import FastAPI
 
@@ -10,31 +12,44 @@ from app.api.openapi.links import declare_links
 from app.api.openapi.parameters import forbid_empty_values, order_path_parameters
 from app.api.openapi.responses import declare_answers
 from app.api.openapi.schemas import complete_schemas
+from app.api.openapi.walk import Node
 
-# It follows from the code, not from the settings: the applications of a process have it in common.
-_document: dict[str, Any] = {}
+
+def _make_keys_optional(document: Node) -> None:
+    document["security"] = [{}, {"key": []}]
+
+
+# Each changes the document in place. The order counts: later passes read the result of earlier ones.
+PASSES: Final[tuple[tuple[Callable[[Node], None], str], ...]] = (
+    (
+        _make_keys_optional,
+        "Reading accepts a key and needs none; operations that write require it.",
+    ),
+    (complete_schemas, "FastAPI leaves out schemas of problems, records and patches."),
+    (declare_answers, "Middleware adds headers, 304s and refusals that no route declares."),
+    (forbid_empty_values, "The server refuses empty values, which FastAPI declares as defaults."),
+    (order_path_parameters, "Generators make positional arguments in the document's order."),
+    (declare_links, "Links name the parameters of finished operations."),
+    (add_examples, "Examples need the finished answers and bodies."),
+    (share, "Comes last, because it replaces repeated parts by references."),
+)
+# The document depends on the code and on no setting, so all applications of a process share it.
+_document: Node = {}
+# It is made by the first request for it, in a thread.
+_making = Lock()
 
 
 def install_openapi(app: FastAPI) -> None:
-    """Replace the app's way of making its document by ours; it is made once in a process."""
+    """Replace the app's `openapi` method; the completed document is made once in a process."""
     make = app.openapi
 
-    def openapi() -> dict[str, Any]:
-        if not _document:
-            _document.update(_completed(make()))
+    def openapi() -> Node:
+        with _making:
+            if not _document:
+                document = make()
+                for complete, _ in PASSES:
+                    complete(document)
+                _document.update(document)
         return _document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way
-
-
-def _completed(document: dict[str, Any]) -> dict[str, Any]:
-    # Reading needs no key, but takes one; what writes says itself that it needs one.
-    document["security"] = [{}, {"key": []}]
-    complete_schemas(document)
-    declare_answers(document)
-    forbid_empty_values(document)
-    order_path_parameters(document)
-    declare_links(document)
-    add_examples(document)
-    share(document)
-    return document

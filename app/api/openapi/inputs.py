@@ -1,4 +1,4 @@
-"""The schemas of what may be sent: closed, while those of answers are open."""
+"""The schemas of request bodies: closed, while the schemas of answers are open."""
 
 import json
 from collections.abc import Mapping
@@ -7,31 +7,32 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.records.models import COLLECTIONS, RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
+from app.api.openapi.walk import Node
+from app.records.models import RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
 from app.records.models.patches import PATCH_MODELS
 
 _REF = "#/components/schemas/{model}"
-_COLLECTIONS = {
-    **{name: RECORD_MODELS[kind].__name__ for name, kind in COLLECTIONS.items()},
+_MODEL_NAMES = {
+    **{kind.collection: model.__name__ for kind, model in RECORD_MODELS.items()},
     WITHDRAWALS: WithdrawalRecord.__name__,
 }
-# No model is behind it: what is sent is read record by record.
-_RECORDS: dict[str, Any] = {
+# Written by hand, because no model holds a whole body: the server parses it record by record.
+_RECORDS: Node = {
     "type": "object",
-    "description": "Records by kind, as files have them.",
+    "description": "Records by kind, in the same shape as in files.",
     "properties": {
         name: {"type": "array", "items": {"$ref": _REF.format(model=model)}, "default": []}
-        for name, model in _COLLECTIONS.items()
+        for name, model in _MODEL_NAMES.items()
     },
     "additionalProperties": False,
 }
 
 
-def input_schemas(answered: Mapping[str, Any]) -> dict[str, Any]:
-    """The schemas of records and patches and of their parts, but for words that answers have too.
+def input_schemas(answered: Mapping[str, Any]) -> Node:
+    """Return the schemas of records and patches with all their parts; enums stay shared with answers.
 
-    A shape that records share with documents is `LanguageMapRecord` here: as a part of a record it
-    refuses keys that it does not know, as a part of an answer it may gain keys.
+    An object that answers also have gets a second schema, such as `LanguageMapRecord`: in a record it
+    refuses unknown keys, in an answer it may gain keys.
     """
     models: list[type[BaseModel]] = [
         *RECORD_MODELS.values(),
@@ -48,6 +49,6 @@ def input_schemas(answered: Mapping[str, Any]) -> dict[str, Any]:
     for name in shared:
         ref = _REF.format(model=name)
         text = text.replace(f'"{ref}"', f'"{ref}Record"')
-    parts: dict[str, Any] = json.loads(text)
+    parts: Node = json.loads(text)
     named = {f"{name}Record" if name in shared else name: part for name, part in parts.items()}
     return {**named, "Records": _RECORDS}

@@ -1,15 +1,13 @@
-"""What is said of parameters: their order, and that a text without a character is no value."""
+"""Passes over the parameters of operations."""
 
-from collections.abc import Iterator
-from typing import Any
+from app.api.openapi.walk import Node, parameter_definitions
 
-Schema = dict[str, Any]
-# What keeps a text from being empty already.
-_BOUNDED = ("minLength", "pattern", "enum")
+# Keywords that already keep a text from being empty.
+_BOUNDED = {"minLength", "pattern", "enum"}
 
 
-def order_path_parameters(document: Schema) -> None:
-    """Put those of a path first, as they stand in it: generators make arguments of them in this order."""
+def order_path_parameters(document: Node) -> None:
+    """Put path parameters first, in the path's order: generators make positional arguments of them."""
     for path, item in document["paths"].items():
         for operation in item.values():
             operation.get("parameters", []).sort(
@@ -17,24 +15,17 @@ def order_path_parameters(document: Schema) -> None:
             )
 
 
-def forbid_empty_values(document: Schema) -> None:
-    """Say that a query parameter is left out, or has a value; nothing is sent by default.
+def forbid_empty_values(document: Node) -> None:
+    """Remove empty defaults, and require at least one character of a query parameter's text.
 
-    In the program an empty text stands for a parameter that was not given. To send one is refused, and
-    a client that was generated from the empty default would do so.
+    Inside the program an empty text means that a parameter is absent. A request that sends an empty
+    text is refused, and a client generated from the empty default would send one.
     """
-    for parameter in _parameters(document):
+    for parameter in parameter_definitions(document):
         schema = parameter["schema"]
         if schema.get("default") == "":
             del schema["default"]
         if parameter["in"] == "query":
             for text in (schema, schema.get("items", {})):
-                if text.get("type") == "string" and not text.keys() & set(_BOUNDED):
+                if text.get("type") == "string" and not text.keys() & _BOUNDED:
                     text["minLength"] = 1
-
-
-def _parameters(document: Schema) -> Iterator[Schema]:
-    yield from document["components"]["parameters"].values()
-    for item in document["paths"].values():
-        for operation in item.values():
-            yield from (p for p in operation.get("parameters", ()) if "$ref" not in p)

@@ -1,19 +1,13 @@
-"""What every answer has beside what its route says: headers, 304, and refusals before the route."""
-
-from typing import Any
+"""Pass over the answers: headers, 304 and 308, and refusals that happen before a route is called."""
 
 from app.api.http.headers import COUNTED, UNCOUNTED_PATHS, links, optional
-from app.api.problems import (
-    HeadersTooLarge,
-    Problem,
-    TooManyRequests,
-    Unauthorized,
-    UriTooLong,
-    problem_answer,
-)
+from app.api.openapi.walk import Node
+from app.api.problems.base import Problem
+from app.api.problems.catalogue import HeadersTooLarge, TooManyRequests, Unauthorized, UriTooLong
+from app.api.problems.openapi import problem_answer
 
-_FRAMEWORKS_DESCRIPTION = "Successful Response"
-# What is long enough to be compressed has a `Vary`, a problem too.
+_FASTAPI_DESCRIPTION = "Successful Response"
+# Problems have `Vary` as well: any body that is long enough gets compressed.
 _ON_ANY = ("Cache-Control", "Vary", "X-Request-Id")
 _ON_READS = ("ETag",)
 _ON_SOME_READS = (
@@ -25,36 +19,37 @@ _ON_SOME_READS = (
 )
 # A read that takes the parameter may answer with the header.
 _WITH_PARAMETER = {"limit": "Link", "lang": "Content-Language"}
-# With what any request may be answered before it comes to a route.
+# Middleware can answer any request with one of these.
 _REFUSALS: tuple[type[Problem], ...] = (Unauthorized, UriTooLong, TooManyRequests, HeadersTooLarge)
 _NOT_MODIFIED = {
-    "description": "The reader has this answer already: its entity tag is in `If-None-Match`. The "
-    "headers are those that the answer would have.",
+    "description": "The client already holds this answer: `If-None-Match` names its entity tag. The "
+    "headers are those of the full answer.",
     "headers": links((*_ON_ANY, *_ON_READS, *COUNTED)) | optional(_ON_SOME_READS),
 }
 _MOVED = {
-    "description": "The entity was merged into another: `Location` is the same of that one.",
+    "description": "The entity was merged into another: `Location` is this path for the other "
+    "entity.",
     "headers": links((*_ON_ANY, *COUNTED, "Location")),
 }
-# What writes take under this name means something else.
+# Writes take a header of the same name with another meaning, so the component's name tells them apart.
 _KNOWN_TAGS = "header.If-None-Match.read"
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "required": False,
     "schema": {"type": "string"},
-    "description": "Entity tags of answers that the reader has: 304 if the same would come again "
-    "(RFC 9110 §13.1.2).",
+    "description": "Entity tags of answers that the client holds. If the answer would be the same as "
+    "one of them, it is a 304 without a body (RFC 9110 §13.1.2).",
     "example": '"0123456789abcdef0123456789abcdef"',
 }
 
 
-def declare_answers(document: dict[str, Any]) -> None:
-    """Declare, on every operation, what the program answers round its route."""
+def declare_answers(document: Node) -> None:
+    """Declare, on every operation, the answers and headers that middleware adds to its route."""
     for path, item in document["paths"].items():
         for method, operation in item.items():
             answers = operation["responses"]
-            _remove_invented(answers)
+            _remove_default_422(answers)
             _describe(answers["200"], document["components"]["schemas"])
             if method == "get" and path not in UNCOUNTED_PATHS and not _is_stream(answers):
                 _declare_caching(operation)
@@ -66,28 +61,28 @@ def declare_answers(document: dict[str, Any]) -> None:
     document["components"]["responses"] = {"NotModified": _NOT_MODIFIED, "Moved": _MOVED}
 
 
-def _remove_invented(answers: dict[str, Any]) -> None:
-    """Remove the framework's own 422, if it is that and not ours."""
+def _remove_default_422(answers: Node) -> None:
+    """Remove FastAPI's own 422, which is plain JSON; a 422 of this API is a problem document."""
     if "application/json" in answers.get("422", {}).get("content", {}):
         del answers["422"]
 
 
-def _describe(answer: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """Say what is answered, where the route does not: what its schema says of itself."""
-    if answer["description"] == _FRAMEWORKS_DESCRIPTION:
+def _describe(answer: Node, schemas: Node) -> None:
+    """Describe an answer whose route has no description with the first paragraph of its schema."""
+    if answer["description"] == _FASTAPI_DESCRIPTION:
         media_type, content = next(iter(answer["content"].items()))
         name = content["schema"].get("$ref", "").rpartition("/")[2]
         text = schemas[name]["description"] if name else f"As `{media_type}`."
         answer["description"] = text.partition("\n\n")[0]
 
 
-def _is_stream(answers: dict[str, Any]) -> bool:
-    """Whether the answer has no end, and so no tag."""
+def _is_stream(answers: Node) -> bool:
+    """Return whether the answer is an endless stream, which has no entity tag."""
     return "text/event-stream" in answers["200"]["content"]
 
 
-def _declare_caching(read: dict[str, Any]) -> None:
-    """Declare the headers of a read, the 304, and the 308 of what can be merged."""
+def _declare_caching(read: Node) -> None:
+    """Declare the headers of a read, its 304, and the 308 of an entity that can be merged."""
     parameters = read.setdefault("parameters", [])
     further = {parameter["name"] for parameter in parameters} & _WITH_PARAMETER.keys()
     answers = read["responses"]
@@ -99,12 +94,12 @@ def _declare_caching(read: dict[str, Any]) -> None:
     parameters.append({"$ref": f"#/components/parameters/{_KNOWN_TAGS}"})
 
 
-def _refusals(path: str) -> dict[str, Any]:
-    given = [p for p in _REFUSALS if path not in UNCOUNTED_PATHS or p is not TooManyRequests]
-    return {str(int(problem.status)): problem_answer(problem) for problem in given}
+def _refusals(path: str) -> Node:
+    possible = [p for p in _REFUSALS if path not in UNCOUNTED_PATHS or p is not TooManyRequests]
+    return {str(int(problem.status)): problem_answer(problem) for problem in possible}
 
 
-def _add_headers(answer: dict[str, Any], path: str) -> None:
+def _add_headers(answer: Node, path: str) -> None:
     if "$ref" not in answer:
         counted = () if path in UNCOUNTED_PATHS else COUNTED
         headers = {**links((*_ON_ANY, *counted)), **answer.get("headers", {})}

@@ -1,4 +1,4 @@
-"""The one kind of document that every error of the API is (RFC 9457)."""
+"""The problem document (RFC 9457), and the base class of the exceptions that it answers."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -13,74 +13,81 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class ProblemItem(DocumentPart):
-    """One of several things that are wrong with a request: with a parameter, or within its body."""
+    """One of the errors of a request, in a parameter or in the body."""
 
     parameter: str | None = Field(
         default=None,
-        description="The name of the parameter or header; null for a body.",
+        description="Name of the parameter or header; null for an error in the body.",
         examples=["limit"],
     )
     record: str | None = Field(
         default=None,
-        description="The id of the record; null where none is meant.",
+        description="Id of the record; null if the error concerns no record.",
         examples=["2024-11-01-lavrov-choe-strategic-consultations"],
     )
     pointer: str | None = Field(
         default=None,
-        description="Where in the body, or in its line, as a JSON pointer (RFC 6901); null without.",
+        description="Place in the body, or in its line, as a JSON pointer (RFC 6901); null if the "
+        "error has none.",
         examples=["/events/0/date"],
     )
     line: int | None = Field(
-        default=None, description="The line of the body, from 1; null if not known."
+        default=None, description="Line of the body, counted from 1; null if unknown."
     )
-    detail: str = Field(description="What is wrong, and what would be right.")
+    detail: str = Field(description="Which value is wrong, and which values are right.")
 
 
 class ProblemDocument(DocumentPart):
-    """An error, as RFC 9457 has it."""
+    """An error, in the format of RFC 9457."""
 
     type: str = Field(
-        description="Which problem; the path describes it.", examples=["/problems/not-found"]
+        description="Problem type, as a path that describes it.", examples=["/problems/not-found"]
     )
-    title: str = Field(description="The problem in a few words, the same each time.")
-    status: int = Field(description="The HTTP status.")
-    detail: str = Field(description="What is wrong this time, and what would be right.")
-    instance: str = Field(description="The path that was asked for.")
-    request_id: str = Field(description="The `X-Request-Id` of the answer.")
-    errors: list[ProblemItem] = Field(description="Each thing that is wrong; may be empty.")
+    title: str = Field(description="Short name of the problem type; never varies.")
+    status: int = Field(description="HTTP status.")
+    detail: str = Field(
+        description="Explanation of this error: which value is wrong, and which values are right."
+    )
+    instance: str = Field(description="Path of the request.")
+    request_id: str = Field(description="The response's `X-Request-Id`.")
+    errors: list[ProblemItem] = Field(description="Each error of the request; may be empty.")
 
 
 class Problem(Exception):
-    """An error to tell the reader; `detail` is the sentence for this occasion.
+    """An error that is answered with a problem document; `detail` explains this occurrence.
 
-    The docstring of each kind is its public description.
+    A subclass with a `slug` is a problem type: it registers itself in `types`, and its docstring is
+    its public description.
     """
 
-    status: ClassVar[HTTPStatus]
-    slug: ClassVar[str]
-    title: ClassVar[str]
-    # The names of the headers that its answer has beside those of any: always, and now and then.
+    status: HTTPStatus
+    slug: str
+    title: str
+    # Response headers, beyond the headers of every problem. A subclass or an instance sets the values;
+    # the class names the headers that its responses always have, and those that they may have.
+    headers: Mapping[str, str] = {}
     sends: ClassVar[tuple[str, ...]] = ()
     may_send: ClassVar[tuple[str, ...]] = ()
+    types: ClassVar[list[type["Problem"]]] = []
 
     def __init__(self, detail: str, errors: Sequence[ProblemItem] = ()) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = list(errors)
 
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Headers that the answer needs beside its body."""
-        return {}
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "slug" in vars(cls):
+            cls.types.append(cls)
 
     @classmethod
     def type_uri(cls) -> str:
-        """The problem's `type`."""
+        """Return the problem document's `type`."""
         return f"/problems/{cls.slug}"
 
 
 def problem_response(problem: Problem, instance: str, request_id: str) -> Response:
-    """The answer that tells of the problem."""
+    """Return the response with the problem document; caches must not store it."""
     document = ProblemDocument(
         type=problem.type_uri(),
         title=problem.title,

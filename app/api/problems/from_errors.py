@@ -1,62 +1,84 @@
-"""What writing refuses, as problems."""
+"""Problems for the errors that reading, writing and the database raise."""
 
-from app.api.problems import (
+from app.api.problems.base import Problem, ProblemItem
+from app.api.problems.catalogue import (
+    InvalidCursor,
     InvalidParameter,
     InvalidRecords,
     NotFound,
+    NotReady,
     PossibleDuplicate,
-    Problem,
-    ProblemItem,
+    QueryTimeout,
     StillReferred,
     Withdrawn,
 )
+from app.reading.cursors import CursorError
+from app.reading.lists import SortError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
+from app.tables.database import BusyError, SlowQueryError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
 from app.writing.edits.merges import UnfitSurvivorError
 from app.writing.edits.withdrawals import ReferredError
 
-REFUSALS = (
-    InvalidRecordError,
+ERRORS = (
+    BusyError,
+    CursorError,
     DuplicateError,
-    ReferredError,
     GoneError,
+    InvalidRecordError,
     NotThereError,
+    ReferredError,
+    SlowQueryError,
+    SortError,
     UnfitSurvivorError,
 )
 
 
-def refusal(error: Exception) -> Problem:
-    """The problem that tells of one of REFUSALS."""
+def problem_from(error: Exception) -> Problem:
+    """Return the problem for an error of one of the ERRORS."""
     match error:
+        case BusyError():
+            return NotReady(f"{error}: retry later")
+        case SlowQueryError():
+            return QueryTimeout(f"the query was cancelled: {error}; narrow it")
+        case CursorError():
+            remedy = "follow page.next unchanged, or omit cursor to begin at the first page"
+            return InvalidCursor(f"{error}: {remedy}")
+        case SortError():
+            return _invalid_parameter("sort", error)
+        case UnfitSurvivorError():
+            return _invalid_parameter("into", error)
         case InvalidRecordError():
             return InvalidRecords(str(error), [record_item(each) for each in error.errors])
         case DuplicateError():
             return PossibleDuplicate(
-                f"{error}: send allow_duplicate=true if yours is another",
-                [_named(slug, "has this date, type and participants") for slug in error.candidates],
+                f"{error}: if yours is a different event, send allow_duplicate=true",
+                [_item(slug, "has this date, type and participants") for slug in error.candidates],
             )
         case ReferredError():
             items = [
-                _named(each.slug, f"this {each.kind} names it as {each.role}")
+                _item(each.slug, f"this {each.kind} refers to it as {each.role}")
                 for each in error.referrers
             ]
             return StillReferred(str(error), items)
         case GoneError():
-            return Withdrawn(f"{error}; its id is not given again")
-        case UnfitSurvivorError():
-            item = ProblemItem(parameter="into", detail=str(error))
-            return InvalidParameter(f"into: {error}", [item])
+            return Withdrawn(f"{error}; its id is never reused")
     return NotFound(str(error))
 
 
 def record_item(error: RecordError) -> ProblemItem:
-    """A fault of a record as a problem names it."""
+    """Return the item of a problem document for an error in a record."""
     return ProblemItem(
         record=error.record, pointer=error.pointer, line=error.line, detail=error.problem
     )
 
 
-def _named(slug: str, detail: str) -> ProblemItem:
+def _invalid_parameter(name: str, error: Exception) -> InvalidParameter:
+    item = ProblemItem(parameter=name, detail=str(error))
+    return InvalidParameter(f"{name}: {error}", [item])
+
+
+def _item(slug: str, detail: str) -> ProblemItem:
     return ProblemItem(record=slug, detail=detail)

@@ -1,8 +1,7 @@
-"""Whatever goes wrong, the framework's own errors included, answered as a problem."""
+"""Exception handlers: every error, the framework's own included, is answered with a problem document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
-from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -13,79 +12,60 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app.api.http.allowed_methods import answered_methods
+from app.api.http.allowed_methods import allowed_methods
+from app.api.http.request_state import request_state
 from app.api.http.urls import local_path
-from app.api.problems import (
-    InvalidCursor,
-    InvalidParameter,
-    MethodNotAllowed,
-    NotFound,
-    NotReady,
-    Problem,
-    ProblemItem,
-    QueryTimeout,
-    problem_response,
-)
-from app.api.problems.from_errors import REFUSALS, refusal
+from app.api.problems.base import Problem, ProblemItem, problem_response
+from app.api.problems.catalogue import InvalidParameter, MethodNotAllowed, NotFound, NotReady
+from app.api.problems.from_errors import ERRORS, problem_from
 from app.api.problems.missing import MovedError, answer_moved
 from app.domain.dates import DateError
-from app.reading.listing import CursorError
-from app.reading.lists import SortError
-from app.records.parsing.errors import sentence, shown
-from app.tables.database import BusyError, SlowQueryError
+from app.domain.wording import quote_value
+from app.records.parsing.errors import explain_error
 
 _log = structlog.get_logger("timeline.request")
 
 
+class OtherProblem(Problem):
+    """An HTTP status without a problem type: its `type` is `about:blank` (RFC 9457 §4.2.1)."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = status.phrase
+
+    @classmethod
+    def type_uri(cls) -> str:
+        """Return `about:blank`."""
+        return "about:blank"
+
+
 def install_handlers(app: FastAPI) -> None:
-    """Make every error of the app a problem document."""
+    """Have the app answer every error with a problem document."""
     app.add_exception_handler(Problem, _answer)
-    app.add_exception_handler(CursorError, _answer_cursor)
-    app.add_exception_handler(SortError, _answer_sort)
     app.add_exception_handler(MovedError, answer_moved)
-    for refused in REFUSALS:
-        app.add_exception_handler(refused, _answer_refusal)
+    for error_type in ERRORS:
+        app.add_exception_handler(error_type, _answer_error)
     app.add_exception_handler(OperationalError, _answer_not_ready)
     app.add_exception_handler(PoolTimeout, _answer_not_ready)
-    app.add_exception_handler(SlowQueryError, _answer_slow)
-    app.add_exception_handler(BusyError, _answer_busy)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
-    app.add_exception_handler(ClientDisconnect, _answer_gone)
+    app.add_exception_handler(ClientDisconnect, _answer_disconnect)
 
 
 def _answer(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return problem_response(problem, request.url.path, request.state.request_id)
+    return problem_response(problem, request.url.path, request_state(request.scope).request_id)
 
 
-def _answer_refusal(request: Request, error: Exception) -> Response:
-    return _answer(request, refusal(error))
-
-
-def _answer_cursor(request: Request, error: Exception) -> Response:
-    remedy = "follow page.next as it is, or leave cursor out to begin at the first page"
-    return _answer(request, InvalidCursor(f"{error}: {remedy}"))
-
-
-def _answer_sort(request: Request, error: Exception) -> Response:
-    item = ProblemItem(parameter="sort", detail=str(error))
-    return _answer(request, InvalidParameter(f"sort: {error}", [item]))
+def _answer_error(request: Request, error: Exception) -> Response:
+    return _answer(request, problem_from(error))
 
 
 def _answer_not_ready(request: Request, error: Exception) -> Response:
-    _log.error(
-        "the database does not answer", request_id=request.state.request_id, error=str(error)
-    )
-    return _answer(request, NotReady("the database does not answer now: try again in a while"))
-
-
-def _answer_slow(request: Request, error: Exception) -> Response:
-    return _answer(request, QueryTimeout(f"the query was given up: {error}; narrow it"))
-
-
-def _answer_busy(request: Request, error: Exception) -> Response:
-    return _answer(request, NotReady(f"{error}: try again in a while"))
+    request_id = request_state(request.scope).request_id
+    _log.error("the database does not answer", request_id=request_id, error=str(error))
+    return _answer(request, NotReady("the database does not answer: retry later"))
 
 
 def _answer_invalid(request: Request, error: Exception) -> Response:
@@ -95,53 +75,41 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
     return _answer(request, InvalidParameter(detail, items))
 
 
-def _items(errors: Iterable[Any]) -> Iterable[ProblemItem]:
+def _items(errors: Iterable[ErrorDetails]) -> Iterator[ProblemItem]:
     for error in errors:
-        # The location is ("query", name) and, within a repeatable one, the number of the value.
+        # The location is ("query", name), and for a repeatable parameter also the value's index.
         yield ProblemItem(parameter=str(error["loc"][1]), detail=_detail(error))
 
 
 def _detail(error: ErrorDetails) -> str:
     reason = error.get("ctx", {}).get("error")
     if reason is None or isinstance(reason, DateError):
-        several = error["type"] == "enum" and "," in str(error["input"])
-        hint = "; for several values, give the parameter several times" if several else ""
-        return sentence(error) + hint  # It names the value itself.
-    return f"found {shown(error['input'])}: {reason}"
+        # Both messages quote the value themselves.
+        is_list = error["type"] == "enum" and "," in str(error["input"])
+        hint = "; for several values, repeat the parameter" if is_list else ""
+        return explain_error(error) + hint
+    return f"found {quote_value(error['input'])}: {reason}"
 
 
 def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return _answer(request, NotFound("nothing is at this path; /docs lists what there is"))
+        return _answer(request, NotFound("this path does not exist; /docs lists the paths"))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allow = _allowed(request, (error.headers or {}).get("Allow", ""))
-        detail = f"{request.method} is not answered here; this path answers {allow}"
+        detail = f"this path does not support {request.method}; it supports {allow}"
         return _answer(request, MethodNotAllowed(detail, allow))
-    return _answer(request, _other(HTTPStatus(error.status_code), str(error.detail)))
+    return _answer(request, OtherProblem(HTTPStatus(error.status_code), str(error.detail)))
 
 
-def _answer_gone(request: Request, _: Exception) -> Response:
-    """For the log: whoever sent half a body is there no more."""
-    return _answer(request, _other(HTTPStatus.BAD_REQUEST, "the body was not sent to its end"))
+def _answer_disconnect(request: Request, _: Exception) -> Response:
+    """Return a 400 for the log only: the client disconnected before the end of the body."""
+    return _answer(request, OtherProblem(HTTPStatus.BAD_REQUEST, "the body is incomplete"))
 
 
-def _allowed(request: Request, found: str) -> str:
-    """The methods of the path; with HEAD beside GET, as the routes do not know that it is answered."""
-    methods = answered_methods(request.app.openapi(), local_path(request)) or {*found.split(", ")}
+def _allowed(request: Request, of_route: str) -> str:
+    """Return the path's methods; HEAD accompanies GET, because no route knows that it is supported."""
+    methods = allowed_methods(request.app.state.methods, local_path(request)) or {
+        *of_route.split(", ")
+    }
     return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
-
-
-def _other(status: HTTPStatus, detail: str) -> Problem:
-    """A problem for a status that has no kind of its own: its type is no more than the status."""
-    kind = type(
-        "OtherProblem",
-        (Problem,),
-        {
-            "status": status,
-            "title": status.phrase,
-            "type_uri": classmethod(lambda _: "about:blank"),
-        },
-    )
-    problem: Problem = kind(detail)
-    return problem

@@ -1,4 +1,4 @@
-"""What is answered where an entity is not, or no longer: 404, 410, or 308 to what it was merged into."""
+"""Responses for an id without an entity: 404, 410, or 308 to the entity that it was merged into."""
 
 from collections.abc import Sequence
 
@@ -6,39 +6,43 @@ from fastapi import Request, Response
 
 from app.api.http.caching import cache_control
 from app.api.http.urls import base_url, local_path
-from app.api.problems import NotFound, Withdrawn
+from app.api.problems.catalogue import NotFound, Withdrawn
 from app.documents.tombstone import Tombstone
 from app.domain.vocabulary import EntityKind
 
 
 class MovedError(Exception):
-    """The entity was merged into another, which is there: the same is to be asked of that one."""
+    """The entity was merged into `survivor`, which exists; the client should request that one."""
 
     def __init__(self, survivor: str) -> None:
         super().__init__(survivor)
         self.survivor = survivor
 
 
-def absence(followed: Sequence[Tombstone], kind: EntityKind, slug: str) -> Exception:
-    """What to raise for an entity that is not there; `followed` is what became of it."""
-    if not followed:
+def absence(tombstones: Sequence[Tombstone], kind: EntityKind, slug: str) -> Exception:
+    """Return the exception to raise for an entity that does not exist.
+
+    `tombstones` begin with the entity's own, and follow its merges in order; empty if it never existed.
+    """
+    if not tombstones:
         return NotFound(f"there is no {kind} with the id {slug!r}")
-    survivor = followed[-1].survivor
+    survivor = tombstones[-1].survivor
     if survivor is None:
-        return Withdrawn("; ".join(map(str, followed)))
+        return Withdrawn("; ".join(map(str, tombstones)))
     return MovedError(survivor)
 
 
 def answer_moved(request: Request, error: Exception) -> Response:
-    """308 to the same path and query of the survivor; caches keep it as long as any answer."""
+    """Return a 308 to the survivor's path with the same query; caches keep it as long as any read."""
     assert isinstance(error, MovedError)
-    # `/v1/participants/{id}`, whatever stands below it, and its form: an id has no dot.
-    steps = local_path(request).split("/")
-    _, dot, form = steps[3].partition(".")
-    steps[3] = f"{error.survivor}{dot}{form}"
+    # `/v1/participants/{id}` with an optional suffix such as `.jsonld`, as an id has no dot, and an
+    # optional path below it.
+    segments = local_path(request).split("/")
+    _, dot, suffix = segments[3].partition(".")
+    segments[3] = f"{error.survivor}{dot}{suffix}"
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {
-        "Location": f"{base_url(request)}{'/'.join(steps)}{query}",
+        "Location": f"{base_url(request)}{'/'.join(segments)}{query}",
         "Cache-Control": cache_control(request.app.state.settings.cache_seconds),
     }
     return Response(status_code=308, headers=headers)

@@ -1,0 +1,52 @@
+"""The routes: one module for each part of the API."""
+
+from app.api.routes import (
+    catalog,
+    changes,
+    dataset,
+    edits,
+    event_exports,
+    event_feeds,
+    events,
+    health,
+    imports,
+    merges,
+    network,
+    participants,
+    places,
+    releases,
+    revisions,
+    service_index,
+    sources,
+    treaties,
+    vocabularies,
+)
+
+# The order of the paths in the OpenAPI document, and so in clients that are generated from it. Which
+# route answers a request does not depend on it: only routes of one module can match the same path, and
+# there the fixed path comes first (`/events/histogram` before `/events/{event_id}`).
+ROUTES = [
+    route
+    for module in (
+        events,
+        event_exports,
+        event_feeds,
+        participants,
+        network,
+        treaties,
+        places,
+        sources,
+        revisions,
+        changes,
+        releases,
+        dataset,
+        imports,
+        edits,
+        merges,
+        vocabularies,
+        catalog,
+        service_index,
+        health,
+    )
+    for route in module.router.routes
+]

@@ -1,16 +1,18 @@
-"""The routes that describe the dataset for programs: its tables, and it as an entry of catalogues."""
+"""Machine-readable descriptions of the dataset: its tables, and its entry for data catalogues."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.media_types import JsonLd
-from app.api.problems import InvalidParameter, declare
-from app.formats.catalog import data_package, dataset_catalog
-from app.formats.catalog.data_package import DataPackage, Files
-from app.formats.catalog.dcat import DatasetCatalog
+from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
+from app.formats.catalog.data_package import Files, write_data_package
+from app.formats.catalog.dataset_catalog import write_dataset_catalog
+from app.formats.standards import DataPackage, DatasetCatalog
 from app.reading.log import find_facts
 
-router = APIRouter(prefix="/v1", tags=["service"])
+router = make_router(prefix="/v1", tags=["service"])
 
 
 @router.get(
@@ -20,12 +22,12 @@ router = APIRouter(prefix="/v1", tags=["service"])
     responses=declare(InvalidParameter),
 )
 def get_data_package(reader: ReaderDep) -> Response:
-    """The dataset as a Data Package: the columns of the CSV and of each table of the SQLite file.
+    """Answer with a Data Package: the columns of the CSV and of each table of the SQLite file.
 
-    What each column holds, which cells may be empty, which words there are, and which columns are
-    keys. With `as_of` or `release` the files are those of that state.
+    It gives the meaning and type of each column, whether its cells may be empty, the words of each
+    enum, and the keys. With `as_of` or `release` it describes the files of that state.
     """
-    return json_response(data_package.write(reader.find(find_facts), _files(reader)))
+    return json_response(write_data_package(reader.find(find_facts), _files(reader)))
 
 
 @router.get(
@@ -36,10 +38,10 @@ def get_data_package(reader: ReaderDep) -> Response:
     responses=declare(InvalidParameter),
 )
 def get_dataset_catalog(reader: ReaderDep) -> Response:
-    """The dataset, its files and this service as DCAT 3, for catalogues of open data."""
-    text = dataset_catalog.write(reader.find(find_facts), _files(reader))
+    """Answer with DCAT 3 for catalogues of open data: the dataset, its files and this service."""
+    text = write_dataset_catalog(reader.find(find_facts), _files(reader))
     return json_response(text, JsonLd.media_type)
 
 
 def _files(reader: Reader) -> Files:
-    return Files(reader.root_url, reader.state_query)
+    return Files(reader.urls.root_url, reader.urls.state_query)

@@ -1,32 +1,32 @@
-"""The routes of the change log: by pages, as a whole, and as it grows."""
+"""The change log: in pages, as one export, and as a stream."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep, list_response
 from app.api.http.headers import sends
 from app.api.http.media_types import EventStream, Ndjson
-from app.api.problems import InvalidParameter, ProblemItem, declare
+from app.api.http.request_state import request_state
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.streaming.change_stream import ChangeStream
 from app.api.streaming.exports import export
 from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
-from app.formats.events import ndjson
-from app.reading.log import changes, fetch_changes, newest_change
-from app.reading.parameters import (
-    MAX_SEQ,
-    ChangeFilters,
-    ChangesRequest,
-    FollowRequest,
-    PlainNumber,
-)
+from app.formats.events.ndjson import write_json_lines
+from app.reading.log import changes, fetch_changes
+from app.reading.parameters.changes import MAX_SEQ, ChangeFilters, ChangesRequest, FollowRequest
+from app.reading.parameters.common import PlainNumber
+from app.tables.log import newest_seq
 
-router = APIRouter(prefix="/v1", tags=["changes"])
-# A page with another one behind it is the same for ever; but a newer program may add keys.
-_WHOLE_PAGE = "public, max-age=86400"
-# At the end of the log, what is a second old may be too old.
+router = make_router(prefix="/v1", tags=["changes"])
+# A page that has a next page never changes, but a newer version of the server may add keys: 1 day.
+_FULL_PAGE = "public, max-age=86400"
+# At the end of the log an answer can be out of date after a second.
 _LAST_PAGE = "no-cache"
 
 
@@ -45,23 +45,23 @@ FeedDep = Annotated[ChangeFeed, Depends(_get_feed)]
     responses=declare(InvalidParameter),
 )
 def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep) -> Response:
-    """Every write, in order, with the document as it then was: what a mirror is made from.
+    """List every write in order, each with the resulting document, so that a client can keep a mirror.
 
-    Numbers have no gap, and what is seen once stays as it is. Follow `page.next` until it is null,
-    and ask again later with `after` set to `page.last`. What was withdrawn or merged has a change
-    too, its last one.
+    Change numbers (`seq`) have no gaps, and a change never changes later. Follow `page.next` until it
+    is null; for later changes, send `page.last` as `after`. A withdrawal or a merge is the last change
+    of its entity.
     """
     batch = reader.find(lambda c: fetch_changes(c, request.after, request.kind, request.limit))
     _refuse_beyond("after", request.after, batch.last)
     info = ChangePageInfo(
         limit=request.limit,
         returned=len(batch.changes),
-        next=reader.url_with("after", batch.last) if batch.more else None,
+        next=reader.urls.url_with("after", batch.last) if batch.more else None,
         total=None,
         last=batch.last,
     )
     answer = list_response(map(change_json, batch.changes), info)
-    answer.headers["Cache-Control"] = _WHOLE_PAGE if batch.more else _LAST_PAGE
+    answer.headers["Cache-Control"] = _FULL_PAGE if batch.more else _LAST_PAGE
     return answer
 
 
@@ -74,14 +74,14 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
 def export_changes_ndjson(
     filters: Annotated[ChangeFilters, Query()], reader: ReaderDep
 ) -> Response:
-    """Every write as a line of JSON, in order: the whole log, or all that is new, in one answer."""
+    """Export every write after `after` in order, one line of JSON each, in a single answer."""
     headers = {
         "Cache-Control": _LAST_PAGE,
-        "Link": f'<{reader.api_url}/changes>; rel="alternate"; type="application/json"',
+        "Link": f'<{reader.urls.api_url}/changes>; rel="alternate"; type="application/json"',
     }
-    _refuse_beyond("after", filters.after, reader.find(newest_change))
+    _refuse_beyond("after", filters.after, reader.find(newest_seq))
     listing = changes(filters.after, filters.kind)
-    return export(reader, listing, ndjson.write, Ndjson.media_type, headers)
+    return export(reader, listing, write_json_lines, Ndjson.media_type, headers)
 
 
 @router.get(
@@ -91,7 +91,8 @@ def export_changes_ndjson(
     responses=sends("X-Accel-Buffering") | declare(InvalidParameter),
 )
 def follow_changes(
-    request: Annotated[FollowRequest, Query()],
+    request: Request,
+    follow: Annotated[FollowRequest, Query()],
     reader: PresentReaderDep,
     feed: FeedDep,
     last_event_id: Annotated[
@@ -100,28 +101,29 @@ def follow_changes(
             alias="Last-Event-ID",
             ge=-1,
             le=MAX_SEQ,
-            description="Where a stream that broke off is to go on; it counts before `after`. "
-            "Browsers send it by themselves.",
+            description="Continue an interrupted stream after the change with this `seq`; takes "
+            "precedence over `after`. Browsers send it automatically when they reconnect.",
         ),
         PlainNumber,
     ] = -1,
 ) -> Response:
-    """Each change within a second after it was made, as Server-Sent Events; the answer has no end.
+    """Stream each change within a second of its write, as Server-Sent Events; the stream has no end.
 
-    An event is called `change`, its `id` is the `seq`, its data the change as lists give it. No
-    change is left out or comes twice, whoever writes and however often the connection breaks off.
+    Each event has the name `change`, the change's `seq` as `id`, and as data the change as in the list.
+    No change is skipped or repeated, even if the connection breaks and is resumed with `Last-Event-ID`.
     """
-    newest = reader.find(newest_change)
-    name, given = (
-        ("Last-Event-ID", last_event_id) if last_event_id >= 0 else ("after", request.after)
+    newest = reader.find(newest_seq)
+    name, after = (
+        ("Last-Event-ID", last_event_id) if last_event_id >= 0 else ("after", follow.after)
     )
-    _refuse_beyond(name, given, newest)
-    after = newest if given < 0 else given
-    return ChangeStream(feed, after, request.kind, bodiless=reader.bodiless)
+    _refuse_beyond(name, after, newest)
+    start = newest if after < 0 else after
+    bodiless = request_state(request.scope).bodiless
+    return ChangeStream(feed, start, follow.kind, bodiless=bodiless)
 
 
 def _refuse_beyond(name: str, after: int, newest: int) -> None:
-    """Raise InvalidParameter for a change that this log does not have: it was another log's."""
+    """Raise InvalidParameter for a change that does not exist: the number belongs to another log."""
     if after > newest:
-        detail = f"the newest change is {newest}: {after} is not of this log, begin again with 0"
+        detail = f"the newest change is {newest}: {after} is not in this log, start again from 0"
         raise InvalidParameter(f"{name}: {detail}", [ProblemItem(parameter=name, detail=detail)])

@@ -1,7 +1,5 @@
-"""The route of the whole dataset as a file, of the present state or of a past one."""
+"""The whole dataset as an SQLite file, of the present state or of a past one."""
 
-from asyncio import Semaphore
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -10,32 +8,33 @@ from pathlib import Path
 from typing import Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Request, Response
-from starlette.datastructures import Headers
-from starlette.responses import FileResponse
-from starlette.types import Receive, Scope, Send
-from werkzeug.http import parse_range_header
+from fastapi import Request, Response
 
 from app.api.dependencies.reader import PresentReaderDep
 from app.api.dependencies.state import StateDep
+from app.api.http.etags import is_known
 from app.api.http.headers import links, sends
 from app.api.http.media_types import Sqlite
-from app.api.problems import InvalidParameter, RangeNotSatisfiable, declare
+from app.api.http.request_state import request_state
+from app.api.problems.catalogue import InvalidParameter, RangeNotSatisfiable
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.runtime.snapshots import Snapshots
-from app.api.streaming.exports import pass_in_time, turn
-from app.reading.states import DataState, NoSuchStateError, newest_state
+from app.api.streaming.download import Download, requests_part
+from app.reading.states import NoSuchStateError, newest_state
+from app.tables.log import DataState
 
-router = APIRouter(prefix="/v1", tags=["changes"])
+router = make_router(prefix="/v1", tags=["changes"])
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **sends(*_FILE),
     206: {
-        "description": "The part that `Range` asks for.",
+        "description": "The part of the file that `Range` asks for.",
         "headers": links((*_FILE, "Content-Range", "ETag", "Vary")),
         "content": {Sqlite.media_type: {"schema": {"type": "string"}}},
     },
 }
-# Read by hand: what makes no sense asks for the whole file.
+# The route parses these headers: a range that makes no sense counts as a request for the whole file.
 _RANGE = [
     {
         "name": name,
@@ -46,17 +45,16 @@ _RANGE = [
         "example": example,
     }
     for name, text, example in (
-        ("Range", "The part of the file that is wanted (RFC 9110 §14.2).", "bytes=0-1023"),
+        ("Range", "The part of the file to send (RFC 9110 §14.2).", "bytes=0-1023"),
         (
             "If-Range",
-            "The `ETag` of the file that `Range` goes on with; of another it is all sent (§13.1.5).",
+            "The `ETag` of the file that `Range` continues; with any other, all of it is sent (§13.1.5).",
             '"0123456789abcdef0123456789abcdef"',
         ),
     )
 ]
-
-# Of this there is a file too, without a row.
-_BEFORE_ALL = DataState(0, datetime.fromtimestamp(0, UTC), "")
+# The state of an empty change log, whose file has no rows.
+_EMPTY_STATE = DataState(0, datetime.fromtimestamp(0, UTC), "")
 
 
 @router.get(
@@ -66,85 +64,43 @@ _BEFORE_ALL = DataState(0, datetime.fromtimestamp(0, UTC), "")
     responses=_ANSWERS | declare(InvalidParameter, RangeNotSatisfiable),
     openapi_extra={"parameters": _RANGE},
 )
-async def export_dataset(request: Request, moment: StateDep, reader: PresentReaderDep) -> Response:
-    """All that is in the timeline, and its change log, as one SQLite file.
+async def export_dataset(request: Request, state: StateDep, reader: PresentReaderDep) -> Response:
+    """Download all entities and the change log of one state as an SQLite file.
 
-    The file is that of a state: the present one, or with `as_of` or `release` a past one. It answers
-    the same questions offline; the tables are those that the server has, without its keys. A download
-    that broke off can go on (`Range`, `If-Range`).
+    The state is the present one, or a past one with `as_of` or `release`. The file has the tables of
+    the server's own database, except API keys, so it answers the same questions offline. `Range` and
+    `If-Range` continue an interrupted download.
     """
-    past: Snapshots = request.app.state.past
-    moment = moment or await _newest(past)
-    path = await past.file(moment)
+    snapshots: Snapshots = request.app.state.snapshots
+    state = state or await _newest(snapshots)
+    path = await snapshots.file(state)
     tag = f'"{await run_sync(_digest, path)}"'
-    name = f"timeline-{request.query_params.get('release') or moment.seq}.sqlite"
+    name = f"timeline-{request.query_params.get('release') or state.seq}.sqlite"
     headers = {
         "ETag": tag,
-        "Last-Modified": format_datetime(moment.at, usegmt=True),
+        "Last-Modified": format_datetime(state.at, usegmt=True),
         "Accept-Ranges": "bytes",
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Link": reader.description_link,
+        "Link": reader.urls.description_link,
     }
-    if reader.has(tag):
+    if is_known(request.headers, tag):
         return Response(status_code=304, headers=headers)
-    # A range is for GET alone (RFC 9110 §14.2).
-    ranged = not reader.bodiless and _wants_part(request.headers, tag, path.stat().st_size)
-    return _Download(path, headers, reader.export_turns, ranged=ranged)
+    # A range applies to GET only (RFC 9110 §14.2).
+    bodiless = request_state(request.scope).bodiless
+    ranged = not bodiless and requests_part(request.headers, tag, path.stat().st_size)
+    return Download(path, headers, reader.export_gate, ranged=ranged)
 
 
-async def _newest(past: Snapshots) -> DataState:
+async def _newest(snapshots: Snapshots) -> DataState:
     try:
-        return await past.find(newest_state)
+        return await snapshots.find(newest_state)
     except NoSuchStateError:
-        return _BEFORE_ALL
-
-
-class _Download(FileResponse):
-    """A file, or a part of it; for HEAD its headers.
-
-    It waits for its turn and for its reader as exports do: a file that is being read is on the disk
-    until it is sent, also when it was taken away meanwhile.
-    """
-
-    media_type = Sqlite.media_type
-
-    def __init__(
-        self, path: Path, headers: Mapping[str, str], turns: Semaphore, *, ranged: bool
-    ) -> None:
-        super().__init__(path, headers=headers, media_type=self.media_type)
-        self._turns = turns
-        self._ranged = ranged
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, as the request was before our own middleware took HEAD for GET."""
-        headers = scope["headers"]
-        if not self._ranged:
-            headers = [(name, value) for name, value in headers if name != b"range"]
-        bodiless = scope["state"].get("bodiless", False)
-        method = "HEAD" if bodiless else "GET"
-        changed = {**scope, "headers": headers, "method": method}
-        async with turn(self._turns):
-            await super().__call__(changed, receive, partial(pass_in_time, send))
-
-
-def _wants_part(headers: Headers, tag: str, size: int) -> bool:
-    """Whether one part of the file is asked for (RFC 9110 §14); raises RangeNotSatisfiable.
-
-    The framework answers what makes no sense in plain text; here that counts as asking for all.
-    """
-    asked = parse_range_header(headers.get("range"))
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
-        return False
-    if headers.get("if-range", tag) != tag:
-        return False
-    if asked.ranges[0][0] >= size:
-        raise RangeNotSatisfiable(size)
-    return True
+        return _EMPTY_STATE
 
 
 @lru_cache(maxsize=64)
 def _digest(path: Path) -> str:
-    """The SHA-256 of a file of this name, which always has the same bytes."""
+    """Return 128 bits of the file's SHA-256; cached, because a file of one name never changes."""
     digest = sha256()
     with path.open("rb") as file:
         for chunk in iter(partial(file.read, 1 << 20), b""):

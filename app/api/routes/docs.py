@@ -1,4 +1,4 @@
-"""`/openapi.json`, and the pages that show it: Swagger UI and ReDoc, from files that are installed here."""
+"""`/openapi.json`, and its pages Swagger UI and ReDoc, from files installed with the server."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 from starlette.datastructures import URL
@@ -16,7 +17,7 @@ from app.api.dependencies.reader import json_response
 from app.api.http.caching import UNCHANGING
 from app.api.http.etags import entity_tag
 from app.api.http.urls import base_url
-from app.api.problems import NotFound
+from app.api.problems.catalogue import NotFound
 
 _STATIC: Final = files("fastapi_offline") / "static"
 _MEDIA_TYPES: Final = {
@@ -25,21 +26,21 @@ _MEDIA_TYPES: Final = {
     "swagger-ui-bundle.js": "text/javascript",
     "swagger-ui.css": "text/css",
 }
-# Links of the pages are relative: they lead back here behind any proxy, under any prefix.
+# The pages use relative links, which work behind any proxy and under any path prefix.
 _DOCUMENT: Final = "openapi.json"
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Nothing but what is served here. Pictures may be in the page itself, as those of Swagger UI are.
+# A page may load only files of this server. Images may be inside the page: Swagger UI has some.
 _POLICY: Final = (
     "default-src 'none'; script-src {scripts}; img-src 'self' data:; connect-src {servers}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; {more}"
 )
-_OF_SWAGGER_UI: Final = "style-src 'self'"
-# ReDoc makes its styles in the page, and searches in a worker that it makes there too.
-_OF_REDOC: Final = "style-src 'self' 'unsafe-inline'; worker-src blob:"
+_SWAGGER_UI_POLICY: Final = "style-src 'self'"
+# ReDoc writes styles into the page, and searches in a worker that it makes from a blob.
+_REDOC_POLICY: Final = "style-src 'self' 'unsafe-inline'; worker-src blob:"
 
 
 def install_docs(app: FastAPI) -> None:
-    """Add the document, both pages and their files; none is part of the OpenAPI document."""
+    """Add the routes of the document, both pages and their files; OpenAPI does not list them."""
     for path, route in (
         (f"/{_DOCUMENT}", _get_openapi),
         ("/docs", _get_swagger_ui),
@@ -50,13 +51,14 @@ def install_docs(app: FastAPI) -> None:
 
 
 async def _get_openapi(request: Request) -> Response:
-    return json_response(_document(request.app, base_url(request)))
+    # The first request takes a second to make the document: in a thread, so that other requests go on.
+    return json_response(await run_sync(_document, request.app, base_url(request)))
 
 
-# Each name under which the server is known; whoever invents names pays for it with his own time.
+# One entry per Host header. Bounded, so a client that invents hosts only evicts entries.
 @lru_cache(maxsize=8)
 def _document(app: FastAPI, url: str) -> str:
-    """The OpenAPI document for whoever asks at this URL: the server is the one he asked."""
+    """Return the OpenAPI document as JSON, with this URL as its server."""
     document = {**app.openapi(), "servers": [{"url": url}]}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -68,10 +70,10 @@ async def _get_swagger_ui(request: Request) -> Response:
         swagger_js_url=_link("swagger-ui-bundle.js"),
         swagger_css_url=_link("swagger-ui.css"),
         swagger_favicon_url=_link("favicon.png"),
-        # Else it would show the document to a validator elsewhere.
+        # Without this the page would send the document's URL to a validator on another host.
         swagger_ui_parameters={"validatorUrl": None},
     )
-    return _with_policy(page, request, _OF_SWAGGER_UI)
+    return _with_policy(page, request, _SWAGGER_UI_POLICY)
 
 
 async def _get_redoc(request: Request) -> Response:
@@ -82,11 +84,11 @@ async def _get_redoc(request: Request) -> Response:
         redoc_favicon_url=_link("favicon.png"),
         with_google_fonts=False,
     )
-    return _with_policy(page, request, _OF_REDOC)
+    return _with_policy(page, request, _REDOC_POLICY)
 
 
 def _with_policy(page: Response, request: Request, more: str) -> Response:
-    """The page, which may use nothing but what is its own, and ask the API, wherever that is."""
+    """Add a policy that allows the page its own files and scripts, and requests to the API."""
     scripts = _SCRIPT.findall(bytes(page.body).decode())
     hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in scripts)
     public = URL(request.app.state.settings.public_url)
@@ -95,7 +97,7 @@ def _with_policy(page: Response, request: Request, more: str) -> Response:
         servers=f"'self' {public.scheme}://{public.netloc}" if public.netloc else "'self'",
         more=more,
     )
-    # Another version has files under other names: whoever has a page asks whether it is still this.
+    # Another version names other files, so a cached page must be revalidated.
     page.headers["Cache-Control"] = "no-cache"
     return page
 
@@ -103,7 +105,7 @@ def _with_policy(page: Response, request: Request, more: str) -> Response:
 async def _get_file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _MEDIA_TYPES or request.path_params["digest"] != _digest(name):
-        raise NotFound("nothing is at this path; /docs lists what there is")
+        raise NotFound("this path does not exist; /docs lists the paths")
     content = _content(name)
     headers = {"Cache-Control": UNCHANGING, "ETag": entity_tag(content)}
     return Response(content, headers=headers, media_type=_MEDIA_TYPES[name])
@@ -120,5 +122,5 @@ def _content(name: str) -> bytes:
 
 @cache
 def _digest(name: str) -> str:
-    """In the path, as what stands there never changes then."""
+    """Return 64 bits of the file's SHA-256; in the path they let caches keep the file forever."""
     return sha256(_content(name)).hexdigest()[:16]

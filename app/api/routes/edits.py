@@ -1,14 +1,19 @@
-"""The routes that write one entity, the same for each kind: put, patch, withdraw."""
+"""Routes that write one entity. One loop makes them for each kind, with these operation ids:
+
+put_event, put_participant, put_place, put_source, put_treaty,
+patch_event, patch_participant, patch_place, patch_source, patch_treaty,
+withdraw_event, withdraw_participant, withdraw_place, withdraw_source, withdraw_treaty.
+"""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel
 
 from app.api.dependencies.kinds import KINDS, Kind
-from app.api.dependencies.writer import PATCH, RECORD, EditorDep, Reason, ReasonWanted
+from app.api.dependencies.writer import PATCH, RECORD, Reason, RequiredReason, WriterDep
 from app.api.http.headers import links, sends
-from app.api.problems import (
+from app.api.problems.catalogue import (
     BodyTooLarge,
     InvalidParameter,
     InvalidRecords,
@@ -21,25 +26,29 @@ from app.api.problems import (
     Unauthorized,
     UnsupportedMediaType,
     Withdrawn,
-    declare,
 )
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.change import ChangeEntry
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.models.patches import PATCH_MODELS
 
-router = APIRouter()
-# What any write can answer, and any with a body.
+router = make_router()
+# The problems of every write, and of every write with a body.
 WRITE = (InvalidParameter, Unauthorized, Withdrawn, PreconditionFailed, PreconditionRequired)
-# With which an answer tells of the document that was written.
-WRITTEN = ("Content-Location", "ETag")
 _BODY = (RequestTimeout, BodyTooLarge, UnsupportedMediaType, InvalidRecords)
+# The headers of an answer with the written document.
+WRITTEN = ("Content-Location", "ETag")
 
 
 async def _may_repeat(
     allow_duplicate: Annotated[
         bool,
-        Query(description="A new event may have the date, type and participants of another."),
+        Query(
+            description="Create the event even if another one has the same date, type and "
+            "participants."
+        ),
     ] = False,
 ) -> bool:
     return allow_duplicate
@@ -49,83 +58,88 @@ async def _cannot_repeat() -> bool:
     return False
 
 
-def _add_routes(of: Kind) -> None:
-    """The three routes of a kind; they are operations of their own, with names of their own."""
-    kind, get_id = of.kind, of.get_id()
-    is_event = kind is EntityKind.EVENT
-    may_repeat = _may_repeat if is_event else _cannot_repeat
+def _add_put(of: Kind) -> None:
+    is_event = of.kind is EntityKind.EVENT
+    duplicate = (PossibleDuplicate,) if is_event else ()
     created: dict[str, Any] = {
         "model": of.document,
-        "description": f"The {kind} is new.",
+        "description": f"The {of.kind} is new.",
         "headers": links((*WRITTEN, "Location")),
     }
-    duplicate = (PossibleDuplicate,) if is_event else ()
-    routes = APIRouter(tags=[of.collection])
 
-    @routes.put(
+    @router.put(
         of.path,
-        name=f"put_{kind}",
-        summary=f"Create or replace {of.named}",
+        name=f"put_{of.kind}",
+        tags=[of.kind.collection],
+        summary=f"Create or replace {of.with_article}",
         response_model=of.document,
         responses={201: created, **sends(*WRITTEN), **declare(*WRITE, *_BODY, *duplicate)},
-        openapi_extra=_request_body(RECORD, RECORD_MODELS[kind]),
+        openapi_extra=_request_body(RECORD, RECORD_MODELS[of.kind]),
     )
     async def put(
-        slug: Annotated[str, Depends(get_id)],
-        editor: EditorDep,
-        allow_duplicate: Annotated[bool, Depends(may_repeat)],
+        slug: Annotated[str, Depends(of.get_id)],
+        writer: WriterDep,
+        allow_duplicate: Annotated[bool, Depends(_may_repeat if is_event else _cannot_repeat)],
         reason: Reason = "",
     ) -> Response:
-        """The body is the whole record: what it leaves out is taken away.
+        """Store the record in the body; a value that the record leaves out is removed.
 
-        To replace what is there, send its `ETag` as `If-Match`; `If-None-Match: *` creates only. A
-        record that says what is stored already changes nothing.
+        To replace an existing entity, send its current `ETag` as `If-Match`. `If-None-Match: *` creates
+        an entity and never replaces one. A record that equals the stored one changes nothing, and needs
+        no `If-Match`. Answers with the document: 201 for a new entity, otherwise 200.
         """
-        return await editor.put(kind, slug, reason, allow_duplicate=allow_duplicate)
+        return await writer.put(of.kind, slug, reason, allow_duplicate=allow_duplicate)
 
-    @routes.patch(
+
+def _add_patch(of: Kind) -> None:
+    @router.patch(
         of.path,
-        name=f"patch_{kind}",
-        summary=f"Change {of.named}",
+        name=f"patch_{of.kind}",
+        tags=[of.kind.collection],
+        summary=f"Change {of.with_article}",
         response_model=of.document,
         responses=sends(*WRITTEN) | declare(*WRITE, *_BODY, NotFound),
-        openapi_extra=_request_body(PATCH, PATCH_MODELS[kind]),
+        openapi_extra=_request_body(PATCH, PATCH_MODELS[of.kind]),
     )
     async def patch(
-        slug: Annotated[str, Depends(get_id)], editor: EditorDep, reason: Reason = ""
+        slug: Annotated[str, Depends(of.get_id)], writer: WriterDep, reason: Reason = ""
     ) -> Response:
-        """The body is a merge patch (RFC 7396) of the record.
+        """Change the record with a JSON Merge Patch (RFC 7396).
 
-        What it leaves out stays, null takes a value away, and a list goes in whole. `If-Match` has
-        the `ETag` of what is there.
+        A member that the patch leaves out stays unchanged, null removes a value, and a list replaces the
+        whole stored list. `If-Match` must name the current `ETag`. Answers with the changed document.
         """
-        return await editor.patch(kind, slug, reason)
+        return await writer.patch(of.kind, slug, reason)
 
-    @routes.delete(
+
+def _add_withdraw(of: Kind) -> None:
+    @router.delete(
         of.path,
-        name=f"withdraw_{kind}",
-        summary=f"Withdraw {of.named}",
+        name=f"withdraw_{of.kind}",
+        tags=[of.kind.collection],
+        summary=f"Withdraw {of.with_article}",
         response_model=ChangeEntry,
         responses=declare(*WRITE, NotFound, StillReferred),
     )
     async def withdraw(
-        slug: Annotated[str, Depends(get_id)], editor: EditorDep, reason: ReasonWanted
+        slug: Annotated[str, Depends(of.get_id)], writer: WriterDep, reason: RequiredReason
     ) -> Response:
-        """Its path answers 410 with the reason from now on; its revisions stay, its id is not given again.
+        """Delete the entity: from now on its path answers 410 with the reason.
 
-        It cannot go while another entity refers to it. `If-Match` has the `ETag` of what is there.
-        Answers with the change.
+        Its revisions stay readable, and its id is never given to another entity. The server refuses
+        while another entity refers to this one. `If-Match` must name the current `ETag`. Answers with
+        the entry in the change log.
         """
-        return await editor.withdraw(kind, slug, reason)
-
-    router.include_router(routes)
+        return await writer.withdraw(of.kind, slug, reason)
 
 
 def _request_body(media_type: str, model: type[BaseModel]) -> dict[str, Any]:
-    """What OpenAPI says of a body; we read it ourselves, more strictly than the framework would."""
+    """Declare a body for OpenAPI; the writer parses it, more strictly than FastAPI would."""
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
 
 
 for _kind in KINDS:
-    _add_routes(_kind)
+    _add_put(_kind)
+    _add_patch(_kind)
+    _add_withdraw(_kind)

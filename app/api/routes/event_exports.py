@@ -1,9 +1,9 @@
-"""The routes that give events to other programs: a path for each format, with the same filters."""
+"""Exports of events: one path for each format, all with the filters of the list."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BeforeValidator
 from pydantic_core import PydanticKnownError
 
@@ -11,21 +11,27 @@ from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Calendar, Csv, GeoJson, Ndjson
-from app.api.problems import InvalidParameter, TooManyResults, declare
+from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.api.streaming.exports import export
 from app.documents.entities.event import EventDocument
-from app.formats.events import csv, geojson, icalendar, ndjson, timelinejs
+from app.formats.events.csv import write_csv
+from app.formats.events.geojson import EventFeatureCollection, write_geojson
+from app.formats.events.icalendar import Imprecise, write_icalendar
+from app.formats.events.ndjson import write_json_lines
+from app.formats.events.timelinejs import MAX_SLIDES, TimelineJs, write_timelinejs
 from app.reading import lists
 from app.reading.listing import select_fields
-from app.reading.parameters import EventFields, EventFilters, EventOrder
+from app.reading.parameters.events import EventFields, EventFilters, EventOrder
 
-router = APIRouter(prefix="/v1", tags=["formats"])
+router = make_router(prefix="/v1", tags=["formats"])
 FiltersQuery = Annotated[EventFilters, Query()]
 OrderQuery = Annotated[EventOrder, Query()]
 
 
 def _plain_boolean(value: object) -> object:
-    # Pydantic would take `1`, `yes` and `on` as well; the document says boolean.
+    # Pydantic also accepts `1`, `yes` and `on`, which are no booleans in the OpenAPI document.
     if isinstance(value, str) and value not in ("true", "false"):
         raise PydanticKnownError("bool_parsing")
     return value
@@ -44,24 +50,26 @@ def export_events_csv(
     reader: ReaderDep,
     bom: Annotated[
         bool,
-        Query(description="Begin with a byte order mark, by which Excel knows UTF-8."),
+        Query(
+            description="Begin with a byte order mark, which tells Excel that the text is UTF-8."
+        ),
         BeforeValidator(_plain_boolean),
     ] = False,
 ) -> Response:
-    """Every matching event as a row (RFC 4180), for spreadsheets and statistics.
+    """Export every matching event as a row (RFC 4180), for spreadsheets and statistics.
 
-    Columns keep their names and order; new ones may come at the end. Lists are joined with `; `.
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    Columns keep their names and order; new columns may appear at the end. Lists are joined with `; `.
+    A text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: csv.write(_parsed(texts), language.language, bom=bom),
+        lambda texts: write_csv(_parsed(texts), language.language, bom=bom),
         "text/csv; charset=utf-8; header=present",
         {
             **language.headers,
             "Content-Disposition": 'attachment; filename="events.csv"',
-            "Link": f"{reader.alternate_link}, {reader.description_link}",
+            "Link": f"{reader.urls.alternate_link}, {reader.urls.description_link}",
         },
     )
 
@@ -78,30 +86,30 @@ def export_events_ndjson(
     view: Annotated[EventFields, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Every matching event as a line of JSON: the same documents that lists and details give."""
+    """Export every matching event as a line of JSON, the same document as in the list."""
     listing = select_fields(lists.events(filters, order.sort), view.fields)
-    return export(reader, listing, ndjson.write, Ndjson.media_type)
+    return export(reader, listing, write_json_lines, Ndjson.media_type)
 
 
 @router.get(
     "/events.geojson",
     summary="Export events as GeoJSON",
     response_class=GeoJson,
-    response_model=geojson.EventFeatureCollection,
+    response_model=EventFeatureCollection,
     responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_geojson(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
 ) -> Response:
-    """Every matching event as a feature (RFC 7946), for maps.
+    """Export every matching event as a feature (RFC 7946), for maps.
 
-    An event without a known place has a null geometry. `place_precision` says whether the point is
-    a site or stands for a whole city, region or country.
+    An event without a known place has a null geometry. `place_precision` says whether the point is an
+    exact site or represents a whole city, region or country.
     """
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: geojson.write(_parsed(texts), language.language, reader.api_url),
+        lambda texts: write_geojson(_parsed(texts), language.language, reader.urls.api_url),
         GeoJson.media_type,
         language.headers,
     )
@@ -119,18 +127,20 @@ def export_events_ics(
     language: LanguageDep,
     reader: ReaderDep,
     imprecise: Annotated[
-        icalendar.Imprecise,
+        Imprecise,
         Query(
-            description="Events that are not known to the day: `omit` leaves them out, `include` "
-            "gives them all the days that are possible, such as their whole month or year."
+            description="How to treat events whose day is unknown: `omit` leaves them out; `include` "
+            "makes them last for all their possible days, such as the whole month or year."
         ),
-    ] = icalendar.Imprecise.OMIT,
+    ] = Imprecise.OMIT,
 ) -> Response:
-    """Every matching event as an all-day entry (RFC 5545), for calendars to subscribe to."""
+    """Export every matching event as an all-day entry (RFC 5545); calendars can subscribe to it."""
     return export(
         reader,
         lists.events(filters, order.sort),
-        lambda texts: icalendar.write(_parsed(texts), language.language, reader.api_url, imprecise),
+        lambda texts: write_icalendar(
+            _parsed(texts), language.language, reader.urls.api_url, imprecise
+        ),
         Calendar.media_type,
         language.headers,
     )
@@ -139,20 +149,20 @@ def export_events_ics(
 @router.get(
     "/events.timelinejs",
     summary="Export events as slides for TimelineJS",
-    response_model=timelinejs.TimelineJs,
+    response_model=TimelineJs,
     responses=sends("Link") | declare(InvalidParameter, TooManyResults),
 )
 def export_events_timelinejs(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
 ) -> Response:
-    """The matching events as TimelineJS draws them, up to 300; more are refused.
+    """Export the matching events as slides for TimelineJS; more than 300 events are refused.
 
-    A date known to the month has no day, and one known to the year no month; `display_date` says
-    what these fields cannot.
+    A date known to the month has no day, and a date known to the year has no month. `display_date` is
+    the date in words, with the doubts that the numbers cannot express.
     """
-    texts = reader.everything(lists.events(filters, order.sort), at_most=timelinejs.MAX_SLIDES)
-    slides = timelinejs.write(_parsed(texts), language.language)
-    headers = {**language.headers, "Link": reader.alternate_link}
+    texts = reader.everything(lists.events(filters, order.sort), at_most=MAX_SLIDES)
+    slides = write_timelinejs(_parsed(texts), language.language)
+    headers = {**language.headers, "Link": reader.urls.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")
 
 

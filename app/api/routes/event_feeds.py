@@ -1,21 +1,25 @@
-"""The routes by which programs follow events: pages of a feed, with the filters of the list."""
+"""Feeds of events: Atom and JSON Feed in pages, with the filters of the list."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson
-from app.api.problems import InvalidCursor, InvalidParameter, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.event import EventDocument
-from app.formats.events import atom, jsonfeed
+from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
+from app.formats.events.jsonfeed import JsonFeed, write_jsonfeed
 from app.formats.uuids import feed_uuid
 from app.reading import lists
-from app.reading.parameters import EventFilters, FeedOrder, FeedRequest, PageRequest
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 
-router = APIRouter(prefix="/v1", tags=["formats"])
+router = make_router(prefix="/v1", tags=["formats"])
 
 
 @router.get(
@@ -30,16 +34,16 @@ def export_events_atom(
     language: LanguageDep,
     reader: ReaderDep,
 ) -> Response:
-    """The newest matching events as a feed (RFC 4287); older pages are behind `rel="next"`."""
+    """List the newest matching events as an Atom feed (RFC 4287); `rel="next"` links older pages."""
     feed = _feed(reader, filters, request, language)
-    return _answer(feed, language, atom.write(feed), Atom.media_type)
+    return _answer(feed, language, write_atom(feed), Atom.media_type)
 
 
 @router.get(
     "/events.jsonfeed",
     summary="Follow events by JSON Feed",
     response_class=FeedJson,
-    response_model=jsonfeed.JsonFeed,
+    response_model=JsonFeed,
     responses=declare(InvalidParameter, InvalidCursor),
 )
 def export_events_jsonfeed(
@@ -48,25 +52,26 @@ def export_events_jsonfeed(
     language: LanguageDep,
     reader: ReaderDep,
 ) -> Response:
-    """The newest matching events as a JSON Feed 1.1; older pages are behind `next_url`."""
+    """List the newest matching events as a JSON Feed 1.1; `next_url` links older pages."""
     feed = _feed(reader, filters, request, language)
-    return _answer(feed, language, jsonfeed.write(feed), FeedJson.media_type)
+    return _answer(feed, language, write_jsonfeed(feed), FeedJson.media_type)
 
 
 def _feed(
     reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
 ) -> Feed:
     listing = lists.newest_events(filters, request.by)
-    page, following = reader.fetch(listing, PageRequest(limit=request.limit, cursor=request.cursor))
+    part = PageRequest(limit=request.limit, cursor=request.cursor)
+    page = reader.find(lambda connection: reader.fetch(connection, listing, part))
     return Feed(
-        id=feed_uuid(reader.query()),
+        id=feed_uuid(reader.urls.list_name),
         language=language.language,
         by_added=request.by is FeedOrder.ADDED,
         events=[EventDocument.model_validate_json(item) for item in page.items],
-        url=reader.url,
-        next_url=following,
-        list_url=reader.list_url,
-        api_url=reader.api_url,
+        url=reader.urls.url,
+        next_url=reader.urls.next_url(page.cursor),
+        list_url=reader.urls.list_url,
+        api_url=reader.urls.api_url,
     )
 
 

@@ -1,35 +1,31 @@
-"""The routes of events."""
+"""Events: the list, the histogram, and single events with their evidence and relations."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
+from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import JsonLd
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
 from app.documents.entities.event import EventDocument
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
-from app.domain.values import EventId
 from app.domain.vocabulary import EntityKind
-from app.formats.catalog.schema_org import LinkedEvent
-from app.formats.events import jsonld
+from app.formats.events.jsonld import write_jsonld
+from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
 from app.reading.listing import find_documents
-from app.reading.parameters import (
-    EventFilters,
-    EventOrder,
-    EventView,
-    HistogramRequest,
-    PageRequest,
-)
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters, EventOrder, EventView, HistogramRequest
 
-router = APIRouter(prefix="/v1/events", tags=["events"])
-EventPath = Annotated[EventId, Path(description="The event's id.")]
+router = make_router(prefix="/v1/events", tags=["events"])
 
 
 @router.get(
@@ -45,10 +41,10 @@ def list_events(
     view: Annotated[EventView, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Events with their participants, places and sources, newest first.
+    """List events with their participants, places and sources, newest first.
 
-    Values of one parameter are alternatives; different parameters must all hold. To walk the whole
-    list follow `page.next` until it is null: each match comes once, also while events are added.
+    Values of one parameter are alternatives; different parameters must all match. To read the whole
+    list, follow `page.next` until it is null: each match appears once, even while events are added.
     """
     return event_page(reader, filters, order, page, view)
 
@@ -64,17 +60,17 @@ def get_event_histogram(
     request: Annotated[HistogramRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """How many events began in each year, or another stretch of time; each event counts once.
+    """Count the events that began in each year, or in each bucket of another `interval`.
 
-    An event counts where it surely began. One whose first day may lie in more than one stretch, such
-    as a date known to the year in a histogram by month, counts as uncertain. Stretches without an
-    event are left out.
+    Each event counts once, in the bucket where it certainly began. An event whose first day may lie in
+    more than one bucket, such as a date known to the year in a histogram by month, counts as uncertain.
+    Empty buckets are left out.
     """
     histogram = reader.find(lambda connection: count_histogram(connection, filters, request))
     return json_response(histogram.model_dump_json())
 
 
-# Before the route of the document, which would take all of it for an id.
+# Declared before `/{event_id}`, which would take `….jsonld` for an id.
 @router.get(
     "/{event_id}.jsonld",
     summary="Get an event as schema.org JSON-LD",
@@ -83,18 +79,18 @@ def get_event_histogram(
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
-    """One event in the words of schema.org, for search engines and linked data.
+    """Get one event in the vocabulary of schema.org, for search engines and linked data.
 
-    Nothing has to be fetched to read it, and it can stand as it is in a page, in a `script` element
-    of the type `application/ld+json`. `startDate` and `endDate` are as fine as is known, and absent
-    where the date is approximate, uncertain or one of several; `date` is always there, in EDTF.
+    The document loads no other context, and can be embedded unchanged in a page, in a `script` element
+    of type `application/ld+json`. `startDate` and `endDate` are as precise as the date is known, and
+    absent if it is approximate, uncertain or one of several; `date` is always present, in EDTF.
     """
     event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
     slugs = {part.id for part in event.participants}
-    texts = reader.find(lambda found: find_documents(found, EntityKind.PARTICIPANT, slugs))
+    texts = reader.find(lambda c: find_documents(c, EntityKind.PARTICIPANT, slugs))
     participants = map(ParticipantDocument.model_validate_json, texts)
     identifiers = {participant.id: participant.identifiers for participant in participants}
-    text = jsonld.write(event, identifiers, reader.api_url, reader.state_query)
+    text = write_jsonld(event, identifiers, reader.urls.api_url, reader.urls.state_query)
     return json_response(text, JsonLd.media_type)
 
 
@@ -105,7 +101,7 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_event(event_id: EventPath, reader: ReaderDep) -> Response:
-    """One event with its participants, its place and the sources that vouch for it."""
+    """Get one event with its participants, its place and its sources."""
     return reader.one(EntityKind.EVENT, event_id)
 
 
@@ -116,13 +112,13 @@ def get_event(event_id: EventPath, reader: ReaderDep) -> Response:
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
-    """Each span of a source that supports a field of the event, as a W3C Web Annotation.
+    """List each span of a source that supports a field of the event, as a W3C Web Annotation.
 
-    The spans are given by position and digest: whoever holds the article can check them, and the
-    article's text is not published here. The answer holds all the evidence there is.
+    A span has a position and a digest, so a client that has the article can check it; the API does not
+    publish the article's text. The answer always holds all evidence on one page.
     """
     event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
-    items = annotations(event, reader.api_url)
+    items = annotations(event, reader.urls.api_url)
     info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
     return json_response(AnnotationPage(items=items, page=info).model_dump_json())
 
@@ -136,5 +132,5 @@ def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
 def list_related_events(
     event_id: EventPath, page: Annotated[PageRequest, Query()], reader: ReaderDep
 ) -> Response:
-    """The events that this one relates to and those that relate to it, in order of date."""
+    """List the events that this event refers to, and the events that refer to it, by date."""
     return reader.page(lists.related(event_id), page, of=(EntityKind.EVENT, event_id))

@@ -1,16 +1,18 @@
-"""The routes about the service itself: is it alive, can it answer, what do its problems mean."""
+"""Liveness, readiness, and the meaning of each problem type."""
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Depends, Path, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api.problems import PROBLEMS, InvalidParameter, NotFound, NotReady, declare
+from app.api.problems.catalogue import PROBLEMS, InvalidParameter, NotFound, NotReady
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.base import DocumentPart
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision, remedy
 
-router = APIRouter(tags=["service"])
+router = make_router(tags=["service"])
 
 
 class Health(DocumentPart):
@@ -26,7 +28,7 @@ class Readiness(DocumentPart):
 
 
 class ProblemType(DocumentPart):
-    """What a problem's `type` means."""
+    """The meaning of a problem's `type`."""
 
     type: str
     title: str
@@ -34,36 +36,36 @@ class ProblemType(DocumentPart):
     description: str
 
 
-async def _keep_out_of_caches(response: Response) -> None:
+async def _forbid_caching(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
 
 
-NotCached = Depends(_keep_out_of_caches)
+NoStoreDep = Depends(_forbid_caching)
 
 
 @router.get(
-    "/healthz", summary="Is the server alive?", dependencies=[NotCached], responses=declare()
+    "/healthz", summary="Is the server alive?", dependencies=[NoStoreDep], responses=declare()
 )
 async def get_health() -> Health:
-    """Answers as long as the process runs, whatever the state of the database."""
+    """Answer 200 as long as the process runs, even if the database cannot be reached."""
     return Health()
 
 
 @router.get(
     "/readyz",
     summary="Can the server answer?",
-    dependencies=[NotCached],
+    dependencies=[NoStoreDep],
     responses=declare(NotReady),
 )
 def get_readiness(request: Request) -> Readiness:
-    """Answers 200 when the database is there and has the tables of this version, else 503."""
+    """Answer 200 if the database can be reached and has this version's tables, otherwise 503."""
     database: Database = request.app.state.database
     try:
         revision = current_revision(database)
     except SQLAlchemyError as error:
         raise NotReady("the database cannot be reached") from error
     if revision != NEWEST:
-        raise NotReady(f"the database is not at the version of this server: {remedy(revision)}")
+        raise NotReady(f"the database is not at this server's version: {remedy(revision)}")
     return Readiness()
 
 
@@ -74,16 +76,21 @@ def get_readiness(request: Request) -> Readiness:
 )
 async def get_problem_type(
     problem: Annotated[
-        str, Path(max_length=60, description="The end of the type.", examples=["not-found"])
+        str,
+        Path(
+            max_length=60,
+            description="The last segment of the problem's `type`.",
+            examples=["not-found"],
+        ),
     ],
 ) -> ProblemType:
-    """What a problem's `type` means; the path is the type itself."""
-    for kind in PROBLEMS:
-        if kind.slug == problem:
+    """Describe a problem type; a problem's `type` is the path of this operation."""
+    for problem_class in PROBLEMS:
+        if problem_class.slug == problem:
             return ProblemType(
-                type=kind.type_uri(),
-                title=kind.title,
-                status=kind.status,
-                description=" ".join((kind.__doc__ or "").split()),
+                type=problem_class.type_uri(),
+                title=problem_class.title,
+                status=problem_class.status,
+                description=" ".join((problem_class.__doc__ or "").split()),
             )
-    raise NotFound(f"there is no problem type {problem!r}")
+    raise NotFound(f"no problem type has the name {problem!r}")

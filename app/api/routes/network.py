@@ -1,17 +1,19 @@
-"""The routes of the network of participants."""
+"""The network of participants, as JSON and as GraphML."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
-from app.api.problems import InvalidParameter, TooManyResults, declare
+from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.counting import Network
 from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
 from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network
-from app.reading.parameters import EventFilters, NetworkRequest
+from app.reading.parameters.events import EventFilters, NetworkRequest
 
-router = APIRouter(prefix="/v1", tags=["participants"])
+router = make_router(prefix="/v1", tags=["participants"])
 _PROBLEMS = declare(InvalidParameter, TooManyResults)
 
 
@@ -26,11 +28,11 @@ def get_network(
     request: Annotated[NetworkRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Who took part in events with whom, and in which.
+    """Get the participants as nodes, and as an edge each pair that shares events, with their ids.
 
-    The filters choose the events; of these, everyone who took part is counted. Participants who
-    share `min_weight` events with nobody are left out. More than 5,000 edges are refused: narrow the
-    events, or raise `min_weight`.
+    The filters choose the events; all participants of these events count. A participant who shares
+    `min_weight` events with no other is left out. A network of more than 5,000 edges is refused: choose
+    fewer events, or raise `min_weight`.
     """
     return json_response(_find(reader, filters, request).model_dump_json())
 
@@ -46,10 +48,10 @@ def get_network_graphml(
     request: Annotated[NetworkRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """The same network for Gephi, Cytoscape, igraph or networkx.
+    """Get the same network as GraphML, for Gephi, Cytoscape, igraph or networkx.
 
     Nodes have `name` (English), `name_fr`, `name_ru` and `name_ko` where known, `kind`, `country` and
-    `events`; edges have `weight` and `events`, the ids of the events parted by spaces.
+    `events`. Edges have `weight` and `events`, the ids of the shared events separated by spaces.
     """
     network = _find(reader, filters, request)
     return Response(write_graphml(network), media_type=GRAPHML_MEDIA_TYPE)
@@ -60,7 +62,7 @@ def _find(reader: Reader, filters: EventFilters, request: NetworkRequest) -> Net
         return reader.find(lambda connection: find_network(connection, filters, request))
     except TooManyEdgesError as error:
         raise TooManyResults(
-            f"the network has {error.edges} edges, and at most {MAX_EDGES} are given: raise "
-            f"min_weight above {request.min_weight}, or choose fewer events, such as those of a year "
+            f"the network has {error.edges} edges, and an answer holds at most {MAX_EDGES}: raise "
+            f"min_weight above {request.min_weight}, or choose fewer events, for example one year "
             "(date=2024)"
         ) from error

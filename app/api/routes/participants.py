@@ -1,29 +1,26 @@
-"""The routes of participants."""
+"""Participants: the list, names resolved to participants, and one participant's events and counterparts."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
+from app.api.dependencies.kinds import ParticipantPath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
-from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import (
-    CounterpartFilters,
-    EventFilters,
-    EventOrder,
-    EventView,
-    NameQuery,
-    PageRequest,
-    ParticipantFilters,
-)
+from app.reading.names.resolve import resolve
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import CounterpartFilters, ParticipantFilters
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
+from app.reading.parameters.names import NameQuery
 
-router = APIRouter(prefix="/v1/participants", tags=["participants"])
-ParticipantPath = Annotated[Slug, Path(description="The participant's id.")]
+router = make_router(prefix="/v1/participants", tags=["participants"])
 
 
 @router.get(
@@ -37,14 +34,15 @@ def list_participants(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """People, organisations and states, by id.
+    """List people, organisations and states by id.
 
-    With `q` those whose name begins so, the ones with the most events first, then by id.
+    With `q`, list the participants who have a name that begins so: the ones with most events first, then
+    by id.
     """
     return reader.page(lists.participants(filters), page)
 
 
-# Before the path of one participant, which would take it for an id.
+# Declared before `/{participant_id}`, which would take `resolve` for an id.
 @router.get(
     "/resolve",
     summary="Resolve a name to participants",
@@ -52,14 +50,14 @@ def list_participants(
     responses=declare(InvalidParameter),
 )
 def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep) -> Response:
-    """Who may be meant by a name: candidates, the likeliest first, each with the reason.
+    """List the participants whom a name may mean, the likeliest first, each with the kind of match.
 
-    Spellings of one name meet whatever their script or system: 김정은, Kim Jong Un, Gim Jeong-eun, Kim
-    Chŏngŭn, Ким Чен Ын. Equal scores are equally good: several candidates may follow one another.
-    What is only similar is told apart (`fuzzy`), and looked for only where there is nothing better.
-    There is one page, without a cursor; `total` counts all candidates. Nobody is an empty list.
+    All spellings of a name match, in any script or romanisation: 김정은, Kim Jong Un, Gim Jeong-eun, Kim
+    Chŏngŭn, Ким Чен Ын. Candidates with equal scores are equally likely. Names that are only similar are
+    marked `fuzzy`, and searched only if no better match exists. The answer is one page without a cursor;
+    `total` counts all candidates. No match gives an empty list.
     """
-    return reader.candidates(query)
+    return reader.page_response(reader.find(lambda connection: resolve(connection, query)))
 
 
 @router.get(
@@ -69,7 +67,7 @@ def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
 def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Response:
-    """One participant with names in several scripts, aliases and positions."""
+    """Get one participant with names in several scripts, aliases and positions."""
     return reader.one(EntityKind.PARTICIPANT, participant_id)
 
 
@@ -87,9 +85,9 @@ def list_participant_events(
     view: Annotated[EventView, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """The events in which the participant took part, newest first; the filters are those of events.
+    """List the events in which the participant took part, newest first, with the filters of events.
 
-    `role` and `side` hold for the participant in the path, and for each other one that is named.
+    `role` and `side` apply to the participant in the path, and to each participant that a filter names.
     """
     theirs = lists.involving(participant_id, filters)
     of = (EntityKind.PARTICIPANT, participant_id)
@@ -108,9 +106,10 @@ def list_counterparts(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Who took part in the same events, and in how many of them: the most first, then by id.
+    """List the participants of the same events with the number of shared events, most first, then by id.
 
-    Counts are those of the moment: one that grows during a walk can move to a page already passed.
+    Counts may change between two pages: a counterpart whose count grows may move to a page that the
+    client has already read.
     """
     listing = lists.counterparts(participant_id, filters)
     return reader.page(listing, page, of=(EntityKind.PARTICIPANT, participant_id))

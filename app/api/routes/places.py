@@ -1,18 +1,22 @@
-"""The routes of places."""
+"""Places: the list, and single places."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Query, Response
 
+from app.api.dependencies.kinds import PlacePath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, PlaceFilters, PlaceId
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import PlaceFilters
 
-router = APIRouter(prefix="/v1/places", tags=["places"])
+router = make_router(prefix="/v1/places", tags=["places"])
 
 
 @router.get(
@@ -26,7 +30,7 @@ def list_places(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Places where events took place, by id."""
+    """List the places of events by id."""
     return reader.page(lists.places(filters), page)
 
 
@@ -36,8 +40,6 @@ def list_places(
     response_model=PlaceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_place(
-    place_id: Annotated[PlaceId, Path(description="The place's id.")], reader: ReaderDep
-) -> Response:
-    """One place with its names, its country and its coordinates."""
+def get_place(place_id: PlacePath, reader: ReaderDep) -> Response:
+    """Get one place with its names, its country and its coordinates (WGS 84)."""
     return reader.one(EntityKind.PLACE, place_id)

@@ -1,20 +1,22 @@
-"""The routes of releases."""
+"""Releases: states of the data that have a name."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy import Row
 
 from app.api.dependencies.reader import PresentReaderDep, Reader, json_response
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.release import ReleaseDocument, ReleasePage
 from app.domain.values import Slug
-from app.reading.parameters import PageRequest
+from app.reading.parameters.common import PageRequest
 from app.reading.releases import find_release, releases
 
-router = APIRouter(prefix="/v1/releases", tags=["changes"])
+router = make_router(prefix="/v1/releases", tags=["changes"])
 
 
 @router.get(
@@ -24,10 +26,9 @@ router = APIRouter(prefix="/v1/releases", tags=["changes"])
     responses=declare(InvalidParameter, InvalidCursor),
 )
 def list_releases(page: Annotated[PageRequest, Query()], reader: PresentReaderDep) -> Response:
-    """The states of the data that have a name, the newest first.
+    """List the states of the data that have a name, the newest first.
 
-    Every read takes `release=NAME`, and then answers from that state. Releases are added, and never
-    moved, renamed or taken away.
+    With `release=NAME` a read answers from that state. A release is never moved, renamed or removed.
     """
     return reader.page(replace(releases(), render=_render(reader)), page)
 
@@ -42,10 +43,10 @@ def get_release(
     release_name: Annotated[Slug, Path(description="The release's name.", examples=["2026-11"])],
     reader: PresentReaderDep,
 ) -> Response:
-    """One release: its last change, the digest that vouches for it, and where to download it."""
+    """Get one release: its last change, the digest of its change log, and the URL of its SQLite file."""
     row = reader.find(lambda connection: find_release(connection, release_name))
     if row is None:
-        raise NotFound(f"there is no release {release_name!r}")
+        raise NotFound(f"no release has the name {release_name!r}")
     return json_response(_render(reader)(row))
 
 
@@ -57,7 +58,7 @@ def _render(reader: Reader) -> Callable[[Row[Any]], str]:
             at=row.at,
             digest=row.digest,
             created_at=row.created_at,
-            url=f"{reader.api_url}/dataset.sqlite?release={row.name}",
+            url=f"{reader.urls.api_url}/dataset.sqlite?release={row.name}",
         ).model_dump_json()
 
     return render

@@ -1,10 +1,10 @@
-"""The routes from which all others are found: the root, and the catalogue under `/.well-known`."""
+"""The entry points: the index at `/`, and the catalogue of APIs under `/.well-known`."""
 
 from collections import defaultdict
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
@@ -13,35 +13,36 @@ from app.api.http.caching import cache_control
 from app.api.http.headers import links, sends
 from app.api.http.media_types import JsonLd, Linkset
 from app.api.http.urls import base_url
-from app.api.problems import declare
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.discovery import ApiCatalog, IndexLink, ServiceIndex
 from app.domain import dataset
 
-router = APIRouter(tags=["service"])
+router = make_router(tags=["service"])
 
 _JSON: Final = "application/json"
 _HTML: Final = "text/html"
 _CATALOG: Final = "/.well-known/api-catalog"
-# Of all linksets this one is a catalogue of APIs.
+# The profile marks a linkset as a catalogue of APIs.
 _CATALOG_TYPE: Final = f'{Linkset.media_type}; profile="https://www.rfc-editor.org/info/rfc9727"'
-# Of what describes the API: relation (RFC 8631 and others), path, media type, title.
+# The descriptions of the API: relation (RFC 8631 and others), path, media type, title.
 _PARTS: Final = (
     ("service-desc", "/openapi.json", _JSON, "The OpenAPI document"),
-    ("service-doc", "/docs", _HTML, "The documentation, to try out"),
+    ("service-doc", "/docs", _HTML, "The documentation, with forms to send requests"),
     ("service-doc", "/redoc", _HTML, "The documentation, to read"),
     ("describedby", "/v1/datapackage.json", _JSON, "The tables of the data (Data Package)"),
     ("service-meta", "/v1/dataset.jsonld", JsonLd.media_type, "The dataset and its files (DCAT)"),
-    ("status", "/readyz", _JSON, "Whether it can answer"),
+    ("status", "/readyz", _JSON, "Whether the server can answer"),
 )
 _COLLECTIONS: Final = (
     *("events", "participants", "places", "treaties", "sources"),
     *("changes", "releases", "vocabularies"),
 )
-# No browser sends more; what is longer is read so far.
+# Longer than the header of any browser. Of a longer header only this part is parsed.
 _MAX_ACCEPT: Final = 1000
-_TO_PEOPLE: dict[int | str, dict[str, Any]] = {
+_HTML_REDIRECT: dict[int | str, dict[str, Any]] = {
     303: {
-        "description": "To a reader who prefers HTML: the documentation is at `Location`.",
+        "description": "The client prefers HTML: `Location` is the URL of the documentation.",
         "headers": links(("Location", "Vary")),
     }
 }
@@ -51,13 +52,16 @@ _TO_PEOPLE: dict[int | str, dict[str, Any]] = {
     "/",
     summary="Get the links of the service",
     response_model=ServiceIndex,
-    responses=sends("Link") | _TO_PEOPLE | declare(),
+    responses=sends("Link") | _HTML_REDIRECT | declare(),
 )
 async def get_index(request: Request) -> Response:
-    """What this is, and where its parts are. A browser, which prefers HTML, is sent to `/docs`."""
+    """Get the name, version and licence of the service, and links to all its parts.
+
+    A client that prefers HTML, such as a browser, is redirected to `/docs`.
+    """
     base = base_url(request)
     if _prefers_html(request):
-        return _to_people(request, base)
+        return _redirect_to_docs(request, base)
     index = ServiceIndex(
         title=dataset.TITLE,
         summary=dataset.SUMMARY,
@@ -66,8 +70,8 @@ async def get_index(request: Request) -> Response:
         links=[*_parts(base), _catalog(base), *_collections(base)],
     )
     answer = json_response(index.model_dump_json())
-    # The relations of the API are told in headers here and nowhere else, as every `/v1` answer
-    # would be 650 bytes longer for what a reader wants once.
+    # Only this answer has the API's relations in its headers: they would make every `/v1` answer
+    # 650 bytes longer, and a client needs them once.
     answer.headers["Link"] = _link_header([*_parts(base), _catalog(base)])
     answer.headers["Vary"] = "Accept"
     return answer
@@ -81,7 +85,7 @@ async def get_index(request: Request) -> Response:
     responses=sends("Link") | declare(),
 )
 async def get_api_catalog(request: Request) -> Response:
-    """The one API of this server with its contract, documentation and status (RFC 9727, RFC 9264)."""
+    """Get the API of this server with its contract, documentation and status (RFC 9727, RFC 9264)."""
     base = base_url(request)
     targets: dict[str, Any] = defaultdict(list)
     for link in _parts(base):
@@ -98,7 +102,7 @@ def _prefers_html(request: Request) -> bool:
     return bool(accepted.best_match([_JSON, _HTML], default=_JSON) == _HTML)
 
 
-def _to_people(request: Request, base: str) -> Response:
+def _redirect_to_docs(request: Request, base: str) -> Response:
     headers = {
         "Location": f"{base}/docs",
         "Cache-Control": cache_control(request.app.state.settings.cache_seconds),
@@ -111,11 +115,11 @@ def _parts(base: str) -> list[IndexLink]:
     licence = IndexLink(
         rel="license", href=dataset.LICENCE_URL, type=_HTML, title=dataset.LICENCE_TITLE
     )
-    found = [
+    parts = [
         IndexLink(rel=rel, href=f"{base}{path}", type=media_type, title=title)
         for rel, path, media_type, title in _PARTS
     ]
-    return [*found, licence]
+    return [*parts, licence]
 
 
 def _catalog(base: str) -> IndexLink:

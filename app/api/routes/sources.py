@@ -1,18 +1,22 @@
-"""The routes of sources."""
+"""Sources: the list, and single sources."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Query, Response
 
+from app.api.dependencies.kinds import SourcePath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.source import SourceDocument
 from app.documents.pages import SourcePage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, SourceFilters, SourceId
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import SourceFilters
 
-router = APIRouter(prefix="/v1/sources", tags=["sources"])
+router = make_router(prefix="/v1/sources", tags=["sources"])
 
 
 @router.get(
@@ -26,7 +30,7 @@ def list_sources(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Publications that report events, by id; `source=` on events finds what cites one."""
+    """List publications that report events, by id; `/v1/events?source=ID` lists the events that cite one."""
     return reader.page(lists.sources(filters), page)
 
 
@@ -36,8 +40,6 @@ def list_sources(
     response_model=SourceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_source(
-    source_id: Annotated[SourceId, Path(description="The source's id.")], reader: ReaderDep
-) -> Response:
-    """One source: where it was seen, whose text it carries, and where it can be found."""
+def get_source(source_id: SourcePath, reader: ReaderDep) -> Response:
+    """Get one source: its publisher, the agency that wrote its text, and its URLs."""
     return reader.one(EntityKind.SOURCE, source_id)

@@ -1,18 +1,22 @@
-"""The routes of treaties."""
+"""Treaties: the list, and single treaties."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Query, Response
 
+from app.api.dependencies.kinds import TreatyPath
 from app.api.dependencies.reader import ReaderDep
-from app.api.problems import InvalidCursor, InvalidParameter, NotFound, Withdrawn, declare
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.parameters import PageRequest, TreatyFilters, TreatyId
+from app.reading.parameters.common import PageRequest
+from app.reading.parameters.entities import TreatyFilters
 
-router = APIRouter(prefix="/v1/treaties", tags=["treaties"])
+router = make_router(prefix="/v1/treaties", tags=["treaties"])
 
 
 @router.get(
@@ -26,7 +30,7 @@ def list_treaties(
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """Treaties, agreements, protocols and plans, with their stages and period in force, by id."""
+    """List treaties, agreements, protocols and plans by id, with their stages and period in force."""
     return reader.page(lists.treaties(filters), page)
 
 
@@ -36,8 +40,6 @@ def list_treaties(
     response_model=TreatyDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_treaty(
-    treaty_id: Annotated[TreatyId, Path(description="The treaty's id.")], reader: ReaderDep
-) -> Response:
-    """One treaty with its parties, its stages (each an event) and its period in force."""
+def get_treaty(treaty_id: TreatyPath, reader: ReaderDep) -> Response:
+    """Get one treaty with its parties, its stages (each an event) and its period in force."""
     return reader.one(EntityKind.TREATY, treaty_id)

@@ -1,17 +1,16 @@
-"""The route of the vocabularies."""
+"""The closed word lists of the API."""
 
-from fastapi import APIRouter
-
-from app.api.problems import declare
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
 from app.documents.vocabulary import VocabularyPage, vocabularies
 
-router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"])
+router = make_router(prefix="/v1/vocabularies", tags=["vocabularies"])
 
 
 @router.get("", summary="List the vocabularies", responses=declare())
 async def list_vocabularies() -> VocabularyPage:
-    """Every closed word list of the API, each word with its label and meaning in English and French.
+    """List every enum of the API, each word with its label and meaning in English and French.
 
-    `terms` of `type` name their subtypes in `narrower`.
+    The words of `type` name their subtypes in `narrower`.
     """
     return vocabularies()

@@ -1,4 +1,4 @@
-"""Who follows the change log, and when there is news for them."""
+"""The followers of the change log, and how they hear of new changes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
@@ -10,97 +10,105 @@ from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api.problems import NotReady
+from app.api.problems.catalogue import NotReady
 from app.domain.vocabulary import EntityKind
-from app.reading.log import ChangeBatch, fetch_changes, newest_change
+from app.reading.log import ChangeBatch, fetch_changes
 from app.tables.database import Database, SlowQueryError
-
-# A change is to be with its followers within a second, whichever process wrote it.
-_LOOK_SECONDS = 0.5
-# How long to leave a database alone that does not answer.
-_FAILURE_SECONDS = 2
-# Some 500 kB; more would be waiting in memory for each follower.
-_AT_ONCE = 100
+from app.tables.log import newest_seq
 
 _log = structlog.get_logger("timeline.changes")
 _T = TypeVar("_T")
 
 
 class ChangeFeed:
-    """Tells its followers when there are new changes.
+    """Wakes its followers when there are new changes, whichever process wrote them.
 
-    It looks at the database twice a second, however many follow, and not at all while nobody does.
-    No connection is held between two looks.
+    It polls the database every `poll_seconds`, however many follow, and not at all without followers:
+    a change reaches its followers within a second. It holds no connection between two polls, and
+    leaves a database that does not answer alone for `retry_seconds`. A batch of 100 changes has some
+    500 kB, which wait in memory for each follower.
     """
 
-    def __init__(self, database: Database, at_most: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        max_followers: int,
+        *,
+        poll_seconds: float = 0.5,
+        retry_seconds: float = 2,
+        batch_size: int = 100,
+    ) -> None:
         self._database = database
-        self._at_most = at_most
+        self._max_followers = max_followers
+        self.poll_seconds = poll_seconds
+        self.retry_seconds = retry_seconds
+        self.batch_size = batch_size
         self._followers = 0
         self._newest = 0
-        self._watch: asyncio.Task[None] | None = None
-        # Set when there is news, and then replaced.
+        self._poll: asyncio.Task[None] | None = None
+        # Set when there are new changes, and then replaced.
         self._news = asyncio.Event()
         self.stopped = False
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        """Be one of the followers meanwhile; raises NotReady when there are too many."""
+        """Count as a follower; raises NotReady if there are too many, or the server is stopping."""
         if self.stopped:
-            raise NotReady("the server is stopping: ask again in a while")
-        if self._followers >= self._at_most:
-            raise NotReady("as many streams as are sent at once are open: ask again in a while")
+            raise NotReady("the server is stopping: retry later")
+        if self._followers >= self._max_followers:
+            raise NotReady(f"all {self._max_followers} streams of changes are in use: retry later")
         self._followers += 1
-        if self._watch is None or self._watch.done():
-            self._watch = asyncio.create_task(self._look_for_news())
+        if self._poll is None or self._poll.done():
+            self._poll = asyncio.create_task(self._poll_for_news())
         try:
             yield
         finally:
             self._followers -= 1
 
     async def wait(self, seq: int) -> None:
-        """Return when there are changes after this one, or the server stops."""
+        """Return when there are changes after number `seq`, or the server stops."""
         while self._newest <= seq and not self.stopped:
             await self._news.wait()
 
     async def fetch(self, after: int, kinds: Collection[EntityKind]) -> ChangeBatch:
-        """The next changes, as far as they are there; waits while the database does not answer."""
-        found = await self._find(lambda c: fetch_changes(c, after, kinds, _AT_ONCE))
-        return ChangeBatch([], more=True, last=after) if found is None else found
+        """Return the next changes; an empty batch, after a pause, if the database does not answer."""
+        batch = await self._run(lambda c: fetch_changes(c, after, kinds, self.batch_size))
+        return ChangeBatch([], more=True, last=after) if batch is None else batch
 
     def stop(self) -> None:
-        """Tell every follower that the server stops."""
+        """Tell every follower that the server is stopping."""
         self.stopped = True
         self._wake()
 
     async def close(self) -> None:
-        """Stop, and leave no connection in the hands of a thread, unless the database hangs."""
+        """Stop, and wait until no thread holds a connection, unless the database hangs."""
         self.stop()
-        if self._watch is not None:
-            await asyncio.wait([self._watch], timeout=_FAILURE_SECONDS)
+        if self._poll is not None:
+            await asyncio.wait([self._poll], timeout=self.retry_seconds)
 
-    async def _look_for_news(self) -> None:
-        # Not cancelled when the last follower goes: the thread that looks would not hear of it.
+    async def _poll_for_news(self) -> None:
+        # Not cancelled when the last follower leaves: a thread cannot be cancelled.
         while self._followers and not self.stopped:
-            newest = await self._find(newest_change)
+            newest = await self._run(newest_seq)
             if newest is not None and newest > self._newest:
                 self._newest = newest
                 self._wake()
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(self.poll_seconds)
 
     def _wake(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
 
-    async def _find(self, query: Callable[[Connection], _T]) -> _T | None:
+    async def _run(self, query: Callable[[Connection], _T]) -> _T | None:
+        """Return the query's result; None, after a pause, if the database does not answer."""
         try:
-            return await run_sync(self._find_now, query)
+            return await run_sync(self._run_now, query)
         except (SQLAlchemyError, SlowQueryError) as error:
-            # A stream that broke off here would be asked for again at once, and then refused.
+            # If the stream broke off, the client would reconnect at once, only to be refused.
             _log.warning("the database does not answer", error=str(error))
-            await asyncio.sleep(_FAILURE_SECONDS)
+            await asyncio.sleep(self.retry_seconds)
             return None
 
-    def _find_now(self, query: Callable[[Connection], _T]) -> _T:
+    def _run_now(self, query: Callable[[Connection], _T]) -> _T:
         with self._database.read() as connection:
             return query(connection)

@@ -1,4 +1,4 @@
-"""Which program this is: another one may make other bytes of the same data."""
+"""A fingerprint of the program: another version may make different bytes of the same data."""
 
 from functools import cache
 from hashlib import sha256
@@ -10,7 +10,7 @@ _APP = Path(__file__).resolve().parents[2]
 
 @cache
 def fingerprint() -> str:
-    """A word that is another one when the code is, or a library; the same in every worker."""
+    """Return 16 hexadecimal digits that change with the code or a library, equal in every worker."""
     digest = sha256()
     for path in sorted(_APP.rglob("*.py")):
         digest.update(path.read_bytes())

@@ -1,4 +1,4 @@
-"""Hearing in time that the server is to stop."""
+"""Early notice of the server's shutdown."""
 
 import asyncio
 import signal
@@ -11,29 +11,29 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def told_to_stop(tell: Callable[[], None]) -> Iterator[None]:
-    """Meanwhile `tell` is called, in this event loop, as soon as the process is asked to stop.
+def on_shutdown(notify: Callable[[], None]) -> Iterator[None]:
+    """Call `notify` in this event loop as soon as the process receives SIGINT or SIGTERM.
 
-    The server asks the application itself to end when all answers are sent, and a stream would be
-    sent for ever. What else the signals do, they do as before.
+    The server shuts the application down only after the last response, and a stream of changes would
+    never end. The handlers that the server installed still run.
     """
     loop = asyncio.get_running_loop()
 
-    # Signals are heard in the main thread only, where real servers run.
-    heard = _SIGNALS if threading.current_thread() is threading.main_thread() else ()
-    before = {number: signal.getsignal(number) for number in heard}
+    # Python delivers signals to the main thread only, where real servers run.
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    previous = {number: signal.getsignal(number) for number in _SIGNALS if in_main_thread}
 
     def handle(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(tell)
-        handler = before[signal.Signals(number)]
+        loop.call_soon_threadsafe(notify)
+        handler = previous[signal.Signals(number)]
         if callable(handler):
             handler(number, frame)
 
-    for number, handler in before.items():
+    for number, handler in previous.items():
         if callable(handler):
             signal.signal(number, handle)
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""The past states that requests can be answered from: found or made, without holding up the others."""
+"""Snapshots: the SQLite files of past states, which answer `as_of` and `release`."""
 
 import asyncio
 import threading
@@ -9,123 +9,135 @@ from pathlib import Path
 from typing import TypeVar
 
 import structlog
-from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 
-from app.api.problems import NotReady
+from app.api.problems.catalogue import NotReady
 from app.api.runtime.fingerprint import fingerprint
+from app.api.runtime.gates import run_in_own_thread
 from app.domain.instants import rfc3339
-from app.reading.states import DataState, newest_state, released_states, state_at
+from app.reading.states import newest_state, released_states, state_at
 from app.tables.database import BusyError, Database, current_instant
+from app.tables.log import DataState
 from app.writing.snapshots.build import build_snapshot
 from app.writing.snapshots.store import SnapshotStore
-
-# How long a request waits until a past state is made, and the writers before it are done.
-_WAIT_SECONDS = 10
-_WRITER_SECONDS = 5
 
 _log = structlog.get_logger("timeline.past")
 _T = TypeVar("_T")
 
 
-def _name(moment: DataState) -> str:
-    """The name of the file of a state."""
-    # The digest vouches for the log: another database that came to this number has other files,
-    # and so has another program, which may read other rows out of the documents.
-    return f"{moment.seq}-{moment.digest[:16]}-{fingerprint()}"
+def _name(state: DataState) -> str:
+    """Return the name of a state's file."""
+    # The digest identifies the log, as another database has other changes of the same number. The
+    # fingerprint identifies the program, as another version may derive other rows from the documents.
+    return f"{state.seq}-{state.digest[:16]}-{fingerprint()}"
 
 
 class FutureError(ValueError):
-    """An instant that has not come yet."""
+    """The instant is in the future."""
 
 
 class Snapshots:
-    """The past states of a database; files of them are in a folder, or made one at a time."""
+    """Finds the snapshot of a past state, or builds it, one at a time, while other requests go on.
 
-    def __init__(self, present: Database, folder: SnapshotStore) -> None:
+    A request waits at most `wait_seconds` for a build, or for writes in progress. The database waits
+    at most `writer_seconds` for its writers.
+    """
+
+    def __init__(
+        self,
+        present: Database,
+        store: SnapshotStore,
+        *,
+        wait_seconds: float = 10,
+        writer_seconds: float = 5,
+    ) -> None:
+        self.wait_seconds = wait_seconds
+        self.writer_seconds = writer_seconds
         self._present = present
-        self._folder = folder
-        self._building: asyncio.Task[None] | None = None
-        # Releases that were asked for and are not made yet, the first first.
-        self._wanted: dict[DataState, None] = {}
-        # No change will be made any more that is stamped until then.
+        self._store = store
+        self._build: asyncio.Task[None] | None = None
+        # Releases that were requested and are not built yet, in order of request.
+        self._queue: dict[DataState, None] = {}
+        # No later change can get a timestamp up to this instant.
         self._settled = datetime.min.replace(tzinfo=UTC)
         self._settling = asyncio.Lock()
         self._closed = threading.Event()
 
     def close(self) -> None:
-        """Give up what is being made: a server that stops does not wait for it."""
+        """Cancel the build: a stopping server does not wait for it."""
         self._closed.set()
 
     async def find(self, query: Callable[[Connection], _T]) -> _T:
-        """What a query finds in the present database."""
+        """Return the result of a query of the present database."""
         return await run_sync(self._find, query)
 
     async def state_at(self, instant: datetime) -> DataState:
-        """The state at an instant, for ever the same; raises NoSuchStateError, FutureError and NotReady."""
+        """Return the state at an instant, which can never change any more.
+
+        Raises NoSuchStateError, FutureError, and NotReady if a write takes too long.
+        """
         newest, now = await self.find(lambda c: (newest_state(c), current_instant(c)))
         if instant > max(now, newest.at):
             raise FutureError(
-                f"this instant has not come yet; the last change, {newest.seq}, was made at "
+                f"this instant is in the future; the last change, {newest.seq}, was made at "
                 f"{rfc3339(newest.at)}"
             )
         if instant > max(self._settled, newest.at):
             await self._settle(instant)
         return await self.find(lambda connection: state_at(connection, instant))
 
-    async def file(self, moment: DataState) -> Path:
-        """The SQLite file of a state; raises NotReady when it takes too long to make it."""
-        name = _name(moment)
+    async def file(self, state: DataState) -> Path:
+        """Return the SQLite file of a state; raises NotReady if its build takes too long."""
+        name = _name(state)
         try:
-            async with asyncio.timeout(_WAIT_SECONDS):
-                while (path := self._folder.find(name)) is None:
-                    await self._make(moment)
+            async with asyncio.timeout(self.wait_seconds):
+                while (path := self._store.find(name)) is None:
+                    await self._build_next(state)
         except TimeoutError:
-            raise NotReady("this past state is being made: ask again in a while") from None
+            raise NotReady("this past state is being built: retry later") from None
         return path
 
-    async def _make(self, moment: DataState) -> None:
-        """Make a file, this one if no release waits, or wait while another one is made.
+    async def _build_next(self, state: DataState) -> None:
+        """Build a snapshot, this one unless a release is queued, or wait for the build in progress.
 
-        Who gives up waiting ends neither.
+        A caller that times out does not cancel the build.
         """
         released = await self.find(released_states)
-        if moment in released:
-            self._wanted[moment] = None
-        if self._building is None or self._building.done():
-            # What was cited comes before what anybody thinks of, and is made though nobody waits.
-            first = next(iter(self._wanted), moment)
-            self._building = asyncio.create_task(self._build(first, released))
-        await asyncio.shield(self._building)
+        if state in released:
+            self._queue[state] = None
+        if self._build is None or self._build.done():
+            # A release may be cited, so it precedes other states; it is built even if nobody waits.
+            first = next(iter(self._queue), state)
+            self._build = asyncio.create_task(self._build_file(first, released))
+        await asyncio.shield(self._build)
 
-    async def _build(self, moment: DataState, released: list[DataState]) -> None:
-        self._wanted.pop(moment, None)
-        build = partial(build_snapshot, self._present, moment.seq, check=self._refuse_when_closed)
-        staying = frozenset(map(_name, released))
-        make = partial(self._folder.make, _name(moment), build, staying)
+    async def _build_file(self, state: DataState, released: list[DataState]) -> None:
+        self._queue.pop(state, None)
+        build = partial(build_snapshot, self._present, state.seq, check=self._refuse_when_closed)
+        kept = frozenset(map(_name, released))
         try:
-            # A thread of its own: others are not to wait for it.
-            await run_sync(make, limiter=CapacityLimiter(1))
+            await run_in_own_thread(partial(self._store.make, _name(state), build, kept))
         except OSError as error:
-            _log.error("past states cannot be kept", error=str(error))
-            raise NotReady("past states cannot be kept: the log of the server says why") from error
-        _log.info("past state made", seq=moment.seq)
+            _log.error("past states cannot be stored", error=str(error))
+            detail = "past states cannot be stored: the server's log gives the reason"
+            raise NotReady(detail) from error
+        _log.info("past state built", seq=state.seq)
 
     def _refuse_when_closed(self) -> None:
         if self._closed.is_set():
-            raise NotReady("the server is stopping: ask again in a while")
+            raise NotReady("the server is stopping: retry later")
 
     async def _settle(self, instant: datetime) -> None:
-        """Wait until no write is under way that was stamped before the instant."""
+        """Wait until no write is in progress whose timestamp precedes the instant."""
         try:
-            async with asyncio.timeout(_WAIT_SECONDS), self._settling:
+            async with asyncio.timeout(self.wait_seconds), self._settling:
                 if instant > self._settled:
-                    settle = partial(self._present.settle, _WRITER_SECONDS)
-                    self._settled = await run_sync(settle, limiter=CapacityLimiter(1))
+                    settle = partial(self._present.settle, self.writer_seconds)
+                    self._settled = await run_in_own_thread(settle)
         except (TimeoutError, BusyError):
             raise NotReady(
-                "a write is under way, and this instant may yet come to hold it: ask again in a while"
+                "a write is in progress that may belong to this instant's state: retry later"
             ) from None
 
     def _find(self, query: Callable[[Connection], _T]) -> _T:

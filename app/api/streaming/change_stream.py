@@ -10,26 +10,27 @@ from starlette.types import Send
 
 from app.api.http.media_types import EventStream
 from app.api.runtime.change_feed import ChangeFeed
-from app.api.streaming.exports import send_in_time
+from app.api.streaming.sending import end_body, send_chunk
 from app.documents.change import change_json
 from app.domain.vocabulary import EntityKind
 
-# Proxies give up a connection on which nothing comes for a minute.
-_HEARTBEAT_SECONDS = 15
-# When a browser that lost the connection comes back.
+# How soon a browser that lost the connection reconnects.
 _RETRY_MILLISECONDS = 3000
 _HEADERS = {
     "Cache-Control": "no-store",
-    # nginx would collect the events into larger pieces.
+    # nginx would buffer events into larger pieces.
     "X-Accel-Buffering": "no",
 }
 
 
 class ChangeStream(StreamingResponse):
-    """The changes after one, each as soon as it is there; it ends when the server stops.
+    """The changes after one, each as soon as it is written; the stream ends when the server stops.
 
-    It has a place among the followers before it says 200; until then it can be refused.
+    It counts as a follower before it sends the status 200; until then it can be refused.
     """
+
+    # Proxies close a connection that is silent for a minute.
+    heartbeat_seconds: float = 15
 
     def __init__(
         self, feed: ChangeFeed, after: int, kinds: Collection[EntityKind], *, bodiless: bool
@@ -41,38 +42,38 @@ class ChangeStream(StreamingResponse):
         self._bodiless = bodiless
 
     async def stream_response(self, send: Send) -> None:
-        """Send events until the server stops; cancelled when the reader goes away."""
+        """Send events until the server stops; cancelled when the client disconnects."""
         async with self._feed.following():
             start = {"type": "http.response.start", "headers": self.raw_headers}
             await send({**start, "status": self.status_code})
             if not self._bodiless:
                 await self._follow(send)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await end_body(send)
 
     async def _follow(self, send: Send) -> None:
         seq = self._after
-        await send_in_time(send, _mark(seq, retry=_RETRY_MILLISECONDS))
+        await send_chunk(send, _position(seq, retry=_RETRY_MILLISECONDS))
         while not self._feed.stopped:
             changes, more, seq = await self._feed.fetch(seq, self._kinds)
             if changes:
-                await send_in_time(send, b"".join(map(_event, changes)))
+                await send_chunk(send, b"".join(map(_event, changes)))
             if not more:
                 await self._wait(seq, send)
 
     async def _wait(self, seq: int, send: Send) -> None:
-        """Wait for a change after this one; meanwhile give signs of life."""
+        """Wait for a change after number `seq`, and send heartbeats until then."""
         while True:
             try:
-                async with asyncio.timeout(_HEARTBEAT_SECONDS):
+                async with asyncio.timeout(self.heartbeat_seconds):
                     return await self._feed.wait(seq)
             except TimeoutError:
-                await send_in_time(send, _mark(seq))
+                await send_chunk(send, _position(seq))
 
 
 def _event(change: Row[object]) -> bytes:
     return format_sse_event(event="change", id=str(change.seq), data_str=change_json(change))
 
 
-def _mark(seq: int, retry: int | None = None) -> bytes:
-    """No event, but a comment and the place in the log: whoever comes back goes on there."""
+def _position(seq: int, retry: int | None = None) -> bytes:
+    """Return a comment with an id, which is no event: a client that reconnects resumes after it."""
     return format_sse_event(comment="up to here", id=str(seq), retry=retry)

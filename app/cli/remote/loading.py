@@ -19,11 +19,9 @@ from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
 from app.records.models import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import find_records
+from app.records.parsing.files import iter_records
 from app.records.parsing.positions import LocatedRecord
 from app.writing.apply import Tally
-
-_NAMES = {kind: name for name, kind in COLLECTIONS.items()}
 
 
 def make_server(url: str, key: str) -> Server:
@@ -60,7 +58,7 @@ def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
     """
     errors: list[RecordError] = []
     with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
-        for each in find_records(paths):
+        for each in iter_records(paths):
             if isinstance(each, RecordError):
                 errors.append(each)
             else:
@@ -71,7 +69,7 @@ def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
 
 def _line(located: LocatedRecord) -> str:
     withdrawn = isinstance(located.record, WithdrawalRecord)
-    collection = WITHDRAWALS if withdrawn else _NAMES[located.kind]
+    collection = WITHDRAWALS if withdrawn else located.kind.collection
     return write_line(collection, located.record.to_plain())
 
 

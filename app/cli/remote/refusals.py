@@ -10,7 +10,7 @@ import httpx
 
 from app.cli.remote.sending import Server, UnsentError
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import find_records
+from app.records.parsing.files import iter_records
 from app.records.parsing.positions import LocatedRecord
 
 # The server's name for a line of the request body.
@@ -70,7 +70,7 @@ def _located(errors: Sequence[dict[str, Any]], paths: Sequence[Path]) -> list[Re
     all of them.
     """
     wanted = {line for error in errors for line in _lines_named(error)}
-    records = (each for each in find_records(paths) if isinstance(each, LocatedRecord))
+    records = (each for each in iter_records(paths) if isinstance(each, LocatedRecord))
     found = {line: each for line, each in enumerate(records, 1) if line in wanted}
     return [_here(error, found) for error in errors]
 

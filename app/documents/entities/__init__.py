@@ -1,4 +1,4 @@
-"""Documents: what goes out, and how it is built from rows."""
+"""The documents of entities, and the functions that build them from rows."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -1,6 +1,7 @@
 """Evidence as W3C Web Annotations: a body (fields of an event) about a target (a span of a source).
 
-The model is https://www.w3.org/TR/annotation-model/; `article`, `basis`, `digest` and `note` are our own keys.
+The model is https://www.w3.org/TR/annotation-model/; `article`, `basis`, `digest` and `note` are
+extensions.
 """
 
 from typing import Literal
@@ -15,7 +16,7 @@ from app.domain.vocabulary import EvidenceBasis
 
 
 class JsonPointerSelector(DocumentPart):
-    """A field of a JSON document, by its JSON pointer."""
+    """Selects a field of a JSON document by its JSON pointer."""
 
     type: Literal["FragmentSelector"] = "FragmentSelector"
     conforms_to: Literal["http://tools.ietf.org/rfc/rfc6901"] = Field(
@@ -28,12 +29,12 @@ class AnnotationBody(DocumentPart):
     """A field of the event that the span supports."""
 
     type: Literal["SpecificResource"] = "SpecificResource"
-    source: str = Field(description="The URL of the event.")
+    source: str = Field(description="URL of the event.")
     selector: JsonPointerSelector
 
 
 class TextPositionSelector(DocumentPart):
-    """A span of the article's text, in Unicode code points; `end` is not part of it."""
+    """Selects a span of the article's text, counted in Unicode code points; `end` is excluded."""
 
     type: Literal["TextPositionSelector"] = "TextPositionSelector"
     start: int
@@ -41,13 +42,13 @@ class TextPositionSelector(DocumentPart):
 
 
 class AnnotationTarget(DocumentPart):
-    """The span of the source."""
+    """A span of a source's text."""
 
     type: Literal["SpecificResource"] = "SpecificResource"
-    source: str = Field(description="The URL of the source.")
+    source: str = Field(description="URL of the source.")
     article: str | None = Field(
-        description="The name under which the text is filed to which the selector applies; null "
-        "for none."
+        description="File name of the article's text, without `.txt`; null if it is not on file. "
+        "The selector applies to this text."
     )
     selector: TextPositionSelector
 
@@ -66,7 +67,7 @@ class Annotation(DocumentPart):
     basis: EvidenceBasis
     digest: Sha256 = Field(description="SHA-256 of the span's UTF-8 bytes.")
     note: str | None = Field(
-        description="How the editors came to what is inferred; null for what is stated."
+        description="How the editors inferred the fields; null if there is nothing to explain."
     )
 
 
@@ -78,7 +79,7 @@ class AnnotationPage(DocumentPart):
 
 
 def annotations(event: EventDocument, api_url: str) -> list[Annotation]:
-    """The evidence of an event, in the order of its citations; `api_url` ends in `/v1`."""
+    """Return the evidence of an event, in the order of its citations; `api_url` ends in `/v1`."""
     return [
         _annotation(event, citation, evidence, number, api_url)
         for citation in event.sources

@@ -1,4 +1,4 @@
-"""What every document has in common: no optional keys, and the stamps of its revision."""
+"""The base of every document: no optional keys, and the time stamps of the revision."""
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -6,7 +6,7 @@ from app.domain.values import Slug
 
 
 class DocumentPart(BaseModel):
-    """A part of a document: every key is always there; new keys may be added over time."""
+    """A part of a document. Every key is always present; new keys may be added over time."""
 
     model_config = ConfigDict(
         json_schema_serialization_defaults_required=True,
@@ -16,19 +16,21 @@ class DocumentPart(BaseModel):
 
 
 class SparseDocumentPart(DocumentPart):
-    """A part of a form that a standard lays down: a key without a value is left out, never null."""
+    """A part of a document that a standard defines: keys without a value are absent, never null."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
 
 class Document(DocumentPart):
-    """The output form of an entity."""
+    """An entity as clients read it."""
 
     id: Slug
-    revision: int = Field(ge=1, description="Counts the entity's own changes, from 1.")
-    created_at: AwareDatetime = Field(description="When the entity first came in, UTC.")
-    updated_at: AwareDatetime = Field(description="When this revision was made, UTC.")
+    revision: int = Field(
+        ge=1, description="Revision of the entity; it starts at 1 and grows by 1 with each change."
+    )
+    created_at: AwareDatetime = Field(description="Time when the entity was created, UTC.")
+    updated_at: AwareDatetime = Field(description="Time when this revision was made, UTC.")
 
     def to_json(self) -> str:
-        """The bytes that readers get, as text."""
+        """Return the document as clients receive it."""
         return self.model_dump_json()

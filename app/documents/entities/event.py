@@ -1,21 +1,20 @@
-"""Events as readers get them: the shapes."""
+"""The document of an event."""
 
 from datetime import date
 
 from pydantic import Field
 
 from app.documents.entities.base import Document, DocumentPart
+from app.documents.entities.source import SourceFields
 from app.domain.dates import OPEN_END, OPEN_START, Precision, parse_edtf
 from app.domain.values import (
     CountryCode,
     EdtfText,
     EventId,
-    LanguageCode,
     LanguageMap,
     Sha256,
     Slug,
     TextSelector,
-    Url,
 )
 from app.domain.vocabulary import (
     Confidence,
@@ -33,22 +32,22 @@ from app.domain.vocabulary import (
 
 
 class DayRange(DocumentPart):
-    """The first and the last day that are possible; null where the date is open."""
+    """The first and the last possible day, inclusive."""
 
     earliest: date | None = Field(
-        description="The first day; null where the date has no beginning."
+        description="First possible day; null if the date has an open beginning."
     )
-    latest: date | None = Field(description="The last day; null where the date has no end.")
+    latest: date | None = Field(description="Last possible day; null if the date has an open end.")
 
 
 class DateBounds(DocumentPart):
-    """What the EDTF date says about the days on which the event began and ended."""
+    """The days on which the event may have begun and ended, according to its EDTF date."""
 
     start: DayRange
     end: DayRange
     precision: Precision
-    approximate: bool = Field(description="The date is marked `~` or `%`.")
-    uncertain: bool = Field(description="The date is marked `?` or `%`.")
+    approximate: bool = Field(description="Whether the date is marked `~` or `%`.")
+    uncertain: bool = Field(description="Whether the date is marked `?` or `%`.")
 
 
 class PlaceReference(DocumentPart):
@@ -71,57 +70,47 @@ class TreatyReference(DocumentPart):
 
 
 class ParticipationDocument(DocumentPart):
-    """A participant's part in the event; `capacity` is the office held then."""
+    """The part of one participant in the event."""
 
     id: Slug
     kind: ParticipantKind
     name: LanguageMap
     role: Role
     capacity: str | None = Field(
-        description="The office held then; null where the sources name none."
+        description="Office that the participant held at the time; null if the sources name none."
     )
-    side: CountryCode = Field(description="The country for which the participant acted.")
+    side: CountryCode = Field(
+        description="Country code of the side for which the participant acted."
+    )
 
 
 class RelationDocument(DocumentPart):
-    """How the event relates to another."""
+    """A relation from this event to another."""
 
     type: RelationType
     event: EventId
 
 
 class EvidenceDocument(DocumentPart):
-    """The span of the source's text that supports fields of the event."""
+    """A span of a source's text that supports fields of the event."""
 
     supports: list[EvidencedField]
     basis: EvidenceBasis
     selector: TextSelector
     digest: Sha256 = Field(description="SHA-256 of the span's UTF-8 bytes.")
     note: str | None = Field(
-        description="How the editors came to what is inferred; null for what is stated."
+        description="How the editors inferred the fields; null if there is nothing to explain."
     )
 
 
-class CitationDocument(DocumentPart):
-    """A source behind the event; what is not known of it is null."""
+class CitationDocument(SourceFields):
+    """A source that reports the event, with its evidence."""
 
-    id: Slug
-    publisher: str | None = Field(description="Where it was seen; null if not known.")
-    agency: str | None = Field(
-        description="The agency whose text it carries; null if it names none."
-    )
-    language: LanguageCode
-    published: EdtfText | None = Field(description="When, as EDTF; null if not known.")
-    url: Url | None = Field(description="Where it can be read; null if nowhere online.")
-    article: str | None = Field(
-        description="The name under which the article's text is filed, for whoever holds it; null "
-        "for none."
-    )
     evidence: list[EvidenceDocument]
 
 
 class EventDocument(Document):
-    """One dated interaction, with its participants, its place and the sources that vouch for it."""
+    """One dated interaction, with its participants, its place and the sources that report it."""
 
     id: EventId
     type: EventType
@@ -132,10 +121,12 @@ class EventDocument(Document):
     date_bounds: DateBounds
     title: LanguageMap
     summary: LanguageMap
-    place: PlaceReference | None = Field(description="Where; null if not known or nowhere.")
+    place: PlaceReference | None = Field(
+        description="Place of the event; null if unknown or if it has none."
+    )
     participants: list[ParticipationDocument]
     treaty: TreatyReference | None = Field(
-        description="The treaty of which the event is a stage; null for none."
+        description="Treaty of which the event is a stage; null if it is not a stage."
     )
     relations: list[RelationDocument]
     sources: list[CitationDocument]
@@ -146,16 +137,16 @@ class EventDocument(Document):
 
 
 def date_bounds(edtf: str) -> DateBounds:
-    """The bounds of a date, with null for an open end."""
+    """Return the bounds of a date, with None for an open end."""
     bounds = parse_edtf(edtf)
     return DateBounds(
-        start=DayRange(earliest=_known(bounds.start_earliest), latest=_known(bounds.start_latest)),
-        end=DayRange(earliest=_known(bounds.end_earliest), latest=_known(bounds.end_latest)),
+        start=DayRange(earliest=_day(bounds.start_earliest), latest=_day(bounds.start_latest)),
+        end=DayRange(earliest=_day(bounds.end_earliest), latest=_day(bounds.end_latest)),
         precision=bounds.precision,
         approximate=bounds.approximate,
         uncertain=bounds.uncertain,
     )
 
 
-def _known(day: date) -> date | None:
+def _day(day: date) -> date | None:
     return None if day in (OPEN_START, OPEN_END) else day

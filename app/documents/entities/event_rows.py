@@ -1,4 +1,4 @@
-"""Events as readers get them: built from rows, many at a time."""
+"""Build the documents of events from rows, many at a time."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ from app.domain.values import LanguageMap, TextSelector
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
-# Citations of one event are told apart by their place in it.
+# The key is the event and the position of the citation in it.
 _EvidenceByCitation = dict[tuple[int, int], list[Row[Any]]]
 
 
 def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, EventDocument]:
-    """The documents of the events with these keys, from their rows: seven statements."""
+    """Return the documents of the events with these keys, with seven statements."""
     participations = _participations(connection, keys)
     names = participant_names(
         connection, list({row.participant_id for rows in participations.values() for row in rows})

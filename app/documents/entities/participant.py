@@ -1,4 +1,4 @@
-"""Participants as readers get them."""
+"""The documents of participants, and how they are built from rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,15 +14,18 @@ from app.tables.rows import rows_by_owner
 
 
 class PositionDocument(DocumentPart):
-    """An office that a person held; a date that is not known is null."""
+    """An office that a person held."""
 
     title: str
-    organisation: Slug | None = Field(description="Of which body; null for none of our list.")
+    organisation: Slug | None = Field(
+        description="Id of the organisation; null if it is not a participant of the timeline."
+    )
     held_from: EdtfText | None = Field(
-        alias="from", description="Since when, as EDTF; null if not known."
+        alias="from", description="Date of the beginning, in EDTF; null if unknown."
     )
     held_to: EdtfText | None = Field(
-        alias="to", description="Until when, as EDTF; null if not known, or held still."
+        alias="to",
+        description="Date of the end, in EDTF; null if unknown or if the person still holds it.",
     )
 
 
@@ -33,15 +36,18 @@ class ParticipantDocument(Document):
     kind: ParticipantKind
     country: CountryCode
     names: LanguageMap
-    aliases: list[str] = Field(description="Other spellings and names, in any script.")
+    aliases: list[str] = Field(description="Other names and spellings, in any script.")
     positions: list[PositionDocument]
-    identifiers: dict[str, str] = Field(examples=[{"wikidata": "Q58217"}])
+    identifiers: dict[str, str] = Field(
+        description="Identifiers in other databases, by scheme.",
+        examples=[{"wikidata": "Q58217"}],
+    )
 
 
 def build_participants(
     connection: Connection, keys: Sequence[int]
 ) -> dict[int, ParticipantDocument]:
-    """The documents of the participants with these keys, from their rows: four statements."""
+    """Return the documents of the participants with these keys, with four statements."""
     rows = connection.execute(select(t.participant).where(t.participant.c.id.in_(keys)))
     names = _names(connection, keys)
     positions = _positions(connection, keys)
@@ -64,7 +70,7 @@ def build_participants(
 
 
 def participant_names(connection: Connection, keys: Sequence[int]) -> dict[int, LanguageMap]:
-    """The names of the participants with these keys, without aliases: one statement."""
+    """Return the names of the participants with these keys, without aliases, with one statement."""
     return {key: _language_map(rows) for key, rows in _names(connection, keys).items()}
 
 

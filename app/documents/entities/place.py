@@ -1,4 +1,4 @@
-"""Places as readers get them."""
+"""The documents of places, and how they are built from rows."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from app.tables import core as t
 
 
 class PlaceDocument(Document):
-    """Where events take place; WGS 84 degrees, as exact as `precision` says."""
+    """A place where events happen. Coordinates are WGS 84 degrees, as exact as `precision` says."""
 
     id: Slug
     names: LanguageMap
@@ -22,7 +22,7 @@ class PlaceDocument(Document):
 
 
 def build_places(connection: Connection, keys: Sequence[int]) -> dict[int, PlaceDocument]:
-    """The documents of the places with these keys, from their rows: one statement."""
+    """Return the documents of the places with these keys, with one statement."""
     rows = connection.execute(select(t.place).where(t.place.c.id.in_(keys)))
     return {
         row.id: PlaceDocument(

@@ -1,35 +1,41 @@
-"""Sources as readers get them."""
+"""The documents of sources, and how they are built from rows."""
 
 from collections.abc import Sequence
 
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, DocumentPart
 from app.domain.values import EdtfText, LanguageCode, Slug, Url
 from app.tables import core as t
 
 
-class SourceDocument(Document):
-    """A publication that reports events; what is not known of it is null."""
+class SourceFields(DocumentPart):
+    """The fields that a source and its citations share."""
 
     id: Slug
-    publisher: str | None = Field(description="Where it was seen; null if not known.")
+    publisher: str | None = Field(
+        description="Site or paper in which the text appeared; null if unknown."
+    )
     agency: str | None = Field(
-        description="The agency whose text it carries; null if it names none."
+        description="News agency that wrote the text; null if the source names none."
     )
     language: LanguageCode
-    published: EdtfText | None = Field(description="When, as EDTF; null if not known.")
-    url: Url | None = Field(description="Where it can be read; null if nowhere online.")
+    published: EdtfText | None = Field(description="Date of publication, in EDTF; null if unknown.")
+    url: Url | None = Field(description="Address of the text; null if it is not online.")
     article: str | None = Field(
-        description="The name under which the article's text is filed, for whoever holds it; null "
-        "for none."
+        description="File name of the article's text, without `.txt`; null if it is not on file."
     )
-    note: str | None = Field(description="The editors' remark on it; null for none.")
+
+
+class SourceDocument(SourceFields, Document):
+    """A publication that reports events."""
+
+    note: str | None = Field(description="The editors' remark on the source; null for none.")
 
 
 def build_sources(connection: Connection, keys: Sequence[int]) -> dict[int, SourceDocument]:
-    """The documents of the sources with these keys, from their rows: one statement."""
+    """Return the documents of the sources with these keys, with one statement."""
     rows = connection.execute(select(t.source).where(t.source.c.id.in_(keys)))
     return {
         row.id: SourceDocument(

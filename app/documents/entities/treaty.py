@@ -1,4 +1,4 @@
-"""Treaties as readers get them: their stages, and the period in force that follows from these."""
+"""The documents of treaties: their stages, and the period in force that the stages determine."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,12 +14,12 @@ from app.domain.vocabulary import EventStatus, EventSubtype, TreatyKind
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
-# Before its signature a text is no treaty yet.
+# A drafted or initialled text is not yet a treaty.
 _DRAFTS = (EventSubtype.DRAFTED, EventSubtype.INITIALLED)
 
 
 class TreatyStage(DocumentPart):
-    """A step in the life of a treaty: an event of type `treaty`."""
+    """A stage of a treaty: an event of type `treaty`."""
 
     stage: EventSubtype
     date: EdtfText
@@ -28,34 +28,34 @@ class TreatyStage(DocumentPart):
 
 
 class InForce(DocumentPart):
-    """The period in force. A null `from` began on a day not known, a null `to` has no known end."""
+    """The period in which a treaty was in force."""
 
     since: EdtfText | None = Field(
-        alias="from", description="Since when, as EDTF; null if not known."
+        alias="from", description="Date of entry into force, in EDTF; null if unknown."
     )
     until: EdtfText | None = Field(
-        alias="to", description="Until when, as EDTF; null if it has no known end."
+        alias="to", description="Date of termination, in EDTF; null if no end is known."
     )
 
 
 class TreatyDocument(Document):
-    """An instrument, with its stages in order of date."""
+    """A treaty or another instrument, with its stages in order of date."""
 
     id: Slug
     kind: TreatyKind
     names: LanguageMap
     parties: list[CountryCode]
     registration: str | None = Field(
-        description="Where it is registered; null if not known.", examples=["UNTS 6045"]
+        description="Treaty series and number; null if unknown.", examples=["UNTS 6045"]
     )
     stages: list[TreatyStage]
     in_force: InForce | None = Field(
-        description="Its period in force; null when no stage shows that it has been in force."
+        description="Period in force; null if no stage shows that the treaty was ever in force."
     )
 
 
 def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, TreatyDocument]:
-    """The documents of the treaties with these keys, from their rows: three statements."""
+    """Return the documents of the treaties with these keys, with three statements."""
     rows = connection.execute(select(t.treaty).where(t.treaty.c.id.in_(keys)))
     parties = _parties(connection, keys)
     stages = treaty_stages(connection, keys)
@@ -77,7 +77,7 @@ def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, Tre
 
 
 def treaty_stages(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """The rows of the events that are stages of the treaties, in order of date."""
+    """Return the rows of the events that are stages of the treaties, in order of date."""
     event = t.event.c
     statement = (
         select(
@@ -96,10 +96,10 @@ def treaty_stages(connection: Connection, keys: Sequence[int]) -> dict[int, list
 
 
 def days_in_force(stages: Sequence[Row[Any]]) -> tuple[date, date] | None:
-    """The first and the last day on which the treaty can have been in force, or None.
+    """Return the first and the last day on which the treaty may have been in force, or None.
 
-    A treaty that was terminated had been in force, also when no stage says since when: from the
-    first stage at the earliest that made it one, which as a rule is its signature.
+    A terminated treaty was in force even if no stage gives the entry into force. Then the period
+    begins with the first stage after the drafts, usually the signature.
     """
     began, ended = _beginning_and_end(stages)
     if began is None and ended is None:

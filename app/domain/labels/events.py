@@ -1,4 +1,4 @@
-"""What a label is, and the labels of the words that say what an event is and how sure it is."""
+"""The class of labels, and the labels of an event's types, subtypes, statuses and confidences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from app.domain.vocabulary import Confidence, EventStatus, EventSubtype, EventTy
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A member of a vocabulary in human words: a short name and a sentence that defines it."""
+    """The label of a member of a vocabulary: a short name, and a sentence that defines it."""
 
     en: str
     fr: str

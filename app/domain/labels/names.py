@@ -1,4 +1,4 @@
-"""The labels of the words that say how a name was resolved: by which match, in which script."""
+"""The labels of two vocabularies of resolved names: kinds of match, and scripts."""
 
 from collections.abc import Mapping
 from enum import StrEnum

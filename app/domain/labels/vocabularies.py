@@ -1,4 +1,4 @@
-"""The public vocabularies in English and French, so that a frontend needs no list of its own."""
+"""The labels of all public vocabularies, in English and French."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Names that are similar to one that is asked for: a slip of the pen in a word long enough for it."""
+"""Similar names: words that are long enough may differ by a typing error."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -11,73 +11,74 @@ from app.domain.names.matching import SCORES, AskedName, Match, MatchKind, Store
 from app.domain.names.russian import without_patronymics
 from app.domain.names.scripts import script_of
 
-# Of the letters of the longer word: one slip in five letters, two in ten.
-_LEAST_LIKENESS: Final = 0.79
-_LEAST_LETTERS: Final = 5
-# The score of a part of a name, times the likeness of its words.
-_PART: Final = 0.5
+# The share of equal letters in the longer word: it allows one error in 5 letters, two in 10.
+_MIN_SIMILARITY: Final = 0.79
+_MIN_LETTERS: Final = 5
+# The score of a match with a part of a name is this, times the mean similarity of its words.
+_PART_SCORE: Final = 0.5
 
 
-def names_like(asked: AskedName, names: Sequence[str]) -> list[str]:
-    """Those of the folded names that `match_fuzzily` may accept: a quick choice among very many."""
+def similar_names(asked: AskedName, names: Sequence[str]) -> list[str]:
+    """Return the folded names that `match_fuzzily` may accept: a quick selection from very many."""
     names = list(set(names))
     every_word = {word for name in names for word in name.split()}
     choices = {word: _letters(word) for word in every_word}
     for asked_word in _words(asked.folded):
-        like = extract(
+        matches = extract(
             asked_word,
             choices,
             scorer=OSA.normalized_similarity,
-            score_cutoff=_LEAST_LIKENESS,
+            score_cutoff=_MIN_SIMILARITY,
             limit=None,
         )
-        alike = {word for *_, word in like}
-        names = [name for name in names if not alike.isdisjoint(name.split())]
+        similar_words = {word for *_, word in matches}
+        names = [name for name in names if not similar_words.isdisjoint(name.split())]
     return names
 
 
 def match_fuzzily(asked: AskedName, names: Sequence[StoredName]) -> Match | None:
-    """The best agreement word by word, where words that are long enough may hold a slip.
+    """Return the best match word by word; words that are long enough may hold a typing error.
 
-    Within one script only, and not for Korean persons: another letter is another person there.
+    Names match within one script only. Callers leave out Korean persons, because a Korean name with
+    one other letter is another person's.
     """
-    script = asked.spelled.script
+    script = asked.name_words.script
     matches = (
         Match(MatchKind.FUZZY, score, name)
         for name in names
-        if script_of(name.folded) is script and (score := _likeness(asked.folded, name.folded))
+        if script_of(name.folded) is script and (score := _score(asked.folded, name.folded))
     )
     return max(matches, key=lambda match: match.score, default=None)
 
 
-def _likeness(asked: str, name: str) -> float:
-    """The mean likeness of the words as a score; 0 if one of them is like none."""
+def _score(asked: str, name: str) -> float:
+    """Return the score of the name; 0 if one of the asked words resembles no word of the name."""
     words, left = _words(asked), _words(name)
-    weight = SCORES[MatchKind.FUZZY] if len(words) == len(left) else _PART
+    weight = SCORES[MatchKind.FUZZY] if len(words) == len(left) else _PART_SCORE
     total = 0.0
     for word in words:
-        best = max(left, key=lambda other: _alike(word, other), default="")
-        if not (likeness := _alike(word, best)):
+        best = max(left, key=lambda other: _similarity(word, other), default="")
+        if not (similarity := _similarity(word, best)):
             return 0
         left.remove(best)
-        total += likeness
+        total += similarity
     return round(weight * total / len(words), 3)
 
 
 def _words(folded: str) -> list[str]:
-    """The words without patronymic."""
+    """Return the words without the patronymic."""
     return list(without_patronymics(_letters(folded).split()))
 
 
 def _letters(folded: str) -> str:
-    """Hangul in single letters, which is what slips are made in."""
+    """Split Hangul syllables into letters, because typing errors affect single letters."""
     return unicodedata.normalize("NFD", folded)
 
 
-def _alike(one: str, other: str) -> float:
-    """1 for the same word, 0 for words that are too short or too different."""
+def _similarity(one: str, other: str) -> float:
+    """Return 1 for equal words, and 0 for words that are too short or too different."""
     if one == other:
         return 1
-    if max(len(one), len(other)) < _LEAST_LETTERS:
+    if max(len(one), len(other)) < _MIN_LETTERS:
         return 0
-    return OSA.normalized_similarity(one, other, score_cutoff=_LEAST_LIKENESS)
+    return OSA.normalized_similarity(one, other, score_cutoff=_MIN_SIMILARITY)

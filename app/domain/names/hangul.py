@@ -1,6 +1,6 @@
-"""Hangul syllables: their letters, the initial-sound law, and what is still being typed.
+"""Hangul syllables: their letters, the initial-sound law, and words that are still being typed.
 
-The arithmetic of syllables is that of the Unicode Standard, section 3.12.
+The arithmetic of syllables follows the Unicode Standard, section 3.12.
 """
 
 from typing import Final, NamedTuple
@@ -10,11 +10,11 @@ VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ
 FINALS: Final = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 _FIRST: Final = 0xAC00
 _COUNT: Final = len(INITIALS) * len(VOWELS) * len(FINALS)
-# The initial letters as folded text has them: conjoining jamo, U+1100 and on.
+# The initial letters in folded text: conjoining jamo, from U+1100.
 _CONJOINING: Final = {chr(0x1100 + i): letter for i, letter in enumerate(INITIALS)}
-# Vowels that are typed as two, and the last in order of those that begin with each.
+# Vowels that begin a vowel typed with two keys, each with the last such vowel in code point order.
 _GROWS_TO: Final = {"ㅗ": "ㅚ", "ㅜ": "ㅟ", "ㅡ": "ㅢ"}
-# Finals that are typed as two.
+# Finals that are typed with two keys.
 _TWO_FINALS: Final = {
     "ㄳ": ("ㄱ", "ㅅ"),
     "ㄵ": ("ㄴ", "ㅈ"),
@@ -28,7 +28,7 @@ _TWO_FINALS: Final = {
     "ㅀ": ("ㄹ", "ㅎ"),
     "ㅄ": ("ㅂ", "ㅅ"),
 }
-# Greater than any text that begins as the bound does.
+# Appended to a prefix, it gives a bound greater than every text with that prefix.
 _AFTER_ALL: Final = "\U0010ffff"
 
 
@@ -41,25 +41,25 @@ class Letters(NamedTuple):
 
 
 def is_hangul(text: str) -> bool:
-    """Whether the text is made of whole syllables, and has one at least."""
+    """Whether the text consists of one or more whole syllables."""
     return bool(text) and all(0 <= ord(c) - _FIRST < _COUNT for c in text)
 
 
 def split(syllable: str) -> Letters:
-    """The letters of one whole syllable."""
+    """Return the letters of one whole syllable."""
     rest, final = divmod(ord(syllable) - _FIRST, len(FINALS))
     initial, vowel = divmod(rest, len(VOWELS))
     return Letters(INITIALS[initial], VOWELS[vowel], FINALS[final])
 
 
 def join(initial: str, vowel: str, final: str = "") -> str:
-    """The syllable of these letters."""
+    """Return the syllable of these letters."""
     number = INITIALS.index(initial) * len(VOWELS) + VOWELS.index(vowel)
     return chr(_FIRST + number * len(FINALS) + FINALS.index(final))
 
 
 def southern(syllable: str) -> str:
-    """The syllable as the South spells it where the initial-sound law applies: 리 is 이, 로 is 노."""
+    """Return the syllable as the South spells it under the initial-sound law: 리 is 이, 로 is 노."""
     initial, vowel, final = split(syllable)
     if initial in "ㄴㄹ" and vowel in "ㅑㅒㅕㅖㅛㅠㅣ":
         return join("ㅇ", vowel, final)
@@ -67,28 +67,29 @@ def southern(syllable: str) -> str:
 
 
 def same_in_north_and_south(one: str, other: str) -> bool:
-    """Whether two names in Hangul differ by the initial-sound law at most (리용남, 이용남)."""
+    """Whether two names in Hangul are equal apart from the initial-sound law (리용남, 이용남)."""
     return [southern(s) if is_hangul(s) else s for s in one] == [
         southern(s) if is_hangul(s) else s for s in other
     ]
 
 
-def completions(typed: str) -> list[tuple[str, str]]:
-    """Where the names lie, in code point order, that a word in Hangul being typed can become.
+def completion_ranges(typed: str) -> list[tuple[str, str]]:
+    """Return the ranges, in code point order, of the names that a half-typed word can become.
 
-    Each pair is the first name and a bound that is greater than the last. The last syllable may
+    Each range is a pair: its first name, and a bound greater than its last name. The last typed
+    syllable can be incomplete in three ways:
 
-    - be no more than an initial: `김ㅈ`, as folded text has it, becomes `김정`;
-    - lack its final or a part of its vowel: `기` becomes `김`, `초` becomes `최`;
-    - hold as its final what will be the next initial: `리` and `ㅇ` are shown as `링` until the
-      vowel comes, `일` and `ㅅ` as `잀`.
+    - It is only an initial: folded `김ㅈ` becomes `김정`.
+    - It lacks its final or a part of its vowel: `기` becomes `김`, `초` becomes `최`.
+    - Its final is the next syllable's initial: the keyboard shows `리` and `ㅇ` as `링` until the
+      vowel is typed, and `일` and `ㅅ` as `잀`.
 
-    Empty for a text that ends with anything else; names that begin with the text as it stands are
-    not told again.
+    The list is empty for a text that ends with any other character. Callers look up the names that
+    begin with the text itself by their prefix.
     """
     done, last = typed[:-1], typed[-1:]
     if last in _CONJOINING:
-        return [_beginning_with(done, _CONJOINING[last])]
+        return [_range_with_initial(done, _CONJOINING[last])]
     if not is_hangul(last):
         return []
     initial, vowel, final = split(last)
@@ -98,10 +99,10 @@ def completions(typed: str) -> list[tuple[str, str]]:
     kept, following = _TWO_FINALS.get(final, ("", final))
     if following not in INITIALS:
         return []
-    return [_beginning_with(done + join(initial, vowel, kept), following)]
+    return [_range_with_initial(done + join(initial, vowel, kept), following)]
 
 
-def _beginning_with(done: str, initial: str) -> tuple[str, str]:
+def _range_with_initial(done: str, initial: str) -> tuple[str, str]:
     return (
         done + join(initial, VOWELS[0]),
         done + join(initial, VOWELS[-1], FINALS[-1]) + _AFTER_ALL,

@@ -1,7 +1,7 @@
 """Korean names in Latin and Cyrillic letters: how each system spells each syllable of Hangul.
 
-One syllable has many spellings, and one spelling stands for several syllables (`jong` is 정 or 종),
-so names are compared syllable by syllable with the set of all spellings of each.
+One syllable has many spellings, and one spelling can mean several syllables (`jong` is 정 or 종).
+So names are compared syllable by syllable, with the set of all spellings of each.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,34 +27,34 @@ _WITHOUT_BREVES: Final = str.maketrans({"ŏ": "o", "ŭ": "u", "ё": "е"})
 
 @cache
 def spellings(syllable: str, script: Script) -> Spellings:
-    """Every spelling of a syllable of Hangul in the script, lower case, with and without breves."""
+    """Return all spellings of a syllable in the script: lower case, with and without breves."""
     if script not in SYSTEMS:
         return frozenset([syllable])
-    found = {*IN_USE[script].get(syllable, "").split()}
+    forms = {*IN_USE[script].get(syllable, "").split()}
     for system in SYSTEMS[script]:
-        found |= _spelled(split(syllable), system)
-    return frozenset(found | {without_breves(s) for s in found})
+        forms |= _spellings_in(system, split(syllable))
+    return frozenset(forms | {without_breves(form) for form in forms})
 
 
-def _spelled(letters: Letters, system: System) -> set[str]:
+def _spellings_in(system: System, letters: Letters) -> set[str]:
     parts = (
         system.initials[letters.initial],
         system.vowels[letters.vowel],
         system.finals[HEARD[letters.final]],
     )
-    return {"".join(spelled) for spelled in product(*parts)}
+    return {"".join(letters) for letters in product(*parts)}
 
 
 def without_breves(text: str) -> str:
-    """The text as it is written without `ŏ` and `ŭ`, and in Cyrillic without `ё`."""
+    """Replace `ŏ` and `ŭ` by `o` and `u`, and Cyrillic `ё` by `е`."""
     return text.translate(_WITHOUT_BREVES)
 
 
 def spellings_of_name(name: str, script: Script) -> list[Spellings]:
-    """For each syllable of a name in Hangul its spellings, those of North and South together.
+    """Return the spellings of each syllable of a name in Hangul, of North and South together.
 
-    The initial-sound law is undone in the family name only (이 may be 리): elsewhere 영 and 령 are
-    two syllables, and two persons.
+    Only a family name is also spelled as before the initial-sound law (이 may be 리). In a given
+    name 영 and 령 are two syllables, and two persons.
     """
     first, others = name[0], name[1:]
     northern = _northern(first)
@@ -72,7 +72,7 @@ def _northern(syllable: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def family_names(word: str, script: Script) -> list[str]:
-    """The Korean family names that the word may spell, in Hangul: Lee is 리 and 이."""
+    """Return the Korean family names, in Hangul, that the word may spell: Lee is 리 and 이."""
     if script not in SYSTEMS:
         return []
     return sorted({name for name in FAMILY_NAMES if word in spellings_of_name(name, script)[0]})
@@ -80,16 +80,16 @@ def family_names(word: str, script: Script) -> list[str]:
 
 @cache
 def _syllables_by_dprk_spelling() -> Mapping[str, Sequence[str]]:
-    """The syllables that names are made of, by their spelling in the DPRK's system, bare."""
-    found: dict[str, list[str]] = {}
+    """Return the syllables of names by their spelling in the DPRK's system, without breves."""
+    syllables: dict[str, list[str]] = {}
     for letters in product("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ", VOWELS, HEARD_FINALS):
-        for spelled in _spelled(Letters(*letters), DPRK):
-            found.setdefault(without_breves(spelled), []).append(join(*letters))
-    return found
+        for spelling in _spellings_in(DPRK, Letters(*letters)):
+            syllables.setdefault(without_breves(spelling), []).append(join(*letters))
+    return syllables
 
 
 def spellings_of_romanised(words: Collection[str], script: Script) -> list[Spellings]:
-    """For each word of a name in the DPRK's spelling, a syllable each, all that it can stand for."""
+    """Return the spellings of each word of a name in the DPRK's system, one syllable each."""
     known = _syllables_by_dprk_spelling()
     return [
         frozenset([word]).union(

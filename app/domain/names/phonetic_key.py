@@ -1,7 +1,7 @@
-"""Keys under which the spellings of one name meet: coarse, to find names that are then compared.
+"""Phonetic keys: coarse keys that all spellings of a name share, to find the names to compare.
 
-A key holds the consonants that every system of spelling keeps apart, without order: vowels, and the
-consonants that come and go between systems, are left out.
+A key holds the consonants that every system of spelling distinguishes; it leaves out vowels and the
+consonants that differ between systems. A Korean key sorts its consonants, a Russian key its words.
 """
 
 import re
@@ -10,13 +10,14 @@ from typing import Final
 from app.domain.names.folding import MAX_FOLDED
 from app.domain.names.hangul import is_hangul, split
 from app.domain.names.russian import transliterated, without_patronymics
-from app.domain.names.same_name import Spelled
+from app.domain.names.same_name import NameWords
 from app.domain.names.scripts import Script
 
-# Korean: five sorts of consonants. ㄴ, ㄹ, ㅇ and ㅎ differ between North and South, or within a system.
-_OF_LETTERS: Final = {
-    letter: sort
-    for sort, letters in {
+# Korean: six classes of consonants. ㄴ, ㄹ, ㅇ and ㅎ are left out, because they differ between North
+# and South, or within a system.
+_CLASSES: Final = {
+    letter: name
+    for name, letters in {
         "K": "ㄱㄲㅋㄳㄺ" + "kgq" + "кг",
         "T": "ㄷㄸㅌ" + "td" + "тд",
         "M": "ㅁㄻ" + "m" + "м",
@@ -26,60 +27,69 @@ _OF_LETTERS: Final = {
     }.items()
     for letter in letters
 }
-# Finals that are heard as ㄷ.
-_HEARD_T: Final = dict.fromkeys("ㅅㅆㅈㅊ", "T")
+# Finals that sound like ㄷ.
+_HEARD_AS_T: Final = dict.fromkeys("ㅅㅆㅈㅊ", "T")
 _TWO_LETTERS_ONE_SOUND: Final = re.compile("t(?=ch)|[дч](?=ж)")
 _NG: Final = re.compile("ng(?![aeiouwyŏŭ])")
 
-# Russian: sibilants, their `t`, and ж, з, й, х are left out: one system's letter for one of them is
-# another's for another.
+# Russian: sibilants, their `t`, and ж, з, й, х are left out, because one system uses for one of them
+# the letter that another system uses for another.
 _LEFT_OUT: Final = re.compile("kh|[aeiouyhjszct]")
 _ONE_SOUND: Final = str.maketrans("wfqx", "vvkk", "ŏŭ")
 _HARD_C: Final = re.compile("c(?![hzeiy])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
-def stored_sound(name: Spelled, *, korean: bool) -> str:
-    """The key of a stored name; `korean` says that it is a Korean person's. Empty for other scripts."""
+def phonetic_key(name: NameWords, *, korean: bool) -> str:
+    """Return the key of a stored name, or an empty text for scripts that have no keys.
+
+    `korean` says that the name is a Korean person's.
+    """
     if name.script not in (Script.LATIN, Script.CYRILLIC, Script.HANGUL):
         return ""
     korean = korean or name.script is Script.HANGUL
     return _korean_keys(name)[0] if korean else _russian_key(_with_hard_c(name))
 
 
-def asked_sounds(name: Spelled) -> list[str]:
-    """The keys under which the name may be stored, as Korean and as other."""
+def phonetic_keys(name: NameWords) -> list[str]:
+    """Return the keys that a stored name may have if the name of a query spells it.
+
+    They include the keys of Korean persons' names and of other names.
+    """
     if not name.words:
         return []
     return sorted({*_korean_keys(name), _russian_key(name), _russian_key(_with_hard_c(name))})
 
 
-def _korean_keys(name: Spelled) -> list[str]:
-    """One key, and a second one where `ng` before a vowel may be either ㅇ or ㄴ and ㄱ."""
+def _korean_keys(name: NameWords) -> list[str]:
+    """Return one key, or two if an `ng` before a vowel can be either ㅇ or ㄴ and ㄱ."""
     text = _TWO_LETTERS_ONE_SOUND.sub("", _NG.sub("", " ".join(name.words)))
     return [_korean_key(text.replace("ng", "")), *([_korean_key(text)] if "ng" in text else [])]
 
 
 def _korean_key(text: str) -> str:
-    sorts = [_OF_LETTERS.get(letter, "") for c in text for letter in _letters(c)]
-    return ("ko:" + "".join(sorted(sorts)))[:MAX_FOLDED]
+    classes = [_CLASSES.get(letter, "") for c in text for letter in _letters(c)]
+    return ("ko:" + "".join(sorted(classes)))[:MAX_FOLDED]
 
 
 def _letters(character: str) -> tuple[str, ...]:
     if not is_hangul(character):
         return (character,)
     initial, _, final = split(character)
-    return initial, _HEARD_T.get(final, final)
+    return initial, _HEARD_AS_T.get(final, final)
 
 
-def _russian_key(name: Spelled) -> str:
+def _russian_key(name: NameWords) -> str:
     words = without_patronymics(name.words)
     return ("ru:" + " ".join(sorted(_consonants(word) for word in words)))[:MAX_FOLDED]
 
 
-def _with_hard_c(name: Spelled) -> Spelled:
-    """In English and French `c` is к (Victor); in other systems it is ц or ч, which are left out."""
-    return Spelled(tuple(_HARD_C.sub("k", word) for word in name.words), name.script)
+def _with_hard_c(name: NameWords) -> NameWords:
+    """Write `c` as `k`: in English and French it is к (Victor).
+
+    In other systems `c` is ц or ч, which keys leave out.
+    """
+    return NameWords(tuple(_HARD_C.sub("k", word) for word in name.words), name.script)
 
 
 def _consonants(word: str) -> str:

@@ -1,8 +1,8 @@
 """Russian names in Latin letters: how each system spells each letter of Cyrillic.
 
-The systems are BGN/PCGN 1947, ISO 9 (1995, and the scholarly one before it), the spelling of French
-passports and newspapers, and what the English and German press write. One name often mixes them
-(Alexandre Matsegora), so every letter may have any of its spellings.
+The systems are BGN/PCGN 1947, ISO 9 (1995, and its scholarly predecessor), the spelling of French
+passports and newspapers, and the spellings of the English and German press. One name often mixes
+systems (Alexandre Matsegora), so each letter may have any of its spellings.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-# `_` is none. Accents are taken off before names are compared: `č` is `c`, `ï` is `i`.
+# `_` is an empty spelling. Names are compared without accents: `č` is `c`, `ï` is `i`.
 _SPELLINGS: Final = {
     letters: tuple(s.replace("_", "") for s in spellings.split())
     for letters, spellings in {
@@ -59,9 +59,9 @@ _PATRONYMIC: Final = re.compile(
 
 @lru_cache(maxsize=4096)
 def letters_of(word: str) -> Sequence[Sequence[str]]:
-    """For each letter of a word in lower-case Cyrillic its spellings in Latin, the English first.
+    """Return the Latin spellings of each letter of a lower-case Cyrillic word, the English first.
 
-    A letter that Russian does not have stands for itself.
+    A letter that Russian does not have is spelled as itself.
     """
     return tuple(_letters(word))
 
@@ -77,14 +77,14 @@ def _letters(word: str) -> Iterator[Sequence[str]]:
 
 
 def transliterated(word: str) -> str:
-    """A word in lower-case Cyrillic in Latin letters, much as BGN/PCGN has it."""
+    """Transliterate a lower-case Cyrillic word, roughly as BGN/PCGN does."""
     return "".join(spellings[0] for spellings in letters_of(word))
 
 
 def without_patronymics(words: Sequence[str]) -> Sequence[str]:
-    """The words of a name in Latin or Cyrillic without its patronymic, where another name is left.
+    """Remove the patronymic from the words of a name in Latin or Cyrillic, if two words remain.
 
-    A surname such as Rabinovich looks like one: a name of two words keeps both.
+    A surname such as Rabinovich looks like a patronymic, so a name of two words keeps both.
     """
     if len(words) < 3:
         return words

@@ -1,4 +1,4 @@
-"""Whether two spellings are of one name: across scripts, systems, order of words and patronymics."""
+"""Whether two spellings are one name, across scripts, systems, word order and patronymics."""
 
 import re
 import unicodedata
@@ -11,13 +11,13 @@ from app.domain.names.russian import letters_of, without_patronymics
 from app.domain.names.scripts import Script, script_of
 from app.domain.vocabulary import ParticipantKind
 
-# Straight, typographic and modifier apostrophes and primes: part of a word, and no letter of it.
+# Straight, typographic and modifier apostrophes and primes. They belong to a word.
 _APOSTROPHES: Final = re.compile("['`´‘’ʹʺʻʼ′″]")
 _BREVE: Final = "\u0306"
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
-# Accents that do not say which letter it is; the breve of `ŏ`, `ŭ` and `й` does.
+# Accents that do not make another letter. The breve of `ŏ`, `ŭ` and `й` does.
 _ACCENT: Final = re.compile(rf"(?<=[ouи])(?!{_BREVE})[\u0300-\u036f]+|(?<![ouи])[\u0300-\u036f]+")
-_SPELLED: Final = (Script.LATIN, Script.CYRILLIC)
+_TRANSCRIBED: Final = (Script.LATIN, Script.CYRILLIC)
 
 
 # ISO 3166-1: the DPRK and the Republic of Korea.
@@ -25,32 +25,33 @@ KOREAN_COUNTRIES: Final = ("KP", "KR")
 
 
 def is_korean_person(kind: ParticipantKind, country: str) -> bool:
-    """Whether the participant's names are Korean: the family name first, a syllable a word."""
+    """Whether the participant's names are Korean: family name first, and one word per syllable."""
     return kind is ParticipantKind.PERSON and country in KOREAN_COUNTRIES
 
 
-class Spelled(NamedTuple):
-    """A name as it is compared: lower-case words without accents, and their script."""
+class NameWords(NamedTuple):
+    """The words of a name, in lower case and without accents, and their script."""
 
     words: tuple[str, ...]
     script: Script
 
 
-def spelled(name: str) -> Spelled:
-    """The name in the form in which spellings are compared.
+def name_words(name: str) -> NameWords:
+    """Split a name into the words in which spellings are compared.
 
-    Unlike `fold` it keeps what tells letters apart, the breve of `ŏ`, `ŭ` and `й`, and takes an
-    apostrophe as a part of its word: Ch'oe is one word.
+    Unlike `fold`, it keeps the breve of `ŏ`, `ŭ` and `й`, which makes another letter, and it keeps
+    a word with an apostrophe whole: Ch'oe is one word.
     """
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name.casefold()))
     text = unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
-    return Spelled(tuple(_BETWEEN_WORDS.sub(" ", text).split()), script_of(text))
+    return NameWords(tuple(_BETWEEN_WORDS.sub(" ", text).split()), script_of(text))
 
 
-def find_same_name(query: Spelled, names: Sequence[Spelled], *, korean: bool) -> int | None:
-    """Which of a participant's names the query is another spelling of; None if of none.
+def find_same_name(query: NameWords, names: Sequence[NameWords], *, korean: bool) -> int | None:
+    """Return the index of the first name that the query spells, or None.
 
-    `korean` says that the participant is a Korean person, whose names are syllables.
+    `names` are all names of one participant. `korean` says that the participant is a Korean
+    person: the words of the names are syllables.
     """
     return next(
         (
@@ -63,21 +64,21 @@ def find_same_name(query: Spelled, names: Sequence[Spelled], *, korean: bool) ->
     )
 
 
-def _same_hangul(query: Spelled, name: Spelled) -> bool:
+def _same_hangul(query: NameWords, name: NameWords) -> bool:
     return same_in_north_and_south("".join(query.words), "".join(name.words))
 
 
-def _same_korean(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> bool:
-    """One Korean name, syllable by syllable; only the family name may stand first or last."""
+def _same_korean(query: NameWords, name: NameWords, names: Sequence[NameWords]) -> bool:
+    """Compare Korean names syllable by syllable. The family name may come first or last."""
     if query.script is name.script and _in_either_order(query.words, [[w] for w in name.words]):
         return True
     hangul = "".join(name.words)
     if is_hangul(hangul):
-        return query.script in _SPELLED and _in_either_order(
+        return query.script in _TRANSCRIBED and _in_either_order(
             query.words, spellings_of_name(hangul, query.script)
         )
     if any(each.script is Script.HANGUL for each in names):
-        return False  # That one says which syllables it is.
+        return False  # The Hangul name decides which syllables they are.
     if query.script is Script.HANGUL:
         syllables = "".join(query.words)
         return is_hangul(syllables) and _in_either_order(
@@ -88,8 +89,8 @@ def _same_korean(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> boo
     )
 
 
-def _same_russian(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> bool:
-    """One name in Latin or Cyrillic, its words in any order, with or without a patronymic."""
+def _same_russian(query: NameWords, name: NameWords, names: Sequence[NameWords]) -> bool:
+    """Compare names in Latin or Cyrillic, in any word order, with or without a patronymic."""
     if _sorted(query.words) == _sorted(name.words):
         return True
     match query.script, name.script:
@@ -106,10 +107,11 @@ def _same_russian(query: Spelled, name: Spelled, names: Sequence[Spelled]) -> bo
 def _transliterates(
     latin: Sequence[str], cyrillic: Sequence[str], known: Sequence[Sequence[str]]
 ) -> bool:
-    """Whether each Latin word spells another of the Cyrillic ones, and all are spelled.
+    """Whether the Latin words spell all the Cyrillic words, one each, in any order.
 
-    `known` are Latin names of the same person: where one has as many words, its word is a spelling
-    of the Cyrillic one in the same place, though no system gives it (Александр is Alexander).
+    `known` are Latin names of the same person. If one has as many words as the Cyrillic name, its
+    words also spell the Cyrillic words in the same places, although no system produces them
+    (Александр is Alexander).
     """
     latin, cyrillic = without_patronymics(latin), without_patronymics(cyrillic)
     left = list(enumerate(cyrillic))
@@ -142,7 +144,7 @@ def _orders(units: Sequence[Collection[str]]) -> Iterator[Sequence[Collection[st
 
 
 def _spells(words: Sequence[str], units: Sequence[Collection[str]]) -> bool:
-    """Whether the words, each of one or more whole units, spell the units in their order."""
+    """Whether the words spell the units in order; each word consists of one or more whole units."""
     text = " ".join(words)
     ends = {0}
     for unit in units:

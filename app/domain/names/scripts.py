@@ -1,4 +1,4 @@
-"""Which script a name is written in."""
+"""The script of a name."""
 
 from enum import StrEnum
 from functools import lru_cache
@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Script(StrEnum):
-    """The script of a name; `other` is any that is not named here."""
+    """The script of a name; `other` is any script that is not listed here."""
 
     LATIN = "latin"
     CYRILLIC = "cyrillic"
@@ -15,7 +15,7 @@ class Script(StrEnum):
     OTHER = "other"
 
 
-# Unicode blocks (Blocks.txt), the first and the last code point of each.
+# Unicode blocks (Blocks.txt): the first and the last code point of each.
 _BLOCKS: Final = (
     (0x0041, 0x024F, Script.LATIN),
     (0x1E00, 0x1EFF, Script.LATIN),
@@ -29,7 +29,7 @@ _BLOCKS: Final = (
 
 
 def script_of(name: str) -> Script:
-    """The script of the first letter of the name: names that mix scripts are rare."""
+    """Return the script of the first letter of the name. Names that mix scripts are rare."""
     return next((_script(ord(c)) for c in name if c.isalpha()), Script.OTHER)
 
 

@@ -1,4 +1,4 @@
-"""What the full-text index holds of an event: its tokens in three fields, cut to what engines hold."""
+"""The tokens of an event in the three fields of the full-text index, within the engines' limits."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from app.domain.search.tokens import MARK, MAX_WORD, Tokens
 
-# PostgreSQL tells 16,383 positions apart, 255 of one word, and holds a megabyte of them: a token costs
-# its characters, and at least 13, so that neither many short ones nor few long ones are too much.
+# A tsvector of PostgreSQL has 16,383 distinct positions, 255 positions of one word, and 1 MB.
+# A token costs its characters and at least 13, so that neither many short tokens nor a few long
+# ones exceed these limits.
 MAX_COST = 200_000
 LEAST_COST = 13
 MAX_REPEATS = 250
 
 
 class SearchFields(NamedTuple):
-    """Each field: its words, with a mark after each text, and its stems, with a mark at the end."""
+    """The words of each field, with a mark after each text, then its stems, then a mark."""
 
     title: list[str]
     names: list[str]
@@ -25,14 +26,14 @@ class SearchFields(NamedTuple):
 def search_fields(
     title: Iterable[Tokens], names: Iterable[Tokens], text: Iterable[Tokens]
 ) -> SearchFields:
-    """The tokens of an event, field by field, within what both engines can hold.
+    """Return the tokens of an event, field by field, within the limits of both engines.
 
-    A stem that stands in a field is left out of those after it: they are asked for together.
+    A stem is kept only in the first field that has it, because queries search all fields together.
     """
     seen: set[str] = set()
     fields = [_in_order(list(texts), seen) for texts in (title, names, text)]
     fitting = fields if _fit(fields) else _cut(fields)
-    # Also an empty field has a mark: a query of exclusions alone begins there.
+    # An empty field has a mark too, so that a query with only exclusions has a token to match.
     return SearchFields(*([*tokens, MARK] for tokens in fitting))
 
 
@@ -47,7 +48,7 @@ def _in_order(texts: list[Tokens], seen: set[str]) -> list[str]:
 
 
 def _fit(fields: list[list[str]]) -> bool:
-    """Whether nothing can be too much; nearly always so, and quicker to see than to count."""
+    """Whether the fields surely fit. Nearly all do, and this check beats an exact count."""
     total = sum(map(len, fields))
     if total <= MAX_REPEATS:
         return True

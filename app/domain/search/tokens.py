@@ -1,6 +1,6 @@
-"""Search words: a text cut into tokens, the same way for what is stored and for what is asked.
+"""Cut a text into search tokens, the same way for stored texts and for queries.
 
-Nothing of this is left to the engines, so that both find the same.
+The engines do none of this, so that both find the same events.
 """
 
 import re
@@ -15,46 +15,47 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.french_stemmer import FrenchStemmer
 from snowballstemmer.russian_stemmer import RussianStemmer
 
-from app.domain.names.folding import UNSEEN
+from app.domain.names.folding import INVISIBLE
 
-# A middle dot is in no word: it marks stems (`visit·en`), and alone it is where phrases end.
+# A middle dot occurs in no word. It marks stems (`visit·en`), and alone it ends phrases.
 MARK = "·"
-# No language has longer ones; what comes after is cut off, in texts and in queries.
+# No language has longer words. The rest of a word is cut off, in texts and in queries.
 MAX_WORD = 100
 
-# Hangul and Han stand without spaces between words.
+# Hangul and Han are cut into pairs of characters: Han has no spaces between words, and Hangul joins
+# particles to its words.
 _DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
 _RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
 _DENSE_RUN = re.compile(rf"[{_DENSE}]+")
-_REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(UNSEEN))
+_REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(INVISIBLE))
 _SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), re.compile("[а-я]+"): ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")
 
 _STEMMERS = {"en": EnglishStemmer(), "fr": FrenchStemmer(), "ru": RussianStemmer()}
-_STEMMING = Lock()  # A stemmer holds the word that it works on; requests come in threads.
+_STEMMING = Lock()  # A stemmer keeps its current word as state, and requests run in threads.
 
 
 class Tokens(NamedTuple):
-    """The words of a text in their order, and its stems, each once."""
+    """The words of a text in order, and its stems, each once."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
 
 
 class Phrase(NamedTuple):
-    """Words that follow one another; if `open`, the last of them may be but the beginning of one."""
+    """Consecutive words. If `open`, the last one also matches longer words that begin with it."""
 
     words: tuple[str, ...]
     open: bool
 
 
 def index_tokens(text: str, language: str | None) -> Tokens:
-    """The tokens of a text in a language; of a name, or where it is not known, in None.
+    """Return the tokens of a text; `language` is None for a name or an unknown language.
 
-    A text has the stems of its language, a name those of every language of its script. A run of
-    Hangul ABC has the words AB, BC and C: whatever part of it is asked for begins with one of them.
+    A text has the stems of its language; a name has the stems of every language of its script. A
+    run of Hangul ABC has the words AB, BC and C, so that each part of the run begins with one.
     """
-    # White space is in no run and joins no letters, so each chunk is worked on once for all texts.
+    # White space separates runs, so each chunk between spaces is cut once and cached for all texts.
     chunks = [_chunk_tokens(chunk, language) for chunk in text.split()]
     words = tuple(chain.from_iterable(words for words, _ in chunks))
     stems = dict.fromkeys(chain.from_iterable(stems for _, stems in chunks))
@@ -62,7 +63,7 @@ def index_tokens(text: str, language: str | None) -> Tokens:
 
 
 def phrase_tokens(text: str) -> Phrase:
-    """The words of a phrase that is asked for: its last run of Hangul may go on in the text."""
+    """Return the words of a phrase in a query. In a text its last run of Hangul may be longer."""
     runs = _runs(text)
     words = tuple(word for run in runs for word in _closed(run))
     if not runs or not _DENSE_RUN.fullmatch(runs[-1]):
@@ -73,7 +74,7 @@ def phrase_tokens(text: str) -> Phrase:
 
 
 def word_stems(text: str) -> tuple[str, ...]:
-    """The stems of a single word, in every language of its script."""
+    """Return the stems of a single word, in every language of its script."""
     return index_tokens(text, None).stems
 
 
@@ -85,28 +86,28 @@ def _chunk_tokens(text: str, language: str | None) -> Tokens:
 
 
 def _runs(text: str) -> list[str]:
-    """The runs of letters and digits, without case and accents, but with й."""
+    """Return the runs of letters and digits, without case and accents, except that й stays."""
     if text.isascii():
         return _RUN.findall(text.lower())
     composed = unicodedata.normalize("NFC", text.casefold()).translate(_REWRITTEN)
-    return _RUN.findall("й".join(map(_bare, composed.split("й"))))
+    return _RUN.findall("й".join(map(_without_accents, composed.split("й"))))
 
 
-def _bare(text: str) -> str:
+def _without_accents(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare)
 
 
 def _closed(run: str) -> list[str]:
-    """The words of a run that ends where it ends."""
+    """Return the words of a complete run."""
     if _DENSE_RUN.fullmatch(run):
         return [run[i : i + 2] for i in range(len(run))]
-    return [_shown(run)]
+    return [_word(run)]
 
 
-def _shown(run: str) -> str:
-    """The word for which a run stands: й is и in it, as in `names.fold`."""
+def _word(run: str) -> str:
+    """Return the run as a word: й becomes и, as in `names.folding.fold`."""
     return run.replace("й", "и")[:MAX_WORD]
 
 
@@ -123,11 +124,11 @@ def _stem(word: str, language: str) -> str:
     stemmer = _STEMMERS[language]
     with _STEMMING:
         if language == "fr":
-            # Without its accent the é of `signée` is an e like any other.
+            # Without accents the stemmer does not recognise the ending of `signée`.
             stem = stemmer.stemWord(_FRENCH_FEMININE.sub(r"e\1", word))
         else:
             stem = stemmer.stemWord(word)
-        # Лаврова is лавров, Лавров is лавр: the stem of the stem is what they share.
+        # Лаврова has the stem лавров, and Лавров has лавр: only the stem of the stem is common.
         while language == "ru" and (shorter := stemmer.stemWord(stem)) != stem:
             stem = shorter
-    return f"{_shown(stem)}{MARK}{language}"
+    return f"{_word(stem)}{MARK}{language}"

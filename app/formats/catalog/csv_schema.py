@@ -1,12 +1,12 @@
-"""What the columns of the CSV of events hold, as a Table Schema."""
+"""The columns of the CSV of events, as a Table Schema (https://datapackage.org/standard/table-schema/)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
 from app.domain.dates import Precision
-from app.domain.values import MAX_SLUG_LENGTH
+from app.domain.values import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,
@@ -14,54 +14,58 @@ from app.domain.vocabulary import (
     EventType,
     PlacePrecision,
 )
-from app.formats.catalog.table_schema import FieldConstraints, FieldType, TableField, TableSchema
 from app.formats.events.csv import COLUMNS, DELIMITER
+from app.formats.json_objects import JsonObject
 
-_SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+# Table Schema takes its regular expressions from XML Schema, which has no `(?:`.
+_SLUG: Final = SLUG_PATTERN.replace("(?:", "(")
 _COUNTRY: Final = "[A-Z]{2}"
 
 
-def csv_schema() -> TableSchema:
-    """The schema of `/v1/events.csv`, column by column in its order."""
-    fields = [_COLUMNS[name](name=name) for name in COLUMNS]
-    return TableSchema(fields=fields, primary_key=["id"], foreign_keys=[])
+def csv_schema() -> JsonObject:
+    """Return the schema of `/v1/events.csv`, column by column in its order."""
+    fields = [{"name": name, **_COLUMNS[name]} for name in COLUMNS]
+    return {"fields": fields, "primaryKey": ["id"], "foreignKeys": []}
 
 
 def _column(
-    field_type: FieldType,
+    field_type: str,
     description: str,
     *,
     required: bool = False,
     unique: bool = False,
     **constraints: Any,
-) -> Callable[..., TableField]:
-    """A column but for its name."""
-    held = FieldConstraints(required=required, unique=unique, **constraints)
-    return partial(TableField, type=field_type, description=description, constraints=held)
+) -> JsonObject:
+    """Return a column without its name."""
+    return {
+        "type": field_type,
+        "description": description,
+        "constraints": {"required": required, "unique": unique, **constraints},
+    }
 
 
-def _word(words: type[StrEnum], description: str, *, required: bool) -> Callable[..., TableField]:
-    return _column(FieldType.STRING, description, required=required, enum=[*words])
+def _word(words: type[StrEnum], description: str, *, required: bool = True) -> JsonObject:
+    return _column("string", description, required=required, enum=[*words])
 
 
-def _list(description: str, *, required: bool = False) -> Callable[..., TableField]:
-    column = _column(FieldType.LIST, description, required=required)
-    return partial(column, delimiter=DELIMITER)
+def _list(description: str, *, required: bool = False) -> JsonObject:
+    column = _column("list", description, required=required)
+    return {"type": column.pop("type"), "delimiter": DELIMITER, **column}
 
 
-_text = partial(_column, FieldType.STRING)
-_day = partial(_column, FieldType.DATE)
-_flag = partial(_column, FieldType.BOOLEAN)
-_degrees = partial(_column, FieldType.NUMBER)
-_instant = partial(_column, FieldType.DATETIME, required=True)
+_text = partial(_column, "string")
+_day = partial(_column, "date")
+_flag = partial(_column, "boolean")
+_degrees = partial(_column, "number")
+_instant = partial(_column, "datetime", required=True)
 
-_COLUMNS: Final[Mapping[str, Callable[..., TableField]]] = {
+_COLUMNS: Final[Mapping[str, JsonObject]] = {
     "id": _text(
         "The event's id.",
         required=True,
         unique=True,
         pattern=_SLUG,
-        max_length=MAX_SLUG_LENGTH,
+        maxLength=MAX_SLUG_LENGTH,
     ),
     "type": _word(EventType, "What it is.", required=True),
     "subtype": _word(EventSubtype, "What it is, more closely.", required=True),
@@ -85,8 +89,8 @@ _COLUMNS: Final[Mapping[str, Callable[..., TableField]]] = {
     "place_id": _text("Where it was.", pattern=_SLUG),
     "place_name": _text("The name of the place."),
     "country": _text("The country of the place: ISO 3166-1, or SU.", pattern=_COUNTRY),
-    "latitude": _degrees("WGS 84.", minimum=-90, maximum=90),
-    "longitude": _degrees("WGS 84.", minimum=-180, maximum=180),
+    "latitude": _degrees("WGS 84.", minimum=-90.0, maximum=90.0),
+    "longitude": _degrees("WGS 84.", minimum=-180.0, maximum=180.0),
     "place_precision": _word(PlacePrecision, "What the point stands for.", required=False),
     "treaty_id": _text("The treaty of which it is a stage.", pattern=_SLUG),
     "treaty_name": _text("The name of the treaty."),
@@ -97,7 +101,7 @@ _COLUMNS: Final[Mapping[str, Callable[..., TableField]]] = {
     "source_urls": _list("Their addresses."),
     "tags": _list("Its tags."),
     "note": _text("The editors' remark on doubt or disagreement."),
-    "revision": _column(FieldType.INTEGER, "Counts its changes.", required=True, minimum=1),
+    "revision": _column("integer", "Counts its changes.", required=True, minimum=1.0),
     "created_at": _instant("When it first came in, UTC."),
     "updated_at": _instant("When it last changed, UTC."),
 }

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287), a page of it (RFC 5005)."""
+"""A page of an Atom feed (RFC 4287, RFC 5005)."""
 
 from datetime import UTC, datetime
 from io import StringIO
@@ -14,25 +14,25 @@ from app.formats.text import html
 from app.formats.uuids import event_uuid
 from app.formats.xml_text import xml_bytes
 
-# When a feed without entries was last changed: it says the same each time.
+# The `updated` of a feed without entries: constant, so that the answer's bytes are too.
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _AtomFeed(Atom1Feed):  # type: ignore[misc]  # the library has no types
-    """The library's, with what it leaves out: next page, sources, labels of categories."""
+    """The library's feed with a link to the next page, the sources, and labels of categories."""
 
     def latest_post_date(self) -> datetime:
-        """When the newest entry was changed."""
+        """Return the latest `updated` of the entries."""
         return max((item["updateddate"] for item in self.items), default=_NEVER)
 
     def add_root_elements(self, handler: Any) -> None:
-        """The feed's own elements."""
+        """Add the link to the next page to the feed's elements."""
         super().add_root_elements(handler)
         if self.feed["next_url"] is not None:
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """An entry's elements."""
+        """Add the links to the sources and the categories to an entry's elements."""
         super().add_item_elements(handler, item)
         for url in item["sources"]:
             handler.addQuickElement("link", "", {"rel": "via", "href": url})
@@ -40,9 +40,9 @@ class _AtomFeed(Atom1Feed):  # type: ignore[misc]  # the library has no types
             handler.addQuickElement("category", "", {"term": term, "label": name})
 
 
-def write(feed: Feed) -> bytes:
-    """The feed as XML."""
-    made = _AtomFeed(
+def write_atom(feed: Feed) -> bytes:
+    """Return the feed as XML."""
+    atom = _AtomFeed(
         title=feed.title,
         subtitle=feed.subtitle,
         description=None,
@@ -54,15 +54,15 @@ def write(feed: Feed) -> bytes:
         language=feed.language,
     )
     for event in feed.events:
-        _add(made, feed, event)
+        _add_entry(atom, feed, event)
     out = StringIO()
-    made.write(out, "utf-8")
+    atom.write(out, "utf-8")
     return xml_bytes(out.getvalue())
 
 
-def _add(made: _AtomFeed, feed: Feed, event: EventDocument) -> None:
+def _add_entry(atom: _AtomFeed, feed: Feed, event: EventDocument) -> None:
     words = (event.type, event.subtype)
-    made.add_item(
+    atom.add_item(
         title=text_in(feed.language, event.title),
         link=feed.event_url(event),
         description=None,

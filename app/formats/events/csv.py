@@ -1,16 +1,17 @@
-"""CSV (RFC 4180): a row for each event, which no spreadsheet takes for a formula."""
+"""CSV (RFC 4180): one row per event, without a cell that a spreadsheet would run as a formula."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from io import StringIO
 from typing import Final
 
 from app.documents.entities.event import EventDocument
 from app.domain.csv_injection import guard_formulas
+from app.domain.instants import rfc3339
 from app.domain.languages import Language, text_in
 
-# Between the items of a list.
+# Separates the items of a list.
 DELIMITER: Final = "; "
 
 _Cell = str | int | float | bool | date | None | Iterable[str | None]
@@ -58,15 +59,15 @@ COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
     "tags": lambda event, _: event.tags,
     "note": lambda event, _: event.note,
     "revision": lambda event, _: event.revision,
-    "created_at": lambda event, _: _instant(event.created_at),
-    "updated_at": lambda event, _: _instant(event.updated_at),
+    "created_at": lambda event, _: rfc3339(event.created_at),
+    "updated_at": lambda event, _: rfc3339(event.updated_at),
 }
 
 
-def write(
+def write_csv(
     events: Iterable[EventDocument], language: Language, *, bom: bool = False
 ) -> Iterator[bytes]:
-    """A header and a row for each event, in UTF-8 with CRLF; `bom` is for Excel."""
+    """Yield a header and a row for each event, in UTF-8 with CRLF; Excel needs `bom`."""
     line = StringIO()
     writer = csv.writer(line)
     if bom:
@@ -81,7 +82,7 @@ def write(
 
 
 def _cell(value: _Cell) -> str | int | float:
-    """A number stays one; a text is made harmless, and so is each text of a list."""
+    """Return a number as it is, and a text, alone or in a list, with its formulas disarmed."""
     match value:
         case None:
             return ""
@@ -94,7 +95,3 @@ def _cell(value: _Cell) -> str | int | float:
         case str():
             return guard_formulas(value)
     return DELIMITER.join(guard_formulas(each or "") for each in value)
-
-
-def _instant(instant: datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")

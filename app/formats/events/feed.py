@@ -1,4 +1,4 @@
-"""What Atom and JSON Feed share: a page of events, where it stands, and what it is called."""
+"""The page of events that Atom and JSON Feed share, with its addresses and titles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.formats.phrases import WORDS
 
 @dataclass(frozen=True)
 class Feed:
-    """A page of a feed; the addresses are absolute."""
+    """A page of a feed; its URLs are absolute."""
 
     id: UUID
     language: Language
@@ -24,15 +24,15 @@ class Feed:
 
     @property
     def title(self) -> str:
-        """The timeline's name."""
+        """The timeline's name in the language of the feed."""
         return WORDS[self.language].title
 
     @property
     def subtitle(self) -> str:
-        """Which events come first: those added last, or those that happened last."""
+        """The order in words: by when events were added, or by when they happened."""
         words = WORDS[self.language]
         return words.newest_added if self.by_added else words.newest_events
 
     def event_url(self, event: EventDocument) -> str:
-        """Where the event's document is."""
+        """Return the URL of the event's document."""
         return f"{self.api_url}/events/{event.id}"

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): a feature for each event, where its place is."""
+"""GeoJSON (RFC 7946): one feature per event, at the event's place."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -27,7 +27,7 @@ class GeoPoint(DocumentPart):
 
 
 class GeoParticipant(DocumentPart):
-    """Who took part, in the language of the answer."""
+    """A participant, named in the language of the answer."""
 
     id: Slug
     name: str
@@ -36,7 +36,7 @@ class GeoParticipant(DocumentPart):
 
 
 class GeoProperties(DocumentPart):
-    """What is known of the event, in the language of the answer."""
+    """The event's fields, with texts in the language of the answer."""
 
     type: EventType
     subtype: EventSubtype
@@ -52,11 +52,11 @@ class GeoProperties(DocumentPart):
         description="Its country, ISO 3166-1 alpha-2, or `SU` for the USSR; null without a place."
     )
     place_precision: PlacePrecision | None = Field(
-        description="What the point stands for: a site, or a whole city, region or country; null "
+        description="Whether the point marks a site, or a whole city, region or country; null "
         "without a place."
     )
     participants: list[GeoParticipant]
-    sources: list[Url] = Field(description="The addresses of the sources that have one.")
+    sources: list[Url] = Field(description="The URLs of the sources that have one.")
     tags: list[Slug]
     url: Url = Field(description="The event's document.")
     updated_at: AwareDatetime
@@ -78,8 +78,10 @@ class EventFeatureCollection(DocumentPart):
     features: list[EventFeature]
 
 
-def write(events: Iterable[EventDocument], language: Language, api_url: str) -> Iterator[bytes]:
-    """A FeatureCollection, a feature on each line; links begin with `api_url`."""
+def write_geojson(
+    events: Iterable[EventDocument], language: Language, api_url: str
+) -> Iterator[bytes]:
+    """Yield a FeatureCollection with a feature on each line; links begin with `api_url`."""
     yield b'{"type":"FeatureCollection","features":['
     for number, event in enumerate(events):
         feature = _feature(event, language, api_url).model_dump_json()

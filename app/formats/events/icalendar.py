@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): an all-day entry for each event that is known to the day."""
+"""iCalendar (RFC 5545): an all-day entry for each event whose date is known to the day."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -26,23 +26,23 @@ _STATUSES: Final = {
 
 
 class Imprecise(StrEnum):
-    """What becomes of an event that is not known to the day."""
+    """The treatment of an event whose date is not known to the day."""
 
     OMIT = "omit"
     INCLUDE = "include"
 
 
-def write(
+def write_icalendar(
     events: Iterable[EventDocument], language: Language, api_url: str, imprecise: Imprecise
 ) -> Iterator[bytes]:
-    """A calendar; with `include`, what is not known to the day spans all its possible days."""
+    """Yield a calendar; with `include`, an event not known to the day spans all its possible days."""
     yield _head(language)
     empty = True
     for event in events:
         if imprecise is Imprecise.INCLUDE or is_known_to_the_day(event):
             empty = False
             yield _entry(event, language, api_url)
-    # A calendar holds one component at least (RFC 5545, 3.6); a time zone that nothing uses is one.
+    # A calendar needs at least one component (RFC 5545, 3.6); an unused time zone is one.
     yield _utc() + _END if empty else _END
 
 
@@ -62,7 +62,7 @@ def _entry(event: EventDocument, language: Language, api_url: str) -> bytes:
     first, last = possible_days(event.date_bounds)
     entry = Event()
     entry.add("uid", str(event_uuid(event.id)))
-    # When the entry was made is when the document was, so that the same events are the same bytes.
+    # The document's own instant, so that the same events give the same bytes.
     entry.add("dtstamp", event.updated_at)
     entry.add("created", event.created_at)
     entry.add("last-modified", event.updated_at)

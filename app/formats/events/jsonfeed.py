@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), a page of it."""
+"""A page of a JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from typing import Literal
 
@@ -14,7 +14,7 @@ from app.formats.uuids import event_uuid
 
 
 class JsonFeedAuthor(DocumentPart):
-    """Who publishes the feed."""
+    """The publisher of the feed."""
 
     name: str
 
@@ -22,16 +22,16 @@ class JsonFeedAuthor(DocumentPart):
 class JsonFeedItem(SparseDocumentPart):
     """An event."""
 
-    id: str = Field(description="The same on every server, and that of the Atom feed.")
+    id: str = Field(description="The same on every server and in the Atom feed.")
     url: Url = Field(description="The event's document.")
-    external_url: Url | MISSING = Field(default=MISSING, description="The first source's address.")
+    external_url: Url | MISSING = Field(default=MISSING, description="The first source's URL.")
     title: str
     summary: str
     content_html: str = Field(description="Summary, date, place, note and sources.")
     date_published: AwareDatetime = Field(description="When the event was added.")
     date_modified: AwareDatetime = Field(description="When its document was last changed.")
     tags: list[str] = Field(description="Type, subtype and tags.")
-    language: Language = Field(description="Of the title: English where it has no other.")
+    language: Language = Field(description="The title's language: English if it has no other.")
 
 
 class JsonFeed(SparseDocumentPart):
@@ -48,9 +48,9 @@ class JsonFeed(SparseDocumentPart):
     items: list[JsonFeedItem]
 
 
-def write(feed: Feed) -> bytes:
-    """The feed as JSON."""
-    made = JsonFeed(
+def write_jsonfeed(feed: Feed) -> bytes:
+    """Return the feed as JSON."""
+    document = JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=feed.title,
         description=feed.subtitle,
@@ -61,7 +61,7 @@ def write(feed: Feed) -> bytes:
         authors=[JsonFeedAuthor(name=feed.title)],
         items=[_item(feed, event) for event in feed.events],
     )
-    return made.model_dump_json().encode()
+    return document.model_dump_json().encode()
 
 
 def _item(feed: Feed, event: EventDocument) -> JsonFeedItem:

@@ -1,33 +1,45 @@
-"""One event as schema.org JSON-LD, which may be put into a page as it is."""
+"""One event in the words of https://schema.org, as JSON-LD 1.1 that a page can embed unchanged.
+
+Each text appears in every known language. Where schema.org has no word (the EDTF date), the context
+names another vocabulary's; unknown values are left out.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
-
-from pydantic import MISSING
 
 from app.documents.entities.event import (
     CitationDocument,
     EventDocument,
     ParticipationDocument,
     PlaceReference,
+    TreatyReference,
 )
 from app.domain.dataset import LICENCE_URL
-from app.domain.languages import Language
-from app.domain.values import LanguageMap
 from app.domain.vocabulary import EventStatus, ParticipantKind, RelationType, Role
-from app.formats.catalog import schema_org as s
+from app.formats.json_objects import JsonObject, json_text, link, texts, without_none
 
 # By participant, and then by scheme.
 Identifiers = Mapping[str, Mapping[str, str]]
 
-_AGENTS: Final = {
-    ParticipantKind.PERSON: s.AgentType.PERSON,
-    ParticipantKind.ORGANISATION: s.AgentType.ORGANIZATION,
-    ParticipantKind.STATE: s.AgentType.COUNTRY,
+_CONTEXT: Final = {
+    "@vocab": "https://schema.org/",
+    "date": {
+        "@id": "http://purl.org/dc/terms/date",
+        "@type": "http://id.loc.gov/datatypes/edtf/EDTF",
+    },
+    "eventStatus": {"@type": "@id"},
+    "license": {"@type": "@id"},
+    "sameAs": {"@type": "@id"},
+    "url": {"@type": "@id"},
 }
-# Whoever sends or gets a letter, acts for another or is honoured need not have been there.
+_AGENTS: Final = {
+    ParticipantKind.PERSON: "Person",
+    ParticipantKind.ORGANISATION: "Organization",
+    ParticipantKind.STATE: "Country",
+}
+# A sender, recipient, envoy or honouree need not have been present.
 _PROPERTIES: Final = {
     Role.HOST: "organizer",
     Role.GUEST: "attendee",
@@ -39,10 +51,11 @@ _PROPERTIES: Final = {
     Role.ENVOY: "contributor",
     Role.HONOUREE: "contributor",
 }
-# What was announced, or only reported, may never have taken place: of it there is no word.
+# An event that was announced, or only reported, may never have taken place; schema.org has no word
+# for that.
 _STATUSES: Final = {
-    EventStatus.OCCURRED: s.EventStatusType.SCHEDULED,
-    EventStatus.CANCELLED: s.EventStatusType.CANCELLED,
+    EventStatus.OCCURRED: "https://schema.org/EventScheduled",
+    EventStatus.CANCELLED: "https://schema.org/EventCancelled",
 }
 # The catalogues whose identifiers are known to be parts of IRIs.
 _CATALOGUES: Final = {
@@ -50,101 +63,107 @@ _CATALOGUES: Final = {
     "viaf": "https://viaf.org/viaf/",
     "wikidata": "http://www.wikidata.org/entity/",
 }
-# Unspecified parts at the end say no more than leaving them out.
+# Unspecified parts at the end add nothing to the date without them.
 _UNSPECIFIED: Final = re.compile("(?:-XX)+$")
-# Not seasons, decades and centuries, and nothing that is marked as approximate or uncertain.
+# No seasons, decades or centuries, and no date marked as approximate or uncertain.
 _ISO: Final = re.compile(
     "[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2}(?:T[0-9:]{8}(?:Z|[-+].+)?)?)?)?"
 )
-# What could end or confuse the script element of a page, or its script.
+# Characters that could end or confuse a page's script element, or its script.
 _UNSAFE: Final = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
-def write(event: EventDocument, identifiers: Identifiers, api_url: str, state: str = "") -> str:
-    """The event as JSON; `api_url` ends in `/v1`. Within a `<script>` it stays what it is.
+def write_jsonld(
+    event: EventDocument, identifiers: Identifiers, api_url: str, state_query: str = ""
+) -> str:
+    """Return the event as JSON that is safe within a `<script>`; `api_url` ends in `/v1`.
 
-    `state` is the query that chose a past state: what is said of the record is said of it as it then was.
+    `state_query` is the query that chose a past state. Only the record's address carries it: the
+    statements about the record hold for that state.
     """
-    return _event(event, identifiers, api_url, state).model_dump_json().translate(_UNSAFE)
+    return json_text(_event(event, identifiers, api_url, state_query)).translate(_UNSAFE)
 
 
 def _event(
-    event: EventDocument, identifiers: Identifiers, api_url: str, state: str
-) -> s.LinkedEvent:
+    event: EventDocument, identifiers: Identifiers, api_url: str, state_query: str
+) -> JsonObject:
     url = f"{api_url}/events/{event.id}"
     start, end = _dates(event.date)
     roles = [(_PROPERTIES[p.role], _role(p, identifiers, api_url)) for p in event.participants]
-    return s.LinkedEvent(
-        context=s.LinkedContext(),
-        type="Event",
-        id=_node(url),
-        name=_texts(event.title),
-        description=_texts(event.summary),
-        url=url,
-        date=event.date,
-        start_date=start,
-        end_date=end,
-        event_status=_STATUSES.get(event.status, MISSING),
-        location=MISSING if event.place is None else _place(event.place, api_url),
-        organizer=[role for name, role in roles if name == "organizer"],
-        attendee=[role for name, role in roles if name == "attendee"],
-        contributor=[role for name, role in roles if name == "contributor"],
-        about=_treaty(event, api_url),
-        super_event=[
-            s.LinkedReference(id=_node(f"{api_url}/events/{relation.event}"))
-            for relation in event.relations
-            if relation.type is RelationType.PART_OF
-        ],
-        keywords=event.tags,
-        additional_property=[
-            s.LinkedProperty(name=name, value=getattr(event, name))
-            for name in ("type", "subtype", "status", "confidence")
-        ],
-        subject_of=[_record(event, f"{url}?{state}" if state else url, api_url)],
+    return without_none(
+        {
+            "@context": _CONTEXT,
+            "@type": "Event",
+            "@id": _node(url),
+            "name": texts(event.title),
+            "description": texts(event.summary),
+            "url": url,
+            "date": event.date,
+            "startDate": start,
+            "endDate": end,
+            "eventStatus": _STATUSES.get(event.status),
+            "location": event.place and _place(event.place, api_url),
+            "organizer": [role for name, role in roles if name == "organizer"],
+            "attendee": [role for name, role in roles if name == "attendee"],
+            "contributor": [role for name, role in roles if name == "contributor"],
+            "about": event.treaty and _treaty(event.treaty, api_url),
+            "superEvent": [
+                link(_node(f"{api_url}/events/{relation.event}"))
+                for relation in event.relations
+                if relation.type is RelationType.PART_OF
+            ],
+            "keywords": event.tags,
+            "additionalProperty": [
+                _property("type", event.type),
+                _property("subtype", event.subtype),
+                _property("status", event.status),
+                _property("confidence", event.confidence),
+            ],
+            "subjectOf": [_record(event, f"{url}?{state_query}" if state_query else url, api_url)],
+        }
     )
 
 
 def _node(url: str) -> str:
-    """The IRI of a thing, which is not that of the document about it."""
+    """Return the IRI of a thing, which differs from the address of the document about it."""
     return f"{url}#it"
 
 
-def _texts(texts: LanguageMap) -> list[s.LinkedText]:
-    found = [(language, getattr(texts, language)) for language in Language]
-    return [s.LinkedText(language=code, value=text) for code, text in found if text is not MISSING]
+def _thing(kind: str, iri: str, **properties: Any) -> JsonObject:
+    return {"@type": kind, "@id": iri, **properties}
 
 
-def _dates(edtf: str) -> tuple[str | MISSING, str | MISSING]:
-    """The start and the end in ISO 8601, each as far as it is known; of a set neither."""
+def _property(name: str, value: str) -> JsonObject:
+    """A property for which schema.org has no word."""
+    return {"@type": "PropertyValue", "name": name, "value": value}
+
+
+def _dates(edtf: str) -> tuple[str | None, str | None]:
+    """The start and the end in ISO 8601, each as finely as it is known; neither for a set."""
     start, slash, end = edtf.partition("/")
     return _iso(start), _iso(end if slash else start)
 
 
-def _iso(edtf: str) -> str | MISSING:
+def _iso(edtf: str) -> str | None:
     body = _UNSPECIFIED.sub("", edtf)
-    return body if _ISO.fullmatch(body) else MISSING
+    return body if _ISO.fullmatch(body) else None
 
 
-def _role(part: ParticipationDocument, known: Identifiers, api_url: str) -> s.LinkedRole:
+def _role(part: ParticipationDocument, known: Identifiers, api_url: str) -> JsonObject:
+    """A part in the event; schema.org repeats the role's own key for the participant."""
     agent = _agent(part, known.get(part.id, {}), f"{api_url}/participants/{part.id}")
-    return s.LinkedRole(
-        type="Role",
-        role_name=part.role,
-        description=MISSING if part.capacity is None else part.capacity,
-        **{_PROPERTIES[part.role]: agent},
-    )
+    role = {"@type": "Role", "roleName": part.role, "description": part.capacity}
+    return without_none(role | {_PROPERTIES[part.role]: agent})
 
 
-def _agent(part: ParticipationDocument, identifiers: Mapping[str, str], url: str) -> s.LinkedAgent:
-    return s.LinkedAgent(
-        type=_AGENTS[part.kind],
-        id=_node(url),
-        name=_texts(part.name),
+def _agent(part: ParticipationDocument, identifiers: Mapping[str, str], url: str) -> JsonObject:
+    return _thing(
+        _AGENTS[part.kind],
+        _node(url),
+        name=texts(part.name),
         url=url,
-        identifier=[
-            s.LinkedProperty(name=scheme, value=value) for scheme, value in identifiers.items()
-        ],
-        same_as=[
+        identifier=[_property(scheme, value) for scheme, value in identifiers.items()],
+        sameAs=[
             f"{_CATALOGUES[scheme]}{quote(value)}"
             for scheme, value in identifiers.items()
             if scheme in _CATALOGUES
@@ -152,51 +171,59 @@ def _agent(part: ParticipationDocument, identifiers: Mapping[str, str], url: str
     )
 
 
-def _place(place: PlaceReference, api_url: str) -> s.LinkedPlace:
+def _place(place: PlaceReference, api_url: str) -> JsonObject:
     url = f"{api_url}/places/{place.id}"
-    return s.LinkedPlace(
-        id=_node(url),
-        name=_texts(place.name),
+    return _thing(
+        "Place",
+        _node(url),
+        name=texts(place.name),
         url=url,
-        address=s.LinkedAddress(address_country=place.country),
-        geo=s.LinkedCoordinates(latitude=place.latitude, longitude=place.longitude),
-        additional_property=[s.LinkedProperty(name="precision", value=place.precision)],
+        address={"@type": "PostalAddress", "addressCountry": place.country},
+        geo={
+            "@type": "GeoCoordinates",
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        },
+        additionalProperty=[_property("precision", place.precision)],
     )
 
 
-def _treaty(event: EventDocument, api_url: str) -> s.LinkedTreaty | MISSING:
-    if event.treaty is None:
-        return MISSING
-    url = f"{api_url}/treaties/{event.treaty.id}"
-    return s.LinkedTreaty(id=_node(url), name=_texts(event.treaty.name), url=url)
+def _treaty(treaty: TreatyReference, api_url: str) -> JsonObject:
+    url = f"{api_url}/treaties/{treaty.id}"
+    return _thing("CreativeWork", _node(url), name=texts(treaty.name), url=url)
 
 
-def _record(event: EventDocument, url: str, api_url: str) -> s.LinkedDocument:
-    return s.LinkedDocument(
-        id=url,
-        url=url,
-        license=LICENCE_URL,
-        version=event.revision,
-        date_created=event.created_at,
-        date_modified=event.updated_at,
-        is_based_on=_sources(event.sources, api_url),
-    )
+def _record(event: EventDocument, url: str, api_url: str) -> JsonObject:
+    """This API's document about the event, and the sources on which it is based."""
+    return {
+        "@type": "CreativeWork",
+        "@id": url,
+        "url": url,
+        "encodingFormat": "application/json",
+        "license": LICENCE_URL,
+        "version": event.revision,
+        "dateCreated": event.created_at,
+        "dateModified": event.updated_at,
+        "isBasedOn": _sources(event.sources, api_url),
+    }
 
 
-def _sources(citations: Iterable[CitationDocument], api_url: str) -> list[s.LinkedSource]:
+def _sources(citations: Iterable[CitationDocument], api_url: str) -> list[JsonObject]:
     return [
-        s.LinkedSource(
-            type="CreativeWork",
-            id=_node(f"{api_url}/sources/{citation.id}"),
-            in_language=citation.language,
-            url=MISSING if citation.url is None else citation.url,
-            date_published=_iso(citation.published or ""),
-            publisher=_named(citation.publisher),
-            author=_named(citation.agency),
+        without_none(
+            _thing(
+                "CreativeWork",
+                _node(f"{api_url}/sources/{citation.id}"),
+                inLanguage=citation.language,
+                url=citation.url,
+                datePublished=_iso(citation.published or ""),
+                publisher=_organization(citation.publisher),
+                author=_organization(citation.agency),
+            )
         )
         for citation in citations
     ]
 
 
-def _named(name: str | None) -> s.LinkedPublisher | MISSING:
-    return MISSING if name is None else s.LinkedPublisher(name=name)
+def _organization(name: str | None) -> JsonObject | None:
+    return None if name is None else {"@type": "Organization", "name": name}

@@ -1,9 +1,9 @@
-"""NDJSON: the stored documents as they are, one on a line, with every language."""
+"""NDJSON: the stored documents unchanged, one per line, with every language."""
 
 from collections.abc import Iterable, Iterator
 
 
-def write(documents: Iterable[str]) -> Iterator[bytes]:
-    """A line for each document; JSON as it is stored holds no line feed."""
+def write_json_lines(documents: Iterable[str]) -> Iterator[bytes]:
+    """Yield a line for each document; stored JSON holds no line feed."""
     for document in documents:
         yield document.encode() + b"\n"

@@ -1,4 +1,4 @@
-"""TimelineJS JSON (https://timeline.knightlab.com/docs/json-format.html): a slide for each event."""
+"""TimelineJS JSON (https://timeline.knightlab.com/docs/json-format.html): one slide per event."""
 
 from collections.abc import Iterable
 from html import escape
@@ -14,12 +14,12 @@ from app.formats.dates import readable_date
 from app.formats.phrases import label
 from app.formats.text import html
 
-# More slides than this make the widget slow, and nobody walks through them.
+# More slides make the widget slow, and nobody pages through them.
 MAX_SLIDES: Final = 300
 
 
 class TimelineJsDate(SparseDocumentPart):
-    """A date as far as it is known: without the month or the day that is not."""
+    """A date as far as it is known: an unknown month or day is absent."""
 
     year: int
     month: Annotated[int, Field(ge=1, le=12)] | MISSING = MISSING
@@ -34,7 +34,7 @@ class TimelineJsText(DocumentPart):
 
 
 class TimelineJsSlide(SparseDocumentPart):
-    """An event; `display_date` is there where the two dates do not say all that is known."""
+    """An event; `display_date` is present where the two dates cannot express the whole date."""
 
     start_date: TimelineJsDate
     end_date: TimelineJsDate | MISSING = MISSING
@@ -45,20 +45,20 @@ class TimelineJsSlide(SparseDocumentPart):
 
 
 class TimelineJs(DocumentPart):
-    """What the TimelineJS widget draws."""
+    """The document that the TimelineJS widget draws."""
 
     events: list[TimelineJsSlide]
 
 
-def write(events: Iterable[EventDocument], language: Language) -> bytes:
-    """The slides as JSON, in the order of the events."""
-    made = TimelineJs(events=[_slide(event, language) for event in events])
-    return made.model_dump_json().encode()
+def write_timelinejs(events: Iterable[EventDocument], language: Language) -> bytes:
+    """Return the slides as JSON, in the order of the events."""
+    timeline = TimelineJs(events=[_slide(event, language) for event in events])
+    return timeline.model_dump_json().encode()
 
 
 def _slide(event: EventDocument, language: Language) -> TimelineJsSlide:
     start, *end = _dates(event.date_bounds)
-    # What the fields say is all there is to say, or the date is told in words as well.
+    # If the fields do not express the whole date, the slide shows it in words too.
     complete = "/".join([start, *end]) == event.date
     return TimelineJsSlide(
         start_date=_fields(start),
@@ -73,13 +73,13 @@ def _slide(event: EventDocument, language: Language) -> TimelineJsSlide:
 
 
 def _dates(bounds: DateBounds) -> list[str]:
-    """The start, and the end where one is known that comes after it; the end alone for an open start."""
+    """Return the start, and the end if it is known and later; for an open start, the end alone."""
     start, end = _shared(bounds.start), _shared(bounds.end)
     return [date for date in (start, end if end > start else "") if date]
 
 
 def _shared(days: DayRange) -> str:
-    """What all the possible days have in common: `2024-06-18`, `2024-06` or, at least, a year."""
+    """Return the part that all possible days share: `2024-06-18`, `2024-06` or at least a year."""
     if days.earliest is None or days.latest is None:
         return ""
     first, last = days.earliest.isoformat(), days.latest.isoformat()

@@ -1,4 +1,4 @@
-"""Facets: how many events there would be with each value of a parameter, the other filters given."""
+"""Facets: the number of events for each value of a parameter, under the other filters."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, extract, func, select
 
-from app.documents.counting import Facet, FacetCounts, Facets, most_first
+from app.documents.counting import Facet, FacetCounts, Facets, most_frequent
 from app.domain.dates import OPEN_END, OPEN_START
 from app.reading.filters import Condition, event_conditions
-from app.reading.parameters import Certainty, EventFilters
+from app.reading.parameters.common import Certainty
+from app.reading.parameters.events import EventFilters
 from app.tables import core as t
 
 MAX_FACET_VALUES = 100
 
-# Where the one value that an event has stands: in its own row, or in one that it refers to.
+# Facets of which an event has one value: the column, in its row or in one that it refers to.
 _OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {
     Facet.TYPE: (t.event.c.type, t.event),
     Facet.SUBTYPE: (t.event.c.subtype, t.event),
@@ -25,7 +26,7 @@ _OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {
     Facet.COUNTRY: (t.place.c.country, t.event.join(t.place)),
     Facet.TREATY: (t.treaty.c.slug, t.event.join(t.treaty)),
 }
-# Where the values stand of which an event can have several: the rows, and the key of their event.
+# Facets of which an event can have several values: the column, its rows, and the key of their event.
 _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]] = {
     Facet.PARTICIPANT: (
         t.participant.c.slug,
@@ -36,26 +37,30 @@ _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]]
     Facet.PUBLISHER: (t.source.c.publisher, t.citation.join(t.source), t.citation.c.event_id),
     Facet.AGENCY: (t.source.c.agency, t.citation.join(t.source), t.citation.c.event_id),
 }
+# The years that represent an open start and an open end.
+_OPEN_YEARS = (OPEN_START.year, OPEN_END.year)
+# The first and the last year, and how many events span them.
+_YearSpan = tuple[int, int, int]
 
 
 def count_facets(connection: Connection, filters: EventFilters, facets: Sequence[Facet]) -> Facets:
-    """The events by each facet: one statement for each, which reads every hit."""
+    """Return the counts of each facet: one statement per facet, which reads every matching event."""
     return {facet: _count(connection, filters, facet) for facet in dict.fromkeys(facets)}
 
 
 def _count(connection: Connection, filters: EventFilters, facet: Facet) -> FacetCounts:
     if facet is Facet.YEAR:
-        counts = count_years(connection, filters.model_copy(update={"date": ""}))
+        counts = _count_years(connection, filters.model_copy(update={"date": ""}))
     else:
         others = filters.model_copy(update={facet.value: []})
         rows = connection.execute(_statement(others, facet))
         counts = {row[0]: row[1] for row in rows}
-    return FacetCounts(values=most_first(counts, MAX_FACET_VALUES), distinct=len(counts))
+    return FacetCounts(values=most_frequent(counts, MAX_FACET_VALUES), distinct=len(counts))
 
 
 def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
     if facet is Facet.ROLE or facet is Facet.SIDE:
-        return _manners(filters, facet)
+        return _by_manner(filters, facet)
     if facet in _OF_EVENT:
         value, rows = _OF_EVENT[facet]
         counted = select(value, func.count()).select_from(rows)
@@ -69,7 +74,7 @@ def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
 
 
 def _among(event: ColumnElement[int], filters: EventFilters) -> list[Condition]:
-    """That the key is of an event which meets the filters; nothing where there are none."""
+    """Require the key of an event that meets the filters; nothing without filters."""
     conditions = event_conditions(filters)
     return [event.in_(select(t.event.c.id).where(*conditions))] if conditions else []
 
@@ -77,7 +82,7 @@ def _among(event: ColumnElement[int], filters: EventFilters) -> list[Condition]:
 def _took_part(
     part: FromClause, filters: EventFilters, participants: Sequence[str] = ()
 ) -> list[Condition]:
-    """That a participation is in the role and for the side asked for, and by one of these."""
+    """Require a participation in the filters' roles and for their sides, by one of these participants."""
     keys = select(t.participant.c.id).where(t.participant.c.slug.in_(participants))
     return [
         *([part.c.role.in_(filters.role)] if filters.role else []),
@@ -86,10 +91,10 @@ def _took_part(
     ]
 
 
-def _manners(filters: EventFilters, facet: Facet) -> Select[Any]:
-    """Roles or sides: as in the list, everyone who is asked for must have taken part in this one.
+def _by_manner(filters: EventFilters, facet: Facet) -> Select[Any]:
+    """Count by role or side: as in the list, every participant in the filters must have the value.
 
-    So one participation gives the value, and for each further demand there is another with it.
+    One participation supplies the value; each further participant must have another with the same.
     """
     named = [filters.participant] if filters.participant else []
     first, *others = named + [[each] for each in filters.participant_all] or [[]]
@@ -108,16 +113,10 @@ def _manners(filters: EventFilters, facet: Facet) -> Select[Any]:
     )
 
 
-_OPEN = (OPEN_START.year, OPEN_END.year)
+def _count_years(connection: Connection, filters: EventFilters) -> dict[str, int]:
+    """Return how many events each year would match as `date`: one statement.
 
-# The first and the last year, and how many events span them.
-_YearSpan = tuple[int, int, int]
-
-
-def count_years(connection: Connection, filters: EventFilters) -> dict[str, int]:
-    """How many events each year would have as `date`: one statement.
-
-    An open end goes as far as the years that the events name; years without any are absent.
+    An open end extends to the years that other events name; years without events are absent.
     """
     event = t.event.c
     certain = filters.certainty is Certainty.CERTAIN
@@ -130,13 +129,13 @@ def count_years(connection: Connection, filters: EventFilters) -> dict[str, int]
 
 
 def _spread(spans: Sequence[_YearSpan]) -> dict[str, int]:
-    named = {year for first, last, _ in spans for year in (first, last)}.difference(_OPEN)
+    named = {year for first, last, _ in spans for year in (first, last)}.difference(_OPEN_YEARS)
     if not named:
         return {}
     lowest, highest = min(named), max(named)
     changes: Counter[int] = Counter()
     for first, last, n in spans:
-        if first <= last:  # Else there is no year that the event must overlap.
+        if first <= last:  # Otherwise no year is certain to overlap the event.
             changes[max(first, lowest)] += n
             changes[min(last, highest) + 1] -= n
     years = range(lowest, highest + 1)

@@ -13,13 +13,13 @@ from app.documents.counting import (
     Histogram,
     Interval,
     UncertainBucket,
-    most_first,
+    most_frequent,
 )
 from app.reading.filters import event_conditions
-from app.reading.parameters import EventFilters, HistogramRequest
+from app.reading.parameters.events import EventFilters, HistogramRequest
 from app.tables import core as t
 
-# What is asked of a day to know its bucket; of no more than that, so that few rows come back.
+# The parts of a day that decide its bucket. Only these, so that the database returns few rows.
 _COLUMNS: dict[Interval, Callable[[ColumnElement[date]], list[ColumnElement[Any]]]] = {
     Interval.DECADE: lambda day: [extract("year", day)],
     Interval.YEAR: lambda day: [extract("year", day)],
@@ -39,7 +39,7 @@ _UNCERTAIN = ""
 def count_histogram(
     connection: Connection, filters: EventFilters, request: HistogramRequest
 ) -> Histogram:
-    """The events by the bucket that surely holds their first day: one statement."""
+    """Count the events by the bucket that certainly contains their first day: one statement."""
     counts = _count(connection, filters, request)
     uncertain = counts.pop(_UNCERTAIN, Counter())
     grouped = request.group_by is not GroupBy.NONE
@@ -48,7 +48,7 @@ def count_histogram(
             start=_first_day(edtf),
             date=edtf,
             count=groups.total(),
-            groups=most_first(groups) if grouped else [],
+            groups=most_frequent(groups) if grouped else [],
         )
         for edtf, groups in sorted(counts.items())
     ]
@@ -57,7 +57,7 @@ def count_histogram(
         group_by=request.group_by,
         buckets=buckets,
         uncertain=UncertainBucket(
-            count=uncertain.total(), groups=most_first(uncertain) if grouped else []
+            count=uncertain.total(), groups=most_frequent(uncertain) if grouped else []
         ),
         total=uncertain.total() + sum(bucket.count for bucket in buckets),
     )
@@ -66,17 +66,17 @@ def count_histogram(
 def _count(
     connection: Connection, filters: EventFilters, request: HistogramRequest
 ) -> dict[str, Counter[str]]:
-    """How many events of each group there are in each bucket; without groups, of one group."""
+    """Return the number of events of each group in each bucket; without groups, of one group."""
     event, columns, edtf = t.event.c, _COLUMNS[request.interval], _EDTF[request.interval]
     earliest, latest = columns(event.start_earliest), columns(event.start_latest)
     group = [] if request.group_by is GroupBy.NONE else [event[request.group_by.value]]
-    kept = [*earliest, *latest, *group]
-    counted = select(*kept, func.count()).where(*event_conditions(filters)).group_by(*kept)
+    keys = [*earliest, *latest, *group]
+    counted = select(*keys, func.count()).where(*event_conditions(filters)).group_by(*keys)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     width = len(earliest)
     for row in connection.execute(counted):
         first, last = row[:width], row[width : 2 * width]
-        # Decades are counted by year: what differs there may be the same here.
+        # The rows of a decade are years: two different years may be in the same bucket.
         bucket = edtf(*first) if edtf(*first) == edtf(*last) else _UNCERTAIN
         counts[bucket][row[-2] if group else ""] += row[-1]
     return counts

@@ -1,4 +1,4 @@
-"""The network: who took part in events with whom."""
+"""The network: the participants, and the pairs that took part in the same events."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, func, select
 from app.documents.counting import Network, NetworkEdge, NetworkNode
 from app.documents.entities.participant import ParticipantDocument
 from app.reading.filters import Condition, event_conditions
-from app.reading.parameters import EventFilters, NetworkRequest
+from app.reading.parameters.events import EventFilters, NetworkRequest
 from app.tables import core as t
 
 MAX_EDGES = 5000
@@ -20,23 +20,23 @@ _Pair = tuple[int, int]
 
 
 class TooManyEdgesError(Exception):
-    """The network has more edges than are given at once."""
+    """The network has more edges than one answer may contain."""
 
     def __init__(self, edges: int) -> None:
-        super().__init__(f"{edges} edges, of which at most {MAX_EDGES} are given at once")
+        super().__init__(f"{edges} edges; an answer contains at most {MAX_EDGES}")
         self.edges = edges
 
 
 @dataclass
 class _SharedEvents:
-    """What the participations of the events say of the pairs that are kept."""
+    """The number of events of each participant, and the events that each pair shares."""
 
     events_of: Counter[int] = field(default_factory=Counter)
     events: dict[_Pair, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def find_network(connection: Connection, filters: EventFilters, request: NetworkRequest) -> Network:
-    """The participants of the events and the pairs that share enough of them: three statements.
+    """Return the pairs that share enough of the events, with their participants: three statements.
 
     Raises TooManyEdgesError.
     """
@@ -52,7 +52,7 @@ def find_network(connection: Connection, filters: EventFilters, request: Network
 def _find_pairs(
     connection: Connection, filters: EventFilters, request: NetworkRequest
 ) -> set[_Pair]:
-    """Counted in the database, so that what is too large is refused before it is fetched."""
+    """Return the pairs. The database counts them, so that a network too large is never fetched."""
     one, other = t.participation.alias("one"), t.participation.alias("other")
     same_event = (one.c.event_id == other.c.event_id) & (
         one.c.participant_id < other.c.participant_id
@@ -60,9 +60,9 @@ def _find_pairs(
     statement = (
         select(one.c.participant_id, other.c.participant_id, func.count().over())
         .join_from(one, other, same_event)
-        .where(*_wanted(one, filters, request), *_of_kind(other, request))
+        .where(*_selected(one, filters, request), *_of_kind(other, request))
         .group_by(one.c.participant_id, other.c.participant_id)
-        # One who took part in two roles took part once.
+        # A participant in two roles took part once.
         .having(func.count(one.c.event_id.distinct()) >= request.min_weight)
         .limit(MAX_EDGES + 1)
     )
@@ -72,7 +72,7 @@ def _find_pairs(
     return {(source, target) for source, target, _ in rows}
 
 
-def _wanted(part: FromClause, filters: EventFilters, request: NetworkRequest) -> list[Condition]:
+def _selected(part: FromClause, filters: EventFilters, request: NetworkRequest) -> list[Condition]:
     conditions = event_conditions(filters)
     events = select(t.event.c.id).where(*conditions)
     return [
@@ -89,16 +89,16 @@ def _of_kind(part: FromClause, request: NetworkRequest) -> list[Condition]:
 def _participations(
     connection: Connection, filters: EventFilters, request: NetworkRequest
 ) -> Iterator[tuple[str, set[int]]]:
-    """Each of the events with the keys of those who took part."""
+    """Yield each of the events with the keys of its participants."""
     part, event = t.participation, t.event.c
     rows = connection.execute(
         select(event.slug, part.c.participant_id)
         .join_from(part, t.event, event.id == part.c.event_id)
-        .where(*_wanted(part, filters, request))
+        .where(*_selected(part, filters, request))
         .order_by(part.c.event_id)
     )
-    for slug, each in groupby(rows, key=lambda row: row[0]):
-        yield slug, {key for _, key in each}
+    for slug, parts in groupby(rows, key=lambda row: row[0]):
+        yield slug, {key for _, key in parts}
 
 
 def _share(events: Iterable[tuple[str, set[int]]], pairs: set[_Pair]) -> _SharedEvents:

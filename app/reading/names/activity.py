@@ -1,4 +1,4 @@
-"""How often participants took part in events, and whether they were active at a time."""
+"""The number of events of participants, and whether they were active at a time."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,12 +9,12 @@ from app.domain.dates import parse_edtf, parse_range
 from app.tables import core as t
 from app.tables.rows import batches
 
-# Somebody is active for a while before an event that is known of them, and after it.
+# A person is active for some time before and after each known event.
 _DAYS_OF_SLACK = 365
 
 
 def count_events(connection: Connection, participants: Sequence[int]) -> dict[int, int]:
-    """In how many events these participants took part; those without an event are absent."""
+    """Return the number of events of each participant; participants without an event are absent."""
     part = t.participation.c
     statement = select(part.participant_id, func.count(part.event_id.distinct()))
     return {
@@ -27,7 +27,7 @@ def count_events(connection: Connection, participants: Sequence[int]) -> dict[in
 
 
 def took_part(connection: Connection, participants: Sequence[int], on: str) -> set[int]:
-    """Those who took part in an event about `on`, an EDTF date or interval."""
+    """Return the participants of an event within a year of `on`, an EDTF date or interval."""
     first, last = _with_slack(on)
     part, event = t.participation.c, t.event.c
     statement = (
@@ -44,10 +44,10 @@ def took_part(connection: Connection, participants: Sequence[int], on: str) -> s
 
 
 def in_office(connection: Connection, participants: Sequence[int], on: str) -> set[int]:
-    """Those who held an office about `on`, an EDTF date or interval.
+    """Return the participants that held an office within a year of `on`, an EDTF date or interval.
 
-    Of an office with one known end only the days about that end count: the other may be unknown
-    because nobody wrote it down.
+    If only one end of an office is known, only the days about that end count: the other end may be
+    missing because no source records it.
     """
     position = t.position.c
     statement = select(position.participant_id, position.held_from, position.held_to)
@@ -63,14 +63,14 @@ def _held_about(held_from: str | None, held_to: str | None, on: str) -> bool:
     first, last = held_from or held_to, held_to or held_from
     if first is None or last is None:
         return False
-    asked_first, asked_last = _with_slack(on)
+    first_on, last_on = _with_slack(on)
     held_first, held_last = parse_edtf(first).start_earliest, parse_edtf(last).end_latest
-    return held_first <= asked_last and asked_first <= held_last
+    return held_first <= last_on and first_on <= held_last
 
 
 def _with_slack(on: str) -> tuple[date, date]:
     first, last = (day.toordinal() for day in parse_range(on))
-    # A year before the first day that a date can be is no date.
+    # Python has no date before date.min or after date.max.
     earliest = max(first - _DAYS_OF_SLACK, date.min.toordinal())
     latest = min(last + _DAYS_OF_SLACK, date.max.toordinal())
     return date.fromordinal(earliest), date.fromordinal(latest)

@@ -1,4 +1,4 @@
-"""A name resolved to the participants who may be meant by it, the likeliest first."""
+"""Resolve a name to the participants whom it may mean, the likeliest first."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select
 
 from app.documents.pages import MatchedName, NameMatch
-from app.domain.names.fuzzy import match_fuzzily, names_like
+from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import (
     EXPLANATIONS,
     AskedName,
@@ -22,7 +22,7 @@ from app.domain.names.scripts import script_of
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
 from app.reading.names.candidates import korean_person, perhaps_named
-from app.reading.parameters import NameQuery
+from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
 
@@ -30,7 +30,7 @@ _BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 class _ScoredName(NamedTuple):
-    """A participant with a name that agrees."""
+    """A participant, with the match of one of its names."""
 
     key: int
     slug: str
@@ -38,16 +38,16 @@ class _ScoredName(NamedTuple):
 
 
 def resolve(connection: Connection, query: NameQuery) -> Page:
-    """The likeliest candidates, and how many there are in all: three statements.
+    """Return the likeliest candidates, and their total number: three statements.
 
-    Two more for a name that nobody bears, and two for events and offices where a date is given;
-    where there are more than 500 candidates, as many more for each 500.
+    Two more if no participant bears the name, and two for events and offices if a date is given.
+    Beyond 500 candidates, each further 500 repeat the statements about candidates.
     """
     asked = asked_name(query.name)
-    found = _matching(connection, asked, query) or _similar(connection, asked, query)
-    ranked = _ranked(connection, found, query.on)
-    shown = ranked[: query.limit]
-    return Page(_render(connection, shown), query.limit, cursor=None, total=len(ranked))
+    candidates = _matching(connection, asked, query) or _similar(connection, asked, query)
+    ranked = _ranked(connection, candidates, query.on)
+    items = _render(connection, ranked[: query.limit])
+    return Page(items, query.limit, cursor=None, total=len(ranked))
 
 
 def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
@@ -61,10 +61,10 @@ def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> lis
 
 def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
     participant, name = t.participant.c, t.participant_name.c
-    # Among Korean persons what is similar is somebody else.
+    # A similar name of a Korean person is the name of somebody different.
     others = name.participant_id.in_(select(participant.id).where(~korean_person()))
     names = connection.scalars(select(name.folded).where(others)).all()
-    like = select(name.participant_id).where(name.folded.in_(names_like(asked, names)), others)
+    like = select(name.participant_id).where(name.folded.in_(similar_names(asked, names)), others)
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
@@ -73,7 +73,7 @@ def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list
 
 
 def _names(query: NameQuery) -> Select[Any]:
-    """The names of the participants of the kinds that are asked for, one after another."""
+    """Return the names of the participants of the query's kinds, grouped by participant."""
     participant, name = t.participant.c, t.participant_name.c
     return (
         select(participant.id, participant.slug, participant.kind, participant.country)
@@ -89,13 +89,15 @@ def _owners(
 ) -> Iterator[tuple[Row[Any], list[StoredName]]]:
     rows = connection.execute(statement)
     for _, group in groupby(rows, key=lambda row: row.id):
-        of_one = list(group)
-        yield of_one[0], [StoredName(r.text, r.language, r.folded, r.sound) for r in of_one]
+        names = list(group)
+        yield names[0], [StoredName(r.text, r.language, r.folded, r.sound) for r in names]
 
 
-def _ranked(connection: Connection, found: Sequence[_ScoredName], on: str) -> list[_ScoredName]:
-    """By kind of match, then those active on the date, by likeness, number of events and id."""
-    keys = [candidate.key for candidate in found]
+def _ranked(
+    connection: Connection, candidates: Sequence[_ScoredName], on: str
+) -> list[_ScoredName]:
+    """Order by kind of match, activity on the date, likeness, number of events and id."""
+    keys = [candidate.key for candidate in candidates]
     events = count_events(connection, keys)
     active = took_part(connection, keys, on) | in_office(connection, keys, on) if on else set()
 
@@ -103,7 +105,7 @@ def _ranked(connection: Connection, found: Sequence[_ScoredName], on: str) -> li
         key, (kind, score, _) = candidate.key, candidate.match
         return _BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
 
-    return sorted(found, key=rank)
+    return sorted(candidates, key=rank)
 
 
 def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which changes of the log."""
+"""Query parameters of the change log and of revisions."""
 
 from typing import Annotated
 
@@ -7,26 +7,24 @@ from pydantic import BaseModel, Field
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters.common import MAX_VALUES, PlainNumber
 
-# As many digits as a cursor holds; more than an engine's integers take would be an error of theirs.
+# The 15 digits that a cursor can hold. A larger number could exceed the integers of a database.
 MAX_SEQ = 10**15 - 1
 ChangeKinds = Annotated[
     list[EntityKind],
-    Field(max_length=MAX_VALUES, description="Changes of entities of these kinds only."),
+    Field(max_length=MAX_VALUES, description="Only changes of entities of these kinds."),
 ]
-
-
 RevisionNumber = Annotated[int, Field(ge=1, le=999_999_999, examples=[1]), PlainNumber]
 
 
 class ChangeFilters(BaseModel):
-    """After which change, and of what."""
+    """Chooses the changes after one, optionally of some kinds of entity."""
 
     after: Annotated[
         int,
         Field(
             ge=0,
             le=MAX_SEQ,
-            description="The changes after this one, by its `seq`; 0 for all from the first.",
+            description="Only changes after the one with this `seq`; 0 starts from the first change.",
         ),
         PlainNumber,
     ] = 0
@@ -34,20 +32,23 @@ class ChangeFilters(BaseModel):
 
 
 class ChangesRequest(ChangeFilters):
-    """A page of changes."""
+    """Chooses a page of changes."""
 
-    limit: Annotated[int, Field(ge=1, le=1000, description="Changes on a page."), PlainNumber] = 100
+    limit: Annotated[
+        int, Field(ge=1, le=1000, description="The most changes on a page."), PlainNumber
+    ] = 100
 
 
 class FollowRequest(BaseModel):
-    """From which change on to follow, and what."""
+    """Chooses the change to start from, and optionally some kinds of entity."""
 
     after: Annotated[
         int,
         Field(
             ge=-1,
             le=MAX_SEQ,
-            description="First the changes after this one, by its `seq`; -1: only those to come.",
+            description="Start with the changes after the one with this `seq`; -1 streams only changes "
+            "made from now on.",
         ),
         PlainNumber,
     ] = -1

@@ -1,4 +1,4 @@
-"""What the parameters of several lists share: ids, date ranges, instants, and the page asked for."""
+"""Types that the query parameters of several lists share: ids, dates, instants and pages."""
 
 import re
 from enum import StrEnum
@@ -12,17 +12,13 @@ from app.domain.dates import parse_range
 from app.domain.instants import parse_instant, parse_moment
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
-from app.domain.values import Slug
-from app.domain.vocabulary import (
-    EventStatus,
-    EventType,
-)
+from app.domain.values import SLUG_PATTERN, Slug
+from app.domain.vocabulary import EventStatus, EventType
 
 MAX_VALUES = 100
 _WHOLE_NUMBER = re.compile("-?[0-9]+")
-_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
-# Ids whose examples are of the right kind; those of `Slug` itself are participants.
+# Ids with an example of their kind. The example of `Slug` is a participant.
 PlaceId = Annotated[Slug, Field(examples=["moscow"])]
 SourceId = Annotated[Slug, Field(examples=["tass-1865655"])]
 Tag = Annotated[Slug, Field(examples=["strategic-dialogue"])]
@@ -31,14 +27,14 @@ Name = Annotated[str, Field(min_length=1, max_length=300, examples=["최선희"]
 
 
 class Certainty(StrEnum):
-    """Whether an event could fall in the asked dates, or must."""
+    """Whether an event possibly overlaps the requested dates, or certainly."""
 
     POSSIBLE = "possible"
     CERTAIN = "certain"
 
 
 class Total(StrEnum):
-    """Whether the number of all hits is counted."""
+    """Whether all matches are counted."""
 
     NONE = "none"
     EXACT = "exact"
@@ -63,8 +59,10 @@ def _readable_moment(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    if text and not _SLUG.fullmatch(text):
-        raise ValueError("the name of a release has small letters, digits and hyphens: 2026-11")
+    if text and not re.fullmatch(SLUG_PATTERN, text):
+        raise ValueError(
+            "the name of a release has lower-case letters, digits and single hyphens, such as 2026-11"
+        )
     return text
 
 
@@ -85,10 +83,10 @@ SearchText = Annotated[
     Field(
         max_length=300,
         description=(
-            "Full text, in any script, over titles, summaries, tags, and every name and alias of "
-            "participants, places and treaties. Words must all be found, in any of their English, "
-            'French or Russian forms; `"phrase"` finds these very words in this order; `-word` '
-            'and `-"phrase"` exclude. Case and accents do not count. Hangul is found within words.'
+            "Search in any script over titles, summaries, tags, and every name and alias of "
+            "participants, places and treaties. All words must occur, in any of their English, French "
+            'or Russian forms; `"phrase"` matches exactly these words in this order; `-word` and '
+            '`-"phrase"` exclude. Case and accents do not count. Hangul also matches inside words.'
         ),
         examples=['"strategic partnership" Лавров -최선희'],
     ),
@@ -111,9 +109,9 @@ DateRange = Annotated[
     Field(
         max_length=200,
         description=(
-            "EDTF date or interval (level 0 or 1), inclusive at its own precision; `..` or "
-            "nothing leaves an end open: `2024`, `2024-06`, `2023-09/..`, `../1991-12-26`. "
-            "Seasons are 21 (spring) to 24."
+            "EDTF date or interval (level 0 or 1), inclusive: `2024-06` covers all days of June. `..` "
+            "or nothing leaves an end open. Examples: `2024`, `2024-06`, `2023-09/..`, "
+            "`../1991-12-26`. Seasons are 21 (spring) to 24 (winter)."
         ),
         examples=["2024-11"],
     ),
@@ -122,16 +120,16 @@ DateRange = Annotated[
 DateCertainty = Annotated[
     Certainty,
     Field(
-        description="With `date`: `possible` keeps what could overlap it, `certain` only what "
-        "must. A date known to the month could be any of its days and must be none; the marks "
-        "`~` and `?` leave a date where it is, and are in `date_bounds`."
+        description="With `date`: `possible` keeps each event that may overlap it, `certain` only events "
+        "that must. A date known to the month may be any of its days, and is certainly none of them. The "
+        "marks `~` and `?` do not widen a date; `date_bounds` reports them."
     ),
 ]
 Instant = Annotated[
     str,
     Field(
         max_length=40,
-        description="RFC 3339, such as `2026-11-01T12:00:00Z`; a day alone is its beginning in UTC.",
+        description="RFC 3339, such as `2026-11-01T12:00:00Z`; a day means its first instant in UTC.",
         examples=["2026-01-01T00:00:00Z"],
     ),
     AfterValidator(_readable_instant),
@@ -140,8 +138,8 @@ AsOf = Annotated[
     str,
     Field(
         max_length=40,
-        description="Answer from the data as they were: after the change of this number (`seq`), or "
-        "at an instant (RFC 3339; a day alone is its beginning in UTC). Such an answer never changes.",
+        description="Answer from a past state of the data: after the change with this number (`seq`), or at "
+        "an instant (RFC 3339; a day means its first instant in UTC). Such an answer never changes.",
         examples=["2700"],
     ),
     AfterValidator(_readable_moment),
@@ -150,10 +148,10 @@ ReleaseName = Annotated[
     str,
     Field(
         max_length=120,
-        description="Answer from the data as they were at a release: see `/v1/releases`.",
+        description="Answer from the state of the data at this release; `/v1/releases` lists all names.",
         examples=["2026-11"],
-        # Declared only: `_slug` says better what is wrong.
-        json_schema_extra={"pattern": f"^{_SLUG.pattern}$"},
+        # Declared only. `_slug` checks it, with a better message.
+        json_schema_extra={"pattern": f"^{SLUG_PATTERN}$"},
     ),
     AfterValidator(_slug),
 ]
@@ -161,23 +159,26 @@ BoundingBox = Annotated[
     str,
     Field(
         max_length=100,
-        description="`west,south,east,north` in degrees (WGS 84); west of the antimeridian to east "
-        "of it where `west` is the greater.",
+        description="`west,south,east,north` in degrees (WGS 84); if `west` is greater than `east`, the "
+        "box crosses the antimeridian.",
         examples=["124,37,131,43"],
     ),
     AfterValidator(_readable_box),
 ]
 EventTypes = Annotated[
-    list[EventType], Field(max_length=MAX_VALUES, description="The event is one of these.")
+    list[EventType], Field(max_length=MAX_VALUES, description="The event has one of these types.")
 ]
 EventStatuses = Annotated[
     list[EventStatus],
-    Field(max_length=MAX_VALUES, description="Whether the event took place is one of these."),
+    Field(
+        max_length=MAX_VALUES,
+        description="The event has one of these statuses, which say whether it took place.",
+    ),
 ]
 
 
 def _plain_number(value: object) -> object:
-    # Pydantic would take `5.0`, ` 5` and `1_0` as well; the document says integer.
+    # Pydantic also accepts `5.0`, ` 5` and `1_0`, which are no integers in the OpenAPI document.
     if isinstance(value, str) and not _WHOLE_NUMBER.fullmatch(value):
         raise PydanticKnownError("int_parsing")
     return value
@@ -187,25 +188,26 @@ PlainNumber = BeforeValidator(_plain_number)
 
 
 class PagePosition(BaseModel):
-    """Which part of a list."""
+    """Chooses a page of a list."""
 
     limit: Annotated[
         int,
-        Field(ge=1, le=200, description="Items on a page."),
+        Field(ge=1, le=200, description="The most items on a page."),
         PlainNumber,
     ] = 50
     cursor: Annotated[
         str,
         Field(
             max_length=2000,
-            description="From `page.next` of the page before; opaque, and bound to filters and sort.",
+            description="The `page.cursor` of the previous page. Opaque; valid only with the same filters "
+            "and sort.",
         ),
     ] = ""
 
 
 class PageRequest(PagePosition):
-    """Which part of a list, and whether all of it is counted."""
+    """Chooses a page of a list, and whether all matches are counted."""
 
     total: Annotated[
-        Total, Field(description="`exact` counts all hits; `none` leaves `page.total` null.")
+        Total, Field(description="`exact` counts all matches; `none` leaves `page.total` null.")
     ] = Total.NONE

@@ -1,4 +1,4 @@
-"""Which participants, counterparts, treaties, places and sources."""
+"""Query parameters of the lists of participants, counterparts, treaties, places and sources."""
 
 from typing import Annotated
 
@@ -22,95 +22,116 @@ from app.reading.parameters.common import (
 
 
 class CounterpartFilters(BaseModel):
-    """Which counterparts, and which of the shared events."""
+    """Chooses counterparts and the shared events that count. A parameter's values are alternatives."""
 
     date: DateRange = ""
     certainty: DateCertainty = Certainty.POSSIBLE
     type: EventTypes = []
     status: EventStatuses = []
     kind: Annotated[
-        list[ParticipantKind], Field(max_length=MAX_VALUES, description="What the counterpart is.")
+        list[ParticipantKind],
+        Field(max_length=MAX_VALUES, description="The counterpart is of one of these kinds."),
     ] = []
     side: Annotated[
         list[CountryCode],
-        Field(max_length=MAX_VALUES, description="For whom the counterpart acted."),
+        Field(
+            max_length=MAX_VALUES, description="The counterpart acted for one of these countries."
+        ),
     ] = []
 
 
 class ParticipantFilters(BaseModel):
-    """Which participants."""
+    """Chooses participants. Values of one parameter are alternatives; all parameters must match."""
 
     kind: Annotated[
         list[ParticipantKind],
-        Field(max_length=MAX_VALUES, description="The participant is one of these."),
+        Field(max_length=MAX_VALUES, description="The participant is of one of these kinds."),
     ] = []
     country: Annotated[
         list[CountryCode],
-        Field(max_length=MAX_VALUES, description="The participant belongs to one of these."),
+        Field(
+            max_length=MAX_VALUES, description="The participant belongs to one of these countries."
+        ),
     ] = []
     name: Annotated[
         list[Name],
         Field(
             max_length=MAX_VALUES,
-            description="A whole name or alias in any script; case, accents and hyphens do not count.",
+            description="The participant has this name or alias, complete and in any script; case, accents "
+            "and hyphens do not count.",
         ),
     ] = []
     q: Annotated[
         NameBeginning,
         Field(
-            description="The beginning of a name, for suggestions while somebody types: each word "
-            "is the beginning of a word of one name or alias, in any script. A syllable of Hangul "
-            "may be incomplete (`김ㅈ`)."
+            description="The beginning of a name, for suggestions while a user types: each word must begin "
+            "a word of the same name or alias, in any script. A Hangul syllable may be incomplete (`김ㅈ`)."
         ),
     ] = ""
     id: Annotated[
-        list[Slug], Field(max_length=MAX_VALUES, description="These participants: a batch get.")
+        list[Slug],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participant has one of these ids: gets several in one request.",
+        ),
     ] = []
 
 
 class TreatyFilters(BaseModel):
-    """Which treaties."""
+    """Chooses treaties. Values of one parameter are alternatives; all parameters must match."""
 
     kind: Annotated[
-        list[TreatyKind], Field(max_length=MAX_VALUES, description="The treaty is one of these.")
+        list[TreatyKind],
+        Field(max_length=MAX_VALUES, description="The treaty is of one of these kinds."),
     ] = []
     party: Annotated[
-        list[CountryCode], Field(max_length=MAX_VALUES, description="One of these is a party.")
+        list[CountryCode],
+        Field(max_length=MAX_VALUES, description="One of these countries is a party."),
     ] = []
     in_force_on: Annotated[
         DateRange,
         Field(
             description=(
-                "In force on that day, or on some day of that EDTF date or interval. A treaty that "
-                "is known only to have ended counts from its signature."
+                "The treaty was in force on this day, or on at least one day of this EDTF date or "
+                "interval. A treaty whose end is known, and its entry into force is not, counts from its "
+                "signature."
             ),
             examples=["1995-01-01"],
         ),
     ] = ""
     id: Annotated[
-        list[TreatyId], Field(max_length=MAX_VALUES, description="These treaties: a batch get.")
+        list[TreatyId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The treaty has one of these ids: gets several in one request.",
+        ),
     ] = []
 
 
 class PlaceFilters(BaseModel):
-    """Which places."""
+    """Chooses places. Values of one parameter are alternatives; all parameters must match."""
 
     country: Annotated[
-        list[CountryCode], Field(max_length=MAX_VALUES, description="The place is in one of these.")
+        list[CountryCode],
+        Field(max_length=MAX_VALUES, description="The place is in one of these countries."),
     ] = []
     id: Annotated[
-        list[PlaceId], Field(max_length=MAX_VALUES, description="These places: a batch get.")
+        list[PlaceId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The place has one of these ids: gets several in one request.",
+        ),
     ] = []
 
 
 class SourceFilters(BaseModel):
-    """Which sources."""
+    """Chooses sources. Values of one parameter are alternatives; all parameters must match."""
 
     publisher: Annotated[
         list[Line],
         Field(
             max_length=MAX_VALUES,
-            description="Seen at one of these, as written.",
+            description="Exact name of the publisher at which the source was seen.",
             examples=[["TASS"]],
         ),
     ] = []
@@ -118,13 +139,18 @@ class SourceFilters(BaseModel):
         list[Line],
         Field(
             max_length=MAX_VALUES,
-            description="The text of one of these, as written.",
+            description="Exact name of the agency that wrote the source's text.",
             examples=[["KCNA"]],
         ),
     ] = []
     language: Annotated[
-        list[LanguageCode], Field(max_length=MAX_VALUES, description="In one of these.")
+        list[LanguageCode],
+        Field(max_length=MAX_VALUES, description="The source is in one of these languages."),
     ] = []
     id: Annotated[
-        list[SourceId], Field(max_length=MAX_VALUES, description="These sources: a batch get.")
+        list[SourceId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The source has one of these ids: gets several in one request.",
+        ),
     ] = []

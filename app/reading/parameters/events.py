@@ -1,4 +1,4 @@
-"""Which events, and in which order."""
+"""Query parameters of events: filters, order, presentation, histogram and network."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -39,7 +39,7 @@ class EventSort(StrEnum):
 
 
 class EventFilters(BaseModel):
-    """Which events: values of one parameter are alternatives, different parameters all hold."""
+    """Chooses events. Values of one parameter are alternatives; all parameters must match."""
 
     q: SearchText = ""
     date: DateRange = ""
@@ -47,21 +47,25 @@ class EventFilters(BaseModel):
     type: EventTypes = []
     subtype: Annotated[
         list[EventSubtype],
-        Field(max_length=MAX_VALUES, description="The event's narrower kind is one of these."),
+        Field(max_length=MAX_VALUES, description="The event has one of these subtypes."),
     ] = []
     status: EventStatuses = []
     confidence: Annotated[
         list[Confidence],
-        Field(max_length=MAX_VALUES, description="The event is attested as well as one of these."),
+        Field(
+            max_length=MAX_VALUES,
+            description="The event is attested with one of these degrees of confidence.",
+        ),
     ] = []
     participant: Annotated[
-        list[Slug], Field(max_length=MAX_VALUES, description="Any of these took part.")
+        list[Slug],
+        Field(max_length=MAX_VALUES, description="At least one of these participants took part."),
     ] = []
     participant_all: Annotated[
         list[Slug],
         Field(
             max_length=MAX_VALUES,
-            description="Each of these took part.",
+            description="All of these participants took part.",
             examples=[["sergey-lavrov", "choe-son-hui"]],
         ),
     ] = []
@@ -69,44 +73,49 @@ class EventFilters(BaseModel):
         list[Role],
         Field(
             max_length=MAX_VALUES,
-            description="The named participants had one of these roles; with none named, anyone.",
+            description="The participants named by other filters had one of these roles; without such a "
+            "filter, any participant had.",
         ),
     ] = []
     side: Annotated[
         list[CountryCode],
         Field(
             max_length=MAX_VALUES,
-            description="The named participants acted for one of these; holds for the same "
-            "participation as `role`.",
+            description="The participants named by other filters acted for one of these countries; applies "
+            "to the same participation as `role`.",
         ),
     ] = []
     place: Annotated[
-        list[PlaceId], Field(max_length=MAX_VALUES, description="It took place at one of these.")
+        list[PlaceId],
+        Field(max_length=MAX_VALUES, description="The event took place at one of these places."),
     ] = []
     country: Annotated[
-        list[CountryCode], Field(max_length=MAX_VALUES, description="The place is in one of these.")
+        list[CountryCode],
+        Field(max_length=MAX_VALUES, description="The place is in one of these countries."),
     ] = []
     bbox: Annotated[
         BoundingBox,
         Field(
             description="The place lies in this box: `west,south,east,north` in degrees (WGS 84). "
-            "Where `west` is greater than `east` the box crosses the antimeridian."
+            "If `west` is greater than `east`, the box crosses the antimeridian."
         ),
     ] = ""
     treaty: Annotated[
-        list[TreatyId], Field(max_length=MAX_VALUES, description="It is a stage of one of these.")
+        list[TreatyId],
+        Field(max_length=MAX_VALUES, description="The event is a stage of one of these treaties."),
     ] = []
     tag: Annotated[
-        list[Tag], Field(max_length=MAX_VALUES, description="It has one of these tags.")
+        list[Tag], Field(max_length=MAX_VALUES, description="The event has one of these tags.")
     ] = []
     source: Annotated[
-        list[SourceId], Field(max_length=MAX_VALUES, description="One of these is cited.")
+        list[SourceId],
+        Field(max_length=MAX_VALUES, description="The event cites one of these sources."),
     ] = []
     publisher: Annotated[
         list[Line],
         Field(
             max_length=MAX_VALUES,
-            description="A source seen at one of these is cited; names as they are written.",
+            description="The event cites a source of this publisher; exact name.",
             examples=[["TASS"]],
         ),
     ] = []
@@ -114,7 +123,7 @@ class EventFilters(BaseModel):
         list[Line],
         Field(
             max_length=MAX_VALUES,
-            description="A text of one of these is cited, whoever published it; as written.",
+            description="The event cites a text that this agency wrote, at any publisher; exact name.",
             examples=[["KCNA"]],
         ),
     ] = []
@@ -123,9 +132,9 @@ class EventFilters(BaseModel):
         Field(
             ge=0,
             le=100,
-            description="At least so many independent sources are cited. What one agency wrote is "
-            "one source, however many papers print it; where no agency is named, what one "
-            "publisher wrote.",
+            description="The event cites at least this number of independent sources. All texts of one "
+            "agency count as one source, regardless of the number of papers that print them; without a "
+            "named agency, all texts of one publisher do.",
         ),
         PlainNumber,
     ] = 0
@@ -133,93 +142,102 @@ class EventFilters(BaseModel):
         Instant,
         Field(
             description="The document last changed after this instant: RFC 3339, such as "
-            "`2026-11-01T12:00:00Z`, or a day for its beginning in UTC."
+            "`2026-11-01T12:00:00Z`, or a day, which means its first instant in UTC."
         ),
     ] = ""
     id: Annotated[
-        list[EventId], Field(max_length=MAX_VALUES, description="These events: a batch get.")
+        list[EventId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The event has one of these ids: gets several in one request.",
+        ),
     ] = []
 
 
 class FeedOrder(StrEnum):
-    """What is new in a feed of events: what was added last, or what happened last."""
+    """The order of a feed: the events added last come first, or the events that happened last."""
 
     ADDED = "added"
     EVENT = "event"
 
 
 class FeedRequest(PagePosition):
-    """Which part of a feed."""
+    """Chooses a page of a feed, and its order."""
 
     by: Annotated[
         FeedOrder,
         Field(
-            description="`added`: the events that came in last are first, whenever they happened; "
-            "`event`: the events that happened last are. The feed says which it is."
+            description="`added` puts the events first that were added to the timeline last, regardless of "
+            "their dates; `event` puts the events first that happened last. The feed's subtitle names the "
+            "order."
         ),
     ] = FeedOrder.ADDED
 
 
 class EventOrder(BaseModel):
-    """In which order."""
+    """Chooses the order of events."""
 
     sort: Annotated[
         EventSort,
         Field(
-            description="A leading `-` is newest first; ties are broken by id. `relevance`, only "
-            "with `q`: first the events in whose titles all that is searched for is found, then "
-            "those where titles and names have it, then the others; of equal ones the newest first."
+            description="A leading `-` sorts the newest first; ties are broken by id. `relevance` needs `q` "
+            "and sorts events first whose titles contain the whole search, then events whose titles and "
+            "names contain it, then all others; within each group the newest first."
         ),
     ] = EventSort.DATE_DESCENDING
 
 
 class EventFields(BaseModel):
-    """Which keys of the events."""
+    """Chooses keys of events."""
 
     fields: Annotated[
         list[EventField],
         Field(
             max_length=MAX_VALUES,
-            description="Only these keys of each event, and always `id`. The answer then is "
-            f"`{PARTIAL_MEDIA_TYPE}`.",
+            description="Return only these keys of each event, and always `id`. The media type of the "
+            f"answer is then `{PARTIAL_MEDIA_TYPE}`.",
             examples=[["title"]],
         ),
     ] = []
 
 
 class EventView(EventFields):
-    """What of the events is shown, and what is counted."""
+    """Chooses keys of events, and facets to count."""
 
     facets: Annotated[
         list[Facet],
         Field(
             max_length=MAX_VALUES,
-            description="Count the events by each of these, with all filters but the one of the "
-            "same name (for `year`: `date`), so that a count is the total of the list with that "
-            "value. Takes as long as there are hits.",
+            description="Count the events by each of these, with all filters except the one of the same name "
+            "(for `year`: `date`), so that a count is the total of the list filtered by that value. The "
+            "time it takes grows with the number of matching events.",
             examples=[["type"]],
         ),
     ] = []
 
 
 class HistogramRequest(BaseModel):
-    """What the histogram is made of."""
+    """Chooses the buckets of a histogram, and their groups."""
 
-    interval: Annotated[Interval, Field(description="How long a bucket is.")] = Interval.YEAR
+    interval: Annotated[Interval, Field(description="The length of a bucket.")] = Interval.YEAR
     group_by: Annotated[
-        GroupBy, Field(description="Count the events of each bucket by this as well.")
+        GroupBy, Field(description="Also count the events of each bucket by this.")
     ] = GroupBy.NONE
 
 
 class NetworkRequest(BaseModel):
-    """Which participants the network holds."""
+    """Chooses the participants of a network."""
 
     kind: Annotated[
         list[ParticipantKind],
-        Field(max_length=MAX_VALUES, description="The participants are of these kinds."),
+        Field(max_length=MAX_VALUES, description="Only participants of these kinds."),
     ] = []
     min_weight: Annotated[
         int,
-        Field(ge=1, le=1_000_000, description="The participants share at least so many events."),
+        Field(
+            ge=1,
+            le=1_000_000,
+            description="Only pairs of participants that share at least this number of events.",
+        ),
         PlainNumber,
     ] = 1

@@ -1,4 +1,4 @@
-"""Which name is to be resolved to participants."""
+"""Query parameters of the resolution of a name to participants."""
 
 from typing import Annotated
 
@@ -9,21 +9,23 @@ from app.reading.parameters.common import MAX_VALUES, DateRange, PlainNumber, Se
 
 
 class NameQuery(BaseModel):
-    """A name, and what is known of who bears it."""
+    """A name, with hints about the participant who has it."""
 
     name: Annotated[
-        SearchableName, Field(description="The name in any script, spelling and order of words.")
+        SearchableName, Field(description="A name in any script, spelling and order of words.")
     ]
     on: Annotated[
         DateRange,
         Field(
-            description="When the participant acted, as EDTF date or interval: of candidates whose "
-            "names agree equally well, those who held an office then, or whose events lie round "
-            "it, come first. Nobody is excluded."
+            description="When the participant acted, as EDTF date or interval. Of candidates whose names "
+            "match equally well, those who held an office then, or have events around then, come first. "
+            "No candidate is excluded."
         ),
     ] = ""
     kind: Annotated[
         list[ParticipantKind],
-        Field(max_length=MAX_VALUES, description="The participant is one of these."),
+        Field(max_length=MAX_VALUES, description="The participant is of one of these kinds."),
     ] = []
-    limit: Annotated[int, Field(ge=1, le=50, description="Candidates at most."), PlainNumber] = 10
+    limit: Annotated[
+        int, Field(ge=1, le=50, description="The most candidates to return."), PlainNumber
+    ] = 10

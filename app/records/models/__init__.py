@@ -1,4 +1,4 @@
-"""Records: what may come in, from files and over HTTP."""
+"""Records: the input form of each kind of entity, in files and over HTTP."""
 
 from app.domain.vocabulary import EntityKind
 from app.records.models.base import Plain, Record
@@ -9,7 +9,7 @@ from app.records.models.source import SourceRecord
 from app.records.models.treaty import TreatyRecord
 from app.records.models.withdrawal import WithdrawalRecord
 
-# The order in which kinds are written, so that what is referred to is there before what refers.
+# The order in which kinds are written, so that an entity exists before others refer to it.
 RECORD_MODELS: dict[EntityKind, type[Record]] = {
     EntityKind.PARTICIPANT: ParticipantRecord,
     EntityKind.PLACE: PlaceRecord,
@@ -17,14 +17,8 @@ RECORD_MODELS: dict[EntityKind, type[Record]] = {
     EntityKind.TREATY: TreatyRecord,
     EntityKind.EVENT: EventRecord,
 }
-COLLECTIONS: dict[str, EntityKind] = {
-    "participants": EntityKind.PARTICIPANT,
-    "places": EntityKind.PLACE,
-    "sources": EntityKind.SOURCE,
-    "treaties": EntityKind.TREATY,
-    "events": EntityKind.EVENT,
-}
-# The collection that takes entities away; it may be in any file.
+COLLECTIONS: dict[str, EntityKind] = {kind.collection: kind for kind in RECORD_MODELS}
+# The collection of withdrawals, which any file except CSV may have.
 WITHDRAWALS = "withdrawals"
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What every record has in common: it refuses fields that it does not know."""
+"""The base of every record: it refuses unknown fields."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,50 +6,66 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.domain.values import Line, Slug
+from app.domain.values import Line, Slug, pattern
 
-# A list in a record is short; a limit also keeps the errors of a hostile one few.
+# Lists in records are short. The limit also bounds the number of errors in a hostile record.
 MAX_ITEMS = 200
 
-# A valid record as JSON values.
+# A valid record as JSON values: dicts, lists, texts, numbers, booleans and None.
 Plain = dict[str, Any]
 
 Aliases = Annotated[
-    list[Line], Field(description="Other spellings and names, in any script.", max_length=MAX_ITEMS)
+    list[Line], Field(description="Other names and spellings, in any script.", max_length=MAX_ITEMS)
 ]
-Scheme = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
+Scheme = Annotated[
+    str,
+    StringConstraints(
+        pattern=pattern(
+            r"^[a-z][a-z0-9_]{0,31}$",
+            expected="a scheme: a lower-case letter, then at most 31 of a-z 0-9 _, such as wikidata",
+        )
+    ),
+]
+Identifier = Annotated[
+    str,
+    StringConstraints(
+        pattern=pattern(
+            r"^[\x21-\x7e]{1,100}$",
+            expected="1 to 100 ASCII characters without a space, such as Q58217",
+        )
+    ),
+]
 Identifiers = Annotated[
     dict[Scheme, Identifier],
     Field(
         max_length=100,
-        description="Identifiers elsewhere, by scheme; each belongs to one entity.",
+        description="Identifiers in other databases, by scheme; each belongs to one participant.",
         examples=[{"wikidata": "Q58217"}],
     ),
 ]
 
 
 class RecordPart(BaseModel):
-    """A part of a record; like the record, it refuses fields that it does not know."""
+    """A part of a record. It refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
 
 class Record(RecordPart):
-    """The input form of an entity, in files and over HTTP."""
+    """An entity as clients and files write it."""
 
     id: Slug
 
     def to_plain(self) -> Plain:
-        """The record as JSON values, as it is kept, compared and written.
+        """Return the record as JSON values, the form in which imports store and compare records.
 
-        They are kept and read back some ten times faster than models.
+        JSON values are stored and loaded about ten times faster than models.
         """
         return self.model_dump(mode="json")
 
 
-def refuse_repeats(values: Iterable[str], what: str) -> None:
-    """Raise a `ValueError` that names every value which stands more than once."""
+def refuse_repeats(values: Iterable[str], noun: str) -> None:
+    """Raise a ValueError that names each repeated value; `noun` names them in the message."""
     repeated = [value for value, times in Counter(map(str, values)).items() if times > 1]
     if repeated:
-        raise ValueError(f"{what} {', '.join(map(repr, repeated))} stands more than once")
+        raise ValueError(f"{noun} {', '.join(map(repr, repeated))} appears more than once")

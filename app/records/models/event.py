@@ -30,25 +30,28 @@ from app.records.models.base import MAX_ITEMS, Record, RecordPart, refuse_repeat
 
 
 class ParticipationRecord(RecordPart):
-    """A participant's part in an event; `capacity` is the office held then."""
+    """The part of one participant in an event."""
 
     id: Slug
     role: Role
-    capacity: Annotated[Line | None, Field(description="The office held then; null for none.")] = (
-        None
-    )
-    side: CountryCode
+    capacity: Annotated[
+        Line | None,
+        Field(description="Office that the participant held at the time; null for none."),
+    ] = None
+    side: Annotated[
+        CountryCode, Field(description="Country code of the side for which the participant acted.")
+    ]
 
 
 class RelationRecord(RecordPart):
-    """How this event relates to another."""
+    """A relation from this event to another."""
 
     type: RelationType
     event: EventId
 
 
 class EvidenceRecord(RecordPart):
-    """The span of the source's text that supports fields of the event."""
+    """A span of a source's text that supports fields of the event."""
 
     supports: Annotated[list[EvidencedField], Field(min_length=1, max_length=MAX_ITEMS)]
     basis: EvidenceBasis
@@ -56,27 +59,31 @@ class EvidenceRecord(RecordPart):
     digest: Sha256
     note: Annotated[
         Text | None,
-        Field(validate_default=True, description="Why it is inferred; null for what is stated."),
+        Field(
+            validate_default=True,
+            description="How the editors inferred the fields, required with `inferred`; null if there "
+            "is nothing to explain.",
+        ),
     ] = None
 
     @field_validator("supports")
     @classmethod
     def name_each_field_once(cls, supports: list[EvidencedField]) -> list[EvidencedField]:
-        """A span supports a field or does not."""
+        """Refuse a field that is named twice."""
         refuse_repeats(supports, "field")
         return supports
 
     @field_validator("note")
     @classmethod
     def explain_what_is_inferred(cls, note: str | None, info: ValidationInfo) -> str | None:
-        """A conclusion says how it was reached."""
+        """Require a note for inferred evidence."""
         if note is None and info.data.get("basis") is EvidenceBasis.INFERRED:
             raise ValueError("inferred evidence needs a note that says how it was inferred")
         return note
 
 
 class CitationRecord(RecordPart):
-    """A source behind an event. In a file the source's id alone may stand for it."""
+    """A source that reports the event. The source's id alone is a short form of a citation."""
 
     source: Slug
     evidence: Annotated[list[EvidenceRecord], Field(max_length=MAX_ITEMS)] = []
@@ -88,7 +95,7 @@ class CitationRecord(RecordPart):
 
 
 class EventRecord(Record):
-    """One dated interaction."""
+    """One dated interaction between the two sides."""
 
     id: EventId
     type: EventType
@@ -98,37 +105,41 @@ class EventRecord(Record):
     date: EdtfText
     title: LanguageMap
     summary: LanguageMap
-    place: Annotated[Slug | None, Field(description="The id of the place; null for none.")] = None
+    place: Annotated[Slug | None, Field(description="Id of the place; null for none.")] = None
     participants: Annotated[list[ParticipationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
     treaty: Annotated[
         Slug | None,
-        Field(validate_default=True, description="The id of its treaty; null for none."),
+        Field(
+            validate_default=True,
+            description="Id of the treaty: required for an event of type `treaty`, otherwise null.",
+        ),
     ] = None
     relations: Annotated[list[RelationRecord], Field(max_length=MAX_ITEMS)] = []
     sources: Annotated[list[CitationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
     tags: Annotated[list[Slug], Field(max_length=MAX_ITEMS)] = []
-    note: Annotated[Text | None, Field(description="On doubt or disagreement; null for none.")] = (
-        None
-    )
+    note: Annotated[
+        Text | None,
+        Field(description="The editors' remark on doubt or disagreement; null for none."),
+    ] = None
 
     @field_validator("subtype")
     @classmethod
     def belongs_to_type(cls, subtype: EventSubtype, info: ValidationInfo) -> EventSubtype:
-        """Each type has its own subtypes."""
+        """Refuse a subtype of another type."""
         type_ = info.data.get("type")
         if type_ is not None and subtype not in SUBTYPES[type_]:
-            raise ValueError(f"a {type_} is one of: {', '.join(SUBTYPES[type_])}")
+            raise ValueError(f"a subtype of {type_} is one of: {', '.join(SUBTYPES[type_])}")
         return subtype
 
     @field_validator("treaty")
     @classmethod
     def belongs_to_treaty_events(cls, treaty: str | None, info: ValidationInfo) -> str | None:
-        """A treaty is named by the events of type `treaty`, its stages, and by no others."""
+        """Require a treaty for events of type `treaty`, its stages, and refuse it for others."""
         type_ = info.data.get("type")
         if type_ is EventType.TREATY and treaty is None:
-            raise ValueError("an event of type treaty names its treaty")
+            raise ValueError("an event of type treaty must name its treaty")
         if type_ not in (None, EventType.TREATY) and treaty is not None:
-            raise ValueError("only an event of type treaty names a treaty")
+            raise ValueError("only an event of type treaty may name a treaty")
         return treaty
 
     @field_validator("participants")
@@ -136,7 +147,7 @@ class EventRecord(Record):
     def name_each_participant_once(
         cls, participants: list[ParticipationRecord]
     ) -> list[ParticipationRecord]:
-        """A participant has a role once."""
+        """Refuse a participant that appears twice in the same role."""
         refuse_repeats((f"{part.id} ({part.role})" for part in participants), "participant")
         return participants
 
@@ -145,22 +156,22 @@ class EventRecord(Record):
     def relate_to_others(
         cls, relations: list[RelationRecord], info: ValidationInfo
     ) -> list[RelationRecord]:
-        """An event relates to another in a way or does not, and never to itself."""
+        """Refuse a repeated relation, and a relation of the event to itself."""
         refuse_repeats((f"{relation.type} {relation.event}" for relation in relations), "relation")
         if any(relation.event == info.data.get("id") for relation in relations):
-            raise ValueError("an event is not related to itself")
+            raise ValueError("an event cannot be related to itself")
         return relations
 
     @field_validator("sources")
     @classmethod
     def cite_each_source_once(cls, sources: list[CitationRecord]) -> list[CitationRecord]:
-        """All evidence from a source stands at its one citation."""
+        """Refuse a source that is cited twice: one citation holds all its evidence."""
         refuse_repeats((citation.source for citation in sources), "source")
         return sources
 
     @field_validator("tags")
     @classmethod
     def set_each_tag_once(cls, tags: list[str]) -> list[str]:
-        """An event has a tag or has not."""
+        """Refuse a tag that is set twice."""
         refuse_repeats(tags, "tag")
         return tags

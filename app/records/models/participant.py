@@ -14,17 +14,22 @@ class PositionRecord(RecordPart):
 
     title: Line
     organisation: Annotated[
-        Slug | None, Field(description="The id of the body; null for none.")
+        Slug | None, Field(description="Id of the organisation; null for none.")
     ] = None
     held_from: Annotated[
-        EdtfText | None, Field(alias="from", description="Since when; null if not known.")
+        EdtfText | None,
+        Field(alias="from", description="Date of the beginning, in EDTF; null if unknown."),
     ] = None
     held_to: Annotated[
-        EdtfText | None, Field(alias="to", description="Until when; null if not known.")
+        EdtfText | None,
+        Field(
+            alias="to",
+            description="Date of the end, in EDTF; null if unknown or if the person still holds it.",
+        ),
     ] = None
 
 
-# Words that stand in the place of an id in the paths of the API.
+# Words that the API's paths have in the place of an id: `/v1/participants/resolve`.
 _RESERVED = ("resolve",)
 
 
@@ -42,7 +47,7 @@ class ParticipantRecord(Record):
     @field_validator("id")
     @classmethod
     def is_free(cls, slug: str) -> str:
-        """An id is not a word of the API's paths."""
+        """Refuse an id that is part of a path of the API."""
         if slug in _RESERVED:
             raise ValueError(f"{slug!r} is a path of the API: choose another id")
         return slug

@@ -1,4 +1,4 @@
-"""Patches: what of a record is to be otherwise (JSON Merge Patch, RFC 7396)."""
+"""Patches of records (JSON Merge Patch, RFC 7396)."""
 
 from typing import Annotated, Any, get_args
 
@@ -12,7 +12,7 @@ from app.records.models.base import Identifier, Identifiers, RecordPart, Scheme
 
 
 def merge_patch(value: object, patch: object) -> object:
-    """The value with the patch applied: null takes a key away, and what is no mapping goes in whole."""
+    """Return the patched value: null removes a key, mappings merge, other values replace."""
     if not isinstance(patch, dict):
         return patch
     merged = dict(value) if isinstance(value, dict) else {}
@@ -25,29 +25,34 @@ def merge_patch(value: object, patch: object) -> object:
 
 
 def _patch_of(model: type[BaseModel], name: str) -> type[RecordPart]:
-    """The model with every field left out unless given, and null for those that need not be there."""
+    """Return the model of a patch: every field may be absent, and optional fields may be null."""
     fields: dict[str, Any] = {
         key: (_patched(field), MISSING) for key, field in model.model_fields.items()
     }
-    doc = f"What is to be otherwise; null takes a value away. See `{model.__name__}`."
+    doc = (
+        f"The fields of `{model.__name__}` to change. Absent fields stay as they are; null removes "
+        "a value."
+    )
     return create_model(name, __base__=RecordPart, __doc__=doc, **fields)
 
 
 def _patched(field: FieldInfo) -> Any:
+    """Return the type of the field in a patch."""
     value: Any = field.annotation
     if value is LanguageMap:
         value = LanguageMapPatch
     elif value == get_args(Identifiers)[0]:
-        # An identifier that goes is null; the number of them is told by the record.
+        # Null removes an identifier. A patch may hold removals and additions, so it has twice the
+        # record's limit; the patched record is checked against its own.
         value = Annotated[dict[Scheme, Identifier | None], Field(max_length=200)]
     elif field.metadata:
-        # Not the field's own, which has settings that a union does not take.
-        described = Field(description=field.description, examples=field.examples)
-        value = Annotated[(value, *field.metadata, described)]
+        # A new FieldInfo, because the original has settings that a union does not accept.
+        info = Field(description=field.description, examples=field.examples)
+        value = Annotated[(value, *field.metadata, info)]
     return value | MISSING if field.is_required() else value | None | MISSING
 
 
-# What is patched within; other values go in whole.
+# Language maps and identifiers are patched key by key; other values are replaced.
 LanguageMapPatch = _patch_of(LanguageMap, "LanguageMapPatch")
 PATCH_MODELS: dict[EntityKind, type[RecordPart]] = {
     kind: _patch_of(model, f"{kind.title()}Patch") for kind, model in RECORD_MODELS.items()

@@ -17,7 +17,7 @@ Longitude = Annotated[
 
 
 class PlaceRecord(Record):
-    """Where events take place; the coordinates are WGS 84 degrees."""
+    """A place where events happen. Coordinates are WGS 84 degrees."""
 
     id: Slug
     names: LanguageMap

@@ -4,40 +4,50 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from app.domain.values import EdtfText, LanguageCode, Line, Slug, Text, Url
+from app.domain.values import EdtfText, LanguageCode, Line, Slug, Text, Url, pattern
 from app.records.models.base import Record
 
 ArticleName = Annotated[
     str,
     Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        pattern=pattern(
+            r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+            expected="the name of an article: letters, digits and . _ - such as "
+            "000_32bf51e976ece39f",
+        ),
         max_length=200,
-        description="The name under which the article's text is filed, without `.txt`; null for none.",
+        description="File name of the article's text, without `.txt`; null if it is not on file.",
         examples=["000_32bf51e976ece39f"],
     ),
 ]
 
 
 class SourceRecord(Record):
-    """A publication. `publisher` is where it was seen, `agency` whose text it carries."""
+    """A publication that reports events. It needs a `url` or an `article`."""
 
     id: Slug
     publisher: Annotated[
-        Line | None, Field(description="Where it was seen; null if not known.")
+        Line | None, Field(description="Site or paper in which the text appeared; null if unknown.")
     ] = None
     agency: Annotated[
-        Line | None, Field(description="The agency whose text it carries; null if it names none.")
+        Line | None, Field(description="News agency that wrote the text; null if it names none.")
     ] = None
     language: LanguageCode
-    published: Annotated[EdtfText | None, Field(description="When; null if not known.")] = None
-    url: Annotated[Url | None, Field(description="Where it can be read; null for none.")] = None
+    published: Annotated[
+        EdtfText | None, Field(description="Date of publication, in EDTF; null if unknown.")
+    ] = None
+    url: Annotated[
+        Url | None, Field(description="Address of the text; null if it is not online.")
+    ] = None
     article: Annotated[ArticleName | None, Field(validate_default=True)] = None
-    note: Annotated[Text | None, Field(description="On the source; null for none.")] = None
+    note: Annotated[
+        Text | None, Field(description="The editors' remark on the source; null for none.")
+    ] = None
 
     @field_validator("article")
     @classmethod
     def can_be_found(cls, article: str | None, info: ValidationInfo) -> str | None:
-        """A source that nobody can look up proves nothing."""
+        """Require a url or an article: a source that nobody can look up proves nothing."""
         if article is None and info.data.get("url", "") is None:
-            raise ValueError("a source needs a url, or the name of the article that is on file")
+            raise ValueError("a source needs a url, or the name of an article that is on file")
         return article

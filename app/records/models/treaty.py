@@ -10,7 +10,7 @@ from app.records.models.base import MAX_ITEMS, Record, refuse_repeats
 
 
 class TreatyRecord(Record):
-    """An instrument: a treaty, an agreement, a protocol, a plan."""
+    """A treaty or another instrument, such as an agreement, a protocol or a plan."""
 
     id: Slug
     kind: TreatyKind
@@ -18,12 +18,12 @@ class TreatyRecord(Record):
     parties: Annotated[list[CountryCode], Field(min_length=1, max_length=MAX_ITEMS)]
     registration: Annotated[
         Line | None,
-        Field(description="Where it is registered, e.g. `UNTS 6045`; null if not known."),
+        Field(description="Treaty series and number, for example `UNTS 6045`; null if unknown."),
     ] = None
 
     @field_validator("parties")
     @classmethod
     def name_each_party_once(cls, parties: list[str]) -> list[str]:
-        """A country is a party or is not."""
+        """Refuse a party that is named twice."""
         refuse_repeats(parties, "party")
         return parties

@@ -1,21 +1,21 @@
-"""The columns of CSV files of records: where in a record each goes."""
+"""The columns of CSV files of records, and the place in the record of each."""
 
 import re
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 
-# In a path: the values of a cell go to one item each of a list.
+# In a path: the cell holds several values, one for each item of a list.
 EACH: Final = "*"
-_LANGUAGES: Final = ("en", "fr", "ru", "ko")
 
 
 class Column(NamedTuple):
-    """Where in the record a cell goes, and what it holds: a text, if nothing else is said.
+    """The place of a cell in the record, and the parser of the cell; by default it is a text.
 
-    `read` raises ValueError, with a sentence, for what can be nothing of the kind.
+    `read` raises ValueError, with a sentence, for a cell that it cannot parse.
     """
 
     path: tuple[str, ...]
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
 
 
 def _texts(field: str, prefix: str) -> dict[str, Column]:
-    return {f"{prefix}_{language}": Column((field, language)) for language in _LANGUAGES}
+    return {f"{prefix}_{language}": Column((field, language.value)) for language in Language}
 
 
 def _fields(*names: str) -> dict[str, Column]:
@@ -34,17 +34,17 @@ def _fields(*names: str) -> dict[str, Column]:
 
 
 def _number(cell: str) -> object:
-    """A number, with a point or, as half of Europe writes it, a comma; else the text as it is."""
+    """Parse a number with a point or, as in half of Europe, a comma. Return other texts."""
     return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else cell
 
 
 def _identifiers(cell: str) -> dict[str, str]:
-    """`wikidata:Q58217; isni:…` as a mapping."""
+    """Parse `wikidata:Q58217; isni:…` into a mapping."""
     identifiers: dict[str, str] = {}
     for pair in cell.split(";"):
         scheme, _, value = map(str.strip, pair.partition(":"))
         if scheme in identifiers:
-            raise ValueError(f"the scheme {scheme!r} stands twice")
+            raise ValueError(f"the scheme {scheme!r} appears twice")
         identifiers[scheme] = value
     return identifiers
 
@@ -54,7 +54,7 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
         **_fields("id", "type", "subtype", "status", "confidence", "date"),
         **_texts("title", "title"),
         **_texts("summary", "summary"),
-        # As `/v1/events.csv` calls them, in the language of the answer.
+        # The names in `/v1/events.csv`, which has one language. They are read as English.
         "title": Column(("title", "en")),
         "summary": Column(("summary", "en")),
         "participant_ids": Column(("participants", EACH, "id")),
@@ -97,7 +97,7 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
     },
 }
 
-# What `/v1/events.csv` has beside these: it follows from them, or from other records.
+# The other columns of `/v1/events.csv`. They derive from these or from other records: ignored.
 DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
     EntityKind.EVENT: frozenset(
         {
@@ -112,15 +112,18 @@ DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
 
 
 def column_at(kind: EntityKind, pointer: str) -> str:
-    """The column, and which of its values, from which came what is at a JSON pointer in a record."""
+    """Return the column, and the number of the value in its cell, for a JSON pointer in a record.
+
+    A pointer that no column produces comes back unchanged.
+    """
     steps = pointer.split("/")[1:]
     path = [EACH if step.isdigit() else step for step in steps]
 
-    def agreement(name: str) -> int:
+    def common_steps(name: str) -> int:
         pairs = zip(path, LAYOUTS[kind][name].path, strict=False)
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
-    # Of those that agree as well, the first: a list is counted by its first column.
-    name = max(LAYOUTS[kind], key=agreement)
+    # The first of the best columns, because the first column of a list determines its length.
+    name = max(LAYOUTS[kind], key=common_steps)
     number = f", value {int(steps[1]) + 1}" if EACH in path[1:2] else ""
-    return f"column {name}{number}" if agreement(name) else pointer
+    return f"column {name}{number}" if common_steps(name) else pointer

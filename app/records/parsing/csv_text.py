@@ -1,4 +1,4 @@
-"""CSV read strictly (RFC 4180): a row for each record, with the columns of `csv_layout`."""
+"""Read CSV strictly (RFC 4180): one record per row, in the columns of `csv_layout`."""
 
 import csv
 import re
@@ -9,39 +9,40 @@ from typing import Any, NamedTuple
 
 from app.domain.csv_injection import unguard_formulas
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import did_you_mean
 from app.records.models import COLLECTIONS, RECORD_MODELS
 from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
-from app.records.parsing.errors import Unreadable, nearest
+from app.records.parsing.errors import Unreadable
 
 _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
 
 
 class Row(NamedTuple):
-    """A record as its row gives it, and the line on which the row begins."""
+    """The values of one row, not yet validated, and the line on which the row begins."""
 
     line: int
     value: dict[str, Any]
 
 
 def kind_of(file: str) -> EntityKind:
-    """What a file of this name holds. Raises Unreadable."""
-    found = _KIND.match(PurePath(file).name)
-    if found is None:
+    """Return the kind of the records in a file, from its name. Raises Unreadable."""
+    match = _KIND.match(PurePath(file).name)
+    if match is None:
         names = ", ".join(COLLECTIONS)
-        problem = f"the name of a CSV file begins with what it holds, one of: {names}"
-        raise Unreadable(None, f"{problem}; such as events-2018.csv")
-    return COLLECTIONS[found[1].lower()]
+        problem = f"the name of a CSV file must begin with one of: {names}"
+        raise Unreadable(None, f"{problem}; for example events-2018.csv")
+    return COLLECTIONS[match[1].lower()]
 
 
 def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadable]:
-    """The rows below the header, but for empty ones, and what is wrong with those that are none.
+    """Yield each non-empty row below the header, or an Unreadable for a row that cannot be parsed.
 
-    Commas or semicolons, whichever the header has more of. Raises Unreadable for what is no CSV,
-    and for a header from which no record can come.
+    The delimiter is the comma or the semicolon, the more frequent of the two in the header. Raises
+    Unreadable for a text that is not CSV, and for a header with unknown or missing columns.
     """
     first = next(lines, "")
     if not first.strip():
-        raise Unreadable(1, "the first line of a CSV file names its columns: here it is empty")
+        raise Unreadable(1, "the first line is empty: it must name the columns of the file")
     delimiter = ";" if first.count(";") > first.count(",") else ","
     rows = _numbered(csv.reader(chain([first], lines), delimiter=delimiter, strict=True))
     header = [name.strip() for name in next(rows)[1]]
@@ -55,7 +56,7 @@ def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadab
 
 
 def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it begins; quoted cells may go over several."""
+    """Yield each row with the line on which it begins. A quoted cell can span several lines."""
     while True:
         line = reader.line_num + 1
         try:
@@ -63,41 +64,41 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            advice = "a quote within a quoted cell is doubled, and each quote is closed"
+            advice = "double each quote within a quoted cell, and close each quote"
             raise Unreadable(line, f"not valid CSV: {error} ({advice})") from None
 
 
 def _check_header(header: Sequence[str], kind: EntityKind) -> None:
-    """Raise Unreadable for columns that are unknown, stand twice or are missing."""
+    """Raise Unreadable for columns that are unknown, repeated or missing."""
     known = {*LAYOUTS[kind], *DERIVED.get(kind, ())}
     for name in filter(None, header):
         if name not in known:
-            hint = nearest(name, known) or f"; known are {', '.join(LAYOUTS[kind])}"
+            hint = did_you_mean(name, known) or f"; the columns are {', '.join(LAYOUTS[kind])}"
             raise Unreadable(1, f"unknown column{hint}", f"column {name}")
         if header.count(name) > 1:
-            raise Unreadable(1, "this column stands twice", f"column {name}")
-    there = {LAYOUTS[kind][name].path[0] for name in header if name in LAYOUTS[kind]}
+            raise Unreadable(1, "this column appears twice", f"column {name}")
+    fields = {LAYOUTS[kind][name].path[0] for name in header if name in LAYOUTS[kind]}
     for field, info in RECORD_MODELS[kind].model_fields.items():
-        if info.is_required() and field not in there:
+        if info.is_required() and field not in fields:
             name = next(n for n, column in LAYOUTS[kind].items() if column.path[0] == field)
             raise Unreadable(1, "this column is required", f"column {name}")
 
 
 def _named(header: Sequence[str], cells: Sequence[str], line: int) -> Mapping[str, str]:
-    """The cells that are not empty, by column. Raises Unreadable for too many or too few."""
+    """Return the non-empty cells by column. Raises Unreadable for too many or too few cells."""
     if len(cells) != len(header):
-        problem = f"has {len(cells)} cells, and the header {len(header)}"
-        raise Unreadable(line, f"{problem}: a cell that holds the separator stands in quotes")
+        problem = f"the row has {len(cells)} cells and the header {len(header)}"
+        raise Unreadable(line, f"{problem}: write a cell that holds the separator in quotes")
     named = [(n, c.replace("\r\n", "\n").strip()) for n, c in zip(header, cells, strict=True)]
     if any(cell for name, cell in named if not name):
-        raise Unreadable(line, "there is a cell in a column without a name")
+        raise Unreadable(line, "a column without a name must be empty in every row")
     return {name: cell for name, cell in named if cell}
 
 
 def _value(cells: Mapping[str, str], kind: EntityKind, line: int) -> dict[str, Any]:
-    """The record as the cells give it. Raises Unreadable, with the column."""
+    """Return the values of the record. Raises Unreadable, with the column."""
     value: dict[str, Any] = {}
-    # In the order of the layout: the first column of a list says how long it is.
+    # The order is the layout's, because the first column of a list determines its length.
     for name, column in LAYOUTS[kind].items():
         if name in cells:
             try:
@@ -114,20 +115,20 @@ def _put_cell(value: dict[str, Any], column: Column, cell: str) -> None:
     texts = [unguard_formulas(text.strip()) for text in cell.split(";")]
     length = _put_each(value, column.path, texts)
     if length != len(texts):
-        problem = f"has {len(texts)} values, and the columns before it {length}"
-        raise ValueError(f"{problem}; `;` stands between values")
+        problem = f"the number of values is {len(texts)}, but {length} in the columns before it"
+        raise ValueError(f"{problem}; separate values with `;`")
 
 
 def _put(value: dict[str, Any], path: Sequence[str], read: object) -> None:
     *parents, last = path
     for parent in parents:
         value = value.setdefault(parent, {})
-    # A column before this one may have filled the same place, and counts for more.
+    # An earlier column may already have set this place (`title_en` and `title`), and it wins.
     value.setdefault(last, read)
 
 
 def _put_each(value: dict[str, Any], path: Sequence[str], texts: Sequence[str]) -> int:
-    """Put the texts into a list, or into the items of one; returns how long that is."""
+    """Put the texts into a list, or into the items of a list. Return the length of the list."""
     if path[-1] == EACH:
         value[path[0]] = [text for text in texts if text]
         return len(texts)

@@ -1,33 +1,33 @@
-"""Files and folders of records, read one by one: all that is right, and all that is wrong."""
+"""Read files and folders of records, one record or error at a time."""
 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.records.parsing.contents import FORMATS, Found
+from app.records.parsing.contents import FORMATS, RecordOrError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
 
-__all__ = ["FORMATS", "MAX_ERRORS", "Found", "find_in", "find_records", "read_files"]
+__all__ = ["FORMATS", "MAX_ERRORS", "RecordOrError", "iter_records", "iter_stream", "read_files"]
 
-# Beyond this nobody reads on, and a hostile file would have millions.
+# Nobody reads more errors, and a hostile file could cause millions.
 MAX_ERRORS = 10_000
 
 
-def find_records(paths: Iterable[Path]) -> Iterator[Found]:
-    """The valid records of the files and folders, and every error, in the order of reading.
+def iter_records(paths: Iterable[Path]) -> Iterator[RecordOrError]:
+    """Yield the valid records of the files and folders, and every error, in the order of reading.
 
-    Folders are read recursively, by path, and of their files those with a suffix in FORMATS. Of
-    NDJSON and CSV one line is in memory at a time. A file with more than MAX_ERRORS errors is left there,
-    with an error that says so. Never raises for what a file holds.
+    A folder yields its files with a suffix in FORMATS, recursively, in the order of their paths.
+    NDJSON and CSV files are read line by line. After MAX_ERRORS errors the rest of a file is
+    skipped, and one more error says so. The content of a file never raises an exception.
     """
     for path in paths:
         yield from _in_path(path)
 
 
-def find_in(file: BinaryIO, name: str, suffix: str) -> Iterator[Found]:
-    """The same for one open file, such as the body of a request; `name` is what errors call it.
+def iter_stream(file: BinaryIO, name: str, suffix: str) -> Iterator[RecordOrError]:
+    """Yield the same for one open file, such as the body of a request; errors call it `name`.
 
     Raises KeyError for a suffix that is not in FORMATS.
     """
@@ -35,10 +35,10 @@ def find_in(file: BinaryIO, name: str, suffix: str) -> Iterator[Found]:
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordError]]:
-    """All that `find_records` finds, in memory."""
+    """Return all records and all errors of the files and folders, in memory."""
     records: list[LocatedRecord] = []
     errors: list[RecordError] = []
-    for each in find_records(paths):
+    for each in iter_records(paths):
         if isinstance(each, RecordError):
             errors.append(each)
         else:
@@ -46,41 +46,41 @@ def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordE
     return records, errors
 
 
-def _in_path(path: Path) -> Iterator[Found]:
+def _in_path(path: Path) -> Iterator[RecordOrError]:
     try:
         if path.is_dir():
             yield from _in_folder(path)
         elif not path.is_file():
-            yield _error(path, "there is no such file or folder")
+            yield _error(path, "this file or folder does not exist")
         elif path.suffix.lower() not in FORMATS:
-            yield _error(path, f"the name of a file ends in one of: {', '.join(FORMATS)}")
+            yield _error(path, f"the name of a file must end in one of: {', '.join(FORMATS)}")
         else:
             with path.open("rb") as file:
-                yield from find_in(file, str(path), path.suffix.lower())
+                yield from iter_stream(file, str(path), path.suffix.lower())
     except OSError as error:
         yield _error(path, f"cannot be read: {error.strerror}")
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[RecordOrError]:
     files: list[Path] = []
     unread: list[OSError] = []
-    # Links to folders are not followed: they may lead round in a circle.
+    # Links to folders are not followed, because they may form a circle.
     for parent, _, names in os.walk(folder, onerror=unread.append):
         files += (Path(parent, n) for n in names if Path(n).suffix.lower() in FORMATS)
     for error in unread:
         yield _error(error.filename, f"cannot be read: {error.strerror}")
     if not files and not unread:
-        yield _error(folder, f"the folder has no file in: {', '.join(FORMATS)}")
+        yield _error(folder, f"the folder has no file that ends in one of: {', '.join(FORMATS)}")
     for path in sorted(files):
         yield from _in_path(path)
 
 
-def _first_errors(found: Iterable[Found], file: str) -> Iterator[Found]:
+def _first_errors(items: Iterable[RecordOrError], file: str) -> Iterator[RecordOrError]:
     errors = 0
-    for each in found:
+    for each in items:
         errors += isinstance(each, RecordError)
         if errors > MAX_ERRORS:
-            yield _error(file, f"more than {MAX_ERRORS} errors: the rest of the file was not read")
+            yield _error(file, f"more than {MAX_ERRORS} errors: the rest of the file was skipped")
             return
         yield each
 

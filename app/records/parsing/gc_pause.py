@@ -1,4 +1,4 @@
-"""Python's collector of garbage, which costs much and finds nothing where many objects are made."""
+"""A pause of Python's garbage collector, which finds nothing while records are built."""
 
 import gc
 from collections.abc import Iterator
@@ -6,15 +6,16 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """For a document or a batch: nothing of it is garbage, and to look for it takes up to half the time.
+def gc_paused() -> Iterator[None]:
+    """Pause the garbage collector while a document or a batch is built.
 
-    It rests for the whole process, so this is not for long.
+    None of the new objects is garbage, and collections take up to half of the time. The pause
+    affects the whole process, so keep it short.
     """
-    at_work = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if at_work:
+        if was_enabled:
             gc.enable()

@@ -1,10 +1,10 @@
-"""JSON read strictly, with the lines of its values."""
+"""Parse JSON strictly, and find the lines of its values."""
 
 import json
 import re
 from collections.abc import Iterator
 
-from app.records.parsing.errors import MAX_DEPTH, Unreadable, step
+from app.records.parsing.errors import MAX_DEPTH, Unreadable, pointer_step
 
 _LONG_INTEGER = re.compile(r"-?[0-9]{19,}")
 _TOKEN = re.compile(
@@ -15,15 +15,15 @@ _LONE = re.compile(r"[\ud800-\udfff]")
 
 
 class _Refused(ValueError):
-    """JSON for the parser of the standard library, but not for ours."""
+    """JSON that the standard library accepts and this module refuses."""
 
 
 def parse(text: str) -> object:
-    """The value of a JSON text.
+    """Parse a JSON text.
 
-    Raises Unreadable, with the line, for what is not JSON (RFC 8259) and for what is refused: keys
-    that stand twice, NaN and infinities, integers of more than 18 digits, lone surrogates, and
-    nesting that the parser cannot follow.
+    Raises Unreadable, with the line, for a text that is not JSON (RFC 8259), and for repeated keys,
+    NaN and infinities, integers of more than 18 digits, lone surrogates, and nesting that is too
+    deep for the parser.
     """
     try:
         value = _load(text)
@@ -38,7 +38,7 @@ def parse(text: str) -> object:
 
 
 def find_lines(text: str) -> dict[str, int]:
-    """The line of every value of a text that `parse` accepts, by JSON pointer."""
+    """Return the line of each value of a text that `parse` accepts, by JSON pointer."""
     return {pointer: line for pointer, line, _ in _values(text) if pointer.count("/") <= MAX_DEPTH}
 
 
@@ -48,7 +48,7 @@ def _load(text: str) -> object:
             text, object_pairs_hook=_mapping, parse_int=_integer, parse_constant=_refuse
         )
     except _Refused:
-        # What is no JSON further down is said first: only what is JSON can be walked through.
+        # A syntax error further down comes first, because `_values` needs valid JSON.
         json.loads(text, parse_int=str)
         raise
 
@@ -69,13 +69,13 @@ def _refuse(_: str) -> int:
 
 
 def _first_refused(text: str) -> Unreadable | None:
-    """Where the first thing stands that is refused; the parser of the standard library can't say."""
+    """Find the first refused value or key; the parser of the standard library gives no position."""
     seen: set[str] = set()
     for pointer, line, token in _values(text):
         if pointer.count("/") > MAX_DEPTH:
             return Unreadable(line, f"more than {MAX_DEPTH} levels deep")
         if pointer in seen:
-            return Unreadable(line, "this key stands twice in one mapping", pointer)
+            return Unreadable(line, "this key appears twice in one mapping", pointer)
         if problem := _refusal(pointer, token):
             return Unreadable(line, problem)
         seen.add(pointer)
@@ -89,28 +89,28 @@ def _refusal(pointer: str, token: str) -> str | None:
         return "an integer has at most 18 digits"
     text = pointer + (json.loads(token) if token.startswith('"') else "")
     if _LONE.search(text):
-        return "half a character: an escape of \\ud800 to \\udfff stands without its other half"
+        return "half a character: an escape from \\ud800 to \\udfff lacks its other half"
     return None
 
 
 def _values(text: str) -> Iterator[tuple[str, int, str]]:
-    """The pointer, line and first token of each value, as far as the text is JSON."""
+    """Yield the pointer, line and first token of each value, up to the first syntax error."""
     pointers: list[str] = []
     names: list[str | int] = []
     line, counted = 1, 0
-    for found in _TOKEN.finditer(text):
-        token = found[0]
-        if found["colon"]:
-            names[-1] = json.loads(found["text"])
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if match["colon"]:
+            names[-1] = json.loads(match["text"])
         elif token == ",":
             if isinstance(names[-1], int):
                 names[-1] += 1
         elif token in ("]", "}"):
             del pointers[-1], names[-1]
         else:
-            line += text.count("\n", counted, found.start())
-            counted = found.start()
-            pointer = pointers[-1] + step(names[-1]) if names else ""
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            pointer = pointers[-1] + pointer_step(names[-1]) if names else ""
             yield pointer, line, token
             if token in ("[", "{"):
                 pointers.append(pointer)

@@ -1,4 +1,4 @@
-"""Records with the places in files where they stand."""
+"""Records with their positions in files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from app.records.parsing.errors import RecordError
 
 
 class Lines:
-    """The lines of the values of a whole document, sought when one is first asked for."""
+    """The line of each value of a document, computed at the first call."""
 
     def __init__(self, text: str, find: Callable[[str], dict[str, int]]) -> None:
         self._text = text
@@ -21,7 +21,7 @@ class Lines:
         return self._find(self._text) if "\n" in self._text.rstrip() else {"": 1}
 
     def line(self, pointer: str) -> int | None:
-        """The line in the file of what is at the pointer, else of the nearest thing around it."""
+        """Return the line of the value at the JSON pointer, or of the nearest value around it."""
         while pointer and pointer not in self._by_pointer:
             pointer = pointer.rpartition("/")[0]
         return self._by_pointer.get(pointer)
@@ -29,22 +29,22 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class OneLine:
-    """A mapping that stands on one line, as each does in NDJSON."""
+    """A mapping on one line, as in NDJSON."""
 
     number: int
 
     def line(self, _: str) -> int:
-        """The line of whatever is in it."""
+        """Return the line, which is the same for every value."""
         return self.number
 
 
 class TableRow(OneLine):
-    """A row of a table: what is wrong in it is wrong in a column."""
+    """A row of a CSV file. Its errors name a column instead of a pointer."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedRecord:
-    """A valid record and where it stands; in NDJSON, `pointer` is within the line's mapping."""
+    """A valid record and its position. In NDJSON, `pointer` is relative to the line's mapping."""
 
     kind: EntityKind
     record: Record
@@ -53,13 +53,13 @@ class LocatedRecord:
     lines: Lines | OneLine = field(repr=False, compare=False)
 
     def line(self, relative_pointer: str = "") -> int | None:
-        """The line of the record or of one of its fields, else of the nearest thing around it.
+        """Return the line of the record or of one of its fields, or of the nearest value around it.
 
-        The first call for a file reads its text again, from memory.
+        The first call for a document parses its text again, from memory.
         """
         return self.lines.line(self.pointer + relative_pointer)
 
     def error(self, relative_pointer: str, problem: str) -> RecordError:
-        """What is wrong with the record, or with one of its fields, after all."""
+        """Return an error at the record or at one of its fields."""
         pointer = self.pointer + relative_pointer
         return RecordError(self.file, self.line(relative_pointer), self.record.id, pointer, problem)

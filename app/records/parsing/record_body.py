@@ -1,4 +1,4 @@
-"""One record, or one patch, read from the body of a request."""
+"""Read one record, or one patch, from the body of a request."""
 
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -12,14 +12,14 @@ from app.records.parsing import json_text
 from app.records.parsing.errors import RecordError, Unreadable, describe_error
 from app.records.parsing.positions import Lines, LocatedRecord
 
-# A body has no name; its errors stand in nothing else.
+# The body of a request has no file name.
 _FILE = ""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
 class InvalidRecordError(Exception):
-    """What was sent is not what it should be, or breaks a rule; `errors` has each fault."""
+    """The body is not a valid record or patch, or breaks a rule; `errors` lists every fault."""
 
     def __init__(self, errors: list[RecordError]) -> None:
         super().__init__("; ".join(map(str, errors[:3])))
@@ -36,21 +36,21 @@ class RecordPatch:
     lines: Lines
 
     def applied_to(self, record: dict[str, Any]) -> LocatedRecord:
-        """The record that comes of it; raises RefusedError where that is none.
+        """Return the patched record. Raises InvalidRecordError if that is not a valid record.
 
-        Errors point into the patch, as far as what is wrong stands there.
+        Errors have the line of the patch that causes them, or of the nearest value around it.
         """
         return _located(merge_patch(record, self.value), self.kind, self.slug, self.lines)
 
 
 def read_record(data: bytes, kind: EntityKind, slug: str) -> LocatedRecord:
-    """The record of the entity; raises RefusedError, also where it is that of another."""
+    """Read the record of the entity. Raises InvalidRecordError, also for another entity's id."""
     value, lines = _parse(data)
     return _located(value, kind, slug, lines)
 
 
 def read_patch(data: bytes, kind: EntityKind, slug: str) -> RecordPatch:
-    """A patch of the entity's record; raises RefusedError."""
+    """Read a patch of the entity's record. Raises InvalidRecordError."""
     value, lines = _parse(data)
     _validate(value, PATCH_MODELS[kind], slug, lines)
     return RecordPatch(kind, slug, value, lines)
@@ -59,7 +59,7 @@ def read_patch(data: bytes, kind: EntityKind, slug: str) -> RecordPatch:
 def validate_record(
     value: object, kind: EntityKind, slug: str, lines: Lines | None = None
 ) -> Record:
-    """The record that the value is; raises RefusedError."""
+    """Validate a value as a record of the kind. Raises InvalidRecordError."""
     return _validate(value, RECORD_MODELS[kind], slug, lines)
 
 
@@ -67,7 +67,7 @@ def _located(value: object, kind: EntityKind, slug: str, lines: Lines) -> Locate
     record = validate_record(value, kind, slug, lines)
     located = LocatedRecord(kind, record, _FILE, "", lines)
     if record.id != slug:
-        problem = f"found {record.id!r}, expected the id of the path, {slug!r}: an id never changes"
+        problem = f"found {record.id!r}, expected the id of the path, {slug!r}: ids cannot change"
         raise InvalidRecordError([located.error("/id", problem)])
     return located
 
@@ -92,11 +92,11 @@ def _validate(value: object, model: type[_Model], slug: str, lines: Lines | None
     try:
         return model.model_validate(value)
     except ValidationError as invalid:
-        described = [
+        problems = [
             describe_error(each, model, value) for each in invalid.errors(include_url=False)
         ]
         errors = [
             RecordError(_FILE, lines.line(pointer) if lines else None, slug, pointer, problem)
-            for pointer, problem in described
+            for pointer, problem in problems
         ]
         raise InvalidRecordError(errors) from None

@@ -1,4 +1,4 @@
-"""Events that may be one event recorded twice."""
+"""Possible duplicates: two records that may describe one event."""
 
 from collections.abc import Sequence
 
@@ -9,28 +9,29 @@ from app.tables import core as t
 from app.tables.rows import rows_by_owner
 from app.writing.rows import event_bounds
 
-# Events of one day, type and set of participants; whoever reads the error needs no more.
+# An error lists at most this many candidates.
 _MAX_CANDIDATES = 20
 
 
 class DuplicateError(Exception):
-    """A new event has the date, the type and the participants of those in `candidates`."""
+    """A new event has the date, type and participants of each event in `candidates`."""
 
     def __init__(self, candidates: Sequence[str]) -> None:
-        super().__init__(f"there is {candidates[0]!r} of that date, type and those participants")
+        super().__init__(f"{candidates[0]!r} has the same date, type and participants")
         self.candidates = candidates
 
 
 def refuse_duplicate(connection: Connection, event: EventRecord) -> None:
-    """Raise DuplicateError where the bounds of the date, the type and all participants are another's."""
-    people = {part.id for part in event.participants}
-    alike = [slug for slug, named in _of_that_date(connection, event).items() if named == people]
-    if alike:
-        raise DuplicateError(sorted(alike)[:_MAX_CANDIDATES])
+    """Raise DuplicateError if another event has the same date bounds, type and participants."""
+    participants = {part.id for part in event.participants}
+    same_day = _find_same_date_and_type(connection, event)
+    candidates = [slug for slug, theirs in same_day.items() if theirs == participants]
+    if candidates:
+        raise DuplicateError(sorted(candidates)[:_MAX_CANDIDATES])
 
 
-def _of_that_date(connection: Connection, record: EventRecord) -> dict[str, set[str]]:
-    """The events of the record's date and type, each with the ids of its participants."""
+def _find_same_date_and_type(connection: Connection, record: EventRecord) -> dict[str, set[str]]:
+    """Return the events with the record's date and type, each with the ids of its participants."""
     event, part = t.event.c, t.participation.c
     statement = (
         select(part.event_id, event.slug, t.participant.c.slug.label("participant"))

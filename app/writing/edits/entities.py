@@ -1,4 +1,4 @@
-"""One entity written in one transaction: put, patched or withdrawn, if whoever writes may."""
+"""Put, patch or withdraw one entity in one transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,16 +14,18 @@ from app.records.parsing.positions import LocatedRecord
 from app.records.parsing.record_body import InvalidRecordError, RecordPatch
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.log import newest_change
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
 from app.writing.consistency import check_records
 from app.writing.edits.duplicates import refuse_duplicate
 from app.writing.edits.withdrawals import withdraw
 from app.writing.record_from_document import stored_record
+from app.writing.record_set import MemoryRecords
 
 
 class GoneError(Exception):
-    """The entity was withdrawn or merged; its id is not given again."""
+    """The entity was withdrawn or merged; its id is never reused."""
 
     def __init__(self, tombstone: Tombstone) -> None:
         super().__init__(str(tombstone))
@@ -31,14 +33,15 @@ class GoneError(Exception):
 
 
 class NotThereError(Exception):
-    """There never was such an entity."""
+    """The entity never existed."""
 
 
 @dataclass(frozen=True)
 class Intent:
-    """Who writes and why, and a check of the document that is there, if any, which may raise.
+    """The actor and reason of a write, and its precondition.
 
-    `check_repeat` is the check, if it is another, where that document would stay as it is.
+    `check` gets the stored document, or None, and raises if the precondition fails. `check_repeat`,
+    if given, replaces it for a write that would change nothing.
     """
 
     actor: str
@@ -48,7 +51,7 @@ class Intent:
 
 
 class Written(NamedTuple):
-    """The document as it is now, and whether the entity is new."""
+    """The stored document after the write, and whether the entity is new."""
 
     document: str
     is_new: bool
@@ -57,44 +60,48 @@ class Written(NamedTuple):
 def put_record(
     database: Database, located: LocatedRecord, intent: Intent, *, allow_duplicate: bool = False
 ) -> Written:
-    """Create or replace the entity of the record; one that says what is stored changes nothing.
+    """Create or replace the entity of the record; an equal record changes nothing.
 
-    Raises GoneError, RefusedError, and DuplicateError unless duplicates are allowed.
+    Raises GoneError, InvalidRecordError, and DuplicateError unless duplicates are allowed.
     """
     with database.write() as connection:
         document = _find_document(connection, located.kind, located.record.id)
-        check = intent.check_repeat if _says(located, document) else None
+        check = intent.check_repeat if _is_stored(located, document) else None
         (check or intent.check)(document)
-        _refuse_faults(connection, located)
+        _refuse_invalid(connection, located)
         if document is None and not allow_duplicate and isinstance(located.record, EventRecord):
             refuse_duplicate(connection, located.record)
         return _write(connection, located, intent, is_new=document is None)
 
 
 def patch_record(database: Database, patch: RecordPatch, intent: Intent) -> Written:
-    """Apply the patch to the record of what is there; raises GoneError, NotThereError, RefusedError."""
+    """Apply the patch to the stored record.
+
+    Raises GoneError, NotThereError and InvalidRecordError.
+    """
     with database.write() as connection:
         document = get_document(connection, patch.kind, patch.slug)
         intent.check(document)
         located = patch.applied_to(stored_record(patch.kind, document))
-        _refuse_faults(connection, located)
+        _refuse_invalid(connection, located)
         return _write(connection, located, intent, is_new=False)
 
 
 def withdraw_entity(database: Database, kind: EntityKind, slug: str, intent: Intent) -> str:
-    """Take the entity away; the JSON of the change.
+    """Withdraw the entity, and return the JSON of the change.
 
-    Raises GoneError, NotThereError, and ReferredError while another entity names it.
+    Raises GoneError, NotThereError, and ReferredError while another entity refers to it.
     """
     with database.write() as connection:
         intent.check(get_document(connection, kind, slug))
         withdraw(connection, kind, slug, make_stamp(connection, intent.actor, intent.reason))
-        newest = select(t.change).order_by(t.change.c.seq.desc()).limit(1)
-        return entry_json(connection.execute(newest).one())
+        change = newest_change(connection)
+        assert change is not None
+        return entry_json(change)
 
 
 def get_document(connection: Connection, kind: EntityKind, slug: str) -> str:
-    """The document of an entity; raises GoneError or NotThereError."""
+    """Return the document of an entity; raises GoneError or NotThereError."""
     document = _find_document(connection, kind, slug)
     if document is None:
         raise NotThereError(f"there is no {kind} with the id {slug!r}")
@@ -102,24 +109,24 @@ def get_document(connection: Connection, kind: EntityKind, slug: str) -> str:
 
 
 def _find_document(connection: Connection, kind: EntityKind, slug: str) -> str | None:
-    """The document of an entity, or None where there never was one; raises GoneError."""
+    """Return the document of an entity, or None if it never existed; raises GoneError."""
     table = t.ENTITIES[kind].c
     document = connection.scalar(select(table.document).where(table.slug == slug))
-    if document is None and (found := find_tombstones(connection, [(kind, slug)])):
-        raise GoneError(found[kind, slug])
+    if document is None and (tombstones := find_tombstones(connection, [(kind, slug)])):
+        raise GoneError(tombstones[kind, slug])
     return document
 
 
-def _says(located: LocatedRecord, document: str | None) -> bool:
-    """Whether the record says what is stored already."""
+def _is_stored(located: LocatedRecord, document: str | None) -> bool:
+    """Whether the record equals the stored one."""
     if document is None:
         return False
     return located.record.to_plain() == stored_record(located.kind, document)
 
 
-def _refuse_faults(connection: Connection, located: LocatedRecord) -> None:
-    if faults := check_records(connection, [located]):
-        raise InvalidRecordError(faults)
+def _refuse_invalid(connection: Connection, located: LocatedRecord) -> None:
+    if errors := check_records(connection, MemoryRecords([located])):
+        raise InvalidRecordError(errors)
 
 
 def _write(

@@ -1,6 +1,7 @@
-"""Two records of one participant or event made one: what named the one that goes names the survivor.
+"""Merges: combine two records of one participant or event into one, the survivor.
 
-What the survivor says stays; it gains what it lacks (docs/decisions/0020-writes.md).
+References to the other record are rewritten to the survivor, which keeps its values and gains the
+missing ones (docs/decisions/0020-writes.md).
 """
 
 from collections import defaultdict
@@ -16,23 +17,23 @@ from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import Stamp, make_stamp
 from app.writing.edits.entities import GoneError, Intent, NotThereError, Written, get_document
-from app.writing.edits.withdrawals import find_key, remove
+from app.writing.edits.withdrawals import find_primary_key, remove
 from app.writing.record_from_document import stored_record
 from app.writing.references import find_referrers
 from app.writing.rows import delete_children
 
 
 class UnfitSurvivorError(Exception):
-    """The entity cannot be merged into that one."""
+    """The entity cannot be merged into the chosen survivor."""
 
 
 def merge_entity(
     database: Database, kind: EntityKind, slug: str, into: str, intent: Intent
 ) -> Written:
-    """Merge the participant or event into another, whose document comes back.
+    """Merge the participant or event into another, and return the survivor's document.
 
-    Raises GoneError and NotThereError for the one that goes, UnfitSurvivorError, and RefusedError
-    where what comes of it is no valid record, as lists have an end.
+    Raises GoneError and NotThereError for the entity to merge, UnfitSurvivorError for the survivor,
+    and InvalidRecordError if the combined record is invalid, e.g. because a list is too long.
     """
     with database.write() as connection:
         document = get_document(connection, kind, slug)
@@ -46,17 +47,17 @@ def merge_entity(
 
 def _get_survivor(connection: Connection, kind: EntityKind, leaving: Plain, into: str) -> Plain:
     if into == leaving["id"]:
-        raise UnfitSurvivorError(f"nothing is merged into itself: name another {kind}")
+        raise UnfitSurvivorError(f"an entity cannot be merged into itself: name another {kind}")
     try:
         survivor = stored_record(kind, get_document(connection, kind, into))
     except (GoneError, NotThereError) as error:
         raise UnfitSurvivorError(str(error)) from error
     if kind is EntityKind.PARTICIPANT and survivor["kind"] != leaving["kind"]:
-        kinds = f"{leaving['id']!r} is a {leaving['kind']}, {into!r} a {survivor['kind']}"
-        raise UnfitSurvivorError(f"{kinds}: they are not one participant")
+        kinds = f"{leaving['id']!r} is a {leaving['kind']}, {into!r} is a {survivor['kind']}"
+        raise UnfitSurvivorError(f"{kinds}: they cannot be one participant")
     if kind is EntityKind.EVENT and leaving["treaty"] not in (None, survivor["treaty"]):
         stage = f"{leaving['id']!r} is a stage of {leaving['treaty']!r}"
-        raise UnfitSurvivorError(f"{stage}, {into!r} is not: the treaty would lose it")
+        raise UnfitSurvivorError(f"{stage}, {into!r} is not: the treaty would lose a stage")
     return survivor
 
 
@@ -64,7 +65,7 @@ def _merge(
     connection: Connection, kind: EntityKind, leaving: Plain, survivor: Plain, stamp: Stamp
 ) -> None:
     slug, into = leaving["id"], survivor["id"]
-    key = find_key(connection, kind, slug)
+    key = find_primary_key(connection, kind, slug)
     combine = _combine_events if kind is EntityKind.EVENT else _combine_participants
     records: dict[EntityKind, dict[str, Plain]] = defaultdict(dict)
     records[kind][into] = _renamed(kind, combine(survivor, leaving), slug, into)
@@ -73,7 +74,7 @@ def _merge(
             named = get_document(connection, referrer.kind, referrer.slug)
             record = stored_record(referrer.kind, named)
             records[referrer.kind][referrer.slug] = _renamed(kind, record, slug, into)
-    # The identifiers of the one that goes are free for the survivor.
+    # Frees the identifiers for the survivor.
     delete_children(connection, kind, [key])
     apply_records(connection, {k: _validated(k, each) for k, each in records.items()}, stamp)
     remove(connection, kind, key, stamp, survivor=into)
@@ -96,7 +97,7 @@ def _combine_participants(survivor: Plain, leaving: Plain) -> Plain:
 
 
 def _combine_events(survivor: Plain, leaving: Plain) -> Plain:
-    """What the event is, when and with whom stays the survivor's; what proves and links it is joined."""
+    """Keep the survivor's type, date and participants; join sources, relations and tags."""
     return survivor | {
         "title": leaving["title"] | survivor["title"],
         "summary": leaving["summary"] | survivor["summary"],
@@ -116,7 +117,10 @@ def _combine_citations(survivor: list[Plain], leaving: list[Plain]) -> list[Plai
 
 
 def _renamed(kind: EntityKind, record: Plain, slug: str, into: str) -> Plain:
-    """A participant's or event's record in which all that names `slug` names `into`, once."""
+    """Return the record with each reference to `slug` replaced by one to `into`, without repeats.
+
+    `kind` is the kind of both entities, a participant or an event.
+    """
     if kind is EntityKind.EVENT:
         relations = [_replaced(each, "event", slug, into) for each in record["relations"]]
         others = (each for each in relations if each["event"] != record["id"])
@@ -124,7 +128,7 @@ def _renamed(kind: EntityKind, record: Plain, slug: str, into: str) -> Plain:
     if "positions" in record:
         positions = [_replaced(each, "organisation", slug, into) for each in record["positions"]]
         return record | {"positions": _distinct(positions)}
-    # In a role that the survivor has in the event as well, its own participation stays.
+    # If the survivor already has the same role in the event, that participation stays.
     roles = {part["role"] for part in record["participants"] if part["id"] == into}
     parts = (p for p in record["participants"] if p["id"] != slug or p["role"] not in roles)
     return record | {"participants": [_replaced(part, "id", slug, into) for part in parts]}
@@ -135,7 +139,7 @@ def _replaced(part: Plain, key: str, slug: str, into: str) -> Plain:
 
 
 def _distinct(items: Iterable[Any]) -> list[Any]:
-    """The items in order, each once; they may be mappings."""
+    """Return the items in order, each once; they may be unhashable."""
     distinct: list[Any] = []
     for item in items:
         if item not in distinct:

@@ -1,4 +1,4 @@
-"""Records kept until all are read: in memory while they are few, else in a file without a name."""
+"""The spool of an import: keeps few records in memory, and many in an unnamed file."""
 
 import json
 import sqlite3
@@ -6,59 +6,44 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import Self
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import Plain, WithdrawalRecord
 from app.records.parsing.csv_layout import column_at
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import Found
+from app.records.parsing.files import RecordOrError
 from app.records.parsing.positions import Lines, LocatedRecord, OneLine, TableRow
 from app.tables.rows import BATCH
+from app.writing.record_set import PlacedRecord, RecordPosition
 
-# Records may be large: what a batch takes in memory is some ten times this.
+# Records may be large: a batch takes some ten times this in memory.
 _BATCH_CHARACTERS = 2_000_000
 _MAX_WITHDRAWALS = 10_000
 
 _TABLES = (
     "PRAGMA journal_mode = OFF",
     "CREATE TABLE batch (kind TEXT, records TEXT, places TEXT)",
-    "CREATE TABLE name (space TEXT, name TEXT, owner TEXT, PRIMARY KEY (space, name)) WITHOUT ROWID",
+    """\
+CREATE TABLE name (namespace TEXT, name TEXT, owner TEXT, PRIMARY KEY (namespace, name))
+WITHOUT ROWID""",
 )
-_CLAIM = "INSERT OR IGNORE INTO name VALUES (?, ?, ?)"
-_NAMES = "SELECT name FROM name WHERE space = ? LIMIT ?"
-_OWNERS = (
-    "SELECT name, owner FROM name WHERE space = ? AND name IN (SELECT value FROM json_each(?))"
+_REGISTER = "INSERT OR IGNORE INTO name VALUES (?, ?, ?)"
+_NAMES = "SELECT name FROM name WHERE namespace = ? LIMIT ?"
+_LOOKUP = (
+    "SELECT name, owner FROM name WHERE namespace = ? AND name IN (SELECT value FROM json_each(?))"
 )
-
-
-class SpooledRecord(NamedTuple):
-    """A valid record as JSON values, and where it stands, which the spool can tell."""
-
-    record: Plain
-    place: "SourcePosition"
-
-
-class SourcePosition(NamedTuple):
-    """In which file a record stands, where, and on which line; or which text knows the line."""
-
-    file: str
-    pointer: str
-    line: int | None
-    text: int | None
-    # Of a row of a table: the kind of its record, whose columns are named in errors.
-    columns: str | None = None
 
 
 @dataclass
 class _Batch:
-    """Records of a kind as JSON texts, and their places, until they are enough to be written."""
+    """Records of one kind as JSON texts, with their places, until the batch is full."""
 
     records: list[str] = field(default_factory=list)
-    places: list[SourcePosition] = field(default_factory=list)
+    places: list[RecordPosition] = field(default_factory=list)
     characters: int = 0
 
-    def add(self, record: str, place: SourcePosition) -> None:
+    def add(self, record: str, place: RecordPosition) -> None:
         self.records.append(record)
         self.places.append(place)
         self.characters += len(record)
@@ -69,22 +54,22 @@ class _Batch:
 
 
 class Spool:
-    """The records and errors of an import, whose records can be gone through more than once.
+    """The records and errors of an import: a RecordSet, and the Batches that `apply` writes.
 
-    They are in an SQLite database without a name, which has no part in the timeline's own: it keeps
-    little in memory, writes the rest to a file, and is gone when it is closed. Of whole documents
-    the text stays in memory, for the lines of errors.
+    The records are in an unnamed SQLite database, unrelated to the timeline's. It keeps little in
+    memory, writes the rest to a file, and disappears when it is closed. The texts of whole
+    documents stay in memory, because errors need their lines.
     """
 
-    def __init__(self, found: Iterable[Found]) -> None:
-        """Keep all that is found."""
+    def __init__(self, found: Iterable[RecordOrError]) -> None:
+        """Read everything, and keep it."""
         self._database = sqlite3.connect("", isolation_level=None)
         for statement in _TABLES:
             self._database.execute(statement)
         self._texts: list[Lines] = []
         self.errors: list[RecordError] = []
-        # Few, as what is withdrawn was published: they are all in memory.
-        self.withdrawals: list[SpooledRecord] = []
+        # Few, because only published entities are withdrawn: all stay in memory.
+        self.withdrawals: list[PlacedRecord] = []
         pending: dict[EntityKind, _Batch] = defaultdict(_Batch)
         for each in found:
             if isinstance(each, RecordError):
@@ -101,11 +86,24 @@ class Spool:
 
     def _add_withdrawal(self, located: LocatedRecord) -> None:
         if len(self.withdrawals) < _MAX_WITHDRAWALS:
-            spooled = SpooledRecord(located.record.to_plain(), self._place(located))
-            self.withdrawals.append(spooled)
+            placed = PlacedRecord(located.record.to_plain(), self._place(located))
+            self.withdrawals.append(placed)
         elif len(self.errors) < _MAX_WITHDRAWALS:
             problem = f"more than {_MAX_WITHDRAWALS} withdrawals: send them in several imports"
             self.errors.append(located.error("", problem))
+
+    def _place(self, located: LocatedRecord) -> RecordPosition:
+        lines = located.lines
+        if isinstance(lines, OneLine):
+            columns = located.kind.value if isinstance(lines, TableRow) else None
+            return RecordPosition(located.file, located.pointer, lines.number, None, columns)
+        if not self._texts or self._texts[-1] is not lines:
+            self._texts.append(lines)
+        return RecordPosition(located.file, located.pointer, None, len(self._texts) - 1)
+
+    def _write(self, kind: EntityKind, batch: _Batch) -> None:
+        row = (kind, f"[{','.join(batch.records)}]", json.dumps(batch.places))
+        self._database.execute("INSERT INTO batch VALUES (?, ?, ?)", row)
 
     def __enter__(self) -> Self:
         return self
@@ -114,63 +112,50 @@ class Spool:
         self._database.close()
 
     def batches(self, kind: EntityKind) -> Iterator[list[Plain]]:
-        """The records of a kind in the order in which they were found, a batch at a time."""
+        """Yield the records of a kind in the order of the files, a batch at a time."""
         statement = "SELECT records FROM batch WHERE kind = ? ORDER BY rowid"
         with closing(self._database.execute(statement, (kind,))) as rows:
             for (records,) in rows:
                 yield json.loads(records)
 
-    def located_batches(self) -> Iterator[tuple[EntityKind, list[SpooledRecord]]]:
-        """All records with their places, a batch of one kind at a time."""
+    def located_batches(self) -> Iterator[tuple[EntityKind, list[PlacedRecord]]]:
+        """Yield all records with their places, a batch of one kind at a time."""
         statement = "SELECT kind, records, places FROM batch ORDER BY rowid"
         with closing(self._database.execute(statement)) as rows:
             for kind, records, places in rows:
                 located = zip(json.loads(records), json.loads(places), strict=True)
                 yield (
                     EntityKind(kind),
-                    [SpooledRecord(r, SourcePosition(*place)) for r, place in located],
+                    [PlacedRecord(r, RecordPosition(*place)) for r, place in located],
                 )
 
-    def line(self, place: SourcePosition, relative_pointer: str = "") -> int | None:
-        """The line of the record there, or of one of its fields.
+    def line(self, place: RecordPosition, relative_pointer: str = "") -> int | None:
+        """Return the line of a record, or of one of its fields.
 
-        The first call for a whole document reads its text again, from memory.
+        The first call for a whole document parses its text again, from memory.
         """
         if place.text is None:
             return place.line
         return self._texts[place.text].line(place.pointer + relative_pointer)
 
-    def error(self, spooled: SpooledRecord, relative_pointer: str, problem: str) -> RecordError:
-        """What is wrong with the record, or with one of its fields, after all."""
-        record, place = spooled
+    def error(self, placed: PlacedRecord, relative_pointer: str, problem: str) -> RecordError:
+        """Return an error about a record, or about one of its fields."""
+        record, place = placed
         line = self.line(place, relative_pointer)
         pointer = place.pointer + relative_pointer
         if place.columns:
             pointer = column_at(EntityKind(place.columns), pointer)
         return RecordError(place.file, line, record["id"], pointer, problem)
 
-    def claim(self, space: str, owners: Iterable[tuple[str, str]]) -> None:
-        """Let each name in this space have the owner that stands beside it, unless it has one."""
-        self._database.executemany(_CLAIM, ((space, *claim) for claim in owners))
+    def register(self, namespace: str, owners: Iterable[tuple[str, str]]) -> None:
+        """Give each name its owner, as pairs; a name that has an owner keeps it."""
+        self._database.executemany(_REGISTER, ((namespace, *pair) for pair in owners))
 
-    def owners(self, space: str, names: Iterable[str]) -> dict[str, str]:
-        """The names that have an owner, and who it is."""
-        return dict(self._database.execute(_OWNERS, (space, json.dumps(list(names)))))
+    def lookup(self, namespace: str, names: Iterable[str]) -> dict[str, str]:
+        """Return the owners of the names that have one."""
+        return dict(self._database.execute(_LOOKUP, (namespace, json.dumps(list(names)))))
 
-    def names(self, space: str, at_most: int) -> list[str]:
-        """So many of the names that have an owner."""
-        rows = self._database.execute(_NAMES, (space, at_most))
+    def names(self, namespace: str, at_most: int) -> list[str]:
+        """Return at most this many of the registered names."""
+        rows = self._database.execute(_NAMES, (namespace, at_most))
         return [name for (name,) in rows]
-
-    def _write(self, kind: EntityKind, batch: _Batch) -> None:
-        row = (kind, f"[{','.join(batch.records)}]", json.dumps(batch.places))
-        self._database.execute("INSERT INTO batch VALUES (?, ?, ?)", row)
-
-    def _place(self, located: LocatedRecord) -> SourcePosition:
-        lines = located.lines
-        if isinstance(lines, OneLine):
-            columns = located.kind.value if isinstance(lines, TableRow) else None
-            return SourcePosition(located.file, located.pointer, lines.number, None, columns)
-        if not self._texts or self._texts[-1] is not lines:
-            self._texts.append(lines)
-        return SourcePosition(located.file, located.pointer, None, len(self._texts) - 1)

@@ -1,4 +1,4 @@
-"""A past state: the data as they were after a change, made of the change log, in a file of their own."""
+"""Snapshots: rebuild a past state of the data from the change log, in an SQLite file."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,12 +25,12 @@ from app.writing.search import index_events
 def build_snapshot(
     present: Database, seq: int, path: Path, check: Callable[[], None] = lambda: None
 ) -> None:
-    """Write the state after the change `seq` to a new SQLite file, with the log up to there.
+    """Write the state after the change `seq` to a new SQLite file, with the log up to that change.
 
-    Documents are those of the log, byte for byte; rows and search rows come from them by the code
-    that writes these for every record. Keys, answers of imports and releases are not in the log,
-    and so not in the file. What stays in memory is a batch, and an integer for each entity. `check`
-    is called between batches, and may raise to end the work.
+    Documents are copied from the log byte for byte; rows and search rows are built from them by the
+    code that writes every record. The file has no API keys, answers to imports or releases, because
+    the log has none. Memory holds one batch, and an integer for each entity. `check` is called
+    between batches, and may raise to end the work.
     """
     with new_file(path) as past:
         create_tables(past)
@@ -57,45 +57,46 @@ def _copy_log(connection: Connection, past: Connection, seq: int) -> None:
 def _batches_of_last_changes(
     past: Connection, kind: EntityKind
 ) -> Iterator[Sequence[Row[str, str]]]:
-    """The last change of each entity that was there then, in batches."""
+    """Yield the last change of each entity that existed then, in batches."""
     change = t.change.c
     newest = select(func.max(change.seq)).where(change.kind == kind).group_by(change.slug)
     for batch in batches(sorted(past.scalars(newest))):
-        there = change.seq.in_(batch), change.document.is_not(None)
-        yield past.execute(select(change.slug, change.document).where(*there)).all()
+        existing = change.seq.in_(batch), change.document.is_not(None)
+        yield past.execute(select(change.slug, change.document).where(*existing)).all()
 
 
 def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]]) -> None:
-    """Write the rows of entities as these changes left them."""
+    """Write the rows of the entities as these changes left them."""
     records = [stored_record(kind, change.document) for change in changes]
     keys = _keys(past, kind, records)
     rows = [
-        {"id": keys[kind, r["id"]], **_own_columns(c), **entity_columns(kind, r, keys)}
+        {"id": keys[kind, r["id"]], **_stamped_columns(c), **entity_columns(kind, r, keys)}
         for c, r in zip(changes, records, strict=True)
     ]
     if rows:
         past.execute(insert(t.ENTITIES[kind]), rows)
-    there = [_without_missing(kind, record, keys) for record in records]
-    # Half-way through a write that moves an identifier two have it: the later change does.
-    insert_children(past, kind, there, keys, insert_or_replace)
+    complete = [_without_missing(kind, record, keys) for record in records]
+    # In the middle of a write that moves an identifier both participants hold it; the later change
+    # wins.
+    insert_children(past, kind, complete, keys, insert_or_replace)
 
 
 def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain:
-    """The record without what it names of its own kind that comes later in the same write.
+    """Return the record without references to entities of its kind that the write creates later.
 
-    The state between is one that a mirror has when it applied so much of the log.
+    A mirror that has applied the same part of the log is in the same state.
     """
     if kind is EntityKind.PARTICIPANT:
         for position in record["positions"]:
             if (kind, position["organisation"]) not in keys:
                 position["organisation"] = None
     elif kind is EntityKind.EVENT:
-        there = [each for each in record["relations"] if (kind, each["event"]) in keys]
-        record["relations"] = there
+        existing = [each for each in record["relations"] if (kind, each["event"]) in keys]
+        record["relations"] = existing
     return record
 
 
-def _own_columns(change: Row[str, str]) -> dict[str, object]:
+def _stamped_columns(change: Row[str, str]) -> dict[str, object]:
     document = json.loads(change.document)
     return {
         "slug": change.slug,
@@ -107,9 +108,10 @@ def _own_columns(change: Row[str, str]) -> dict[str, object]:
 
 
 def _keys(past: Connection, kind: EntityKind, records: Sequence[Plain]) -> EntityKeys:
-    """The integer keys of these and of what they refer to: each is the number of its first change.
+    """Return the primary keys of these entities and of the ones that they refer to.
 
-    So keys are known before there are rows, and the same in every file.
+    The key of an entity is the number of its first change. So keys are known before the rows exist,
+    and are the same in every file.
     """
     slugs: dict[EntityKind, set[str]] = {kind: {record["id"] for record in records}}
     for record in records:
@@ -118,8 +120,8 @@ def _keys(past: Connection, kind: EntityKind, records: Sequence[Plain]) -> Entit
     change = t.change.c
     return {
         (of, row.slug): row.seq
-        for of, wanted in slugs.items()
-        for batch in batches(sorted(wanted))
+        for of, ids in slugs.items()
+        for batch in batches(sorted(ids))
         for row in past.execute(
             select(change.slug, change.seq).where(
                 change.kind == of, change.slug.in_(batch), change.revision == 1

@@ -1,4 +1,4 @@
-"""The folder of past states: files that are made once, and go when they were not asked for."""
+"""The folder of snapshots: each file is written once, and deleted when it was not used for long."""
 
 import os
 import tempfile
@@ -8,14 +8,14 @@ from pathlib import Path
 
 _ENDING = ".sqlite"
 _UNFINISHED = ".part"
-# Whoever was killed while making a file left it; nobody works on one for so long.
+# A file this old was left by a process that was killed: none takes so long to write.
 _ABANDONED_SECONDS = 24 * 3600
 
 
 class SnapshotStore:
-    """Files by name, at most so many beside those that stay; the least recently used go first.
+    """Files by name: at most `keep`, apart from protected ones; the least recently used go first.
 
-    Several processes may share the folder: a file appears whole, by one renaming.
+    Several processes may share the folder: a rename makes each file appear complete.
     """
 
     def __init__(self, path: Path, keep: int) -> None:
@@ -23,7 +23,7 @@ class SnapshotStore:
         self._keep = keep
 
     def find(self, name: str) -> Path | None:
-        """The file of this name, noted as used now; None when it is not there."""
+        """Return the file of this name, and mark it as used now; None if it does not exist."""
         path = self._path / f"{name}{_ENDING}"
         try:
             os.utime(path)
@@ -31,17 +31,19 @@ class SnapshotStore:
             return None
         return path
 
-    def make(self, name: str, write: Callable[[Path], None], staying: Collection[str] = ()) -> None:
-        """Add a file, which `write` writes, and take away what is too much. Raises OSError.
+    def make(
+        self, name: str, write: Callable[[Path], None], protected: Collection[str] = ()
+    ) -> None:
+        """Add a file that `write` writes, and delete surplus files. Raises OSError.
 
-        Files of the names that are `staying` are not taken away, and not counted.
+        Files with `protected` names are neither deleted nor counted.
         """
         self._path.mkdir(parents=True, exist_ok=True)
         self._sweep(f"*{_UNFINISHED}", lambda file, _: _age(file) > _ABANDONED_SECONDS)
         descriptor, unfinished = tempfile.mkstemp(_UNFINISHED, dir=self._path)
         try:
             write(Path(unfinished))
-            # Else a power failure could leave the name and half of the file.
+            # Otherwise a power failure could leave the name with half of the file.
             os.fsync(descriptor)
             os.replace(unfinished, self._path / f"{name}{_ENDING}")
         except BaseException:
@@ -49,24 +51,24 @@ class SnapshotStore:
             raise
         finally:
             os.close(descriptor)
-        self._sweep(f"*{_ENDING}", lambda _, newer: newer >= self._keep, staying)
+        self._sweep(f"*{_ENDING}", lambda _, newer: newer >= self._keep, protected)
 
     def _sweep(
         self,
         pattern: str,
-        is_too_much: Callable[[Path, int], bool],
-        staying: Collection[str] = (),
+        is_surplus: Callable[[Path, int], bool],
+        protected: Collection[str] = (),
     ) -> None:
-        """Take away files, the newest last looked at first, by how many are newer."""
-        files = (file for file in self._path.glob(pattern) if file.stem not in staying)
+        """Delete surplus files, by the file and the number of files used more recently."""
+        files = (file for file in self._path.glob(pattern) if file.stem not in protected)
         for newer, file in enumerate(sorted(files, key=_age)):
-            if is_too_much(file, newer):
-                # Another process may have been quicker; who reads it goes on reading.
+            if is_surplus(file, newer):
+                # Another process may have deleted it already; an open file stays readable.
                 file.unlink(missing_ok=True)
 
 
 def _age(file: Path) -> float:
-    """The seconds since the file was used; one that is gone is very old."""
+    """Return the seconds since the file was last used; infinity if it was deleted."""
     try:
         return time.time() - file.stat().st_mtime
     except FileNotFoundError:

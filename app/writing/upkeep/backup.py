@@ -1,4 +1,4 @@
-"""Backups: always one SQLite file, whatever the engine, that can be served as it is."""
+"""Backups: one SQLite file for either engine, which a server can open directly."""
 
 import os
 import sqlite3
@@ -17,18 +17,18 @@ from app.writing.search import index_all_events
 
 
 class BackupError(Exception):
-    """Why there is no backup, or why one cannot be restored."""
+    """The reason why a backup was not made or not restored."""
 
 
 def back_up(database: Database, path: Path) -> None:
-    """Write a backup of one snapshot to a new file, while readers and writers go on.
+    """Write a backup of one snapshot to a new file, while readers and writers continue.
 
-    There is all of it under this name, or nothing. Only its owner may read it: it has the hashes of
+    The file appears complete or not at all. Its mode is 0600, because it contains hashes of API
     keys. Raises BackupError.
     """
     if path.exists():
-        raise BackupError(f"{path} is there already: a backup never overwrites a file")
-    with _explained(), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        raise BackupError(f"{path} already exists: a backup never overwrites a file")
+    with _as_backup_error(), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
         part = Path(folder, "part.db")
         if database.is_sqlite:
             copy_sqlite_file(Path(str(database.url.database)), part)
@@ -40,21 +40,21 @@ def back_up(database: Database, path: Path) -> None:
 
 
 def restore(database: Database, path: Path, migrate: Callable[[Database], object]) -> None:
-    """Fill a database to which nothing was ever written from a backup, of this version or older.
+    """Fill an empty database from a backup of this version or an older one, in one transaction.
 
-    Everything comes back as it was, with its revisions and the change log; the search index is made
-    again. One transaction. `migrate` brings a database to the newest revision. Raises BackupError.
+    All rows are restored, with revisions and the change log; the search index is rebuilt. `migrate`
+    brings a database to the newest revision. Raises BackupError.
     """
     if not path.is_file():
-        raise BackupError(f"there is no file {path}")
+        raise BackupError(f"the file {path} does not exist")
     migrate(database)
-    with _explained(), TemporaryDirectory() as folder:
-        # What is migrated and opened for writing is a copy: the backup stays as it is.
+    with _as_backup_error(), TemporaryDirectory() as folder:
+        # Migrates a copy, so that the backup stays unchanged.
         copy = Path(folder, "copy.db")
         copy_sqlite_file(path, copy)
         with closing(Database(f"sqlite:///{copy}")) as backup:
             if current_revision(backup) is None:
-                raise BackupError(f"{path} is no backup of a timeline")
+                raise BackupError(f"{path} is not a backup of a timeline")
             migrate(backup)
             _fill(database, backup)
 
@@ -62,7 +62,7 @@ def restore(database: Database, path: Path, migrate: Callable[[Database], object
 def _fill(database: Database, backup: Database) -> None:
     with database.write() as target, backup.stream() as source:
         if not _is_empty(target):
-            raise BackupError("the database was written to already: restore into a new one")
+            raise BackupError("the database is not empty: restore into a new one")
         _copy_rows(source, target)
 
 
@@ -74,7 +74,7 @@ def _copy_to_sqlite(database: Database, folder: Path) -> None:
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:
-    """Every row of every table, some hundred in memory at once, and the search index made anew."""
+    """Copy every row of every table, some hundred at a time, and rebuild the search index."""
     for table in SQLModel.metadata.sorted_tables:
         with source.execute(select(table)) as rows:
             for batch in rows.mappings().partitions():
@@ -89,21 +89,21 @@ def _is_empty(connection: Connection) -> bool:
 
 
 def _publish(part: Path, path: Path) -> None:
-    """Give the finished file its name, once it is on the disk; never that of a file there is."""
+    """Give the file its name once it is on disk; never replace another file."""
     with part.open("rb") as file:
         os.fsync(file.fileno())
     try:
-        # Unlike a renaming, a link fails where something has come meanwhile.
+        # Unlike a rename, a link fails if the name was taken in the meantime.
         os.link(part, path)
     except FileExistsError:
         raise
     except OSError:
-        # A file system without links.
+        # The file system has no links.
         part.rename(path)
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _as_backup_error() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:

@@ -1,4 +1,4 @@
-"""The whole dataset as records: what loading it into an empty database would give again."""
+"""Export the dataset as records that recreate it when loaded into an empty database."""
 
 from collections.abc import Generator
 from typing import Any
@@ -14,9 +14,9 @@ ExportedRecord = tuple[EntityKind, dict[str, Any]]
 
 
 def export_records(connection: Connection) -> Generator[ExportedRecord, None, None]:
-    """Every record, by kind and then by id, in their shortest form; JSON values.
+    """Yield every record, by kind and then by id, as JSON values in the shortest form.
 
-    On a connection of `Database.stream` memory does not grow with the data.
+    On a connection of `Database.stream`, memory does not grow with the data.
     """
     for kind in RECORD_MODELS:
         table = t.ENTITIES[kind]
@@ -26,7 +26,7 @@ def export_records(connection: Connection) -> Generator[ExportedRecord, None, No
 
 
 def _shortest(record: dict[str, Any]) -> dict[str, Any]:
-    """The record without what is null or empty, as people write it."""
+    """Return the record as people write it: without null and empty values."""
     if "sources" in record:
         record["sources"] = [
             citation if citation["evidence"] else citation["source"]

@@ -74,7 +74,7 @@ class TestFields:
             pytest.param("titel", "did you mean 'title'?", id="misspelt"),
             pytest.param("ID", "did you mean 'id'?", id="capitals"),
             pytest.param("title.en", "did you mean 'title'?", id="a key of a key"),
-            pytest.param("", "without a value", id="nothing"),
+            pytest.param("", "has no value", id="nothing"),
         ],
     )
     def test_a_key_that_there_is_not(self, client: TestClient, field: str, remedy: str) -> None:

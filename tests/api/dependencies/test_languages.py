@@ -1,7 +1,9 @@
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.dependencies.language import preferred_language
+from app.api.dependencies.language import LanguageChoice, preferred_language
+from app.domain.languages import Language
+from app.domain.values import LanguageMap
 
 CSV = "/v1/events.csv?id=2024-11-01-lavrov-choe-strategic-consultations"
 
@@ -27,6 +29,11 @@ CSV = "/v1/events.csv?id=2024-11-01-lavrov-choe-strategic-consultations"
 )
 def test_the_preferred_language(accept: str, expected: str) -> None:
     assert preferred_language(accept) == expected
+
+
+def test_each_list_of_languages_is_the_same() -> None:
+    assert [*LanguageChoice] == [LanguageChoice.AUTO, *Language]
+    assert [*LanguageMap.model_fields] == [*Language]
 
 
 class TestAnswers:

@@ -12,7 +12,7 @@ from starlette.types import Message
 from app.api.dependencies import bodies
 from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.middleware.request_log import RequestLogMiddleware
-from app.api.problems import BodyTooLarge, RequestTimeout
+from app.api.problems.catalogue import BodyTooLarge, RequestTimeout
 from app.api.problems.handlers import install_handlers
 from tests.support.replay import shown_problem
 
@@ -57,7 +57,7 @@ class TestSize:
 
         assert answer.status_code == 413
         assert answer.json()["type"] == "/problems/body-too-large"
-        assert answer.json()["detail"] == "a body has at most 1000 bytes here"
+        assert answer.json()["detail"] == "a body may have at most 1000 bytes here"
 
     def test_what_is_announced_as_too_large_is_not_waited_for(self) -> None:
         async def never() -> Message:
@@ -88,7 +88,7 @@ class TestTime:
 
         request = Request({"type": "http", "method": "PUT", "headers": []}, stop)
 
-        with pytest.raises(RequestTimeout, match="nothing of the body came for 0.05 s"):
+        with pytest.raises(RequestTimeout, match="no part of the body arrived for 0.05 s"):
             asyncio.run(read_body(request, TAKEN))
 
     def test_is_told_as_the_docs_show(self) -> None:
@@ -97,7 +97,7 @@ class TestTime:
 
         @app.put("/v1/places/moscow")
         async def give_up() -> None:
-            raise RequestTimeout("nothing of the body came for 30 s")
+            raise RequestTimeout("no part of the body arrived for 30 s")
 
         with TestClient(app) as client:
             answer = client.put("/v1/places/moscow")
@@ -140,7 +140,7 @@ class TestMediaType:
         [
             pytest.param(
                 {},
-                "there is no Content-Type; this path takes "
+                "the request has no Content-Type; this path takes "
                 "application/json or application/x-ndjson",
                 id="none",
             ),
@@ -152,12 +152,12 @@ class TestMediaType:
             ),
             pytest.param(
                 {"Content-Type": "application/json; charset=latin-1"},
-                "the charset is 'latin-1'; a body is in utf-8",
+                "the charset is 'latin-1'; a body must be in utf-8",
                 id="another charset",
             ),
             pytest.param(
                 {"Content-Type": "application/json", "Content-Encoding": "gzip"},
-                "the body is compressed ('gzip'); send it as it is",
+                "the body is compressed ('gzip'); send it uncompressed",
                 id="compressed",
             ),
         ],

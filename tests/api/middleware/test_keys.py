@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Engine, event, select, update
 from starlette.testclient import TestClient
 
-from app.api.dependencies.auth import AdminDep, WriterDep
+from app.api.dependencies.auth import AdminCallerDep, CallerDep
 from app.api.middleware import request_log
 from app.domain.api_keys import new_key
 from app.domain.vocabulary import Scope
@@ -36,13 +36,19 @@ class TestKeys:
     @pytest.mark.parametrize(
         ("authorization", "detail"),
         [
-            pytest.param("Bearer", "this is no key: it is cut off or mistyped", id="nothing"),
-            pytest.param("Bearer tl_1", "this is no key: it is cut off or mistyped", id="cut off"),
             pytest.param(
-                "Basic YTpi", "the header is to be, once: Authorization: Bearer tl_…", id="basic"
+                "Bearer", "this is not an API key: it is cut off or mistyped", id="nothing"
             ),
-            pytest.param(f"Bearer {new_key()}", "nobody was given this key", id="of no one"),
-            pytest.param("Bearer \xe9", "this is no key: it is cut off or mistyped", id="no ASCII"),
+            pytest.param(
+                "Bearer tl_1", "this is not an API key: it is cut off or mistyped", id="cut off"
+            ),
+            pytest.param(
+                "Basic YTpi", "expected one header Authorization: Bearer tl_…", id="basic"
+            ),
+            pytest.param(f"Bearer {new_key()}", "this key is unknown", id="of no one"),
+            pytest.param(
+                "Bearer \xe9", "this is not an API key: it is cut off or mistyped", id="no ASCII"
+            ),
         ],
     )
     def test_what_is_no_key_is_told_why(
@@ -109,7 +115,7 @@ class TestKeys:
 
         assert details == [
             "the key 'editor' was revoked",
-            "this is no key: it is cut off or mistyped",
+            "this is not an API key: it is cut off or mistyped",
         ]
 
     def test_an_expired_key_is_refused(self, client: TestClient, database: Database) -> None:
@@ -237,11 +243,11 @@ class TestScopes:
         app = create_app(Settings(database_url=url))
 
         @app.post("/written")
-        async def write(caller: WriterDep) -> str:
+        async def write(caller: CallerDep) -> str:
             return caller.name
 
         @app.post("/merged")
-        async def merge(caller: AdminDep) -> str:
+        async def merge(caller: AdminCallerDep) -> str:
             return caller.name
 
         with TestClient(app) as client:

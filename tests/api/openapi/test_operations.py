@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx2
 from starlette.testclient import TestClient
 
-from app.api.problems import PROBLEMS
+from app.api.problems.catalogue import PROBLEMS
 from app.domain.vocabulary import EntityKind
 from tests.support.answers import EXAMPLE_IDS, JsonObject, example_url
 from tests.support.contract import COMPONENTS, OPERATIONS, PARAMETERS, WRITES, walk_nodes

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
@@ -10,8 +11,11 @@ import structlog
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
 
+from app.api import problems
 from app.api.middleware import request_log
-from app.api.problems import PROBLEMS, ProblemDocument, handlers
+from app.api.problems import handlers
+from app.api.problems.base import ProblemDocument
+from app.api.problems.catalogue import PROBLEMS
 from app.main import create_app
 from app.settings import Settings
 from tests.support.answers import EXAMPLE_IDS
@@ -83,7 +87,7 @@ class TestWhatIsNotThere:
 
         problem = _assert_problem(answer, 405, "method-not-allowed")
         assert answer.headers["allow"] == "GET, HEAD"
-        assert problem["detail"] == f"{method} is not answered here; this path answers GET, HEAD"
+        assert problem["detail"] == f"this path does not support {method}; it supports GET, HEAD"
 
     @pytest.mark.parametrize(
         ("path", "allow"),
@@ -98,7 +102,7 @@ class TestWhatIsNotThere:
         answer = seeded_client.request("OPTIONS", path)
 
         assert answer.headers["allow"] == allow
-        assert answer.json()["detail"].endswith(f"this path answers {allow}")
+        assert answer.json()["detail"].endswith(f"it supports {allow}")
 
 
 class TestParameterNames:
@@ -107,28 +111,28 @@ class TestParameterNames:
         [
             pytest.param(
                 "/v1/events?participants=a",
-                "there is no parameter 'participants': did you mean 'participant'?",
+                "unknown parameter 'participants': did you mean 'participant'?",
                 id="nearly right",
             ),
             pytest.param(
                 "/v1/events?TYPE=a",
-                "there is no parameter 'TYPE': did you mean 'type'?",
+                "unknown parameter 'TYPE': did you mean 'type'?",
                 id="capitals",
             ),
             pytest.param(
                 "/v1/places?zzz=1",
-                "there is no parameter 'zzz': there are: as_of, country, cursor, id, limit, "
+                "unknown parameter 'zzz': this path takes as_of, country, cursor, id, limit, "
                 "release, total",
                 id="nothing near",
             ),
             pytest.param(
                 "/v1/vocabularies?lang=fr",
-                "there is no parameter 'lang': this path takes none",
+                "unknown parameter 'lang': this path takes none",
                 id="none at all",
             ),
             pytest.param(
                 "/v1/events?=1&limit=1",
-                "there is no parameter '': there are: agency,",
+                "unknown parameter '': this path takes agency,",
                 id="empty",
             ),
             pytest.param(f"/v1/vocabularies?{'x' * 90}=1", f"'{'x' * 58}…'", id="long"),
@@ -161,7 +165,7 @@ class TestParameterNames:
     def test_several_values_in_one_are_told_apart(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?facets=type,side").json()
 
-        assert problem["detail"].endswith("for several values, give the parameter several times")
+        assert problem["detail"].endswith("for several values, repeat the parameter")
 
     def test_thousands_are_answered_as_fast_as_twenty(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
@@ -205,7 +209,7 @@ class TestParameterValues:
             ),
             pytest.param(
                 "/v1/events?limit=",
-                "limit: is there without a value: leave it out, or say what it is to be",
+                "limit: has no value: give it one, or leave the parameter out",
                 id="limit empty",
             ),
             pytest.param(
@@ -278,7 +282,7 @@ class TestParameterValues:
             ),
             pytest.param(
                 "/v1/sources?publisher=",
-                "publisher: is there without a value: leave it out, or say what it is to be",
+                "publisher: has no value: give it one, or leave the parameter out",
                 id="an empty publisher",
             ),
             pytest.param(
@@ -350,7 +354,7 @@ class TestParameterValues:
             seeded_client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor"
         )
 
-        assert "leave cursor out to begin at the first page" in problem["detail"]
+        assert "omit cursor to begin at the first page" in problem["detail"]
 
 
 class TestWhatFailsOnOurSide:
@@ -472,6 +476,13 @@ class TestWhatFailsOnOurSide:
             "client": "testclient",
             "key": None,
         }
+
+
+def test_the_tree_in_the_docstring_shows_each_problem_once() -> None:
+    tree = re.findall(r"^    ├── (\d+)  (.*)$", problems.__doc__ or "", re.MULTILINE)
+
+    shown = [(int(status), name) for status, names in tree for name in names.split(" · ")]
+    assert shown == sorted((int(kind.status), kind.__name__) for kind in PROBLEMS)
 
 
 def test_every_kind_of_problem_is_answered_in_this_suite() -> None:

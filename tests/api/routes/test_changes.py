@@ -80,7 +80,7 @@ class TestListChanges:
     @pytest.mark.parametrize(
         ("query", "message"),
         [
-            pytest.param("after=2", "the newest change is 1: 2 is not of this log", id="beyond"),
+            pytest.param("after=2", "the newest change is 1: 2 is not in this log", id="beyond"),
             pytest.param("after=-1", "-1", id="before"),
             pytest.param("after=1.0", "1.0", id="no whole number"),
             pytest.param("after=99999999999999999999", "99999999999999999999", id="far too large"),

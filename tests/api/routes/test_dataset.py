@@ -1,6 +1,5 @@
 """The dataset as a file: it opens with any tool, arrives in parts, and answers as the API does."""
 
-import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api.streaming import exports
+from app.api.runtime.gates import Gate
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 from tests.support.apps import client_of, make_key
@@ -124,18 +123,15 @@ class TestDownload:
         assert answer.content.startswith(b"SQLite format 3\0")
         assert len(answer.content) == int(answer.headers["content-length"])
 
-    def test_waits_for_its_turn(
-        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_waits_for_its_turn(self, client: TestClient, database: Database) -> None:
         """A file that is being read stays on the disk: there is an end to how many are."""
         store(database, make_place())
-        monkeypatch.setattr(exports, "_WAIT_SECONDS", 0.05)
         state = cast("FastAPI", client.app).state
-        turns, state.export_turns = state.export_turns, asyncio.Semaphore(0)
+        gate, state.export_gate = state.export_gate, Gate(0, "exports", wait_seconds=0.05)
 
         answer = client.get(DATASET)
 
-        state.export_turns = turns
+        state.export_gate = gate
 
         assert answer.status_code == 503
         assert answer.json()["type"] == "/problems/not-ready"

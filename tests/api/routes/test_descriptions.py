@@ -1,4 +1,4 @@
-"""What describes the dataset is held against the dataset: frictionless and rdflib read both."""
+"""The descriptions of the dataset match the dataset: frictionless and rdflib read both."""
 
 import csv
 import json
@@ -33,14 +33,14 @@ def _resource(package: Any, name: str) -> Any:
 
 
 def _validated(resources: list[dict[str, Any]]) -> Report:
-    """What frictionless finds wrong with tables, given as their rows, the names of columns first."""
+    """Return frictionless's report on tables, given as rows with the column names first."""
     package = Package.from_descriptor({"name": "read", "resources": resources})
     report: Report = package.validate()
     return report
 
 
 def _with_rows(resource: Any, rows: Rows) -> dict[str, Any]:
-    """The resource as it is described, with its rows in the place of its URL."""
+    """Return the described resource with its rows in place of its URL."""
     return {key: resource[key] for key in ("name", "type", "schema")} | {"data": rows}
 
 
@@ -63,7 +63,7 @@ class TestGetDataPackage:
             }
         ]
 
-    def test_is_of_the_last_change(self, seeded_client: TestClient) -> None:
+    def test_has_the_number_of_the_last_change(self, seeded_client: TestClient) -> None:
         package = seeded_client.get(PACKAGE).json()
         changes = seeded_client.get("/v1/changes.ndjson").text.splitlines()
         newest = json.loads(changes[-1])
@@ -71,7 +71,7 @@ class TestGetDataPackage:
         assert package["version"] == str(newest["seq"])
         assert package["created"] == newest["at"]
 
-    def test_names_files_that_are_there(self, seeded_client: TestClient) -> None:
+    def test_names_files_that_exist(self, seeded_client: TestClient) -> None:
         package = seeded_client.get(PACKAGE).json()
 
         files = {each["path"]: each["mediatype"] for each in package["resources"]}
@@ -83,9 +83,7 @@ class TestGetDataPackage:
         assert seeded_client.get(package["sources"][0]["path"]).status_code == 200
         assert seeded_client.get(package["homepage"]).status_code == 200
 
-    def test_the_files_of_a_release_are_those_of_the_release(
-        self, seeded_client: TestClient
-    ) -> None:
+    def test_of_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
         package = seeded_client.get(f"{PACKAGE}?release=2026-11").json()
 
         assert {each["path"] for each in package["resources"]} == {
@@ -94,16 +92,14 @@ class TestGetDataPackage:
             f"{HOST}/v1/dataset.sqlite?release=2026-11",
         }
 
-    def test_of_nothing_says_no_more_than_that(self, client: TestClient) -> None:
+    def test_of_an_empty_database_has_no_instant(self, client: TestClient) -> None:
         package = client.get(PACKAGE).json()
 
         assert package["version"] == "0"
         assert "created" not in package
         assert list(Package.metadata_validate(package)) == []
 
-    def test_of_a_past_state_has_the_number_of_that(
-        self, client: TestClient, database: Database
-    ) -> None:
+    def test_of_a_past_state_has_its_number(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast())
         store(database, make_event())
 
@@ -113,7 +109,7 @@ class TestGetDataPackage:
         assert "immutable" in answer.headers["cache-control"]
         assert client.get(PACKAGE).json()["version"] == "4"
 
-    def test_is_a_read_like_others(self, seeded_client: TestClient) -> None:
+    def test_has_an_etag_and_checks_the_release(self, seeded_client: TestClient) -> None:
         tag = seeded_client.get(PACKAGE).headers["etag"]
 
         assert seeded_client.get(PACKAGE, headers={"If-None-Match": tag}).status_code == 304
@@ -122,19 +118,19 @@ class TestGetDataPackage:
 
 @pytest.fixture(scope="module")
 def resource(seeded_client: TestClient) -> Any:
-    """What the package says of the CSV."""
+    """The package's description of the CSV."""
     return _resource(seeded_client.get(PACKAGE).json(), "events")
 
 
 @pytest.fixture(scope="module")
 def rows(seeded_client: TestClient, resource: Any) -> Rows:
-    """The rows that the server gives, the names of columns first."""
+    """The rows that the server sends, with the column names first."""
     text = seeded_client.get(resource["path"]).text
     return [*csv.reader(text.splitlines(keepends=True))]
 
 
 class TestCsv:
-    """The rows that the server gives are as the package says."""
+    """The rows that the server sends match the package."""
 
     def test_every_column_is_described_in_order(self, resource: Any, rows: Rows) -> None:
         fields = resource["schema"]["fields"]
@@ -142,7 +138,7 @@ class TestCsv:
         assert [field["name"] for field in fields] == rows[0] == [*COLUMNS]
         assert [field["name"] for field in fields if not field["description"]] == []
 
-    def test_the_file_is_valid_as_it_is_sent(
+    def test_the_file_is_valid_as_sent(
         self, seeded_client: TestClient, resource: Any, tmp_path: Path
     ) -> None:
         (tmp_path / "events.csv").write_bytes(seeded_client.get(resource["path"]).content)
@@ -172,7 +168,7 @@ class TestCsv:
             ("updated_at", "yesterday", "type-error"),
         ],
     )
-    def test_what_is_wrong_would_be_seen(
+    def test_an_error_would_be_found(
         self, resource: Any, rows: Rows, column: str, cell: str, fault: str
     ) -> None:
         head, first = rows[0], dict(zip(rows[0], rows[1], strict=True))
@@ -186,7 +182,7 @@ class TestCsv:
 def tables_of_seeds(
     seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
-    """Makes the described tables of the file that the server gives, each with its rows, by name."""
+    """Returns the described tables of the file that the server sends, each with its rows, by name."""
     path = tmp_path_factory.mktemp("download") / "dataset.sqlite"
     with client_of(seeded_sqlite) as client:
         package = client.get(PACKAGE).json()
@@ -203,7 +199,7 @@ def _of_file(connection: sqlite3.Connection, resource: Any) -> dict[str, Any]:
 
 
 class TestSqlite:
-    """The rows of the file are as the package says, and so are their keys."""
+    """The rows of the file and their keys match the package."""
 
     def test_every_table_that_holds_data_is_described(
         self, tables_of_seeds: Callable[[], dict[str, dict[str, Any]]]
@@ -240,7 +236,7 @@ class TestSqlite:
             ("event", "updated_at", "2024-06-18T10:00:00Z", "type-error"),
         ],
     )
-    def test_what_is_wrong_would_be_seen(
+    def test_an_error_would_be_found(
         self,
         tables_of_seeds: Callable[[], dict[str, dict[str, Any]]],
         table: str,
@@ -290,22 +286,22 @@ class TestGetDatasetCatalog:
         assert [*found] == [(self.DATASET, endpoint, contract)]
         assert "openapi" in seeded_client.get(str(contract)).json()
 
-    def test_every_file_is_there_in_its_media_type(self, seeded_client: TestClient) -> None:
+    def test_every_file_exists_in_its_media_type(self, seeded_client: TestClient) -> None:
         graph = self._graph(seeded_client)
 
         found = {}
         for each in values(graph, self.DATASET, DCAT.distribution):
             (url,) = values(graph, each, DCAT.downloadURL)
-            (told,) = values(graph, each, DCAT.mediaType) | values(graph, each, DCT["format"])
-            found[str(url)] = str(told).removeprefix(
+            (stated,) = values(graph, each, DCAT.mediaType) | values(graph, each, DCT["format"])
+            found[str(url)] = str(stated).removeprefix(
                 "https://www.iana.org/assignments/media-types/"
             )
         answers = {url: seeded_client.head(url).headers["content-type"] for url in found}
 
         assert len(found) == 5
-        assert {url: told.partition(";")[0] for url, told in answers.items()} == found
+        assert {url: sent.partition(";")[0] for url, sent in answers.items()} == found
 
-    def test_its_terms_languages_and_version_are_those_of_the_data(
+    def test_has_the_terms_languages_and_version_of_the_data(
         self, seeded_client: TestClient
     ) -> None:
         graph = self._graph(seeded_client)
@@ -330,11 +326,11 @@ class TestGetDatasetCatalog:
         first = min(each["start"]["earliest"] for each in bounds if each["start"]["earliest"])
         last = max(each["end"]["latest"] for each in bounds if each["end"]["latest"])
         (period,) = values(graph, self.DATASET, DCT.temporal)
-        told = [
-            next(iter(values(graph, period, each))).toPython()  # type: ignore[attr-defined]  # It is a literal.
+        stated = [
+            next(iter(values(graph, period, each))).toPython()  # type: ignore[attr-defined]  # A literal.
             for each in (DCAT.startDate, DCAT.endDate)
         ]
-        assert [day.isoformat() for day in told] == [first, last]
+        assert [day.isoformat() for day in stated] == [first, last]
 
     def test_an_open_date_covers_no_more_than_is_known(
         self, client: TestClient, database: Database
@@ -348,13 +344,13 @@ class TestGetDatasetCatalog:
         assert {str(each) for each in values(graph, period, DCAT.startDate)} == {"2018-10-22"}
         assert {str(each) for each in values(graph, period, DCAT.endDate)} == {"2018-11-01"}
 
-    def test_of_nothing_covers_nothing(self, client: TestClient) -> None:
+    def test_of_an_empty_database_covers_no_days(self, client: TestClient) -> None:
         graph = self._graph(client)
 
         assert values(graph, self.DATASET, DCT.temporal, DCT.modified) == set()
         assert {str(each) for each in values(graph, self.DATASET, DCAT.version)} == {"0"}
 
-    def test_invents_nobody_who_publishes_it(self, seeded_client: TestClient) -> None:
+    def test_invents_no_publisher(self, seeded_client: TestClient) -> None:
         graph = self._graph(seeded_client)
 
         types = {str(each).rpartition("#")[2] for each in graph.objects(None, RDF.type)}
@@ -363,9 +359,7 @@ class TestGetDatasetCatalog:
             *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime")
         }
 
-    def test_the_files_of_a_release_are_those_of_the_release(
-        self, seeded_client: TestClient
-    ) -> None:
+    def test_of_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
         graph = self._graph(seeded_client, "?release=2026-11")
 
         urls = {str(each) for each in graph.objects(None, DCAT.downloadURL)}
@@ -373,7 +367,7 @@ class TestGetDatasetCatalog:
 
 
 class TestDescribedBy:
-    """Who has a file finds what its columns hold."""
+    """A file links to the description of its columns."""
 
     @pytest.mark.parametrize("path", ["/v1/events.csv", "/v1/dataset.sqlite"])
     @pytest.mark.parametrize("query", ["", "?release=2026-11"])

@@ -281,8 +281,8 @@ class TestTimelineJs:
         assert answer.status_code == 400
         assert answer.json()["type"] == "/problems/too-many-results"
         assert answer.json()["detail"] == (
-            f"{total} match and 300 is the most that this format holds: "
-            "narrow them, for example by date, type or participant"
+            f"{total} events match, and this format holds at most 300: "
+            "narrow the filters, for example by date, type or participant"
         )
 
 

@@ -1,4 +1,4 @@
-"""`/v1/events/{event_id}.jsonld` is a read like that of the document."""
+"""`/v1/events/{event_id}.jsonld` is read like the document itself."""
 
 import json
 
@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.documents.entities.event import EventDocument
 from app.domain.vocabulary import EntityKind
-from app.formats.events import jsonld
+from app.formats.events.jsonld import write_jsonld
 from app.tables.database import Database
 from tests.support.builders import end as end_entity
 from tests.support.builders import make_cast, make_event, make_participant, store
@@ -17,7 +17,7 @@ TALKS = "2024-11-01-talks"
 
 
 class TestGetEventJsonld:
-    def test_is_the_event_in_other_words(self, seeded_client: TestClient) -> None:
+    def test_has_the_titles_date_and_address_of_the_event(self, seeded_client: TestClient) -> None:
         document = seeded_client.get(f"/v1/events/{EVENT}").json()
 
         answer = seeded_client.get(f"/v1/events/{EVENT}.jsonld")
@@ -45,21 +45,21 @@ class TestGetEventJsonld:
     def test_no_event_of_the_seeds_has_a_finer_date_than_is_known(
         self, seeded_client: TestClient
     ) -> None:
-        """Whatever `startDate` says is true of the earliest and of the latest day that is possible."""
-        told = 0
+        """Every `startDate` is a prefix of both the earliest and the latest possible day."""
+        checked = 0
         for line in seeded_client.get("/v1/events.ndjson").text.splitlines():
             event = EventDocument.model_validate_json(line)
-            made = json.loads(jsonld.write(event, {}, "https://example.org/v1"))
+            made = json.loads(write_jsonld(event, {}, "https://example.org/v1"))
             bounds = json.loads(line)["date_bounds"]
             for key, days in (("startDate", bounds["start"]), ("endDate", bounds["end"])):
                 if key in made:
-                    told += 1
+                    checked += 1
                     assert days["earliest"].startswith(made[key]), line
                     assert days["latest"].startswith(made[key]), line
 
-        assert told > 1500
+        assert checked > 1500
 
-    def test_has_a_tag(self, seeded_client: TestClient) -> None:
+    def test_has_an_etag(self, seeded_client: TestClient) -> None:
         url = f"/v1/events/{EVENT}.jsonld"
         first = seeded_client.get(url)
 
@@ -68,7 +68,7 @@ class TestGetEventJsonld:
         assert again.status_code == 304
         assert first.headers["etag"] != seeded_client.get(f"/v1/events/{EVENT}").headers["etag"]
 
-    def test_of_a_past_state_is_for_ever(self, client: TestClient, database: Database) -> None:
+    def test_of_a_past_state_never_changes(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
         before = client.get(f"/v1/events/{TALKS}.jsonld").json()
         seq = client.get("/v1/changes?limit=1000").json()["items"][-1]["seq"]
@@ -77,7 +77,7 @@ class TestGetEventJsonld:
         answer = client.get(f"/v1/events/{TALKS}.jsonld?as_of={seq}")
 
         found = answer.json()
-        # What is said of the record is said of that of then, which has a URL of its own.
+        # The statements about the record hold for the past record, which has a separate URL.
         record, now = found["subjectOf"][0], before["subjectOf"][0]
         assert record.pop("url") == record.pop("@id") == f"{now.pop('url')}?as_of={seq}"
         del now["@id"]
@@ -85,19 +85,19 @@ class TestGetEventJsonld:
         assert "immutable" in answer.headers["cache-control"]
         assert client.get(f"/v1/events/{TALKS}.jsonld").json()["name"] != before["name"]
 
-    def test_of_nothing_is_not_found(self, seeded_client: TestClient) -> None:
+    def test_an_unknown_event_is_not_found(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/v1/events/2024-no-such-thing.jsonld")
 
         assert answer.status_code == 404
         assert "'2024-no-such-thing'" in answer.json()["detail"]
 
-    def test_of_what_was_withdrawn_is_gone(self, client: TestClient, database: Database) -> None:
+    def test_a_withdrawn_event_is_gone(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
         end_entity(database, EntityKind.EVENT, TALKS)
 
         assert client.get(f"/v1/events/{TALKS}.jsonld").status_code == 410
 
-    def test_of_what_was_merged_is_that_of_the_other(
+    def test_a_merged_event_redirects_to_the_other(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, *make_cast(), make_event(), make_event("2024-11-02-talks"))
@@ -110,7 +110,7 @@ class TestGetEventJsonld:
         assert client.get(answer.headers["location"]).status_code == 200
 
     @pytest.mark.parametrize("event_id", ["histogram", "x.jsonld", "2024-a.json", ".jsonld"])
-    def test_of_what_is_no_id_is_refused(self, seeded_client: TestClient, event_id: str) -> None:
+    def test_an_invalid_id_is_refused(self, seeded_client: TestClient, event_id: str) -> None:
         answer = seeded_client.get(f"/v1/events/{event_id}.jsonld")
 
         assert answer.status_code == 400

@@ -1,6 +1,5 @@
 """`POST /v1/imports`: all or nothing, told in full, safe to repeat."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,7 @@ from httpx2 import Response
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
-from app.api.runtime import import_turns
+from app.api.runtime.gates import Gate
 from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.records.models import Record
@@ -166,6 +165,17 @@ class TestRefused:
         ]
         assert _changes(database) == 0
 
+    @pytest.mark.parametrize("more", [{}, {"Idempotency_Key": "a"}, {"query": "?dry_run=true"}])
+    @pytest.mark.parametrize("broken", ["{", '{"places": [{"id": "moscow"}]}'])
+    def test_a_broken_body_does_not_wait_for_other_writers(
+        self, send: Send, database: Database, broken: str, more: dict[str, str]
+    ) -> None:
+        with database.write():
+            answer = send(f"{NDJSON}\n{broken}", **more)
+
+        # One that waited would be a 503, after half a minute.
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-records")
+
     def test_without_a_key(self, client: TestClient) -> None:
         answer = client.post("/v1/imports", content=NDJSON)
         assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthorized")
@@ -190,14 +200,13 @@ class TestRefused:
         assert more.json()["type"] == "/problems/body-too-large"
         assert as_much.json()["type"] == "/problems/invalid-records"
 
-    def test_when_as_many_as_may_are_under_way(
-        self, send: Send, client: TestClient, monkeypatch: Any
-    ) -> None:
+    def test_when_as_many_as_may_are_under_way(self, send: Send, client: TestClient) -> None:
         app: Any = client.app
-        monkeypatch.setattr(import_turns, "_WAIT_SECONDS", 0.01)
-        monkeypatch.setattr(app.state.import_turns, "_turns", asyncio.Semaphore(0))
+        gate, app.state.import_gate = app.state.import_gate, Gate(0, "imports", wait_seconds=0.01)
 
         answer = send()
+
+        app.state.import_gate = gate
 
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
 
@@ -275,7 +284,7 @@ class TestIdempotencyKey:
 
     def test_not_twice_at_once(self, send: Send, client: TestClient) -> None:
         app: Any = client.app
-        with app.state.import_turns.alone("editor", "a"):
+        with app.state.import_keys.hold("editor", "a"):
             answer = send(Idempotency_Key="a")
             other = send(Idempotency_Key="b")
 

@@ -205,10 +205,10 @@ class TestParticipants:
     @pytest.mark.parametrize(
         ("into", "detail"),
         [
-            pytest.param("sergei-lavrov", "nothing is merged into itself", id="itself"),
+            pytest.param("sergei-lavrov", "cannot be merged into itself", id="itself"),
             pytest.param("nobody", "there is no participant with the id 'nobody'", id="nobody"),
             pytest.param("gone", "the participant 'gone' was withdrawn on 20", id="withdrawn"),
-            pytest.param("mid", "they are not one participant", id="another kind"),
+            pytest.param("mid", "they cannot be one participant", id="another kind"),
         ],
     )
     def test_some_cannot_survive(self, editing: Editing, into: str, detail: str) -> None:
@@ -251,7 +251,7 @@ class TestEvents:
         answer = editing.change("POST", f"{TWIN}/merge?into=2024-11-01-talks&reason=one")
 
         assert answer.status_code == 400
-        assert "the treaty would lose it" in answer.json()["detail"]
+        assert "the treaty would lose a stage" in answer.json()["detail"]
         assert editing.client.get("/v1/treaties/second").json()["stages"]
 
     def test_what_proves_and_links_is_joined(self, editing: Editing) -> None:

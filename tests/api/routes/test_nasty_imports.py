@@ -142,7 +142,7 @@ class TestTooLarge:
 
         errors = [(error["line"], error["detail"][:30]) for error in answer.json()["errors"]]
         assert errors == [
-            (2, "a line has at most 1 MB: put e"),
+            (2, "a line has at most 1 MB: write"),
             (4, "found an empty list, expected "),
         ]
 
@@ -153,7 +153,7 @@ class TestTooLarge:
         answer = importing.send(b"[" * (MAX_DOCUMENT + 1), media_type)
 
         (error,) = answer.json()["errors"]
-        assert "send NDJSON" in error["detail"]
+        assert "write NDJSON" in error["detail"]
 
 
 _PROPERTY = settings(max_examples=scaled(60), suppress_health_check=[HealthCheck.too_slow])

@@ -82,7 +82,7 @@ class TestGetRelease:
         answer = client.get("/v1/releases/2026-11")
 
         assert answer.status_code == 404
-        assert answer.json()["detail"] == "there is no release '2026-11'"
+        assert answer.json()["detail"] == "no release has the name '2026-11'"
 
 
 class TestCommand:
@@ -106,7 +106,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "reason"),
         [
-            pytest.param(["taken"], "'taken' is there already, after change 1", id="taken"),
+            pytest.param(["taken"], "'taken' already names change 1", id="taken"),
             pytest.param(["a", "--as-of", "2"], "no change 2: there are 1 to 1", id="too far"),
             pytest.param(["a", "--as-of", "0"], "no change 0: there are 1 to 1", id="zero"),
         ],

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.documents.patch import make_patch
+from app.documents.json_patch import make_patch
 from app.domain.vocabulary import EntityKind
 from app.records.models import Record
 from app.tables.database import Database
@@ -102,7 +102,7 @@ class TestRevision:
         assert last.status_code == 410
         assert last.json()["type"] == "/problems/withdrawn"
         assert last.json()["detail"] == (
-            f"revision 2 was the end: the place 'omsk' was withdrawn on {datetime.now(UTC).date()}: "
+            f"revision 2 ended the place: the place 'omsk' was withdrawn on {datetime.now(UTC).date()}: "
             "it was a mistake"
         )
         assert client.get(f"{OMSK}/diff?from=1&to=2").status_code == 410

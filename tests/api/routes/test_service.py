@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.problems import PROBLEMS, Problem
+from app.api.problems.base import Problem
+from app.api.problems.catalogue import PROBLEMS
 from app.main import create_app
 from app.settings import Settings
 

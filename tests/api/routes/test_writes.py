@@ -116,7 +116,7 @@ class TestPut:
     def test_the_id_is_that_of_the_path(self, editing: Editing) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event("2024-11-02-talks")))
 
-        expected = "expected the id of the path, '2024-11-01-talks': an id never changes"
+        expected = "expected the id of the path, '2024-11-01-talks': ids cannot change"
         assert _errors(answer) == [("/id", f"found '2024-11-02-talks', {expected}")]
 
     def test_every_fault_is_told_with_its_line(self, editing: Editing) -> None:
@@ -134,7 +134,7 @@ class TestPut:
             pytest.param(b"", "the body is empty", id="empty"),
             pytest.param(b"[]", "found an empty list, expected a mapping", id="a list"),
             pytest.param(b"{", "not valid JSON", id="cut off"),
-            pytest.param(b'{"id": "a", "id": "b"}', "this key stands twice", id="a key twice"),
+            pytest.param(b'{"id": "a", "id": "b"}', "this key appears twice", id="a key twice"),
             pytest.param(b'{"latitude": NaN}', "NaN is not a number", id="NaN"),
             pytest.param(b'{"x": "\\ud800"}', "half a character", id="a lone surrogate"),
             pytest.param(b"\xff\xfe{}", "byte 0xFF is not UTF-8", id="UTF-16"),
@@ -184,7 +184,7 @@ class TestPut:
         answer = editing.send("PUT", EVENT, plain(make_event()) | {"sources": cited})
 
         assert _errors(answer) == [
-            ("/sources/0/evidence", "the source 'tass-1' names no article to prove this in")
+            ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
         ]
 
     def test_an_article_stays_while_evidence_is_in_it(self, editing: Editing) -> None:
@@ -194,7 +194,7 @@ class TestPut:
         answer = editing.change("PUT", "/v1/sources/tass-2", plain(make_source("tass-2")))
 
         assert _errors(answer) == [
-            ("/article", "evidence of the event '2024-11-01-talks' is in this article")
+            ("/article", "this article has evidence of the event '2024-11-01-talks'")
         ]
 
     @pytest.mark.parametrize("reason", ["a%0Ab", "a%00b", "%20a", "x" * 501, "%E2%80%A8a"])
@@ -446,11 +446,11 @@ class TestWithdraw:
     @pytest.mark.parametrize(
         ("path", "role"),
         [
-            ("/v1/participants/choe-son-hui", "this event names it as a participant"),
-            ("/v1/places/moscow", "this event names it as the place"),
-            ("/v1/sources/tass-1", "this event names it as a source"),
-            ("/v1/treaties/friendship-treaty", "this event names it as the treaty"),
-            (EVENT, "this event names it as a related event"),
+            ("/v1/participants/choe-son-hui", "this event refers to it as a participant"),
+            ("/v1/places/moscow", "this event refers to it as the place"),
+            ("/v1/sources/tass-1", "this event refers to it as a source"),
+            ("/v1/treaties/friendship-treaty", "this event refers to it as the treaty"),
+            (EVENT, "this event refers to it as a related event"),
         ],
     )
     def test_what_is_referred_to_stays(
@@ -476,7 +476,7 @@ class TestWithdraw:
         answer = editing.change("DELETE", "/v1/participants/mid?reason=wrong")
 
         assert answer.json()["errors"][0]["detail"] == (
-            "this participant names it as the organisation of a position"
+            "this participant refers to it as the organisation of a position"
         )
 
     def test_the_first_twenty_are_named(self, editing: Editing, database: Database) -> None:
@@ -486,7 +486,7 @@ class TestWithdraw:
 
         assert len(answer.json()["errors"]) == 20
         assert answer.json()["detail"] == (
-            "the participant 'sergey-lavrov' is still referred to, more than 20 times"
+            "the participant 'sergey-lavrov' is still referred to by more than 20 records"
         )
 
 

@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api.runtime import snapshots
+from app.api.runtime.snapshots import Snapshots
 from app.domain.vocabulary import EntityKind
 from app.reading.states import newest_state
 from app.records.models import RECORD_MODELS, Record
@@ -130,13 +130,13 @@ class TestAsOf:
             pytest.param("as_of=1.5", "expected an instant such as", id="no whole number"),
             pytest.param("as_of=yesterday", "or give the number of a change", id="a word"),
             pytest.param("as_of=%00", "expected an instant such as", id="NUL"),
-            pytest.param("as_of=9999-12-31", "has not come yet; the last change, 1,", id="future"),
+            pytest.param("as_of=9999-12-31", "is in the future; the last change, 1,", id="future"),
             pytest.param("as_of=1946-01-01", "there was nothing yet", id="before the first"),
             pytest.param("as_of=1&as_of=1", "as_of takes one value", id="twice"),
-            pytest.param("as_of=", "is there without a value", id="empty"),
-            pytest.param("as_of=1&release=a", "give one", id="with a release"),
+            pytest.param("as_of=", "has no value", id="empty"),
+            pytest.param("as_of=1&release=a", "send only one", id="with a release"),
             pytest.param("release=2026-10", "did you mean '2026-11'?", id="no such release"),
-            pytest.param("release=A%00", "small letters, digits", id="no name of a release"),
+            pytest.param("release=A%00", "lower-case letters, digits", id="no name of a release"),
         ],
     )
     def test_refuses_what_is_no_state(
@@ -346,6 +346,11 @@ class _Writer:
         self._thread.join()
 
 
+def _snapshots(client: TestClient) -> Snapshots:
+    """The snapshots of the client's server."""
+    return cast("Snapshots", cast("FastAPI", client.app).state.snapshots)
+
+
 class TestAWriteUnderWay:
     """It is stamped before it can be seen, so an instant between the two could mean two states."""
 
@@ -363,14 +368,14 @@ class TestAWriteUnderWay:
     def test_is_not_waited_for_too_long(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(snapshots, "_WRITER_SECONDS", 1)
+        monkeypatch.setattr(_snapshots(client), "writer_seconds", 1)
         store(database, make_place())
         with _Writer(database):
             url = as_of("/v1/places", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
             answer = client.get(url)
 
         assert answer.status_code == 503
-        assert "a write is under way" in answer.json()["detail"]
+        assert "a write is in progress" in answer.json()["detail"]
         assert int(answer.headers["retry-after"]) > 0
         assert client.get(url).status_code == 200
 
@@ -418,7 +423,7 @@ class TestMaking:
         slow: list[int],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(snapshots, "_WAIT_SECONDS", 0.05)
+        monkeypatch.setattr(_snapshots(client), "wait_seconds", 0.05)
         store(database, make_place())
         url = as_of("/v1/places", 1)
 
@@ -429,7 +434,7 @@ class TestMaking:
             time.sleep(0.02)
 
         assert (first.status_code, present.status_code) == (503, 200)
-        assert "this past state is being made" in first.json()["detail"]
+        assert "this past state is being built" in first.json()["detail"]
         assert client.get(url).status_code == 200
         assert slow == [1]
 
@@ -440,7 +445,7 @@ class TestMaking:
         slow: list[int],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(snapshots, "_WAIT_SECONDS", 0.05)
+        monkeypatch.setattr(_snapshots(client), "wait_seconds", 0.05)
         for name in ("moscow", "omsk", "tomsk"):
             store(database, make_place(name))
         with database.write() as connection:
@@ -457,7 +462,7 @@ class TestMaking:
     def test_ends_when_the_server_stops(self, database: Database, slow: list[int]) -> None:
         store(database, make_place())
         with client_of(database) as client:
-            cast("FastAPI", client.app).state.past.close()
+            _snapshots(client).close()
             answer = client.get(as_of("/v1/places", 1))
 
         assert answer.status_code == 503
@@ -476,4 +481,4 @@ class TestMaking:
         answer = client.get(as_of("/v1/places", 1))
 
         assert answer.status_code == 503
-        assert "past states cannot be kept" in answer.json()["detail"]
+        assert "past states cannot be stored" in answer.json()["detail"]

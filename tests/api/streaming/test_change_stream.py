@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from app.api.runtime import change_feed
-from app.api.streaming import change_stream
+from app.api.streaming.change_stream import ChangeStream
 from app.main import create_app
 from app.reading import log
 from app.settings import Settings
@@ -33,11 +33,11 @@ STREAM = "/v1/changes/stream"
 
 
 @pytest.fixture
-def app(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
+def app(database: Database) -> Iterator[FastAPI]:
     """The API over `database`; it may have two followers, and looks for news all the time."""
-    monkeypatch.setattr(change_feed, "_LOOK_SECONDS", 0.01)
     url = database.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, streams=2))
+    app.state.change_feed.poll_seconds = 0.01
     yield app
     pool = app.state.database.engine.pool
     assert isinstance(pool, QueuePool)
@@ -83,10 +83,8 @@ class TestEvents:
 
         assert [event["id"] for event in events] == ["3", "5"]
 
-    def test_come_in_more_than_one_piece(
-        self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(change_feed, "_AT_ONCE", 2)
+    def test_come_in_more_than_one_piece(self, app: FastAPI, database: Database) -> None:
+        app.state.change_feed.batch_size = 2
         store(database, *(make_place(f"place-{n}") for n in range(7)))
 
         assert [event["id"] for event in _read(app, "after=0", 7)] == [*"1234567"]
@@ -136,7 +134,7 @@ class TestNews:
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Also to those for whom there was nothing: they need not look through it again."""
-        monkeypatch.setattr(change_stream, "_HEARTBEAT_SECONDS", 0.02)
+        monkeypatch.setattr(ChangeStream, "heartbeat_seconds", 0.02)
         store(database, make_place("omsk"), make_place("moscow"))
 
         url = f"{STREAM}?after=0&kind=event"
@@ -147,7 +145,8 @@ class TestNews:
     def test_a_database_that_does_not_answer_for_a_while_costs_no_change(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(change_feed, "_FAILURE_SECONDS", 0.01)
+        app.state.change_feed.retry_seconds = 0.01
+        app.state.change_feed.batch_size = 1
         gone = OperationalError("SELECT", {}, Exception("gone"))
         failures = iter([gone, None, SlowQueryError("it took longer"), gone])
 
@@ -157,7 +156,6 @@ class TestNews:
             return log.fetch_changes(*asked)  # type: ignore[arg-type]
 
         monkeypatch.setattr(change_feed, "fetch_changes", fetch)
-        monkeypatch.setattr(change_feed, "_AT_ONCE", 1)
         store(database, *(make_place(f"place-{n}") for n in range(3)))
 
         with capture_logs() as logs:
@@ -193,9 +191,9 @@ class TestFollowers:
             await asyncio.sleep(0.1)
             assert len(looks) == after
 
+        app.state.change_feed.poll_seconds = 0.04
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(change_feed, "_LOOK_SECONDS", 0.04)
-            patch.setattr(change_feed, "newest_change", find)
+            patch.setattr(change_feed, "newest_seq", find)
             asyncio.run(run())
         assert 1 <= len(looks) <= 8
 

@@ -17,8 +17,9 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
-from app.api.streaming import exports
-from app.formats.events import ndjson
+from app.api.routes import event_exports
+from app.api.runtime.gates import Gate
+from app.api.streaming import sending, snapshot
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
@@ -31,7 +32,7 @@ PATH = "/v1/events.ndjson"
 @pytest.fixture
 def app(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
     """The API over the seeds, one export at a time, in many small chunks."""
-    monkeypatch.setattr(exports, "_CHUNK_BYTES", 1000)
+    monkeypatch.setattr(snapshot, "CHUNK_BYTES", 1000)
     url = seeded.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, exports=1))
     # The console's way of showing a trace takes seconds.
@@ -94,20 +95,20 @@ class TestReader:
     def test_one_who_takes_nothing_is_given_up(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(exports, "_STALL_SECONDS", 0.05)
+        monkeypatch.setattr(sending, "STALL_SECONDS", 0.05)
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.body":
                 await asyncio.sleep(60)
 
-        with pytest.raises(exports.StalledReaderError):
+        with pytest.raises(sending.StalledReaderError):
             asyncio.run(_get(app, send))
 
     def test_one_who_is_slow_gets_it_all(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(exports, "_STALL_SECONDS", 1)
-        monkeypatch.setattr(exports, "_CHUNK_BYTES", 20_000)
+        monkeypatch.setattr(sending, "STALL_SECONDS", 1)
+        monkeypatch.setattr(snapshot, "CHUNK_BYTES", 20_000)
         received = bytearray()
 
         async def send(message: Message) -> None:
@@ -130,7 +131,7 @@ class TestServer:
             go_on.wait(10)
             yield from (document.encode() for document in documents)
 
-        monkeypatch.setattr(ndjson, "write", write)
+        monkeypatch.setattr(event_exports, "write_json_lines", write)
 
         async def run() -> None:
             async def send(_: Message) -> None: ...
@@ -152,7 +153,7 @@ class TestErrors:
         def fail(_: Iterable[str]) -> Iterator[bytes]:
             raise OperationalError("SELECT", {}, Exception("gone"))
 
-        monkeypatch.setattr(ndjson, "write", fail)
+        monkeypatch.setattr(event_exports, "write_json_lines", fail)
 
         answer = TestClient(app).get(PATH)
 
@@ -162,7 +163,7 @@ class TestErrors:
     def test_in_the_middle_it_does_not_end_the_answer(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ndjson, "write", _breaking)
+        monkeypatch.setattr(event_exports, "write_json_lines", _breaking)
         sent: list[Message] = []
 
         async def send(message: Message) -> None:
@@ -187,10 +188,8 @@ def _breaking(documents: Iterable[str]) -> Iterator[bytes]:
 
 
 class TestTurns:
-    def test_who_waits_too_long_is_told_to_come_back(
-        self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(exports, "_WAIT_SECONDS", 0.05)
+    def test_who_waits_too_long_is_told_to_come_back(self, app: FastAPI) -> None:
+        app.state.export_gate = Gate(1, "exports", wait_seconds=0.05)
 
         async def run() -> None:
             async with _held(app) as first:
@@ -274,7 +273,7 @@ class TestOverTheWire:
     def test_half_an_answer_is_an_error_to_its_reader(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ndjson, "write", _breaking)
+        monkeypatch.setattr(event_exports, "write_json_lines", _breaking)
 
         with _serving(app) as port, pytest.raises(httpx.RemoteProtocolError):
             httpx.get(f"http://127.0.0.1:{port}{PATH}")

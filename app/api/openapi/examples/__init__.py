@@ -1,7 +1,7 @@
-"""The examples of the document: requests, and what a server over the seeds answers to them.
+"""The document's examples: requests, and the answers of a server that holds the seeds.
 
-Each is a file beside this one, by the id of its operation and, where there are several, what it
-shows. `make examples` asks all of them again.
+Each example is a JSON file in this folder. Its name is the operation id and, if the operation has
+several examples, a dot and a word. `make examples` sends all requests again and rewrites the files.
 """
 
 import json
@@ -10,95 +10,94 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-Part = dict[str, Any]
+from app.api.openapi.walk import Node, operations
 
 
 class Example(NamedTuple):
-    """A request, and the status, media type and body of its answer; of text the body is a string."""
+    """A request with its recorded answer; a body that is no JSON is a string."""
 
     name: str
     request: str
-    # What is sent, if anything, and as what.
+    # Media type and body of the request, if it has one.
     body_type: str = ""
     body: Any = None
-    # Those that write are asked one after the other.
+    # The position among examples that write, because each builds on the ones before.
     turn: int = 0
-    # How many items of long lists are shown, by key.
+    # By key, how many items of a long list are shown.
     shortened: Mapping[str, int] = {}
-    # From here on, what was answered: nothing, while nobody has asked.
+    # The recorded answer; status 0 until the first recording.
     status: int = 0
     media_type: str = ""
     answer: Any = None
 
     @property
     def operation_id(self) -> str:
-        """The id of the operation that is asked."""
+        """The id of the operation that the request calls."""
         return self.name.partition(".")[0]
 
     @property
     def summary(self) -> str:
-        """The request, and what of the answer is not shown."""
-        left_out = ", ".join(f"the first of `{key}`" for key in self.shortened)
-        return f"{self.request} ({left_out})" if left_out else self.request
+        """The request, and the keys whose lists are shortened."""
+        shortened = ", ".join(f"the first of `{key}`" for key in self.shortened)
+        return f"{self.request} ({shortened})" if shortened else self.request
 
 
 @cache
 def read_examples() -> tuple[Example, ...]:
-    """All examples, by name."""
-    found = [each for each in files(__name__).iterdir() if each.name.endswith(".json")]
+    """Return all examples, sorted by name."""
+    paths = [path for path in files(__name__).iterdir() if path.name.endswith(".json")]
     return tuple(
-        Example(each.name.removesuffix(".json"), **json.loads(each.read_text("utf-8")))
-        for each in sorted(found, key=lambda each: each.name)
+        Example(path.name.removesuffix(".json"), **json.loads(path.read_text("utf-8")))
+        for path in sorted(paths, key=lambda path: path.name)
     )
 
 
-def add_examples(document: Part) -> None:
-    """Show, at each answer and each body of the document, what it looks like."""
-    operations = {o["operationId"]: o for item in document["paths"].values() for o in item.values()}
-    answered = [example for example in read_examples() if example.status]
-    shown = _Shown(answered)
-    for example in answered:
-        operation = operations[example.operation_id]
-        _show(
-            operation["responses"][str(example.status)], example.media_type, shown.answer(example)
-        )
+def add_examples(document: Node) -> None:
+    """Add each recorded example to the answer and the request body that it shows."""
+    by_id = {operation["operationId"]: operation for operation in operations(document)}
+    recorded = [example for example in read_examples() if example.status]
+    nodes = _ExampleNodes(recorded)
+    for example in recorded:
+        operation = by_id[example.operation_id]
+        answer = operation["responses"][str(example.status)]
+        _add(answer, example.media_type, nodes.answer(example))
         if example.body is not None:
-            _show(operation["requestBody"], example.body_type, shown.body(example))
-    document["components"]["examples"] = shown.components
-    for operation in operations.values():
+            _add(operation["requestBody"], example.body_type, nodes.body(example))
+    document["components"]["examples"] = nodes.components
+    for operation in by_id.values():
         for parameter in operation.get("parameters", ()):
             if parameter.get("required"):
                 _lift_example(parameter)
 
 
-def _lift_example(parameter: Part) -> None:
-    """Show what is needed to ask where every tool looks, not only those that read schemas."""
+def _lift_example(parameter: Node) -> None:
+    """Move a required parameter's example out of its schema, because some tools look only there."""
     if "examples" in parameter["schema"]:
         parameter["example"] = parameter["schema"].pop("examples")[0]
 
 
-def _show(part: Part, media_type: str, named: Part) -> None:
-    part["content"][media_type].setdefault("examples", {}).update(named)
+def _add(holder: Node, media_type: str, example: Node) -> None:
+    holder["content"][media_type].setdefault("examples", {}).update(example)
 
 
-class _Shown:
-    """The examples as the document has them: what is shown in several places is a component."""
+class _ExampleNodes:
+    """Examples as nodes of the document: a value that several examples show becomes a component."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        self.components: Part = {}
+        self.components: Node = {}
         self._names: dict[str, list[str]] = {}
         for name, value in _values(examples):
             self._names.setdefault(json.dumps(value), []).append(name)
 
-    def answer(self, example: Example) -> Part:
-        """What is answered, by name."""
-        return {example.name: self._part(example.summary, example.answer)}
+    def answer(self, example: Example) -> Node:
+        """Return the node of the answer, by name."""
+        return {example.name: self._node(example.summary, example.answer)}
 
-    def body(self, example: Example) -> Part:
-        """What is sent, by name."""
-        return {example.name: self._part(example.request, example.body)}
+    def body(self, example: Example) -> Node:
+        """Return the node of the request body, by name."""
+        return {example.name: self._node(example.request, example.body)}
 
-    def _part(self, summary: str, value: Any) -> Part:
+    def _node(self, summary: str, value: Any) -> Node:
         first, *others = self._names[json.dumps(value)]
         if not others:
             return {"summary": summary, "value": value}
@@ -107,7 +106,7 @@ class _Shown:
 
 
 def _values(examples: Iterable[Example]) -> Iterator[tuple[str, Any]]:
-    for each in examples:
-        yield each.name, each.answer
-        if each.body is not None:
-            yield f"{each.name}.body", each.body
+    for example in examples:
+        yield example.name, example.answer
+        if example.body is not None:
+            yield f"{example.name}.body", example.body

@@ -1,4 +1,4 @@
-"""The data proved: is everything that is stored what this program would have stored?"""
+"""Check the data: compare every stored value with the value that this program would store."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -8,19 +8,20 @@ from sqlalchemy import func, select
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database, storage_faults
+from app.tables.log import STATE_COLUMNS, DataState, newest_change
 from app.tables.search import index_fault
 from app.writing.upkeep.check.entities import check_entities
 from app.writing.upkeep.check.fault import Fault
-from app.writing.upkeep.check.log import LogEnd, check_log, check_tombstones, find_log_end
+from app.writing.upkeep.check.log import check_log, check_tombstones
 from app.writing.upkeep.check.rows import check_search_rows
 
-__all__ = ["Extent", "Fault", "find_faults", "measure"]
+__all__ = ["DatabaseExtent", "Fault", "find_faults", "measure"]
 
 
 def find_faults(database: Database) -> Iterator[Fault]:
-    """Everything that is wrong with the data, of one snapshot; memory does not grow with it.
+    """Yield every fault in one snapshot of the data. Memory does not grow with the data.
 
-    The tables must be those of this program. What cannot be read at all is a fault like any other.
+    The schema must be at this program's revision. A row that cannot be read is a fault too.
     """
     with database.read() as connection:
         yield from (Fault(*fault) for fault in storage_faults(connection))
@@ -33,17 +34,18 @@ def find_faults(database: Database) -> Iterator[Fault]:
 
 
 class DatabaseExtent(NamedTuple):
-    """How much there is: entities by kind, and where the change log ends."""
+    """The number of entities of each kind, and the state after the newest change."""
 
     entities: Mapping[EntityKind, int]
-    log: LogEnd
+    log: DataState | None
 
 
 def measure(database: Database) -> DatabaseExtent:
-    """How much there is to check."""
+    """Count the entities of each kind, and find the newest change."""
     with database.read() as connection:
         counts = {
             kind: connection.scalar(select(func.count()).select_from(table)) or 0
             for kind, table in t.ENTITIES.items()
         }
-        return DatabaseExtent(counts, find_log_end(connection))
+        newest = newest_change(connection, *STATE_COLUMNS)
+        return DatabaseExtent(counts, DataState(*newest) if newest else None)

@@ -1,4 +1,4 @@
-"""Each entity proved: its document against its rows, its rows against its record, both to the log."""
+"""Check each entity: its document against its rows and the log, its rows against its record."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,14 +22,14 @@ Built = Mapping[int, Document]
 
 
 def check_entities(connection: Connection) -> Iterator[Fault]:
-    """What is wrong with any entity, a batch at a time."""
+    """Yield the faults of every entity, a batch at a time."""
     for kind, table in t.ENTITIES.items():
         for keys in key_batches(connection, table):
             yield from _check_batch(connection, kind, keys)
 
 
 def _check_batch(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> Iterator[Fault]:
-    """The faults of these; where one cannot be read, each is looked at alone."""
+    """Yield the faults of these entities; if one of them cannot be read, check each alone."""
     try:
         yield from list(_faults(connection, kind, keys))
     except (LookupError, TypeError, ValueError) as error:
@@ -40,7 +40,7 @@ def _check_batch(connection: Connection, kind: EntityKind, keys: Sequence[int]) 
             table = t.ENTITIES[kind]
             slug = connection.scalar(select(table.c.slug).where(table.c.id == keys[0]))
             reason = " ".join(str(error).split())
-            yield Fault(kind, str(slug), f"its rows make no {kind}: {reason}")
+            yield Fault(kind, str(slug), f"its rows do not make a valid {kind}: {reason}")
 
 
 def _faults(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> Iterator[Fault]:
@@ -58,21 +58,21 @@ def _faults(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> It
 
 def _check_documents(kind: EntityKind, rows: Rows, built: Built) -> Iterator[Fault]:
     for key, row in rows.items():
-        made = built[key].to_json()
-        if row.document != made:
-            where = _differing(row.document, made)
-            yield Fault(kind, row.slug, f"its document is not what its rows give: {where}")
+        rebuilt = built[key].to_json()
+        if row.document != rebuilt:
+            difference = _difference(row.document, rebuilt)
+            yield Fault(kind, row.slug, f"its document does not match its rows: {difference}")
 
 
-def _differing(stored: str, made: str) -> str:
-    """In which keys two documents differ."""
+def _difference(stored: str, rebuilt: str) -> str:
+    """Return the keys in which two documents differ."""
     try:
         document = json.loads(stored)
-        old, new = dict(document), json.loads(made)
+        old, new = dict(document), json.loads(rebuilt)
     except (TypeError, ValueError):
-        return "it is no JSON document"
+        return "it is not a JSON object"
     keys = [key for key in {**new, **old} if old.get(key, ...) != new.get(key, ...)]
-    return ", ".join(keys) or "it is written otherwise"
+    return ", ".join(keys) or "same values, other notation"
 
 
 def _check_days_in_force(connection: Connection, rows: Rows) -> Iterator[Fault]:
@@ -80,12 +80,12 @@ def _check_days_in_force(connection: Connection, rows: Rows) -> Iterator[Fault]:
     for key, row in rows.items():
         days = days_in_force(stages[key]) or (None, None)
         if (row.in_force_first_on, row.in_force_last_on) != days:
-            problem = "its days in force are not those that its stages give"
+            problem = "its days in force do not match its stages"
             yield Fault(EntityKind.TREATY, row.slug, problem)
 
 
 def _check_tokens(connection: Connection, built: Built) -> Iterator[Fault]:
     events = {key: each for key, each in built.items() if isinstance(each, EventDocument)}
     for key in sorted(stale_search_rows(connection, search_rows(connection, events))):
-        problem = "its search row is missing, or not what its texts and names give"
+        problem = "its search row is missing, or does not match its texts and names"
         yield Fault(EntityKind.EVENT, events[key].id, problem)

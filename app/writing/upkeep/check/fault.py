@@ -1,11 +1,11 @@
-"""What is wrong in a database."""
+"""A fault in a database."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: what it is wrong with, and a sentence."""
+    """One fault: the kind and id of the thing it is in, and a sentence."""
 
     kind: str
     id: str

@@ -1,8 +1,8 @@
-"""The change log proved: its numbers, its digests, its revisions, and that it ends where the data is."""
+"""Check the change log: numbers, digests and revisions, and that its end matches the data."""
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -25,32 +25,18 @@ from app.writing.upkeep.check.fault import Fault
 
 _GONE = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
 _change = t.change.c
-# Words that are in no vocabulary are a fault to be told, and must not stop the reading.
+# Read as text: a word outside the vocabularies is a fault to report, not an error.
 _FIELDS = [
     type_coerce(column, String).label(name) if name in ("op", "kind") else column
     for name, column in ((name, _change[name]) for name in (*Link._fields, "digest"))
 ]
 
 
-class LogEnd(NamedTuple):
-    """The newest change; its digest vouches for all the log."""
-
-    seq: int
-    digest: str
-
-
-def find_log_end(connection: Connection) -> LogEnd:
-    """The number and the digest of the newest change; 0 and an empty text when there is none."""
-    last = select(_change.seq, _change.digest).order_by(_change.seq.desc()).limit(1)
-    row = connection.execute(last).one_or_none()
-    return LogEnd(*row) if row else LogEnd(0, "")
-
-
 def check_log(connection: Connection) -> Iterator[Fault]:
-    """What is wrong with the entries: each alone, each after the one before, each entity's own."""
+    """Yield the faults of the log: of single entries, of consecutive ones, and of each entity's."""
     before: Row[Any] | None = None
     for row in _entries(connection):
-        for problem in (*_wrong_after(before, row), *_wrong_in(row)):
+        for problem in (*_order_problems(before, row), *_entry_problems(row)):
             yield Fault("change", str(row.seq), problem)
         before = row
     yield from _check_revisions(connection)
@@ -58,7 +44,7 @@ def check_log(connection: Connection) -> Iterator[Fault]:
 
 
 def _entries(connection: Connection) -> Iterator[Row[Any]]:
-    """All entries in order, a batch at a time."""
+    """Yield all entries in order, a batch at a time."""
     statement = select(*_FIELDS).order_by(_change.seq).limit(BATCH)
     rows = connection.execute(statement).all()
     while rows:
@@ -66,31 +52,31 @@ def _entries(connection: Connection) -> Iterator[Row[Any]]:
         rows = connection.execute(statement.where(_change.seq > rows[-1].seq)).all()
 
 
-def _wrong_after(before: Row[Any] | None, row: Row[Any]) -> Iterator[str]:
+def _order_problems(before: Row[Any] | None, row: Row[Any]) -> Iterator[str]:
     seq, digest = (before.seq, before.digest) if before else (0, "")
     if row.seq != seq + 1:
-        yield f"comes after {seq}: what is between them is missing"
+        yield f"follows change {seq}: the changes between them are missing"
     if row.digest != chain_digest(digest, Link._make(row[:-1])):
-        yield "its digest is not that of its fields after the digest before it"
+        yield "its digest does not match its fields and the digest before it"
     if before and row.at < before.at:
         yield "is older than the change before it"
 
 
-def _wrong_in(row: Row[Any]) -> Iterator[str]:
+def _entry_problems(row: Row[Any]) -> Iterator[str]:
     if row.op not in {*ChangeOp} or row.kind not in {*EntityKind}:
-        yield f"{row.op} of a {row.kind} is nothing that this program writes"
+        yield f"this program never writes {row.op} of a {row.kind}"
     if (row.op == ChangeOp.CREATE) != (row.revision == 1):
-        yield f"{row.op} makes no revision {row.revision}"
+        yield f"{row.op} cannot make revision {row.revision}"
     if (row.document is None) != (row.op in _GONE):
-        yield f"{row.op} {'without' if row.document is None else 'with'} a document"
+        yield f"{row.op} must {'have a' if row.document is None else 'not have a'} document"
     if (row.survivor is None) == (row.op == ChangeOp.MERGE):
-        yield f"{row.op} {'without' if row.survivor is None else 'with'} a survivor"
-    if row.document is not None and _named(row.document) != (row.slug, row.revision):
+        yield f"{row.op} must {'have a' if row.survivor is None else 'not have a'} survivor"
+    if row.document is not None and _identity(row.document) != (row.slug, row.revision):
         yield f"its document is not revision {row.revision} of {row.slug}"
 
 
-def _named(document: str) -> tuple[object, object] | None:
-    """The id and the revision that a document gives itself."""
+def _identity(document: str) -> tuple[object, object] | None:
+    """Return the id and the revision in a document."""
     try:
         value = json.loads(document)
         return value["id"], value["revision"]
@@ -99,7 +85,7 @@ def _named(document: str) -> tuple[object, object] | None:
 
 
 def _check_revisions(connection: Connection) -> Iterator[Fault]:
-    """Entities whose changes are not their revisions 1, 2, 3… in the order of the log."""
+    """Yield the entities whose changes do not make the revisions 1, 2, 3… in order."""
     entity = (type_coerce(_change.kind, String).label("kind"), _change.slug)
     place = func.row_number().over(partition_by=(_change.kind, _change.slug), order_by=_change.seq)
     counted = select(*entity, _change.revision, place.label("place")).subquery()
@@ -109,20 +95,22 @@ def _check_revisions(connection: Connection) -> Iterator[Fault]:
         .group_by(counted.c.kind, counted.c.slug)
     )
     for row in connection.execute(wrong):
-        yield Fault(row.kind, row.slug, f"change {row.place} of it is not its revision {row.place}")
+        yield Fault(
+            row.kind, row.slug, f"its change number {row.place} does not make revision {row.place}"
+        )
 
 
 def _check_survivors(connection: Connection) -> Iterator[Fault]:
-    """Merges into what never was."""
+    """Yield the merges into an entity that never existed."""
     other = t.change.alias()
     known = exists().where(other.c.kind == _change.kind, other.c.slug == _change.survivor)
     unknown = select(_change.seq, _change.survivor).where(_change.survivor.is_not(None), ~known)
     for row in connection.execute(unknown):
-        yield Fault("change", str(row.seq), f"its survivor {row.survivor} was never there")
+        yield Fault("change", str(row.seq), f"its survivor {row.survivor} never existed")
 
 
 def check_tombstones(connection: Connection) -> Iterator[Fault]:
-    """Entities that are missing though their last change has a document, and those come back."""
+    """Yield entities that only the log has, and entities that were changed after their deletion."""
     later = t.change.alias()
     followed = exists().where(
         later.c.kind == _change.kind,
@@ -130,23 +118,27 @@ def check_tombstones(connection: Connection) -> Iterator[Fault]:
         later.c.revision > _change.revision,
     )
     for kind, table in t.ENTITIES.items():
-        there = exists().where(table.c.slug == _change.slug)
+        present = exists().where(table.c.slug == _change.slug)
         of_kind = select(_change.slug, _change.revision).where(_change.kind == kind)
-        missing = of_kind.where(_change.document.is_not(None), ~followed, ~there)
+        missing = of_kind.where(_change.document.is_not(None), ~followed, ~present)
         for row in connection.execute(missing):
-            problem = f"is missing, but the log says that it is at revision {row.revision}"
+            problem = f"is missing, but the log has it at revision {row.revision}"
             yield Fault(kind, row.slug, problem)
         for row in connection.execute(of_kind.where(_change.document.is_(None), followed)):
-            yield Fault(kind, row.slug, f"has changes after revision {row.revision}, when it went")
+            yield Fault(
+                kind,
+                row.slug,
+                f"has changes after revision {row.revision}, in which it was deleted",
+            )
 
 
 def check_last_changes(
     connection: Connection, kind: EntityKind, rows: Collection[Row[Any]]
 ) -> Iterator[Fault]:
-    """Which of these rows of entities do not say what the last change to each says."""
+    """Yield each of these entities that does not match its last change."""
     last = _last_changes(connection, kind, [row.slug for row in rows])
     for row in rows:
-        for problem in _wrong_with(row, last.get(row.slug)):
+        for problem in _entity_problems(row, last.get(row.slug)):
             yield Fault(kind, row.slug, problem)
 
 
@@ -161,16 +153,16 @@ def _last_changes(
     return {row.slug: row for row in rows}
 
 
-def _wrong_with(entity: Row[Any], last: Row[Any] | None) -> Iterator[str]:
+def _entity_problems(entity: Row[Any], last: Row[Any] | None) -> Iterator[str]:
     if last is None:
         yield "has no change in the log"
         return
     if last.document is None:
-        yield f"is there, but the log says that it went at revision {last.revision}"
+        yield f"exists, but was deleted in the log at revision {last.revision}"
         return
     if entity.revision != last.revision:
-        yield f"is at revision {entity.revision}, in the log at {last.revision}"
+        yield f"is at revision {entity.revision}, but at {last.revision} in the log"
     if entity.updated_at != last.at:
-        yield "was updated at another instant than that of its last change"
+        yield "its updated_at does not match its last change"
     if entity.document != last.document:
-        yield "its document is not that of its last change"
+        yield "its document does not match its last change"

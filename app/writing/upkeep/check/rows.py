@@ -1,8 +1,8 @@
-"""Rows proved: those of an entity are what its record would be written as.
+"""Check the rows of each entity against its record, and the search rows against the events.
 
-Documents are made from some columns only. Others are derived from these: the bounds of dates, the
-forms by which names are found, places in lists. Here the way goes back, from the document that the
-rows give to its record, and from that to every row.
+A document is built from some columns only. Other columns derive from these: the bounds of dates,
+the search keys of names, positions in lists. So this check goes the other way: from the document
+that the rows give to its record, and from the record to every row.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from app.writing.references import EntityKeys, find_keys, references
 from app.writing.rows import CHILD_COLUMNS, Values, child_rows, entity_columns
 from app.writing.upkeep.check.fault import Fault
 
-# Rows that hang from entities: by their table's name and the entity's key, then by their own key.
+# Child rows: by the name of their table and the key of their entity, then by their primary key.
 _Children = dict[tuple[str, int], dict[tuple[Any, ...], Values]]
 
 
@@ -31,9 +31,9 @@ def check_rows(
     rows: Mapping[int, Row[Any]],
     built: Mapping[int, Document],
 ) -> Iterator[Fault]:
-    """Which columns and rows of these entities are not as they would be written.
+    """Yield the entities of which a column or a child row does not match the record.
 
-    Raises a ValueError for what the rules for records do not allow.
+    Raises ValueError for a document whose record is invalid.
     """
     records = {
         key: RECORD_MODELS[kind].model_validate(stored_record(kind, document.to_json())).to_plain()
@@ -41,38 +41,37 @@ def check_rows(
     }
     named = ((r.kind, r.slug) for record in records.values() for r in references(kind, record))
     keys = find_keys(connection, named)
-    expected, stored = _written(kind, records, keys), _stored(connection, kind, [*rows])
+    expected, stored = _expected(kind, records, keys), _stored(connection, kind, [*rows])
     for key, row in rows.items():
-        wrong = [
-            *_wrong_columns(row, entity_columns(kind, records[key], keys)),
-            *_wrong_tables(kind, key, expected, stored),
+        differences = [
+            *_differing_columns(row, entity_columns(kind, records[key], keys)),
+            *_differing_tables(kind, key, expected, stored),
         ]
-        if wrong:
-            problem = f"not as its record would be written: {', '.join(wrong)}"
-            yield Fault(kind, row.slug, problem)
+        if differences:
+            yield Fault(kind, row.slug, f"does not match its record: {', '.join(differences)}")
 
 
-def _wrong_columns(row: Row[Any], columns: Values) -> Iterator[str]:
+def _differing_columns(row: Row[Any], columns: Values) -> Iterator[str]:
     for name, value in columns.items():
         if row._mapping[name] != value:
             yield f"column {name}"
 
 
-def _wrong_tables(
+def _differing_tables(
     kind: EntityKind, key: int, expected: _Children, stored: _Children
 ) -> Iterator[str]:
     for column in CHILD_COLUMNS[kind]:
-        place = column.table.name, key
-        if expected.get(place) != stored.get(place):
-            yield f"rows of {column.table.name}"
+        table = column.table.name
+        if expected.get((table, key)) != stored.get((table, key)):
+            yield f"rows of {table}"
 
 
-def _written(kind: EntityKind, records: Mapping[int, Plain], keys: EntityKeys) -> _Children:
-    written: _Children = defaultdict(dict)
+def _expected(kind: EntityKind, records: Mapping[int, Plain], keys: EntityKeys) -> _Children:
+    expected: _Children = defaultdict(dict)
     for key, record in records.items():
         for table, values in child_rows(kind, record, key, keys):
-            written[table.name, key][_primary_key(table, values)] = values
-    return written
+            expected[table.name, key][_primary_key(table, values)] = values
+    return expected
 
 
 def _stored(connection: Connection, kind: EntityKind, owners: Sequence[int]) -> _Children:
@@ -90,7 +89,7 @@ def _primary_key(table: Table, values: Values) -> tuple[Any, ...]:
 
 
 def check_search_rows(connection: Connection) -> Iterator[Fault]:
-    """Rows of the full-text index that belong to no event; they can be hits."""
+    """Yield the rows of the full-text index that belong to no event; a search could find them."""
     key = event_search.c.rowid
     orphans = select(key).where(~exists().where(t.event.c.id == key))
     for orphan in connection.scalars(orphans):

@@ -1,4 +1,4 @@
-"""Korean names in Latin and Cyrillic letters, each system by examples of its own documents."""
+"""Korean names in Latin and Cyrillic letters: each system with examples from its documents."""
 
 import pytest
 
@@ -50,11 +50,11 @@ class TestSpellings:
         ],
     )
     def test_another_syllable_is_another_name(self, word: str, others: str) -> None:
-        sound_so = {s for s in others.split() if word in spellings(s, Script.LATIN)}
+        spelled_so = {s for s in others.split() if word in spellings(s, Script.LATIN)}
 
-        assert sound_so <= {"종"}  # ㅓ and ㅗ are both `o` without breves.
+        assert spelled_so <= {"종"}  # ㅓ and ㅗ are both `o` without breves.
 
-    def test_a_breve_tells_two_syllables_apart(self) -> None:
+    def test_a_breve_distinguishes_two_syllables(self) -> None:
         assert "chŏng" in spellings("정", Script.LATIN)
         assert "chŏng" not in spellings("종", Script.LATIN)
         assert "chong" in spellings("정", Script.LATIN) & spellings("종", Script.LATIN)
@@ -90,7 +90,7 @@ class TestInitialSoundLaw:
 
 
 class TestRomanised:
-    def test_stands_for_every_spelling_of_what_it_may_be(self) -> None:
+    def test_has_every_spelling_of_its_syllables(self) -> None:
         kim, kwang, uk = spellings_of_romanised(["kim", "kwang", "uk"], Script.LATIN)
 
         assert {"kim", "gim"} <= kim
@@ -101,7 +101,7 @@ class TestRomanised:
     def test_in_cyrillic(self) -> None:
         assert "гван" in spellings_of_romanised(["kwang"], Script.CYRILLIC)[0]
 
-    def test_a_word_that_is_no_syllable_stands_for_itself(self) -> None:
+    def test_a_word_that_is_no_syllable_is_its_only_spelling(self) -> None:
         assert spellings_of_romanised(["smith"], Script.LATIN) == [{"smith"}]
 
 

@@ -1,3 +1,5 @@
+"""Full-text queries are parsed into words, phrases and exclusions."""
+
 import pytest
 
 from app.domain.search.query import MAX_TERMS, QueryError, SearchQuery, SearchTerm, parse_query
@@ -9,7 +11,7 @@ def _words(terms: tuple[SearchTerm, ...]) -> list[str]:
 
 class TestParseQuery:
     @pytest.mark.parametrize(
-        ("text", "wanted", "unwanted"),
+        ("text", "required", "excluded"),
         [
             pytest.param("Kim Путин", ["kim", "путин"], [], id="words"),
             pytest.param('"Liberation Day" -Putin', ["liberation day"], ["putin"], id="phrase"),
@@ -29,10 +31,10 @@ class TestParseQuery:
             pytest.param("김정은 푸틴", ["김정 정은", "푸틴"], [], id="Hangul"),
         ],
     )
-    def test_terms(self, text: str, wanted: list[str], unwanted: list[str]) -> None:
+    def test_terms(self, text: str, required: list[str], excluded: list[str]) -> None:
         query = parse_query(text)
 
-        assert (_words(query.wanted), _words(query.unwanted)) == (wanted, unwanted)
+        assert (_words(query.required), _words(query.excluded)) == (required, excluded)
 
     def test_a_word_has_stems_and_a_phrase_has_none(self) -> None:
         assert parse_query('visits "visits" Son-huis') == SearchQuery(

@@ -1,4 +1,4 @@
-"""Hangul: letters of syllables, North and South, and names while they are typed."""
+"""Hangul: letters of syllables, North and South, and half-typed names."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from app.domain.names.hangul import (
     FINALS,
     INITIALS,
     VOWELS,
-    completions,
+    completion_ranges,
     is_hangul,
     join,
     same_in_north_and_south,
@@ -32,11 +32,11 @@ def test_letters_are_those_of_unicode(syllable: str) -> None:
     assert join(*letters) == syllable
     jamo = unicodedata.normalize("NFD", syllable)
     assert [unicodedata.name(c).split()[-1] for c in jamo] == [
-        _sound(letter) for letter in letters if letter
+        _unicode_name(letter) for letter in letters if letter
     ]
 
 
-def _sound(letter: str) -> str:
+def _unicode_name(letter: str) -> str:
     return unicodedata.name(letter).split()[-1]
 
 
@@ -59,7 +59,7 @@ def test_is_hangul(text: str, expected: bool) -> None:
         pytest.param("김정은", "김정일", False, id="another person"),
         pytest.param("김정은", "김은정", False, id="another order"),
         pytest.param("김정은", "김정", False, id="a part"),
-        pytest.param("김 A", "김 A", True, id="what is not Hangul is compared as it is"),
+        pytest.param("김 A", "김 A", True, id="other scripts are compared unchanged"),
     ],
 )
 def test_the_initial_sound_law(one: str, other: str, expected: bool) -> None:
@@ -68,7 +68,7 @@ def test_the_initial_sound_law(one: str, other: str, expected: bool) -> None:
 
 
 def _typed(name: str) -> Iterator[str]:
-    """What stands in the field after each key, as a Korean keyboard (two-set) shows it."""
+    """Yield the text after each key, as a Korean keyboard (two-set) shows it."""
     done = ""
     for syllable in name:
         initial, vowel, final = split(syllable)
@@ -82,7 +82,7 @@ def _typed(name: str) -> Iterator[str]:
 
 
 def _with_next_initial(done: str, initial: str) -> str:
-    """The consonant goes into the last syllable where it can be a final, until a vowel comes."""
+    """Put the consonant into the last syllable as its final, until a vowel is typed."""
     if done:
         first, vowel, final = split(done[-1])
         for both in FINALS:
@@ -122,23 +122,23 @@ class TestCompletions:
         assert _becomes(typed, name) is expected
 
     @pytest.mark.parametrize("name", ["김정은", "최선희", "박의춘", "김일성", "박성철", "곽관희"])
-    def test_every_key_on_the_way_leads_to_the_name(self, name: str) -> None:
+    def test_each_typed_text_leads_to_the_name(self, name: str) -> None:
         assert [typed for typed in _typed(name) if not _becomes(typed, name)] == []
 
     @given(st.text(SYLLABLES, min_size=1, max_size=4))
-    def test_every_key_on_the_way_leads_to_any_name(self, name: str) -> None:
+    def test_each_typed_text_leads_to_any_name(self, name: str) -> None:
         assert [typed for typed in _typed(name) if not _becomes(typed, name)] == []
 
     @pytest.mark.parametrize("typed", ["", "kim", "김a", "ㅏ"])
-    def test_of_anything_else_there_are_none(self, typed: str) -> None:
-        assert completions(fold(typed)) == []
+    def test_other_texts_have_none(self, typed: str) -> None:
+        assert completion_ranges(fold(typed)) == []
 
 
 def _becomes(typed: str, name: str) -> bool:
     folded = fold(typed)
-    ranges = completions(folded)
+    ranges = completion_ranges(folded)
     return name.startswith(folded) or any(first <= name < bound for first, bound in ranges)
 
 
-def test_the_letters_are_all_there() -> None:
+def test_no_letter_is_missing() -> None:
     assert (len(INITIALS), len(VOWELS), len(FINALS)) == (19, 21, 28)

@@ -1,19 +1,19 @@
-"""How a name agrees with stored ones: the kinds of match, and what is similar."""
+"""Matches of a requested name with stored names: the kinds of match, and similar names."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.names.folding import fold
-from app.domain.names.fuzzy import match_fuzzily, names_like
+from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import SCORES, MatchKind, StoredName, asked_name, match
-from app.domain.names.phonetic_key import stored_sound
-from app.domain.names.same_name import spelled
+from app.domain.names.phonetic_key import phonetic_key
+from app.domain.names.same_name import name_words
 
 
 def _stored(*names: str, korean: bool = False) -> list[StoredName]:
-    sounds = (stored_sound(spelled(name), korean=korean) for name in names)
-    return [StoredName(n, None, fold(n), s) for n, s in zip(names, sounds, strict=True)]
+    keys = (phonetic_key(name_words(name), korean=korean) for name in names)
+    return [StoredName(n, None, fold(n), key) for n, key in zip(names, keys, strict=True)]
 
 
 class TestMatch:
@@ -43,7 +43,7 @@ class TestMatch:
         assert (found and found.kind) == kind
         assert found is None or found.score == SCORES[found.kind]
 
-    def test_tells_the_name_that_agrees_best(self) -> None:
+    def test_returns_the_name_that_matches_best(self) -> None:
         names = _stored("Sergey Lavrov", "Лавров", "Сергей Лавров")
 
         found = match(asked_name("лавров"), names, korean=False)
@@ -104,11 +104,11 @@ class TestFuzzy:
         st.lists(st.text("abcdeАБВ김정 ", min_size=1, max_size=14), min_size=1),
         st.text("abcdeАБВ김정 ", min_size=1, max_size=14),
     )
-    def test_the_quick_choice_leaves_out_none_that_is(self, names: list[str], asked: str) -> None:
+    def test_the_quick_selection_misses_no_match(self, names: list[str], asked: str) -> None:
         if not fold(asked):
             return
         stored = _stored(*(name for name in names if fold(name)))
-        chosen = names_like(asked_name(asked), [name.folded for name in stored])
+        chosen = similar_names(asked_name(asked), [name.folded for name in stored])
 
         for name in stored:
             if match_fuzzily(asked_name(asked), [name]):

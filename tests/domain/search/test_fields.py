@@ -1,3 +1,5 @@
+"""The tokens of an event are cut to the limits of the engines."""
+
 import pytest
 
 from app.domain.search.fields import LEAST_COST, MAX_COST, MAX_REPEATS, search_fields
@@ -26,14 +28,14 @@ class TestSearchFields:
         assert fields.names == ["·"]
         assert fields.text == ["visit", "·", "day·en", "·"]
 
-    def test_a_word_that_stands_too_often_gives_way_to_marks(self) -> None:
+    def test_marks_replace_a_word_that_occurs_too_often(self) -> None:
         fields = search_fields([], [], [Tokens(("the",) * 300, ())])
 
         assert fields.text.count("the") == MAX_REPEATS
         assert len(fields.text) == 302
 
     @pytest.mark.parametrize("length", [1, 100])
-    def test_what_is_too_much_is_cut_off(self, length: int) -> None:
+    def test_tokens_beyond_the_limit_are_cut_off(self, length: int) -> None:
         words = tuple(f"{i}".zfill(length) for i in range(30_000))
 
         fields = search_fields([], [Tokens(words, ())], [Tokens(("late",), ())])

@@ -1,4 +1,4 @@
-"""The chain of digests: whatever is altered, left out or put elsewhere in the log shows at its end."""
+"""The chain of digests: any altered, removed or moved change in the log changes the last digest."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -50,8 +50,8 @@ def test_a_change_of_one_field_shows_at_the_end(log: list[Link], data: st.DataOb
     assert _last(altered) != _last(log)
 
 
-def test_is_what_the_page_on_mirroring_says() -> None:
-    """A line for each: the digest before, the fields as they are served, nothing for null."""
+def test_matches_the_page_on_mirroring() -> None:
+    """One line each: the previous digest, then the fields; an empty line for null."""
     link = Link(2, START, "seeds", "merge", "place", "omsk", 3, "a reason", "moscow", None)
     lines = "before\n2\n2026-11-21T12:00:00Z\nseeds\nmerge\nplace\nomsk\n3\na reason\nmoscow\n"
 

@@ -1,4 +1,4 @@
-"""Whether two spellings are of one name, and that the keys of such spellings meet."""
+"""Spellings of one name are recognised, and share a phonetic key."""
 
 import re
 from typing import Any
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from app.domain.names.hangul import join
 from app.domain.names.korean import spellings_of_name
-from app.domain.names.phonetic_key import asked_sounds, stored_sound
+from app.domain.names.phonetic_key import phonetic_key, phonetic_keys
 from app.domain.names.russian import letters_of, transliterated, without_patronymics
-from app.domain.names.same_name import find_same_name, spelled
+from app.domain.names.same_name import find_same_name, name_words
 from app.domain.names.scripts import Script, script_of
 
 KOREAN = [
@@ -81,36 +81,36 @@ class TestFindSameName:
         assert not _same("Kim Gwang Il", "Kim Kwang Uk", korean=True)
 
     def test_with_hangul_only_that_decides(self) -> None:
-        names = [spelled("Kim Jong Su"), spelled("김종수")]
+        names = [name_words("Kim Jong Su"), name_words("김종수")]
 
-        assert find_same_name(spelled("김정수"), names, korean=True) is None
-        assert find_same_name(spelled("Kim Jongsu"), names, korean=True) == 0
+        assert find_same_name(name_words("김정수"), names, korean=True) is None
+        assert find_same_name(name_words("Kim Jongsu"), names, korean=True) == 0
 
-    def test_a_known_latin_name_stands_for_the_word_in_its_place(self) -> None:
-        names = [spelled("Alexander Matsegora"), spelled("Александр Мацегора")]
+    def test_a_known_latin_name_spells_the_word_in_its_place(self) -> None:
+        names = [name_words("Alexander Matsegora"), name_words("Александр Мацегора")]
 
-        assert find_same_name(spelled("Alexander Macegora"), names, korean=False) == 1
-        assert find_same_name(spelled("Matsegora Macegora"), names, korean=False) is None
+        assert find_same_name(name_words("Alexander Macegora"), names, korean=False) == 1
+        assert find_same_name(name_words("Matsegora Macegora"), names, korean=False) is None
 
     def test_hangul_of_an_organisation(self) -> None:
         assert _same("노동신문", "로동신문", korean=False)
 
 
 def _same(asked: str, stored: str, *, korean: bool) -> bool:
-    return find_same_name(spelled(asked), [spelled(stored)], korean=korean) == 0
+    return find_same_name(name_words(asked), [name_words(stored)], korean=korean) == 0
 
 
-class TestSounds:
-    """Whatever is the same name has a key in common: else it would not be found."""
+class TestPhoneticKeys:
+    """All spellings of a name share a key; without one the search would miss the name."""
 
     @pytest.mark.parametrize(("stored", "asked"), _pairs(KOREAN))
     def test_of_korean_names_meet(self, stored: str, asked: str) -> None:
-        assert stored_sound(spelled(stored), korean=True) in asked_sounds(spelled(asked))
+        assert phonetic_key(name_words(stored), korean=True) in phonetic_keys(name_words(asked))
 
     @pytest.mark.parametrize(("stored", "asked"), _pairs(RUSSIAN))
     def test_of_russian_names_meet(self, stored: str, asked: str) -> None:
-        assert stored_sound(spelled(stored), korean=False) in asked_sounds(spelled(asked))
-        assert stored_sound(spelled(asked), korean=False) in asked_sounds(spelled(stored))
+        assert phonetic_key(name_words(stored), korean=False) in phonetic_keys(name_words(asked))
+        assert phonetic_key(name_words(asked), korean=False) in phonetic_keys(name_words(stored))
 
     @given(st.data())
     def test_of_any_spelling_of_any_korean_name_meet(self, data: st.DataObject) -> None:
@@ -124,32 +124,33 @@ class TestSounds:
         script = data.draw(st.sampled_from([Script.LATIN, Script.CYRILLIC]))
         words = [data.draw(st.sampled_from(sorted(s))) for s in spellings_of_name(name, script)]
         separator = data.draw(st.sampled_from(["-", " "]))
-        asked = spelled(f"{words[0]} {separator.join(words[1:])}")
+        asked = name_words(f"{words[0]} {separator.join(words[1:])}")
 
-        assert find_same_name(asked, [spelled(name)], korean=True) == 0
-        assert stored_sound(spelled(name), korean=True) in asked_sounds(asked)
+        assert find_same_name(asked, [name_words(name)], korean=True) == 0
+        assert phonetic_key(name_words(name), korean=True) in phonetic_keys(asked)
 
     @given(st.data())
     def test_of_any_transliteration_meet(self, data: st.DataObject) -> None:
         alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
         name = data.draw(st.text(st.sampled_from(alphabet), min_size=3, max_size=8))
-        assume("кх" not in name)  # Their `kh` is х alone.
+        assume("кх" not in name)  # `kh` is also the spelling of х alone.
         spelling = "".join(data.draw(st.sampled_from(s)) for s in letters_of(name))
-        assume("к" not in name or not re.search("c[heiyz]", spelling))  # Nobody reads it as к.
-        asked = spelled(f"{spelling} ivan")
+        # Nobody reads such a `c` as к.
+        assume("к" not in name or not re.search("c[heiyz]", spelling))
+        asked = name_words(f"{spelling} ivan")
 
-        if find_same_name(asked, [spelled(f"Иван {name}")], korean=False) == 0:
-            assert stored_sound(spelled(f"Иван {name}"), korean=False) in asked_sounds(asked)
+        if find_same_name(asked, [name_words(f"Иван {name}")], korean=False) == 0:
+            assert phonetic_key(name_words(f"Иван {name}"), korean=False) in phonetic_keys(asked)
 
-    def test_of_another_script_there_is_none(self) -> None:
-        assert stored_sound(spelled("金正恩"), korean=True) == ""
+    def test_other_scripts_have_none(self) -> None:
+        assert phonetic_key(name_words("金正恩"), korean=True) == ""
 
     @given(st.text())
-    def test_of_anything_can_be_asked(self, name: str) -> None:
-        assert all(asked_sounds(spelled(name))) or not spelled(name).words
+    def test_any_name_with_words_has_keys(self, name: str) -> None:
+        assert all(phonetic_keys(name_words(name))) or not name_words(name).words
 
 
-class TestSpelled:
+class TestNameWords:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
@@ -163,7 +164,7 @@ class TestSpelled:
         ],
     )
     def test_words(self, name: str, words: tuple[str, ...]) -> None:
-        assert spelled(name).words == words
+        assert name_words(name).words == words
 
 
 class TestPatronymics:

@@ -1,3 +1,5 @@
+"""Texts are cut into words and stems, and each part of a Hangul run is found in it."""
+
 import re
 import unicodedata
 

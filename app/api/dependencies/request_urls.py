@@ -1,0 +1,93 @@
+"""The URLs that an answer refers to, all made from the URL of its request."""
+
+from collections.abc import Container
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from app.api.dependencies.parameters import declared_parameters
+from app.api.http.urls import base_url, local_path
+from app.reading.parameters.events import EventFilters, EventOrder
+
+# Parameters that choose a part of a list, and its presentation. All others choose the list itself.
+_PAGING = ("cursor", "limit", "total")
+_PRESENTATION = ("fields", "facets", "lang")
+_STATE = ("as_of", "release")
+_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *_STATE}
+
+
+class RequestUrls:
+    """Absolute URLs as the client sees them: behind a proxy they begin with the public URL."""
+
+    def __init__(self, request: Request) -> None:
+        self._path = local_path(request)
+        self._query = request.url.query
+        self._pairs = request.query_params.multi_items()
+        self._defaults = {
+            name: parameter.default for name, parameter in declared_parameters(request).items()
+        }
+        self.root_url = base_url(request)
+        self.api_url = f"{self.root_url}/v1"
+
+    @property
+    def url(self) -> str:
+        """The URL of the request, its query unchanged."""
+        return _with_query(f"{self.root_url}{self._path}", self._query)
+
+    def url_with(self, name: str, value: object) -> str:
+        """Return the URL of the request with this value for one parameter."""
+        others = [pair for pair in self._pairs if pair[0] != name]
+        return _with_query(f"{self.root_url}{self._path}", urlencode([*others, (name, value)]))
+
+    def next_url(self, cursor: str | None) -> str | None:
+        """Return the URL of the page that begins at the cursor; None on the last page."""
+        return None if cursor is None else self.url_with("cursor", cursor)
+
+    @property
+    def list_url(self) -> str:
+        """The URL of the list of the same events, filtered and sorted like the request."""
+        return _with_query(f"{self.api_url}/events", self._only(_CHOOSING_EVENTS))
+
+    @property
+    def alternate_link(self) -> str:
+        """The value of a `Link` header that leads to the list of the same events."""
+        return f'<{self.list_url}>; rel="alternate"; type="application/json"'
+
+    @property
+    def description_link(self) -> str:
+        """The value of a `Link` header that leads to the description of a file's columns."""
+        url = _with_query(f"{self.api_url}/datapackage.json", self.state_query)
+        return f'<{url}>; rel="describedby"; type="application/json"'
+
+    @property
+    def state_query(self) -> str:
+        """The query's `as_of` or `release`; empty for the present state."""
+        return self._only(_STATE)
+
+    @property
+    def list_name(self) -> str:
+        """The path, filters and sort in one normal form, which identifies the list.
+
+        The order of parameters does not matter, nor whether a default is sent or left out.
+        """
+        return self._normal_form(without=(*_PAGING, *_PRESENTATION))
+
+    @property
+    def representation_name(self) -> str:
+        """The normal form of the list together with its presentation, such as `lang`."""
+        return self._normal_form(without=_PAGING)
+
+    def _only(self, names: Container[str]) -> str:
+        return urlencode([pair for pair in self._pairs if pair[0] in names])
+
+    def _normal_form(self, without: Container[str]) -> str:
+        chosen = {
+            (name, value)
+            for name, value in self._pairs
+            if name not in without and value != self._defaults[name]
+        }
+        return f"{self._path}?{urlencode(sorted(chosen))}"
+
+
+def _with_query(url: str, query: str) -> str:
+    return f"{url}?{query}" if query else url

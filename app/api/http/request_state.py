@@ -1,0 +1,49 @@
+"""The state of one request, which middleware and routes share."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from starlette.types import Scope
+
+from app.domain.vocabulary import Scope as KeyScope
+
+_NAME = "timeline"
+
+
+class Caller(NamedTuple):
+    """The sender of a valid API key."""
+
+    name: str
+    scope: KeyScope
+
+
+@dataclass
+class RequestState:
+    """The state of one request.
+
+    | field        | set by                   | read by                                           |
+    |--------------|--------------------------|---------------------------------------------------|
+    | `request_id` | RequestLogMiddleware     | every problem document                            |
+    | `caller`     | ApiKeyMiddleware         | CallerDep, the rate limit, the log                |
+    | `refusal`    | ApiKeyMiddleware         | RefuseBadKeysMiddleware                           |
+    | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
+    | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
+    """
+
+    request_id: str = ""
+    # None for a request without a valid key.
+    caller: Caller | None = None
+    # The Problem to answer a request whose key is invalid.
+    refusal: Exception | None = None
+    # The request was HEAD, so the server drops the body.
+    bodiless: bool = False
+    # The response is about a past state, and so can never change.
+    unchanging: bool = False
+
+
+def request_state(scope: Scope) -> RequestState:
+    """Return the request's state; it is created at its first use."""
+    # Each request gets a shallow copy of the lifespan's state (ASGI), where an object would be shared.
+    assert scope["type"] == "http"
+    state: RequestState = scope.setdefault("state", {}).setdefault(_NAME, RequestState())
+    return state

@@ -1,0 +1,291 @@
+"""All problem types, in the order of their status and slug; docstrings are their public descriptions."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from app.api.problems.base import Problem
+
+
+class InvalidCursor(Problem):
+    """The cursor does not belong to this list with these filters and this sort order.
+
+    Follow `page.next` unchanged, or omit `cursor` to begin at the first page.
+    """
+
+    status = HTTPStatus.BAD_REQUEST
+    slug = "invalid-cursor"
+    title = "Invalid cursor"
+
+
+class InvalidParameter(Problem):
+    """A parameter has an invalid value. `errors` names each of them and the values that it takes."""
+
+    status = HTTPStatus.BAD_REQUEST
+    slug = "invalid-parameter"
+    title = "Invalid parameter"
+
+
+class RepeatedParameter(Problem):
+    """The request repeats a query parameter that takes one value."""
+
+    status = HTTPStatus.BAD_REQUEST
+    slug = "repeated-parameter"
+    title = "Repeated query parameter"
+
+
+class TooManyResults(Problem):
+    """More results match than this format can hold.
+
+    The detail says how many match, and which filters would narrow them.
+    """
+
+    status = HTTPStatus.BAD_REQUEST
+    slug = "too-many-results"
+    title = "Too many results"
+
+
+class UnknownParameter(Problem):
+    """The path has no query parameter of this name. The detail suggests the closest one that it has."""
+
+    status = HTTPStatus.BAD_REQUEST
+    slug = "unknown-parameter"
+    title = "Unknown query parameter"
+
+
+class Unauthorized(Problem):
+    """The request needs a key and has none, or its key is mistyped, unknown, expired or revoked.
+
+    An invalid key is refused even on paths that need no key.
+    """
+
+    status = HTTPStatus.UNAUTHORIZED
+    slug = "unauthorized"
+    title = "No valid key"
+    sends = ("WWW-Authenticate",)
+
+    def __init__(self, detail: str, *, key_sent: bool) -> None:
+        super().__init__(detail)
+        # A request without credentials gets no error code (RFC 6750 §3.1).
+        error = ', error="invalid_token"' if key_sent else ""
+        self.headers = {"WWW-Authenticate": f'Bearer realm="timeline"{error}'}
+
+
+class InsufficientScope(Problem):
+    """The key is valid, but its scope does not allow this request. The detail names the scope needed."""
+
+    status = HTTPStatus.FORBIDDEN
+    slug = "insufficient-scope"
+    title = "Insufficient scope"
+    sends = ("WWW-Authenticate",)
+    # RFC 6750 §3.1
+    headers = {
+        "WWW-Authenticate": 'Bearer realm="timeline", error="insufficient_scope", scope="admin"'
+    }
+
+
+class NotFound(Problem):
+    """The path does not exist, or no entity has this id."""
+
+    status = HTTPStatus.NOT_FOUND
+    slug = "not-found"
+    title = "Not found"
+
+
+class MethodNotAllowed(Problem):
+    """The path does not support this method; the `Allow` header lists the methods that it supports."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    slug = "method-not-allowed"
+    title = "Method not allowed"
+    sends = ("Allow",)
+
+    def __init__(self, detail: str, allow: str) -> None:
+        super().__init__(detail)
+        self.headers = {"Allow": allow}
+
+
+class RequestTimeout(Problem):
+    """The body of the request did not arrive in time."""
+
+    status = HTTPStatus.REQUEST_TIMEOUT
+    slug = "request-timeout"
+    title = "Request timeout"
+
+
+class ImportInProgress(Problem):
+    """An import with this `Idempotency-Key` is in progress; retry when it has ended."""
+
+    status = HTTPStatus.CONFLICT
+    slug = "import-in-progress"
+    title = "Import in progress"
+    sends = ("Retry-After",)
+    headers = {"Retry-After": "2"}
+
+
+class PossibleDuplicate(Problem):
+    """A new event has the same date, type and participants as the events that `errors` names.
+
+    If it is a different event, send it with `allow_duplicate=true`.
+    """
+
+    status = HTTPStatus.CONFLICT
+    slug = "possible-duplicate"
+    title = "Possible duplicate"
+
+
+class StillReferred(Problem):
+    """The entity cannot be withdrawn, because the entities in `errors` still refer to it."""
+
+    status = HTTPStatus.CONFLICT
+    slug = "still-referred"
+    title = "Still referred to"
+
+
+class Withdrawn(Problem):
+    """The entity was withdrawn; the detail gives the reason. Its id is never reused, and its revisions
+    remain readable.
+    """
+
+    status = HTTPStatus.GONE
+    slug = "withdrawn"
+    title = "Withdrawn"
+
+
+class PreconditionFailed(Problem):
+    """The entity does not match `If-Match` or `If-None-Match`: another client has changed it.
+
+    The response's `ETag` is the entity's current one, if the entity exists.
+    """
+
+    status = HTTPStatus.PRECONDITION_FAILED
+    slug = "precondition-failed"
+    title = "Precondition failed"
+    may_send = ("ETag",)
+
+    def __init__(self, detail: str, tag: str | None = None) -> None:
+        super().__init__(detail)
+        if tag is not None:
+            self.headers = {"ETag": tag}
+
+
+class BodyTooLarge(Problem):
+    """The body of the request exceeds the server's limit, which the detail gives."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    slug = "body-too-large"
+    title = "Body too large"
+
+
+class UriTooLong(Problem):
+    """The path and the query exceed the server's limit, which the detail gives."""
+
+    status = HTTPStatus.REQUEST_URI_TOO_LONG
+    slug = "uri-too-long"
+    title = "URI too long"
+
+
+class UnsupportedMediaType(Problem):
+    """The path does not take bodies of this media type; the detail lists the media types it takes."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    slug = "unsupported-media-type"
+    title = "Unsupported media type"
+    # RFC 9110 §15.5.16
+    may_send = ("Accept", "Accept-Encoding")
+
+    def __init__(self, detail: str, accepted: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.headers = accepted or {}
+
+
+class RangeNotSatisfiable(Problem):
+    """The `Range` begins after the end of the file; `Content-Range` gives the file's size."""
+
+    status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    slug = "range-not-satisfiable"
+    title = "Range not satisfiable"
+    sends = ("Content-Range",)
+
+    def __init__(self, size: int) -> None:
+        super().__init__("the range begins after the end of the file: Content-Range gives its size")
+        self.headers = {"Content-Range": f"bytes */{size}"}
+
+
+class IdempotencyKeyReused(Problem):
+    """An earlier request sent this `Idempotency-Key` with another body or parameters; use a new key."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    slug = "idempotency-key-reused"
+    title = "Idempotency key reused"
+
+
+class InvalidRecords(Problem):
+    """The body cannot be read as records, or its records break a rule; nothing was written.
+
+    `errors` gives each error with its place.
+    """
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    slug = "invalid-records"
+    title = "Invalid records"
+
+
+class PreconditionRequired(Problem):
+    """Changing an existing entity requires `If-Match` with its `ETag`, so that no edit is lost."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
+    slug = "precondition-required"
+    title = "Precondition required"
+
+
+class TooManyRequests(Problem):
+    """The caller exceeded the server's rate limit; retry after the seconds in `Retry-After`."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    slug = "too-many-requests"
+    title = "Too many requests"
+    sends = ("RateLimit", "RateLimit-Policy", "Retry-After")
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.headers = {"Retry-After": str(retry_after)}
+
+
+class HeadersTooLarge(Problem):
+    """The headers of the request exceed the server's limit, which the detail gives."""
+
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    slug = "headers-too-large"
+    title = "Headers too large"
+
+
+class InternalError(Problem):
+    """The server failed; its log has the cause under the request id."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    slug = "internal-error"
+    title = "Internal error"
+
+
+class NotReady(Problem):
+    """The server cannot answer now: its database is unavailable, or it is stopping or busy. Retry later."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    slug = "not-ready"
+    title = "Not ready"
+    sends = ("Retry-After",)
+    headers = {"Retry-After": "10"}
+
+
+class QueryTimeout(Problem):
+    """The database took longer over the request than this server allows.
+
+    Narrow the request, for example by date, type or participant; the same request would take as long.
+    """
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    slug = "query-timeout"
+    title = "Query timeout"
+
+
+PROBLEMS = tuple(sorted(Problem.types, key=lambda kind: (kind.status, kind.slug)))

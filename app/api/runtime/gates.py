@@ -1,0 +1,65 @@
+"""Gates: limits on the work that one process does at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+
+from app.api.problems.catalogue import ImportInProgress, NotReady
+
+_T = TypeVar("_T")
+
+
+class Gate:
+    """Slots for one kind of work, called `name` in refusals; work waits for a slot at most `wait_seconds`.
+
+    Work that waits holds neither a thread nor a connection, which reads need.
+    """
+
+    def __init__(self, slots: int, name: str, wait_seconds: float = 10) -> None:
+        self._slots = asyncio.Semaphore(slots)
+        self._name = name
+        self._wait_seconds = wait_seconds
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        """Hold a slot; raises NotReady if none becomes free in time."""
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                await self._slots.acquire()
+        except TimeoutError:
+            detail = (
+                f"no slot for {self._name} became free in {self._wait_seconds:g} s: retry later"
+            )
+            raise NotReady(detail) from None
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+
+class ImportKeys:
+    """The `Idempotency-Key`s of the imports in progress, by actor."""
+
+    def __init__(self) -> None:
+        self._held: set[tuple[str, str]] = set()
+
+    @contextmanager
+    def hold(self, actor: str, key: str) -> Iterator[None]:
+        """Hold the actor's key; raises ImportInProgress if it is held. An empty key is not held."""
+        keys = {(actor, key)} if key else set()
+        if keys & self._held:
+            raise ImportInProgress("an import with this Idempotency-Key is in progress")
+        self._held |= keys
+        try:
+            yield
+        finally:
+            self._held -= keys
+
+
+async def run_in_own_thread(work: Callable[[], _T]) -> _T:
+    """Run long work in a thread, but not in one of the threads that reads share."""
+    return await run_sync(work, limiter=CapacityLimiter(1))

@@ -1,0 +1,38 @@
+"""Dictionaries in the form of a standard, and the pieces that JSON-LD documents share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import MISSING
+from pydantic_core import to_json
+
+from app.domain.languages import Language
+from app.domain.values import LanguageMap
+
+JsonObject = dict[str, Any]
+
+
+def json_text(value: JsonObject) -> str:
+    """Return JSON in which numbers, days, instants and words look as they do in every document."""
+    return to_json(value).decode()
+
+
+def without_none(values: Mapping[str, Any]) -> JsonObject:
+    """Return the entries that have a value; in JSON-LD, null would remove a value."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def link(iri: str) -> JsonObject:
+    """Return a JSON-LD reference to a node."""
+    return {"@id": iri}
+
+
+def text(language: Language, value: str) -> JsonObject:
+    """Return a JSON-LD text in a language."""
+    return {"@language": language, "@value": value}
+
+
+def texts(translations: LanguageMap) -> list[JsonObject]:
+    """Return a JSON-LD text for each language that is known."""
+    known = ((language, getattr(translations, language)) for language in Language)
+    return [text(language, value) for language, value in known if value is not MISSING]

@@ -1,0 +1,89 @@
+"""Keyset cursors: the place of a row in a total order, bound to one list by a digest."""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement
+
+_DIGEST_SIZE = 8
+# The only values that a cursor of this API holds. A forged cursor could hold others that an engine
+# rejects: PostgreSQL takes no NUL in a text, and SQLite no integer of twenty digits.
+_WORD = re.compile(r"[a-z0-9_-]{1,120}")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
+
+
+class CursorError(ValueError):
+    """The list did not issue this cursor, or issued it for another query."""
+
+
+class SortKey(NamedTuple):
+    """A column of a total order, with the function that parses its value in a cursor."""
+
+    column: ColumnElement[Any]
+    parse: Callable[[str], Any]
+
+
+def day_key(column: ColumnElement[date]) -> SortKey:
+    """Return a sort key for a calendar day."""
+    return SortKey(column, date.fromisoformat)
+
+
+def instant_key(column: ColumnElement[datetime]) -> SortKey:
+    """Return a sort key for an instant."""
+    return SortKey(column, datetime.fromisoformat)
+
+
+def text_key(column: ColumnElement[str]) -> SortKey:
+    """Return a sort key for an id or a word."""
+    return SortKey(column, _word)
+
+
+def count_key(column: ColumnElement[int]) -> SortKey:
+    """Return a sort key for a whole number."""
+    return SortKey(column, _whole_number)
+
+
+def write_cursor(position: Sequence[Any], query: str) -> str:
+    """Return the cursor of the row with these sort values; `query` names the list it belongs to."""
+    texts = [v.isoformat() if isinstance(v, date) else str(v) for v in position]
+    payload = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(_digest(payload, query) + payload)
+
+
+def read_cursor(cursor: str, order: Sequence[SortKey], query: str) -> list[Any]:
+    """Return the sort values of the cursor's row. Raises CursorError."""
+    try:
+        data = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        payload = data[_DIGEST_SIZE:]
+        if data[:_DIGEST_SIZE] == _digest(payload, query) and _encode(data) == cursor:
+            texts = json.loads(payload)
+            return [key.parse(text) for key, text in zip(order, texts, strict=True)]
+    except (ValueError, TypeError, RecursionError):
+        pass  # A mangled and a misplaced cursor need the same remedy, so they get the same answer.
+    raise CursorError("the cursor does not belong to this list with these filters and this sort")
+
+
+def _word(text: str) -> str:
+    if not _WORD.fullmatch(text):
+        raise ValueError("not an id or a word")
+    return text
+
+
+def _whole_number(text: str) -> int:
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def _encode(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _digest(payload: bytes, query: str) -> bytes:
+    # Not a secret: the digest detects a mangled or misplaced cursor, and forging one gains nothing.
+    return blake2b(payload, digest_size=_DIGEST_SIZE, key=blake2b(query.encode()).digest()).digest()

@@ -1,0 +1,48 @@
+"""The report of an import."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from app.documents.imports import (
+    ImportCounts,
+    ImportCountsByKind,
+    ImportDocument,
+    ImportedChanges,
+)
+from app.domain.vocabulary import EntityKind
+from app.writing.apply import Tally
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The tally of each kind, and the numbers of the newest change before and after the import.
+
+    Both numbers are equal if the import made no change.
+    """
+
+    tallies: Mapping[EntityKind, Tally]
+    after: int
+    last: int
+
+    @property
+    def total(self) -> Tally:
+        """The tally of all kinds together."""
+        tallies = self.tallies.values()
+        return Tally(
+            sum(tally.created for tally in tallies),
+            sum(tally.updated for tally in tallies),
+            sum(tally.unchanged for tally in tallies),
+            sum(tally.withdrawn for tally in tallies),
+        )
+
+    def to_document(self, *, dry_run: bool) -> ImportDocument:
+        """Return the report as the API serves it."""
+        counts = {
+            kind.collection: ImportCounts(**asdict(tally)) for kind, tally in self.tallies.items()
+        }
+        return ImportDocument(
+            dry_run=dry_run,
+            counts=ImportCountsByKind(**counts),
+            total=ImportCounts(**asdict(self.total)),
+            changes=ImportedChanges(after=self.after, last=self.last),
+        )

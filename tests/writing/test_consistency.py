@@ -1,0 +1,135 @@
+"""Errors between records, and between records and stored entities."""
+
+from typing import Any
+
+import pytest
+
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.records.models import Record
+from app.records.parsing.positions import Lines, LocatedRecord
+from app.tables.database import Database
+from app.writing.changes import LoggedChange, log_changes, make_stamp
+from app.writing.consistency import check_records
+from app.writing.imports.spool import Spool
+from app.writing.record_set import MemoryRecords
+from tests.support.builders import make_cast, make_event, make_participant, make_source, store
+
+EVIDENCE = {
+    "supports": ["date"],
+    "basis": "stated",
+    "selector": {"start": 0, "end": 1},
+    "digest": "0" * 64,
+}
+
+
+def _errors(database: Database, *records: Record) -> list[tuple[str, str]]:
+    """Check the records in memory; the spool of an import must give the same errors."""
+    kinds = {"ParticipantRecord": EntityKind.PARTICIPANT, "SourceRecord": EntityKind.SOURCE}
+    located = [
+        LocatedRecord(
+            kinds.get(type(record).__name__, EntityKind.EVENT),
+            record,
+            "",
+            "",
+            Lines("", lambda _: {}),
+        )
+        for record in records
+    ]
+    with Spool(located) as spool, database.read() as connection:
+        errors = check_records(connection, MemoryRecords(located))
+        assert {*check_records(connection, spool)} == {*errors}
+    return [(error.pointer, error.problem) for error in errors]
+
+
+class TestTombstones:
+    @pytest.fixture(autouse=True)
+    def _gone(self, database: Database) -> None:
+        store(database, *make_cast())
+        with database.write() as connection:
+            stamp = make_stamp(connection, "test", "two records of one man")
+            merged = LoggedChange(ChangeOp.MERGE, "sergei-lavrov", 2, None, "sergey-lavrov")
+            log_changes(connection, EntityKind.PARTICIPANT, [merged], stamp)
+
+    def test_the_id_is_not_given_again(self, database: Database) -> None:
+        ((pointer, problem),) = _errors(database, make_participant("sergei-lavrov"))
+
+        assert pointer == "/id"
+        assert problem.startswith(
+            "the participant 'sergei-lavrov' was merged into 'sergey-lavrov' on 20"
+        )
+        assert problem.endswith(": two records of one man; its id is never reused")
+
+    def test_a_reference_to_it_names_the_survivor(self, database: Database) -> None:
+        part = {"id": "sergei-lavrov", "role": "host", "side": "RU"}
+
+        ((pointer, problem),) = _errors(database, make_event(participants=[part]))
+
+        assert pointer == "/participants/0/id"
+        assert problem.startswith(
+            "there is no participant 'sergei-lavrov': the participant 'sergei-lavrov' was merged "
+            "into 'sergey-lavrov' on 20"
+        )
+
+
+class TestIds:
+    def test_one_stands_once(self, database: Database) -> None:
+        twice = make_participant("a"), make_participant("a", aliases=["A"])
+
+        assert [pointer for pointer, _ in _errors(database, *twice)] == ["/id"]
+
+    def test_a_reference_may_be_to_another_record(self, database: Database) -> None:
+        post = {"title": "Minister", "organisation": "ministry"}
+        minister = make_participant("a", positions=[post])
+
+        assert _errors(database, minister, make_participant("ministry", kind="organisation")) == []
+        assert _errors(database, minister, make_participant("ministri", kind="organisation")) == [
+            (
+                "/positions/0/organisation",
+                "there is no participant 'ministry'; did you mean 'ministri'?",
+            )
+        ]
+
+
+class TestIdentifiers:
+    def test_one_belongs_to_one_participant(self, database: Database) -> None:
+        pair = [make_participant(id, identifiers={"wikidata": "Q1"}) for id in ("a", "b")]
+
+        assert _errors(database, *pair) == [
+            ("/identifiers/wikidata", "wikidata 'Q1' belongs to the participant 'a'")
+        ]
+
+    def test_it_may_move_together_with_both(self, database: Database) -> None:
+        store(database, make_participant("a", identifiers={"wikidata": "Q1"}))
+        heir = make_participant("b", identifiers={"wikidata": "Q1"})
+
+        assert len(_errors(database, heir)) == 1
+        assert _errors(database, heir, make_participant("a")) == []
+
+
+class TestArticles:
+    """A source must keep its article while stored evidence points into it."""
+
+    @pytest.fixture(autouse=True)
+    def _evidenced(self, database: Database) -> None:
+        source = make_source(article="000_1")
+        cited = [{"source": "tass-1", "evidence": [EVIDENCE]}]
+        store(database, *make_cast()[:2], source, make_event(sources=cited))
+
+    def test_it_does_not_go_while_evidence_is_in_it(self, database: Database) -> None:
+        assert _errors(database, make_source()) == [
+            ("/article", "this article has evidence of the event '2024-11-01-talks'")
+        ]
+
+    @pytest.mark.parametrize("field", [{"article": "000_2"}, {"article": "000_1", "note": "new"}])
+    def test_it_may_change(self, database: Database, field: dict[str, Any]) -> None:
+        assert _errors(database, make_source(**field)) == []
+
+    def test_it_may_go_together_with_the_evidence(self, database: Database) -> None:
+        assert _errors(database, make_source(), make_event()) == []
+
+    def test_both_are_checked_when_both_come(self, database: Database) -> None:
+        cited = [{"source": "tass-1", "evidence": [EVIDENCE]}]
+
+        assert _errors(database, make_source(), make_event(sources=cited)) == [
+            ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
+        ]
