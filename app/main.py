@@ -7,6 +7,7 @@ from typing import Any
 import anyio.to_thread
 from fastapi import FastAPI
 
+from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.openapi.document import install_openapi
@@ -69,6 +70,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     )
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)
+    app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
     store = SnapshotStore(settings.past_folder, settings.past_states)
     app.state.snapshots = Snapshots(database, store)

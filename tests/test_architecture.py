@@ -148,3 +148,38 @@ def test_a_loop_of_routes_lists_its_operation_ids(module: str, pattern: str) -> 
     assert set(re.findall(r"\b\w+_\w+\b", docstring)) == {
         name for name in OPERATION_IDS if re.fullmatch(pattern, name)
     }
+
+
+class TestPage:
+    """ARCHITECTURE.md names files and functions that exist."""
+
+    TEXT = (PROJECT_ROOT / "ARCHITECTURE.md").read_text()
+
+    def test_its_files_exist(self) -> None:
+        named = re.findall(r"`((?:\w+/)*\w+\.py)(?:: [\w.]+)?`", self.TEXT)
+        here = {path.name for path in TREES}
+        assert len(named) > 50
+
+        # A module named without its folder follows one in the same folder.
+        missing = [n for n in named if Path(n) not in TREES and ("/" in n or n not in here)]
+
+        assert [n for n in missing if not (PROJECT_ROOT / n).exists()] == []
+
+    def test_its_functions_exist(self) -> None:
+        named = re.findall(r"`([\w/]+\.py): (\w+)(?:\.(\w+))?`", self.TEXT)
+        assert len(named) > 30
+
+        missing = [
+            (path, name, member)
+            for path, name, member in named
+            if not _defines(TREES[Path(path)], name, member)
+        ]
+
+        assert missing == []
+
+
+def _defines(tree: ast.AST, name: str, member: str = "") -> bool:
+    """Whether the module defines the function or class, and the class the member."""
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    found = [n for n in ast.walk(tree) if isinstance(n, definitions) and n.name == name]
+    return any(not member or _defines(each, member) for each in found)

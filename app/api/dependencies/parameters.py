@@ -1,9 +1,8 @@
 """Refuse query parameters that a path does not declare, repeats of single ones, and empty values."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
 from typing import Any, NamedTuple, get_origin
 
 from fastapi import Request
@@ -12,6 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
+from starlette.routing import BaseRoute
 
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, RepeatedParameter, UnknownParameter
@@ -28,18 +28,27 @@ class QueryParameter(NamedTuple):
     default: str
 
 
+# By operation id, then by parameter name.
+QueryParameters = Mapping[str, Mapping[str, QueryParameter]]
+
+
+def query_parameters(routes: Iterable[BaseRoute]) -> QueryParameters:
+    """Return the query parameters that each route and its dependencies read."""
+    return {
+        route.name: {
+            name: QueryParameter(get_origin(field.annotation) is list, _as_text(field.default))
+            for name, field in _query_fields(route.dependant)
+        }
+        for route in routes
+        if isinstance(route, APIRoute)
+    }
+
+
 def declared_parameters(request: Request) -> Mapping[str, QueryParameter]:
     """Return the query parameters of the operation that answers the request, by name."""
-    return query_parameters(request.scope["route"])
-
-
-@cache
-def query_parameters(route: APIRoute) -> Mapping[str, QueryParameter]:
-    """Return the query parameters that the route and its dependencies read, by name."""
-    return {
-        name: QueryParameter(get_origin(field.annotation) is list, _as_text(field.default))
-        for name, field in _query_fields(route.dependant)
-    }
+    operation: str = request.scope["route"].name
+    declared: QueryParameters = request.app.state.query_parameters
+    return declared[operation]
 
 
 def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
