@@ -1,10 +1,11 @@
-"""Fixtures, and the policy behind them.
+"""Fixtures and hooks, and the policy behind them.
 
-- Every test that touches a database runs on SQLite and on a real PostgreSQL, started here; nothing
-  is mocked. `database` is empty at the start of each test, `seeded` holds the project's own seeds
-  and is only read.
-- What is dear is made once for the whole run, and shared or copied by its workers (`databases`).
-  Tests commit for real, and the rows go afterwards.
+- A test that writes to a database runs on SQLite and on a real PostgreSQL, started here; nothing is
+  mocked. `database` is empty at the start of each test.
+- A test that only reads uses `seeded_client`, which compares the answers of both engines. `seeded`
+  is the database itself: read it, and write nothing.
+- Whatever is expensive is made once for the whole run, and shared or copied by its workers
+  (`tests/support/databases.py`). Tests commit for real, and the rows are deleted afterwards.
 - Odd cases are built in the test itself, from `builders`; no test relies on another's data.
 """
 
@@ -23,32 +24,62 @@ from app.domain.vocabulary import Scope
 from app.settings import PROJECT_ROOT
 from app.tables import migrations
 from app.tables.database import Database
+from tests.support import chance
 from tests.support.apps import client_of, empty, make_key
+from tests.support.postgresql import drop_databases
 
 if TYPE_CHECKING:
     # As a plugin it is loaded by pytest, which rewrites its assertions.
     from tests.support.databases import NewDatabase
 
-# On a busy machine an example may take long; that is no fault of what is tested.
-settings.register_profile("timeline", deadline=None)
-settings.load_profile("timeline")
+# On a busy machine an example may take long; that is no fault of the code under test.
+settings.register_profile("dev", deadline=None)
+# CI tries the same examples each time, and prints how to repeat a failure.
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("nightly", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 
 # The fixtures that make databases.
 pytest_plugins = ["tests.support.databases"]
-# What tests make goes when they end, and most of it without the garbage collector.
+# The objects of a test are freed when it ends, most of them without the garbage collector.
 gc.set_threshold(50_000)
-# The processes that tests start find compiled what the first of them compiled.
+# The processes that tests start share compiled modules.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_report_header() -> str:
+    """Print how to repeat the random choices of this run."""
+    return f"TEST_SEED={chance.SEED}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the second engine of tests that are marked `sqlite`."""
+    items[:] = [
+        item
+        for item in items
+        if item.get_closest_marker("sqlite") is None or "postgresql" not in _parameters(item)
+    ]
+
+
+def _parameters(item: pytest.Item) -> list[object]:
+    spec = getattr(item, "callspec", None)
+    return [] if spec is None else list(spec.params.values())
+
+
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: the garbage collector need not look through it again."""
+    """Exempt collected tests, which stay to the end, from garbage collection."""
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Drop the databases of this run from a PostgreSQL server that outlives it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        drop_databases()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_from_outside() -> None:
-    """Tests give their settings themselves."""
+    """Remove settings from the environment; tests give their own."""
     for name in [name for name in os.environ if name.startswith("TIMELINE_")]:
         del os.environ[name]
 
@@ -102,17 +133,21 @@ def seeded(engine: str, request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture(scope="session")
-def seeded_twins(
-    seeded_sqlite: Database, seeded_postgresql: Database
-) -> Iterator[tuple[TestClient, TestClient]]:
-    """Clients of two APIs over the seeds, one on each engine."""
-    with client_of(seeded_sqlite) as first, client_of(seeded_postgresql) as second:
-        yield first, second
+def seeded_client(seeded_sqlite: Database, seeded_postgresql: Database) -> Iterator[TestClient]:
+    """A client of the API over the seeds on SQLite; PostgreSQL must give the same answers.
+
+    So a test that only reads the seeds runs once, and its requests are compared on both engines.
+    """
+    with client_of(seeded_postgresql) as twin, client_of(seeded_sqlite, twin) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
-def seeded_client(seeded: Database) -> Iterator[TestClient]:
-    """A client of the API over the seeds."""
+def engine_client(seeded: Database) -> Iterator[TestClient]:
+    """A client of the API over the seeds on one engine and then the other.
+
+    For tests that look behind the answer, such as at the statements of a request.
+    """
     with client_of(seeded) as client:
         yield client
 

@@ -1,16 +1,17 @@
-"""A server is killed at any moment of imports and single writes: each is there whole, or not at all.
+"""A server is killed during imports and single writes: each is stored as a whole, or not at all.
 
-`KILLS` says how often on each engine; the moments are spread over the length of an import. Once, by
-default: a server has to be started for each.
+It is killed at one of its SQL statements, which `TEST_SEED` repeats. `KILLS` says how often on each
+engine; the statements are spread over those of an import. The default is once, as each kill needs
+another server.
 """
 
 import json
 import os
-import random
+import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 
 import httpx
 import pytest
@@ -21,10 +22,15 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.migrations import upgrade
 from app.writing.upkeep.check import find_faults
-from tests.support.apps import make_key
+from tests.support.apps import client_of, make_key
 from tests.support.builders import make_cast, make_event, make_place
+from tests.support.chance import seeded_random
 from tests.support.databases import NewDatabase
 from tests.support.servers import Process, served
+from tests.support.statements import counting_statements
+from tests.support.warm import KILL_AT
+
+pytestmark = pytest.mark.kill
 
 KILLS = int(os.environ.get("KILLS", "1"))
 EVENTS = 100
@@ -41,6 +47,7 @@ class Timeline:
         self.importer = {"Authorization": f"Bearer {make_key(self.database, 'importer')}"}
         self.editor = {"Authorization": f"Bearer {make_key(self.database, 'editor')}"}
         self.put: list[str] = []
+        self.slugs = count()
 
     def send(self, server: str, version: int, *, keyed: bool) -> httpx.Response:
         """Import the version of the events."""
@@ -49,6 +56,18 @@ class Timeline:
             headers["Idempotency-Key"] = f"version-{version}"
         body = _body(version)
         return httpx.post(f"{server}/v1/imports", content=body, headers=headers, timeout=60)
+
+    def import_in_this_process(self, version: int) -> int:
+        """Import the version without a server, and return the number of statements."""
+        with (
+            client_of(self.database) as client,
+            counting_statements(client.app.state.database.engine) as sent,  # type: ignore[attr-defined]
+        ):
+            answer = client.post(
+                "/v1/imports", content=_body(version), headers=self.importer | NDJSON
+            )
+        assert answer.status_code == 200, answer.text
+        return len(sent)
 
     def repeat(self, server: str, version: int) -> None:
         """Import the version again: it ends as if it had run once."""
@@ -61,7 +80,7 @@ class Timeline:
         """New places, one after the other, until the server is gone; notes those that were answered."""
         with httpx.Client(timeout=60) as client:
             while True:
-                slug = f"place-{len(self.put)}-{random.randrange(10**6)}"
+                slug = f"place-{next(self.slugs)}"
                 answer = client.put(
                     f"{server}/v1/places/{slug}",
                     content=make_place(slug).model_dump_json(),
@@ -107,34 +126,36 @@ def timeline(new_database: NewDatabase) -> Iterator[Timeline]:
     timeline.database.close()
 
 
-def test_each_write_is_whole_or_not_at_all(timeline: Timeline) -> None:
-    with served(timeline.url, seeds="none") as (server, process):
-        timeline.send(server, 0, keyed=False)
-        started = time.monotonic()
-        timeline.send(server, 1, keyed=False)
-        length = time.monotonic() - started
-        process.kill()
+def test_each_write_is_whole_or_not_at_all(timeline: Timeline, engine: str) -> None:
+    timeline.import_in_this_process(0)
+    length = timeline.import_in_this_process(1)
+    random = seeded_random(f"kill a server on {engine}")
     through = 0
     for kill in range(KILLS):
         version = kill + 2
-        moment = length * 1.3 * (kill + random.random()) / KILLS
-        with served(timeline.url, seeds="none") as (server, process):
+        # Beyond the length the import is through, and a single write is killed.
+        statement = 1 + int(length * 1.3 * (kill + random.random()) / KILLS)
+        print(f"killed at statement {statement}; an import has {length}")
+        with served(timeline.url, seeds="none", variables={KILL_AT: statement}) as (
+            server,
+            process,
+        ):
             timeline.repeat(server, version - 1)
-            _kill(timeline, server, process, version, moment)
+            _kill(timeline, server, process, version)
 
         assert [str(fault) for fault in find_faults(timeline.database)] == []
         assert timeline.versions() in ({f"Version {version - 1}"}, {f"Version {version}"})
         through += timeline.versions() == {f"Version {version}"}
         assert {*timeline.put} <= timeline.places()
-        # The one that was under way may be there, although nobody was told.
+        # The one that was under way may be stored, although its client got no answer.
         assert len(timeline.places()) <= len(timeline.put) + kill + 1
     with served(timeline.url, seeds="none") as (server, _):
         timeline.repeat(server, KILLS + 1)
     print(f"{KILLS} kills: {through} imports were through; {len(timeline.put)} places were put")
 
 
-def _kill(timeline: Timeline, server: str, process: Process, version: int, moment: float) -> None:
-    """Kill the server at the moment of an import, while somebody puts places."""
+def _kill(timeline: Timeline, server: str, process: Process, version: int) -> None:
+    """Have the server killed at its statement during an import, while another client puts places."""
 
     def write() -> None:
         with suppress(httpx.TransportError):
@@ -144,10 +165,10 @@ def _kill(timeline: Timeline, server: str, process: Process, version: int, momen
         with suppress(httpx.TransportError):
             timeline.send(server, version, keyed=version % 2 == 0)
 
+    process.send_signal(signal.SIGUSR1)
     threads = [threading.Thread(target=each) for each in (write, send)]
     for thread in threads:
         thread.start()
-    time.sleep(moment)
-    process.kill()
+    assert process.wait(timeout=120) == -signal.SIGKILL
     for thread in threads:
         thread.join()

@@ -31,6 +31,7 @@ from tests.support.builders import (
     make_treaty,
     store,
 )
+from tests.support.chance import scaled
 from tests.support.databases import NewDatabase
 from tests.support.editing import LAVROV, Editing, path_of, plain
 from tests.support.mirror import Mirror
@@ -218,7 +219,9 @@ class TestMirror:
         second.database.close()
 
     @settings(
-        max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+        max_examples=scaled(5),
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        deadline=None,
     )
     @given(st.lists(st.sampled_from([*WRITES, "copy"]), max_size=6))
     def test_is_the_same_after_any_writes(

@@ -16,6 +16,8 @@ from tests.clients.tools import Server, find_tool, run, run_scenario, workspace
 from tests.support.answers import EXAMPLE_IDS
 from tests.support.contract import OPERATIONS, SCHEMAS
 
+pytestmark = pytest.mark.clients
+
 GENERATE, _MAVEN, CHECK, RUN = commands("java")
 LIBRARIES = "generated/target/lib"
 # What the generator says, for the reason beside it, and as often as it likes.

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.clients.tools import CLIENTS, DOCUMENT, attempt
 from tests.support.answers import JsonObject
+
+pytestmark = pytest.mark.clients
 
 REDOCLY = CLIENTS / "redocly.yaml"
 SPECTRAL = CLIENTS / "spectral.yaml"

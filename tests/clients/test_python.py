@@ -12,6 +12,8 @@ from tests.clients.tools import Server, run, run_scenario, workspace
 from tests.support.answers import JsonObject
 from tests.support.contract import OPERATIONS, SCHEMAS
 
+pytestmark = pytest.mark.clients
+
 GENERATE, CHECK, RUN = commands("python")
 STATUS = re.compile(r"response\.status_code == (\d+)")
 PARAMETER = re.compile(r'(?:params|headers)\["([\w-]+)"\] =')

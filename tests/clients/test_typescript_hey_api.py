@@ -11,6 +11,8 @@ from tests.clients.tools import Server, run, run_scenario, workspace
 from tests.clients.typescript import Operation, declarations, operations, properties
 from tests.support.answers import JsonObject
 
+pytestmark = pytest.mark.clients
+
 GENERATE, CHECK, RUN = commands("typescript-hey-api")
 # What must not compile: the checker complains of each line that expects an error and has none.
 MISUSE = """

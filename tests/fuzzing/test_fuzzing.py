@@ -6,10 +6,14 @@ a server over its own copy of the seeds. FUZZ_EXAMPLES=100 makes a long run of i
 
 import os
 
+import pytest
+
 from app.domain.vocabulary import Scope
 from app.tables.database import Database
 from tests.fuzzing.runs import fuzz
 from tests.support.apps import make_key
+
+pytestmark = pytest.mark.fuzz
 
 READS = ("--include-method", "GET")
 WRITES = ("--exclude-method", "GET")

@@ -20,11 +20,12 @@ from app.records.models import EventRecord
 from app.tables.database import Database
 from tests.support.answers import walk, walk_items
 from tests.support.builders import make_cast, make_event, make_participant, make_place, store
+from tests.support.chance import scaled
 
 # An example writes to a real database, so it has no deadline. The examples of a test share its
 # `database`, and each one reads only the events with its tag.
 on_a_database = settings(
-    max_examples=60,
+    max_examples=scaled(60),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -376,7 +377,7 @@ def _cursor(client: TestClient, url: str) -> str:
 
 
 # Nothing is written, so an example takes as long as its request.
-reads = settings(max_examples=150, deadline=None, database=None)
+reads = settings(max_examples=scaled(60), deadline=None, database=None)
 
 
 class TestCursor:
@@ -505,7 +506,7 @@ PATHS = [
 class TestAnyText:
     """Any text in a request gets a result, or an answer that names its error."""
 
-    @settings(reads, max_examples=400)
+    @settings(reads, max_examples=scaled(150))
     @given(
         st.sampled_from([(url, name) for url in QUERIES for name in QUERIES[url].split()]),
         ANY_BYTES,

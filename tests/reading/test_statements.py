@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, select
+from sqlalchemy import select
 from starlette.testclient import TestClient
+
+from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
@@ -16,21 +18,12 @@ EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 @contextmanager
 def _statements(client: TestClient) -> Iterator[list[str]]:
     """Record the statements that the API sends; the start of a transaction is not one."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
     client.get("/readyz")  # The first connection queries the engine's version.
     database = cast("FastAPI", client.app).state.database
     with database.stream() as connection:
         connection.scalar(select(1))
-    for engine in (database.engine, database.stream_engine):
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in (database.engine, database.stream_engine):
-        event.remove(engine, "before_cursor_execute", note)
+    with counting_statements(database.engine, database.stream_engine) as seen:
+        yield seen
 
 
 def _count(client: TestClient, url: str) -> int:
@@ -71,23 +64,23 @@ class TestLists:
             pytest.param("/v1/vocabularies", 0, id="vocabularies"),
         ],
     )
-    def test_page_of_any_size(self, seeded_client: TestClient, url: str, expected: int) -> None:
+    def test_page_of_any_size(self, engine_client: TestClient, url: str, expected: int) -> None:
         pageable = not url.endswith(("/evidence", "/vocabularies"))
         mark = "&" if "?" in url else "?"
         limits = [f"{mark}limit={limit}" for limit in (1, 50, 200)] if pageable else [""]
 
-        plain = {_count(seeded_client, f"{url}{limit}") for limit in limits}
+        plain = {_count(engine_client, f"{url}{limit}") for limit in limits}
 
         assert plain == {expected}
         if pageable:
-            assert {_count(seeded_client, f"{url}{limit}&total=exact") for limit in limits} == {
+            assert {_count(engine_client, f"{url}{limit}&total=exact") for limit in limits} == {
                 expected + 1
             }
 
-    def test_a_later_page_costs_as_much_as_the_first(self, seeded_client: TestClient) -> None:
-        following = seeded_client.get("/v1/events?limit=200").json()["page"]["next"]
+    def test_a_later_page_costs_as_much_as_the_first(self, engine_client: TestClient) -> None:
+        following = engine_client.get("/v1/events?limit=200").json()["page"]["next"]
 
-        assert _count(seeded_client, following) == 1
+        assert _count(engine_client, following) == 1
 
 
 class TestResolve:
@@ -106,8 +99,8 @@ class TestResolve:
             pytest.param("Anatoly Nobody", 3, id="nobody: the same, but no bearer"),
         ],
     )
-    def test_statements(self, seeded_client: TestClient, query: str, expected: int) -> None:
-        assert _count(seeded_client, f"/v1/participants/resolve?name={query}") == expected
+    def test_statements(self, engine_client: TestClient, query: str, expected: int) -> None:
+        assert _count(engine_client, f"/v1/participants/resolve?name={query}") == expected
 
 
 class TestChanges:
@@ -121,8 +114,8 @@ class TestChanges:
             pytest.param("after=2000&limit=1000", 2, id="the end"),
         ],
     )
-    def test_page_of_any_size(self, seeded_client: TestClient, query: str, expected: int) -> None:
-        assert _count(seeded_client, f"/v1/changes?{query}") == expected
+    def test_page_of_any_size(self, engine_client: TestClient, query: str, expected: int) -> None:
+        assert _count(engine_client, f"/v1/changes?{query}") == expected
 
 
 class TestRevisions:
@@ -136,9 +129,9 @@ class TestRevisions:
         ],
     )
     def test_a_statement_for_the_list_and_for_each_document(
-        self, seeded_client: TestClient, path: str, expected: int
+        self, engine_client: TestClient, path: str, expected: int
     ) -> None:
-        assert _count(seeded_client, f"/v1/events/{EVENT}/{path}") == expected
+        assert _count(engine_client, f"/v1/events/{EVENT}/{path}") == expected
 
 
 class TestFormats:
@@ -159,18 +152,18 @@ class TestFormats:
             pytest.param("/v1/dataset.jsonld", 2, id="catalogue: bounds and last change"),
         ],
     )
-    def test_whole_answer(self, seeded_client: TestClient, url: str, expected: int) -> None:
-        assert _count(seeded_client, url) == expected
+    def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
+        assert _count(engine_client, url) == expected
 
     @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
-        self, seeded_client: TestClient, format_: str
+        self, engine_client: TestClient, format_: str
     ) -> None:
         url = f"/v1/events.{format_}"
-        known = {"If-None-Match": seeded_client.head(url).headers["etag"]}
+        known = {"If-None-Match": engine_client.head(url).headers["etag"]}
 
-        with _statements(seeded_client) as seen:
-            answer = seeded_client.get(url, headers=known)
+        with _statements(engine_client) as seen:
+            answer = engine_client.get(url, headers=known)
 
         assert answer.status_code == 304
         assert len(seen) == 1
@@ -185,12 +178,12 @@ class TestPast:
         [pytest.param("as_of=2721", id="change"), pytest.param("release=2026-11", id="name")],
     )
     def test_costs_the_present_database_no_more(
-        self, seeded_client: TestClient, query: str
+        self, engine_client: TestClient, query: str
     ) -> None:
         url = f"/v1/events?total=exact&facets=type&{query}"
-        seeded_client.get(url)  # The first request builds the file.
+        engine_client.get(url)  # The first request builds the file.
 
-        assert _count(seeded_client, url) == 2 - query.startswith("release")
+        assert _count(engine_client, url) == 2 - query.startswith("release")
 
 
 class TestCounting:
@@ -204,9 +197,9 @@ class TestCounting:
         ],
     )
     def test_any_number_of_events(
-        self, seeded_client: TestClient, url: str, expected: int, filters: str
+        self, engine_client: TestClient, url: str, expected: int, filters: str
     ) -> None:
-        assert _count(seeded_client, f"{url}&{filters}" if filters else url) == expected
+        assert _count(engine_client, f"{url}&{filters}" if filters else url) == expected
 
 
 class TestDetails:
@@ -220,14 +213,14 @@ class TestDetails:
             pytest.param("/v1/sources/tass-1865655", id="source"),
         ],
     )
-    def test_one_statement(self, seeded_client: TestClient, url: str) -> None:
-        assert _count(seeded_client, url) == 1
+    def test_one_statement(self, engine_client: TestClient, url: str) -> None:
+        assert _count(engine_client, url) == 1
 
     @pytest.mark.parametrize("below", ["", "/evidence", "/related"])
-    def test_one_more_for_an_unknown_entity(self, seeded_client: TestClient, below: str) -> None:
+    def test_one_more_for_an_unknown_entity(self, engine_client: TestClient, below: str) -> None:
         """The log tells whether it was withdrawn or merged."""
-        with _statements(seeded_client) as seen:
-            answer = seeded_client.get(f"/v1/events/2024-no-such-thing{below}")
+        with _statements(engine_client) as seen:
+            answer = engine_client.get(f"/v1/events/2024-no-such-thing{below}")
 
         assert answer.status_code == 404
         assert len(seen) == 2

@@ -16,6 +16,7 @@ from app.records.parsing import files, json_text, yaml_text
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import read_files
 from tests.support.builders import read_data
+from tests.support.chance import scaled
 
 PLACES = """\
 # Two places.
@@ -498,7 +499,7 @@ class TestAnyBytes:
     def test_marks_of_json(self, text: str) -> None:
         check(text.encode(), ".json")
 
-    @settings(max_examples=300)
+    @settings(max_examples=scaled(100))
     @given(st.sampled_from(list(VALID)), st.data())
     def test_valid_files_with_a_part_replaced(self, suffix: str, data: st.DataObject) -> None:
         valid = VALID[suffix].encode()

@@ -1,4 +1,4 @@
-"""What tests take from the API's answers: pages and items of a list, documents without stamps."""
+"""Helpers for answers of the API: pages and items of a list, documents without timestamps."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 JsonObject = dict[str, Any]
 
-# One of the seeds for each parameter in a path.
+# An id from the seeds for each parameter in a path.
 EXAMPLE_IDS = {
     "event_id": "2024-11-01-lavrov-choe-strategic-consultations",
     "participant_id": "sergey-lavrov",
@@ -21,7 +21,7 @@ EXAMPLE_IDS = {
 }
 
 
-# What paths need beside ids.
+# Queries that some paths need beside ids.
 _EXAMPLE_QUERIES = {
     "/v1/participants/resolve": "?name=최선희",
     "/v1/events.timelinejs": "?date=2024-11",
@@ -29,17 +29,17 @@ _EXAMPLE_QUERIES = {
 
 
 def example_url(path: str) -> str:
-    """A URL that is answered with 200, for a path of the OpenAPI document."""
+    """Return a URL that is answered with 200, for a path of the OpenAPI document."""
     query = "?from=1&to=1" if path.endswith("/diff") else _EXAMPLE_QUERIES.get(path, "")
     return path.format(**EXAMPLE_IDS) + query
 
 
 def walk(client: TestClient, url: str) -> Iterator[JsonObject]:
-    """Every page of the list from `url` on, as a client takes them: by `page.next`, as it is."""
+    """Yield every page of the list from `url` on; like a client, follow `page.next` unchanged."""
     seen = set()
     following: str | None = url
     while following is not None:
-        assert following not in seen, f"round in circles at {following}"
+        assert following not in seen, f"the list returns to {following}"
         seen.add(following)
         answer = client.get(following)
         assert answer.status_code == 200, answer.text
@@ -49,12 +49,12 @@ def walk(client: TestClient, url: str) -> Iterator[JsonObject]:
 
 
 def walk_items(client: TestClient, url: str) -> list[JsonObject]:
-    """Every item of the list."""
+    """Return every item of the list."""
     return [item for page in walk(client, url) for item in page["items"]]
 
 
 def without_stamps(document: JsonObject) -> JsonObject:
-    """The document without its two instants, which are aware and of the last minute."""
+    """Return the document without its two timestamps, which must be aware and less than a minute old."""
     stamps = {key: document[key] for key in ("created_at", "updated_at")}
     for stamp in stamps.values():
         assert (datetime.now(UTC) - datetime.fromisoformat(stamp)).total_seconds() < 60

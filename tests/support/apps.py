@@ -11,10 +11,12 @@ from app.tables.database import Database
 from app.writing.keys import create_key
 from tests.support.contract import check_answer
 from tests.support.sharing import run_folder
+from tests.support.twins import TwinClient
 
-# Shared by all tests: the name of each file tells the log that it was made from.
+# Shared by all tests of an engine: a file's name tells the log that it was made from. The engines
+# have separate folders, or the second would read the snapshots that the first has built.
 _PAST = run_folder() / "past"
-# What refers before what is referred to.
+# A table that refers to another precedes it.
 _TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
 _HAS_ROWS = select(or_(*(exists().select_from(table) for table in _TABLES)))
 
@@ -30,18 +32,22 @@ def empty(database: Database) -> None:
 
 
 def make_key(database: Database, name: str = "editor", scope: Scope = Scope.WRITE) -> str:
-    """A new key of this database."""
+    """Create a key in this database, and return it."""
     with database.write() as connection:
         return create_key(connection, name, scope)
 
 
-def client_of(database: Database) -> TestClient:
-    """A client of the API over a database; to be entered with `with`."""
+def client_of(database: Database, twin: TestClient | None = None) -> TestClient:
+    """Return a client of the API over a database; enter it using `with`.
+
+    With a twin, each new read is sent to it too, and must get the same answer.
+    """
     url = database.url.render_as_string(hide_password=False)
-    app = create_app(Settings(database_url=url, past_folder=_PAST))
+    past = _PAST / database.url.get_backend_name()
+    app = create_app(Settings(database_url=url, past_folder=past))
     # On a busy machine it can take long to build a past state.
     app.state.snapshots.wait_seconds = 120
-    client = TestClient(app)
-    # Whatever else a test looks at, each answer is one that the document declares.
+    client = TestClient(app) if twin is None else TwinClient(app, twin)
+    # Whatever a test asserts, each answer must be one that the document declares.
     client.event_hooks["response"].append(check_answer)
     return client

@@ -24,7 +24,7 @@ from app.writing.changes import make_stamp
 from app.writing.edits.entities import Intent, withdraw_entity
 from app.writing.edits.merges import merge_entity
 
-# What a text may hold, and what formats must hold without harm.
+# Characters that a text may hold, and that every format must keep unharmed.
 NASTY = (
     '=HYPERLINK("http://x.example";"최선희, Цой")\n'
     "<script>alert('1')</script> & ]]> \\n; a, b\ttab \u0085\u2028\ufffe\uffff 😀"
@@ -76,7 +76,7 @@ def make_event(id: str = "2024-11-01-talks", **fields: Any) -> EventRecord:
 
 
 def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDocument:
-    """The document of the talks that `make_event` records, in Moscow and with a source by TASS."""
+    """Make the document of the talks of `make_event`, in Moscow and with a source by TASS."""
     date = fields.get("date", id[:10])
     day = "2026-11-21T12:00:00Z"
     place = {"id": "moscow", "name": {"en": "Moscow", "ko": "모스크바"}, "country": "RU"}
@@ -111,13 +111,13 @@ def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDoc
 
 
 def make_cast() -> list[Record]:
-    """What `make_event` refers to."""
+    """Make the records that `make_event` refers to."""
     choe = make_participant("choe-son-hui", country="KP", names={"en": "Choe Son Hui"})
     return [make_participant(), choe, make_source()]
 
 
 def store(database: Database, *records: Record, actor: str = "test") -> dict[EntityKind, Tally]:
-    """Write records in one transaction; the tallies by kind."""
+    """Write records in one transaction, and return the tallies by kind."""
     by_kind = {kind: _of(records, model) for kind, model in RECORD_MODELS.items()}
     with database.write() as connection:
         return apply_records(connection, by_kind, make_stamp(connection, actor))
@@ -137,7 +137,7 @@ def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:
 
 
 def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:
-    """The records and the errors of the content of a file."""
+    """Return the records and the errors in the content of a file."""
     found = list(iter_stream(BytesIO(data), name, suffix))
     records = [each for each in found if isinstance(each, LocatedRecord)]
     return records, [each for each in found if isinstance(each, RecordError)]

@@ -1,4 +1,4 @@
-"""The committed OpenAPI document, as tests read it: each operation with what it refers to put in."""
+"""The committed OpenAPI document for tests: each operation with its references resolved."""
 
 import json
 import re
@@ -19,7 +19,7 @@ SCHEMAS: JsonObject = COMPONENTS["schemas"]
 
 
 def resolved(node: JsonObject) -> JsonObject:
-    """What the node is, or what it refers to."""
+    """Return the node, or the component that it refers to."""
     if "$ref" not in node:
         return node
     kind, name = node["$ref"].split("/")[2:]
@@ -28,7 +28,7 @@ def resolved(node: JsonObject) -> JsonObject:
 
 
 def walk_nodes(node: Any) -> Iterator[JsonObject]:
-    """Every object of a document or of a part of it, itself included; not what examples show."""
+    """Yield every object of a document or of a part of it, itself included, except values of examples."""
     if isinstance(node, dict):
         yield node
         is_example = "value" in node and node.keys() <= {"summary", "value"}
@@ -56,7 +56,7 @@ OPERATIONS: dict[str, tuple[str, str, JsonObject]] = {
     for path, item in DOCUMENT["paths"].items()
     for method, operation in item.items()
 }
-# Each once, though many operations have it.
+# Each parameter once, even if many operations share it.
 PARAMETERS: dict[str, JsonObject] = {
     json.dumps(parameter): parameter
     for *_, operation in OPERATIONS.values()
@@ -70,11 +70,11 @@ WRITES = {
 
 
 def check_answer(answer: Response) -> None:
-    """Fail for an answer that its operation does not declare: its status, or its media type."""
+    """Fail if the operation does not declare the status or the media type of the answer."""
     request = answer.request
     operation = _find(request.method.lower().replace("head", "get"), request.url.path)
     if operation is None:
-        return  # Of what is no path of the API.
+        return  # The path is not in the API.
     declared = operation["responses"].get(str(answer.status_code))
     asked = f"{request.method} {request.url}"
     assert declared is not None, f"{asked} answers {answer.status_code}, which is not declared"
@@ -85,7 +85,7 @@ def check_answer(answer: Response) -> None:
 
 @cache
 def _find(method: str, path: str) -> JsonObject | None:
-    """The operation of a path, which stands before one with parameters that would fit as well."""
+    """Return the operation of a path; a fixed path precedes a template that matches it too."""
     for template, item in sorted(DOCUMENT["paths"].items(), key=_generality):
         fixed = re.split(r"\{\w+\}", template)
         if re.fullmatch("[^/]+".join(map(re.escape, fixed)), path):

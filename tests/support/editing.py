@@ -1,4 +1,4 @@
-"""A client that writes: with a key, and with the entity tags that it has read."""
+"""A client that writes: it has a key, and sends the ETags that it has read."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ COLLECTIONS = {
     "TreatyRecord": "treaties",
 }
 
-# A coding would have a tag of its own.
+# A compressed answer has another ETag.
 PLAIN = {"Accept-Encoding": "identity"}
 
 
@@ -34,14 +34,14 @@ class Editing:
         self.key = {"Authorization": f"Bearer {make_key(database, scope=scope)}"}
 
     def tag(self, path: str) -> str:
-        """The entity tag of what is there."""
+        """Return the present ETag of the path."""
         tag: str = self.client.get(path, headers=PLAIN).headers["etag"]
         return tag
 
     def send(
         self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
     ) -> Response:
-        """A request with the key, and a body as JSON."""
+        """Send a request with the key, and the body as JSON."""
         media_type = "merge-patch+json" if method == "PATCH" else "json"
         typed = {} if body is None else {"Content-Type": f"application/{media_type}"}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -53,26 +53,26 @@ class Editing:
         )
 
     def change(self, method: str, path: str, body: object = None) -> Response:
-        """The same for what is there, as it is."""
+        """Send the request with the present ETag in `If-Match`."""
         there = path.partition("?")[0].removesuffix("/merge")
         return self.send(method, path, body, {"If-Match": self.tag(there)})
 
     def create(self, *records: Record) -> None:
-        """Put records that are new."""
+        """Put new records."""
         for record in records:
             answer = self.send("PUT", path_of(record), plain(record))
             assert answer.status_code == 201, answer.text
 
     def create_cast(self) -> None:
-        """Put what an event of the builders names."""
+        """Put the entities that an event of the builders names."""
         self.create(*make_cast())
 
 
 def plain(record: Record) -> dict[str, Any]:
-    """The record as JSON values."""
+    """Return the record as JSON values."""
     return record.model_dump(mode="json")
 
 
 def path_of(record: Record) -> str:
-    """Where the record is put."""
+    """Return the path to which the record is put."""
     return f"/v1/{COLLECTIONS[type(record).__name__]}/{record.id}"

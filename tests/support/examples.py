@@ -1,4 +1,4 @@
-"""Asks a server for the examples of the OpenAPI document; as a program, makes their files anew."""
+"""Ask a server for the examples of the OpenAPI document; run as a program, rewrite their files."""
 
 import json
 import re
@@ -22,14 +22,14 @@ from tests.support.streams import read_stream
 FOLDER = Path(examples.__file__).parent
 # The server that the document names.
 HOST = "http://127.0.0.1:8000"
-# What differs from server to server: when records were loaded, in JSON, in calendars and in feeds,
+# These differ between servers: the instant at which records were loaded, in JSON, calendars and feeds,
 # and the digests of changes and releases, which cover that instant.
 _INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\d{8}T\d{6}Z)")
 _DIGEST = re.compile(r'("seq":\d+,[^{}]*"digest":)"[0-9a-f]{64}"')
 
 
 def ask(client: TestClient, example: Example, key: str = "") -> Example:
-    """The example with the answer that the server gives now."""
+    """Return the example with the present answer of the server."""
     # The whole URL: the client is shared, and other tests know it by another name.
     method, url = example.request.split(" ")
     headers = {"Authorization": f"Bearer {key}"} if key else {}
@@ -49,7 +49,7 @@ def ask(client: TestClient, example: Example, key: str = "") -> Example:
 
 
 def is_same(shown: Any, answered: Any) -> bool:
-    """Whether both are the same but for what differs from server to server."""
+    """Return whether both are equal, except for values that differ between servers."""
     return _without_varying(shown) == _without_varying(answered)
 
 
@@ -59,18 +59,18 @@ def _without_varying(value: Any) -> str:
 
 
 def _entity(url: str) -> str:
-    """The path of what is changed."""
+    """Return the path of the entity that the request changes."""
     return url.partition("?")[0].removesuffix("/merge")
 
 
 def _sent(example: Example) -> str | None:
     if example.body is None or isinstance(example.body, str):
         return example.body
-    return json.dumps(example.body)  # Which is YAML too.
+    return json.dumps(example.body)  # JSON is YAML too.
 
 
 def _beginning(client: TestClient, url: str) -> Response:
-    """An answer without an end, up to its first event."""
+    """Return an endless answer up to its first event."""
     assert client.portal is not None
     enough = lambda body: body.count(b"\n\n") >= 2
     status, headers, body = client.portal.call(read_stream, client.app, url, enough)
@@ -87,12 +87,12 @@ def _shown(answer: Response, example: Example) -> Any:
 
 
 def in_turn() -> list[Example]:
-    """All examples; those that write at the end, one after the other."""
+    """Return all examples; those that write come last, in their order."""
     return sorted(examples.read_examples(), key=lambda example: example.turn)
 
 
 def ask_all(database: Database) -> Iterator[Example]:
-    """Each example in its turn, as a server over the database answers it now."""
+    """Yield each example in order, with the present answer of a server over the database."""
     key = make_key(database, scope=Scope.ADMIN)
     with client_of(database) as client:
         for example in in_turn():
@@ -100,7 +100,7 @@ def ask_all(database: Database) -> Iterator[Example]:
 
 
 def write(example: Example) -> None:
-    """Write its file; what is the default is left out."""
+    """Write the file of the example, without default values."""
     defaults = Example._field_defaults
     fields = {k: v for k, v in example._asdict().items() if k != "name" and v != defaults.get(k)}
     text = json.dumps(fields, ensure_ascii=False, indent=2)
@@ -108,7 +108,7 @@ def write(example: Example) -> None:
 
 
 def make_examples() -> None:
-    """Ask a new server over the seeds for every example, and write those that are others now."""
+    """Ask a new server over the seeds for every example, and write those that changed."""
     with tempfile.TemporaryDirectory() as folder:
         load_seeds(url := f"sqlite:///{folder}/seeds.db")
         with closing(Database(url)) as database:

@@ -17,19 +17,19 @@ R = TypeVar("R", bound=Record)
 
 @cache
 def read_seeds() -> list[LocatedRecord]:
-    """All of them, with their files and lines."""
+    """Return all records of the seeds, with their files and lines."""
     located, errors = read_files([SEEDS])
     assert errors == []
     return located
 
 
 def list_seeds(kind: type[R]) -> list[R]:
-    """Those of one kind of record."""
+    """Return the records of one kind."""
     return [each.record for each in read_seeds() if isinstance(each.record, kind)]
 
 
 def list_persons(*countries: str) -> list[ParticipantRecord]:
-    """Those of the countries, or all."""
+    """Return the persons of the countries, or all persons."""
     persons = [p for p in list_seeds(ParticipantRecord) if p.kind is ParticipantKind.PERSON]
     return [person for person in persons if not countries or person.country in countries]
 

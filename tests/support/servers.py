@@ -1,14 +1,16 @@
-"""Real servers for tests: the API and a caching proxy, each a process on a free port of this machine."""
+"""Real servers for tests: the API and a caching proxy, each a process that listens on this machine."""
 
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -22,8 +24,12 @@ from tests.support.warm import WarmServer
 _NGINX_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
 
 
+# In seconds, for a process to start on a busy machine.
+PATIENCE = 90
+
+
 def free_port() -> int:
-    """A port on which nobody listens now."""
+    """Return a port that is free now, for nginx, which cannot report a port that the kernel chose."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -31,7 +37,7 @@ def free_port() -> int:
 
 
 class Process(Protocol):
-    """What tests may do to a server."""
+    """The part of `Popen` that tests use."""
 
     def poll(self) -> int | None: ...
     def send_signal(self, number: int, /) -> None: ...
@@ -41,20 +47,30 @@ class Process(Protocol):
 
 @contextmanager
 def served(
-    url: str, *, log: Path | None = None, **settings: object
+    url: str,
+    *,
+    log: Path | None = None,
+    variables: Mapping[str, object] | None = None,
+    **settings: object,
 ) -> Iterator[tuple[str, Process]]:
-    """A running server on a free port, and its process, which logs to the file."""
-    with _on_a_free_port(WarmServer, [], url, log, settings) as found:
-        yield found
+    """Yield the URL of a running server over the database, and its process, which logs to the file."""
+    with _serving(
+        WarmServer, [], url, log, {**_variables(settings), **(variables or {})}
+    ) as server:
+        yield server
 
 
 @contextmanager
 def started(
     url: str, *options: str, log: Path | None = None, **settings: object
 ) -> Iterator[tuple[str, Process]]:
-    """As `served`, but started as a user does, which takes longer; for tests of just that."""
-    with _on_a_free_port(_start, options, url, log, settings) as found:
-        yield found
+    """As `served`, but started as a user does, which takes longer; only for tests of starting."""
+    with _serving(_start, options, url, log, _variables(settings)) as server:
+        yield server
+
+
+def _variables(settings: Mapping[str, object]) -> dict[str, object]:
+    return {f"TIMELINE_{name.upper()}": value for name, value in settings.items()}
 
 
 def _start(arguments: list[str], environment: dict[str, str], log: Path) -> Process:
@@ -64,24 +80,43 @@ def _start(arguments: list[str], environment: dict[str, str], log: Path) -> Proc
 
 
 @contextmanager
-def _on_a_free_port(
+def _serving(
     start: Callable[[list[str], dict[str, str], Path], Process],
     options: Iterable[str],
     url: str,
     log: Path | None,
-    settings: dict[str, object],
+    variables: Mapping[str, object],
 ) -> Iterator[tuple[str, Process]]:
-    port = free_port()
-    given = {f"TIMELINE_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = {**os.environ, "TIMELINE_DATABASE_URL": url, **given}
-    process = start(["--port", str(port), *options], environment, log or Path(os.devnull))
-    with _running(process, f"http://127.0.0.1:{port}/readyz"):
-        yield f"http://127.0.0.1:{port}", process
+    environment = {**os.environ, "TIMELINE_DATABASE_URL": url}
+    environment.update((name, str(value)) for name, value in variables.items())
+    with tempfile.TemporaryDirectory() as folder:
+        log = log or Path(folder) / "log"
+        log.touch()
+        earlier = log.stat().st_size
+        # The kernel chooses a free port, and the server logs it.
+        process = start(["--port", "0", *options], environment, log)
+        with _stopped_at_the_end(process):
+            base = f"http://127.0.0.1:{_read_port(log, earlier, process)}"
+            _wait_until_ready(f"{base}/readyz", process)
+            yield base, process
+
+
+def _read_port(log: Path, earlier: int, process: Process) -> int:
+    """Return the port that the process logs; its lines begin at the offset `earlier`."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        with log.open("rb") as file:
+            file.seek(earlier)
+            match = re.search(rb"running on http://[\d.]+:(\d+)", file.read())
+        if match:
+            return int(match[1])
+        time.sleep(0.02)
+    raise AssertionError(f"the server did not start: {log.read_text()[-2000:]}")
 
 
 @contextmanager
 def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
-    """An nginx with these directives in its `http` block, that answers at the URL; all in one folder."""
+    """Run nginx with these directives in its `http` block until the URL answers; all in one folder."""
     temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "\n".join(f"{name}_temp_path {folder}/{name};" for name in temporary)
     # As root it would leave its work to a user who may not enter our folder.
@@ -93,12 +128,13 @@ def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
     process: Process = subprocess.Popen(
         [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"], text=True
     )
-    with _running(process, url):
+    with _stopped_at_the_end(process):
+        _wait_until_ready(url, process)
         yield
 
 
 def find_nginx() -> str:
-    """The path of nginx; skips the test where there is none, but in CI fails."""
+    """Return the path of nginx; without one skip the test, and in CI fail."""
     nginx = shutil.which("nginx", path=os.pathsep.join(_NGINX_FOLDERS))
     if nginx is None:
         end = pytest.fail if os.environ.get("CI") else pytest.skip
@@ -107,10 +143,9 @@ def find_nginx() -> str:
 
 
 @contextmanager
-def _running(process: Process, url: str) -> Iterator[None]:
-    """Wait until the process answers, and at the end stop it by its id."""
+def _stopped_at_the_end(process: Process) -> Iterator[None]:
+    """Stop the process at the end, by its id."""
     try:
-        _wait_until_ready(url, process)
         yield
     finally:
         process.send_signal(signal.SIGTERM)
@@ -118,13 +153,13 @@ def _running(process: Process, url: str) -> Iterator[None]:
 
 
 def _wait_until_ready(url: str, process: Process) -> None:
-    deadline = time.monotonic() + 90
+    """Wait until the process answers with 200."""
+    deadline = time.monotonic() + PATIENCE
     # One client: to make one costs as much as a hundred requests.
     with httpx.Client() as client:
         while time.monotonic() < deadline and process.poll() is None:
-            try:
+            with suppress(httpx.TransportError):
                 if client.get(url).status_code == 200:
                     return
-            except httpx.TransportError:
-                time.sleep(0.05)
-    raise AssertionError("the server did not come up")
+            time.sleep(0.02)
+    raise AssertionError("the server did not become ready")

@@ -1,4 +1,4 @@
-"""Streams without an end, read by tests as far as they want: from the application or from a server."""
+"""Endless streams, read by tests up to a point: from the application or from a server."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ ServerSentEvent = dict[str, str]
 async def read_stream(
     app: ASGIApp, url: str, enough: Callable[[bytes], bool], **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
-    """The status, the headers and the body until it is enough; then the reader goes away."""
+    """Return status, headers and body once `enough` is true of the body; then disconnect."""
     gone, body = asyncio.Event(), bytearray()
     start: Message = {}
 
@@ -52,7 +52,7 @@ def _scope(url: str, headers: dict[str, str]) -> dict[str, Any]:
 
 
 def events_of(response: httpx.Response) -> Iterator[ServerSentEvent]:
-    """The events of a stream as they come; httpx's own lines end where JSON has none."""
+    """Yield the events of a stream; httpx splits lines where JSON does not."""
     waiting = b""
     for chunk in response.iter_bytes():
         *blocks, waiting = (waiting + chunk).split(b"\n\n")
@@ -60,6 +60,6 @@ def events_of(response: httpx.Response) -> Iterator[ServerSentEvent]:
 
 
 def parse_event(block: bytes) -> ServerSentEvent:
-    """The fields of one event; a comment is a field without a name."""
+    """Return the fields of one event; a comment is a field without a name."""
     pairs = (line.partition(": ") for line in block.decode().split("\n"))
     return {name: value for name, _, value in pairs}

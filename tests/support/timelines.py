@@ -1,4 +1,4 @@
-"""Random small timelines and random filters, for properties of what counts events."""
+"""Random small timelines and random filters, for properties of the counts of events."""
 
 from dataclasses import dataclass
 from itertools import count
@@ -18,11 +18,12 @@ from tests.support.builders import (
     make_treaty,
     store,
 )
+from tests.support.chance import scaled
 
-# An example writes to a real database, which has no deadline; the examples of a test share its
+# Examples write to a real database, so there is no deadline. The examples of a test share its
 # `database`, and each looks only at its own events, by their ids.
 on_a_database = settings(
-    max_examples=20,
+    max_examples=scaled(20),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -57,7 +58,7 @@ _numbers = count()
 
 @dataclass(frozen=True)
 class Made:
-    """What differs between the events of an example."""
+    """The fields in which the events of an example differ."""
 
     date: str
     type: str
@@ -70,7 +71,7 @@ class Made:
     tags: frozenset[str]
 
     def record(self, id: str) -> EventRecord:
-        """The record under this id."""
+        """Return the record with this id."""
         # One person has one role in an event once.
         parts = {(who, role): side for who, role, side in sorted(self.parts)}
         return make_event(
@@ -115,7 +116,7 @@ timelines = st.lists(
 
 
 def _asked(values: Any) -> Any:
-    """Mostly nothing, so that the filters together leave something over."""
+    """Draw mostly empty lists, so that the filters together leave some events."""
     asked = st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=2, unique=True)
     return st.one_of(st.just([]), st.just([]), st.just([]), asked)
 
@@ -148,7 +149,7 @@ filters = st.fixed_dictionaries(
 
 
 def set_stage(database: Database) -> None:
-    """Store what the events of every example refer to."""
+    """Store the entities that the events of every example refer to."""
     things: list[Record] = [
         *(make_participant(id) for id in PEOPLE[:-1]),
         make_participant(PEOPLE[-1], kind="organisation", country="KP"),
@@ -162,7 +163,7 @@ def set_stage(database: Database) -> None:
 
 
 def play(database: Database, timeline: list[Made]) -> list[str]:
-    """Store the events of an example; their ids."""
+    """Store the events of an example, and return their ids."""
     example = next(_numbers)
     records = [made.record(f"2024-{example}-{n}") for n, made in enumerate(timeline)]
     store(database, *records)

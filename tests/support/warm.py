@@ -1,6 +1,6 @@
 """Servers that start at once: forked from a process that has imported the program already.
 
-They are as real as any, but for the two seconds of processor time that Python takes to import it all.
+They behave like any other, and save the two seconds of processor time that the imports take.
 """
 
 import multiprocessing
@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
@@ -18,10 +19,12 @@ from app.settings import Settings
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["app.cli", "app.main", "app.setup", "uvicorn", "uvloop"])
+# With this variable, a server is killed at the n-th statement after it received the signal SIGUSR1.
+KILL_AT = "TEST_KILL_AT"
 
 
 class WarmServer:
-    """`timeline serve` in a process of its own; to whoever has it, a `Popen`."""
+    """`timeline serve` in a separate process, with the methods of a `Popen` that tests use."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
         self._process: ForkServerProcess = _CONTEXT.Process(
@@ -30,7 +33,7 @@ class WarmServer:
         self._process.start()
 
     def poll(self) -> int | None:
-        """The exit code, negative for a signal; None while it runs."""
+        """Return the exit code, negative for a signal; None while it runs."""
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
@@ -39,16 +42,50 @@ class WarmServer:
             os.kill(self._process.pid, number)
 
     def kill(self) -> None:
-        """End it as a crash would."""
+        """End it like a crash."""
         self.send_signal(signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
-        """The exit code, once it has ended."""
+        """Wait for the end and return the exit code."""
         self._process.join(timeout)
         code = self.poll()
         if code is None:
             raise TimeoutExpired("timeline serve", timeout or 0)
         return code
+
+
+# Events of SQLAlchemy at which a process can be killed: it is about to send what they name.
+STATEMENT, COMMIT = "before_cursor_execute", "commit"
+
+
+def load_until_killed(url: str, folder: Path, event: str, number: int) -> int:
+    """Load records in a separate process that is killed at the n-th event; return its exit code."""
+    process = _CONTEXT.Process(target=_load, args=(url, folder, event, number))
+    process.start()
+    process.join(300)
+    assert process.exitcode is not None, "the load has not ended"
+    return process.exitcode
+
+
+def _load(url: str, folder: Path, event: str, number: int) -> None:
+    from app.cli import app
+
+    _kill_at(event, number)
+    os.environ["TIMELINE_DATABASE_URL"] = url
+    app(["load", str(folder)], prog_name="timeline")
+
+
+def _kill_at(name: str, number: int) -> None:
+    """Kill this process at the n-th event from now on."""
+    from sqlalchemy import Engine, event
+
+    seen = count(1)
+
+    def note(*_: object) -> None:
+        if next(seen) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, name, note)
 
 
 def _create_patient_app(create_app: Callable[[Settings], FastAPI], settings: Settings) -> FastAPI:
@@ -62,6 +99,8 @@ def _serve(arguments: list[str], environment: dict[str, str], log: Path) -> None
     from app import main
     from app.cli import app
 
+    if statement := int(environment.get(KILL_AT, 0)):
+        signal.signal(signal.SIGUSR1, lambda *_: _kill_at(STATEMENT, statement))
     main.create_app = partial(_create_patient_app, main.create_app)
     with log.open("a") as file:
         os.dup2(file.fileno(), 2)

@@ -12,6 +12,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.search import event_search, matches, write_search_rows
 from tests.support.builders import make_cast, make_event, store
+from tests.support.chance import scaled
 
 TEXTS = st.lists(
     st.text("김정은가 ab visits Лаврова", max_size=15).map(lambda text: index_tokens(text, None)),
@@ -61,7 +62,7 @@ def _stored_events(database: Database, count: int) -> list[int]:
 
 
 class TestMatches:
-    @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=scaled(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_finds_what_a_reader_of_the_tokens_would(
         self, database: Database, data: st.DataObject

@@ -23,6 +23,7 @@ from tests.support.builders import (
     make_treaty,
     store,
 )
+from tests.support.chance import scaled
 
 EVIDENCE = {
     "supports": ["date", "place"],
@@ -174,7 +175,7 @@ class TestApplyRecords:
         assert len(_changes(database)) == 1206
 
     # The fixture empties the database only at the end; both examples need the same events.
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=scaled(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_order_of_writes_ends_with_what_was_written_last(
         self, database: Database, data: st.DataObject

@@ -1,8 +1,5 @@
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +17,11 @@ from app.tables.database import Database
 from app.writing.apply import Tally
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.report import ImportReport
+from tests.support.apps import empty
 from tests.support.builders import make_participant, store
+from tests.support.chance import seeded_random
+from tests.support.statements import counting_statements
+from tests.support.warm import COMMIT, STATEMENT, load_until_killed
 
 SMALL = """\
 participants:
@@ -262,27 +263,26 @@ class TestSeeds:
         assert report.total.unchanged == first.total.created
 
 
+@pytest.mark.kill
 class TestKill:
-    """Kill the process at any moment of a load: everything is stored, or nothing."""
+    """Kill the process at a statement or at the commit of a load: nothing is stored."""
 
-    # Spread over the whole load: the start of Python, reading, writing and the commit.
-    @pytest.mark.parametrize("moment", range(2))
-    def test_all_or_nothing(self, database: Database, moment: int) -> None:
+    @pytest.fixture
+    def statements(self, database: Database) -> int:
+        """The number of statements of a whole load, which is then deleted."""
+        with counting_statements(database.engine) as sent:
+            load_records(database, iter_records([SEEDS]), "whole")
+        empty(database)
+        return len(sent)
+
+    def test_all_or_nothing(self, database: Database, statements: int) -> None:
         url = database.url.render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "app", "load", str(SEEDS)]
-        process = subprocess.Popen(
-            command,
-            cwd=PROJECT_ROOT,
-            env={**os.environ, "TIMELINE_DATABASE_URL": url},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(random.uniform(0.5, 1) * (moment + 1))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        number = seeded_random(database.engine.name).randrange(2, statements)
+        for moment in ((STATEMENT, number), (COMMIT, 1)):
+            print(f"killed at {moment} of {statements} statements")
 
-        left = _changes(database)
+            assert load_until_killed(url, SEEDS, *moment) == -signal.SIGKILL
+            assert _changes(database) == 0
+
         report = load_records(database, iter_records([SEEDS]), "after")
-        total = report.total.created + report.total.unchanged
-        assert left in (0, total)
-        assert _changes(database) == total
+        assert _changes(database) == report.total.created > 2000

@@ -29,6 +29,7 @@ from tests.support.builders import (
     make_treaty,
     store,
 )
+from tests.support.chance import scaled
 
 _SPAN = {"selector": {"start": 0, "end": 5}, "digest": "0" * 64, "note": "It says so."}
 _CITED = {"source": "tass-1", "evidence": [{"supports": ["date"], "basis": "inferred", **_SPAN}]}
@@ -102,7 +103,7 @@ def past_rows(path: Path) -> dict[str, list[Any]]:
 class TestEveryState:
     @given(edits=EDITS)
     @settings(
-        max_examples=6,
+        max_examples=scaled(6),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -1,0 +1,389 @@
+"""What is too much is refused: requests, URLs, headers; each with a problem that says how much is not."""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import fakeredis
+import pytest
+import redis.asyncio
+import structlog
+from limits.aio.storage.redis.redispy import RedispyBridge
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from app.api.dependencies.reader import ReaderDep
+from app.api.middleware import rate_limit
+from app.api.middleware.rate_limit import RateLimitMiddleware
+from app.api.middleware.request_log import RequestLogMiddleware
+from app.domain.api_keys import new_key
+from app.main import create_app
+from app.settings import Settings
+from app.tables.database import Database
+from tests.support.apps import make_key
+from tests.support.builders import make_place
+from tests.support.replay import shown_problem
+
+PATH = "/v1/vocabularies"
+# A tenth of a second, or more.
+_SLOW = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) "
+    "SELECT max(i) FROM n"
+)
+
+
+def _client(address: str = "192.0.2.1", **settings: Any) -> TestClient:
+    settings.setdefault("database_url", "sqlite:///never-opened.db")
+    return TestClient(create_app(Settings(**settings)), client=(address, 1))
+
+
+def _counting(limit: str, storage: str = "memory://", pause_seconds: float = 10) -> TestClient:
+    """A client of a server that does little but count, and so is made in no time."""
+
+    async def answer(_: Request) -> Response:
+        return Response()
+
+    counting = Middleware(RateLimitMiddleware, limit, storage, pause_seconds)
+    app = Starlette(
+        routes=[Route(PATH, answer)], middleware=[Middleware(RequestLogMiddleware), counting]
+    )
+    return TestClient(app, client=("192.0.2.1", 1))
+
+
+def _from(client: TestClient, address: str) -> TestClient:
+    """Another client of the same server."""
+    return TestClient(client.app, client=(address, 1))
+
+
+def _statuses(client: TestClient, times: int, **headers: str) -> list[int]:
+    return [client.get(PATH, headers=headers).status_code for _ in range(times)]
+
+
+@pytest.fixture(scope="module")
+def _limited() -> Iterator[TestClient]:
+    with _client(rate_limit="3/hour") as client:
+        yield client
+
+
+_addresses = (f"192.0.2.{n}" for n in range(1, 255))
+
+
+@pytest.fixture
+def limited(_limited: TestClient) -> TestClient:
+    """A client of its own address, of a server that answers three requests in an hour."""
+    return _from(_limited, next(_addresses))
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[TestClient]:
+    """A client of a server that takes little."""
+    with _client(url_bytes=2000, header_bytes=2000) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def usual() -> Iterator[TestClient]:
+    """A client of a server as it is if nothing is set."""
+    with _client() as client:
+        yield client
+
+
+class TestRateLimit:
+    def test_counts_down_and_then_refuses(self, limited: TestClient) -> None:
+        answers = [limited.get(PATH) for _ in range(5)]
+
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+        left = [answer.headers["ratelimit"].partition(";t=") for answer in answers]
+        assert [each[0] for each in left] == [f'"default";r={n}' for n in (2, 1, 0, 0, 0)]
+        assert {3590 < int(each[2]) <= 3600 for each in left} == {True}
+        assert {a.headers["ratelimit-policy"] for a in answers} == {'"default";q=3;w=3600'}
+
+    def test_tells_when_to_ask_again(self, limited: TestClient) -> None:
+        _statuses(limited, 3)
+
+        answer = limited.get(PATH)
+
+        seconds = answer.headers["retry-after"]
+        assert 3590 < int(seconds) <= 3600
+        shown = shown_problem("too-many-requests", answer)
+        assert {**answer.json(), "detail": ""} == {**shown, "detail": ""}
+        assert answer.json()["detail"] == re.sub(r"\d+ s$", f"{seconds} s", shown["detail"])
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert "RateLimit" in answer.headers["access-control-expose-headers"]
+
+    def test_answers_again_after_the_window(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        begin = time.time()
+        monkeypatch.setattr(time, "time", lambda: begin)
+        with _counting("1/hour") as client:
+            first = _statuses(client, 2)
+            monkeypatch.setattr(time, "time", lambda: begin + 3601)
+            later = _statuses(client, 1)
+
+        assert (first, later) == ([200, 429], [200])
+
+    def test_each_address_has_its_own(self, limited: TestClient) -> None:
+        assert _statuses(limited, 4)[-1] == 429
+        assert _statuses(_from(limited, "198.51.100.1"), 1) == [200]
+
+    def test_a_network_of_ipv6_is_one_address(self, limited: TestClient) -> None:
+        """Whoever has one address there has 2⁶⁴."""
+        same = [_from(limited, f"2001:db8::{n:x}") for n in range(1, 5)]
+
+        assert [_statuses(client, 1)[0] for client in same] == [200, 200, 200, 429]
+        assert _statuses(_from(limited, "2001:db8:0:1::1"), 1) == [200]
+
+    def test_ipv4_within_ipv6_is_itself(self, limited: TestClient) -> None:
+        assert _statuses(_from(limited, "198.51.100.2"), 3) == [200] * 3
+        assert _statuses(_from(limited, "::ffff:198.51.100.2"), 1) == [429]
+        assert _statuses(_from(limited, "::ffff:198.51.100.3"), 1) == [200]
+
+    def test_what_is_not_modified_is_free(self, limited: TestClient) -> None:
+        tag = limited.get(PATH).headers["etag"]
+
+        answers = [limited.get(PATH, headers={"If-None-Match": tag}) for _ in range(5)]
+
+        assert {answer.status_code for answer in answers} == {304}
+        assert {answer.headers["ratelimit"][:14] for answer in answers} == {'"default";r=2;'}
+
+    def test_what_was_modified_is_not(self, limited: TestClient) -> None:
+        assert _statuses(limited, 4, **{"If-None-Match": '"old"'}) == [200, 200, 200, 429]
+
+    def test_whoever_is_refused_gets_no_304_either(self, limited: TestClient) -> None:
+        tag = limited.get(PATH).headers["etag"]
+        _statuses(limited, 3)
+
+        assert _statuses(limited, 1, **{"If-None-Match": tag}) == [429]
+
+    def test_head_counts_as_get_does(self, limited: TestClient) -> None:
+        statuses = [limited.head(PATH).status_code for _ in range(4)]
+
+        assert statuses == [200, 200, 200, 429]
+        assert limited.head(PATH).content == b""
+
+    @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+    def test_whoever_asks_for_health_is_answered(self, limited: TestClient, path: str) -> None:
+        _statuses(limited, 4)
+
+        answer = limited.get(path)
+
+        assert answer.status_code != 429
+        assert "ratelimit" not in answer.headers
+
+    def test_what_is_not_there_counts(self, limited: TestClient) -> None:
+        statuses = [limited.get("/nothing").status_code for _ in range(4)]
+
+        assert statuses == [404, 404, 404, 429]
+
+    def test_a_preflight_does_not(self, limited: TestClient) -> None:
+        asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "PUT"}
+
+        assert {limited.options(PATH, headers=asked).status_code for _ in range(5)} == {200}
+
+    def test_off_it_says_nothing(self, usual: TestClient) -> None:
+        assert "ratelimit" not in usual.get(PATH).headers
+
+
+class TestRateLimitOfKeys:
+    @pytest.fixture
+    def limited(self, database: Database) -> Iterator[TestClient]:
+        url = database.url.render_as_string(hide_password=False)
+        with _client(database_url=url, rate_limit="3/hour") as client:
+            yield client
+
+    def test_each_key_has_its_own_wherever_it_comes_from(
+        self, limited: TestClient, database: Database
+    ) -> None:
+        first, second = (f"Bearer {make_key(database, name)}" for name in ("one", "two"))
+
+        assert _statuses(limited, 2, Authorization=first) == [200, 200]
+        elsewhere = _from(limited, "192.0.2.2")
+        assert _statuses(elsewhere, 2, Authorization=first) == [200, 429]
+        assert _statuses(limited, 1, Authorization=second) == [200]
+        assert _statuses(limited, 1) == [200]
+
+    def test_keys_that_open_nothing_are_those_of_the_address(self, limited: TestClient) -> None:
+        """Else whoever makes up keys has no limit."""
+        statuses = [_statuses(limited, 1, Authorization=f"Bearer {new_key()}")[0] for _ in range(4)]
+
+        assert statuses == [401, 401, 401, 429]
+        assert _statuses(limited, 1) == [429]
+
+
+class TestRedis:
+    """fakeredis runs Lua only with an interpreter of its own: the one script is told it in Python."""
+
+    URL = "redis://redis.example:6379/0"
+
+    @pytest.fixture
+    def server(self, monkeypatch: pytest.MonkeyPatch) -> fakeredis.FakeServer:
+        server = fakeredis.FakeServer()
+
+        async def incr(self: RedispyBridge, key: str, expiry: int, amount: int = 1) -> int:
+            connection: Any = self.get_connection()
+            count: int = await connection.incrby(self.prefixed_key(key), amount)
+            if count == amount:
+                await connection.expire(self.prefixed_key(key), expiry)
+            return count
+
+        monkeypatch.setattr(RedispyBridge, "incr", incr)
+        monkeypatch.setattr(
+            redis.asyncio.Redis,
+            "from_url",
+            lambda *_, **__: fakeredis.FakeAsyncRedis(server=server),
+        )
+        return server
+
+    def test_servers_count_together(self, server: fakeredis.FakeServer) -> None:
+        with (
+            _counting("3/hour", self.URL) as first,
+            _counting("3/hour", self.URL) as second,
+        ):
+            statuses = _statuses(first, 2) + _statuses(second, 2)
+
+        assert statuses == [200, 200, 200, 429]
+
+    def test_one_that_does_not_answer_stops_nobody(
+        self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rate_limit, "_log", structlog.get_logger())
+        server.connected = False
+        with (
+            _counting("1/hour", self.URL) as client,
+            structlog.testing.capture_logs() as log,
+        ):
+            answers = [client.get(PATH) for _ in range(3)]
+
+        assert {answer.status_code for answer in answers} == {200}
+        assert "ratelimit" not in answers[0].headers
+        said = [entry for entry in log if entry["event"] == "requests are not counted"]
+        assert len(said) == 1, "once in a while, not for each request"
+
+    def test_is_asked_again_after_a_rest(self, server: fakeredis.FakeServer) -> None:
+        with _counting("1/hour", self.URL, pause_seconds=0) as client:
+            server.connected = False
+            down = _statuses(client, 2)
+            server.connected = True
+            up = _statuses(client, 2)
+
+        assert (down, up) == ([200, 200], [200, 429])
+
+    def test_one_that_hangs_delays_by_half_a_second(
+        self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def hang(*_: Any, **__: Any) -> int:
+            await asyncio.sleep(60)
+            return 1
+
+        monkeypatch.setattr(RedispyBridge, "incr", hang)
+        with _counting("1/hour", self.URL) as client:
+            started = time.monotonic()
+            statuses = _statuses(client, 3)
+
+        assert statuses == [200] * 3
+        assert time.monotonic() - started < 5
+
+
+class TestSizes:
+    """What is as large as it may be is answered."""
+
+    def test_a_url_may_be_so_long(self, strict: TestClient) -> None:
+        longest = f"{PATH}?{'a' * (2000 - len(PATH))}"
+
+        answers = [strict.get(longest), strict.get(f"{longest}a")]
+
+        assert [answer.status_code for answer in answers] == [400, 414]
+        assert answers[1].json()["detail"] == "path and query may have at most 2000 bytes"
+
+    def test_a_path_counts_as_it_is_written(self, strict: TestClient) -> None:
+        """What stands in the problem is cut, so that it does not grow with the path."""
+        answers = [strict.get("/" + "a" * 1999), strict.get("/" + "%41" * 700)]
+
+        assert [answer.status_code for answer in answers] == [404, 414]
+        assert len(answers[1].json()["instance"]) == 200
+
+    def test_headers_may_be_so_large(self, strict: TestClient) -> None:
+        plain = sum(len(n) + len(v) for n, v in strict.get(PATH).request.headers.raw)
+        room = 2000 - plain - len("x")
+
+        answers = [strict.get(PATH, headers={"X": "a" * length}) for length in (room, room + 1)]
+
+        assert [answer.status_code for answer in answers] == [200, 431]
+        assert answers[1].json()["detail"] == "headers may have at most 2000 bytes"
+
+    def test_they_are_refused_as_the_docs_show(self, usual: TestClient) -> None:
+        url = usual.get(f"{PATH}?{'a' * 17_000}")
+        headers = usual.get(PATH, headers={"Cookie": "a" * 17_000})
+
+        assert url.json() == shown_problem("uri-too-long", url)
+        assert headers.json() == shown_problem("headers-too-large", headers)
+
+    def test_the_largest_batch_is_no_url_that_is_too_long(self) -> None:
+        """A hundred ids, each as long as an id may be."""
+        query = "&".join(f"id=2024-{'a' * 115}" for _ in range(100))
+
+        assert len(query) + len("/v1/participants") < Settings().url_bytes
+
+    def test_many_parameters_are_refused_in_no_time(self, usual: TestClient) -> None:
+        """So their number needs no limit of its own."""
+        started = time.perf_counter()
+        answer = usual.get(f"{PATH}?{'&'.join(['a=1'] * 4000)}")
+        took = time.perf_counter() - started
+
+        assert answer.status_code == 400
+        assert took < 1
+
+
+class TestTime:
+    @pytest.fixture
+    def hasty(self, database: Database) -> Iterator[TestClient]:
+        url = database.url.render_as_string(hide_password=False)
+        with _client(database_url=url, query_seconds=0.02) as client:
+            app: Any = client.app
+
+            def query(reader: ReaderDep) -> int:
+                return int(reader.find(lambda connection: connection.execute(_SLOW).scalar_one()))
+
+            app.get("/v1/slow")(query)
+            yield client
+
+    def test_a_query_that_takes_too_long_is_given_up(self, hasty: TestClient) -> None:
+        answer = hasty.get("/v1/slow")
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/query-timeout"
+        assert answer.json()["detail"] == (
+            "the query was cancelled: it took longer than 0.02 s; narrow it"
+        )
+        assert "retry-after" not in answer.headers
+        shown = shown_problem("query-timeout", answer)["detail"]
+        assert answer.json()["detail"] == shown.replace("10 s", "0.02 s")
+
+    def test_a_write_that_does_not_get_its_turn_may_try_again(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app: Any = client.app
+        monkeypatch.setattr(app.state.database, "lock_seconds", 0.2)
+        headers = {
+            "Authorization": f"Bearer {make_key(database)}",
+            "Content-Type": "application/json",
+            "If-None-Match": "*",
+        }
+        place = make_place("sochi").model_dump(mode="json", exclude_unset=True)
+
+        with database.write():
+            # On PostgreSQL the writers' lock is in this transaction, on SQLite the whole file.
+            answer = client.put("/v1/places/sochi", headers=headers, content=json.dumps(place))
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/not-ready"
+        assert answer.json()["detail"] == ("another write has been going on for 0.2 s: retry later")
+        assert answer.headers["retry-after"] == "10"

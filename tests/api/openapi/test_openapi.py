@@ -1,0 +1,190 @@
+"""The OpenAPI document tells the truth, and is fit for generating clients."""
+
+import inspect
+
+from fastapi import FastAPI
+
+from app.api.routes import (
+    catalog,
+    changes,
+    dataset,
+    event_exports,
+    event_feeds,
+    events,
+    health,
+    network,
+    participants,
+    places,
+    releases,
+    service_index,
+    sources,
+    treaties,
+    vocabularies,
+)
+from app.domain.vocabulary import EntityKind
+from app.main import create_app
+from app.settings import Settings
+from app.tables import models
+from tests.support.contract import DOCUMENT, OPERATIONS, SCHEMAS, WRITES, walk_nodes
+from tests.support.rules import offenders
+
+ROUTERS = (
+    changes,
+    dataset,
+    catalog,
+    service_index,
+    releases,
+    events,
+    event_exports,
+    event_feeds,
+    network,
+    participants,
+    places,
+    releases,
+    health,
+    sources,
+    treaties,
+    vocabularies,
+)
+# Made in a loop, for each kind of entity.
+OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}")
+
+
+def _app() -> FastAPI:
+    return create_app(Settings(database_url="sqlite:///never-opened.db"))
+
+
+# The optional keys of each schema; all others are always there.
+LEFT_OUT = {
+    "PatchStep": {"from", "value"},
+    "PartialEvent": SCHEMAS["EventDocument"]["properties"].keys() - {"id"},
+    "LanguageMap": {"fr", "ru", "ko"},
+    "JsonFeed": {"next_url"},
+    "JsonFeedItem": {"external_url"},
+    "TimelineJsSlide": {"end_date", "display_date"},
+    "TimelineJsDate": {"month", "day"},
+}
+# The answers in other standards, which define most of their keys; each links to its standard.
+STANDARDS = {"DataPackage", "DatasetCatalog", "LinkedEvent"}
+OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
+# The ends of the names of what is sent; all else is answered.
+SENT = ("Record", "Records", "Patch")
+NULL = {"type": "null"}
+
+
+class TestDocument:
+    def test_is_the_committed_one(self) -> None:
+        made = _app().openapi()
+
+        assert made == DOCUMENT, "the contract changed: timeline openapi > openapi.json"
+
+    def test_has_each_operation_once_by_the_name_of_its_function(self) -> None:
+        functions = {
+            name
+            for module in ROUTERS
+            for name, function in inspect.getmembers(module, inspect.isfunction)
+            if function.__module__ == module.__name__ and not name.startswith("_")
+        }
+
+        assert len(OPERATIONS) == sum(len(item) for item in DOCUMENT["paths"].values())
+        made = {name.format(kind) for name in OF_EACH_KIND for kind in EntityKind} | WRITES
+        assert functions | made == OPERATIONS.keys()
+
+    def test_has_every_tag_described(self) -> None:
+        described = {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
+
+        assert described == {tag for *_, o in OPERATIONS.values() for tag in o["tags"]}
+
+    def test_says_whom_to_ask_under_what_licence_and_where(self) -> None:
+        assert DOCUMENT["info"]["contact"]["name"]
+        assert DOCUMENT["info"]["license"]["identifier"] == "MIT AND CC-BY-4.0"
+        assert [server["url"] for server in DOCUMENT["servers"]] == ["http://127.0.0.1:8000"]
+
+    def test_a_key_is_needed_to_write_and_taken_everywhere(self) -> None:
+        assert DOCUMENT["security"] == [{}, {"key": []}]
+        needed = {
+            name for name, (*_, o) in OPERATIONS.items() if o.get("security") == [{"key": []}]
+        }
+        assert needed == WRITES
+        assert {o["operationId"] for *_, o in OPERATIONS.values() if "security" in o} == WRITES
+
+    def test_holds_no_table(self) -> None:
+        assert SCHEMAS.keys().isdisjoint(model.__name__ for model in models.MODELS)
+
+    def test_refers_only_to_what_is_there_and_holds_nothing_else(self) -> None:
+        used = {node["$ref"] for node in walk_nodes(DOCUMENT) if isinstance(node.get("$ref"), str)}
+
+        assert used == {
+            f"#/components/{kind}/{name}"
+            for kind, parts in DOCUMENT["components"].items()
+            if kind != "securitySchemes"  # Those are named, not referred to.
+            for name in parts
+        }
+
+    def test_every_enum_is_named(self) -> None:
+        named = {id(schema) for schema in SCHEMAS.values()}
+
+        enums = [node for node in walk_nodes(DOCUMENT) if isinstance(node.get("enum"), list)]
+        assert enums
+        assert [node for node in enums if id(node) not in named] == []
+
+    def test_every_union_is_named_and_says_how_to_tell_its_kinds_apart(self) -> None:
+        """But `null` beside a named schema, which generators know."""
+        named = {id(schema) for schema in SCHEMAS.values()}
+        unions = [
+            node for node in walk_nodes(DOCUMENT) if node.keys() & {"anyOf", "oneOf", "allOf"}
+        ]
+        nullable = [node["anyOf"] for node in unions if "anyOf" in node]
+
+        assert nullable
+        assert [u for u in nullable if len(u) != 2 or u[0].keys() != {"$ref"} or u[1] != NULL] == []
+        others = [node for node in unions if "anyOf" not in node]
+        assert [u for u in others if id(u) not in named or "discriminator" not in u] == []
+
+    def test_no_schema_has_a_title(self) -> None:
+        """Generators would call classes by it, and two schemas may have the same."""
+        titled = [n for n in walk_nodes(DOCUMENT) if isinstance(n.get("title"), str)]
+
+        assert titled == [DOCUMENT["info"]]
+
+    def test_what_may_be_null_says_what_null_means(self) -> None:
+        unsaid = [
+            f"{name}.{key}"
+            for name in OBJECTS
+            if not name.endswith("Patch")  # There it takes the value away.
+            for key, value in SCHEMAS[name]["properties"].items()
+            if (NULL in value.get("anyOf", ()) or "null" in value.get("type", ()))
+            and "null" not in value.get("description", "")
+        ]
+
+        assert unsaid == []
+
+    def test_every_key_is_always_there_and_others_may_come(self) -> None:
+        """But a language that is not known, what a standard wants absent, and what nobody asked for."""
+
+        def rule(name: str) -> None:
+            schema = SCHEMAS[name]
+
+            required = schema["properties"].keys() - LEFT_OUT.get(name, set())
+            assert set(schema.get("required", ())) == required
+            assert schema.get("additionalProperties") is (True if name in STANDARDS else None)
+            assert ("externalDocs" in schema) is (name in STANDARDS)
+            assert schema["description"]
+
+        assert offenders([n for n in OBJECTS if not n.endswith(SENT)], rule) == []
+
+    def test_what_is_sent_is_closed(self) -> None:
+        """A key that nobody knows is refused, and so a misspelt one; a patch needs none."""
+
+        def rule(name: str) -> None:
+            schema = SCHEMAS[name]
+
+            assert schema["additionalProperties"] is False
+            given = {key for key, value in schema["properties"].items() if "default" not in value}
+            optional = LEFT_OUT["LanguageMap"] if name == "LanguageMapRecord" else set()
+            assert set(schema.get("required", ())) == (
+                set() if name.endswith("Patch") else given - optional
+            )
+            assert schema["description"]
+
+        assert offenders([n for n in OBJECTS if n.endswith(SENT)], rule) == []

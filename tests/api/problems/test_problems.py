@@ -1,0 +1,522 @@
+"""Every way to fail is answered with a problem document (RFC 9457), in plain words."""
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+
+import pytest
+import structlog
+from fastapi import FastAPI, HTTPException
+from starlette.testclient import TestClient
+
+from app.api import problems
+from app.api.middleware import request_log
+from app.api.problems import handlers
+from app.api.problems.base import ProblemDocument
+from app.api.problems.catalogue import PROBLEMS
+from app.main import create_app
+from app.settings import Settings
+from tests.support.answers import EXAMPLE_IDS
+from tests.support.contract import OPERATIONS
+
+EVENT = "/v1/events/2024-11-01-lavrov-choe-strategic-consultations"
+
+# What an error in the body would have.
+ONLY = dict.fromkeys(("record", "pointer", "line"))
+
+
+def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
+    """The problem, which is whole, of the kind, and about this request."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert ProblemDocument.model_validate(problem).model_dump(mode="json") == problem
+    assert (problem["status"], problem["type"]) == (status, f"/problems/{slug}")
+    assert problem["request_id"] == answer.headers["x-request-id"]
+    assert problem["instance"] == answer.request.url.path
+    assert answer.headers["cache-control"] == "no-store"
+    return problem
+
+
+class TestWhatIsNotThere:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            pytest.param("/v1", id="the version"),
+            pytest.param("/v1/nothing", id="no such kind"),
+            pytest.param("/v1/events/", id="a slash at the end"),
+            pytest.param(f"{EVENT}/nothing", id="no such part"),
+            pytest.param("/v1/events/2024-no-such-event", id="event"),
+            pytest.param("/v1/events/2024-no-such-event/evidence", id="evidence"),
+            pytest.param("/v1/events/2024-no-such-event/related", id="related events"),
+            pytest.param("/v1/participants/nobody", id="participant"),
+            pytest.param("/v1/participants/nobody/events", id="events of a participant"),
+            pytest.param("/v1/participants/nobody/counterparts", id="counterparts"),
+            pytest.param("/v1/treaties/none", id="treaty"),
+            pytest.param("/v1/places/nowhere", id="place"),
+            pytest.param("/v1/sources/none", id="source"),
+            pytest.param("/problems/none", id="problem type"),
+        ],
+    )
+    def test_not_found(self, seeded_client: TestClient, path: str) -> None:
+        problem = _assert_problem(seeded_client.get(path), 404, "not-found")
+
+        assert problem["errors"] == []
+
+    def test_the_id_is_named(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/places/nowhere").json()
+
+        assert problem["detail"] == "there is no place with the id 'nowhere'"
+
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/v1/events",
+            "/healthz",
+            "/openapi.json",
+            "/v1/events/histogram",
+            f"{EVENT}.jsonld",
+            "/v1/participants/resolve",
+        ],
+    )
+    def test_method_not_allowed(self, seeded_client: TestClient, method: str, path: str) -> None:
+        answer = seeded_client.request(method, path)
+
+        problem = _assert_problem(answer, 405, "method-not-allowed")
+        assert answer.headers["allow"] == "GET, HEAD"
+        assert problem["detail"] == f"this path does not support {method}; it supports GET, HEAD"
+
+    @pytest.mark.parametrize(
+        ("path", "allow"),
+        [
+            pytest.param(EVENT, "DELETE, GET, HEAD, PATCH, PUT", id="an entity"),
+            pytest.param(f"{EVENT}/merge", "POST", id="a merge"),
+        ],
+    )
+    def test_every_method_of_the_path_is_named(
+        self, seeded_client: TestClient, path: str, allow: str
+    ) -> None:
+        answer = seeded_client.request("OPTIONS", path)
+
+        assert answer.headers["allow"] == allow
+        assert answer.json()["detail"].endswith(f"it supports {allow}")
+
+
+class TestParameterNames:
+    @pytest.mark.parametrize(
+        ("url", "detail"),
+        [
+            pytest.param(
+                "/v1/events?participants=a",
+                "unknown parameter 'participants': did you mean 'participant'?",
+                id="nearly right",
+            ),
+            pytest.param(
+                "/v1/events?TYPE=a",
+                "unknown parameter 'TYPE': did you mean 'type'?",
+                id="capitals",
+            ),
+            pytest.param(
+                "/v1/places?zzz=1",
+                "unknown parameter 'zzz': this path takes as_of, country, cursor, id, limit, "
+                "release, total",
+                id="nothing near",
+            ),
+            pytest.param(
+                "/v1/vocabularies?lang=fr",
+                "unknown parameter 'lang': this path takes none",
+                id="none at all",
+            ),
+            pytest.param(
+                "/v1/events?=1&limit=1",
+                "unknown parameter '': this path takes agency,",
+                id="empty",
+            ),
+            pytest.param(f"/v1/vocabularies?{'x' * 90}=1", f"'{'x' * 58}…'", id="long"),
+            pytest.param("/healthz?a=1", "this path takes none", id="health"),
+            pytest.param("/readyz?a=1", "this path takes none", id="readiness"),
+            pytest.param("/problems/not-found?a=1", "this path takes none", id="problem type"),
+        ],
+    )
+    def test_unknown(self, seeded_client: TestClient, url: str, detail: str) -> None:
+        problem = _assert_problem(seeded_client.get(url), 400, "unknown-parameter")
+
+        assert detail in problem["detail"]
+
+    def test_each_unknown_one_is_named(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?lmit=1&typ=visit&dat=2024&sorting=date").json()
+
+        assert [error["parameter"] for error in problem["errors"]] == [
+            "lmit",
+            "typ",
+            "dat",
+            "sorting",
+        ]
+
+    def test_an_empty_form_is_told_of_each_field(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?date=&q=&total=exact&id=").json()
+
+        assert problem["type"] == "/problems/invalid-parameter"
+        assert [error["parameter"] for error in problem["errors"]] == ["date", "q", "id"]
+
+    def test_several_values_in_one_are_told_apart(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?facets=type,side").json()
+
+        assert problem["detail"].endswith("for several values, repeat the parameter")
+
+    def test_thousands_are_answered_as_fast_as_twenty(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
+
+        assert len(problem["errors"]) == 20
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "/v1/events?limit=1&limit=2",
+            "/v1/events?date=2024&date=2024",
+            "/v1/places?cursor=a&cursor=b",
+            "/v1/treaties?in_force_on=2024&in_force_on=2025",
+        ],
+    )
+    def test_repeated(self, seeded_client: TestClient, url: str) -> None:
+        problem = _assert_problem(seeded_client.get(url), 400, "repeated-parameter")
+
+        name = problem["errors"][0]["parameter"]
+        assert problem["detail"] == f"{name} takes one value"
+
+
+class TestParameterValues:
+    @pytest.mark.parametrize(
+        ("url", "detail"),
+        [
+            pytest.param(
+                "/v1/events?limit=0",
+                "limit: found the text '0', expected a number of at least 1",
+                id="limit too small",
+            ),
+            pytest.param(
+                "/v1/places?limit=201",
+                "limit: found the text '201', expected a number of at most 200",
+                id="limit too large",
+            ),
+            pytest.param(
+                "/v1/events?limit=ten",
+                "limit: found the text 'ten', expected a whole number",
+                id="limit no number",
+            ),
+            pytest.param(
+                "/v1/events?limit=",
+                "limit: has no value: give it one, or leave the parameter out",
+                id="limit empty",
+            ),
+            pytest.param(
+                "/v1/events?type=visits",
+                "type: found the text 'visits', expected one of: meeting, visit, letter, treaty, "
+                "call, statement, ceremony, appointment; did you mean 'visit'?",
+                id="a type that there is not",
+            ),
+            pytest.param(
+                "/v1/events?total=all",
+                "total: found the text 'all', expected one of: none, exact",
+                id="a total that there is not",
+            ),
+            pytest.param(
+                "/v1/events?date=2024-13",
+                "date: month 13 is not in 01–12 (in '2024-13')",
+                id="a month that there is not",
+            ),
+            pytest.param(
+                "/v1/treaties?in_force_on=[2024,2025]",
+                "in_force_on: a set is not a range: write 2024-06 or 2023-09/.. (in '[2024,2025]')",
+                id="a set as a range",
+            ),
+            pytest.param(
+                f"/v1/events?date={'2024' * 51}",
+                f"date: found the text '{'2024' * 14}20…, expected a text of at most 200 characters",
+                id="a date too long",
+            ),
+            pytest.param(
+                "/v1/events?country=RU&country=XX",
+                "country: found the text 'XX': not a country code: "
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU",
+                id="a country that there is not",
+            ),
+            pytest.param(
+                "/v1/events?side=ru",
+                "side: found the text 'ru', expected a country code: "
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU",
+                id="a country in small letters",
+            ),
+            pytest.param(
+                "/v1/events?participant=Sergey Lavrov",
+                "participant: found the text 'Sergey Lavrov', expected an id: lower-case letters "
+                "and digits joined by single hyphens, such as sergey-lavrov",
+                id="a name as an id",
+            ),
+            pytest.param(
+                "/v1/places/Moscow",
+                "place_id: found the text 'Moscow', expected an id: lower-case letters and digits "
+                "joined by single hyphens, such as sergey-lavrov",
+                id="a malformed id in the path",
+            ),
+            pytest.param(
+                "/v1/events/talks/related",
+                "event_id: found the text 'talks', expected an event's id: the date as first "
+                "known, then lower-case words and digits joined by single hyphens, such as "
+                "2024-11-01-lavrov-choe-strategic-consultations",
+                id="a malformed event id in the path",
+            ),
+            pytest.param(
+                f"/v1/sources/{'a' * 121}",
+                f"source_id: found the text '{'a' * 58}…, expected a text of at most 120 characters",
+                id="an id too long",
+            ),
+            pytest.param(
+                "/v1/sources?language=French",
+                "language: found the text 'French', expected a language code: ISO 639, two or "
+                "three lower-case letters such as fr",
+                id="a language's name",
+            ),
+            pytest.param(
+                "/v1/sources?publisher=",
+                "publisher: has no value: give it one, or leave the parameter out",
+                id="an empty publisher",
+            ),
+            pytest.param(
+                "/v1/events?min_sources=-1",
+                "min_sources: found the text '-1', expected a number of at least 0",
+                id="a negative number",
+            ),
+            pytest.param(
+                "/v1/sources?agency=%00",
+                "agency: found the text '\\x00': character U+0000 is not allowed in a text",
+                id="a text that cannot be stored",
+            ),
+            pytest.param(
+                f"/v1/participants?name={'a' * 301}",
+                f"name: found the text '{'a' * 58}…, expected a text of at most 300 characters",
+                id="a name too long",
+            ),
+            pytest.param(
+                f"/v1/events?{'tag=a&' * 101}",
+                "tag: found a list of 101, expected at most 100",
+                id="too many values",
+            ),
+            pytest.param(
+                f"/v1/events?cursor={'a' * 2001}",
+                f"cursor: found the text '{'a' * 58}…, expected a text of at most 2000 characters",
+                id="a cursor too long",
+            ),
+            pytest.param(
+                f"/problems/{'a' * 61}",
+                f"problem: found the text '{'a' * 58}…, expected a text of at most 60 characters",
+                id="a problem type too long",
+            ),
+        ],
+    )
+    def test_invalid(self, seeded_client: TestClient, url: str, detail: str) -> None:
+        problem = _assert_problem(seeded_client.get(url), 400, "invalid-parameter")
+
+        assert problem["detail"] == detail
+        parameter, _, sentence = detail.partition(": ")
+        assert problem["errors"] == [{**ONLY, "parameter": parameter, "detail": sentence}]
+
+    def test_each_wrong_value_is_named(self, seeded_client: TestClient) -> None:
+        problem = seeded_client.get("/v1/events?limit=x&type=a&type=b&date=now&sort=up").json()
+
+        assert sorted(error["parameter"] for error in problem["errors"]) == [
+            "date",
+            "limit",
+            "sort",
+            "type",
+            "type",
+        ]
+
+    def test_every_parameter_says_in_plain_words_what_is_wrong(
+        self, seeded_client: TestClient
+    ) -> None:
+        """No word of the validation library: neither its sentences nor its patterns."""
+        jargon = ("Input should", "String should", "List should", "Value error", "pattern", "^")
+        for path, method, operation in OPERATIONS.values():
+            for parameter in operation["parameters"] if method == "get" else ():
+                if parameter["in"] == "query" and parameter["name"] != "cursor":
+                    url = path.format(**EXAMPLE_IDS)
+                    answer = seeded_client.get(f"{url}?{parameter['name']}={'~' * 301}")
+                    problem = _assert_problem(answer, 400, "invalid-parameter")
+                    assert not [word for word in jargon if word in problem["detail"]], problem
+
+    @pytest.mark.parametrize("cursor", ["x", "AAAA", "%00", "é"])
+    def test_invalid_cursor(self, seeded_client: TestClient, cursor: str) -> None:
+        problem = _assert_problem(
+            seeded_client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor"
+        )
+
+        assert "omit cursor to begin at the first page" in problem["detail"]
+
+
+class TestWhatFailsOnOurSide:
+    SECRET = "postgresql://timeline:hunter2@db.internal/timeline"
+
+    @pytest.fixture
+    def log(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MutableMapping[str, Any]]]:
+        """What is logged of requests."""
+        monkeypatch.setattr(request_log, "_log", structlog.get_logger())
+        with structlog.testing.capture_logs() as entries:
+            yield entries
+
+    @pytest.fixture
+    def failing(self) -> Iterator[TestClient]:
+        """A client of an API with routes that fail; its database is not there."""
+        app = create_app(Settings(database_url="sqlite:////nowhere/at/all.db"))
+        self._add_failing_routes(app)
+        with TestClient(app, headers={"Origin": "https://frontend.example"}) as client:
+            yield client
+
+    def _add_failing_routes(self, app: FastAPI) -> None:
+        @app.get("/fails")
+        def fail() -> None:
+            raise RuntimeError(self.SECRET)
+
+        @app.get("/fails-later")
+        async def fail_later() -> None:
+            raise KeyError(self.SECRET)
+
+        @app.get("/teapot")
+        async def brew() -> None:
+            raise HTTPException(418, "short and stout")
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            pytest.param("/fails", id="in a thread"),
+            pytest.param("/fails-later", id="on the loop"),
+        ],
+    )
+    def test_internal_error_tells_nothing_of_the_inside(
+        self, failing: TestClient, log: list[MutableMapping[str, Any]], path: str
+    ) -> None:
+        answer = failing.get(path)
+
+        problem = _assert_problem(answer, 500, "internal-error")
+        assert problem["detail"].endswith(problem["request_id"])
+        for inside in ("hunter2", "Traceback", "Error(", "nowhere", ".py"):
+            assert inside not in answer.text
+        assert answer.headers["access-control-allow-origin"] == "*"
+        failed, request = log
+        assert failed["event"] == "request failed"
+        assert failed["exc_info"]
+        assert request["status"] == 500
+        assert failed["request_id"] == request["request_id"] == problem["request_id"]
+
+    def test_a_database_that_is_not_there_is_not_our_fault(
+        self, failing: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(handlers, "_log", structlog.get_logger())
+        with structlog.testing.capture_logs() as entries:
+            answer = failing.get("/v1/events")
+
+        problem = _assert_problem(answer, 503, "not-ready")
+        assert answer.headers["retry-after"] == "10"
+        assert "nowhere" not in answer.text
+        assert entries[0]["event"] == "the database does not answer"
+        assert entries[0]["request_id"] == problem["request_id"]
+
+    def test_a_request_that_is_cut_off_by_the_end_of_the_server(
+        self, log: list[MutableMapping[str, Any]]
+    ) -> None:
+        """After its time to stop the server cancels what is under way."""
+        sent: list[Any] = []
+
+        async def cancelled(*_: object) -> None:
+            raise asyncio.CancelledError
+
+        async def send(message: object) -> None:
+            sent.append(message)
+
+        async def receive() -> dict[str, str]:
+            return {"type": "http.request"}
+
+        scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(
+                request_log.RequestLogMiddleware(cancelled)({**scope, "headers": []}, receive, send)
+            )
+
+        start, body = sent
+        assert start["status"] == 503
+        assert json.loads(body["body"])["type"] == "/problems/not-ready"
+        assert log[-1]["status"] == 503
+
+    def test_a_status_without_a_kind_of_its_own(self, failing: TestClient) -> None:
+        answer = failing.get("/teapot")
+
+        assert answer.status_code == 418
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["type"] == "about:blank"
+        assert answer.json()["detail"] == "short and stout"
+
+    def test_each_request_is_logged_once(
+        self, client: TestClient, log: list[MutableMapping[str, Any]]
+    ) -> None:
+        answer = client.get("/v1/events?limit=1&date=2024")
+
+        (entry,) = log
+        assert entry.pop("ms") > 0
+        assert entry == {
+            "event": "request",
+            "log_level": "info",
+            "request_id": answer.headers["x-request-id"],
+            "method": "GET",
+            "path": "/v1/events",
+            "query": "limit=1&date=2024",
+            "status": 200,
+            "client": "testclient",
+            "key": None,
+        }
+
+
+def test_the_tree_in_the_docstring_shows_each_problem_once() -> None:
+    tree = re.findall(r"^    ├── (\d+)  (.*)$", problems.__doc__ or "", re.MULTILINE)
+
+    shown = [(int(status), name) for status, names in tree for name in names.split(" · ")]
+    assert shown == sorted((int(kind.status), kind.__name__) for kind in PROBLEMS)
+
+
+def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
+    """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
+    it, `unauthorized` and `insufficient-scope` in those of keys, what is too much in those of limits,
+    `range-not-satisfiable` in those of the dataset, what writing refuses in those of writing and of
+    bodies; the others are above.
+    """
+    assert {kind.slug for kind in PROBLEMS} == {
+        "unknown-parameter",
+        "repeated-parameter",
+        "invalid-parameter",
+        "invalid-cursor",
+        "too-many-results",
+        "not-found",
+        "method-not-allowed",
+        "range-not-satisfiable",
+        "internal-error",
+        "not-ready",
+        "unauthorized",
+        "insufficient-scope",
+        "request-timeout",
+        "uri-too-long",
+        "too-many-requests",
+        "headers-too-large",
+        "query-timeout",
+        "possible-duplicate",
+        "still-referred",
+        "withdrawn",
+        "precondition-failed",
+        "body-too-large",
+        "unsupported-media-type",
+        "invalid-records",
+        "precondition-required",
+        "import-in-progress",
+        "idempotency-key-reused",
+    }

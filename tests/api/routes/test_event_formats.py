@@ -1,0 +1,295 @@
+"""The same events in each format: what the list gives, whatever is asked for."""
+
+import csv
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+import feedparser
+import geojson
+import icalendar
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app.documents.entities.event import EventDocument
+from app.formats.dates import is_known_to_the_day
+from app.formats.events.timelinejs import MAX_SLIDES
+from app.formats.uuids import event_uuid
+from app.tables.database import Database
+from tests.support.answers import walk_items
+from tests.support.builders import make_cast, make_event, store
+from tests.support.chance import scaled
+
+EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "ndjson": "application/x-ndjson",
+    "geojson": "application/geo+json",
+    "ics": "text/calendar; charset=utf-8",
+    "atom": "application/atom+xml",
+    "jsonfeed": "application/feed+json",
+    "timelinejs": "application/json",
+}
+STREAMED = ("csv", "ndjson", "geojson", "ics")
+each_format = pytest.mark.parametrize("name", MEDIA_TYPES)
+
+FILTERS = st.fixed_dictionaries(
+    {"date": st.sampled_from(["1948/1960", "1961", "1985/1999", "2018/..", "2024-11", "1900"])},
+    optional={
+        "certainty": st.sampled_from(["possible", "certain"]),
+        "type": st.lists(st.sampled_from(["letter", "visit", "treaty"]), max_size=2, unique=True),
+        "country": st.sampled_from(["RU", "KP", "SU", "CN"]),
+        "participant": st.sampled_from(["kim-jong-un", "vladimir-putin", "kim-il-sung"]),
+        "q": st.sampled_from(["putin", "договор", "-visit"]),
+        "sort": st.sampled_from(["date", "-date", "updated", "-updated"]),
+    },
+)
+
+
+def _get(client: TestClient, name: str, query: str) -> Any:
+    answer = client.get(f"/v1/events.{name}?{query}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Content-Type"] == MEDIA_TYPES[name]
+    return answer
+
+
+def _ids_of_csv(client: TestClient, query: str) -> list[str]:
+    text = _get(client, "csv", query).text
+    return [row["id"] for row in csv.DictReader(StringIO(text, newline=""), strict=True)]
+
+
+def _ids_of_ndjson(client: TestClient, query: str) -> list[str]:
+    return [json.loads(line)["id"] for line in _get(client, "ndjson", query).text.split("\n")[:-1]]
+
+
+def _ids_of_geojson(client: TestClient, query: str) -> list[str]:
+    collection = geojson.loads(_get(client, "geojson", query).text)
+    assert collection.is_valid
+    return [feature["id"] for feature in collection["features"]]
+
+
+def _uids_of_ics(client: TestClient, query: str) -> list[str]:
+    calendar = icalendar.Calendar.from_ical(_get(client, "ics", query).content)
+    return [str(entry["UID"]) for entry in calendar.events]
+
+
+def _uids_of_atom(client: TestClient, query: str) -> Iterator[str]:
+    following: str | None = f"/v1/events.atom?{query}"
+    while following is not None:
+        read = feedparser.parse(client.get(following).content)
+        assert not read.bozo
+        yield from (entry.id.removeprefix("urn:uuid:") for entry in read.entries)
+        following = next((link.href for link in read.feed.links if link.rel == "next"), None)
+
+
+def _uids_of_jsonfeed(client: TestClient, query: str) -> Iterator[str]:
+    following: str | None = f"/v1/events.jsonfeed?{query}"
+    while following is not None:
+        feed = client.get(following).json()
+        yield from (item["id"].removeprefix("urn:uuid:") for item in feed["items"])
+        following = feed.get("next_url")
+
+
+class TestEveryFormat:
+    @settings(max_examples=scaled(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(filters=FILTERS)
+    def test_holds_the_events_of_the_list(
+        self, seeded_client: TestClient, filters: dict[str, Any]
+    ) -> None:
+        query = urlencode(filters, doseq=True)
+        events = walk_items(seeded_client, f"/v1/events?limit=200&{query}")
+        ids = [event["id"] for event in events]
+        known = [
+            event["id"]
+            for event in events
+            if is_known_to_the_day(EventDocument.model_validate(event))
+        ]
+
+        assert _ids_of_csv(seeded_client, query) == ids
+        assert _ids_of_ndjson(seeded_client, query) == ids
+        assert _ids_of_geojson(seeded_client, query) == ids
+        assert _uids_of_ics(seeded_client, query) == [str(event_uuid(id)) for id in known]
+        assert _uids_of_ics(seeded_client, f"{query}&imprecise=include") == [
+            str(event_uuid(id)) for id in ids
+        ]
+        filters.pop("sort", None)
+        uids = sorted(str(event_uuid(id)) for id in ids)
+        for by in ("added", "event"):
+            query = f"{urlencode(filters, doseq=True)}&by={by}&limit=150"
+            assert sorted(_uids_of_atom(seeded_client, query)) == uids
+            assert sorted(_uids_of_jsonfeed(seeded_client, query)) == uids
+        slides = seeded_client.get(f"/v1/events.timelinejs?{urlencode(filters, doseq=True)}")
+        assert (slides.status_code == 200) is (len(ids) <= MAX_SLIDES)
+        if len(ids) <= MAX_SLIDES:
+            assert {slide["unique_id"] for slide in slides.json()["events"]} == {*ids}
+
+    @each_format
+    def test_refuses_what_it_does_not_know(self, seeded_client: TestClient, name: str) -> None:
+        for query in ("limit=-1", "cursor=x", "facets=type", "dates=2024", "date=yesterday"):
+            answer = seeded_client.get(f"/v1/events.{name}?{query}")
+
+            assert answer.status_code == 400
+            assert answer.headers["Content-Type"] == "application/problem+json"
+
+    @each_format
+    def test_is_told_anew_only_when_there_is_something_new(
+        self, database: Database, client: TestClient, name: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        url = f"/v1/events.{name}"
+        first = client.get(url, headers={"Accept-Encoding": "identity"})
+        known = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "identity"}
+
+        again = client.get(url, headers=known)
+        store(database, make_event("2024-11-02-talks"))
+        changed = client.get(url, headers=known)
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["ETag"] == first.headers["ETag"]
+        assert "Content-Type" not in again.headers
+        assert changed.status_code == 200
+        assert changed.headers["ETag"] != first.headers["ETag"]
+
+    @each_format
+    @pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+    def test_head_says_what_get_would(
+        self, seeded_client: TestClient, name: str, coding: str
+    ) -> None:
+        url, headers = f"/v1/events.{name}?date=2024-11", {"Accept-Encoding": coding}
+
+        get, head = (seeded_client.request(m, url, headers=headers) for m in ("GET", "HEAD"))
+
+        assert (head.status_code, head.content) == (200, b"")
+        ours = {"x-request-id", "content-length"}
+        assert {k: v for k, v in head.headers.items() if k not in ours} == {
+            k: v for k, v in get.headers.items() if k not in ours
+        }
+
+
+@pytest.mark.parametrize("name", STREAMED)
+@pytest.mark.parametrize(
+    "other", ["lang=fr", "date=2024", "sort=date"], ids=["language", "filter", "order"]
+)
+def test_another_answer_has_another_tag(seeded_client: TestClient, name: str, other: str) -> None:
+    if name == "ndjson" and other == "lang=fr":
+        other = "sort=updated"
+    url = f"/v1/events.{name}?participant=choe-son-hui"
+
+    one, two = seeded_client.head(url), seeded_client.head(f"{url}&{other}")
+
+    assert one.status_code == two.status_code == 200
+    assert one.headers["ETag"] != two.headers["ETag"]
+
+
+def test_a_negotiated_language_is_part_of_the_tag(seeded_client: TestClient) -> None:
+    tags = {
+        seeded_client.head("/v1/events.ics", headers={"Accept-Language": language}).headers["ETag"]
+        for language in ("en", "de", "fr", "ru", "ko")
+    }
+
+    assert len(tags) == 4
+
+
+class TestCsv:
+    def test_it_is_a_file_with_a_name(self, seeded_client: TestClient) -> None:
+        answer = _get(seeded_client, "csv", f"id={EVENT}")
+
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="events.csv"'
+        assert answer.content.startswith(b"id,type,")
+
+    def test_the_mark_comes_on_request(self, seeded_client: TestClient) -> None:
+        assert _get(seeded_client, "csv", f"id={EVENT}&bom=true").content.startswith(
+            b"\xef\xbb\xbf"
+        )
+
+    @pytest.mark.parametrize("value", ["1", "yes", "True"])
+    def test_the_mark_is_a_plain_boolean(self, seeded_client: TestClient, value: str) -> None:
+        answer = seeded_client.get(f"/v1/events.csv?bom={value}")
+
+        assert answer.status_code == 400
+        assert "expected true or false" in answer.json()["detail"]
+
+
+class TestNdjson:
+    def test_a_line_is_the_document(self, seeded_client: TestClient) -> None:
+        document = seeded_client.get(f"/v1/events/{EVENT}").text
+
+        assert _get(seeded_client, "ndjson", f"id={EVENT}").text == f"{document}\n"
+
+
+class TestFeeds:
+    def test_what_came_in_last_is_first(self, database: Database, client: TestClient) -> None:
+        store(database, *make_cast(), make_event("2024-11-02-talks"))
+        store(database, make_event("1999-01-01-talks"))
+
+        added, event = (
+            [*_uids_of_jsonfeed(client, f"by={by}&limit=1")] for by in ("added", "event")
+        )
+
+        order = [str(event_uuid(id)) for id in ("1999-01-01-talks", "2024-11-02-talks")]
+        assert added == order
+        assert event == order[::-1]
+
+    @pytest.mark.parametrize(
+        ("query", "subtitle"),
+        [("", "The events added last"), ("by=event", "Events by their date, the newest first")],
+    )
+    def test_it_says_which_are_first(
+        self, seeded_client: TestClient, query: str, subtitle: str
+    ) -> None:
+        read = feedparser.parse(_get(seeded_client, "atom", query).content)
+
+        assert read.feed.subtitle == subtitle
+        assert _get(seeded_client, "jsonfeed", query).json()["description"] == subtitle
+
+    def test_the_next_page_is_in_the_header_too(self, seeded_client: TestClient) -> None:
+        answer = _get(seeded_client, "jsonfeed", "limit=3&type=letter")
+
+        assert answer.headers["Link"] == f'<{answer.json()["next_url"]}>; rel="next"'
+        assert len(answer.json()["items"]) == 3
+
+    def test_all_its_pages_are_one_feed(self, seeded_client: TestClient) -> None:
+        first = feedparser.parse(_get(seeded_client, "atom", "limit=2").content)
+        (following,) = [link.href for link in first.feed.links if link.rel == "next"]
+
+        second = feedparser.parse(seeded_client.get(following).content)
+
+        assert second.feed.id == first.feed.id
+        other = feedparser.parse(_get(seeded_client, "atom", "type=visit").content)
+        assert other.feed.id != first.feed.id
+
+    def test_a_cursor_of_the_one_order_is_not_one_of_the_other(
+        self, seeded_client: TestClient
+    ) -> None:
+        following = _get(seeded_client, "jsonfeed", "by=event&limit=1").json()["next_url"]
+
+        answer = seeded_client.get(following.replace("by=event", "by=added"))
+
+        assert answer.json()["type"] == "/problems/invalid-cursor"
+
+
+class TestTimelineJs:
+    def test_more_slides_than_it_holds_are_refused(self, seeded_client: TestClient) -> None:
+        total = seeded_client.get("/v1/events?limit=1&total=exact").json()["page"]["total"]
+
+        answer = seeded_client.get("/v1/events.timelinejs")
+
+        assert answer.status_code == 400
+        assert answer.json()["type"] == "/problems/too-many-results"
+        assert answer.json()["detail"] == (
+            f"{total} events match, and this format holds at most 300: "
+            "narrow the filters, for example by date, type or participant"
+        )
+
+
+@pytest.mark.parametrize("name", [*STREAMED, "timelinejs"])
+def test_it_leads_to_the_list(seeded_client: TestClient, name: str) -> None:
+    answer = _get(seeded_client, name, "date=2024-11&type=meeting&sort=date")
+
+    link = answer.links["alternate"]["url"]
+    assert link == "http://testserver/v1/events?date=2024-11&type=meeting&sort=date"
+    assert seeded_client.get(link).json()["items"]

@@ -1,0 +1,234 @@
+"""The routes of participants, as a client sees them."""
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.documents.pages import CounterpartPage, EventPage, ParticipantPage
+from app.tables.database import Database
+from tests.support.answers import walk, walk_items, without_stamps
+from tests.support.builders import make_cast, make_event, make_participant, store
+
+
+@pytest.fixture
+def choe(database: Database) -> dict[str, Any]:
+    """A participant with everything that one can have, stored; and her document."""
+    given: dict[str, Any] = {
+        "kind": "person",
+        "country": "KP",
+        "names": {"en": "Choe Son Hui", "ru": "Цой Сон Хи", "ko": "최선희"},
+        "aliases": ["Choi Sun-hee", "Цой Сон Хый"],
+        "positions": [
+            {
+                "title": "Minister of Foreign Affairs",
+                "organisation": "dprk-foreign-ministry",
+                "from": "2022-06-11",
+                "to": None,
+            },
+        ],
+        "identifiers": {"wikidata": "Q19880571", "viaf": "1"},
+    }
+    ministry = make_participant("dprk-foreign-ministry", kind="organisation", country="KP")
+    store(database, ministry, make_participant("choe-son-hui", **given))
+    return {"id": "choe-son-hui", "revision": 1, **given}
+
+
+class TestListParticipants:
+    def test_items_and_page(self, client: TestClient, choe: dict[str, Any]) -> None:
+        answer = client.get("/v1/participants?name=최선희&total=exact")
+
+        assert answer.status_code == 200
+        assert [without_stamps(item) for item in answer.json()["items"]] == [choe]
+        assert answer.json()["page"] == {
+            "limit": 50,
+            "returned": 1,
+            "next": None,
+            "total": 1,
+            "cursor": None,
+        }
+
+    @pytest.mark.usefixtures("choe")
+    def test_by_id(self, client: TestClient) -> None:
+        ids = [item["id"] for item in client.get("/v1/participants").json()["items"]]
+
+        assert ids == ["choe-son-hui", "dprk-foreign-ministry"]
+
+    def test_every_participant_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+        for page in walk(seeded_client, "/v1/participants?limit=200"):
+            assert ParticipantPage.model_validate(page).model_dump(mode="json") == page
+
+
+class TestGetParticipant:
+    def test_whole_document(self, client: TestClient, choe: dict[str, Any]) -> None:
+        answer = client.get("/v1/participants/choe-son-hui")
+
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "application/json"
+        assert without_stamps(answer.json()) == choe
+
+    @pytest.mark.usefixtures("choe")
+    def test_what_is_not_known_is_empty(self, client: TestClient) -> None:
+        ministry = client.get("/v1/participants/dprk-foreign-ministry").json()
+
+        assert (ministry["aliases"], ministry["positions"], ministry["identifiers"]) == ([], [], {})
+
+
+class TestListParticipantEvents:
+    @pytest.fixture
+    def talks(self, database: Database) -> None:
+        guest = {"id": "choe-son-hui", "role": "guest", "side": "KP"}
+        visit = make_event("2024-11-02-visit", type="visit", subtype="official")
+        alone = make_event("2024-11-03-alone", participants=[guest])
+        store(database, *make_cast(), make_event(), visit, alone)
+
+    @pytest.mark.usefixtures("talks")
+    def test_newest_first_with_the_filters_of_events(self, client: TestClient) -> None:
+        url = "/v1/participants/sergey-lavrov/events"
+
+        everything = [item["id"] for item in walk_items(client, f"{url}?limit=1")]
+        visits = client.get(f"{url}?type=visit&role=host").json()
+        as_guest = client.get(f"{url}?role=guest").json()
+
+        assert everything == ["2024-11-02-visit", "2024-11-01-talks"]
+        assert visits["items"] == [client.get("/v1/events/2024-11-02-visit").json()]
+        assert as_guest["items"] == []
+
+    @pytest.mark.parametrize("participant", ["vladimir-putin", "russia", "choe-son-hui"])
+    def test_those_of_the_seeds_are_what_the_filter_gives(
+        self, seeded_client: TestClient, participant: str
+    ) -> None:
+        pages = list(walk(seeded_client, f"/v1/participants/{participant}/events?limit=200"))
+
+        for page in pages:
+            assert EventPage.model_validate(page).model_dump(mode="json") == page
+        filtered = walk_items(seeded_client, f"/v1/events?participant={participant}&limit=200")
+        assert [item for page in pages for item in page["items"]] == filtered != []
+
+
+class TestListCounterparts:
+    def test_whole_page(self, database: Database, client: TestClient) -> None:
+        store(database, *make_cast(), make_event(), make_event("2024-11-02-more-talks"))
+        choe = client.get("/v1/participants/choe-son-hui").json()
+
+        answer = client.get("/v1/participants/sergey-lavrov/counterparts?total=exact")
+
+        assert answer.json() == {
+            "items": [{"participant": choe, "events": 2}],
+            "page": {"limit": 50, "returned": 1, "next": None, "total": 1, "cursor": None},
+        }
+
+    @pytest.mark.parametrize("participant", ["vladimir-putin", "kim-jong-un", "sergey-lavrov"])
+    def test_the_counts_of_the_seeds_are_those_of_the_events(
+        self, seeded_client: TestClient, participant: str
+    ) -> None:
+        pages = list(walk(seeded_client, f"/v1/participants/{participant}/counterparts?limit=100"))
+
+        for page in pages:
+            assert CounterpartPage.model_validate(page).model_dump(mode="json") == page
+        for counterpart in pages[0]["items"][:5]:
+            both = (
+                f"participant_all={participant}&participant_all={counterpart['participant']['id']}"
+            )
+            total = seeded_client.get(f"/v1/events?{both}&total=exact&limit=1").json()["page"]
+            assert total["total"] == counterpart["events"]
+
+
+class TestSuggestParticipants:
+    """`q`: the beginning of a name."""
+
+    @pytest.fixture
+    def names(self, database: Database) -> None:
+        people = {
+            "choe-son-hui": {"en": "Choe Son Hui", "ru": "Цой Сон Хи", "ko": "최선희"},
+            "kim-il-sung": {"en": "Kim Il Sung", "ko": "김일성"},
+            "kim-jong-un": {"en": "Kim Jong Un", "fr": "Kim Jong-un", "ko": "김정은"},
+        }
+        for id, names in people.items():
+            store(database, make_participant(id, country="KP", names=names))
+        lavrov = {"en": "Sergey Lavrov", "fr": "Sergueï Lavrov", "ko": "세르게이 라브로프"}
+        store(database, make_participant(names=lavrov, aliases=["S_V 100%", "Лавров"]))
+
+    @pytest.mark.usefixtures("names")
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            pytest.param("kim", ["kim-il-sung", "kim-jong-un"], id="a word"),
+            pytest.param("kim jo", ["kim-jong-un"], id="two words, one whole"),
+            pytest.param("jo kim", ["kim-jong-un"], id="in any order"),
+            pytest.param("KIM-JO", ["kim-jong-un"], id="case and hyphens"),
+            pytest.param("un", ["kim-jong-un"], id="the last word"),
+            pytest.param("im", [], id="within a word"),
+            pytest.param("serguei", ["sergey-lavrov"], id="accents"),
+            pytest.param("Лавр", ["sergey-lavrov"], id="an alias in Cyrillic"),
+            pytest.param("ser лав", [], id="words of two names"),
+            pytest.param("최", ["choe-son-hui"], id="a syllable"),
+            pytest.param("최선", ["choe-son-hui"], id="two syllables"),
+            pytest.param("선희", [], id="the end of a name in Hangul"),
+            pytest.param("라브", ["sergey-lavrov"], id="a second word in Hangul"),
+            pytest.param("기", ["kim-il-sung", "kim-jong-un"], id="no final yet"),
+            pytest.param("김ㅈ", ["kim-jong-un"], id="an initial"),
+            pytest.param("김이", ["kim-il-sung"], id="the next syllable without its final"),
+            pytest.param("김잀", ["kim-il-sung"], id="the next initial as a final"),
+            pytest.param("초", ["choe-son-hui"], id="half of a vowel"),
+            pytest.param("%", None, id="a wildcard alone"),
+            pytest.param("k%m", [], id="a wildcard is no wildcard"),
+            pytest.param("k_m", [], id="nor is the other"),
+            pytest.param("s_v 100%", ["sergey-lavrov"], id="both as they are written"),
+        ],
+    )
+    def test_whose_name_begins_so(
+        self, client: TestClient, q: str, expected: list[str] | None
+    ) -> None:
+        answer = client.get("/v1/participants", params={"q": q})
+
+        if expected is None:
+            assert answer.status_code == 400
+        else:
+            assert [item["id"] for item in answer.json()["items"]] == expected
+
+    def test_the_most_events_first_and_then_by_id(
+        self, database: Database, client: TestClient
+    ) -> None:
+        guests = [{"id": f"ivan-{n}", "role": "guest", "side": "RU"} for n in "abcd"]
+        namesakes = [make_participant(guest["id"]) for guest in guests]
+        both_roles = {**guests[1], "role": "signatory"}
+        store(
+            database,
+            *make_cast(),
+            *namesakes,
+            make_event("2024-11-01-one", participants=[guests[1], both_roles, guests[3]]),
+            make_event("2024-11-02-two", participants=guests[2:]),
+            make_event("2024-11-03-three", participants=guests[3:]),
+        )
+
+        items = walk_items(client, "/v1/participants?q=ivan&limit=1")
+        page = client.get("/v1/participants?q=ivan&limit=1&total=exact").json()["page"]
+
+        assert [item["id"] for item in items] == ["ivan-d", "ivan-b", "ivan-c", "ivan-a"]
+        assert page["total"] == 4
+
+    @pytest.mark.usefixtures("names")
+    def test_with_other_filters(self, client: TestClient) -> None:
+        url = "/v1/participants?q=s"
+
+        assert [i["id"] for i in client.get(f"{url}&country=RU").json()["items"]] == [
+            "sergey-lavrov"
+        ]
+        assert client.get(f"{url}&country=RU&kind=state").json()["items"] == []
+
+    @pytest.mark.parametrize("q", ["!!!", " ", "—", "a" * 301])
+    def test_nothing_to_search_for_is_told(self, seeded_client: TestClient, q: str) -> None:
+        answer = seeded_client.get("/v1/participants", params={"q": q})
+
+        assert answer.status_code == 400
+        assert [error["parameter"] for error in answer.json()["errors"]] == ["q"]
+
+    @pytest.mark.parametrize(
+        ("q", "first"),
+        [("kim jo", "kim-jong-un"), ("Лавр", "sergey-lavrov"), ("Choe Son", "choe-son-hui")],
+    )
+    def test_of_the_seeds(self, seeded_client: TestClient, q: str, first: str) -> None:
+        items = seeded_client.get("/v1/participants", params={"q": q}).json()["items"]
+
+        assert items[0]["id"] == first

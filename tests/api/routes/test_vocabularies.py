@@ -1,0 +1,62 @@
+"""The route of the vocabularies."""
+
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from app.documents.vocabulary import VocabularyPage
+from app.domain.vocabulary import SUBTYPES, EventSubtype, EventType
+
+
+def _vocabularies(client: TestClient) -> dict[str, list[dict[str, Any]]]:
+    items = client.get("/v1/vocabularies").json()["items"]
+    return {item["id"]: item["terms"] for item in items}
+
+
+class TestListVocabularies:
+    def test_is_as_declared(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/v1/vocabularies")
+
+        assert answer.status_code == 200
+        body = answer.json()
+        assert VocabularyPage.model_validate(body).model_dump(mode="json") == body
+        number = len(body["items"])
+        assert body["page"] == {
+            "limit": number,
+            "returned": number,
+            "next": None,
+            "total": number,
+            "cursor": None,
+        }
+
+    def test_whole_term(self, seeded_client: TestClient) -> None:
+        call = next(t for t in _vocabularies(seeded_client)["type"] if t["id"] == "call")
+
+        assert call.keys() == {"id", "label", "definition", "narrower"}
+        assert call["label"].keys() == call["definition"].keys() == {"en", "fr"}
+        assert call["narrower"] == ["leaders", "ministers", "other"]
+
+    def test_types_and_their_subtypes(self, seeded_client: TestClient) -> None:
+        found = _vocabularies(seeded_client)
+
+        assert {t["id"]: t["narrower"] for t in found["type"]} == {
+            type_: [*SUBTYPES[type_]] for type_ in EventType
+        }
+        assert [t["id"] for t in found["subtype"]] == [*EventSubtype]
+
+    def test_every_enum_of_the_contract_is_a_vocabulary(self, seeded_client: TestClient) -> None:
+        """Except those of parameters and of changes, which are explained where they are, and languages."""
+        schemas = seeded_client.get("/openapi.json").json()["components"]["schemas"]
+        enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
+        explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
+        explained |= {"Language", "LanguageChoice"}
+        explained |= {"ChangeOp", "EntityKind", "PatchOp"}
+        explained |= {"EventField", "Facet", "GroupBy", "Interval"}
+        # They are words of schema.org, and of Table Schema.
+        explained |= {"AgentType", "EventStatusType", "FieldType"}
+
+        words = {tuple(t["id"] for t in terms) for terms in _vocabularies(seeded_client).values()}
+
+        missing = {name for name, values in enums.items() if values not in words}
+        # A relation's type is one of the names that relations have from both sides.
+        assert missing == explained | {"RelationType"}

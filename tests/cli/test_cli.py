@@ -1,0 +1,421 @@
+"""The `timeline` command, and the server as a process of its own."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from subprocess import PIPE
+
+import httpx
+import pytest
+from alembic import command
+from sqlalchemy import delete, update
+
+from app import main
+from app.cli import serving
+from app.domain.search.query import parse_query
+from app.reading.search import search_hits
+from app.settings import PROJECT_ROOT
+from app.tables import core as t
+from app.tables import migrations
+from app.tables.database import Database
+from app.tables.revisions import NEWEST
+from app.tables.search import event_search
+from tests.support.builders import make_cast, make_event, store
+from tests.support.commands import run
+from tests.support.databases import NewDatabase
+from tests.support.servers import started
+
+PLACES = str(PROJECT_ROOT / "seeds" / "places.yaml")
+WRONG = """\
+participants:
+- id: Sergey Lavrov
+  kind: person
+  country: RU
+  names: {en: Sergey Lavrov}
+- id: choe-son-hui
+  kind: persn
+  country: KP
+  names: {en: Choe Son Hui}
+places:
+- id: moscow
+  names: {en: Moscow}
+  country: RU
+  latitude: 95
+  longitude: 37.6
+  precision: city
+"""
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in this process leaves its logs alone: the runner's streams end with the test."""
+    for module in (serving, main):
+        monkeypatch.setattr(module, "configure_logs", lambda _level: None)
+
+
+@pytest.fixture
+def new_url(new_database: NewDatabase, request: pytest.FixtureRequest) -> str:
+    """The URL of a database without tables."""
+    return new_database(re.sub(r"\W", "", request.node.name.partition("[")[0])[:50])
+
+
+def _url(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
+
+
+def test_runs_as_a_module() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "app", "--help"], cwd=PROJECT_ROOT, capture_output=True, check=True
+    )
+
+    assert b"Usage: timeline" in result.stdout
+
+
+class TestServe:
+    @pytest.mark.sqlite
+    def test_loads_the_seeds_of_the_project_by_default(self, new_url: str) -> None:
+        with started(new_url) as (base, _):
+            page = httpx.get(f"{base}/v1/events?limit=1&total=exact").json()["page"]
+
+        assert page["total"] >= 1023
+
+    def test_starts_on_an_empty_database_and_then_on_its_own(
+        self, new_url: str, tmp_path: Path
+    ) -> None:
+        """The first start migrates, loads the seeds and logs; a later one, of two workers, only serves."""
+        seeds, log = tmp_path / "seeds.yaml", tmp_path / "log"
+        one = "sources: [{id: tass-1, language: en, url: 'https://example.org/1'}]"
+        seeds.write_text(one)
+        with started(new_url, log=log, seeds=tmp_path) as (base, _):
+            asked = {"X-Request-Id": "mine-1"}
+            first = httpx.get(f"{base}/v1/sources?limit=3", headers=asked).json()["items"]
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        seeds.write_text(one.replace("tass-1", "tass-2"))
+
+        with (
+            started(new_url, "--workers", "2", seeds=tmp_path) as (base, _),
+            httpx.Client(base_url=base) as client,
+        ):
+            later = [client.get("/v1/sources") for _ in range(10)]
+
+        assert [item["id"] for item in first] == ["tass-1"]
+        assert [answer.status_code for answer in later] == [200] * 10
+        assert {item["id"] for answer in later for item in answer.json()["items"]} == {"tass-1"}
+        line = next(line for line in lines if line.get("request_id") == "mine-1")
+        expected = {"method": "GET", "path": "/v1/sources", "query": "limit=3", "status": 200}
+        assert expected.items() <= line.items()
+
+    def test_refuses_to_start_with_seeds_that_are_wrong(self, new_url: str, tmp_path: Path) -> None:
+        (tmp_path / "seeds.yaml").write_text(WRONG)
+
+        result = run("serve", "--port", "0", database_url=new_url, TIMELINE_SEEDS=str(tmp_path))
+
+        assert result.exit_code == 1
+        assert "3 errors: the seeds were not loaded" in result.stderr
+
+
+class TestLoad:
+    def test_loads_and_prints_a_summary(self, database: Database) -> None:
+        result = run("load", PLACES, database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", result.stdout)
+
+    def test_three_errors_are_three_lines_and_nothing_is_written(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        (tmp_path / "wrong.yaml").write_text(WRONG)
+
+        result = run("load", str(tmp_path / "wrong.yaml"), database_url=_url(database))
+
+        lines = result.stderr.replace(f"{tmp_path}/", "").splitlines()
+        assert result.exit_code == 1
+        assert [line.partition(", expected")[0] for line in lines] == [
+            "wrong.yaml:2: Sergey Lavrov: /participants/0/id: found the text 'Sergey Lavrov'",
+            "wrong.yaml:7: choe-son-hui: /participants/1/kind: found the text 'persn'",
+            "wrong.yaml:14: moscow: /places/0/latitude: found the number 95",
+            "3 errors: nothing was written",
+        ]
+        assert "created" not in result.stdout
+
+    def test_a_dry_run_writes_nothing(self, database: Database) -> None:
+        result = run("load", PLACES, "--dry-run", database_url=_url(database))
+        again = run("load", PLACES, database_url=_url(database))
+
+        assert "dry run: nothing was written" in result.stdout
+        assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", again.stdout)
+
+    def test_needs_a_migrated_database(self, new_url: str) -> None:
+        result = run("load", PLACES, database_url=new_url)
+
+        assert result.exit_code == 1
+        assert "timeline db upgrade" in result.stderr
+
+
+class TestDatabaseCommands:
+    def test_upgrade_and_check(self, new_url: str) -> None:
+        before = run("db", "check", database_url=new_url)
+        upgrade = run("db", "upgrade", database_url=new_url)
+        after = run("db", "check", database_url=new_url)
+
+        assert (before.exit_code, upgrade.exit_code, after.exit_code) == (1, 0, 0)
+        assert upgrade.stdout == f"no tables -> {NEWEST}\n"
+        assert after.stdout.splitlines() == [
+            f"at {NEWEST}, with the tables of this program",
+            "no fault in 0 participants, 0 places, 0 sources, 0 treaties, 0 events and 0 changes",
+            "digest of the last change: none",
+        ]
+
+    def test_check_tells_each_fault_and_rebuild_mends_it(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        with database.write() as connection:
+            connection.execute(delete(event_search))
+
+        check = run("db", "check", database_url=_url(database))
+        rebuild = run("db", "rebuild", database_url=_url(database))
+        again = run("db", "check", database_url=_url(database))
+
+        assert (check.exit_code, rebuild.exit_code, again.exit_code) == (1, 0, 0)
+        wrong = "its search row is missing, or does not match its texts and names"
+        assert check.stderr.splitlines() == [f"event 2024-11-01-talks: {wrong}", "1 fault"]
+
+    def test_rebuild_tells_what_came_out_different(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        with database.write() as connection:
+            connection.execute(update(t.event).values(note="by hand"))
+
+        rebuild = run("db", "rebuild", database_url=_url(database))
+
+        assert rebuild.stdout.startswith("documents changed by the rebuild: 1 of kind event\n")
+
+    def test_backup_and_restore(self, database: Database, new_url: str, tmp_path: Path) -> None:
+        store(database, *make_cast(), make_event())
+        path = str(tmp_path / "copy.db")
+
+        backup = run("db", "backup", path, database_url=_url(database))
+        again = run("db", "backup", path, database_url=_url(database))
+        restore = run("db", "restore", path, database_url=new_url)
+        restored_twice = run("db", "restore", path, database_url=new_url)
+        checks = [run("db", "check", database_url=url) for url in (new_url, _url(database))]
+
+        assert (backup.exit_code, restore.exit_code) == (0, 0)
+        assert re.fullmatch(rf"{re.escape(path)}: \d+ bytes\n", backup.stdout)
+        assert restore.stdout.startswith(f"restored from {path}: 2 participants, 0 places, ")
+        assert (again.exit_code, restored_twice.exit_code) == (1, 1)
+        assert "no backup was made: " in again.stderr
+        assert "nothing was restored: " in restored_twice.stderr
+        assert checks[0].stdout == checks[1].stdout
+
+    def test_upgrade_fills_the_full_text_index_of_what_was_there_before_it(
+        self, new_url: str
+    ) -> None:
+        run("db", "upgrade", database_url=new_url)
+        database = Database(new_url)
+        store(database, *make_cast(), make_event())
+        command.downgrade(migrations._config(database.url), "0001")
+
+        upgrade = run("db", "upgrade", database_url=new_url)
+
+        assert upgrade.stdout == (f"0001 -> {NEWEST}\ndocuments and full-text index rebuilt\n")
+        with database.read() as connection:
+            assert connection.scalars(search_hits(parse_query("talks"))).all()
+        database.close()
+
+
+class TestVerify:
+    def test_proves_every_span(self, articles: Path) -> None:
+        result = run("verify", "--articles", str(articles))
+
+        assert result.exit_code == 0
+        assert re.fullmatch(r"\d\d+ ok, 0 digest mismatch, 0 article missing\n", result.stdout)
+
+    def test_tells_of_an_article_that_is_missing(self, tmp_path: Path) -> None:
+        result = run("verify", "--articles", str(tmp_path))
+
+        assert result.exit_code == 1
+        assert result.stdout.startswith("0 ok, 0 digest mismatch, ")
+        assert "article missing (article-32bf51e976ece39f)" in result.stderr
+
+    def test_finds_the_sources_of_ones_own_records_in_the_seeds(
+        self, articles: Path, tmp_path: Path
+    ) -> None:
+        text = (PROJECT_ROOT / "seeds/events/2024.yaml").read_text()
+        (tmp_path / "events.yaml").write_text(text)
+
+        result = run("verify", "--articles", str(articles), str(tmp_path / "events.yaml"))
+
+        assert result.exit_code == 0
+        assert ", 0 digest mismatch, 0 article missing" in result.stdout
+
+    def test_tells_of_an_article_that_was_changed(self, articles: Path, tmp_path: Path) -> None:
+        for path in articles.glob("*.txt"):
+            (tmp_path / path.name).write_text("x" + path.read_text())
+
+        result = run("verify", "--articles", str(tmp_path))
+
+        assert result.exit_code == 1
+        assert result.stdout.startswith("0 ok, ")
+        assert "digest mismatch (article-760c6a3b12367f31)" in result.stderr
+
+
+class TestMisuse:
+    @pytest.mark.parametrize(
+        ("arguments", "environment", "said"),
+        [
+            pytest.param(["lod"], {}, "No such command", id="unknown command"),
+            pytest.param(["load"], {}, "Missing argument", id="nothing to load"),
+            pytest.param(["verify", "--articles", "nowhere"], {}, "not a folder", id="no folder"),
+            pytest.param(
+                ["db", "check"], {"TIMELINE_POOL_SIZE": "0"}, "TIMELINE_POOL_SIZE", id="setting"
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_DATABASE_URL": "nonsense"},
+                "TIMELINE_DATABASE_URL",
+                id="not a URL",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_DATABASE_URL": "mysql://localhost/timeline"},
+                "expected sqlite:///file.db or postgresql://",
+                id="another engine",
+            ),
+            pytest.param(
+                ["serve"],
+                {"TIMELINE_DATABASE_URL": "sqlite://"},
+                "expected sqlite:///file.db",
+                id="SQLite without a file",
+            ),
+            pytest.param(
+                ["serve"],
+                {"TIMELINE_PUBLIC_URL": "ftp://x"},
+                "TIMELINE_PUBLIC_URL",
+                id="no web URL",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT": "100 per fortnight"},
+                "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected a rate such as 100/minute",
+                id="no rate",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT": "1/second;100/hour"},
+                "expected a rate such as 100/minute",
+                id="two rates",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT": "0/hour"},
+                "allows no request",
+                id="a rate of nothing",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_RATE_LIMIT_STORAGE": "memcached://localhost"},
+                "TIMELINE_RATE_LIMIT_STORAGE: Value error, expected memory:// or redis://",
+                id="another storage",
+            ),
+            pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="no such port"),
+        ],
+    )
+    def test_exits_with_2(
+        self, arguments: Sequence[str], environment: dict[str, str], said: str
+    ) -> None:
+        result = run(
+            *arguments,
+            database_url=environment.pop("TIMELINE_DATABASE_URL", "sqlite:///unused.db"),
+            **environment,
+        )
+
+        assert result.exit_code == 2
+        assert said in result.stderr
+
+    def test_a_file_that_is_no_database_is_a_refusal(self, tmp_path: Path) -> None:
+        (tmp_path / "notes.db").write_text("no database " * 100)
+
+        result = run("load", PLACES, database_url=f"sqlite:///{tmp_path}/notes.db")
+
+        assert result.exit_code == 1
+        assert "file is not a database" in result.stderr
+
+    def test_a_port_that_is_taken_is_a_refusal(self, tmp_path: Path) -> None:
+        (tmp_path / "seeds.yaml").write_text("sources: []")
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            result = run(
+                "serve",
+                database_url=f"sqlite:///{tmp_path}/t.db",
+                TIMELINE_SEEDS=str(tmp_path),
+                TIMELINE_PORT=str(taken.getsockname()[1]),
+            )
+
+        assert result.exit_code == 1
+        assert "cannot listen on 127.0.0.1:" in result.stderr
+
+    def test_a_database_that_does_not_answer_is_a_refusal(self) -> None:
+        result = run("db", "check", database_url="postgresql://nobody@127.0.0.1:1/nothing")
+
+        assert result.exit_code == 1
+        assert "does not answer" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+class TestExport:
+    @pytest.mark.parametrize(
+        ("arguments", "beginning"),
+        [
+            pytest.param([], '{"participants":[{"id":"choe-son-hui",', id="lines of JSON"),
+            pytest.param(["--format", "json"], '{"participants": [\n{"id":', id="JSON"),
+            pytest.param(["--format", "yaml"], "participants:\n- id: choe-son-hui\n", id="YAML"),
+        ],
+    )
+    def test_prints_records(
+        self, database: Database, arguments: Sequence[str], beginning: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+
+        result = run("export", *arguments, database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert result.stdout.startswith(beginning)
+
+    def test_ends_in_peace_when_nobody_reads_on(self, database: Database) -> None:
+        # More than a pipe holds.
+        store(database, *make_cast(), *(make_event(f"2024-11-01-{n}") for n in range(400)))
+        environment = {**os.environ, "TIMELINE_DATABASE_URL": _url(database)}
+        command = [sys.executable, "-m", "app", "export"]
+        with subprocess.Popen(
+            command, cwd=PROJECT_ROOT, env=environment, stdout=PIPE, stderr=PIPE
+        ) as process:
+            assert process.stdout and process.stderr
+            process.stdout.readline()
+            process.stdout.close()
+            said = process.stderr.read()
+
+        assert (process.returncode, said) == (1, b"")
+
+    def test_replaces_a_file_that_loads_back(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast(), make_event())
+        (tmp_path / "all.yaml").write_text("old")
+
+        result = run("export", "--output", str(tmp_path / "all.yaml"), database_url=_url(database))
+        load = run("load", str(tmp_path / "all.yaml"), database_url=_url(database))
+
+        assert (result.exit_code, load.exit_code) == (0, 0)
+        assert [path.name for path in tmp_path.iterdir()] == ["all.yaml"]
+        assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
+
+    def test_refuses_a_folder_that_is_not_there(self, database: Database, tmp_path: Path) -> None:
+        path = str(tmp_path / "nowhere" / "all.yaml")
+
+        result = run("export", "--output", path, database_url=_url(database))
+
+        assert result.exit_code == 1
+        assert result.stderr == f"{path} was not written: No such file or directory\n"
