@@ -49,9 +49,10 @@ format: .venv/.installed-dev ## format the code
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
 
-lint: .venv/.installed-dev ## check format and rules of the code
+lint: .venv/.installed-dev ## check format, rules and spelling
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	$(BIN)/codespell
 
 types: .venv/.installed-dev ## check types
 	$(BIN)/mypy
