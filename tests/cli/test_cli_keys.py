@@ -9,7 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from typer.testing import Result
 
 from app.domain.vocabulary import Scope
-from app.reading.keys import find_api_key
+from app.reading.api_keys import find_api_key
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database

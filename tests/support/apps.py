@@ -8,7 +8,7 @@ from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
-from app.writing.keys import create_key
+from app.writing.api_keys import create_key
 from tests.support.contract import check_answer
 from tests.support.sharing import run_folder
 from tests.support.twins import TwinClient

@@ -11,7 +11,7 @@ MATCH_KINDS: Mapping[StrEnum, Label] = {
     MatchKind.EXACT: Label(
         "The name itself",
         "Le nom même",
-        "It is a stored name or alias, but for case, accents and hyphens.",
+        "It is a stored name or alias, except for case, accents and hyphens.",
         "C'est un nom ou un alias enregistré, à la casse, aux accents et aux tirets près.",
     ),
     MatchKind.OTHER_SPELLING: Label(

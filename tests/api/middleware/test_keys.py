@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
-from app.writing.keys import create_key, revoke_key
+from app.writing.api_keys import create_key, revoke_key
 from tests.support.apps import make_key
 
 
