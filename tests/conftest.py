@@ -11,6 +11,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -45,6 +46,7 @@ pytest_plugins = ["tests.support.databases"]
 gc.set_threshold(50_000)
 # The processes that tests start share compiled modules.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_report_header() -> str:

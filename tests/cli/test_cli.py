@@ -77,6 +77,7 @@ def test_runs_as_a_module() -> None:
 
 
 class TestServe:
+    @pytest.mark.start
     @pytest.mark.sqlite
     def test_loads_the_seeds_of_the_project_by_default(self, new_url: str) -> None:
         with started(new_url) as (base, _):
@@ -84,6 +85,7 @@ class TestServe:
 
         assert page["total"] >= 1023
 
+    @pytest.mark.start
     def test_starts_on_an_empty_database_and_then_on_its_own(
         self, new_url: str, tmp_path: Path
     ) -> None:

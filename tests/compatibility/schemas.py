@@ -12,7 +12,8 @@ _NULL = {"type": "null"}
 _INNER = {"items": "[]", "additionalProperties": ".*", "propertyNames": " (key)"}
 _BESIDE_REFERENCES = {
     *("$ref", "default"),
-    *("title", "description", "examples", "example", "deprecated"),  # These say nothing of values.
+    # These say nothing of values.
+    *("title", "description", "examples", "example", "deprecated", "externalDocs"),
 }
 _KNOWN = {
     *("type", "format", "enum", "const", "anyOf", "oneOf", "discriminator"),

@@ -41,6 +41,6 @@ def _options(command: TyperCommand) -> list[str]:
 
 
 def test_mirroring_shows_the_program_that_is_tested() -> None:
-    program = (PROJECT_ROOT / "tests/mirror.py").read_text()
+    program = (PROJECT_ROOT / "tests/support/mirror.py").read_text()
 
     assert read_blocks(DOCS / "mirroring.md", "python") == [program]

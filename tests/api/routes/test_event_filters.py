@@ -76,7 +76,7 @@ class TestBox:
             pytest.param("1e3,37,131,43", "four numbers", id="an exponent"),
             pytest.param("inf,37,131,43", "four numbers", id="infinity"),
             pytest.param("١,37,131,43", "four numbers", id="other digits"),
-            pytest.param("124,43,131,37", "south first", id="south above north"),
+            pytest.param("124,43,131,37", "the southern one first", id="south above north"),
             pytest.param("124,37,131,91", "between -90 and 90", id="north of the pole"),
             pytest.param("124,37,181,43", "between -180 and 180", id="east of the globe"),
             pytest.param("-180.5,37,131,43", "between -180 and 180", id="west of the globe"),

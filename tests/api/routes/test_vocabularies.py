@@ -52,8 +52,6 @@ class TestListVocabularies:
         explained |= {"Language", "LanguageChoice"}
         explained |= {"ChangeOp", "EntityKind", "PatchOp"}
         explained |= {"EventField", "Facet", "GroupBy", "Interval"}
-        # They are words of schema.org, and of Table Schema.
-        explained |= {"AgentType", "EventStatusType", "FieldType"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(seeded_client).values()}
 
