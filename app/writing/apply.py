@@ -13,7 +13,7 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
 from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
-from app.tables.rows import BATCH, batches, key_batches
+from app.tables.rows import batches, key_batches
 from app.writing.changes import Stamp
 from app.writing.documents import materialise
 from app.writing.record_from_document import stored_record
