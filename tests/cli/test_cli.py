@@ -300,7 +300,7 @@ class TestMisuse:
                 ["serve"],
                 {"TIMELINE_PUBLIC_URL": "ftp://x"},
                 "TIMELINE_PUBLIC_URL",
-                id="no web URL",
+                id="not a web URL",
             ),
             pytest.param(
                 ["db", "check"],

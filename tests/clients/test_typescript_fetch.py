@@ -49,8 +49,8 @@ const lines = await timeline.GET("/v1/events.ndjson", { params: { query }, parse
 const stream: ReadableStream | null | undefined = lines.data;
 const places = await timeline.GET("/v1/places", {});
 const tag = places.response.headers.get("ETag") ?? "";
-const asked = { params: { header: { "If-None-Match": tag } } };
-const { data, error, response } = await timeline.GET("/v1/places", asked);
+const conditional = { params: { header: { "If-None-Match": tag } } };
+const { data, error, response } = await timeline.GET("/v1/places", conditional);
 const imported = await timeline.POST("/v1/imports", {
   headers: { "Content-Type": "application/x-ndjson" },
   body: '{"places": []}\\n',

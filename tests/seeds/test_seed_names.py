@@ -88,16 +88,16 @@ def test_an_alias_is_in_one_script() -> None:
 
 def test_a_well_known_person_has_another_spelling_in_latin_letters() -> None:
     persons = _well_known_persons()
-    lacking = {each.id for each in persons if not any("LATIN" in _scripts(a) for a in each.aliases)}
+    missing = {each.id for each in persons if not any("LATIN" in _scripts(a) for a in each.aliases)}
 
-    assert lacking == ONE_SPELLING
+    assert missing == ONE_SPELLING
 
 
 def test_a_well_known_russian_has_an_alias_with_the_patronymic() -> None:
     persons = _well_known_persons("RU", "SU")
-    lacking = {each.id for each in persons if not any(map(PATRONYMIC.fullmatch, each.aliases))}
+    missing = {each.id for each in persons if not any(map(PATRONYMIC.fullmatch, each.aliases))}
 
-    assert lacking == NO_PATRONYMIC
+    assert missing == NO_PATRONYMIC
 
 
 def test_a_family_name_has_the_spelling_of_the_south_as_an_alias() -> None:
