@@ -43,3 +43,10 @@ def test_changes_with_the_installed_libraries(
     monkeypatch.setattr(module, "distributions", list)
 
     assert _fingerprint_of(monkeypatch, tmp_path, "") != with_libraries
+
+
+def test_differs_for_other_labels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = _fingerprint_of(monkeypatch, tmp_path, "")
+    (tmp_path / "labels.toml").write_text('en = "Meeting"')
+
+    assert _fingerprint_of(monkeypatch, tmp_path, "") != before
