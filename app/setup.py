@@ -23,7 +23,7 @@ _log = structlog.get_logger("timeline.setup")
 def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
     """Create and migrate the tables, and load the seeds if nothing was ever written.
 
-    Returns the errors of the seeds; with any, nothing of them is loaded.
+    Returns the errors of the seeds; if there are any, no seed is loaded.
     """
     before, rebuilt = migrate(database)
     if before != NEWEST:

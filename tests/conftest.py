@@ -4,9 +4,9 @@
   mocked. `database` is empty at the start of each test.
 - A test that only reads uses `seeded_client`, which compares the answers of both engines. `seeded`
   is the database itself: read it, and write nothing.
-- Whatever is expensive is made once for the whole run, and shared or copied by its workers
+- Expensive fixtures are made once for the whole run; its workers share or copy them
   (`tests/support/databases.py`). Tests commit for real, and the rows are deleted afterwards.
-- Odd cases are built in the test itself, from `builders`; no test relies on another's data.
+- Each test builds its special cases from `builders`; no test relies on the data of another test.
 """
 
 import gc
@@ -30,10 +30,10 @@ from tests.support.apps import client_of, empty, make_key
 from tests.support.postgresql import drop_databases
 
 if TYPE_CHECKING:
-    # As a plugin it is loaded by pytest, which rewrites its assertions.
+    # pytest must load this plugin itself, in order to rewrite its assertions.
     from tests.support.databases import NewDatabase
 
-# On a busy machine an example may take long; that is no fault of the code under test.
+# No deadline: on a busy machine an example may take long, through no fault of the tested code.
 settings.register_profile("dev", deadline=None)
 # CI tries the same examples each time, and prints how to repeat a failure.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -42,9 +42,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.en
 
 # The fixtures that make databases.
 pytest_plugins = ["tests.support.databases"]
-# The objects of a test are freed when it ends, most of them without the garbage collector.
+# Reference counting frees most objects of a test, so the garbage collector may run rarely.
 gc.set_threshold(50_000)
-# The processes that tests start share compiled modules.
+# Processes that tests start then share compiled modules.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
@@ -55,7 +55,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the second engine of tests that are marked `sqlite`."""
+    """Remove the PostgreSQL variant of tests with the mark `sqlite`."""
     items[:] = [
         item
         for item in items
@@ -69,7 +69,7 @@ def _parameters(item: pytest.Item) -> list[object]:
 
 
 def pytest_collection_finish() -> None:
-    """Exempt collected tests, which stay to the end, from garbage collection."""
+    """Exempt collected tests from garbage collection, because they live to the end."""
     gc.freeze()
 
 
@@ -115,14 +115,14 @@ def client(database: Database, _work_client: TestClient) -> TestClient:
 
 @pytest.fixture(scope="session")
 def seeded_sqlite(seeds_in_sqlite: "NewDatabase") -> Iterator[Database]:
-    """The seeds on SQLite."""
+    """A database with the seeds on SQLite; read it, write nothing."""
     with closing(Database(seeds_in_sqlite("seeded"))) as database:
         yield database
 
 
 @pytest.fixture(scope="session")
 def seeded_postgresql(seeds_in_postgresql: "NewDatabase") -> Iterator[Database]:
-    """The seeds on PostgreSQL."""
+    """A database with the seeds on PostgreSQL; read it, write nothing."""
     with closing(Database(seeds_in_postgresql("seeded"))) as database:
         yield database
 
@@ -148,7 +148,7 @@ def seeded_client(seeded_sqlite: Database, seeded_postgresql: Database) -> Itera
 def engine_client(seeded: Database) -> Iterator[TestClient]:
     """A client of the API over the seeds on one engine and then the other.
 
-    For tests that look behind the answer, such as at the statements of a request.
+    For tests of more than the answer, such as the SQL statements of a request.
     """
     with client_of(seeded) as client:
         yield client
@@ -156,7 +156,7 @@ def engine_client(seeded: Database) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def scratch(seeds_in: "NewDatabase") -> Iterator[Database]:
-    """A database with the seeds that examples of the docs may write to."""
+    """A database with the seeds; examples of the docs may write to it."""
     with closing(Database(seeds_in("scratch"))) as database:
         yield database
 

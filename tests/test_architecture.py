@@ -1,4 +1,4 @@
-"""The structure that ARCHITECTURE.md describes: arrows, the size of folders, names with one meaning."""
+"""The code has the structure that ARCHITECTURE.md describes: imports, folder sizes, unique names."""
 
 import ast
 import json
@@ -12,7 +12,7 @@ import pytest
 from app.settings import PROJECT_ROOT
 
 APP = PROJECT_ROOT / "app"
-# From the bottom up. A part may import itself and lower layers, and no neighbour on its own layer.
+# From the bottom up. A part may import itself and lower layers, but no other part of its layer.
 LAYERS: Sequence[set[str]] = (
     {"domain"},
     {"records", "tables"},
@@ -31,9 +31,9 @@ API_LAYERS: Sequence[set[str]] = (
     {"streaming", "openapi"},
     {"routes"},
 )
-# Settings are passed in, and never imported below main and cli.
+# Only main and cli may import settings; the other parts receive them as arguments.
 MAY_IMPORT_SETTINGS = {"main", "cli"}
-# One file for each path of the API, so this folder grows with the API.
+# This folder has one file for each path, so it grows with the API.
 EXEMPT_FOLDERS = {"api/routes"}
 MAX_MODULES = 16
 TREES = {
@@ -49,7 +49,7 @@ OPERATION_IDS = {
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, ...]]:
-    """The parts of each imported module's name below `app`."""
+    """Yield the name of each imported module below `app`, as its parts."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "app":
             parts = (node.module or "").split(".")[1:]
@@ -61,17 +61,17 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, ...]]:
 
 
 def _upward(layers: Sequence[set[str]], depth: int, within: tuple[str, ...] = ()) -> Iterable[str]:
-    """Imports that do not point down, between the parts at this depth of the tree."""
+    """Yield each import that does not point down, between the parts at this depth of the tree."""
     levels = {name: level for level, names in enumerate(layers) for name in names}
     for path, tree in TREES.items():
         parts = path.with_suffix("").parts
         if parts[:depth] != within or len(parts) <= depth or parts[depth] == "__init__":
             continue
-        here = parts[depth]
+        importer = parts[depth]
         for imported in _imports(tree):
             if imported[:depth] == within and len(imported) > depth:
-                there = imported[depth]
-                if there != here and levels[there] >= levels[here]:
+                target = imported[depth]
+                if target != importer and levels[target] >= levels[importer]:
                     yield f"{path} imports {'.'.join(imported)}"
 
 
@@ -83,7 +83,7 @@ def test_imports_within_the_api_point_down() -> None:
     assert list(_upward(API_LAYERS, 1, ("api",))) == []
 
 
-def test_settings_are_passed_in() -> None:
+def test_only_main_and_cli_import_settings() -> None:
     offenders = [
         str(path)
         for path, tree in TREES.items()
@@ -95,7 +95,7 @@ def test_settings_are_passed_in() -> None:
     assert offenders == []
 
 
-def test_a_folder_is_small_enough_to_read() -> None:
+def test_no_folder_has_more_than_16_modules() -> None:
     modules = Counter(
         str(path.parent) for path in TREES if path.name != "__init__.py" and path.parent.parts
     )
@@ -109,7 +109,7 @@ def test_a_folder_is_small_enough_to_read() -> None:
     assert crowded == {}
 
 
-def test_a_class_name_has_one_meaning() -> None:
+def test_each_class_name_is_unique() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for path, tree in TREES.items():
         for node in ast.walk(tree):
@@ -127,7 +127,7 @@ def test_every_module_has_a_docstring() -> None:
     assert without == []
 
 
-def test_each_operation_id_is_found_by_searching_the_code() -> None:
+def test_a_search_of_the_code_finds_each_operation_id() -> None:
     text = "\n".join(path.read_text() for path in APP.rglob("*.py"))
     words = set(re.findall(r"\w+", text))
 
@@ -142,7 +142,9 @@ def test_each_operation_id_is_found_by_searching_the_code() -> None:
         pytest.param("revisions", r"list_\w+_revisions|get_\w+_revision|diff_\w+", id="revisions"),
     ],
 )
-def test_a_loop_of_routes_lists_its_operation_ids(module: str, pattern: str) -> None:
+def test_a_module_with_a_loop_of_routes_lists_their_operation_ids(
+    module: str, pattern: str
+) -> None:
     docstring = ast.get_docstring(TREES[Path("api/routes") / f"{module}.py"]) or ""
 
     assert set(re.findall(r"\b\w+_\w+\b", docstring)) == {
@@ -151,21 +153,21 @@ def test_a_loop_of_routes_lists_its_operation_ids(module: str, pattern: str) -> 
 
 
 class TestPage:
-    """ARCHITECTURE.md names files and functions that exist."""
+    """ARCHITECTURE.md names only files and functions that exist."""
 
     TEXT = (PROJECT_ROOT / "ARCHITECTURE.md").read_text()
 
-    def test_its_files_exist(self) -> None:
+    def test_each_named_file_exists(self) -> None:
         named = re.findall(r"`((?:\w+/)*\w+\.py)(?:: [\w.]+)?`", self.TEXT)
-        here = {path.name for path in TREES}
+        basenames = {path.name for path in TREES}
         assert len(named) > 50
 
         # A module named without its folder follows one in the same folder.
-        missing = [n for n in named if Path(n) not in TREES and ("/" in n or n not in here)]
+        missing = [n for n in named if Path(n) not in TREES and ("/" in n or n not in basenames)]
 
         assert [n for n in missing if not (PROJECT_ROOT / n).exists()] == []
 
-    def test_its_functions_exist(self) -> None:
+    def test_each_named_function_exists(self) -> None:
         named = re.findall(r"`([\w/]+\.py): (\w+)(?:\.(\w+))?`", self.TEXT)
         assert len(named) > 30
 
@@ -179,7 +181,7 @@ class TestPage:
 
 
 def _defines(tree: ast.AST, name: str, member: str = "") -> bool:
-    """Whether the module defines the function or class, and the class the member."""
+    """Whether the module defines the function or class, and the class defines the member."""
     definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     found = [n for n in ast.walk(tree) if isinstance(n, definitions) and n.name == name]
     return any(not member or _defines(each, member) for each in found)

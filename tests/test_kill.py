@@ -1,8 +1,8 @@
-"""A server is killed during imports and single writes: each is stored as a whole, or not at all.
+"""If a server is killed, each import and each single write is stored completely or not at all.
 
-It is killed at one of its SQL statements, which `TEST_SEED` repeats. `KILLS` says how often on each
-engine; the statements are spread over those of an import. The default is once, as each kill needs
-another server.
+The test kills it at one of its SQL statements; `TEST_SEED` repeats the choice. `KILLS` is the number
+of kills on each engine, spread over the statements of an import. The default is one, because each
+kill needs another server.
 """
 
 import json
@@ -38,7 +38,7 @@ NDJSON = {"Content-Type": "application/x-ndjson"}
 
 
 class Timeline:
-    """A database that servers are killed over, and who writes to it."""
+    """A database whose servers the test kills, with the keys of its two writers."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -50,7 +50,7 @@ class Timeline:
         self.slugs = count()
 
     def send(self, server: str, version: int, *, keyed: bool) -> httpx.Response:
-        """Import the version of the events."""
+        """Import this version of the events."""
         headers = self.importer | NDJSON
         if keyed:
             headers["Idempotency-Key"] = f"version-{version}"
@@ -70,14 +70,14 @@ class Timeline:
         return len(sent)
 
     def repeat(self, server: str, version: int) -> None:
-        """Import the version again: it ends as if it had run once."""
+        """Import the version again; the result must be the same as after one import."""
         answer = self.send(server, version, keyed=version % 2 == 0)
         assert answer.status_code == 200, answer.text
         assert self.versions() == {f"Version {version}"}
-        assert self.imported() == len(make_cast()) + EVENTS * (version + 1)
+        assert self.count_imported() == len(make_cast()) + EVENTS * (version + 1)
 
     def keep_putting(self, server: str) -> None:
-        """New places, one after the other, until the server is gone; notes those that were answered."""
+        """Put new places until the server is gone, and record each place that got an answer."""
         with httpx.Client(timeout=60) as client:
             while True:
                 slug = f"place-{next(self.slugs)}"
@@ -86,25 +86,25 @@ class Timeline:
                     content=make_place(slug).model_dump_json(),
                     headers=self.editor | {"Content-Type": "application/json"},
                 )
-                # A busy machine may let it wait too long for the import.
+                # On a busy machine it may wait too long for the import.
                 assert answer.status_code in (201, 503), answer.text
                 if answer.status_code == 201:
                     self.put.append(slug)
 
     def versions(self) -> set[str]:
-        """The versions in which the events are."""
-        # Whoever waits for the writers' lock reads after whatever the killed server had sent.
+        """Return the versions of all stored events."""
+        # The writers' lock is free once the database has ended the killed transaction: read after that.
         with self.database.write() as connection:
             return {title["en"] for title in connection.scalars(select(t.event.c.title))}
 
-    def imported(self) -> int:
-        """How many changes imports have made."""
+    def count_imported(self) -> int:
+        """Return the number of changes by imports."""
         by_imports = select(func.count()).where(t.change.c.actor == "importer")
         with self.database.read() as connection:
             return connection.scalar(by_imports) or 0
 
-    def places(self) -> set[str]:
-        """The places that there are."""
+    def stored_places(self) -> set[str]:
+        """Return the ids of all places."""
         with self.database.read() as connection:
             return {*connection.scalars(select(t.place.c.slug))}
 
@@ -120,20 +120,20 @@ def _body(version: int) -> str:
 
 @pytest.fixture
 def timeline(new_database: NewDatabase) -> Iterator[Timeline]:
-    """Events in version 0."""
+    """A timeline without records."""
     timeline = Timeline(new_database("killed"))
     yield timeline
     timeline.database.close()
 
 
-def test_each_write_is_whole_or_not_at_all(timeline: Timeline, engine: str) -> None:
+def test_each_write_is_stored_completely_or_not_at_all(timeline: Timeline, engine: str) -> None:
     timeline.import_in_this_process(0)
     length = timeline.import_in_this_process(1)
     random = seeded_random(f"kill a server on {engine}")
-    through = 0
+    completed = 0
     for kill in range(KILLS):
         version = kill + 2
-        # Beyond the length the import is through, and a single write is killed.
+        # Above `length` the import has ended, and the kill hits a single write.
         statement = 1 + int(length * 1.3 * (kill + random.random()) / KILLS)
         print(f"killed at statement {statement}; an import has {length}")
         with served(timeline.url, seeds="none", variables={KILL_AT: statement}) as (
@@ -145,17 +145,17 @@ def test_each_write_is_whole_or_not_at_all(timeline: Timeline, engine: str) -> N
 
         assert [str(fault) for fault in find_faults(timeline.database)] == []
         assert timeline.versions() in ({f"Version {version - 1}"}, {f"Version {version}"})
-        through += timeline.versions() == {f"Version {version}"}
-        assert {*timeline.put} <= timeline.places()
-        # The one that was under way may be stored, although its client got no answer.
-        assert len(timeline.places()) <= len(timeline.put) + kill + 1
+        completed += timeline.versions() == {f"Version {version}"}
+        assert {*timeline.put} <= timeline.stored_places()
+        # A write in progress may be stored, although its client got no answer.
+        assert len(timeline.stored_places()) <= len(timeline.put) + kill + 1
     with served(timeline.url, seeds="none") as (server, _):
         timeline.repeat(server, KILLS + 1)
-    print(f"{KILLS} kills: {through} imports were through; {len(timeline.put)} places were put")
+    print(f"{KILLS} kills: {completed} imports were complete; {len(timeline.put)} places were put")
 
 
 def _kill(timeline: Timeline, server: str, process: Process, version: int) -> None:
-    """Have the server killed at its statement during an import, while another client puts places."""
+    """Kill the server at its statement during an import, while another client puts places."""
 
     def write() -> None:
         with suppress(httpx.TransportError):

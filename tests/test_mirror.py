@@ -1,4 +1,4 @@
-"""Whoever follows the change log has what the server has, byte for byte, and can prove it."""
+"""A mirror that follows the change log equals the server byte for byte, and proves it by digests."""
 
 import subprocess
 import sys
@@ -50,7 +50,7 @@ WRITES = ("create", "load", "revise", "rename", "withdraw", "merge")
 
 
 def _mirror(client: Any, path: Path | str = ":memory:") -> Mirror:
-    """A mirror; the client of the application has the methods of one of HTTP."""
+    """Make a mirror; a TestClient has the methods of an httpx client that it needs."""
     return Mirror(client, str(path))
 
 
@@ -60,7 +60,7 @@ def _copied(mirror: Mirror) -> dict[tuple[str, str], str]:
 
 
 def _served(client: TestClient) -> dict[tuple[str, str], str]:
-    """Every entity that lists have, as its own path gives it."""
+    """Return each entity of the lists, as the answer of its path."""
     return {
         (kind, item["id"]): client.get(f"/v1/{collection}/{item['id']}").text
         for kind, collection in COLLECTIONS.items()
@@ -70,12 +70,12 @@ def _served(client: TestClient) -> dict[tuple[str, str], str]:
 
 @pytest.fixture
 def editing(client: TestClient, database: Database) -> Editing:
-    """A client with a key for everything."""
+    """A client with the key of an admin."""
     return Editing(client, database)
 
 
 class Writer:
-    """Somebody who writes over HTTP: things of their own, and a person whom everybody names."""
+    """A client that writes its own entities, and a participant to which the events of all writers refer."""
 
     def __init__(self, editing: Editing, name: str) -> None:
         self.editing = editing
@@ -84,41 +84,41 @@ class Writer:
         self.made = 0
 
     def write(self) -> None:
-        """One thing or another."""
+        """Make one random write."""
         getattr(self, self.random.choice(WRITES))()
 
     def create(self) -> None:
-        """An event and its place."""
+        """Create an event and its place."""
         place = make_place(self._new())
         self._put(place)
         self._put(make_event(f"2024-{place.id}", date="2024-06", place=place.id))
 
     def load(self) -> None:
-        """Much at once: an import."""
+        """Import four places in one request."""
         places = [plain(make_place(self._new())) for _ in range(4)]
         answer = self.editing.send("POST", "/v1/imports", {"places": places})
         assert answer.status_code == 200, answer.text
 
     def revise(self) -> None:
-        """A treaty, and perhaps nothing: it may be the same again."""
+        """Put a treaty; the write changes nothing if it draws the same name again."""
         names = {"en": self.random.choice(["Treaty", "Treaty of \u2028 all", 'Treaty "é"'])}
         self._put(make_treaty(f"{self.name}-treaty", names=names))
 
     def rename(self) -> None:
-        """Everybody's person: all events that name them are made again."""
+        """Rename the shared participant, which changes the documents of all events that name it."""
         names = {"en": f"Lavrov {self.random.randrange(4)}"}
         while self.editing.change("PATCH", LAVROV, {"names": names}).status_code == 412:
-            pass  # Somebody else was quicker.
+            pass  # Another writer was faster.
 
     def withdraw(self) -> None:
-        """A place that comes and goes."""
+        """Create a place and withdraw it."""
         place = make_place(self._new(), latitude=1e-7)
         self._put(place)
         answer = self.editing.change("DELETE", f"{path_of(place)}?reason=it was a mistake")
         assert answer.status_code == 200, answer.text
 
     def merge(self) -> None:
-        """Two participants of an event who are one."""
+        """Create two participants of an event, and merge one into the other."""
         one, other = (make_participant(self._new()) for _ in range(2))
         self._put(one)
         self._put(other)
@@ -135,45 +135,48 @@ class Writer:
 
     def _put(self, record: Record) -> None:
         path = path_of(record)
-        there = self.editing.client.get(path).status_code == 200
+        exists = self.editing.client.get(path).status_code == 200
         query = "?allow_duplicate=true" if isinstance(record, EventRecord) else ""
-        put = self.editing.change if there else self.editing.send
+        put = self.editing.change if exists else self.editing.send
         answer = put("PUT", f"{path}{query}", plain(record))
         assert answer.status_code in (200, 201), answer.text
 
 
 @pytest.fixture
-def watched(client: TestClient) -> Iterator[Callable[[], bytes]]:
-    """Somebody reads the whole log again and again: what was seen before is the beginning of it."""
-    seen, over = [b""], threading.Event()
+def stop_watching(client: TestClient) -> Iterator[Callable[[], bytes]]:
+    """A reader that fetches the whole log again and again; each log must begin with the one before.
+
+    The function stops the reader and returns the last log.
+    """
+    logs, stopped = [b""], threading.Event()
 
     def watch() -> None:
-        while not over.is_set():
+        while not stopped.is_set():
             log = client.get("/v1/changes.ndjson").content
-            assert log.startswith(seen[-1])
-            seen.append(log)
-            over.wait(0.02)
+            assert log.startswith(logs[-1])
+            logs.append(log)
+            stopped.wait(0.02)
 
     with ThreadPoolExecutor(1) as pool:
         watching = pool.submit(watch)
 
-        def end() -> bytes:
-            over.set()
+        def stop() -> bytes:
+            stopped.set()
             watching.result()
-            assert len({*seen}) > 3, "nothing was seen while it grew"
-            return seen[-1]
+            assert len({*logs}) > 3, "the reader saw no growing log"
+            return logs[-1]
 
-        yield end
-        over.set()
+        yield stop
+        stopped.set()
 
 
 class TestMirror:
-    def test_is_the_same_though_eight_write_meanwhile(
+    def test_equals_the_server_while_eight_clients_write(
         self,
         client: TestClient,
         database: Database,
         editing: Editing,
-        watched: Callable[[], bytes],
+        stop_watching: Callable[[], bytes],
     ) -> None:
         store(database, *make_cast(), make_place())
         mirror = _mirror(client)
@@ -192,7 +195,7 @@ class TestMirror:
                 time.sleep(0.02)
         for each in working:
             each.result()
-        watched()
+        stop_watching()
         mirror.update()
 
         assert updates > 1
@@ -202,7 +205,7 @@ class TestMirror:
         assert {item["op"] for item in items} == {"create", "update", "withdraw", "merge"}
         assert mirror.last() == (len(items), items[-1]["digest"])
 
-    def test_goes_on_where_it_was(
+    def test_continues_after_its_last_change(
         self, client: TestClient, database: Database, tmp_path: Path
     ) -> None:
         store(database, *make_cast(), make_event())
@@ -224,7 +227,7 @@ class TestMirror:
         deadline=None,
     )
     @given(st.lists(st.sampled_from([*WRITES, "copy"]), max_size=6))
-    def test_is_the_same_after_any_writes(
+    def test_equals_the_server_after_any_writes(
         self, client: TestClient, database: Database, editing: Editing, steps: list[str]
     ) -> None:
         store(database, *make_cast(), make_place())
@@ -246,13 +249,13 @@ def test_the_program_brings_a_file_up_to_date(new_sqlite: NewDatabase, tmp_path:
     store(database, *make_cast(), make_event())
     url = database.url.render_as_string(hide_password=False)
 
-    program, copy = PROJECT_ROOT / "tests/support/mirror.py", tmp_path / "mirror.db"
+    program, file = PROJECT_ROOT / "tests/support/mirror.py", tmp_path / "mirror.db"
 
     with served(url) as (base, _):
-        said = subprocess.check_output([sys.executable, program, base, copy], text=True)
+        output = subprocess.check_output([sys.executable, program, base, file], text=True)
         last = httpx.get(f"{base}/v1/changes?after=3").json()["items"][0]
 
-    assert said == f"change 4, digest {last['digest']}\n"
+    assert output == f"change 4, digest {last['digest']}\n"
     database.close()
 
 
@@ -265,29 +268,29 @@ class TestProof:
         mirror.database.close()
 
     @pytest.mark.parametrize("column", ["actor", "reason", "document"])
-    def test_what_was_altered_is_found(
+    def test_refuses_an_altered_change(
         self, database: Database, mirror: Mirror, column: str
     ) -> None:
         change = t.change.c
         with database.write() as connection:
             text = connection.execute(t.change.select().where(change.seq == 3)).one().document
-            altered = text.replace("55.75", "55.76") if column == "document" else "else"
+            altered = text.replace("55.75", "55.76") if column == "document" else "other"
             connection.execute(update(t.change).where(change.seq == 3).values({column: altered}))
 
         with pytest.raises(ValueError, match="not what comes after change 2"):
             mirror.update()
 
-    def test_what_is_missing_is_found(self, database: Database, mirror: Mirror) -> None:
+    def test_refuses_a_log_with_a_missing_change(self, database: Database, mirror: Mirror) -> None:
         with database.write() as connection:
             connection.execute(delete(t.change).where(t.change.c.seq == 3))
 
         with pytest.raises(ValueError, match="not what comes after change 2"):
             mirror.update()
 
-    def test_another_log_is_found(
+    def test_refuses_another_log(
         self, client: TestClient, database: Database, mirror: Mirror
     ) -> None:
-        """The same number of changes, with the same documents, but not the same."""
+        """The log has the same number of changes and the same documents, but another digest."""
         mirror.update()
         with database.write() as connection:
             connection.execute(update(t.change).where(t.change.c.seq == 5).values(digest="0" * 64))

@@ -33,7 +33,7 @@ def create(
     ] = "",
 ) -> None:
     """Create a key and print it. It is never shown again."""
-    from app.writing.keys import NameTakenError, create_key
+    from app.writing.api_keys import NameTakenError, create_key
 
     require_slug(name, example="news-importer")
     expires_at = _expiry(expires) if expires else None
@@ -53,7 +53,7 @@ def list_all() -> None:
     """List every key ever created, without the secrets."""
     from rich.table import Table
 
-    from app.reading.keys import list_keys
+    from app.reading.api_keys import list_keys
 
     with open_current_database(read_settings()) as database, database.read() as connection:
         rows = list_keys(connection)
@@ -67,7 +67,7 @@ def list_all() -> None:
 @commands.command("revoke")
 def revoke(name: Annotated[str, typer.Argument(help="The name of the key.")]) -> None:
     """Revoke a key permanently. Revoking it again changes nothing."""
-    from app.writing.keys import revoke_key
+    from app.writing.api_keys import revoke_key
 
     with open_current_database(read_settings()) as database:
         with database.write_aside(wait=True) as connection:

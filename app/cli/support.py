@@ -40,7 +40,7 @@ def read_settings(**given: str | int | None) -> Settings:
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
-    """Open the database of the settings. Exits with 1 if it cannot be used, without a traceback."""
+    """Open the database of the settings. Exits with 2 for a malformed URL, or with 1 if the database cannot be used."""
     try:
         database = Database(settings.database_url, settings.pool_size)
     except ArgumentError as error:
@@ -69,12 +69,11 @@ def open_current_database(settings: Settings) -> Iterator[Database]:
         yield database
 
 
-def require_current(database: Database) -> str:
-    """Return the revision of the database. Exits with 1 unless this program expects it."""
+def require_current(database: Database) -> None:
+    """Exit with 1 unless the database is at the revision that this program expects."""
     current = current_revision(database)
     if current != NEWEST:
         refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
-    return NEWEST
 
 
 def require_slug(name: str, example: str) -> None:

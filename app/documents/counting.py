@@ -13,7 +13,7 @@ from app.domain.vocabulary import ParticipantKind
 
 
 class Facet(StrEnum):
-    """A facet by which events are counted. A filter of the same name takes its values."""
+    """A facet by which events are counted. The filter of the same name takes its values; `year` fits `date`."""
 
     TYPE = "type"
     SUBTYPE = "subtype"

@@ -9,7 +9,7 @@ from app.documents.entities.base import DocumentPart
 from app.documents.pages import PageInfo
 from app.domain import vocabulary as v
 from app.domain.dates import Precision
-from app.domain.labels.vocabularies import LABELS
+from app.domain.labels.vocabularies import read_labels
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
 from app.domain.values import LanguageMap
@@ -70,7 +70,7 @@ def vocabularies() -> VocabularyPage:
 
 
 def _term(member: StrEnum) -> Term:
-    label = LABELS[type(member)][member]
+    label = read_labels()[type(member)][member]
     return Term(
         id=member,
         label=LanguageMap(en=label.en, fr=label.fr),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.domain.labels.vocabularies import LABELS
+from app.domain.labels.vocabularies import read_labels
 from app.domain.languages import Language
 
 
@@ -104,5 +104,5 @@ WORDS: Final[Mapping[Language, Words]] = {
 
 def label(language: Language, word: StrEnum) -> str:
     """Return the label of a vocabulary's member: French for French, otherwise English."""
-    labels = LABELS[type(word)][word]
+    labels = read_labels()[type(word)][word]
     return labels.fr if language is Language.FR else labels.en

@@ -1,4 +1,4 @@
-"""Filters as conditions: pure functions that return one condition for each parameter with a value."""
+"""Filters as SQL conditions: pure functions over the parameters that have a value."""
 
 from collections.abc import Sequence
 from typing import Any

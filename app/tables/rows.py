@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Executable, Row, Table, select
 
 _T = TypeVar("_T")
 
@@ -29,11 +29,12 @@ def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, li
     return rows
 
 
-def key_batches(connection: Connection, table: Table) -> Iterator[Sequence[int]]:
-    """Yield the keys of all rows of an entity's table, in order, `BATCH` at a time."""
-    keys: Sequence[int] = [0]
-    while keys:
-        following = select(table.c.id).where(table.c.id > keys[-1]).order_by(table.c.id)
-        keys = connection.scalars(following.limit(BATCH)).all()
-        if keys:
-            yield keys
+def key_batches(
+    connection: Connection, table: Table, *conditions: ColumnElement[bool]
+) -> Iterator[Sequence[int]]:
+    """Yield the keys of an entity's rows that meet the conditions, in order, `BATCH` at a time."""
+    key, last = table.c.id, 0
+    ordered = select(key).where(*conditions).order_by(key).limit(BATCH)
+    while keys := connection.scalars(ordered.where(key > last)).all():
+        yield keys
+        last = keys[-1]

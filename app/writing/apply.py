@@ -13,7 +13,7 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
 from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
-from app.tables.rows import BATCH, batches
+from app.tables.rows import batches, key_batches
 from app.writing.changes import Stamp
 from app.writing.documents import materialise
 from app.writing.record_from_document import stored_record
@@ -230,15 +230,6 @@ def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stam
         for batch in batches(progress.changed[kind]):
             named = select(owner).where(reference.in_(batch))
             # Events of this write have their document already.
-            stale = select(event.id).where(event.id.in_(named), event.updated_at != stamp.at)
-            for keys in _pages(connection, stale):
+            stale = (event.id.in_(named), event.updated_at != stamp.at)
+            for keys in key_batches(connection, t.event, *stale):
                 materialise(connection, EntityKind.EVENT, keys, stamp)
-
-
-def _pages(connection: Connection, statement: Select[int]) -> Iterator[Sequence[int]]:
-    """Yield the keys of events that the statement selects, a batch at a time."""
-    event, last = t.event.c, 0
-    ordered = statement.order_by(event.id).limit(BATCH)
-    while keys := connection.scalars(ordered.where(event.id > last)).all():
-        yield keys
-        last = keys[-1]

@@ -28,7 +28,7 @@ SNIPPET = re.findall(
     (PROJECT_ROOT / "docs/operations.md").read_text(),
     re.MULTILINE | re.DOTALL,
 )[0]
-# In seconds: long enough for a second reader on a busy machine. nginx counts whole ones.
+# In seconds; long enough for a second client on a busy machine. nginx counts whole seconds.
 MAX_AGE = 2
 PAST_MAX_AGE = MAX_AGE + 1.1
 EXPORT = "/v1/events.ndjson"
@@ -55,7 +55,7 @@ class Site(NamedTuple):
                 if line.endswith("\n") and json.loads(line).get("request_id") == request_id:
                     return int(json.loads(line)["status"])
             time.sleep(0.05)
-        raise AssertionError(f"the server was not asked by {request_id}")
+        raise AssertionError(f"the server logged no request with the id {request_id}")
 
 
 @pytest.fixture(scope="module")
@@ -84,19 +84,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class Aged(NamedTuple):
-    """The first answers to some URLs, which nobody asks again before nginx holds them for old."""
+    """The first answers to some URLs, which no test requests again before they are stale."""
 
     answers: dict[str, httpx.Response]
-    old_at: float
+    stale_at: float
 
     def wait(self) -> None:
-        """Wait until they are old; the tests share the wait, and later ones do not wait at all."""
-        time.sleep(max(0.0, self.old_at - time.monotonic()))
+        """Wait until the answers are stale; only the first test that calls this has to wait."""
+        time.sleep(max(0.0, self.stale_at - time.monotonic()))
 
 
 @pytest.fixture(scope="module")
 def aged(site: Site) -> Aged:
-    """Answers that have been written since: of the sources there is one more."""
+    """Request some answers, and then add a source."""
     answers = {url: site.get(url) for url in ("/v1/events?limit=4", "/v1/sources", EXPORT)}
     store(site.database, make_source("tass-2"))
     return Aged(answers, time.monotonic() + PAST_MAX_AGE)
@@ -107,25 +107,25 @@ def _status(answer: httpx.Response) -> str:
 
 
 class TestCache:
-    def test_answers_the_second_reader(self, site: Site) -> None:
+    def test_serves_the_second_client_from_the_cache(self, site: Site) -> None:
         first = site.get("/v1/events?limit=3")
-        second = site.get("/v1/events?limit=3", **{"X-Request-Id": "second-reader"})
+        second = site.get("/v1/events?limit=3", **{"X-Request-Id": "second-client"})
 
         assert (_status(first), _status(second)) == ("MISS", "HIT")
         assert second.content == first.content
-        assert second.headers["x-request-id"] == first.headers["x-request-id"] != "second-reader"
+        assert second.headers["x-request-id"] == first.headers["x-request-id"] != "second-client"
 
-    def test_asks_with_the_tag_once_the_answer_is_old(self, site: Site, aged: Aged) -> None:
+    def test_revalidates_a_stale_answer_by_its_etag(self, site: Site, aged: Aged) -> None:
         first = aged.answers["/v1/events?limit=4"]
         aged.wait()
 
-        again = site.get("/v1/events?limit=4", **{"X-Request-Id": "asks-again"})
+        again = site.get("/v1/events?limit=4", **{"X-Request-Id": "revalidates"})
 
         assert (again.status_code, _status(again)) == (200, "REVALIDATED")
         assert again.content == first.content
-        assert site.status_at_origin("asks-again") == 304
+        assert site.status_at_origin("revalidates") == 304
 
-    def test_is_never_behind_a_write_for_longer_than_max_age(self, site: Site, aged: Aged) -> None:
+    def test_is_outdated_for_no_longer_than_max_age(self, site: Site, aged: Aged) -> None:
         before = aged.answers["/v1/sources"]
         aged.wait()
 
@@ -136,7 +136,7 @@ class TestCache:
         assert [item["id"] for item in after.json()["items"]][:2] == ["tass-1", "tass-2"]
         assert after.headers["etag"] != before.headers["etag"]
 
-    def test_never_keeps_a_problem(self, site: Site) -> None:
+    def test_never_stores_a_problem(self, site: Site) -> None:
         missing = site.get("/v1/sources/tass-3")
         store(site.database, make_source("tass-3"))
 
@@ -144,14 +144,14 @@ class TestCache:
 
         assert (missing.status_code, found.status_code) == (404, 200)
 
-    def test_tells_the_reader_that_he_has_it(self, site: Site) -> None:
+    def test_answers_304_from_the_cache(self, site: Site) -> None:
         tag = site.get("/v1/events?limit=5").headers["etag"]
 
         answer = site.get("/v1/events?limit=5", **{"If-None-Match": tag})
 
         assert (answer.status_code, _status(answer)) == (304, "HIT")
 
-    def test_keeps_the_codings_apart(self, site: Site) -> None:
+    def test_stores_each_content_coding_separately(self, site: Site) -> None:
         answers = {
             coding: [site.get("/v1/events?limit=6", **{"Accept-Encoding": coding}) for _ in "12"]
             for coding in ("gzip", "identity", "br", "gzip, deflate")
@@ -160,28 +160,28 @@ class TestCache:
         assert [_status(a) for pair in answers.values() for a in pair] == ["MISS", "HIT"] * 4
         for coding, pair in answers.items():
             for answer in pair:
-                told = answer.headers.get("content-encoding", "identity")
-                assert told == coding.partition(",")[0]
+                sent = answer.headers.get("content-encoding", "identity")
+                assert sent == coding.partition(",")[0]
                 assert answer.json()["page"]["returned"] == 6
 
-    def test_keeps_the_languages_apart(self, site: Site) -> None:
-        asked = {"fr": "fr", "ru": "ru", "de": "en"}
+    def test_stores_each_language_separately(self, site: Site) -> None:
+        expected = {"fr": "fr", "ru": "ru", "de": "en"}
         answers = {
             accepted: [site.get("/v1/events.csv", **{"Accept-Language": accepted}) for _ in "12"]
-            for accepted in asked
+            for accepted in expected
         }
 
         assert [_status(a) for pair in answers.values() for a in pair] == ["MISS", "HIT"] * 3
         for accepted, pair in answers.items():
-            assert {a.headers["content-language"] for a in pair} == {asked[accepted]}
+            assert {a.headers["content-language"] for a in pair} == {expected[accepted]}
 
-    def test_gives_one_answer_to_all_who_name_the_same_language(self, site: Site) -> None:
+    def test_shares_one_answer_between_clients_that_set_lang(self, site: Site) -> None:
         url = "/v1/events.csv?lang=ko"
         answers = [site.get(url, **{"Accept-Language": accepted}) for accepted in ("fr", "ru")]
 
         assert [_status(answer) for answer in answers] == ["MISS", "HIT"]
 
-    def test_asks_with_the_tag_of_an_export_too(self, site: Site, aged: Aged) -> None:
+    def test_revalidates_a_stale_export_by_its_etag(self, site: Site, aged: Aged) -> None:
         aged.wait()
 
         again = site.get(EXPORT, **{"X-Request-Id": "export-again"})
@@ -190,7 +190,7 @@ class TestCache:
         assert again.text.count("\n") == 12
         assert site.status_at_origin("export-again") == 304
 
-    def test_gives_a_page_what_it_kept_from_another_reader(self, site: Site) -> None:
+    def test_serves_a_web_page_the_answer_stored_for_another_client(self, site: Site) -> None:
         site.get("/v1/events?limit=7")
 
         answer = site.get("/v1/events?limit=7", Origin="https://frontend.example")
@@ -198,7 +198,7 @@ class TestCache:
         assert _status(answer) == "HIT"
         assert answer.headers["access-control-allow-origin"] == "*"
 
-    def test_gives_a_bad_key_nothing(self, site: Site) -> None:
+    def test_serves_nothing_to_an_invalid_key(self, site: Site) -> None:
         site.get("/v1/events?limit=9")
 
         refused = site.get("/v1/events?limit=9", Authorization="Bearer tl_1")
@@ -206,8 +206,8 @@ class TestCache:
         assert refused.status_code == 401
         assert _status(site.get("/v1/events?limit=9")) == "HIT"
 
-    def test_asks_each_time_for_whoever_has_a_key(self, site: Site) -> None:
-        """What he reads has the tag that he needs for writing."""
+    def test_forwards_every_request_with_a_key(self, site: Site) -> None:
+        """A client that writes needs the present ETag."""
         key = f"Bearer {make_key(site.database)}"
         site.get("/v1/events?limit=10")
 
@@ -216,7 +216,7 @@ class TestCache:
         assert [_status(answer) for answer in answers] == ["MISS", "MISS"]
         assert {answer.headers["cache-control"] for answer in answers} == {"private, no-cache"}
 
-    def test_head_is_what_get_is(self, site: Site) -> None:
+    def test_head_has_the_headers_of_get(self, site: Site) -> None:
         path = "/v1/events?limit=8"
         got = site.get(path)
 
@@ -228,7 +228,7 @@ class TestCache:
 
 
 class TestLinks:
-    def test_lead_through_the_proxy_to_the_end(self, site: Site) -> None:
+    def test_next_links_lead_through_the_proxy_to_the_last_page(self, site: Site) -> None:
         ids: list[str] = []
         url: str | None = f"{site.url}/v1/events?limit=5&sort=date"
         while url is not None:
@@ -240,8 +240,8 @@ class TestLinks:
 
         assert ids == [f"2024-11-{day:02}-talks" for day in range(1, 13)]
 
-    def test_are_made_of_the_host_where_no_public_url_is_set(self, tmp_path: Path) -> None:
-        """A forwarded host or prefix is not believed, a forwarded scheme only from this machine."""
+    def test_links_use_the_host_header_without_a_public_url(self, tmp_path: Path) -> None:
+        """The server ignores a forwarded host or prefix, and trusts only a local proxy's scheme."""
         forwarded = {
             "Host": "example.org",
             "X-Forwarded-Proto": "https",
@@ -261,7 +261,7 @@ class TestLinks:
 
 class TestDocs:
     @pytest.mark.parametrize("page", ["docs", "redoc"])
-    def test_find_all_that_they_need_below_the_prefix(self, site: Site, page: str) -> None:
+    def test_every_file_of_a_page_exists_below_the_prefix(self, site: Site, page: str) -> None:
         text = site.get(f"/{page}").text
         links = re.findall(r"""(?:href|src|spec-url)="([^"]*)"|url: '([^']*)'""", text)
         urls = {urljoin(f"{site.url}/{page}", first or second) for first, second in links}
@@ -269,11 +269,11 @@ class TestDocs:
         assert f"{site.url}/openapi.json" in urls
         assert {url: site.client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
-    def test_name_the_server_that_the_reader_sees(self, site: Site) -> None:
+    def test_the_openapi_document_names_the_public_server(self, site: Site) -> None:
         assert site.get("/openapi.json").json()["servers"] == [{"url": site.url}]
 
 
-def test_changes_pass_at_once_to_all_who_follow(site: Site) -> None:
+def test_changes_pass_at_once_to_every_follower(site: Site) -> None:
     url = f"{site.url}/v1/changes/stream"
     with httpx.stream("GET", url) as first, httpx.stream("GET", url) as second:
         streams = [(e for e in events_of(each) if "event" in e) for each in (first, second)]

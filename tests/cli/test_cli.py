@@ -1,4 +1,4 @@
-"""The `timeline` command, and the server as a process of its own."""
+"""The `timeline` command, and the server in a separate process."""
 
 import json
 import os
@@ -52,8 +52,8 @@ places:
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What runs in this process leaves its logs alone: the runner's streams end with the test."""
+def _keep_logging_unconfigured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not configure logging in this process: the runner's streams close when the test ends."""
     for module in (serving, main):
         monkeypatch.setattr(module, "configure_logs", lambda _level: None)
 
@@ -86,18 +86,18 @@ class TestServe:
         assert page["total"] >= 1023
 
     @pytest.mark.start
-    def test_starts_on_an_empty_database_and_then_on_its_own(
+    def test_the_first_start_fills_the_database_and_a_later_one_only_serves(
         self, new_url: str, tmp_path: Path
     ) -> None:
-        """The first start migrates, loads the seeds and logs; a later one, of two workers, only serves."""
+        """The first start migrates, loads the seeds and logs; a later start with two workers only serves."""
         seeds, log = tmp_path / "seeds.yaml", tmp_path / "log"
-        one = "sources: [{id: tass-1, language: en, url: 'https://example.org/1'}]"
-        seeds.write_text(one)
+        one_source = "sources: [{id: tass-1, language: en, url: 'https://example.org/1'}]"
+        seeds.write_text(one_source)
         with started(new_url, log=log, seeds=tmp_path) as (base, _):
-            asked = {"X-Request-Id": "mine-1"}
-            first = httpx.get(f"{base}/v1/sources?limit=3", headers=asked).json()["items"]
+            request_id = {"X-Request-Id": "mine-1"}
+            first = httpx.get(f"{base}/v1/sources?limit=3", headers=request_id).json()["items"]
         lines = [json.loads(line) for line in log.read_text().splitlines()]
-        seeds.write_text(one.replace("tass-1", "tass-2"))
+        seeds.write_text(one_source.replace("tass-1", "tass-2"))
 
         with (
             started(new_url, "--workers", "2", seeds=tmp_path) as (base, _),
@@ -112,7 +112,7 @@ class TestServe:
         expected = {"method": "GET", "path": "/v1/sources", "query": "limit=3", "status": 200}
         assert expected.items() <= line.items()
 
-    def test_refuses_to_start_with_seeds_that_are_wrong(self, new_url: str, tmp_path: Path) -> None:
+    def test_refuses_to_start_with_invalid_seeds(self, new_url: str, tmp_path: Path) -> None:
         (tmp_path / "seeds.yaml").write_text(WRONG)
 
         result = run("serve", "--port", "0", database_url=new_url, TIMELINE_SEEDS=str(tmp_path))
@@ -128,7 +128,7 @@ class TestLoad:
         assert result.exit_code == 0
         assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", result.stdout)
 
-    def test_three_errors_are_three_lines_and_nothing_is_written(
+    def test_prints_a_line_for_each_error_and_writes_nothing(
         self, database: Database, tmp_path: Path
     ) -> None:
         (tmp_path / "wrong.yaml").write_text(WRONG)
@@ -173,7 +173,7 @@ class TestDatabaseCommands:
             "digest of the last change: none",
         ]
 
-    def test_check_tells_each_fault_and_rebuild_mends_it(self, database: Database) -> None:
+    def test_check_prints_each_fault_and_rebuild_repairs_it(self, database: Database) -> None:
         store(database, *make_cast(), make_event())
         with database.write() as connection:
             connection.execute(delete(event_search))
@@ -186,7 +186,7 @@ class TestDatabaseCommands:
         wrong = "its search row is missing, or does not match its texts and names"
         assert check.stderr.splitlines() == [f"event 2024-11-01-talks: {wrong}", "1 fault"]
 
-    def test_rebuild_tells_what_came_out_different(self, database: Database) -> None:
+    def test_rebuild_prints_how_many_documents_it_changed(self, database: Database) -> None:
         store(database, *make_cast(), make_event())
         with database.write() as connection:
             connection.execute(update(t.event).values(note="by hand"))
@@ -213,9 +213,7 @@ class TestDatabaseCommands:
         assert "nothing was restored: " in restored_twice.stderr
         assert checks[0].stdout == checks[1].stdout
 
-    def test_upgrade_fills_the_full_text_index_of_what_was_there_before_it(
-        self, new_url: str
-    ) -> None:
+    def test_upgrade_builds_the_full_text_index_of_existing_events(self, new_url: str) -> None:
         run("db", "upgrade", database_url=new_url)
         database = Database(new_url)
         store(database, *make_cast(), make_event())
@@ -230,20 +228,20 @@ class TestDatabaseCommands:
 
 
 class TestVerify:
-    def test_proves_every_span(self, articles: Path) -> None:
+    def test_verifies_every_span(self, articles: Path) -> None:
         result = run("verify", "--articles", str(articles))
 
         assert result.exit_code == 0
         assert re.fullmatch(r"\d\d+ ok, 0 digest mismatch, 0 article missing\n", result.stdout)
 
-    def test_tells_of_an_article_that_is_missing(self, tmp_path: Path) -> None:
+    def test_reports_a_missing_article(self, tmp_path: Path) -> None:
         result = run("verify", "--articles", str(tmp_path))
 
         assert result.exit_code == 1
         assert result.stdout.startswith("0 ok, 0 digest mismatch, ")
         assert "article missing (article-32bf51e976ece39f)" in result.stderr
 
-    def test_finds_the_sources_of_ones_own_records_in_the_seeds(
+    def test_finds_the_sources_of_the_given_records_in_the_seeds(
         self, articles: Path, tmp_path: Path
     ) -> None:
         text = (PROJECT_ROOT / "seeds/events/2024.yaml").read_text()
@@ -254,7 +252,7 @@ class TestVerify:
         assert result.exit_code == 0
         assert ", 0 digest mismatch, 0 article missing" in result.stdout
 
-    def test_tells_of_an_article_that_was_changed(self, articles: Path, tmp_path: Path) -> None:
+    def test_reports_a_changed_article(self, articles: Path, tmp_path: Path) -> None:
         for path in articles.glob("*.txt"):
             (tmp_path / path.name).write_text("x" + path.read_text())
 
@@ -267,13 +265,18 @@ class TestVerify:
 
 class TestMisuse:
     @pytest.mark.parametrize(
-        ("arguments", "environment", "said"),
+        ("arguments", "environment", "message"),
         [
             pytest.param(["lod"], {}, "No such command", id="unknown command"),
-            pytest.param(["load"], {}, "Missing argument", id="nothing to load"),
-            pytest.param(["verify", "--articles", "nowhere"], {}, "not a folder", id="no folder"),
+            pytest.param(["load"], {}, "Missing argument", id="load without a file"),
             pytest.param(
-                ["db", "check"], {"TIMELINE_POOL_SIZE": "0"}, "TIMELINE_POOL_SIZE", id="setting"
+                ["verify", "--articles", "nowhere"], {}, "not a folder", id="missing folder"
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_POOL_SIZE": "0"},
+                "TIMELINE_POOL_SIZE",
+                id="setting out of range",
             ),
             pytest.param(
                 ["db", "check"],
@@ -285,7 +288,7 @@ class TestMisuse:
                 ["db", "check"],
                 {"TIMELINE_DATABASE_URL": "mysql://localhost/timeline"},
                 "expected sqlite:///file.db or postgresql://",
-                id="another engine",
+                id="unsupported engine",
             ),
             pytest.param(
                 ["serve"],
@@ -297,13 +300,13 @@ class TestMisuse:
                 ["serve"],
                 {"TIMELINE_PUBLIC_URL": "ftp://x"},
                 "TIMELINE_PUBLIC_URL",
-                id="no web URL",
+                id="not a web URL",
             ),
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "100 per fortnight"},
                 "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected a rate such as 100/minute",
-                id="no rate",
+                id="invalid rate",
             ),
             pytest.param(
                 ["db", "check"],
@@ -315,19 +318,19 @@ class TestMisuse:
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "0/hour"},
                 "allows no request",
-                id="a rate of nothing",
+                id="rate of zero",
             ),
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_RATE_LIMIT_STORAGE": "memcached://localhost"},
                 "TIMELINE_RATE_LIMIT_STORAGE: Value error, expected memory:// or redis://",
-                id="another storage",
+                id="unsupported storage",
             ),
-            pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="no such port"),
+            pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="port out of range"),
         ],
     )
     def test_exits_with_2(
-        self, arguments: Sequence[str], environment: dict[str, str], said: str
+        self, arguments: Sequence[str], environment: dict[str, str], message: str
     ) -> None:
         result = run(
             *arguments,
@@ -336,9 +339,9 @@ class TestMisuse:
         )
 
         assert result.exit_code == 2
-        assert said in result.stderr
+        assert message in result.stderr
 
-    def test_a_file_that_is_no_database_is_a_refusal(self, tmp_path: Path) -> None:
+    def test_a_file_that_is_not_a_database_exits_with_1(self, tmp_path: Path) -> None:
         (tmp_path / "notes.db").write_text("no database " * 100)
 
         result = run("load", PLACES, database_url=f"sqlite:///{tmp_path}/notes.db")
@@ -346,7 +349,7 @@ class TestMisuse:
         assert result.exit_code == 1
         assert "file is not a database" in result.stderr
 
-    def test_a_port_that_is_taken_is_a_refusal(self, tmp_path: Path) -> None:
+    def test_a_port_in_use_exits_with_1(self, tmp_path: Path) -> None:
         (tmp_path / "seeds.yaml").write_text("sources: []")
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
@@ -361,7 +364,7 @@ class TestMisuse:
         assert result.exit_code == 1
         assert "cannot listen on 127.0.0.1:" in result.stderr
 
-    def test_a_database_that_does_not_answer_is_a_refusal(self) -> None:
+    def test_an_unreachable_database_exits_with_1(self) -> None:
         result = run("db", "check", database_url="postgresql://nobody@127.0.0.1:1/nothing")
 
         assert result.exit_code == 1
@@ -373,7 +376,7 @@ class TestExport:
     @pytest.mark.parametrize(
         ("arguments", "beginning"),
         [
-            pytest.param([], '{"participants":[{"id":"choe-son-hui",', id="lines of JSON"),
+            pytest.param([], '{"participants":[{"id":"choe-son-hui",', id="NDJSON"),
             pytest.param(["--format", "json"], '{"participants": [\n{"id":', id="JSON"),
             pytest.param(["--format", "yaml"], "participants:\n- id: choe-son-hui\n", id="YAML"),
         ],
@@ -388,8 +391,8 @@ class TestExport:
         assert result.exit_code == 0
         assert result.stdout.startswith(beginning)
 
-    def test_ends_in_peace_when_nobody_reads_on(self, database: Database) -> None:
-        # More than a pipe holds.
+    def test_exits_quietly_when_the_reader_closes_the_pipe(self, database: Database) -> None:
+        # Export more than a pipe can buffer.
         store(database, *make_cast(), *(make_event(f"2024-11-01-{n}") for n in range(400)))
         environment = {**os.environ, "TIMELINE_DATABASE_URL": _url(database)}
         command = [sys.executable, "-m", "app", "export"]
@@ -399,9 +402,9 @@ class TestExport:
             assert process.stdout and process.stderr
             process.stdout.readline()
             process.stdout.close()
-            said = process.stderr.read()
+            errors = process.stderr.read()
 
-        assert (process.returncode, said) == (1, b"")
+        assert (process.returncode, errors) == (1, b"")
 
     def test_replaces_a_file_that_loads_back(self, database: Database, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())
@@ -414,7 +417,7 @@ class TestExport:
         assert [path.name for path in tmp_path.iterdir()] == ["all.yaml"]
         assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
 
-    def test_refuses_a_folder_that_is_not_there(self, database: Database, tmp_path: Path) -> None:
+    def test_refuses_a_missing_folder(self, database: Database, tmp_path: Path) -> None:
         path = str(tmp_path / "nowhere" / "all.yaml")
 
         result = run("export", "--output", path, database_url=_url(database))

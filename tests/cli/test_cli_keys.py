@@ -1,4 +1,4 @@
-"""`timeline keys`: made, listed and revoked from the command line."""
+"""`timeline keys` creates, lists and revokes keys from the command line."""
 
 import re
 from datetime import timedelta
@@ -9,7 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from typer.testing import Result
 
 from app.domain.vocabulary import Scope
-from app.reading.keys import find_api_key
+from app.reading.api_keys import find_api_key
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
@@ -17,13 +17,13 @@ from tests.support.commands import run
 
 
 def keys(database: Database, *arguments: str) -> Result:
-    """What `timeline keys` does."""
+    """Run `timeline keys` with these arguments."""
     url = database.url.render_as_string(hide_password=False)
     return run("keys", *arguments, database_url=url)
 
 
 class TestCreate:
-    def test_prints_the_key_alone(self, database: Database) -> None:
+    def test_prints_only_the_key_on_stdout(self, database: Database) -> None:
         result = keys(database, "create", "news-importer")
 
         assert result.exit_code == 0
@@ -34,7 +34,7 @@ class TestCreate:
         assert row is not None
         assert (row.name, row.scope, row.expires_at) == ("news-importer", Scope.WRITE, None)
 
-    def test_takes_a_scope_and_days(self, database: Database) -> None:
+    def test_accepts_a_scope_and_a_number_of_days(self, database: Database) -> None:
         result = keys(database, "create", "boss", "--scope", "admin", "--expires", "30d")
 
         with database.read() as connection:
@@ -43,14 +43,14 @@ class TestCreate:
         assert abs(row.expires_at - utc_now() - timedelta(days=30)) < timedelta(minutes=1)
         assert f"until {row.expires_at:%Y-%m-%dT%H:%M:%SZ}" in result.stderr
 
-    def test_takes_a_day(self, database: Database) -> None:
+    def test_accepts_a_date(self, database: Database) -> None:
         keys(database, "create", "guest", "--expires", "2999-01-01")
 
         with database.read() as connection:
             expires_at = connection.scalar(select(t.api_key.c.expires_at))
         assert str(expires_at) == "2999-01-01 00:00:00+00:00"
 
-    def test_gives_a_name_once(self, database: Database) -> None:
+    def test_refuses_a_name_that_a_revoked_key_has(self, database: Database) -> None:
         keys(database, "create", "guest")
         keys(database, "revoke", "guest")
 
@@ -60,28 +60,30 @@ class TestCreate:
         assert "a key named 'guest' already exists" in result.stderr
 
     @pytest.mark.parametrize(
-        ("arguments", "said"),
+        ("arguments", "message"),
         [
-            pytest.param(["No Slug"], "'No Slug'", id="a name that is no slug"),
-            pytest.param(["x\n"], "expected a slug", id="a name with an end of line"),
-            pytest.param(["a", "--expires", "soon"], "30d", id="no date"),
-            pytest.param(["a", "--expires", "0d"], "30d", id="no days"),
-            pytest.param(["a", "--expires", "99999999d"], "30d", id="days without end"),
-            pytest.param(["a", "--expires", "2020-01-01"], "is in the past", id="past"),
-            pytest.param(["a", "--scope", "all"], "'write'", id="no such scope"),
+            pytest.param(["No Slug"], "'No Slug'", id="name is not a slug"),
+            pytest.param(["x\n"], "expected a slug", id="name ends with a line break"),
+            pytest.param(["a", "--expires", "soon"], "30d", id="neither a date nor days"),
+            pytest.param(["a", "--expires", "0d"], "30d", id="zero days"),
+            pytest.param(["a", "--expires", "99999999d"], "30d", id="too many days"),
+            pytest.param(["a", "--expires", "2020-01-01"], "is in the past", id="date in the past"),
+            pytest.param(["a", "--scope", "all"], "'write'", id="unknown scope"),
         ],
     )
-    def test_misuse(self, database: Database, arguments: list[str], said: str) -> None:
+    def test_misuse_exits_with_2(
+        self, database: Database, arguments: list[str], message: str
+    ) -> None:
         result = keys(database, "create", *arguments)
 
         assert (result.exit_code, result.stdout) == (2, "")
-        assert said in result.stderr
+        assert message in result.stderr
         with database.read() as connection, pytest.raises(NoResultFound):
             connection.execute(select(t.api_key)).one()
 
 
 class TestList:
-    def test_shows_each_key_but_for_its_secret(self, database: Database) -> None:
+    def test_shows_each_key_without_its_secret(self, database: Database) -> None:
         key = keys(database, "create", "news-importer").stdout.strip()
         keys(database, "create", "boss", "--scope", "admin", "--expires", "2999-01-01")
         keys(database, "revoke", "boss")
@@ -105,18 +107,18 @@ class TestRevoke:
 
         assert (first.exit_code, second.exit_code) == (0, 0)
 
-    def test_a_name_that_nobody_has_is_a_refusal(self, database: Database) -> None:
+    def test_refuses_an_unknown_name(self, database: Database) -> None:
         result = keys(database, "revoke", "nobody")
 
         assert result.exit_code == 1
         assert "no key is named 'nobody'" in result.stderr
 
-    def test_does_not_wait_for_an_import_where_it_need_not(
+    def test_does_not_wait_for_an_import_on_postgresql(
         self, database: Database, engine: str
     ) -> None:
-        """Whose key is in wrong hands cannot wait for what is done with it."""
+        """A stolen key may be running that import, so its owner must be able to revoke it at once."""
         if engine == "sqlite":
-            pytest.skip("SQLite has one writer, whatever is written")
+            pytest.skip("SQLite allows one writer at a time")
         keys(database, "create", "guest")
         with database.write():
             result = keys(database, "revoke", "guest")

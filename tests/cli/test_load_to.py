@@ -1,4 +1,4 @@
-"""`timeline load --to`: against a server whose connections and answers are as bad as is asked for."""
+"""`timeline load --to` against a fake server that breaks connections and fails on demand."""
 
 import json
 import socket
@@ -47,7 +47,7 @@ sources:
 
 @dataclass
 class Answer:
-    """What the server does with a request: an answer, or, without a status, a broken connection."""
+    """The reaction of the server to a request: status 0 breaks the connection."""
 
     status: int = 200
     document: Any = field(default_factory=lambda: REPORT)
@@ -59,7 +59,7 @@ BREAK = Answer(status=0)
 
 @dataclass
 class Flaky:
-    """A server on this machine: what it is to answer, in order, and what it was sent."""
+    """A local server: the answers to send, in order, and the requests that it received."""
 
     url: str
     answers: list[Answer]
@@ -68,7 +68,7 @@ class Flaky:
 
 @pytest.fixture
 def flaky() -> Iterator[Flaky]:
-    """A server that answers as it is told, and after that with a report."""
+    """A server that sends the given answers, and a report after the last of them."""
     state = Flaky("", [], [])
 
     class Handler(BaseHTTPRequestHandler):
@@ -90,7 +90,7 @@ def flaky() -> Iterator[Flaky]:
             self.wfile.write(data)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Do not log requests."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -102,10 +102,10 @@ def flaky() -> Iterator[Flaky]:
 
 
 def _send(url: str, *, patience: Patience = HASTY) -> tuple[httpx.Response, list[str]]:
-    said: list[str] = []
+    messages: list[str] = []
     body = UploadBody(BytesIO(b"{}\n"), 3, lambda _: None)
     with Server(url, KEY).client() as client:
-        return send(client, body, said.append, patience=patience), said
+        return send(client, body, messages.append, patience=patience), messages
 
 
 class TestSend:
@@ -115,27 +115,27 @@ class TestSend:
             pytest.param(BREAK, id="a broken connection"),
             pytest.param(Answer(503), id="503"),
             pytest.param(Answer(429, headers={"Retry-After": "0"}), id="429"),
-            pytest.param(Answer(502), id="502 of a proxy"),
-            pytest.param(Answer(409, IN_PROGRESS), id="an import under way"),
+            pytest.param(Answer(502), id="502 from a proxy"),
+            pytest.param(Answer(409, IN_PROGRESS), id="an import in progress"),
         ],
     )
-    def test_tries_again_with_the_same_key_and_body(self, flaky: Flaky, answer: Answer) -> None:
+    def test_retries_with_the_same_key_and_body(self, flaky: Flaky, answer: Answer) -> None:
         flaky.answers = [answer, answer]
 
-        response, said = _send(flaky.url)
+        response, messages = _send(flaky.url)
 
-        assert (response.status_code, len(said)) == (200, 2)
+        assert (response.status_code, len(messages)) == (200, 2)
         keys = {headers["Idempotency-Key"] for _, headers, _ in flaky.requests}
         assert (len(flaky.requests), len(keys)) == (3, 1)
         assert {body for _, _, body in flaky.requests} == {b"{}\n"}
 
-    def test_gives_each_import_a_key_of_its_own(self, flaky: Flaky) -> None:
+    def test_gives_each_import_a_separate_key(self, flaky: Flaky) -> None:
         _send(flaky.url)
         _send(flaky.url)
 
         assert len({headers["Idempotency-Key"] for _, headers, _ in flaky.requests}) == 2
 
-    def test_gives_up(self, flaky: Flaky) -> None:
+    def test_gives_up_after_four_attempts(self, flaky: Flaky) -> None:
         flaky.answers = [Answer(503)] * 9
 
         with pytest.raises(UnsentError, match="503 Service Unavailable; gave up after 4 attempts"):
@@ -150,13 +150,13 @@ class TestSend:
             pytest.param(formatdate(4e9, usegmt=True), id="a date"),
         ],
     )
-    def test_does_not_wait_longer_than_it_may(self, flaky: Flaky, after: str) -> None:
+    def test_does_not_wait_longer_than_its_time_limit(self, flaky: Flaky, after: str) -> None:
         flaky.answers = [Answer(503, headers={"Retry-After": after})]
 
         with pytest.raises(UnsentError, match="gave up after 1 attempt"):
             _send(flaky.url)
 
-    def test_waits_for_an_import_under_way_longer_than_for_failures(self, flaky: Flaky) -> None:
+    def test_waits_longer_for_an_import_in_progress_than_for_failures(self, flaky: Flaky) -> None:
         flaky.answers = [Answer(409, IN_PROGRESS, {"Retry-After": "0"})] * 20
 
         response, _ = _send(flaky.url)
@@ -164,14 +164,14 @@ class TestSend:
         assert response.status_code == 200
 
     @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 422, 500])
-    def test_takes_other_answers_as_they_are(self, flaky: Flaky, status: int) -> None:
+    def test_returns_other_answers_without_a_retry(self, flaky: Flaky, status: int) -> None:
         flaky.answers = [Answer(status)]
 
-        response, said = _send(flaky.url)
+        response, messages = _send(flaky.url)
 
-        assert (response.status_code, said) == (status, [])
+        assert (response.status_code, messages) == (status, [])
 
-    def test_tells_where_nobody_listens(self) -> None:
+    def test_reports_a_refused_connection(self) -> None:
         with socket.socket() as unused:
             unused.bind(("127.0.0.1", 0))
             url = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -197,7 +197,7 @@ class TestSend:
             ),
         ],
     )
-    def test_does_not_repeat_what_never_works(
+    def test_does_not_retry_a_permanent_failure(
         self, flaky: Flaky, monkeypatch: pytest.MonkeyPatch, cause: Exception, sentence: str
     ) -> None:
         def post(*_: object, **__: object) -> httpx.Response:
@@ -208,7 +208,7 @@ class TestSend:
         with pytest.raises(UnsentError, match=sentence):
             _send(flaky.url)
 
-    def test_finds_that_a_server_does_not_speak_tls(self, flaky: Flaky) -> None:
+    def test_reports_a_server_that_does_not_speak_tls(self, flaky: Flaky) -> None:
         with pytest.raises(UnsentError, match="does not speak TLS here"):
             _send(flaky.url.replace("http:", "https:"))
 
@@ -234,18 +234,20 @@ class TestLoadTo:
         assert "source │ 1       │ 0       │ 0" in result.stdout
 
     @pytest.mark.parametrize("end", ["/", "/v1", "/v1/"])
-    def test_takes_the_address_in_any_form(self, flaky: Flaky, tmp_path: Path, end: str) -> None:
+    def test_accepts_an_address_with_or_without_v1(
+        self, flaky: Flaky, tmp_path: Path, end: str
+    ) -> None:
         _load(flaky, tmp_path, end=end)
 
         assert [path for path, _, _ in flaky.requests] == ["/v1/imports"]
 
-    def test_a_dry_run_is_one_there(self, flaky: Flaky, tmp_path: Path) -> None:
+    def test_a_dry_run_is_a_dry_run_on_the_server(self, flaky: Flaky, tmp_path: Path) -> None:
         result = _load(flaky, tmp_path, "--dry-run")
 
         assert [path for path, _, _ in flaky.requests] == ["/v1/imports?dry_run=true"]
         assert "dry run: nothing was written" in result.stdout
 
-    def test_sends_nothing_with_an_error_here(self, flaky: Flaky, tmp_path: Path) -> None:
+    def test_sends_nothing_when_a_file_has_errors(self, flaky: Flaky, tmp_path: Path) -> None:
         (tmp_path / "wrong.yaml").write_text("places: [{id: x}]")
 
         result = _load(flaky, tmp_path, str(tmp_path / "wrong.yaml"))
@@ -254,7 +256,7 @@ class TestLoadTo:
         assert "wrong.yaml:1: x: /places/0/names: is required" in result.stderr
         assert "5 errors: nothing was sent" in result.stderr
 
-    def test_sends_nothing_where_there_is_no_record(self, flaky: Flaky, tmp_path: Path) -> None:
+    def test_sends_nothing_without_records(self, flaky: Flaky, tmp_path: Path) -> None:
         (tmp_path / "none.yaml").write_text("places: []")
         command = ["load", str(tmp_path / "none.yaml"), "--to", flaky.url, "--key", KEY]
 
@@ -262,7 +264,7 @@ class TestLoadTo:
 
         assert (result.exit_code, flaky.requests) == (0, [])
 
-    def test_tells_the_errors_of_the_server_where_they_are_here(
+    def test_reports_errors_of_the_server_at_the_lines_of_the_local_file(
         self, flaky: Flaky, tmp_path: Path
     ) -> None:
         errors = [
@@ -302,7 +304,7 @@ class TestLoadTo:
             pytest.param(
                 Answer(308, headers={"Location": "https://example.org/v1/imports"}),
                 "redirects to https://example.org/v1/imports: use that address",
-                id="a redirect",
+                id="redirect",
             ),
             pytest.param(Answer(500, "oops"), "answers 500: Internal Server Error", id="500"),
             pytest.param(Answer(200, ["welcome"]), "sent no report", id="another site"),
@@ -318,16 +320,16 @@ class TestLoadTo:
         assert result.exit_code == 1
         assert sentence in result.stderr
 
-    def test_says_that_it_tries_again(self, flaky: Flaky, tmp_path: Path) -> None:
+    def test_announces_a_retry(self, flaky: Flaky, tmp_path: Path) -> None:
         flaky.answers = [Answer(503, headers={"Retry-After": "0"})]
 
         result = _load(flaky, tmp_path)
 
         assert result.exit_code == 0
-        said = "the server answers 503 Service Unavailable: trying again in 0 s\n"
-        assert result.stderr == said
+        message = "the server answers 503 Service Unavailable: trying again in 0 s\n"
+        assert result.stderr == message
 
-    def test_shows_how_far_it_is_on_a_terminal(
+    def test_shows_progress_on_a_terminal(
         self, flaky: Flaky, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("FORCE_COLOR", "1")
@@ -337,7 +339,7 @@ class TestLoadTo:
         assert f"Waiting for {flaky.url}" in result.stderr
         assert "bytes" in result.stderr
 
-    def test_holds_the_key_where_nothing_shows_it(self) -> None:
+    def test_keeps_the_key_out_of_its_repr(self) -> None:
         assert KEY not in repr(make_server("https://example.org", KEY))
 
     @pytest.mark.parametrize(
@@ -348,16 +350,16 @@ class TestLoadTo:
             pytest.param("http://localhost:8000", False, id="this machine"),
         ],
     )
-    def test_knows_where_the_key_can_be_read(self, url: str, exposed: bool) -> None:
+    def test_knows_whether_others_can_read_the_key(self, url: str, exposed: bool) -> None:
         assert make_server(url, KEY).is_exposed is exposed
 
     @pytest.mark.parametrize(
         ("options", "key"),
         [
-            pytest.param(["--key", "tl_wrong"], KEY, id="a key that is none"),
+            pytest.param(["--key", "tl_wrong"], KEY, id="invalid key"),
             pytest.param([], "", id="no key"),
             pytest.param([], f"{KEY}\nX-Other: 1", id="a key with a line break"),
-            pytest.param(["--to", "ftp://example.org"], KEY, id="no web address"),
+            pytest.param(["--to", "ftp://example.org"], KEY, id="neither http nor https"),
             pytest.param(["--to", "https://me@example.org"], KEY, id="a user in the address"),
         ],
     )
@@ -370,7 +372,7 @@ class TestLoadTo:
         assert "tl_wrong" not in result.output
         assert KEY not in result.output
 
-    def test_a_key_without_a_server_is_misuse(self, tmp_path: Path) -> None:
+    def test_a_key_without_an_address_is_misuse(self, tmp_path: Path) -> None:
         (tmp_path / "sources.yaml").write_text(SOURCES)
         arguments = ["load", str(tmp_path / "sources.yaml"), "--key", KEY]
 

@@ -1,4 +1,4 @@
-"""`timeline load --to` against the server itself, and what it says of a server that says no."""
+"""`timeline load --to` against a real server, and its messages when that server refuses."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.support.databases import NewDatabase
 from tests.support.servers import served
 
 SEEDS = PROJECT_ROOT / "seeds"
-# Less than the seeds, which are 1.6 MB as lines, and more than their places.
+# Below the seeds, which have 1.6 MB as NDJSON, and above their places.
 LIMIT = 1_000_000
 
 
@@ -26,7 +26,7 @@ LIMIT = 1_000_000
 def server(
     new_sqlite: NewDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, str]]:
-    """The address of a server without a record, and a key."""
+    """The address of a server without records, and a key for it."""
     seeds = tmp_path_factory.mktemp("none")
     (seeds / "none.yaml").write_text("sources: []")
     url = new_sqlite("loaded_to")
@@ -47,14 +47,14 @@ def _load(server: tuple[str, str], *arguments: str, key: str | None = None) -> R
     return CliRunner().invoke(cli.app, command, env=environment, prog_name="timeline")
 
 
-def test_writes_once(server: tuple[str, str]) -> None:
+def test_a_repeated_load_changes_nothing(server: tuple[str, str]) -> None:
     places = str(SEEDS / "places.yaml")
 
     dry = _load(server, places, "--dry-run")
     first = _load(server, places)
     again = _load(server, places)
 
-    assert [each.exit_code for each in (dry, first, again)] == [0, 0, 0]
+    assert [result.exit_code for result in (dry, first, again)] == [0, 0, 0]
     assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", dry.stdout)
     assert re.search(r"place\s*│ 39\s*│ 0\s*│ 0", first.stdout)
     assert re.search(r"place\s*│ 0\s*│ 0\s*│ 39", again.stdout)
@@ -62,7 +62,7 @@ def test_writes_once(server: tuple[str, str]) -> None:
     assert page["total"] == 39
 
 
-def test_tells_the_errors_of_the_server_with_our_lines(
+def test_reports_errors_of_the_server_at_the_lines_of_the_local_file(
     server: tuple[str, str], tmp_path: Path
 ) -> None:
     path = tmp_path / "participants.csv"
@@ -83,11 +83,11 @@ def test_tells_the_errors_of_the_server_with_our_lines(
     ]
 
 
-@pytest.mark.parametrize("what", ["places.yaml", ""], ids=["a small body", "a large body"])
-def test_a_key_that_opens_nothing(server: tuple[str, str], what: str) -> None:
+@pytest.mark.parametrize("path", ["places.yaml", ""], ids=["a small body", "a large body"])
+def test_reports_an_unknown_key(server: tuple[str, str], path: str) -> None:
     key = new_key()
 
-    result = _load(server, str(SEEDS / what), key=key)
+    result = _load(server, str(SEEDS / path), key=key)
 
     assert result.exit_code == 1
     assert result.stderr.endswith(
@@ -96,15 +96,15 @@ def test_a_key_that_opens_nothing(server: tuple[str, str], what: str) -> None:
     assert key not in result.output
 
 
-def test_more_than_the_server_takes(server: tuple[str, str]) -> None:
+def test_reports_a_body_above_the_limit(server: tuple[str, str]) -> None:
     result = _load(server, str(SEEDS))
 
     assert result.exit_code == 1
     assert "too much at once: " in result.stderr
 
 
-def test_writes_what_a_client_sends_that_offers_http_2(server: tuple[str, str]) -> None:
-    """As Java's does."""
+def test_the_server_reads_the_body_of_a_client_that_offers_http_2(server: tuple[str, str]) -> None:
+    """The HTTP client of Java makes this offer."""
     base, key = server
     sinuiju = {"id": "sinuiju", "names": {"en": "Sinuiju"}, "country": "KP", "precision": "city"}
     offer = {

@@ -1,4 +1,4 @@
-"""`timeline openapi`."""
+"""`timeline openapi` prints the OpenAPI document."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Each client has a server of its own: a scenario writes."""
+"""Each client gets a separate server, because a scenario writes."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,6 +1,6 @@
-"""The Java client, by OpenAPI Generator: whole, compiled without a warning, and run against a server.
+"""The Java client by OpenAPI Generator is complete, compiles without warnings, and runs its scenario.
 
-Maven would fetch Jackson. The generator's own jar holds it, so nothing is fetched here.
+Maven would fetch Jackson. The jar of the generator holds it, so these tests fetch nothing.
 """
 
 import json
@@ -20,29 +20,30 @@ pytestmark = pytest.mark.clients
 
 GENERATE, _MAVEN, CHECK, RUN = commands("java")
 LIBRARIES = "generated/target/lib"
-# What the generator says, for the reason beside it, and as often as it likes.
+# The warnings that the generator may print, any number of times, each with its reason.
 WARNINGS = {
-    # Of every document of 3.1.
+    # It prints this for every document of OpenAPI 3.1.
     (
         "o.o.codegen.DefaultCodegen - OpenAPI 3.1 support is still in beta. To report an issue"
         " related to 3.1 spec, please kindly open an issue in the Github repo:"
         " https://github.com/openAPITools/openapi-generator."
     ),
-    # Of a closed object: it takes the `false` of `additionalProperties: false` for a reference, and
-    # then does what it should.
+    # A closed object: it reads the `false` of `additionalProperties: false` as a reference, and
+    # generates correct code all the same.
     "o.o.codegen.utils.ModelUtils - Failed to get the schema name: null",
-    # The pages that it writes have no example of a body that is an object.
+    # Its Markdown pages have no example for a body that is an object.
     "o.o.c.languages.AbstractJavaCodegen - Ignoring complex example on request body",
 }
-# Programs that live as briefly as these are quicker without the second compiler.
+# Short programs are faster without the second compiler of the JVM.
 BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-# Two methods that the generator calls are deprecated by Jackson; what reads the union has no version.
+# Jackson deprecates two methods that the generator calls; the class that reads the union has no
+# `serialVersionUID`.
 LINT = "-Xlint:all,-deprecation,-serial -Werror -encoding UTF-8"
-# The one class that a client needs and that jar has not. It is in jakarta.annotation-api 1.3.5.
+# The one class that a client needs and that the jar lacks; jakarta.annotation-api 1.3.5 has it.
 GENERATED = """package javax.annotation;
 public @interface Generated { String value(); String comments() default ""; }
 """
-# Reads an event as it may be tomorrow, some keys of one of today, and a file.
+# Reads an event of a later version, a part of a present event, and a file.
 READER = """
 import java.nio.file.*;
 import java.util.List;
@@ -68,7 +69,7 @@ public class Reader {
 REQUEST = re.compile(
     r"HttpRequest\.Builder (\w+)RequestBuilder\((.*?)return localVarRequestBuilder;", re.DOTALL
 )
-# The path, the method, and what stands in the path, the query and the headers.
+# The path, the method, and the parameters in the path, the query and the headers.
 PARTS = re.compile(
     r'String localVarPath = "([^"]+)"|\.method\("(\w+)"|\.replace\("\{(\w+)\}"'
     r'|parameterToPairs\((?:"multi", )?"([\w-]+)"|\.header\("([\w-]+)"'
@@ -76,20 +77,20 @@ PARTS = re.compile(
 
 
 class Client(NamedTuple):
-    """The folder in which the client was made, and what the generator said."""
+    """The folder of the generated client, and the output of the generator."""
 
     folder: Path
     log: str
 
     def read(self, package: str) -> dict[str, str]:
-        """The text of each class of a package, by its name."""
+        """Return the source of each class of a package, by its name."""
         files = self.folder.glob(f"generated/src/main/java/timeline/client/{package}/*.java")
         return {path.stem: path.read_text() for path in files}
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    """The client as Maven would leave it: made, compiled, and beside it what it needs."""
+    """The client as Maven would leave it: generated, compiled, with its libraries beside it."""
     find_tool("javac")
     folder = workspace(tmp_path_factory.mktemp("java"), "java")
     client = Client(folder, run(GENERATE, folder, JDK_JAVA_OPTIONS=BRIEF))
@@ -106,28 +107,28 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 
 def _compile(command: str, folder: Path) -> None:
-    # The jar holds annotation processors too, which are no part of a client.
+    # The jar also holds annotation processors, which a client does not have.
     run(command, folder, JDK_JAVAC_OPTIONS="-proc:none", JAVA_TOOL_OPTIONS=BRIEF)
 
 
 def _camel(name: str) -> str:
-    return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
 
 
 class TestGenerated:
-    def test_without_a_warning_but_those_that_have_a_reason(self, client: Client) -> None:
-        said = re.findall(r"^\[main\] (?:WARN|ERROR) +(.*)$", client.log, re.MULTILINE)
+    def test_the_generator_prints_only_the_expected_warnings(self, client: Client) -> None:
+        warnings = re.findall(r"^\[main\] (?:WARN|ERROR) +(.*)$", client.log, re.MULTILINE)
 
-        assert {*said} == WARNINGS
+        assert {*warnings} == WARNINGS
 
     def test_has_every_operation_with_its_parameters(self, client: Client) -> None:
-        made = {
+        generated = {
             name: {part for found in PARTS.findall(body) for part in found if part}
             for text in client.read("api").values()
             for name, body in REQUEST.findall(text)
         }
 
-        assert {name: parts - {"Accept", "Content-Type"} for name, parts in made.items()} == {
+        assert {name: parts - {"Accept", "Content-Type"} for name, parts in generated.items()} == {
             _camel(name): {
                 path,
                 method.upper(),
@@ -136,19 +137,21 @@ class TestGenerated:
             for name, (path, method, operation) in OPERATIONS.items()
         }
 
-    def test_has_each_object_with_its_properties_and_nothing_without_a_name(
+    def test_has_each_object_with_its_properties_and_no_invented_class(
         self, client: Client
     ) -> None:
-        made = {
+        generated = {
             name: {*re.findall(r'String JSON_PROPERTY_[\w$]+ = "(.+)";', text)}
             for name, text in client.read("model").items()
         }
 
-        assert made.keys() - SCHEMAS.keys() == {"AbstractOpenApiSchema"}
+        assert generated.keys() - SCHEMAS.keys() == {"AbstractOpenApiSchema"}
         objects = {n: {*s["properties"]} for n, s in SCHEMAS.items() if "properties" in s}
-        assert {name: made[name] for name in objects} == objects
+        assert {name: generated[name] for name in objects} == objects
 
-    def test_has_each_enum_with_its_members_and_one_for_those_to_come(self, client: Client) -> None:
+    def test_has_each_enum_with_its_members_and_one_for_future_members(
+        self, client: Client
+    ) -> None:
         models = client.read("model")
 
         for name, schema in SCHEMAS.items():
@@ -156,33 +159,35 @@ class TestGenerated:
                 members = re.findall(r'^  [A-Z0-9_]+\("(.+)"\)[,;]$', models[name], re.MULTILINE)
                 assert members == [*schema["enum"], "unknown_default_open_api"]
 
-    def test_is_the_artifact_that_the_page_names(self, client: Client) -> None:
+    def test_the_page_names_its_artifact(self, client: Client) -> None:
         section = PAGE.read_text().partition("\n## Java\n")[2]
         pom = (client.folder / "generated/pom.xml").read_text()
 
         named = re.search(r"<dependency>(.*?)</dependency>", section, re.DOTALL)
         assert named is not None
-        own = dict(re.findall(r"^    <(groupId|artifactId|version)>(.+)</", pom, re.MULTILINE))
-        assert dict(re.findall(r"<(\w+)>(.+)</", named[1])) == own
-        assert "'{groupId}:{artifactId}:{version}'".format(**own) in section
+        artifact = dict(re.findall(r"^    <(groupId|artifactId|version)>(.+)</", pom, re.MULTILINE))
+        assert dict(re.findall(r"<(\w+)>(.+)</", named[1])) == artifact
+        assert "'{groupId}:{artifactId}:{version}'".format(**artifact) in section
 
 
-def test_the_scenario_is_checked_and_runs(client: Client, server: Server) -> None:
+def test_the_scenario_compiles_and_runs(client: Client, server: Server) -> None:
     _compile(CHECK, client.folder)
 
     run_scenario(RUN, client.folder, server)
 
 
-def test_reads_what_it_does_not_know_and_what_is_no_json(client: Client, server: Server) -> None:
+def test_reads_unknown_members_and_keys_and_an_answer_that_is_not_json(
+    client: Client, server: Server
+) -> None:
     event = httpx.get(f"{server.url}/v1/events/{EXAMPLE_IDS['event_id']}").json()
     newer = {**event, "status": "rumoured", "mood": {"of": "the day"}}
     (client.folder / "event.json").write_text(json.dumps(newer))
     (client.folder / "Reader.java").write_text(READER)
     program = f"java {BRIEF} -cp 'generated/target/classes:{LIBRARIES}/*' Reader.java"
 
-    said = run(program, client.folder, TIMELINE_URL=server.url)
+    output = run(program, client.folder, TIMELINE_URL=server.url)
 
-    assert said.splitlines() == [
+    assert output.splitlines() == [
         f"{event['id']} UNKNOWN_DEFAULT_OPEN_API",
         event["title"]["en"],
         "SQLite format",

@@ -1,4 +1,4 @@
-"""Redocly and Spectral find nothing in openapi.json; each rule that we wrote finds what it is for."""
+"""Redocly and Spectral accept openapi.json, and each rule of the project finds a planted mistake."""
 
 import json
 from pathlib import Path
@@ -14,13 +14,13 @@ pytestmark = pytest.mark.clients
 
 REDOCLY = CLIENTS / "redocly.yaml"
 SPECTRAL = CLIENTS / "spectral.yaml"
-# What a rule of ours is to find: a place in the document, and what stands there.
-Damage = dict[str, tuple[tuple[str | int, ...], JsonObject | list[Any] | str]]
+# A mistake for a rule of the project: its place in the document, and the wrong value.
+Mistakes = dict[str, tuple[tuple[str | int, ...], JsonObject | list[Any] | str]]
 EVENTS = ("paths", "/v1/events", "get")
 PLACES = ("paths", "/v1/places", "get")
 IMPORTS = ("paths", "/v1/imports", "post")
 
-FOR_SPECTRAL: Damage = {
+FOR_SPECTRAL: Mistakes = {
     "operation-verb-noun": ((*EVENTS, "operationId"), "events"),
     "error-is-problem": (
         (*EVENTS, "responses", "400"),
@@ -50,7 +50,7 @@ FOR_SPECTRAL: Damage = {
     "schema-pascal-case": (("components", "schemas", "event_size"), {"type": "integer"}),
     "write-needs-key": ((*IMPORTS, "security"), []),
 }
-FOR_REDOCLY: Damage = {
+FOR_REDOCLY: Mistakes = {
     "request-mime-type": ((*IMPORTS, "requestBody", "content", "text/plain"), {}),
     "response-mime-type": ((*EVENTS, "responses", "200", "content", "text/html"), {}),
     "response-contains-header": ((*PLACES, "responses", "200", "headers"), {}),
@@ -58,12 +58,12 @@ FOR_REDOCLY: Damage = {
 }
 
 
-def _damaged(folder: Path, damage: Damage) -> Path:
-    """A copy of the document with all the damage done to it, without the paths that have none."""
+def _plant(folder: Path, mistakes: Mistakes) -> Path:
+    """Write the document with all mistakes and only the paths that have one; return its file."""
     document = json.loads(DOCUMENT.read_text())
-    damaged = {path[1] for path, _ in damage.values()}
-    document["paths"] = {url: item for url, item in document["paths"].items() if url in damaged}
-    for (*path, last), value in damage.values():
+    planted = {path[1] for path, _ in mistakes.values()}
+    document["paths"] = {url: item for url, item in document["paths"].items() if url in planted}
+    for (*path, last), value in mistakes.values():
         node = document
         for key in path:
             node = node[key]
@@ -74,45 +74,45 @@ def _damaged(folder: Path, damage: Damage) -> Path:
 
 
 class TestRedocly:
-    def test_finds_nothing(self) -> None:
+    def test_accepts_the_document(self) -> None:
         assert self._found(DOCUMENT) == []
 
-    def test_finds_what_it_was_told_to_look_for(self, tmp_path: Path) -> None:
+    def test_each_rule_finds_its_mistake(self, tmp_path: Path) -> None:
         rules = yaml.safe_load(REDOCLY.read_text())["rules"]
         assert FOR_REDOCLY.keys() == {name for name, rule in rules.items() if rule is not False}
 
-        found = self._found(_damaged(tmp_path, FOR_REDOCLY))
+        found = self._found(_plant(tmp_path, FOR_REDOCLY))
 
         assert {problem["ruleId"] for problem in found} >= FOR_REDOCLY.keys()
 
     @staticmethod
     def _found(document: Path) -> list[JsonObject]:
-        """What Redocly has to say of the document, warnings among it."""
+        """Return the problems that Redocly finds in the document, warnings included."""
         command = ["redocly", "lint", "--config", str(REDOCLY), "--format", "json", str(document)]
-        # It tells its maker who uses it, and its user what is new, unless it is told not to.
+        # By default it sends telemetry, and prints a notice about updates.
         quiet = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
-        said = attempt(command, CLIENTS, **quiet).stdout
-        # Before it and after it comes what is for people.
-        report, _ = json.JSONDecoder().raw_decode(said, said.index("{"))
+        output = attempt(command, CLIENTS, **quiet).stdout
+        # Text for people precedes and follows the report.
+        report, _ = json.JSONDecoder().raw_decode(output, output.index("{"))
         problems: list[JsonObject] = report["problems"]
         return problems
 
 
 class TestSpectral:
-    def test_finds_nothing(self) -> None:
+    def test_accepts_the_document(self) -> None:
         assert self._found(DOCUMENT) == []
 
-    def test_finds_what_our_rules_are_for(self, tmp_path: Path) -> None:
+    def test_each_rule_finds_its_mistake(self, tmp_path: Path) -> None:
         rules = yaml.safe_load(SPECTRAL.read_text())["rules"]
         assert FOR_SPECTRAL.keys() == {name for name, rule in rules.items() if rule is not False}
 
-        found = self._found(_damaged(tmp_path, FOR_SPECTRAL))
+        found = self._found(_plant(tmp_path, FOR_SPECTRAL))
 
         assert {problem["code"] for problem in found} >= FOR_SPECTRAL.keys()
 
     @staticmethod
     def _found(document: Path) -> list[JsonObject]:
-        """What Spectral has to say of the document, hints among it."""
+        """Return the problems that Spectral finds in the document, hints included."""
         command = ["spectral", "lint", "--quiet", "--format", "json", "--ruleset", str(SPECTRAL)]
         found: list[JsonObject] = json.loads(attempt([*command, str(document)], CLIENTS).stdout)
         return found

@@ -1,4 +1,4 @@
-"""docs/clients.md shows the programs that are run; the tests of each client run its commands."""
+"""docs/clients.md shows the programs that the tests run; the tests of each client run its commands."""
 
 import pytest
 
@@ -13,5 +13,5 @@ def test_each_client_has_a_section() -> None:
 
 
 @pytest.mark.parametrize("client", sorted(FOLDERS))
-def test_the_program_is_the_one_that_is_run(client: str) -> None:
+def test_the_page_shows_the_program_that_is_tested(client: str) -> None:
     assert programs(client) == [scenario(client).read_text()]

@@ -1,4 +1,4 @@
-"""The Python client, by openapi-python-client: whole, typed, and run against a server."""
+"""The Python client by openapi-python-client is complete and typed, and runs its scenario."""
 
 import json
 import re
@@ -18,7 +18,7 @@ GENERATE, CHECK, RUN = commands("python")
 STATUS = re.compile(r"response\.status_code == (\d+)")
 PARAMETER = re.compile(r'(?:params|headers)\["([\w-]+)"\] =')
 IN_PATH = re.compile(r"\{(\w+)\}")
-# Reads a place as a later version may answer it, and says it again.
+# Reads a place of a later version, and prints it again.
 NEWER = """
 import json, sys
 from timeline_client.models import PlacePrecision, PlaceReference
@@ -28,7 +28,7 @@ assert place.precision == "street" and place.precision not in list(PlacePrecisio
 assert place["weather"] == "fine"
 print(json.dumps(place.to_dict()))
 """
-# Sends a file and gets two: none of them is JSON or text.
+# Sends a file and receives two; the client treats all three as bytes.
 BYTES = """
 import io, json, os
 from timeline_client import AuthenticatedClient
@@ -44,7 +44,7 @@ sent = import_records.sync(client=client, body=File(io.BytesIO(body + b"\\n\\n")
 dataset = export_dataset.sync(client=client).payload.read()
 print(json.loads(line)["seq"], sent.total.created, dataset[:15].decode())
 """
-# Maps from a word to anything have no name in the document, and get one here.
+# Names that the generator invents for maps, which have no name in the document.
 MAPS = {
     "DataPackageResourcesItem",
     "DatasetCatalogContext",
@@ -58,7 +58,7 @@ MAPS = {
 
 
 class Operation(NamedTuple):
-    """What is declared or generated of an operation."""
+    """The statuses and parameters of an operation, as declared or as generated."""
 
     statuses: set[str]
     parameters: set[str]
@@ -78,7 +78,7 @@ def _generated(module: str) -> Operation:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder where the page's command has made the client, without any warning."""
+    """The folder where the command of the page generated the client, without a warning."""
     folder = workspace(tmp_path_factory.mktemp("python"), "python")
 
     assert run(GENERATE, folder) == "Generating timeline_client\n"
@@ -94,25 +94,25 @@ class TestGenerated:
             name: _declared(operation) for name, (*_, operation) in OPERATIONS.items()
         }
 
-    def test_has_each_schema_by_its_name(self, client: Path) -> None:
+    def test_has_a_class_for_each_schema(self, client: Path) -> None:
         models = (client / "timeline_client/models/__init__.py").read_text()
         classes = re.findall(r"^from \.\w+ import (\w+)$", models, re.MULTILINE)
 
         assert {*classes} - MAPS == {name for name, s in SCHEMAS.items() if _is_class(s)}
 
-    def test_is_typed_and_so_is_the_scenario(self, client: Path) -> None:
+    def test_the_client_and_the_scenario_pass_the_type_checker(self, client: Path) -> None:
         assert run(CHECK, client).startswith("Success: no issues found")
 
-    def test_lets_newer_words_and_keys_pass(self, client: Path) -> None:
+    def test_keeps_unknown_members_and_keys(self, client: Path) -> None:
         place = {"id": "moscow", "name": {"en": "Moscow"}, "country": "RU"}
-        there = {"latitude": 55.8, "longitude": 37.6, "precision": "street"}
-        newer = {**place, **there, "weather": "fine"}
+        location = {"latitude": 55.8, "longitude": 37.6, "precision": "street"}
+        newer = {**place, **location, "weather": "fine"}
 
         assert json.loads(run(["python", "-c", NEWER, json.dumps(newer)], client)) == newer
 
 
 def _is_class(schema: JsonObject) -> bool:
-    """Whether the schema is one: of a union there are the members, and a list is a list."""
+    """Whether the schema becomes a class: a union becomes its members, and a list stays a list."""
     return schema.get("type") == "object" or "enum" in schema
 
 
@@ -120,7 +120,7 @@ def test_the_scenario_runs(client: Path, server: Server) -> None:
     run_scenario(RUN, client, server)
 
 
-def test_bytes_are_sent_and_given_as_they_are(client: Path, server: Server) -> None:
-    at = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
+def test_sends_and_receives_bytes_unchanged(client: Path, server: Server) -> None:
+    environment = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
 
-    assert run(["python", "-c", BYTES], client, **at) == "1 1 SQLite format 3\n"
+    assert run(["python", "-c", BYTES], client, **environment) == "1 1 SQLite format 3\n"

@@ -1,4 +1,4 @@
-"""The harness of the client tests: it fails when it should."""
+"""The harness of the client tests fails when it should."""
 
 import sys
 from pathlib import Path
@@ -11,9 +11,9 @@ from tests.clients.tools import STEPS, Server, find_tool, run_scenario, workspac
 NOWHERE = Server("http://127.0.0.1:9", "tl_none")
 
 
-def _program(*steps: str, end: int = 0) -> list[str]:
+def _program(*steps: str, code: int = 0) -> list[str]:
     lines = "\\n".join(f"ok {step}" for step in steps)
-    return [sys.executable, "-c", f"print('{lines}'); raise SystemExit({end})"]
+    return [sys.executable, "-c", f"print('{lines}'); raise SystemExit({code})"]
 
 
 class TestFindTool:
@@ -38,30 +38,30 @@ class TestRunScenario:
     @pytest.mark.parametrize(
         "command",
         [
-            pytest.param(_program(*STEPS[:-1]), id="a step is missing"),
-            pytest.param(_program(*STEPS, "more"), id="something else is printed"),
-            pytest.param(_program(*reversed(STEPS)), id="in another order"),
-            pytest.param(_program(*STEPS, end=1), id="it exits with 1"),
+            pytest.param(_program(*STEPS[:-1]), id="missing step"),
+            pytest.param(_program(*STEPS, "more"), id="further output"),
+            pytest.param(_program(*reversed(STEPS)), id="another order"),
+            pytest.param(_program(*STEPS, code=1), id="exit code 1"),
         ],
     )
     def test_fails_otherwise(self, tmp_path: Path, command: list[str]) -> None:
         with pytest.raises(AssertionError):
             run_scenario(command, tmp_path, NOWHERE)
 
-    def test_gives_the_server_and_the_key(self, tmp_path: Path) -> None:
-        code = "import os; print(os.environ['TIMELINE_URL'], os.environ['TIMELINE_KEY'])"
+    def test_passes_the_server_and_the_key_in_the_environment(self, tmp_path: Path) -> None:
+        program = "import os; print(os.environ['TIMELINE_URL'], os.environ['TIMELINE_KEY'])"
 
         printed = tools.run(
-            [sys.executable, "-c", code], tmp_path, TIMELINE_URL="here", TIMELINE_KEY="tl"
+            [sys.executable, "-c", program], tmp_path, TIMELINE_URL="here", TIMELINE_KEY="tl"
         )
 
         assert printed == "here tl\n"
 
 
 def test_a_workspace_has_the_client_and_the_document(tmp_path: Path) -> None:
-    made = workspace(tmp_path, "python")
+    copy = workspace(tmp_path, "python")
 
-    files = {path.name for path in made.iterdir()}
+    files = {path.name for path in copy.iterdir()}
     assert files == {"config.yaml", "mypy.ini", "templates", "scenario.py", "openapi.json"}
-    assert (made.parent / "package.json").is_file()
-    assert (made.parent / "node_modules").is_symlink()
+    assert (copy.parent / "package.json").is_file()
+    assert (copy.parent / "node_modules").is_symlink()

@@ -1,4 +1,4 @@
-"""The client by openapi-typescript and openapi-fetch: whole, typed, and run against a server."""
+"""The client by openapi-typescript and openapi-fetch is complete and typed, and runs its scenario."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.support.answers import JsonObject
 pytestmark = pytest.mark.clients
 
 GENERATE, CHECK, RUN = commands("typescript-fetch")
-# What must not compile: the checker complains of each line that expects an error and has none.
+# Wrong uses that must not compile: the compiler reports each `@ts-expect-error` without an error.
 MISUSE = """
 import createClient from "openapi-fetch";
 import type { paths } from "./timeline.js";
@@ -33,7 +33,7 @@ console.log(data?.items[0]?.name);
 // @ts-expect-error: there is no such key
 console.log(error?.message);
 """
-# What the page says that no type tells.
+# Claims of the page that types cannot express.
 UNTYPED = """
 import createClient from "openapi-fetch";
 import type { paths } from "./timeline.js";
@@ -49,8 +49,8 @@ const lines = await timeline.GET("/v1/events.ndjson", { params: { query }, parse
 const stream: ReadableStream | null | undefined = lines.data;
 const places = await timeline.GET("/v1/places", {});
 const tag = places.response.headers.get("ETag") ?? "";
-const asked = { params: { header: { "If-None-Match": tag } } };
-const { data, error, response } = await timeline.GET("/v1/places", asked);
+const conditional = { params: { header: { "If-None-Match": tag } } };
+const { data, error, response } = await timeline.GET("/v1/places", conditional);
 const imported = await timeline.POST("/v1/imports", {
   headers: { "Content-Type": "application/x-ndjson" },
   body: '{"places": []}\\n',
@@ -64,7 +64,7 @@ console.log(JSON.stringify([text?.slice(0, 7), typeof stream?.getReader, none, c
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder where the page's command has made the types."""
+    """The folder where the command of the page generated the types."""
     folder = workspace(tmp_path_factory.mktemp("fetch"), "typescript-fetch")
     run(GENERATE, folder)
     return folder
@@ -72,7 +72,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def declared(client: Path) -> JsonObject:
-    """The generated types, key within key."""
+    """The keys of the generated types, nested as declared."""
     return declarations((client / "generated/timeline.ts").read_text())
 
 
@@ -80,15 +80,15 @@ class TestGenerated:
     def test_has_every_operation_with_its_parameters_and_answers(
         self, declared: JsonObject
     ) -> None:
-        made = {
+        generated = {
             name: Operation(
-                frozenset(name for within in parts["parameters"].values() for name in within),
+                frozenset(name for names in parts["parameters"].values() for name in names),
                 frozenset(parts["responses"]),
             )
             for name, parts in declared["operations"].items()
         }
 
-        assert made == operations()
+        assert generated == operations()
 
     def test_has_every_schema_with_its_properties(self, declared: JsonObject) -> None:
         schemas = declared["components"]["schemas"]
@@ -96,13 +96,13 @@ class TestGenerated:
         assert {name: {*schemas[name]} for name in properties()} == properties()
 
 
-def test_types_are_checked_and_the_scenario_runs(client: Path, server: Server) -> None:
+def test_the_types_compile_and_the_scenario_runs(client: Path, server: Server) -> None:
     (client / "generated/misuse.ts").write_text(MISUSE)
     (client / "generated/untyped.ts").write_text(UNTYPED)
 
     assert run(CHECK, client) == ""
     run_scenario(RUN, client, server)
-    told = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
-    said = run("node build/generated/untyped.js", client, **told)
-    nothing = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
-    assert json.loads(said) == ["id,type", "function", [304, None, ""], nothing]
+    environment = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
+    output = run("node build/generated/untyped.js", client, **environment)
+    no_changes = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
+    assert json.loads(output) == ["id,type", "function", [304, None, ""], no_changes]

@@ -1,4 +1,4 @@
-"""The client by Hey API: whole, typed, and run against a server."""
+"""The client by Hey API is complete and typed, and runs its scenario."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from tests.support.answers import JsonObject
 pytestmark = pytest.mark.clients
 
 GENERATE, CHECK, RUN = commands("typescript-hey-api")
-# What must not compile: the checker complains of each line that expects an error and has none.
+# Wrong uses that must not compile: the compiler reports each `@ts-expect-error` without an error.
 MISUSE = """
 import * as timeline from "./sdk.gen.js";
 
@@ -32,7 +32,7 @@ console.log(data?.items[0]?.name);
 // @ts-expect-error: there is no such key
 console.log(error?.message);
 """
-# What the page says that no type tells.
+# Claims of the page that types cannot express.
 UNTYPED = """
 import { client } from "./client.gen.js";
 import { exportEventsCsv, exportEventsNdjson, followChanges, listPlaces } from "./sdk.gen.js";
@@ -54,7 +54,7 @@ process.exit();
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder where the page's command has made the client."""
+    """The folder where the command of the page generated the client."""
     folder = workspace(tmp_path_factory.mktemp("hey"), "typescript-hey-api")
     run(GENERATE, folder)
     return folder
@@ -62,12 +62,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def declared(client: Path) -> JsonObject:
-    """The generated types, key within key."""
+    """The keys of the generated types, nested as declared."""
     return declarations((client / "generated/types.gen.ts").read_text())
 
 
 def _camel(name: str) -> str:
-    return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
 
 
 def _pascal(name: str) -> str:
@@ -82,33 +82,36 @@ class TestGenerated:
             _camel(name) for name in operations()
         )
 
-    def test_has_their_parameters_and_answers(self, declared: JsonObject) -> None:
-        # `fetch` follows what was moved; that nothing is new is told to who sends a tag by hand.
-        wanted = {
+    def test_has_every_operation_with_its_parameters_and_answers(
+        self, declared: JsonObject
+    ) -> None:
+        # The client declares no 3xx: `fetch` follows redirects, and only a caller that sends
+        # `If-None-Match` by hand gets a 304.
+        declared_operations = {
             _pascal(name): Operation(
                 operation.parameters, frozenset(s for s in operation.statuses if s[0] != "3")
             )
             for name, operation in operations().items()
         }
 
-        made = {
+        generated = {
             name: Operation(
-                frozenset(key for within in declared[f"{name}Data"].values() for key in within),
+                frozenset(key for keys in declared[f"{name}Data"].values() for key in keys),
                 frozenset(declared[f"{name}Responses"] | declared[f"{name}Errors"]),
             )
-            for name in wanted
+            for name in declared_operations
         }
-        assert made == wanted
+        assert generated == declared_operations
 
     def test_has_every_schema_with_its_properties(self, declared: JsonObject) -> None:
         assert {name: {*declared[name]} for name in properties()} == properties()
 
 
-def test_types_are_checked_and_the_scenario_runs(client: Path, server: Server) -> None:
+def test_the_types_compile_and_the_scenario_runs(client: Path, server: Server) -> None:
     (client / "generated/misuse.ts").write_text(MISUSE)
     (client / "generated/untyped.ts").write_text(UNTYPED)
 
     assert run(CHECK, client) == ""
     run_scenario(RUN, client, server)
-    said = run("node build/generated/untyped.js", client, TIMELINE_URL=server.url)
-    assert json.loads(said) == ["id,type", True, [304, None, {}], "object"]
+    output = run("node build/generated/untyped.js", client, TIMELINE_URL=server.url)
+    assert json.loads(output) == ["id,type", True, [304, None, {}], "object"]

@@ -1,7 +1,7 @@
-"""What the tests of generated clients share: tools, a folder to generate into, a scenario to run.
+"""Helpers of the client tests: find a tool, make a folder to generate into, run a scenario.
 
-Nothing is generated into the checkout: `workspace` makes a folder for it. A tool that is not there
-skips the test with the remedy; in CI that is a failure.
+Tests generate code into a folder of `workspace`, never into the checkout. A missing tool skips the
+test with a message that says how to install it; in CI it fails the test.
 """
 
 import os
@@ -19,7 +19,7 @@ from app.settings import PROJECT_ROOT
 CLIENTS = PROJECT_ROOT / "clients"
 DOCUMENT = PROJECT_ROOT / "openapi.json"
 _NODE_MODULES = CLIENTS / "node_modules"
-# Where tools are looked for before the search path: what `make clients` installs.
+# `make clients` installs the tools here; these folders precede the search path.
 _FOLDERS = (PROJECT_ROOT / ".venv-clients/bin", _NODE_MODULES / ".bin")
 _PATH = os.pathsep.join([*map(str, _FOLDERS), os.environ.get("PATH", "")])
 _PACKAGES = {
@@ -27,9 +27,9 @@ _PACKAGES = {
     "javac": "apt-get install openjdk-17-jdk-headless",
     "node": "apt-get install nodejs npm, 20 or newer",
 }
-# Long enough for any of them on a busy machine.
+# A timeout that every command keeps on a busy machine.
 _SECONDS = 600
-# What every scenario prints `ok` for, in this order.
+# Every scenario prints `ok STEP` for these steps, in this order.
 STEPS = (
     "page",
     "filter",
@@ -52,35 +52,35 @@ class Server(NamedTuple):
 
 
 def find_tool(name: str) -> str:
-    """The path of a command; skips the test where there is none, but in CI fails."""
+    """Return the path of a command; without it skip the test, and in CI fail."""
     found = shutil.which(name, path=_PATH)
     if found is None:
         end = pytest.fail if os.environ.get("CI") else pytest.skip
         end(f"{name} is not installed: {_PACKAGES.get(name, 'make clients')}")
     if _NODE_MODULES in Path(found).parents:
-        find_tool("node")  # What is there is a script for it, whose own error would say less.
+        find_tool("node")  # The command is a script of Node.js, and its error says less.
     return found
 
 
 def workspace(folder: Path, client: str, document: Path = DOCUMENT) -> Path:
-    """A new folder with what `clients/CLIENT` holds, and the OpenAPI document as `openapi.json`.
+    """Copy `clients/CLIENT` into a new folder, with the OpenAPI document as `openapi.json`.
 
-    Above it is what Node.js looks for there: package.json and node_modules.
+    The folder above gets package.json and node_modules, where Node.js looks for them.
     """
-    made = folder / "clients" / client
-    # What somebody generated there by hand is not part of it.
+    copy = folder / "clients" / client
+    # Leave out files that a developer generated in the checkout.
     untracked = shutil.ignore_patterns(
         "build", "generated", "timeline_client", "openapi.json", "*.class", "*_cache", "__pycache__"
     )
-    shutil.copytree(CLIENTS / client, made, ignore=untracked)
-    shutil.copy(document, made / "openapi.json")
-    shutil.copy(CLIENTS / "package.json", made.parent)
-    (made.parent / "node_modules").symlink_to(_NODE_MODULES)
-    return made
+    shutil.copytree(CLIENTS / client, copy, ignore=untracked)
+    shutil.copy(document, copy / "openapi.json")
+    shutil.copy(CLIENTS / "package.json", copy.parent)
+    (copy.parent / "node_modules").symlink_to(_NODE_MODULES)
+    return copy
 
 
 def run(command: str | Sequence[str], folder: Path, **variables: str) -> str:
-    """Run a command there; what it printed, both streams together. Fails unless it exits with 0."""
+    """Run a command in the folder, and return both output streams; fail unless it exits with 0."""
     done = attempt(command, folder, **variables)
     assert done.returncode == 0, f"{command}\n{done.stdout}"
     return done.stdout
@@ -89,7 +89,7 @@ def run(command: str | Sequence[str], folder: Path, **variables: str) -> str:
 def attempt(
     command: str | Sequence[str], folder: Path, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command there, of which no word is for a shell; `stdout` has both streams."""
+    """Run a command in the folder without a shell; `stdout` of the result has both streams."""
     words = shlex.split(command) if isinstance(command, str) else [*command]
     return subprocess.run(
         [find_tool(words[0]), *words[1:]],
@@ -104,9 +104,9 @@ def attempt(
 
 
 def run_scenario(command: str | Sequence[str], folder: Path, server: Server) -> None:
-    """Run a client's scenario against the server: it prints `ok STEP` for each step, and no more.
+    """Run a client's scenario against the server; fail unless it prints `ok STEP` for each step only.
 
-    It writes, so there is one scenario to a server.
+    A scenario writes, so each needs a separate server.
     """
     printed = run(command, folder, TIMELINE_URL=server.url, TIMELINE_KEY=server.key)
 

@@ -1,4 +1,4 @@
-"""What generated TypeScript declares, and what the OpenAPI document says that it should."""
+"""Declarations of generated TypeScript, and the OpenAPI document in the same form to compare them."""
 
 import re
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tests.support.answers import JsonObject
 from tests.support.contract import OPERATIONS, SCHEMAS
 
-# A line that begins a declaration or a key of one; comments begin with ` *`.
+# A line that begins a declaration or a key of a declaration; comments begin with ` *`.
 _KEY = re.compile(
     r"""^((?:    )*)(?:export (?:const|interface|type) )?["']?([\w@$/{}.-]+)["']?(?:\??:| =| \{$)""",
     re.MULTILINE,
@@ -14,14 +14,14 @@ _KEY = re.compile(
 
 
 class Operation(NamedTuple):
-    """What is declared of an operation: by which names it takes parameters, and its answers."""
+    """The names of an operation's parameters, and the statuses of its answers."""
 
     parameters: frozenset[str]
     statuses: frozenset[str]
 
 
 def operations() -> dict[str, Operation]:
-    """The operations of the document, by their ids."""
+    """Return the operations of the document by their ids."""
     return {
         name: Operation(
             frozenset(parameter["name"] for parameter in operation["parameters"]),
@@ -32,14 +32,14 @@ def operations() -> dict[str, Operation]:
 
 
 def properties() -> dict[str, set[str]]:
-    """The properties of each object of the document, by its name."""
+    """Return the properties of each object of the document by its name."""
     return {name: {*s["properties"]} for name, s in SCHEMAS.items() if "properties" in s}
 
 
 def declarations(text: str) -> JsonObject:
-    """The keys of a generated file, each with those that are within it."""
-    open_ones: list[JsonObject] = [{}]
+    """Return the keys of a generated file, each with the keys that are nested in it."""
+    open_keys: list[JsonObject] = [{}]
     for indent, name in _KEY.findall(text):
-        del open_ones[len(indent) // 4 + 1 :]
-        open_ones.append(open_ones[-1].setdefault(name, {}))
-    return open_ones[0]
+        del open_keys[len(indent) // 4 + 1 :]
+        open_keys.append(open_keys[-1].setdefault(name, {}))
+    return open_keys[0]

@@ -1,10 +1,10 @@
-"""What a client of one OpenAPI document cannot rely on any more in another.
+"""Find the changes between two OpenAPI documents that break a client of the old one.
 
-What is sent and what is answered are two sides of one rule: whoever takes must take all that the
-other gives. Of requests the giver is the client, made for the old document; of answers it is the
-server, which follows the new one. Beyond it, answers may gain keys and enums members, which clients
-are told to tolerate; and whatever has a name (operations, schemas, keys, members) keeps it, as it
-is a name in generated code.
+One rule covers requests and responses: the receiver must accept everything that the sender may
+send. The client sends requests, by the old document; the server sends responses, by the new one.
+Two more rules: responses may gain keys and enums may gain members, because the docs tell clients to
+tolerate both; and operations, schemas, keys and members keep their names, because generated code
+has the same names.
 """
 
 from tests.compatibility.nodes import JsonObject
@@ -15,5 +15,5 @@ __all__ = ["Break", "find_breaks"]
 
 
 def find_breaks(old: JsonObject, new: JsonObject) -> list[Break]:
-    """Each break once, in the order of the old document."""
+    """Return each break once, in the order of the old document."""
     return list(dict.fromkeys(compare_operations(old, new)))

@@ -1,4 +1,4 @@
-"""Whether what is to go says so, in the document and in its answers: docs/api/stability.md."""
+"""Check that the document and the responses announce each deprecation, as docs/api/stability.md says."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,8 +13,8 @@ HEADERS = ("Deprecation", "Link", "Sunset")
 _SENTENCE = re.compile(r"Deprecated since (\d{4}-\d\d-\d\d), kept until (\d{4}-\d\d-\d\d): \S+")
 
 
-def find_silent(document: JsonObject) -> Iterator[str]:
-    """What is deprecated without its sentence, and operations without their headers."""
+def find_unannounced(document: JsonObject) -> Iterator[str]:
+    """Yield each deprecated part without its sentence, and each operation without its headers."""
     for node in _deprecated(document):
         if (dates := _dates(node)) is None:
             yield f"{_name(node)}: no sentence 'Deprecated since DATE, kept until DATE: …'"
@@ -22,11 +22,11 @@ def find_silent(document: JsonObject) -> Iterator[str]:
             yield f"{_name(node)}: less than {NOTICE.days} days"
     for operation in operations(document).values():
         if operation.node.get("deprecated"):
-            yield from _undeclared(document, operation)
+            yield from _find_undeclared_headers(document, operation)
 
 
-def find_untold(operation: JsonObject, headers: Mapping[str, str]) -> Iterator[str]:
-    """What an answer of a deprecated operation does not say, or says otherwise than its sentence."""
+def find_wrong_headers(operation: JsonObject, headers: Mapping[str, str]) -> Iterator[str]:
+    """Yield each header that a deprecated operation's response lacks, or that contradicts the sentence."""
     since, until = _dates(operation) or (datetime.now(UTC),) * 2
     if headers.get("Deprecation") != f"@{int(since.timestamp())}":  # RFC 9745
         yield "Deprecation"
@@ -36,7 +36,7 @@ def find_untold(operation: JsonObject, headers: Mapping[str, str]) -> Iterator[s
         yield "Link"
 
 
-def _undeclared(document: JsonObject, operation: Operation) -> Iterator[str]:
+def _find_undeclared_headers(document: JsonObject, operation: Operation) -> Iterator[str]:
     for status, answer in operation.node["responses"].items():
         declared = resolve(document, answer).get("headers", {})
         missing = [name for name in HEADERS if name not in declared]
@@ -45,7 +45,7 @@ def _undeclared(document: JsonObject, operation: Operation) -> Iterator[str]:
 
 
 def _deprecated(node: Any) -> Iterator[JsonObject]:
-    """Every operation, parameter and schema that is marked."""
+    """Yield every operation, parameter and schema with `deprecated: true`."""
     if isinstance(node, dict):
         if node.get("deprecated") is True:
             yield node
@@ -56,7 +56,7 @@ def _deprecated(node: Any) -> Iterator[JsonObject]:
 
 
 def _dates(node: JsonObject) -> tuple[datetime, datetime] | None:
-    """Since when it is deprecated, and until when it is there at least: midnight UTC."""
+    """Return the start of the deprecation and the earliest removal, both at midnight UTC."""
     if (found := _SENTENCE.search(node.get("description", ""))) is None:
         return None
     since, until = (datetime.fromisoformat(date).replace(tzinfo=UTC) for date in found.groups())

@@ -1,4 +1,4 @@
-"""The breaks between two plain schemas by their own keywords, whatever they hold within."""
+"""Breaks between two schemas by the keywords that hold no inner schemas."""
 
 from collections.abc import Iterator
 from math import inf
@@ -12,12 +12,12 @@ BOUNDS = {
     **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), 1),
     **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), -1),
 }
-# Of two of them nobody can tell which is the wider one.
+# For two values of such a keyword nobody can tell which is wider.
 CONDITIONS = ("pattern", "uniqueItems", "multipleOf")
 
 
 def compare_keywords(pair: Pair) -> Iterator[Break]:
-    """The breaks by type and format, by values, and by bounds and conditions."""
+    """Yield the breaks by type, format, values, bounds and conditions."""
     for keyword in ("type", "format"):
         if pair.old.get(keyword) != pair.new.get(keyword):
             yield pair.changed(keyword)
@@ -27,11 +27,11 @@ def compare_keywords(pair: Pair) -> Iterator[Break]:
 
 
 def _compare_values(pair: Pair) -> Iterator[Break]:
-    """Members that are gone; and any value, where one of some was promised or is wanted."""
+    """Yield removed members, and a break where only the receiver restricts the values."""
     before, after = _values(pair.old), _values(pair.new)
     if before is not None and after is not None:
-        yield from (pair.breaks(f"{each} removed") for each in before if each not in after)
-    elif _values(pair.taker) is not None:
+        yield from (pair.make_break(f"{each} removed") for each in before if each not in after)
+    elif _values(pair.receiver) is not None:
         yield pair.changed("enum", "any")
 
 
@@ -42,14 +42,21 @@ def _values(schema: JsonObject) -> list[Any] | None:
 
 def _compare_bounds(pair: Pair) -> Iterator[Break]:
     for keyword, sign in BOUNDS.items():
-        most = sign * inf
-        if sign * pair.taker.get(keyword, most) < sign * pair.giver.get(keyword, most):
+        unbounded = sign * inf
+        accepted, possible = (
+            sign * schema.get(keyword, unbounded) for schema in (pair.receiver, pair.sender)
+        )
+        if accepted < possible:
             yield pair.changed(keyword)
 
 
 def _compare_conditions(pair: Pair) -> Iterator[Break]:
-    """Another one may refuse what was sent; of answers it is enough that there is one still."""
+    """Yield changed conditions of requests, and removed ones of responses.
+
+    A changed condition may refuse a request that the old one allowed. In a response a
+    changed condition is no break, because nobody can tell which of two is wider; a removed one is.
+    """
     for keyword in CONDITIONS:
         before, after = pair.old.get(keyword), pair.new.get(keyword)
-        if before != after and (after if pair.sent else before and not after):
+        if before != after and (after if pair.in_request else before and not after):
             yield pair.changed(keyword)

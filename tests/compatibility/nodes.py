@@ -1,4 +1,4 @@
-"""The nodes of an OpenAPI document, with references followed."""
+"""Nodes of an OpenAPI document, with resolved references."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class Operation(NamedTuple):
-    """An operation with its place, and the parameters of its path among its own."""
+    """An operation with its path and method; its parameters include the parameters of the path."""
 
     path: str
     method: str
@@ -21,13 +21,13 @@ class Operation(NamedTuple):
 
 
 def name_of(node: JsonObject) -> str | None:
-    """The name of the component that is referred to, if it is one."""
+    """Return the name of the component that the node refers to; None for an inline node."""
     reference = node.get("$ref")
     return reference.rpartition("/")[2] if isinstance(reference, str) else None
 
 
 def resolve(document: JsonObject, node: JsonObject) -> JsonObject:
-    """What a reference leads to, with what stands beside it; anything else as it is."""
+    """Return the target of a reference, merged with the keys beside it, or an inline node unchanged."""
     while (reference := node.get("$ref")) is not None:
         target: Any = document
         for key in reference.removeprefix("#/").split("/"):
@@ -37,7 +37,7 @@ def resolve(document: JsonObject, node: JsonObject) -> JsonObject:
 
 
 def operations(document: JsonObject) -> dict[tuple[str, str], Operation]:
-    """All operations by path and method, in the order of the document."""
+    """Return all operations by path and method, in the order of the document."""
     return {(each.path, each.method): each for each in _operations(document)}
 
 
@@ -45,7 +45,7 @@ def _operations(document: JsonObject) -> Iterator[Operation]:
     for path, item in document["paths"].items():
         for method in (method for method in METHODS if method in item):
             node = item[method]
-            given = [*item.get("parameters", ()), *node.get("parameters", ())]
-            found = [(resolve(document, each), each) for each in given]
-            parameters = {(each["name"], each["in"]): node for each, node in found}
+            nodes = [*item.get("parameters", ()), *node.get("parameters", ())]
+            resolved = [(resolve(document, each), each) for each in nodes]
+            parameters = {(each["name"], each["in"]): node for each, node in resolved}
             yield Operation(path, method, node, parameters)

@@ -1,4 +1,4 @@
-"""The breaks between the operations of two OpenAPI documents."""
+"""Breaks between the operations of two OpenAPI documents."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tests.compatibility.pairs import Break, Pair, changed
 from tests.compatibility.schemas import Schemas
 from tests.compatibility.security import compare_security
 
-# How a parameter is written in the URL, where nothing is said of it.
+# The default serialization of a parameter in each place.
 _STYLE = {
     "query": {"style": "form", "explode": True},
     "path": {"style": "simple", "explode": False},
@@ -18,7 +18,7 @@ _STYLE = {
 
 
 def compare_operations(old: JsonObject, new: JsonObject) -> Iterator[Break]:
-    """The breaks of every operation of the old document; those that are new break nothing."""
+    """Yield the breaks of every operation of the old document; a new operation breaks nothing."""
     after = operations(new)
     comparison = Operations(old, new, Schemas(old, new))
     for place, operation in operations(old).items():
@@ -31,38 +31,40 @@ def compare_operations(old: JsonObject, new: JsonObject) -> Iterator[Break]:
 
 @dataclass(frozen=True)
 class Operations:
-    """Compares operations of two documents, with what they refer to."""
+    """Compares operations of two documents and the components that they refer to."""
 
     old: JsonObject
     new: JsonObject
     schemas: Schemas
 
     def compare(self, old: Operation, new: Operation) -> Iterator[Break]:
-        """The breaks of one operation, but those of its security."""
+        """Yield the breaks of one operation, except breaks of its security."""
         if old.id != new.id:
             yield changed(old.id, "operationId", old.id, new.id)
-        # Generators make a module or a class of a tag.
+        # Generators name a module or a class after a tag.
         if (before := old.node.get("tags")) != (now := new.node.get("tags")):
             yield changed(old.id, "tags", before, now)
         yield from self._compare_parameters(old, new)
         yield from _compare_order(f"{old.id} parameters", old.parameters, new.parameters)
         yield from self._compare_bodies(f"{old.id} body", old.node, new.node)
-        for status, answer in old.node["responses"].items():
+        for status, response in old.node["responses"].items():
             now = new.node["responses"].get(status)
-            yield from self._compare_answers(f"{old.id} {status}", answer, now)
+            yield from self._compare_responses(f"{old.id} {status}", response, now)
 
-    def _pair(self, where: str, old: JsonObject, new: JsonObject, *, sent: bool) -> Pair:
-        """Both resolved. What both have as the same component is named once, as that."""
+    def _pair(self, where: str, old: JsonObject, new: JsonObject, *, in_request: bool) -> Pair:
+        """Resolve both nodes; if both refer to the same component, its name is the place of the break."""
         name = name_of(old)
         place = name if name and name == name_of(new) else where
-        return Pair(place, resolve(self.old, old), resolve(self.new, new), sent)
+        return Pair(place, resolve(self.old, old), resolve(self.new, new), in_request)
 
     def _compare_parameters(self, old: Operation, new: Operation) -> Iterator[Break]:
         places = {name: place for name, place in new.parameters}
         for (name, place), parameter in old.parameters.items():
             where, now = f"{old.id} {place} {name}", new.parameters.get((name, place))
             if now is not None:
-                yield from self._compare_parameter(self._pair(where, parameter, now, sent=True))
+                yield from self._compare_parameter(
+                    self._pair(where, parameter, now, in_request=True)
+                )
             elif name in places:
                 yield changed(where, "place", place, places[name])
             else:
@@ -84,25 +86,25 @@ class Operations:
             yield Break(where, "removed")
         elif "requestBody" in new:
             before = old.get("requestBody", {"content": {}})
-            pair = self._pair(where, before, new["requestBody"], sent=True)
+            pair = self._pair(where, before, new["requestBody"], in_request=True)
             yield from _compare_required(pair)
             yield from self._compare_contents(pair)
 
-    def _compare_answers(
+    def _compare_responses(
         self, where: str, old: JsonObject, new: JsonObject | None
     ) -> Iterator[Break]:
         if new is None:
             yield Break(where, "removed")
             return
-        pair = self._pair(where, old, new, sent=False)
+        pair = self._pair(where, old, new, in_request=False)
         yield from self._compare_contents(pair)
         headers = pair.new.get("headers", {})
         for name, header in pair.old.get("headers", {}).items():
             place = f"{pair.where} header {name}"
             if name in headers:
-                both = self._pair(place, header, headers[name], sent=False)
-                yield from _compare_required(both)
-                yield from self._compare_schemas(both)
+                header_pair = self._pair(place, header, headers[name], in_request=False)
+                yield from _compare_required(header_pair)
+                yield from self._compare_schemas(header_pair)
             else:
                 yield Break(place, "removed")
 
@@ -122,16 +124,20 @@ class Operations:
 
 
 def _compare_order(where: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Break]:
-    """Of what both have: it is that of arguments in generated code, and the first type is the usual one."""
+    """Yield a break if the common elements are in another order.
+
+    Generated code has arguments in the order of the parameters, and the first media type is the
+    default.
+    """
     after = [*new]
-    before = [each for each in old if each in after]
-    if before != [each for each in after if each in before]:
+    common = [each for each in old if each in after]
+    if common != [each for each in after if each in common]:
         yield Break(where, "order changed")
 
 
 def _compare_required(pair: Pair) -> Iterator[Break]:
-    if _is_required(pair.taker) and not _is_required(pair.giver):
-        yield pair.breaks("is required now" if pair.sent else "may be left out now")
+    if _is_required(pair.receiver) and not _is_required(pair.sender):
+        yield pair.make_break("is required now" if pair.in_request else "may be left out now")
 
 
 def _is_required(node: JsonObject) -> bool:

@@ -1,4 +1,4 @@
-"""Two nodes that stand in the same place, and what is said of their difference."""
+"""Two nodes at the same place of two documents, and the breaks between them."""
 
 import json
 from dataclasses import dataclass, replace
@@ -9,51 +9,50 @@ from tests.compatibility.nodes import JsonObject, name_of
 
 @dataclass(frozen=True)
 class Break:
-    """What clients may have relied on, and what became of it: in a changelog's words."""
+    """A change that breaks clients; as a string, the line that the changelog must have."""
 
     where: str
-    what: str
+    change: str
 
     def __str__(self) -> str:
-        return f"`{self.where}`: {self.what}"
+        return f"`{self.where}`: {self.change}"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A node of the old document and the same of the new; it is part of what is sent, or else of
-    what is answered."""
+    """A node of the old document and the same node of the new one, in a request or in a response."""
 
     where: str
     old: JsonObject
     new: JsonObject
-    sent: bool
+    in_request: bool
 
     @property
-    def giver(self) -> JsonObject:
-        """Whoever sends: the client, who knows the old document, or the server."""
-        return self.old if self.sent else self.new
+    def sender(self) -> JsonObject:
+        """The node by which the sender works: the client by the old one, the server by the new one."""
+        return self.old if self.in_request else self.new
 
     @property
-    def taker(self) -> JsonObject:
-        """Whoever has to take what is sent."""
-        return self.new if self.sent else self.old
+    def receiver(self) -> JsonObject:
+        """The node by which the receiver works: the server by the new one, the client by the old one."""
+        return self.new if self.in_request else self.old
 
     def at(self, where: str, old: JsonObject, new: JsonObject) -> "Pair":
-        """A pair of parts of these."""
+        """Return a pair of parts of these nodes."""
         return replace(self, where=where, old=old, new=new)
 
-    def breaks(self, what: str) -> Break:
-        return Break(self.where, what)
+    def make_break(self, change: str) -> Break:
+        return Break(self.where, change)
 
     def changed(self, keyword: str, default: Any = None) -> Break:
-        """The break that the keyword has another value."""
+        """Return the break that the keyword has another value."""
         old, new = self.old.get(keyword, default), self.new.get(keyword, default)
         return changed(self.where, keyword, old, new)
 
 
-def changed(where: str, what: str, old: Any, new: Any) -> Break:
-    """The break that something is another now; None stands for nothing at all."""
-    return Break(where, f"{what} is {_shown(new)}, was {_shown(old)}")
+def changed(where: str, aspect: str, old: Any, new: Any) -> Break:
+    """Return the break that an aspect has another value; None means that the value is absent."""
+    return Break(where, f"{aspect} is {_shown(new)}, was {_shown(old)}")
 
 
 def _shown(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""A small OpenAPI document with one of everything that can be broken."""
+"""A small OpenAPI document with one example of each part that can break."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from tests.compatibility.nodes import JsonObject
 
 
 def make_sample() -> JsonObject:
-    """A list that is read by anybody, and a thing that is written with a key."""
+    """Return a document with a list that needs no key, and with an update that needs one."""
     return {
         "openapi": "3.1.0",
         "paths": {

@@ -1,4 +1,4 @@
-"""The breaks between two schemas of JSON Schema 2020-12, as this project writes them."""
+"""Breaks between two schemas of JSON Schema 2020-12, with the keywords that this project uses."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -8,11 +8,11 @@ from tests.compatibility.nodes import JsonObject, name_of, resolve
 from tests.compatibility.pairs import Break, Pair, changed
 
 _NULL = {"type": "null"}
-# Schemas within, and how what they describe is named.
+# Keywords that hold a schema, and the mark of its values in the place of a break.
 _INNER = {"items": "[]", "additionalProperties": ".*", "propertyNames": " (key)"}
 _BESIDE_REFERENCES = {
     *("$ref", "default"),
-    # These say nothing of values.
+    # These do not restrict values.
     *("title", "description", "examples", "example", "deprecated", "externalDocs"),
 }
 _KNOWN = {
@@ -24,21 +24,26 @@ _KNOWN = {
 
 @dataclass
 class Schemas:
-    """Compares schemas of two documents; two named ones once in each direction, so that what
-    refers to itself has an end."""
+    """Compares schemas of two documents.
+
+    It compares two named schemas once in each direction, so the comparison of recursive schemas
+    ends.
+    """
 
     old: JsonObject
     new: JsonObject
     _seen: set[tuple[str, str | None, bool]] = field(default_factory=set)
 
     def compare(self, pair: Pair) -> Iterator[Break]:
-        """The breaks between two schemas or references to them; either may leave a choice."""
-        if name_of(pair.new) and not name_of(pair.old):  # What gains a name is the same as before.
+        """Yield the breaks between two schemas or references to them; either may be a union."""
+        if name_of(pair.new) and not name_of(pair.old):  # An inline schema may become a component.
             pair = pair.at(pair.where, pair.old, resolve(self.new, pair.new))
-        if pair.sent and pair.old.get("default") != pair.new.get("default"):
+        if pair.in_request and pair.old.get("default") != pair.new.get("default"):
             yield pair.changed("default")
-        if _NULL in _choices(pair.giver) and _NULL not in _choices(pair.taker):
-            yield pair.breaks("may not be null any more" if pair.sent else "may be null now")
+        if _NULL in _choices(pair.sender) and _NULL not in _choices(pair.receiver):
+            yield pair.make_break(
+                "may not be null any more" if pair.in_request else "may be null now"
+            )
         old, new = ([c for c in _choices(s) if c != _NULL] for s in (pair.old, pair.new))
         if len(old) == len(new) == 1:
             yield from self._compare_one(pair.at(pair.where, old[0], new[0]))
@@ -46,12 +51,12 @@ class Schemas:
             yield from self._compare_choices(pair, old, new)
 
     def _compare_one(self, pair: Pair) -> Iterator[Break]:
-        """The same of schemas without a choice, but that they may be references to one with it."""
+        """Yield the breaks between two schemas that are no unions; either may refer to a union."""
         name, new_name = name_of(pair.old), name_of(pair.new)
         if name is not None:
-            if (name, new_name, pair.sent) in self._seen:
+            if (name, new_name, pair.in_request) in self._seen:
                 return
-            self._seen.add((name, new_name, pair.sent))
+            self._seen.add((name, new_name, pair.in_request))
             if name != new_name:
                 yield changed(name, "name", name, new_name)
         schemas = _resolved(self.old, pair.old), _resolved(self.new, pair.new)
@@ -71,21 +76,23 @@ class Schemas:
             if label in after:
                 yield from self.compare(pair.at(f"{pair.where} ({label})", each, after[label]))
             else:
-                yield pair.breaks(f"{label} is no choice any more")
-        if not pair.sent:
-            yield from (pair.breaks(f"may be {each} now") for each in after if each not in before)
+                yield pair.make_break(f"{label} is no choice any more")
+        if not pair.in_request:
+            yield from (
+                pair.make_break(f"may be {each} now") for each in after if each not in before
+            )
         if "discriminator" in pair.old and pair.old["discriminator"] != pair.new.get(
             "discriminator"
         ):
             yield pair.changed("discriminator")
 
     def _compare_inner(self, pair: Pair) -> Iterator[Break]:
-        """What holds for each item, for each other key, and for each key's name."""
+        """Compare the schemas of items, of further keys, and of the names of keys."""
         for keyword, mark in _INNER.items():
             old, new = pair.old.get(keyword, True), pair.new.get(keyword, True)
             if isinstance(old, dict) and isinstance(new, dict):
                 yield from self.compare(pair.at(pair.where + mark, old, new))
-            elif old != new and (new is not True if pair.sent else isinstance(old, dict)):
+            elif old != new and (new is not True if pair.in_request else isinstance(old, dict)):
                 yield pair.changed(keyword, "any")
 
     def _compare_keys(self, pair: Pair) -> Iterator[Break]:
@@ -93,17 +100,17 @@ class Schemas:
         removed = before.keys() - after.keys()
         yield from (Break(f"{pair.where}.{key}", "removed") for key in before if key in removed)
         for key, schema in after.items():
-            # Of a key that is new, what held for every other one.
+            # For a new key, compare the schema that the old one had for further keys.
             old = before.get(key, pair.old.get("additionalProperties"))
             if isinstance(old, dict):
                 yield from self.compare(pair.at(f"{pair.where}.{key}", old, schema))
-        wanted = {*pair.taker.get("required", ())} - {*pair.giver.get("required", ())}
-        what = "is required now" if pair.sent else "may be left out now"
-        yield from (Break(f"{pair.where}.{key}", what) for key in sorted(wanted - removed))
+        required = {*pair.receiver.get("required", ())} - {*pair.sender.get("required", ())}
+        change = "is required now" if pair.in_request else "may be left out now"
+        yield from (Break(f"{pair.where}.{key}", change) for key in sorted(required - removed))
 
 
 def _resolved(document: JsonObject, schema: JsonObject) -> JsonObject:
-    """The schema that is meant. What may stand beside a reference is compared where it stands."""
+    """Return the referenced schema; the caller compares the keywords beside the reference."""
     if "$ref" in schema:
         _refuse(schema.keys() - _BESIDE_REFERENCES)
         schema = resolve(document, {"$ref": schema["$ref"]})
@@ -112,26 +119,26 @@ def _resolved(document: JsonObject, schema: JsonObject) -> JsonObject:
 
 
 def _refuse(keywords: Collection[str]) -> None:
-    """Nothing is to be passed over in silence."""
+    """Fail for keywords that the comparison does not support, so that it never skips one."""
     if keywords:
         raise NotImplementedError(f"no comparison for {sorted(keywords)}")
 
 
 def _choices(schema: JsonObject) -> list[JsonObject]:
-    """The schemas of which one must hold: one, if it is no union."""
+    """Return the members of a union, or the schema itself if it is no union."""
     if isinstance(types := schema.get("type"), list):
         return [{**schema, "type": each} if each != "null" else _NULL for each in types]
     return [*schema.get("anyOf", ()), *schema.get("oneOf", ())] or [schema]
 
 
 def _by_label(choices: list[JsonObject]) -> dict[str, JsonObject]:
-    """The choices of a union by what tells them apart: name, only value, or type."""
+    """Return the choices of a union by the name, the only value or the type that identifies each."""
     labels = [str(name_of(c) or c.get("const", c.get("type", "anything"))) for c in choices]
     _refuse([label for label in labels if labels.count(label) > 1])
     return dict(zip(labels, choices, strict=True))
 
 
 def _keys(schema: JsonObject) -> dict[str, JsonObject]:
-    """The schemas of the known keys; those known by a pattern stand as `/pattern/`."""
+    """Return the schemas of the known keys; a pattern for keys has the name `/pattern/`."""
     by_pattern = {f"/{p}/": each for p, each in schema.get("patternProperties", {}).items()}
     return {**schema.get("properties", {}), **by_pattern}

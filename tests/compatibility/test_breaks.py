@@ -1,4 +1,4 @@
-"""What breaks clients is named, and what does not is no break."""
+"""The comparison names each change that breaks clients, and reports no harmless change."""
 
 import json
 from typing import Any
@@ -36,7 +36,7 @@ def _move(old: str, new: str) -> JsonObject:
 
 
 def _found(*patch: JsonObject) -> list[str]:
-    """What the comparison says of the patched sample."""
+    """Return the breaks between the sample and the patched sample."""
     old = make_sample()
     return [str(each) for each in find_breaks(old, jsonpatch.apply_patch(old, patch))]
 
@@ -116,7 +116,7 @@ BREAKS: dict[str, list[JsonObject]] = {
         _set(f"{LIST}/parameters/2/explode", False)
     ],
     "`Sort`: date removed": [_remove(f"{SCHEMAS}/Sort/enum/1")],
-    # Bodies
+    # Request bodies
     "`put_thing body`: removed": [_remove(f"{PUT}/requestBody")],
     "`put_thing body`: is required now": [_set(f"{PUT}/requestBody/required", True)],
     "`list_things body`: is required now": [
@@ -140,7 +140,7 @@ BREAKS: dict[str, list[JsonObject]] = {
         _set(f"{RECORD}/numbers/propertyNames", {"type": "string"})
     ],
     "`ThingRecord.numbers./^n/`: removed": [_remove(f"{RECORD}/numbers/patternProperties/^n")],
-    # Answers
+    # Responses
     "`list_things 200`: removed": [_remove(f"{LIST}/responses/200")],
     "`list_things 404`: removed": [_remove(f"{LIST}/responses/404")],
     "`list_things 200 text/csv`: removed": [_remove(f"{LIST}/responses/200/content/text~1csv")],
@@ -191,87 +191,89 @@ HARMLESS: dict[str, list[JsonObject]] = {
     "a new operation": [_set("/paths/~1things/post", make_sample()["paths"]["/things"]["get"])],
     "a new optional parameter": [_set(f"{LIST}/parameters/-", ANY_NAME)],
     "a new status": [_set(f"{LIST}/responses/410", {"$ref": "#/components/responses/NotFound"})],
-    "a new media type of an answer": [_set(f"{LIST}/responses/200/content/text~1html", {})],
-    "a new media type of a body": [_set(f"{PUT}/requestBody/content/text~1csv", {})],
+    "a new media type of a response": [_set(f"{LIST}/responses/200/content/text~1html", {})],
+    "a new media type of a request body": [_set(f"{PUT}/requestBody/content/text~1csv", {})],
     "a new header": [_set(f"{LIST}/responses/404/headers", {"Link": {"schema": {}}})],
-    "a new body that may be left out": [
-        _set(f"{LIST}/requestBody", {"content": {"text/plain": {}}})
-    ],
-    "a new key of an answer": [
+    "a new optional request body": [_set(f"{LIST}/requestBody", {"content": {"text/plain": {}}})],
+    "a new key of a response": [
         _set(f"{THING}/size", {"type": "integer"}),
         _set(f"{SCHEMAS}/Thing/required/-", "size"),
     ],
-    "a new choice in a body": [_set(f"{RECORD}/size/anyOf/-", {"type": "boolean"})],
-    "a new optional key of a body": [_set(f"{RECORD}/weight", {"type": "integer"})],
-    "a key that need not be sent": [_remove(f"{SCHEMAS}/ThingRecord/required/0")],
-    "a key that is always answered": [_set(f"{SCHEMAS}/Problem/required/-", "title")],
-    "a new member of an enum that is sent": [_set(f"{SCHEMAS}/Sort/enum/-", "size")],
-    "a new member of an enum that is answered": [_set(f"{SCHEMAS}/Kind/enum/-", "game")],
-    "null may be sent": [_set(f"{RECORD}/name/type", ["string", "null"])],
-    "null is answered no more": [_set(f"{THING}/note", {"type": "string"})],
-    "a parameter that is required no more": [_set(f"{PUT}/parameters/0/required", False)],
-    "wider bounds of what is sent": [
+    "a new choice in a request body": [_set(f"{RECORD}/size/anyOf/-", {"type": "boolean"})],
+    "a new optional key of a request body": [_set(f"{RECORD}/weight", {"type": "integer"})],
+    "a key of a request body becomes optional": [_remove(f"{SCHEMAS}/ThingRecord/required/0")],
+    "a new required key of a response": [_set(f"{SCHEMAS}/Problem/required/-", "title")],
+    "a new member of an enum in requests": [_set(f"{SCHEMAS}/Sort/enum/-", "size")],
+    "a new member of an enum in responses": [_set(f"{SCHEMAS}/Kind/enum/-", "game")],
+    "null becomes possible in a request": [_set(f"{RECORD}/name/type", ["string", "null"])],
+    "null disappears from a response": [_set(f"{THING}/note", {"type": "string"})],
+    "a parameter becomes optional": [_set(f"{PUT}/parameters/0/required", False)],
+    "wider bounds in a request": [
         _set(f"{LIMIT}/schema/maximum", 500),
         _remove(f"{LIST}/parameters/1/schema/minLength"),
         _remove(f"{PUT}/parameters/0/schema/pattern"),
     ],
-    "closer bounds of what is answered": [
+    "narrower bounds in a response": [
         _set(f"{THING}/name/maxLength", 200),
         _set(f"{THING}/name/pattern", "^[a-z]"),
     ],
-    "a closer enum where any text was answered": [_set(f"{THING}/name/enum", ["a", "b"])],
-    "a key is no longer needed": [_remove(f"{PUT}/security")],
-    "a second way in": [_set(f"{PUT}/security/-", {"other": []})],
-    "another default of what is answered": [_set(f"{THING}/note/default", "a")],
-    "what is usual, said": [
+    "an enum for a response that had any text": [_set(f"{THING}/name/enum", ["a", "b"])],
+    "security is removed": [_remove(f"{PUT}/security")],
+    "a second security requirement": [_set(f"{PUT}/security/-", {"other": []})],
+    "another default in a response": [_set(f"{THING}/note/default", "a")],
+    "an explicit default serialization": [
         _set(f"{LIST}/parameters/2/style", "form"),
         _set(f"{LIST}/parameters/2/explode", True),
     ],
-    "other words": [_set(f"{LIST}/summary", "…"), _set(f"{THING}/name/description", "…")],
+    "another summary and description": [
+        _set(f"{LIST}/summary", "…"),
+        _set(f"{THING}/name/description", "…"),
+    ],
+    "a link to documentation": [_set(f"{SCHEMAS}/Kind/externalDocs", {"url": "https://a.example"})],
     "a deprecation": [_set(f"{LIST}/deprecated", True)],
-    "an answer that becomes a component": [
+    "a response becomes a component": [
         _move(f"{PUT}/responses/200", "/components/responses/Thing"),
         _set(f"{PUT}/responses/200", {"$ref": "#/components/responses/Thing"}),
     ],
-    "a parameter that becomes a component": [
+    "a parameter becomes a component": [
         _move(f"{LIST}/parameters/1", "/components/parameters/Q"),
         _set(f"{LIST}/parameters/1", {"$ref": "#/components/parameters/Q"}),
     ],
-    "a parameter that is moved to its path": [
+    "a parameter moves to its path": [
         _set("/paths/~1things/parameters", []),
         _move(f"{LIST}/parameters/0", "/paths/~1things/parameters/-"),
     ],
-    "an unnamed schema that is named": [
+    "an inline schema becomes a component": [
         _move(f"{THING}/name", f"{SCHEMAS}/Name"),
         _set(f"{THING}/name", {"$ref": f"#{SCHEMAS}/Name"}),
     ],
 }
 
 
-def test_each_break_is_named_and_nothing_else() -> None:
+def test_each_break_is_the_only_one_reported() -> None:
     assert {named: _found(*patch) for named, patch in BREAKS.items()} == {
         named: [named] for named in BREAKS
     }
 
 
-def test_what_is_harmless_is_no_break() -> None:
+def test_a_harmless_change_is_no_break() -> None:
     assert {name: found for name, patch in HARMLESS.items() if (found := _found(*patch))} == {}
 
 
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        pytest.param(f"{THING}/parts/prefixItems", [], id="a keyword"),
+        pytest.param(f"{THING}/parts/prefixItems", [], id="an unknown keyword"),
         pytest.param(f"{THING}/owner/maxProperties", 9, id="a bound beside a reference"),
-        pytest.param(f"{THING}/note/anyOf/-", {"type": "string"}, id="two choices alike"),
+        pytest.param(f"{THING}/note/anyOf/-", {"type": "string"}, id="two choices with one label"),
     ],
 )
-def test_what_it_cannot_compare_is_an_error(path: str, value: Any) -> None:
+def test_an_unsupported_schema_is_an_error(path: str, value: Any) -> None:
     with pytest.raises(NotImplementedError):
         _found(_set(path, value))
 
 
-def test_a_schema_on_both_sides_is_compared_in_both_directions() -> None:
+def test_a_schema_of_requests_and_responses_is_compared_in_both_directions() -> None:
     patch = [_set(f"{SCHEMAS}/Firm/properties/size", {"type": "integer"})]
     patch.append(_set(f"{SCHEMAS}/Firm/required/-", "size"))
 

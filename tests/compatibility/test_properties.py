@@ -1,4 +1,4 @@
-"""What is proved of the comparison for any two schemas, and for anything in the real document."""
+"""Properties of the comparison: for any two schemas, and for any part of the real document."""
 
 import json
 from collections.abc import Iterator
@@ -20,49 +20,54 @@ from tests.support.chance import scaled
 COMMITTED = (PROJECT_ROOT / "openapi.json").read_text()
 
 
-def _schemas(*, sent: bool) -> st.SearchStrategy[JsonObject]:
-    """Schemas of few keywords, so that two of them are often alike.
+def _schemas(*, in_request: bool) -> st.SearchStrategy[JsonObject]:
+    """Draw schemas of few keywords, so that two of them are often similar.
 
-    Objects that are sent are closed or say what other keys hold, as all of ours. Those of answers
-    are open, and their texts have no enum, as answers may gain keys and members.
+    Objects in requests are closed or have a schema for further keys, as in the real document.
+    Objects in responses are open and their strings have no enum, because responses may gain keys
+    and members.
     """
-    scalars = st.one_of(_strings(sent=sent), _integers(), st.just({"type": "null"}))
-    items = st.builds(lambda each, most: {"type": "array", "items": each, **most}, scalars, _most())
+    scalars = st.one_of(_strings(in_request=in_request), _integers(), st.just({"type": "null"}))
+    items = st.builds(
+        lambda each, most: {"type": "array", "items": each, **most}, scalars, _max_items()
+    )
     inner = st.one_of(scalars, items)
     choices = st.lists(inner, min_size=2, max_size=2, unique_by=lambda each: str(each["type"]))
     unions = choices.map(lambda found: {"anyOf": found})
-    return st.one_of(inner, unions, _objects(st.one_of(scalars, unions), sent=sent))
+    return st.one_of(inner, unions, _objects(st.one_of(scalars, unions), in_request=in_request))
 
 
-def _most() -> st.SearchStrategy[JsonObject]:
+def _max_items() -> st.SearchStrategy[JsonObject]:
     return st.one_of(st.just({}), st.integers(0, 2).map(lambda most: {"maxItems": most}))
 
 
-def _strings(*, sent: bool) -> st.SearchStrategy[JsonObject]:
-    further: dict[str, st.SearchStrategy[Any]] = {
+def _strings(*, in_request: bool) -> st.SearchStrategy[JsonObject]:
+    optional: dict[str, st.SearchStrategy[Any]] = {
         "maxLength": st.integers(0, 3),
         "minLength": st.integers(0, 2),
     }
-    if sent:
+    if in_request:
         words = st.lists(st.sampled_from(["a", "b", "aa"]), min_size=1, unique=True)
-        further |= {"enum": words, "pattern": st.sampled_from(["^a", "b$"])}
-    return st.fixed_dictionaries({"type": st.just("string")}, optional=further)
+        optional |= {"enum": words, "pattern": st.sampled_from(["^a", "b$"])}
+    return st.fixed_dictionaries({"type": st.just("string")}, optional=optional)
 
 
 def _integers() -> st.SearchStrategy[JsonObject]:
-    further = {"minimum": st.integers(0, 2), "exclusiveMaximum": st.integers(1, 3)}
-    return st.fixed_dictionaries({"type": st.just("integer")}, optional=further)
+    optional = {"minimum": st.integers(0, 2), "exclusiveMaximum": st.integers(1, 3)}
+    return st.fixed_dictionaries({"type": st.just("integer")}, optional=optional)
 
 
-def _objects(values: st.SearchStrategy[JsonObject], *, sent: bool) -> st.SearchStrategy[JsonObject]:
-    fixed: dict[str, st.SearchStrategy[Any]] = {"type": st.just("object")}
-    if sent:
-        fixed["additionalProperties"] = st.one_of(st.just(False), values)
-    further: dict[str, st.SearchStrategy[Any]] = {
+def _objects(
+    values: st.SearchStrategy[JsonObject], *, in_request: bool
+) -> st.SearchStrategy[JsonObject]:
+    required: dict[str, st.SearchStrategy[Any]] = {"type": st.just("object")}
+    if in_request:
+        required["additionalProperties"] = st.one_of(st.just(False), values)
+    optional: dict[str, st.SearchStrategy[Any]] = {
         "properties": st.dictionaries(st.sampled_from("ab"), values),
         "required": st.lists(st.sampled_from("ab"), unique=True),
     }
-    return st.fixed_dictionaries(fixed, optional=further)
+    return st.fixed_dictionaries(required, optional=optional)
 
 
 SCALARS: list[Any] = [None, 0, 1, 2, 3, "", "a", "b", "aa", "bb", "ab", "aab"]
@@ -75,28 +80,34 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("sent", [True, False], ids=["sent", "answered"])
+@pytest.mark.parametrize("in_request", [True, False], ids=["request", "response"])
 @given(data=st.data())
 @settings(max_examples=scaled(100))
-def test_whoever_takes_takes_all_where_nothing_is_found(data: st.DataObject, sent: bool) -> None:
-    old, new = data.draw(_schemas(sent=sent)), data.draw(_schemas(sent=sent))
-    pair = Pair("x", old, new, sent)
+def test_without_breaks_the_receiver_accepts_all_values_of_the_sender(
+    data: st.DataObject, in_request: bool
+) -> None:
+    old, new = (
+        data.draw(_schemas(in_request=in_request)),
+        data.draw(_schemas(in_request=in_request)),
+    )
+    pair = Pair("x", old, new, in_request)
 
     if [*Schemas({}, {}).compare(pair)] == []:
-        giver, taker = Draft202012Validator(pair.giver), Draft202012Validator(pair.taker)
-        assert [each for each in VALUES if giver.is_valid(each) and not taker.is_valid(each)] == []
+        sender, receiver = Draft202012Validator(pair.sender), Draft202012Validator(pair.receiver)
+        possible = [each for each in VALUES if sender.is_valid(each)]
+        assert [each for each in possible if not receiver.is_valid(each)] == []
 
 
-@given(schema=_schemas(sent=True), sent=st.booleans())
-def test_nothing_breaks_where_nothing_changes(schema: JsonObject, sent: bool) -> None:
-    assert [*Schemas({}, {}).compare(Pair("x", schema, schema, sent))] == []
+@given(schema=_schemas(in_request=True), in_request=st.booleans())
+def test_a_schema_does_not_break_against_itself(schema: JsonObject, in_request: bool) -> None:
+    assert [*Schemas({}, {}).compare(Pair("x", schema, schema, in_request))] == []
 
 
 Removal = tuple[tuple[str, ...], str, Break]
 
 
 def _removals() -> Iterator[Removal]:
-    """Where in the document something with a name stands, its key there, and the break if it goes."""
+    """Yield the place and the key of each named part of the document, and the break if it is removed."""
     document = json.loads(COMMITTED)
     for operation in operations(document).values():
         place = ("paths", operation.path)
@@ -115,18 +126,18 @@ REMOVALS = [*_removals()]
 
 @given(removal=st.sampled_from(REMOVALS))
 @settings(max_examples=scaled(10))
-def test_whatever_is_removed_from_the_real_document_is_named(removal: Removal) -> None:
-    place, key, named = removal
+def test_any_part_removed_from_the_real_document_is_a_break(removal: Removal) -> None:
+    place, key, expected = removal
     old, new = json.loads(COMMITTED), json.loads(COMMITTED)
 
     del _at(new, place)[key]
 
-    assert named in find_breaks(old, new)
+    assert expected in find_breaks(old, new)
 
 
 @given(data=st.data())
 @settings(max_examples=scaled(5))
-def test_any_member_that_is_removed_from_an_enum_is_named(data: st.DataObject) -> None:
+def test_any_member_removed_from_an_enum_is_a_break(data: st.DataObject) -> None:
     old, new = json.loads(COMMITTED), json.loads(COMMITTED)
     enums = {name: s["enum"] for name, s in new["components"]["schemas"].items() if "enum" in s}
     name = data.draw(st.sampled_from(sorted(enums)))
@@ -139,7 +150,7 @@ def test_any_member_that_is_removed_from_an_enum_is_named(data: st.DataObject) -
 
 @given(data=st.data())
 @settings(max_examples=scaled(5))
-def test_any_parameter_that_is_removed_is_named(data: st.DataObject) -> None:
+def test_any_removed_parameter_is_a_break(data: st.DataObject) -> None:
     old, new = json.loads(COMMITTED), json.loads(COMMITTED)
     operation = data.draw(st.sampled_from([o for o in operations(new).values() if o.parameters]))
     name, place = data.draw(st.sampled_from(sorted(operation.parameters)))

@@ -18,26 +18,26 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def name_of(page: Path) -> str:
-    """The page's path in the project."""
+    """Return the page's path in the project."""
     return str(page.relative_to(PROJECT_ROOT))
 
 
 def read_prose(page: Path) -> str:
-    """The page without its fenced blocks."""
+    """Return the page without its fenced blocks."""
     return _FENCE.sub("", page.read_text())
 
 
 def read_blocks(page: Path, language: str) -> list[str]:
-    """The fenced blocks of this language."""
+    """Return the fenced blocks of this language."""
     return [text for name, text in _FENCE.findall(page.read_text()) if name == language]
 
 
 def read_section(page: Path, heading: str) -> str:
-    """The text from this heading to the next heading of level two."""
+    """Return the text from this heading to the next heading of level two."""
     return page.read_text().partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 def find_anchors(page: Path) -> set[str]:
-    """The fragments by which a browser finds the headings."""
+    """Return the fragments by which a browser finds the headings."""
     headings = _HEADING.findall(read_prose(page))
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

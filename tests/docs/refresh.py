@@ -1,7 +1,7 @@
-"""As a program, asks a server over the seeds for each shown answer, and rewrites changed texts.
+"""Ask a server over the seeds for each shown answer, and rewrite changed texts; run as a program.
 
-It replaces strings of JSON, such as the detail of a problem. It prints each answer that differs in
-another way, or within a string that has an elision: those need an edit by hand. It does not ask for
+This replaces strings of JSON, such as the detail of a problem. It prints each answer that differs
+in another way, or within a string that has an elision: edit these by hand. It does not ask for
 request-timeout, import-in-progress, too-many-requests, internal-error and query-timeout.
 """
 
@@ -33,7 +33,7 @@ from tests.support.replay import (
 )
 
 ERRORS = DOCS / "errors.md"
-# Requests that are too long to be shown.
+# Requests that are too long for the page.
 _TOO_LONG: dict[str, dict[str, Any]] = {
     "uri-too-long": {"url": f"/v1/vocabularies?{'a' * 17_000}"},
     "headers-too-large": {"url": "/v1/vocabularies", "headers": {"Cookie": "a" * 17_000}},
@@ -51,14 +51,14 @@ class Shown(NamedTuple):
 
 
 def renew(fence: str, shown: Any, answer: Any) -> str:
-    """The fence with the strings of the answer in place of the shown ones that differ."""
+    """Return the fence with each differing string replaced by the string of the answer."""
     match shown, answer:
         case dict(), dict():
             for key in shown.keys() & answer.keys():
                 fence = renew(fence, shown[key], answer[key])
         case list(), list():
-            for one, other in zip(shown, answer, strict=False):
-                fence = renew(fence, one, other)
+            for before, now in zip(shown, answer, strict=False):
+                fence = renew(fence, before, now)
         case str(), str() if shown != answer and ELISION not in shown:
             return fence.replace(_dump(shown), _dump(answer))
     return fence
@@ -127,7 +127,7 @@ def _to_shown(problem: ShownProblem, answer: Response) -> Shown:
 
 
 def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Response | None:
-    """The answer to the last request of the section; none without one that gives this problem."""
+    """Return the answer to the last request of the section; None if it is not this problem."""
     if problem.slug in _TOO_LONG:
         return client.get(**_TOO_LONG[problem.slug])
     answers = [send(client, request) for request in find_requests(problem.text, key)]
@@ -135,7 +135,7 @@ def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Respons
 
 
 def _ask_empty(folder: str) -> Response:
-    """The answer of a server whose database has no tables."""
+    """Return the answer of a server whose database has no tables."""
     url = f"sqlite:///{folder}/empty.db"
     with closing(Database(url)) as database, client_of(database) as client:
         return client.get("/readyz")

@@ -10,7 +10,7 @@ ROW = re.compile(r"^\| `(TIMELINE_\w+)` \|.*\|$", re.MULTILINE)
 
 
 def make_rows() -> dict[str, str]:
-    """The row of each setting, by the name of its variable."""
+    """Return the row of each setting, by the name of its variable."""
     return {
         (name := f"TIMELINE_{key.upper()}"): (
             f"| `{name}` | {_shown(field.default)} | {field.description} |"

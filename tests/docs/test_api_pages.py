@@ -1,4 +1,4 @@
-"""docs/api describes every path and parameter, and each answer shown there or in recipes.md is real."""
+"""docs/api describes every path and parameter; each answer in it or in recipes.md is real."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ EXCHANGES = [each for text in PAGES.values() for each in exchanges(text)]
 SECTION = re.compile(r"^## `GET (/[^`]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = dict(each for text in PAGES.values() for each in SECTION.findall(text))
 MOST_LINES = 300
-# A section says so if its path takes the same parameters as that list.
+# A section with this phrase has the parameters of that list.
 AS_IN_EVENTS = re.compile(r"every (?:parameter|filter) of\s+`/v1/events`")
 # Each kind of entity has these paths; the pages have them once, for events.
 OF_OTHER_KINDS = re.compile(r"/v1/(?!events/)\w+/\{\w+_id\}/(revisions|diff)")
@@ -34,7 +34,7 @@ IN_EVERY_READ = {"as_of", "release"}
 
 @pytest.fixture(scope="module")
 def local(seeded: Database) -> Iterator[TestClient]:
-    """A client whose links begin with the address that the pages show."""
+    """A client of a server whose links begin with the address that the pages show."""
     with client_of(seeded) as client:
         client.base_url = HOST
         yield client
@@ -45,17 +45,17 @@ BY_URL = [list(same) for _, same in groupby(sorted(EXAMPLES), key=lambda example
 
 
 @pytest.mark.parametrize("shown", BY_URL, ids=lambda shown: shown[0].url)
-def test_the_answer_is_the_shown_one(shown: list[Example], local: TestClient) -> None:
+def test_the_answer_matches_the_page(shown: list[Example], local: TestClient) -> None:
     url = shown[0].url
 
-    answer = _beginning(local, shown[0]) if "/stream" in url else local.get(url)
+    answer = _read_beginning(local, shown[0]) if "/stream" in url else local.get(url)
 
     assert answer.status_code == 200, answer.text
     assert [example for example in shown if not is_answer(example, answer)] == [], answer.text
 
 
-def _beginning(client: TestClient, example: Example) -> Response:
-    """As much of an endless answer as is shown."""
+def _read_beginning(client: TestClient, example: Example) -> Response:
+    """Return the shown part of an endless answer."""
     blocks = example.shown.count("\n\n") + 1
     enough = lambda body: body.count(b"\n\n") >= blocks
     assert client.portal is not None
@@ -64,12 +64,12 @@ def _beginning(client: TestClient, example: Example) -> Response:
 
 
 @pytest.mark.parametrize("exchange", EXCHANGES, ids=lambda exchange: exchange.url)
-def test_the_headers_are_the_shown_ones(exchange: Exchange, local: TestClient) -> None:
-    given = dict(exchange.request)
-    if ELISION in given.get("If-None-Match", ""):
-        given["If-None-Match"] = local.get(exchange.url).headers["etag"]
+def test_the_headers_match_the_page(exchange: Exchange, local: TestClient) -> None:
+    request = dict(exchange.request)
+    if ELISION in request.get("If-None-Match", ""):
+        request["If-None-Match"] = local.get(exchange.url).headers["etag"]
 
-    answer = local.request(exchange.method, exchange.url, headers=given, follow_redirects=False)
+    answer = local.request(exchange.method, exchange.url, headers=request, follow_redirects=False)
 
     assert answer.status_code == exchange.status
     headers = {name: answer.headers.get(name) for name in exchange.response}
@@ -77,12 +77,12 @@ def test_the_headers_are_the_shown_ones(exchange: Exchange, local: TestClient) -
 
 
 class TestPages:
-    def test_the_index_has_each(self) -> None:
+    def test_the_index_links_to_each_page(self) -> None:
         linked = {link.partition("#")[0] for link in LINK.findall(PAGES["README.md"])}
 
         assert [name for name in PAGES if name != "README.md" and name not in linked] == []
 
-    def test_none_is_long(self) -> None:
+    def test_no_page_is_longer_than_300_lines(self) -> None:
         lines = {name: len(text.splitlines()) for name, text in PAGES.items()}
 
         assert [name for name, count in lines.items() if count > MOST_LINES] == []
@@ -93,7 +93,7 @@ class TestOperations:
         assert SECTIONS.keys() == READS.keys()
 
     def test_each_has_an_example_with_its_answer(self) -> None:
-        # Headers show an answer that is not text.
+        # The pages show only the headers of an answer that is not text.
         shown: list[Example | Exchange] = [*EXAMPLES, *EXCHANGES]
         without = [path for path in READS if not any(_is_of(example, path) for example in shown)]
 
@@ -101,29 +101,29 @@ class TestOperations:
 
 
 class TestParameters:
-    def test_each_is_described(self) -> None:
-        lacking = [
+    def test_each_parameter_is_described(self) -> None:
+        missing = [
             f"{path} {name}{'*' * repeatable}"
             for path, operation in READS.items()
             for name, repeatable in _parameters(operation)
             if not _is_described(path, name, repeatable)
         ]
 
-        assert lacking == []
+        assert missing == []
 
     def test_each_has_an_example_with_its_answer(self) -> None:
-        lacking = [
+        missing = [
             f"{path} {name}"
             for path, operation in READS.items()
             for name, _ in _parameters(operation)
             if not _is_shown(path, name)
         ]
 
-        assert lacking == []
+        assert missing == []
 
 
 def _is_described(path: str, name: str, repeatable: bool) -> bool:
-    """Whether the section of the path, or the section that it refers to, has the parameter."""
+    """Whether the section of the path, or the section to which it refers, describes the parameter."""
     if name in IN_EVERY_LIST | IN_EVERY_READ:
         return True
     section = SECTIONS[path]
@@ -133,7 +133,7 @@ def _is_described(path: str, name: str, repeatable: bool) -> bool:
 
 
 def _is_shown(path: str, name: str) -> bool:
-    """Whether an answer with this parameter is shown: of this path, or of the one it refers to."""
+    """Whether the pages show an answer with this parameter, for this path or the path it refers to."""
     if name in IN_EVERY_LIST | IN_EVERY_READ:
         return any(name in _query(example) for example in EXAMPLES)
     # Paths that take the filters of `/v1/events` give the same answers to them.
@@ -144,11 +144,11 @@ def _is_shown(path: str, name: str) -> bool:
 
 
 def _is_of(example: Example | Exchange, path: str) -> bool:
-    """Whether the example asks the path of the document."""
-    asked = urlsplit(example.url).path
-    if asked in SECTIONS:
-        return asked == path
-    return _template(path).fullmatch(asked) is not None
+    """Whether the example requests this path of the document."""
+    requested = urlsplit(example.url).path
+    if requested in SECTIONS:
+        return requested == path
+    return _template(path).fullmatch(requested) is not None
 
 
 def _query(example: Example) -> set[str]:
@@ -156,7 +156,7 @@ def _query(example: Example) -> set[str]:
 
 
 def _template(path: str) -> re.Pattern[str]:
-    """A pattern for the paths of requests."""
+    """Return a pattern for the paths of requests."""
     fixed = re.split(r"\{\w+\}", path)
     return re.compile("[^/]+".join(map(re.escape, fixed)))
 

@@ -14,7 +14,7 @@ from tests.support.apps import client_of
 from tests.support.replay import examples, find_requests, matches, send, shown_problems
 
 SHOWN = shown_problems()
-# Other tests compare these: they need another server, or a long request.
+# Other tests compare these, because they need another server or a long request.
 NOT_REPLAYED = {
     "headers-too-large",
     "import-in-progress",
@@ -24,19 +24,19 @@ NOT_REPLAYED = {
 }
 
 
-def test_each_has_its_status_and_title() -> None:
+def test_each_problem_has_its_status_and_title() -> None:
     described = {slug: (shown.status, shown.title) for slug, shown in SHOWN.items()}
 
     assert described == {kind.slug: (int(kind.status), kind.title) for kind in PROBLEMS}
 
 
-def test_they_are_in_the_order_of_their_statuses() -> None:
+def test_problems_are_sorted_by_status() -> None:
     statuses = [shown.status for shown in SHOWN.values()]
 
     assert statuses == sorted(statuses)
 
 
-def test_the_whole_example_is_the_answer(scratch_client: TestClient) -> None:
+def test_the_whole_example_matches_its_answer(scratch_client: TestClient) -> None:
     [example] = examples(f"{read_section(DOCS / 'errors.md', 'Form')}\n")
 
     answer = scratch_client.get(example.url)
@@ -59,13 +59,13 @@ def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
     [kind for kind in PROBLEMS if kind.status < 500 and kind.slug not in NOT_REPLAYED],
     ids=lambda kind: kind.slug,
 )
-def test_the_answer_is_the_shown_one(
+def test_the_answer_matches_the_page(
     kind: Any, scratch_client: TestClient, scratch_key: str, scratch_writer: str
 ) -> None:
     shown = SHOWN[kind.slug]
     key = scratch_writer if kind is InsufficientScope else scratch_key
 
-    # Requests before the last prepare it, and may be repetitions.
+    # Requests before the last one prepare it, and may repeat earlier ones.
     answers = [send(scratch_client, request) for request in find_requests(shown.text, key)]
 
     assert answers[-1].status_code == shown.status

@@ -1,4 +1,4 @@
-"""Links, commands and settings in the pages lead to something that exists."""
+"""Each link in the pages leads to a file and a heading, and each `make` target exists."""
 
 import re
 from collections.abc import Iterator
@@ -17,15 +17,15 @@ def _broken_links() -> Iterator[str]:
         for link in LINK.findall(read_prose(page)):
             path, _, anchor = link.partition("#")
             target = page.parent / path if path else page
-            if not link.startswith(("http://", "https://")) and not _leads(target, anchor):
+            if not link.startswith(("http://", "https://")) and not _exists(target, anchor):
                 yield f"{name_of(page)}: {link}"
 
 
-def _leads(target: Path, anchor: str) -> bool:
+def _exists(target: Path, anchor: str) -> bool:
     return target.exists() and (not anchor or anchor in find_anchors(target))
 
 
-def test_make_has_each_target_that_is_named() -> None:
+def test_each_named_make_target_exists() -> None:
     targets = re.findall(r"^(\w+):", (PROJECT_ROOT / "Makefile").read_text(), re.MULTILINE)
 
     unknown = [(name_of(page), each) for page in PAGES for each in _targets(page) - {*targets}]

@@ -1,4 +1,4 @@
-"""docs/loading.md: its examples are files of records, and its errors are reported."""
+"""The examples in docs/loading.md are valid files, and the reader reports the errors it shows."""
 
 import re
 
@@ -26,13 +26,13 @@ def _example(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_examples_can_be_read() -> None:
+def test_the_examples_are_valid_files() -> None:
     read = [read_data(text.encode(), "example.yaml", ".yaml") for text in _example("yaml")]
 
     assert [(len(located), errors) for located, errors in read] == [(2, []), (1, [])]
 
 
-def test_the_errors_are_reported() -> None:
+def test_the_reader_reports_the_shown_errors() -> None:
     _, errors = read_data(RECORDS.encode(), "records.yaml", ".yaml")
     _, in_csv = read_data(EVENTS.encode(), "events.csv", ".csv")
     shown = "".join(_example("text")).splitlines()

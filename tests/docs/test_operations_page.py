@@ -1,4 +1,4 @@
-"""docs/operations.md has each command with its options; docs/mirroring.md its program."""
+"""docs/operations.md describes each command and option; docs/mirroring.md shows the tested program."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Files that describe the project to tools: dependencies with their reasons, and the image."""
+"""Each dependency has its reason, and the image copies only files that exist."""
 
 import re
 import tomllib
@@ -24,10 +24,10 @@ def test_each_dependency_has_its_reason() -> None:
 
 def test_the_image_copies_only_files_that_exist() -> None:
     dockerfile = (PROJECT_ROOT / "Dockerfile").read_text()
-    let_through = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
+    exceptions = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
     lines = re.findall(r"^COPY (?!--)(.+) \S+$", dockerfile, re.MULTILINE)
 
     copied = [source for line in lines for source in line.split()]
 
     assert [each for each in copied if not (PROJECT_ROOT / each).exists()] == []
-    assert {f"!{each}" for each in copied} == {line for line in let_through if line[:1] == "!"}
+    assert {f"!{each}" for each in copied} == {line for line in exceptions if line[:1] == "!"}

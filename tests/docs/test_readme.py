@@ -1,4 +1,4 @@
-"""README.md shows real answers, and each query of the pages without shown answers finds something."""
+"""README.md shows a real answer, and each query of pages without answers finds something."""
 
 import json
 import re
@@ -22,23 +22,23 @@ HEADING = re.compile(r"^#+ .+$", re.MULTILINE)
 
 
 def _queries() -> list[str]:
-    """Each query of these pages, once."""
-    found = [
+    """Return each query of these pages once."""
+    queries = [
         query
         for page in PAGES_WITH_QUERIES
         for query in [*QUERY.findall(HEADING.sub("", read_prose(page))), *_curls(page)]
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(queries))
 
 
 def _curls(page: Path) -> Iterator[str]:
-    """The path and query of each curl command that reads."""
+    """Yield the path and query of each curl command that reads."""
     for line in "".join(read_blocks(page, "sh")).replace("\\\n", " ").splitlines():
         words = shlex.split(line.partition(" | ")[0], comments=True)
         if words[:1] == ["curl"] and "-X" not in words:
             url = next(word for word in words if word.startswith(HOST)).removeprefix(HOST)
-            given = [after for word, after in pairwise(words) if word == "--data-urlencode"]
-            yield url + "".join(f"?{quote(each, safe='=')}" for each in given)
+            parameters = [after for word, after in pairwise(words) if word == "--data-urlencode"]
+            yield url + "".join(f"?{quote(each, safe='=')}" for each in parameters)
 
 
 @pytest.mark.parametrize("query", _queries())
@@ -51,13 +51,13 @@ def test_each_query_finds_something(query: str, seeded_client: TestClient) -> No
         assert response.json().get("items") != []
 
 
-def test_there_are_ten_queries_in_the_table() -> None:
+def test_the_table_has_ten_queries() -> None:
     section = read_section(README, "Ten useful queries")
 
     assert len(re.findall(r"^\| .*\| `/v1/.*` \|$", section, re.MULTILINE)) == 10
 
 
-def test_the_answer_is_the_shown_one(seeded_client: TestClient) -> None:
+def test_the_answer_matches_the_page(seeded_client: TestClient) -> None:
     [shown] = read_blocks(README, "json")
 
     answer = seeded_client.get(next(_curls(README)))

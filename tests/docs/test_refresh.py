@@ -1,4 +1,4 @@
-"""The refresher of the pages replaces changed strings of JSON, and nothing else."""
+"""`renew` replaces only changed strings of JSON."""
 
 import json
 from typing import Any
@@ -23,9 +23,12 @@ from tests.docs.refresh import renew
         pytest.param('{"a": "…b"}', {"a": "ac"}, '{"a": "…b"}', id="a text with an elision stays"),
         pytest.param('{"a": 1}', {"a": 2}, '{"a": 1}', id="a number stays"),
         pytest.param(
-            '{"a": "b",\n "…": "…"}', {"a": "b", "c": "d"}, '{"a": "b",\n "…": "…"}', id="the same"
+            '{"a": "b",\n "…": "…"}',
+            {"a": "b", "c": "d"},
+            '{"a": "b",\n "…": "…"}',
+            id="equal texts stay",
         ),
     ],
 )
-def test_renew(fence: str, answer: Any, renewed: str) -> None:
+def test_renews_only_changed_texts(fence: str, answer: Any, renewed: str) -> None:
     assert renew(fence, json.loads(fence), answer) == renewed

@@ -1,4 +1,4 @@
-"""The style of prose (docs/style.md), held by counting habits per 1,000 words. Limits may only fall."""
+"""Count the habits that docs/style.md names, per 1,000 words. Limits may only fall."""
 
 import ast
 import io
@@ -34,7 +34,7 @@ LIMITS = {"code": 0.5, "contract": 0.5, "docs": 0.5}
 
 _FENCE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _WORD = re.compile(r"[A-Za-z']+")
-# The page that names the habits, and quotations of the licence.
+# The page that names the habits.
 _EXEMPT = {"docs/style.md"}
 
 
@@ -49,7 +49,7 @@ def _prose_of_code(path: Path) -> Iterator[str]:
 
 
 def _prose_of_contract(node: Any) -> Iterator[str]:
-    """Titles, summaries and descriptions; not the examples, which quote data."""
+    """Yield titles, summaries and descriptions; no examples, because these quote data."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key in ("title", "summary", "description") and isinstance(value, str):
@@ -68,7 +68,7 @@ def _pages() -> Iterator[Path]:
 
 
 def _texts(body: str) -> list[tuple[str, str]]:
-    """The prose of a body, each text with the file that holds it."""
+    """Return the texts of a body, each with its file."""
     match body:
         case "code":
             paths = sorted((PROJECT_ROOT / "app").rglob("*.py"))

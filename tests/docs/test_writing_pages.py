@@ -1,6 +1,6 @@
-"""docs/api describes each route that writes, and its examples do what they show.
+"""docs/api describes each route that writes, and its examples have the shown effect.
 
-They are replayed in their order, on a scratch database.
+A test replays the examples in their order, on a scratch database.
 """
 
 import re
@@ -17,7 +17,7 @@ SECTIONS = [found[0] for page in PAGES for found in SECTION.finditer(page)]
 METHODS = ("put", "patch", "post", "delete")
 
 
-# Every operation that writes, by its method and path.
+# Each operation that writes, by its method and path.
 WRITERS = {
     f"{method.upper()} {path}": operation
     for path, method, operation in OPERATIONS.values()
@@ -25,7 +25,7 @@ WRITERS = {
 }
 
 
-def test_the_examples_do_what_they_show(scratch_client: TestClient, scratch_key: str) -> None:
+def test_the_examples_have_the_shown_effect(scratch_client: TestClient, scratch_key: str) -> None:
     writes = [write for section in SECTIONS for write in find_writes(section, scratch_key)]
     assert len(writes) >= len(SECTIONS)
 

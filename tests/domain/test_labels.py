@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from app.domain.dates import Precision
-from app.domain.labels.vocabularies import LABELS, Label
+from app.domain.labels.vocabularies import Label, read_labels
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
 from app.domain.vocabulary import (
@@ -43,18 +43,18 @@ MAX_DEFINITION = 160
 VOCABULARIES = {enum.__name__: enum for enum in PUBLIC}
 EACH_LABEL = {
     f"{vocabulary.__name__}.{member.name}": label
-    for vocabulary, labels in LABELS.items()
+    for vocabulary, labels in read_labels().items()
     for member, label in labels.items()
 }
 
 
 def test_the_vocabularies_are_the_public_ones() -> None:
-    assert tuple(LABELS) == PUBLIC
+    assert tuple(read_labels()) == PUBLIC
 
 
 def test_every_member_has_a_label_in_the_order_of_the_enum() -> None:
     def rule(vocabulary: type[StrEnum]) -> None:
-        labels = LABELS[vocabulary]
+        labels = read_labels()[vocabulary]
         assert list(labels) == list(vocabulary)
         # Members of different enums can be equal as strings, so the test compares their classes.
         assert {type(member) for member in labels} == {vocabulary}
@@ -63,13 +63,15 @@ def test_every_member_has_a_label_in_the_order_of_the_enum() -> None:
 
 
 def test_relation_types_are_labelled_as_relation_names() -> None:
-    assert {str(member) for member in RelationType} <= set(LABELS[RelationName])
+    assert {str(member) for member in RelationType} <= set(read_labels()[RelationName])
 
 
 def test_no_two_members_read_the_same() -> None:
     def rule(vocabulary: type[StrEnum]) -> None:
         for text in ("en", "fr", "definition_en", "definition_fr"):
-            texts = [getattr(label, text).casefold() for label in LABELS[vocabulary].values()]
+            texts = [
+                getattr(label, text).casefold() for label in read_labels()[vocabulary].values()
+            ]
             assert len(set(texts)) == len(texts), text
 
     assert offenders(VOCABULARIES, rule) == []

@@ -1,4 +1,4 @@
-"""Each run has a server over its own copy of the seeds, as it writes."""
+"""Each run gets a server over a separate copy of the seeds, because it writes."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +13,7 @@ from tests.support.servers import served
 
 @pytest.fixture
 def copy(seeded_sqlite: Database, tmp_path: Path) -> Iterator[Database]:
-    """A copy of the seeds that may be written to."""
+    """A copy of the seeds that the test may change."""
     back_up(seeded_sqlite, tmp_path / "timeline.db")
     with closing(Database(f"sqlite:///{tmp_path / 'timeline.db'}")) as database:
         yield database

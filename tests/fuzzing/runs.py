@@ -1,4 +1,4 @@
-"""One run of schemathesis, as a command of its own: it registers checks and hooks for a whole process."""
+"""Run schemathesis in a separate process, because its checks and hooks are global to the process."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ DOCUMENT = PROJECT_ROOT / "openapi.json"
 
 
 def fuzz(url: str, *options: str, document: Path = DOCUMENT) -> subprocess.CompletedProcess[str]:
-    """Hold the document against the server; exits with 1 if anything is found, which `stdout` tells."""
+    """Compare the server with the document; exit code 1 and `stdout` report the failures."""
     command = ("schemathesis.cli", "--config-file", "tests/fuzzing/schemathesis.toml", "run")
     return subprocess.run(
         [sys.executable, "-m", *command, str(document), "--url", url, "--no-color", *options],

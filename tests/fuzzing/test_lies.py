@@ -1,6 +1,6 @@
-"""Each lie planted in the document is found, and nothing is found without them.
+"""The fuzzer finds each lie that a test plants in the document, and none in the real document.
 
-Each lie changes the declaration of another operation, so that one run shows all of them.
+Each lie changes the declaration of another operation, so one run shows all lies.
 """
 
 import json
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.fuzz
 
 OPTIONS = ("--phases", "examples", "--exclude-checks", "EachSuccessIsReached", "--seed", "1")
 Lie = Callable[[JsonObject], None]
-# In the output, the heading above the findings of an operation.
+# The heading above the failures of an operation in the output.
 HEADING = re.compile(r"^_+ GET (\S+) _+$", re.MULTILINE)
 
 
@@ -47,7 +47,7 @@ def _change_a_media_type(document: JsonObject) -> None:
     answer["content"] = {"application/ld+json": answer["content"].pop("application/json")}
 
 
-def _declare_a_header_that_is_never_sent(document: JsonObject) -> None:
+def _declare_a_header_that_no_response_has(document: JsonObject) -> None:
     answer = _operation(document, "/v1/vocabularies")["responses"]["200"]
     answer["headers"]["X-Total"] = {"required": True, "schema": {"type": "integer"}}
 
@@ -57,44 +57,44 @@ def _hide_a_header(document: JsonObject) -> None:
     del answer["headers"]["ETag"]
 
 
-def _declare_a_parameter_that_is_refused(document: JsonObject) -> None:
+def _declare_a_parameter_that_the_server_refuses(document: JsonObject) -> None:
     colour = {"name": "colour", "in": "query", "required": True, "example": "red"}
     parameters = _operation(document, "/problems/{problem}")["parameters"]
     parameters.append({**colour, "schema": {"type": "string"}})
 
 
-def _leave_out_a_member(document: JsonObject) -> None:
+def _remove_a_member_of_an_enum(document: JsonObject) -> None:
     document["components"]["schemas"]["ParticipantKind"]["enum"].remove("person")
 
 
-# Each with the path of the operation that shows it, and the check that finds it.
+# Each lie with the path of the operation that shows it, and the check that finds it.
 LIES: dict[Lie, tuple[str, str]] = {
     _rename_a_property: ("/v1/events/{event_id}", "Response violates schema"),
     _change_a_status: ("/v1/releases/{release_name}", "Undocumented status code"),
     _change_a_type: ("/v1/places/{place_id}", "Response violates schema"),
     _change_a_media_type: ("/v1/treaties/{treaty_id}", "Undocumented Content-Type"),
-    _declare_a_header_that_is_never_sent: (
+    _declare_a_header_that_no_response_has: (
         "/v1/vocabularies",
         "Missing required response headers",
     ),
     _hide_a_header: ("/v1/sources/{source_id}", "declared_headers"),
-    _declare_a_parameter_that_is_refused: (
+    _declare_a_parameter_that_the_server_refuses: (
         "/problems/{problem}",
         "Schema-valid request rejected",
     ),
-    _leave_out_a_member: ("/v1/participants/{participant_id}", "Response violates schema"),
+    _remove_a_member_of_an_enum: ("/v1/participants/{participant_id}", "Response violates schema"),
 }
 
 
 def _options() -> Iterator[str]:
-    truth = json.loads(DOCUMENT.read_text())
+    document = json.loads(DOCUMENT.read_text())
     yield from OPTIONS
     for path, _ in LIES.values():
-        yield from ("--include-operation-id", _operation(truth, path)["operationId"])
+        yield from ("--include-operation-id", _operation(document, path)["operationId"])
 
 
-def _findings(output: str) -> dict[str, str]:
-    """Return the findings of each operation, by its path."""
+def _failures(output: str) -> dict[str, str]:
+    """Return the failures of each operation, by its path."""
     _, *parts = HEADING.split(output)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
@@ -107,14 +107,16 @@ def test_each_lie_is_found(server: str, tmp_path: Path) -> None:
 
     done = fuzz(server, *_options(), document=tmp_path / "openapi.json")
 
-    found = _findings(done.stdout)
-    missed = [lie.__name__ for lie, (path, say) in LIES.items() if say not in found.get(path, "")]
+    found = _failures(done.stdout)
+    missed = [
+        lie.__name__ for lie, (path, check) in LIES.items() if check not in found.get(path, "")
+    ]
     assert missed == [], done.stdout
     assert done.returncode == 1
-    assert len({path for path, _ in LIES.values()}) == len(LIES), "a path shows one lie only"
+    assert len({path for path, _ in LIES.values()}) == len(LIES), "each path can show only one lie"
 
 
-def test_the_truth_passes(server: str) -> None:
+def test_the_real_document_passes(server: str) -> None:
     done = fuzz(server, *_options())
 
     assert done.returncode == 0, done.stdout

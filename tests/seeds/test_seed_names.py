@@ -1,4 +1,4 @@
-"""How the seeds name what they hold: the rules under Names in seeds/README.md."""
+"""The names in the seeds keep the rules under Names in seeds/README.md."""
 
 import re
 import unicodedata
@@ -11,11 +11,11 @@ from tests.support.seed_records import list_persons, list_seeds, page_on_coverag
 
 Named = ParticipantRecord | PlaceRecord | TreatyRecord
 
-# A participant of so many events is well known: it has all names, a person other spellings too.
+# A participant of so many events is well known: it needs all names, and a person other spellings too.
 WELL_KNOWN = 5
-# Every usual romanisation of these comes to the same letters.
+# Every usual romanisation of these names has the same letters.
 ONE_SPELLING = {"kang-sun-nam", "kim-yong-sam", "nam-il"}
-# No source that we know is sure of the patronymic of these.
+# No known source is sure of the patronymic of these persons.
 NO_PATRONYMIC = {"andrei-malyshev", "v-i-ivanov", "valery-sukhinin"}
 # The South drops or softens the first sound of these family names.
 SOUTHERN = {"로": "노", "류": "유", "리": "이", "림": "임"}
@@ -24,10 +24,10 @@ PATRONYMIC = re.compile(r"\w+ \w+(?:ич|вна) \w+")
 
 
 def _well_known() -> list[ParticipantRecord]:
-    times: Counter[str] = Counter()
+    events: Counter[str] = Counter()
     for event in list_seeds(EventRecord):
-        times.update({part.id for part in event.participants})
-    return [each for each in list_seeds(ParticipantRecord) if times[each.id] >= WELL_KNOWN]
+        events.update({part.id for part in event.participants})
+    return [each for each in list_seeds(ParticipantRecord) if events[each.id] >= WELL_KNOWN]
 
 
 def _well_known_persons(*countries: str) -> list[ParticipantRecord]:
@@ -43,7 +43,7 @@ def _named() -> list[Named]:
     ]
 
 
-def _lacking(language: str, records: Sequence[Named]) -> int:
+def _count_lacking(language: str, records: Sequence[Named]) -> int:
     return sum(language not in _names(record) for record in records)
 
 
@@ -57,11 +57,11 @@ def _scripts(text: str) -> set[str]:
 
 
 def _is_one_word(alias: str) -> bool:
-    """Whether it is one word; a whole Korean name in Hangul has no spaces."""
+    """Whether the alias is one word; a whole Korean name in Hangul has no spaces either."""
     return " " not in fold(alias) and _scripts(alias) != {"HANGUL"}
 
 
-def test_the_well_known_have_names_in_four_languages() -> None:
+def test_well_known_participants_have_names_in_four_languages() -> None:
     well_known = _well_known()
 
     assert len(well_known) > 90
@@ -69,7 +69,7 @@ def test_the_well_known_have_names_in_four_languages() -> None:
         assert _names(participant).keys() == {"en", "fr", "ru", "ko"}, participant.id
 
 
-def test_everything_has_a_french_name() -> None:
+def test_every_record_has_a_french_name() -> None:
     assert [record.id for record in _named() if "fr" not in _names(record)] == []
 
 
@@ -88,26 +88,26 @@ def test_an_alias_is_in_one_script() -> None:
 
 def test_a_well_known_person_has_another_spelling_in_latin_letters() -> None:
     persons = _well_known_persons()
-    lacking = {each.id for each in persons if not any("LATIN" in _scripts(a) for a in each.aliases)}
+    missing = {each.id for each in persons if not any("LATIN" in _scripts(a) for a in each.aliases)}
 
-    assert lacking == ONE_SPELLING
+    assert missing == ONE_SPELLING
 
 
-def test_a_well_known_russian_has_the_full_name_with_patronymic() -> None:
+def test_a_well_known_russian_has_an_alias_with_the_patronymic() -> None:
     persons = _well_known_persons("RU", "SU")
-    lacking = {each.id for each in persons if not any(map(PATRONYMIC.fullmatch, each.aliases))}
+    missing = {each.id for each in persons if not any(map(PATRONYMIC.fullmatch, each.aliases))}
 
-    assert lacking == NO_PATRONYMIC
+    assert missing == NO_PATRONYMIC
 
 
-def test_a_family_name_that_the_south_writes_otherwise_has_that_spelling_too() -> None:
+def test_a_family_name_has_the_spelling_of_the_south_as_an_alias() -> None:
     for person in list_persons("KP"):
         name = _names(person).get("ko", "")
         if name[:1] in SOUTHERN:
             assert SOUTHERN[name[0]] + name[1:] in person.aliases, person.id
 
 
-def test_an_alias_says_more_than_the_names() -> None:
+def test_an_alias_repeats_no_other_name() -> None:
     for participant in list_seeds(ParticipantRecord):
         names = {fold(name) for name in _names(participant).values()}
         spellings = [*names, *map(fold, participant.aliases)]
@@ -121,8 +121,8 @@ def test_a_family_name_alone_is_no_alias() -> None:
     assert alone == {"joseph-stalin"}
 
 
-def test_no_name_is_shared() -> None:
-    """Where two people do have one name, it is listed here with the ids of both."""
+def test_no_two_participants_share_a_name() -> None:
+    """If two people really have the same name, list it here with the ids of both."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for participant in list_seeds(ParticipantRecord):
         for text in [*_names(participant).values(), *participant.aliases]:
@@ -131,16 +131,18 @@ def test_no_name_is_shared() -> None:
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
-def test_the_page_on_coverage_counts_names_right() -> None:
+def test_the_page_on_coverage_has_the_right_counts_of_names() -> None:
     well_known, places, treaties = _well_known(), list_seeds(PlaceRecord), list_seeds(TreatyRecord)
     others = [each for each in list_seeds(ParticipantRecord) if each not in well_known]
 
     assert (
         f"The {len(well_known)} participants of five events or more have Russian and Korean names "
-        f"too; of the {len(others)} others {_lacking('ru', others)} have no Russian and "
-        f"{_lacking('ko', others)} no Korean name. Of {len(places)} places "
-        f"{_lacking('ko', places)} have no Korean name. Of {len(treaties)} treaties "
-        f"{len(treaties) - _lacking('ru', treaties)} have their Russian title and "
-        f"{len(treaties) - _lacking('ko', treaties)} their Korean one"
+        f"too; of the {len(others)} others {_count_lacking('ru', others)} have no Russian and "
+        f"{_count_lacking('ko', others)} no Korean name. Of {len(places)} places "
+        f"{_count_lacking('ko', places)} have no Korean name. Of {len(treaties)} treaties "
+        f"{len(treaties) - _count_lacking('ru', treaties)} have their Russian title and "
+        f"{len(treaties) - _count_lacking('ko', treaties)} their Korean one"
     ) in page_on_coverage()
-    assert f"Korean names of {_lacking('ko', list_persons('KP'))} persons" in page_on_coverage()
+    assert (
+        f"Korean names of {_count_lacking('ko', list_persons('KP'))} persons" in page_on_coverage()
+    )

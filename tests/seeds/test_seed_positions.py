@@ -1,4 +1,4 @@
-"""The offices that persons of the seeds held, and when."""
+"""The positions of persons in the seeds, and their dates."""
 
 from datetime import date
 from itertools import combinations
@@ -11,14 +11,14 @@ from tests.support.seed_records import list_persons, list_seeds, page_on_coverag
 
 
 def _held(position: PositionRecord, during: Bounds) -> bool:
-    """Whether the position can have been held at some time of an event; true of one undated."""
-    begun = parse_edtf(position.held_from).start_earliest if position.held_from else date.min
-    ended = parse_edtf(position.held_to).end_latest if position.held_to else date.max
-    return begun <= during.end_latest and during.start_earliest <= ended
+    """Whether the position may overlap the dates of an event; true for an undated position."""
+    begin = parse_edtf(position.held_from).start_earliest if position.held_from else date.min
+    end = parse_edtf(position.held_to).end_latest if position.held_to else date.max
+    return begin <= during.end_latest and during.start_earliest <= end
 
 
-def test_an_office_of_an_event_is_within_its_dates() -> None:
-    """Not of those honoured: they may be about to take it up, or have died."""
+def test_the_capacity_in_an_event_fits_the_dates_of_the_position() -> None:
+    """Honourees are exempt: they may take up the office later, or may be dead."""
     positions = {each.id: each.positions for each in list_seeds(ParticipantRecord)}
     events = list_seeds(EventRecord)
     for event in (each for each in events if each.status is EventStatus.OCCURRED):
@@ -28,7 +28,7 @@ def test_an_office_of_an_event_is_within_its_dates() -> None:
             assert not office or any(_held(each, during) for each in office), (event.id, part.id)
 
 
-def test_no_office_is_held_twice_at_once() -> None:
+def test_two_positions_with_one_title_do_not_overlap() -> None:
     for participant in list_seeds(ParticipantRecord):
         for one, other in combinations(participant.positions, 2):
             if one.title == other.title:
@@ -36,7 +36,7 @@ def test_no_office_is_held_twice_at_once() -> None:
                 assert one.held_to < other.held_from, participant.id
 
 
-def test_the_page_on_coverage_counts_positions_right() -> None:
+def test_the_page_on_coverage_has_the_right_counts_of_positions() -> None:
     persons = list_persons()
     unknown = sum(not each.positions for each in persons)
     undated = [not (p.held_from or p.held_to) for each in persons for p in each.positions]

@@ -1,4 +1,4 @@
-"""The rules of seeds/README.md, kept by the seeds themselves."""
+"""The seeds keep the rules of seeds/README.md."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_records_are_sorted_by_id(located: list[LocatedRecord]) -> None:
         assert ids == sorted(ids), file
 
 
-def test_events_speak_english_and_french(located: list[LocatedRecord]) -> None:
+def test_events_have_english_and_french_texts(located: list[LocatedRecord]) -> None:
     for each in located:
         if isinstance(each.record, EventRecord):
             assert {"en", "fr"} <= each.record.title.model_dump().keys(), each.record.id
@@ -57,14 +57,14 @@ def test_every_span_of_evidence_is_in_its_article(
     assert [str(check) for check in checks if check.verdict is not Verdict.OK] == []
 
 
-def _runs(text: str) -> set[str]:
-    """Every ten words in a row."""
+def _ten_word_runs(text: str) -> set[str]:
+    """Return every sequence of ten words."""
     words = text.split()
     return {" ".join(words[i : i + 10]) for i in range(len(words) - 9)}
 
 
-def test_the_articles_themselves_stay_out(articles: Path) -> None:
+def test_the_seeds_quote_no_ten_words_of_an_article(articles: Path) -> None:
     seeds = "\n".join(path.read_text() for path in SEEDS.rglob("*") if path.is_file())
     texts = "\n".join(path.read_text() for path in articles.glob("*.txt"))
 
-    assert _runs(seeds) & _runs(texts) == set()
+    assert _ten_word_runs(seeds) & _ten_word_runs(texts) == set()

@@ -1,4 +1,4 @@
-"""Applications over databases of tests, clients of them, and keys."""
+"""Applications over test databases, their clients, and keys."""
 
 from sqlalchemy import exists, or_, select
 from sqlmodel import SQLModel
@@ -8,13 +8,13 @@ from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
-from app.writing.keys import create_key
+from app.writing.api_keys import create_key
 from tests.support.contract import check_answer
 from tests.support.sharing import run_folder
 from tests.support.twins import TwinClient
 
-# Shared by all tests of an engine: a file's name tells the log that it was made from. The engines
-# have separate folders, or the second would read the snapshots that the first has built.
+# All tests of an engine share this folder, because the name of a snapshot identifies its change log.
+# Engines have separate folders; otherwise the second would read the snapshots of the first.
 _PAST = run_folder() / "past"
 # A table that refers to another precedes it.
 _TABLES = (*reversed(SQLModel.metadata.sorted_tables),)
@@ -45,9 +45,9 @@ def client_of(database: Database, twin: TestClient | None = None) -> TestClient:
     url = database.url.render_as_string(hide_password=False)
     past = _PAST / database.url.get_backend_name()
     app = create_app(Settings(database_url=url, past_folder=past))
-    # On a busy machine it can take long to build a past state.
+    # On a busy machine the server may take long to build a past state.
     app.state.snapshots.wait_seconds = 120
     client = TestClient(app) if twin is None else TwinClient(app, twin)
-    # Whatever a test asserts, each answer must be one that the document declares.
+    # In every test, each answer must be one that the document declares.
     client.event_hooks["response"].append(check_answer)
     return client

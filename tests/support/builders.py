@@ -1,4 +1,4 @@
-"""Valid records and documents for tests: each builder gives the smallest, and takes what the test is about."""
+"""Valid records and documents for tests: builders give minimal ones, and take the fields of interest."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -24,7 +24,7 @@ from app.writing.changes import make_stamp
 from app.writing.edits.entities import Intent, withdraw_entity
 from app.writing.edits.merges import merge_entity
 
-# Characters that a text may hold, and that every format must keep unharmed.
+# Characters that a text may hold, and that every format must preserve.
 NASTY = (
     '=HYPERLINK("http://x.example";"최선희, Цой")\n'
     "<script>alert('1')</script> & ]]> \\n; a, b\ttab \u0085\u2028\ufffe\uffff 😀"
@@ -35,32 +35,32 @@ CHOE = {"id": "choe-son-hui", "role": "guest", "side": "KP"}
 
 
 def make_participant(id: str = "sergey-lavrov", **fields: Any) -> ParticipantRecord:
-    """A Russian person who is called as the id says."""
+    """Make a Russian person, with a name from the id."""
     name = id.replace("-", " ").title()
     given = {"id": id, "kind": "person", "country": "RU", "names": {"en": name}, **fields}
     return ParticipantRecord.model_validate(given)
 
 
 def make_place(id: str = "moscow", **fields: Any) -> PlaceRecord:
-    """A city in Russia."""
-    there = {"country": "RU", "latitude": 55.75, "longitude": 37.62, "precision": "city"}
-    return PlaceRecord.model_validate({"id": id, "names": {"en": id.title()}, **there, **fields})
+    """Make a city in Russia."""
+    location = {"country": "RU", "latitude": 55.75, "longitude": 37.62, "precision": "city"}
+    return PlaceRecord.model_validate({"id": id, "names": {"en": id.title()}, **location, **fields})
 
 
 def make_source(id: str = "tass-1", **fields: Any) -> SourceRecord:
-    """A page in English."""
+    """Make a page in English."""
     given = {"id": id, "language": "en", "url": f"https://example.org/{id}", **fields}
     return SourceRecord.model_validate(given)
 
 
 def make_treaty(id: str = "friendship-treaty", **fields: Any) -> TreatyRecord:
-    """A treaty between Russia and the DPRK."""
+    """Make a treaty between Russia and the DPRK."""
     given = {"kind": "treaty", "names": {"en": "Treaty"}, "parties": ["RU", "KP"], **fields}
     return TreatyRecord.model_validate({"id": id, **given})
 
 
 def make_event(id: str = "2024-11-01-talks", **fields: Any) -> EventRecord:
-    """Talks between Lavrov and Choe, on the day with which the id begins."""
+    """Make talks between Lavrov and Choe, on the day with which the id begins."""
     given = {
         "type": "meeting",
         "subtype": "consultations",
@@ -80,9 +80,9 @@ def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDoc
     date = fields.get("date", id[:10])
     day = "2026-11-21T12:00:00Z"
     place = {"id": "moscow", "name": {"en": "Moscow", "ko": "모스크바"}, "country": "RU"}
-    there = {"latitude": 55.75, "longitude": 37.62, "precision": "city"}
+    location = {"latitude": 55.75, "longitude": 37.62, "precision": "city"}
     source = {"id": "tass-1", "publisher": "TASS", "agency": None, "language": "en"}
-    where = {"published": None, "url": "https://example.org/tass-1", "article": None}
+    reference = {"published": None, "url": "https://example.org/tass-1", "article": None}
     given = {
         "id": id,
         "revision": 1,
@@ -96,14 +96,14 @@ def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDoc
         "date_bounds": date_bounds(date),
         "title": {"en": "Talks", "fr": "Entretiens"},
         "summary": {"en": "The ministers talked."},
-        "place": {**place, **there},
+        "place": {**place, **location},
         "participants": [
             {"kind": "person", "name": {"en": each["id"]}, "capacity": None, **each}
             for each in (LAVROV, CHOE)
         ],
         "treaty": None,
         "relations": [],
-        "sources": [{**source, **where, "evidence": []}],
+        "sources": [{**source, **reference, "evidence": []}],
         "tags": [],
         "note": None,
     }

@@ -1,4 +1,4 @@
-"""Random choices that can be repeated: `TEST_SEED=7 make test` makes those of the run that printed it."""
+"""Repeatable random choices: `TEST_SEED=7 make test` repeats the choices of the run that printed it."""
 
 import os
 from random import Random, SystemRandom
@@ -16,5 +16,5 @@ def seeded_random(name: str) -> Random:
 
 
 def scaled(examples: int) -> int:
-    """Return the number of examples of a property, ten times as many in the profile `nightly`."""
+    """Return the number of examples for a property, ten times as many in the profile `nightly`."""
     return examples * settings().max_examples // 100

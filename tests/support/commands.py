@@ -6,6 +6,6 @@ from app.cli import app
 
 
 def run(*arguments: str, database_url: str = "sqlite:///unused.db", **environment: str) -> Result:
-    """Return the exit code and the output of the command; it runs in this process, which is faster."""
+    """Run the command in this process, which is faster; return its exit code and output."""
     settings = {"TIMELINE_DATABASE_URL": database_url, "COLUMNS": "200", **environment}
     return CliRunner().invoke(app, arguments, env=settings, prog_name="timeline")

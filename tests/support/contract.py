@@ -76,11 +76,11 @@ def check_answer(answer: Response) -> None:
     if operation is None:
         return  # The path is not in the API.
     declared = operation["responses"].get(str(answer.status_code))
-    asked = f"{request.method} {request.url}"
-    assert declared is not None, f"{asked} answers {answer.status_code}, which is not declared"
+    sent = f"{request.method} {request.url}"
+    assert declared is not None, f"{sent} answers {answer.status_code}, which is not declared"
     media_type = answer.headers.get("Content-Type", "").partition(";")[0]
     if media_type and "content" in declared:
-        assert media_type in declared["content"], f"{asked} answers {media_type}"
+        assert media_type in declared["content"], f"{sent} answers {media_type}"
 
 
 @cache

@@ -30,37 +30,37 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> str:
-    """One engine and then the other; for tests that are marked `sqlite`, only the first."""
+    """The name of one engine and then of the other; only the first for tests with the mark `sqlite`."""
     name: str = request.param
     return name
 
 
 @pytest.fixture(scope="session")
 def new_database(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
-    """Makes an empty database by name, without tables."""
+    """A function that makes an empty database by name, without tables, and returns its URL."""
     maker: NewDatabase = request.getfixturevalue(f"new_{engine}")
     return maker
 
 
 @pytest.fixture(scope="session")
 def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """Makes an empty SQLite database by name; returns its URL."""
+    """A function that makes an empty SQLite database by name, and returns its URL."""
     folder = tmp_path_factory.mktemp("sqlite")
     return lambda name: f"sqlite:///{folder / name}.db"
 
 
 @pytest.fixture(scope="session")
 def new_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
-    """Makes an empty PostgreSQL database by name; returns its URL."""
+    """A function that makes an empty PostgreSQL database by name, and returns its URL."""
     return lambda name: copy_postgresql(name, _EMPTY)
 
 
 @pytest.fixture(scope="session")
 def copy_postgresql(postgres_url: str) -> CopyDatabase:
-    """Makes a PostgreSQL database as a copy of another; returns its URL."""
+    """A function that copies a PostgreSQL database, and returns the URL of the copy."""
 
     def copy(name: str, original: str) -> str:
-        # All workers share the server, and use the same names for databases of their own.
+        # All workers share the server, and use the same names for separate databases.
         if name != _SEEDS:
             name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{name}"
         return copy_database(postgres_url, name, original)
@@ -70,7 +70,7 @@ def copy_postgresql(postgres_url: str) -> CopyDatabase:
 
 @pytest.fixture(scope="session")
 def seeds_in_sqlite(new_sqlite: NewDatabase) -> NewDatabase:
-    """Makes an SQLite database with the seeds by name; returns its URL."""
+    """A function that makes an SQLite database with the seeds by name, and returns its URL."""
     original = run_folder() / "seeds.db"
     with first_to("load-seeds-into-sqlite") as first:
         if first:
@@ -86,7 +86,7 @@ def seeds_in_sqlite(new_sqlite: NewDatabase) -> NewDatabase:
 
 @pytest.fixture(scope="session")
 def seeds_in_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
-    """Makes a PostgreSQL database with the seeds by name; returns its URL."""
+    """A function that makes a PostgreSQL database with the seeds by name, and returns its URL."""
     with first_to("load-seeds-into-postgresql") as first:
         if first:
             load_seeds(copy_postgresql(_SEEDS, _EMPTY))
@@ -108,6 +108,6 @@ def load_seeds(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def seeds_in(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
-    """Makes a database with the seeds by name; returns its URL."""
+    """A function that makes a database with the seeds by name, and returns its URL."""
     maker: NewDatabase = request.getfixturevalue(f"seeds_in_{engine}")
     return maker

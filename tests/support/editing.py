@@ -27,7 +27,7 @@ PLAIN = {"Accept-Encoding": "identity"}
 
 
 class Editing:
-    """Writes over HTTP."""
+    """Sends writes over HTTP."""
 
     def __init__(self, client: TestClient, database: Database, scope: Scope = Scope.ADMIN) -> None:
         self.client = client
@@ -54,8 +54,8 @@ class Editing:
 
     def change(self, method: str, path: str, body: object = None) -> Response:
         """Send the request with the present ETag in `If-Match`."""
-        there = path.partition("?")[0].removesuffix("/merge")
-        return self.send(method, path, body, {"If-Match": self.tag(there)})
+        entity = path.partition("?")[0].removesuffix("/merge")
+        return self.send(method, path, body, {"If-Match": self.tag(entity)})
 
     def create(self, *records: Record) -> None:
         """Put new records."""

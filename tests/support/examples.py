@@ -22,15 +22,15 @@ from tests.support.streams import read_stream
 FOLDER = Path(examples.__file__).parent
 # The server that the document names.
 HOST = "http://127.0.0.1:8000"
-# These differ between servers: the instant at which records were loaded, in JSON, calendars and feeds,
-# and the digests of changes and releases, which cover that instant.
+# Values that differ between servers: the instant of loading, in JSON, calendars and feeds, and the
+# digests of changes and releases, which cover that instant.
 _INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\d{8}T\d{6}Z)")
 _DIGEST = re.compile(r'("seq":\d+,[^{}]*"digest":)"[0-9a-f]{64}"')
 
 
 def ask(client: TestClient, example: Example, key: str = "") -> Example:
     """Return the example with the present answer of the server."""
-    # The whole URL: the client is shared, and other tests know it by another name.
+    # Send the whole URL, because other tests use this client with another host name.
     method, url = example.request.split(" ")
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     if example.body_type:
@@ -38,7 +38,7 @@ def ask(client: TestClient, example: Example, key: str = "") -> Example:
     if method in ("PATCH", "DELETE", "POST") and not url.startswith("/v1/imports"):
         headers["If-Match"] = client.get(f"{HOST}{_entity(url)}", headers=headers).headers["ETag"]
     if "/stream" in url:
-        answer = _beginning(client, url)
+        answer = _read_beginning(client, url)
     else:
         answer = client.request(method, f"{HOST}{url}", headers=headers, content=_sent(example))
     return example._replace(
@@ -69,8 +69,8 @@ def _sent(example: Example) -> str | None:
     return json.dumps(example.body)  # JSON is YAML too.
 
 
-def _beginning(client: TestClient, url: str) -> Response:
-    """Return an endless answer up to its first event."""
+def _read_beginning(client: TestClient, url: str) -> Response:
+    """Return the beginning of an endless answer, up to its first event."""
     assert client.portal is not None
     enough = lambda body: body.count(b"\n\n") >= 2
     status, headers, body = client.portal.call(read_stream, client.app, url, enough)

@@ -1,6 +1,6 @@
 """The PostgreSQL server of the tests: one for the run, or the one that TEST_POSTGRES_URL names.
 
-There the tests create databases whose names begin with the name of the run, and drop them at the end.
+The tests create databases on it whose names begin with the name of the run, and drop them at the end.
 """
 
 import os
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from tests.support.sharing import first_to, run_folder
 
 EXISTING = os.environ.get("TEST_POSTGRES_URL")
-# The data need not survive a crash of the machine; and all workers share the server.
+# The data need not survive a crash of the machine, and all workers share the server.
 _CONFIGURATION = """
 fsync = off
 full_page_writes = off

@@ -1,4 +1,4 @@
-"""Queries of every sort over the seeds, to compare the answers of two databases."""
+"""Queries of every kind over the seeds, to compare the answers of two databases."""
 
 SUMMIT = "/v1/events/2024-06-19-putin-kim-talks-kumsusan"
 PUTIN, KIM = "vladimir-putin", "kim-jong-un"

@@ -1,7 +1,7 @@
-"""Compares the examples of the docs with real answers; `…` in an example matches anything.
+"""Compare the examples of the docs with real answers; `…` in an example matches anything.
 
-In JSON, `"…"` as the last element of a list stands for further elements, `"…": "…"` for further
-keys, and `…` within a string for any characters.
+In JSON, `"…"` as the last element of a list matches further elements, `"…": "…"` matches further
+keys, and `…` within a string matches any characters.
 """
 
 import json
@@ -31,7 +31,7 @@ class Example(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A request of the docs: its headers and body are in a fence of HTTP below its line."""
+    """A request of the docs, with the headers and the body from the HTTP fence below its line."""
 
     method: str
     url: str
@@ -48,13 +48,13 @@ _PROBLEM = re.compile(
     r"^### `/problems/([a-z-]+)`\n(?=\*\*([^*]+)\.\*\* )(.*?)^```json\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-# The sections of docs/errors.md leave these out where they are null.
+# The sections of docs/errors.md leave out these keys if they are null.
 _NO_ERROR = dict.fromkeys(("parameter", "record", "pointer", "line", "detail"))
 _KEY = "Bearer tl_…"
 
 
 def find_requests(text: str, key: str) -> list[Request]:
-    """The requests of a section, in order; `key` replaces the elided one."""
+    """Return the requests of a section, in order; `key` replaces the elided key."""
     found = _REQUEST.findall(text)
     return [_request(method, url, fence, key) for method, url, fence in found]
 
@@ -79,12 +79,12 @@ class Write(NamedTuple):
 
 
 def find_writes(text: str, key: str) -> list[Write]:
-    """Each request with a fence of headers and body, and with its answer below."""
+    """Return each request with a fence of headers and body, and with its answer below."""
     return [Write(find_requests(request, key)[0], shown) for request, shown in _WRITE.findall(text)]
 
 
 def send(client: TestClient, request: Request) -> Response:
-    """The answer to the request, with the present entity tag for an elided `If-Match`."""
+    """Send the request, with the present ETag in place of an elided `If-Match`."""
     headers = dict(request.headers)
     if ELISION in headers.get("If-Match", ""):
         path = request.url.partition("?")[0].removesuffix("/merge")
@@ -102,7 +102,7 @@ class ShownProblem(NamedTuple):
     fence: str
 
     def document(self, answer: Response) -> dict[str, Any]:
-        """The whole problem document, as an answer to this answer's request."""
+        """Return the whole problem document for the request that got this answer."""
         short = json.loads(self.fence)
         return {
             "type": f"/problems/{self.slug}",
@@ -116,7 +116,7 @@ class ShownProblem(NamedTuple):
 
 
 def shown_problems() -> dict[str, ShownProblem]:
-    """The problems of docs/errors.md by their slugs."""
+    """Return the problems of docs/errors.md by their slugs."""
     groups = _GROUP.findall((PROJECT_ROOT / "docs/errors.md").read_text())
     return {
         slug: ShownProblem(slug, int(status), title, text, fence)
@@ -126,7 +126,7 @@ def shown_problems() -> dict[str, ShownProblem]:
 
 
 def shown_problem(slug: str, answer: Response) -> dict[str, Any]:
-    """The problem document that docs/errors.md shows for this type, as an answer to this request."""
+    """Return the problem document that docs/errors.md shows for this type, for this answer's request."""
     return shown_problems()[slug].document(answer)
 
 
@@ -141,19 +141,19 @@ class Exchange(NamedTuple):
 
 
 def examples(text: str) -> list[Example]:
-    """Each request on a separate line with its answer in a fence below."""
+    """Return each request on a separate line, with its answer in a fence below."""
     return [Example(*found) for found in _EXAMPLE.findall(text)]
 
 
 def exchanges(text: str) -> list[Exchange]:
-    """Each fence of HTTP: the request and its headers, an empty line, the status and headers."""
+    """Return each HTTP fence: the request and its headers, an empty line, the status and headers."""
     return [_exchange(block) for block in _EXCHANGE.findall(text)]
 
 
 def _exchange(block: str) -> Exchange:
-    (request, *given), (status, *shown) = (part.splitlines() for part in block.split("\n\n"))
+    (request, *sent), (status, *shown) = (part.splitlines() for part in block.split("\n\n"))
     method, url = request.split(" ")[:2]
-    return Exchange(method, url, _headers(given), int(status.split(" ")[1]), _headers(shown))
+    return Exchange(method, url, _headers(sent), int(status.split(" ")[1]), _headers(shown))
 
 
 def _headers(lines: list[str]) -> dict[str, str]:
@@ -162,7 +162,7 @@ def _headers(lines: list[str]) -> dict[str, str]:
 
 
 def is_answer(example: Example, answer: Response) -> bool:
-    """Whether the answer is the one in the example."""
+    """Whether the answer matches the example."""
     if example.language == "json":
         return matches(example.json(), answer.json())
     text = answer.text.removeprefix("\ufeff").replace("\r\n", "\n")
@@ -170,12 +170,12 @@ def is_answer(example: Example, answer: Response) -> bool:
 
 
 def matches(shown: Any, answer: Any) -> bool:
-    """Whether the JSON value is the shown one, apart from elisions."""
+    """Whether the JSON value equals the shown value, apart from elisions."""
     match shown, answer:
         case dict(), dict():
             named = shown.keys() - {ELISION}
-            there = answer.keys()
-            fits = named < there if ELISION in shown else named == there
+            found = answer.keys()
+            fits = named < found if ELISION in shown else named == found
             return fits and all(matches(shown[key], answer[key]) for key in named)
         case list(), list():
             if shown[-1:] == [ELISION]:

@@ -1,4 +1,4 @@
-"""Rules that many things must keep, such as all operations: one test for each rule."""
+"""Test a rule on many things, such as all operations, in one test."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
@@ -9,10 +9,10 @@ T = TypeVar("T")
 def offenders(things: Mapping[str, T] | Collection[T], rule: Callable[[T], object]) -> list[str]:
     """Return the names of the things that break the rule, each with the assertion that failed.
 
-    A test asserts that the list is empty. With no things at all the rule would prove nothing, so
-    that fails too.
+    A test asserts that the list is empty. An empty collection of things fails, because the rule would
+    prove nothing.
     """
-    assert things, "there is nothing to look at"
+    assert things, "there is nothing to test"
     named = (
         things.items() if isinstance(things, Mapping) else ((str(each), each) for each in things)
     )

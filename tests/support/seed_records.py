@@ -1,4 +1,4 @@
-"""The seeds as records, read once for all tests that look into them."""
+"""The seeds as records, read once for all tests that need them."""
 
 from functools import cache
 from typing import TypeVar
@@ -35,5 +35,5 @@ def list_persons(*countries: str) -> list[ParticipantRecord]:
 
 
 def page_on_coverage() -> str:
-    """Its text in one line."""
+    """Return the text of docs/coverage.md in one line."""
     return " ".join((PROJECT_ROOT / "docs/coverage.md").read_text().split())

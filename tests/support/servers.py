@@ -20,11 +20,11 @@ import pytest
 from app.settings import PROJECT_ROOT
 from tests.support.warm import WarmServer
 
-# Where Debian has it; on the search path of root only.
+# Debian installs nginx in /usr/sbin, which only root has on the search path.
 _NGINX_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
 
 
-# In seconds, for a process to start on a busy machine.
+# Seconds that a process may take to start on a busy machine.
 PATIENCE = 90
 
 
@@ -64,7 +64,7 @@ def served(
 def started(
     url: str, *options: str, log: Path | None = None, **settings: object
 ) -> Iterator[tuple[str, Process]]:
-    """As `served`, but started as a user does, which takes longer; only for tests of starting."""
+    """Do the same as `served`, but start like a user, which takes longer; only for tests of starting."""
     with _serving(_start, options, url, log, _variables(settings)) as server:
         yield server
 
@@ -119,7 +119,7 @@ def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
     """Run nginx with these directives in its `http` block until the URL answers; all in one folder."""
     temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "\n".join(f"{name}_temp_path {folder}/{name};" for name in temporary)
-    # As root it would leave its work to a user who may not enter our folder.
+    # nginx run by root gives its work to a user that may not enter this folder.
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
         f"daemon off; {user} pid {folder}/nginx.pid; events {{}}\n"
@@ -144,7 +144,7 @@ def find_nginx() -> str:
 
 @contextmanager
 def _stopped_at_the_end(process: Process) -> Iterator[None]:
-    """Stop the process at the end, by its id."""
+    """Stop this process at the end."""
     try:
         yield
     finally:
@@ -155,7 +155,7 @@ def _stopped_at_the_end(process: Process) -> Iterator[None]:
 def _wait_until_ready(url: str, process: Process) -> None:
     """Wait until the process answers with 200."""
     deadline = time.monotonic() + PATIENCE
-    # One client: to make one costs as much as a hundred requests.
+    # Make one client only: making it costs as much as a hundred requests.
     with httpx.Client() as client:
         while time.monotonic() < deadline and process.poll() is None:
             with suppress(httpx.TransportError):

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def counting_statements(*engines: Engine) -> Iterator[list[str]]:
-    """Yield the list of the statements that the engines send meanwhile; to begin is none."""
+    """Yield a list that grows by each statement that the engines send, except BEGIN."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

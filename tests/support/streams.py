@@ -1,4 +1,4 @@
-"""Endless streams, read by tests up to a point: from the application or from a server."""
+"""Read an endless stream up to a point, from the application or from a server."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -29,8 +29,8 @@ async def read_stream(
         return {"type": "http.disconnect"}
 
     await asyncio.wait_for(app(_scope(url, headers), receive, send), timeout=20)
-    told = {name.decode(): value.decode() for name, value in start["headers"]}
-    return start["status"], told, bytes(body)
+    sent = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], sent, bytes(body)
 
 
 def _scope(url: str, headers: dict[str, str]) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from tests.support.builders import (
 )
 from tests.support.chance import scaled
 
-# Examples write to a real database, so there is no deadline. The examples of a test share its
-# `database`, and each looks only at its own events, by their ids.
+# Examples write to a real database, so they have no deadline. The examples of a test share its
+# `database`, and each reads only its own events, by their ids.
 on_a_database = settings(
     max_examples=scaled(20),
     deadline=None,
@@ -72,8 +72,8 @@ class Made:
 
     def record(self, id: str) -> EventRecord:
         """Return the record with this id."""
-        # One person has one role in an event once.
-        parts = {(who, role): side for who, role, side in sorted(self.parts)}
+        # A person may have each role in an event only once.
+        parts = {(person, role): side for person, role, side in sorted(self.parts)}
         return make_event(
             id,
             date=self.date,
@@ -84,7 +84,7 @@ class Made:
             place=self.place,
             treaty=self.treaty if self.type == "treaty" else None,
             participants=[
-                {"id": who, "role": role, "side": side} for (who, role), side in parts.items()
+                {"id": person, "role": role, "side": side} for (person, role), side in parts.items()
             ],
             sources=sorted(self.sources),
             tags=sorted(self.tags),
@@ -115,10 +115,10 @@ timelines = st.lists(
 )
 
 
-def _asked(values: Any) -> Any:
+def _any_of(values: Any) -> Any:
     """Draw mostly empty lists, so that the filters together leave some events."""
-    asked = st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=2, unique=True)
-    return st.one_of(st.just([]), st.just([]), st.just([]), asked)
+    chosen = st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=2, unique=True)
+    return st.one_of(st.just([]), st.just([]), st.just([]), chosen)
 
 
 filters = st.fixed_dictionaries(
@@ -127,21 +127,21 @@ filters = st.fixed_dictionaries(
             ["", "", "", "2024-06", "2022/2024", "../2023-09-15", "2022-03-05"]
         ),
         "certainty": st.sampled_from(["possible", "certain"]),
-        "type": _asked(TYPES),
-        "subtype": _asked(TYPES.values()),
-        "status": _asked(["occurred", "announced"]),
-        "confidence": _asked(["high", "low"]),
-        "participant": _asked(PEOPLE),
-        "participant_all": _asked(PEOPLE),
-        "role": _asked(ROLES),
-        "side": _asked(SIDES),
-        "place": _asked(PLACES),
-        "country": _asked(SIDES),
+        "type": _any_of(TYPES),
+        "subtype": _any_of(TYPES.values()),
+        "status": _any_of(["occurred", "announced"]),
+        "confidence": _any_of(["high", "low"]),
+        "participant": _any_of(PEOPLE),
+        "participant_all": _any_of(PEOPLE),
+        "role": _any_of(ROLES),
+        "side": _any_of(SIDES),
+        "place": _any_of(PLACES),
+        "country": _any_of(SIDES),
         "bbox": st.sampled_from(["", "", "", "120,30,140,45"]),
-        "treaty": _asked(TREATIES),
-        "tag": _asked(TAGS),
-        "publisher": _asked(["TASS", "éclat"]),
-        "agency": _asked(["KCNA", "TASS"]),
+        "treaty": _any_of(TREATIES),
+        "tag": _any_of(TAGS),
+        "publisher": _any_of(["TASS", "éclat"]),
+        "agency": _any_of(["KCNA", "TASS"]),
         "min_sources": st.sampled_from([0, 0, 2]),
         "q": st.sampled_from(["", "", "", "talks", "ann", "-bob"]),
     }
@@ -150,7 +150,7 @@ filters = st.fixed_dictionaries(
 
 def set_stage(database: Database) -> None:
     """Store the entities that the events of every example refer to."""
-    things: list[Record] = [
+    records: list[Record] = [
         *(make_participant(id) for id in PEOPLE[:-1]),
         make_participant(PEOPLE[-1], kind="organisation", country="KP"),
         make_place("moscow"),
@@ -159,7 +159,7 @@ def set_stage(database: Database) -> None:
         *(make_treaty(id) for id in TREATIES),
         *(make_source(id, **of) for id, of in SOURCES.items()),
     ]
-    store(database, *things)
+    store(database, *records)
 
 
 def play(database: Database, timeline: list[Made]) -> list[str]:

@@ -1,4 +1,4 @@
-"""JSON-LD as rdflib reads it: its statements, independent of its keys."""
+"""Read JSON-LD with rdflib as triples, which do not depend on the keys of the JSON."""
 
 import warnings
 
@@ -7,7 +7,7 @@ from rdflib.term import Node
 
 
 def graph_of(text: str) -> Graph:
-    """Return the triples; without a network, a context that had to be fetched would fail."""
+    """Return the triples; without a network, fetching an external context would fail."""
     with warnings.catch_warnings():
         # Its JSON-LD reader still uses a class that rdflib has deprecated.
         warnings.simplefilter("ignore", DeprecationWarning)

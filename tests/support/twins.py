@@ -1,4 +1,4 @@
-"""Requests that a test sends to the seeds on SQLite, compared with the answers of PostgreSQL."""
+"""Compare the answers of SQLite and PostgreSQL to each request that a test sends to the seeds."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _ID = "x-request-id"
 class TwinClient(TestClient):
     """A client of one server that sends each new read to a second one, and fails if they differ.
 
-    Tests of HTTP therefore run once, and every URL that they ask is compared on both engines:
+    Tests of HTTP therefore run once, and every URL that they request is compared on both engines:
     status, headers and body, byte for byte. Both servers hold the same instants (`load_seeds`), so
     ETags and cursors are equal too. A repeated request is compared once. A request with a key is
     not compared, because each database has its own keys.
@@ -29,10 +29,10 @@ class TwinClient(TestClient):
         answer = super().send(request, stream=stream, **options)
         if identity not in self._compared and _is_comparable(request):
             self._compared.add(identity)
-            # The caller may want to read a stream without having it decoded.
-            ours = super().send(request, **options) if stream else answer
-            theirs = self._twin.send(request, **options)
-            assert content_of(ours) == content_of(theirs), f"engines differ: {request.url}"
+            # The caller may read a stream without decoding, so send the request once more.
+            first = super().send(request, **options) if stream else answer
+            second = self._twin.send(request, **options)
+            assert content_of(first) == content_of(second), f"engines differ: {request.url}"
         return answer
 
 
@@ -41,7 +41,7 @@ def _is_comparable(request: Request) -> bool:
 
 
 def content_of(answer: Response) -> list[object]:
-    """Status, headers and body of a response and of the redirects that led to it, without ids."""
+    """Return status, headers and body of a response and of its redirects, without request ids."""
     parts: list[object] = []
     for each in (*answer.history, answer):
         parts += (each.status_code, [p for p in each.headers.multi_items() if p[0] != _ID])

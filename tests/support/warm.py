@@ -1,6 +1,6 @@
 """Servers that start at once: forked from a process that has imported the program already.
 
-They behave like any other, and save the two seconds of processor time that the imports take.
+They behave like any other server, and save the two seconds of processor time for the imports.
 """
 
 import multiprocessing
@@ -42,7 +42,7 @@ class WarmServer:
             os.kill(self._process.pid, number)
 
     def kill(self) -> None:
-        """End it like a crash."""
+        """Kill the process, like a crash."""
         self.send_signal(signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
@@ -54,7 +54,7 @@ class WarmServer:
         return code
 
 
-# Events of SQLAlchemy at which a process can be killed: it is about to send what they name.
+# Events of SQLAlchemy at which a test can kill a process: just before a statement or a commit.
 STATEMENT, COMMIT = "before_cursor_execute", "commit"
 
 
@@ -63,7 +63,7 @@ def load_until_killed(url: str, folder: Path, event: str, number: int) -> int:
     process = _CONTEXT.Process(target=_load, args=(url, folder, event, number))
     process.start()
     process.join(300)
-    assert process.exitcode is not None, "the load has not ended"
+    assert process.exitcode is not None, "the load did not end"
     return process.exitcode
 
 
@@ -90,7 +90,7 @@ def _kill_at(name: str, number: int) -> None:
 
 def _create_patient_app(create_app: Callable[[Settings], FastAPI], settings: Settings) -> FastAPI:
     api = create_app(settings)
-    # On a busy machine it can take long to build a past state.
+    # On a busy machine the server may take long to build a past state.
     api.state.snapshots.wait_seconds = 120
     return api
 

@@ -8,7 +8,7 @@ from app.api.http.allowed_methods import allowed_methods
 from app.api.http.urls import local_path
 
 
-async def refuse_unanswered(request: Request) -> None:
+async def refuse_unsupported_methods(request: Request) -> None:
     """Raise a 405 where the framework would take the end of a fixed path for an id.
 
     `PUT /v1/events/histogram` must not create an event: the route of that path takes GET only, so the

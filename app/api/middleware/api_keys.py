@@ -15,10 +15,10 @@ from app.api.http.request_state import Caller, request_state
 from app.api.problems.base import Problem, problem_response
 from app.api.problems.catalogue import NotReady, Unauthorized
 from app.domain.api_keys import MistypedKeyError
-from app.reading.keys import find_api_key
+from app.reading.api_keys import find_api_key
 from app.tables.base import utc_now
 from app.tables.database import Database
-from app.writing.keys import note_use
+from app.writing.api_keys import note_use
 
 _log = structlog.get_logger("timeline.request")
 

@@ -15,13 +15,6 @@ def operations(document: Node) -> Iterator[Node]:
     return (operation for item in document["paths"].values() for operation in item.values())
 
 
-def parameters_of(document: Node, operation: Node) -> Iterator[Node]:
-    """Yield the parameters of an operation; a reference is replaced by its component."""
-    for parameter in operation.get("parameters", ()):
-        name = parameter.get("$ref", "").rpartition("/")[2]
-        yield document["components"]["parameters"][name] if name else parameter
-
-
 def parameter_definitions(document: Node) -> Iterator[Node]:
     """Yield each parameter once: the components, then the parameters written at operations."""
     yield from document["components"].get("parameters", {}).values()

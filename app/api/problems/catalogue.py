@@ -152,7 +152,8 @@ class Withdrawn(Problem):
 
 
 class PreconditionFailed(Problem):
-    """The entity does not match `If-Match` or `If-None-Match`: another client has changed it.
+    """The entity does not match `If-Match`, or it matches `If-None-Match`: another client has changed or
+    created it.
 
     The response's `ETag` is the entity's current one, if the entity exists.
     """

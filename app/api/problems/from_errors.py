@@ -65,7 +65,9 @@ def problem_from(error: Exception) -> Problem:
             return StillReferred(str(error), items)
         case GoneError():
             return Withdrawn(f"{error}; its id is never reused")
-    return NotFound(str(error))
+        case NotThereError():
+            return NotFound(str(error))
+    raise TypeError(f"no problem answers a {type(error).__name__}")
 
 
 def record_item(error: RecordError) -> ProblemItem:

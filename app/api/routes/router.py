@@ -6,7 +6,7 @@ from enum import Enum
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 
-from app.api.dependencies.methods import refuse_unanswered
+from app.api.dependencies.methods import refuse_unsupported_methods
 from app.api.dependencies.parameters import refuse_undeclared
 
 
@@ -19,7 +19,7 @@ def make_router(prefix: str = "", tags: Sequence[str | Enum] = ()) -> APIRouter:
     return APIRouter(
         prefix=prefix,
         tags=[*tags],
-        dependencies=[Depends(refuse_unanswered), Depends(refuse_undeclared)],
+        dependencies=[Depends(refuse_unsupported_methods), Depends(refuse_undeclared)],
         generate_unique_id_function=_operation_id,
     )
 

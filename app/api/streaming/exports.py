@@ -14,14 +14,14 @@ from app.api.http.etags import is_known
 from app.api.http.request_state import request_state
 from app.api.runtime.fingerprint import fingerprint
 from app.api.streaming.sending import end_body, send_chunk
-from app.api.streaming.snapshot import ExportSnapshot, ThreadedSnapshot, Writer, open_snapshot
+from app.api.streaming.snapshot import ExportSnapshot, ThreadedSnapshot, WriteFormat, open_snapshot
 from app.reading.listing import Listing, data_version
 
 
 def export(
     reader: Reader,
     listing: Listing,
-    write: Writer,
+    write: WriteFormat,
     media_type: str,
     headers: Mapping[str, str] | None = None,
 ) -> Response:

@@ -16,7 +16,8 @@ import anyio.to_thread
 from app.reading.listing import Listing, data_version, stream_items
 from app.tables.database import Database
 
-Writer = Callable[[Iterator[str]], Iterator[bytes]]
+# Makes the bytes of a format from documents.
+WriteFormat = Callable[[Iterator[str]], Iterator[bytes]]
 
 # A switch to a thread and back costs as much as reading some fifty events: with chunks of 64 kB an
 # export took half as long again.
@@ -32,7 +33,9 @@ class ExportSnapshot:
 
 
 @contextmanager
-def open_snapshot(database: Database, listing: Listing, write: Writer) -> Iterator[ExportSnapshot]:
+def open_snapshot(
+    database: Database, listing: Listing, write: WriteFormat
+) -> Iterator[ExportSnapshot]:
     """Open a snapshot of the list; two statements, for version and items, see the same data.
 
     `write` makes bytes of the items. The snapshot holds a connection until it is closed.

@@ -28,7 +28,7 @@ SCORES: Final = {
     MatchKind.FUZZY: 0.85,
 }
 EXPLANATIONS: Final = {
-    MatchKind.EXACT: "{name} is a name of the participant, but for case, accents and hyphens.",
+    MatchKind.EXACT: "{name} is a name of the participant, except for case, accents and hyphens.",
     MatchKind.OTHER_SPELLING: "It is another spelling, or another order, of {name}.",
     MatchKind.PART_OF_NAME: "It is a part of the name {name}.",
     MatchKind.FUZZY: "Nobody is called so; {name} is similar.",

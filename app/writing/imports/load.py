@@ -35,8 +35,8 @@ def load_records(
 ) -> ImportReport:
     """Write all the records that are found; a dry run does the same work and rolls it back.
 
-    Everything is read before the transaction begins. Memory does not grow with the number of
-    records. Raises RefusedRecordsError if there is any error.
+    Everything is read before the transaction begins. Memory holds one batch, a few bytes per
+    record, and the text of each YAML or JSON file. Raises RefusedRecordsError if there is any error.
     """
     try:
         with spooled(database, found) as spool, database.write() as connection:

@@ -1,4 +1,4 @@
-"""Events with only some of their keys."""
+"""`fields`: a client asks for events with only some of their keys."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ def test_each_key_of_an_event_is_a_field() -> None:
 class TestFields:
     @settings(max_examples=scaled(30), deadline=None)
     @given(st.lists(st.sampled_from(EventField), min_size=1, max_size=6), st.sampled_from(LISTS))
-    def test_the_answer_is_the_whole_one_without_the_other_keys(
+    def test_the_answer_holds_only_the_requested_keys_and_the_id(
         self, seeded_client: TestClient, fields: list[EventField], url: str
     ) -> None:
         whole = seeded_client.get(f"{url}?limit=20").json()
@@ -32,13 +32,13 @@ class TestFields:
 
         kept = {"id", *fields}
         assert answer.headers["content-type"] == PARTIAL
-        # As pairs, for the order of keys is that of the whole document.
+        # Compared as pairs, because the keys must keep the order of the whole document.
         assert [[*item.items()] for item in answer.json()["items"]] == [
             [(key, value) for key, value in item.items() if key in kept] for item in whole["items"]
         ]
         assert answer.json()["page"]["returned"] == 20
 
-    def test_in_an_export_with_an_entity_tag_of_its_own(self, seeded_client: TestClient) -> None:
+    def test_an_export_with_fields_has_a_separate_etag(self, seeded_client: TestClient) -> None:
         url = "/v1/events.ndjson?date=2024-11"
 
         whole, parts = seeded_client.get(url), seeded_client.get(f"{url}&fields=title")
@@ -50,19 +50,19 @@ class TestFields:
         assert parts.headers["content-type"] == whole.headers["content-type"]
         assert parts.headers["etag"] != whole.headers["etag"]
 
-    def test_follow_to_the_next_page(self, seeded_client: TestClient) -> None:
+    def test_the_link_to_the_next_page_keeps_the_fields(self, seeded_client: TestClient) -> None:
         first = seeded_client.get("/v1/events?fields=title&limit=2").json()
 
         second = seeded_client.get(first["page"]["next"]).json()
 
         assert [item.keys() for item in second["items"]] == [{"id", "title"}] * 2
 
-    def test_letters_are_not_escaped(self, seeded_client: TestClient) -> None:
+    def test_letters_outside_ascii_are_not_escaped(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/v1/events?fields=participants&participant=kim-jong-un&limit=1")
 
         assert "김정은" in answer.text
 
-    def test_without_fields_every_key_is_there(self, seeded_client: TestClient) -> None:
+    def test_without_fields_every_key_is_present(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/v1/events?limit=1")
 
         assert answer.headers["content-type"] == "application/json"
@@ -73,18 +73,18 @@ class TestFields:
         [
             pytest.param("titel", "did you mean 'title'?", id="misspelt"),
             pytest.param("ID", "did you mean 'id'?", id="capitals"),
-            pytest.param("title.en", "did you mean 'title'?", id="a key of a key"),
-            pytest.param("", "has no value", id="nothing"),
+            pytest.param("title.en", "did you mean 'title'?", id="a key within a key"),
+            pytest.param("", "has no value", id="empty"),
         ],
     )
-    def test_a_key_that_there_is_not(self, client: TestClient, field: str, remedy: str) -> None:
+    def test_an_unknown_key_is_refused(self, client: TestClient, field: str, remedy: str) -> None:
         problem: dict[str, Any] = client.get(f"/v1/events?fields={field}").json()
 
         assert problem["type"] == "/problems/invalid-parameter"
         assert problem["errors"][0]["parameter"] == "fields"
         assert remedy in problem["detail"]
 
-    def test_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_the_openapi_document_declares_partial_events(self, seeded_client: TestClient) -> None:
         document = seeded_client.get("/openapi.json").json()
 
         content = document["paths"]["/v1/events"]["get"]["responses"]["200"]["content"]

@@ -1,4 +1,4 @@
-"""What the API promises of the project's own timeline."""
+"""Promises about the project's timeline: its articles, letters, treaties and uncertain dates."""
 
 import hashlib
 from datetime import date
@@ -22,7 +22,7 @@ def _by_id(client: TestClient, url: str) -> dict[str, dict[str, Any]]:
 
 class TestMustHold:
     @pytest.mark.parametrize("event", [PLAQUE, CONSULTATIONS])
-    def test_lavrov_and_choe_in_november_2024_with_the_article_among_the_sources(
+    def test_events_of_lavrov_and_choe_in_november_2024_cite_the_article(
         self, seeded_client: TestClient, event: str
     ) -> None:
         events = _by_id(seeded_client, f"{LAVROV_AND_CHOE}&date=2024-11")
@@ -31,7 +31,7 @@ class TestMustHold:
         assert cited[ARTICLE]["evidence"]
 
     @pytest.mark.parametrize("event", [PLAQUE, CONSULTATIONS])
-    def test_the_evidence_is_the_spans_of_the_article(
+    def test_the_evidence_has_the_digests_of_spans_of_the_article(
         self, seeded_client: TestClient, articles: Path, event: str
     ) -> None:
         source = seeded_client.get(f"/v1/sources/{ARTICLE}").json()
@@ -46,7 +46,7 @@ class TestMustHold:
             span = text[selector["start"] : selector["end"]]
             assert hashlib.sha256(span.encode()).hexdigest() == annotation["digest"]
 
-    def test_both_letters_of_12_october_2018(self, seeded_client: TestClient) -> None:
+    def test_both_letters_of_12_october_2018_are_found(self, seeded_client: TestClient) -> None:
         letters = _by_id(seeded_client, "/v1/events?date=2018-10-12&type=letter")
 
         assert letters.keys() == {
@@ -55,7 +55,7 @@ class TestMustHold:
         }
         assert letters.keys() <= _by_id(seeded_client, "/v1/events?date=2018-10-12").keys()
 
-    def test_what_is_known_to_the_month_or_year_is_not_certainly_on_a_day(
+    def test_an_event_known_to_the_month_or_year_is_not_certain_on_a_day(
         self, seeded_client: TestClient
     ) -> None:
         url = "/v1/events?date=2018-10-23"
@@ -81,7 +81,7 @@ class TestMustHold:
         ],
         ids=["1995", "2025"],
     )
-    def test_the_treaty_in_force(
+    def test_only_the_treaty_in_force_on_the_day_is_listed(
         self, seeded_client: TestClient, day: str, in_force: str, not_in_force: str
     ) -> None:
         treaties = _by_id(seeded_client, f"/v1/treaties?in_force_on={day}")
@@ -89,7 +89,9 @@ class TestMustHold:
         assert in_force in treaties
         assert not_in_force not in treaties
 
-    def test_more_than_a_thousand_sourced_events(self, seeded_client: TestClient) -> None:
+    def test_more_than_a_thousand_events_have_sources_and_participants(
+        self, seeded_client: TestClient
+    ) -> None:
         events = walk_items(seeded_client, "/v1/events?limit=200")
 
         assert len(events) > 1000

@@ -1,4 +1,4 @@
-"""`If-Match` and `If-None-Match` of writes: nobody writes over what they have not seen."""
+"""`If-Match` and `If-None-Match`: a client never overwrites a state that it has not read."""
 
 import os
 import time
@@ -12,63 +12,65 @@ from tests.support.builders import make_cast, make_event, store
 from tests.support.editing import EVENT, Editing, plain
 
 OTHER = '"00000000000000000000000000000000"'
-# Each is a read and a write, or several of both: 1,000 take most of a minute on each engine.
+# Each update takes one read and one write, or several; 1,000 take most of a minute per engine.
 UPDATES = int(os.environ.get("UPDATES", "60"))
 
 
 @pytest.fixture
 def editing(client: TestClient, database: Database) -> Editing:
-    """A client that may write; what an event names is there."""
+    """A client that may write; the entities that an event names exist."""
     store(database, *make_cast())
     return Editing(client, database)
 
 
 @pytest.fixture
-def there(editing: Editing) -> Editing:
-    """The same, and the event is there."""
+def with_event(editing: Editing) -> Editing:
+    """The same client, after it created the event."""
     editing.create(make_event())
     return editing
 
 
 class TestIfMatch:
     @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
-    def test_what_is_there_is_not_changed_without_it(self, there: Editing, method: str) -> None:
-        answer = there.send(method, *_request(method))
+    def test_an_existing_event_is_not_changed_without_the_header(
+        self, with_event: Editing, method: str
+    ) -> None:
+        answer = with_event.send(method, *_request(method))
 
         assert answer.status_code == 428
         assert answer.json()["type"] == "/problems/precondition-required"
 
-    def test_what_changes_nothing_needs_none(self, there: Editing) -> None:
-        """A script may send again what it sent."""
-        answer = there.send("PUT", EVENT, plain(make_event()))
+    def test_a_put_that_changes_nothing_needs_no_header(self, with_event: Editing) -> None:
+        """A script may repeat its request."""
+        answer = with_event.send("PUT", EVENT, plain(make_event()))
 
         assert (answer.status_code, answer.json()["revision"]) == (200, 1)
-        assert answer.headers["etag"] == there.tag(EVENT)
+        assert answer.headers["etag"] == with_event.tag(EVENT)
 
     @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
-    def test_another_state_is_not_changed(self, there: Editing, method: str) -> None:
-        answer = there.send(method, *_request(method), {"If-Match": OTHER})
+    def test_an_outdated_tag_fails(self, with_event: Editing, method: str) -> None:
+        answer = with_event.send(method, *_request(method), {"If-Match": OTHER})
 
         assert answer.status_code == 412
         assert answer.json()["type"] == "/problems/precondition-failed"
-        assert answer.headers["etag"] == there.tag(EVENT)
-        assert there.client.get(EVENT).json()["revision"] == 1
+        assert answer.headers["etag"] == with_event.tag(EVENT)
+        assert with_event.client.get(EVENT).json()["revision"] == 1
 
     @pytest.mark.parametrize(
         "header",
         [
-            pytest.param("{tag}", id="the tag"),
+            pytest.param("{tag}", id="the current tag"),
             pytest.param("*", id="any"),
             pytest.param(f"{OTHER}, {{tag}}", id="one of several"),
-            pytest.param('"{opaque}-gzip"', id="that of a coding"),
-            pytest.param('"{opaque}-zstd"', id="that of another coding"),
+            pytest.param('"{opaque}-gzip"', id="the tag of the gzip response"),
+            pytest.param('"{opaque}-zstd"', id="the tag of the zstd response"),
         ],
     )
-    def test_names_what_is_there(self, there: Editing, header: str) -> None:
-        tag = there.tag(EVENT)
+    def test_the_current_tag_is_accepted(self, with_event: Editing, header: str) -> None:
+        tag = with_event.tag(EVENT)
         given = header.format(tag=tag, opaque=tag.strip('"'))
 
-        answer = there.send("PATCH", EVENT, {"note": "new"}, {"If-Match": given})
+        answer = with_event.send("PATCH", EVENT, {"note": "new"}, {"If-Match": given})
 
         assert answer.json()["note"] == "new"
 
@@ -76,34 +78,38 @@ class TestIfMatch:
         "header",
         [
             pytest.param("W/{tag}", id="a weak tag proves nothing"),
-            pytest.param("{opaque}", id="no quotes"),
-            pytest.param('"{opaque}-deflate"', id="a coding that is never sent"),
-            pytest.param('"{opaque}', id="half a tag"),
+            pytest.param("{opaque}", id="without quotes"),
+            pytest.param('"{opaque}-deflate"', id="a coding that the server never sends"),
+            pytest.param('"{opaque}', id="an unclosed quote"),
             pytest.param("", id="empty"),
-            pytest.param(",", id="nothing"),
+            pytest.param(",", id="only a comma"),
         ],
     )
-    def test_names_something_else(self, there: Editing, header: str) -> None:
-        tag = there.tag(EVENT)
+    def test_any_other_tag_fails(self, with_event: Editing, header: str) -> None:
+        tag = with_event.tag(EVENT)
         given = header.format(tag=tag, opaque=tag.strip('"'))
 
-        answer = there.send("PATCH", EVENT, {"note": "new"}, {"If-Match": given})
+        answer = with_event.send("PATCH", EVENT, {"note": "new"}, {"If-Match": given})
 
         assert answer.status_code == (412 if header else 428)
 
     @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
-    def test_the_tag_of_a_compressed_answer_is_taken(self, there: Editing, coding: str) -> None:
-        read = there.client.get(EVENT, headers={"Accept-Encoding": coding})
+    def test_the_tag_of_a_compressed_answer_is_accepted(
+        self, with_event: Editing, coding: str
+    ) -> None:
+        read = with_event.client.get(EVENT, headers={"Accept-Encoding": coding})
         assert read.headers["etag"].endswith(f'-{coding}"')
 
-        answer = there.send("PATCH", EVENT, {"note": "new"}, {"If-Match": read.headers["etag"]})
+        answer = with_event.send(
+            "PATCH", EVENT, {"note": "new"}, {"If-Match": read.headers["etag"]}
+        )
 
         assert answer.status_code == 200
 
-    def test_may_stand_on_several_lines(self, there: Editing) -> None:
-        lines = [("If-Match", OTHER), ("If-Match", there.tag(EVENT)), *there.key.items()]
+    def test_several_header_lines_are_one_list(self, with_event: Editing) -> None:
+        lines = [("If-Match", OTHER), ("If-Match", with_event.tag(EVENT)), *with_event.key.items()]
 
-        answer = there.client.patch(
+        answer = with_event.client.patch(
             EVENT,
             content=b"{}",
             headers=[*lines, ("Content-Type", "application/merge-patch+json")],
@@ -112,47 +118,47 @@ class TestIfMatch:
         assert answer.status_code == 200
 
     @pytest.mark.parametrize("header", ["*", OTHER])
-    def test_of_what_is_not_there_fails(self, editing: Editing, header: str) -> None:
+    def test_any_tag_fails_for_a_missing_event(self, editing: Editing, header: str) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event()), {"If-Match": header})
 
         assert answer.status_code == 412
         assert "etag" not in answer.headers
 
-    def test_a_rename_makes_a_new_state_of_the_event(self, there: Editing) -> None:
-        tag = there.tag(EVENT)
-        there.change("PATCH", "/v1/participants/sergey-lavrov", {"names": {"en": "S. Lavrov"}})
+    def test_renaming_a_participant_changes_the_tag_of_the_event(self, with_event: Editing) -> None:
+        tag = with_event.tag(EVENT)
+        with_event.change("PATCH", "/v1/participants/sergey-lavrov", {"names": {"en": "S. Lavrov"}})
 
-        answer = there.send("PATCH", EVENT, {"note": "new"}, {"If-Match": tag})
+        answer = with_event.send("PATCH", EVENT, {"note": "new"}, {"If-Match": tag})
 
         assert answer.status_code == 412
 
 
 class TestIfNoneMatch:
-    def test_any_creates(self, editing: Editing) -> None:
+    def test_a_star_creates_a_missing_event(self, editing: Editing) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event()), {"If-None-Match": "*"})
 
         assert answer.status_code == 201
 
     @pytest.mark.parametrize("header", ["*", "{tag}", "W/{tag}"])
-    def test_what_is_there_is_not_replaced(self, there: Editing, header: str) -> None:
-        given = {"If-None-Match": header.format(tag=there.tag(EVENT)), "If-Match": "*"}
+    def test_an_existing_event_is_not_replaced(self, with_event: Editing, header: str) -> None:
+        given = {"If-None-Match": header.format(tag=with_event.tag(EVENT)), "If-Match": "*"}
 
-        answer = there.send("PUT", EVENT, plain(make_event(note="new")), given)
+        answer = with_event.send("PUT", EVENT, plain(make_event(note="new")), given)
 
         assert answer.status_code == 412
-        assert there.client.get(EVENT).json()["note"] is None
+        assert with_event.client.get(EVENT).json()["note"] is None
 
 
-class TestSameMoment:
-    def test_no_update_is_lost(self, there: Editing) -> None:
-        """Two clients count in one event; each count is there, and they did collide."""
+class TestConcurrentWrites:
+    def test_no_update_is_lost(self, with_event: Editing) -> None:
+        """Two clients increment a number in one event; some collide, and no increment is lost."""
 
         def count(updates: int) -> int:
             collisions = 0
             while updates:
-                read = there.client.get(EVENT)
+                read = with_event.client.get(EVENT)
                 counted = int(read.json()["note"] or 0) + 1
-                answer = there.send(
+                answer = with_event.send(
                     "PATCH", EVENT, {"note": str(counted)}, {"If-Match": read.headers["etag"]}
                 )
                 assert answer.status_code in (200, 412), answer.text
@@ -163,11 +169,11 @@ class TestSameMoment:
         with ThreadPoolExecutor(2) as clients:
             collisions = [*clients.map(count, [UPDATES // 2] * 2)]
 
-        event = there.client.get(EVENT).json()
+        event = with_event.client.get(EVENT).json()
         assert (event["note"], event["revision"]) == (str(UPDATES), UPDATES + 1)
         assert sum(collisions) > 0
 
-    def test_one_of_several_creates(self, editing: Editing) -> None:
+    def test_one_of_four_clients_creates_the_event(self, editing: Editing) -> None:
         with ThreadPoolExecutor(4) as clients:
             answers = clients.map(
                 lambda _: editing.send("PUT", EVENT, plain(make_event()), {"If-None-Match": "*"}),
@@ -177,28 +183,32 @@ class TestSameMoment:
         assert sorted(answer.status_code for answer in answers) == [201, 412, 412, 412]
 
 
-class TestTurns:
-    def test_reads_go_on_while_many_wait_to_write(self, there: Editing, database: Database) -> None:
-        """More wait than there are threads for requests and connections in the pool."""
+class TestWaitingWriters:
+    def test_reads_are_answered_while_many_writes_wait(
+        self, with_event: Editing, database: Database
+    ) -> None:
+        """More writes wait than the server has request threads and pooled connections."""
         with ThreadPoolExecutor(12) as clients:
             with database.write():
                 waiting = [
-                    clients.submit(there.send, "PATCH", EVENT, {"note": f"{n}"}, {"If-Match": "*"})
+                    clients.submit(
+                        with_event.send, "PATCH", EVENT, {"note": f"{n}"}, {"If-Match": "*"}
+                    )
                     for n in range(12)
                 ]
                 time.sleep(0.3)
                 started = time.monotonic()
-                assert there.client.get(EVENT).json()["revision"] == 1
+                assert with_event.client.get(EVENT).json()["revision"] == 1
                 assert time.monotonic() - started < 10
                 assert not any(each.done() for each in waiting)
             answers = [each.result() for each in waiting]
 
         assert [answer.status_code for answer in answers] == [200] * 12
-        assert there.client.get(EVENT).json()["revision"] == 13
+        assert with_event.client.get(EVENT).json()["revision"] == 13
 
 
 def _request(method: str) -> tuple[str, object]:
-    """A request that would change the event."""
+    """Return the path and the body of a request that would change the event."""
     match method:
         case "PUT":
             return EVENT, plain(make_event(note="new"))

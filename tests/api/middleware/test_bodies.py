@@ -1,4 +1,4 @@
-"""Bodies: what is not taken is refused before it is read, and no more is read than is taken."""
+"""Bodies: the server refuses an unsupported body unread, and reads no more than the limit."""
 
 import asyncio
 from collections.abc import Iterator
@@ -16,18 +16,18 @@ from app.api.problems.catalogue import BodyTooLarge, RequestTimeout
 from app.api.problems.handlers import install_handlers
 from tests.support.replay import shown_problem
 
-TAKEN = 1_000
+MAX_BYTES = 1_000
 
 
 @pytest.fixture
 def echo() -> Iterator[TestClient]:
-    """A path that takes JSON of up to 1,000 bytes and gives it back."""
+    """Yield a client of a path that accepts JSON of up to 1,000 bytes and echoes it."""
     app = FastAPI(middleware=[Middleware(RequestLogMiddleware)])
     install_handlers(app)
 
     @app.put("/")
     async def give_back(request: Request) -> Response:
-        return Response(await read_body(request, TAKEN), media_type=_media_type(request))
+        return Response(await read_body(request, MAX_BYTES), media_type=_media_type(request))
 
     with TestClient(app) as client:
         yield client
@@ -38,20 +38,20 @@ def _media_type(request: Request) -> str:
 
 
 class TestSize:
-    def test_up_to_the_limit_all_is_read(self, echo: TestClient) -> None:
-        body = b"x" * TAKEN
+    def test_a_body_of_the_limit_is_read(self, echo: TestClient) -> None:
+        body = b"x" * MAX_BYTES
 
         answer = echo.put("/", content=body, headers={"Content-Type": "application/json"})
 
         assert answer.content == body
 
     @pytest.mark.parametrize("announced", [True, False])
-    def test_beyond_it_nothing(self, echo: TestClient, announced: bool) -> None:
-        body = b"x" * (TAKEN + 1)
+    def test_a_body_above_the_limit_is_refused(self, echo: TestClient, announced: bool) -> None:
+        body = b"x" * (MAX_BYTES + 1)
 
         answer = echo.put(
             "/",
-            content=body if announced else iter([body[:TAKEN], body[TAKEN:]]),
+            content=body if announced else iter([body[:MAX_BYTES], body[MAX_BYTES:]]),
             headers={"Content-Type": "application/json"},
         )
 
@@ -59,17 +59,17 @@ class TestSize:
         assert answer.json()["type"] == "/problems/body-too-large"
         assert answer.json()["detail"] == "a body may have at most 1000 bytes here"
 
-    def test_what_is_announced_as_too_large_is_not_waited_for(self) -> None:
+    def test_a_body_with_too_large_a_content_length_is_not_read(self) -> None:
         async def never() -> Message:
-            raise AssertionError("it was asked for")
+            raise AssertionError("the body was read")
 
         headers = [(b"content-length", b"1001")]
         request = Request({"type": "http", "method": "PUT", "headers": headers}, never)
 
         with pytest.raises(BodyTooLarge):
-            asyncio.run(read_body(request, TAKEN))
+            asyncio.run(read_body(request, MAX_BYTES))
 
-    def test_a_length_that_is_no_number_is_no_reason_to_fail(self, echo: TestClient) -> None:
+    def test_a_content_length_that_is_not_a_number_is_ignored(self, echo: TestClient) -> None:
         headers = {"Content-Type": "application/json", "Content-Length": "²"}
 
         given = {name.encode(): value.encode() for name, value in headers.items()}
@@ -77,7 +77,7 @@ class TestSize:
 
 
 class TestTime:
-    def test_a_body_that_stops_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_stalled_body_times_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         parts: list[Message] = [{"type": "http.request", "body": b"{", "more_body": True}]
         monkeypatch.setattr(bodies, "_STALL_SECONDS", 0.05)
 
@@ -89,9 +89,9 @@ class TestTime:
         request = Request({"type": "http", "method": "PUT", "headers": []}, stop)
 
         with pytest.raises(RequestTimeout, match="no part of the body arrived for 0.05 s"):
-            asyncio.run(read_body(request, TAKEN))
+            asyncio.run(read_body(request, MAX_BYTES))
 
-    def test_is_told_as_the_docs_show(self) -> None:
+    def test_a_timeout_is_answered_as_the_docs_show(self) -> None:
         app = FastAPI(middleware=[Middleware(RequestLogMiddleware)])
         install_handlers(app)
 
@@ -105,7 +105,9 @@ class TestTime:
         assert answer.status_code == 408
         assert answer.json() == shown_problem("request-timeout", answer)
 
-    def test_a_body_may_take_longer_than_a_pause(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_slow_body_may_take_longer_than_the_limit_of_a_pause(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(bodies, "_STALL_SECONDS", 0.5)
         left = [b"5", b"4", b"3", b"2", b"1", b"0"]
 
@@ -116,7 +118,7 @@ class TestTime:
 
         request = Request({"type": "http", "method": "PUT", "headers": []}, trickle)
 
-        assert asyncio.run(read_body(request, TAKEN)) == b"012345"
+        assert asyncio.run(read_body(request, MAX_BYTES)) == b"012345"
 
 
 class TestMediaType:
@@ -130,7 +132,7 @@ class TestMediaType:
             "application/json; profile=x",
         ],
     )
-    def test_those_that_are_named_are_taken(self, echo: TestClient, given: str) -> None:
+    def test_supported_media_types_are_accepted(self, echo: TestClient, given: str) -> None:
         answer = echo.put("/", content=b"{}", headers={"Content-Type": given})
 
         assert answer.status_code == 200
@@ -142,7 +144,7 @@ class TestMediaType:
                 {},
                 "the request has no Content-Type; this path takes "
                 "application/json or application/x-ndjson",
-                id="none",
+                id="no Content-Type",
             ),
             pytest.param(
                 {"Content-Type": "application/x-www-form-urlencoded"},
@@ -162,7 +164,7 @@ class TestMediaType:
             ),
         ],
     )
-    def test_others_are_refused(
+    def test_unsupported_bodies_are_refused(
         self, echo: TestClient, headers: dict[str, str], detail: str
     ) -> None:
         answer = echo.put("/", content=b"{}", headers=headers)
@@ -171,7 +173,7 @@ class TestMediaType:
         assert answer.json()["type"] == "/problems/unsupported-media-type"
         assert answer.json()["detail"] == detail
 
-    def test_the_answer_says_what_is_taken(self, echo: TestClient) -> None:
+    def test_the_answer_lists_the_supported_media_types(self, echo: TestClient) -> None:
         answer = echo.put("/", content=b"", headers={"Content-Type": "text/csv"})
 
         assert answer.headers["accept"] == "application/json, application/x-ndjson"

@@ -1,4 +1,4 @@
-"""What lets caches and clients keep an answer: entity tags, 304, HEAD, how long, and for whom."""
+"""Caching: ETags, 304, HEAD, Cache-Control, Vary and compression."""
 
 import asyncio
 import gzip
@@ -30,9 +30,9 @@ PATHS = {
     # A stream has no end.
     if method == "get" and "text/event-stream" not in operation["responses"]["200"]["content"]
 }
-NEVER_KEPT = ("/healthz", "/readyz")
-# The paths that know better than the setting, and what they say.
-OWN_WORDS = {
+NEVER_CACHED = ("/healthz", "/readyz")
+# The paths that override the setting, with their Cache-Control.
+OWN_CACHE_CONTROL = {
     "/v1/changes": "public, max-age=86400",
     "/v1/changes.ndjson": "no-cache",
     **{path: UNCHANGING for path in PATHS if re.search("/revisions/|/diff", path)},
@@ -42,11 +42,11 @@ LONG, SHORT = "/v1/events?limit=50", "/v1/events?date=1700"
 STRONG_TAG = re.compile(r'"[\x21\x23-\x7e]+"')
 CODINGS = ("identity", "gzip", "br", "zstd")
 
-READS = [*(path for path in PATHS if path not in NEVER_KEPT), "/openapi.json", "/docs"]
+READS = [*(path for path in PATHS if path not in NEVER_CACHED), "/openapi.json", "/docs"]
 
 
 def _coded(paths: Iterable[str]) -> list[tuple[str, str]]:
-    """Each path as it is, and in one of the codings in turn."""
+    """List each path twice: uncompressed, and in one of the other codings in turn."""
     return [(path, c) for i, path in enumerate(paths) for c in ("identity", CODINGS[1 + i % 3])]
 
 
@@ -59,20 +59,20 @@ def _get(client: TestClient, url: str, coding: str = "identity", **headers: str)
 
 @pytest.fixture(scope="module")
 def answer_to(seeded_client: TestClient) -> Callable[..., Any]:
-    """What is answered to a path in a coding; asked once, though several tests look at it."""
+    """Return a function that requests a path in a coding once, and reuses the answer later."""
     return cache(partial(_get, seeded_client))
 
 
-def _comparable(answer: Any, *but: str) -> dict[str, str]:
-    """The headers of an answer, without its id and the others named."""
-    return {k: v for k, v in answer.headers.items() if k not in ("x-request-id", *but)}
+def _comparable(answer: Any, *excluded: str) -> dict[str, str]:
+    """Return the headers of an answer, without its request id and the excluded ones."""
+    return {k: v for k, v in answer.headers.items() if k not in ("x-request-id", *excluded)}
 
 
 class TestEntityTag:
-    def test_is_strong_and_saves_the_answer(
+    def test_is_strong_and_gives_304(
         self, seeded_client: TestClient, answer_to: Callable[..., Any]
     ) -> None:
-        of_the_body = ("content-type", "content-length", "content-encoding", "transfer-encoding")
+        body_headers = ("content-type", "content-length", "content-encoding", "transfer-encoding")
 
         def rule(read: tuple[str, str]) -> None:
             full = answer_to(*read)
@@ -83,11 +83,11 @@ class TestEntityTag:
             assert STRONG_TAG.fullmatch(tag)
             assert (full.status_code, answer.status_code) == (200, 304)
             assert answer.content == b""
-            assert _comparable(answer) == _comparable(full, *of_the_body)
+            assert _comparable(answer) == _comparable(full, *body_headers)
 
         assert offenders(_coded(READS), rule) == []
 
-    def test_is_declared_where_it_is_given(self, answer_to: Callable[..., Any]) -> None:
+    def test_is_declared_exactly_where_it_is_sent(self, answer_to: Callable[..., Any]) -> None:
         def rule(path: str) -> None:
             responses = PATHS[path]["responses"]
             given = answer_to(path, "identity").headers
@@ -95,13 +95,13 @@ class TestEntityTag:
             declared = {name.lower() for name in responses["200"].get("headers", ())}
 
             assert ("304" in responses) is ("etag" in declared) is ("etag" in given)
-            offered = {"cache-control", "content-language", "etag", "vary", "x-request-id"}
-            assert not declared or given.keys() & offered <= declared
+            checked = {"cache-control", "content-language", "etag", "vary", "x-request-id"}
+            assert not declared or given.keys() & checked <= declared
             assert {"etag", "cache-control"} & declared <= given.keys()
 
         assert offenders(PATHS.keys(), rule) == []
 
-    def test_of_a_list_with_more_pages_goes_with_the_link(self, seeded_client: TestClient) -> None:
+    def test_a_304_of_a_list_has_the_link_to_the_next_page(self, seeded_client: TestClient) -> None:
         full = seeded_client.get(LONG)
 
         answer = seeded_client.get(LONG, headers={"If-None-Match": full.headers["etag"]})
@@ -109,9 +109,7 @@ class TestEntityTag:
         assert answer.headers["link"] == f'<{full.json()["page"]["next"]}>; rel="next"'
 
     @pytest.mark.parametrize("url", ["/v1/events", "/v1/events/2024-11-01-talks"])
-    def test_is_another_after_a_write(
-        self, client: TestClient, database: Database, url: str
-    ) -> None:
+    def test_changes_after_a_write(self, client: TestClient, database: Database, url: str) -> None:
         store(database, *make_cast(), make_event())
         before = client.get(url).headers["etag"]
 
@@ -140,15 +138,17 @@ class TestEntityTag:
     )
 
     @given(first=QUERIES, second=QUERIES)
-    def test_is_the_same_if_and_only_if_the_bytes_are(
+    def test_is_the_same_if_and_only_if_the_bytes_are_the_same(
         self, seeded_client: TestClient, first: str, second: str
     ) -> None:
         one, other = (_get(seeded_client, url) for url in (first, second))
 
         assert (one.headers["etag"] == other.headers["etag"]) is (one.content == other.content)
 
-    @pytest.mark.parametrize("path", NEVER_KEPT)
-    def test_has_none_what_is_never_kept(self, seeded_client: TestClient, path: str) -> None:
+    @pytest.mark.parametrize("path", NEVER_CACHED)
+    def test_an_answer_that_is_never_cached_has_none(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
         answer = seeded_client.get(path, headers={"If-None-Match": "*"})
 
         assert answer.status_code == 200
@@ -161,55 +161,60 @@ class TestIfNoneMatch:
         return str(_get(seeded_client, EVENT).headers["etag"])
 
     @pytest.mark.parametrize(
-        "known",
+        "if_none_match",
         [
             pytest.param("{}", id="the tag"),
             pytest.param('"other", {}', id="one of two"),
             pytest.param('W/"a,b",{},"c"', id="without spaces"),
-            pytest.param("W/{}", id="weak: what a proxy that compresses makes of it"),
+            pytest.param("W/{}", id="weak, as a proxy that compresses sends it"),
             pytest.param("*", id="any"),
             pytest.param(" * ", id="any, with spaces"),
         ],
     )
-    def test_304_for_what_is_known(self, seeded_client: TestClient, tag: str, known: str) -> None:
-        answer = _get(seeded_client, EVENT, **{"If-None-Match": known.format(tag)})
+    def test_a_matching_tag_gives_304(
+        self, seeded_client: TestClient, tag: str, if_none_match: str
+    ) -> None:
+        answer = _get(seeded_client, EVENT, **{"If-None-Match": if_none_match.format(tag)})
 
         assert answer.status_code == 304
         assert answer.headers["etag"] == tag
 
     @pytest.mark.parametrize(
-        "known",
+        "if_none_match",
         [
-            pytest.param('"other"', id="another tag"),
-            pytest.param("", id="nothing"),
-            pytest.param('"*"', id="a tag that is a star"),
-            pytest.param('"', id="half a tag"),
+            pytest.param('"other"', id="a different tag"),
+            pytest.param("", id="empty"),
+            pytest.param('"*"', id="a star in quotes"),
+            pytest.param('"', id="a single quote"),
             pytest.param("é", id="not ASCII"),
-            pytest.param('"-gzip"', id="a coding only"),
+            pytest.param('"-gzip"', id="only a coding"),
             pytest.param(f'{" " * 12_000}"', id="long"),
         ],
     )
     @each_coding
-    def test_200_for_anything_else(
-        self, seeded_client: TestClient, known: str, coding: str
+    def test_any_other_value_gives_200(
+        self, seeded_client: TestClient, if_none_match: str, coding: str
     ) -> None:
-        headers = {b"Accept-Encoding": coding.encode(), b"If-None-Match": known.encode("latin-1")}
+        headers = {
+            b"Accept-Encoding": coding.encode(),
+            b"If-None-Match": if_none_match.encode("latin-1"),
+        }
 
         assert seeded_client.get(EVENT, headers=headers).status_code == 200
 
-    def test_several_lines_are_one_list(self, seeded_client: TestClient, tag: str) -> None:
+    def test_several_header_lines_are_one_list(self, seeded_client: TestClient, tag: str) -> None:
         lines = [("Accept-Encoding", "identity"), ("If-None-Match", '"a"'), ("If-None-Match", tag)]
 
         assert seeded_client.get(EVENT, headers=lines).status_code == 304
 
-    def test_the_plain_answer_may_be_kept_by_a_reader_who_could_take_another(
+    def test_the_uncompressed_tag_matches_for_a_client_that_accepts_gzip(
         self, seeded_client: TestClient, tag: str
     ) -> None:
         answer = _get(seeded_client, EVENT, "gzip", **{"If-None-Match": tag})
 
         assert (answer.status_code, answer.headers["etag"]) == (304, tag)
 
-    def test_of_two_known_ones_that_of_the_coding_is_named(
+    def test_of_two_matching_tags_the_304_has_the_one_of_the_coding(
         self, seeded_client: TestClient, tag: str
     ) -> None:
         coded = _get(seeded_client, EVENT, "br").headers["etag"]
@@ -218,7 +223,7 @@ class TestIfNoneMatch:
 
         assert answer.headers["etag"] == coded
 
-    def test_a_coding_that_the_reader_does_not_take_now_is_not_what_he_asks_for(
+    def test_the_tag_of_a_coding_that_the_client_does_not_accept_gives_200(
         self, seeded_client: TestClient
     ) -> None:
         coded = _get(seeded_client, EVENT, "gzip").headers["etag"]
@@ -227,7 +232,7 @@ class TestIfNoneMatch:
             answer = _get(seeded_client, EVENT, coding, **{"If-None-Match": coded})
             assert answer.status_code == 200
 
-    def test_a_problem_is_told_whatever_is_known(self, seeded_client: TestClient) -> None:
+    def test_a_problem_is_never_a_304(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/v1/events/2024-none", headers={"If-None-Match": "*"})
 
         assert answer.status_code == 404
@@ -247,18 +252,20 @@ class TestHead:
 
         assert offenders(_coded(PATHS), rule) == []
 
-    def test_tells_how_long_the_answer_is(self, seeded_client: TestClient) -> None:
+    def test_has_the_content_length_of_get(self, seeded_client: TestClient) -> None:
         answer = seeded_client.head(EVENT, headers={"Accept-Encoding": "identity"})
 
         assert int(answer.headers["content-length"]) == len(_get(seeded_client, EVENT).content)
 
-    def test_304_for_what_is_known(self, seeded_client: TestClient) -> None:
+    def test_a_matching_tag_gives_304(self, seeded_client: TestClient) -> None:
         tag = seeded_client.head(EVENT).headers["etag"]
 
         assert seeded_client.head(EVENT, headers={"If-None-Match": tag}).status_code == 304
 
     @pytest.mark.parametrize("path", ["/v1/nothing", "/v1/events?limit=0", "/docs"])
-    def test_of_anything_else(self, seeded_client: TestClient, path: str) -> None:
+    def test_has_the_status_of_get_for_problems_and_pages(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
         answer = seeded_client.head(path)
 
         assert answer.content == b""
@@ -266,42 +273,42 @@ class TestHead:
 
 
 class TestCacheControl:
-    def test_says_how_long(self, answer_to: Callable[..., Any]) -> None:
+    def test_has_the_expected_value_on_every_path(self, answer_to: Callable[..., Any]) -> None:
         def rule(path: str) -> None:
-            said = answer_to(path, "identity").headers["cache-control"]
+            cache_control = answer_to(path, "identity").headers["cache-control"]
 
-            kept = OWN_WORDS.get(path, "public, max-age=60, stale-while-revalidate=600")
-            assert said == ("no-store" if path in NEVER_KEPT else kept)
+            expected = OWN_CACHE_CONTROL.get(path, "public, max-age=60, stale-while-revalidate=600")
+            assert cache_control == ("no-store" if path in NEVER_CACHED else expected)
 
         assert offenders(PATHS.keys(), rule) == []
 
     @pytest.mark.parametrize("path", ["/v1/nothing", "/v1/events?limit=0", "/v1/events?a=b"])
-    def test_no_problem_is_kept(self, seeded_client: TestClient, path: str) -> None:
+    def test_a_problem_is_never_stored(self, seeded_client: TestClient, path: str) -> None:
         assert seeded_client.get(path).headers["cache-control"] == "no-store"
 
     @pytest.mark.parametrize(
-        ("seconds", "said"),
+        ("seconds", "expected"),
         [
             (0, "no-cache"),
             (1, "public, max-age=1, stale-while-revalidate=10"),
             (3600, "public, max-age=3600, stale-while-revalidate=36000"),
         ],
     )
-    def test_is_a_setting(self, seconds: int, said: str) -> None:
+    def test_follows_the_setting(self, seconds: int, expected: str) -> None:
         settings = Settings(database_url="sqlite:///never-opened.db", cache_seconds=seconds)
         with TestClient(create_app(settings)) as client:
             answer = client.get("/v1/vocabularies")
-            known = client.get(
+            not_modified = client.get(
                 "/v1/vocabularies", headers={"If-None-Match": answer.headers["etag"]}
             )
 
-        assert answer.headers["cache-control"] == known.headers["cache-control"] == said
+        assert answer.headers["cache-control"] == not_modified.headers["cache-control"] == expected
 
 
 class TestVary:
     @pytest.mark.parametrize("origin", [{}, {"Origin": "https://frontend.example"}])
     @each_coding
-    def test_names_the_coding_where_there_could_be_another(
+    def test_names_accept_encoding_if_the_answer_is_long_enough_to_compress(
         self, seeded_client: TestClient, coding: str, origin: dict[str, str]
     ) -> None:
         long, short = (_get(seeded_client, url, coding, **origin) for url in (LONG, SHORT))
@@ -313,7 +320,7 @@ class TestVary:
 
 class TestCompression:
     @each_coding
-    def test_gives_the_same_answer(self, seeded_client: TestClient, coding: str) -> None:
+    def test_decompresses_to_the_same_answer(self, seeded_client: TestClient, coding: str) -> None:
         plain, coded = _get(seeded_client, LONG), _get(seeded_client, LONG, coding)
 
         assert _decoded(coded) == plain.content
@@ -335,32 +342,34 @@ class TestCompression:
         assert len(bodies) == 1
 
     @pytest.mark.parametrize("url", [SHORT, "/healthz", "/v1/events?a=1", "/v1/nothing"])
-    def test_leaves_short_answers_and_problems(self, seeded_client: TestClient, url: str) -> None:
+    def test_leaves_short_answers_and_problems_uncompressed(
+        self, seeded_client: TestClient, url: str
+    ) -> None:
         assert "content-encoding" not in seeded_client.get(url).headers
 
     @pytest.mark.parametrize(
         ("accepted", "chosen"),
         [
-            pytest.param("", "", id="nothing"),
+            pytest.param("", "", id="empty"),
             pytest.param("gzip, deflate, br, zstd", "zstd", id="a browser"),
             pytest.param("gzip, deflate, br", "br", id="an older browser"),
             pytest.param("gzip, deflate", "gzip", id="a script"),
             pytest.param("GZIP", "gzip", id="capitals"),
-            pytest.param("deflate", "", id="none of ours"),
+            pytest.param("deflate", "", id="an unsupported coding"),
             pytest.param("*", "zstd", id="any"),
-            pytest.param("zstd;q=0.1, gzip;q=0.9", "gzip", id="what is liked better"),
-            pytest.param("zstd;q=0, *", "br", id="any but one"),
+            pytest.param("zstd;q=0.1, gzip;q=0.9", "gzip", id="the client prefers gzip"),
+            pytest.param("zstd;q=0, *", "br", id="any except one"),
             pytest.param("gzip;q=0", "", id="refused"),
-            pytest.param("gzip;q=0.5, identity", "", id="plain is liked better"),
+            pytest.param("gzip;q=0.5, identity", "", id="the client prefers no coding"),
             pytest.param("gzip;q=x, ;;q=", "", id="nonsense"),
         ],
     )
-    def test_takes_what_the_reader_likes_best(self, accepted: str, chosen: str) -> None:
+    def test_uses_the_coding_that_the_client_prefers(self, accepted: str, chosen: str) -> None:
         assert choose_coding(accepted) == chosen
 
 
 def _decoded(answer: Any) -> bytes:
-    """The body; the client decodes all codings but zstd, which it does from Python 3.14 on."""
+    """Return the decoded body; the client decodes zstd only from Python 3.14 on."""
     content: bytes = answer.content
     if not content.startswith(b"\x28\xb5\x2f\xfd"):
         return content
@@ -376,13 +385,13 @@ def _raw(client: TestClient, url: str, coding: str) -> bytes:
 
 
 class TestStreams:
-    """As an export sends them: many chunks, a tag of its own, a length that nobody knows."""
+    """Streams like the ones that exports send: many chunks, an ETag, and an unknown length."""
 
-    # Half of it can be saved and nothing repeats, so that no coding can hold back much.
+    # Hex digits shrink by half and these never repeat, so no coding can hold back much.
     CHUNKS = [random.Random(number).randbytes(10_000).hex().encode() for number in range(200)]
 
     @each_coding
-    def test_are_compressed_as_they_come(self, coding: str) -> None:
+    def test_chunks_are_compressed_as_they_arrive(self, coding: str) -> None:
         sent: list[Message] = []
         early = 0
 

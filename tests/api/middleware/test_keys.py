@@ -1,4 +1,4 @@
-"""Keys: refused wherever they open nothing, and told what is wrong with them."""
+"""API keys: an invalid key is refused on every path, with the reason."""
 
 import time
 from collections.abc import Iterator
@@ -19,12 +19,14 @@ from app.settings import Settings
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
-from app.writing.keys import create_key, revoke_key
+from app.writing.api_keys import create_key, revoke_key
 from tests.support.apps import make_key
 
 
 class TestKeys:
-    def test_a_valid_key_reads_like_nobody(self, client: TestClient, database: Database) -> None:
+    def test_a_valid_key_may_read_and_its_use_is_recorded(
+        self, client: TestClient, database: Database
+    ) -> None:
         key = make_key(database)
 
         answer = client.get("/v1/events", headers={"Authorization": f"Bearer {key}"})
@@ -37,21 +39,23 @@ class TestKeys:
         ("authorization", "detail"),
         [
             pytest.param(
-                "Bearer", "this is not an API key: it is cut off or mistyped", id="nothing"
+                "Bearer", "this is not an API key: it is cut off or mistyped", id="no key"
             ),
             pytest.param(
                 "Bearer tl_1", "this is not an API key: it is cut off or mistyped", id="cut off"
             ),
             pytest.param(
-                "Basic YTpi", "expected one header Authorization: Bearer tl_…", id="basic"
+                "Basic YTpi",
+                "expected one header Authorization: Bearer tl_…",
+                id="the Basic scheme",
             ),
-            pytest.param(f"Bearer {new_key()}", "this key is unknown", id="of no one"),
+            pytest.param(f"Bearer {new_key()}", "this key is unknown", id="an unknown key"),
             pytest.param(
-                "Bearer \xe9", "this is not an API key: it is cut off or mistyped", id="no ASCII"
+                "Bearer \xe9", "this is not an API key: it is cut off or mistyped", id="not ASCII"
             ),
         ],
     )
-    def test_what_is_no_key_is_told_why(
+    def test_an_invalid_key_is_refused_with_the_reason(
         self, client: TestClient, authorization: str, detail: str
     ) -> None:
         answer = client.get(
@@ -67,16 +71,14 @@ class TestKeys:
     @pytest.mark.parametrize(
         "path", ["/healthz", "/v1/events.csv", "/openapi.json", "/docs", "/nothing/is/here"]
     )
-    def test_what_is_no_key_is_refused_wherever_it_goes(
-        self, client: TestClient, path: str
-    ) -> None:
+    def test_an_unknown_key_is_refused_on_every_path(self, client: TestClient, path: str) -> None:
         answer = client.get(path, headers={"Authorization": f"Bearer {new_key()}"})
 
         assert answer.status_code == 401
         assert answer.json()["instance"] == path
 
     @pytest.mark.parametrize("method", ["HEAD", "POST", "DELETE", "OPTIONS"])
-    def test_what_is_no_key_is_refused_whatever_is_asked(
+    def test_an_invalid_key_is_refused_with_every_method(
         self, client: TestClient, method: str
     ) -> None:
         answer = client.request(method, "/v1/events", headers={"Authorization": "Bearer tl_1"})
@@ -84,22 +86,24 @@ class TestKeys:
         assert answer.status_code == 401
         assert answer.headers["content-type"] == "application/problem+json"
 
-    def test_two_keys_are_none(self, client: TestClient, database: Database) -> None:
-        """A proxy and the server could each take another one for the key."""
+    def test_two_authorization_headers_are_refused(
+        self, client: TestClient, database: Database
+    ) -> None:
+        """A proxy and the server could each read a different one."""
         key = f"Bearer {make_key(database)}"
 
         answer = client.get("/v1/events", headers=[("Authorization", key), ("authorization", key)])
 
         assert answer.status_code == 401
 
-    def test_the_scheme_is_in_any_case(self, client: TestClient, database: Database) -> None:
+    def test_the_scheme_is_case_insensitive(self, client: TestClient, database: Database) -> None:
         answer = client.get(
             "/v1/events", headers={"Authorization": f"bearer  {make_key(database)} "}
         )
 
         assert answer.status_code == 200
 
-    def test_a_mistyped_key_is_told_from_a_revoked_one(
+    def test_a_mistyped_key_and_a_revoked_key_have_different_reasons(
         self, client: TestClient, database: Database
     ) -> None:
         key = make_key(database)
@@ -138,7 +142,7 @@ class TestKeys:
 
 
 class TestUse:
-    def test_is_noted_once_a_minute(self, client: TestClient, database: Database) -> None:
+    def test_is_recorded_once_a_minute(self, client: TestClient, database: Database) -> None:
         headers = {"Authorization": f"Bearer {make_key(database)}"}
         client.get("/v1/events", headers=headers)
         first = _last_used(database)
@@ -164,7 +168,9 @@ class TestUse:
         assert answer.status_code == 200
         assert waited < 5
 
-    def test_does_not_wait_for_its_own_row(self, client: TestClient, database: Database) -> None:
+    def test_does_not_wait_for_a_lock_on_the_row_of_the_key(
+        self, client: TestClient, database: Database
+    ) -> None:
         headers = {"Authorization": f"Bearer {make_key(database)}"}
         with database.write() as connection:
             connection.execute(update(t.api_key).values(expires_at=None))
@@ -173,22 +179,24 @@ class TestUse:
         assert answer.status_code == 200
         assert _last_used(database) is None
 
-    def test_a_check_is_one_small_statement(self, client: TestClient, database: Database) -> None:
+    def test_checking_a_key_is_one_small_statement(
+        self, client: TestClient, database: Database
+    ) -> None:
         headers = {"Authorization": f"Bearer {make_key(database)}"}
         client.get("/v1/events", headers=headers)
-        seen: list[str] = []
+        statements: list[str] = []
 
         @event.listens_for(_engine(client), "before_cursor_execute")
         def note(*arguments: Any) -> None:
-            seen.append(arguments[2])
+            statements.append(arguments[2])
 
         client.get("/healthz", headers=headers)
         event.remove(_engine(client), "before_cursor_execute", note)
 
-        assert len([each for each in seen if each.startswith("SELECT api_key.")]) == 1
-        assert len([each for each in seen if not each.startswith("BEGIN")]) == 1
+        assert len([each for each in statements if each.startswith("SELECT api_key.")]) == 1
+        assert len([each for each in statements if not each.startswith("BEGIN")]) == 1
 
-    def test_the_log_says_whose_it_was(
+    def test_the_log_names_the_key(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         key = make_key(database)
@@ -202,7 +210,7 @@ class TestUse:
         assert key[12:] not in str(log)
 
 
-def test_a_key_is_no_good_without_a_database() -> None:
+def test_a_key_without_a_database_gives_503() -> None:
     app = create_app(Settings(database_url="sqlite:////nowhere/at/all.db"))
     with TestClient(app) as client:
         answer = client.get("/v1/events", headers={"Authorization": f"Bearer {new_key()}"})
@@ -212,21 +220,28 @@ def test_a_key_is_no_good_without_a_database() -> None:
 
 
 class TestCaching:
-    def test_a_writer_asks_each_time(self, client: TestClient, database: Database) -> None:
+    def test_an_answer_to_a_key_is_private(self, client: TestClient, database: Database) -> None:
         answer = client.get("/v1/events", headers={"Authorization": f"Bearer {make_key(database)}"})
 
         assert answer.headers["cache-control"] == "private, no-cache"
         assert "Authorization" in answer.headers["vary"]
 
-    def test_a_reader_is_told_that_keys_are_kept_apart(self, client: TestClient) -> None:
+    def test_an_answer_without_a_key_is_public_and_varies_by_authorization(
+        self, client: TestClient
+    ) -> None:
         answer = client.get("/v1/events")
-        known = client.get("/v1/events", headers={"If-None-Match": answer.headers["etag"]})
+        not_modified = client.get("/v1/events", headers={"If-None-Match": answer.headers["etag"]})
 
         assert answer.headers["cache-control"].startswith("public, max-age=60")
         assert "Authorization" in answer.headers["vary"]
-        assert (known.status_code, known.headers["vary"]) == (304, answer.headers["vary"])
+        assert (not_modified.status_code, not_modified.headers["vary"]) == (
+            304,
+            answer.headers["vary"],
+        )
 
-    def test_the_tag_is_the_same_for_all(self, client: TestClient, database: Database) -> None:
+    def test_the_tag_is_the_same_with_and_without_a_key(
+        self, client: TestClient, database: Database
+    ) -> None:
         headers = {"Authorization": f"Bearer {make_key(database)}"}
 
         tags = {client.get("/v1/events", headers=each).headers["etag"] for each in ({}, headers)}
@@ -235,7 +250,7 @@ class TestCaching:
 
 
 class TestScopes:
-    """On routes of their own: what keys open is in the tests of what they open."""
+    """These tests use two extra routes; the tests of each write cover the scope that it needs."""
 
     @pytest.fixture
     def guarded(self, database: Database) -> Iterator[TestClient]:
@@ -253,7 +268,9 @@ class TestScopes:
         with TestClient(app) as client:
             yield client
 
-    def test_admin_does_all_that_write_does(self, guarded: TestClient, database: Database) -> None:
+    def test_admin_may_do_everything_that_write_may(
+        self, guarded: TestClient, database: Database
+    ) -> None:
         keys = {scope: make_key(database, f"a-{scope}", scope) for scope in Scope}
 
         statuses = {
@@ -271,7 +288,9 @@ class TestScopes:
             ("admin", "/merged"): 200,
         }
 
-    def test_too_small_a_scope_is_told(self, guarded: TestClient, database: Database) -> None:
+    def test_an_insufficient_scope_is_refused(
+        self, guarded: TestClient, database: Database
+    ) -> None:
         headers = {"Authorization": f"Bearer {make_key(database)}"}
 
         answer = guarded.post("/merged", headers=headers)
@@ -283,7 +302,7 @@ class TestScopes:
         )
 
     @pytest.mark.parametrize("path", ["/written", "/merged"])
-    def test_without_a_key_no_error_is_named(self, guarded: TestClient, path: str) -> None:
+    def test_a_request_without_a_key_names_no_error(self, guarded: TestClient, path: str) -> None:
         answer = guarded.post(path)
 
         assert answer.status_code == 401

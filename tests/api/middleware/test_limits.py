@@ -1,4 +1,4 @@
-"""What is too much is refused: requests, URLs, headers; each with a problem that says how much is not."""
+"""Limits on requests, URLs, headers and time; each refusal names its limit."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ from tests.support.builders import make_place
 from tests.support.replay import shown_problem
 
 PATH = "/v1/vocabularies"
-# A tenth of a second, or more.
+# Takes a tenth of a second or more.
 _SLOW = text(
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) "
     "SELECT max(i) FROM n"
@@ -46,7 +46,7 @@ def _client(address: str = "192.0.2.1", **settings: Any) -> TestClient:
 
 
 def _counting(limit: str, storage: str = "memory://", pause_seconds: float = 10) -> TestClient:
-    """A client of a server that does little but count, and so is made in no time."""
+    """Return a client of a server that only counts requests, and so starts fast."""
 
     async def answer(_: Request) -> Response:
         return Response()
@@ -59,7 +59,7 @@ def _counting(limit: str, storage: str = "memory://", pause_seconds: float = 10)
 
 
 def _from(client: TestClient, address: str) -> TestClient:
-    """Another client of the same server."""
+    """Return a client of the same server at another address."""
     return TestClient(client.app, client=(address, 1))
 
 
@@ -78,20 +78,20 @@ _addresses = (f"192.0.2.{n}" for n in range(1, 255))
 
 @pytest.fixture
 def limited(_limited: TestClient) -> TestClient:
-    """A client of its own address, of a server that answers three requests in an hour."""
+    """Return a client at an unused address; its server answers three requests in an hour."""
     return _from(_limited, next(_addresses))
 
 
 @pytest.fixture(scope="module")
-def strict() -> Iterator[TestClient]:
-    """A client of a server that takes little."""
+def strict_client() -> Iterator[TestClient]:
+    """Yield a client of a server with small limits."""
     with _client(url_bytes=2000, header_bytes=2000) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-def usual() -> Iterator[TestClient]:
-    """A client of a server as it is if nothing is set."""
+def default_client() -> Iterator[TestClient]:
+    """Yield a client of a server with default settings."""
     with _client() as client:
         yield client
 
@@ -101,12 +101,12 @@ class TestRateLimit:
         answers = [limited.get(PATH) for _ in range(5)]
 
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
-        left = [answer.headers["ratelimit"].partition(";t=") for answer in answers]
-        assert [each[0] for each in left] == [f'"default";r={n}' for n in (2, 1, 0, 0, 0)]
-        assert {3590 < int(each[2]) <= 3600 for each in left} == {True}
+        remaining = [answer.headers["ratelimit"].partition(";t=") for answer in answers]
+        assert [each[0] for each in remaining] == [f'"default";r={n}' for n in (2, 1, 0, 0, 0)]
+        assert {3590 < int(each[2]) <= 3600 for each in remaining} == {True}
         assert {a.headers["ratelimit-policy"] for a in answers} == {'"default";q=3;w=3600'}
 
-    def test_tells_when_to_ask_again(self, limited: TestClient) -> None:
+    def test_a_refusal_says_when_to_retry(self, limited: TestClient) -> None:
         _statuses(limited, 3)
 
         answer = limited.get(PATH)
@@ -130,23 +130,23 @@ class TestRateLimit:
 
         assert (first, later) == ([200, 429], [200])
 
-    def test_each_address_has_its_own(self, limited: TestClient) -> None:
+    def test_each_address_has_a_separate_limit(self, limited: TestClient) -> None:
         assert _statuses(limited, 4)[-1] == 429
         assert _statuses(_from(limited, "198.51.100.1"), 1) == [200]
 
-    def test_a_network_of_ipv6_is_one_address(self, limited: TestClient) -> None:
-        """Whoever has one address there has 2⁶⁴."""
+    def test_an_ipv6_network_counts_as_one_address(self, limited: TestClient) -> None:
+        """A client with one IPv6 address has the 2⁶⁴ addresses of its network."""
         same = [_from(limited, f"2001:db8::{n:x}") for n in range(1, 5)]
 
         assert [_statuses(client, 1)[0] for client in same] == [200, 200, 200, 429]
         assert _statuses(_from(limited, "2001:db8:0:1::1"), 1) == [200]
 
-    def test_ipv4_within_ipv6_is_itself(self, limited: TestClient) -> None:
+    def test_an_ipv4_address_mapped_to_ipv6_counts_as_ipv4(self, limited: TestClient) -> None:
         assert _statuses(_from(limited, "198.51.100.2"), 3) == [200] * 3
         assert _statuses(_from(limited, "::ffff:198.51.100.2"), 1) == [429]
         assert _statuses(_from(limited, "::ffff:198.51.100.3"), 1) == [200]
 
-    def test_what_is_not_modified_is_free(self, limited: TestClient) -> None:
+    def test_a_304_does_not_count(self, limited: TestClient) -> None:
         tag = limited.get(PATH).headers["etag"]
 
         answers = [limited.get(PATH, headers={"If-None-Match": tag}) for _ in range(5)]
@@ -154,23 +154,23 @@ class TestRateLimit:
         assert {answer.status_code for answer in answers} == {304}
         assert {answer.headers["ratelimit"][:14] for answer in answers} == {'"default";r=2;'}
 
-    def test_what_was_modified_is_not(self, limited: TestClient) -> None:
+    def test_a_conditional_request_with_an_old_tag_counts(self, limited: TestClient) -> None:
         assert _statuses(limited, 4, **{"If-None-Match": '"old"'}) == [200, 200, 200, 429]
 
-    def test_whoever_is_refused_gets_no_304_either(self, limited: TestClient) -> None:
+    def test_a_client_over_the_limit_gets_no_304(self, limited: TestClient) -> None:
         tag = limited.get(PATH).headers["etag"]
         _statuses(limited, 3)
 
         assert _statuses(limited, 1, **{"If-None-Match": tag}) == [429]
 
-    def test_head_counts_as_get_does(self, limited: TestClient) -> None:
+    def test_head_counts_like_get(self, limited: TestClient) -> None:
         statuses = [limited.head(PATH).status_code for _ in range(4)]
 
         assert statuses == [200, 200, 200, 429]
         assert limited.head(PATH).content == b""
 
     @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-    def test_whoever_asks_for_health_is_answered(self, limited: TestClient, path: str) -> None:
+    def test_health_checks_are_never_limited(self, limited: TestClient, path: str) -> None:
         _statuses(limited, 4)
 
         answer = limited.get(path)
@@ -178,18 +178,20 @@ class TestRateLimit:
         assert answer.status_code != 429
         assert "ratelimit" not in answer.headers
 
-    def test_what_is_not_there_counts(self, limited: TestClient) -> None:
+    def test_a_404_counts(self, limited: TestClient) -> None:
         statuses = [limited.get("/nothing").status_code for _ in range(4)]
 
         assert statuses == [404, 404, 404, 429]
 
-    def test_a_preflight_does_not(self, limited: TestClient) -> None:
-        asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "PUT"}
+    def test_a_preflight_does_not_count(self, limited: TestClient) -> None:
+        preflight = {"Origin": "https://a.example", "Access-Control-Request-Method": "PUT"}
 
-        assert {limited.options(PATH, headers=asked).status_code for _ in range(5)} == {200}
+        assert {limited.options(PATH, headers=preflight).status_code for _ in range(5)} == {200}
 
-    def test_off_it_says_nothing(self, usual: TestClient) -> None:
-        assert "ratelimit" not in usual.get(PATH).headers
+    def test_a_server_without_a_limit_sends_no_ratelimit_header(
+        self, default_client: TestClient
+    ) -> None:
+        assert "ratelimit" not in default_client.get(PATH).headers
 
 
 class TestRateLimitOfKeys:
@@ -199,19 +201,19 @@ class TestRateLimitOfKeys:
         with _client(database_url=url, rate_limit="3/hour") as client:
             yield client
 
-    def test_each_key_has_its_own_wherever_it_comes_from(
+    def test_each_key_has_a_separate_limit_at_every_address(
         self, limited: TestClient, database: Database
     ) -> None:
         first, second = (f"Bearer {make_key(database, name)}" for name in ("one", "two"))
 
         assert _statuses(limited, 2, Authorization=first) == [200, 200]
-        elsewhere = _from(limited, "192.0.2.2")
-        assert _statuses(elsewhere, 2, Authorization=first) == [200, 429]
+        other_address = _from(limited, "192.0.2.2")
+        assert _statuses(other_address, 2, Authorization=first) == [200, 429]
         assert _statuses(limited, 1, Authorization=second) == [200]
         assert _statuses(limited, 1) == [200]
 
-    def test_keys_that_open_nothing_are_those_of_the_address(self, limited: TestClient) -> None:
-        """Else whoever makes up keys has no limit."""
+    def test_an_invalid_key_counts_for_its_address(self, limited: TestClient) -> None:
+        """Otherwise a client could avoid the limit with invented keys."""
         statuses = [_statuses(limited, 1, Authorization=f"Bearer {new_key()}")[0] for _ in range(4)]
 
         assert statuses == [401, 401, 401, 429]
@@ -219,7 +221,7 @@ class TestRateLimitOfKeys:
 
 
 class TestRedis:
-    """fakeredis runs Lua only with an interpreter of its own: the one script is told it in Python."""
+    """fakeredis needs a separate interpreter for Lua, so `server` has the one script in Python."""
 
     URL = "redis://redis.example:6379/0"
 
@@ -251,7 +253,7 @@ class TestRedis:
 
         assert statuses == [200, 200, 200, 429]
 
-    def test_one_that_does_not_answer_stops_nobody(
+    def test_an_unreachable_redis_limits_no_client(
         self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(rate_limit, "_log", structlog.get_logger())
@@ -264,10 +266,10 @@ class TestRedis:
 
         assert {answer.status_code for answer in answers} == {200}
         assert "ratelimit" not in answers[0].headers
-        said = [entry for entry in log if entry["event"] == "requests are not counted"]
-        assert len(said) == 1, "once in a while, not for each request"
+        warnings = [entry for entry in log if entry["event"] == "requests are not counted"]
+        assert len(warnings) == 1, "once in a while, not for each request"
 
-    def test_is_asked_again_after_a_rest(self, server: fakeredis.FakeServer) -> None:
+    def test_redis_is_retried_after_a_pause(self, server: fakeredis.FakeServer) -> None:
         with _counting("1/hour", self.URL, pause_seconds=0) as client:
             server.connected = False
             down = _statuses(client, 2)
@@ -276,7 +278,7 @@ class TestRedis:
 
         assert (down, up) == ([200, 200], [200, 429])
 
-    def test_one_that_hangs_delays_by_half_a_second(
+    def test_a_hanging_redis_delays_a_request_by_half_a_second(
         self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def hang(*_: Any, **__: Any) -> int:
@@ -293,49 +295,53 @@ class TestRedis:
 
 
 class TestSizes:
-    """What is as large as it may be is answered."""
+    """A request of exactly the limit is answered."""
 
-    def test_a_url_may_be_so_long(self, strict: TestClient) -> None:
+    def test_a_url_above_the_limit_is_refused(self, strict_client: TestClient) -> None:
         longest = f"{PATH}?{'a' * (2000 - len(PATH))}"
 
-        answers = [strict.get(longest), strict.get(f"{longest}a")]
+        answers = [strict_client.get(longest), strict_client.get(f"{longest}a")]
 
         assert [answer.status_code for answer in answers] == [400, 414]
         assert answers[1].json()["detail"] == "path and query may have at most 2000 bytes"
 
-    def test_a_path_counts_as_it_is_written(self, strict: TestClient) -> None:
-        """What stands in the problem is cut, so that it does not grow with the path."""
-        answers = [strict.get("/" + "a" * 1999), strict.get("/" + "%41" * 700)]
+    def test_a_path_counts_with_its_percent_encoding(self, strict_client: TestClient) -> None:
+        """The problem shows 200 characters of the path, so it does not grow with the path."""
+        answers = [strict_client.get("/" + "a" * 1999), strict_client.get("/" + "%41" * 700)]
 
         assert [answer.status_code for answer in answers] == [404, 414]
         assert len(answers[1].json()["instance"]) == 200
 
-    def test_headers_may_be_so_large(self, strict: TestClient) -> None:
-        plain = sum(len(n) + len(v) for n, v in strict.get(PATH).request.headers.raw)
+    def test_headers_above_the_limit_are_refused(self, strict_client: TestClient) -> None:
+        plain = sum(len(n) + len(v) for n, v in strict_client.get(PATH).request.headers.raw)
         room = 2000 - plain - len("x")
 
-        answers = [strict.get(PATH, headers={"X": "a" * length}) for length in (room, room + 1)]
+        answers = [
+            strict_client.get(PATH, headers={"X": "a" * length}) for length in (room, room + 1)
+        ]
 
         assert [answer.status_code for answer in answers] == [200, 431]
         assert answers[1].json()["detail"] == "headers may have at most 2000 bytes"
 
-    def test_they_are_refused_as_the_docs_show(self, usual: TestClient) -> None:
-        url = usual.get(f"{PATH}?{'a' * 17_000}")
-        headers = usual.get(PATH, headers={"Cookie": "a" * 17_000})
+    def test_refusals_are_as_the_docs_show(self, default_client: TestClient) -> None:
+        url = default_client.get(f"{PATH}?{'a' * 17_000}")
+        headers = default_client.get(PATH, headers={"Cookie": "a" * 17_000})
 
         assert url.json() == shown_problem("uri-too-long", url)
         assert headers.json() == shown_problem("headers-too-large", headers)
 
-    def test_the_largest_batch_is_no_url_that_is_too_long(self) -> None:
+    def test_the_largest_batch_of_ids_fits_into_a_url(self) -> None:
         """A hundred ids, each as long as an id may be."""
         query = "&".join(f"id=2024-{'a' * 115}" for _ in range(100))
 
         assert len(query) + len("/v1/participants") < Settings().url_bytes
 
-    def test_many_parameters_are_refused_in_no_time(self, usual: TestClient) -> None:
-        """So their number needs no limit of its own."""
+    def test_thousands_of_parameters_are_refused_within_a_second(
+        self, default_client: TestClient
+    ) -> None:
+        """So the number of parameters needs no separate limit."""
         started = time.perf_counter()
-        answer = usual.get(f"{PATH}?{'&'.join(['a=1'] * 4000)}")
+        answer = default_client.get(f"{PATH}?{'&'.join(['a=1'] * 4000)}")
         took = time.perf_counter() - started
 
         assert answer.status_code == 400
@@ -344,7 +350,7 @@ class TestSizes:
 
 class TestTime:
     @pytest.fixture
-    def hasty(self, database: Database) -> Iterator[TestClient]:
+    def impatient_client(self, database: Database) -> Iterator[TestClient]:
         url = database.url.render_as_string(hide_password=False)
         with _client(database_url=url, query_seconds=0.02) as client:
             app: Any = client.app
@@ -356,8 +362,8 @@ class TestTime:
             app.state.query_parameters[query.__name__] = {}
             yield client
 
-    def test_a_query_that_takes_too_long_is_given_up(self, hasty: TestClient) -> None:
-        answer = hasty.get("/v1/slow")
+    def test_a_slow_query_is_cancelled(self, impatient_client: TestClient) -> None:
+        answer = impatient_client.get("/v1/slow")
 
         assert answer.status_code == 503
         assert answer.json()["type"] == "/problems/query-timeout"
@@ -368,7 +374,7 @@ class TestTime:
         shown = shown_problem("query-timeout", answer)["detail"]
         assert answer.json()["detail"] == shown.replace("10 s", "0.02 s")
 
-    def test_a_write_that_does_not_get_its_turn_may_try_again(
+    def test_a_write_that_waits_too_long_gets_503_with_retry_after(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         app: Any = client.app
@@ -381,7 +387,7 @@ class TestTime:
         place = make_place("sochi").model_dump(mode="json", exclude_unset=True)
 
         with database.write():
-            # On PostgreSQL the writers' lock is in this transaction, on SQLite the whole file.
+            # On PostgreSQL this transaction holds the writers' lock; on SQLite it locks the file.
             answer = client.put("/v1/places/sochi", headers=headers, content=json.dumps(place))
 
         assert answer.status_code == 503

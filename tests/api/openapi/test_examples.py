@@ -1,4 +1,4 @@
-"""The examples of the OpenAPI document: each operation has one, it is valid, and it is the truth."""
+"""Each operation of the OpenAPI document has a valid example that equals the real answer."""
 
 import re
 import tomllib
@@ -21,8 +21,8 @@ from tests.support.rules import offenders
 
 JsonObject = dict[str, Any]
 READS = [example for example in read_examples() if not example.turn]
-REMEDY = "it is another answer now: make examples"
-# No text.
+REMEDY = "the answer changed: run make examples"
+# Not text, so it has no example.
 BINARY = {"application/vnd.sqlite3"}
 
 
@@ -35,13 +35,13 @@ def _contents() -> Iterator[tuple[str, JsonObject]]:
     for name, (_, _, operation) in OPERATIONS.items():
         answers = {s: a for s, a in operation["responses"].items() if s.startswith("2")}
         bodies = {"body": operation["requestBody"]} if "requestBody" in operation else {}
-        for what, part in {**bodies, **answers}.items():
+        for part_name, part in {**bodies, **answers}.items():
             for media_type, content in part["content"].items():
                 if media_type not in BINARY:
-                    yield f"{name} {what} {media_type}", content
+                    yield f"{name} {part_name} {media_type}", content
 
 
-def test_each_body_and_each_answer_has_valid_ones() -> None:
+def test_each_body_and_each_answer_has_valid_examples() -> None:
     def rule(content: JsonObject) -> None:
         values = [resolved(example)["value"] for example in content.get("examples", {}).values()]
 
@@ -56,7 +56,7 @@ def test_each_body_and_each_answer_has_valid_ones() -> None:
     assert offenders(dict(_contents()), rule) == []
 
 
-def test_an_example_that_is_not_valid_would_be_found() -> None:
+def test_an_invalid_example_is_found() -> None:
     content = OPERATIONS["get_event"][2]["responses"]["200"]["content"]["application/json"]
     (example,) = content["examples"].values()
     value = resolved(example)["value"]
@@ -65,15 +65,15 @@ def test_an_example_that_is_not_valid_would_be_found() -> None:
         assert not _validator(content["schema"]).is_valid({**value, **planted})
 
 
-def test_a_read_is_what_the_seeds_answer(seeded_client: TestClient) -> None:
+def test_each_example_of_a_read_is_the_answer_over_the_seeds(seeded_client: TestClient) -> None:
     def rule(example: Example) -> None:
         _assert_is_answer(example, ask(seeded_client, example))
 
     assert offenders({example.name: example for example in READS}, rule) == []
 
 
-def test_a_write_is_what_the_seeds_answer(seeds_in_sqlite: NewDatabase) -> None:
-    """In their order, on a copy."""
+def test_each_example_of_a_write_is_the_answer_over_the_seeds(seeds_in_sqlite: NewDatabase) -> None:
+    """The writes run in their order, on a copy of the seeds."""
     with closing(Database(seeds_in_sqlite("examples"))) as copy:
         for shown, answered in zip(in_turn(), ask_all(copy), strict=True):
             _assert_is_answer(shown, answered)
@@ -95,31 +95,31 @@ class TestVarying:
         [
             pytest.param({"seq": 2, "date": "2026-11-22"}, id="number"),
             pytest.param({"seq": 1, "date": "2026-11-23"}, id="day"),
-            pytest.param({"seq": 1}, id="key left out"),
+            pytest.param({"seq": 1}, id="missing key"),
         ],
     )
-    def test_nothing_else_may(self, other: JsonObject) -> None:
+    def test_other_values_may_not_differ(self, other: JsonObject) -> None:
         assert not is_same({"seq": 1, "date": "2026-11-22"}, other)
 
-    def test_a_digest_of_evidence_may_not(self) -> None:
+    def test_digests_of_evidence_may_not_differ(self) -> None:
         assert not is_same({"start": 1, "digest": "a" * 64}, {"start": 1, "digest": "b" * 64})
 
 
 class TestRequests:
-    def test_each_is_of_its_operation(self) -> None:
+    def test_each_request_fits_its_operation(self) -> None:
         def rule(example: Example) -> None:
             path, method, operation = OPERATIONS[example.operation_id]
-            asked_method, url = example.request.split(" ")
+            example_method, url = example.request.split(" ")
 
-            assert asked_method == method.upper()
-            asked = urlsplit(url)
-            assert re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), asked.path)
+            assert example_method == method.upper()
+            parts = urlsplit(url)
+            assert re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), parts.path)
             declared = {parameter["name"] for parameter in operation["parameters"]}
-            assert {name for name, _ in parse_qsl(asked.query)} <= declared
+            assert {name for name, _ in parse_qsl(parts.query)} <= declared
 
         assert offenders({example.name: example for example in read_examples()}, rule) == []
 
-    def test_what_is_needed_to_ask_has_an_example(self) -> None:
+    def test_every_required_parameter_has_a_valid_example(self) -> None:
         for name, (_, _, operation) in OPERATIONS.items():
             for parameter in operation["parameters"]:
                 if parameter.get("required"):
@@ -127,7 +127,7 @@ class TestRequests:
                     _validator(parameter["schema"]).validate(parameter["example"])
 
 
-def test_the_files_are_installed() -> None:
+def test_the_files_of_examples_are_installed() -> None:
     project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text())
     (pattern,) = project["tool"]["setuptools"]["package-data"]["app.api.openapi.examples"]
 

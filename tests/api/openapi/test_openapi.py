@@ -1,4 +1,4 @@
-"""The OpenAPI document tells the truth, and is fit for generating clients."""
+"""The OpenAPI document matches the program, and generators can make clients from it."""
 
 import inspect
 
@@ -46,7 +46,7 @@ ROUTERS = (
     treaties,
     vocabularies,
 )
-# Made in a loop, for each kind of entity.
+# Operations that a loop makes for each kind of entity.
 OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}")
 
 
@@ -54,7 +54,7 @@ def _app() -> FastAPI:
     return create_app(Settings(database_url="sqlite:///never-opened.db"))
 
 
-# The optional keys of each schema; all others are always there.
+# The optional keys of each schema; all others are always present.
 LEFT_OUT = {
     "PatchStep": {"from", "value"},
     "PartialEvent": SCHEMAS["EventDocument"]["properties"].keys() - {"id"},
@@ -67,8 +67,8 @@ LEFT_OUT = {
 # The answers in other standards, which define most of their keys; each links to its standard.
 STANDARDS = {"DataPackage", "DatasetCatalog", "LinkedEvent"}
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
-# The ends of the names of what is sent; all else is answered.
-SENT = ("Record", "Records", "Patch")
+# The endings of the names of request schemas; all other schemas are of answers.
+REQUESTS = ("Record", "Records", "Patch")
 NULL = {"type": "null"}
 
 
@@ -95,12 +95,12 @@ class TestDocument:
 
         assert described == {tag for *_, o in OPERATIONS.values() for tag in o["tags"]}
 
-    def test_says_whom_to_ask_under_what_licence_and_where(self) -> None:
+    def test_names_the_contact_the_licence_and_the_server(self) -> None:
         assert DOCUMENT["info"]["contact"]["name"]
         assert DOCUMENT["info"]["license"]["identifier"] == "MIT AND CC-BY-4.0"
         assert [server["url"] for server in DOCUMENT["servers"]] == ["http://127.0.0.1:8000"]
 
-    def test_a_key_is_needed_to_write_and_taken_everywhere(self) -> None:
+    def test_a_key_is_required_to_write_and_accepted_everywhere(self) -> None:
         assert DOCUMENT["security"] == [{}, {"key": []}]
         needed = {
             name for name, (*_, o) in OPERATIONS.items() if o.get("security") == [{"key": []}]
@@ -108,16 +108,16 @@ class TestDocument:
         assert needed == WRITES
         assert {o["operationId"] for *_, o in OPERATIONS.values() if "security" in o} == WRITES
 
-    def test_holds_no_table(self) -> None:
+    def test_shows_no_database_table(self) -> None:
         assert SCHEMAS.keys().isdisjoint(model.__name__ for model in models.MODELS)
 
-    def test_refers_only_to_what_is_there_and_holds_nothing_else(self) -> None:
+    def test_uses_every_component_and_refers_to_no_missing_one(self) -> None:
         used = {node["$ref"] for node in walk_nodes(DOCUMENT) if isinstance(node.get("$ref"), str)}
 
         assert used == {
             f"#/components/{kind}/{name}"
             for kind, parts in DOCUMENT["components"].items()
-            if kind != "securitySchemes"  # Those are named, not referred to.
+            if kind != "securitySchemes"  # Operations name them without a reference.
             for name in parts
         }
 
@@ -128,8 +128,8 @@ class TestDocument:
         assert enums
         assert [node for node in enums if id(node) not in named] == []
 
-    def test_every_union_is_named_and_says_how_to_tell_its_kinds_apart(self) -> None:
-        """But `null` beside a named schema, which generators know."""
+    def test_every_union_is_named_and_has_a_discriminator(self) -> None:
+        """Except `null` beside a named schema, which generators support."""
         named = {id(schema) for schema in SCHEMAS.values()}
         unions = [
             node for node in walk_nodes(DOCUMENT) if node.keys() & {"anyOf", "oneOf", "allOf"}
@@ -142,25 +142,25 @@ class TestDocument:
         assert [u for u in others if id(u) not in named or "discriminator" not in u] == []
 
     def test_no_schema_has_a_title(self) -> None:
-        """Generators would call classes by it, and two schemas may have the same."""
+        """Generators would name classes by titles, and two schemas may have the same title."""
         titled = [n for n in walk_nodes(DOCUMENT) if isinstance(n.get("title"), str)]
 
         assert titled == [DOCUMENT["info"]]
 
-    def test_what_may_be_null_says_what_null_means(self) -> None:
-        unsaid = [
+    def test_every_nullable_key_explains_null(self) -> None:
+        unexplained = [
             f"{name}.{key}"
             for name in OBJECTS
-            if not name.endswith("Patch")  # There it takes the value away.
+            if not name.endswith("Patch")  # In a patch, null removes the value.
             for key, value in SCHEMAS[name]["properties"].items()
             if (NULL in value.get("anyOf", ()) or "null" in value.get("type", ()))
             and "null" not in value.get("description", "")
         ]
 
-        assert unsaid == []
+        assert unexplained == []
 
-    def test_every_key_is_always_there_and_others_may_come(self) -> None:
-        """But a language that is not known, what a standard wants absent, and what nobody asked for."""
+    def test_every_key_of_an_answer_is_required_and_new_keys_may_come(self) -> None:
+        """Except unknown languages, keys absent by a standard, and keys left out on request."""
 
         def rule(name: str) -> None:
             schema = SCHEMAS[name]
@@ -171,10 +171,10 @@ class TestDocument:
             assert ("externalDocs" in schema) is (name in STANDARDS)
             assert schema["description"]
 
-        assert offenders([n for n in OBJECTS if not n.endswith(SENT)], rule) == []
+        assert offenders([n for n in OBJECTS if not n.endswith(REQUESTS)], rule) == []
 
-    def test_what_is_sent_is_closed(self) -> None:
-        """A key that nobody knows is refused, and so a misspelt one; a patch needs none."""
+    def test_requests_allow_no_unknown_key(self) -> None:
+        """So a misspelt key is refused. A patch requires no key."""
 
         def rule(name: str) -> None:
             schema = SCHEMAS[name]
@@ -187,4 +187,4 @@ class TestDocument:
             )
             assert schema["description"]
 
-        assert offenders([n for n in OBJECTS if n.endswith(SENT)], rule) == []
+        assert offenders([n for n in OBJECTS if n.endswith(REQUESTS)], rule) == []

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of each operation: its answers, its parameters, its headers."""
+"""The OpenAPI document describes the answers, parameters and headers of each operation."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ VERBS = (
     "import",
 )
 PROBLEM_TYPES = {problem.type_uri(): problem for problem in PROBLEMS}
-# They tell of the message itself, whatever is in it.
+# Headers about the message itself, which no operation declares.
 OF_HTTP = {"content-type", "content-length", "content-encoding", "transfer-encoding"}
 DECLARED = {name: operation for name, (*_, operation) in OPERATIONS.items()}
 EACH_PARAMETER = {f"{p['name']} {n}": p for n, p in enumerate(PARAMETERS.values())}
@@ -73,7 +73,7 @@ class TestOperations:
 
         assert offenders(DECLARED, rule) == []
 
-    def test_says_of_each_answer_what_it_is_and_what_headers_it_has(self) -> None:
+    def test_describes_each_answer_and_its_headers(self) -> None:
         def rule(operation: JsonObject) -> None:
             for answer in operation["responses"].values():
                 assert answer["description"] not in ("", "Successful Response")
@@ -86,7 +86,7 @@ class TestOperations:
 
         assert offenders(DECLARED, rule) == []
 
-    def test_declares_no_status_that_is_never_answered(self) -> None:
+    def test_declares_only_statuses_that_it_can_answer(self) -> None:
         def rule(operation: JsonObject) -> None:
             possible = {"200", "400", "404", "410", "500", "503"}
             if operation["operationId"] in WRITES:
@@ -96,14 +96,14 @@ class TestOperations:
             answered = operation["responses"].keys()
             refusals = {"401", "414", "429", "431"}
             if operation["operationId"] in ("get_health", "get_readiness"):
-                refusals.remove("429")  # They are not counted.
+                refusals.remove("429")  # The rate limit does not count them.
             assert {"400", "500"} | refusals <= answered <= possible | refusals
 
         assert offenders(DECLARED, rule) == []
 
 
 class TestLinks:
-    def test_gives_an_operation_what_its_path_and_its_precondition_need(self) -> None:
+    def test_a_link_gives_the_path_parameters_and_the_precondition(self) -> None:
         def rule(name: str) -> None:
             link = COMPONENTS["links"][name]
             *_, operation = OPERATIONS[link["operationId"]]
@@ -130,7 +130,7 @@ class TestParameters:
         assert offenders(EACH_PARAMETER, rule) == []
 
     def test_is_constrained(self) -> None:
-        """What may be repeated, how often and with what; how long a text is; how large a number."""
+        """A list has a maximum of values, a text a maximum length, a number a maximum."""
 
         def rule(parameter: JsonObject) -> None:
             schema = parameter["schema"]
@@ -138,7 +138,7 @@ class TestParameters:
                 assert schema["maxItems"] == 100
                 schema = schema["items"]
             bounds = {"$ref", "maxLength", "pattern", "maximum"}
-            # All headers together have a limit; those that are read by hand have none of their own.
+            # One limit covers all headers together; the headers read by hand have no other limit.
             unbounded = schema.get("type") == "boolean" or parameter["in"] == "header"
             assert schema.keys() & bounds or unbounded, schema
 
@@ -158,7 +158,7 @@ class TestParameters:
         assert offenders(EACH_PARAMETER, rule) == []
 
     def test_is_never_empty(self) -> None:
-        """A text that is left out has no value; an empty one would be refused."""
+        """An absent text has no default; an empty text would be refused."""
 
         def rule(parameter: JsonObject) -> None:
             schema = parameter["schema"]
@@ -186,13 +186,13 @@ UNKNOWN_ID = "2024-no-such-thing"
 
 
 def _unknown(path: str) -> tuple[str, str]:
-    """What is to be replaced in the example of a path, and by what, to name what is not there."""
+    """Return the id to replace in the example of a path, and an id that does not exist."""
     named = [name for name in EXAMPLE_IDS if f"{{{name}}}" in path]
     return EXAMPLE_IDS[named[0]] if named else "", UNKNOWN_ID
 
 
 def _requests() -> Iterator[tuple[str, str, JsonObject]]:
-    """Yield each declared status that a read can bring about, with the URL and the operation."""
+    """Yield a URL for each declared status that a read can give, the status and the operation."""
     for name, (path, _, operation) in OPERATIONS.items():
         if name in WRITES:
             continue  # The tests of writing cover their answers.
@@ -202,12 +202,12 @@ def _requests() -> Iterator[tuple[str, str, JsonObject]]:
             "404": example_url(path).replace(*_unknown(path)),
         }
         if "text/event-stream" in operation["responses"]["200"]["content"]:
-            del urls["200"]  # It has no end.
+            del urls["200"]  # The stream has no end.
         for status in sorted(operation["responses"].keys() & urls.keys()):
             yield urls[status], status, operation
 
 
-def test_what_is_declared_is_answered(seeded_client: TestClient) -> None:
+def test_each_read_gives_its_declared_status_and_headers(seeded_client: TestClient) -> None:
     def rule(request: tuple[str, str, JsonObject]) -> None:
         url, status, operation = request
         answer = seeded_client.get(url)
@@ -223,7 +223,10 @@ def test_what_is_declared_is_answered(seeded_client: TestClient) -> None:
 
 
 def test_a_default_may_be_sent(seeded_client: TestClient) -> None:
-    """Generated clients send all of them. The stream has no end, and -1 means there: not given."""
+    """Generated clients send every default.
+
+    The stream is left out: it has no end, and its default of -1 means that no number is given.
+    """
 
     def rule(name: str) -> None:
         path, _, operation = OPERATIONS[name]
@@ -240,7 +243,7 @@ def test_a_default_may_be_sent(seeded_client: TestClient) -> None:
     assert offenders(OPERATIONS.keys() - WRITES - {"follow_changes"}, rule) == []
 
 
-def test_an_unknown_id_is_declared_where_it_can_be() -> None:
+def test_404_is_declared_wherever_an_id_can_be_unknown() -> None:
     def rule(name: str) -> None:
         path, _, operation = OPERATIONS[name]
 

@@ -1,4 +1,4 @@
-"""Every way to fail is answered with a problem document (RFC 9457), in plain words."""
+"""Every failure is answered with a problem document (RFC 9457) in plain words."""
 
 import asyncio
 import json
@@ -23,12 +23,12 @@ from tests.support.contract import OPERATIONS
 
 EVENT = "/v1/events/2024-11-01-lavrov-choe-strategic-consultations"
 
-# What an error in the body would have.
-ONLY = dict.fromkeys(("record", "pointer", "line"))
+# The keys of an error in a body, which are null in an error of a parameter.
+NULL_KEYS = dict.fromkeys(("record", "pointer", "line"))
 
 
 def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
-    """The problem, which is whole, of the kind, and about this request."""
+    """Return the problem; check that it is complete, of this type, and about this request."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
@@ -40,14 +40,14 @@ def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
     return problem
 
 
-class TestWhatIsNotThere:
+class TestPathsAndMethods:
     @pytest.mark.parametrize(
         "path",
         [
             pytest.param("/v1", id="the version"),
-            pytest.param("/v1/nothing", id="no such kind"),
-            pytest.param("/v1/events/", id="a slash at the end"),
-            pytest.param(f"{EVENT}/nothing", id="no such part"),
+            pytest.param("/v1/nothing", id="an unknown collection"),
+            pytest.param("/v1/events/", id="a trailing slash"),
+            pytest.param(f"{EVENT}/nothing", id="an unknown path below an event"),
             pytest.param("/v1/events/2024-no-such-event", id="event"),
             pytest.param("/v1/events/2024-no-such-event/evidence", id="evidence"),
             pytest.param("/v1/events/2024-no-such-event/related", id="related events"),
@@ -60,12 +60,12 @@ class TestWhatIsNotThere:
             pytest.param("/problems/none", id="problem type"),
         ],
     )
-    def test_not_found(self, seeded_client: TestClient, path: str) -> None:
+    def test_an_unknown_path_or_id_is_not_found(self, seeded_client: TestClient, path: str) -> None:
         problem = _assert_problem(seeded_client.get(path), 404, "not-found")
 
         assert problem["errors"] == []
 
-    def test_the_id_is_named(self, seeded_client: TestClient) -> None:
+    def test_the_detail_names_the_id(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/places/nowhere").json()
 
         assert problem["detail"] == "there is no place with the id 'nowhere'"
@@ -82,7 +82,9 @@ class TestWhatIsNotThere:
             "/v1/participants/resolve",
         ],
     )
-    def test_method_not_allowed(self, seeded_client: TestClient, method: str, path: str) -> None:
+    def test_an_unsupported_method_is_refused(
+        self, seeded_client: TestClient, method: str, path: str
+    ) -> None:
         answer = seeded_client.request(method, path)
 
         problem = _assert_problem(answer, 405, "method-not-allowed")
@@ -96,7 +98,7 @@ class TestWhatIsNotThere:
             pytest.param(f"{EVENT}/merge", "POST", id="a merge"),
         ],
     )
-    def test_every_method_of_the_path_is_named(
+    def test_a_refusal_names_every_supported_method(
         self, seeded_client: TestClient, path: str, allow: str
     ) -> None:
         answer = seeded_client.request("OPTIONS", path)
@@ -112,7 +114,7 @@ class TestParameterNames:
             pytest.param(
                 "/v1/events?participants=a",
                 "unknown parameter 'participants': did you mean 'participant'?",
-                id="nearly right",
+                id="a similar name",
             ),
             pytest.param(
                 "/v1/events?TYPE=a",
@@ -123,12 +125,12 @@ class TestParameterNames:
                 "/v1/places?zzz=1",
                 "unknown parameter 'zzz': this path takes as_of, country, cursor, id, limit, "
                 "release, total",
-                id="nothing near",
+                id="no similar name",
             ),
             pytest.param(
                 "/v1/vocabularies?lang=fr",
                 "unknown parameter 'lang': this path takes none",
-                id="none at all",
+                id="a path without parameters",
             ),
             pytest.param(
                 "/v1/events?=1&limit=1",
@@ -141,12 +143,14 @@ class TestParameterNames:
             pytest.param("/problems/not-found?a=1", "this path takes none", id="problem type"),
         ],
     )
-    def test_unknown(self, seeded_client: TestClient, url: str, detail: str) -> None:
+    def test_an_unknown_parameter_is_refused(
+        self, seeded_client: TestClient, url: str, detail: str
+    ) -> None:
         problem = _assert_problem(seeded_client.get(url), 400, "unknown-parameter")
 
         assert detail in problem["detail"]
 
-    def test_each_unknown_one_is_named(self, seeded_client: TestClient) -> None:
+    def test_every_unknown_parameter_is_named(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?lmit=1&typ=visit&dat=2024&sorting=date").json()
 
         assert [error["parameter"] for error in problem["errors"]] == [
@@ -156,18 +160,20 @@ class TestParameterNames:
             "sorting",
         ]
 
-    def test_an_empty_form_is_told_of_each_field(self, seeded_client: TestClient) -> None:
+    def test_every_empty_field_of_a_form_is_named(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?date=&q=&total=exact&id=").json()
 
         assert problem["type"] == "/problems/invalid-parameter"
         assert [error["parameter"] for error in problem["errors"]] == ["date", "q", "id"]
 
-    def test_several_values_in_one_are_told_apart(self, seeded_client: TestClient) -> None:
+    def test_a_list_with_commas_is_refused_with_advice_to_repeat_the_parameter(
+        self, seeded_client: TestClient
+    ) -> None:
         problem = seeded_client.get("/v1/events?facets=type,side").json()
 
         assert problem["detail"].endswith("for several values, repeat the parameter")
 
-    def test_thousands_are_answered_as_fast_as_twenty(self, seeded_client: TestClient) -> None:
+    def test_only_twenty_of_thousands_are_named(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
 
         assert len(problem["errors"]) == 20
@@ -181,7 +187,7 @@ class TestParameterNames:
             "/v1/treaties?in_force_on=2024&in_force_on=2025",
         ],
     )
-    def test_repeated(self, seeded_client: TestClient, url: str) -> None:
+    def test_a_repeated_parameter_is_refused(self, seeded_client: TestClient, url: str) -> None:
         problem = _assert_problem(seeded_client.get(url), 400, "repeated-parameter")
 
         name = problem["errors"][0]["parameter"]
@@ -205,7 +211,7 @@ class TestParameterValues:
             pytest.param(
                 "/v1/events?limit=ten",
                 "limit: found the text 'ten', expected a whole number",
-                id="limit no number",
+                id="limit not a number",
             ),
             pytest.param(
                 "/v1/events?limit=",
@@ -216,17 +222,17 @@ class TestParameterValues:
                 "/v1/events?type=visits",
                 "type: found the text 'visits', expected one of: meeting, visit, letter, treaty, "
                 "call, statement, ceremony, appointment; did you mean 'visit'?",
-                id="a type that there is not",
+                id="an unknown type",
             ),
             pytest.param(
                 "/v1/events?total=all",
                 "total: found the text 'all', expected one of: none, exact",
-                id="a total that there is not",
+                id="an unknown total",
             ),
             pytest.param(
                 "/v1/events?date=2024-13",
                 "date: month 13 is not in 01–12 (in '2024-13')",
-                id="a month that there is not",
+                id="an impossible month",
             ),
             pytest.param(
                 "/v1/treaties?in_force_on=[2024,2025]",
@@ -242,7 +248,7 @@ class TestParameterValues:
                 "/v1/events?country=RU&country=XX",
                 "country: found the text 'XX': not a country code: "
                 "ISO 3166-1 alpha-2 such as RU or KP, or SU",
-                id="a country that there is not",
+                id="an unknown country",
             ),
             pytest.param(
                 "/v1/events?side=ru",
@@ -317,14 +323,16 @@ class TestParameterValues:
             ),
         ],
     )
-    def test_invalid(self, seeded_client: TestClient, url: str, detail: str) -> None:
+    def test_an_invalid_value_is_refused(
+        self, seeded_client: TestClient, url: str, detail: str
+    ) -> None:
         problem = _assert_problem(seeded_client.get(url), 400, "invalid-parameter")
 
         assert problem["detail"] == detail
         parameter, _, sentence = detail.partition(": ")
-        assert problem["errors"] == [{**ONLY, "parameter": parameter, "detail": sentence}]
+        assert problem["errors"] == [{**NULL_KEYS, "parameter": parameter, "detail": sentence}]
 
-    def test_each_wrong_value_is_named(self, seeded_client: TestClient) -> None:
+    def test_every_invalid_value_is_named(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?limit=x&type=a&type=b&date=now&sort=up").json()
 
         assert sorted(error["parameter"] for error in problem["errors"]) == [
@@ -335,10 +343,10 @@ class TestParameterValues:
             "type",
         ]
 
-    def test_every_parameter_says_in_plain_words_what_is_wrong(
+    def test_every_parameter_explains_errors_in_plain_words(
         self, seeded_client: TestClient
     ) -> None:
-        """No word of the validation library: neither its sentences nor its patterns."""
+        """No detail has a sentence or a pattern of the validation library."""
         jargon = ("Input should", "String should", "List should", "Value error", "pattern", "^")
         for path, method, operation in OPERATIONS.values():
             for parameter in operation["parameters"] if method == "get" else ():
@@ -349,7 +357,7 @@ class TestParameterValues:
                     assert not [word for word in jargon if word in problem["detail"]], problem
 
     @pytest.mark.parametrize("cursor", ["x", "AAAA", "%00", "é"])
-    def test_invalid_cursor(self, seeded_client: TestClient, cursor: str) -> None:
+    def test_an_invalid_cursor_is_refused(self, seeded_client: TestClient, cursor: str) -> None:
         problem = _assert_problem(
             seeded_client.get(f"/v1/events?cursor={cursor}"), 400, "invalid-cursor"
         )
@@ -357,19 +365,19 @@ class TestParameterValues:
         assert "omit cursor to begin at the first page" in problem["detail"]
 
 
-class TestWhatFailsOnOurSide:
+class TestServerErrors:
     SECRET = "postgresql://timeline:hunter2@db.internal/timeline"
 
     @pytest.fixture
     def log(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MutableMapping[str, Any]]]:
-        """What is logged of requests."""
+        """Yield the log entries of requests."""
         monkeypatch.setattr(request_log, "_log", structlog.get_logger())
         with structlog.testing.capture_logs() as entries:
             yield entries
 
     @pytest.fixture
     def failing(self) -> Iterator[TestClient]:
-        """A client of an API with routes that fail; its database is not there."""
+        """Yield a client of an API with routes that fail; its database does not exist."""
         app = create_app(Settings(database_url="sqlite:////nowhere/at/all.db"))
         self._add_failing_routes(app)
         with TestClient(app, headers={"Origin": "https://frontend.example"}) as client:
@@ -395,15 +403,15 @@ class TestWhatFailsOnOurSide:
             pytest.param("/fails-later", id="on the loop"),
         ],
     )
-    def test_internal_error_tells_nothing_of_the_inside(
+    def test_an_internal_error_reveals_no_internals(
         self, failing: TestClient, log: list[MutableMapping[str, Any]], path: str
     ) -> None:
         answer = failing.get(path)
 
         problem = _assert_problem(answer, 500, "internal-error")
         assert problem["detail"].endswith(problem["request_id"])
-        for inside in ("hunter2", "Traceback", "Error(", "nowhere", ".py"):
-            assert inside not in answer.text
+        for secret in ("hunter2", "Traceback", "Error(", "nowhere", ".py"):
+            assert secret not in answer.text
         assert answer.headers["access-control-allow-origin"] == "*"
         failed, request = log
         assert failed["event"] == "request failed"
@@ -411,7 +419,7 @@ class TestWhatFailsOnOurSide:
         assert request["status"] == 500
         assert failed["request_id"] == request["request_id"] == problem["request_id"]
 
-    def test_a_database_that_is_not_there_is_not_our_fault(
+    def test_a_missing_database_gives_503(
         self, failing: TestClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(handlers, "_log", structlog.get_logger())
@@ -424,10 +432,10 @@ class TestWhatFailsOnOurSide:
         assert entries[0]["event"] == "the database does not answer"
         assert entries[0]["request_id"] == problem["request_id"]
 
-    def test_a_request_that_is_cut_off_by_the_end_of_the_server(
+    def test_a_request_cancelled_at_shutdown_gives_503(
         self, log: list[MutableMapping[str, Any]]
     ) -> None:
-        """After its time to stop the server cancels what is under way."""
+        """The server cancels requests that are still running after its shutdown timeout."""
         sent: list[Any] = []
 
         async def cancelled(*_: object) -> None:
@@ -450,7 +458,7 @@ class TestWhatFailsOnOurSide:
         assert json.loads(body["body"])["type"] == "/problems/not-ready"
         assert log[-1]["status"] == 503
 
-    def test_a_status_without_a_kind_of_its_own(self, failing: TestClient) -> None:
+    def test_a_status_without_a_problem_type_is_about_blank(self, failing: TestClient) -> None:
         answer = failing.get("/teapot")
 
         assert answer.status_code == 418
@@ -485,11 +493,12 @@ def test_the_tree_in_the_docstring_shows_each_problem_once() -> None:
     assert shown == sorted((int(kind.status), kind.__name__) for kind in PROBLEMS)
 
 
-def test_every_kind_of_problem_is_answered_in_this_suite() -> None:
-    """`not-ready` is in the tests of readiness, `too-many-results` in those of the routes that give
-    it, `unauthorized` and `insufficient-scope` in those of keys, what is too much in those of limits,
-    `range-not-satisfiable` in those of the dataset, what writing refuses in those of writing and of
-    bodies; the others are above.
+def test_every_type_of_problem_has_a_test() -> None:
+    """The tests of other files cover some types; the tests above cover the rest.
+
+    Readiness: `not-ready`. Routes with a maximum: `too-many-results`. Keys: `unauthorized` and
+    `insufficient-scope`. Limits: the types of requests above a limit. Dataset:
+    `range-not-satisfiable`. Writes and bodies: the refusals of writes.
     """
     assert {kind.slug for kind in PROBLEMS} == {
         "unknown-parameter",

@@ -1,4 +1,4 @@
-"""The change log as it is served: complete, in order, with the very bytes of the documents."""
+"""The change log over HTTP: complete, in order, with the exact bytes of the documents."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ def _seqs(items: list[dict[str, Any]]) -> list[int]:
 
 
 class TestListChanges:
-    def test_gives_what_was_written_with_its_document(
+    def test_an_item_describes_the_change_and_holds_the_document(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_place(), actor="somebody")
@@ -43,7 +43,7 @@ class TestListChanges:
         }
         assert f'"document":{document.text}}}' in answer.text
 
-    def test_goes_from_the_first_change_to_the_last(
+    def test_lists_changes_from_the_first_to_the_last(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, *make_cast(), make_event())
@@ -57,7 +57,7 @@ class TestListChanges:
             ("update", "2024-11-01-talks", 2),
         ]
 
-    def test_tells_the_end_of_an_entity(self, client: TestClient, database: Database) -> None:
+    def test_shows_withdrawals_and_merges(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_place("omsk"))
         end(database, EntityKind.PLACE, "omsk")
         end(database, EntityKind.PARTICIPANT, "choe-son-hui", into="sergey-lavrov")
@@ -70,7 +70,7 @@ class TestListChanges:
         assert withdrawn["reason"] == "it was a mistake"
         assert withdrawn["document"] is merged["document"] is None
 
-    def test_can_be_of_some_kinds_only(self, client: TestClient, database: Database) -> None:
+    def test_kind_filters_the_changes(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_place(), make_event())
 
         items = walk_items(client, f"{CHANGES}?kind=place&kind=event&limit=1")
@@ -80,15 +80,19 @@ class TestListChanges:
     @pytest.mark.parametrize(
         ("query", "message"),
         [
-            pytest.param("after=2", "the newest change is 1: 2 is not in this log", id="beyond"),
-            pytest.param("after=-1", "-1", id="before"),
-            pytest.param("after=1.0", "1.0", id="no whole number"),
-            pytest.param("after=99999999999999999999", "99999999999999999999", id="far too large"),
-            pytest.param("limit=1001", "1000", id="too many at once"),
-            pytest.param("kind=moon", "moon", id="no kind"),
+            pytest.param(
+                "after=2",
+                "the newest change is 1: 2 is not in this log",
+                id="above the newest change",
+            ),
+            pytest.param("after=-1", "-1", id="negative"),
+            pytest.param("after=1.0", "1.0", id="a fraction"),
+            pytest.param("after=99999999999999999999", "99999999999999999999", id="20 digits"),
+            pytest.param("limit=1001", "1000", id="a limit above 1000"),
+            pytest.param("kind=moon", "moon", id="an unknown kind"),
         ],
     )
-    def test_refuses_what_cannot_be(
+    def test_invalid_parameters_are_refused(
         self, client: TestClient, database: Database, query: str, message: str
     ) -> None:
         store(database, make_place())
@@ -100,19 +104,19 @@ class TestListChanges:
         assert message in answer.json()["detail"]
 
 
-class TestGoingOn:
-    def test_is_after_the_last_change_of_the_page(
+class TestContinuing:
+    def test_after_the_last_change_of_a_page_gives_new_changes(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_place("moscow"), make_place("omsk"))
         *_, last = walk(client, f"{CHANGES}?limit=1")
         store(database, make_place("tomsk"))
 
-        (news,) = client.get(f"{CHANGES}?after={last['page']['last']}").json()["items"]
+        (new_change,) = client.get(f"{CHANGES}?after={last['page']['last']}").json()["items"]
 
-        assert (news["seq"], news["id"]) == (3, "tomsk")
+        assert (new_change["seq"], new_change["id"]) == (3, "tomsk")
 
-    def test_is_after_the_newest_change_when_none_is_of_the_kind(
+    def test_an_empty_page_ends_at_the_newest_change(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_place("moscow"), make_place("omsk"))
@@ -122,10 +126,10 @@ class TestGoingOn:
         assert page["items"] == []
         assert page["page"] == {"limit": 100, "returned": 0, "next": None, "total": None, "last": 2}
 
-    def test_is_from_the_start_while_nothing_was_written(self, client: TestClient) -> None:
+    def test_an_empty_log_ends_at_0(self, client: TestClient) -> None:
         assert client.get(CHANGES).json()["page"]["last"] == 0
 
-    def test_a_page_before_the_last_may_be_kept_and_the_last_may_not(
+    def test_only_pages_before_the_last_may_be_cached(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_place("moscow"), make_place("omsk"))
@@ -135,20 +139,20 @@ class TestGoingOn:
         assert first.headers["cache-control"] == "public, max-age=86400"
         assert last.headers["cache-control"] == "no-cache"
 
-    def test_whoever_asks_again_is_told_that_nothing_is_new(
-        self, client: TestClient, database: Database
-    ) -> None:
+    def test_an_unchanged_list_gives_304(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
-        known = {"If-None-Match": client.get(CHANGES).headers["etag"]}
+        headers = {"If-None-Match": client.get(CHANGES).headers["etag"]}
 
-        before = client.get(CHANGES, headers=known).status_code
+        before = client.get(CHANGES, headers=headers).status_code
         store(database, make_place("omsk"))
 
-        assert (before, client.get(CHANGES, headers=known).status_code) == (304, 200)
+        assert (before, client.get(CHANGES, headers=headers).status_code) == (304, 200)
 
 
 class TestExportChanges:
-    def test_is_the_list_a_line_each(self, client: TestClient, database: Database) -> None:
+    def test_has_the_items_of_the_list_one_per_line(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, *make_cast(), make_place(), make_event())
         end(database, EntityKind.PLACE, "moscow")
         query = "after=1&kind=place&kind=event"
@@ -159,16 +163,16 @@ class TestExportChanges:
         assert [json.loads(line) for line in lines] == walk_items(client, f"{CHANGES}?{query}")
         assert all(line.decode() in client.get(f"{CHANGES}?{query}").text for line in lines)
 
-    def test_must_be_asked_for_anew(self, client: TestClient, database: Database) -> None:
+    def test_must_be_revalidated(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         first = client.get(f"{CHANGES}.ndjson")
-        known = {"If-None-Match": first.headers["etag"]}
+        headers = {"If-None-Match": first.headers["etag"]}
 
-        before = client.get(f"{CHANGES}.ndjson", headers=known).status_code
+        before = client.get(f"{CHANGES}.ndjson", headers=headers).status_code
         store(database, make_place("omsk"))
 
         assert first.headers["cache-control"] == "no-cache"
-        assert (before, client.get(f"{CHANGES}.ndjson", headers=known).status_code) == (304, 200)
+        assert (before, client.get(f"{CHANGES}.ndjson", headers=headers).status_code) == (304, 200)
 
-    def test_refuses_a_change_that_is_not_there(self, client: TestClient) -> None:
+    def test_a_number_above_the_newest_change_is_refused(self, client: TestClient) -> None:
         assert client.get(f"{CHANGES}.ndjson?after=1").status_code == 400

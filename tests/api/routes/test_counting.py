@@ -32,7 +32,7 @@ def _values(*counts: tuple[str, int]) -> dict[str, Any]:
 
 @pytest.fixture
 def four(database: Database) -> None:
-    """Three meetings and a letter in two years; one person twice in one of them."""
+    """Store three meetings and a letter in two years; one person has two roles in one meeting."""
     envoy = {"id": "sergey-lavrov", "role": "envoy", "side": "SU"}
     store(
         database,
@@ -54,7 +54,7 @@ def four(database: Database) -> None:
 
 @pytest.mark.usefixtures("four")
 class TestFacets:
-    def test_those_that_are_asked_for_the_most_first(self, client: TestClient) -> None:
+    def test_requested_facets_list_the_most_frequent_values_first(self, client: TestClient) -> None:
         url = "/v1/events?facets=year&facets=type&facets=place&facets=agency&facets=year"
 
         facets = client.get(url).json()["facets"]
@@ -66,10 +66,10 @@ class TestFacets:
             "agency": _values(),
         }
 
-    def test_none_is_an_empty_object(self, client: TestClient) -> None:
+    def test_facets_are_empty_unless_requested(self, client: TestClient) -> None:
         assert client.get("/v1/events").json()["facets"] == {}
 
-    def test_one_who_took_part_twice_counts_once_in_each_role(self, client: TestClient) -> None:
+    def test_a_participant_with_two_roles_counts_once_in_each(self, client: TestClient) -> None:
         facets = client.get("/v1/events?facets=participant&facets=role").json()["facets"]
 
         assert facets["participant"] == _values(
@@ -77,7 +77,7 @@ class TestFacets:
         )
         assert facets["role"] == _values(("host", 3), ("guest", 2), ("envoy", 1), ("sender", 1))
 
-    def test_the_others_hold_and_its_own_is_left_out(self, client: TestClient) -> None:
+    def test_a_facet_applies_all_filters_except_its_own(self, client: TestClient) -> None:
         url = "/v1/events?type=letter&date=2024&facets=type&facets=status"
 
         facets = client.get(url).json()["facets"]
@@ -85,7 +85,7 @@ class TestFacets:
         assert facets["type"] == _values(("meeting", 2), ("letter", 1))
         assert facets["status"] == _values(("occurred", 1))
 
-    def test_of_one_participant(self, client: TestClient) -> None:
+    def test_facets_of_the_events_of_one_participant(self, client: TestClient) -> None:
         url = "/v1/participants/choe-son-hui/events?facets=participant&facets=role&facets=side"
 
         facets = client.get(url).json()["facets"]
@@ -94,7 +94,7 @@ class TestFacets:
         assert facets["role"] == _values(("guest", 2))
         assert facets["side"] == _values(("KP", 2))
 
-    def test_a_role_of_two_is_one_that_both_had(
+    def test_the_role_facet_of_two_participants_counts_shared_roles(
         self, database: Database, client: TestClient
     ) -> None:
         both = [LAVROV, CHOE, {**CHOE, "role": "speaker"}, {**LAVROV, "role": "speaker"}]
@@ -105,13 +105,13 @@ class TestFacets:
 
         assert facets == {"role": _values(("speaker", 1)), "side": _values()}
 
-    def test_are_the_same_on_every_page(self, client: TestClient) -> None:
+    def test_facets_are_the_same_on_every_page(self, client: TestClient) -> None:
         pages = [*walk(client, "/v1/events?facets=type&limit=1")]
 
         assert len(pages) == 4
         assert {str(page["facets"]) for page in pages} == {str(pages[0]["facets"])}
 
-    def test_are_no_part_of_the_cursor(self, client: TestClient) -> None:
+    def test_a_cursor_works_with_other_facets_and_fields(self, client: TestClient) -> None:
         cursor = client.get("/v1/events?limit=1").json()["page"]["next"].rpartition("=")[2]
 
         answer = client.get(f"/v1/events?limit=1&facets=type&fields=title&cursor={cursor}")
@@ -119,7 +119,7 @@ class TestFacets:
         assert answer.status_code == 200
         assert answer.json()["items"][0]["id"] == "2024-06-01-b"
 
-    def test_at_most_a_hundred_values_and_how_many_there_are(
+    def test_a_facet_lists_a_hundred_values_and_counts_all(
         self, database: Database, client: TestClient
     ) -> None:
         tags = [f"tag-{n:03}" for n in range(120)]
@@ -131,7 +131,7 @@ class TestFacets:
         assert found["distinct"] == 121
         assert [each["value"] for each in found["values"]] == [tags[-1], *tags[:99]]
 
-    def test_a_value_that_is_no_facet(self, seeded_client: TestClient) -> None:
+    def test_an_unknown_facet_is_refused(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?facets=types").json()
 
         assert problem["type"] == "/problems/invalid-parameter"
@@ -140,7 +140,7 @@ class TestFacets:
 
 
 class TestYears:
-    """An event counts in each year that it could overlap, or with `certain` in each that it must."""
+    """An event counts in each year that it could overlap; with `certain`, that it must overlap."""
 
     @pytest.mark.parametrize(
         ("certainty", "expected"),
@@ -149,7 +149,7 @@ class TestYears:
             pytest.param("certain", [1, 2, 1], id="certain"),
         ],
     )
-    def test_open_ends_go_as_far_as_the_years_that_are_named(
+    def test_open_dates_end_at_the_years_that_other_dates_name(
         self, database: Database, client: TestClient, certainty: str, expected: list[int]
     ) -> None:
         dates = ["../2020", "2019-12/2021-01", "[2020-05-05,2021-05-05]", "2020/.."]
@@ -205,7 +205,7 @@ class TestGetEventHistogram:
             pytest.param("decade", {"202X": 4}, 0, id="decade"),
         ],
     )
-    def test_intervals(
+    def test_counts_by_interval(
         self, client: TestClient, interval: str, buckets: dict[str, int], uncertain: int
     ) -> None:
         found = client.get(f"/v1/events/histogram?interval={interval}").json()
@@ -214,13 +214,13 @@ class TestGetEventHistogram:
         assert all(each["groups"] == [] for each in found["buckets"])
         assert found["uncertain"] == {"count": uncertain, "groups": []}
 
-    def test_of_chosen_events(self, client: TestClient) -> None:
+    def test_filters_choose_the_events(self, client: TestClient) -> None:
         found = client.get("/v1/events/histogram?participant=choe-son-hui&date=2023").json()
 
         assert [each["date"] for each in found["buckets"]] == ["2023"]
         assert found["total"] == 1
 
-    def test_of_nothing(self, client: TestClient) -> None:
+    def test_no_events_give_no_buckets(self, client: TestClient) -> None:
         found = client.get("/v1/events/histogram?type=call&group_by=status").json()
 
         assert found == {
@@ -238,7 +238,7 @@ class TestGetEventHistogram:
 
         assert (found["buckets"], found["uncertain"]["count"]) == ([], 1)
 
-    def test_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_the_answer_over_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         total = seeded_client.get("/v1/events?total=exact&limit=1").json()["page"]["total"]
 
         found = seeded_client.get("/v1/events/histogram?interval=day&group_by=subtype").json()
@@ -284,12 +284,14 @@ class TestGetNetwork:
         "query",
         [
             pytest.param("min_weight=3", id="too light"),
-            pytest.param("type=letter", id="one alone"),
+            pytest.param("type=letter", id="a participant alone"),
             pytest.param("kind=organisation", id="another kind"),
             pytest.param("id=2024-nothing", id="no events"),
         ],
     )
-    def test_nobody_stands_alone(self, client: TestClient, query: str) -> None:
+    def test_a_participant_without_an_edge_is_left_out(
+        self, client: TestClient, query: str
+    ) -> None:
         assert client.get(f"/v1/network?{query}").json() == {"nodes": [], "edges": []}
 
     @pytest.mark.parametrize("value", ["0", "-1", "1.5", "x", "9999999"])
@@ -315,7 +317,7 @@ class TestGetNetwork:
         assert "min_weight above 1" in refused.json()["detail"]
         assert client.get(f"{path}?min_weight=2").status_code == 200
 
-    def test_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_the_answer_over_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         found = seeded_client.get("/v1/network").json()
 
         assert found["edges"]
@@ -323,7 +325,7 @@ class TestGetNetwork:
 
 
 class TestGetNetworkGraphml:
-    def test_a_reader_of_graphml_finds_the_same(self, seeded_client: TestClient) -> None:
+    def test_networkx_reads_the_same_network(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/v1/network.graphml?min_weight=2")
         found = seeded_client.get("/v1/network?min_weight=2").json()
 
@@ -340,7 +342,7 @@ class TestGetNetworkGraphml:
             (e["source"], e["target"], e["weight"], " ".join(e["events"])) for e in found["edges"]
         }
 
-    def test_names_in_every_language_and_with_every_character(
+    def test_names_keep_every_language_and_character(
         self, database: Database, client: TestClient
     ) -> None:
         names = {

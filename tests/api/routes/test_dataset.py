@@ -1,4 +1,4 @@
-"""The dataset as a file: it opens with any tool, arrives in parts, and answers as the API does."""
+"""The dataset as a file: any SQLite tool opens it, downloads resume, and it has the API's data."""
 
 import re
 import sqlite3
@@ -19,12 +19,12 @@ from tests.support.builders import make_place, store
 
 DATASET = "/v1/dataset.sqlite"
 SECTION = (PROJECT_ROOT / "docs/api/dataset.md").read_text()
-# A query, and what the page says that it finds.
+# Each query of the page, with the result that the page shows.
 SQL = re.findall(r"^```sql\n(.*?)^```\n```text\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 
 
 def save(client: TestClient, path: Path, query: str = "") -> Path:
-    """The file, as it was downloaded."""
+    """Download the file and return its path."""
     answer = client.get(f"{DATASET}{query}")
     assert answer.status_code == 200, answer.text
     path.write_bytes(answer.content)
@@ -35,12 +35,12 @@ def save(client: TestClient, path: Path, query: str = "") -> Path:
 def downloaded(
     seeded_client: TestClient, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """The seeds as they can be downloaded."""
+    """Yield the path of the downloaded seeds."""
     yield save(seeded_client, tmp_path_factory.mktemp("download") / "timeline.sqlite")
 
 
 class TestFile:
-    def test_there_are_queries_in_the_docs(self) -> None:
+    def test_the_docs_have_two_queries(self) -> None:
         assert len(SQL) == 2
 
     @pytest.mark.parametrize(("sql", "found"), SQL)
@@ -59,7 +59,7 @@ class TestFile:
         lines = seeded_client.get("/v1/events.ndjson").text.splitlines()
         assert sorted(document for (document,) in rows) == sorted(lines)
 
-    def test_is_a_database_of_this_program(
+    def test_this_program_can_serve_and_write_it(
         self, downloaded: Path, seeded_client: TestClient, tmp_path: Path
     ) -> None:
         copy = tmp_path / "copy.db"
@@ -77,7 +77,7 @@ class TestFile:
             assert client.get("/v1/places/new-place").json()["revision"] == 1
         database.close()
 
-    def test_is_of_the_state_that_is_asked_for(
+    def test_holds_the_requested_state_and_no_api_key(
         self, client: TestClient, database: Database, tmp_path: Path
     ) -> None:
         store(database, make_place())
@@ -93,7 +93,7 @@ class TestFile:
                 ]
             assert counts == [expected, expected, 0]
 
-    def test_of_nothing_has_no_row(self, client: TestClient, tmp_path: Path) -> None:
+    def test_an_empty_dataset_has_no_rows(self, client: TestClient, tmp_path: Path) -> None:
         path = save(client, tmp_path / "timeline.sqlite")
 
         with closing(sqlite3.connect(path)) as connection:
@@ -101,7 +101,7 @@ class TestFile:
 
 
 class TestDownload:
-    def test_says_what_it_is(self, client: TestClient, database: Database) -> None:
+    def test_has_the_headers_of_a_file(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
 
         present, past = client.get(DATASET), client.get(f"{DATASET}?as_of=1")
@@ -114,7 +114,7 @@ class TestDownload:
         assert "immutable" in past.headers["cache-control"]
 
     @pytest.mark.parametrize("coding", ["identity", "gzip", "zstd, br"])
-    def test_is_sent_as_it_is(self, client: TestClient, database: Database, coding: str) -> None:
+    def test_is_never_compressed(self, client: TestClient, database: Database, coding: str) -> None:
         store(database, make_place())
 
         answer = client.get(DATASET, headers={"Accept-Encoding": coding})
@@ -123,8 +123,8 @@ class TestDownload:
         assert answer.content.startswith(b"SQLite format 3\0")
         assert len(answer.content) == int(answer.headers["content-length"])
 
-    def test_waits_for_its_turn(self, client: TestClient, database: Database) -> None:
-        """A file that is being read stays on the disk: there is an end to how many are."""
+    def test_needs_an_export_slot(self, client: TestClient, database: Database) -> None:
+        """A file stays on the disk while clients read it, so their number has a limit."""
         store(database, make_place())
         state = cast("FastAPI", client.app).state
         gate, state.export_gate = state.export_gate, Gate(0, "exports", wait_seconds=0.05)
@@ -136,7 +136,7 @@ class TestDownload:
         assert answer.status_code == 503
         assert answer.json()["type"] == "/problems/not-ready"
 
-    def test_is_not_sent_again(self, client: TestClient, database: Database) -> None:
+    def test_an_unchanged_file_gives_304(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         tag = client.get(DATASET).headers["etag"]
 
@@ -147,11 +147,11 @@ class TestDownload:
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
         assert changed.status_code == 200
 
-    def test_head_has_the_headers_alone(self, client: TestClient, database: Database) -> None:
+    def test_head_has_only_the_headers(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         whole = client.get(DATASET)
 
-        # A range is for GET alone (RFC 9110 §14.2).
+        # A range applies only to GET (RFC 9110 §14.2).
         head = client.head(DATASET, headers={"Range": "bytes=0-9"})
 
         assert (head.status_code, head.content) == (200, b"")
@@ -159,16 +159,16 @@ class TestDownload:
             assert head.headers[name] == whole.headers[name]
 
     @pytest.mark.parametrize(
-        ("asked", "begin", "end"),
+        ("range_header", "begin", "end"),
         [("bytes=0-99", 0, 100), ("bytes=4096-", 4096, None), ("bytes=-7", -7, None)],
     )
-    def test_can_go_on(
-        self, client: TestClient, database: Database, asked: str, begin: int, end: int | None
+    def test_a_range_resumes_the_download(
+        self, client: TestClient, database: Database, range_header: str, begin: int, end: int | None
     ) -> None:
         store(database, make_place())
         whole = client.get(DATASET)
 
-        given = {"Range": asked, "If-Range": whole.headers["etag"]}
+        given = {"Range": range_header, "If-Range": whole.headers["etag"]}
         part = client.get(DATASET, headers=given)
 
         assert part.status_code == 206
@@ -177,27 +177,34 @@ class TestDownload:
         assert part.headers["etag"] == whole.headers["etag"]
 
     @pytest.mark.parametrize(
-        "asked",
+        "headers",
         [
-            pytest.param({"Range": "bytes=0-9", "If-Range": '"another"'}, id="of another file"),
-            pytest.param({"Range": "bytes=99999999-", "If-Range": '"x"'}, id="of another, beyond"),
-            pytest.param({"Range": "bytes=0-1,4-5"}, id="several"),
-            pytest.param({"Range": "lines=0-1"}, id="of another unit"),
+            pytest.param(
+                {"Range": "bytes=0-9", "If-Range": '"another"'}, id="the ETag of another file"
+            ),
+            pytest.param(
+                {"Range": "bytes=99999999-", "If-Range": '"x"'},
+                id="the ETag of another file, beyond the end",
+            ),
+            pytest.param({"Range": "bytes=0-1,4-5"}, id="several ranges"),
+            pytest.param({"Range": "lines=0-1"}, id="another unit"),
             pytest.param({"Range": "bytes=9-1"}, id="backwards"),
             pytest.param({"Range": "bytes"}, id="nonsense"),
         ],
     )
-    def test_is_whole_where_no_part_makes_sense(
-        self, client: TestClient, database: Database, asked: dict[str, str]
+    def test_an_unusable_range_gives_the_whole_file(
+        self, client: TestClient, database: Database, headers: dict[str, str]
     ) -> None:
         store(database, make_place())
 
-        answer = client.get(DATASET, headers=asked)
+        answer = client.get(DATASET, headers=headers)
 
         assert answer.status_code == 200
         assert len(answer.content) == int(answer.headers["content-length"])
 
-    def test_beyond_the_end_is_a_problem(self, client: TestClient, database: Database) -> None:
+    def test_a_range_beyond_the_end_is_a_problem(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, make_place())
         size = len(client.get(DATASET).content)
 

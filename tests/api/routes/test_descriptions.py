@@ -83,7 +83,7 @@ class TestGetDataPackage:
         assert seeded_client.get(package["sources"][0]["path"]).status_code == 200
         assert seeded_client.get(package["homepage"]).status_code == 200
 
-    def test_of_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
+    def test_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
         package = seeded_client.get(f"{PACKAGE}?release=2026-11").json()
 
         assert {each["path"] for each in package["resources"]} == {
@@ -92,14 +92,14 @@ class TestGetDataPackage:
             f"{HOST}/v1/dataset.sqlite?release=2026-11",
         }
 
-    def test_of_an_empty_database_has_no_instant(self, client: TestClient) -> None:
+    def test_an_empty_database_has_no_instant(self, client: TestClient) -> None:
         package = client.get(PACKAGE).json()
 
         assert package["version"] == "0"
         assert "created" not in package
         assert list(Package.metadata_validate(package)) == []
 
-    def test_of_a_past_state_has_its_number(self, client: TestClient, database: Database) -> None:
+    def test_a_past_state_has_its_number(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast())
         store(database, make_event())
 
@@ -138,7 +138,7 @@ class TestCsv:
         assert [field["name"] for field in fields] == rows[0] == [*COLUMNS]
         assert [field["name"] for field in fields if not field["description"]] == []
 
-    def test_the_file_is_valid_as_sent(
+    def test_the_sent_file_is_valid(
         self, seeded_client: TestClient, resource: Any, tmp_path: Path
     ) -> None:
         (tmp_path / "events.csv").write_bytes(seeded_client.get(resource["path"]).content)
@@ -168,7 +168,7 @@ class TestCsv:
             ("updated_at", "yesterday", "type-error"),
         ],
     )
-    def test_an_error_would_be_found(
+    def test_an_error_is_found(
         self, resource: Any, rows: Rows, column: str, cell: str, fault: str
     ) -> None:
         head, first = rows[0], dict(zip(rows[0], rows[1], strict=True))
@@ -182,17 +182,17 @@ class TestCsv:
 def tables_of_seeds(
     seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[], dict[str, dict[str, Any]]]]:
-    """Returns the described tables of the file that the server sends, each with its rows, by name."""
+    """Yield a function that returns the described tables of the sent file, with their rows."""
     path = tmp_path_factory.mktemp("download") / "dataset.sqlite"
     with client_of(seeded_sqlite) as client:
         package = client.get(PACKAGE).json()
         path.write_bytes(client.get(_resource(package, "event")["path"]).content)
     described = [each for each in package["resources"] if each["format"] == "sqlite"]
     with closing(sqlite3.connect(path)) as connection:
-        yield lambda: {each["name"]: _of_file(connection, each) for each in described}
+        yield lambda: {each["name"]: _table_of_file(connection, each) for each in described}
 
 
-def _of_file(connection: sqlite3.Connection, resource: Any) -> dict[str, Any]:
+def _table_of_file(connection: sqlite3.Connection, resource: Any) -> dict[str, Any]:
     cursor = connection.execute(f'SELECT * FROM "{resource["dialect"]["table"]}"')
     rows = [list(row) for row in cursor]
     return _with_rows(resource, [[column[0] for column in cursor.description], *rows])
@@ -236,7 +236,7 @@ class TestSqlite:
             ("event", "updated_at", "2024-06-18T10:00:00Z", "type-error"),
         ],
     )
-    def test_an_error_would_be_found(
+    def test_an_error_is_found(
         self,
         tables_of_seeds: Callable[[], dict[str, dict[str, Any]]],
         table: str,
@@ -344,7 +344,7 @@ class TestGetDatasetCatalog:
         assert {str(each) for each in values(graph, period, DCAT.startDate)} == {"2018-10-22"}
         assert {str(each) for each in values(graph, period, DCAT.endDate)} == {"2018-11-01"}
 
-    def test_of_an_empty_database_covers_no_days(self, client: TestClient) -> None:
+    def test_an_empty_database_covers_no_days(self, client: TestClient) -> None:
         graph = self._graph(client)
 
         assert values(graph, self.DATASET, DCT.temporal, DCT.modified) == set()
@@ -359,7 +359,7 @@ class TestGetDatasetCatalog:
             *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime")
         }
 
-    def test_of_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
+    def test_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
         graph = self._graph(seeded_client, "?release=2026-11")
 
         urls = {str(each) for each in graph.objects(None, DCAT.downloadURL)}

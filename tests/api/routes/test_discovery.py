@@ -14,7 +14,7 @@ CATALOG = "/.well-known/api-catalog"
 
 
 def _links(header: str) -> list[tuple[str, str, str]]:
-    """Target, relation and media type of each link of a `Link` header, which holds nothing else."""
+    """Return target, relation and media type of each link of a header that holds only links."""
     assert LINK.sub("", header).replace(", ", "") == ""
     return LINK.findall(header)
 
@@ -26,36 +26,36 @@ def _media_type(client: TestClient, url: str) -> str:
 
 
 class TestGetIndex:
-    def test_says_what_this_is(self, seeded_client: TestClient) -> None:
+    def test_describes_the_service(self, seeded_client: TestClient) -> None:
         index = seeded_client.get("/").json()
         info = seeded_client.get("/openapi.json").json()["info"]
 
-        told = {key: value for key, value in index.items() if key != "links"}
-        assert told == {
+        described = {key: value for key, value in index.items() if key != "links"}
+        assert described == {
             "title": info["title"],
             "summary": info["summary"],
             "version": info["version"],
             "license": "https://creativecommons.org/licenses/by/4.0/",
         }
 
-    def test_leads_to_what_is_there(self, seeded_client: TestClient) -> None:
+    def test_every_link_leads_to_its_media_type(self, seeded_client: TestClient) -> None:
         links = seeded_client.get("/").json()["links"]
 
-        own = [link for link in links if link["rel"] != "license"]
-        assert {link["href"]: _media_type(seeded_client, link["href"]) for link in own} == {
-            link["href"]: link["type"] for link in own
+        internal = [link for link in links if link["rel"] != "license"]
+        assert {link["href"]: _media_type(seeded_client, link["href"]) for link in internal} == {
+            link["href"]: link["type"] for link in internal
         }
 
-    def test_has_every_collection(self, seeded_client: TestClient) -> None:
+    def test_links_to_every_collection(self, seeded_client: TestClient) -> None:
         paths = seeded_client.get("/openapi.json").json()["paths"]
         links = seeded_client.get("/").json()["links"]
 
         lists = {path for path in paths if re.fullmatch(r"/v1/[a-z]+", path)} - {"/v1/imports"}
         items = {link["href"] for link in links if link["rel"] == "item"}
-        # The network is no collection of the data, but one view of the events.
+        # The network is a view of the events, not a collection.
         assert items == {f"http://testserver{path}" for path in lists - {"/v1/network"}}
 
-    def test_tells_the_relations_in_its_header(self, seeded_client: TestClient) -> None:
+    def test_the_link_header_has_the_same_relations(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/")
 
         links = [link for link in answer.json()["links"] if link["rel"] != "item"]
@@ -79,7 +79,7 @@ class TestGetIndex:
             pytest.param("text/html, application/json;q=0.9", id="HTML first"),
         ],
     )
-    def test_sends_who_prefers_html_to_the_documentation(
+    def test_redirects_a_client_that_prefers_html_to_the_docs(
         self, seeded_client: TestClient, accept: str
     ) -> None:
         answer = seeded_client.get("/", headers={"Accept": accept}, follow_redirects=False)
@@ -97,11 +97,11 @@ class TestGetIndex:
             pytest.param("application/json, text/html", id="either"),
             pytest.param("application/json, text/html;q=0.5", id="JSON first"),
             pytest.param("image/png", id="neither"),
-            pytest.param("§;;q=x,,", id="what cannot be read"),
-            pytest.param("", id="nothing"),
+            pytest.param("§;;q=x,,", id="unreadable"),
+            pytest.param("", id="empty"),
         ],
     )
-    def test_gives_all_others_json(self, seeded_client: TestClient, accept: str) -> None:
+    def test_gives_json_to_all_other_clients(self, seeded_client: TestClient, accept: str) -> None:
         given = {b"Accept": accept.encode("latin-1")}
         answer = seeded_client.get("/", headers=given, follow_redirects=False)
 
@@ -109,11 +109,11 @@ class TestGetIndex:
         assert answer.headers["content-type"] == "application/json"
         assert "Accept" in answer.headers["vary"].split(", ")
 
-    def test_is_a_read_like_others(self, seeded_client: TestClient) -> None:
+    def test_supports_conditional_requests(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/")
 
-        known = {"If-None-Match": answer.headers["etag"]}
-        assert seeded_client.get("/", headers=known).status_code == 304
+        headers = {"If-None-Match": answer.headers["etag"]}
+        assert seeded_client.get("/", headers=headers).status_code == 304
         assert seeded_client.head("/").headers["link"] == answer.headers["link"]
         assert seeded_client.get("/?limit=1").status_code == 400
 
@@ -152,23 +152,25 @@ class TestGetApiCatalog:
             ]
         }
 
-    def test_says_the_same_as_the_root(self, seeded_client: TestClient) -> None:
+    def test_has_the_links_of_the_root(self, seeded_client: TestClient) -> None:
         (api,) = seeded_client.get(CATALOG).json()["linkset"]
         root = seeded_client.get(api["anchor"])
 
-        told = {
+        described = {
             (target["href"], rel, target["type"])
             for rel, targets in api.items()
             if rel != "anchor"
             for target in targets
         }
-        assert told == {link for link in _links(root.headers["link"]) if link[1] != "api-catalog"}
+        assert described == {
+            link for link in _links(root.headers["link"]) if link[1] != "api-catalog"
+        }
 
     @pytest.mark.parametrize("method", ["GET", "HEAD"])
     def test_names_itself_and_the_api_in_its_header(
         self, seeded_client: TestClient, method: str
     ) -> None:
-        """As RFC 9727 wants it of HEAD."""
+        """RFC 9727 requires this of HEAD."""
         answer = seeded_client.request(method, CATALOG)
 
         assert _links(answer.headers["link"]) == [
@@ -176,11 +178,11 @@ class TestGetApiCatalog:
             ("http://testserver/", "item", "application/json"),
         ]
 
-    def test_is_a_read_like_others(self, seeded_client: TestClient) -> None:
+    def test_supports_conditional_requests(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get(CATALOG)
 
-        known = {"If-None-Match": answer.headers["etag"]}
-        assert seeded_client.get(CATALOG, headers=known).status_code == 304
+        headers = {"If-None-Match": answer.headers["etag"]}
+        assert seeded_client.get(CATALOG, headers=headers).status_code == 304
 
 
 def test_links_begin_with_the_public_url() -> None:

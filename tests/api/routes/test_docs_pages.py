@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is served, and the pages that show it without anything from elsewhere."""
+"""The served OpenAPI document, and the pages that show it without files of other hosts."""
 
 import json
 import re
@@ -19,7 +19,7 @@ each_page = pytest.mark.parametrize("page", PAGES)
 
 
 def _links(page: str, answer: Response) -> set[str]:
-    """The URLs of all that the page loads, as a browser that has it from the URL `page` makes them out."""
+    """Return the URLs that a browser loads for the page at the URL `page`."""
     return {urljoin(page, first or second) for first, second in LINK.findall(answer.text)}
 
 
@@ -29,7 +29,7 @@ def _policy(answer: Response) -> dict[str, list[str]]:
 
 
 class TestOpenApi:
-    def test_is_the_committed_document_but_for_the_server(self, seeded_client: TestClient) -> None:
+    def test_is_the_committed_document_except_the_server(self, seeded_client: TestClient) -> None:
         committed = json.loads((PROJECT_ROOT / "openapi.json").read_text())
 
         answer = seeded_client.get("/openapi.json")
@@ -37,7 +37,7 @@ class TestOpenApi:
         assert answer.headers["content-type"] == "application/json"
         assert answer.json() == {**committed, "servers": [{"url": "http://testserver"}]}
 
-    def test_names_the_server_that_was_asked(self, seeded_client: TestClient) -> None:
+    def test_names_the_server_of_the_host_header(self, seeded_client: TestClient) -> None:
         urls = [
             seeded_client.get("/openapi.json", headers={"Host": host}).json()["servers"][0]["url"]
             for host in ("one.example", "two.example:8443")
@@ -54,10 +54,10 @@ class TestOpenApi:
             policy = _policy(client.get("/docs"))
 
         assert document["servers"] == [{"url": "https://example.org/timeline"}]
-        # So that a page that was opened under another name can try it out.
+        # A page opened under another host can then send requests to the API.
         assert policy["connect-src"] == ["'self'", "https://example.org"]
 
-    def test_has_a_tag_and_is_not_sent_twice(self, seeded_client: TestClient) -> None:
+    def test_has_an_etag_and_gives_304(self, seeded_client: TestClient) -> None:
         first = seeded_client.get("/openapi.json", headers={"Accept-Encoding": "gzip"})
 
         again = seeded_client.get(
@@ -73,7 +73,7 @@ class TestOpenApi:
 
 class TestPages:
     @each_page
-    def test_need_nothing_from_elsewhere(self, seeded_client: TestClient, page: str) -> None:
+    def test_load_nothing_from_other_hosts(self, seeded_client: TestClient, page: str) -> None:
         links = _links(page, seeded_client.get(page))
 
         assert "/openapi.json" in links
@@ -83,15 +83,15 @@ class TestPages:
             answer = seeded_client.get(link)
             assert answer.status_code == 200
             if answer.headers["content-type"].startswith("text/css"):
-                # What a style sheet names is in itself.
+                # A style sheet must hold every image and font that it names.
                 assert re.findall(r"@import", answer.text) == []
                 urls = re.findall(r"""url\(["']?([^"')]*)""", answer.text)
                 assert urls
                 assert [url for url in urls if not url.startswith("data:")] == []
 
     @each_page
-    def test_may_ask_nobody_else(self, seeded_client: TestClient, page: str) -> None:
-        """What scripts would fetch cannot be read in them: the policy forbids it, in the browser."""
+    def test_the_policy_allows_no_other_host(self, seeded_client: TestClient, page: str) -> None:
+        """A script does not show each URL that it fetches, so the policy must forbid them."""
         policy = _policy(seeded_client.get(page))
 
         allowed = {source for sources in policy.values() for source in sources}
@@ -112,14 +112,12 @@ class TestPages:
         assert _policy(answer)["script-src"] == expected
         assert len(own) == (1 if page == "/docs" else 0)
 
-    def test_show_no_document_to_a_validator(self, seeded_client: TestClient) -> None:
+    def test_send_no_document_to_a_validator(self, seeded_client: TestClient) -> None:
         assert '"validatorUrl": null' in seeded_client.get("/docs").text
 
     @each_page
-    def test_are_the_same_wherever_they_are_served(
-        self, seeded_client: TestClient, page: str
-    ) -> None:
-        """Links are relative, so the page need not know under which prefix a proxy has it."""
+    def test_work_below_any_prefix(self, seeded_client: TestClient, page: str) -> None:
+        """Links are relative, so the page need not know the prefix that a proxy gives it."""
         root = "https://example.org/timeline"
 
         links = _links(f"{root}{page}", seeded_client.get(page))
@@ -128,7 +126,7 @@ class TestPages:
         assert [link for link in links if not link.startswith(f"{root}/")] == []
 
     @each_page
-    def test_are_asked_for_again_by_their_tag(self, seeded_client: TestClient, page: str) -> None:
+    def test_are_revalidated_by_their_etag(self, seeded_client: TestClient, page: str) -> None:
         """A page names the files of one version: a cache must not show it after an upgrade."""
         answer = seeded_client.get(page)
 
@@ -138,7 +136,7 @@ class TestPages:
         assert again.status_code == 304
 
     @pytest.mark.parametrize("path", ["/openapi.json", *PAGES])
-    def test_head_is_what_get_is(self, seeded_client: TestClient, path: str) -> None:
+    def test_head_has_the_headers_of_get(self, seeded_client: TestClient, path: str) -> None:
         got, head = seeded_client.get(path), seeded_client.head(path)
 
         assert head.content == b""
@@ -153,7 +151,7 @@ class TestPages:
         assert answer.headers["allow"] == "GET, HEAD"
         assert answer.headers["content-type"] == "application/problem+json"
 
-    def test_are_no_part_of_the_document(self, seeded_client: TestClient) -> None:
+    def test_are_not_in_the_openapi_document(self, seeded_client: TestClient) -> None:
         paths = seeded_client.get("/openapi.json").json()["paths"]
 
         assert [path for path in paths if path.startswith(("/docs", "/redoc", "/openapi"))] == []
@@ -168,7 +166,7 @@ class TestFiles:
             if link != "/openapi.json"
         }
 
-    def test_are_kept_for_ever(self, seeded_client: TestClient) -> None:
+    def test_are_immutable(self, seeded_client: TestClient) -> None:
         files = self._files(seeded_client)
 
         assert {path.rpartition("/")[2] for path in files} == {
@@ -183,8 +181,8 @@ class TestFiles:
             digest = sha256(answer.content).hexdigest()
             assert path.split("/")[2] == digest[:16]
             assert answer.headers["etag"].startswith(f'"{digest[:32]}')
-            known = {"If-None-Match": answer.headers["etag"]}
-            assert seeded_client.get(path, headers=known).status_code == 304
+            headers = {"If-None-Match": answer.headers["etag"]}
+            assert seeded_client.get(path, headers=headers).status_code == 304
 
     def test_are_compressed(self, seeded_client: TestClient) -> None:
         for path in self._files(seeded_client):
@@ -195,11 +193,11 @@ class TestFiles:
         "path",
         [
             pytest.param("/docs/0000000000000000/swagger-ui.css", id="another version"),
-            pytest.param("/docs/0000000000000000/no-such-file.js", id="no file of ours"),
+            pytest.param("/docs/0000000000000000/no-such-file.js", id="an unknown file"),
             pytest.param("/docs/0000000000000000/..%2Fcore.py", id="outside of the folder"),
         ],
     )
-    def test_others_are_not_found(self, seeded_client: TestClient, path: str) -> None:
+    def test_other_paths_are_not_found(self, seeded_client: TestClient, path: str) -> None:
         answer = seeded_client.get(path)
 
         assert answer.status_code == 404

@@ -14,7 +14,7 @@ from tests.support.builders import make_cast, make_event, make_place, make_sourc
 
 
 def _names(client: TestClient, query: str) -> list[str]:
-    """What stands after the day in the ids of the events found."""
+    """Return the ids of the events found, without the day at their beginning."""
     answer = client.get(f"/v1/events?sort=date&{query}")
     assert answer.status_code == 200, answer.text
     return [item["id"][len("2024-01-01-") :] for item in answer.json()["items"]]
@@ -49,19 +49,19 @@ class TestBox:
             pytest.param("124,37,131,43", "pyongyang", id="a country"),
             pytest.param("-180,-90,180,90", "moscow pyongyang anadyr nome pole", id="the globe"),
             pytest.param("37.62,55.75,37.62,55.75", "moscow", id="a point, edges included"),
-            pytest.param("37.63,55,40,56", "", id="just east of it"),
-            pytest.param("30,55.76,40,60", "", id="just north of it"),
+            pytest.param("37.63,55,40,56", "", id="just east of the point"),
+            pytest.param("30,55.76,40,60", "", id="just north of the point"),
             pytest.param("170,60,-160,70", "anadyr nome", id="across the antimeridian"),
-            pytest.param("-160,60,170,70", "", id="the other way round"),
+            pytest.param("-160,60,170,70", "", id="between them, not across the antimeridian"),
             pytest.param("-170,0,-160,70.000", "nome", id="west of Greenwich"),
             pytest.param("180,90,180,90", "pole", id="the far corner"),
-            pytest.param("0,-90,10,0", "", id="nothing there"),
+            pytest.param("0,-90,10,0", "", id="no events"),
         ],
     )
-    def test_edges_are_in(self, client: TestClient, box: str, expected: str) -> None:
+    def test_a_box_includes_its_edges(self, client: TestClient, box: str, expected: str) -> None:
         assert _names(client, f"bbox={box}") == expected.split()
 
-    def test_what_has_no_place_is_in_no_box(self, client: TestClient, places: None) -> None:
+    def test_an_event_without_a_place_is_in_no_box(self, client: TestClient, places: None) -> None:
         assert "nowhere" in _names(client, "")
         assert "nowhere" not in _names(client, "bbox=-180,-90,180,90")
 
@@ -71,7 +71,7 @@ class TestBox:
             pytest.param("124, 37, 131, 43", "four numbers", id="spaces"),
             pytest.param("124,37,131", "four numbers", id="three numbers"),
             pytest.param("124,37,131,43,50", "four numbers", id="five numbers"),
-            pytest.param("124,37,131,", "four numbers", id="an empty one"),
+            pytest.param("124,37,131,", "four numbers", id="an empty number"),
             pytest.param("nan,37,131,43", "four numbers", id="not a number"),
             pytest.param("1e3,37,131,43", "four numbers", id="an exponent"),
             pytest.param("inf,37,131,43", "four numbers", id="infinity"),
@@ -82,12 +82,14 @@ class TestBox:
             pytest.param("-180.5,37,131,43", "between -180 and 180", id="west of the globe"),
         ],
     )
-    def test_what_is_no_box(self, seeded_client: TestClient, box: str, reason: str) -> None:
+    def test_an_invalid_box_is_refused(
+        self, seeded_client: TestClient, box: str, reason: str
+    ) -> None:
         assert reason in _refused(seeded_client, f"bbox={quote(box)}")
 
 
 class TestSources:
-    """Who published, whose text it was, and how many of them are independent."""
+    """Filters by publisher, by agency, and by the number of independent sources."""
 
     @pytest.fixture(autouse=True)
     def _events(self, database: Database) -> None:
@@ -121,18 +123,26 @@ class TestSources:
         [
             pytest.param("publisher=TASS", "doubled three", id="a publisher"),
             pytest.param("publisher=Paper%201", "syndicated doubled", id="a paper"),
-            pytest.param("publisher=TASS&publisher=Paper%204", "syndicated doubled three", id="or"),
+            pytest.param(
+                "publisher=TASS&publisher=Paper%204",
+                "syndicated doubled three",
+                id="either publisher",
+            ),
             pytest.param("publisher=KCNA", "", id="an agency that publishes nothing"),
-            pytest.param("publisher=tass", "", id="as written"),
+            pytest.param("publisher=tass", "", id="a different case"),
             pytest.param(f"publisher={quote('L’Éclat')}", "three", id="accents"),
             pytest.param("agency=KCNA", "syndicated three", id="an agency"),
-            pytest.param("agency=TASS", "doubled", id="an agency, not the publisher of its name"),
-            pytest.param("agency=KCNA&agency=TASS", "syndicated doubled three", id="agencies"),
-            pytest.param("publisher=TASS&agency=KCNA", "three", id="each by a source of its own"),
+            pytest.param(
+                "agency=TASS", "doubled", id="an agency, not the publisher of the same name"
+            ),
+            pytest.param("agency=KCNA&agency=TASS", "syndicated doubled three", id="either agency"),
+            pytest.param("publisher=TASS&agency=KCNA", "three", id="each by a different source"),
             pytest.param("publisher=TASS&source=tass-reprint", "doubled", id="with a source"),
         ],
     )
-    def test_publisher_and_agency(self, client: TestClient, query: str, expected: str) -> None:
+    def test_filters_by_publisher_and_agency(
+        self, client: TestClient, query: str, expected: str
+    ) -> None:
         assert _names(client, query) == expected.split()
 
     @pytest.mark.parametrize(
@@ -140,16 +150,20 @@ class TestSources:
         [
             pytest.param(0, "syndicated doubled unsigned three", id="any"),
             pytest.param(1, "syndicated doubled unsigned three", id="one"),
-            pytest.param(2, "unsigned three", id="an agency in five papers is one, as is TASS"),
+            pytest.param(2, "unsigned three", id="an agency in several papers counts once"),
             pytest.param(3, "three", id="three"),
             pytest.param(4, "", id="more than any has"),
         ],
     )
-    def test_independent_sources(self, client: TestClient, least: int, expected: str) -> None:
+    def test_counts_independent_sources(
+        self, client: TestClient, least: int, expected: str
+    ) -> None:
         assert _names(client, f"min_sources={least}") == expected.split()
 
     @pytest.mark.parametrize("value", ["-1", "101", "2.0", "two", "+2", "٢"])
-    def test_what_is_no_number_of_sources(self, seeded_client: TestClient, value: str) -> None:
+    def test_an_invalid_number_of_sources_is_refused(
+        self, seeded_client: TestClient, value: str
+    ) -> None:
         assert "min_sources" in _refused(seeded_client, f"min_sources={quote(value)}")
 
 
@@ -174,17 +188,19 @@ class TestUpdatedAfter:
             pytest.param("2026-11-02", "", id="the day after"),
             pytest.param("2026-11-01T11:59:59Z", "a b", id="before both"),
             pytest.param("2026-11-01T12:00:00Z", "b", id="after, not at, the instant"),
-            pytest.param("2026-11-01t12:00:00z", "b", id="small letters"),
+            pytest.param("2026-11-01t12:00:00z", "b", id="lower case"),
             pytest.param("2026-11-01T12:00:00.0005Z", "", id="a fraction"),
             pytest.param("2026-11-01T12:00:00.000499Z", "b", id="a microsecond before"),
             pytest.param("2026-11-01T21:00:00%2B09:00", "b", id="east of Greenwich"),
             pytest.param("2026-11-01T20:59:59+09:00", "a b", id="a plus that arrives as a space"),
             pytest.param("2026-11-01T07:00:00-05:00", "b", id="west of Greenwich"),
-            pytest.param("0001-01-01", "a b", id="the first day there is"),
-            pytest.param("9999-12-31T23:59:59Z", "", id="the last instant there is"),
+            pytest.param("0001-01-01", "a b", id="the first possible day"),
+            pytest.param("9999-12-31T23:59:59Z", "", id="the last possible instant"),
         ],
     )
-    def test_strictly_after(self, client: TestClient, instant: str, expected: str) -> None:
+    def test_finds_events_changed_strictly_after_the_instant(
+        self, client: TestClient, instant: str, expected: str
+    ) -> None:
         assert _names(client, f"updated_after={instant}") == expected.split()
 
     @pytest.mark.parametrize(
@@ -195,12 +211,20 @@ class TestUpdatedAfter:
             pytest.param("2026-11-01T12:00:00", "expected an instant", id="no offset"),
             pytest.param("2026-11-01T12:00Z", "expected an instant", id="no seconds"),
             pytest.param("1793534400", "expected an instant", id="seconds since 1970"),
-            pytest.param("2026-02-30", "day", id="no such day"),
-            pytest.param("2026-11-01T25:00:00Z", "hour", id="no such hour"),
-            pytest.param("0000-01-01", "year", id="no such year"),
-            pytest.param("0001-01-01T00:00:00%2B14:00", "years 1 to 9999", id="before the first"),
-            pytest.param("9999-12-31T23:59:59-14:00", "years 1 to 9999", id="after the last"),
+            pytest.param("2026-02-30", "day", id="an impossible day"),
+            pytest.param("2026-11-01T25:00:00Z", "hour", id="an impossible hour"),
+            pytest.param("0000-01-01", "year", id="an impossible year"),
+            pytest.param(
+                "0001-01-01T00:00:00%2B14:00",
+                "years 1 to 9999",
+                id="before the first possible instant",
+            ),
+            pytest.param(
+                "9999-12-31T23:59:59-14:00", "years 1 to 9999", id="after the last possible instant"
+            ),
         ],
     )
-    def test_what_is_no_instant(self, seeded_client: TestClient, instant: str, reason: str) -> None:
+    def test_an_invalid_instant_is_refused(
+        self, seeded_client: TestClient, instant: str, reason: str
+    ) -> None:
         assert reason in _refused(seeded_client, f"updated_after={instant}")

@@ -1,4 +1,4 @@
-"""The same events in each format: what the list gives, whatever is asked for."""
+"""Each format holds the events of the list, for any filters."""
 
 import csv
 import json
@@ -128,7 +128,9 @@ class TestEveryFormat:
             assert {slide["unique_id"] for slide in slides.json()["events"]} == {*ids}
 
     @each_format
-    def test_refuses_what_it_does_not_know(self, seeded_client: TestClient, name: str) -> None:
+    def test_refuses_unknown_and_invalid_parameters(
+        self, seeded_client: TestClient, name: str
+    ) -> None:
         for query in ("limit=-1", "cursor=x", "facets=type", "dates=2024", "date=yesterday"):
             answer = seeded_client.get(f"/v1/events.{name}?{query}")
 
@@ -136,7 +138,7 @@ class TestEveryFormat:
             assert answer.headers["Content-Type"] == "application/problem+json"
 
     @each_format
-    def test_is_told_anew_only_when_there_is_something_new(
+    def test_gives_304_until_an_event_changes(
         self, database: Database, client: TestClient, name: str
     ) -> None:
         store(database, *make_cast(), make_event())
@@ -156,7 +158,7 @@ class TestEveryFormat:
 
     @each_format
     @pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
-    def test_head_says_what_get_would(
+    def test_head_has_the_headers_of_get(
         self, seeded_client: TestClient, name: str, coding: str
     ) -> None:
         url, headers = f"/v1/events.{name}?date=2024-11", {"Accept-Encoding": coding}
@@ -164,9 +166,9 @@ class TestEveryFormat:
         get, head = (seeded_client.request(m, url, headers=headers) for m in ("GET", "HEAD"))
 
         assert (head.status_code, head.content) == (200, b"")
-        ours = {"x-request-id", "content-length"}
-        assert {k: v for k, v in head.headers.items() if k not in ours} == {
-            k: v for k, v in get.headers.items() if k not in ours
+        varying = {"x-request-id", "content-length"}
+        assert {k: v for k, v in head.headers.items() if k not in varying} == {
+            k: v for k, v in get.headers.items() if k not in varying
         }
 
 
@@ -174,7 +176,9 @@ class TestEveryFormat:
 @pytest.mark.parametrize(
     "other", ["lang=fr", "date=2024", "sort=date"], ids=["language", "filter", "order"]
 )
-def test_another_answer_has_another_tag(seeded_client: TestClient, name: str, other: str) -> None:
+def test_different_answers_have_different_etags(
+    seeded_client: TestClient, name: str, other: str
+) -> None:
     if name == "ndjson" and other == "lang=fr":
         other = "sort=updated"
     url = f"/v1/events.{name}?participant=choe-son-hui"
@@ -195,19 +199,19 @@ def test_a_negotiated_language_is_part_of_the_tag(seeded_client: TestClient) -> 
 
 
 class TestCsv:
-    def test_it_is_a_file_with_a_name(self, seeded_client: TestClient) -> None:
+    def test_is_an_attachment_with_a_file_name(self, seeded_client: TestClient) -> None:
         answer = _get(seeded_client, "csv", f"id={EVENT}")
 
         assert answer.headers["Content-Disposition"] == 'attachment; filename="events.csv"'
         assert answer.content.startswith(b"id,type,")
 
-    def test_the_mark_comes_on_request(self, seeded_client: TestClient) -> None:
+    def test_bom_adds_a_byte_order_mark(self, seeded_client: TestClient) -> None:
         assert _get(seeded_client, "csv", f"id={EVENT}&bom=true").content.startswith(
             b"\xef\xbb\xbf"
         )
 
     @pytest.mark.parametrize("value", ["1", "yes", "True"])
-    def test_the_mark_is_a_plain_boolean(self, seeded_client: TestClient, value: str) -> None:
+    def test_bom_is_true_or_false(self, seeded_client: TestClient, value: str) -> None:
         answer = seeded_client.get(f"/v1/events.csv?bom={value}")
 
         assert answer.status_code == 400
@@ -222,7 +226,9 @@ class TestNdjson:
 
 
 class TestFeeds:
-    def test_what_came_in_last_is_first(self, database: Database, client: TestClient) -> None:
+    def test_lists_the_last_added_or_the_last_dated_event_first(
+        self, database: Database, client: TestClient
+    ) -> None:
         store(database, *make_cast(), make_event("2024-11-02-talks"))
         store(database, make_event("1999-01-01-talks"))
 
@@ -238,7 +244,7 @@ class TestFeeds:
         ("query", "subtitle"),
         [("", "The events added last"), ("by=event", "Events by their date, the newest first")],
     )
-    def test_it_says_which_are_first(
+    def test_the_subtitle_names_the_order(
         self, seeded_client: TestClient, query: str, subtitle: str
     ) -> None:
         read = feedparser.parse(_get(seeded_client, "atom", query).content)
@@ -246,13 +252,13 @@ class TestFeeds:
         assert read.feed.subtitle == subtitle
         assert _get(seeded_client, "jsonfeed", query).json()["description"] == subtitle
 
-    def test_the_next_page_is_in_the_header_too(self, seeded_client: TestClient) -> None:
+    def test_the_link_header_has_the_next_page(self, seeded_client: TestClient) -> None:
         answer = _get(seeded_client, "jsonfeed", "limit=3&type=letter")
 
         assert answer.headers["Link"] == f'<{answer.json()["next_url"]}>; rel="next"'
         assert len(answer.json()["items"]) == 3
 
-    def test_all_its_pages_are_one_feed(self, seeded_client: TestClient) -> None:
+    def test_all_pages_of_a_feed_have_the_same_id(self, seeded_client: TestClient) -> None:
         first = feedparser.parse(_get(seeded_client, "atom", "limit=2").content)
         (following,) = [link.href for link in first.feed.links if link.rel == "next"]
 
@@ -262,9 +268,7 @@ class TestFeeds:
         other = feedparser.parse(_get(seeded_client, "atom", "type=visit").content)
         assert other.feed.id != first.feed.id
 
-    def test_a_cursor_of_the_one_order_is_not_one_of_the_other(
-        self, seeded_client: TestClient
-    ) -> None:
+    def test_a_cursor_of_another_order_is_refused(self, seeded_client: TestClient) -> None:
         following = _get(seeded_client, "jsonfeed", "by=event&limit=1").json()["next_url"]
 
         answer = seeded_client.get(following.replace("by=event", "by=added"))
@@ -273,7 +277,7 @@ class TestFeeds:
 
 
 class TestTimelineJs:
-    def test_more_slides_than_it_holds_are_refused(self, seeded_client: TestClient) -> None:
+    def test_more_than_300_slides_are_refused(self, seeded_client: TestClient) -> None:
         total = seeded_client.get("/v1/events?limit=1&total=exact").json()["page"]["total"]
 
         answer = seeded_client.get("/v1/events.timelinejs")
@@ -287,7 +291,7 @@ class TestTimelineJs:
 
 
 @pytest.mark.parametrize("name", [*STREAMED, "timelinejs"])
-def test_it_leads_to_the_list(seeded_client: TestClient, name: str) -> None:
+def test_links_to_the_list_of_the_same_events(seeded_client: TestClient, name: str) -> None:
     answer = _get(seeded_client, name, "date=2024-11&type=meeting&sort=date")
 
     link = answer.links["alternate"]["url"]

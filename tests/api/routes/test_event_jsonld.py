@@ -1,4 +1,4 @@
-"""`/v1/events/{event_id}.jsonld` is read like the document itself."""
+"""`/v1/events/{event_id}.jsonld` has ETags, past states and tombstones like the document."""
 
 import json
 
@@ -17,7 +17,7 @@ TALKS = "2024-11-01-talks"
 
 
 class TestGetEventJsonld:
-    def test_has_the_titles_date_and_address_of_the_event(self, seeded_client: TestClient) -> None:
+    def test_has_the_titles_date_and_url_of_the_event(self, seeded_client: TestClient) -> None:
         document = seeded_client.get(f"/v1/events/{EVENT}").json()
 
         answer = seeded_client.get(f"/v1/events/{EVENT}.jsonld")
@@ -68,7 +68,9 @@ class TestGetEventJsonld:
         assert again.status_code == 304
         assert first.headers["etag"] != seeded_client.get(f"/v1/events/{EVENT}").headers["etag"]
 
-    def test_of_a_past_state_never_changes(self, client: TestClient, database: Database) -> None:
+    def test_the_answer_of_a_past_state_never_changes(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, *make_cast(), make_event())
         before = client.get(f"/v1/events/{TALKS}.jsonld").json()
         seq = client.get("/v1/changes?limit=1000").json()["items"][-1]["seq"]

@@ -29,7 +29,7 @@ DIGEST = "0" * 63 + "1"
 
 @pytest.fixture
 def signing(database: Database) -> dict[str, Any]:
-    """An event with everything that an event can have, stored; and its document."""
+    """Store an event with every field filled in, and return its document."""
     evidence = [
         {
             "supports": ["date", "participants"],
@@ -151,7 +151,7 @@ def signing(database: Database) -> dict[str, Any]:
 
 
 class TestListEvents:
-    def test_items_and_page(self, client: TestClient, signing: dict[str, Any]) -> None:
+    def test_the_whole_page(self, client: TestClient, signing: dict[str, Any]) -> None:
         answer = client.get("/v1/events?type=treaty")
 
         assert answer.status_code == 200
@@ -167,7 +167,7 @@ class TestListEvents:
         }
 
     @pytest.mark.usefixtures("signing")
-    def test_newest_first(self, client: TestClient) -> None:
+    def test_lists_the_newest_event_first(self, client: TestClient) -> None:
         ids = [item["id"] for item in client.get("/v1/events").json()["items"]]
 
         assert ids == ["2024-06-19-signing", "2024-06-18-visit"]
@@ -183,13 +183,13 @@ class TestListEvents:
         }
         assert "link" not in answer.headers
 
-    def test_every_event_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_event_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/events?limit=200"):
             assert EventPage.model_validate(page).model_dump(mode="json") == page
 
 
 class TestGetEvent:
-    def test_whole_document(self, client: TestClient, signing: dict[str, Any]) -> None:
+    def test_the_whole_document(self, client: TestClient, signing: dict[str, Any]) -> None:
         answer = client.get("/v1/events/2024-06-19-signing")
 
         assert answer.status_code == 200
@@ -197,7 +197,7 @@ class TestGetEvent:
         assert without_stamps(answer.json()) == signing
 
     @pytest.mark.usefixtures("signing")
-    def test_the_same_as_in_the_list(self, client: TestClient) -> None:
+    def test_the_document_is_the_item_of_the_list(self, client: TestClient) -> None:
         for item in client.get("/v1/events").json()["items"]:
             assert client.get(f"/v1/events/{item['id']}").json() == item
 
@@ -212,7 +212,7 @@ class TestGetEvent:
 
 class TestListEventEvidence:
     @pytest.mark.usefixtures("signing")
-    def test_web_annotations(self, client: TestClient) -> None:
+    def test_evidence_is_a_list_of_web_annotations(self, client: TestClient) -> None:
         event = "http://testserver/v1/events/2024-06-19-signing"
 
         answer = client.get(f"{event}/evidence")
@@ -246,12 +246,14 @@ class TestListEventEvidence:
         }
 
     @pytest.mark.usefixtures("signing")
-    def test_none_is_an_empty_list(self, client: TestClient) -> None:
+    def test_an_event_without_evidence_has_an_empty_list(self, client: TestClient) -> None:
         answer = client.get("/v1/events/2024-06-18-visit/evidence")
 
         assert answer.json()["items"] == []
 
-    def test_all_of_the_seeds_can_be_followed(self, seeded_client: TestClient) -> None:
+    def test_annotations_of_the_seeds_lead_to_their_sources_and_fields(
+        self, seeded_client: TestClient
+    ) -> None:
         evidenced = [
             event
             for event in walk_items(seeded_client, "/v1/events?limit=200")
@@ -291,7 +293,7 @@ def _span(start: int, end: int) -> dict[str, Any]:
 
 class TestListRelatedEvents:
     @pytest.mark.usefixtures("signing")
-    def test_relation_and_event(self, client: TestClient) -> None:
+    def test_a_page_has_the_relations_and_the_events(self, client: TestClient) -> None:
         visit = client.get("/v1/events/2024-06-18-visit").json()
 
         answer = client.get("/v1/events/2024-06-19-signing/related?total=exact")
@@ -319,7 +321,7 @@ class TestListRelatedEvents:
 
         assert seen == {second.id: [(type_, first.id)], first.id: [(inverse, second.id)]}
 
-    def test_both_ways_between_two_events_by_date(
+    def test_relations_in_both_directions_are_in_order_of_date(
         self, database: Database, client: TestClient
     ) -> None:
         reply = {"type": "replies_to", "event": "2024-06-01-letter"}
@@ -340,7 +342,9 @@ class TestListRelatedEvents:
             ("2024-06-02-note", "announced_by"),
         ]
 
-    def test_every_relation_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_relation_of_the_seeds_matches_its_schema(
+        self, seeded_client: TestClient
+    ) -> None:
         related = [
             event["id"]
             for event in walk_items(seeded_client, "/v1/events?limit=200&date=2018/2024")
@@ -354,7 +358,7 @@ class TestListRelatedEvents:
 
 
 class TestNext:
-    """`page.next` is an absolute URL that works as it is, in the body and in the `Link` header."""
+    """The body and the `Link` header have `page.next`, a URL that clients use unchanged."""
 
     @pytest.fixture
     def three(self, database: Database) -> Database:
@@ -363,7 +367,7 @@ class TestNext:
 
     @pytest.mark.usefixtures("three")
     def test_keeps_every_parameter(self, client: TestClient) -> None:
-        asked = [
+        parameters = [
             ("type", "visit"),
             ("type", "meeting"),
             ("date", "2024-06~/.."),
@@ -371,17 +375,17 @@ class TestNext:
             ("limit", "2"),
         ]
 
-        answer = client.get(f"/v1/events?{urlencode(asked)}")
+        answer = client.get(f"/v1/events?{urlencode(parameters)}")
 
         following = answer.json()["page"]["next"]
         assert following.startswith("http://testserver/v1/events?")
-        assert parse_qsl(urlsplit(following).query)[:-1] == asked
+        assert parse_qsl(urlsplit(following).query)[:-1] == parameters
         assert answer.headers["link"] == f'<{following}>; rel="next"'
         last = client.get(following).json()
         assert [item["id"] for item in last["items"]] == ["2024-06-11-talks"]
         assert last["page"] == {"limit": 2, "returned": 1, "next": None, "total": 3, "cursor": None}
 
-    def test_keeps_what_is_not_ascii(self, database: Database, client: TestClient) -> None:
+    def test_keeps_text_outside_ascii(self, database: Database, client: TestClient) -> None:
         same = {"names": {"en": "Kim", "ko": "김 & 정은"}}
         store_records(database, *(make_participant(f"kim-{n}", **same) for n in "12"))
 
@@ -396,18 +400,20 @@ class TestNext:
     @pytest.mark.parametrize(
         ("public_url", "headers", "base"),
         [
-            pytest.param("", {}, "http://testserver", id="as asked"),
-            pytest.param("", {"Host": "example.org:81"}, "http://example.org:81", id="by the host"),
-            pytest.param("https://example.org", {}, "https://example.org", id="by the setting"),
+            pytest.param("", {}, "http://testserver", id="the URL of the request"),
+            pytest.param(
+                "", {"Host": "example.org:81"}, "http://example.org:81", id="the Host header"
+            ),
+            pytest.param("https://example.org", {}, "https://example.org", id="the public URL"),
             pytest.param(
                 "https://example.org/timeline/",
                 {"Host": "inside"},
                 "https://example.org/timeline",
-                id="below a path",
+                id="a public URL with a path",
             ),
         ],
     )
-    def test_begins_as_readers_see_the_api(
+    def test_begins_with_the_public_url_or_the_host(
         self, three: Database, public_url: str, headers: dict[str, str], base: str
     ) -> None:
         url = three.url.render_as_string(hide_password=False)
@@ -422,14 +428,14 @@ class TestNext:
 
     @pytest.mark.parametrize("root_path", ["/timeline", "/v"])
     @pytest.mark.parametrize("prefixed", [True, False], ids=["path with prefix", "path without"])
-    def test_below_the_prefix_of_a_proxy(
+    def test_keeps_the_prefix_of_a_proxy(
         self, three: Database, root_path: str, prefixed: bool
     ) -> None:
         url = three.url.render_as_string(hide_password=False)
         app = create_app(Settings(database_url=url))
         with TestClient(app, root_path=root_path) as client:
-            asked = f"{root_path if prefixed else ''}/v1/events?limit=2"
-            following = client.get(asked).json()["page"]["next"]
+            first = f"{root_path if prefixed else ''}/v1/events?limit=2"
+            following = client.get(first).json()["page"]["next"]
             last = client.get(following)
 
         assert following.startswith(f"http://testserver{root_path}/v1/events?limit=2&cursor=")

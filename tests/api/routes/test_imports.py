@@ -1,4 +1,4 @@
-"""`POST /v1/imports`: all or nothing, told in full, safe to repeat."""
+"""`POST /v1/imports` applies all records or none, reports every error, and is safe to repeat."""
 
 import json
 from collections.abc import Callable
@@ -41,7 +41,7 @@ Send = Callable[..., Response]
 
 @pytest.fixture
 def send(database: Database, client: TestClient) -> Send:
-    """Sends an import with a key that may write."""
+    """Return a function that sends an import with a key that may write."""
     key = make_key(database)
 
     def post(
@@ -61,7 +61,7 @@ def _changes(database: Database) -> int:
 
 
 class TestImport:
-    def test_answers_what_it_did(self, send: Send, client: TestClient) -> None:
+    def test_the_answer_counts_the_changes(self, send: Send, client: TestClient) -> None:
         answer = send()
 
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
@@ -83,16 +83,20 @@ class TestImport:
         ("body", "media_type"),
         [
             pytest.param(json.dumps(WHOLE), "application/json", id="JSON"),
-            pytest.param(json.dumps(WHOLE), "application/json; charset=UTF-8", id="with charset"),
+            pytest.param(
+                json.dumps(WHOLE), "application/json; charset=UTF-8", id="JSON with a charset"
+            ),
             pytest.param(yaml.safe_dump(WHOLE), "application/yaml", id="YAML"),
             pytest.param(NDJSON, "application/x-ndjson", id="NDJSON"),
-            pytest.param("\r\n".join(LINES[::-1]), "application/jsonl", id="backwards, CRLF"),
+            pytest.param(
+                "\r\n".join(LINES[::-1]), "application/jsonl", id="NDJSON in reverse order, CRLF"
+            ),
         ],
     )
-    def test_takes_each_form(self, send: Send, body: str, media_type: str) -> None:
+    def test_accepts_each_media_type(self, send: Send, body: str, media_type: str) -> None:
         assert send(body, media_type).json()["total"] == NONE | {"created": 4}
 
-    def test_the_same_again_changes_nothing(self, send: Send, database: Database) -> None:
+    def test_repeating_an_import_changes_nothing(self, send: Send, database: Database) -> None:
         send()
         answer = send().json()
 
@@ -100,8 +104,10 @@ class TestImport:
         assert answer["changes"] == {"after": 4, "last": 4}
         assert _changes(database) == 4
 
-    def test_changes_are_those_of_what_names_it_too(self, send: Send, database: Database) -> None:
-        """The event is not in the body, and its document has the new name."""
+    def test_changes_include_the_events_that_name_the_participant(
+        self, send: Send, database: Database
+    ) -> None:
+        """The event is not in the body, but its document has the new name."""
         send()
         renamed = make_participant(names={"en": "S. Lavrov"}).to_plain()
 
@@ -110,12 +116,12 @@ class TestImport:
         assert answer["total"] == NONE | {"updated": 1}
         assert answer["changes"] == {"after": 4, "last": 6}
 
-    def test_the_actor_is_the_key(self, send: Send, database: Database) -> None:
+    def test_the_key_is_the_actor(self, send: Send, database: Database) -> None:
         send()
         with database.read() as connection:
             assert {*connection.scalars(select(t.change.c.actor))} == {"editor"}
 
-    def test_a_dry_run_says_the_same_and_writes_nothing(
+    def test_a_dry_run_gives_the_same_answer_and_writes_nothing(
         self, send: Send, database: Database
     ) -> None:
         dry = send(query="?dry_run=true").json()
@@ -125,7 +131,9 @@ class TestImport:
 
 
 class TestRefused:
-    def test_every_error_is_named_with_its_place(self, send: Send, database: Database) -> None:
+    def test_every_error_has_its_record_pointer_and_line(
+        self, send: Send, database: Database
+    ) -> None:
         event = make_event(place="moscow").to_plain()
         lines = [
             LINES[0],
@@ -173,34 +181,34 @@ class TestRefused:
         with database.write():
             answer = send(f"{NDJSON}\n{broken}", **more)
 
-        # One that waited would be a 503, after half a minute.
+        # A request that waited would get a 503 after half a minute.
         assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-records")
 
-    def test_without_a_key(self, client: TestClient) -> None:
+    def test_a_request_without_a_key_is_refused(self, client: TestClient) -> None:
         answer = client.post("/v1/imports", content=NDJSON)
         assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthorized")
 
-    def test_another_media_type(self, send: Send) -> None:
+    def test_an_unsupported_media_type_is_refused(self, send: Send) -> None:
         answer = send(media_type="text/csv")
         assert (answer.status_code, answer.json()["type"]) == (
             415,
             "/problems/unsupported-media-type",
         )
 
-    def test_more_than_is_taken(self, database: Database) -> None:
+    def test_a_body_above_the_limit_is_refused(self, database: Database) -> None:
         url = database.url.render_as_string(hide_password=False)
         headers = {"Authorization": f"Bearer {make_key(database)}"}
         headers["Content-Type"] = "application/x-ndjson"
         with TestClient(create_app(Settings(database_url=url, import_bytes=1000))) as client:
-            more, as_much = (
+            too_large, allowed = (
                 client.post("/v1/imports", content="x" * size, headers=headers)
                 for size in (1001, 1000)
             )
 
-        assert more.json()["type"] == "/problems/body-too-large"
-        assert as_much.json()["type"] == "/problems/invalid-records"
+        assert too_large.json()["type"] == "/problems/body-too-large"
+        assert allowed.json()["type"] == "/problems/invalid-records"
 
-    def test_when_as_many_as_may_are_under_way(self, send: Send, client: TestClient) -> None:
+    def test_a_request_without_a_free_slot_gets_503(self, send: Send, client: TestClient) -> None:
         app: Any = client.app
         gate, app.state.import_gate = app.state.import_gate, Gate(0, "imports", wait_seconds=0.01)
 
@@ -212,7 +220,9 @@ class TestRefused:
 
 
 class TestIdempotencyKey:
-    def test_the_first_answer_is_given_again(self, send: Send, database: Database) -> None:
+    def test_repeating_a_key_gives_the_first_answer_again(
+        self, send: Send, database: Database
+    ) -> None:
         first = send(Idempotency_Key='"a 1"')
         again = send(Idempotency_Key='"a 1"')
 
@@ -222,11 +232,11 @@ class TestIdempotencyKey:
         assert again.headers["idempotent-replayed"] == "true"
         assert _changes(database) == 4
 
-    def test_the_bare_key_is_the_same(self, send: Send) -> None:
+    def test_a_key_without_quotes_is_the_same(self, send: Send) -> None:
         send(Idempotency_Key='"a"')
         assert "idempotent-replayed" in send(Idempotency_Key="a").headers
 
-    def test_another_has_keys_of_its_own(
+    def test_each_api_key_has_separate_idempotency_keys(
         self, send: Send, database: Database, client: TestClient
     ) -> None:
         send(Idempotency_Key="a")
@@ -241,10 +251,12 @@ class TestIdempotencyKey:
         ("body", "media_type"),
         [
             pytest.param(LINES[0], "application/x-ndjson", id="another body"),
-            pytest.param(NDJSON, "application/json", id="read as something else"),
+            pytest.param(NDJSON, "application/json", id="another media type"),
         ],
     )
-    def test_it_is_for_one_request(self, send: Send, body: str, media_type: str) -> None:
+    def test_a_key_is_refused_for_another_request(
+        self, send: Send, body: str, media_type: str
+    ) -> None:
         send(Idempotency_Key="a")
 
         answer = send(body, media_type, Idempotency_Key="a")
@@ -255,22 +267,22 @@ class TestIdempotencyKey:
         )
 
     @pytest.mark.parametrize("key", ["", '""', '"a', "a b", '"a\\"b"', "é".encode(), "a" * 256])
-    def test_refuses_what_is_no_key(self, send: Send, key: Any) -> None:
+    def test_an_invalid_key_is_refused(self, send: Send, key: Any) -> None:
         answer = send(Idempotency_Key=key)
 
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["parameter"] == "Idempotency-Key"
 
-    def test_what_was_refused_can_be_mended_under_the_same_key(self, send: Send) -> None:
+    def test_a_refused_import_can_be_corrected_under_the_same_key(self, send: Send) -> None:
         assert send(LINES[3], Idempotency_Key="a").status_code == 422
         assert send(Idempotency_Key="a").json()["total"] == NONE | {"created": 4}
 
-    def test_a_dry_run_uses_no_key_up(self, send: Send, database: Database) -> None:
+    def test_a_dry_run_does_not_use_the_key(self, send: Send, database: Database) -> None:
         send(query="?dry_run=true", Idempotency_Key="a")
         assert send(Idempotency_Key="a").json()["total"] == NONE | {"created": 4}
         assert _changes(database) == 4
 
-    def test_it_expires(self, send: Send, database: Database) -> None:
+    def test_a_key_expires(self, send: Send, database: Database) -> None:
         send(Idempotency_Key="a")
         long_ago = utc_now().replace(year=2020)
         with database.write() as connection:
@@ -282,7 +294,9 @@ class TestIdempotencyKey:
         with database.read() as connection:
             assert connection.scalar(select(func.count()).select_from(t.import_answer)) == 1
 
-    def test_not_twice_at_once(self, send: Send, client: TestClient) -> None:
+    def test_a_key_is_refused_while_its_import_is_running(
+        self, send: Send, client: TestClient
+    ) -> None:
         app: Any = client.app
         with app.state.import_keys.hold("editor", "a"):
             answer = send(Idempotency_Key="a")

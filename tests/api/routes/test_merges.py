@@ -1,4 +1,4 @@
-"""Two records of one participant or event made one."""
+"""Merges of two records of one participant or event."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ EVIDENCE = {
 
 @pytest.fixture
 def editing(client: TestClient, database: Database) -> Editing:
-    """An admin; what an event names is there."""
+    """A client with an admin key; the entities that an event names exist."""
     store(database, *make_cast())
     return Editing(client, database)
 
@@ -48,7 +48,7 @@ def _part(id: str, role: str = "host", **fields: Any) -> dict[str, Any]:
 
 
 class TestParticipants:
-    def test_the_survivor_gains_what_it_lacks(self, editing: Editing) -> None:
+    def test_the_survivor_gains_the_fields_that_it_lacks(self, editing: Editing) -> None:
         minister = {"title": "Minister", "organisation": None, "from": "2004", "to": None}
         envoy = {"title": "Envoy", "organisation": None, "from": None, "to": None}
         editing.change(
@@ -83,13 +83,13 @@ class TestParticipants:
         assert survivor["identifiers"] == {"wikidata": "Q58217", "isni": "2"}
         assert survivor == editing.client.get(NEW).json()
 
-    def test_an_identifier_moves(self, editing: Editing) -> None:
-        """It is unique, and both are there for a moment."""
+    def test_an_identifier_moves_to_the_survivor(self, editing: Editing) -> None:
+        """Identifiers are unique, and both participants exist for a moment."""
         editing.create(make_participant("sergei-lavrov", identifiers={"wikidata": "Q1"}))
 
         assert _merge(editing, OLD, "sergey-lavrov")["identifiers"] == {"wikidata": "Q1"}
 
-    def test_what_named_it_names_the_survivor_once(
+    def test_events_name_the_survivor_once_in_each_role(
         self, editing: Editing, database: Database
     ) -> None:
         editing.create(make_participant("sergei-lavrov"))
@@ -116,10 +116,10 @@ class TestParticipants:
         ]
         other = editing.client.get("/v1/events/2024-12-01-visit").json()
         assert (other["participants"][0]["id"], other["revision"]) == ("sergey-lavrov", 2)
-        # By its other name it is found as before.
+        # The events are still found by the other name.
         assert len(editing.client.get('/v1/events?q="Sergei Lavrov"').json()["items"]) == 2
 
-    def test_positions_in_an_organisation_move(self, editing: Editing) -> None:
+    def test_positions_in_an_organisation_move_to_the_survivor(self, editing: Editing) -> None:
         editing.create(
             make_participant("mid", kind="organisation"),
             make_participant("mfa", kind="organisation"),
@@ -156,7 +156,7 @@ class TestParticipants:
         assert (merge.revision, merge.document, merge.reason) == (2, None, "one and the same")
         assert {row.slug for row in (survivor, event)} == {"sergey-lavrov", "2024-11-01-talks"}
 
-    def test_the_old_path_leads_to_the_survivor(self, editing: Editing) -> None:
+    def test_the_old_path_redirects_to_the_survivor(self, editing: Editing) -> None:
         editing.create(make_participant("sergei-lavrov"))
         _merge(editing, OLD, "sergey-lavrov")
 
@@ -177,7 +177,7 @@ class TestParticipants:
 
         assert answer.headers["location"] == f"http://testserver{NEW}"
 
-    def test_a_survivor_that_was_withdrawn_is_gone(self, editing: Editing) -> None:
+    def test_the_old_path_is_gone_if_the_survivor_was_withdrawn(self, editing: Editing) -> None:
         editing.create(make_participant("a"), make_participant("b"))
         _merge(editing, "/v1/participants/a", "b")
         editing.change("DELETE", "/v1/participants/b?reason=nobody")
@@ -188,7 +188,7 @@ class TestParticipants:
         assert answer.json()["detail"].startswith("the participant 'a' was merged into 'b' on 20")
         assert answer.json()["detail"].endswith(": nobody")
 
-    def test_the_old_id_is_not_written_to(self, editing: Editing) -> None:
+    def test_writes_to_the_old_id_are_refused(self, editing: Editing) -> None:
         editing.create(make_participant("sergei-lavrov"))
         _merge(editing, OLD, "sergey-lavrov")
 
@@ -206,12 +206,14 @@ class TestParticipants:
         ("into", "detail"),
         [
             pytest.param("sergei-lavrov", "cannot be merged into itself", id="itself"),
-            pytest.param("nobody", "there is no participant with the id 'nobody'", id="nobody"),
+            pytest.param("nobody", "there is no participant with the id 'nobody'", id="unknown"),
             pytest.param("gone", "the participant 'gone' was withdrawn on 20", id="withdrawn"),
             pytest.param("mid", "they cannot be one participant", id="another kind"),
         ],
     )
-    def test_some_cannot_survive(self, editing: Editing, into: str, detail: str) -> None:
+    def test_an_impossible_survivor_is_refused(
+        self, editing: Editing, into: str, detail: str
+    ) -> None:
         editing.create(
             make_participant("sergei-lavrov"),
             make_participant("gone"),
@@ -225,7 +227,7 @@ class TestParticipants:
         assert answer.json()["errors"][0]["parameter"] == "into"
         assert detail in answer.json()["detail"]
 
-    def test_more_than_a_record_holds_is_refused(self, editing: Editing) -> None:
+    def test_more_aliases_than_a_record_holds_are_refused(self, editing: Editing) -> None:
         many = [[f"{letter} {n}" for n in range(150)] for letter in "ab"]
         editing.create(
             make_participant("a", aliases=many[0]), make_participant("b", aliases=many[1])
@@ -239,7 +241,7 @@ class TestParticipants:
 
 
 class TestEvents:
-    def test_a_treaty_does_not_lose_a_stage(self, editing: Editing) -> None:
+    def test_a_merge_that_would_lose_a_stage_of_a_treaty_is_refused(self, editing: Editing) -> None:
         signed = {"type": "treaty", "subtype": "signed"}
         editing.create(
             make_treaty("first"),
@@ -254,7 +256,7 @@ class TestEvents:
         assert "the treaty would lose a stage" in answer.json()["detail"]
         assert editing.client.get("/v1/treaties/second").json()["stages"]
 
-    def test_what_proves_and_links_is_joined(self, editing: Editing) -> None:
+    def test_sources_evidence_tags_and_relations_are_combined(self, editing: Editing) -> None:
         editing.create(
             make_source("tass-2", article="000_1"),
             make_event("2024-10-01-visit"),
@@ -309,7 +311,7 @@ class TestEvents:
         answer = editing.client.get(f"{TWIN}/evidence", follow_redirects=False)
         assert answer.headers["location"] == f"http://testserver{EVENT}/evidence"
 
-    def test_a_treaty_loses_the_stage(self, editing: Editing) -> None:
+    def test_two_stages_of_one_treaty_become_one(self, editing: Editing) -> None:
         stage = {"type": "treaty", "subtype": "signed", "treaty": "friendship-treaty"}
         editing.create(make_treaty(), make_event(**stage))
         editing.create(make_event("2024-11-talks", **stage, date="2024-11"))

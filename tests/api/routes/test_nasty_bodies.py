@@ -1,4 +1,4 @@
-"""Any body is applied or refused with a 4xx, and what is refused leaves nothing behind."""
+"""Any body is applied or refused with a 4xx, and a refused body changes nothing."""
 
 import json
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ TREATY_STAGE = make_event(
     tags=["talks"],
 )
 RECORDS = [*make_cast(), make_place(), make_treaty(), make_event(), TREATY_STAGE]
-# Texts that somewhere mean something, and texts that mean nothing anywhere.
+# Texts that are valid in some field, and texts that are valid in none.
 WORDS = st.sampled_from(
     [
         "",
@@ -62,7 +62,7 @@ VALUES = st.recursive(
 
 @pytest.fixture(scope="module")
 def editing(_work: Database) -> Iterator[Editing]:
-    """A client of a database with one of everything; what is written stays until the end."""
+    """Yield a client of a database with each kind of record; writes remain until the end."""
     with client_of(_work) as client:
         editing = Editing(client, _work)
         editing.create(*RECORDS)
@@ -72,7 +72,7 @@ def editing(_work: Database) -> Iterator[Editing]:
 
 @st.composite
 def _fields(draw: st.DrawFn, record: Record) -> dict[str, Any]:
-    """Up to two fields: their own from another record, null, or anything."""
+    """Draw some fields, each with its value in another record, null, or any value."""
     names = draw(st.lists(st.sampled_from(sorted(plain(record))), max_size=2)) + [
         draw(NAMES) for _ in range(draw(st.integers(0, 9)) // 9)
     ]
@@ -85,7 +85,7 @@ def _fields(draw: st.DrawFn, record: Record) -> dict[str, Any]:
 
 @st.composite
 def _bodies(draw: st.DrawFn) -> tuple[str, str, bytes]:
-    """A method, a path, and a body that is nearly right, or anything at all."""
+    """Draw a method, a path, and a body that is nearly valid or arbitrary."""
     record = draw(st.sampled_from(RECORDS))
     method = draw(st.sampled_from(["PUT", "PATCH"]))
     whole = plain(record) if method == "PUT" else {}
@@ -95,7 +95,7 @@ def _bodies(draw: st.DrawFn) -> tuple[str, str, bytes]:
 
 
 def _state(database: Database) -> tuple[int, list[tuple[str, str]]]:
-    """The number of the last change, and every document."""
+    """Return the number of the last change, and every document."""
     with database.read() as connection:
         last = connection.scalar(select(func.max(t.change.c.seq))) or 0
         tables = t.ENTITIES.values()

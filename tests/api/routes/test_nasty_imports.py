@@ -1,4 +1,4 @@
-"""Any body of an import is applied or refused with every reason, in time, and never in part."""
+"""Any import is applied or refused as a whole, in time; a refusal has every reason."""
 
 import json
 import time
@@ -19,7 +19,7 @@ from tests.support.builders import make_cast, make_event
 from tests.support.chance import scaled
 
 JSON, NDJSON, YAML = "application/json", "application/x-ndjson", "application/yaml"
-# Far more than any of them takes, and far less than a hang.
+# Far longer than any import takes, and far shorter than a hang.
 SECONDS = 60
 COLLECTIONS = ("participants", "participants", "sources", "events")
 LINES = [
@@ -37,7 +37,7 @@ BOMB = (
 
 
 class Importing:
-    """Sends bodies, and sees what they left."""
+    """Send imports, and check the changes that they made."""
 
     def __init__(self, client: TestClient, database: Database) -> None:
         self.client = client
@@ -45,7 +45,7 @@ class Importing:
         self.key = make_key(database)
 
     def send(self, body: bytes, media_type: str) -> Response:
-        """The answer to an import, which came in time, and left something only if it is 200."""
+        """Send an import; check that it took at most `SECONDS` and changed data only with a 200."""
         before, started = self.changes(), time.monotonic()
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": media_type}
         answer = self.client.post("/v1/imports", content=body, headers=headers)
@@ -60,20 +60,20 @@ class Importing:
         return answer
 
     def changes(self) -> int:
-        """How many entries the log has."""
+        """Return how many changes the log has."""
         with self.database.read() as connection:
             return connection.scalar(select(func.count()).select_from(t.change)) or 0
 
 
 @pytest.fixture(scope="module")
 def importing(_work: Database) -> Iterator[Importing]:
-    """One client and one database for all: what is applied stays until the end."""
+    """Yield one client and one database for all tests; applied imports remain until the end."""
     with client_of(_work) as client:
         yield Importing(client, _work)
     empty(_work)
 
 
-# Parsing refuses them, before any SQL.
+# The parser refuses these bodies before any SQL.
 @pytest.mark.sqlite
 @pytest.mark.parametrize("media_type", [JSON, NDJSON, YAML])
 @pytest.mark.parametrize(
@@ -89,30 +89,34 @@ def importing(_work: Database) -> Iterator[Importing]:
         pytest.param((PLACE % ("a\0b", "RU", 1)).encode(), id="NUL"),
         pytest.param((PLACE % (r"a\u0000b", "RU", 1)).encode(), id="escaped NUL"),
         pytest.param((PLACE % (r"\ud800", "RU", 1)).encode(), id="escaped lone surrogate"),
-        pytest.param((PLACE % ("\ud800", "RU", 1)).encode("utf-8", "surrogatepass"), id="raw one"),
-        pytest.param((PLACE % ("a", "XX", 1)).encode(), id="no country"),
+        pytest.param(
+            (PLACE % ("\ud800", "RU", 1)).encode("utf-8", "surrogatepass"), id="raw lone surrogate"
+        ),
+        pytest.param((PLACE % ("a", "XX", 1)).encode(), id="unknown country"),
         pytest.param((PLACE % ("a", "RU", "9" * 5000)).encode(), id="huge integer"),
         pytest.param((PLACE % ("a", "RU", "1e999")).encode(), id="huge float"),
-        pytest.param((PLACE % ("a", "RU", "NaN")).encode(), id="no number"),
+        pytest.param((PLACE % ("a", "RU", "NaN")).encode(), id="not a number"),
         pytest.param(b'{"places": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", id="deep lists"),
         pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, id="deep mappings"),
         pytest.param(b'{"sources": [], "sources": []}', id="duplicate key"),
         pytest.param(b'{"sources": [{"id": "a", "id": "b"}]}', id="duplicate key in a record"),
         pytest.param(b'{"a": 1, ' + b'"b": 1, ' * 20_000 + b'"c": 1}', id="one key many times"),
-        pytest.param(b'{"sources": [' + b"0," * 10_100 + b"0]}", id="more errors than are told"),
+        pytest.param(
+            b'{"sources": [' + b"0," * 10_100 + b"0]}", id="more errors than are reported"
+        ),
         pytest.param(BOMB.encode(), id="YAML bomb"),
-        pytest.param(b"a: &a [*a]", id="YAML that holds itself"),
+        pytest.param(b"a: &a [*a]", id="YAML list that contains itself"),
         pytest.param(b"sources: !!python/object/apply:os.system [id]", id="YAML tag"),
         pytest.param(b"sources:\n\t- id: a", id="tab"),
         pytest.param(b"--- {}\n--- {}", id="two documents"),
-        pytest.param(b"%YAML 9.9\n---\n{}", id="a YAML to come"),
+        pytest.param(b"%YAML 9.9\n---\n{}", id="future YAML version"),
         pytest.param(b"? [a]\n: b", id="a list for a key"),
-        pytest.param("\u2028\u2029\x85".encode(), id="line ends that are none"),
+        pytest.param("\u2028\u2029\x85".encode(), id="line separators of Unicode"),
         pytest.param(b"[" * (MAX_LINE + 10), id="long line of brackets"),
         pytest.param(b"- " * 200_000, id="YAML lists in lists"),
     ],
 )
-def test_is_refused(importing: Importing, body: bytes, media_type: str) -> None:
+def test_a_broken_body_is_refused(importing: Importing, body: bytes, media_type: str) -> None:
     assert importing.send(body, media_type).status_code == 422
 
 
@@ -125,17 +129,21 @@ class TestApplied:
             pytest.param(SOURCE.encode() + b"\r\n\r\n", NDJSON, id="line ends of Windows"),
             pytest.param((PLACE % ("a\u2028b", "RU", 1)).encode(), NDJSON, id="line separator"),
             pytest.param((PLACE % ("a", "NO", 1)).encode(), JSON, id="Norway in JSON"),
-            pytest.param((PLACE % ("a", "NO", 1)).replace('"NO"', "NO").encode(), YAML, id="YAML"),
-            pytest.param(b"{}", JSON, id="nothing"),
+            pytest.param(
+                (PLACE % ("a", "NO", 1)).replace('"NO"', "NO").encode(), YAML, id="Norway in YAML"
+            ),
+            pytest.param(b"{}", JSON, id="empty mapping"),
         ],
     )
-    def test_is_applied(self, importing: Importing, body: bytes, media_type: str) -> None:
+    def test_an_unusual_body_is_applied(
+        self, importing: Importing, body: bytes, media_type: str
+    ) -> None:
         assert importing.send(body, media_type).status_code == 200
 
 
 @pytest.mark.sqlite
 class TestTooLarge:
-    def test_a_line_of_50_mb_is_named_and_passed_over(self, importing: Importing) -> None:
+    def test_a_line_of_50_mb_is_reported_and_skipped(self, importing: Importing) -> None:
         long = b'{"sources": ["' + b"x" * 50_000_000 + b'"]}\n'
 
         answer = importing.send(LINES[0].encode() + b"\n" + long + b"{}\n[]", NDJSON)
@@ -147,7 +155,7 @@ class TestTooLarge:
         ]
 
     @pytest.mark.parametrize("media_type", [JSON, YAML])
-    def test_a_whole_document_is_sent_to_ndjson(
+    def test_too_large_a_document_is_refused_with_advice_to_write_ndjson(
         self, importing: Importing, media_type: str
     ) -> None:
         answer = importing.send(b"[" * (MAX_DOCUMENT + 1), media_type)
@@ -163,7 +171,9 @@ class TestAnything:
     @pytest.mark.sqlite
     @given(st.binary(max_size=200), st.sampled_from([JSON, NDJSON, YAML]))
     @_PROPERTY
-    def test_any_bytes(self, importing: Importing, body: bytes, media_type: str) -> None:
+    def test_any_bytes_are_applied_or_refused(
+        self, importing: Importing, body: bytes, media_type: str
+    ) -> None:
         importing.send(body, media_type)
 
     @given(
@@ -171,11 +181,11 @@ class TestAnything:
         st.sampled_from([NDJSON, YAML]),
     )
     @_PROPERTY
-    def test_valid_records_with_bytes_exchanged(
+    def test_valid_records_with_replaced_bytes_are_applied_or_refused(
         self, importing: Importing, edits: list[tuple[int, bytes, int]], media_type: str
     ) -> None:
         body = VALID
-        for at, new, gone in edits:
-            body = body[:at] + new + body[at + gone :]
+        for at, new, removed in edits:
+            body = body[:at] + new + body[at + removed :]
 
         importing.send(body, media_type)

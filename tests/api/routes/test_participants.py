@@ -13,7 +13,7 @@ from tests.support.builders import make_cast, make_event, make_participant, stor
 
 @pytest.fixture
 def choe(database: Database) -> dict[str, Any]:
-    """A participant with everything that one can have, stored; and her document."""
+    """Store a participant with every field filled in, and return her document."""
     given: dict[str, Any] = {
         "kind": "person",
         "country": "KP",
@@ -35,7 +35,7 @@ def choe(database: Database) -> dict[str, Any]:
 
 
 class TestListParticipants:
-    def test_items_and_page(self, client: TestClient, choe: dict[str, Any]) -> None:
+    def test_the_whole_page(self, client: TestClient, choe: dict[str, Any]) -> None:
         answer = client.get("/v1/participants?name=최선희&total=exact")
 
         assert answer.status_code == 200
@@ -49,18 +49,20 @@ class TestListParticipants:
         }
 
     @pytest.mark.usefixtures("choe")
-    def test_by_id(self, client: TestClient) -> None:
+    def test_lists_participants_by_id(self, client: TestClient) -> None:
         ids = [item["id"] for item in client.get("/v1/participants").json()["items"]]
 
         assert ids == ["choe-son-hui", "dprk-foreign-ministry"]
 
-    def test_every_participant_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_participant_of_the_seeds_matches_its_schema(
+        self, seeded_client: TestClient
+    ) -> None:
         for page in walk(seeded_client, "/v1/participants?limit=200"):
             assert ParticipantPage.model_validate(page).model_dump(mode="json") == page
 
 
 class TestGetParticipant:
-    def test_whole_document(self, client: TestClient, choe: dict[str, Any]) -> None:
+    def test_the_whole_document(self, client: TestClient, choe: dict[str, Any]) -> None:
         answer = client.get("/v1/participants/choe-son-hui")
 
         assert answer.status_code == 200
@@ -68,7 +70,7 @@ class TestGetParticipant:
         assert without_stamps(answer.json()) == choe
 
     @pytest.mark.usefixtures("choe")
-    def test_what_is_not_known_is_empty(self, client: TestClient) -> None:
+    def test_unknown_fields_are_empty(self, client: TestClient) -> None:
         ministry = client.get("/v1/participants/dprk-foreign-ministry").json()
 
         assert (ministry["aliases"], ministry["positions"], ministry["identifiers"]) == ([], [], {})
@@ -83,7 +85,9 @@ class TestListParticipantEvents:
         store(database, *make_cast(), make_event(), visit, alone)
 
     @pytest.mark.usefixtures("talks")
-    def test_newest_first_with_the_filters_of_events(self, client: TestClient) -> None:
+    def test_lists_the_newest_first_and_takes_the_filters_of_events(
+        self, client: TestClient
+    ) -> None:
         url = "/v1/participants/sergey-lavrov/events"
 
         everything = [item["id"] for item in walk_items(client, f"{url}?limit=1")]
@@ -95,7 +99,7 @@ class TestListParticipantEvents:
         assert as_guest["items"] == []
 
     @pytest.mark.parametrize("participant", ["vladimir-putin", "russia", "choe-son-hui"])
-    def test_those_of_the_seeds_are_what_the_filter_gives(
+    def test_the_events_of_the_seeds_are_the_ones_that_the_filter_finds(
         self, seeded_client: TestClient, participant: str
     ) -> None:
         pages = list(walk(seeded_client, f"/v1/participants/{participant}/events?limit=200"))
@@ -107,7 +111,7 @@ class TestListParticipantEvents:
 
 
 class TestListCounterparts:
-    def test_whole_page(self, database: Database, client: TestClient) -> None:
+    def test_the_whole_page(self, database: Database, client: TestClient) -> None:
         store(database, *make_cast(), make_event(), make_event("2024-11-02-more-talks"))
         choe = client.get("/v1/participants/choe-son-hui").json()
 
@@ -119,7 +123,7 @@ class TestListCounterparts:
         }
 
     @pytest.mark.parametrize("participant", ["vladimir-putin", "kim-jong-un", "sergey-lavrov"])
-    def test_the_counts_of_the_seeds_are_those_of_the_events(
+    def test_the_counts_of_the_seeds_equal_the_number_of_shared_events(
         self, seeded_client: TestClient, participant: str
     ) -> None:
         pages = list(walk(seeded_client, f"/v1/participants/{participant}/counterparts?limit=100"))
@@ -135,7 +139,7 @@ class TestListCounterparts:
 
 
 class TestSuggestParticipants:
-    """`q`: the beginning of a name."""
+    """`q` finds participants by the beginning of a name."""
 
     @pytest.fixture
     def names(self, database: Database) -> None:
@@ -158,7 +162,7 @@ class TestSuggestParticipants:
             pytest.param("jo kim", ["kim-jong-un"], id="in any order"),
             pytest.param("KIM-JO", ["kim-jong-un"], id="case and hyphens"),
             pytest.param("un", ["kim-jong-un"], id="the last word"),
-            pytest.param("im", [], id="within a word"),
+            pytest.param("im", [], id="the middle of a word"),
             pytest.param("serguei", ["sergey-lavrov"], id="accents"),
             pytest.param("Лавр", ["sergey-lavrov"], id="an alias in Cyrillic"),
             pytest.param("ser лав", [], id="words of two names"),
@@ -166,18 +170,20 @@ class TestSuggestParticipants:
             pytest.param("최선", ["choe-son-hui"], id="two syllables"),
             pytest.param("선희", [], id="the end of a name in Hangul"),
             pytest.param("라브", ["sergey-lavrov"], id="a second word in Hangul"),
-            pytest.param("기", ["kim-il-sung", "kim-jong-un"], id="no final yet"),
-            pytest.param("김ㅈ", ["kim-jong-un"], id="an initial"),
+            pytest.param(
+                "기", ["kim-il-sung", "kim-jong-un"], id="a syllable without its final consonant"
+            ),
+            pytest.param("김ㅈ", ["kim-jong-un"], id="an initial consonant"),
             pytest.param("김이", ["kim-il-sung"], id="the next syllable without its final"),
             pytest.param("김잀", ["kim-il-sung"], id="the next initial as a final"),
             pytest.param("초", ["choe-son-hui"], id="half of a vowel"),
-            pytest.param("%", None, id="a wildcard alone"),
-            pytest.param("k%m", [], id="a wildcard is no wildcard"),
-            pytest.param("k_m", [], id="nor is the other"),
-            pytest.param("s_v 100%", ["sergey-lavrov"], id="both as they are written"),
+            pytest.param("%", None, id="a percent sign alone"),
+            pytest.param("k%m", [], id="a percent sign within a word"),
+            pytest.param("k_m", [], id="an underscore within a word"),
+            pytest.param("s_v 100%", ["sergey-lavrov"], id="both signs as the alias has them"),
         ],
     )
-    def test_whose_name_begins_so(
+    def test_finds_names_with_words_that_begin_so(
         self, client: TestClient, q: str, expected: list[str] | None
     ) -> None:
         answer = client.get("/v1/participants", params={"q": q})
@@ -187,7 +193,7 @@ class TestSuggestParticipants:
         else:
             assert [item["id"] for item in answer.json()["items"]] == expected
 
-    def test_the_most_events_first_and_then_by_id(
+    def test_orders_by_number_of_events_and_then_by_id(
         self, database: Database, client: TestClient
     ) -> None:
         guests = [{"id": f"ivan-{n}", "role": "guest", "side": "RU"} for n in "abcd"]
@@ -209,7 +215,7 @@ class TestSuggestParticipants:
         assert page["total"] == 4
 
     @pytest.mark.usefixtures("names")
-    def test_with_other_filters(self, client: TestClient) -> None:
+    def test_combines_with_other_filters(self, client: TestClient) -> None:
         url = "/v1/participants?q=s"
 
         assert [i["id"] for i in client.get(f"{url}&country=RU").json()["items"]] == [
@@ -218,7 +224,9 @@ class TestSuggestParticipants:
         assert client.get(f"{url}&country=RU&kind=state").json()["items"] == []
 
     @pytest.mark.parametrize("q", ["!!!", " ", "—", "a" * 301])
-    def test_nothing_to_search_for_is_told(self, seeded_client: TestClient, q: str) -> None:
+    def test_a_text_that_cannot_be_searched_for_is_refused(
+        self, seeded_client: TestClient, q: str
+    ) -> None:
         answer = seeded_client.get("/v1/participants", params={"q": q})
 
         assert answer.status_code == 400
@@ -228,7 +236,9 @@ class TestSuggestParticipants:
         ("q", "first"),
         [("kim jo", "kim-jong-un"), ("Лавр", "sergey-lavrov"), ("Choe Son", "choe-son-hui")],
     )
-    def test_of_the_seeds(self, seeded_client: TestClient, q: str, first: str) -> None:
+    def test_finds_participants_of_the_seeds(
+        self, seeded_client: TestClient, q: str, first: str
+    ) -> None:
         items = seeded_client.get("/v1/participants", params={"q": q}).json()["items"]
 
         assert items[0]["id"] == first

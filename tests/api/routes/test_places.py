@@ -13,7 +13,7 @@ from tests.support.builders import make_place, store
 
 @pytest.fixture
 def station(database: Database) -> dict[str, Any]:
-    """A place, stored; and its document."""
+    """Store a place, and return its document."""
     given = {
         "names": {"en": "Khasan", "fr": "Khassan", "ru": "Хасан", "ko": "하산"},
         "country": "RU",
@@ -26,7 +26,9 @@ def station(database: Database) -> dict[str, Any]:
 
 
 class TestListPlaces:
-    def test_items_and_page(self, client: TestClient, station: dict[str, Any]) -> None:
+    def test_a_page_has_items_and_a_link_to_the_next(
+        self, client: TestClient, station: dict[str, Any]
+    ) -> None:
         answer = client.get("/v1/places?limit=1")
 
         assert answer.status_code == 200
@@ -35,13 +37,13 @@ class TestListPlaces:
         assert (page["limit"], page["returned"], page["total"]) == (1, 1, None)
         assert client.get(page["next"]).json()["items"][0]["id"] == "moscow"
 
-    def test_every_place_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_place_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/places?limit=20"):
             assert PlacePage.model_validate(page).model_dump(mode="json") == page
 
 
 class TestGetPlace:
-    def test_whole_document(self, client: TestClient, station: dict[str, Any]) -> None:
+    def test_the_whole_document(self, client: TestClient, station: dict[str, Any]) -> None:
         answer = client.get("/v1/places/khasan")
 
         assert answer.status_code == 200

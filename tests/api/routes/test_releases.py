@@ -1,4 +1,4 @@
-"""Releases: made by the command, found over HTTP, and never moved."""
+"""Releases: the command creates them, HTTP clients find them, and they never change."""
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,7 +17,7 @@ def release(database: Database, name: str, seq: int | None = None) -> None:
 
 
 def run(database: Database, *arguments: str) -> Result:
-    """The command's exit code and what it printed."""
+    """Run the command, and return its exit code and its output."""
     url = database.url.render_as_string(hide_password=False)
     environment = {"TIMELINE_DATABASE_URL": url}
     return CliRunner().invoke(app, ["release", *arguments], env=environment, prog_name="timeline")
@@ -40,7 +40,7 @@ class TestListReleases:
             (change["at"], change["digest"]) for change in changes
         ]
 
-    def test_is_a_list_like_every_other(self, client: TestClient, database: Database) -> None:
+    def test_has_pages_and_a_total(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         for name in ("a", "b", "c"):
             release(database, name)
@@ -51,12 +51,12 @@ class TestListReleases:
         assert first["page"]["total"] == 3
         assert [i["name"] for i in (*first["items"], *second["items"])] == ["c", "b", "a"]
 
-    def test_is_empty_without_any(self, client: TestClient) -> None:
+    def test_is_empty_without_releases(self, client: TestClient) -> None:
         assert client.get("/v1/releases").json()["items"] == []
 
 
-class TestTheMiddleOfAWrite:
-    def test_is_no_release(self, database: Database) -> None:
+class TestMiddleOfWrite:
+    def test_cannot_be_a_release(self, database: Database) -> None:
         store(database, make_place(), make_place("omsk"), make_place("tomsk"))
 
         with pytest.raises(ReleaseError, match="change 2 is in the middle of a write, which ends"):
@@ -66,7 +66,7 @@ class TestTheMiddleOfAWrite:
 
 
 class TestGetRelease:
-    def test_leads_to_its_data(self, client: TestClient, database: Database) -> None:
+    def test_links_to_its_data(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         release(database, "2026-11")
         store(database, make_place("omsk"))
@@ -78,7 +78,7 @@ class TestGetRelease:
         assert download.status_code == 200
         assert 'filename="timeline-2026-11.sqlite"' in download.headers["content-disposition"]
 
-    def test_may_not_be_there(self, client: TestClient) -> None:
+    def test_an_unknown_release_is_not_found(self, client: TestClient) -> None:
         answer = client.get("/v1/releases/2026-11")
 
         assert answer.status_code == 404
@@ -107,11 +107,15 @@ class TestCommand:
         ("arguments", "reason"),
         [
             pytest.param(["taken"], "'taken' already names change 1", id="taken"),
-            pytest.param(["a", "--as-of", "2"], "no change 2: there are 1 to 1", id="too far"),
+            pytest.param(
+                ["a", "--as-of", "2"], "no change 2: there are 1 to 1", id="above the newest change"
+            ),
             pytest.param(["a", "--as-of", "0"], "no change 0: there are 1 to 1", id="zero"),
         ],
     )
-    def test_refuses(self, database: Database, arguments: list[str], reason: str) -> None:
+    def test_refuses_a_taken_name_or_an_unknown_change(
+        self, database: Database, arguments: list[str], reason: str
+    ) -> None:
         store(database, make_place())
         release(database, "taken")
 
@@ -120,12 +124,12 @@ class TestCommand:
         assert result.exit_code == 1
         assert reason in result.output
 
-    def test_refuses_when_there_is_nothing(self, database: Database) -> None:
+    def test_refuses_an_empty_database(self, database: Database) -> None:
         result = run(database, "create", "2026-11")
 
         assert result.exit_code == 1
         assert "nothing was ever written" in result.output
 
     @pytest.mark.parametrize("name", ["A", "a b", "", "a" * 121])
-    def test_wants_a_name(self, database: Database, name: str) -> None:
+    def test_refuses_an_invalid_name(self, database: Database, name: str) -> None:
         assert run(database, "create", name).exit_code == 2

@@ -1,4 +1,4 @@
-"""Names resolved over the project's own participants: the right person first, impostors never."""
+"""Resolving names of the seeds: the right participant comes first, an impostor never appears."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_par
 from tests.support.chance import scaled
 from tests.support.rules import offenders
 
-# Of each person: spellings that are told to be of that person first. Those marked ~ are only similar.
+# Spellings for which the person must come first. The ones marked ~ are only similar.
 GOLD = {
     "kim-jong-un": (
         "Kim Jong Un | kim  jong-un | Kim Jong-Eun | Kim Jung Un | Gim Jeong-eun | Kim Chŏng-ŭn"
@@ -102,12 +102,12 @@ def _ids(items: list[JsonObject]) -> list[str]:
     return [item["participant"]["id"] for item in items]
 
 
-def test_the_table_is_long_enough() -> None:
+def test_the_table_has_at_least_120_spellings() -> None:
     assert len(_gold()) >= 120
 
 
 class TestResolveSeeds:
-    def test_the_right_one_comes_first(self, seeded_client: TestClient) -> None:
+    def test_the_right_participant_comes_first(self, seeded_client: TestClient) -> None:
         def rule(spelling: tuple[str, str]) -> None:
             person, name = spelling
             first = _ask(seeded_client, name.removeprefix("~"))[0]
@@ -139,12 +139,14 @@ class TestResolveSeeds:
         ("name", "expected"),
         [("Lee", "ri-yong-ho"), ("Park", "pak-ui-chun"), ("최", "choe-son-hui")],
     )
-    def test_a_family_name_has_spellings_too(
+    def test_other_spellings_of_a_family_name_are_found(
         self, seeded_client: TestClient, name: str, expected: str
     ) -> None:
         assert _ids(_ask(seeded_client, name))[0] == expected
 
-    def test_several_of_one_name_are_told_with_one_score(self, seeded_client: TestClient) -> None:
+    def test_participants_with_the_same_family_name_have_the_same_score(
+        self, seeded_client: TestClient
+    ) -> None:
         items = _ask(seeded_client, "Lavrov")
 
         assert _ids(items)[:2] == ["sergey-lavrov", "arkady-lavrov"]
@@ -159,7 +161,7 @@ class TestResolveSeeds:
             pytest.param(None, "kim-jong-un", id="not given"),
         ],
     )
-    def test_on_puts_the_active_first(
+    def test_on_puts_participants_active_at_that_date_first(
         self, seeded_client: TestClient, on: str | None, first: str
     ) -> None:
         everyone = set(_ids(_ask(seeded_client, "Kim", limit=50)))
@@ -169,7 +171,9 @@ class TestResolveSeeds:
         assert found[0] == first
         assert set(found) == everyone
 
-    def test_who_was_silent_then_is_not_active(self, seeded_client: TestClient) -> None:
+    def test_a_participant_without_events_near_the_date_is_not_active(
+        self, seeded_client: TestClient
+    ) -> None:
         # Kim Jong Il is in events of 1959 and 1986, and in none between.
         assert _ids(_ask(seeded_client, "Kim Jong", on="1971"))[0] == "kim-jong-un"
 
@@ -177,10 +181,12 @@ class TestResolveSeeds:
         assert _ids(_ask(seeded_client, "Kim Il Sung", on="2024"))[0] == "kim-il-sung"
 
     @pytest.mark.parametrize("name", ["Anatoly Nobody", "Kim Jong Unn", "xyz", "金正恩", "42"])
-    def test_nobody_is_an_empty_list(self, seeded_client: TestClient, name: str) -> None:
+    def test_an_unknown_name_gives_an_empty_list(
+        self, seeded_client: TestClient, name: str
+    ) -> None:
         assert _ask(seeded_client, name) == []
 
-    def test_every_answer_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_answer_matches_its_schema(self, seeded_client: TestClient) -> None:
         for name in ("Kim", "Sergey Lavorv", "최선희", "Gim Jeong-eun"):
             page = seeded_client.get(f"/v1/participants/resolve?name={name}&limit=50").json()
             assert CandidatePage.model_validate(page).model_dump(mode="json") == page
@@ -193,7 +199,7 @@ def _events(client: TestClient, participant: str) -> int:
 
 
 class TestResolve:
-    def test_whole_answer(self, database: Database, client: TestClient) -> None:
+    def test_the_whole_answer(self, database: Database, client: TestClient) -> None:
         store(database, make_participant("choe", country="KP", names={"en": "Ch", "ko": "최선희"}))
         choe = client.get("/v1/participants/choe").json()
 
@@ -219,7 +225,7 @@ class TestResolve:
 
         assert matched == {"text": "ТАСС", "language": None, "script": "cyrillic"}
 
-    def test_exact_before_other_spelling_before_part(
+    def test_exact_names_precede_other_spellings_and_these_precede_parts(
         self, database: Database, client: TestClient
     ) -> None:
         for id, names in {
@@ -236,7 +242,7 @@ class TestResolve:
         scores = [item["score"] for item in items]
         assert scores == sorted(scores, reverse=True)
 
-    def test_fuzzy_only_where_nothing_else_agrees(
+    def test_fuzzy_matches_appear_only_without_better_ones(
         self, database: Database, client: TestClient
     ) -> None:
         for id in ("ivan-petrov", "ivan-petrow"):
@@ -258,14 +264,14 @@ class TestResolve:
     @pytest.mark.parametrize(
         ("on", "expected"),
         [
-            pytest.param("1999", ["p-a", "p-b"], id="before the office: as without"),
+            pytest.param("1999", ["p-a", "p-b"], id="before the office"),
             pytest.param("2005-05", ["p-b", "p-a"], id="in office"),
             pytest.param("2008/2011", ["p-b", "p-a"], id="in office for a part"),
-            pytest.param("2012", ["p-a", "p-b"], id="after it"),
-            pytest.param("../2003", ["p-b", "p-a"], id="open"),
+            pytest.param("2012", ["p-a", "p-b"], id="after the office"),
+            pytest.param("../2003", ["p-b", "p-a"], id="an open beginning"),
         ],
     )
-    def test_an_office_counts(
+    def test_a_participant_in_office_comes_first(
         self, database: Database, client: TestClient, on: str, expected: list[str]
     ) -> None:
         held = {"title": "Minister", "from": "2003", "to": "2010-06"}
@@ -282,12 +288,12 @@ class TestResolve:
             pytest.param("2024-11-01", "p-b", id="the day of an event"),
             pytest.param("2025-10", "p-b", id="within a year after"),
             pytest.param("2023-12", "p-b", id="within a year before"),
-            pytest.param("2026", "p-a", id="later"),
-            pytest.param("0001-01-01", "p-a", id="the first day of all"),
-            pytest.param("9999-12-31", "p-a", id="the last day of all"),
+            pytest.param("2026", "p-a", id="more than a year after"),
+            pytest.param("0001-01-01", "p-a", id="the first possible day"),
+            pytest.param("9999-12-31", "p-a", id="the last possible day"),
         ],
     )
-    def test_events_count(
+    def test_a_participant_with_an_event_within_a_year_comes_first(
         self, database: Database, client: TestClient, on: str, expected: str
     ) -> None:
         names = {"en": "Ivan Petrov"}
@@ -304,7 +310,7 @@ class TestResolve:
 
         assert _ids(_ask(client, "Ivan Petrov", on=on))[0] == expected
 
-    def test_kind_and_limit(self, database: Database, client: TestClient) -> None:
+    def test_takes_a_kind_and_a_limit(self, database: Database, client: TestClient) -> None:
         for i in range(3):
             store(database, make_participant(f"p-{i}", names={"en": "Aurora"}))
         store(database, make_participant("ship", kind="organisation", names={"en": "Aurora"}))
@@ -336,29 +342,31 @@ class TestResolve:
         [
             pytest.param("", "name", id="no name"),
             pytest.param("name=", "name", id="an empty name"),
-            pytest.param("name=!!!", "name", id="no letter"),
+            pytest.param("name=!!!", "name", id="a name without letters"),
             pytest.param(f"name={'a' * 301}", "name", id="a long name"),
             pytest.param("name=Kim&limit=51", "limit", id="a high limit"),
             pytest.param("name=Kim&limit=0", "limit", id="a low limit"),
-            pytest.param("name=Kim&on=June", "on", id="no date"),
-            pytest.param("name=Kim&kind=persn", "kind", id="no kind"),
+            pytest.param("name=Kim&on=June", "on", id="not a date"),
+            pytest.param("name=Kim&kind=persn", "kind", id="an unknown kind"),
         ],
     )
-    def test_what_is_wrong_is_told(self, client: TestClient, query: str, parameter: str) -> None:
+    def test_an_invalid_parameter_is_refused(
+        self, client: TestClient, query: str, parameter: str
+    ) -> None:
         answer = client.get(f"/v1/participants/resolve?{query}")
 
         assert answer.status_code == 400
         assert answer.json()["type"] == "/problems/invalid-parameter"
         assert [error["parameter"] for error in answer.json()["errors"]] == [parameter]
 
-    def test_there_is_no_cursor(self, client: TestClient) -> None:
+    def test_a_cursor_is_refused(self, client: TestClient) -> None:
         assert client.get("/v1/participants/resolve?name=Kim&cursor=x").status_code == 400
 
 
 NAMES = st.sampled_from(
     [n.removeprefix("~") for names in GOLD.values() for n in names.split(" | ")]
 )
-# Not the breve, which says which vowel it is.
+# Without the breve, which distinguishes vowels.
 ACCENTS = st.sampled_from(["\u0301", "\u0300", "\u0302", "\u0308"])
 
 
@@ -372,7 +380,7 @@ class TestAnyName:
 
     @settings(max_examples=scaled(60))
     @given(data=st.data(), name=NAMES)
-    def test_has_the_same_bearer_however_it_is_written(
+    def test_case_hyphens_and_accents_do_not_change_the_result(
         self, seeded_client: TestClient, data: st.DataObject, name: str
     ) -> None:
         written = "".join(_variant(data, character) for character in name)

@@ -1,4 +1,4 @@
-"""What an entity was: its revisions, their documents and the difference of two, also after its end."""
+"""Revisions of an entity: their list, documents and differences, also after its end."""
 
 import json
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ OMSK = "/v1/places/omsk"
 
 @pytest.fixture
 def texts(client: TestClient, database: Database) -> list[str]:
-    """The three documents that Lavrov has had; the last change has a reason of its own."""
+    """Store three revisions of Lavrov, and return their documents."""
     seen = []
     for names in ({"en": "Lavrov"}, {"en": "S. Lavrov"}, {"en": "Sergey Lavrov", "fr": "Lavrov"}):
         store(database, make_participant(names=names))
@@ -56,12 +56,12 @@ class TestList:
             for item, text in zip(items[::-1], texts, strict=True)
         ] == changes
 
-    def test_counts_them(self, client: TestClient, texts: list[str]) -> None:
+    def test_counts_the_revisions(self, client: TestClient, texts: list[str]) -> None:
         page = client.get(f"{LAVROV}/revisions?limit=1&total=exact").json()["page"]
 
         assert (page["returned"], page["total"]) == (1, 3)
 
-    def test_is_of_this_entity_alone(self, client: TestClient, database: Database) -> None:
+    def test_lists_only_this_entity(self, client: TestClient, database: Database) -> None:
         """Two kinds may have the same id."""
         store(database, make_place("friendship"), make_place("omsk"), make_treaty("friendship"))
 
@@ -69,7 +69,7 @@ class TestList:
 
         assert (item["kind"], item["seq"]) == ("place", 1)
 
-    def test_goes_on_after_the_end(self, client: TestClient, database: Database) -> None:
+    def test_remains_after_a_merge(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast())
         end(database, EntityKind.PARTICIPANT, "sergey-lavrov", into="choe-son-hui")
 
@@ -81,15 +81,15 @@ class TestList:
 
 
 class TestRevision:
-    def test_is_the_document_as_it_was(self, client: TestClient, texts: list[str]) -> None:
+    def test_is_the_document_of_that_time(self, client: TestClient, texts: list[str]) -> None:
         assert [client.get(f"{LAVROV}/revisions/{n}").text for n in (1, 2, 3)] == texts
 
-    def test_is_for_ever(self, client: TestClient, texts: list[str]) -> None:
-        said = client.get(f"{LAVROV}/revisions/3").headers["cache-control"]
+    def test_is_immutable(self, client: TestClient, texts: list[str]) -> None:
+        cache_control = client.get(f"{LAVROV}/revisions/3").headers["cache-control"]
 
-        assert said == "public, max-age=31536000, immutable"
+        assert cache_control == "public, max-age=31536000, immutable"
 
-    def test_answers_after_the_end_but_for_the_end(
+    def test_all_revisions_except_the_last_remain_after_a_withdrawal(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_place("omsk"))
@@ -108,7 +108,7 @@ class TestRevision:
         assert client.get(f"{OMSK}/diff?from=1&to=2").status_code == 410
 
     @pytest.mark.parametrize("revision", ["0", "-1", "1.0", "first", "9999999999"])
-    def test_refuses_what_is_no_number_of_one(
+    def test_an_invalid_number_is_refused(
         self, client: TestClient, texts: list[str], revision: str
     ) -> None:
         answer = client.get(f"{LAVROV}/revisions/{revision}")
@@ -119,7 +119,7 @@ class TestRevision:
 
 class TestDiff:
     @pytest.mark.parametrize(("before", "after"), [(1, 2), (1, 3), (3, 1), (2, 2)])
-    def test_makes_one_document_of_the_other(
+    def test_applying_it_gives_the_other_document(
         self, client: TestClient, texts: list[str], before: int, after: int
     ) -> None:
         answer = client.get(f"{LAVROV}/diff?from={before}&to={after}")
@@ -128,7 +128,7 @@ class TestDiff:
         made = jsonpatch.apply_patch(json.loads(texts[before - 1]), answer.text)
         assert made == json.loads(texts[after - 1])
 
-    def test_says_what_changed(self, client: TestClient, database: Database) -> None:
+    def test_lists_the_changed_fields(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
         store(database, make_event(title={"en": "Long talks"}))
 
@@ -137,13 +137,11 @@ class TestDiff:
         assert {"op": "replace", "path": "/title/en", "value": "Long talks"} in steps
         assert {step["path"] for step in steps} == {"/revision", "/updated_at", "/title/en"}
 
-    def test_of_a_document_and_itself_is_nothing(
-        self, client: TestClient, texts: list[str]
-    ) -> None:
+    def test_is_empty_between_equal_documents(self, client: TestClient, texts: list[str]) -> None:
         assert client.get(f"{LAVROV}/diff?from=1&to=1").json() == []
 
     @pytest.mark.parametrize(("before", "after"), [(1, 4), (4, 1)])
-    def test_of_what_is_not_there_is_not_found(
+    def test_an_unknown_revision_is_not_found(
         self, client: TestClient, texts: list[str], before: int, after: int
     ) -> None:
         answer = client.get(f"{LAVROV}/diff?from={before}&to={after}")
@@ -151,7 +149,7 @@ class TestDiff:
         assert answer.status_code == 404
         assert answer.json()["detail"] == "the participant 'sergey-lavrov' has no revision 4"
 
-    def test_needs_both(self, client: TestClient, texts: list[str]) -> None:
+    def test_needs_both_revisions(self, client: TestClient, texts: list[str]) -> None:
         answer = client.get(f"{LAVROV}/diff?from=1")
 
         assert answer.status_code == 400
@@ -169,13 +167,13 @@ _json = st.recursive(
 
 
 @given(before=_json, after=_json)
-def test_a_patch_makes_any_document_of_any_other(before: Any, after: Any) -> None:
-    """Also where Python takes for the same what JSON does not: 1, 1.0 and true."""
-    given_, wanted = json.dumps({"it": before}), json.dumps({"it": after}, sort_keys=True)
+def test_a_patch_turns_any_document_into_any_other(before: Any, after: Any) -> None:
+    """Python treats 1, 1.0 and true as equal, but JSON does not."""
+    old_text, new_text = json.dumps({"it": before}), json.dumps({"it": after}, sort_keys=True)
 
-    made = jsonpatch.apply_patch(json.loads(given_), make_patch(given_, wanted))
+    made = jsonpatch.apply_patch(json.loads(old_text), make_patch(old_text, new_text))
 
-    assert json.dumps(made, sort_keys=True) == wanted
+    assert json.dumps(made, sort_keys=True) == new_text
 
 
 @pytest.mark.parametrize(
@@ -186,7 +184,7 @@ def test_a_patch_makes_any_document_of_any_other(before: Any, after: Any) -> Non
         pytest.param("treaties", make_treaty(), id="treaty"),
     ],
 )
-def test_each_kind_has_its_own(
+def test_each_kind_has_revisions(
     client: TestClient, database: Database, collection: str, record: Record
 ) -> None:
     store(database, record)

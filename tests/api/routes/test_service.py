@@ -1,4 +1,4 @@
-"""The routes about the service itself, and what every answer has in common."""
+"""The routes about the service itself, and the headers that every answer has."""
 
 from pathlib import Path
 
@@ -11,24 +11,26 @@ from app.main import create_app
 from app.settings import Settings
 
 
-def _elsewhere(url: str) -> TestClient:
-    """A client of the API over a database that is not one of the fixtures'."""
+def _client_of_url(url: str) -> TestClient:
+    """Return a client of an API over the database at this URL."""
     return TestClient(create_app(Settings(database_url=url)))
 
 
 class TestGetHealth:
-    def test_the_process_runs(self, seeded_client: TestClient) -> None:
+    def test_a_running_process_is_healthy(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/healthz")
 
         assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
-    def test_whatever_the_state_of_the_database(self) -> None:
-        with _elsewhere("sqlite:////nowhere/at/all.db") as client:
+    def test_a_missing_database_does_not_matter(self) -> None:
+        with _client_of_url("sqlite:////nowhere/at/all.db") as client:
             assert client.get("/healthz").status_code == 200
 
 
 class TestGetReadiness:
-    def test_the_tables_are_those_of_this_version(self, seeded_client: TestClient) -> None:
+    def test_a_database_with_tables_of_this_version_is_ready(
+        self, seeded_client: TestClient
+    ) -> None:
         answer = seeded_client.get("/readyz")
 
         assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
@@ -38,18 +40,18 @@ class TestGetReadiness:
         [
             pytest.param("sqlite:///{}/new.db", "timeline db upgrade", id="not migrated"),
             pytest.param("sqlite:///{}/no/such.db", "cannot be reached", id="no such folder"),
-            pytest.param("sqlite:///{}/text.db", "cannot be reached", id="no database"),
+            pytest.param("sqlite:///{}/text.db", "cannot be reached", id="not a database"),
             pytest.param(
                 "postgresql://user:secret@127.0.0.1:1/none",
                 "cannot be reached",
-                id="nobody listens",
+                id="no server at the port",
             ),
         ],
     )
-    def test_503_when_it_cannot_answer(self, tmp_path: Path, url: str, detail: str) -> None:
+    def test_an_unusable_database_gives_503(self, tmp_path: Path, url: str, detail: str) -> None:
         (tmp_path / "text.db").write_text("This is no database. " * 100)
 
-        with _elsewhere(url.format(tmp_path)) as client:
+        with _client_of_url(url.format(tmp_path)) as client:
             answer = client.get("/readyz")
 
         assert answer.status_code == 503
@@ -62,7 +64,9 @@ class TestGetReadiness:
 
 class TestGetProblemType:
     @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.slug)
-    def test_describes_it(self, seeded_client: TestClient, problem: type[Problem]) -> None:
+    def test_describes_the_problem_type(
+        self, seeded_client: TestClient, problem: type[Problem]
+    ) -> None:
         answer = seeded_client.get(problem.type_uri())
 
         assert answer.status_code == 200
@@ -74,7 +78,7 @@ class TestGetProblemType:
         }
         assert len(answer.json()["description"]) > 40
 
-    def test_there_is_a_kind_for_each_class(self) -> None:
+    def test_each_class_of_problems_has_a_type(self) -> None:
         assert set(Problem.__subclasses__()) >= set(PROBLEMS)
         assert {kind.slug for kind in Problem.__subclasses__() if "slug" in vars(kind)} == {
             kind.slug for kind in PROBLEMS
@@ -90,7 +94,7 @@ class TestRequestId:
         assert all(len(id) == 32 for id in ids)
 
     @pytest.mark.parametrize("given", ["a", "4bf92f35-77b3.4da6:a/3=+_", "x" * 128])
-    def test_is_the_callers_when_it_can_be_logged(
+    def test_keeps_an_id_of_the_client_that_is_safe_to_log(
         self, seeded_client: TestClient, given: str
     ) -> None:
         answer = seeded_client.get("/v1/nothing", headers={"X-Request-Id": given})
@@ -107,7 +111,9 @@ class TestRequestId:
             pytest.param("é".encode("latin-1"), id="not ASCII"),
         ],
     )
-    def test_is_replaced_when_it_cannot(self, seeded_client: TestClient, given: bytes) -> None:
+    def test_replaces_an_id_that_is_not_safe_to_log(
+        self, seeded_client: TestClient, given: bytes
+    ) -> None:
         answer = seeded_client.get("/v1/nothing", headers={b"X-Request-Id": given})
 
         assert answer.headers["x-request-id"] != given.decode("latin-1")
@@ -127,23 +133,23 @@ class TestCors:
 
         assert answer.headers["access-control-allow-origin"] == "*"
         exposed = answer.headers["access-control-expose-headers"].split(", ")
-        # What Fetch lets every page read anyway, its safelist, is not named.
+        # The server does not name the safelist of Fetch, which every page may read.
         assert {"ETag", "Link", "X-Request-Id"} <= {*exposed}
         assert not {"Cache-Control", "Content-Language", "Content-Type"} & {*exposed}
         assert "origin" not in answer.headers.get("vary", "").lower()
         assert "access-control-allow-credentials" not in answer.headers
 
-    def test_no_matter_for_whom_a_cache_keeps_the_answer(self, seeded_client: TestClient) -> None:
-        """What was fetched without an origin may be given to a page later."""
+    def test_an_answer_without_an_origin_may_be_read_too(self, seeded_client: TestClient) -> None:
+        """A cache may give a page an answer that it stored for a client without an origin."""
         assert seeded_client.get("/v1/events").headers["access-control-allow-origin"] == "*"
 
     def test_a_preflight_is_granted(self, seeded_client: TestClient) -> None:
-        asked = {
+        preflight = {
             "Access-Control-Request-Method": "GET",
             "Access-Control-Request-Headers": "X-Request-Id, If-None-Match",
         }
 
-        answer = seeded_client.options("/v1/events", headers={**self.ORIGIN, **asked})
+        answer = seeded_client.options("/v1/events", headers={**self.ORIGIN, **preflight})
 
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == "*"

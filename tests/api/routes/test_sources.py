@@ -13,7 +13,7 @@ from tests.support.builders import make_source, store
 
 @pytest.fixture
 def article(database: Database) -> dict[str, Any]:
-    """A source with everything that one can have, stored; and its document."""
+    """Store a source with every field filled in, and return its document."""
     given = {
         "publisher": "Родон синмун",
         "agency": "KCNA",
@@ -28,7 +28,7 @@ def article(database: Database) -> dict[str, Any]:
 
 
 class TestListSources:
-    def test_items_and_page(self, client: TestClient, article: dict[str, Any]) -> None:
+    def test_the_whole_page(self, client: TestClient, article: dict[str, Any]) -> None:
         answer = client.get("/v1/sources", params={"publisher": "Родон синмун", "total": "exact"})
 
         assert answer.status_code == 200
@@ -41,20 +41,20 @@ class TestListSources:
             "cursor": None,
         }
 
-    def test_every_source_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_source_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/sources?limit=200"):
             assert SourcePage.model_validate(page).model_dump(mode="json") == page
 
 
 class TestGetSource:
-    def test_whole_document(self, client: TestClient, article: dict[str, Any]) -> None:
+    def test_the_whole_document(self, client: TestClient, article: dict[str, Any]) -> None:
         answer = client.get("/v1/sources/article-1")
 
         assert answer.status_code == 200
         assert without_stamps(answer.json()) == article
 
     @pytest.mark.usefixtures("article")
-    def test_what_is_not_known_is_null(self, client: TestClient) -> None:
+    def test_unknown_fields_are_null(self, client: TestClient) -> None:
         source = client.get("/v1/sources/tass-1").json()
 
         nulls = {key for key, value in source.items() if value is None}

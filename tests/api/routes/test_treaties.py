@@ -25,7 +25,7 @@ def _stage(subtype: str, date: str, status: str = "occurred") -> EventRecord:
 
 @pytest.fixture
 def treaty(database: Database) -> dict[str, Any]:
-    """A treaty with stages, stored in no order; and its document."""
+    """Store a treaty and, out of order, its stages, and return its document."""
     names = {"en": "Treaty of friendship", "ru": "Договор о дружбе"}
     store(
         database,
@@ -64,7 +64,7 @@ def treaty(database: Database) -> dict[str, Any]:
 
 
 class TestListTreaties:
-    def test_items_and_page(self, client: TestClient, treaty: dict[str, Any]) -> None:
+    def test_the_whole_page(self, client: TestClient, treaty: dict[str, Any]) -> None:
         answer = client.get("/v1/treaties?in_force_on=1980-01-01&total=exact")
 
         assert answer.status_code == 200
@@ -77,13 +77,13 @@ class TestListTreaties:
             "cursor": None,
         }
 
-    def test_every_treaty_of_the_seeds_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_every_treaty_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/treaties?limit=20"):
             assert TreatyPage.model_validate(page).model_dump(mode="json") == page
 
 
 class TestGetTreaty:
-    def test_whole_document(self, client: TestClient, treaty: dict[str, Any]) -> None:
+    def test_the_whole_document(self, client: TestClient, treaty: dict[str, Any]) -> None:
         answer = client.get("/v1/treaties/friendship-treaty")
 
         assert answer.status_code == 200
@@ -95,22 +95,24 @@ class TestGetTreaty:
             pytest.param([], None, id="no stage"),
             pytest.param([("signed", "2024-06-19")], None, id="signed only"),
             pytest.param(
-                [("in_force", "2024-12-04")], {"from": "2024-12-04", "to": None}, id="still"
+                [("in_force", "2024-12-04")],
+                {"from": "2024-12-04", "to": None},
+                id="still in force",
             ),
             pytest.param(
                 [("signed", "1991"), ("terminated", "1993")],
                 {"from": None, "to": "1993"},
-                id="nothing says since when",
+                id="an unknown beginning",
             ),
             pytest.param([("in_force", "2030", "announced")], None, id="announced"),
             pytest.param(
                 [("in_force", "2024"), ("terminated", "2030", "announced")],
                 {"from": "2024", "to": None},
-                id="an end that is announced",
+                id="an announced end",
             ),
         ],
     )
-    def test_period_in_force(
+    def test_the_stages_give_the_period_in_force(
         self,
         database: Database,
         client: TestClient,

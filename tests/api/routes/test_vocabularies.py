@@ -14,7 +14,7 @@ def _vocabularies(client: TestClient) -> dict[str, list[dict[str, Any]]]:
 
 
 class TestListVocabularies:
-    def test_is_as_declared(self, seeded_client: TestClient) -> None:
+    def test_the_page_matches_its_schema(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/v1/vocabularies")
 
         assert answer.status_code == 200
@@ -29,14 +29,14 @@ class TestListVocabularies:
             "cursor": None,
         }
 
-    def test_whole_term(self, seeded_client: TestClient) -> None:
+    def test_the_whole_term(self, seeded_client: TestClient) -> None:
         call = next(t for t in _vocabularies(seeded_client)["type"] if t["id"] == "call")
 
         assert call.keys() == {"id", "label", "definition", "narrower"}
         assert call["label"].keys() == call["definition"].keys() == {"en", "fr"}
         assert call["narrower"] == ["leaders", "ministers", "other"]
 
-    def test_types_and_their_subtypes(self, seeded_client: TestClient) -> None:
+    def test_types_list_their_subtypes(self, seeded_client: TestClient) -> None:
         found = _vocabularies(seeded_client)
 
         assert {t["id"]: t["narrower"] for t in found["type"]} == {
@@ -45,7 +45,7 @@ class TestListVocabularies:
         assert [t["id"] for t in found["subtype"]] == [*EventSubtype]
 
     def test_every_enum_of_the_contract_is_a_vocabulary(self, seeded_client: TestClient) -> None:
-        """Except those of parameters and of changes, which are explained where they are, and languages."""
+        """Except languages, and enums of parameters and changes, which are explained in place."""
         schemas = seeded_client.get("/openapi.json").json()["components"]["schemas"]
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
         explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}

@@ -1,4 +1,4 @@
-"""One entity put, patched and withdrawn over HTTP."""
+"""Clients put, patch and withdraw an entity over HTTP."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ EVERY_KIND = [
 
 @pytest.fixture
 def editing(client: TestClient, database: Database) -> Editing:
-    """A client that may write; what an event names is there."""
+    """A client that may write; the entities that an event names exist."""
     store(database, *make_cast())
     return Editing(client, database)
 
@@ -66,15 +66,15 @@ def _errors(answer: Any) -> list[tuple[str, str]]:
 
 class TestPut:
     @pytest.mark.parametrize("record", EVERY_KIND)
-    def test_creates(self, editing: Editing, database: Database, record: Record) -> None:
+    def test_creates_an_entity(self, editing: Editing, database: Database, record: Record) -> None:
         answer = editing.send("PUT", f"{path_of(record)}?reason=it was missing", plain(record))
 
         assert answer.status_code == 201
         assert answer.headers["location"] == f"http://testserver{path_of(record)}"
         assert answer.headers["content-location"] == answer.headers["location"]
         assert answer.headers["cache-control"] == "no-store"
-        there = editing.client.get(path_of(record))
-        assert answer.content == there.content
+        stored = editing.client.get(path_of(record))
+        assert answer.content == stored.content
         assert answer.headers["etag"] == editing.tag(path_of(record))
         change = _newest(database)
         assert (change.op, change.slug, change.actor) == (ChangeOp.CREATE, record.id, "editor")
@@ -82,7 +82,7 @@ class TestPut:
         assert change.document == answer.text
 
     @pytest.mark.parametrize("record", EVERY_KIND)
-    def test_replaces(self, editing: Editing, database: Database, record: Record) -> None:
+    def test_replaces_an_entity(self, editing: Editing, database: Database, record: Record) -> None:
         editing.create(record)
         field = {"note": "new"} if "note" in plain(record) else {"country": "CN"}
         if "parties" in plain(record):
@@ -97,14 +97,14 @@ class TestPut:
         assert answer.headers["etag"] == editing.tag(path_of(record))
         assert _newest(database).reason is None
 
-    def test_what_is_left_out_is_taken_away(self, editing: Editing) -> None:
+    def test_an_absent_field_is_removed(self, editing: Editing) -> None:
         editing.create(make_event(tags=["talks"], note="sure"))
 
         answer = editing.change("PUT", EVENT, plain(make_event()))
 
         assert (answer.json()["tags"], answer.json()["note"]) == ([], None)
 
-    def test_the_same_again_changes_nothing(self, editing: Editing, database: Database) -> None:
+    def test_repeating_a_put_changes_nothing(self, editing: Editing, database: Database) -> None:
         editing.create(make_event())
         before = _changes(database)
 
@@ -113,13 +113,13 @@ class TestPut:
         assert (answer.status_code, answer.json()["revision"]) == (200, 1)
         assert _changes(database) == before
 
-    def test_the_id_is_that_of_the_path(self, editing: Editing) -> None:
+    def test_the_id_must_be_the_id_of_the_path(self, editing: Editing) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event("2024-11-02-talks")))
 
         expected = "expected the id of the path, '2024-11-01-talks': ids cannot change"
         assert _errors(answer) == [("/id", f"found '2024-11-02-talks', {expected}")]
 
-    def test_every_fault_is_told_with_its_line(self, editing: Editing) -> None:
+    def test_every_error_has_its_line(self, editing: Editing) -> None:
         body = b'{"id": "2024-11-01-talks",\n "type": "meting",\n "date": "2024-13-01",\n "x": 1}'
 
         answer = editing.send("PUT", EVENT, body)
@@ -134,16 +134,16 @@ class TestPut:
             pytest.param(b"", "the body is empty", id="empty"),
             pytest.param(b"[]", "found an empty list, expected a mapping", id="a list"),
             pytest.param(b"{", "not valid JSON", id="cut off"),
-            pytest.param(b'{"id": "a", "id": "b"}', "this key appears twice", id="a key twice"),
+            pytest.param(b'{"id": "a", "id": "b"}', "this key appears twice", id="a duplicate key"),
             pytest.param(b'{"latitude": NaN}', "NaN is not a number", id="NaN"),
             pytest.param(b'{"x": "\\ud800"}', "half a character", id="a lone surrogate"),
             pytest.param(b"\xff\xfe{}", "byte 0xFF is not UTF-8", id="UTF-16"),
             pytest.param(b'{"x": "\0"}', "not valid JSON", id="NUL"),
-            pytest.param(b"[" * 100_000, "levels deep", id="deep"),
+            pytest.param(b"[" * 100_000, "levels deep", id="deeply nested lists"),
         ],
     )
     @pytest.mark.parametrize("method", ["PUT", "PATCH"])
-    def test_what_cannot_be_read_is_refused(
+    def test_an_unreadable_body_is_refused(
         self, editing: Editing, database: Database, method: str, body: bytes, detail: str
     ) -> None:
         before = _changes(database)
@@ -153,7 +153,7 @@ class TestPut:
         assert any(detail in problem for _, problem in _errors(answer)), answer.text
         assert _changes(database) == before
 
-    def test_references_lead_somewhere(self, editing: Editing) -> None:
+    def test_an_unknown_reference_is_refused(self, editing: Editing) -> None:
         part = {"id": "sergei-lavrov", "role": "host", "side": "RU"}
 
         answer = editing.send("PUT", EVENT, plain(make_event()) | {"participants": [part]})
@@ -165,7 +165,7 @@ class TestPut:
             )
         ]
 
-    def test_an_identifier_belongs_to_one(self, editing: Editing) -> None:
+    def test_an_identifier_of_another_participant_is_refused(self, editing: Editing) -> None:
         editing.create(make_participant("a", identifiers={"wikidata": "Q1"}))
 
         answer = editing.send(
@@ -178,7 +178,7 @@ class TestPut:
             ("/identifiers/wikidata", "wikidata 'Q1' belongs to the participant 'a'")
         ]
 
-    def test_evidence_can_be_checked(self, editing: Editing) -> None:
+    def test_evidence_in_a_source_without_an_article_is_refused(self, editing: Editing) -> None:
         cited = [{"source": "tass-1", "evidence": [EVIDENCE]}]
 
         answer = editing.send("PUT", EVENT, plain(make_event()) | {"sources": cited})
@@ -187,7 +187,7 @@ class TestPut:
             ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
         ]
 
-    def test_an_article_stays_while_evidence_is_in_it(self, editing: Editing) -> None:
+    def test_an_article_with_evidence_cannot_be_removed(self, editing: Editing) -> None:
         editing.create(make_source("tass-2", article="000_1"))
         editing.create(make_event(sources=[{"source": "tass-2", "evidence": [EVIDENCE]}]))
 
@@ -198,13 +198,13 @@ class TestPut:
         ]
 
     @pytest.mark.parametrize("reason", ["a%0Ab", "a%00b", "%20a", "x" * 501, "%E2%80%A8a"])
-    def test_a_reason_is_one_line(self, editing: Editing, reason: str) -> None:
+    def test_a_reason_must_be_one_short_line(self, editing: Editing, reason: str) -> None:
         answer = editing.send("PUT", f"{EVENT}?reason={reason}", plain(make_event()))
 
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["parameter"] == "reason"
 
-    def test_a_stage_makes_the_treaty_again(self, editing: Editing) -> None:
+    def test_a_stage_updates_the_treaty(self, editing: Editing) -> None:
         editing.create(make_treaty(), make_event(**STAGE))
 
         stages = editing.client.get("/v1/treaties/friendship-treaty").json()["stages"]
@@ -218,7 +218,7 @@ class TestPut:
             pytest.param(make_place(names={"en": "Moskva"}), "place", "Moskva", id="a place"),
         ],
     )
-    def test_a_new_name_is_in_every_event_and_found(
+    def test_a_new_name_appears_in_events_and_in_search(
         self, editing: Editing, record: Record, name: str, query: str
     ) -> None:
         editing.create(make_place(), make_event(place="moscow"))
@@ -234,7 +234,7 @@ class TestPut:
 
 
 class TestDuplicates:
-    def test_a_new_event_like_another_is_asked_about(
+    def test_a_possible_duplicate_is_refused_unless_allowed(
         self, editing: Editing, database: Database
     ) -> None:
         editing.create(make_event())
@@ -260,12 +260,14 @@ class TestDuplicates:
             pytest.param({"participants": [CHOE]}, id="fewer participants"),
         ],
     )
-    def test_one_that_differs_is_taken(self, editing: Editing, fields: dict[str, Any]) -> None:
+    def test_an_event_that_differs_is_accepted(
+        self, editing: Editing, fields: dict[str, Any]
+    ) -> None:
         editing.create(make_event())
 
         editing.create(make_event("2024-11-01-meeting", **fields))
 
-    def test_one_that_is_there_may_become_like_another(self, editing: Editing) -> None:
+    def test_an_existing_event_may_become_similar_to_another(self, editing: Editing) -> None:
         editing.create(make_event(), make_event("2024-11-02-meeting"))
 
         answer = editing.change("PATCH", "/v1/events/2024-11-02-meeting", {"date": "2024-11-01"})
@@ -274,7 +276,7 @@ class TestDuplicates:
 
 
 class TestPatch:
-    def test_changes_what_it_names(self, editing: Editing, database: Database) -> None:
+    def test_changes_only_the_named_fields(self, editing: Editing, database: Database) -> None:
         editing.create(make_event(tags=["talks"], note="sure", title={"en": "A", "fr": "B"}))
         patch = {"title": {"fr": None, "ru": "C"}, "note": None, "status": "reported"}
 
@@ -293,10 +295,10 @@ class TestPatch:
         assert _newest(database).reason == "better"
 
     @pytest.mark.parametrize("record", EVERY_KIND)
-    def test_nothing_changes_nothing(
+    def test_an_empty_patch_changes_nothing(
         self, editing: Editing, database: Database, record: Record
     ) -> None:
-        """For each kind: the record that the document was made from is found again, whole."""
+        """For each kind, the server restores the complete record from the document."""
         editing.create(record)
         before = _changes(database)
 
@@ -305,7 +307,7 @@ class TestPatch:
         assert (answer.status_code, answer.json()["revision"]) == (200, 1)
         assert _changes(database) == before
 
-    def test_an_identifier_is_taken_away_by_null(self, editing: Editing) -> None:
+    def test_null_removes_an_identifier(self, editing: Editing) -> None:
         editing.create(make_participant("a", identifiers={"wikidata": "Q1", "isni": "2"}))
 
         answer = editing.change("PATCH", "/v1/participants/a", {"identifiers": {"isni": None}})
@@ -316,20 +318,20 @@ class TestPatch:
         ("patch", "errors"),
         [
             pytest.param({"titel": 1}, ["/titel"], id="an unknown field"),
-            pytest.param({"titel": None}, ["/titel"], id="an unknown field taken away"),
+            pytest.param({"titel": None}, ["/titel"], id="an unknown field removed"),
             pytest.param({"title": {"de": None}}, ["/title/de"], id="an unknown language"),
-            pytest.param({"title": None}, ["/title"], id="null for what must be there"),
-            pytest.param({"title": {"en": None}}, ["/title/en"], id="English taken away"),
-            pytest.param({"status": "ocurred", "tags": "a"}, ["/status", "/tags"], id="two"),
-            pytest.param({"type": "visit"}, ["/subtype"], id="no longer right together"),
+            pytest.param({"title": None}, ["/title"], id="null for a required field"),
+            pytest.param({"title": {"en": None}}, ["/title/en"], id="English removed"),
+            pytest.param({"status": "ocurred", "tags": "a"}, ["/status", "/tags"], id="two errors"),
+            pytest.param({"type": "visit"}, ["/subtype"], id="fields that no longer match"),
             pytest.param(
                 {"participants": [{"id": "a"}]},
                 ["/participants/0/role", "/participants/0/side"],
                 id="in a list",
             ),
             pytest.param({"id": "2024-11-02-talks"}, ["/id"], id="another id"),
-            pytest.param({"revision": 7}, ["/revision"], id="what is not the author's"),
-            pytest.param({"place": "pyongyang"}, ["/place"], id="a reference to nothing"),
+            pytest.param({"revision": 7}, ["/revision"], id="a field that the server sets"),
+            pytest.param({"place": "pyongyang"}, ["/place"], id="an unknown reference"),
         ],
     )
     def test_errors_point_into_the_patch(
@@ -341,13 +343,13 @@ class TestPatch:
 
         assert [pointer for pointer, _ in _errors(answer)] == errors
 
-    def test_what_is_not_there_is_not_patched(self, editing: Editing) -> None:
+    def test_a_missing_event_cannot_be_patched(self, editing: Editing) -> None:
         answer = editing.send("PATCH", EVENT, {}, {"If-Match": "*"})
 
         assert answer.status_code == 404
         assert answer.json()["detail"] == "there is no event with the id '2024-11-01-talks'"
 
-    def test_json_is_no_merge_patch(self, editing: Editing) -> None:
+    def test_the_media_type_of_plain_json_is_refused(self, editing: Editing) -> None:
         editing.create(make_event())
 
         answer = editing.send("PATCH", EVENT, {}, {"Content-Type": "application/json"})
@@ -355,7 +357,7 @@ class TestPatch:
         assert answer.status_code == 415
         assert answer.headers["accept"] == "application/merge-patch+json"
 
-    def test_a_treaty_loses_the_stage_that_went_to_another(self, editing: Editing) -> None:
+    def test_a_stage_moves_from_one_treaty_to_another(self, editing: Editing) -> None:
         editing.create(make_treaty(), make_treaty("other-treaty"), make_event(**STAGE))
 
         editing.change("PATCH", EVENT, {"treaty": "other-treaty"})
@@ -369,7 +371,9 @@ class TestPatch:
 
 class TestWithdraw:
     @pytest.mark.parametrize("record", EVERY_KIND)
-    def test_the_entity_is_gone(self, editing: Editing, database: Database, record: Record) -> None:
+    def test_a_withdrawn_entity_is_gone(
+        self, editing: Editing, database: Database, record: Record
+    ) -> None:
         editing.create(record)
 
         answer = editing.change("DELETE", f"{path_of(record)}?reason=never happened")
@@ -398,7 +402,9 @@ class TestWithdraw:
         again = editing.send("PUT", path_of(record), plain(record))
         assert again.status_code == 410
 
-    def test_nothing_of_it_is_left(self, editing: Editing, database: Database) -> None:
+    def test_a_withdrawn_event_leaves_no_rows_tags_or_stages(
+        self, editing: Editing, database: Database
+    ) -> None:
         related = make_event("2024-10-01-talks")
         editing.create(related, make_source("tass-2", article="000_1"), make_treaty())
         editing.create(
@@ -421,13 +427,13 @@ class TestWithdraw:
         assert _newest(database).op is ChangeOp.WITHDRAW
 
     @pytest.mark.parametrize("below", ["/evidence", "/related"])
-    def test_what_was_below_it_is_gone_too(self, editing: Editing, below: str) -> None:
+    def test_paths_below_a_withdrawn_event_are_gone(self, editing: Editing, below: str) -> None:
         editing.create(make_event())
         editing.change("DELETE", f"{EVENT}?reason=never happened")
 
         assert editing.client.get(f"{EVENT}{below}").status_code == 410
 
-    def test_a_reason_is_given(self, editing: Editing) -> None:
+    def test_a_reason_is_required(self, editing: Editing) -> None:
         editing.create(make_event())
 
         answer = editing.change("DELETE", EVENT)
@@ -453,7 +459,7 @@ class TestWithdraw:
             (EVENT, "this event refers to it as a related event"),
         ],
     )
-    def test_what_is_referred_to_stays(
+    def test_an_entity_that_an_event_refers_to_cannot_be_withdrawn(
         self, editing: Editing, database: Database, path: str, role: str
     ) -> None:
         editing.create(make_place(), make_treaty(), make_event())
@@ -469,7 +475,9 @@ class TestWithdraw:
         assert (last["record"], last["detail"]) == ("2024-12-01-signing", role)
         assert _changes(database) == before
 
-    def test_an_organisation_stays_while_a_position_names_it(self, editing: Editing) -> None:
+    def test_an_organisation_that_a_position_names_cannot_be_withdrawn(
+        self, editing: Editing
+    ) -> None:
         editing.create(make_participant("mid", kind="organisation"))
         editing.create(make_participant("a", positions=[{"title": "x", "organisation": "mid"}]))
 
@@ -479,7 +487,9 @@ class TestWithdraw:
             "this participant refers to it as the organisation of a position"
         )
 
-    def test_the_first_twenty_are_named(self, editing: Editing, database: Database) -> None:
+    def test_only_the_first_twenty_references_are_named(
+        self, editing: Editing, database: Database
+    ) -> None:
         store(database, *(make_event(f"2024-11-{day:02}-talks") for day in range(1, 23)))
 
         answer = editing.change("DELETE", f"{LAVROV}?reason=wrong")
@@ -492,7 +502,7 @@ class TestWithdraw:
 
 class TestKeys:
     @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
-    def test_writing_needs_one(self, editing: Editing, method: str) -> None:
+    def test_a_write_needs_a_key(self, editing: Editing, method: str) -> None:
         editing.create(make_event())
         path = f"{EVENT}/merge?into=a&reason=b" if method == "POST" else f"{EVENT}?reason=b"
 
@@ -501,7 +511,7 @@ class TestKeys:
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"] == 'Bearer realm="timeline"'
 
-    def test_merging_needs_one_of_an_admin(self, client: TestClient, database: Database) -> None:
+    def test_a_merge_needs_an_admin_key(self, client: TestClient, database: Database) -> None:
         key = make_key(database, "somebody", Scope.WRITE)
 
         answer = client.post(
@@ -514,14 +524,14 @@ class TestKeys:
 
 class TestBrowsers:
     @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
-    def test_a_page_may_write(self, client: TestClient, method: str) -> None:
-        wanted = "authorization, content-type, idempotency-key, if-match, if-none-match"
+    def test_a_web_page_may_write(self, client: TestClient, method: str) -> None:
+        headers = "authorization, content-type, idempotency-key, if-match, if-none-match"
         answer = client.options(
             EVENT,
             headers={
                 "Origin": "https://example.org",
                 "Access-Control-Request-Method": method,
-                "Access-Control-Request-Headers": wanted,
+                "Access-Control-Request-Headers": headers,
             },
         )
 
@@ -529,10 +539,10 @@ class TestBrowsers:
         granted = answer.headers["access-control-allow-methods"].replace("*", method)
         assert method in granted.split(", ")
         allowed = answer.headers["access-control-allow-headers"].lower()
-        # `*` does not stand for Authorization (Fetch standard): it has to be named.
+        # `*` does not include Authorization (Fetch standard), so the server must name it.
         assert "authorization" in allowed
 
-    def test_it_may_read_what_it_needs_of_the_answer(self, editing: Editing) -> None:
+    def test_a_web_page_may_read_the_headers_of_a_write(self, editing: Editing) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event()), {"Origin": "https://example.org"})
 
         assert answer.headers["access-control-allow-origin"] == "*"

@@ -1,4 +1,4 @@
-"""The fingerprint of the program is another one when the code is."""
+"""The fingerprint of the program changes when its code or its libraries change."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +10,14 @@ from app.api.runtime.fingerprint import fingerprint
 
 
 @pytest.fixture(autouse=True)
-def _forgotten() -> Iterator[None]:
-    """It is made once in a process: here, anew for each test, and the real one afterwards."""
+def _cleared_cache() -> Iterator[None]:
+    """Forget the fingerprint, which a process computes once, before and after each test."""
     fingerprint.cache_clear()
     yield
     fingerprint.cache_clear()
 
 
-def _of(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> str:
+def _fingerprint_of(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> str:
     (folder / "code.py").write_text(code)
     monkeypatch.setattr(module, "_APP", folder)
     fingerprint.cache_clear()
@@ -25,15 +25,28 @@ def _of(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> str:
 
 
 def test_is_the_same_for_the_same_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert _of(monkeypatch, tmp_path, "a = 1") == _of(monkeypatch, tmp_path, "a = 1")
+    assert _fingerprint_of(monkeypatch, tmp_path, "a = 1") == _fingerprint_of(
+        monkeypatch, tmp_path, "a = 1"
+    )
 
 
-def test_is_another_for_other_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert _of(monkeypatch, tmp_path, "a = 1") != _of(monkeypatch, tmp_path, "a = 2")
+def test_changes_with_the_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert _fingerprint_of(monkeypatch, tmp_path, "a = 1") != _fingerprint_of(
+        monkeypatch, tmp_path, "a = 2"
+    )
 
 
-def test_is_another_for_other_libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with_libraries = _of(monkeypatch, tmp_path, "")
+def test_changes_with_the_installed_libraries(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_libraries = _fingerprint_of(monkeypatch, tmp_path, "")
     monkeypatch.setattr(module, "distributions", list)
 
-    assert _of(monkeypatch, tmp_path, "") != with_libraries
+    assert _fingerprint_of(monkeypatch, tmp_path, "") != with_libraries
+
+
+def test_differs_for_other_labels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = _fingerprint_of(monkeypatch, tmp_path, "")
+    (tmp_path / "labels.toml").write_text('en = "Meeting"')
+
+    assert _fingerprint_of(monkeypatch, tmp_path, "") != before

@@ -1,4 +1,4 @@
-"""`as_of` and `release`: what was answered once is answered again, whatever was written since."""
+"""`as_of` and `release`: a past state gives the same answers forever, despite later writes."""
 
 import re
 import threading
@@ -33,26 +33,26 @@ from tests.support.queries import QUERIES
 
 TALKS = "/v1/events/2024-11-01-talks"
 IMMUTABLE = "public, max-age=31536000, immutable"
-# A link of a past state says so; and a cursor serves its own list only.
+# The links of a past state have `as_of`, and its lists have other cursors.
 _AS_OF = re.compile(r"(\?|&amp;|&)as_of=\d+(&amp;|&)?")
 _CURSOR = re.compile(r'cursor(=|":")[\w-]+')
-# A feed of a past state is another feed.
+# The feed of a past state has a different id.
 _FEED_ID = re.compile(r"<id>urn:uuid:[0-9a-f-]+</id>")
 
 
 def newest(database: Database) -> int:
-    """The number of the newest change."""
+    """Return the number of the newest change."""
     with database.read() as connection:
         return newest_state(connection).seq
 
 
 def as_of(url: str, moment: object) -> str:
-    """The URL, asked of a past state."""
+    """Return the URL with `as_of`, which asks for a past state."""
     return f"{url}{'&' if '?' in url else '?'}as_of={moment}"
 
 
 def plain(answer: Any) -> str:
-    """What is answered, without what links say of the state and the place in the list."""
+    """Return the text of the answer without its feed id, `as_of` and cursors."""
     assert answer.status_code == 200, answer.text
     text = _AS_OF.sub(lambda found: found[1] if found[2] else "", answer.text)
     return _FEED_ID.sub("", _CURSOR.sub("", text), count=1)
@@ -61,7 +61,7 @@ def plain(answer: Any) -> str:
 def end(database: Database, kind: EntityKind, slug: str) -> None:
     """Withdraw an entity."""
     with database.write() as connection:
-        withdraw(connection, kind, slug, make_stamp(connection, "test", "it is none"))
+        withdraw(connection, kind, slug, make_stamp(connection, "test", "it was a mistake"))
 
 
 class TestAsOf:
@@ -79,7 +79,9 @@ class TestAsOf:
         assert answer.headers["etag"] == before.headers["etag"]
         assert client.get(as_of(TALKS, 5)).content == client.get(TALKS).content
 
-    def test_knows_nothing_that_came_later(self, client: TestClient, database: Database) -> None:
+    def test_an_entity_created_later_is_not_found(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, *make_cast(), make_event())
 
         answer = client.get(as_of(TALKS, 3))
@@ -87,14 +89,16 @@ class TestAsOf:
         assert answer.status_code == 404
         assert answer.headers["cache-control"] == "no-store"
 
-    def test_still_has_what_was_withdrawn(self, client: TestClient, database: Database) -> None:
+    def test_an_entity_withdrawn_later_is_listed(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, make_place())
         end(database, EntityKind.PLACE, "moscow")
 
         assert client.get(as_of("/v1/places", 1)).json()["items"][0]["id"] == "moscow"
         assert client.get(as_of("/v1/places", 2)).json()["items"] == []
 
-    def test_takes_the_instant_of_a_change_and_what_lies_behind_it(
+    def test_an_instant_selects_the_last_change_at_or_before_it(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_place())
@@ -112,7 +116,7 @@ class TestAsOf:
         assert name(second) == "Moskva"
         assert name(datetime.now(UTC).isoformat()) == "Moskva"
 
-    def test_takes_a_day_for_its_beginning(self, client: TestClient, database: Database) -> None:
+    def test_a_day_means_its_beginning(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
 
         today = client.get(as_of("/v1/places", f"{datetime.now(UTC):%Y-%m-%d}"))
@@ -124,22 +128,28 @@ class TestAsOf:
         [
             pytest.param("as_of=0", "there is no change 0: there are 1 to 1", id="zero"),
             pytest.param("as_of=-1", "there is no change -1: there are 1 to 1", id="negative"),
-            pytest.param("as_of=2", "there is no change 2: there are 1 to 1", id="too far"),
-            pytest.param(f"as_of={'9' * 40}", "there are 1 to 1", id="far too far"),
-            pytest.param(f"as_of={'9' * 41}", "at most 40 characters", id="too long"),
-            pytest.param("as_of=1.5", "expected an instant such as", id="no whole number"),
+            pytest.param(
+                "as_of=2", "there is no change 2: there are 1 to 1", id="above the newest change"
+            ),
+            pytest.param(f"as_of={'9' * 40}", "there are 1 to 1", id="40 digits"),
+            pytest.param(f"as_of={'9' * 41}", "at most 40 characters", id="41 digits"),
+            pytest.param("as_of=1.5", "expected an instant such as", id="a fraction"),
             pytest.param("as_of=yesterday", "or give the number of a change", id="a word"),
             pytest.param("as_of=%00", "expected an instant such as", id="NUL"),
-            pytest.param("as_of=9999-12-31", "is in the future; the last change, 1,", id="future"),
-            pytest.param("as_of=1946-01-01", "there was nothing yet", id="before the first"),
+            pytest.param(
+                "as_of=9999-12-31", "is in the future; the last change, 1,", id="in the future"
+            ),
+            pytest.param("as_of=1946-01-01", "there was nothing yet", id="before the first change"),
             pytest.param("as_of=1&as_of=1", "as_of takes one value", id="twice"),
             pytest.param("as_of=", "has no value", id="empty"),
             pytest.param("as_of=1&release=a", "send only one", id="with a release"),
-            pytest.param("release=2026-10", "did you mean '2026-11'?", id="no such release"),
-            pytest.param("release=A%00", "lower-case letters, digits", id="no name of a release"),
+            pytest.param("release=2026-10", "did you mean '2026-11'?", id="an unknown release"),
+            pytest.param(
+                "release=A%00", "lower-case letters, digits", id="an invalid release name"
+            ),
         ],
     )
-    def test_refuses_what_is_no_state(
+    def test_an_invalid_state_is_refused(
         self, client: TestClient, database: Database, query: str, message: str
     ) -> None:
         store(database, make_place())
@@ -154,13 +164,13 @@ class TestAsOf:
         assert answer.headers["cache-control"] == "no-store"
 
     @pytest.mark.parametrize("moment", ["1", "2026-01-01T00:00:00Z"])
-    def test_has_no_state_when_nothing_was_written(self, client: TestClient, moment: str) -> None:
+    def test_an_empty_database_has_no_state(self, client: TestClient, moment: str) -> None:
         answer = client.get(as_of("/v1/places", moment))
 
         assert answer.status_code == 400
         assert "nothing was ever written" in answer.json()["detail"]
 
-    def test_leads_from_what_was_merged_to_the_same_state(
+    def test_a_merged_entity_redirects_within_the_same_state(
         self, client: TestClient, database: Database
     ) -> None:
         store(database, make_participant("one"), make_participant("two"))
@@ -174,7 +184,7 @@ class TestAsOf:
         assert moved.headers["location"].endswith(f"/v1/participants/two?as_of={seq}")
         assert client.get(as_of("/v1/participants/one", 2)).json()["id"] == "one"
 
-    def test_goes_on_from_page_to_page(self, client: TestClient, database: Database) -> None:
+    def test_the_next_page_has_the_same_state(self, client: TestClient, database: Database) -> None:
         store(database, *(make_place(id) for id in ("moscow", "omsk", "tomsk")))
         first = client.get("/v1/places?limit=1&as_of=3").json()
         end(database, EntityKind.PLACE, "omsk")
@@ -195,7 +205,7 @@ class TestAsOf:
         assert answer.json()["type"] == "/problems/invalid-cursor"
 
     @pytest.mark.parametrize("path", ["/v1/vocabularies", "/v1/releases", "/healthz"])
-    def test_is_not_for_what_is_no_data(self, client: TestClient, path: str) -> None:
+    def test_paths_without_history_refuse_as_of(self, client: TestClient, path: str) -> None:
         assert client.get(as_of(path, 1)).json()["type"] == "/problems/unknown-parameter"
 
 
@@ -215,7 +225,7 @@ class TestRelease:
 
 
 class TestCaching:
-    def test_an_answer_may_be_kept_for_ever(self, client: TestClient, database: Database) -> None:
+    def test_a_past_answer_is_immutable(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         urls = ("/v1/places/moscow", "/v1/places", "/v1/events.csv", "/v1/changes")
 
@@ -228,7 +238,9 @@ class TestCaching:
         assert [answer.status_code for answer in again] == [304] * 4
         assert {a.headers["cache-control"] for a in (*answers, *again)} == {IMMUTABLE}
 
-    def test_the_present_may_not(self, client: TestClient, database: Database) -> None:
+    def test_a_present_answer_is_not_immutable(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, make_place())
 
         assert "immutable" not in client.get("/v1/places").headers["cache-control"]
@@ -238,12 +250,12 @@ class TestCaching:
 def edited(
     seeds_in: NewDatabase,
 ) -> Iterator[tuple[TestClient, int, dict[str, str]]]:
-    """An API over the seeds that were edited since, the change before, and all that it said then."""
+    """Yield a client of edited seeds, the last change before the edits, and the answers then."""
     database = Database(seeds_in("edited"))
     with client_of(database) as client:
         seq = newest(database)
-        # A quarter on PostgreSQL: past states are files of SQLite there too, and that both engines
-        # answer the same at present is shown elsewhere.
+        # PostgreSQL runs a quarter of the queries: its past states are SQLite files too, and other
+        # tests show that both engines give the same present answers.
         urls = QUERIES if database.is_sqlite else QUERIES[::4]
         answers = {url: plain(client.get(url)) for url in urls}
         edit(database)
@@ -252,7 +264,7 @@ def edited(
 
 
 def edit(database: Database) -> None:
-    """Change what most answers are made of."""
+    """Change the entities that most answers contain."""
     kim, lavrov, moscow, treaty, summit, source = (
         stored(database, kind, slug)
         for kind, slug in (
@@ -281,7 +293,7 @@ def edit(database: Database) -> None:
 
 
 def stored(database: Database, kind: EntityKind, slug: str) -> Record:
-    """The record of what is stored."""
+    """Return the record of a stored entity."""
     table = t.ENTITIES[kind]
     with database.read() as connection:
         row = connection.execute(table.select().where(table.c.slug == slug)).one()
@@ -289,17 +301,19 @@ def stored(database: Database, kind: EntityKind, slug: str) -> Record:
 
 
 def changed(record: Record, **fields: object) -> Record:
-    """The record with other values."""
+    """Return the record with other values in these fields."""
     return type(record).model_validate({**record.model_dump(mode="json"), **fields})
 
 
 class TestAnswersStay:
-    """Byte for byte but for links, whatever was edited, renamed, added and withdrawn since."""
+    """Edits, renames, additions and withdrawals change no byte of a past answer except links."""
 
-    def test_of_every_kind(self, edited: tuple[TestClient, int, dict[str, str]]) -> None:
+    def test_every_past_answer_is_the_same(
+        self, edited: tuple[TestClient, int, dict[str, str]]
+    ) -> None:
         client, seq, answers = edited
         later = {}
-        # What has no state takes no `as_of`.
+        # The vocabularies have no past states and refuse `as_of`.
         for url in answers.keys() - {"/v1/vocabularies"}:
             answer = client.get(as_of(url, seq))
             later[url] = plain(answer)
@@ -307,7 +321,7 @@ class TestAnswersStay:
 
         assert [url for url in later if later[url] != answers[url]] == []
 
-    def test_though_the_present_ones_did_not(
+    def test_most_present_answers_differ(
         self, edited: tuple[TestClient, int, dict[str, str]]
     ) -> None:
         client, _, answers = edited
@@ -318,7 +332,7 @@ class TestAnswersStay:
 
 
 class _Writer:
-    """Somebody who stamps a change, and commits it when told to."""
+    """A writer that stamps a change and commits it on request."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -338,7 +352,7 @@ class _Writer:
         return self
 
     def commit_after(self, seconds: float) -> None:
-        """Commit, some time from now."""
+        """Commit after this many seconds."""
         threading.Timer(seconds, self._go.set).start()
 
     def __exit__(self, *_: object) -> None:
@@ -347,14 +361,16 @@ class _Writer:
 
 
 def _snapshots(client: TestClient) -> Snapshots:
-    """The snapshots of the client's server."""
+    """Return the snapshots of the client's server."""
     return cast("Snapshots", cast("FastAPI", client.app).state.snapshots)
 
 
-class TestAWriteUnderWay:
-    """It is stamped before it can be seen, so an instant between the two could mean two states."""
+class TestWriteInProgress:
+    """A write is stamped before its commit, so an instant between the two could mean two states."""
 
-    def test_is_waited_for(self, client: TestClient, database: Database) -> None:
+    def test_the_present_instant_waits_for_the_write(
+        self, client: TestClient, database: Database
+    ) -> None:
         store(database, make_place())
         with _Writer(database) as writer:
             url = as_of("/v1/places", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
@@ -365,7 +381,7 @@ class TestAWriteUnderWay:
         assert [item["id"] for item in during.json()["items"]] == ["moscow", "omsk"]
         assert during.content == after.content
 
-    def test_is_not_waited_for_too_long(
+    def test_the_wait_has_a_limit(
         self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(_snapshots(client), "writer_seconds", 1)
@@ -379,7 +395,7 @@ class TestAWriteUnderWay:
         assert int(answer.headers["retry-after"]) > 0
         assert client.get(url).status_code == 200
 
-    def test_holds_up_no_earlier_instant(self, client: TestClient, database: Database) -> None:
+    def test_an_earlier_instant_does_not_wait(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         at = client.get("/v1/places/moscow").json()["updated_at"]
         with _Writer(database):
@@ -388,12 +404,12 @@ class TestAWriteUnderWay:
         assert [item["id"] for item in answer.json()["items"]] == ["moscow"]
 
 
-class TestMaking:
-    """Making a past state takes time, which those who ask for it share and others do not feel."""
+class TestBuild:
+    """Requests for the same past state share one build, and other requests do not wait for it."""
 
     @pytest.fixture
     def slow(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-        """The states that were begun; each takes 0.2 s, and an impatient request waits for 0.05 s."""
+        """Return the states whose build began. A build takes 0.2 s; some requests wait only 0.05 s."""
         begun: list[int] = []
 
         def build_slowly(
@@ -406,7 +422,7 @@ class TestMaking:
         monkeypatch.setattr("app.api.runtime.snapshots.build_snapshot", build_slowly)
         return begun
 
-    def test_is_waited_for_and_done_once(
+    def test_two_requests_share_one_build(
         self, client: TestClient, database: Database, slow: list[int]
     ) -> None:
         store(database, make_place())
@@ -416,7 +432,7 @@ class TestMaking:
         assert [answer.status_code for answer in answers] == [200, 200]
         assert slow == [1]
 
-    def test_goes_on_when_nobody_waits_any_more(
+    def test_a_build_continues_after_its_request_timed_out(
         self,
         client: TestClient,
         database: Database,
@@ -438,7 +454,7 @@ class TestMaking:
         assert client.get(url).status_code == 200
         assert slow == [1]
 
-    def test_of_a_release_comes_before_what_others_ask_for(
+    def test_a_release_is_built_before_other_states(
         self,
         client: TestClient,
         database: Database,
@@ -459,7 +475,7 @@ class TestMaking:
         assert [answer.status_code for answer in waited] == [503, 503]
         assert slow[:2] == [1, 2]
 
-    def test_ends_when_the_server_stops(self, database: Database, slow: list[int]) -> None:
+    def test_a_build_ends_when_the_server_stops(self, database: Database, slow: list[int]) -> None:
         store(database, make_place())
         with client_of(database) as client:
             _snapshots(client).close()

@@ -1,4 +1,4 @@
-"""Followers of the change log: each change once, soon, and nothing left open when they go."""
+"""Followers of the change log get each change once and soon; none leaves a connection open."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ STREAM = "/v1/changes/stream"
 
 @pytest.fixture
 def app(database: Database) -> Iterator[FastAPI]:
-    """The API over `database`; it may have two followers, and looks for news all the time."""
+    """Yield an API over `database` that allows two followers and polls every 0.01 s."""
     url = database.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, streams=2))
     app.state.change_feed.poll_seconds = 0.01
@@ -49,20 +49,20 @@ def app(database: Database) -> Iterator[FastAPI]:
 
 
 def _events(body: bytes) -> list[ServerSentEvent]:
-    """The changes of a stream; the rest are comments."""
+    """Return the changes of a stream, without its comments."""
     found = map(parse_event, body.split(b"\n\n")[:-1])
     return [event for event in found if "event" in event]
 
 
 def _read(app: FastAPI, query: str, count: int, **headers: str) -> list[ServerSentEvent]:
-    """The next so many changes of a stream."""
+    """Read a stream until it has `count` changes, and return them."""
     url = f"{STREAM}?{query}" if query else STREAM
     enough = lambda body: len(_events(body)) >= count
     return _events(asyncio.run(read_stream(app, url, enough, **headers))[2])
 
 
 class TestEvents:
-    def test_are_the_items_of_the_list(
+    def test_events_are_the_items_of_the_list(
         self, app: FastAPI, client: TestClient, database: Database
     ) -> None:
         store(database, *make_cast(), make_event())
@@ -76,20 +76,20 @@ class TestEvents:
         text = client.get("/v1/changes").text
         assert all(event["data"] in text for event in events)
 
-    def test_are_of_some_kinds_only(self, app: FastAPI, database: Database) -> None:
+    def test_kind_filters_the_events(self, app: FastAPI, database: Database) -> None:
         store(database, *make_cast(), make_place(), make_event())
 
         events = _read(app, "after=0&kind=place&kind=event", 2)
 
         assert [event["id"] for event in events] == ["3", "5"]
 
-    def test_come_in_more_than_one_piece(self, app: FastAPI, database: Database) -> None:
+    def test_events_come_in_several_batches(self, app: FastAPI, database: Database) -> None:
         app.state.change_feed.batch_size = 2
         store(database, *(make_place(f"place-{n}") for n in range(7)))
 
         assert [event["id"] for event in _read(app, "after=0", 7)] == [*"1234567"]
 
-    def test_go_on_after_the_last_one_that_was_seen(self, app: FastAPI, database: Database) -> None:
+    def test_last_event_id_resumes_after_that_event(self, app: FastAPI, database: Database) -> None:
         store(database, *(make_place(f"place-{n}") for n in range(5)))
 
         events = _read(app, "after=0", 2, last_event_id="3")
@@ -97,8 +97,8 @@ class TestEvents:
         assert [event["id"] for event in events] == ["4", "5"]
 
 
-class TestNews:
-    def test_comes_to_those_who_wait_and_nothing_before(
+class TestNewChanges:
+    def test_a_waiting_follower_gets_only_new_changes(
         self, app: FastAPI, database: Database
     ) -> None:
         store(database, make_place())
@@ -117,23 +117,23 @@ class TestNews:
 
         assert [event["id"] for event in asyncio.run(run())] == ["2"]
 
-    def test_whoever_comes_back_before_any_change_has_missed_none(
+    def test_a_follower_that_reconnects_before_any_change_misses_none(
         self, app: FastAPI, database: Database
     ) -> None:
-        """The first thing that a stream says is where in the log it begins."""
+        """A stream first sends the position in the log where it begins."""
         store(database, make_place())
 
         _, _, body = asyncio.run(read_stream(app, STREAM, lambda body: b"\n\n" in body))
         store(database, make_place("omsk"))
-        place = parse_event(body.split(b"\n\n")[0])
+        position = parse_event(body.split(b"\n\n")[0])
 
-        assert place == {"": "up to here", "id": "1", "retry": "3000"}
-        assert [e["id"] for e in _read(app, "", 1, last_event_id=place["id"])] == ["2"]
+        assert position == {"": "up to here", "id": "1", "retry": "3000"}
+        assert [e["id"] for e in _read(app, "", 1, last_event_id=position["id"])] == ["2"]
 
-    def test_signs_of_life_tell_the_place_in_the_log(
+    def test_heartbeats_have_the_position_in_the_log(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Also to those for whom there was nothing: they need not look through it again."""
+        """They come without matching changes too, so a reconnect scans no part of the log twice."""
         monkeypatch.setattr(ChangeStream, "heartbeat_seconds", 0.02)
         store(database, make_place("omsk"), make_place("moscow"))
 
@@ -142,7 +142,7 @@ class TestNews:
 
         assert body.endswith(b": up to here\nid: 2\n\n" * 2)
 
-    def test_a_database_that_does_not_answer_for_a_while_costs_no_change(
+    def test_a_database_outage_loses_no_change(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         app.state.change_feed.retry_seconds = 0.01
@@ -150,10 +150,10 @@ class TestNews:
         gone = OperationalError("SELECT", {}, Exception("gone"))
         failures = iter([gone, None, SlowQueryError("it took longer"), gone])
 
-        def fetch(*asked: object) -> log.ChangeBatch:
+        def fetch(*arguments: object) -> log.ChangeBatch:
             if failure := next(failures, None):
                 raise failure
-            return log.fetch_changes(*asked)  # type: ignore[arg-type]
+            return log.fetch_changes(*arguments)  # type: ignore[arg-type]
 
         monkeypatch.setattr(change_feed, "fetch_changes", fetch)
         store(database, *(make_place(f"place-{n}") for n in range(3)))
@@ -164,7 +164,7 @@ class TestNews:
 
 
 class TestFollowers:
-    def test_there_are_no_more_than_a_server_takes(self, app: FastAPI) -> None:
+    def test_a_server_refuses_followers_above_its_limit(self, app: FastAPI) -> None:
         async def run() -> list[int]:
             async with _following(app), _following(app):
                 status, headers, _ = await read_stream(app, STREAM, lambda _: True)
@@ -173,31 +173,31 @@ class TestFollowers:
 
         assert asyncio.run(run()) == [503, 200]
 
-    def test_who_wait_hold_no_connection(self, app: FastAPI, database: Database) -> None:
-        """And one look at the database is for all of them."""
-        looks = []
+    def test_waiting_followers_hold_no_connection(self, app: FastAPI, database: Database) -> None:
+        """One poll of the database serves all of them."""
+        polls = []
 
         def find(connection: object) -> int:
-            looks.append(connection)
+            polls.append(connection)
             return 0
 
         async def run() -> None:
             async with _following(app), _following(app):
                 await asyncio.sleep(0.05)
-                looks.clear()
+                polls.clear()
                 await asyncio.sleep(0.2)
             await asyncio.sleep(0.1)
-            after = len(looks)
+            after = len(polls)
             await asyncio.sleep(0.1)
-            assert len(looks) == after
+            assert len(polls) == after
 
         app.state.change_feed.poll_seconds = 0.04
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(change_feed, "newest_seq", find)
             asyncio.run(run())
-        assert 1 <= len(looks) <= 8
+        assert 1 <= len(polls) <= 8
 
-    def test_a_server_that_stops_lets_them_go_and_takes_no_other(self, app: FastAPI) -> None:
+    def test_a_server_that_stops_ends_streams_and_refuses_new_followers(self, app: FastAPI) -> None:
         async def run() -> tuple[int, int]:
             async with _following(app) as reading:
                 app.state.change_feed.stop()
@@ -212,7 +212,7 @@ class TestFollowers:
 async def _following(
     app: FastAPI,
 ) -> AsyncIterator["asyncio.Task[tuple[int, dict[str, str], bytes]]"]:
-    """Meanwhile somebody follows, who goes away at the end."""
+    """Follow the stream until the block ends."""
     begun = asyncio.Event()
 
     def begin(_: bytes) -> bool:
@@ -227,7 +227,7 @@ async def _following(
 
 
 class TestAnswer:
-    def test_is_neither_kept_nor_compressed(self, app: FastAPI, database: Database) -> None:
+    def test_is_neither_stored_nor_compressed(self, app: FastAPI, database: Database) -> None:
         store(database, *(make_place(f"place-{n}") for n in range(20)))
         url = f"{STREAM}?after=0"
 
@@ -241,7 +241,7 @@ class TestAnswer:
         assert not {"etag", "content-encoding", "content-length"} & headers.keys()
         assert len(body) > 2000
 
-    def test_head_has_an_end(self, client: TestClient) -> None:
+    def test_head_ends(self, client: TestClient) -> None:
         answer = client.head(STREAM)
 
         assert (answer.status_code, answer.content) == (200, b"")
@@ -250,14 +250,18 @@ class TestAnswer:
     @pytest.mark.parametrize(
         ("query", "headers", "parameter"),
         [
-            pytest.param("?after=2", {}, "after", id="not of this log"),
-            pytest.param("?after=x", {}, "after", id="no number"),
-            pytest.param("?kind=moon", {}, "kind", id="no kind"),
-            pytest.param("", {"Last-Event-ID": "2"}, "Last-Event-ID", id="id of another log"),
-            pytest.param("", {"Last-Event-ID": "x"}, "Last-Event-ID", id="id of something else"),
+            pytest.param("?after=2", {}, "after", id="a number above the newest change"),
+            pytest.param("?after=x", {}, "after", id="not a number"),
+            pytest.param("?kind=moon", {}, "kind", id="an unknown kind"),
+            pytest.param(
+                "", {"Last-Event-ID": "2"}, "Last-Event-ID", id="an id above the newest change"
+            ),
+            pytest.param(
+                "", {"Last-Event-ID": "x"}, "Last-Event-ID", id="an id that is not a number"
+            ),
         ],
     )
-    def test_refuses_what_cannot_be(
+    def test_an_invalid_position_or_kind_is_refused(
         self,
         client: TestClient,
         database: Database,
@@ -274,7 +278,7 @@ class TestAnswer:
 
 
 class TestOverTheWire:
-    """With a real server; this process is another one that writes."""
+    """These tests use a real server; this process writes to its database."""
 
     def test_each_change_comes_once_and_within_a_second_until_the_server_stops(
         self, new_database: NewDatabase, tmp_path: Path
@@ -290,19 +294,19 @@ class TestOverTheWire:
                 events = (event for event in events_of(first) if "event" in event)
                 assert next(events)["id"] == "1"
                 waits = [_wait_for(database, events, number) for number in (2, 3, 4)]
-                # The least of three: nothing but the load of the machine makes one longer.
+                # The least of three, because only the load of the machine makes a wait longer.
                 assert min(waits) < 1
             store(database, make_place("place-5"))
 
-            known = {"Last-Event-ID": "4"}
-            with httpx.stream("GET", f"{base}{STREAM}", headers=known) as second:
+            resuming = {"Last-Event-ID": "4"}
+            with httpx.stream("GET", f"{base}{STREAM}", headers=resuming) as second:
                 events = (event for event in events_of(second) if "event" in event)
                 assert next(events)["id"] == "5"
                 process.send_signal(signal.SIGTERM)
-                asked = time.monotonic()
+                stopped_at = time.monotonic()
                 assert [*events] == []
                 process.wait(timeout=10)
-                assert time.monotonic() - asked < 2
+                assert time.monotonic() - stopped_at < 2
 
         lines = [json.loads(line) for line in log.read_text().splitlines()]
         assert [line for line in lines if "exception" in line or line["level"] == "error"] == []
@@ -310,7 +314,7 @@ class TestOverTheWire:
 
 
 def _wait_for(database: Database, events: Iterator[ServerSentEvent], number: int) -> float:
-    """How many seconds after it was written the change of this number comes."""
+    """Write the change of this number, and return how many seconds later it arrives."""
     store(database, make_place(f"place-{number}"))
     written = time.monotonic()
     assert next(events)["id"] == str(number)

@@ -1,4 +1,4 @@
-"""Exports end well however they end: connections come back, and half a list never looks whole."""
+"""However an export ends, it releases its connection, and half a list never looks complete."""
 
 import asyncio
 import socket
@@ -31,11 +31,11 @@ PATH = "/v1/events.ndjson"
 
 @pytest.fixture
 def app(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
-    """The API over the seeds, one export at a time, in many small chunks."""
+    """Yield an API over the seeds that sends one export at a time, in many small chunks."""
     monkeypatch.setattr(snapshot, "CHUNK_BYTES", 1000)
     url = seeded.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, exports=1))
-    # The console's way of showing a trace takes seconds.
+    # The console log takes seconds to print a traceback.
     with capture_logs():
         yield app
     assert _connections(app) == 0
@@ -43,16 +43,14 @@ def app(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
 
 
 def _connections(app: FastAPI) -> int:
-    """How many connections are in the hands of exports."""
+    """Return how many connections exports hold."""
     pool = app.state.database.stream_engine.pool
     assert isinstance(pool, QueuePool)
     return pool.checkedout()
 
 
-async def _get(
-    app: FastAPI, send: Send, gone: asyncio.Event | None = None, known: str = ""
-) -> None:
-    """Ask for an export as a server would; the reader goes away when `gone` is set."""
+async def _get(app: FastAPI, send: Send, gone: asyncio.Event | None = None, etag: str = "") -> None:
+    """Request an export as a server would; the client disconnects when `gone` is set."""
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -64,7 +62,7 @@ async def _get(
         "query_string": b"",
         "headers": [
             (b"host", b"testserver"),
-            *([(b"if-none-match", known.encode())] * bool(known)),
+            *([(b"if-none-match", etag.encode())] * bool(etag)),
         ],
     }
 
@@ -76,7 +74,7 @@ async def _get(
 
 
 class TestReader:
-    def test_one_who_goes_away_gives_the_connection_back(self, app: FastAPI) -> None:
+    def test_a_client_that_disconnects_releases_the_connection(self, app: FastAPI) -> None:
         async def run() -> list[Message]:
             gone, sent = asyncio.Event(), []
 
@@ -85,14 +83,14 @@ class TestReader:
                 if len(sent) == 3:
                     assert _connections(app) == 1
                     gone.set()
-                    await asyncio.sleep(60)  # As to a socket that nobody reads.
+                    await asyncio.sleep(60)  # Like a socket that the client does not read.
 
             await asyncio.wait_for(_get(app, send, gone), timeout=10)
             return sent
 
         assert len(asyncio.run(run())) == 3
 
-    def test_one_who_takes_nothing_is_given_up(
+    def test_a_client_that_reads_nothing_times_out(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sending, "STALL_SECONDS", 0.05)
@@ -104,7 +102,7 @@ class TestReader:
         with pytest.raises(sending.StalledReaderError):
             asyncio.run(_get(app, send))
 
-    def test_one_who_is_slow_gets_it_all(
+    def test_a_slow_client_gets_the_whole_export(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sending, "STALL_SECONDS", 1)
@@ -121,7 +119,7 @@ class TestReader:
 
 
 class TestServer:
-    def test_one_that_stops_waits_for_what_it_reads(
+    def test_a_server_that_stops_waits_for_the_running_read(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         reading, go_on = threading.Event(), threading.Event()
@@ -147,7 +145,7 @@ class TestServer:
 
 
 class TestErrors:
-    def test_before_the_first_byte_it_is_a_problem(
+    def test_an_error_before_the_first_byte_is_a_problem(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(_: Iterable[str]) -> Iterator[bytes]:
@@ -160,7 +158,7 @@ class TestErrors:
         assert answer.status_code == 503
         assert answer.json()["type"] == "/problems/not-ready"
 
-    def test_in_the_middle_it_does_not_end_the_answer(
+    def test_an_error_in_the_middle_leaves_the_answer_incomplete(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(event_exports, "write_json_lines", _breaking)
@@ -180,15 +178,15 @@ class TestErrors:
 
 
 def _breaking(documents: Iterable[str]) -> Iterator[bytes]:
-    """NDJSON that fails after ten lines."""
+    """Yield NDJSON that fails after ten lines."""
     for number, document in enumerate(documents):
         if number == 10:
             raise RuntimeError("broken")
         yield document.encode() + b"\n"
 
 
-class TestTurns:
-    def test_who_waits_too_long_is_told_to_come_back(self, app: FastAPI) -> None:
+class TestSlots:
+    def test_a_client_that_waits_too_long_gets_503_with_retry_after(self, app: FastAPI) -> None:
         app.state.export_gate = Gate(1, "exports", wait_seconds=0.05)
 
         async def run() -> None:
@@ -205,7 +203,7 @@ class TestTurns:
 
         asyncio.run(run())
 
-    def test_who_has_the_answer_needs_no_turn(self, app: FastAPI) -> None:
+    def test_a_304_needs_no_slot(self, app: FastAPI) -> None:
         async def run() -> list[int]:
             starts: list[Message] = []
 
@@ -215,12 +213,12 @@ class TestTurns:
             await _get(app, send)
             tag = dict(starts[0]["headers"])[b"etag"].decode()
             async with _held(app):
-                await _get(app, send, known=tag)
+                await _get(app, send, etag=tag)
             return [start["status"] for start in starts]
 
         assert asyncio.run(run()) == [200, 304]
 
-    def test_who_waits_gets_a_turn(self, app: FastAPI) -> None:
+    def test_a_waiting_client_gets_the_next_slot(self, app: FastAPI) -> None:
         async def run() -> int:
             received = bytearray()
 
@@ -239,7 +237,7 @@ class TestTurns:
 
 @asynccontextmanager
 async def _held(app: FastAPI) -> AsyncIterator["asyncio.Future[bytes]"]:
-    """Meanwhile an export is under way whose reader takes nothing."""
+    """Hold the slot with an export whose client reads nothing until the block ends."""
     started, released = asyncio.Event(), asyncio.Event()
     done: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
@@ -257,20 +255,20 @@ async def _held(app: FastAPI) -> AsyncIterator["asyncio.Future[bytes]"]:
 
 
 class TestOverTheWire:
-    """With a real server and real sockets."""
+    """These tests use a real server and real sockets."""
 
-    def test_a_closed_socket_gives_the_connection_back(self, app: FastAPI) -> None:
+    def test_a_closed_socket_releases_the_connection(self, app: FastAPI) -> None:
         with _serving(app) as port:
             with socket.create_connection(("127.0.0.1", port)) as reader:
                 reader.sendall(f"GET {PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
                 assert reader.recv(100).startswith(b"HTTP/1.1 200")
-                # The rest fills the buffers of the socket: nobody reads on.
+                # The rest fills the buffers of the socket, because the client stops reading.
             deadline = time.monotonic() + 10
             while _connections(app) and time.monotonic() < deadline:
                 time.sleep(0.01)
             assert _connections(app) == 0
 
-    def test_half_an_answer_is_an_error_to_its_reader(
+    def test_half_an_answer_is_an_error_for_the_client(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(event_exports, "write_json_lines", _breaking)
