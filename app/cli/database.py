@@ -45,7 +45,7 @@ def check_database() -> None:
             typer.echo(fault, err=True)
         if faults:
             refuse(counted(faults, "fault"))
-        typer.echo(f"at {NEWEST}, with the tables of this program")
+        typer.echo(f"schema version {NEWEST}: the tables match this program")
         _print_extent("no fault in", measure(database))
 
 

@@ -71,7 +71,7 @@ def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
             refuse(f"{error}; if in doubt whether it was written, load it again")
         except ServerRefusedError as error:
             refuse_if(error.errors, "nothing was written")
-            refuse(f"{error}: nothing was written")
+            refuse(f"{error}; nothing was written")
     _print_tallies(tallies, dry_run=dry_run)
 
 

@@ -27,7 +27,7 @@ class _JsonLdDocument(DocumentPart):
 
 
 class LinkedEvent(_JsonLdDocument):
-    """An event in the words of schema.org, as JSON-LD."""
+    """An event in the vocabulary of schema.org, as JSON-LD."""
 
     model_config = _defined_by("https://schema.org/Event")
 

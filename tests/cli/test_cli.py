@@ -168,7 +168,7 @@ class TestDatabaseCommands:
         assert (before.exit_code, upgrade.exit_code, after.exit_code) == (1, 0, 0)
         assert upgrade.stdout == f"no tables -> {NEWEST}\n"
         assert after.stdout.splitlines() == [
-            f"at {NEWEST}, with the tables of this program",
+            f"schema version {NEWEST}: the tables match this program",
             "no fault in 0 participants, 0 places, 0 sources, 0 treaties, 0 events and 0 changes",
             "digest of the last change: none",
         ]

@@ -295,7 +295,7 @@ class TestLoadTo:
             pytest.param(
                 Answer(403, {"title": "Forbidden"}), "accept the key: Forbidden", id="403"
             ),
-            pytest.param(Answer(404), "is it the address of a timeline?", id="404"),
+            pytest.param(Answer(404), "check that it is the address of a timeline", id="404"),
             pytest.param(
                 Answer(413, {"detail": "at most 10 MB"}),
                 "too much at once: at most 10 MB; load fewer files at a time",

@@ -31,7 +31,7 @@ HEADERS = {
         "The URL of the document in the response, to which the `ETag` belongs.", _TEXT
     ),
     "Content-Range": Header(
-        "Which part of the file this is, and the size of the file (RFC 9110 §14.4).", _TEXT
+        "The part of the file in this response, and the size of the file (RFC 9110 §14.4).", _TEXT
     ),
     "ETag": Header(
         "A strong entity tag: equal tags mean equal bytes (RFC 9110). Send it as `If-None-Match` to "
@@ -96,7 +96,7 @@ def optional(names: Iterable[str]) -> dict[str, Any]:
 
 
 def sends(*names: str, status: int = 200) -> dict[int | str, dict[str, Any]]:
-    """Return the entry of a route's `responses` that declares the headers it sends."""
+    """Return the entry of a route's `responses` that declares the headers of its answer."""
     return {status: {"headers": links(names)}}
 
 

@@ -26,7 +26,7 @@ _STORAGE_SECONDS = 0.5
 
 
 class Allowance(NamedTuple):
-    """The requests that a caller may still send in the current window, and the window's last seconds."""
+    """The requests that a caller may still send, and the seconds until the current window ends."""
 
     granted: bool
     remaining: int

@@ -50,7 +50,7 @@ def list_participants(
     responses=declare(InvalidParameter),
 )
 def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep) -> Response:
-    """List the participants whom a name may mean, the likeliest first, each with the kind of match.
+    """List the participants that a name may mean, the likeliest first, each with the kind of match.
 
     All spellings of a name match, in any script or romanisation: 김정은, Kim Jong Un, Gim Jeong-eun, Kim
     Chŏngŭn, Ким Чен Ын. Candidates with equal scores are equally likely. Names that are only similar are

@@ -34,6 +34,8 @@ def make_server(url: str, key: str) -> Server:
         raise ValueError(f"{url!r} is not an address such as https://example.org/timeline")
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("the address must have no user, query or fragment")
+    if not key:
+        raise ValueError("loading into a server needs an API key: give --key or set TIMELINE_KEY")
     try:
         read_key(key)
     except MistypedKeyError as error:
@@ -105,7 +107,7 @@ def load_remotely(
         return _tallies(response.json())
     except (KeyError, TypeError, ValueError):
         raise UnsentError(
-            f"{server.url} sent no report: is it the address of a timeline?"
+            f"{server.url} sent no report; check that it is the address of a timeline"
         ) from None
 
 

@@ -42,7 +42,7 @@ def explain_refusal(
             return ServerRefusedError(f"{server.url} does not accept the key: {said}")
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return ServerRefusedError(
-                f"{server.url} accepts no imports: is it the address of a timeline?"
+                f"{server.url} accepts no imports; check that it is the address of a timeline"
             )
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return ServerRefusedError(f"too much at once: {said}; load fewer files at a time")

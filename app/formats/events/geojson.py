@@ -67,7 +67,9 @@ class EventFeature(DocumentPart):
 
     type: Literal["Feature"] = "Feature"
     id: EventId
-    geometry: GeoPoint | None = Field(description="Where; null without a place (RFC 7946 §3.2).")
+    geometry: GeoPoint | None = Field(
+        description="Coordinates of the place; null if the event has none (RFC 7946 §3.2)."
+    )
     properties: GeoProperties
 
 

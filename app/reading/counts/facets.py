@@ -26,7 +26,7 @@ _OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {
     Facet.COUNTRY: (t.place.c.country, t.event.join(t.place)),
     Facet.TREATY: (t.treaty.c.slug, t.event.join(t.treaty)),
 }
-# Facets of which an event can have several values: the column, its rows, and the key of their event.
+# Facets with several values per event: the column, its table, and the column with the event's key.
 _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]] = {
     Facet.PARTICIPANT: (
         t.participant.c.slug,

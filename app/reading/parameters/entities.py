@@ -72,7 +72,7 @@ class ParticipantFilters(BaseModel):
         list[Slug],
         Field(
             max_length=MAX_VALUES,
-            description="The participant has one of these ids: gets several in one request.",
+            description="The participant has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
 
@@ -103,7 +103,7 @@ class TreatyFilters(BaseModel):
         list[TreatyId],
         Field(
             max_length=MAX_VALUES,
-            description="The treaty has one of these ids: gets several in one request.",
+            description="The treaty has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
 
@@ -119,7 +119,7 @@ class PlaceFilters(BaseModel):
         list[PlaceId],
         Field(
             max_length=MAX_VALUES,
-            description="The place has one of these ids: gets several in one request.",
+            description="The place has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
 
@@ -151,6 +151,6 @@ class SourceFilters(BaseModel):
         list[SourceId],
         Field(
             max_length=MAX_VALUES,
-            description="The source has one of these ids: gets several in one request.",
+            description="The source has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []

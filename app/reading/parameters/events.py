@@ -149,7 +149,7 @@ class EventFilters(BaseModel):
         list[EventId],
         Field(
             max_length=MAX_VALUES,
-            description="The event has one of these ids: gets several in one request.",
+            description="The event has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
 
@@ -167,9 +167,8 @@ class FeedRequest(PagePosition):
     by: Annotated[
         FeedOrder,
         Field(
-            description="`added` puts the events first that were added to the timeline last, regardless of "
-            "their dates; `event` puts the events first that happened last. The feed's subtitle names the "
-            "order."
+            description="`added` lists the latest additions to the timeline first, regardless of their dates; "
+            "`event` lists the latest events first. The feed's subtitle names the order."
         ),
     ] = FeedOrder.ADDED
 

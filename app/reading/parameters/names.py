@@ -17,7 +17,7 @@ class NameQuery(BaseModel):
     on: Annotated[
         DateRange,
         Field(
-            description="When the participant acted, as EDTF date or interval. Of candidates whose names "
+            description="The date or interval (EDTF) in which the participant acted. Of candidates whose names "
             "match equally well, those who held an office then, or have events around then, come first. "
             "No candidate is excluded."
         ),

@@ -23,7 +23,7 @@ class Example(NamedTuple):
     body: Any = None
     # The position among examples that write, because each builds on the ones before.
     turn: int = 0
-    # By key, how many items of a long list are shown.
+    # The number of items shown of a long list, by the key of the list.
     shortened: Mapping[str, int] = {}
     # The recorded answer; status 0 until the first recording.
     status: int = 0
