@@ -8,7 +8,14 @@ from app.settings import PROJECT_ROOT
 DOCS = PROJECT_ROOT / "docs"
 API = DOCS / "api"
 README = PROJECT_ROOT / "README.md"
-PAGES = sorted([*PROJECT_ROOT.glob("*.md"), *DOCS.rglob("*.md"), PROJECT_ROOT / "seeds/README.md"])
+PAGES = sorted(
+    [
+        *PROJECT_ROOT.glob("*.md"),
+        *DOCS.rglob("*.md"),
+        PROJECT_ROOT / "findings/README.md",
+        PROJECT_ROOT / "seeds/README.md",
+    ]
+)
 # The address of a link.
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 HOST = "http://127.0.0.1:8000"

@@ -31,3 +31,12 @@ def test_the_image_copies_only_files_that_exist() -> None:
 
     assert [each for each in copied if not (PROJECT_ROOT / each).exists()] == []
     assert {f"!{each}" for each in copied} == {line for line in exceptions if line[:1] == "!"}
+
+
+def test_the_page_of_findings_has_each_script_and_no_other() -> None:
+    folder = PROJECT_ROOT / "findings"
+    listed = re.findall(
+        r"^\| \[([\w-]+\.sh)\]\(\1\)", (folder / "README.md").read_text(), re.MULTILINE
+    )
+
+    assert listed == sorted(path.name for path in folder.glob("*.sh"))

@@ -64,6 +64,7 @@ def _prose_of_contract(node: Any) -> Iterator[str]:
 def _pages() -> Iterator[Path]:
     yield from PROJECT_ROOT.glob("*.md")
     yield from (PROJECT_ROOT / "docs").rglob("*.md")
+    yield PROJECT_ROOT / "findings/README.md"
     yield PROJECT_ROOT / "seeds/README.md"
 
 
