@@ -158,7 +158,7 @@ class TestImportRecords:
 
         # Searching all ids for each of them would take minutes.
         assert len(refused) == 200
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 60
 
     def test_evidence_names_an_article(self, database: Database, tmp_path: Path) -> None:
         evidence = (

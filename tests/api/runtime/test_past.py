@@ -467,8 +467,12 @@ class TestBuild:
         with database.write() as connection:
             create_release(connection, "second", 2)
 
-        waited = [client.get(as_of("/v1/places", 1)), client.get("/v1/places?release=second")]
         deadline = time.monotonic() + 30
+        waited = [client.get(as_of("/v1/places", 1))]
+        while not slow and time.monotonic() < deadline:
+            # On a busy machine the request can time out before its build begins.
+            client.get(as_of("/v1/places", 1))
+        waited.append(client.get("/v1/places?release=second"))
         while len(slow) < 2 and time.monotonic() < deadline:
             client.get(as_of("/v1/places", 3))
 
