@@ -289,7 +289,7 @@ class TestLoadTo:
         [
             pytest.param(
                 Answer(401, {"detail": "the key 'x' was revoked"}),
-                "does not accept the key: the key 'x' was revoked: nothing was written",
+                "does not accept the key: the key 'x' was revoked; nothing was written",
                 id="401",
             ),
             pytest.param(

@@ -91,7 +91,7 @@ def test_reports_an_unknown_key(server: tuple[str, str], path: str) -> None:
 
     assert result.exit_code == 1
     assert result.stderr.endswith(
-        "does not accept the key: this key is unknown: nothing was written\n"
+        "does not accept the key: this key is unknown; nothing was written\n"
     )
     assert key not in result.output
 
