@@ -30,7 +30,7 @@ HABITS = {
     "is to be": r"\b(?:is|are) to be\b",
 }
 # Uses of each habit per 1,000 words that each body of prose may have.
-LIMITS = {"code": 0.5, "contract": 0.5, "docs": 0.5}
+LIMITS = {"code": 0.2, "tests": 0.2, "contract": 0.3, "docs": 0.3}
 
 _FENCE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _WORD = re.compile(r"[A-Za-z']+")
@@ -71,8 +71,9 @@ def _pages() -> Iterator[Path]:
 def _texts(body: str) -> list[tuple[str, str]]:
     """Return the texts of a body, each with its file."""
     match body:
-        case "code":
-            paths = sorted((PROJECT_ROOT / "app").rglob("*.py"))
+        case "code" | "tests":
+            folder = "app" if body == "code" else "tests"
+            paths = sorted((PROJECT_ROOT / folder).rglob("*.py"))
             return [(_name(path), text) for path in paths for text in _prose_of_code(path)]
         case "contract":
             document = json.loads((PROJECT_ROOT / "openapi.json").read_text())
