@@ -68,24 +68,26 @@ def back_up_database(
             back_up(database, path)
         except BackupError as error:
             refuse(f"no backup was made: {error}")
-        typer.echo(f"{path}: {path.stat().st_size} bytes")
+        typer.echo(f"{path}: {path.stat().st_size} bytes; its SHA-256 is in {path.name}.sha256")
 
 
 @commands.command("restore")
 def restore_database(
     path: Annotated[Path, typer.Argument(help="A file made by `timeline db backup`.")],
 ) -> None:
-    """Fill a new database, SQLite or PostgreSQL, from a backup."""
+    """Fill a new database, SQLite or PostgreSQL, from a backup; refuse a damaged one."""
     from app.setup import migrate
-    from app.writing.upkeep.backup import BackupError, restore
+    from app.writing.upkeep.backup import BackupError
     from app.writing.upkeep.check import measure
+    from app.writing.upkeep.restore import restore
 
     with open_database(read_settings()) as database:
         try:
-            restore(database, path, migrate)
+            digest = restore(database, path, migrate)
         except BackupError as error:
+            _print_faults(error.faults)
             refuse(f"nothing was restored: {error}")
-        _print_extent(f"restored from {path}:", measure(database))
+        _print_extent(f"restored from {path}:", measure(database), digest)
 
 
 def _print_faults(faults: Iterable["Fault"]) -> int:
@@ -96,9 +98,10 @@ def _print_faults(faults: Iterable["Fault"]) -> int:
     return number
 
 
-def _print_extent(before: str, extent: "DatabaseExtent") -> None:
+def _print_extent(before: str, extent: "DatabaseExtent", computed: str = "") -> None:
+    """Print the numbers of entities and changes, and the stored or the computed digest."""
     counts = extent.entities
     entities = ", ".join(f"{counts[kind]} {kind.collection}" for kind in RECORD_MODELS)
     seq, digest = (extent.log.seq, extent.log.digest) if extent.log else (0, "none")
     typer.echo(f"{before} {entities} and {seq} changes")
-    typer.echo(f"digest of the last change: {digest}")
+    typer.echo(f"digest of the last change: {computed or digest}")

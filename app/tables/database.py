@@ -167,10 +167,22 @@ def copy_sqlite_file(source: Path, target: Path) -> None:
     `VACUUM INTO` reads one snapshot, whereas SQLite's backup functions restart whenever another
     process writes. Raises sqlite3.Error.
     """
-    uri = f"file:{quote(str(source.absolute()))}?mode=rw"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-        connection.execute("PRAGMA busy_timeout = 30000")
+    with closing(_open_sqlite_file(source)) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def sqlite_file_problems(path: Path) -> list[str]:
+    """Return the problems that SQLite finds in a file; raises sqlite3.Error if it cannot read it."""
+    with closing(_open_sqlite_file(path)) as connection:
+        problems = [problem for (problem,) in connection.execute("PRAGMA integrity_check")]
+    return [] if problems == ["ok"] else problems
+
+
+def _open_sqlite_file(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 30000")
+    return connection
 
 
 def renumber(connection: Connection, tables: Iterable[Table]) -> None:

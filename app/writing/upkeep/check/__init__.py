@@ -15,10 +15,18 @@ from app.tables.search import index_fault
 from app.tables.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.writing.upkeep.check.entities import check_entities
 from app.writing.upkeep.check.fault import Fault, guarded
-from app.writing.upkeep.check.log import check_log, check_tombstones
+from app.writing.upkeep.check.log import check_documents_in_log, check_log, check_tombstones
 from app.writing.upkeep.check.rows import check_search_rows
 
-__all__ = ["DatabaseExtent", "Fault", "find_faults", "measure"]
+__all__ = [
+    "DatabaseExtent",
+    "Fault",
+    "check_data",
+    "check_history",
+    "check_index",
+    "find_faults",
+    "measure",
+]
 
 
 def find_faults(database: Database) -> Iterator[Fault]:
@@ -27,7 +35,14 @@ def find_faults(database: Database) -> Iterator[Fault]:
     The schema must be at this program's revision. A part that cannot be read is a fault too, and
     does not hide the faults of other parts.
     """
-    with database.read() as connection, lenient_text(connection):
+    with database.read() as connection:
+        yield from check_data(connection)
+    yield from check_index(database)
+
+
+def check_data(connection: Connection) -> Iterator[Fault]:
+    """Yield every fault, as `find_faults` does, except those within the full-text index."""
+    with lenient_text(connection):
         for kind, id, check in (
             ("file", "of the database", _check_storage(connection)),
             ("log", "of changes", check_log(connection)),
@@ -36,10 +51,23 @@ def find_faults(database: Database) -> Iterator[Fault]:
             ("table", "event_search", check_search_rows(connection)),
         ):
             yield from guarded(connection, kind, id, check)
-    yield from _check_index(database)
 
 
-def _check_index(database: Database) -> Iterator[Fault]:
+def check_history(connection: Connection) -> Iterator[Fault]:
+    """Yield the faults of the log, and the documents that differ from it.
+
+    These faults do not depend on the version of the program that wrote the documents.
+    """
+    with lenient_text(connection):
+        for check in (check_log(connection), check_tombstones(connection)):
+            yield from guarded(connection, "log", "of changes", check)
+        for kind, table in t.ENTITIES.items():
+            documents = check_documents_in_log(connection, kind)
+            yield from guarded(connection, "table", table.name, documents)
+
+
+def check_index(database: Database) -> Iterator[Fault]:
+    """Yield a fault if the full-text index does not match its rows, or cannot be read."""
     try:
         problem = index_fault(database)
     except OperationalError as error:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.tables.rows import BATCH
+from app.tables.rows import BATCH, key_batches
 from app.writing.upkeep.check.fault import DAMAGE, Fault, guarded, reason_of
 
 _GONE = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
@@ -54,6 +54,18 @@ def _check_entries(connection: Connection) -> Iterator[Fault]:
         faults = (Fault("change", str(seq), problem) for problem in problems)
         yield from guarded(connection, "change", str(seq), faults)
         before, unknown = entry, False
+
+
+def computed_digest(connection: Connection) -> str:
+    """Return the digest of the last change, computed from every change; empty without a change.
+
+    The log must have no fault.
+    """
+    digest = ""
+    for seq, entry in _entries(connection):
+        assert not isinstance(entry, str), f"change {seq} cannot be read: {entry}"
+        digest = chain_digest(digest, Link._make(entry[:-1]))
+    return digest
 
 
 def _entries(connection: Connection) -> Iterator[tuple[int, Row[Any] | str]]:
@@ -161,6 +173,15 @@ def check_tombstones(connection: Connection) -> Iterator[Fault]:
                 row.slug,
                 f"has changes after revision {row.revision}, in which it was deleted",
             )
+
+
+def check_documents_in_log(connection: Connection, kind: EntityKind) -> Iterator[Fault]:
+    """Yield each entity of the kind that does not match its last change."""
+    table = t.ENTITIES[kind]
+    fields = (table.c.slug, table.c.revision, table.c.updated_at, table.c.document)
+    for keys in key_batches(connection, table):
+        rows: CursorResult[Any] = connection.execute(select(*fields).where(table.c.id.in_(keys)))
+        yield from check_last_changes(connection, kind, rows.all())
 
 
 def check_last_changes(
