@@ -72,7 +72,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
-    store = SnapshotStore(settings.past_folder, settings.past_states)
+    store = SnapshotStore(settings.past_folder, settings.past_states, settings.past_bytes)
     app.state.snapshots = Snapshots(database, store)
     app.state.change_feed = ChangeFeed(database, settings.streams)
     app.state.export_gate = Gate(settings.exports, "exports")

@@ -72,6 +72,12 @@ class Settings(BaseSettings):
         le=1000,
         description="Past states to keep, beside those for releases, 1 to 1000.",
     )
+    past_bytes: int = Field(
+        default=10_000_000_000,
+        ge=1_000_000,
+        description="The size of all past states together, at least 1000000 bytes; the newest is kept "
+        "in any case, and those for releases are deleted last.",
+    )
     imports: int = Field(
         default=2,
         ge=1,

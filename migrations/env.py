@@ -10,6 +10,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import app.tables.models  # noqa: F401  # declares the tables
 from app.settings import Settings
+from app.tables.database import DanglingRowsError
 from app.tables.engines import make_engine
 
 # One migration at a time, even when two servers start together.
@@ -63,8 +64,10 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-        if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise RuntimeError("the migration left rows that refer to missing rows")
+        # A comparison of the tables changes nothing, and `db check` lists such rows itself.
+        migrates = not context.config.attributes.get("compares")
+        if sqlite and migrates and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise DanglingRowsError("rows refer to missing rows: timeline db check lists them")
 
 
 engine = make_engine(database_url(), pool_size=1, foreign_keys=False)

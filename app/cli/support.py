@@ -16,7 +16,7 @@ from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
-from app.tables.database import BusyError, Database, NewerDatabaseError
+from app.tables.database import BusyError, DanglingRowsError, Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, current_revision, remedy
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
         raise typer.Exit(2) from None
     try:
         yield database
-    except NewerDatabaseError as error:
+    except (NewerDatabaseError, DanglingRowsError) as error:
         refuse(str(error))
     except BusyError as error:
         refuse(f"{error}; try again later")

@@ -25,6 +25,10 @@ class NewerDatabaseError(Exception):
     """The database was made by a newer version of the program."""
 
 
+class DanglingRowsError(Exception):
+    """A migration would leave rows that refer to missing rows."""
+
+
 class SlowQueryError(Exception):
     """A query exceeded its time limit and was cancelled."""
 
@@ -163,10 +167,22 @@ def copy_sqlite_file(source: Path, target: Path) -> None:
     `VACUUM INTO` reads one snapshot, whereas SQLite's backup functions restart whenever another
     process writes. Raises sqlite3.Error.
     """
-    uri = f"file:{quote(str(source.absolute()))}?mode=rw"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-        connection.execute("PRAGMA busy_timeout = 30000")
+    with closing(_open_sqlite_file(source)) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def sqlite_file_problems(path: Path) -> list[str]:
+    """Return the problems that SQLite finds in a file; raises sqlite3.Error if it cannot read it."""
+    with closing(_open_sqlite_file(path)) as connection:
+        problems = [problem for (problem,) in connection.execute("PRAGMA integrity_check")]
+    return [] if problems == ["ok"] else problems
+
+
+def _open_sqlite_file(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 30000")
+    return connection
 
 
 def renumber(connection: Connection, tables: Iterable[Table]) -> None:
@@ -179,18 +195,3 @@ def renumber(connection: Connection, tables: Iterable[Table]) -> None:
             highest = select(func.max(key)).scalar_subquery()
             following = func.coalesce(highest, 0) + 1
             connection.execute(select(func.setval(sequence, following, False)))
-
-
-def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """Yield each fault that the engine itself finds: a kind of thing, its name, and the problem.
-
-    SQLite checks its file, and looks for rows that refer to missing rows, which it accepts while
-    foreign keys are off. PostgreSQL never accepts those, and has separate tools for its files.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield "file", "of the database", problem
-    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield "table", table, f"row {row} refers to a row of {target} that does not exist"

@@ -206,7 +206,9 @@ class TestDatabaseCommands:
         checks = [run("db", "check", database_url=url) for url in (new_url, _url(database))]
 
         assert (backup.exit_code, restore.exit_code) == (0, 0)
-        assert re.fullmatch(rf"{re.escape(path)}: \d+ bytes\n", backup.stdout)
+        assert re.fullmatch(
+            rf"{re.escape(path)}: \d+ bytes; its SHA-256 is in \S+\.sha256\n", backup.stdout
+        )
         assert restore.stdout.startswith(f"restored from {path}: 2 participants, 0 places, ")
         assert (again.exit_code, restored_twice.exit_code) == (1, 1)
         assert "no backup was made: " in again.stderr
