@@ -67,6 +67,8 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         # One connection more, to build a snapshot.
         settings.exports + 1,
         query_seconds=settings.query_seconds,
+        # `serve` has created it. A file that is deleted later must not be followed by an empty one.
+        existing=True,
     )
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)

@@ -12,7 +12,7 @@ from app.api.dependencies.bodies import check_media_type, read_body
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
 from app.api.http.request_state import Caller
-from app.api.http.urls import base_url
+from app.api.http.urls import base_url, merge_links
 from app.api.runtime.gates import Gate
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
@@ -101,6 +101,8 @@ class Writer:
         answer.headers["ETag"] = entity_tag(written.document.encode())
         # Makes the tag the one of the document, not of the bytes that were sent (RFC 9110 §9.3.4).
         answer.headers["Content-Location"] = url
+        for link in merge_links(f"{base_url(self._request)}/v1", written.survivors):
+            answer.headers.append("Link", link)
         if written.is_new:
             answer.status_code = 201
             answer.headers["Location"] = url

@@ -58,9 +58,13 @@ async def get_health() -> Health:
     responses=declare(NotReady),
 )
 def get_readiness(request: Request) -> Readiness:
-    """Answer 200 if the database can be reached and has this version's tables, otherwise 503."""
+    """Answer 200 if the database can be reached and has this version's tables, otherwise 503.
+
+    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it.
+    """
     database: Database = request.app.state.database
     try:
+        database.check_file()
         revision = current_revision(database)
     except SQLAlchemyError as error:
         raise NotReady("the database cannot be reached") from error
