@@ -175,7 +175,7 @@ class TestPast:
 
     @pytest.mark.parametrize(
         "query",
-        [pytest.param("as_of=2721", id="change"), pytest.param("release=2026-11", id="name")],
+        [pytest.param("as_of=2976", id="change"), pytest.param("release=2026-11", id="name")],
     )
     def test_costs_the_present_database_no_more(
         self, engine_client: TestClient, query: str

@@ -216,7 +216,7 @@ class TestFile:
         assert files[0].read_bytes() == files[1].read_bytes()
 
     def test_has_no_fault(self, seeded: Database, tmp_path: Path) -> None:
-        build_snapshot(seeded, 2721, tmp_path / "past.sqlite")
+        build_snapshot(seeded, 2976, tmp_path / "past.sqlite")
 
         database = Database(f"sqlite:///{tmp_path / 'past.sqlite'}")
         faults = [*find_faults(database)]
