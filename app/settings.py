@@ -35,6 +35,13 @@ class Settings(BaseSettings):
         le=200,
         description="Connections, and so requests that read the database at once, 1 to 200.",
     )
+    costly_reads: int = Field(
+        default=3,
+        ge=1,
+        le=200,
+        description="Of these, requests that look at every match at once, 1 to 200: with `facets`, `q` "
+        "or `total`, histograms, networks, counterparts, resolved names, slides.",
+    )
     exports: int = Field(
         default=4,
         ge=1,
