@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
 from app.api.dependencies.auth import AdminCallerDep, CallerDep
-from app.api.dependencies.bodies import check_media_type, read_body
+from app.api.dependencies.bodies import check_media_type, read_body, record_limits
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
 from app.api.http.request_state import Caller
@@ -81,7 +81,7 @@ class Writer:
 
     async def _read_body(self, media_type: str) -> bytes:
         check_media_type(self._request, media_type)
-        return await read_body(self._request, self._request.app.state.settings.body_bytes)
+        return await read_body(self._request, record_limits(self._request))
 
     def _intent(self, reason: str) -> Intent:
         precondition = self._precondition
