@@ -62,8 +62,10 @@ def staged(database: Database) -> Database:
     return database
 
 
-def _page(database: Database, listing: Listing) -> tuple[list[dict[str, Any]], int]:
-    request = PageRequest(limit=200, total=Total.EXACT)
+def _page(
+    database: Database, listing: Listing, limit: int = 200
+) -> tuple[list[dict[str, Any]], int]:
+    request = PageRequest(limit=limit, total=Total.EXACT)
     with database.read() as connection:
         page = fetch_page(connection, listing, request, query="")
     assert page.total is not None
@@ -72,7 +74,7 @@ def _page(database: Database, listing: Listing) -> tuple[list[dict[str, Any]], i
 
 def _total(database: Database, asked: EventFilters, **changed: Any) -> int:
     changed_filters = EventFilters(**{**asked.model_dump(), **changed})
-    return _page(database, lists.events(changed_filters, EventSort.DATE))[1]
+    return _page(database, lists.events(changed_filters, EventSort.DATE), limit=1)[1]
 
 
 def _listed(database: Database, asked: EventFilters) -> list[dict[str, Any]]:
@@ -81,9 +83,13 @@ def _listed(database: Database, asked: EventFilters) -> list[dict[str, Any]]:
 
 class TestFacets:
     @on_a_database
-    @given(timelines, filters)
+    @given(timelines, filters, st.sets(st.sampled_from(Facet), min_size=5, max_size=5))
     def test_each_count_is_the_total_of_the_list_with_that_value(
-        self, staged: Database, timeline: list[Made], asked: EventFilters
+        self,
+        staged: Database,
+        timeline: list[Made],
+        asked: EventFilters,
+        compared: set[Facet],
     ) -> None:
         asked = asked.model_copy(update={"id": play(staged, timeline)})
 
@@ -96,7 +102,8 @@ class TestFacets:
             assert len(counts) == of.distinct
             assert counts.keys() <= set(VALUES[facet])
             assert [*counts] == sorted(counts, key=lambda value: (-counts[value], value))
-            for value in _candidates(facet, counts):
+            # Each value costs a query, so an example compares those of five facets.
+            for value in _candidates(facet, counts) if facet in compared else ():
                 changed = {"date": value} if facet is Facet.YEAR else {facet.value: [value]}
                 assert counts.get(value, 0) == _total(staged, asked, **changed), (facet, value)
 

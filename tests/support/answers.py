@@ -21,10 +21,15 @@ EXAMPLE_IDS = {
 }
 
 
-# Queries that some paths need beside ids.
+# Queries that some paths need beside ids, or without which an answer would hold all events.
 _EXAMPLE_QUERIES = {
     "/v1/participants/resolve": "?name=최선희",
-    "/v1/events.timelinejs": "?date=2024-11",
+    **{
+        f"/v1/events.{name}": "?date=2024-11"
+        for name in ("atom", "csv", "geojson", "ics", "jsonfeed", "ndjson", "timelinejs")
+    },
+    "/v1/network": "?date=2024-11",
+    "/v1/network.graphml": "?date=2024-11",
 }
 
 

@@ -95,7 +95,7 @@ def _uids_of_jsonfeed(client: TestClient, query: str) -> Iterator[str]:
 
 
 class TestEveryFormat:
-    @settings(max_examples=scaled(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=scaled(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(filters=FILTERS)
     def test_holds_the_events_of_the_list(
         self, seeded_client: TestClient, filters: dict[str, Any]
