@@ -108,6 +108,12 @@ class Settings(BaseSettings):
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
         "takes it from each request.",
     )
+    publisher: str = Field(
+        default="",
+        max_length=300,
+        description="The name of the person or organisation that publishes the data with this server, "
+        "for catalogues of open data (`/v1/dataset.jsonld`).",
+    )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",
         description="The addresses and networks, separated by commas, whose `X-Forwarded-For` and "

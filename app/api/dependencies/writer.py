@@ -22,7 +22,8 @@ from app.writing.edits.entities import Intent, Written, patch_record, put_record
 from app.writing.edits.merges import merge_entity
 
 RECORD = "application/json"
-PATCH = "application/merge-patch+json"
+# The media types of a merge patch; some generated clients can send no other than the second.
+PATCH = ("application/merge-patch+json", RECORD)
 _T = TypeVar("_T")
 Reason = Annotated[
     str,
@@ -60,7 +61,7 @@ class Writer:
 
     async def patch(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Apply the merge patch in the body to the entity's record."""
-        body, intent = await self._read_body(PATCH), self._intent(reason)
+        body, intent = await self._read_body(*PATCH), self._intent(reason)
         return await self._answer(
             kind, slug, lambda: patch_record(self._database, read_patch(body, kind, slug), intent)
         )
@@ -79,8 +80,8 @@ class Writer:
             kind, into, lambda: merge_entity(self._database, kind, slug, into, intent)
         )
 
-    async def _read_body(self, media_type: str) -> bytes:
-        check_media_type(self._request, media_type)
+    async def _read_body(self, *accepted: str) -> bytes:
+        check_media_type(self._request, *accepted)
         return await read_body(self._request, record_limits(self._request))
 
     def _intent(self, reason: str) -> Intent:
