@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
 """
 
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +53,9 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(str(error))
     except BusyError as error:
         refuse(f"{error}; try again later")
+    except sqlite3.Error as error:
+        # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
+        refuse(f"a temporary file cannot be written: {error}")
     except DatabaseError as error:
         # Any other subclass is a bug in this program: keep the traceback.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
