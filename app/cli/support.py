@@ -19,6 +19,7 @@ from app.records.parsing.errors import RecordError
 from app.settings import Settings
 from app.tables.database import BusyError, DanglingRowsError, Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, current_revision, remedy
+from app.tables.schema import is_published
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -66,18 +67,26 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def open_current_database(settings: Settings) -> Iterator[Database]:
-    """As `open_database`. Also exits with 1 if the database is at another version."""
+def open_current_database(settings: Settings, *, published: bool = False) -> Iterator[Database]:
+    """As `open_database`. Also exits with 1 if the database is at another version.
+
+    Exits with 1 for a published file as well, unless the caller needs no table of a server.
+    """
     with open_database(settings) as database:
-        require_current(database)
+        require_current(database, published=published)
         yield database
 
 
-def require_current(database: Database) -> None:
-    """Exit with 1 unless the database is at the revision that this program expects."""
+def require_current(database: Database, *, published: bool = False) -> None:
+    """Exit with 1 unless the database has the tables that this program expects."""
     current = current_revision(database)
     if current != NEWEST:
         refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
+    if published:
+        return
+    with database.read() as connection:
+        if is_published(connection):
+            refuse("a published file has no tables for keys and releases: timeline db upgrade")
 
 
 def require_slug(name: str, example: str) -> None:
