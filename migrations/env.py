@@ -10,6 +10,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import app.tables.models  # noqa: F401  # declares the tables
 from app.settings import Settings
+from app.tables.core import SERVER_TABLES
 from app.tables.database import DanglingRowsError
 from app.tables.engines import make_engine
 
@@ -42,6 +43,12 @@ def include_name(name: str | None, kind: str, _parent: Any) -> bool:
     return kind != "table" or not (name or "").startswith("event_search")
 
 
+def include_object(_object: Any, name: str | None, kind: str, _reflected: bool, _to: Any) -> bool:
+    """Exclude the tables of a server in the comparison of a published file, which lacks them."""
+    published = context.config.attributes.get("published")
+    return not (published and kind == "table" and name in {table.name for table in SERVER_TABLES})
+
+
 def migrate(connection: Connection) -> None:
     """Run all migrations in one transaction."""
     sqlite = connection.dialect.name == "sqlite"
@@ -58,6 +65,7 @@ def migrate(connection: Connection) -> None:
         render_as_batch=sqlite,
         render_item=render_item,
         include_name=include_name,
+        include_object=include_object,
         compare_type=True,
         # The engine sends BEGIN explicitly, so that SQLite rolls back DDL too.
         transactional_ddl=True,

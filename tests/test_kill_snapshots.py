@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from app.tables.database import Database
+from app.tables.log import newest_seq
 from app.writing.snapshots.build import build_snapshot
 from tests.support.chance import seeded_random
 from tests.support.databases import NewDatabase
@@ -24,7 +25,6 @@ from tests.support.servers import Process, served
 pytestmark = [pytest.mark.kill, pytest.mark.sqlite]
 
 KILLS = int(os.environ.get("KILLS", "1"))
-NEWEST = 2721
 
 
 @pytest.fixture
@@ -37,16 +37,18 @@ def seeds(seeds_in_sqlite: NewDatabase) -> Iterator[Database]:
 def test_no_answer_comes_from_a_damaged_file(seeds: Database, tmp_path: Path) -> None:
     random = seeded_random("kill builds of past states")
     past = tmp_path / "past"
-    duration, begun = _build(seeds, NEWEST, tmp_path / "first.sqlite"), 0
+    with seeds.read() as connection:
+        newest = newest_seq(connection)
+    duration, begun = _build(seeds, newest, tmp_path / "first.sqlite"), 0
     for kill in range(KILLS + 1):
         with served(str(seeds.url), seeds="none", past_folder=past) as (url, process):
             if kill:
-                _compare(url, seeds, NEWEST - kill + 1, tmp_path / f"{kill}.sqlite")
+                _compare(url, seeds, newest - kill + 1, tmp_path / f"{kill}.sqlite")
             if kill < KILLS:
                 # Beyond 1, the file is complete.
                 moment = duration * 1.3 * (kill + random.random()) / KILLS
-                _kill_during_build(url, process, NEWEST - kill, moment)
-                left = sorted(file.suffix for file in past.glob(f"{NEWEST - kill}-*"))
+                _kill_during_build(url, process, newest - kill, moment)
+                left = sorted(file.suffix for file in past.glob(f"{newest - kill}-*"))
                 begun += any(past.glob("*.part"))
                 print(f"killed after {moment:.2f} s of {duration:.2f} s; left: {left}")
                 for file in past.glob("*.part"):

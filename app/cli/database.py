@@ -38,7 +38,7 @@ def check_database() -> None:
     from app.writing.upkeep.check import find_faults, measure
     from app.writing.upkeep.check.schema import check_schema
 
-    with open_current_database(read_settings()) as database:
+    with open_current_database(read_settings(), published=True) as database:
         if faults := _print_faults(chain(check_schema(database), find_faults(database))):
             refuse(counted(faults, "fault"))
         typer.echo(f"schema version {NEWEST}: the tables match this program")

@@ -20,6 +20,7 @@ from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision
+from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.backup import BackupError, back_up
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.restore import restore
@@ -320,3 +321,15 @@ class TestRestore:
 
         problem = "event 2024-11-01-talks: its document does not match its last change"
         assert [*map(str, refused.value.faults)] == [problem]
+
+    def test_takes_a_published_file(
+        self, database: Database, new: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        build_snapshot(database, 4, tmp_path / "published.sqlite")
+
+        digest = restore(new, tmp_path / "published.sqlite", migrate)
+
+        assert digest == _log(database)[-1][1]
+        assert list(find_faults(new)) == []
+        assert make_key(new)

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from app.tables.database import Database, copy_sqlite_file, sqlite_file_problems
 from app.tables.migrations import upgrade
 from app.tables.revisions import NEWEST, current_revision
+from app.tables.schema import is_published
 from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data, check_history, check_index, find_faults
 from app.writing.upkeep.check.fault import DAMAGE
@@ -80,8 +81,11 @@ def _bring_up_to_date(backup: Database, path: Path, migrate: Migrate) -> None:
     revision = current_revision(backup)
     if revision is None:
         raise BackupError(f"{path} is not a backup of a timeline")
-    if revision != NEWEST:
+    with backup.read() as connection:
+        published = is_published(connection)
+    if revision != NEWEST or published:
         upgrade(backup)
+    if revision != NEWEST:
         # The rebuild, which follows, would turn damaged rows into changes.
         with backup.read() as connection:
             _refuse_if([*check_history(connection)])

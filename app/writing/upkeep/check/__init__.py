@@ -11,6 +11,7 @@ from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
+from app.tables.schema import data_tables, is_published
 from app.tables.search import index_fault
 from app.tables.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.writing.upkeep.check.entities import check_entities
@@ -83,7 +84,7 @@ def _check_storage(connection: Connection) -> Iterator[Fault]:
         yield Fault("file", "of the database", problem)
     for table, problem in dangling_rows(connection):
         yield Fault("table", table, problem)
-    for each in SQLModel.metadata.sorted_tables:
+    for each in data_tables() if is_published(connection) else SQLModel.metadata.sorted_tables:
         problems = texts_not_in_utf8(connection, each)
         faults = (Fault("table", each.name, problem) for problem in problems)
         yield from guarded(connection, "table", each.name, faults)
