@@ -44,6 +44,15 @@ class Place(Entity, table=True):
     precision: PlacePrecision = Field(sa_type=enum_type(PlacePrecision))
 
 
+class PlacePart(SQLModel, table=True):
+    """A place that lies within another one."""
+
+    __tablename__ = "place_part"
+
+    place_id: int = Field(foreign_key="place.id", primary_key=True)
+    whole_id: int = Field(foreign_key="place.id", index=True)
+
+
 class Source(Entity, table=True):
     """A publication that reports events."""
 
