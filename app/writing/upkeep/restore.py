@@ -73,7 +73,7 @@ def _file_faults(path: Path) -> Iterator[Fault]:
 
 def _refuse_if(faults: list[Fault]) -> None:
     if faults:
-        raise BackupError("the backup is damaged", faults)
+        raise BackupError("the backup is damaged; --salvage keeps its intact records", faults)
 
 
 def _bring_up_to_date(backup: Database, path: Path, migrate: Migrate) -> None:
