@@ -18,6 +18,7 @@ from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
 from app.tables.database import BusyError, DanglingRowsError, Database, NewerDatabaseError
+from app.tables.database_file import UnusableFileError
 from app.tables.revisions import NEWEST, current_revision, remedy
 from app.tables.schema import is_published
 
@@ -52,6 +53,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield database
     except (NewerDatabaseError, DanglingRowsError) as error:
         refuse(str(error))
+    except UnusableFileError as error:
+        refuse(f"{error}: {database.url!r}")
     except BusyError as error:
         refuse(f"{error}; try again later")
     except sqlite3.Error as error:

@@ -119,7 +119,7 @@ def follow_changes(
     _refuse_beyond(name, after, newest)
     start = newest if after < 0 else after
     bodiless = request_state(request.scope).bodiless
-    return ChangeStream(feed, start, follow.kind, bodiless=bodiless)
+    return ChangeStream(feed, start, follow.kind, tells_position=after < 0, bodiless=bodiless)
 
 
 def _refuse_beyond(name: str, after: int, newest: int) -> None:

@@ -115,6 +115,9 @@ class Snapshots:
         A caller that times out does not cancel the build.
         """
         released = await self.find(released_states)
+        if self._store.find(_name(state)):
+            # Another request's build ended during the query.
+            return
         if state in released:
             self._queue[state] = None
         if self._build is None or self._build.done():
