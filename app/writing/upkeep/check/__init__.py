@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.database_file import UnusableFileError
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
 from app.tables.schema import data_tables, is_published
 from app.tables.search import index_fault
@@ -74,6 +75,8 @@ def check_index(database: Database) -> Iterator[Fault]:
     except OperationalError as error:
         # The table is missing, or the file cannot be written.
         problem = f"the full-text index cannot be checked: {error.orig}"
+    except UnusableFileError as error:
+        problem = f"the full-text index cannot be checked: {error}"
     if problem:
         yield Fault("table", "event_search", problem)
 
