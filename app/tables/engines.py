@@ -101,18 +101,18 @@ def new_file(path: Path) -> Iterator[Connection]:
 def is_slow(error: OperationalError) -> bool:
     """Whether a query was cancelled at its time limit."""
     if isinstance(error.orig, sqlite3.Error):
-        return _sqlite_code(error.orig) == sqlite3.SQLITE_INTERRUPT
+        return sqlite_code(error.orig) == sqlite3.SQLITE_INTERRUPT
     return _sqlstate(error) == _QUERY_CANCELED
 
 
 def is_busy(error: OperationalError) -> bool:
     """Whether another connection held a lock until the timeout."""
     if isinstance(error.orig, sqlite3.Error):
-        return _sqlite_code(error.orig) & 0xFF == sqlite3.SQLITE_BUSY
+        return sqlite_code(error.orig) & 0xFF == sqlite3.SQLITE_BUSY
     return _sqlstate(error) == _LOCK_NOT_AVAILABLE
 
 
-def _sqlite_code(error: sqlite3.Error) -> int:
+def sqlite_code(error: sqlite3.Error) -> int:
     """Return the extended result code of SQLite, or 0 for an error of the driver itself."""
     return getattr(error, "sqlite_errorcode", 0)
 
