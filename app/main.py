@@ -68,13 +68,17 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         # One connection more, to build a snapshot.
         settings.exports + 1,
         query_seconds=settings.query_seconds,
+        # `serve` has created it. A file that is deleted later must not be followed by an empty one.
+        existing=True,
     )
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
-    app.state.readiness = ReadinessCheck(Database(settings.database_url, 1, 1))
-    store = SnapshotStore(settings.past_folder, settings.past_states)
+    app.state.readiness = ReadinessCheck(
+        database, Database(settings.database_url, 1, 1, existing=True)
+    )
+    store = SnapshotStore(settings.past_folder, settings.past_states, settings.past_bytes)
     app.state.snapshots = Snapshots(database, store)
     app.state.change_feed = ChangeFeed(database, settings.streams, settings.caller_streams)
     app.state.export_gate = Gate(settings.exports, "exports")

@@ -85,6 +85,12 @@ class Settings(BaseSettings):
         le=1000,
         description="Past states to keep, beside those for releases, 1 to 1000.",
     )
+    past_bytes: int = Field(
+        default=10_000_000_000,
+        ge=1_000_000,
+        description="The size of all past states together, at least 1000000 bytes; the newest is kept "
+        "in any case, and those for releases are deleted last.",
+    )
     imports: int = Field(
         default=2,
         ge=1,
@@ -114,6 +120,12 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
         "takes it from each request.",
+    )
+    publisher: str = Field(
+        default="",
+        max_length=300,
+        description="The name of the person or organisation that publishes the data with this server, "
+        "for catalogues of open data (`/v1/dataset.jsonld`).",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",

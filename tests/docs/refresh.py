@@ -181,6 +181,7 @@ def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Respons
 
 def _ask_empty(folder: str) -> Response:
     """Return the answer of a server whose database has no tables."""
+    Path(folder, "empty.db").touch()
     url = f"sqlite:///{folder}/empty.db"
     with closing(Database(url)) as database, client_of(database) as client:
         return client.get("/readyz")

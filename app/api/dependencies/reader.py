@@ -4,23 +4,28 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Response
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from app.api.dependencies.costly import costly_slot
 from app.api.dependencies.request_urls import RequestUrls
 from app.api.dependencies.state import DatabaseDep
+from app.api.http.request_state import request_state
+from app.api.http.urls import merge_links
 from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
 from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
-from app.documents.tombstone import follow_tombstones
+from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
+from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.parameters.common import PageRequest
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"
 _T = TypeVar("_T")
+_Filters = TypeVar("_Filters", bound=BaseModel)
 
 
 class Reader:
@@ -39,6 +44,19 @@ class Reader:
         """Return the result of a query, which may consist of several statements."""
         with self.database.read() as connection:
             return query(connection)
+
+    def follow(self, filters: _Filters) -> _Filters:
+        """Return the filters with each merged id replaced by its survivor; the response links both.
+
+        One statement, only if the filters have ids of participants or events; one more if one of
+        them was merged.
+        """
+        ids = mergeable_ids(filters)
+        if not ids:
+            return filters
+        survivors = self.find(lambda connection: find_survivors(connection, ids))
+        request_state(self.request.scope).links = merge_links(self.urls.api_url, survivors)
+        return with_survivors(filters, survivors)
 
     def document(self, kind: EntityKind, slug: str) -> str:
         """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
@@ -97,7 +115,8 @@ class Reader:
 def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
     document = find_document(connection, kind, slug)
     if document is None:
-        raise absence(follow_tombstones(connection, kind, slug), kind, slug)
+        fates = find_fates(connection, [(kind, slug)])
+        raise absence(fates.get((kind, slug)), kind, slug)
     return document
 
 

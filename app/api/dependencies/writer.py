@@ -12,7 +12,7 @@ from app.api.dependencies.bodies import check_media_type, read_body, record_limi
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
 from app.api.http.request_state import Caller
-from app.api.http.urls import base_url
+from app.api.http.urls import base_url, merge_links
 from app.api.runtime.gates import Gate
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
@@ -22,7 +22,8 @@ from app.writing.edits.entities import Intent, Written, patch_record, put_record
 from app.writing.edits.merges import merge_entity
 
 RECORD = "application/json"
-PATCH = "application/merge-patch+json"
+# The media types of a merge patch; some generated clients can send no other than the second.
+PATCH = ("application/merge-patch+json", RECORD)
 _T = TypeVar("_T")
 Reason = Annotated[
     str,
@@ -60,7 +61,7 @@ class Writer:
 
     async def patch(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Apply the merge patch in the body to the entity's record."""
-        body, intent = await self._read_body(PATCH), self._intent(reason)
+        body, intent = await self._read_body(*PATCH), self._intent(reason)
         return await self._answer(
             kind, slug, lambda: patch_record(self._database, read_patch(body, kind, slug), intent)
         )
@@ -79,8 +80,8 @@ class Writer:
             kind, into, lambda: merge_entity(self._database, kind, slug, into, intent)
         )
 
-    async def _read_body(self, media_type: str) -> bytes:
-        check_media_type(self._request, media_type)
+    async def _read_body(self, *accepted: str) -> bytes:
+        check_media_type(self._request, *accepted)
         return await read_body(self._request, record_limits(self._request))
 
     def _intent(self, reason: str) -> Intent:
@@ -101,6 +102,8 @@ class Writer:
         answer.headers["ETag"] = entity_tag(written.document.encode())
         # Makes the tag the one of the document, not of the bytes that were sent (RFC 9110 §9.3.4).
         answer.headers["Content-Location"] = url
+        for link in merge_links(f"{base_url(self._request)}/v1", written.survivors):
+            answer.headers.append("Link", link)
         if written.is_new:
             answer.status_code = 201
             answer.headers["Location"] = url

@@ -17,6 +17,7 @@ from app.reading.lists import SortError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.database import BusyError, SlowQueryError
+from app.tables.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
 from app.writing.edits.merges import UnfitSurvivorError
@@ -33,6 +34,7 @@ ERRORS = (
     SlowQueryError,
     SortError,
     UnfitSurvivorError,
+    UnusableFileError,
 )
 
 
@@ -41,6 +43,8 @@ def problem_from(error: Exception) -> Problem:
     match error:
         case BusyError():
             return NotReady(f"{error}: retry later")
+        case UnusableFileError():
+            return NotReady(str(error))
         case SlowQueryError():
             return QueryTimeout(f"the query was cancelled: {error}; narrow it")
         case CursorError():

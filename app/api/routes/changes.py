@@ -121,7 +121,9 @@ def follow_changes(
     start = newest if after < 0 else after
     bodiless = request_state(request.scope).bodiless
     caller = caller_name(request.scope)
-    return ChangeStream(feed, caller, start, follow.kind, bodiless=bodiless)
+    return ChangeStream(
+        feed, caller, start, follow.kind, tells_position=after < 0, bodiless=bodiless
+    )
 
 
 def _refuse_beyond(name: str, after: int, newest: int) -> None:

@@ -56,7 +56,10 @@ async def get_health() -> Health:
     responses=declare(NotReady),
 )
 async def get_readiness(request: Request) -> Readiness:
-    """Answer 200 if the database can be reached and has this version's tables, otherwise 503."""
+    """Answer 200 if the database can be reached and has this version's tables, otherwise 503.
+
+    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it.
+    """
     check: ReadinessCheck = request.app.state.readiness
     if fault := await check.find_fault():
         raise NotReady(fault)

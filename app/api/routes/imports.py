@@ -35,11 +35,12 @@ from app.writing.imports.load import RefusedRecordsError, load_records
 
 router = make_router(prefix="/v1/imports", tags=["imports"])
 
-# Media types, each with the suffix of its files. Some generated clients always send the last of the
-# types that share a schema, so JSON comes after YAML, and the better-known name of NDJSON last.
+# Media types, each with the suffix of its files. Some generated clients always send the first one, and
+# others the last of the types that share a schema. So JSON comes first and alone has a schema of
+# records, and the better-known name of NDJSON comes last.
 _SUFFIXES = {
-    "application/yaml": ".yaml",
     "application/json": ".json",
+    "application/yaml": ".yaml",
     "application/jsonl": ".ndjson",
     "application/x-ndjson": ".ndjson",
 }
@@ -48,9 +49,10 @@ _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 _RECORDS = {"$ref": "#/components/schemas/Records"}
 _BODY = {
     "required": True,
-    "description": "Records by kind, in the same shape as in files. In NDJSON each line is such an object.",
+    "description": "Records by kind, in the same shape as in files: `Records` in JSON, or a text of the "
+    "same form in YAML. In NDJSON each line is such an object.",
     "content": {
-        media_type: {"schema": {"type": "string"} if suffix == ".ndjson" else _RECORDS}
+        media_type: {"schema": _RECORDS if suffix == ".json" else {"type": "string"}}
         for media_type, suffix in _SUFFIXES.items()
     },
 }

@@ -15,14 +15,19 @@ class ReadinessCheck:
     Requests at the same time share a check, so health checks cost little, however many arrive.
     """
 
-    def __init__(self, database: Database, wait_seconds: float = 2) -> None:
-        self._database = database
+    def __init__(self, serving: Database, probe: Database, wait_seconds: float = 2) -> None:
+        # The serving database knows of damage in its file; the probe has the separate connection.
+        self._serving = serving
+        self._probe = probe
         # Shorter than the timeout of the usual health checks.
         self.wait_seconds = wait_seconds
         self._check: asyncio.Task[str] | None = None
 
     async def find_fault(self) -> str:
-        """Return the reason why the server cannot answer; an empty text if it can."""
+        """Return the reason why the server cannot answer; an empty text if it can.
+
+        Raises UnusableFileError if the file of SQLite was deleted, replaced or damaged.
+        """
         if self._check is None or self._check.done():
             self._check = asyncio.create_task(run_in_own_thread(self._find_fault))
         # A caller that times out does not cancel the check.
@@ -33,11 +38,12 @@ class ReadinessCheck:
 
     def close(self) -> None:
         """Close the connection."""
-        self._database.close()
+        self._probe.close()
 
     def _find_fault(self) -> str:
         try:
-            revision = current_revision(self._database)
+            self._serving.check_file()
+            revision = current_revision(self._probe)
         except SQLAlchemyError:
             return "the database cannot be reached"
         if revision != NEWEST:

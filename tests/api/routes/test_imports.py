@@ -78,6 +78,7 @@ class TestImport:
             },
             "total": NONE | {"created": 4},
             "changes": {"after": 0, "last": 4},
+            "merged": [],
         }
         assert client.get("/v1/events/2024-11-01-talks").status_code == 200
 

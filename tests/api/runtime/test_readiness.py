@@ -73,7 +73,7 @@ class TestDatabaseThatHangs:
 
     def test_the_answer_comes_in_time(self, hanging: _Hanging) -> None:
         async def run() -> str:
-            fault = await ReadinessCheck(hanging, wait_seconds=0.05).find_fault()
+            fault = await ReadinessCheck(hanging, hanging, wait_seconds=0.05).find_fault()
             hanging.go_on.set()
             return fault
 
@@ -84,7 +84,7 @@ class TestDatabaseThatHangs:
 
     def test_all_requests_share_one_check(self, hanging: _Hanging) -> None:
         async def run() -> set[str]:
-            check = ReadinessCheck(hanging, wait_seconds=0.05)
+            check = ReadinessCheck(hanging, hanging, wait_seconds=0.05)
             faults = await asyncio.gather(*(check.find_fault() for _ in range(100)))
             faults += [await check.find_fault()]
             hanging.go_on.set()

@@ -122,27 +122,53 @@ class TestNewChanges:
     def test_a_follower_that_reconnects_before_any_change_misses_none(
         self, app: FastAPI, database: Database
     ) -> None:
-        """A stream first sends the position in the log where it begins."""
+        """Without `after` a stream first sends the position in the log where it begins."""
         store(database, make_place())
 
         _, _, body = asyncio.run(read_stream(app, STREAM, lambda body: b"\n\n" in body))
         store(database, make_place("omsk"))
         position = parse_event(body.split(b"\n\n")[0])
 
-        assert position == {"": "up to here", "id": "1", "retry": "3000"}
+        assert position == {"": "changes follow", "id": "1", "retry": "3000"}
         assert [e["id"] for e in _read(app, "", 1, last_event_id=position["id"])] == ["2"]
 
-    def test_heartbeats_have_the_position_in_the_log(
+    def test_heartbeats_come_until_a_change_comes(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """They come without matching changes too, so a reconnect scans no part of the log twice."""
         monkeypatch.setattr(ChangeStream, "heartbeat_seconds", 0.02)
         store(database, make_place("omsk"), make_place("moscow"))
 
         url = f"{STREAM}?after=0&kind=event"
-        _, _, body = asyncio.run(read_stream(app, url, lambda body: body.count(b"\n\n") == 3))
+        enough = lambda body: body.count(b"no change yet") == 2
+        _, _, body = asyncio.run(read_stream(app, url, enough))
 
-        assert body.endswith(b": up to here\nid: 2\n\n" * 2)
+        assert body == b": changes follow\nretry: 3000\n" + b": no change yet\n" * 2
+
+    @pytest.mark.parametrize(
+        ("query", "headers"),
+        [
+            pytest.param("?after=0", {}, id="after"),
+            pytest.param("", {"last_event_id": "0"}, id="Last-Event-ID"),
+        ],
+    )
+    def test_every_block_is_an_event_with_data(
+        self,
+        app: FastAPI,
+        database: Database,
+        monkeypatch: pytest.MonkeyPatch,
+        query: str,
+        headers: dict[str, str],
+    ) -> None:
+        """Some clients yield an empty event for a block without data, and fail to parse it."""
+        monkeypatch.setattr(ChangeStream, "heartbeat_seconds", 0.02)
+        store(database, make_place("omsk"), make_place("moscow"))
+        enough = lambda body: body.count(b"\n:") == 2
+
+        _, _, body = asyncio.run(read_stream(app, f"{STREAM}{query}", enough, **headers))
+
+        blocks = body.split(b"\n\n")
+        assert [json.loads(parse_event(block)["data"])["seq"] for block in blocks[:-1]] == [1, 2]
+        assert all(line.startswith(b":") for line in blocks[-1].splitlines())
 
     def test_a_database_outage_loses_no_change(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
