@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +40,8 @@ def free_port() -> int:
 class Process(Protocol):
     """The part of `Popen` that tests use."""
 
+    @property
+    def pid(self) -> int: ...
     def poll(self) -> int | None: ...
     def send_signal(self, number: int, /) -> None: ...
     def kill(self) -> None: ...
@@ -62,10 +65,18 @@ def served(
 
 @contextmanager
 def started(
-    url: str, *options: str, log: Path | None = None, **settings: object
+    url: str,
+    *options: str,
+    log: Path | None = None,
+    open_files: int | None = None,
+    **settings: object,
 ) -> Iterator[tuple[str, Process]]:
-    """Do the same as `served`, but start like a user, which takes longer; only for tests of starting."""
-    with _serving(_start, options, url, log, _variables(settings)) as server:
+    """Do the same as `served`, but start like a user, which takes longer; only for tests of starting.
+
+    `open_files` limits the files that the server may have open.
+    """
+    start = partial(_start, open_files=open_files)
+    with _serving(start, options, url, log, _variables(settings)) as server:
         yield server
 
 
@@ -73,8 +84,12 @@ def _variables(settings: Mapping[str, object]) -> dict[str, object]:
     return {f"TIMELINE_{name.upper()}": value for name, value in settings.items()}
 
 
-def _start(arguments: list[str], environment: dict[str, str], log: Path) -> Process:
+def _start(
+    arguments: list[str], environment: dict[str, str], log: Path, open_files: int | None
+) -> Process:
     command = [sys.executable, "-m", "app", "serve", *arguments]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
     with log.open("a") as file:
         return subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stderr=file)
 
