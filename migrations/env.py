@@ -44,9 +44,7 @@ def include_name(name: str | None, kind: str, _parent: Any) -> bool:
 def migrate(connection: Connection) -> None:
     """Run all migrations in one transaction."""
     sqlite = connection.dialect.name == "sqlite"
-    if not sqlite:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-    elif connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
+    if sqlite and connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
         # A batch migration drops the old table, which would delete every row that refers to it.
         raise RuntimeError("migrations on SQLite run with foreign keys off")
     # Alembic leaves the commit of an open transaction to the caller.
@@ -62,6 +60,9 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=True,
     )
     with context.begin_transaction():
+        if not sqlite:
+            # Ends with the transaction: a pooler would keep the lock of a session.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         context.run_migrations()
         if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("the migration left rows that refer to missing rows")

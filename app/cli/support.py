@@ -16,7 +16,7 @@ from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
-from app.tables.database import BusyError, Database, NewerDatabaseError
+from app.tables.database import BusyError, Database, NewerDatabaseError, ReadOnlyError
 from app.tables.revisions import NEWEST, current_revision, remedy
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(str(error))
     except BusyError as error:
         refuse(f"{error}; try again later")
+    except ReadOnlyError as error:
+        refuse(f"{error}; write to the primary")
     except DatabaseError as error:
         # Any other subclass is a bug in this program: keep the traceback.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:

@@ -26,8 +26,10 @@ def _config(url: URL | None = None) -> Config:
 def upgrade(database: Database) -> None:
     """Bring the database to the newest revision; a database that has it already stays unchanged.
 
-    Raises NewerDatabaseError if the database has a revision that this program does not know.
+    Raises NewerDatabaseError if the database has a revision that this program does not know, and
+    ReadOnlyError.
     """
+    database.check_writable()
     try:
         command.upgrade(_config(database.url), "head")
     except CommandError as error:

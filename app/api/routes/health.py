@@ -1,8 +1,9 @@
 """Liveness, readiness, and the meaning of each problem type."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.problems.catalogue import PROBLEMS, InvalidParameter, NotFound, NotReady
@@ -19,6 +20,13 @@ class Health(DocumentPart):
     """The server runs."""
 
     status: Literal["ok"] = "ok"
+
+
+class ServerRole(StrEnum):
+    """The requests for which a server must be ready."""
+
+    READ = "read"
+    WRITE = "write"
 
 
 class Readiness(DocumentPart):
@@ -57,11 +65,22 @@ async def get_health() -> Health:
     dependencies=[NoStoreDep],
     responses=declare(NotReady),
 )
-def get_readiness(request: Request) -> Readiness:
-    """Answer 200 if the database can be reached and has this version's tables, otherwise 503."""
+def get_readiness(
+    request: Request,
+    role: Annotated[
+        ServerRole,
+        Query(description="`write` asks as well whether the database accepts writes."),
+    ] = ServerRole.READ,
+) -> Readiness:
+    """Answer 200 if the database can be reached and has this version's tables, otherwise 503.
+
+    With `role=write` a standby, and any other database that refuses writes, is a 503 `read-only`.
+    """
     database: Database = request.app.state.database
     try:
         revision = current_revision(database)
+        if role is ServerRole.WRITE:
+            database.check_writable()
     except SQLAlchemyError as error:
         raise NotReady("the database cannot be reached") from error
     if revision != NEWEST:
