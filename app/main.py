@@ -17,6 +17,7 @@ from app.api.routes import ROUTES
 from app.api.routes.docs import install_docs
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.runtime.gates import Gate, ImportKeys
+from app.api.runtime.readiness import ReadinessCheck
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.logs import configure_logs
@@ -67,15 +68,23 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         # One connection more, to build a snapshot.
         settings.exports + 1,
         query_seconds=settings.query_seconds,
+        # `serve` has created it. A file that is deleted later must not be followed by an empty one.
+        existing=True,
     )
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
-    store = SnapshotStore(settings.past_folder, settings.past_states)
+    store = SnapshotStore(settings.past_folder, settings.past_states, settings.past_bytes)
+    app.state.readiness = ReadinessCheck(
+        database, Database(settings.database_url, 1, 1, existing=True)
+    )
     app.state.snapshots = Snapshots(database, store)
     app.state.change_feed = ChangeFeed(database, settings.streams)
     app.state.export_gate = Gate(settings.exports, "exports")
+    # Ordinary pages keep a thread and a connection, unless there is only one.
+    costly = min(settings.costly_reads, max(1, settings.pool_size - 1))
+    app.state.costly_gate = Gate(costly, "costly reads (facets, totals, searches, networks, …)")
     # The database serialises writes anyway, but each would wait there with a thread and a connection.
     app.state.write_gate = Gate(1, "writes", database.lock_seconds)
     app.state.import_gate = Gate(settings.imports, "imports")
@@ -97,4 +106,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         yield {}
     stop()
     await app.state.change_feed.close()
+    app.state.readiness.close()
     app.state.database.close()

@@ -11,6 +11,7 @@ from app.cli.support import open_current_database, read_settings, refuse, refuse
 from app.domain.vocabulary import EntityKind
 
 if TYPE_CHECKING:
+    from app.documents.tombstone import Survivors
     from app.writing.apply import Tally
 
 
@@ -49,7 +50,7 @@ def _load_here(paths: list[Path], *, dry_run: bool) -> None:
                 report = load_records(database, found, "timeline load", dry_run=dry_run)
         except RefusedRecordsError as refused:
             refuse_all(refused.errors, "nothing was written")
-        _print_tallies(report.tallies, dry_run=dry_run)
+        _print_report(report.tallies, report.survivors, dry_run=dry_run)
 
 
 def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
@@ -66,16 +67,18 @@ def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
     with prepared(paths) as sendable:
         refuse_if(sendable.errors, "nothing was sent")
         try:
-            tallies = load_remotely(server, paths, sendable, dry_run=dry_run)
+            report = load_remotely(server, paths, sendable, dry_run=dry_run)
         except UnsentError as error:
             refuse(f"{error}; if in doubt whether it was written, load it again")
         except ServerRefusedError as error:
             refuse_if(error.errors, "nothing was written")
             refuse(f"{error}; nothing was written")
-    _print_tallies(tallies, dry_run=dry_run)
+    _print_report(report.tallies, report.survivors, dry_run=dry_run)
 
 
-def _print_tallies(tallies: "Mapping[EntityKind, Tally]", *, dry_run: bool) -> None:
+def _print_report(
+    tallies: "Mapping[EntityKind, Tally]", survivors: "Survivors", *, dry_run: bool
+) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -85,5 +88,7 @@ def _print_tallies(tallies: "Mapping[EntityKind, Tally]", *, dry_run: bool) -> N
         if any(counts):
             table.add_row(kind, *map(str, counts))
     Console().print(table)
+    for (kind, slug), survivor in survivors.items():
+        typer.echo(f"the {kind} {slug!r} was merged: the records now name {survivor!r}")
     if dry_run:
         typer.echo("dry run: nothing was written")

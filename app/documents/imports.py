@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from app.documents.entities.base import DocumentPart
+from app.domain.vocabulary import EntityKind
 
 
 class ImportCounts(DocumentPart):
@@ -39,6 +40,16 @@ class ImportedChanges(DocumentPart):
     )
 
 
+class MergedReference(DocumentPart):
+    """The id of a merged entity in a record, and the entity to which the record refers instead."""
+
+    kind: EntityKind
+    id: str = Field(description="Id in the record.", examples=["sergei-lavrov"])
+    survivor: str = Field(
+        description="Id of the entity that took its place.", examples=["sergey-lavrov"]
+    )
+
+
 class ImportDocument(DocumentPart):
     """The effect of an import; for a dry run, the effect that it would have."""
 
@@ -46,3 +57,7 @@ class ImportDocument(DocumentPart):
     counts: ImportCountsByKind
     total: ImportCounts
     changes: ImportedChanges
+    merged: list[MergedReference] = Field(
+        description="References of records to merged entities: the server stored each as a reference "
+        "to the survivor."
+    )

@@ -13,7 +13,7 @@ class ReleaseDocument(DocumentPart):
     name: Slug = Field(
         description="Name of the release; the parameter `release` takes it.", examples=["2026-11"]
     )
-    seq: int = Field(description="Number of the last change in the release.", examples=[2721])
+    seq: int = Field(description="Number of the last change in the release.", examples=[2976])
     at: AwareDatetime = Field(description="Time of that change, UTC.")
     digest: str = Field(description="Digest of that change. It covers the whole log up to it.")
     created_at: AwareDatetime = Field(description="Time when the release was made, UTC.")

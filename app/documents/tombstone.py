@@ -1,17 +1,21 @@
 """Tombstones of withdrawn and merged entities, from the change log."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from app.domain.vocabulary import ChangeOp, EntityKind
+from app.domain.vocabulary import MERGEABLE, ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.rows import batches
 
 _ENDS = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
+_Id = tuple[EntityKind, str]
+# The ids of merged entities, each with the id of the existing entity that took its place.
+Survivors = Mapping[_Id, str]
 
 
 class Tombstone(NamedTuple):
@@ -29,10 +33,56 @@ class Tombstone(NamedTuple):
         return f"the {self.kind} {self.slug!r} was {fate} on {self.at:%Y-%m-%d}{reason}"
 
 
-def find_tombstones(
-    connection: Connection, ids: Iterable[tuple[EntityKind, str]]
-) -> dict[tuple[EntityKind, str], Tombstone]:
-    """Return the tombstones of the ids that have one, with one statement per 500 ids of a kind.
+@dataclass(frozen=True)
+class Fate:
+    """The tombstone of an entity, of the entity that it was merged into, and so on.
+
+    As text it names the last survivor, or tells how the last one was withdrawn.
+    """
+
+    tombstones: Sequence[Tombstone]
+
+    @property
+    def survivor(self) -> str | None:
+        """The id of the existing entity at the end of the merges; None if that was withdrawn."""
+        return self.tombstones[-1].survivor
+
+    def __str__(self) -> str:
+        if self.survivor:
+            return str(self.tombstones[0]._replace(survivor=self.survivor))
+        return "; ".join(map(str, self.tombstones))
+
+
+def find_fates(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Fate]:
+    """Return the fates of the ids whose entity is gone.
+
+    One statement for 500 ids of a kind; and as many again for each step of the merges.
+    """
+    chains = {each: [stone] for each, stone in _find_tombstones(connection, ids).items()}
+    merged = list(chains.values())
+    while merged := [chain for chain in merged if chain[-1].survivor]:
+        following = _find_tombstones(connection, map(_survivor_of, merged))
+        merged = [chain for chain in merged if _survivor_of(chain) in following]
+        for chain in merged:
+            chain.append(following[_survivor_of(chain)])
+    return {each: Fate(chain) for each, chain in chains.items()}
+
+
+def find_survivors(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, str]:
+    """Return the survivors of the merged ids among these, in order of kind and id.
+
+    Kinds that never merge cost no statement.
+    """
+    fates = find_fates(connection, (each for each in ids if each[0] in MERGEABLE))
+    return {each: fate.survivor for each, fate in sorted(fates.items()) if fate.survivor}
+
+
+def _survivor_of(chain: Sequence[Tombstone]) -> _Id:
+    return chain[-1].kind, chain[-1].survivor or ""
+
+
+def _find_tombstones(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Tombstone]:
+    """Return the tombstones of the ids that have one, with one statement for 500 ids of a kind.
 
     Ids of deleted entities are never reused, so the query need not look for the newest change.
     """
@@ -50,16 +100,3 @@ def find_tombstones(
             )
         )
     }
-
-
-def follow_tombstones(connection: Connection, kind: EntityKind, slug: str) -> list[Tombstone]:
-    """Return the tombstones of the entity, of the entity that it was merged into, and so on.
-
-    The last one has an existing survivor, or was withdrawn. The list is empty without a tombstone.
-    """
-    chain: list[Tombstone] = []
-    next_slug: str | None = slug
-    while next_slug and (tombstones := find_tombstones(connection, [(kind, next_slug)])):
-        chain.append(tombstones[kind, next_slug])
-        next_slug = chain[-1].survivor
-    return chain

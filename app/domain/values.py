@@ -1,6 +1,7 @@
 """Named types that records, tables and documents share: ids, codes, texts and language maps."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import (
@@ -15,7 +16,7 @@ from pydantic import (
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
 from app.domain.names.folding import INVISIBLE
-from app.domain.vocabulary import COUNTRIES
+from app.domain.vocabulary import COUNTRIES, EntityKind
 
 MAX_SLUG_LENGTH = 120
 SLUG_PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -71,6 +72,13 @@ def _check_edtf(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class IdOf:
+    """Marks a type of ids of one kind. A filter by an id of a merged entity finds the survivor."""
+
+    kind: EntityKind
+
+
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_check_text)]
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_check_text)]
 Slug = Annotated[
@@ -97,6 +105,7 @@ EventId = Annotated[
         description="Id of an event. It begins with the date as first known.",
         examples=["2024-11-01-lavrov-choe-strategic-consultations"],
     ),
+    IdOf(EntityKind.EVENT),
 ]
 CountryCode = Annotated[
     str,

@@ -241,6 +241,10 @@ class EntityKind(StrEnum):
         return "treaties" if self is EntityKind.TREATY else f"{self}s"
 
 
+# The kinds of which two entities may turn out to be one, and are then merged.
+MERGEABLE = (EntityKind.EVENT, EntityKind.PARTICIPANT)
+
+
 class ChangeOp(StrEnum):
     """The effect of a write on an entity."""
 

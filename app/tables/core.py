@@ -36,6 +36,8 @@ source = table_of(models.Source)
 treaty = table_of(models.Treaty)
 treaty_party = table_of(models.TreatyParty)
 
+# They describe a server, not the data: a published file lacks them.
+SERVER_TABLES: tuple[Table, ...] = (api_key, import_answer, release)
 ENTITIES: dict[EntityKind, Table] = {
     EntityKind.PARTICIPANT: participant,
     EntityKind.PLACE: place,

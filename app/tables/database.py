@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Table, func, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
+from app.tables.database_file import DatabaseFile, file_of
 from app.tables.engines import (
     LOCK_SECONDS,
     UNLIMITED,
@@ -34,6 +35,10 @@ class NewerDatabaseError(Exception):
     """The database was made by a newer version of the program."""
 
 
+class DanglingRowsError(Exception):
+    """A migration would leave rows that refer to missing rows."""
+
+
 class SlowQueryError(Exception):
     """A query exceeded its time limit and was cancelled."""
 
@@ -54,7 +59,9 @@ class Database:
 
     `query_seconds` limits each query of a read; on SQLite it limits all queries of the read
     together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
-    its turn.
+    its turn. With `existing`, a file that is gone is never created again. All methods raise
+    UnusableFileError if the file of SQLite was deleted or replaced, and writes also after damage was
+    met in it.
     """
 
     def __init__(
@@ -65,12 +72,20 @@ class Database:
         *,
         query_seconds: float = 0,
         lock_seconds: float = 30,
+        existing: bool = False,
     ) -> None:
         self.url = make_url(url)
         self.query_seconds = query_seconds
         self.lock_seconds = lock_seconds
-        self.engine = make_engine(self.url, pool_size, query_seconds=query_seconds)
-        self.stream_engine = make_engine(self.url, stream_pool_size)
+        self.engine = make_engine(
+            self.url, pool_size, query_seconds=query_seconds, existing=existing
+        )
+        self.stream_engine = make_engine(self.url, stream_pool_size, existing=existing)
+        path = file_of(self.url)
+        self._file = DatabaseFile(path) if path else None
+        if self._file:
+            self._file.watch(self.engine)
+            self._file.watch(self.stream_engine)
         self._reader = self._reading(self.engine)
         self._streamer = self._reading(self.stream_engine)
 
@@ -84,12 +99,22 @@ class Database:
         """Whether the database is an SQLite file."""
         return self.url.get_backend_name() == "sqlite"
 
+    def check_file(self) -> None:
+        """Raise UnusableFileError if the file of SQLite was deleted, replaced or damaged."""
+        if self._file:
+            self._file.check_sound()
+
+    def _check_present(self) -> None:
+        if self._file:
+            self._file.check_present()
+
     @contextmanager
     def read(self, *, unlimited: bool = False) -> Iterator[Connection]:
         """Yield a connection whose statements all see the snapshot of the first of them.
 
         Raises SlowQueryError, unless the read is unlimited.
         """
+        self._check_present()
         reader = self._reader.execution_options(**{UNLIMITED: True}) if unlimited else self._reader
         try:
             with reader.connect() as connection:
@@ -102,6 +127,7 @@ class Database:
     @contextmanager
     def stream(self) -> Iterator[Connection]:
         """Yield a connection like `read` that fetches rows as the caller asks for them."""
+        self._check_present()
         with self._streamer.connect() as connection:
             yield connection.execution_options(yield_per=_STREAMED_ROWS)
 
@@ -152,12 +178,15 @@ class Database:
 
     @contextmanager
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
+        self.check_file()
         writer = self.engine.execution_options(**{WRITES: True, LOCK_SECONDS: lock_seconds})
         try:
             with writer.begin() as connection:
                 if reason := read_only_reason(connection):
                     raise ReadOnlyError(f"the database is read-only: {reason}")
                 yield connection
+                # Otherwise the write would succeed in a file that nobody can open any more.
+                self.check_file()
         except OperationalError as error:
             if is_read_only(error):
                 raise ReadOnlyError(
@@ -191,10 +220,22 @@ def copy_sqlite_file(source: Path, target: Path) -> None:
     `VACUUM INTO` reads one snapshot, whereas SQLite's backup functions restart whenever another
     process writes. Raises sqlite3.Error.
     """
-    uri = f"file:{quote(str(source.absolute()))}?mode=rw"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-        connection.execute("PRAGMA busy_timeout = 30000")
+    with closing(_open_sqlite_file(source)) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def sqlite_file_problems(path: Path) -> list[str]:
+    """Return the problems that SQLite finds in a file; raises sqlite3.Error if it cannot read it."""
+    with closing(_open_sqlite_file(path)) as connection:
+        problems = [problem for (problem,) in connection.execute("PRAGMA integrity_check")]
+    return [] if problems == ["ok"] else problems
+
+
+def _open_sqlite_file(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 30000")
+    return connection
 
 
 def renumber(connection: Connection, tables: Iterable[Table]) -> None:
@@ -207,18 +248,3 @@ def renumber(connection: Connection, tables: Iterable[Table]) -> None:
             highest = select(func.max(key)).scalar_subquery()
             following = func.coalesce(highest, 0) + 1
             connection.execute(select(func.setval(sequence, following, False)))
-
-
-def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """Yield each fault that the engine itself finds: a kind of thing, its name, and the problem.
-
-    SQLite checks its file, and looks for rows that refer to missing rows, which it accepts while
-    foreign keys are off. PostgreSQL never accepts those, and has separate tools for its files.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield "file", "of the database", problem
-    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield "table", table, f"row {row} refers to a row of {target} that does not exist"

@@ -13,6 +13,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, func, sele
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from app.tables.database_file import file_of
+
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
 LOCK_SECONDS = "timeline_lock_seconds"
@@ -35,11 +37,16 @@ _LOCK_NOT_AVAILABLE = "55P03"
 
 
 def make_engine(
-    url: URL, pool_size: int, *, foreign_keys: bool = True, query_seconds: float = 0
+    url: URL,
+    pool_size: int,
+    *,
+    foreign_keys: bool = True,
+    query_seconds: float = 0,
+    existing: bool = False,
 ) -> Engine:
     """Return an engine for the URL; `foreign_keys=False` is for SQLite migrations only.
 
-    `query_seconds` limits reads, not writes. Raises ArgumentError if the URL is neither an SQLite
+    `query_seconds` limits reads, not writes. With `existing`, connecting never creates a file. Raises ArgumentError if the URL is neither an SQLite
     file nor PostgreSQL.
     """
     match url.get_backend_name():
@@ -49,6 +56,7 @@ def make_engine(
             _prepare_sqlite(engine, (), query_seconds)
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
+            url = _existing_url(url) if existing else url
             engine = create_engine(url, pool_size=pool_size, max_overflow=0)
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
@@ -65,6 +73,15 @@ def make_engine(
             _prepare_postgresql(engine, query_seconds)
             return engine
     raise ArgumentError("expected sqlite:///file.db or postgresql://user@host/name")
+
+
+def _existing_url(url: URL) -> URL:
+    """Return the URL of the same SQLite file that does not create it; an URI stays as it is."""
+    path = file_of(url)
+    if path is None:
+        return url
+    query = {**url.query, "mode": "rw", "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
 
 
 def immutable_url(path: Path) -> URL:
@@ -89,21 +106,21 @@ def new_file(path: Path) -> Iterator[Connection]:
 def is_slow(error: OperationalError) -> bool:
     """Whether a query was cancelled at its time limit."""
     if isinstance(error.orig, sqlite3.Error):
-        return error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+        return _sqlite_code(error.orig) == sqlite3.SQLITE_INTERRUPT
     return _sqlstate(error) == _QUERY_CANCELED
 
 
 def is_busy(error: OperationalError) -> bool:
     """Whether another connection held a lock until the timeout."""
     if isinstance(error.orig, sqlite3.Error):
-        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        return _sqlite_code(error.orig) & 0xFF == sqlite3.SQLITE_BUSY
     return _sqlstate(error) == _LOCK_NOT_AVAILABLE
 
 
 def is_read_only(error: OperationalError) -> bool:
     """Whether SQLite refused to write to the file; a file that was replaced has another code."""
     found = error.orig
-    return isinstance(found, sqlite3.Error) and found.sqlite_errorcode == sqlite3.SQLITE_READONLY
+    return isinstance(found, sqlite3.Error) and _sqlite_code(found) == sqlite3.SQLITE_READONLY
 
 
 def read_only_reason(connection: Connection) -> str | None:
@@ -116,6 +133,11 @@ def read_only_reason(connection: Connection) -> str | None:
     if standby:
         return "it is a standby"
     return "default_transaction_read_only is on" if read_only == "on" else None
+
+
+def _sqlite_code(error: sqlite3.Error) -> int:
+    """Return the extended result code of SQLite, or 0 for an error of the driver itself."""
+    return getattr(error, "sqlite_errorcode", 0)
 
 
 def _sqlstate(error: OperationalError) -> str | None:

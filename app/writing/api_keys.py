@@ -12,6 +12,7 @@ from app.domain.vocabulary import Scope
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import BusyError, Database, ReadOnlyError, current_instant
+from app.tables.database_file import UnusableFileError
 
 # A use is recorded at most this often, so that most requests write nothing.
 _RECORDED_EVERY = timedelta(minutes=1)
@@ -59,5 +60,8 @@ def note_use(database: Database, row: Row[Any]) -> None:
     if row.last_used_at is not None and row.last_used_at > now - _RECORDED_EVERY:
         return
     note = update(t.api_key).where(key.prefix == row.prefix).values(last_used_at=now)
-    with suppress(BusyError, ReadOnlyError, DatabaseError), database.write_aside() as connection:
+    with (
+        suppress(BusyError, DatabaseError, ReadOnlyError, UnusableFileError),
+        database.write_aside() as connection,
+    ):
         connection.execute(note)

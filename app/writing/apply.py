@@ -15,6 +15,7 @@ from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
 from app.tables.rows import batches, key_batches
 from app.writing.changes import Stamp
+from app.writing.circles import refuse_circles
 from app.writing.documents import materialise
 from app.writing.record_from_document import stored_record
 from app.writing.references import EntityKeys, find_keys, references
@@ -56,8 +57,8 @@ def apply_batches(
     """Create or replace each entity, rebuild every affected document, and log the changes.
 
     Each entity that a record refers to must be stored or among the records. A record that equals
-    the stored one changes nothing. Returns the tally of each kind. Memory holds one batch, and less
-    than ten bytes for each record.
+    the stored one changes nothing. Returns the tally of each kind. Raises CircleError. Memory holds
+    one batch, less than ten bytes for each record, and the relations of the events.
     """
     progress = _Progress()
     # All entities first, so that every reference finds its target, within a kind too. A document,
@@ -70,6 +71,7 @@ def apply_batches(
         _put_children(connection, kind, records, stamp, progress)
         if kind is EntityKind.TREATY:
             materialise(connection, kind, sorted(progress.staged), stamp)
+    refuse_circles(connection, progress.related)
     _rebuild_dependents(connection, progress, stamp)
     return progress.tallies
 
@@ -93,6 +95,8 @@ class _Progress:
     )
     # The treaties that have, or had, written events as stages.
     staged: set[int] = field(default_factory=set)
+    # The primary keys of the written events that have relations.
+    related: "array[int]" = field(default_factory=lambda: array("q"))
 
 
 class _InMemory(NamedTuple):
@@ -214,6 +218,7 @@ def _put_children(
             with gc_paused():
                 keys = _keys_of(connection, kind, written, within=True)
                 insert_children(connection, kind, written, keys)
+                progress.related.extend(keys[kind, r["id"]] for r in written if r.get("relations"))
                 materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
 
 

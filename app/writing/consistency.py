@@ -6,7 +6,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, select, tuple_
 
-from app.documents.tombstone import find_tombstones
+from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
 from app.domain.wording import did_you_mean
 from app.records.parsing.errors import RecordError
@@ -88,10 +88,10 @@ def _gone(
     connection: Connection, records: RecordSet, kind: EntityKind, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
     """Yield an error for each id of a withdrawn or merged entity: ids are never reused."""
-    tombstones = find_tombstones(connection, ((kind, each.record["id"]) for each in batch))
+    fates = find_fates(connection, ((kind, each.record["id"]) for each in batch))
     for each in batch:
-        if tombstone := tombstones.get((kind, each.record["id"])):
-            yield records.error(each, "/id", f"{tombstone}; its id is never reused")
+        if fate := fates.get((kind, each.record["id"])):
+            yield records.error(each, "/id", f"{fate}; its id is never reused")
 
 
 def _dangling(
@@ -101,13 +101,19 @@ def _dangling(
     batch: Sequence[PlacedRecord],
     hints: "_Hints",
 ) -> Iterator[RecordError]:
-    """Yield an error for each reference that is neither stored nor among the records."""
+    """Yield an error for each reference that is neither stored nor among the records.
+
+    References to merged entities are none: their survivors are noted in the records.
+    """
     named = [(each, reference) for each in batch for reference in references(kind, each.record)]
     missing = {(reference.kind, reference.slug) for _, reference in named}
     missing -= find_keys(connection, missing).keys()
     for other in {kind for kind, _ in missing}:
         registered = records.lookup(other, (slug for kind, slug in missing if kind is other))
         missing -= {(other, slug) for slug in registered}
+    survivors = find_survivors(connection, missing)
+    records.survivors.update(survivors)
+    missing -= survivors.keys()
     for each, reference in named:
         if (reference.kind, reference.slug) in missing:
             hint = hints.hint(reference.kind, reference.slug)
@@ -129,8 +135,8 @@ class _Hints:
         if self._left == 0:
             return ""
         self._left -= 1
-        if tombstone := find_tombstones(self._connection, [(kind, slug)]).get((kind, slug)):
-            return f": {tombstone}"
+        if fate := find_fates(self._connection, [(kind, slug)]).get((kind, slug)):
+            return f": {fate}"
         if kind not in self._known:
             self._known[kind] = self._all(kind)
         return did_you_mean(slug, self._known[kind])

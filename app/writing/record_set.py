@@ -39,6 +39,10 @@ class RecordSet(Protocol):
     def withdrawals(self) -> Sequence[PlacedRecord]:
         """The withdrawals among the records."""
 
+    @property
+    def survivors(self) -> dict[tuple[EntityKind, str], str]:
+        """The survivors of merged entities to which records refer; the checks find them."""
+
     def located_batches(self) -> Iterator[tuple[EntityKind, Sequence[PlacedRecord]]]:
         """Yield all records, a batch of one kind at a time; in the same order each time."""
 
@@ -66,6 +70,7 @@ class MemoryRecords:
 
     def __init__(self, located: Sequence[LocatedRecord]) -> None:
         self._located = located
+        self.survivors: dict[tuple[EntityKind, str], str] = {}
         self._owners: dict[str, dict[str, str]] = defaultdict(dict)
 
     def located_batches(self) -> Iterator[tuple[EntityKind, Sequence[PlacedRecord]]]:

@@ -85,16 +85,17 @@ def client(filled: tuple[Database, str]) -> Iterator[TestClient]:
     with client_of(database) as client:
         if database.is_sqlite:
             assert isinstance(client.app, FastAPI)
-            _protect(client.app.state.database)
+            _protect(client.app.state.database, str(database.url.database))
+            _protect(client.app.state.readiness._probe, str(database.url.database))
         yield client
 
 
-def _protect(database: Database) -> None:
+def _protect(database: Database, path: str) -> None:
     """Open the file read-only from now on; its permissions would not stop root."""
 
     @event.listens_for(database.engine, "do_connect")
     def connect(*_: Any) -> sqlite3.Connection:
-        uri = f"file:{database.url.database}?mode=ro"
+        uri = f"file:{path}?mode=ro"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
     database.engine.dispose()

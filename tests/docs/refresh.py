@@ -1,14 +1,16 @@
-"""Ask a server over the seeds for each shown answer, and rewrite changed texts; run as a program.
+"""Ask a server over the seeds for each shown answer, and rewrite changed values; run as a program.
 
-This replaces strings of JSON, such as the detail of a problem. It prints each answer that differs
-in another way, or within a string that has an elision: edit these by hand. It does not ask for
+This replaces the values of JSON, such as a count or the detail of a problem. It prints each answer
+that differs in another way, or within a string that has an elision: edit these by hand. It does not ask for
 request-timeout, import-in-progress, too-many-requests, internal-error and query-timeout.
 """
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,22 +52,59 @@ class Shown(NamedTuple):
     answer: Any
 
 
-def renew(fence: str, shown: Any, answer: Any) -> str:
-    """Return the fence with each differing string replaced by the string of the answer."""
-    match shown, answer:
-        case dict(), dict():
-            for key in shown.keys() & answer.keys():
-                fence = renew(fence, shown[key], answer[key])
-        case list(), list():
-            for before, now in zip(shown, answer, strict=False):
-                fence = renew(fence, before, now)
-        case str(), str() if shown != answer and ELISION not in shown:
-            return fence.replace(_dump(shown), _dump(answer))
+_TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[][{}:,]|[^][{}:,\s]+)')
+
+
+def renew(fence: str, answer: Any) -> str:
+    """Return the fence with each differing value replaced by the value of the answer.
+
+    The layout and all elisions stay, and so do lists and objects whose shape differs.
+    """
+    for start, end, value in reversed([*_differences(_TOKEN.finditer(fence), answer)]):
+        fence = f"{fence[:start]}{json.dumps(value, ensure_ascii=False)}{fence[end:]}"
     return fence
 
 
-def _dump(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _differences(tokens: Iterator[re.Match[str]], answer: Any) -> Iterator[tuple[int, int, Any]]:
+    """Yield the position of each shown value that differs, and the value of the answer."""
+    match (token := next(tokens))[1]:
+        case "{":
+            yield from _differences_of_object(tokens, answer)
+        case "[":
+            yield from _differences_of_list(tokens, answer)
+        case scalar:
+            shown = json.loads(scalar)
+            elided = isinstance(shown, str) and ELISION in shown
+            if not (elided or isinstance(answer, dict | list | _Missing) or shown == answer):
+                yield *token.span(1), answer
+
+
+class _Missing:
+    """Stands for a value that the answer lacks."""
+
+
+def _differences_of_object(
+    tokens: Iterator[re.Match[str]], answer: Any
+) -> Iterator[tuple[int, int, Any]]:
+    for token in tokens:
+        if token[1] == "}":
+            return
+        if token[1] != ",":
+            next(tokens)
+            known = answer if isinstance(answer, dict) else {}
+            yield from _differences(tokens, known.get(json.loads(token[1]), _Missing()))
+
+
+def _differences_of_list(
+    tokens: Iterator[re.Match[str]], answer: Any
+) -> Iterator[tuple[int, int, Any]]:
+    rest = [*answer] if isinstance(answer, list) else []
+    for token in tokens:
+        if token[1] == "]":
+            return
+        if token[1] != ",":
+            item = rest.pop(0) if rest else _Missing()
+            yield from _differences(chain([token], tokens), item)
 
 
 def refresh() -> None:
@@ -83,9 +122,15 @@ def _rewrite(shown: Shown) -> None:
     if matches(shown.shown, shown.answer):
         return
     text = shown.page.read_text()
-    fence = renew(shown.fence, shown.shown, shown.answer)
+    fence = renew(shown.fence, shown.answer)
     shown.page.write_text(text.replace(shown.fence, fence))
-    print(name_of(shown.page), shown.request, "renewed" if fence != shown.fence else "BY HAND")
+    # A problem is shown without its first keys, so that only the texts of its fence are compared.
+    renewed = (
+        fence != shown.fence
+        if "detail" in shown.answer
+        else matches(json.loads(fence), shown.answer)
+    )
+    print(name_of(shown.page), shown.request, "renewed" if renewed else "BY HAND")
 
 
 def _ask_all(client: TestClient, database: Database) -> Iterator[Shown]:
@@ -136,6 +181,7 @@ def _ask_problem(client: TestClient, problem: ShownProblem, key: str) -> Respons
 
 def _ask_empty(folder: str) -> Response:
     """Return the answer of a server whose database has no tables."""
+    Path(folder, "empty.db").touch()
     url = f"sqlite:///{folder}/empty.db"
     with closing(Database(url)) as database, client_of(database) as client:
         return client.get("/readyz")

@@ -46,6 +46,7 @@ def test_the_whole_example_matches_its_answer(scratch_client: TestClient) -> Non
 
 
 def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
     url = f"sqlite:///{tmp_path}/empty.db"
     with closing(Database(url)) as database, client_of(database) as client:
         answer = client.get("/readyz")

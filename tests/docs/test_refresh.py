@@ -1,6 +1,5 @@
-"""`renew` replaces only changed strings of JSON."""
+"""`renew` replaces only changed values of JSON."""
 
-import json
 from typing import Any
 
 import pytest
@@ -21,7 +20,18 @@ from tests.docs.refresh import renew
             id="a changed text within a list",
         ),
         pytest.param('{"a": "…b"}', {"a": "ac"}, '{"a": "…b"}', id="a text with an elision stays"),
-        pytest.param('{"a": 1}', {"a": 2}, '{"a": 1}', id="a number stays"),
+        pytest.param(
+            '{"a": 1, "b": [null]}', {"a": 2, "b": [0.5]}, '{"a": 2, "b": [0.5]}', id="others"
+        ),
+        pytest.param(
+            '[{"a": 1},\n {"a": 1}, "…"]',
+            [{"a": 1}, {"a": 2}, {"a": 3}],
+            '[{"a": 1},\n {"a": 2}, "…"]',
+            id="only the second of two equal values",
+        ),
+        pytest.param(
+            '{"a": 1, "b": []}', {"b": [1]}, '{"a": 1, "b": []}', id="another shape stays"
+        ),
         pytest.param(
             '{"a": "b",\n "…": "…"}',
             {"a": "b", "c": "d"},
@@ -30,5 +40,5 @@ from tests.docs.refresh import renew
         ),
     ],
 )
-def test_renews_only_changed_texts(fence: str, answer: Any, renewed: str) -> None:
-    assert renew(fence, json.loads(fence), answer) == renewed
+def test_renews_only_changed_values(fence: str, answer: Any, renewed: str) -> None:
+    assert renew(fence, answer) == renewed

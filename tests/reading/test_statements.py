@@ -18,7 +18,7 @@ EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 @contextmanager
 def _statements(client: TestClient) -> Iterator[list[str]]:
     """Record the statements that the API sends; the start of a transaction is not one."""
-    client.get("/readyz")  # The first connection queries the engine's version.
+    client.get("/v1/places/moscow")  # The first connection queries the engine's version.
     database = cast("FastAPI", client.app).state.database
     with database.stream() as connection:
         connection.scalar(select(1))
@@ -33,7 +33,10 @@ def _count(client: TestClient, url: str) -> int:
 
 
 class TestLists:
-    """One statement for the page and one for the total; one more to find the owner of the list."""
+    """One statement for the page and one for the total; one more to find the owner of the list.
+
+    Filters by ids of participants or events take one more, to follow merges.
+    """
 
     @pytest.mark.parametrize(
         ("url", "expected"),
@@ -43,7 +46,7 @@ class TestLists:
             pytest.param(
                 "/v1/events?date=1945/..&participant=kim-il-sung&participant=kim-jong-il"
                 "&participant=kim-jong-un&role=host&role=guest&role=sender&status=occurred",
-                1,
+                2,
                 id="events with many filters",
             ),
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
@@ -175,7 +178,7 @@ class TestPast:
 
     @pytest.mark.parametrize(
         "query",
-        [pytest.param("as_of=2721", id="change"), pytest.param("release=2026-11", id="name")],
+        [pytest.param("as_of=2976", id="change"), pytest.param("release=2026-11", id="name")],
     )
     def test_costs_the_present_database_no_more(
         self, engine_client: TestClient, query: str
@@ -199,7 +202,8 @@ class TestCounting:
     def test_any_number_of_events(
         self, engine_client: TestClient, url: str, expected: int, filters: str
     ) -> None:
-        assert _count(engine_client, f"{url}&{filters}" if filters else url) == expected
+        merges = 1 if "participant=" in filters else 0
+        assert _count(engine_client, f"{url}&{filters}" if filters else url) == expected + merges
 
 
 class TestDetails:

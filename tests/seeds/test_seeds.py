@@ -41,10 +41,10 @@ def test_records_are_sorted_by_id(located: list[LocatedRecord]) -> None:
         assert ids == sorted(ids), file
 
 
-def test_events_have_english_and_french_texts(located: list[LocatedRecord]) -> None:
+def test_titles_are_in_four_languages_and_summaries_in_two(located: list[LocatedRecord]) -> None:
     for each in located:
         if isinstance(each.record, EventRecord):
-            assert {"en", "fr"} <= each.record.title.model_dump().keys(), each.record.id
+            assert each.record.title.model_dump().keys() == {"en", "fr", "ru", "ko"}, each.record.id
             assert {"en", "fr"} <= each.record.summary.model_dump().keys(), each.record.id
 
 

@@ -12,7 +12,14 @@ from app.writing.changes import LoggedChange, log_changes, make_stamp
 from app.writing.consistency import check_records
 from app.writing.imports.spool import Spool
 from app.writing.record_set import MemoryRecords
-from tests.support.builders import make_cast, make_event, make_participant, make_source, store
+from tests.support.builders import (
+    end,
+    make_cast,
+    make_event,
+    make_participant,
+    make_source,
+    store,
+)
 
 EVIDENCE = {
     "supports": ["date"],
@@ -59,16 +66,24 @@ class TestTombstones:
         )
         assert problem.endswith(": two records of one man; its id is never reused")
 
-    def test_a_reference_to_it_names_the_survivor(self, database: Database) -> None:
+    def test_a_reference_to_it_means_the_survivor(self, database: Database) -> None:
         part = {"id": "sergei-lavrov", "role": "host", "side": "RU"}
+
+        assert _errors(database, make_event(participants=[part])) == []
+
+    def test_a_reference_is_an_error_if_the_survivor_was_withdrawn(
+        self, database: Database
+    ) -> None:
+        store(database, make_participant("a"), make_participant("b"))
+        end(database, EntityKind.PARTICIPANT, "a", "b")
+        end(database, EntityKind.PARTICIPANT, "b")
+        part = {"id": "a", "role": "host", "side": "RU"}
 
         ((pointer, problem),) = _errors(database, make_event(participants=[part]))
 
         assert pointer == "/participants/0/id"
-        assert problem.startswith(
-            "there is no participant 'sergei-lavrov': the participant 'sergei-lavrov' was merged "
-            "into 'sergey-lavrov' on 20"
-        )
+        assert problem.startswith("there is no participant 'a': the participant 'a' was merged")
+        assert "; the participant 'b' was withdrawn on 20" in problem
 
 
 class TestIds:

@@ -1,25 +1,31 @@
 """Read documents for one request, and answer them as JSON."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Response
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
+from app.api.dependencies.costly import costly_slot
 from app.api.dependencies.request_urls import RequestUrls
 from app.api.dependencies.state import DatabaseDep
+from app.api.http.request_state import request_state
+from app.api.http.urls import merge_links
 from app.api.problems.catalogue import TooManyResults
 from app.api.problems.missing import absence
 from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
-from app.documents.tombstone import follow_tombstones
+from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
+from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.parameters.common import PageRequest
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"
 _T = TypeVar("_T")
+_Filters = TypeVar("_Filters", bound=BaseModel)
 
 
 class Reader:
@@ -38,6 +44,19 @@ class Reader:
         """Return the result of a query, which may consist of several statements."""
         with self.database.read() as connection:
             return query(connection)
+
+    def follow(self, filters: _Filters) -> _Filters:
+        """Return the filters with each merged id replaced by its survivor; the response links both.
+
+        One statement, only if the filters have ids of participants or events; one more if one of
+        them was merged.
+        """
+        ids = mergeable_ids(filters)
+        if not ids:
+            return filters
+        survivors = self.find(lambda connection: find_survivors(connection, ids))
+        request_state(self.request.scope).links = merge_links(self.urls.api_url, survivors)
+        return with_survivors(filters, survivors)
 
     def document(self, kind: EntityKind, slug: str) -> str:
         """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
@@ -96,7 +115,8 @@ class Reader:
 def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
     document = find_document(connection, kind, slug)
     if document is None:
-        raise absence(follow_tombstones(connection, kind, slug), kind, slug)
+        fates = find_fates(connection, [(kind, slug)])
+        raise absence(fates.get((kind, slug)), kind, slug)
     return document
 
 
@@ -117,15 +137,19 @@ def json_response(text: str, media_type: str = JSON_MEDIA_TYPE) -> Response:
     return Response(text, media_type=media_type)
 
 
-async def _make_reader(request: Request, database: DatabaseDep) -> Reader:
-    return Reader(request, database)
+async def _make_reader(request: Request, database: DatabaseDep) -> AsyncIterator[Reader]:
+    # A request that waits for a past state to be built needs no slot yet.
+    async with costly_slot(request):
+        yield Reader(request, database)
 
 
-async def _make_present_reader(request: Request) -> Reader:
-    return Reader(request, request.app.state.database)
+async def _make_present_reader(request: Request) -> AsyncIterator[Reader]:
+    async with costly_slot(request):
+        yield Reader(request, request.app.state.database)
 
 
 # A route with this dependency takes `as_of` and `release`.
-ReaderDep = Annotated[Reader, Depends(_make_reader)]
+# The scope ends a slot with the route's function, before the response is sent.
+ReaderDep = Annotated[Reader, Depends(_make_reader, scope="function")]
 # Reads the present state only: for releases, and for routes that follow the log.
-PresentReaderDep = Annotated[Reader, Depends(_make_present_reader)]
+PresentReaderDep = Annotated[Reader, Depends(_make_present_reader, scope="function")]

@@ -8,11 +8,11 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
 from app.api.dependencies.auth import AdminCallerDep, CallerDep
-from app.api.dependencies.bodies import check_media_type, read_body
+from app.api.dependencies.bodies import check_media_type, read_body, record_limits
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
 from app.api.http.request_state import Caller
-from app.api.http.urls import base_url
+from app.api.http.urls import base_url, merge_links
 from app.api.runtime.gates import Gate
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
@@ -82,7 +82,7 @@ class Writer:
 
     async def _read_body(self, *accepted: str) -> bytes:
         check_media_type(self._request, *accepted)
-        return await read_body(self._request, self._request.app.state.settings.body_bytes)
+        return await read_body(self._request, record_limits(self._request))
 
     def _intent(self, reason: str) -> Intent:
         precondition = self._precondition
@@ -102,6 +102,8 @@ class Writer:
         answer.headers["ETag"] = entity_tag(written.document.encode())
         # Makes the tag the one of the document, not of the bytes that were sent (RFC 9110 §9.3.4).
         answer.headers["Content-Location"] = url
+        for link in merge_links(f"{base_url(self._request)}/v1", written.survivors):
+            answer.headers.append("Link", link)
         if written.is_new:
             answer.status_code = 201
             answer.headers["Location"] = url

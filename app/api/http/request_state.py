@@ -1,6 +1,6 @@
 """The state of one request, which middleware and routes share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from starlette.types import Scope
@@ -28,6 +28,7 @@ class RequestState:
     | `refusal`    | ApiKeyMiddleware         | RefuseBadKeysMiddleware                           |
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
+    | `links`      | filters with merged ids  | ConditionalMiddleware, for `Link`                 |
     """
 
     request_id: str = ""
@@ -39,6 +40,8 @@ class RequestState:
     bodiless: bool = False
     # The response is about a past state, and so can never change.
     unchanging: bool = False
+    # Values of `Link` headers, beside those of the route.
+    links: list[str] = field(default_factory=list)
 
 
 def request_state(scope: Scope) -> RequestState:

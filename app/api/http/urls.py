@@ -2,6 +2,11 @@
 
 from fastapi import Request
 
+from app.documents.tombstone import Survivors
+
+# Proxies refuse a response whose headers are too large: nginx by default beyond 4 or 8 kB.
+MAX_MERGE_LINKS = 20
+
 
 def base_url(request: Request) -> str:
     """Return the absolute URL above every path, from the settings or, without one, from the request."""
@@ -14,3 +19,12 @@ def local_path(request: Request) -> str:
     path: str = request.scope["path"]
     prefix: str = request.scope.get("root_path", "")
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+
+
+def merge_links(api_url: str, survivors: Survivors) -> list[str]:
+    """Return `Link` headers that lead from merged entities to their survivors, at most 20."""
+    return [
+        f'<{api_url}/{kind.collection}/{survivor}>; rel="canonical"; '
+        f'anchor="{api_url}/{kind.collection}/{slug}"'
+        for (kind, slug), survivor in [*survivors.items()][:MAX_MERGE_LINKS]
+    ]

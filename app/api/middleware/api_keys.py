@@ -18,6 +18,7 @@ from app.domain.api_keys import MistypedKeyError
 from app.reading.api_keys import find_api_key
 from app.tables.base import utc_now
 from app.tables.database import Database
+from app.tables.database_file import UnusableFileError
 from app.writing.api_keys import note_use
 
 _log = structlog.get_logger("timeline.request")
@@ -108,6 +109,8 @@ def _find_row(database: Database, key: str) -> Row[Any] | None:
             return find_api_key(connection, key)
     except MistypedKeyError as error:
         raise Unauthorized(str(error), key_sent=True) from None
+    except UnusableFileError as error:
+        raise NotReady(str(error)) from None
     except (DatabaseError, PoolTimeout) as error:
         _log.error("the database does not answer", error=str(error))
         raise NotReady("the database does not answer: retry later") from None

@@ -12,6 +12,8 @@ from app.api.middleware.compression import MINIMUM_SIZE
 class ConditionalMiddleware:
     """Tags each whole response to GET by its bytes, and answers 304 to a client that has it.
 
+    Also adds the links of the request's state: it is the middleware next to the routes.
+
     A route's own ETag or `Cache-Control` is kept; `no-store` responses are never tagged. A stream
     brings its tag, or has none. Responses about a past state may be cached forever.
     """
@@ -32,8 +34,11 @@ class ConditionalMiddleware:
             if message["type"] == "http.response.start" and message["status"] in (200, 206, 304):
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Cache-Control", self._cache_control)
-                if request_state(scope).unchanging:
+                state = request_state(scope)
+                if state.unchanging:
                     headers["Cache-Control"] = UNCHANGING
+                for link in state.links:
+                    headers.append("Link", link)
                 held = message
                 return
             if held is not None:

@@ -18,7 +18,7 @@ _ON_SOME_READS = (
     "Link",
 )
 # A read that takes the parameter may answer with the header.
-_WITH_PARAMETER = {"limit": "Link", "lang": "Content-Language"}
+_WITH_PARAMETER = {"limit": "Link", "id": "Link", "lang": "Content-Language"}
 # Middleware can answer any request with one of these.
 _REFUSALS: tuple[type[Problem], ...] = (Unauthorized, UriTooLong, TooManyRequests, HeadersTooLarge)
 _NOT_MODIFIED = {

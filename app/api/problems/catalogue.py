@@ -269,7 +269,10 @@ class InternalError(Problem):
 
 
 class NotReady(Problem):
-    """The server cannot answer now: its database is unavailable, or it is stopping or busy. Retry later."""
+    """The server cannot answer now: its database is unavailable, or it is stopping, busy or out of room.
+
+    Retry later.
+    """
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "not-ready"

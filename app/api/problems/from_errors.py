@@ -18,6 +18,7 @@ from app.reading.lists import SortError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.database import BusyError, ReadOnlyError, SlowQueryError
+from app.tables.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
 from app.writing.edits.merges import UnfitSurvivorError
@@ -35,6 +36,7 @@ ERRORS = (
     SlowQueryError,
     SortError,
     UnfitSurvivorError,
+    UnusableFileError,
 )
 
 
@@ -45,6 +47,8 @@ def problem_from(error: Exception) -> Problem:
             return NotReady(f"{error}: retry later")
         case ReadOnlyError():
             return ReadOnly(f"{error}; send this request to the primary")
+        case UnusableFileError():
+            return NotReady(str(error))
         case SlowQueryError():
             return QueryTimeout(f"the query was cancelled: {error}; narrow it")
         case CursorError():

@@ -1,13 +1,11 @@
 """Responses for an id without an entity: 404, 410, or 308 to the entity that it was merged into."""
 
-from collections.abc import Sequence
-
 from fastapi import Request, Response
 
 from app.api.http.caching import cache_control
 from app.api.http.urls import base_url, local_path
 from app.api.problems.catalogue import NotFound, Withdrawn
-from app.documents.tombstone import Tombstone
+from app.documents.tombstone import Fate
 from app.domain.vocabulary import EntityKind
 
 
@@ -19,17 +17,11 @@ class MovedError(Exception):
         self.survivor = survivor
 
 
-def absence(tombstones: Sequence[Tombstone], kind: EntityKind, slug: str) -> Exception:
-    """Return the exception to raise for an entity that does not exist.
-
-    `tombstones` begin with the entity's own, and follow its merges in order; empty if it never existed.
-    """
-    if not tombstones:
+def absence(fate: Fate | None, kind: EntityKind, slug: str) -> Exception:
+    """Return the exception to raise for an entity that does not exist; no fate if it never did."""
+    if fate is None:
         return NotFound(f"there is no {kind} with the id {slug!r}")
-    survivor = tombstones[-1].survivor
-    if survivor is None:
-        return Withdrawn("; ".join(map(str, tombstones)))
-    return MovedError(survivor)
+    return Withdrawn(str(fate)) if fate.survivor is None else MovedError(fate.survivor)
 
 
 def answer_moved(request: Request, error: Exception) -> Response:

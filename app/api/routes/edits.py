@@ -64,7 +64,7 @@ def _add_put(of: Kind) -> None:
     created: dict[str, Any] = {
         "model": of.document,
         "description": f"The {of.kind} is new.",
-        "headers": links((*WRITTEN, "Location")),
+        "headers": links((*WRITTEN, "Link", "Location")),
     }
 
     @router.put(
@@ -73,7 +73,7 @@ def _add_put(of: Kind) -> None:
         tags=[of.kind.collection],
         summary=f"Create or replace {of.with_article}",
         response_model=of.document,
-        responses={201: created, **sends(*WRITTEN), **declare(*WRITE, *_BODY, *duplicate)},
+        responses={201: created, **sends(*WRITTEN, "Link"), **declare(*WRITE, *_BODY, *duplicate)},
         openapi_extra=_request_body(RECORD_MODELS[of.kind], RECORD),
     )
     async def put(
@@ -98,7 +98,7 @@ def _add_patch(of: Kind) -> None:
         tags=[of.kind.collection],
         summary=f"Change {of.with_article}",
         response_model=of.document,
-        responses=sends(*WRITTEN) | declare(*WRITE, *_BODY, NotFound),
+        responses=sends(*WRITTEN, "Link") | declare(*WRITE, *_BODY, NotFound),
         openapi_extra=_request_body(PATCH_MODELS[of.kind], *PATCH),
     )
     async def patch(

@@ -63,7 +63,7 @@ def export_events_csv(
     """
     return export(
         reader,
-        lists.events(filters, order.sort),
+        lists.events(reader.follow(filters), order.sort),
         lambda texts: write_csv(_parsed(texts), language.language, bom=bom),
         "text/csv; charset=utf-8; header=present",
         {
@@ -87,7 +87,7 @@ def export_events_ndjson(
     reader: ReaderDep,
 ) -> Response:
     """Export every matching event as a line of JSON, the same document as in the list."""
-    listing = select_fields(lists.events(filters, order.sort), view.fields)
+    listing = select_fields(lists.events(reader.follow(filters), order.sort), view.fields)
     return export(reader, listing, write_json_lines, Ndjson.media_type)
 
 
@@ -108,7 +108,7 @@ def export_events_geojson(
     """
     return export(
         reader,
-        lists.events(filters, order.sort),
+        lists.events(reader.follow(filters), order.sort),
         lambda texts: write_geojson(_parsed(texts), language.language, reader.urls.api_url),
         GeoJson.media_type,
         language.headers,
@@ -137,7 +137,7 @@ def export_events_ics(
     """Export every matching event as an all-day entry (RFC 5545); calendars can subscribe to it."""
     return export(
         reader,
-        lists.events(filters, order.sort),
+        lists.events(reader.follow(filters), order.sort),
         lambda texts: write_icalendar(
             _parsed(texts), language.language, reader.urls.api_url, imprecise
         ),
@@ -160,7 +160,7 @@ def export_events_timelinejs(
     A date known to the month has no day, and a date known to the year has no month. `display_date` is
     the date in words, with the doubts that the numbers cannot express.
     """
-    texts = reader.everything(lists.events(filters, order.sort), at_most=MAX_SLIDES)
+    texts = reader.everything(lists.events(reader.follow(filters), order.sort), at_most=MAX_SLIDES)
     slides = write_timelinejs(_parsed(texts), language.language)
     headers = {**language.headers, "Link": reader.urls.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")

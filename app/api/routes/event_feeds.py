@@ -60,7 +60,7 @@ def export_events_jsonfeed(
 def _feed(
     reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
 ) -> Feed:
-    listing = lists.newest_events(filters, request.by)
+    listing = lists.newest_events(reader.follow(filters), request.by)
     part = PageRequest(limit=request.limit, cursor=request.cursor)
     page = reader.find(lambda connection: reader.fetch(connection, listing, part))
     return Feed(

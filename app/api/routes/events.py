@@ -46,7 +46,7 @@ def list_events(
     Values of one parameter are alternatives; different parameters must all match. To read the whole
     list, follow `page.next` until it is null: each match appears once, even while events are added.
     """
-    return event_page(reader, filters, order, page, view)
+    return event_page(reader, reader.follow(filters), order, page, view)
 
 
 @router.get(
@@ -66,7 +66,8 @@ def get_event_histogram(
     more than one bucket, such as a date known to the year in a histogram by month, counts as uncertain.
     Empty buckets are left out.
     """
-    histogram = reader.find(lambda connection: count_histogram(connection, filters, request))
+    chosen = reader.follow(filters)
+    histogram = reader.find(lambda connection: count_histogram(connection, chosen, request))
     return json_response(histogram.model_dump_json())
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 from fastapi import Header, Query, Request, Response
 
 from app.api.dependencies.auth import CallerDep
-from app.api.dependencies.bodies import check_media_type, save_body
+from app.api.dependencies.bodies import check_media_type, import_limits, save_body
 from app.api.http.headers import sends
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import (
@@ -104,18 +104,16 @@ async def import_records(
     state = request.app.state
     keys: ImportKeys = state.import_keys
     gate: Gate = state.import_gate
-    with keys.hold(caller.name, key):
+    with keys.hold(caller.name, key), TemporaryFile() as body:
+        # A body that arrives slowly must not keep others waiting, so the slot comes after it.
+        digest = await save_body(request, body, import_limits(request))
+        lifetime = timedelta(hours=state.settings.idempotency_hours)
+        sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
+        keyed = KeyedRequest(caller.name, key, sent, lifetime)
         async with gate.slot():
-            with TemporaryFile() as body:
-                digest = await save_body(request, body, state.settings.import_bytes)
-                lifetime = timedelta(hours=state.settings.idempotency_hours)
-                sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
-                keyed = KeyedRequest(caller.name, key, sent, lifetime)
-                answer = await run_in_own_thread(
-                    lambda: _import(
-                        state.database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
-                    )
-                )
+            answer = await run_in_own_thread(
+                lambda: _import(state.database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run)
+            )
     headers = {"Cache-Control": "no-store"}
     if answer.replayed:
         headers["Idempotent-Replayed"] = "true"

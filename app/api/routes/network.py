@@ -58,8 +58,9 @@ def get_network_graphml(
 
 
 def _find(reader: Reader, filters: EventFilters, request: NetworkRequest) -> Network:
+    chosen = reader.follow(filters)
     try:
-        return reader.find(lambda connection: find_network(connection, filters, request))
+        return reader.find(lambda connection: find_network(connection, chosen, request))
     except TooManyEdgesError as error:
         raise TooManyResults(
             f"the network has {error.edges} edges, and an answer holds at most {MAX_EDGES}: raise "

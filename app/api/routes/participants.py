@@ -39,7 +39,7 @@ def list_participants(
     With `q`, list the participants who have a name that begins so: the ones with most events first, then
     by id.
     """
-    return reader.page(lists.participants(filters), page)
+    return reader.page(lists.participants(reader.follow(filters)), page)
 
 
 # Declared before `/{participant_id}`, which would take `resolve` for an id.
@@ -89,7 +89,7 @@ def list_participant_events(
 
     `role` and `side` apply to the participant in the path, and to each participant that a filter names.
     """
-    theirs = lists.involving(participant_id, filters)
+    theirs = lists.involving(participant_id, reader.follow(filters))
     of = (EntityKind.PARTICIPANT, participant_id)
     return event_page(reader, theirs, order, page, view, of)
 

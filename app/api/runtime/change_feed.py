@@ -14,6 +14,7 @@ from app.api.problems.catalogue import NotReady
 from app.domain.vocabulary import EntityKind
 from app.reading.log import ChangeBatch, fetch_changes
 from app.tables.database import Database, SlowQueryError
+from app.tables.database_file import UnusableFileError
 from app.tables.log import newest_seq
 
 _log = structlog.get_logger("timeline.changes")
@@ -103,7 +104,7 @@ class ChangeFeed:
         """Return the query's result; None, after a pause, if the database does not answer."""
         try:
             return await run_sync(self._run_now, query)
-        except (SQLAlchemyError, SlowQueryError) as error:
+        except (SQLAlchemyError, SlowQueryError, UnusableFileError) as error:
             # If the stream broke off, the client would reconnect at once, only to be refused.
             _log.warning("the database does not answer", error=str(error))
             await asyncio.sleep(self.retry_seconds)

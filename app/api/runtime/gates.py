@@ -20,7 +20,8 @@ class Gate:
     """
 
     def __init__(self, slots: int, name: str, wait_seconds: float = 10) -> None:
-        self._slots = asyncio.Semaphore(slots)
+        self.slots = slots
+        self._free = asyncio.Semaphore(slots)
         self._name = name
         self._wait_seconds = wait_seconds
 
@@ -29,7 +30,7 @@ class Gate:
         """Hold a slot; raises NotReady if none becomes free in time."""
         try:
             async with asyncio.timeout(self._wait_seconds):
-                await self._slots.acquire()
+                await self._free.acquire()
         except TimeoutError:
             detail = (
                 f"no slot for {self._name} became free in {self._wait_seconds:g} s: retry later"
@@ -38,7 +39,7 @@ class Gate:
         try:
             yield
         finally:
-            self._slots.release()
+            self._free.release()
 
 
 class ImportKeys:

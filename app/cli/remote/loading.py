@@ -14,6 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 
 from app.cli.remote.refusals import explain_refusal
 from app.cli.remote.sending import Server, UnsentError, UploadBody, send
+from app.documents.tombstone import Survivors
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
@@ -75,15 +76,22 @@ def _line(located: LocatedRecord) -> str:
     return write_line(collection, located.record.to_plain())
 
 
+class RemoteReport(NamedTuple):
+    """The server's report: its counts by kind, and the survivors of merged entities."""
+
+    tallies: dict[EntityKind, Tally]
+    survivors: Survivors
+
+
 def load_remotely(
     server: Server, paths: Sequence[Path], sendable: Sendable, *, dry_run: bool
-) -> dict[EntityKind, Tally]:
-    """Send the records, and return the server's counts by kind.
+) -> RemoteReport:
+    """Send the records, and return the server's report.
 
     Raises ServerRefusedError and UnsentError.
     """
     if not sendable.size:
-        return {}
+        return RemoteReport({}, {})
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with (
@@ -104,11 +112,18 @@ def load_remotely(
     if response.status_code != HTTPStatus.OK:
         raise explain_refusal(response, server, paths)
     try:
-        return _tallies(response.json())
+        report = response.json()
+        return RemoteReport(_tallies(report), _survivors(report))
     except (KeyError, TypeError, ValueError):
         raise UnsentError(
             f"{server.url} sent no report; check that it is the address of a timeline"
         ) from None
+
+
+def _survivors(report: Any) -> Survivors:
+    """Return the survivors; none from a server of an older version."""
+    merged = report.get("merged", ())
+    return {(EntityKind(each["kind"]), each["id"]): each["survivor"] for each in merged}
 
 
 def _tallies(report: Any) -> dict[EntityKind, Tally]:

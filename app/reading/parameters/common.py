@@ -12,17 +12,18 @@ from app.domain.dates import parse_range
 from app.domain.instants import parse_instant, parse_moment
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
-from app.domain.values import SLUG_PATTERN, Slug
-from app.domain.vocabulary import EventStatus, EventType
+from app.domain.values import SLUG_PATTERN, IdOf, Slug
+from app.domain.vocabulary import EntityKind, EventStatus, EventType
 
 MAX_VALUES = 100
 _WHOLE_NUMBER = re.compile("-?[0-9]+")
 
-# Ids with an example of their kind. The example of `Slug` is a participant.
-PlaceId = Annotated[Slug, Field(examples=["moscow"])]
-SourceId = Annotated[Slug, Field(examples=["tass-1865655"])]
+# Ids with their kind and an example. The example of `Slug` is a participant.
+ParticipantId = Annotated[Slug, IdOf(EntityKind.PARTICIPANT)]
+PlaceId = Annotated[Slug, Field(examples=["moscow"]), IdOf(EntityKind.PLACE)]
+SourceId = Annotated[Slug, Field(examples=["tass-1865655"]), IdOf(EntityKind.SOURCE)]
 Tag = Annotated[Slug, Field(examples=["strategic-dialogue"])]
-TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"])]
+TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
 Name = Annotated[str, Field(min_length=1, max_length=300, examples=["최선희"])]
 
 

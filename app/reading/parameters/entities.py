@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.values import CountryCode, LanguageCode, Line, Slug
+from app.domain.values import CountryCode, LanguageCode, Line
 from app.domain.vocabulary import ParticipantKind, TreatyKind
 from app.reading.parameters.common import (
     MAX_VALUES,
@@ -15,6 +15,7 @@ from app.reading.parameters.common import (
     EventTypes,
     Name,
     NameBeginning,
+    ParticipantId,
     PlaceId,
     SourceId,
     TreatyId,
@@ -63,13 +64,14 @@ class ParticipantFilters(BaseModel):
     ] = []
     q: Annotated[
         NameBeginning,
+        ParticipantId,
         Field(
             description="The beginning of a name, for suggestions while a user types: each word must begin "
             "a word of the same name or alias, in any script. A Hangul syllable may be incomplete (`김ㅈ`)."
         ),
     ] = ""
     id: Annotated[
-        list[Slug],
+        list[ParticipantId],
         Field(
             max_length=MAX_VALUES,
             description="The participant has one of these ids. Repeat it to get several in one request.",

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from app.documents.counting import Facet, GroupBy, Interval
 from app.documents.partial import PARTIAL_MEDIA_TYPE, EventField
-from app.domain.values import CountryCode, EventId, Line, Slug
+from app.domain.values import CountryCode, EventId, Line
 from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind, Role
 from app.reading.parameters.common import (
     MAX_VALUES,
@@ -19,6 +19,7 @@ from app.reading.parameters.common import (
     EventTypes,
     Instant,
     PagePosition,
+    ParticipantId,
     PlaceId,
     PlainNumber,
     SearchText,
@@ -58,11 +59,11 @@ class EventFilters(BaseModel):
         ),
     ] = []
     participant: Annotated[
-        list[Slug],
+        list[ParticipantId],
         Field(max_length=MAX_VALUES, description="At least one of these participants took part."),
     ] = []
     participant_all: Annotated[
-        list[Slug],
+        list[ParticipantId],
         Field(
             max_length=MAX_VALUES,
             description="All of these participants took part.",

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from app.domain.values import CountryCode, EdtfText, LanguageMap, Line, Slug
 from app.domain.vocabulary import ParticipantKind
@@ -43,6 +43,17 @@ class ParticipantRecord(Record):
     aliases: Aliases = []
     positions: Annotated[list[PositionRecord], Field(max_length=MAX_ITEMS)] = []
     identifiers: Identifiers = {}
+
+    @field_validator("positions")
+    @classmethod
+    def hold_offices_elsewhere(
+        cls, positions: list[PositionRecord], info: ValidationInfo
+    ) -> list[PositionRecord]:
+        """Refuse an office of an organisation in itself."""
+        organisations = {position.organisation for position in positions} - {None}
+        if info.data.get("id") in organisations:
+            raise ValueError("a participant cannot hold an office in itself")
+        return positions
 
     @field_validator("id")
     @classmethod

@@ -7,29 +7,31 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from app.documents.change import entry_json
-from app.documents.tombstone import Tombstone, find_tombstones
+from app.documents.tombstone import Fate, Survivors, find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
-from app.records.models import EventRecord
+from app.records.models import EventRecord, Plain, Record
 from app.records.parsing.positions import LocatedRecord
-from app.records.parsing.record_body import InvalidRecordError, RecordPatch
+from app.records.parsing.record_body import InvalidRecordError, RecordPatch, validate_record
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_change
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
+from app.writing.circles import CircleError
 from app.writing.consistency import check_records
 from app.writing.edits.duplicates import refuse_duplicate
 from app.writing.edits.withdrawals import withdraw
 from app.writing.record_from_document import stored_record
 from app.writing.record_set import MemoryRecords
+from app.writing.references import references
+from app.writing.survivors import with_survivors
 
 
 class GoneError(Exception):
     """The entity was withdrawn or merged; its id is never reused."""
 
-    def __init__(self, tombstone: Tombstone) -> None:
-        super().__init__(str(tombstone))
-        self.tombstone = tombstone
+    def __init__(self, fate: Fate) -> None:
+        super().__init__(str(fate))
 
 
 class NotThereError(Exception):
@@ -51,10 +53,14 @@ class Intent:
 
 
 class Written(NamedTuple):
-    """The stored document after the write, and whether the entity is new."""
+    """The stored document after the write, and whether the entity is new.
+
+    `survivors` are those of the merged entities that the record named: the document names them.
+    """
 
     document: str
     is_new: bool
+    survivors: Survivors = {}
 
 
 def put_record(
@@ -66,12 +72,12 @@ def put_record(
     """
     with database.write() as connection:
         document = _find_document(connection, located.kind, located.record.id)
-        check = intent.check_repeat if _is_stored(located, document) else None
+        check = intent.check_repeat if _is_stored(connection, located, document) else None
         (check or intent.check)(document)
-        _refuse_invalid(connection, located)
-        if document is None and not allow_duplicate and isinstance(located.record, EventRecord):
-            refuse_duplicate(connection, located.record)
-        return _write(connection, located, intent, is_new=document is None)
+        record, survivors = _checked(connection, located)
+        if document is None and not allow_duplicate and isinstance(record, EventRecord):
+            refuse_duplicate(connection, record)
+        return Written(_write(connection, located, record, intent), document is None, survivors)
 
 
 def patch_record(database: Database, patch: RecordPatch, intent: Intent) -> Written:
@@ -83,8 +89,10 @@ def patch_record(database: Database, patch: RecordPatch, intent: Intent) -> Writ
         document = get_document(connection, patch.kind, patch.slug)
         intent.check(document)
         located = patch.applied_to(stored_record(patch.kind, document))
-        _refuse_invalid(connection, located)
-        return _write(connection, located, intent, is_new=False)
+        record, survivors = _checked(connection, located)
+        return Written(
+            _write(connection, located, record, intent), is_new=False, survivors=survivors
+        )
 
 
 def withdraw_entity(database: Database, kind: EntityKind, slug: str, intent: Intent) -> str:
@@ -112,26 +120,41 @@ def _find_document(connection: Connection, kind: EntityKind, slug: str) -> str |
     """Return the document of an entity, or None if it never existed; raises GoneError."""
     table = t.ENTITIES[kind].c
     document = connection.scalar(select(table.document).where(table.slug == slug))
-    if document is None and (tombstones := find_tombstones(connection, [(kind, slug)])):
-        raise GoneError(tombstones[kind, slug])
+    if document is None and (fates := find_fates(connection, [(kind, slug)])):
+        raise GoneError(fates[kind, slug])
     return document
 
 
-def _is_stored(located: LocatedRecord, document: str | None) -> bool:
-    """Whether the record equals the stored one."""
+def _is_stored(connection: Connection, located: LocatedRecord, document: str | None) -> bool:
+    """Whether the record equals the stored one, or would if it named survivors of merges."""
     if document is None:
         return False
-    return located.record.to_plain() == stored_record(located.kind, document)
+    kind, record = located.kind, located.record.to_plain()
+    stored = stored_record(kind, document)
+    further = _named(kind, record) - _named(kind, stored)
+    return with_survivors(kind, record, find_survivors(connection, further)) == stored
 
 
-def _refuse_invalid(connection: Connection, located: LocatedRecord) -> None:
-    if errors := check_records(connection, MemoryRecords([located])):
+def _named(kind: EntityKind, record: Plain) -> set[tuple[EntityKind, str]]:
+    return {(reference.kind, reference.slug) for reference in references(kind, record)}
+
+
+def _checked(connection: Connection, located: LocatedRecord) -> tuple[Record, Survivors]:
+    """Return the record with the survivors of merges, and these; raises InvalidRecordError."""
+    kind, records = located.kind, MemoryRecords([located])
+    if errors := check_records(connection, records):
         raise InvalidRecordError(errors)
+    if not records.survivors:
+        return located.record, {}
+    record = with_survivors(kind, located.record.to_plain(), records.survivors)
+    return validate_record(record, kind, located.record.id), records.survivors
 
 
-def _write(
-    connection: Connection, located: LocatedRecord, intent: Intent, *, is_new: bool
-) -> Written:
+def _write(connection: Connection, located: LocatedRecord, record: Record, intent: Intent) -> str:
+    """Write the record, and return its document; `located` has the positions of its errors."""
     stamp = make_stamp(connection, intent.actor, intent.reason)
-    apply_records(connection, {located.kind: [located.record]}, stamp)
-    return Written(get_document(connection, located.kind, located.record.id), is_new)
+    try:
+        apply_records(connection, {located.kind: [record]}, stamp)
+    except CircleError as error:
+        raise InvalidRecordError([located.error("/relations", str(error))]) from error
+    return get_document(connection, located.kind, record.id)

@@ -5,8 +5,6 @@ missing ones (docs/decisions/0020-writes.md).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,11 +14,13 @@ from app.records.parsing.record_body import validate_record
 from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import Stamp, make_stamp
+from app.writing.circles import CircleError
 from app.writing.edits.entities import GoneError, Intent, NotThereError, Written, get_document
 from app.writing.edits.withdrawals import find_primary_key, remove
 from app.writing.record_from_document import stored_record
 from app.writing.references import find_referrers
 from app.writing.rows import delete_children
+from app.writing.survivors import distinct, with_survivors
 
 
 class UnfitSurvivorError(Exception):
@@ -66,17 +66,21 @@ def _merge(
 ) -> None:
     slug, into = leaving["id"], survivor["id"]
     key = find_primary_key(connection, kind, slug)
+    renamed = {(kind, slug): into}
     combine = _combine_events if kind is EntityKind.EVENT else _combine_participants
     records: dict[EntityKind, dict[str, Plain]] = defaultdict(dict)
-    records[kind][into] = _renamed(kind, combine(survivor, leaving), slug, into)
+    records[kind][into] = with_survivors(kind, combine(survivor, leaving), renamed)
     for referrer in find_referrers(connection, kind, key):
         if referrer.slug != into or referrer.kind is not kind:
             named = get_document(connection, referrer.kind, referrer.slug)
             record = stored_record(referrer.kind, named)
-            records[referrer.kind][referrer.slug] = _renamed(kind, record, slug, into)
+            records[referrer.kind][referrer.slug] = with_survivors(referrer.kind, record, renamed)
     # Frees the identifiers for the survivor.
     delete_children(connection, kind, [key])
-    apply_records(connection, {k: _validated(k, each) for k, each in records.items()}, stamp)
+    try:
+        apply_records(connection, {k: _validated(k, each) for k, each in records.items()}, stamp)
+    except CircleError as error:
+        raise UnfitSurvivorError(str(error)) from error
     remove(connection, kind, key, stamp, survivor=into)
 
 
@@ -90,8 +94,8 @@ def _combine_participants(survivor: Plain, leaving: Plain) -> Plain:
     known = {*names.values(), *survivor["aliases"]}
     return survivor | {
         "names": names,
-        "aliases": [*survivor["aliases"], *_distinct(a for a in further if a not in known)],
-        "positions": _distinct([*survivor["positions"], *leaving["positions"]]),
+        "aliases": [*survivor["aliases"], *distinct(a for a in further if a not in known)],
+        "positions": distinct([*survivor["positions"], *leaving["positions"]]),
         "identifiers": leaving["identifiers"] | survivor["identifiers"],
     }
 
@@ -105,7 +109,7 @@ def _combine_events(survivor: Plain, leaving: Plain) -> Plain:
         "note": survivor["note"] or leaving["note"],
         "sources": _combine_citations(survivor["sources"], leaving["sources"]),
         "relations": [*survivor["relations"], *leaving["relations"]],
-        "tags": _distinct([*survivor["tags"], *leaving["tags"]]),
+        "tags": distinct([*survivor["tags"], *leaving["tags"]]),
     }
 
 
@@ -113,35 +117,4 @@ def _combine_citations(survivor: list[Plain], leaving: list[Plain]) -> list[Plai
     evidence: dict[str, list[Plain]] = {}
     for citation in (*survivor, *leaving):
         evidence.setdefault(citation["source"], []).extend(citation["evidence"])
-    return [{"source": slug, "evidence": _distinct(spans)} for slug, spans in evidence.items()]
-
-
-def _renamed(kind: EntityKind, record: Plain, slug: str, into: str) -> Plain:
-    """Return the record with each reference to `slug` replaced by one to `into`, without repeats.
-
-    `kind` is the kind of both entities, a participant or an event.
-    """
-    if kind is EntityKind.EVENT:
-        relations = [_replaced(each, "event", slug, into) for each in record["relations"]]
-        others = (each for each in relations if each["event"] != record["id"])
-        return record | {"relations": _distinct(others)}
-    if "positions" in record:
-        positions = [_replaced(each, "organisation", slug, into) for each in record["positions"]]
-        return record | {"positions": _distinct(positions)}
-    # If the survivor already has the same role in the event, that participation stays.
-    roles = {part["role"] for part in record["participants"] if part["id"] == into}
-    parts = (p for p in record["participants"] if p["id"] != slug or p["role"] not in roles)
-    return record | {"participants": [_replaced(part, "id", slug, into) for part in parts]}
-
-
-def _replaced(part: Plain, key: str, slug: str, into: str) -> Plain:
-    return part | {key: into} if part[key] == slug else part
-
-
-def _distinct(items: Iterable[Any]) -> list[Any]:
-    """Return the items in order, each once; they may be unhashable."""
-    distinct: list[Any] = []
-    for item in items:
-        if item not in distinct:
-            distinct.append(item)
-    return distinct
+    return [{"source": slug, "evidence": distinct(spans)} for slug, spans in evidence.items()]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from app.documents.tombstone import find_tombstones
+from app.documents.tombstone import find_fates
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.parsing.errors import RecordError
@@ -35,7 +35,7 @@ def check_withdrawals(
     """Yield an error for each withdrawal that repeats, contradicts a record, or has no entity."""
     ids = [_id(each) for each in records.withdrawals]
     times = Counter(ids)
-    known = find_keys(connection, ids).keys() | find_tombstones(connection, ids).keys()
+    known = find_keys(connection, ids).keys() | find_fates(connection, ids).keys()
     for each, (kind, slug) in zip(records.withdrawals, ids, strict=True):
         if times[kind, slug] > 1:
             yield records.error(each, "", f"this {kind} is withdrawn more than once")

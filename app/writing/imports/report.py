@@ -8,7 +8,9 @@ from app.documents.imports import (
     ImportCountsByKind,
     ImportDocument,
     ImportedChanges,
+    MergedReference,
 )
+from app.documents.tombstone import Survivors
 from app.domain.vocabulary import EntityKind
 from app.writing.apply import Tally
 
@@ -17,12 +19,14 @@ from app.writing.apply import Tally
 class ImportReport:
     """The tally of each kind, and the numbers of the newest change before and after the import.
 
-    Both numbers are equal if the import made no change.
+    Both numbers are equal if the import made no change. `survivors` are those of the merged entities
+    to which records referred.
     """
 
     tallies: Mapping[EntityKind, Tally]
     after: int
     last: int
+    survivors: Survivors
 
     @property
     def total(self) -> Tally:
@@ -45,4 +49,8 @@ class ImportReport:
             counts=ImportCountsByKind(**counts),
             total=ImportCounts(**asdict(self.total)),
             changes=ImportedChanges(after=self.after, last=self.last),
+            merged=[
+                MergedReference(kind=kind, id=slug, survivor=survivor)
+                for (kind, slug), survivor in self.survivors.items()
+            ],
         )

@@ -16,6 +16,7 @@ from app.records.parsing.files import RecordOrError
 from app.records.parsing.positions import Lines, LocatedRecord, OneLine, TableRow
 from app.tables.rows import BATCH
 from app.writing.record_set import PlacedRecord, RecordPosition
+from app.writing.survivors import with_survivors
 
 # Records may be large: a batch takes some ten times this in memory.
 _BATCH_CHARACTERS = 2_000_000
@@ -67,6 +68,7 @@ class Spool:
         for statement in _TABLES:
             self._database.execute(statement)
         self._texts: list[Lines] = []
+        self.survivors: dict[tuple[EntityKind, str], str] = {}
         self.errors: list[RecordError] = []
         # Few, because only published entities are withdrawn: all stay in memory.
         self.withdrawals: list[PlacedRecord] = []
@@ -112,11 +114,16 @@ class Spool:
         self._database.close()
 
     def batches(self, kind: EntityKind) -> Iterator[list[Plain]]:
-        """Yield the records of a kind in the order of the files, a batch at a time."""
+        """Yield the records of a kind in the order of the files, a batch at a time.
+
+        They refer to the survivors of merged entities, as soon as these were found.
+        """
         statement = "SELECT records FROM batch WHERE kind = ? ORDER BY rowid"
         with closing(self._database.execute(statement, (kind,))) as rows:
             for (records,) in rows:
-                yield json.loads(records)
+                yield [
+                    with_survivors(kind, record, self.survivors) for record in json.loads(records)
+                ]
 
     def located_batches(self) -> Iterator[tuple[EntityKind, list[PlacedRecord]]]:
         """Yield all records with their places, a batch of one kind at a time."""

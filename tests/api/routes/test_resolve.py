@@ -137,7 +137,7 @@ class TestResolveSeeds:
 
     @pytest.mark.parametrize(
         ("name", "expected"),
-        [("Lee", "ri-yong-ho"), ("Park", "pak-ui-chun"), ("최", "choe-son-hui")],
+        [("Lee", "ri-yong-ho"), ("Park", "pak-song-chol"), ("최", "choe-son-hui")],
     )
     def test_other_spellings_of_a_family_name_are_found(
         self, seeded_client: TestClient, name: str, expected: str

@@ -54,6 +54,7 @@ class TestGetReadiness:
         ],
     )
     def test_an_unusable_database_gives_503(self, tmp_path: Path, url: str, detail: str) -> None:
+        (tmp_path / "new.db").touch()
         (tmp_path / "text.db").write_text("This is no database. " * 100)
 
         with _client_of_url(url.format(tmp_path)) as client:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -20,8 +21,8 @@ from sqlalchemy import (
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.tables.rows import BATCH
-from app.writing.upkeep.check.fault import Fault
+from app.tables.rows import BATCH, key_batches
+from app.writing.upkeep.check.fault import DAMAGE, Fault, guarded, reason_of
 
 _GONE = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
 _change = t.change.c
@@ -34,22 +35,64 @@ _FIELDS = [
 
 def check_log(connection: Connection) -> Iterator[Fault]:
     """Yield the faults of the log: of single entries, of consecutive ones, and of each entity's."""
+    yield from _check_entries(connection)
+    for check in (_check_revisions(connection), _check_survivors(connection)):
+        yield from guarded(connection, "log", "of changes", check)
+
+
+def _check_entries(connection: Connection) -> Iterator[Fault]:
     before: Row[Any] | None = None
-    for row in _entries(connection):
-        for problem in (*_order_problems(before, row), *_entry_problems(row)):
-            yield Fault("change", str(row.seq), problem)
-        before = row
-    yield from _check_revisions(connection)
-    yield from _check_survivors(connection)
+    unknown = False
+    for seq, entry in _entries(connection):
+        if isinstance(entry, str):
+            yield Fault("change", str(seq), f"cannot be read: {entry}")
+            unknown = True
+            continue
+        problems = _entry_problems(entry)
+        if not unknown:
+            problems = chain(_order_problems(before, entry), problems)
+        faults = (Fault("change", str(seq), problem) for problem in problems)
+        yield from guarded(connection, "change", str(seq), faults)
+        before, unknown = entry, False
 
 
-def _entries(connection: Connection) -> Iterator[Row[Any]]:
-    """Yield all entries in order, a batch at a time."""
-    statement = select(*_FIELDS).order_by(_change.seq).limit(BATCH)
-    rows = connection.execute(statement).all()
-    while rows:
-        yield from rows
-        rows = connection.execute(statement.where(_change.seq > rows[-1].seq)).all()
+def computed_digest(connection: Connection) -> str:
+    """Return the digest of the last change, computed from every change; empty without a change.
+
+    The log must have no fault.
+    """
+    digest = ""
+    for seq, entry in _entries(connection):
+        assert not isinstance(entry, str), f"change {seq} cannot be read: {entry}"
+        digest = chain_digest(digest, Link._make(entry[:-1]))
+    return digest
+
+
+def _entries(connection: Connection) -> Iterator[tuple[int, Row[Any] | str]]:
+    """Yield all entries in order, each with its number, or the reason why it cannot be read."""
+    numbers = select(_change.seq).order_by(_change.seq).limit(BATCH)
+    seqs = connection.scalars(numbers).all()
+    while seqs:
+        yield from _read_entries(connection, seqs)
+        seqs = connection.scalars(numbers.where(_change.seq > seqs[-1])).all()
+
+
+def _read_entries(
+    connection: Connection, seqs: Sequence[int]
+) -> Iterator[tuple[int, Row[Any] | str]]:
+    """Yield these entries; if one of them cannot be read, read each alone."""
+    statement = select(*_FIELDS).where(_change.seq.in_(seqs)).order_by(_change.seq)
+    try:
+        rows = connection.execute(statement).all()
+    except DAMAGE as error:
+        reason = reason_of(connection, error)
+        if len(seqs) > 1:
+            for seq in seqs:
+                yield from _read_entries(connection, [seq])
+        else:
+            yield seqs[0], reason
+        return
+    yield from ((row.seq, row) for row in rows)
 
 
 def _order_problems(before: Row[Any] | None, row: Row[Any]) -> Iterator[str]:
@@ -130,6 +173,15 @@ def check_tombstones(connection: Connection) -> Iterator[Fault]:
                 row.slug,
                 f"has changes after revision {row.revision}, in which it was deleted",
             )
+
+
+def check_documents_in_log(connection: Connection, kind: EntityKind) -> Iterator[Fault]:
+    """Yield each entity of the kind that does not match its last change."""
+    table = t.ENTITIES[kind]
+    fields = (table.c.slug, table.c.revision, table.c.updated_at, table.c.document)
+    for keys in key_batches(connection, table):
+        rows: CursorResult[Any] = connection.execute(select(*fields).where(table.c.id.in_(keys)))
+        yield from check_last_changes(connection, kind, rows.all())
 
 
 def check_last_changes(

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.cli.plain_http import PlainHttp
+from app.cli.connections.plain_http import PlainHttp
 
 JAVA = (
     b"Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\nUpgrade: h2c\r\n"
@@ -137,7 +137,7 @@ def test_invalid_http_still_gets_400(port: int) -> None:
 
 
 def test_uvicorn_alone_still_loses_the_body() -> None:
-    """Once this fails, uvicorn is repaired: delete `app/cli/plain_http.py` and these tests."""
+    """Once this fails, uvicorn is repaired: delete `app/cli/connections/plain_http.py` and these tests."""
     request = b"PUT /first HTTP/1.1\r\nHost: here\r\nVia: a\r\n" + JAVA + LENGTH
 
     with (
