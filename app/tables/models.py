@@ -66,13 +66,14 @@ class Source(Entity, table=True):
 
 
 class Treaty(Entity, table=True):
-    """A treaty or other instrument. The days in force derive from its stages; null if unknown."""
+    """A treaty or other instrument. The days in force derive from its stages."""
 
     kind: TreatyKind = Field(sa_type=enum_type(TreatyKind))
     names: LanguageTexts = Field(sa_type=LanguageMapType)
     registration: str | None
     in_force_first_on: datetime.date | None = None
     in_force_last_on: datetime.date | None = None
+    in_force_known: bool = False
 
 
 class TreatyParty(SQLModel, table=True):

@@ -152,7 +152,10 @@ BREAKS: dict[str, list[JsonObject]] = {
     "`Thing.name`: removed": [_remove(f"{THING}/name")],
     "`Thing.parts`: removed": [
         _remove(f"{THING}/parts"),
-        _set(f"{SCHEMAS}/Thing/required", ["name", "made_on", "kind", "note", "owner", "numbers"]),
+        _set(
+            f"{SCHEMAS}/Thing/required",
+            ["name", "made_on", "kind", "note", "owner", "numbers", "former_kind"],
+        ),
     ],
     "`Thing.name`: may be left out now": [_remove(f"{SCHEMAS}/Thing/required/0")],
     "`Thing.name`: may be null now": [_set(f"{THING}/name/type", ["string", "null"])],
@@ -242,6 +245,9 @@ HARMLESS: dict[str, list[JsonObject]] = {
     "a parameter moves to its path": [
         _set("/paths/~1things/parameters", []),
         _move(f"{LIST}/parameters/0", "/paths/~1things/parameters/-"),
+    ],
+    "a component may not be null any more": [
+        _set(f"{THING}/former_kind", {"$ref": f"#{SCHEMAS}/Kind"})
     ],
     "an inline schema becomes a component": [
         _move(f"{THING}/name", f"{SCHEMAS}/Name"),

@@ -1,4 +1,4 @@
-"""places within places
+"""places within places, periods in force that are not known
 
 Revision ID: 0007
 Revises: 0006
@@ -28,7 +28,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place_id", name=op.f("pk_place_part")),
     )
     op.create_index(op.f("ix_place_part__whole_id"), "place_part", ["whole_id"])
+    # The next rebuild, which follows a migration, derives it.
+    with op.batch_alter_table("treaty") as table:
+        table.add_column(
+            sa.Column("in_force_known", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+    with op.batch_alter_table("treaty") as table:
+        table.alter_column("in_force_known", existing_type=sa.Boolean(), server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("treaty") as table:
+        table.drop_column("in_force_known")
     op.drop_table("place_part")
