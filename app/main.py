@@ -20,7 +20,7 @@ from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.readiness import ReadinessCheck
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
-from app.logs import configure_logs
+from app.logs import configure_logs, finish_logs
 from app.settings import Settings
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
@@ -109,3 +109,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     await app.state.change_feed.close()
     app.state.readiness.close()
     app.state.database.close()
+    finish_logs()
