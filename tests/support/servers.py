@@ -112,7 +112,7 @@ def _serving(
         process = start(["--port", "0", *options], environment, log)
         with stopped_at_the_end(process):
             base = f"http://127.0.0.1:{_read_port(log, earlier, process)}"
-            _wait_until_ready(f"{base}/readyz", process)
+            wait_until_ready(f"{base}/readyz", process)
             yield base, process
 
 
@@ -144,7 +144,7 @@ def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
         [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"], text=True
     )
     with stopped_at_the_end(process):
-        _wait_until_ready(url, process)
+        wait_until_ready(url, process)
         yield
 
 
@@ -167,7 +167,7 @@ def stopped_at_the_end(process: Process) -> Iterator[None]:
         process.wait(timeout=30)
 
 
-def _wait_until_ready(url: str, process: Process) -> None:
+def wait_until_ready(url: str, process: Process) -> None:
     """Wait until the process answers with 200."""
     deadline = time.monotonic() + PATIENCE
     # Make one client only: making it costs as much as a hundred requests.
