@@ -27,6 +27,7 @@ class EventField(StrEnum):
     CONFIDENCE = "confidence"
     DATE = "date"
     DATE_BOUNDS = "date_bounds"
+    DATE_TEXT = "date_text"
     TITLE = "title"
     SUMMARY = "summary"
     PLACE = "place"

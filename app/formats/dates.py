@@ -1,34 +1,8 @@
-"""EDTF dates for people, never more precise than is known."""
+"""The days of an event's date that a calendar can show."""
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 from app.documents.entities.event import DateBounds, EventDocument
-from app.domain.dates import parse_edtf
-from app.domain.languages import Language
-from app.formats.phrases import WORDS, Words
-
-_UNKNOWN_PARTS = re.compile("(?:-XX)+$")
-_SEASON = re.compile("([0-9]{4})-(2[1-4])")
-
-
-def readable_date(language: Language, edtf: str) -> str:
-    """Return the date in words and ISO 8601 numbers: `about 2024-06`, `1950–1959`, `from 2018-10-22`."""
-    words = WORDS[language]
-    match edtf[:1] + edtf[-1:]:
-        case "[]":
-            return words.alternatives.join(_members(edtf, words))
-        case "{}":
-            return words.several.join(_members(edtf, words))
-    start, slash, end = edtf.partition("/")
-    if not slash:
-        return _single(edtf, words)
-    if start in ("", ".."):
-        return words.until.format(_single(end, words))
-    if end in ("", ".."):
-        return words.since.format(_single(start, words))
-    return f"{_single(start, words)} – {_single(end, words)}"
 
 
 def is_known_to_the_day(event: EventDocument) -> bool:
@@ -49,24 +23,3 @@ def possible_days(bounds: DateBounds) -> tuple[date, date]:
     last = bounds.end.latest or bounds.start.latest
     assert first is not None and last is not None, "an interval is open on one side at most"
     return first, last
-
-
-def _members(edtf: str, words: Words) -> Iterator[str]:
-    return (_single(member, words) for member in edtf[1:-1].split(","))
-
-
-def _single(text: str, words: Words) -> str:
-    body = text.rstrip("~?%")
-    mark, phrase = text[len(body) :], _unmarked(_UNKNOWN_PARTS.sub("", body), words)
-    if mark in ("~", "%"):
-        phrase = words.about.format(phrase)
-    return words.doubtful.format(phrase) if mark in ("?", "%") else phrase
-
-
-def _unmarked(text: str, words: Words) -> str:
-    if season := _SEASON.fullmatch(text):
-        return words.seasons[int(season[2]) - 21].format(season[1])
-    if "X" in text:
-        years = parse_edtf(text)
-        return f"{years.start_earliest.year:04}–{years.end_latest.year:04}"
-    return text.replace("T", " ")

@@ -11,7 +11,7 @@ from app.domain.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Titles, headings, and phrases for dates that no calendar can show; `{}` is the date."""
+    """Titles and headings."""
 
     title: str
     newest_added: str
@@ -21,13 +21,6 @@ class Words:
     place: str
     note: str
     sources: str
-    about: str
-    doubtful: str
-    since: str
-    until: str
-    alternatives: str
-    several: str
-    seasons: tuple[str, str, str, str]
 
 
 WORDS: Final[Mapping[Language, Words]] = {
@@ -40,13 +33,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         place="Place",
         note="Note",
         sources="Sources",
-        about="about {}",
-        doubtful="{} (uncertain)",
-        since="from {}",
-        until="until {}",
-        alternatives=" or ",
-        several=" and ",
-        seasons=("spring {}", "summer {}", "autumn {}", "winter {}"),
     ),
     Language.FR: Words(
         title="Chronologie Russie–RPDC",
@@ -57,13 +43,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         place="Lieu",
         note="Remarque",
         sources="Sources",
-        about="{} environ",
-        doubtful="{} (incertain)",
-        since="à partir de {}",
-        until="jusqu’à {}",
-        alternatives=" ou ",
-        several=" et ",
-        seasons=("printemps {}", "été {}", "automne {}", "hiver {}"),
     ),
     Language.RU: Words(
         title="Хронология отношений России и КНДР",
@@ -74,13 +53,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         place="Место",
         note="Примечание",
         sources="Источники",
-        about="{} (примерно)",
-        doubtful="{} (под вопросом)",
-        since="начало: {}",
-        until="окончание: {}",
-        alternatives=" или ",
-        several=" и ",
-        seasons=("весна {}", "лето {}", "осень {}", "зима {}"),
     ),
     Language.KO: Words(
         title="러시아–북한 관계 연표",
@@ -91,13 +63,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         place="장소",
         note="비고",
         sources="출처",
-        about="{}경",
-        doubtful="{} (불확실)",
-        since="{}부터",
-        until="{}까지",
-        alternatives=" 또는 ",
-        several=" 및 ",
-        seasons=("{} 봄", "{} 여름", "{} 가을", "{} 겨울"),
     ),
 }
 

@@ -6,7 +6,6 @@ from html import escape
 from app.documents.entities.event import CitationDocument, EventDocument
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EventStatus
-from app.formats.dates import readable_date
 from app.formats.phrases import WORDS, label
 
 
@@ -32,7 +31,7 @@ def _facts(language: Language, event: EventDocument) -> Iterator[str]:
     words = WORDS[language]
     if event.status is not EventStatus.OCCURRED:
         yield f"{words.status}: {label(language, event.status)}"
-    yield f"{words.date}: {readable_date(language, event.date)}"
+    yield f"{words.date}: {text_in(language, event.date_text)}"
     if event.place is not None:
         yield f"{words.place}: {text_in(language, event.place.name)}"
     if event.note is not None:

@@ -7,7 +7,7 @@ from app.domain.vocabulary import EntityKind
 
 _STAMPS = ("revision", "created_at", "updated_at")
 _DERIVED = {
-    EntityKind.EVENT: ("date_bounds",),
+    EntityKind.EVENT: ("date_bounds", "date_text"),
     EntityKind.TREATY: ("stages", "in_force"),
 }
 

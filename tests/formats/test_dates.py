@@ -1,48 +1,7 @@
 import pytest
 
-from app.domain.languages import Language
-from app.formats.dates import is_known_to_the_day, possible_days, readable_date
+from app.formats.dates import is_known_to_the_day, possible_days
 from tests.support.builders import make_event_document
-
-
-class TestReadableDate:
-    @pytest.mark.parametrize(
-        ("edtf", "expected"),
-        [
-            ("2024-06-18", "2024-06-18"),
-            ("2024-06", "2024-06"),
-            ("2024", "2024"),
-            ("2024-06-XX", "2024-06"),
-            ("2024-XX-XX", "2024"),
-            ("195X", "1950–1959"),
-            ("19XX", "1900–1999"),
-            ("2024-24", "winter 2024"),
-            ("2024-06-18T10:00:00+09:00", "2024-06-18 10:00:00+09:00"),
-            ("2024-06~", "about 2024-06"),
-            ("2024-06?", "2024-06 (uncertain)"),
-            ("195X%", "about 1950–1959 (uncertain)"),
-            ("2024-06-18/2024-06-19", "2024-06-18 – 2024-06-19"),
-            ("2024-06-18~/2024-07", "about 2024-06-18 – 2024-07"),
-            ("2018-10-22/..", "from 2018-10-22"),
-            ("2018-10-22/", "from 2018-10-22"),
-            ("../1991-12-26?", "until 1991-12-26 (uncertain)"),
-            ("[2024-06-18,2024-06-20~]", "2024-06-18 or about 2024-06-20"),
-            ("{2024-06-18,2024-07}", "2024-06-18 and 2024-07"),
-        ],
-    )
-    def test_is_as_precise_as_the_date(self, edtf: str, expected: str) -> None:
-        assert readable_date(Language.EN, edtf) == expected
-
-    @pytest.mark.parametrize(
-        ("language", "expected"),
-        [
-            (Language.FR, "à partir de printemps 1950 environ (incertain)"),
-            (Language.RU, "начало: весна 1950 (примерно) (под вопросом)"),
-            (Language.KO, "1950 봄경 (불확실)부터"),
-        ],
-    )
-    def test_is_written_in_each_language(self, language: Language, expected: str) -> None:
-        assert readable_date(language, "1950-21%/..") == expected
 
 
 class TestBounds:

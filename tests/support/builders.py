@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from app.documents.entities.event import EventDocument, date_bounds
+from app.domain.date_text import date_texts
 from app.domain.vocabulary import EntityKind
 from app.records.models import (
     RECORD_MODELS,
@@ -94,6 +95,7 @@ def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDoc
         "confidence": "high",
         "date": date,
         "date_bounds": date_bounds(date),
+        "date_text": date_texts(date),
         "title": {"en": "Talks", "fr": "Entretiens"},
         "summary": {"en": "The ministers talked."},
         "place": {**place, **location},

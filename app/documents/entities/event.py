@@ -119,6 +119,7 @@ class EventDocument(Document):
     confidence: Confidence
     date: EdtfText
     date_bounds: DateBounds
+    date_text: LanguageMap = Field(description="The date in words, as precise as it is known.")
     title: LanguageMap
     summary: LanguageMap
     place: PlaceReference | None = Field(

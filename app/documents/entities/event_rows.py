@@ -17,6 +17,7 @@ from app.documents.entities.event import (
     date_bounds,
 )
 from app.documents.entities.participant import participant_names
+from app.domain.date_text import date_texts
 from app.domain.values import LanguageMap, TextSelector
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
@@ -44,6 +45,7 @@ def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, Event
             confidence=row.confidence,
             date=row.date,
             date_bounds=date_bounds(row.date),
+            date_text=date_texts(row.date),
             title=LanguageMap(**row.title),
             summary=LanguageMap(**row.summary),
             place=_place(row),

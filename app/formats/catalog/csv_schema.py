@@ -72,6 +72,7 @@ _COLUMNS: Final[Mapping[str, JsonObject]] = {
     "status": _word(EventStatus, "Whether the event took place.", required=True),
     "confidence": _word(Confidence, "Confidence of the editors.", required=True),
     "date": _text("The date as its author wrote it, in EDTF (ISO 8601-2).", required=True),
+    "date_text": _text("The date in words, in the language of the file.", required=True),
     "start_earliest": _day("First day on which the event may have begun; empty if open."),
     "start_latest": _day("Last day on which the event may have begun; empty if open."),
     "end_earliest": _day("First day on which the event may have ended; empty if open."),

@@ -23,6 +23,7 @@ COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
     "status": lambda event, _: event.status,
     "confidence": lambda event, _: event.confidence,
     "date": lambda event, _: event.date,
+    "date_text": lambda event, language: text_in(language, event.date_text),
     "start_earliest": lambda event, _: event.date_bounds.start.earliest,
     "start_latest": lambda event, _: event.date_bounds.start.latest,
     "end_earliest": lambda event, _: event.date_bounds.end.earliest,

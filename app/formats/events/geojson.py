@@ -44,6 +44,7 @@ class GeoProperties(DocumentPart):
     confidence: Confidence
     date: EdtfText
     date_bounds: DateBounds
+    date_text: str = Field(description="The date in words.")
     title: str
     summary: str
     place: Slug | None = Field(description="The id of the place; null without one.")
@@ -103,6 +104,7 @@ def _feature(event: EventDocument, language: Language, api_url: str) -> EventFea
             confidence=event.confidence,
             date=event.date,
             date_bounds=event.date_bounds,
+            date_text=text_in(language, event.date_text),
             title=text_in(language, event.title),
             summary=text_in(language, event.summary),
             place=place.id if place else None,

@@ -1,6 +1,8 @@
 """TimelineJS JSON (https://timeline.knightlab.com/docs/json-format.html): one slide per event."""
 
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from typing import Annotated, Final
 
@@ -10,7 +12,6 @@ from app.documents.entities.base import DocumentPart, SparseDocumentPart
 from app.documents.entities.event import DateBounds, DayRange, EventDocument
 from app.domain.languages import Language, text_in
 from app.domain.values import EventId
-from app.formats.dates import readable_date
 from app.formats.phrases import label
 from app.formats.text import html
 
@@ -63,7 +64,7 @@ def _slide(event: EventDocument, language: Language) -> TimelineJsSlide:
     return TimelineJsSlide(
         start_date=_fields(start),
         end_date=_fields(end[0]) if end else MISSING,
-        display_date=MISSING if complete else readable_date(language, event.date),
+        display_date=MISSING if complete else text_in(language, event.date_text),
         text=TimelineJsText(
             headline=escape(text_in(language, event.title)), text=html(language, event)
         ),
@@ -74,8 +75,19 @@ def _slide(event: EventDocument, language: Language) -> TimelineJsSlide:
 
 def _dates(bounds: DateBounds) -> list[str]:
     """Return the start, and the end if it is known and later; for an open start, the end alone."""
-    start, end = _shared(bounds.start), _shared(bounds.end)
-    return [date for date in (start, end if end > start else "") if date]
+    start, end = _first(bounds.start), _shared(bounds.end)
+    return [each for each in (start, end if end > start else "") if each]
+
+
+def _first(days: DayRange) -> str:
+    """Return the first possible day, or its month or year if all days of that are possible."""
+    if days.earliest is None or days.latest is None:
+        return ""
+    first, last = days.earliest, days.latest
+    if (first.month, first.day) == (1, 1) and last >= date(first.year, 12, 31):
+        return f"{first.year:04}"
+    whole_month = first.day == 1 and last >= _end_of_month(first)
+    return first.isoformat()[: 7 if whole_month else 10]
 
 
 def _shared(days: DayRange) -> str:
@@ -87,6 +99,10 @@ def _shared(days: DayRange) -> str:
     return first[: next(same, 4)]
 
 
-def _fields(date: str) -> TimelineJsDate:
-    numbers = dict(zip(("year", "month", "day"), map(int, date.split("-")), strict=False))
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _fields(text: str) -> TimelineJsDate:
+    numbers = dict(zip(("year", "month", "day"), map(int, text.split("-")), strict=False))
     return TimelineJsDate.model_validate(numbers)

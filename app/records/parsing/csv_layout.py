@@ -101,7 +101,7 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
 DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
     EntityKind.EVENT: frozenset(
         {
-            *("start_earliest", "start_latest", "end_earliest", "end_latest"),
+            *("date_text", "start_earliest", "start_latest", "end_earliest", "end_latest"),
             *("date_precision", "date_approximate", "date_uncertain"),
             *("participant_names", "place_name", "country", "latitude", "longitude"),
             *("place_precision", "treaty_name", "source_publishers", "source_urls"),
