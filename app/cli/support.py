@@ -57,6 +57,9 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(f"{error}: {database.url!r}")
     except BusyError as error:
         refuse(f"{error}; try again later")
+    except UnicodeDecodeError as error:
+        # The driver cannot decode messages of SQLite that quote a damaged schema.
+        refuse(f"the database {database.url!r} is damaged: {error}")
     except sqlite3.Error as error:
         # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
         refuse(f"a temporary file cannot be written: {error}")
