@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         description="Open streams of changes (`/v1/changes/stream`), 1 to 10,000. A waiting stream "
         "holds no database connection.",
     )
+    caller_streams: int = Field(
+        default=10,
+        ge=1,
+        le=10_000,
+        description="Of these, streams of one key, or of one address without a key, 1 to 10,000.",
+    )
     body_bytes: int = Field(
         default=1_000_000,
         ge=1_000,
@@ -90,6 +96,13 @@ class Settings(BaseSettings):
         ge=1,
         le=20,
         description="Imports (`POST /v1/imports`) at once, 1 to 20, each with its body in a file.",
+    )
+    caller_imports: int = Field(
+        default=4,
+        ge=1,
+        le=1000,
+        description="Imports of one key that arrive, wait or run at once, 1 to 1000; a further one gets "
+        "a 503 at once.",
     )
     import_bytes: int = Field(
         default=256_000_000,

@@ -39,7 +39,9 @@ class DatabaseFile:
         @event.listens_for(engine, "handle_error")
         def note(context: ExceptionContext) -> None:
             code = getattr(context.original_exception, "sqlite_errorcode", 0)
-            self._damaged = self._damaged or code & 0xFF in _DAMAGE
+            # A full-text index that differs from its rows is no damage: `timeline db rebuild` mends it.
+            if code & 0xFF in _DAMAGE and code != sqlite3.SQLITE_CORRUPT_VTAB:
+                self._damaged = True
 
     def check_present(self) -> None:
         """Raise UnusableFileError unless the same file is at the path; takes microseconds.

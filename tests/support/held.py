@@ -1,22 +1,30 @@
 """Clients that hold connections of a server: silent ones, ones that do not read, ones that drip."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-# As many as a client may pipeline before it reads.
+# Requests that a client sends before it would read the first response.
 _PIPELINED = 20
 
 
-@contextmanager
-def held_connections(
-    base: str, key: str, *, silent: int, unread: int, dripping: int
-) -> Iterator[list[socket.socket]]:
-    """Hold this many connections of each kind to the server until the end; yield all of them.
+class Held(NamedTuple):
+    """How many clients of each kind hold a connection."""
 
-    Half of those that drip send a head, byte by byte, and half the body of an import.
+    silent: int
+    unread: int
+    dripping: int
+
+
+@contextmanager
+def held_connections(base: str, key: str, counts: Held) -> Iterator[None]:
+    """Hold this many connections to the server until the end.
+
+    Those that drip send a byte each second: half of them a head, half the body of an import.
     """
     host, port = urlsplit(base).hostname, urlsplit(base).port
     assert host is not None and port is not None
@@ -27,21 +35,20 @@ def held_connections(
         "Content-Type: application/x-ndjson\r\nContent-Length: 1000000\r\n\r\n"
     ).encode()
     beginnings = [
-        *[b""] * silent,
-        *[page * _PIPELINED] * unread,
-        *([head, body] * dripping)[:dripping],
+        *[b""] * counts.silent,
+        *[page * _PIPELINED] * counts.unread,
+        *([head, body] * counts.dripping)[: counts.dripping],
     ]
     clients: list[socket.socket] = []
     stopped = threading.Event()
     try:
         for beginning in beginnings:
-            client = socket.create_connection((host, port), timeout=10)
+            client = socket.create_connection((host, port), timeout=30)
             clients.append(client)
             client.sendall(beginning)
-        drips = clients[len(clients) - dripping :]
-        thread = threading.Thread(target=_drip, args=(drips, stopped))
+        thread = threading.Thread(target=_drip, args=(clients[-counts.dripping :], stopped))
         thread.start()
-        yield clients
+        yield
         stopped.set()
         thread.join()
     finally:
@@ -57,25 +64,12 @@ def _drip(clients: list[socket.socket], stopped: threading.Event) -> None:
                 client.send(b"a")
 
 
-def is_open(client: socket.socket) -> bool:
-    """Return whether the server still holds the connection; reads nothing."""
-    client.settimeout(0)
-    try:
-        return client.recv(1, socket.MSG_PEEK) != b""
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-
-
 def resident_bytes(pid: int) -> int:
     """Return the memory that a process holds now."""
     with open(f"/proc/{pid}/statm") as file:
-        return int(file.read().split()[1]) * 4096
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def open_files(pid: int) -> int:
     """Return the number of files and sockets that a process has open."""
-    import os
-
     return len(os.listdir(f"/proc/{pid}/fd"))

@@ -26,7 +26,7 @@ from app.api.problems.catalogue import (
 from app.api.problems.from_errors import record_item
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
-from app.api.runtime.gates import Gate, ImportKeys, run_in_own_thread
+from app.api.runtime.gates import Gate, ImportKeys, Shares, run_in_own_thread
 from app.documents.imports import ImportDocument
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
@@ -104,7 +104,8 @@ async def import_records(
     state = request.app.state
     keys: ImportKeys = state.import_keys
     gate: Gate = state.import_gate
-    with keys.hold(caller.name, key), TemporaryFile() as body:
+    shares: Shares = state.import_shares
+    with keys.hold(caller.name, key), shares.hold(caller.name), TemporaryFile() as body:
         # A body that arrives slowly must not keep others waiting, so the slot comes after it.
         digest = await save_body(request, body, import_limits(request))
         lifetime = timedelta(hours=state.settings.idempotency_hours)

@@ -1,6 +1,7 @@
 """Gates: limits on the work that one process does at once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
@@ -40,6 +41,31 @@ class Gate:
             yield
         finally:
             self._free.release()
+
+
+class Shares:
+    """The pieces of one kind of work that each caller has in progress: at most `each` at once."""
+
+    def __init__(self, each: int, name: str) -> None:
+        self._each = each
+        self._name = name
+        self._held: Counter[str] = Counter()
+
+    @contextmanager
+    def hold(self, caller: str) -> Iterator[None]:
+        """Count one piece of work of the caller; raises NotReady if it has as many as it may."""
+        if self._held[caller] >= self._each:
+            raise NotReady(
+                f"at most {self._each} {self._name} at once for one key or address: retry when one "
+                "has ended"
+            )
+        self._held[caller] += 1
+        try:
+            yield
+        finally:
+            self._held[caller] -= 1
+            if not self._held[caller]:
+                del self._held[caller]
 
 
 class ImportKeys:

@@ -39,6 +39,7 @@ class ChangeStream(StreamingResponse):
     def __init__(
         self,
         feed: ChangeFeed,
+        caller: str,
         after: int,
         kinds: Collection[EntityKind],
         *,
@@ -47,6 +48,7 @@ class ChangeStream(StreamingResponse):
     ) -> None:
         super().__init__((), headers=_HEADERS, media_type=EventStream.media_type)
         self._feed = feed
+        self._caller = caller
         self._after = after
         self._kinds = kinds
         self._tells_position = tells_position
@@ -54,7 +56,7 @@ class ChangeStream(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         """Send events until the server stops; cancelled when the client disconnects."""
-        async with self._feed.following():
+        async with self._feed.following(self._caller):
             start = {"type": "http.response.start", "headers": self.raw_headers}
             await send({**start, "status": self.status_code})
             if not self._bodiless:

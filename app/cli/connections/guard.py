@@ -1,7 +1,7 @@
 """The connections of one process, and the limits on what all of them may hold."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -61,8 +61,10 @@ class Guard:
 
     def __init__(self, limits: ConnectionLimits) -> None:
         self.limits = limits
-        self._connections: set[Watched] = set()
+        # In order of arrival: the clock of the event loop has milliseconds only.
+        self._connections: dict[Watched, None] = {}
         self._by_address: Counter[str] = Counter()
+        self._beginning: deque[Callable[[], None]] = deque()
         self._checking = False
         self._warned_at = float("-inf")
         self._unlogged = 0
@@ -87,7 +89,7 @@ class Guard:
             self._warn("all connections are in use", now, limit=limits.connections)
             if not self._make_room(lambda _: True):
                 return f"all {limits.connections} connections of the server are in use"
-        self._connections.add(connection)
+        self._connections[connection] = None
         self._by_address[address] += 1
         self._check_later()
         return ""
@@ -95,9 +97,26 @@ class Guard:
     def forget(self, connection: Watched) -> None:
         """Stop counting the connection, if it is counted."""
         if connection in self._connections:
-            self._connections.remove(connection)
+            del self._connections[connection]
             self._by_address[connection.address] -= 1
             self._by_address += Counter()  # Drops the addresses that have none.
+
+    def begin(self, start: Callable[[], None], *, urgent: bool) -> None:
+        """Begin to answer a request: an urgent one now, the others one in each turn of the event loop.
+
+        Otherwise a burst of requests would be one long turn, and a health check would wait for its end.
+        """
+        if urgent:
+            start()
+            return
+        self._beginning.append(start)
+        if len(self._beginning) == 1:
+            asyncio.get_running_loop().call_soon(self._begin_next)
+
+    def _begin_next(self) -> None:
+        self._beginning.popleft()()
+        if self._beginning:
+            asyncio.get_running_loop().call_soon(self._begin_next)
 
     def bound_unread(self) -> None:
         """Abort connections until the unread responses of all of them are within the limit.

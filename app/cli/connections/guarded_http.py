@@ -2,18 +2,27 @@
 
 import asyncio
 from functools import partial
+from socket import IPPROTO_TCP, TCP_NOTSENT_LOWAT
 from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from app.api.http.callers import address_group
+from app.api.http.headers import UNCOUNTED_PATHS
 from app.api.http.stalls import StalledReaderError
 from app.cli.connections.guard import Guard
 from app.cli.connections.plain_http import PlainHttp
+
+# Bytes of a response that the kernel may hold unsent. Its own limit is some megabytes, and a client that
+# does not read would make the server fill them with one page after another.
+_UNSENT_BYTES = 128 * 1024
+
+# Bytes of a body to parse at once. Requests may follow in the same bytes.
+_BODY_PART = 2048
 
 
 class GuardedHttp(PlainHttp):
@@ -26,7 +35,8 @@ class GuardedHttp(PlainHttp):
     | time in which it reads nothing of a complete response | the connection is aborted |
     | connections, and unread responses of all connections | see Guard |
 
-    The next request of a connection begins when the client has read the response to the last one.
+    The next request of a connection begins when the client has read the response to the last one, and
+    requests that are pipelined behind it stay bytes until then: parsed, each takes some 4 kB.
     While the application answers a request, its own limits of time apply.
     """
 
@@ -52,6 +62,10 @@ class GuardedHttp(PlainHttp):
         self._in_body = False
         # A complete response waits for its client, and the next request waits for that.
         self._held_back = False
+        # Received and not parsed yet.
+        self._waiting = b""
+        # The last message of a response: the transport keeps all of it until its last byte is sent.
+        self._message_bytes = 0
         self._unread_bytes = 0
         self._unread_since = 0.0
 
@@ -67,12 +81,16 @@ class GuardedHttp(PlainHttp):
 
     @property
     def unread_bytes(self) -> int:
-        """The bytes of complete responses that the client has not read."""
+        """The memory that a complete response holds because the client has not read all of it."""
+        unread = self._count_unread()
+        return max(unread, self._message_bytes) if unread else 0
+
+    def _count_unread(self) -> int:
         return 0 if self.is_busy else self.transport.get_write_buffer_size()
 
     def check(self, now: float) -> None:
         """Close the connection if its client has exceeded a limit of time."""
-        unread, before = self.unread_bytes, self._unread_bytes
+        unread, before = self._count_unread(), self._unread_bytes
         self._unread_bytes = unread
         if unread and (not before or unread < before):
             self._unread_since = now
@@ -95,6 +113,7 @@ class GuardedHttp(PlainHttp):
         """Admit or refuse the connection."""
         super().connection_made(transport)
         self.idle_since = self._head_since = self.loop.time()
+        transport.get_extra_info("socket").setsockopt(IPPROTO_TCP, TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
         host = self.client[0] if self.client else "unknown"
         self.address = "" if self._is_trusted(host) else address_group(host)
         refusal = self._guard.admit(self, self.idle_since)
@@ -111,11 +130,29 @@ class GuardedHttp(PlainHttp):
         """Parse the bytes; refuse a head without end."""
         if self._head_since is None and not self.is_busy:
             self._head_since = self.loop.time()
-        self._head_bytes += len(data)
-        super().data_received(data)
-        most = self._guard.limits.head_bytes
-        if self._head_bytes > most and not self.transport.is_closing():
-            self._refuse(431, f"the head of a request may have at most {most} bytes")
+        self._waiting += data
+        self._parse_waiting()
+
+    def _parse_waiting(self) -> None:
+        """Parse until a request waits for its turn."""
+        data, position = self._waiting, 0
+        while position < len(data) and not self.pipeline and not self.transport.is_closing():
+            begin, position = position, self._end_of_part(data, position)
+            self._head_bytes += position - begin
+            super().data_received(data[begin:position])
+            most = self._guard.limits.head_bytes
+            if self._head_bytes > most and not self.transport.is_closing():
+                self._refuse(431, f"the head of a request may have at most {most} bytes")
+        self._waiting = b"" if self.transport.is_closing() else data[position:]
+        if self._waiting:
+            self.flow.pause_reading()
+
+    def _end_of_part(self, data: bytes, begin: int) -> int:
+        """Return the end of the present head, or of some part of the present body."""
+        if self._in_body:
+            return begin + _BODY_PART
+        end = data.find(b"\r\n\r\n", begin)
+        return len(data) if end < 0 else end + 4
 
     def on_headers_complete(self) -> None:
         """Begin the request, or queue it."""
@@ -134,11 +171,16 @@ class GuardedHttp(PlainHttp):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._answered, self._head_since = cycle, None
-        super()._start_asgi_task(cycle, partial(self._run, app))
+        start = partial(super()._start_asgi_task, cycle, partial(self._run, app))
+        self._guard.begin(start, urgent=cycle.scope["path"] in UNCOUNTED_PATHS)
 
     async def _run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_counted(message: Message) -> None:
+            self._message_bytes = len(message.get("body", b""))
+            await send(message)
+
         try:
-            await app(scope, receive, send)
+            await app(scope, receive, send_counted)
         except StalledReaderError:
             # The application has logged it, and uvicorn would log its traceback and wait.
             self.abort()
@@ -150,7 +192,7 @@ class GuardedHttp(PlainHttp):
         if self._held_back:
             self.flow.pause_reading()
         else:
-            super().on_response_complete()
+            self._go_on()
         if self.flow.write_paused:
             self._guard.bound_unread()
 
@@ -159,7 +201,11 @@ class GuardedHttp(PlainHttp):
         super().resume_writing()
         if self._held_back:
             self._held_back = False
-            super().on_response_complete()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        super().on_response_complete()
+        self._parse_waiting()
 
     def _is_trusted(self, host: str) -> bool:
         return isinstance(self.app, ProxyHeadersMiddleware) and host in self.app.trusted_hosts
@@ -172,13 +218,23 @@ class GuardedHttp(PlainHttp):
                 cycle.disconnected = True
                 cycle.message_event.set()
         self.pipeline.clear()
+        self._waiting = b""
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse invalid HTTP; unlike uvicorn, never in the middle of another response."""
+        self._refuse(400, msg)
 
     def _refuse(self, status: int, reason: str) -> None:
         """Close the connection, with a response in plain text unless another one is being sent."""
-        if self.is_busy or self._in_body or self.unread_bytes:
+        answered = self._answered
+        begun = answered is not None and answered.response_started
+        complete = answered is None or answered.response_complete
+        if (begun and not complete) or (self._in_body and complete) or self.unread_bytes:
             self.abort()
             return
+        self._note_disconnect()
         head = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(reason)}\r\n"
-        close = "retry-after: 10\r\nconnection: close\r\n\r\n"
-        self.transport.write(STATUS_LINE[status] + f"{head}{close}{reason}".encode())
+        retry = "retry-after: 10\r\n" if status == 503 else ""
+        text = f"{head}{retry}connection: close\r\n\r\n{reason}"
+        self.transport.write(STATUS_LINE[status] + text.encode())
         self.transport.close()

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive
 
-from app.api.runtime.gates import Gate
+from app.api.runtime.gates import Gate, Shares
 from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.records.models import Record
@@ -220,6 +220,17 @@ class TestRefused:
         app.state.import_gate = gate
 
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+
+    def test_a_key_may_have_only_some_imports_at_once(self, send: Send, client: TestClient) -> None:
+        """The body of each is a file; otherwise one key could fill the disk with bodies that arrive."""
+        app: Any = client.app
+        shares, app.state.import_shares = app.state.import_shares, Shares(0, "imports")
+
+        answer = send()
+
+        app.state.import_shares = shares
+        assert answer.status_code == 503
+        assert "at most 0 imports at once for one key" in answer.json()["detail"]
 
 
 class TestSlowBody:

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from app.api.runtime import change_feed
+from app.api.runtime.gates import Shares
 from app.api.streaming.change_stream import ChangeStream
 from app.main import create_app
 from app.reading import log
@@ -24,6 +25,7 @@ from app.settings import Settings
 from app.tables import migrations
 from app.tables.database import Database, SlowQueryError
 from tests.support.answers import walk_items
+from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.databases import NewDatabase
 from tests.support.servers import served
@@ -198,6 +200,19 @@ class TestFollowers:
             return [status, (await read_stream(app, STREAM, lambda _: True))[0]]
 
         assert asyncio.run(run()) == [503, 200]
+
+    def test_one_caller_cannot_take_every_place(self, app: FastAPI, database: Database) -> None:
+        app.state.change_feed.shares = Shares(1, "streams of changes")
+        key = f"Bearer {make_key(database)}"
+
+        async def run() -> list[int]:
+            async with _following(app):
+                second, _, body = await read_stream(app, STREAM, lambda _: True)
+                assert b"at most 1 streams of changes at once for one key or address" in body
+                other = await read_stream(app, STREAM, lambda _: True, authorization=key)
+            return [second, other[0], (await read_stream(app, STREAM, lambda _: True))[0]]
+
+        assert asyncio.run(run()) == [503, 200, 200]
 
     def test_waiting_followers_hold_no_connection(self, app: FastAPI, database: Database) -> None:
         """One poll of the database serves all of them."""

@@ -248,6 +248,35 @@ class TestSizeOfAHead:
                 client.sendall(b"A: " + b"a" * 1000 + b"\r\n")
                 time.sleep(0.005)
 
+    def test_invalid_bytes_do_not_break_into_another_response(self, site: Site) -> None:
+        """uvicorn would write its 400 between two parts of the response."""
+        with site.hold() as client:
+            client.sendall(b"no HTTP\r\n\r\n")
+            received = until_closed(client)
+
+        assert b" 400 " not in received
+
+    def test_a_thousand_pipelined_requests_stay_bytes(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Parsed, each would take 4 kB of memory."""
+        before, parsed = len(site.answered), [0]
+        parse = GuardedHttp.on_headers_complete
+
+        def note(connection: GuardedHttp) -> None:
+            parse(connection)
+            parsed.append(len(connection.pipeline))
+
+        monkeypatch.setattr(GuardedHttp, "on_headers_complete", note)
+        with site.connect() as client:
+            client.sendall(GET * 1000)
+            received = b""
+            while received.count(b"here") < 1000:
+                received += client.recv(1 << 16)
+
+        assert len(site.answered) - before == 1000
+        assert max(parsed) <= 2
+
     def test_a_body_may_be_longer_than_a_head(self, site: Site) -> None:
         head = b"PUT /small HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n"
 
@@ -393,6 +422,23 @@ class TestNumber:
 
         events = [(line["event"], line["address"], line["times"]) for line in log]
         assert events == [("an address has all its connections in use", "127.0.0.2", 1)]
+
+
+def test_an_urgent_request_passes_a_burst_of_others() -> None:
+    """Each of the others gets a separate turn of the event loop."""
+    begun: list[str] = []
+
+    async def run() -> None:
+        guard = Guard(LIMITS)
+        for number in range(3):
+            guard.begin(partial(begun.append, f"page {number}"), urgent=False)
+        await asyncio.sleep(0)
+        guard.begin(partial(begun.append, "health"), urgent=True)
+        await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+
+    assert begun == ["page 0", "health", "page 1", "page 2"]
 
 
 class TestDisconnects:

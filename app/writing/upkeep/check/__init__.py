@@ -76,6 +76,7 @@ def check_index(database: Database) -> Iterator[Fault]:
         # The table is missing, or the file cannot be written.
         problem = f"the full-text index cannot be checked: {error.orig}"
     except UnusableFileError as error:
+        # The check of the index needs a write, and the file has damage elsewhere.
         problem = f"the full-text index cannot be checked: {error}"
     if problem:
         yield Fault("table", "event_search", problem)
