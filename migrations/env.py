@@ -52,9 +52,7 @@ def include_object(_object: Any, name: str | None, kind: str, _reflected: bool, 
 def migrate(connection: Connection) -> None:
     """Run all migrations in one transaction."""
     sqlite = connection.dialect.name == "sqlite"
-    if not sqlite:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-    elif connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
+    if sqlite and connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
         # A batch migration drops the old table, which would delete every row that refers to it.
         raise RuntimeError("migrations on SQLite run with foreign keys off")
     # Alembic leaves the commit of an open transaction to the caller.
@@ -71,6 +69,9 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=True,
     )
     with context.begin_transaction():
+        if not sqlite:
+            # Ends with the transaction: a pooler would keep the lock of a session.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         context.run_migrations()
         # A comparison of the tables changes nothing, and `db check` lists such rows itself.
         migrates = not context.config.attributes.get("compares")

@@ -10,6 +10,7 @@ import typer
 from app.cli.support import open_current_database, open_database, read_settings, refuse
 from app.domain.plural import counted
 from app.records.models import RECORD_MODELS
+from app.tables.database import Database
 from app.tables.revisions import NEWEST
 
 if TYPE_CHECKING:
@@ -74,20 +75,36 @@ def back_up_database(
 @commands.command("restore")
 def restore_database(
     path: Annotated[Path, typer.Argument(help="A file made by `timeline db backup`.")],
+    salvage: Annotated[
+        bool, typer.Option(help="Keep the intact records of a damaged backup, and list the rest.")
+    ] = False,
 ) -> None:
     """Fill a new database, SQLite or PostgreSQL, from a backup; refuse a damaged one."""
     from app.setup import migrate
     from app.writing.upkeep.backup import BackupError
-    from app.writing.upkeep.check import measure
     from app.writing.upkeep.restore import restore
 
     with open_database(read_settings()) as database:
         try:
+            if salvage:
+                _salvage(database, path)
+                return
             digest = restore(database, path, migrate)
         except BackupError as error:
             _print_faults(error.faults)
             refuse(f"nothing was restored: {error}")
-        _print_extent(f"restored from {path}:", measure(database), digest)
+        _print_measured(f"restored from {path}:", database, digest)
+
+
+def _salvage(database: Database, path: Path) -> None:
+    """Salvage a backup, and print each loss; raises BackupError."""
+    from app.setup import migrate
+    from app.writing.upkeep.salvage import salvage
+
+    kept, digest, losses = salvage(database, path, migrate)
+    lost = counted(_print_faults(losses), "fault")
+    typer.echo(f"{lost}; the log is as it was up to change {kept}")
+    _print_measured(f"salvaged from {path}:", database, digest)
 
 
 def _print_faults(faults: Iterable["Fault"]) -> int:
@@ -96,6 +113,12 @@ def _print_faults(faults: Iterable["Fault"]) -> int:
     for number, fault in enumerate(faults, 1):
         typer.echo(fault, err=True)
     return number
+
+
+def _print_measured(before: str, database: Database, digest: str) -> None:
+    from app.writing.upkeep.check import measure
+
+    _print_extent(before, measure(database), digest)
 
 
 def _print_extent(before: str, extent: "DatabaseExtent", computed: str = "") -> None:

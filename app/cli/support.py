@@ -17,7 +17,13 @@ from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
-from app.tables.database import BusyError, DanglingRowsError, Database, NewerDatabaseError
+from app.tables.database import (
+    BusyError,
+    DanglingRowsError,
+    Database,
+    NewerDatabaseError,
+    ReadOnlyError,
+)
 from app.tables.database_file import UnusableFileError
 from app.tables.revisions import NEWEST, current_revision, remedy
 from app.tables.schema import is_published
@@ -57,6 +63,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(f"{error}: {database.url!r}")
     except BusyError as error:
         refuse(f"{error}; try again later")
+    except ReadOnlyError as error:
+        refuse(f"{error}; write to the primary")
     except sqlite3.Error as error:
         # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
         refuse(f"a temporary file cannot be written: {error}")

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +12,16 @@ from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
 from app.tables.database_file import DatabaseFile, file_of
-from app.tables.engines import LOCK_SECONDS, UNLIMITED, WRITES, is_busy, is_slow, make_engine
+from app.tables.engines import (
+    LOCK_SECONDS,
+    UNLIMITED,
+    WRITES,
+    is_busy,
+    is_read_only,
+    is_slow,
+    make_engine,
+    read_only_reason,
+)
 
 # Any constant works, as long as no other program takes an advisory lock on this key.
 _WRITER_LOCK = 0x71_6D_65_6C
@@ -36,6 +45,10 @@ class SlowQueryError(Exception):
 
 class BusyError(Exception):
     """Another writer held the lock until this one's timeout."""
+
+
+class ReadOnlyError(Exception):
+    """The database refuses writes: it is a standby, or was set so."""
 
 
 class Database:
@@ -123,7 +136,7 @@ class Database:
         """Yield a connection in one transaction: committed at the end, rolled back on an exception.
 
         Writers wait for one another, so the change log is numbered in commit order. Raises
-        BusyError.
+        BusyError, or ReadOnlyError.
         """
         with self._write_alone(self.lock_seconds) as connection:
             yield connection
@@ -131,7 +144,8 @@ class Database:
     def settle(self, lock_seconds: float) -> datetime:
         """Return the present instant while nobody writes: every later write gets a later stamp.
 
-        Waits at most `lock_seconds` for the writers under way, then raises BusyError.
+        Waits at most `lock_seconds` for the writers under way, then raises BusyError. Raises
+        ReadOnlyError on a standby, which does not see the writers of its primary.
         """
         with self._write_alone(lock_seconds) as connection:
             return current_instant(connection)
@@ -141,10 +155,18 @@ class Database:
         """Yield a connection like `write` for rows that the change log does not cover.
 
         Gives up at once if the lock is taken, unless the caller waits. On PostgreSQL only a writer
-        of the same rows is in the way; on SQLite any writer is. Raises BusyError.
+        of the same rows is in the way; on SQLite any writer is. Raises BusyError, or ReadOnlyError.
         """
         with self._write(self.lock_seconds if wait else _AT_ONCE) as connection:
             yield connection
+
+    def check_writable(self) -> None:
+        """Raise ReadOnlyError if the database refuses writes; wait for no writer, and change nothing."""
+        with suppress(BusyError), self._write(_AT_ONCE) as connection:
+            if self.is_sqlite:
+                # SQLite tells only when something is written.
+                connection.exec_driver_sql("CREATE TABLE probe (x)")
+            connection.rollback()
 
     @contextmanager
     def _write_alone(self, lock_seconds: float) -> Iterator[Connection]:
@@ -160,10 +182,16 @@ class Database:
         writer = self.engine.execution_options(**{WRITES: True, LOCK_SECONDS: lock_seconds})
         try:
             with writer.begin() as connection:
+                if reason := read_only_reason(connection):
+                    raise ReadOnlyError(f"the database is read-only: {reason}")
                 yield connection
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()
         except OperationalError as error:
+            if is_read_only(error):
+                raise ReadOnlyError(
+                    "the database is read-only: its file is write-protected"
+                ) from error
             if is_busy(error):
                 problem = f"another write has been going on for {lock_seconds:g} s"
                 raise BusyError(problem) from error

@@ -35,9 +35,11 @@ def _config(url: URL | None = None) -> Config:
 def upgrade(database: Database) -> None:
     """Bring the database to the newest revision; a database that has it already stays unchanged.
 
-    A published file gets the tables of a server, which it lacks. Raises NewerDatabaseError if the database has a revision that this program does not know, and
-    DanglingRowsError if rows refer to missing rows.
+    A published file gets the tables of a server, which it lacks. Raises NewerDatabaseError if the
+    database has a revision that this program does not know, DanglingRowsError if rows refer to
+    missing rows, and ReadOnlyError.
     """
+    database.check_writable()
     _add_server_tables(database)
     try:
         command.upgrade(_config(database.url), "head")

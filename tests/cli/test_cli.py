@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE
 
@@ -216,6 +217,28 @@ class TestDatabaseCommands:
         assert "no backup was made: " in again.stderr
         assert "nothing was restored: " in restored_twice.stderr
         assert checks[0].stdout == checks[1].stdout
+
+    def test_salvage_prints_the_losses(
+        self, database: Database, new_url: str, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        path = str(tmp_path / "copy.db")
+        run("db", "backup", path, database_url=_url(database))
+        (tmp_path / "copy.db.sha256").unlink()
+        with closing(Database(f"sqlite:///{path}")) as backup, backup.write() as connection:
+            connection.execute(update(t.change).where(t.change.c.seq == 4).values(actor="mallory"))
+
+        refused = run("db", "restore", path, database_url=new_url)
+        salvaged = run("db", "restore", "--salvage", path, database_url=new_url)
+        check = run("db", "check", database_url=new_url)
+
+        line = "change 4: its digest does not match its fields and the digest before it"
+        advice = "the backup is damaged; --salvage keeps its intact records"
+        assert (refused.exit_code, salvaged.exit_code, check.exit_code) == (1, 0, 0)
+        assert refused.stderr.splitlines() == [line, f"nothing was restored: {advice}"]
+        assert salvaged.stderr.splitlines() == [line]
+        assert salvaged.stdout.splitlines()[0] == "1 fault; the log is as it was up to change 0"
+        assert salvaged.stdout.splitlines()[2] == check.stdout.splitlines()[2]
 
     def test_a_published_file_is_checked_as_it_is_and_upgraded_to_have_keys(
         self, seeded: Database, tmp_path: Path

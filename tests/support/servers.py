@@ -21,8 +21,8 @@ import pytest
 from app.settings import PROJECT_ROOT
 from tests.support.warm import WarmServer
 
-# Debian installs nginx in /usr/sbin, which only root has on the search path.
-_NGINX_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
+# Debian installs daemons in /usr/sbin, which only root has on the search path.
+_DAEMON_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
 
 
 # Seconds that a process may take to start on a busy machine.
@@ -110,9 +110,9 @@ def _serving(
         earlier = log.stat().st_size
         # The kernel chooses a free port, and the server logs it.
         process = start(["--port", "0", *options], environment, log)
-        with _stopped_at_the_end(process):
+        with stopped_at_the_end(process):
             base = f"http://127.0.0.1:{_read_port(log, earlier, process)}"
-            _wait_until_ready(f"{base}/readyz", process)
+            wait_until_ready(f"{base}/readyz", process)
             yield base, process
 
 
@@ -143,22 +143,22 @@ def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
     process: Process = subprocess.Popen(
         [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"], text=True
     )
-    with _stopped_at_the_end(process):
-        _wait_until_ready(url, process)
+    with stopped_at_the_end(process):
+        wait_until_ready(url, process)
         yield
 
 
-def find_nginx() -> str:
-    """Return the path of nginx; without one skip the test, and in CI fail."""
-    nginx = shutil.which("nginx", path=os.pathsep.join(_NGINX_FOLDERS))
-    if nginx is None:
+def find_daemon(name: str, package: str) -> str:
+    """Return the path of a program such as nginx; without it skip the test, and in CI fail."""
+    found = shutil.which(name, path=os.pathsep.join(_DAEMON_FOLDERS))
+    if found is None:
         end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end("nginx is not installed: apt-get install nginx-light")
-    return nginx
+        end(f"{name} is not installed: apt-get install {package}")
+    return found
 
 
 @contextmanager
-def _stopped_at_the_end(process: Process) -> Iterator[None]:
+def stopped_at_the_end(process: Process) -> Iterator[None]:
     """Stop this process at the end."""
     try:
         yield
@@ -167,7 +167,7 @@ def _stopped_at_the_end(process: Process) -> Iterator[None]:
         process.wait(timeout=30)
 
 
-def _wait_until_ready(url: str, process: Process) -> None:
+def wait_until_ready(url: str, process: Process) -> None:
     """Wait until the process answers with 200."""
     deadline = time.monotonic() + PATIENCE
     # Make one client only: making it costs as much as a hundred requests.

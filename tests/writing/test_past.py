@@ -232,5 +232,5 @@ class TestFile:
         build_snapshot(database, 1, path)
         past = Database(immutable_url(path).render_as_string(hide_password=False))
 
-        with pytest.raises(Exception, match="readonly"):
+        with pytest.raises(Exception, match="read-only"):
             store(past, make_place("omsk"))

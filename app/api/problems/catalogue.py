@@ -292,4 +292,18 @@ class QueryTimeout(Problem):
     title = "Query timeout"
 
 
+class ReadOnly(Problem):
+    """The database of this server accepts no writes now, but it answers reads.
+
+    It is a standby, a failover is under way, or the operator has set it so. Send the request to the server
+    of the primary; during a failover, retry later.
+    """
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    slug = "read-only"
+    title = "Read-only"
+    sends = ("Retry-After",)
+    headers = {"Retry-After": "10"}
+
+
 PROBLEMS = tuple(sorted(Problem.types, key=lambda kind: (kind.status, kind.slug)))

@@ -65,8 +65,8 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
     """Download all entities and the change log of one state as an SQLite file.
 
     The state is the present one, or a past one with `as_of` or `release`. The file has the tables of
-    the server's own database, except those for keys, releases and answers to imports, so it answers the same questions offline. `Range` and
-    `If-Range` continue an interrupted download.
+    the server's own database, except those for keys, releases and answers to imports, so it answers the
+    same questions offline. `Range` and `If-Range` continue an interrupted download.
     """
     snapshots: Snapshots = request.app.state.snapshots
     state = state or await _newest(snapshots)

@@ -1,8 +1,9 @@
 """Liveness, readiness, and the meaning of each problem type."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 
 from app.api.problems.catalogue import PROBLEMS, InvalidParameter, NotFound, NotReady
 from app.api.problems.openapi import declare
@@ -17,6 +18,13 @@ class Health(DocumentPart):
     """The server runs."""
 
     status: Literal["ok"] = "ok"
+
+
+class ServerRole(StrEnum):
+    """The requests for which a server must be ready."""
+
+    READ = "read"
+    WRITE = "write"
 
 
 class Readiness(DocumentPart):
@@ -55,13 +63,20 @@ async def get_health() -> Health:
     dependencies=[NoStoreDep],
     responses=declare(NotReady),
 )
-async def get_readiness(request: Request) -> Readiness:
+async def get_readiness(
+    request: Request,
+    role: Annotated[
+        ServerRole,
+        Query(description="`write` asks as well whether the database accepts writes."),
+    ] = ServerRole.READ,
+) -> Readiness:
     """Answer 200 if the database can be reached and has this version's tables, otherwise 503.
 
-    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it.
+    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it. With
+    `role=write` a standby, and any other database that refuses writes, is a 503 `read-only`.
     """
     check: ReadinessCheck = request.app.state.readiness
-    if fault := await check.find_fault():
+    if fault := await check.find_fault(writes=role is ServerRole.WRITE):
         raise NotReady(fault)
     return Readiness()
 

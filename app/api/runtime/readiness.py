@@ -21,29 +21,35 @@ class ReadinessCheck:
         self._probe = probe
         # Shorter than the timeout of the usual health checks.
         self.wait_seconds = wait_seconds
-        self._check: asyncio.Task[str] | None = None
+        # By whether they ask for writes.
+        self._checks: dict[bool, asyncio.Task[str]] = {}
 
-    async def find_fault(self) -> str:
+    async def find_fault(self, *, writes: bool = False) -> str:
         """Return the reason why the server cannot answer; an empty text if it can.
 
-        Raises UnusableFileError if the file of SQLite was deleted, replaced or damaged.
+        Raises UnusableFileError if the file of SQLite was deleted, replaced or damaged, and with
+        `writes` ReadOnlyError if the database refuses them.
         """
-        if self._check is None or self._check.done():
-            self._check = asyncio.create_task(run_in_own_thread(self._find_fault))
+        check = self._checks.get(writes)
+        if check is None or check.done():
+            check = asyncio.create_task(run_in_own_thread(lambda: self._find_fault(writes)))
+            self._checks[writes] = check
         # A caller that times out does not cancel the check.
-        done, _ = await asyncio.wait([self._check], timeout=self.wait_seconds)
+        done, _ = await asyncio.wait([check], timeout=self.wait_seconds)
         if not done:
             return f"the database did not answer in {self.wait_seconds:g} s"
-        return self._check.result()
+        return check.result()
 
     def close(self) -> None:
         """Close the connection."""
         self._probe.close()
 
-    def _find_fault(self) -> str:
+    def _find_fault(self, writes: bool) -> str:
         try:
             self._serving.check_file()
             revision = current_revision(self._probe)
+            if writes:
+                self._probe.check_writable()
         except SQLAlchemyError:
             return "the database cannot be reached"
         if revision != NEWEST:

@@ -90,6 +90,8 @@ def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain
         for position in record["positions"]:
             if (kind, position["organisation"]) not in keys:
                 position["organisation"] = None
+    elif kind is EntityKind.PLACE and (kind, record["part_of"]) not in keys:
+        record["part_of"] = None
     elif kind is EntityKind.EVENT:
         existing = [each for each in record["relations"] if (kind, each["event"]) in keys]
         record["relations"] = existing

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from app.tables.database import Database, copy_sqlite_file, sqlite_file_problems
+from app.tables.engines import sqlite_code
 from app.tables.migrations import upgrade
 from app.tables.revisions import NEWEST, current_revision
 from app.tables.schema import is_published
@@ -65,7 +66,8 @@ def _file_faults(path: Path) -> Iterator[Fault]:
     try:
         problems = sqlite_file_problems(path)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        # 0 is an error of the driver: a message of SQLite with bytes that are not UTF-8.
+        if sqlite_code(error) & 0xFF not in (0, sqlite3.SQLITE_CORRUPT):
             raise
         problems = [str(error)]
     yield from (Fault("file", path.name, problem) for problem in problems)
@@ -73,7 +75,7 @@ def _file_faults(path: Path) -> Iterator[Fault]:
 
 def _refuse_if(faults: list[Fault]) -> None:
     if faults:
-        raise BackupError("the backup is damaged", faults)
+        raise BackupError("the backup is damaged; --salvage keeps its intact records", faults)
 
 
 def _bring_up_to_date(backup: Database, path: Path, migrate: Migrate) -> None:

@@ -91,8 +91,9 @@ def _difference(stored: str, rebuilt: str) -> str:
 def _check_days_in_force(connection: Connection, rows: Rows) -> Iterator[Fault]:
     stages = treaty_stages(connection, [*rows])
     for key, row in rows.items():
-        days = days_in_force(stages[key]) or (None, None)
-        if (row.in_force_first_on, row.in_force_last_on) != days:
+        if (row.in_force_first_on, row.in_force_last_on, row.in_force_known) != days_in_force(
+            stages[key]
+        ):
             problem = "its days in force do not match its stages"
             yield Fault(EntityKind.TREATY, row.slug, problem)
 

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -41,19 +40,44 @@ def check_log(connection: Connection) -> Iterator[Fault]:
 
 
 def _check_entries(connection: Connection) -> Iterator[Fault]:
+    for each in examine(connection):
+        yield from (Fault("change", str(each.seq), problem) for problem in each.problems)
+
+
+class Examined(NamedTuple):
+    """A change: its number, its fields if they can be read, and what is wrong with it.
+
+    It is proved if its digest is right and the digest before it can be read.
+    """
+
+    seq: int
+    entry: Row[Any] | None
+    problems: Sequence[str]
+    proved: bool
+
+
+def examine(connection: Connection) -> Iterator[Examined]:
+    """Yield all changes in order."""
     before: Row[Any] | None = None
-    unknown = False
+    known = True
     for seq, entry in _entries(connection):
         if isinstance(entry, str):
-            yield Fault("change", str(seq), f"cannot be read: {entry}")
-            unknown = True
+            known = False
+            yield Examined(seq, None, [f"cannot be read: {entry}"], proved=False)
             continue
-        problems = _entry_problems(entry)
-        if not unknown:
-            problems = chain(_order_problems(before, entry), problems)
-        faults = (Fault("change", str(seq), problem) for problem in problems)
-        yield from guarded(connection, "change", str(seq), faults)
-        before, unknown = entry, False
+        problems = _problems(connection, before, entry, known=known)
+        yield Examined(seq, entry, problems, proved=known and not problems)
+        before, known = entry, True
+
+
+def _problems(
+    connection: Connection, before: Row[Any] | None, entry: Row[Any], *, known: bool
+) -> list[str]:
+    order = _order_problems(before, entry) if known else ()
+    try:
+        return [*order, *_entry_problems(entry)]
+    except DAMAGE as error:
+        return [f"cannot be checked: {reason_of(connection, error)}"]
 
 
 def computed_digest(connection: Connection) -> str:
@@ -70,27 +94,38 @@ def computed_digest(connection: Connection) -> str:
 
 def _entries(connection: Connection) -> Iterator[tuple[int, Row[Any] | str]]:
     """Yield all entries in order, each with its number, or the reason why it cannot be read."""
-    numbers = select(_change.seq).order_by(_change.seq).limit(BATCH)
-    seqs = connection.scalars(numbers).all()
-    while seqs:
-        yield from _read_entries(connection, seqs)
-        seqs = connection.scalars(numbers.where(_change.seq > seqs[-1])).all()
+    last = connection.scalar(select(func.max(_change.seq)))
+    seq = connection.scalar(select(func.min(_change.seq)))
+    while seq is not None and seq <= last:
+        yield from _read_entries(connection, seq, seq + BATCH)
+        seq = _next_seq(connection, seq + BATCH)
+
+
+def _next_seq(connection: Connection, seq: int) -> int | None:
+    """Return the lowest number from `seq` on, or `seq` if that cannot be read."""
+    following = select(func.min(_change.seq)).where(_change.seq >= seq)
+    try:
+        found: int | None = connection.scalar(following)
+    except DAMAGE as error:
+        reason_of(connection, error)
+        return seq
+    return found
 
 
 def _read_entries(
-    connection: Connection, seqs: Sequence[int]
+    connection: Connection, start: int, end: int
 ) -> Iterator[tuple[int, Row[Any] | str]]:
-    """Yield these entries; if one of them cannot be read, read each alone."""
-    statement = select(*_FIELDS).where(_change.seq.in_(seqs)).order_by(_change.seq)
+    """Yield the entries from `start` to before `end`; if one cannot be read, read each alone."""
+    within = (_change.seq >= start, _change.seq < end)
     try:
-        rows = connection.execute(statement).all()
+        rows = connection.execute(select(*_FIELDS).where(*within).order_by(_change.seq)).all()
     except DAMAGE as error:
         reason = reason_of(connection, error)
-        if len(seqs) > 1:
-            for seq in seqs:
-                yield from _read_entries(connection, [seq])
+        if end - start > 1:
+            for seq in range(start, end):
+                yield from _read_entries(connection, seq, seq + 1)
         else:
-            yield seqs[0], reason
+            yield start, reason
         return
     yield from ((row.seq, row) for row in rows)
 
