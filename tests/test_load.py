@@ -77,12 +77,13 @@ def test_held_connections_keep_nobody_out(seeds_in_sqlite: NewDatabase, tmp_path
         readiness, page = max(s.readiness for s in samples), max(s.page for s in samples)
         grown = (max(s.memory for s in [first, *samples]) - memory) / MEGABYTE
         print(
-            f"{COUNTS}: settled in {settled:.1f} s, held {held}, readyz {readiness:.3f} s, "
+            f"{COUNTS}: first readyz {first.readiness:.3f} s, settled in {settled:.1f} s, held {held}, readyz {readiness:.3f} s, "
             f"page {page:.3f} s, memory +{grown:.0f} MB of {memory / MEGABYTE:.0f}; "
             f"{left} left after {took:.0f} s"
         )
 
     assert '"level": "error"' not in (tmp_path / "log").read_text()
+    assert first.readiness < 2, "a health check waited for the burst"
     assert settled < 10
     assert held > COUNTS.silent, "the clients held no connections"
     assert readiness < 0.5
