@@ -17,7 +17,7 @@ _Patterns = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _DateWords:
     """The words and patterns of a language, as `labels/dates.toml` describes them."""
 
     months: Sequence[str]
@@ -40,10 +40,10 @@ class _Words:
 
 
 @cache
-def _words() -> Mapping[Language, _Words]:
+def _words() -> Mapping[Language, _DateWords]:
     path = files("app.domain.labels").joinpath("dates.toml")
     tables = tomllib.loads(path.read_text("utf-8"))
-    return {language: _Words(**tables[language]) for language in Language}
+    return {language: _DateWords(**tables[language]) for language in Language}
 
 
 class _Date(NamedTuple):
@@ -109,30 +109,30 @@ def _read(text: str) -> _Date:
     raise ValueError(f"not a valid EDTF date: {text!r}")
 
 
-def _single(words: _Words, date: _Date) -> str:
+def _single(words: _DateWords, date: _Date) -> str:
     about = date.mark in ("~", "%")
     text = _apply(words, words.about, date) if about else _plain(words, date)
     return words.doubtful.format(text) if date.mark in ("?", "%") else text
 
 
-def _plain(words: _Words, date: _Date) -> str:
+def _plain(words: _DateWords, date: _Date) -> str:
     return words.plain[date.precision].format_map(_parts(words, date))
 
 
-def _apply(words: _Words, patterns: _Patterns, date: _Date) -> str:
+def _apply(words: _DateWords, patterns: _Patterns, date: _Date) -> str:
     """Return the date in the pattern of its precision, without regard to its mark."""
     pattern = patterns.get(date.precision) or patterns["other"]
     return pattern.format(_plain(words, date), **_parts(words, date))
 
 
-def _one_sided(words: _Words, patterns: _Patterns, date: _Date) -> str:
+def _one_sided(words: _DateWords, patterns: _Patterns, date: _Date) -> str:
     if date.mark in ("~", "%"):
         return patterns["other"].format(_single(words, date))
     text = _apply(words, patterns, date)
     return words.doubtful.format(text) if date.mark else text
 
 
-def _parts(words: _Words, date: _Date) -> dict[str, Any]:
+def _parts(words: _DateWords, date: _Date) -> dict[str, Any]:
     """Return the parts of patterns that the date has."""
     parts = {"y": str(date.year), "clock": date.clock}
     parts["end"] = str(date.year + _YEARS.get(date.precision, 1) - 1)
@@ -163,7 +163,7 @@ class _Side:
         return self.text
 
 
-def _interval(words: _Words, start: _Date, end: _Date) -> str:
+def _interval(words: _DateWords, start: _Date, end: _Date) -> str:
     a, b = (_Side(_single(words, each), _parts(words, each)) for each in (start, end))
     return words.interval[_shared(start, end)].format(a=a, b=b)
 
@@ -184,7 +184,7 @@ def _shared(start: _Date, end: _Date) -> str:
     return "other"
 
 
-def _set(words: _Words, edtf: str, last_separator: str) -> str:
+def _set(words: _DateWords, edtf: str, last_separator: str) -> str:
     dates = [_read(member) for member in edtf[1:-1].split(",")]
     pattern, item = _listed(words, dates)
     items = [item.format_map(_parts(words, each)) for each in dates if item]
@@ -192,7 +192,7 @@ def _set(words: _Words, edtf: str, last_separator: str) -> str:
     return pattern.format(joined, **_parts(words, dates[0]))
 
 
-def _listed(words: _Words, dates: Sequence[_Date]) -> tuple[str, str]:
+def _listed(words: _DateWords, dates: Sequence[_Date]) -> tuple[str, str]:
     """Return the pattern of dates that share their month or year, and of one of them."""
     first = dates[0]
     if {each[:4] for each in dates} == {(Precision.DAY, "", first.year, first.month)}:

@@ -38,6 +38,7 @@ def test_a_row_has_every_field() -> None:
             "status": "occurred",
             "confidence": "high",
             "date": "2024-06/..",
+            "date_text": "from June 2024",
             "start_earliest": "2024-06-01",
             "start_latest": "2024-06-30",
             "end_earliest": "2024-06-01",

@@ -85,7 +85,7 @@ class TestAtom:
             ("consultations", "Consultations"),
             ("dialogue", "dialogue"),
         ]
-        assert "about 2024-06" in entry.content[0].value
+        assert "about June 2024" in entry.content[0].value
 
     def test_the_feed_describes_itself(self) -> None:
         read = _atom(next_url=f"{API}/events.atom?a=1&b=2&cursor=x")

@@ -37,6 +37,7 @@ def test_a_feature_has_every_field() -> None:
                     "confidence": "high",
                     "date": "2024-11-01",
                     "date_bounds": event.date_bounds.model_dump(mode="json"),
+                    "date_text": "2024년 11월 1일",
                     "title": "Talks",
                     "summary": "The ministers talked.",
                     "place": "moscow",

@@ -49,7 +49,7 @@ def test_an_entry_has_every_field() -> None:
         "URL": "https://example.org/v1/events/2024-11-01-talks",
     }
     assert entry["DESCRIPTION"] == (
-        "The ministers talked.\n\nDate: 2024-11-01\nPlace: Moscow\nNote: Doubtful.\n\n"
+        "The ministers talked.\n\nDate: 1 November 2024\nPlace: Moscow\nNote: Doubtful.\n\n"
         "Sources:\nTASS https://example.org/tass-1"
     )
 

@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, select
 
 from app.domain.search.query import parse_query
 from app.reading.search import lacks_index, search_hits
@@ -20,6 +20,7 @@ from tests.support.builders import (
     make_treaty,
     store,
 )
+from tests.support.statements import counting_statements
 
 STAMPS = ("revision", "created_at", "updated_at")
 PLACE = make_place("moscow", names={"en": "Moscow"})
@@ -103,17 +104,11 @@ class TestIndexEvents:
     def test_the_same_records_write_nothing(self, database: Database) -> None:
         records = [*make_cast(), PLACE, TREATY, _event()]
         store(database, *records)
-        written = []
+        with counting_statements(database.engine) as statements:
+            store(database, *records)
 
-        @event.listens_for(database.engine, "before_cursor_execute")
-        def listen(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-            if not statement.lstrip().startswith(("SELECT", "BEGIN")):
-                written.append(statement)
-
-        store(database, *records)
-        event.remove(database.engine, "before_cursor_execute", listen)
-
-        assert written == []
+        read = ("SELECT", "BEGIN")
+        assert [each for each in statements if not each.lstrip().startswith(read)] == []
 
 
 class TestRebuild:

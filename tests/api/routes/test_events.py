@@ -89,6 +89,12 @@ def signing(database: Database) -> dict[str, Any]:
             "approximate": True,
             "uncertain": False,
         },
+        "date_text": {
+            "en": "about 19 June 2024",
+            "fr": "vers le 19 juin 2024",
+            "ru": "около 19 июня 2024 года",
+            "ko": "2024년 6월 19일경",
+        },
         "title": {"en": "Treaty signed", "fr": "Traité signé"},
         "summary": {"en": "It was signed.", "ru": "Подписан."},
         "place": {

@@ -50,7 +50,7 @@ class TestListVocabularies:
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
         explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
         explained |= {"Language", "LanguageChoice"}
-        explained |= {"ChangeOp", "EntityKind", "PatchOp"}
+        explained |= {"ChangeOp", "EntityKind", "PatchOp", "ServerRole"}
         explained |= {"EventField", "Facet", "GroupBy", "Interval"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(seeded_client).values()}
