@@ -19,6 +19,7 @@ from app.api.runtime.change_feed import ChangeFeed
 from app.api.runtime.gates import Gate, ImportKeys
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
+from app.api.runtime.writes import Writes
 from app.logs import configure_logs
 from app.settings import Settings
 from app.tables.database import Database
@@ -82,6 +83,8 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.write_gate = Gate(1, "writes", database.lock_seconds)
     app.state.import_gate = Gate(settings.imports, "imports")
     app.state.import_keys = ImportKeys()
+    # As many as the gates let through.
+    app.state.writes = Writes(database, 1 + settings.imports)
 
 
 @asynccontextmanager
@@ -98,5 +101,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     with on_shutdown(stop):
         yield {}
     stop()
+    await app.state.writes.finish()
     await app.state.change_feed.close()
     app.state.database.close()
