@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import anyio.to_thread
@@ -70,6 +71,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         query_seconds=settings.query_seconds,
         # `serve` has created it. A file that is deleted later must not be followed by an empty one.
         existing=True,
+        clock_jump=timedelta(hours=settings.clock_jump_hours),
     )
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, event, func, make_url, select,
 from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
+from app.tables.clock import Clock
 from app.tables.database_file import DatabaseFile, file_of
 from app.tables.engines import LOCK_SECONDS, UNLIMITED, WRITES, is_busy, is_slow, make_engine
 from app.tables.writer_mark import WriterMark
@@ -23,6 +24,8 @@ _WRITER_LOCK = 0x71_6D_65_6C
 _AT_ONCE = 0.001
 # Rows of a stream in memory at once: some 2 MB of documents.
 _STREAMED_ROWS = 500
+# The execution option with the clock of a write.
+_CLOCK = "timeline_clock"
 _T = TypeVar("_T")
 
 
@@ -46,7 +49,7 @@ class Database:
 
     `query_seconds` limits each query of a read; on SQLite it limits all queries of the read
     together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
-    its turn. With `existing`, a file that is gone is never created again. All methods raise
+    its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With `existing`, a file that is gone is never created again. All methods raise
     UnusableFileError if the file of SQLite was deleted or replaced, and writes also after damage was
     met in it.
     """
@@ -60,6 +63,7 @@ class Database:
         query_seconds: float = 0,
         lock_seconds: float = 30,
         existing: bool = False,
+        clock_jump: timedelta = timedelta(days=1),
     ) -> None:
         self.url = make_url(url)
         self.query_seconds = query_seconds
@@ -71,6 +75,7 @@ class Database:
         path = file_of(self.url)
         self._file = DatabaseFile(path) if path else None
         self._mark = WriterMark(path) if path else None
+        self.clock = Clock(clock_jump)
         self._refuse: Callable[[], None] = lambda: None
         self._waited: float = 0
         if self._file:
@@ -150,7 +155,7 @@ class Database:
         with ExitStack() as until_committed, self._write(self.lock_seconds) as connection:
             if self._mark:
                 until_committed.enter_context(self._mark.held())
-            else:
+            elif not self.is_sqlite:
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 connection.execute(lock, {"key": _WRITER_LOCK})
             yield connection
@@ -182,7 +187,8 @@ class Database:
     @contextmanager
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
         self.check_file()
-        writer = self.engine.execution_options(**{WRITES: True, LOCK_SECONDS: lock_seconds})
+        options = {WRITES: True, LOCK_SECONDS: lock_seconds, _CLOCK: self.clock}
+        writer = self.engine.execution_options(**options)
         try:
             with writer.begin() as connection:
                 event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
@@ -211,6 +217,12 @@ def current_instant(connection: Connection) -> datetime:
         return utc_now()
     instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
     return instant.astimezone(UTC)
+
+
+def check_clock(connection: Connection, now: datetime, last: datetime | None) -> None:
+    """Raise ClockJumpError if the clock of a write has jumped ahead; `last` is the last stamp."""
+    clock: Clock = connection.get_execution_options()[_CLOCK]
+    clock.check(now, last)
 
 
 def copy_sqlite_file(source: Path, target: Path) -> None:

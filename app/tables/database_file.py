@@ -4,10 +4,12 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.engine import ExceptionContext
 
+# Not of the full-text index, which is a table of its module: `db rebuild` repairs it.
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -39,7 +41,8 @@ class DatabaseFile:
         @event.listens_for(engine, "handle_error")
         def note(context: ExceptionContext) -> None:
             code = getattr(context.original_exception, "sqlite_errorcode", 0)
-            self._damaged = self._damaged or code & 0xFF in _DAMAGE
+            if code & 0xFF in _DAMAGE and code != sqlite3.SQLITE_CORRUPT_VTAB:
+                self._damaged = True
 
     def check_present(self) -> None:
         """Raise UnusableFileError unless the same file is at the path; takes microseconds.
@@ -73,6 +76,8 @@ class DatabaseFile:
 
 
 def file_of(url: URL) -> Path | None:
-    """Return the path of the file that the URL names; None for a server, and for an SQLite URI."""
-    is_file = url.get_backend_name() == "sqlite" and "uri" not in url.query
-    return Path(url.database) if is_file and url.database else None
+    """Return the path of the SQLite file that the URL names; None for a server, or a file that nobody writes."""
+    if url.get_backend_name() != "sqlite" or not url.database or "immutable" in url.query:
+        return None
+    is_uri = "uri" in url.query
+    return Path(unquote(url.database.removeprefix("file:")) if is_uri else url.database)

@@ -16,6 +16,7 @@ from app.reading.cursors import CursorError
 from app.reading.lists import SortError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
+from app.tables.clock import ClockJumpError
 from app.tables.database import BusyError, SlowQueryError
 from app.tables.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
@@ -25,6 +26,7 @@ from app.writing.edits.withdrawals import ReferredError
 
 ERRORS = (
     BusyError,
+    ClockJumpError,
     CursorError,
     DuplicateError,
     GoneError,
@@ -43,7 +45,7 @@ def problem_from(error: Exception) -> Problem:
     match error:
         case BusyError():
             return NotReady(f"{error}: retry later")
-        case UnusableFileError():
+        case UnusableFileError() | ClockJumpError():
             return NotReady(str(error))
         case SlowQueryError():
             return QueryTimeout(f"the query was cancelled: {error}; narrow it")
