@@ -1,6 +1,10 @@
 # The API in a small image: no build tools, no root. To run it, see docs/operations.md.
 
-FROM python:3.13-slim AS build
+# A build argument, so that you can pin it by a digest that your registry gives you
+# (--build-arg BASE=python:3.13-slim@sha256:…). The checks of this repository ask no registry, so they could not
+# keep a digest up to date; they build from a base of Debian packages (make image-check).
+ARG BASE=python:3.13-slim
+FROM ${BASE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/timeline
 RUN python -m venv /opt/venv
@@ -16,7 +20,7 @@ COPY migrations migrations
 COPY seeds seeds
 RUN python -m compileall -q app migrations
 
-FROM python:3.13-slim
+FROM ${BASE}
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/timeline /srv/timeline
 RUN install --directory --owner=10001 --group=10001 /data

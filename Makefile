@@ -9,13 +9,13 @@ UV ?= $(shell command -v uv)
 PIP := -m pip --quiet --disable-pip-version-check install
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python $(PIP)) --require-hashes
 PYTEST := -m pytest -n 2 --dist worksteal
-SLOW := clients or fuzz or kill or proxy or start
+SLOW := clients or fuzz or kill or load or proxy or start
 # The checks of CI, the longest first: they run side by side.
 CHECKS := coverage test-slow types lint contract evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: help serve test test-slow test-all coverage clients check format lint types migrations contract
+.PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
 .PHONY: examples evidence lock clean
 
 help: ## this list
@@ -25,9 +25,9 @@ serve: .venv/.installed ## install, then serve; PORT=9000 selects another port
 	@$(BIN)/timeline serve $(if $(PORT),--port $(PORT))
 
 test: .venv/.installed-dev ## run the tests, on SQLite and PostgreSQL, without the slow ones
-	$(BIN)/python $(PYTEST) -m "not ($(SLOW))"
+	$(BIN)/python $(PYTEST) -m "not ($(SLOW) or image)"
 
-test-slow: .venv/.installed-dev .venv-clients/.installed clients/node_modules/.installed ## run the slow tests: generated clients, fuzzing, kills, a proxy, starts
+test-slow: .venv/.installed-dev .venv-clients/.installed clients/node_modules/.installed ## run the slow tests: generated clients, fuzzing, kills, load, a proxy, starts
 	$(BIN)/python $(PYTEST) -m "$(SLOW)"
 
 test-all: .venv/.installed-dev ## run all tests; those of clients need `make clients`
@@ -35,9 +35,12 @@ test-all: .venv/.installed-dev ## run all tests; those of clients need `make cli
 
 coverage: .venv/.installed-dev ## run `make test`, and report lines and branches of app/ without a test
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run $(PYTEST) -m "not ($(SLOW))"
+	$(BIN)/coverage run $(PYTEST) -m "not ($(SLOW) or image)"
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+image-check: .venv/.installed-dev ## build the Docker image with buildah, from Debian packages, and run it
+	$(BIN)/pytest -rs -m image tests/test_image.py
 
 clients: .venv-clients/.installed clients/node_modules/.installed ## install the client generators
 

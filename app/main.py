@@ -17,11 +17,12 @@ from app.api.problems.handlers import install_handlers
 from app.api.routes import ROUTES
 from app.api.routes.docs import install_docs
 from app.api.runtime.change_feed import ChangeFeed
-from app.api.runtime.gates import Gate, ImportKeys
+from app.api.runtime.gates import Gate, ImportKeys, Shares
+from app.api.runtime.readiness import ReadinessCheck
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
-from app.logs import configure_logs
+from app.logs import configure_logs, finish_logs
 from app.settings import Settings
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
@@ -77,13 +78,20 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
-    store = SnapshotStore(settings.past_folder, settings.past_states)
+    app.state.readiness = ReadinessCheck(
+        database, Database(settings.database_url, 1, 1, existing=True)
+    )
+    store = SnapshotStore(settings.past_folder, settings.past_states, settings.past_bytes)
     app.state.snapshots = Snapshots(database, store)
-    app.state.change_feed = ChangeFeed(database, settings.streams)
+    app.state.change_feed = ChangeFeed(database, settings.streams, settings.caller_streams)
     app.state.export_gate = Gate(settings.exports, "exports")
+    # Ordinary pages keep a thread and a connection, unless there is only one.
+    costly = min(settings.costly_reads, max(1, settings.pool_size - 1))
+    app.state.costly_gate = Gate(costly, "costly reads (facets, totals, searches, networks, …)")
     # The database serialises writes anyway, but each would wait there with a thread and a connection.
     app.state.write_gate = Gate(1, "writes", database.lock_seconds)
     app.state.import_gate = Gate(settings.imports, "imports")
+    app.state.import_shares = Shares(settings.caller_imports, "imports")
     app.state.import_keys = ImportKeys()
     # As many as the gates let through.
     app.state.writes = Writes(database, 1 + settings.imports)
@@ -105,4 +113,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     stop()
     await app.state.writes.finish()
     await app.state.change_feed.close()
+    app.state.readiness.close()
     app.state.database.close()
+    finish_logs()

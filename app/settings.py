@@ -35,6 +35,13 @@ class Settings(BaseSettings):
         le=200,
         description="Connections, and so requests that read the database at once, 1 to 200.",
     )
+    costly_reads: int = Field(
+        default=3,
+        ge=1,
+        le=200,
+        description="Of these, requests that look at every match at once, 1 to 200: with `facets`, `q` "
+        "or `total`, histograms, networks, counterparts, resolved names, slides.",
+    )
     exports: int = Field(
         default=4,
         ge=1,
@@ -48,6 +55,12 @@ class Settings(BaseSettings):
         le=10_000,
         description="Open streams of changes (`/v1/changes/stream`), 1 to 10,000. A waiting stream "
         "holds no database connection.",
+    )
+    caller_streams: int = Field(
+        default=10,
+        ge=1,
+        le=10_000,
+        description="Of these, streams of one key, or of one address without a key, 1 to 10,000.",
     )
     body_bytes: int = Field(
         default=1_000_000,
@@ -79,11 +92,24 @@ class Settings(BaseSettings):
         le=1000,
         description="Past states to keep, beside those for releases, 1 to 1000.",
     )
+    past_bytes: int = Field(
+        default=10_000_000_000,
+        ge=1_000_000,
+        description="The size of all past states together, at least 1000000 bytes; the newest is kept "
+        "in any case, and those for releases are deleted last.",
+    )
     imports: int = Field(
         default=2,
         ge=1,
         le=20,
         description="Imports (`POST /v1/imports`) at once, 1 to 20, each with its body in a file.",
+    )
+    caller_imports: int = Field(
+        default=4,
+        ge=1,
+        le=1000,
+        description="Imports of one key that arrive, wait or run at once, 1 to 1000; a further one gets "
+        "a 503 at once.",
     )
     import_bytes: int = Field(
         default=256_000_000,
@@ -101,6 +127,12 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
         "takes it from each request.",
+    )
+    publisher: str = Field(
+        default="",
+        max_length=300,
+        description="The name of the person or organisation that publishes the data with this server, "
+        "for catalogues of open data (`/v1/dataset.jsonld`).",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",
@@ -133,6 +165,52 @@ class Settings(BaseSettings):
         ge=1,
         description="How long an idle connection stays open. Behind a proxy that reuses connections, "
         "choose longer than the proxy's time.",
+    )
+    connections: int = Field(
+        default=1000,
+        ge=10,
+        le=100_000,
+        description="Open connections of a worker, 10 to 100000; fewer if the limit of open files is "
+        "lower.",
+    )
+    address_connections: int = Field(
+        default=100,
+        ge=1,
+        le=100_000,
+        description="Open connections of one address (of IPv6: one /64 network) to a worker, 1 to "
+        "100000. Trusted proxies have no such limit.",
+    )
+    head_seconds: float = Field(
+        default=10,
+        gt=0,
+        le=3600,
+        description="How long a client may take to send the head of a request, counted from its first "
+        "byte, or for the first request from the connection.",
+    )
+    body_seconds: float = Field(
+        default=30,
+        gt=0,
+        le=3600,
+        description="The time in which a body must end, or this many seconds × `TIMELINE_BODY_RATE` "
+        "bytes of it must arrive; a slower one gets a 408.",
+    )
+    body_rate: int = Field(
+        default=10_000,
+        ge=1,
+        description="The fewest bytes of a large body in a second.",
+    )
+    reader_seconds: float = Field(
+        default=30,
+        gt=0,
+        le=3600,
+        description="How long a client may read nothing of a complete response. An export, a download "
+        "or a stream has three minutes.",
+    )
+    unread_bytes: int = Field(
+        default=32_000_000,
+        ge=1_000_000,
+        description="Memory for complete responses that clients have not read, at least 1000000 bytes "
+        "in each worker. Beyond it the server drops the connections of the address that holds most.",
     )
     cache_seconds: int = Field(
         default=60,

@@ -16,6 +16,7 @@ from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision
+from app.tables.schema import is_published
 
 _log = structlog.get_logger("timeline.setup")
 
@@ -52,7 +53,9 @@ def migrate(database: Database) -> Migration:
     triggers the rebuild: a process killed between the two loses nothing.
     """
     before = current_revision(database)
-    if before != NEWEST:
+    with database.read() as connection:
+        published = is_published(connection)
+    if before != NEWEST or published:
         from app.tables.migrations import upgrade
 
         upgrade(database)

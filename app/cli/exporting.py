@@ -43,7 +43,7 @@ def export(
     if format_ is None:
         format_ = _SUFFIXES.get(output.suffix.lower() if output else "", ExportFormat.NDJSON)
     with (
-        open_current_database(read_settings()) as database,
+        open_current_database(read_settings(), published=True) as database,
         database.stream() as connection,
         # If the reader goes away, the rows must be closed before the connection.
         closing(export_records(connection)) as records,

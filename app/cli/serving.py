@@ -1,6 +1,7 @@
 """`timeline serve`: run the API."""
 
 import gc
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -28,7 +29,8 @@ def serve(
     with gc_paused():
         import uvicorn
 
-        from app.cli.plain_http import PlainHttp
+        from app.cli.connections.guarded_http import GuardedHttp
+        from app.cli.connections.setup import make_guard
         from app.setup import prepare
 
         settings = read_settings(host=host, port=port, workers=workers)
@@ -49,7 +51,8 @@ def serve(
             workers=settings.workers,
             log_config=None,
             access_log=False,
-            http=PlainHttp,
+            # Each worker process gets a copy of the guard before it has a connection.
+            http=partial(GuardedHttp, make_guard(settings)),  # type: ignore[arg-type]
             ws="none",
             forwarded_allow_ips=settings.trusted_proxies,
             timeout_keep_alive=settings.keep_alive_seconds,

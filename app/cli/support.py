@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 refused (with reasons), 2 misuse.
 """
 
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,9 +18,16 @@ from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
 from app.tables.clock import ClockJumpError
-from app.tables.database import BusyError, Database, NewerDatabaseError
+from app.tables.database import (
+    BusyError,
+    DanglingRowsError,
+    Database,
+    NewerDatabaseError,
+    ReadOnlyError,
+)
 from app.tables.database_file import UnusableFileError
 from app.tables.revisions import NEWEST, current_revision, remedy
+from app.tables.schema import is_published
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,7 +58,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
         raise typer.Exit(2) from None
     try:
         yield database
-    except NewerDatabaseError as error:
+    except (NewerDatabaseError, DanglingRowsError) as error:
         refuse(str(error))
     except ClockJumpError as error:
         refuse(str(error))
@@ -58,6 +66,11 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(f"{error}: {database.url!r}")
     except BusyError as error:
         refuse(f"{error}; try again later")
+    except ReadOnlyError as error:
+        refuse(f"{error}; write to the primary")
+    except sqlite3.Error as error:
+        # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
+        refuse(f"a temporary file cannot be written: {error}")
     except DatabaseError as error:
         # Any other subclass is a bug in this program: keep the traceback.
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
@@ -68,18 +81,26 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def open_current_database(settings: Settings) -> Iterator[Database]:
-    """As `open_database`. Also exits with 1 if the database is at another version."""
+def open_current_database(settings: Settings, *, published: bool = False) -> Iterator[Database]:
+    """As `open_database`. Also exits with 1 if the database is at another version.
+
+    Exits with 1 for a published file as well, unless the caller needs no table of a server.
+    """
     with open_database(settings) as database:
-        require_current(database)
+        require_current(database, published=published)
         yield database
 
 
-def require_current(database: Database) -> None:
-    """Exit with 1 unless the database is at the revision that this program expects."""
+def require_current(database: Database, *, published: bool = False) -> None:
+    """Exit with 1 unless the database has the tables that this program expects."""
     current = current_revision(database)
     if current != NEWEST:
         refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
+    if published:
+        return
+    with database.read() as connection:
+        if is_published(connection):
+            refuse("a published file has no tables for keys and releases: timeline db upgrade")
 
 
 def require_slug(name: str, example: str) -> None:

@@ -8,10 +8,7 @@ from pydantic import Field
 from app.documents.entities.base import DocumentPart
 from app.documents.pages import PageInfo
 from app.domain import vocabulary as v
-from app.domain.dates import Precision
-from app.domain.labels.vocabularies import read_labels
-from app.domain.names.matching import MatchKind
-from app.domain.names.scripts import Script
+from app.domain.labels.vocabularies import VOCABULARIES, read_labels
 from app.domain.values import LanguageMap
 
 
@@ -40,30 +37,12 @@ class VocabularyPage(DocumentPart):
     page: PageInfo
 
 
-_ENUMS: dict[str, type[StrEnum]] = {
-    "type": v.EventType,
-    "subtype": v.EventSubtype,
-    "status": v.EventStatus,
-    "confidence": v.Confidence,
-    "role": v.Role,
-    "relation": v.RelationName,
-    "participant-kind": v.ParticipantKind,
-    "treaty-kind": v.TreatyKind,
-    "evidence-basis": v.EvidenceBasis,
-    "evidenced-field": v.EvidencedField,
-    "place-precision": v.PlacePrecision,
-    "date-precision": Precision,
-    "name-match": MatchKind,
-    "script": Script,
-}
-
-
 @cache
 def vocabularies() -> VocabularyPage:
     """Return every vocabulary, in a fixed order."""
     items = [
         Vocabulary(id=name, terms=[_term(member) for member in enum])
-        for name, enum in _ENUMS.items()
+        for name, enum in VOCABULARIES.items()
     ]
     info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
     return VocabularyPage(items=items, page=info)
@@ -73,7 +52,7 @@ def _term(member: StrEnum) -> Term:
     label = read_labels()[type(member)][member]
     return Term(
         id=member,
-        label=LanguageMap(en=label.en, fr=label.fr),
-        definition=LanguageMap(en=label.definition_en, fr=label.definition_fr),
+        label=label.label,
+        definition=label.definition,
         narrower=list(v.SUBTYPES[member]) if isinstance(member, v.EventType) else [],
     )

@@ -103,6 +103,5 @@ WORDS: Final[Mapping[Language, Words]] = {
 
 
 def label(language: Language, word: StrEnum) -> str:
-    """Return the label of a vocabulary's member: French for French, otherwise English."""
-    labels = read_labels()[type(word)][word]
-    return labels.fr if language is Language.FR else labels.en
+    """Return the label of a term in this language."""
+    return str(getattr(read_labels()[type(word)][word].label, language))

@@ -19,6 +19,7 @@ from app.reading.parameters.entities import (
     TreatyFilters,
 )
 from app.reading.parameters.events import EventFilters
+from app.reading.places import keys_within
 from app.reading.search import search_hits
 from app.tables import core as t
 from app.tables.search import without_index
@@ -37,7 +38,7 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
         *_one_of(event.status, filters.status),
         *_one_of(event.confidence, filters.confidence),
         *_participations(filters),
-        *_place(filters.place, filters.country),
+        *_place(filters),
         *_box(filters.bbox),
         *_treaty(filters.treaty),
         *_tag(filters.tag),
@@ -73,6 +74,8 @@ def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     if filters.in_force_on:
         first, last = parse_range(filters.in_force_on)
         conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
+        if filters.certainty is Certainty.CERTAIN:
+            conditions.append(treaty.in_force_known)
     return conditions
 
 
@@ -132,9 +135,13 @@ def _took_part(participants: Sequence[str], manner: Sequence[Condition]) -> Cond
     return t.event.c.id.in_(events)
 
 
-def _place(places: Sequence[str], countries: Sequence[str]) -> list[Condition]:
+def _place(filters: EventFilters) -> list[Condition]:
     place = t.place.c
-    where = [*_one_of(place.slug, places), *_one_of(place.country, countries)]
+    where = _one_of(place.country, filters.country)
+    if filters.place and filters.within:
+        where.append(place.id.in_(keys_within(filters.place)))
+    elif filters.place:
+        where += _one_of(place.slug, filters.place)
     return [t.event.c.place_id.in_(select(place.id).where(*where))] if where else []
 
 

@@ -29,6 +29,7 @@ participant_identifier = table_of(models.ParticipantIdentifier)
 participant_name = table_of(models.ParticipantName)
 participation = table_of(models.Participation)
 place = table_of(models.Place)
+place_part = table_of(models.PlacePart)
 position = table_of(models.Position)
 relation = table_of(models.Relation)
 release = table_of(models.Release)
@@ -36,6 +37,8 @@ source = table_of(models.Source)
 treaty = table_of(models.Treaty)
 treaty_party = table_of(models.TreatyParty)
 
+# They describe a server, not the data: a published file lacks them.
+SERVER_TABLES: tuple[Table, ...] = (api_key, import_answer, release)
 ENTITIES: dict[EntityKind, Table] = {
     EntityKind.PARTICIPANT: participant,
     EntityKind.PLACE: place,

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,16 @@ from sqlalchemy.exc import OperationalError
 from app.tables.base import utc_now
 from app.tables.clock import Clock
 from app.tables.database_file import DatabaseFile, file_of
-from app.tables.engines import LOCK_SECONDS, UNLIMITED, WRITES, is_busy, is_slow, make_engine
+from app.tables.engines import (
+    LOCK_SECONDS,
+    UNLIMITED,
+    WRITES,
+    is_busy,
+    is_read_only,
+    is_slow,
+    make_engine,
+    read_only_reason,
+)
 from app.tables.writer_mark import WriterMark
 
 # Any constant works, as long as no other program takes an advisory lock on this key.
@@ -33,12 +42,20 @@ class NewerDatabaseError(Exception):
     """The database was made by a newer version of the program."""
 
 
+class DanglingRowsError(Exception):
+    """A migration would leave rows that refer to missing rows."""
+
+
 class SlowQueryError(Exception):
     """A query exceeded its time limit and was cancelled."""
 
 
 class BusyError(Exception):
     """Another writer held the lock until this one's timeout."""
+
+
+class ReadOnlyError(Exception):
+    """The database refuses writes: it is a standby, or was set so."""
 
 
 class Database:
@@ -150,7 +167,7 @@ class Database:
         """Yield a connection in one transaction: committed at the end, rolled back on an exception.
 
         Writers wait for one another, so the change log is numbered in commit order. Raises
-        BusyError.
+        BusyError, or ReadOnlyError.
         """
         with ExitStack() as until_committed, self._write(self.lock_seconds) as connection:
             if self._mark:
@@ -163,26 +180,36 @@ class Database:
     def is_written(self, connection: Connection) -> bool:
         """Return whether a write is in progress that may have its stamp already; takes no lock.
 
-        On a PostgreSQL standby nobody can know.
+        Raises ReadOnlyError on a standby, which does not see the writers of its primary.
         """
         if self._mark:
             return self._mark.is_held()
-        writers = text(
-            "SELECT pg_is_in_recovery() OR EXISTS (SELECT 1 FROM pg_locks "
+        if connection.scalar(select(func.pg_is_in_recovery())):
+            raise ReadOnlyError("the database is read-only: it is a standby")
+        held = text(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks "
             "WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key "
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
         )
-        return bool(connection.scalar(writers, {"key": _WRITER_LOCK}))
+        return bool(connection.scalar(held, {"key": _WRITER_LOCK}))
 
     @contextmanager
     def write_aside(self, *, wait: bool = False) -> Iterator[Connection]:
         """Yield a connection like `write` for rows that the change log does not cover.
 
         Gives up at once if the lock is taken, unless the caller waits. On PostgreSQL only a writer
-        of the same rows is in the way; on SQLite any writer is. Raises BusyError.
+        of the same rows is in the way; on SQLite any writer is. Raises BusyError, or ReadOnlyError.
         """
         with self._write(self.lock_seconds if wait else _AT_ONCE) as connection:
             yield connection
+
+    def check_writable(self) -> None:
+        """Raise ReadOnlyError if the database refuses writes; wait for no writer, and change nothing."""
+        with suppress(BusyError), self._write(_AT_ONCE) as connection:
+            if self.is_sqlite:
+                # SQLite tells only when something is written.
+                connection.exec_driver_sql("CREATE TABLE probe (x)")
+            connection.rollback()
 
     @contextmanager
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
@@ -191,12 +218,18 @@ class Database:
         writer = self.engine.execution_options(**options)
         try:
             with writer.begin() as connection:
+                if reason := read_only_reason(connection):
+                    raise ReadOnlyError(f"the database is read-only: {reason}")
                 event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
                 yield connection
                 self._refuse()
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()
         except OperationalError as error:
+            if is_read_only(error):
+                raise ReadOnlyError(
+                    "the database is read-only: its file is write-protected"
+                ) from error
             if is_busy(error):
                 problem = f"another write has been going on for {self._waited + lock_seconds:g} s"
                 raise BusyError(problem) from error
@@ -231,10 +264,22 @@ def copy_sqlite_file(source: Path, target: Path) -> None:
     `VACUUM INTO` reads one snapshot, whereas SQLite's backup functions restart whenever another
     process writes. Raises sqlite3.Error.
     """
-    uri = f"file:{quote(str(source.absolute()))}?mode=rw"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-        connection.execute("PRAGMA busy_timeout = 30000")
+    with closing(_open_sqlite_file(source)) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def sqlite_file_problems(path: Path) -> list[str]:
+    """Return the problems that SQLite finds in a file; raises sqlite3.Error if it cannot read it."""
+    with closing(_open_sqlite_file(path)) as connection:
+        problems = [problem for (problem,) in connection.execute("PRAGMA integrity_check")]
+    return [] if problems == ["ok"] else problems
+
+
+def _open_sqlite_file(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 30000")
+    return connection
 
 
 def renumber(connection: Connection, tables: Iterable[Table]) -> None:
@@ -247,18 +292,3 @@ def renumber(connection: Connection, tables: Iterable[Table]) -> None:
             highest = select(func.max(key)).scalar_subquery()
             following = func.coalesce(highest, 0) + 1
             connection.execute(select(func.setval(sequence, following, False)))
-
-
-def storage_faults(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """Yield each fault that the engine itself finds: a kind of thing, its name, and the problem.
-
-    SQLite checks its file, and looks for rows that refer to missing rows, which it accepts while
-    foreign keys are off. PostgreSQL never accepts those, and has separate tools for its files.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield "file", "of the database", problem
-    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield "table", table, f"row {row} refers to a row of {target} that does not exist"

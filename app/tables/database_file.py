@@ -9,7 +9,6 @@ from urllib.parse import unquote
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.engine import ExceptionContext
 
-# Not of the full-text index, which is a table of its module: `db rebuild` repairs it.
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -41,6 +40,7 @@ class DatabaseFile:
         @event.listens_for(engine, "handle_error")
         def note(context: ExceptionContext) -> None:
             code = getattr(context.original_exception, "sqlite_errorcode", 0)
+            # A full-text index that differs from its rows is no damage: `timeline db rebuild` mends it.
             if code & 0xFF in _DAMAGE and code != sqlite3.SQLITE_CORRUPT_VTAB:
                 self._damaged = True
 

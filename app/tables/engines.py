@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
@@ -14,9 +14,6 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.tables.database_file import file_of
-
-if TYPE_CHECKING:
-    import psycopg  # Slow to import; SQLAlchemy imports it when an engine of PostgreSQL is made.
 
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
@@ -32,6 +29,8 @@ _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 # SQLite checks the deadline after this many steps, a few milliseconds. Each check waits for the
 # interpreter lock, and an ordinary page should never need one.
 _STEPS = 200_000
+# A pooler may give each transaction another server, which does not know the prepared statements.
+_NOTHING_PREPARED = {"prepare_threshold": None}
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -64,7 +63,13 @@ def make_engine(
             return engine
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-            engine = create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+            engine = create_engine(
+                url,
+                pool_size=pool_size,
+                max_overflow=0,
+                pool_pre_ping=True,
+                connect_args=_NOTHING_PREPARED,
+            )
             _prepare_postgresql(engine, query_seconds)
             return engine
     raise ArgumentError("expected sqlite:///file.db or postgresql://user@host/name")
@@ -101,15 +106,38 @@ def new_file(path: Path) -> Iterator[Connection]:
 def is_slow(error: OperationalError) -> bool:
     """Whether a query was cancelled at its time limit."""
     if isinstance(error.orig, sqlite3.Error):
-        return error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+        return sqlite_code(error.orig) == sqlite3.SQLITE_INTERRUPT
     return _sqlstate(error) == _QUERY_CANCELED
 
 
 def is_busy(error: OperationalError) -> bool:
     """Whether another connection held a lock until the timeout."""
     if isinstance(error.orig, sqlite3.Error):
-        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        return sqlite_code(error.orig) & 0xFF == sqlite3.SQLITE_BUSY
     return _sqlstate(error) == _LOCK_NOT_AVAILABLE
+
+
+def is_read_only(error: OperationalError) -> bool:
+    """Whether SQLite refused to write to the file; a file that was replaced has another code."""
+    found = error.orig
+    return isinstance(found, sqlite3.Error) and sqlite_code(found) == sqlite3.SQLITE_READONLY
+
+
+def read_only_reason(connection: Connection) -> str | None:
+    """Return why PostgreSQL would refuse writes in this transaction, or None if it accepts them."""
+    if connection.dialect.name == "sqlite":
+        return None
+    standby, read_only = connection.execute(
+        select(func.pg_is_in_recovery(), func.current_setting("transaction_read_only"))
+    ).one()
+    if standby:
+        return "it is a standby"
+    return "default_transaction_read_only is on" if read_only == "on" else None
+
+
+def sqlite_code(error: sqlite3.Error) -> int:
+    """Return the extended result code of SQLite, or 0 for an error of the driver itself."""
+    return getattr(error, "sqlite_errorcode", 0)
 
 
 def _sqlstate(error: OperationalError) -> str | None:
@@ -152,24 +180,21 @@ def _begin_writing(connection: Connection, lock_seconds: float) -> None:
 
 
 def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
-    if query_seconds:
-
-        @event.listens_for(engine, "connect")
-        def configure(connection: "psycopg.Connection", _record: Any) -> None:
-            limit = str(int(query_seconds * 1000))
-            connection.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
-            connection.commit()
+    """Set limits for each transaction, never for the session: a pooler gives it to others."""
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if WRITES in options:
-            lock_timeout = str(max(1, int(options[LOCK_SECONDS] * 1000)))  # 0 means no limit.
-            connection.execute(
-                select(
-                    func.set_config("lock_timeout", lock_timeout, True),
-                    func.set_config("statement_timeout", "0", True),
-                )
-            )
-        elif UNLIMITED in options and query_seconds:
-            connection.execute(select(func.set_config("statement_timeout", "0", True)))
+            # A reader leaves False here, which overrides the server's default; None does not.
+            connection.connection.driver_connection.read_only = None  # type: ignore[union-attr]
+            _set_limits(connection, lock_timeout=options[LOCK_SECONDS], statement_timeout=0)
+        elif query_seconds and UNLIMITED not in options:
+            _set_limits(connection, statement_timeout=query_seconds)
+
+
+def _set_limits(connection: Connection, **seconds: float) -> None:
+    """Set time limits until the end of the transaction; 0 means no limit."""
+    limits = {name: max(1, int(limit * 1000)) if limit else 0 for name, limit in seconds.items()}
+    sets = (f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
+    connection.exec_driver_sql("; ".join(sets))

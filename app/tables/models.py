@@ -44,6 +44,15 @@ class Place(Entity, table=True):
     precision: PlacePrecision = Field(sa_type=enum_type(PlacePrecision))
 
 
+class PlacePart(SQLModel, table=True):
+    """A place that lies within another one."""
+
+    __tablename__ = "place_part"
+
+    place_id: int = Field(foreign_key="place.id", primary_key=True)
+    whole_id: int = Field(foreign_key="place.id", index=True)
+
+
 class Source(Entity, table=True):
     """A publication that reports events."""
 
@@ -57,13 +66,14 @@ class Source(Entity, table=True):
 
 
 class Treaty(Entity, table=True):
-    """A treaty or other instrument. The days in force derive from its stages; null if unknown."""
+    """A treaty or other instrument. The days in force derive from its stages."""
 
     kind: TreatyKind = Field(sa_type=enum_type(TreatyKind))
     names: LanguageTexts = Field(sa_type=LanguageMapType)
     registration: str | None
     in_force_first_on: datetime.date | None = None
     in_force_last_on: datetime.date | None = None
+    in_force_known: bool = False
 
 
 class TreatyParty(SQLModel, table=True):

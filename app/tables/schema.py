@@ -1,12 +1,13 @@
-"""Every table of this program, created at once in an empty SQLite file.
+"""The tables of a published file: every table of the data, created at once in an empty SQLite file.
 
-A database gets the same tables by migrations.
+A database gets the same tables by migrations, and the tables of a server beside them.
 """
 
-from sqlalchemy import Column, Connection, Insert, MetaData, String, Table, insert, text
+from sqlalchemy import Column, Connection, Insert, MetaData, String, Table, insert, inspect, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
+from app.tables import core as t
 from app.tables.revisions import NEWEST
 
 # Copied from migration 0002; a test compares the two.
@@ -25,12 +26,25 @@ def insert_or_replace(table: Table) -> Insert:
     return insert(table).prefix_with("OR REPLACE")
 
 
+def data_tables() -> list[Table]:
+    """Return the tables that hold data; a referenced table precedes the tables that refer to it."""
+    return [each for each in SQLModel.metadata.sorted_tables if each not in t.SERVER_TABLES]
+
+
+def is_published(connection: Connection) -> bool:
+    """Return whether the database is a published file: it has tables, and none of a server."""
+    if connection.dialect.name != "sqlite":
+        return False
+    names = {*inspect(connection).get_table_names()}
+    return bool(names) and names.isdisjoint(table.name for table in t.SERVER_TABLES)
+
+
 def create_tables(connection: Connection) -> None:
-    """Create every table and index, and mark the file as being at the newest revision.
+    """Create every table of the data with its indexes, and mark the file with the newest revision.
 
     The order is always the same, so that the same rows give the same bytes.
     """
-    for table in SQLModel.metadata.sorted_tables:
+    for table in data_tables():
         connection.execute(CreateTable(table))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))

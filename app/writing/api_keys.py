@@ -11,7 +11,7 @@ from app.domain.api_keys import new_key, read_key
 from app.domain.vocabulary import Scope
 from app.tables import core as t
 from app.tables.base import utc_now
-from app.tables.database import BusyError, Database, current_instant
+from app.tables.database import BusyError, Database, ReadOnlyError, current_instant
 from app.tables.database_file import UnusableFileError
 
 # A use is recorded at most this often, so that most requests write nothing.
@@ -61,7 +61,7 @@ def note_use(database: Database, row: Row[Any]) -> None:
         return
     note = update(t.api_key).where(key.prefix == row.prefix).values(last_used_at=now)
     with (
-        suppress(BusyError, DatabaseError, UnusableFileError),
+        suppress(BusyError, DatabaseError, ReadOnlyError, UnusableFileError),
         database.write_aside() as connection,
     ):
         connection.execute(note)

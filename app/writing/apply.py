@@ -95,8 +95,10 @@ class _Progress:
     )
     # The treaties that have, or had, written events as stages.
     staged: set[int] = field(default_factory=set)
-    # The primary keys of the written events that have relations.
-    related: "array[int]" = field(default_factory=lambda: array("q"))
+    # The primary keys of the written events that have relations, and of places within a place.
+    related: dict[EntityKind, "array[int]"] = field(
+        default_factory=lambda: defaultdict(lambda: array("q"))
+    )
 
 
 class _InMemory(NamedTuple):
@@ -218,7 +220,8 @@ def _put_children(
             with gc_paused():
                 keys = _keys_of(connection, kind, written, within=True)
                 insert_children(connection, kind, written, keys)
-                progress.related.extend(keys[kind, r["id"]] for r in written if r.get("relations"))
+                related = [r for r in written if r.get("relations") or r.get("part_of")]
+                progress.related[kind].extend(keys[kind, r["id"]] for r in related)
                 materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
 
 

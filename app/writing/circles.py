@@ -1,44 +1,58 @@
-"""Circles of relations, which cannot be: no event is, through others, a part of itself."""
+"""Circles of relations and of places, which cannot be: nothing is a part of itself."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
-from app.domain.vocabulary import RelationType
+from app.domain.vocabulary import EntityKind, RelationType
 from app.tables import core as t
 from app.tables.rows import batches
 
 # An error names at most this many events of a circle.
 _MAX_NAMED = 10
-# The relations of one type: the keys of the targets of each event.
+# The relations of one type: the keys of the targets of each entity.
 _Targets = Mapping[int, Sequence[int]]
 
 
 class CircleError(Exception):
-    """Relations of one type would lead from an event through others back to it.
+    """Relations of one type would lead from an entity through others back to it.
 
-    `events` are the ids along the circle; the first is the last as well.
+    `ids` are the ids along the circle; the first is the last as well. `pointer` leads to the relation
+    in the record of any of them.
     """
 
-    def __init__(self, type_: RelationType, events: Sequence[str]) -> None:
-        path = f" {type_} ".join(map(repr, events[:_MAX_NAMED]))
-        more = f" {type_} …" if len(events) > _MAX_NAMED else ""
+    def __init__(self, kind: EntityKind, type_: RelationType, ids: Sequence[str]) -> None:
+        path = f" {type_} ".join(map(repr, ids[:_MAX_NAMED]))
+        more = f" {type_} …" if len(ids) > _MAX_NAMED else ""
         super().__init__(f"the relations would form a circle: {path}{more}")
-        self.events = events
+        self.kind = kind
+        self.ids = ids
+        self.pointer = "/part_of" if kind is EntityKind.PLACE else "/relations"
 
 
-def refuse_circles(connection: Connection, written: Sequence[int]) -> None:
-    """Raise CircleError if one of these events is in a circle of relations of one type.
+def refuse_circles(connection: Connection, written: Mapping[EntityKind, Sequence[int]]) -> None:
+    """Raise CircleError if one of these events or places is in a circle of relations of one type.
 
     All types are one-way: a part, a sequel, a reply or an announcement cannot be its own. Circles of
     other events, which older versions accepted, are ignored. Memory holds the relations that begin at
-    the events, and those that follow: some 600 bytes for each.
+    the events, and those that follow: some 600 bytes for each. It holds the wholes of all places.
     """
-    for type_, targets in _find_relations(connection, written).items():
-        if circle := _find_circle(targets, written):
-            raise CircleError(type_, _slugs(connection, circle))
+    events, places = (written.get(kind, ()) for kind in (EntityKind.EVENT, EntityKind.PLACE))
+    for type_, targets in _find_relations(connection, events).items():
+        if circle := _find_circle(targets, events):
+            raise CircleError(EntityKind.EVENT, type_, _slugs(connection, t.event, circle))
+    if places and (circle := _find_circle(_find_wholes(connection), places)):
+        slugs = _slugs(connection, t.place, circle)
+        raise CircleError(EntityKind.PLACE, RelationType.PART_OF, slugs)
+
+
+def _find_wholes(connection: Connection) -> _Targets:
+    part = t.place_part.c
+    return {
+        place: [whole] for place, whole in connection.execute(select(part.place_id, part.whole_id))
+    }
 
 
 def _find_relations(
@@ -78,17 +92,17 @@ def _follow(connection: Connection, type_: RelationType, targets: dict[int, list
 
 
 def _find_circle(targets: _Targets, written: Collection[int]) -> Sequence[int] | None:
-    """Return a circle with a written event in it, beginning and ending there; None without one."""
+    """Return a circle with a written entity in it, beginning and ending there; None without one."""
     try:
         TopologicalSorter(targets).prepare()
     except CycleError:
         # Rare, so this may be slower: the sorter may have found another circle.
-        return next(filter(None, (_path_back(targets, event) for event in written)), None)
+        return next(filter(None, (_path_back(targets, each) for each in written)), None)
     return None
 
 
 def _path_back(targets: _Targets, start: int) -> Sequence[int] | None:
-    """Return the shortest path along the relations from an event back to it."""
+    """Return the shortest path along the relations from an entity back to it."""
     paths: list[tuple[int, ...]] = [(start,)]
     seen: set[int] = set()
     for path in paths:
@@ -101,8 +115,7 @@ def _path_back(targets: _Targets, start: int) -> Sequence[int] | None:
     return None
 
 
-def _slugs(connection: Connection, keys: Sequence[int]) -> list[str]:
-    event = t.event.c
-    rows = connection.execute(select(event.id, event.slug).where(event.id.in_(keys)))
+def _slugs(connection: Connection, table: Table, keys: Sequence[int]) -> list[str]:
+    rows = connection.execute(select(table.c.id, table.c.slug).where(table.c.id.in_(keys)))
     slugs = {row.id: row.slug for row in rows}
     return [slugs[key] for key in keys]

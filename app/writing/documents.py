@@ -71,6 +71,5 @@ def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:
     stages = treaty_stages(connection, keys)
     rows = []
     for key in keys:
-        first, last = days_in_force(stages[key]) or (None, None)
-        rows.append({"key": key, "in_force_first_on": first, "in_force_last_on": last})
+        rows.append({"key": key, **days_in_force(stages[key])._asdict()})
     connection.execute(update(t.treaty).where(t.treaty.c.id == bindparam("key")), rows)

@@ -18,6 +18,9 @@ def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
     for key in (*_STAMPS, *_DERIVED.get(kind, ())):
         # A document built by an older program may lack a key that this one derives.
         record.pop(key, None)
+    if kind is EntityKind.PLACE:
+        # Version 0.1 did not record it.
+        record.setdefault("part_of", None)
     if kind is EntityKind.EVENT:
         record["place"] = record["place"] and record["place"]["id"]
         record["treaty"] = record["treaty"] and record["treaty"]["id"]

@@ -52,7 +52,15 @@ _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
             _POSITION.organisation_id,
         ),
     ),
-    EntityKind.PLACE: (_Naming(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),),
+    EntityKind.PLACE: (
+        _Naming(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),
+        _Naming(
+            EntityKind.PLACE,
+            "the place within which it lies",
+            t.place_part.c.place_id,
+            t.place_part.c.whole_id,
+        ),
+    ),
     EntityKind.SOURCE: (
         _Naming(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
     ),
@@ -70,6 +78,8 @@ def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
             if position["organisation"] is not None:
                 pointer = f"/positions/{i}/organisation"
                 yield Reference(pointer, EntityKind.PARTICIPANT, position["organisation"])
+    elif kind is EntityKind.PLACE and record["part_of"] is not None:
+        yield Reference("/part_of", EntityKind.PLACE, record["part_of"])
     elif kind is EntityKind.EVENT:
         yield from _event_references(record)
 

@@ -29,7 +29,7 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
         t.position.c.participant_id,
         t.participant_identifier.c.participant_id,
     ),
-    EntityKind.PLACE: (),
+    EntityKind.PLACE: (t.place_part.c.place_id,),
     EntityKind.SOURCE: (),
     EntityKind.TREATY: (t.treaty_party.c.treaty_id,),
     EntityKind.EVENT: (
@@ -48,7 +48,8 @@ def entity_columns(kind: EntityKind, record: Plain, keys: EntityKeys) -> Values:
         case EntityKind.PARTICIPANT:
             return {"kind": record["kind"], "country": record["country"]}
         case EntityKind.PLACE | EntityKind.SOURCE:
-            return {name: value for name, value in record.items() if name != "id"}
+            other = ("id", "part_of")
+            return {name: value for name, value in record.items() if name not in other}
         case EntityKind.TREATY:
             return {name: record[name] for name in ("kind", "names", "registration")}
         case EntityKind.EVENT:
@@ -93,6 +94,10 @@ def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> I
     match kind:
         case EntityKind.PARTICIPANT:
             yield from _participant_rows(record, key, keys)
+        case EntityKind.PLACE:
+            if (whole := record["part_of"]) is not None:
+                values = {"place_id": key, "whole_id": keys[EntityKind.PLACE, whole]}
+                yield ChildRow(t.place_part, values)
         case EntityKind.TREATY:
             for i, country in enumerate(record["parties"]):
                 yield ChildRow(t.treaty_party, {"treaty_id": key, "ordinal": i, "country": country})

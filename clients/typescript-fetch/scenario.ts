@@ -128,7 +128,6 @@ console.log("ok conflict");
 const confirm = (tag: string) =>
   timeline.PATCH("/v1/events/{event_id}", {
     params: { path: { event_id: record.id }, header: { "If-Match": tag } },
-    headers: { "Content-Type": "application/merge-patch+json" }, // The default is application/json.
     body: { confidence: "high" },
   });
 const confirmed = await confirm(tag);

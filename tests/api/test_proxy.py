@@ -18,7 +18,7 @@ from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, make_source, store
-from tests.support.servers import find_nginx, free_port, proxied, served
+from tests.support.servers import find_daemon, free_port, proxied, served
 from tests.support.streams import events_of
 
 pytestmark = pytest.mark.proxy
@@ -61,7 +61,7 @@ class Site(NamedTuple):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Twelve events behind nginx."""
-    nginx = find_nginx()
+    nginx = find_daemon("nginx", "nginx-light")
     folder = tmp_path_factory.mktemp("site")
     port, log = free_port(), folder / "server.log"
     address, url = f"127.0.0.1:{port}", f"http://127.0.0.1:{port}/timeline"

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE
 
@@ -23,8 +24,10 @@ from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database
+from app.tables.log import newest_seq
 from app.tables.revisions import NEWEST
 from app.tables.search import event_search
+from app.writing.snapshots.build import build_snapshot
 from tests.support.builders import make_cast, make_event, store
 from tests.support.commands import run
 from tests.support.databases import NewDatabase
@@ -206,12 +209,59 @@ class TestDatabaseCommands:
         checks = [run("db", "check", database_url=url) for url in (new_url, _url(database))]
 
         assert (backup.exit_code, restore.exit_code) == (0, 0)
-        assert re.fullmatch(rf"{re.escape(path)}: \d+ bytes\n", backup.stdout)
+        assert re.fullmatch(
+            rf"{re.escape(path)}: \d+ bytes; its SHA-256 is in \S+\.sha256\n", backup.stdout
+        )
         assert restore.stdout.startswith(f"restored from {path}: 2 participants, 0 places, ")
         assert (again.exit_code, restored_twice.exit_code) == (1, 1)
         assert "no backup was made: " in again.stderr
         assert "nothing was restored: " in restored_twice.stderr
         assert checks[0].stdout == checks[1].stdout
+
+    def test_salvage_prints_the_losses(
+        self, database: Database, new_url: str, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        path = str(tmp_path / "copy.db")
+        run("db", "backup", path, database_url=_url(database))
+        (tmp_path / "copy.db.sha256").unlink()
+        with closing(Database(f"sqlite:///{path}")) as backup, backup.write() as connection:
+            connection.execute(update(t.change).where(t.change.c.seq == 4).values(actor="mallory"))
+
+        refused = run("db", "restore", path, database_url=new_url)
+        salvaged = run("db", "restore", "--salvage", path, database_url=new_url)
+        check = run("db", "check", database_url=new_url)
+
+        line = "change 4: its digest does not match its fields and the digest before it"
+        advice = "the backup is damaged; --salvage keeps its intact records"
+        assert (refused.exit_code, salvaged.exit_code, check.exit_code) == (1, 0, 0)
+        assert refused.stderr.splitlines() == [line, f"nothing was restored: {advice}"]
+        assert salvaged.stderr.splitlines() == [line]
+        assert salvaged.stdout.splitlines()[0] == "1 fault; the log is as it was up to change 0"
+        assert salvaged.stdout.splitlines()[2] == check.stdout.splitlines()[2]
+
+    def test_a_published_file_is_checked_as_it_is_and_upgraded_to_have_keys(
+        self, seeded: Database, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "published.sqlite"
+        with seeded.read() as connection:
+            build_snapshot(seeded, newest_seq(connection), path)
+        url, before = f"sqlite:///{path}", path.read_bytes()
+
+        check = run("db", "check", database_url=url)
+        refused = [run(*each, database_url=url) for each in (("keys", "list"), ("release", "list"))]
+        upgrade = run("db", "upgrade", database_url=url)
+        keys = run("keys", "create", "editor", database_url=url)
+        again = run("db", "check", database_url=url)
+
+        assert (check.exit_code, upgrade.exit_code, keys.exit_code, again.exit_code) == (0,) * 4
+        assert check.stdout == again.stdout
+        for each in refused:
+            assert each.exit_code == 1
+            assert each.stderr == (
+                "a published file has no tables for keys and releases: timeline db upgrade\n"
+            )
+        assert len(before) < path.stat().st_size
 
     def test_upgrade_builds_the_full_text_index_of_existing_events(self, new_url: str) -> None:
         run("db", "upgrade", database_url=new_url)

@@ -80,6 +80,7 @@ def _schemas() -> JsonObject:
             owner=_ref("schemas", "Owner"),
             parts={"type": "array", "items": _ref("schemas", "Thing")},
             numbers={"type": "object", "additionalProperties": {"type": "integer"}},
+            former_owner={"anyOf": [_ref("schemas", "Owner"), {"type": "null"}]},
         ),
         "ThingRecord": {
             **_object(

@@ -36,7 +36,8 @@ class Schemas:
 
     def compare(self, pair: Pair) -> Iterator[Break]:
         """Yield the breaks between two schemas or references to them; either may be a union."""
-        if name_of(pair.new) and not name_of(pair.old):  # An inline schema may become a component.
+        # An inline schema may become a component.
+        if name_of(pair.new) and not any(map(name_of, _choices(pair.old))):
             pair = pair.at(pair.where, pair.old, resolve(self.new, pair.new))
         if pair.in_request and pair.old.get("default") != pair.new.get("default"):
             yield pair.changed("default")

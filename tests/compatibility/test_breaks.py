@@ -152,7 +152,10 @@ BREAKS: dict[str, list[JsonObject]] = {
     "`Thing.name`: removed": [_remove(f"{THING}/name")],
     "`Thing.parts`: removed": [
         _remove(f"{THING}/parts"),
-        _set(f"{SCHEMAS}/Thing/required", ["name", "made_on", "kind", "note", "owner", "numbers"]),
+        _set(
+            f"{SCHEMAS}/Thing/required",
+            ["name", "made_on", "kind", "note", "owner", "numbers", "former_owner"],
+        ),
     ],
     "`Thing.name`: may be left out now": [_remove(f"{SCHEMAS}/Thing/required/0")],
     "`Thing.name`: may be null now": [_set(f"{THING}/name/type", ["string", "null"])],
@@ -243,6 +246,9 @@ HARMLESS: dict[str, list[JsonObject]] = {
         _set("/paths/~1things/parameters", []),
         _move(f"{LIST}/parameters/0", "/paths/~1things/parameters/-"),
     ],
+    "a component may not be null any more": [
+        _set(f"{THING}/former_owner", {"$ref": f"#{SCHEMAS}/Owner"})
+    ],
     "an inline schema becomes a component": [
         _move(f"{THING}/name", f"{SCHEMAS}/Name"),
         _set(f"{THING}/name", {"$ref": f"#{SCHEMAS}/Name"}),
@@ -278,4 +284,4 @@ def test_a_schema_of_requests_and_responses_is_compared_in_both_directions() -> 
     patch.append(_set(f"{SCHEMAS}/Firm/required/-", "size"))
 
     assert _found(*patch) == ["`Firm.size`: is required now"]
-    assert json.dumps(make_sample()).count("/Owner") == 2
+    assert json.dumps(make_sample()).count("/Owner") == 3

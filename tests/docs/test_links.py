@@ -26,7 +26,7 @@ def _exists(target: Path, anchor: str) -> bool:
 
 
 def test_each_named_make_target_exists() -> None:
-    targets = re.findall(r"^(\w+):", (PROJECT_ROOT / "Makefile").read_text(), re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", (PROJECT_ROOT / "Makefile").read_text(), re.MULTILINE)
 
     unknown = [(name_of(page), each) for page in PAGES for each in _targets(page) - {*targets}]
 
@@ -34,5 +34,5 @@ def test_each_named_make_target_exists() -> None:
 
 
 def _targets(page: Path) -> set[str]:
-    shown = re.findall(r"^make (\w+)", "".join(read_blocks(page, "sh")), re.MULTILINE)
-    return {*shown, *re.findall(r"`make (\w+)", page.read_text())}
+    shown = re.findall(r"^make ([\w-]+)", "".join(read_blocks(page, "sh")), re.MULTILINE)
+    return {*shown, *re.findall(r"`make ([\w-]+)", page.read_text())}

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app.reading import lists
 from app.reading.listing import Listing, fetch_page
-from app.reading.parameters.common import PageRequest
+from app.reading.parameters.common import Certainty, PageRequest
 from app.reading.parameters.entities import (
     CounterpartFilters,
     ParticipantFilters,
@@ -709,10 +709,31 @@ class TestTreaties:
             ),
         ],
     )
-    def test_in_force_on(self, timeline: Database, in_force_on: str, expected: list[str]) -> None:
-        listing = lists.treaties(TreatyFilters(in_force_on=in_force_on))
+    def test_certainly_in_force_on(
+        self, timeline: Database, in_force_on: str, expected: list[str]
+    ) -> None:
+        filters = TreatyFilters(in_force_on=in_force_on, certainty=Certainty.CERTAIN)
 
-        assert _ids(timeline, listing) == expected
+        assert _ids(timeline, lists.treaties(filters)) == expected
+
+    @pytest.mark.parametrize(
+        ("in_force_on", "further"),
+        [
+            pytest.param("1980-01-01", [], id="before any signature without a period"),
+            pytest.param("2024-06-18", [], id="the day before the signature"),
+            pytest.param("2024-06-19", ["plan-2030"], id="the day of the signature"),
+            pytest.param("2050", ["plan-2030"], id="no end is known"),
+            pytest.param("1955/..", ["plan-2030"], id="on some day from then on"),
+        ],
+    )
+    def test_possibly_in_force_on(
+        self, timeline: Database, in_force_on: str, further: list[str]
+    ) -> None:
+        certain = TreatyFilters(in_force_on=in_force_on, certainty=Certainty.CERTAIN)
+        possible = TreatyFilters(in_force_on=in_force_on)
+
+        listed = {*_ids(timeline, lists.treaties(possible))}
+        assert listed - {*_ids(timeline, lists.treaties(certain))} == {*further}
 
 
 class TestPlaces:

@@ -484,7 +484,7 @@ QUERIES = {
     "/v1/participants": "kind country name id limit cursor total",
     "/v1/participants/kim-il-sung/events": "date certainty participant_all subtype",
     "/v1/participants/kim-il-sung/counterparts": "date kind side",
-    "/v1/treaties": "kind party in_force_on id",
+    "/v1/treaties": "kind party in_force_on certainty id",
     "/v1/places": "country id",
     "/v1/sources": "publisher agency language id",
 }

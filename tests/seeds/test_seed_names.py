@@ -1,12 +1,12 @@
 """The names in the seeds keep the rules under Names in seeds/README.md."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from app.domain.names.folding import fold
 from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, TreatyRecord
+from tests.support.scripts import SCRIPTS, scripts_of
 from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
 
 Named = ParticipantRecord | PlaceRecord | TreatyRecord
@@ -51,14 +51,9 @@ def _names(record: Named) -> dict[str, str]:
     return record.names.model_dump()
 
 
-def _scripts(text: str) -> set[str]:
-    """`{"LATIN"}` for `Kim Jong Un`; two when a letter only looks right, as a Cyrillic `К` would."""
-    return {unicodedata.name(letter).split()[0] for letter in text if letter.isalpha()}
-
-
 def _is_one_word(alias: str) -> bool:
     """Whether the alias is one word; a whole Korean name in Hangul has no spaces either."""
-    return " " not in fold(alias) and _scripts(alias) != {"HANGUL"}
+    return " " not in fold(alias) and scripts_of(alias) != {"HANGUL"}
 
 
 def test_well_known_participants_have_names_in_four_languages() -> None:
@@ -74,21 +69,22 @@ def test_every_record_has_a_french_name() -> None:
 
 
 def test_a_name_is_in_the_script_of_its_language() -> None:
-    scripts = {"en": "LATIN", "fr": "LATIN", "ru": "CYRILLIC", "ko": "HANGUL"}
     for record in _named():
         for language, name in _names(record).items():
-            assert _scripts(name) == {scripts[language]}, f"{record.id}: {name}"
+            assert scripts_of(name) == {SCRIPTS[language]}, f"{record.id}: {name}"
 
 
 def test_an_alias_is_in_one_script() -> None:
     for participant in list_seeds(ParticipantRecord):
         for alias in participant.aliases:
-            assert len(_scripts(alias)) == 1, f"{participant.id}: {alias}"
+            assert len(scripts_of(alias)) == 1, f"{participant.id}: {alias}"
 
 
 def test_a_well_known_person_has_another_spelling_in_latin_letters() -> None:
     persons = _well_known_persons()
-    missing = {each.id for each in persons if not any("LATIN" in _scripts(a) for a in each.aliases)}
+    missing = {
+        each.id for each in persons if not any("LATIN" in scripts_of(a) for a in each.aliases)
+    }
 
     assert missing == ONE_SPELLING
 

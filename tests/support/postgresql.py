@@ -4,9 +4,12 @@ The tests create databases on it whose names begin with the name of the run, and
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from tests.support.sharing import first_to, run_folder
@@ -67,6 +70,25 @@ def drop_databases() -> None:
         names = connection.scalars(of_this_run, {"beginning": database_name("")}).all()
         for name in names:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+def server_user() -> str | None:
+    """Return the user that runs the server and programs beside it, which refuse to be root."""
+    return "pgserver" if os.geteuid() == 0 else None
+
+
+def server_folder(name: str) -> Path:
+    """Make a folder that this user owns, with the short path that a socket needs.
+
+    Skips the test on a server that the tests did not start.
+    """
+    if EXISTING:
+        pytest.skip("this needs the server that the tests start: unset TEST_POSTGRES_URL")
+    folder = run_folder() / name
+    folder.mkdir(mode=0o700)
+    if user := server_user():
+        shutil.chown(folder, user)
+    return folder
 
 
 @contextmanager

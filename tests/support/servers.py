@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -20,8 +21,8 @@ import pytest
 from app.settings import PROJECT_ROOT
 from tests.support.warm import WarmServer
 
-# Debian installs nginx in /usr/sbin, which only root has on the search path.
-_NGINX_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
+# Debian installs daemons in /usr/sbin, which only root has on the search path.
+_DAEMON_FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin")
 
 
 # Seconds that a process may take to start on a busy machine.
@@ -39,6 +40,8 @@ def free_port() -> int:
 class Process(Protocol):
     """The part of `Popen` that tests use."""
 
+    @property
+    def pid(self) -> int: ...
     def poll(self) -> int | None: ...
     def send_signal(self, number: int, /) -> None: ...
     def kill(self) -> None: ...
@@ -62,10 +65,18 @@ def served(
 
 @contextmanager
 def started(
-    url: str, *options: str, log: Path | None = None, **settings: object
+    url: str,
+    *options: str,
+    log: Path | None = None,
+    open_files: int | None = None,
+    **settings: object,
 ) -> Iterator[tuple[str, Process]]:
-    """Do the same as `served`, but start like a user, which takes longer; only for tests of starting."""
-    with _serving(_start, options, url, log, _variables(settings)) as server:
+    """Do the same as `served`, but start like a user, which takes longer; only for tests of starting.
+
+    `open_files` limits the files that the server may have open.
+    """
+    start = partial(_start, open_files=open_files)
+    with _serving(start, options, url, log, _variables(settings)) as server:
         yield server
 
 
@@ -73,8 +84,12 @@ def _variables(settings: Mapping[str, object]) -> dict[str, object]:
     return {f"TIMELINE_{name.upper()}": value for name, value in settings.items()}
 
 
-def _start(arguments: list[str], environment: dict[str, str], log: Path) -> Process:
+def _start(
+    arguments: list[str], environment: dict[str, str], log: Path, open_files: int | None
+) -> Process:
     command = [sys.executable, "-m", "app", "serve", *arguments]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
     with log.open("a") as file:
         return subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stderr=file)
 
@@ -95,9 +110,9 @@ def _serving(
         earlier = log.stat().st_size
         # The kernel chooses a free port, and the server logs it.
         process = start(["--port", "0", *options], environment, log)
-        with _stopped_at_the_end(process):
+        with stopped_at_the_end(process):
             base = f"http://127.0.0.1:{_read_port(log, earlier, process)}"
-            _wait_until_ready(f"{base}/readyz", process)
+            wait_until_ready(f"{base}/readyz", process)
             yield base, process
 
 
@@ -128,22 +143,22 @@ def proxied(nginx: str, folder: Path, http: str, url: str) -> Iterator[None]:
     process: Process = subprocess.Popen(
         [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"], text=True
     )
-    with _stopped_at_the_end(process):
-        _wait_until_ready(url, process)
+    with stopped_at_the_end(process):
+        wait_until_ready(url, process)
         yield
 
 
-def find_nginx() -> str:
-    """Return the path of nginx; without one skip the test, and in CI fail."""
-    nginx = shutil.which("nginx", path=os.pathsep.join(_NGINX_FOLDERS))
-    if nginx is None:
+def find_daemon(name: str, package: str) -> str:
+    """Return the path of a program such as nginx; without it skip the test, and in CI fail."""
+    found = shutil.which(name, path=os.pathsep.join(_DAEMON_FOLDERS))
+    if found is None:
         end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end("nginx is not installed: apt-get install nginx-light")
-    return nginx
+        end(f"{name} is not installed: apt-get install {package}")
+    return found
 
 
 @contextmanager
-def _stopped_at_the_end(process: Process) -> Iterator[None]:
+def stopped_at_the_end(process: Process) -> Iterator[None]:
     """Stop this process at the end."""
     try:
         yield
@@ -152,7 +167,7 @@ def _stopped_at_the_end(process: Process) -> Iterator[None]:
         process.wait(timeout=30)
 
 
-def _wait_until_ready(url: str, process: Process) -> None:
+def wait_until_ready(url: str, process: Process) -> None:
     """Wait until the process answers with 200."""
     deadline = time.monotonic() + PATIENCE
     # Make one client only: making it costs as much as a hundred requests.

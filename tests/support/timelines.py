@@ -43,7 +43,8 @@ DATES = (
 )
 TYPES = {"meeting": "summit", "visit": "official", "treaty": "signed"}
 PEOPLE, ROLES, SIDES = ("ann", "bob", "cho", "office"), ("host", "guest"), ("KP", "RU")
-PLACES = {"moscow": "RU", "omsk": "RU", "pyongyang": "KP"}
+# The hall is within Moscow, and Moscow within a region.
+PLACES = {"region": "RU", "moscow": "RU", "hall": "RU", "omsk": "RU", "pyongyang": "KP"}
 SOURCES: dict[str, dict[str, str]] = {
     "one": {"publisher": "TASS"},
     "two": {"publisher": "TASS", "agency": "KCNA"},
@@ -136,6 +137,7 @@ filters = st.fixed_dictionaries(
         "role": _any_of(ROLES),
         "side": _any_of(SIDES),
         "place": _any_of(PLACES),
+        "within": st.booleans(),
         "country": _any_of(SIDES),
         "bbox": st.sampled_from(["", "", "", "120,30,140,45"]),
         "treaty": _any_of(TREATIES),
@@ -153,7 +155,9 @@ def set_stage(database: Database) -> None:
     records: list[Record] = [
         *(make_participant(id) for id in PEOPLE[:-1]),
         make_participant(PEOPLE[-1], kind="organisation", country="KP"),
-        make_place("moscow"),
+        make_place("region", precision="region"),
+        make_place("moscow", part_of="region"),
+        make_place("hall", part_of="moscow", precision="site"),
         make_place("omsk", latitude=54.99, longitude=73.37),
         make_place("pyongyang", country="KP", latitude=39.03, longitude=125.75),
         *(make_treaty(id) for id in TREATIES),

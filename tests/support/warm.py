@@ -32,6 +32,12 @@ class WarmServer:
         )
         self._process.start()
 
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        assert self._process.pid is not None
+        return self._process.pid
+
     def poll(self) -> int | None:
         """Return the exit code, negative for a signal; None while it runs."""
         return self._process.exitcode

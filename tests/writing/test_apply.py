@@ -211,7 +211,7 @@ class TestTreatyPeriod:
         return _document(database, EntityKind.TREATY, "friendship-treaty")["in_force"]
 
     def test_signature_alone_shows_nothing(self, database: Database) -> None:
-        assert self._in_force(database, ("signed", "2024-06-19", "occurred")) is None
+        assert not self._in_force(database, ("signed", "2024-06-19", "occurred"))["known"]
 
     def test_from_entry_to_termination(self, database: Database) -> None:
         period = self._in_force(
@@ -221,14 +221,14 @@ class TestTreatyPeriod:
             ("terminated", "2024-12-04", "occurred"),
         )
 
-        assert period == {"from": "2000-10-30", "to": "2024-12-04"}
+        assert period == {"from": "2000-10-30", "to": "2024-12-04", "known": True}
 
     def test_the_beginning_may_be_unknown(self, database: Database) -> None:
         period = self._in_force(
             database, ("signed", "1961-07-06", "occurred"), ("terminated", "1996-09-10", "occurred")
         )
 
-        assert period == {"from": None, "to": "1996-09-10"}
+        assert period == {"from": None, "to": "1996-09-10", "known": True}
 
     def test_any_stage_but_a_draft_may_be_the_first_that_is_known(self, database: Database) -> None:
         self._in_force(
@@ -244,4 +244,4 @@ class TestTreatyPeriod:
             assert days.one() == (date(1991, 7, 29), date(1993, 12, 31))
 
     def test_a_stage_that_is_only_announced_does_not_count(self, database: Database) -> None:
-        assert self._in_force(database, ("in_force", "2025-01-01", "announced")) is None
+        assert not self._in_force(database, ("in_force", "2025-01-01", "announced"))["known"]

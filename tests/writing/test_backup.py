@@ -2,10 +2,12 @@
 
 import os
 import re
+import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,10 @@ from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision
-from app.writing.upkeep.backup import BackupError, back_up, restore
+from app.writing.snapshots.build import build_snapshot
+from app.writing.upkeep.backup import BackupError, back_up
 from app.writing.upkeep.check import find_faults
+from app.writing.upkeep.restore import restore
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, store
 from tests.support.databases import NewDatabase
@@ -145,7 +149,23 @@ class TestBackUp:
 
         mode = (tmp_path / "copy.db").stat().st_mode
         assert stat.S_IMODE(mode) == 0o600
-        assert os.listdir(tmp_path) == ["copy.db"]
+        assert sorted(os.listdir(tmp_path)) == ["copy.db", "copy.db.sha256"]
+
+    def test_has_its_digest_beside_it(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast())
+
+        back_up(database, tmp_path / "copy.db")
+
+        digest = sha256((tmp_path / "copy.db").read_bytes()).hexdigest()
+        assert (tmp_path / "copy.db.sha256").read_text() == f"{digest}  copy.db\n"
+
+    def test_never_overwrites_a_digest(self, database: Database, tmp_path: Path) -> None:
+        (tmp_path / "copy.db.sha256").write_text("mine")
+
+        with pytest.raises(BackupError, match="already exists"):
+            back_up(database, tmp_path / "copy.db")
+
+        assert os.listdir(tmp_path) == ["copy.db.sha256"]
 
 
 @pytest.fixture(params=["new_sqlite", "new_postgresql"])
@@ -226,3 +246,90 @@ class TestRestore:
 
         with pytest.raises(BackupError, match=problem):
             restore(database, tmp_path / "copy.db", migrate)
+
+    def test_returns_the_digest_that_it_computed(
+        self, database: Database, new: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        back_up(database, tmp_path / "copy.db")
+
+        assert restore(new, tmp_path / "copy.db", migrate) == _log(database)[-1][1]
+
+    @pytest.mark.parametrize(
+        ("statement", "fault"),
+        [
+            pytest.param(
+                "UPDATE change SET actor = 'mallory' WHERE seq = 2",
+                "change 2: its digest does not match its fields and the digest before it",
+                id="an actor in the log",
+            ),
+            pytest.param(
+                "UPDATE event SET note = 'by hand'",
+                "event 2024-11-01-talks: its document does not match its rows: note",
+                id="a row",
+            ),
+            pytest.param(
+                "DELETE FROM source",
+                "table citation: row 1 refers to a row of source that does not exist",
+                id="a source whose citations stayed",
+            ),
+            pytest.param(
+                "UPDATE event SET note = CAST(x'C328' AS TEXT)",
+                ": note is not UTF-8",
+                id="a note that is not UTF-8",
+            ),
+            pytest.param(
+                "UPDATE change SET at = 'yesterday' WHERE seq = 2",
+                "change 2: cannot be read: Invalid isoformat string: 'yesterday'",
+                id="an instant that is none",
+            ),
+            pytest.param(
+                "UPDATE event_search_content SET c0 = 'x y z'",
+                "table event_search: the full-text index does not match its rows",
+                id="the search index",
+            ),
+        ],
+    )
+    def test_refuses_an_altered_backup_and_lists_the_faults(
+        self, database: Database, new: Database, tmp_path: Path, statement: str, fault: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        back_up(database, tmp_path / "copy.db")
+        (tmp_path / "copy.db.sha256").unlink()
+        with closing(sqlite3.connect(tmp_path / "copy.db", isolation_level=None)) as connection:
+            connection.execute(statement)
+
+        with pytest.raises(BackupError) as refused:
+            restore(new, tmp_path / "copy.db", migrate)
+
+        assert any(fault in str(each) for each in refused.value.faults)
+        assert not any(_contents(new).values())
+
+    def test_refuses_an_altered_backup_of_an_older_version(
+        self, new: Database, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "older.db"
+        with _opened(path) as older:
+            migrate(older)
+            store(older, *make_cast(), make_event())
+            command.downgrade(migrations._config(older.url), "0005")
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("UPDATE event SET document = replace(document, 'Lavrov', 'X')")
+
+        with pytest.raises(BackupError) as refused:
+            restore(new, path, migrate)
+
+        problem = "event 2024-11-01-talks: its document does not match its last change"
+        assert [*map(str, refused.value.faults)] == [problem]
+
+    def test_takes_a_published_file(
+        self, database: Database, new: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        build_snapshot(database, 4, tmp_path / "published.sqlite")
+
+        digest = restore(new, tmp_path / "published.sqlite", migrate)
+
+        assert digest == _log(database)[-1][1]
+        assert list(find_faults(new)) == []
+        assert make_key(new)

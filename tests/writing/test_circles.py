@@ -76,7 +76,7 @@ class TestOneEvent:
             row = {"ordinal": 9, "type": "part_of", "event_id": keys[A], "target_id": keys[B]}
             connection.execute(insert(t.relation).values(row))
             with pytest.raises(CircleError):
-                refuse_circles(connection, [keys[B]])
+                refuse_circles(connection, {EntityKind.EVENT: [keys[B]]})
 
         title = {"title": {"en": "Another title"}}
         assert editing.change("PATCH", f"/v1/events/{D}", title).status_code == 200
@@ -112,9 +112,9 @@ class TestImport:
         with counting_statements(database.engine) as seen, database.read() as connection:
             keys = connection.scalars(select(t.event.c.id).order_by(t.event.c.id)).all()
             seen.clear()
-            refuse_circles(connection, keys)
+            refuse_circles(connection, {EntityKind.EVENT: keys})
             together = len(seen)
-            refuse_circles(connection, keys[-1:])
+            refuse_circles(connection, {EntityKind.EVENT: keys[-1:]})
 
         # Together: the four events, and again the first, which has no relations. Alone: one a step.
         assert (together, len(seen) - together) == (2, 4)

@@ -1,18 +1,14 @@
-"""Read request bodies: check their media type, and limit their size and pauses."""
+"""Read request bodies: check their media type, and limit their size and time."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from hashlib import sha256
-from typing import IO
+from typing import IO, NamedTuple
 
 from fastapi import Request
 from werkzeug.http import parse_options_header
 
 from app.api.problems.catalogue import BodyTooLarge, RequestTimeout, UnsupportedMediaType
-
-# The longest pause between two parts of a body. A waiting request holds its connection, and neither a
-# thread nor a lock.
-_STALL_SECONDS = 30
 
 
 def check_media_type(request: Request, *accepted: str) -> str:
@@ -40,31 +36,55 @@ def check_media_type(request: Request, *accepted: str) -> str:
     return media_type.lower()
 
 
-async def read_body(request: Request, at_most: int) -> bytes:
-    """Return the whole body; raises BodyTooLarge above `at_most` bytes, and RequestTimeout."""
-    return b"".join([chunk async for chunk in stream_body(request, at_most)])
+class BodyLimits(NamedTuple):
+    """The bytes that a body may have, and how slowly it may arrive.
+
+    In every `seconds` it must end, or `seconds` × `rate` bytes of it must arrive. While the server waits
+    for it, the request holds its connection, and neither a thread nor a lock.
+    """
+
+    at_most: int
+    seconds: float
+    rate: int
 
 
-async def stream_body(request: Request, at_most: int) -> AsyncIterator[bytes]:
+def record_limits(request: Request) -> BodyLimits:
+    """Return the limits of a body that writes one record."""
+    settings = request.app.state.settings
+    return BodyLimits(settings.body_bytes, settings.body_seconds, settings.body_rate)
+
+
+def import_limits(request: Request) -> BodyLimits:
+    """Return the limits of the body of an import."""
+    settings = request.app.state.settings
+    return BodyLimits(settings.import_bytes, settings.body_seconds, settings.body_rate)
+
+
+async def read_body(request: Request, limits: BodyLimits) -> bytes:
+    """Return the whole body; raises BodyTooLarge, and RequestTimeout if it arrives too slowly."""
+    return b"".join([chunk async for chunk in stream_body(request, limits)])
+
+
+async def stream_body(request: Request, limits: BodyLimits) -> AsyncIterator[bytes]:
     """Yield the body as it arrives; raises as `read_body`, at once if Content-Length is too large."""
     announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > at_most:
-        raise _too_large(at_most)
+    if announced.isdecimal() and int(announced) > limits.at_most:
+        raise _too_large(limits.at_most)
     received = 0
-    async for chunk in _in_time(request.stream()):
+    async for chunk in _in_time(request.stream(), limits):
         received += len(chunk)
-        if received > at_most:
-            raise _too_large(at_most)
+        if received > limits.at_most:
+            raise _too_large(limits.at_most)
         yield chunk
 
 
-async def save_body(request: Request, file: IO[bytes], at_most: int) -> str:
+async def save_body(request: Request, file: IO[bytes], limits: BodyLimits) -> str:
     """Write the body to the file, rewind it, and return the body's SHA-256 in hexadecimal.
 
     Raises as `read_body`.
     """
     digest = sha256()
-    async for chunk in stream_body(request, at_most):
+    async for chunk in stream_body(request, limits):
         digest.update(chunk)
         # Not in a thread: a write to the page cache takes less time than starting a thread.
         file.write(chunk)
@@ -72,17 +92,25 @@ async def save_body(request: Request, file: IO[bytes], at_most: int) -> str:
     return digest.hexdigest()
 
 
-async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Yield the chunks; raises RequestTimeout if the next one takes longer than 30 s."""
+async def _in_time(chunks: AsyncIterator[bytes], limits: BodyLimits) -> AsyncIterator[bytes]:
+    """Yield the chunks; raises RequestTimeout if they arrive too slowly."""
+    loop = asyncio.get_running_loop()
+    part = int(limits.seconds * limits.rate)
     while True:
-        try:
-            async with asyncio.timeout(_STALL_SECONDS):
-                chunk = await anext(chunks)
-        except TimeoutError:
-            raise RequestTimeout(f"no part of the body arrived for {_STALL_SECONDS} s") from None
-        except StopAsyncIteration:
-            return
-        yield chunk
+        deadline, missing = loop.time() + limits.seconds, part
+        while missing > 0:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    chunk = await anext(chunks)
+            except TimeoutError:
+                raise RequestTimeout(
+                    f"the body arrived too slowly: in {limits.seconds:g} s it must end, or {part} "
+                    "bytes of it must arrive"
+                ) from None
+            except StopAsyncIteration:
+                return
+            missing -= len(chunk)
+            yield chunk
 
 
 def _too_large(at_most: int) -> BodyTooLarge:

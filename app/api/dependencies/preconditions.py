@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from app.api.http.etags import entity_tag, names_tag
+from app.api.http.etags import entity_tag, has_bare_tag, names_tag
 from app.api.problems.catalogue import PreconditionFailed, PreconditionRequired
 
 
@@ -31,8 +31,7 @@ class Precondition:
         """Check before a request that changes nothing, and so needs no `If-Match`."""
         tag = None if document is None else entity_tag(document.encode())
         if self._if_match and not _names(self._if_match, tag, strong=True):
-            state = "does not exist" if tag is None else f"has the entity tag {tag} now"
-            raise PreconditionFailed(f"If-Match names another state: the entity {state}", tag)
+            raise PreconditionFailed(_mismatch(self._if_match, tag), tag)
         if self._if_none_match and _names(self._if_none_match, tag, strong=False):
             raise PreconditionFailed(
                 f"If-None-Match names the current state: the entity has the entity tag {tag}", tag
@@ -42,6 +41,20 @@ class Precondition:
 def _names(header: str, tag: str | None, *, strong: bool) -> bool:
     # The tag may come from a compressed answer: the entity is the same.
     return tag is not None and names_tag(header, tag, strong=strong, any_coding=True)
+
+
+def _mismatch(if_match: str, tag: str | None) -> str:
+    """Explain why `If-Match` does not name the current state, whose tag is None if there is no entity."""
+    if tag is None:
+        return "If-Match names another state: the entity does not exist"
+    if has_bare_tag(if_match):
+        return f"If-Match has a tag without quotes: send them too, as in {tag}, the entity tag now"
+    if _names(if_match, tag, strong=False):
+        return (
+            f"If-Match has the weak tag W/{tag}, and only a strong tag matches (RFC 9110 §13.1.1): "
+            f"send {tag}. A proxy that compresses answers adds the W/"
+        )
+    return f"If-Match names another state: the entity has the entity tag {tag} now"
 
 
 async def _get_precondition(

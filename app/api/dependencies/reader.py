@@ -1,12 +1,13 @@
 """Read documents for one request, and answer them as JSON."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
+from app.api.dependencies.costly import costly_slot
 from app.api.dependencies.request_urls import RequestUrls
 from app.api.dependencies.state import DatabaseDep
 from app.api.http.request_state import request_state
@@ -136,15 +137,19 @@ def json_response(text: str, media_type: str = JSON_MEDIA_TYPE) -> Response:
     return Response(text, media_type=media_type)
 
 
-async def _make_reader(request: Request, database: DatabaseDep) -> Reader:
-    return Reader(request, database)
+async def _make_reader(request: Request, database: DatabaseDep) -> AsyncIterator[Reader]:
+    # A request that waits for a past state to be built needs no slot yet.
+    async with costly_slot(request):
+        yield Reader(request, database)
 
 
-async def _make_present_reader(request: Request) -> Reader:
-    return Reader(request, request.app.state.database)
+async def _make_present_reader(request: Request) -> AsyncIterator[Reader]:
+    async with costly_slot(request):
+        yield Reader(request, request.app.state.database)
 
 
 # A route with this dependency takes `as_of` and `release`.
-ReaderDep = Annotated[Reader, Depends(_make_reader)]
+# The scope ends a slot with the route's function, before the response is sent.
+ReaderDep = Annotated[Reader, Depends(_make_reader, scope="function")]
 # Reads the present state only: for releases, and for routes that follow the log.
-PresentReaderDep = Annotated[Reader, Depends(_make_present_reader)]
+PresentReaderDep = Annotated[Reader, Depends(_make_present_reader, scope="function")]

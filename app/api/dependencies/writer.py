@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
 from app.api.dependencies.auth import AdminCallerDep, CallerDep
-from app.api.dependencies.bodies import check_media_type, read_body
+from app.api.dependencies.bodies import check_media_type, read_body, record_limits
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
 from app.api.http.request_state import Caller, request_state
@@ -23,7 +23,8 @@ from app.writing.edits.entities import Intent, Written, patch_record, put_record
 from app.writing.edits.merges import merge_entity
 
 RECORD = "application/json"
-PATCH = "application/merge-patch+json"
+# The media types of a merge patch; some generated clients can send no other than the second.
+PATCH = ("application/merge-patch+json", RECORD)
 _T = TypeVar("_T")
 Reason = Annotated[
     str,
@@ -61,7 +62,7 @@ class Writer:
 
     async def patch(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Apply the merge patch in the body to the entity's record."""
-        body, intent = await self._read_body(PATCH), self._intent(reason)
+        body, intent = await self._read_body(*PATCH), self._intent(reason)
         return await self._answer(
             kind,
             slug,
@@ -82,9 +83,9 @@ class Writer:
             kind, into, lambda database: merge_entity(database, kind, slug, into, intent)
         )
 
-    async def _read_body(self, media_type: str) -> bytes:
-        check_media_type(self._request, media_type)
-        return await read_body(self._request, self._request.app.state.settings.body_bytes)
+    async def _read_body(self, *accepted: str) -> bytes:
+        check_media_type(self._request, *accepted)
+        return await read_body(self._request, record_limits(self._request))
 
     def _intent(self, reason: str) -> Intent:
         precondition = self._precondition

@@ -9,9 +9,12 @@ from starlette.datastructures import Headers
 # the gzip of "abc" has "abc-gzip".
 CODINGS = ("zstd", "br", "gzip")
 _CODING_SUFFIX = re.compile(f"-(?:{'|'.join(CODINGS)})$")
+# The members of a list. A comma within quotes separates nothing.
+_MEMBERS = re.compile(r'(?:[^",]|"[^"]*(?:"|$))+')
 # Not werkzeug's parse_etags: it takes an unquoted text for a tag, `w/` for `W/`, and control
 # characters within a tag, and ignores tags that no comma separates.
-_TAGS = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+_TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+_BARE_TAG = re.compile(r"(W/)?([\x21\x23-\x7e\x80-\xff]+)")
 
 
 def entity_tag(body: bytes) -> str:
@@ -27,11 +30,34 @@ def names_tag(header: str, tag: str, *, strong: bool = False, any_coding: bool =
     """
     if header.strip() == "*":
         return True
+    tags = [found for each in _members(header) if (found := _TAG.fullmatch(each))]
     return any(
         f'"{_CODING_SUFFIX.sub("", opaque) if any_coding else opaque}"' == tag
-        for weak, opaque in _TAGS.findall(header)
+        for weak, opaque in map(re.Match[str].groups, tags)
         if not (weak and strong)
     )
+
+
+def quote_tags(header: str) -> str:
+    """Return a header's list of tags with quotes round the tags that have none; `*` stays."""
+    if header.strip() == "*":
+        return header
+    return ", ".join(
+        _BARE_TAG.sub(r'\1"\2"', each) if _is_bare(each) else each for each in _members(header)
+    )
+
+
+def has_bare_tag(header: str) -> bool:
+    """Return whether a tag of the header's list lacks its quotes (§8.8.3)."""
+    return header.strip() != "*" and any(map(_is_bare, _members(header)))
+
+
+def _members(header: str) -> list[str]:
+    return [each.strip() for each in _MEMBERS.findall(header) if each.strip()]
+
+
+def _is_bare(member: str) -> bool:
+    return _BARE_TAG.fullmatch(member) is not None
 
 
 def is_known(headers: Headers, tag: str) -> bool:

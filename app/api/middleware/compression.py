@@ -8,10 +8,12 @@ from starlette_compress import CompressMiddleware, add_compress_type, remove_com
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from app.api.http.etags import CODINGS, coded_tag, without_coding
+from app.api.http.etags import CODINGS, coded_tag, quote_tags, without_coding
 
 # Responses of fewer bytes are sent uncompressed: the saving would be negligible.
 MINIMUM_SIZE = 500
+# The coding that every client can read, and so the only one that `*` means.
+_ANY = "gzip"
 
 
 class CompressionMiddleware:
@@ -36,7 +38,7 @@ class CompressionMiddleware:
         headers = Headers(scope=scope)
         # Real headers are shorter, and parsing one of 64 kB would block the event loop for 50 ms.
         coding = choose_coding(", ".join(headers.getlist("accept-encoding"))[:500])
-        known = ", ".join(headers.getlist("if-none-match"))
+        known = quote_tags(", ".join(headers.getlist("if-none-match")))
         answer = _CodedAnswer(send, coding, known)
         inner = {**scope, "headers": _inner_headers(scope, coding, known)}
         await self._app(inner, receive, answer.send)
@@ -44,9 +46,15 @@ class CompressionMiddleware:
 
 @lru_cache(maxsize=64)
 def choose_coding(accept_encoding: str) -> str:
-    """Return the coding that an `Accept-Encoding` prefers, by our order among equals; empty for none."""
+    """Return the coding that an `Accept-Encoding` prefers, by our order among equals; empty for none.
+
+    A `*` means gzip alone: clients that send it can rarely read zstd or Brotli, so the header must
+    name these.
+    """
     accepted = parse_accept_header(accept_encoding, Accept)
-    coding = accepted.best_match((*CODINGS, "identity"), default="identity")
+    named = {name.lower() for name in accepted.values()}
+    offered = [coding for coding in CODINGS if coding == _ANY or coding in named]
+    coding = accepted.best_match((*offered, "identity"), default="identity")
     return "" if coding == "identity" else coding
 
 

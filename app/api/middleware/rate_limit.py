@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -12,9 +11,10 @@ from limits.aio.storage import Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.http.callers import caller_name
 from app.api.http.headers import UNCOUNTED_PATHS
 from app.api.http.request_state import request_state
 from app.api.problems.base import problem_response
@@ -36,7 +36,7 @@ class Allowance(NamedTuple):
 class RateLimitMiddleware:
     """Refuses the requests of a caller, identified by key or address, beyond the limit.
 
-    A 304 is free: a request with `If-None-Match` counts only if the response turns out to be new.
+    Each request counts before any work is done for it, also if it turns out to be a 304.
     While the storage does not answer, no request is counted or refused; it is asked again after
     `pause_seconds`.
     """
@@ -55,17 +55,11 @@ class RateLimitMiddleware:
         if scope["type"] != "http" or scope["path"] in UNCOUNTED_PATHS:
             await self._app(scope, receive, send)
             return
-        caller = _caller_name(scope)
-        conditional = "if-none-match" in Headers(scope=scope)
-        allowance = await self._allowance(caller, count=not conditional)
+        allowance = await self._count(caller_name(scope))
 
         async def send_counted(message: Message) -> None:
-            nonlocal allowance
-            if message["type"] == "http.response.start":
-                if conditional and message["status"] not in (304, 429):
-                    allowance = await self._allowance(caller, count=True)
-                if allowance is not None:
-                    self._add_headers(allowance, MutableHeaders(scope=message))
+            if message["type"] == "http.response.start" and allowance is not None:
+                self._add_headers(allowance, MutableHeaders(scope=message))
             await send(message)
 
         if allowance is None or allowance.granted:
@@ -75,22 +69,21 @@ class RateLimitMiddleware:
             answer = problem_response(refusal, scope["path"], request_id)
             await answer(scope, receive, send_counted)
 
-    async def _allowance(self, caller: str, *, count: bool) -> Allowance | None:
-        """Return the caller's allowance, after counting one request if `count`; None if unknown."""
+    async def _count(self, caller: str) -> Allowance | None:
+        """Count one request, and return the caller's allowance; None if the storage does not answer."""
         if time.monotonic() < self._paused_until:
             return None
         try:
             async with asyncio.timeout(_STORAGE_SECONDS):
-                check = self._limiter.hit if count else self._limiter.test
-                granted = await check(self._item, caller)
+                granted = await self._limiter.hit(self._item, caller)
                 window = await self._limiter.get_window_stats(self._item, caller)
         except (StorageError, OSError) as error:  # TimeoutError is an OSError.
             self._paused_until = time.monotonic() + self._pause_seconds
             _log.error("requests are not counted", seconds=self._pause_seconds, error=repr(error))
             return None
-        # A caller without counted requests has no window yet.
-        seconds = ceil(window.reset_time - time.time())
-        return Allowance(granted, window.remaining, seconds if seconds > 0 else self._window)
+        # The window may end between the two calls.
+        seconds = max(1, ceil(window.reset_time - time.time()))
+        return Allowance(granted, window.remaining, seconds)
 
     def _add_headers(self, allowance: Allowance, headers: MutableHeaders) -> None:
         headers["RateLimit-Policy"] = self._policy
@@ -109,18 +102,3 @@ def open_storage(url: str) -> Storage:
     storage = storage_from_string(f"async+{url}", wrap_exceptions=True, **options)
     assert isinstance(storage, Storage)
     return storage
-
-
-def _caller_name(scope: Scope) -> str:
-    """Return the caller's key or address; a /64 network of IPv6 is one caller, like one household."""
-    caller = request_state(scope).caller
-    if caller is not None:
-        return f"key/{caller.name}"
-    host = scope["client"][0] if scope.get("client") else "unknown"
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return f"address/{host}"
-    if isinstance(address, IPv6Address):
-        return f"address/{address.ipv4_mapped or ip_network((address, 64), strict=False)}"
-    return f"address/{address}"

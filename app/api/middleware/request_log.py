@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.request_state import request_state
+from app.api.http.stalls import StalledReaderError
 from app.api.problems.base import problem_response
 from app.api.problems.catalogue import InternalError, NotReady
 
@@ -30,7 +31,7 @@ class RequestLogMiddleware:
             await self._app(scope, receive, send)
             return
         request_id = request_state(scope).request_id = _request_id(scope)
-        started, status = time.perf_counter(), 0
+        started, status, stall = time.perf_counter(), 0, ""
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -41,6 +42,9 @@ class RequestLogMiddleware:
 
         try:
             await self._app(scope, receive, send_with_id)
+        except StalledReaderError as error:
+            stall = str(error)
+            raise
         except asyncio.CancelledError:
             # The server is stopping, and has waited for its full shutdown timeout. A client whose
             # write was committed must not read that it was not: then the connection breaks off.
@@ -57,10 +61,10 @@ class RequestLogMiddleware:
             failure = InternalError(f"the request failed; its id in the log is {request_id}")
             await problem_response(failure, scope["path"], request_id)(scope, receive, send_with_id)
         finally:
-            _log_request(scope, status, started)
+            _log_request(scope, status, started, **({"aborted": stall} if stall else {}))
 
 
-def _log_request(scope: Scope, status: int, started: float) -> None:
+def _log_request(scope: Scope, status: int, started: float, **more: str) -> None:
     state = request_state(scope)
     _log.info(
         "request",
@@ -72,6 +76,7 @@ def _log_request(scope: Scope, status: int, started: float) -> None:
         ms=round((time.perf_counter() - started) * 1000, 2),
         client=scope["client"][0] if scope.get("client") else None,
         key=None if state.caller is None else state.caller.name,
+        **more,
     )
 
 

@@ -12,7 +12,7 @@ from app.api.problems.catalogue import PROBLEMS
 _MIN_REPEATS = 4
 _NAMES = {problem.type_uri(): problem.__name__ for problem in PROBLEMS}
 # These can occur wherever another problem of their status can, so component names leave them out.
-_USUAL = {"UnknownParameter", "RepeatedParameter", "QueryTimeout"}
+_USUAL = {"UnknownParameter", "RepeatedParameter", "QueryTimeout", "ReadOnly"}
 
 
 class _RepeatedParts:

@@ -43,7 +43,7 @@ def _schemas_of(model: type[BaseModel]) -> Node:
 
 
 def _tidy(schema: Node) -> None:
-    """Remove the title, and write nullable values, patterned keys and integers for generators.
+    """Remove the title, and write nullable values, defaults, keys and integers for generators.
 
     A title only repeats the schema's name, and some generators name a class after it. A nullable
     value gets a list of types, because generators make an unnamed class of a union.
@@ -59,6 +59,9 @@ def _tidy(schema: Node) -> None:
         # The server refuses other keys. Generators read this form as "all values have one type".
         ((pattern, values),) = patterns.items()
         schema.update({"propertyNames": {"pattern": pattern}, "additionalProperties": values})
+    if isinstance(schema.get("default"), dict):
+        # Generators of Go and Dart write it in Java's notation, which does not compile.
+        del schema["default"]
     if schema.get("type") == "integer":
         # FastAPI reads Pydantic's integer limits as floats.
         schema.update({key: int(schema[key]) for key in ("minimum", "maximum") if key in schema})

@@ -19,7 +19,7 @@
     ├── 429  TooManyRequests
     ├── 431  HeadersTooLarge
     ├── 500  InternalError
-    ├── 503  NotReady · QueryTimeout
+    ├── 503  NotReady · QueryTimeout · ReadOnly
     └── any other status  OtherProblem, without a type
 
 `catalogue` defines them, `openapi` declares them on routes, `from_errors` and `missing` make them

@@ -269,7 +269,10 @@ class InternalError(Problem):
 
 
 class NotReady(Problem):
-    """The server cannot answer now: its database is unavailable, or it is stopping or busy. Retry later."""
+    """The server cannot answer now: its database is unavailable, or it is stopping, busy or out of room.
+
+    Retry later.
+    """
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "not-ready"
@@ -287,6 +290,20 @@ class QueryTimeout(Problem):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "query-timeout"
     title = "Query timeout"
+
+
+class ReadOnly(Problem):
+    """The database of this server accepts no writes now, but it answers reads.
+
+    It is a standby, a failover is under way, or the operator has set it so. Send the request to the server
+    of the primary; during a failover, retry later.
+    """
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    slug = "read-only"
+    title = "Read-only"
+    sends = ("Retry-After",)
+    headers = {"Retry-After": "10"}
 
 
 PROBLEMS = tuple(sorted(Problem.types, key=lambda kind: (kind.status, kind.slug)))

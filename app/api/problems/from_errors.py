@@ -9,6 +9,7 @@ from app.api.problems.catalogue import (
     NotReady,
     PossibleDuplicate,
     QueryTimeout,
+    ReadOnly,
     StillReferred,
     Withdrawn,
 )
@@ -17,7 +18,7 @@ from app.reading.lists import SortError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.clock import ClockJumpError
-from app.tables.database import BusyError, SlowQueryError
+from app.tables.database import BusyError, ReadOnlyError, SlowQueryError
 from app.tables.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
@@ -32,6 +33,7 @@ ERRORS = (
     GoneError,
     InvalidRecordError,
     NotThereError,
+    ReadOnlyError,
     ReferredError,
     SlowQueryError,
     SortError,
@@ -45,6 +47,8 @@ def problem_from(error: Exception) -> Problem:
     match error:
         case BusyError():
             return NotReady(f"{error}: retry later")
+        case ReadOnlyError():
+            return ReadOnly(f"{error}; send this request to the primary")
         case UnusableFileError() | ClockJumpError():
             return NotReady(str(error))
         case SlowQueryError():

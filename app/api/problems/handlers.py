@@ -1,5 +1,7 @@
 """Exception handlers: every error, the framework's own included, is answered with a problem document."""
 
+import errno
+import sqlite3
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
@@ -7,7 +9,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import ErrorDetails
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -26,6 +28,16 @@ from app.tables.clock import ClockJumpError
 from app.tables.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.request")
+# The system has no room for a file, no more file descriptors, or cannot write.
+_NO_ROOM = {
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOSPC,
+    errno.EROFS,
+}
 
 
 class OtherProblem(Problem):
@@ -50,6 +62,10 @@ def install_handlers(app: FastAPI) -> None:
         app.add_exception_handler(error_type, _answer_error)
     app.add_exception_handler(OperationalError, _answer_not_ready)
     app.add_exception_handler(PoolTimeout, _answer_not_ready)
+    app.add_exception_handler(DatabaseError, _answer_unreadable)
+    app.add_exception_handler(OSError, _answer_no_room)
+    # Of the spool of an import; all others are wrapped by SQLAlchemy.
+    app.add_exception_handler(sqlite3.OperationalError, _answer_no_room)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(ClientDisconnect, _answer_disconnect)
@@ -73,6 +89,28 @@ def _answer_not_ready(request: Request, error: Exception) -> Response:
     request_id = request_state(request.scope).request_id
     _log.error("the database does not answer", request_id=request_id, error=str(error))
     return _answer(request, NotReady("the database does not answer: retry later"))
+
+
+def _answer_unreadable(request: Request, error: Exception) -> Response:
+    """Answer for a damaged page of an SQLite file; the subclasses of the error are bugs."""
+    if type(error) is not DatabaseError:
+        raise error
+    request_id = request_state(request.scope).request_id
+    _log.error("the database cannot be read", request_id=request_id, error=str(error))
+    return _answer(
+        request, NotReady("the database cannot be read: the server's log gives the reason")
+    )
+
+
+def _answer_no_room(request: Request, error: Exception) -> Response:
+    # `tempfile` reports with this code, and without a name, that no folder can be written.
+    no_folder = isinstance(error, FileNotFoundError) and error.filename is None
+    if isinstance(error, OSError) and error.errno not in _NO_ROOM and not no_folder:
+        raise error
+    request_id = request_state(request.scope).request_id
+    _log.error("a file cannot be written", request_id=request_id, error=str(error))
+    detail = "the server has no room for the files that this request needs: retry later"
+    return _answer(request, NotReady(detail))
 
 
 def _answer_invalid(request: Request, error: Exception) -> Response:

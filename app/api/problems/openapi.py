@@ -9,6 +9,7 @@ from app.api.problems.catalogue import (
     InternalError,
     NotReady,
     QueryTimeout,
+    ReadOnly,
     RepeatedParameter,
     UnknownParameter,
 )
@@ -16,7 +17,7 @@ from app.api.problems.catalogue import (
 _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
 # Any route can answer these; they come before and after the route's own problems.
 _FIRST: tuple[type[Problem], ...] = (UnknownParameter, RepeatedParameter)
-_LAST: tuple[type[Problem], ...] = (InternalError, NotReady, QueryTimeout)
+_LAST: tuple[type[Problem], ...] = (InternalError, NotReady, QueryTimeout, ReadOnly)
 
 
 def declare(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:

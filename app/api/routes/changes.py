@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Query, Request, Response
 
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep, list_response
+from app.api.http.callers import caller_name
 from app.api.http.headers import sends
 from app.api.http.media_types import EventStream, Ndjson
 from app.api.http.request_state import request_state
@@ -119,7 +120,10 @@ def follow_changes(
     _refuse_beyond(name, after, newest)
     start = newest if after < 0 else after
     bodiless = request_state(request.scope).bodiless
-    return ChangeStream(feed, start, follow.kind, bodiless=bodiless)
+    caller = caller_name(request.scope)
+    return ChangeStream(
+        feed, caller, start, follow.kind, tells_position=after < 0, bodiless=bodiless
+    )
 
 
 def _refuse_beyond(name: str, after: int, newest: int) -> None:

@@ -2,12 +2,8 @@
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import lru_cache, partial
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from anyio.to_thread import run_sync
 from fastapi import Request, Response
 
 from app.api.dependencies.reader import PresentReaderDep
@@ -23,6 +19,7 @@ from app.api.runtime.snapshots import Snapshots
 from app.api.streaming.download import Download, requests_part
 from app.reading.states import NoSuchStateError, newest_state
 from app.tables.log import DataState
+from app.writing.snapshots.store import digest_in_name
 
 router = make_router(prefix="/v1", tags=["changes"])
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")
@@ -68,13 +65,14 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
     """Download all entities and the change log of one state as an SQLite file.
 
     The state is the present one, or a past one with `as_of` or `release`. The file has the tables of
-    the server's own database, except API keys, so it answers the same questions offline. `Range` and
-    `If-Range` continue an interrupted download.
+    the server's own database, except those for keys, releases and answers to imports, so it answers the
+    same questions offline. `Range` and `If-Range` continue an interrupted download.
     """
     snapshots: Snapshots = request.app.state.snapshots
     state = state or await _newest(snapshots)
     path = await snapshots.file(state)
-    tag = f'"{await run_sync(_digest, path)}"'
+    # 128 bits of the SHA-256 of the bytes.
+    tag = f'"{digest_in_name(path)[:32]}"'
     name = f"timeline-{request.query_params.get('release') or state.seq}.sqlite"
     headers = {
         "ETag": tag,
@@ -96,13 +94,3 @@ async def _newest(snapshots: Snapshots) -> DataState:
         return await snapshots.find(newest_state)
     except NoSuchStateError:
         return _EMPTY_STATE
-
-
-@lru_cache(maxsize=64)
-def _digest(path: Path) -> str:
-    """Return 128 bits of the file's SHA-256; cached, because a file of one name never changes."""
-    digest = sha256()
-    with path.open("rb") as file:
-        for chunk in iter(partial(file.read, 1 << 20), b""):
-            digest.update(chunk)
-    return digest.hexdigest()[:32]

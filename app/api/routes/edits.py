@@ -74,7 +74,7 @@ def _add_put(of: Kind) -> None:
         summary=f"Create or replace {of.with_article}",
         response_model=of.document,
         responses={201: created, **sends(*WRITTEN, "Link"), **declare(*WRITE, *_BODY, *duplicate)},
-        openapi_extra=_request_body(RECORD, RECORD_MODELS[of.kind]),
+        openapi_extra=_request_body(RECORD_MODELS[of.kind], RECORD),
     )
     async def put(
         slug: Annotated[str, Depends(of.get_id)],
@@ -99,12 +99,12 @@ def _add_patch(of: Kind) -> None:
         summary=f"Change {of.with_article}",
         response_model=of.document,
         responses=sends(*WRITTEN, "Link") | declare(*WRITE, *_BODY, NotFound),
-        openapi_extra=_request_body(PATCH, PATCH_MODELS[of.kind]),
+        openapi_extra=_request_body(PATCH_MODELS[of.kind], *PATCH),
     )
     async def patch(
         slug: Annotated[str, Depends(of.get_id)], writer: WriterDep, reason: Reason = ""
     ) -> Response:
-        """Change the record with a JSON Merge Patch (RFC 7396).
+        """Change the record with a JSON Merge Patch (RFC 7396), which may also be sent as plain JSON.
 
         A member that the patch leaves out stays unchanged, null removes a value, and a list replaces the
         whole stored list. `If-Match` must name the current `ETag`. Answers with the changed document.
@@ -133,10 +133,11 @@ def _add_withdraw(of: Kind) -> None:
         return await writer.withdraw(of.kind, slug, reason)
 
 
-def _request_body(media_type: str, model: type[BaseModel]) -> dict[str, Any]:
+def _request_body(model: type[BaseModel], *media_types: str) -> dict[str, Any]:
     """Declare a body for OpenAPI; the writer parses it, more strictly than FastAPI would."""
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
-    return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
+    content = {media_type: {"schema": dict(schema)} for media_type in media_types}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 for _kind in KINDS:

@@ -1,16 +1,15 @@
 """Liveness, readiness, and the meaning of each problem type."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
-from fastapi import Depends, Path, Request, Response
-from sqlalchemy.exc import SQLAlchemyError
+from fastapi import Depends, Path, Query, Request, Response
 
 from app.api.problems.catalogue import PROBLEMS, InvalidParameter, NotFound, NotReady
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.readiness import ReadinessCheck
 from app.documents.entities.base import DocumentPart
-from app.tables.database import Database
-from app.tables.revisions import NEWEST, current_revision, remedy
 
 router = make_router(tags=["service"])
 
@@ -19,6 +18,13 @@ class Health(DocumentPart):
     """The server runs."""
 
     status: Literal["ok"] = "ok"
+
+
+class ServerRole(StrEnum):
+    """The requests for which a server must be ready."""
+
+    READ = "read"
+    WRITE = "write"
 
 
 class Readiness(DocumentPart):
@@ -57,19 +63,21 @@ async def get_health() -> Health:
     dependencies=[NoStoreDep],
     responses=declare(NotReady),
 )
-def get_readiness(request: Request) -> Readiness:
+async def get_readiness(
+    request: Request,
+    role: Annotated[
+        ServerRole,
+        Query(description="`write` asks as well whether the database accepts writes."),
+    ] = ServerRole.READ,
+) -> Readiness:
     """Answer 200 if the database can be reached and has this version's tables, otherwise 503.
 
-    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it.
+    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it. With
+    `role=write` a standby, and any other database that refuses writes, is a 503 `read-only`.
     """
-    database: Database = request.app.state.database
-    try:
-        database.check_file()
-        revision = current_revision(database)
-    except SQLAlchemyError as error:
-        raise NotReady("the database cannot be reached") from error
-    if revision != NEWEST:
-        raise NotReady(f"the database is not at this server's version: {remedy(revision)}")
+    check: ReadinessCheck = request.app.state.readiness
+    if fault := await check.find_fault(writes=role is ServerRole.WRITE):
+        raise NotReady(fault)
     return Readiness()
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 from fastapi import Header, Query, Request, Response
 
 from app.api.dependencies.auth import CallerDep
-from app.api.dependencies.bodies import check_media_type, save_body
+from app.api.dependencies.bodies import check_media_type, import_limits, save_body
 from app.api.http.headers import sends
 from app.api.http.request_state import request_state
 from app.api.problems.base import ProblemItem
@@ -27,7 +27,7 @@ from app.api.problems.catalogue import (
 from app.api.problems.from_errors import record_item
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
-from app.api.runtime.gates import Gate, ImportKeys
+from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.writes import Writes
 from app.documents.imports import ImportDocument
 from app.records.parsing.files import iter_stream
@@ -37,11 +37,12 @@ from app.writing.imports.load import RefusedRecordsError, load_records
 
 router = make_router(prefix="/v1/imports", tags=["imports"])
 
-# Media types, each with the suffix of its files. Some generated clients always send the last of the
-# types that share a schema, so JSON comes after YAML, and the better-known name of NDJSON last.
+# Media types, each with the suffix of its files. Some generated clients always send the first one, and
+# others the last of the types that share a schema. So JSON comes first and alone has a schema of
+# records, and the better-known name of NDJSON comes last.
 _SUFFIXES = {
-    "application/yaml": ".yaml",
     "application/json": ".json",
+    "application/yaml": ".yaml",
     "application/jsonl": ".ndjson",
     "application/x-ndjson": ".ndjson",
 }
@@ -50,9 +51,10 @@ _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 _RECORDS = {"$ref": "#/components/schemas/Records"}
 _BODY = {
     "required": True,
-    "description": "Records by kind, in the same shape as in files. In NDJSON each line is such an object.",
+    "description": "Records by kind, in the same shape as in files: `Records` in JSON, or a text of the "
+    "same form in YAML. In NDJSON each line is such an object.",
     "content": {
-        media_type: {"schema": {"type": "string"} if suffix == ".ndjson" else _RECORDS}
+        media_type: {"schema": _RECORDS if suffix == ".json" else {"type": "string"}}
         for media_type, suffix in _SUFFIXES.items()
     },
 }
@@ -105,20 +107,21 @@ async def import_records(
     keys: ImportKeys = state.import_keys
     gate: Gate = state.import_gate
     writes: Writes = state.writes
-    with keys.hold(caller.name, key):
+    shares: Shares = state.import_shares
+    with keys.hold(caller.name, key), shares.hold(caller.name), TemporaryFile() as body:
+        # A body that arrives slowly must not keep others waiting, so the slot comes after it.
+        digest = await save_body(request, body, import_limits(request))
+        lifetime = timedelta(hours=state.settings.idempotency_hours)
+        sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
+        keyed = KeyedRequest(caller.name, key, sent, lifetime)
         async with gate.slot() as waited:
-            with TemporaryFile() as body:
-                digest = await save_body(request, body, state.settings.import_bytes)
-                lifetime = timedelta(hours=state.settings.idempotency_hours)
-                sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
-                keyed = KeyedRequest(caller.name, key, sent, lifetime)
-                answer = await writes.run(
-                    request_state(request.scope),
-                    lambda database: _import(
-                        database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
-                    ),
-                    waited,
-                )
+            answer = await writes.run(
+                request_state(request.scope),
+                lambda database: _import(
+                    database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
+                ),
+                waited,
+            )
     headers = {"Cache-Control": "no-store"}
     if answer.replayed:
         headers["Idempotent-Replayed"] = "true"

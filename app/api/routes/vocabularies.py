@@ -9,7 +9,7 @@ router = make_router(prefix="/v1/vocabularies", tags=["vocabularies"])
 
 @router.get("", summary="List the vocabularies", responses=declare())
 async def list_vocabularies() -> VocabularyPage:
-    """List every enum of the API, each word with its label and meaning in English and French.
+    """List every enum of the API, each word with its label and meaning in English, French, Russian and Korean.
 
     The words of `type` name their subtypes in `narrower`.
     """

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.problems.catalogue import NotReady
+from app.api.runtime.gates import Shares
 from app.domain.vocabulary import EntityKind
 from app.reading.log import ChangeBatch, fetch_changes
 from app.tables.database import Database, SlowQueryError
@@ -34,6 +35,7 @@ class ChangeFeed:
         self,
         database: Database,
         max_followers: int,
+        caller_followers: int,
         *,
         poll_seconds: float = 0.5,
         retry_seconds: float = 2,
@@ -44,6 +46,7 @@ class ChangeFeed:
         self.poll_seconds = poll_seconds
         self.retry_seconds = retry_seconds
         self.batch_size = batch_size
+        self.shares = Shares(caller_followers, "streams of changes")
         self._followers = 0
         self._newest = 0
         self._poll: asyncio.Task[None] | None = None
@@ -52,19 +55,26 @@ class ChangeFeed:
         self.stopped = False
 
     @asynccontextmanager
-    async def following(self) -> AsyncIterator[None]:
-        """Count as a follower; raises NotReady if there are too many, or the server is stopping."""
+    async def following(self, caller: str) -> AsyncIterator[None]:
+        """Count as a follower; raises NotReady if there are too many, or the server is stopping.
+
+        One caller may have only some of the places.
+        """
         if self.stopped:
             raise NotReady("the server is stopping: retry later")
         if self._followers >= self._max_followers:
             raise NotReady(f"all {self._max_followers} streams of changes are in use: retry later")
-        self._followers += 1
+        with self.shares.hold(caller):
+            self._followers += 1
+            try:
+                self._poll_while_followed()
+                yield
+            finally:
+                self._followers -= 1
+
+    def _poll_while_followed(self) -> None:
         if self._poll is None or self._poll.done():
             self._poll = asyncio.create_task(self._poll_for_news())
-        try:
-            yield
-        finally:
-            self._followers -= 1
 
     async def wait(self, seq: int) -> None:
         """Return when there are changes after number `seq`, or the server stops."""

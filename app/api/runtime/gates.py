@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
@@ -21,7 +22,8 @@ class Gate:
     """
 
     def __init__(self, slots: int, name: str, wait_seconds: float = 10) -> None:
-        self._slots = asyncio.Semaphore(slots)
+        self.slots = slots
+        self._free = asyncio.Semaphore(slots)
         self._name = name
         self._wait_seconds = wait_seconds
 
@@ -31,7 +33,7 @@ class Gate:
         asked = time.monotonic()
         try:
             async with asyncio.timeout(self._wait_seconds):
-                await self._slots.acquire()
+                await self._free.acquire()
         except TimeoutError:
             detail = (
                 f"no slot for {self._name} became free in {self._wait_seconds:g} s: retry later"
@@ -40,7 +42,32 @@ class Gate:
         try:
             yield time.monotonic() - asked
         finally:
-            self._slots.release()
+            self._free.release()
+
+
+class Shares:
+    """The pieces of one kind of work that each caller has in progress: at most `each` at once."""
+
+    def __init__(self, each: int, name: str) -> None:
+        self._each = each
+        self._name = name
+        self._held: Counter[str] = Counter()
+
+    @contextmanager
+    def hold(self, caller: str) -> Iterator[None]:
+        """Count one piece of work of the caller; raises NotReady if it has as many as it may."""
+        if self._held[caller] >= self._each:
+            raise NotReady(
+                f"at most {self._each} {self._name} at once for one key or address: retry when one "
+                "has ended"
+            )
+        self._held[caller] += 1
+        try:
+            yield
+        finally:
+            self._held[caller] -= 1
+            if not self._held[caller]:
+                del self._held[caller]
 
 
 class ImportKeys:

@@ -60,6 +60,7 @@ class Snapshots:
         self._build: asyncio.Task[None] | None = None
         # Releases that were requested and are not built yet, in order of request.
         self._queue: dict[DataState, None] = {}
+        self._proving = asyncio.Lock()
         self._closed = threading.Event()
 
     def close(self) -> None:
@@ -86,15 +87,25 @@ class Snapshots:
         return await self.find(lambda connection: state_at(connection, instant))
 
     async def file(self, state: DataState) -> Path:
-        """Return the SQLite file of a state; raises NotReady if its build takes too long."""
+        """Return the undamaged SQLite file of a state; raises NotReady if its build takes too long."""
         name = _name(state)
         try:
             async with asyncio.timeout(self.wait_seconds):
-                while (path := self._store.find(name)) is None:
+                while (path := await self._proved_file(name)) is None:
                     await self._build_next(state)
         except TimeoutError:
             raise NotReady("this past state is being built: retry later") from None
         return path
+
+    async def _proved_file(self, name: str) -> Path | None:
+        """Return the file of this name if it is undamaged; the first call reads all of it."""
+        if path := self._store.find(name):
+            return path
+        # One at a time: further requests for the same file need not read it again.
+        async with self._proving:
+            return self._store.find(name) or await run_in_own_thread(
+                partial(self._store.prove, name)
+            )
 
     async def _build_next(self, state: DataState) -> None:
         """Build a snapshot, this one unless a release is queued, or wait for the build in progress.
@@ -102,6 +113,9 @@ class Snapshots:
         A caller that times out does not cancel the build.
         """
         released = await self.find(released_states)
+        if self._store.find(_name(state)):
+            # Another request's build ended during the query.
+            return
         if state in released:
             self._queue[state] = None
         if self._build is None or self._build.done():

@@ -4,13 +4,11 @@ import asyncio
 
 from starlette.types import Message, Send
 
+from app.api.http.stalls import StalledReaderError
+
 # How long a message may wait for the client to read. A stalled response holds a slot, and an export
 # also a connection and a snapshot.
 STALL_SECONDS = 180
-
-
-class StalledReaderError(Exception):
-    """The client read nothing for so long that the response was aborted."""
 
 
 async def send_in_time(send: Send, message: Message) -> None:

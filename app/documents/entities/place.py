@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pydantic import Field
 from sqlalchemy import Connection, select
 
 from app.documents.entities.base import Document
@@ -16,6 +17,9 @@ class PlaceDocument(Document):
     id: Slug
     names: LanguageMap
     country: CountryCode
+    part_of: Slug | None = Field(
+        description="Id of the place within which this one lies; null if none is recorded."
+    )
     latitude: float
     longitude: float
     precision: PlacePrecision
@@ -23,12 +27,19 @@ class PlaceDocument(Document):
 
 def build_places(connection: Connection, keys: Sequence[int]) -> dict[int, PlaceDocument]:
     """Return the documents of the places with these keys, with one statement."""
-    rows = connection.execute(select(t.place).where(t.place.c.id.in_(keys)))
+    whole = t.place.alias("whole")
+    rows = connection.execute(
+        select(t.place, whole.c.slug.label("part_of"))
+        .outerjoin(t.place_part, t.place_part.c.place_id == t.place.c.id)
+        .outerjoin(whole, whole.c.id == t.place_part.c.whole_id)
+        .where(t.place.c.id.in_(keys))
+    )
     return {
         row.id: PlaceDocument(
             id=row.slug,
             names=LanguageMap(**row.names),
             country=row.country,
+            part_of=row.part_of,
             latitude=row.latitude,
             longitude=row.longitude,
             precision=row.precision,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 from sqlalchemy import Connection, Row, select
@@ -36,6 +36,10 @@ class InForce(DocumentPart):
     until: EdtfText | None = Field(
         alias="to", description="Date of termination, in EDTF; null if no end is known."
     )
+    known: bool = Field(
+        description="Whether a stage shows that the treaty was in force. If not, a signed treaty may have "
+        "been in force from then on: no stage says that it was, or that it never was."
+    )
 
 
 class TreatyDocument(Document):
@@ -49,9 +53,7 @@ class TreatyDocument(Document):
         description="Treaty series and number; null if unknown.", examples=["UNTS 6045"]
     )
     stages: list[TreatyStage]
-    in_force: InForce | None = Field(
-        description="Period in force; null if no stage shows that the treaty was ever in force."
-    )
+    in_force: InForce
 
 
 def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, TreatyDocument]:
@@ -95,26 +97,38 @@ def treaty_stages(connection: Connection, keys: Sequence[int]) -> dict[int, list
     return rows_by_owner(connection, statement)
 
 
-def days_in_force(stages: Sequence[Row[Any]]) -> tuple[date, date] | None:
-    """Return the first and the last day on which the treaty may have been in force, or None.
+class DaysInForce(NamedTuple):
+    """The first and the last day on which a treaty may have been in force, both null if on none.
 
-    A terminated treaty was in force even if no stage gives the entry into force. Then the period
-    begins with the first stage after the drafts, usually the signature.
+    `in_force_known` is whether a stage shows that it was. The names are those of the columns.
+    """
+
+    in_force_first_on: date | None
+    in_force_last_on: date | None
+    in_force_known: bool
+
+
+def days_in_force(stages: Sequence[Row[Any]]) -> DaysInForce:
+    """Return the days on which the treaty with these stages may have been in force.
+
+    Without a known entry into force they begin with the first stage after the drafts, usually the
+    signature: a terminated treaty was in force by then or later, any other may have been.
     """
     began, ended = _beginning_and_end(stages)
-    if began is None and ended is None:
-        return None
-    earliest = began or next(s for s in stages if _occurred(s) and s.subtype not in _DRAFTS)
-    return earliest.start_earliest, ended.end_latest if ended is not None else OPEN_END
+    known = began is not None or ended is not None
+    earliest = began or next((s for s in stages if _occurred(s) and s.subtype not in _DRAFTS), None)
+    if earliest is None:
+        return DaysInForce(None, None, known)
+    last = ended.end_latest if ended is not None else OPEN_END
+    return DaysInForce(earliest.start_earliest, last, known)
 
 
-def _in_force(stages: Sequence[Row[Any]]) -> InForce | None:
+def _in_force(stages: Sequence[Row[Any]]) -> InForce:
     began, ended = _beginning_and_end(stages)
-    if began is None and ended is None:
-        return None
     return InForce(
         since=began.date if began is not None else None,
         until=ended.date if ended is not None else None,
+        known=days_in_force(stages).in_force_known,
     )
 
 

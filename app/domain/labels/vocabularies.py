@@ -1,4 +1,4 @@
-"""The labels of all public vocabularies, in English and French, read from `labels.toml`."""
+"""The labels of all public vocabularies, in four languages, read from `labels.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from typing import Final
 from app.domain.dates import Precision
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
+from app.domain.values import LanguageMap
 from app.domain.vocabulary import (
     Confidence,
     EventStatus,
@@ -25,43 +26,41 @@ from app.domain.vocabulary import (
     TreatyKind,
 )
 
-# In the order in which `/v1/vocabularies` lists them.
-_VOCABULARIES: Final[tuple[type[StrEnum], ...]] = (
-    EventType,
-    EventSubtype,
-    EventStatus,
-    Confidence,
-    Role,
-    ParticipantKind,
-    RelationName,
-    TreatyKind,
-    EvidenceBasis,
-    EvidencedField,
-    PlacePrecision,
-    Precision,
-    MatchKind,
-    Script,
-)
+# The vocabularies by their ids, in the order in which `/v1/vocabularies` lists them.
+VOCABULARIES: Final[Mapping[str, type[StrEnum]]] = {
+    "type": EventType,
+    "subtype": EventSubtype,
+    "status": EventStatus,
+    "confidence": Confidence,
+    "role": Role,
+    "relation": RelationName,
+    "participant-kind": ParticipantKind,
+    "treaty-kind": TreatyKind,
+    "evidence-basis": EvidenceBasis,
+    "evidenced-field": EvidencedField,
+    "place-precision": PlacePrecision,
+    "date-precision": Precision,
+    "name-match": MatchKind,
+    "script": Script,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A member of a vocabulary for readers: a short name, and a sentence that defines it."""
+    """A term of a vocabulary for readers: a short name, and a sentence that defines it."""
 
-    en: str
-    fr: str
-    definition_en: str
-    definition_fr: str
+    label: LanguageMap
+    definition: LanguageMap
 
 
 @cache
 def read_labels() -> Mapping[type[StrEnum], Mapping[StrEnum, Label]]:
-    """Return the label of each member, by vocabulary."""
+    """Return the label of each term, by vocabulary."""
     tables = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
     return {
         vocabulary: {
-            vocabulary(member): Label(**texts)
-            for member, texts in tables[vocabulary.__name__].items()
+            vocabulary(term): Label(*(LanguageMap(**texts[key]) for key in ("label", "definition")))
+            for term, texts in tables[name].items()
         }
-        for vocabulary in _VOCABULARIES
+        for name, vocabulary in VOCABULARIES.items()
     }

@@ -16,41 +16,52 @@ _LANGUAGES: Final = "http://id.loc.gov/vocabulary/iso639-1/"
 _CONTEXT: Final = {
     "@vocab": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "identifier": "dct:identifier",
     "title": "dct:title",
     "description": "dct:description",
     "license": "dct:license",
+    "publisher": "dct:publisher",
     "language": "dct:language",
     "modified": "dct:modified",
     "temporal": "dct:temporal",
     "format": "dct:format",
 }
-# Path, media type, whether IANA has registered it, title.
+# Path, media type, title.
 _FILES: Final = (
-    ("events.csv", "text/csv", True, "The events as a table"),
-    ("events.ndjson", "application/x-ndjson", False, "The events as JSON, one on a line"),
-    ("events.geojson", "application/geo+json", True, "The events on a map"),
-    ("events.ics", "text/calendar", True, "The events as a calendar"),
-    ("dataset.sqlite", "application/vnd.sqlite3", True, "All data and their log as a database"),
+    ("events.csv", "text/csv", "The events as a table"),
+    ("events.ndjson", "application/x-ndjson", "The events as JSON, one on a line"),
+    ("events.geojson", "application/geo+json", "The events on a map"),
+    ("events.ics", "text/calendar", "The events as a calendar"),
+    ("dataset.sqlite", "application/vnd.sqlite3", "All data and their log as a database"),
 )
+# IANA gives an IRI to the media types that it has registered. Another type has the IRI of its
+# specification: in Dublin Core a format is a resource, never a text.
+_UNREGISTERED: Final = {"application/x-ndjson": "https://github.com/ndjson/ndjson-spec"}
 
 
-def write_dataset_catalog(facts: DatasetFacts, files: Files) -> str:
-    """Return the catalogue as JSON-LD."""
+def write_dataset_catalog(facts: DatasetFacts, files: Files, publisher: str) -> str:
+    """Return the catalogue as JSON-LD. DCAT-AP requires a publisher; an empty one is left out."""
+    agent = {"@type": "foaf:Agent", "foaf:name": publisher} if publisher else None
     return json_text(
-        {
-            "@context": _CONTEXT,
-            "@type": "Catalog",
-            "@id": files.url("dataset.jsonld"),
-            "title": _titles(),
-            "dataset": _dataset(facts, files),
-            "service": _service(files),
-        }
+        without_none(
+            {
+                "@context": _CONTEXT,
+                "@type": "Catalog",
+                "@id": files.url("dataset.jsonld"),
+                "title": _titles(),
+                "description": text(DEFAULT_LANGUAGE, dataset.SUMMARY),
+                "publisher": agent,
+                "dataset": _dataset(facts, files, agent),
+                "service": _service(files),
+            }
+        )
     )
 
 
-def _dataset(facts: DatasetFacts, files: Files) -> JsonObject:
+def _dataset(facts: DatasetFacts, files: Files, publisher: JsonObject | None) -> JsonObject:
     return without_none(
         {
             "@type": "Dataset",
@@ -58,6 +69,7 @@ def _dataset(facts: DatasetFacts, files: Files) -> JsonObject:
             "identifier": dataset.NAME,
             "title": _titles(),
             "description": text(DEFAULT_LANGUAGE, dataset.SUMMARY),
+            "publisher": publisher,
             "license": link(dataset.LICENCE_URL),
             "language": [link(f"{_LANGUAGES}{language}") for language in Language],
             "version": str(facts.seq),
@@ -82,7 +94,7 @@ def _service(files: Files) -> JsonObject:
 
 
 def _distributions(files: Files) -> Iterator[JsonObject]:
-    for path, media_type, registered, title in _FILES:
+    for path, media_type, title in _FILES:
         url = files.url(path)
         yield {
             "@type": "Distribution",
@@ -91,14 +103,16 @@ def _distributions(files: Files) -> Iterator[JsonObject]:
             "license": link(dataset.LICENCE_URL),
             "accessURL": link(url),
             "downloadURL": link(url),
-            # A media type that IANA has not registered has no IRI.
-            **(
-                {"mediaType": link(f"{_IANA}{media_type}")}
-                if registered
-                else {"format": media_type}
-            ),
+            **_format(media_type),
             "accessService": link(_service_id(files)),
         }
+
+
+def _format(media_type: str) -> JsonObject:
+    if specification := _UNREGISTERED.get(media_type):
+        kind = {"@type": "dct:MediaTypeOrExtent", "rdfs:label": media_type}
+        return {"format": link(specification) | kind}
+    return {"mediaType": link(f"{_IANA}{media_type}")}
 
 
 def _period(facts: DatasetFacts) -> JsonObject | None:

@@ -9,10 +9,8 @@ from sqlmodel import SQLModel
 
 from app.formats.json_objects import JsonObject, without_none
 from app.tables import core as t
-from app.tables.models import MODELS, ApiKey, ImportAnswer, Release
+from app.tables.models import MODELS
 
-# They describe the server, not the data; a file has no rows of them.
-_OF_THE_SERVER: Final = (ApiKey, ImportAnswer, Release)
 # The form in which SQLAlchemy writes instants on SQLite, in UTC.
 _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 # The first match wins: an instant is a date too.
@@ -36,8 +34,8 @@ class DescribedTable(NamedTuple):
 def sqlite_schemas() -> Iterator[DescribedTable]:
     """Yield every table that holds data, ordered by name."""
     for model in MODELS:
-        if model not in _OF_THE_SERVER:
-            table = t.table_of(model)
+        table = t.table_of(model)
+        if table not in t.SERVER_TABLES:
             description = " ".join((model.__doc__ or "").split())
             yield DescribedTable(table.name, description, _schema(model, table))
 

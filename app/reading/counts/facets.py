@@ -12,6 +12,7 @@ from app.domain.dates import OPEN_END, OPEN_START
 from app.reading.filters import Condition, event_conditions
 from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import EventFilters
+from app.reading.places import enclosures
 from app.tables import core as t
 
 MAX_FACET_VALUES = 100
@@ -61,6 +62,8 @@ def _count(connection: Connection, filters: EventFilters, facet: Facet) -> Facet
 def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
     if facet is Facet.ROLE or facet is Facet.SIDE:
         return _by_manner(filters, facet)
+    if facet is Facet.PLACE and filters.within:
+        return _by_enclosing_place(filters)
     if facet in _OF_EVENT:
         value, rows = _OF_EVENT[facet]
         counted = select(value, func.count()).select_from(rows)
@@ -71,6 +74,16 @@ def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
     if facet is Facet.PARTICIPANT:
         conditions += _took_part(t.participation, filters)
     return counted.where(*conditions).group_by(value)
+
+
+def _by_enclosing_place(filters: EventFilters) -> Select[Any]:
+    """Count an event for its place, and for each place within which that lies."""
+    pairs = enclosures()
+    events = t.event.join(pairs, pairs.c.place_id == t.event.c.place_id)
+    counted = select(t.place.c.slug, func.count()).select_from(
+        events.join(t.place, t.place.c.id == pairs.c.whole_id)
+    )
+    return counted.where(*event_conditions(filters)).group_by(t.place.c.slug)
 
 
 def _among(event: ColumnElement[int], filters: EventFilters) -> list[Condition]:

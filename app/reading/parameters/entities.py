@@ -94,13 +94,21 @@ class TreatyFilters(BaseModel):
         DateRange,
         Field(
             description=(
-                "The treaty was in force on this day, or on at least one day of this EDTF date or "
-                "interval. A treaty whose end is known, and its entry into force is not, counts from its "
-                "signature."
+                "The treaty may have been in force on this day, or on at least one day of this EDTF date "
+                "or interval: it was signed by then and is not known to have ended. `in_force` says "
+                "of each treaty whether its period is known."
             ),
             examples=["1995-01-01"],
         ),
     ] = ""
+    certainty: Annotated[
+        Certainty,
+        Field(
+            description="With `certain`, only treaties of which a stage shows that they were in force: an "
+            "entry into force, or a termination. A terminated treaty counts from its signature if its "
+            "entry into force is unknown."
+        ),
+    ] = Certainty.POSSIBLE
     id: Annotated[
         list[TreatyId],
         Field(

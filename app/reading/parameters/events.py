@@ -88,8 +88,19 @@ class EventFilters(BaseModel):
     ] = []
     place: Annotated[
         list[PlaceId],
-        Field(max_length=MAX_VALUES, description="The event took place at one of these places."),
+        Field(
+            max_length=MAX_VALUES,
+            description="The event took place at one of these places, or at a place within one of them, "
+            "such as a hall in a city.",
+        ),
     ] = []
+    within: Annotated[
+        bool,
+        Field(
+            description="Whether `place`, and the facet of places, include the places within a place. "
+            "With `false` they mean exactly that place."
+        ),
+    ] = True
     country: Annotated[
         list[CountryCode],
         Field(max_length=MAX_VALUES, description="The place is in one of these countries."),

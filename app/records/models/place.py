@@ -22,6 +22,14 @@ class PlaceRecord(Record):
     id: Slug
     names: LanguageMap
     country: CountryCode
+    part_of: Annotated[
+        Slug | None,
+        Field(
+            description="Id of the place within which this one lies, such as a hall's city; null for "
+            "none.",
+            examples=["pyongyang"],
+        ),
+    ] = None
     latitude: Latitude
     longitude: Longitude
     precision: PlacePrecision

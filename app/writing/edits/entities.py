@@ -156,5 +156,5 @@ def _write(connection: Connection, located: LocatedRecord, record: Record, inten
     try:
         apply_records(connection, {located.kind: [record]}, stamp)
     except CircleError as error:
-        raise InvalidRecordError([located.error("/relations", str(error))]) from error
+        raise InvalidRecordError([located.error(error.pointer, str(error))]) from error
     return get_document(connection, located.kind, record.id)

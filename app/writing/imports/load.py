@@ -91,11 +91,11 @@ def _apply(connection: Connection, spool: Spool, stamp: Stamp) -> dict[EntityKin
     try:
         return apply_batches(connection, spool, stamp)
     except CircleError as circle:
-        places = spool.lookup(EntityKind.EVENT, circle.events)
-        # One of the events is in the import: otherwise the circle would have existed before.
-        slug = next(slug for slug in circle.events if slug in places)
+        places = spool.lookup(circle.kind, circle.ids)
+        # One of the entities is in the import: otherwise the circle would have existed before.
+        slug = next(slug for slug in circle.ids if slug in places)
         placed = PlacedRecord({"id": slug}, RecordPosition(*json.loads(places[slug])))
-        error = spool.error(placed, "/relations", str(circle))
+        error = spool.error(placed, circle.pointer, str(circle))
         raise RefusedRecordsError([error]) from circle
 
 

@@ -28,8 +28,8 @@ def build_snapshot(
     """Write the state after the change `seq` to a new SQLite file, with the log up to that change.
 
     Documents are copied from the log byte for byte; rows and search rows are built from them by the
-    code that writes every record. The file has no API keys, answers to imports or releases, because
-    the log has none. Memory holds one batch, and an integer for each entity. `check` is called
+    code that writes every record. The file has no tables for API keys, answers to imports or
+    releases, because the log has none of them. Memory holds one batch, and an integer for each entity. `check` is called
     between batches, and may raise to end the work.
     """
     with new_file(path) as past:
@@ -90,6 +90,8 @@ def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain
         for position in record["positions"]:
             if (kind, position["organisation"]) not in keys:
                 position["organisation"] = None
+    elif kind is EntityKind.PLACE and (kind, record["part_of"]) not in keys:
+        record["part_of"] = None
     elif kind is EntityKind.EVENT:
         existing = [each for each in record["relations"] if (kind, each["event"]) in keys]
         record["relations"] = existing

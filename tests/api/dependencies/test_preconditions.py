@@ -93,6 +93,37 @@ class TestIfMatch:
 
         assert answer.status_code == (412 if header else 428)
 
+    @pytest.mark.parametrize(
+        ("header", "advice"),
+        [
+            pytest.param("W/{tag}", "If-Match has the weak tag W/{tag}, and only", id="weak"),
+            pytest.param('W/"{opaque}-gzip"', "If-Match has the weak tag W/{tag}, and", id="gzip"),
+            pytest.param(
+                f"{OTHER}, W/{{tag}}", "If-Match has the weak tag W/{tag}", id="in a list"
+            ),
+            pytest.param("{opaque}", "If-Match has a tag without quotes: send", id="no quotes"),
+            pytest.param("W/{opaque}", "If-Match has a tag without quotes", id="weak, no quotes"),
+            pytest.param("{opaque}, {opaque}", "If-Match has a tag without", id="list, no quotes"),
+            pytest.param("abc", "If-Match has a tag without quotes", id="outdated, no quotes"),
+            pytest.param(f"W/{OTHER}", "If-Match names another state", id="weak and outdated"),
+            pytest.param("w/{tag}", "If-Match names another state", id="w/ is not W/"),
+        ],
+    )
+    def test_the_detail_names_the_fault_of_the_tag(
+        self, with_event: Editing, header: str, advice: str
+    ) -> None:
+        """nginx makes a tag weak when it compresses, and the detail showed the same tag twice."""
+        tag = with_event.tag(EVENT)
+        parts = {"tag": tag, "opaque": tag.strip('"')}
+
+        answer = with_event.send(
+            "DELETE", f"{EVENT}?reason=r", headers={"If-Match": header.format(**parts)}
+        )
+
+        assert answer.status_code == 412
+        assert answer.json()["detail"].startswith(advice.format(**parts))
+        assert tag in answer.json()["detail"]
+
     @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
     def test_the_tag_of_a_compressed_answer_is_accepted(
         self, with_event: Editing, coding: str

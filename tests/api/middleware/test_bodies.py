@@ -9,14 +9,16 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from app.api.dependencies import bodies
-from app.api.dependencies.bodies import check_media_type, read_body
+from app.api.dependencies.bodies import BodyLimits, check_media_type, read_body
 from app.api.middleware.request_log import RequestLogMiddleware
 from app.api.problems.catalogue import BodyTooLarge, RequestTimeout
 from app.api.problems.handlers import install_handlers
 from tests.support.replay import shown_problem
 
 MAX_BYTES = 1_000
+LIMITS = BodyLimits(MAX_BYTES, seconds=30, rate=10_000)
+# In every 0.2 seconds 10 bytes must arrive.
+FAST = BodyLimits(MAX_BYTES, seconds=0.2, rate=50)
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def echo() -> Iterator[TestClient]:
 
     @app.put("/")
     async def give_back(request: Request) -> Response:
-        return Response(await read_body(request, MAX_BYTES), media_type=_media_type(request))
+        return Response(await read_body(request, LIMITS), media_type=_media_type(request))
 
     with TestClient(app) as client:
         yield client
@@ -67,7 +69,7 @@ class TestSize:
         request = Request({"type": "http", "method": "PUT", "headers": headers}, never)
 
         with pytest.raises(BodyTooLarge):
-            asyncio.run(read_body(request, MAX_BYTES))
+            asyncio.run(read_body(request, LIMITS))
 
     def test_a_content_length_that_is_not_a_number_is_ignored(self, echo: TestClient) -> None:
         headers = {"Content-Type": "application/json", "Content-Length": "²"}
@@ -76,20 +78,35 @@ class TestSize:
         assert echo.put("/", content=b"{}", headers=given).status_code == 200
 
 
+def _arriving(*parts: bytes, pause: float, end: bool = True) -> Request:
+    """Return a request whose parts arrive after pauses; without an end its client then falls silent."""
+    left = [*parts]
+
+    async def receive() -> Message:
+        await asyncio.sleep(pause if left else 60)
+        body = left.pop(0)
+        return {"type": "http.request", "body": body, "more_body": bool(left) or not end}
+
+    return Request({"type": "http", "method": "PUT", "headers": []}, receive)
+
+
 class TestTime:
-    def test_a_stalled_body_times_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        parts: list[Message] = [{"type": "http.request", "body": b"{", "more_body": True}]
-        monkeypatch.setattr(bodies, "_STALL_SECONDS", 0.05)
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            pytest.param(_arriving(b"{", pause=0, end=False), id="stalls"),
+            pytest.param(_arriving(*[b"1"] * 100, pause=0.03), id="drips"),
+            pytest.param(
+                _arriving(b"1" * 500, *[b"1"] * 100, pause=0.03), id="drips after a fast beginning"
+            ),
+            pytest.param(_arriving(*[b""] * 100, pause=0.03), id="empty parts"),
+        ],
+    )
+    def test_a_body_that_arrives_too_slowly_times_out(self, request_: Request) -> None:
+        detail = "in 0.2 s it must end, or 10 bytes of it must arrive"
 
-        async def stop() -> Message:
-            if not parts:
-                await asyncio.sleep(60)
-            return parts.pop()
-
-        request = Request({"type": "http", "method": "PUT", "headers": []}, stop)
-
-        with pytest.raises(RequestTimeout, match="no part of the body arrived for 0.05 s"):
-            asyncio.run(read_body(request, MAX_BYTES))
+        with pytest.raises(RequestTimeout, match=detail):
+            asyncio.run(read_body(request_, FAST))
 
     def test_a_timeout_is_answered_as_the_docs_show(self) -> None:
         app = FastAPI(middleware=[Middleware(RequestLogMiddleware)])
@@ -97,7 +114,9 @@ class TestTime:
 
         @app.put("/v1/places/moscow")
         async def give_up() -> None:
-            raise RequestTimeout("no part of the body arrived for 30 s")
+            raise RequestTimeout(
+                "the body arrived too slowly: in 30 s it must end, or 300000 bytes of it must arrive"
+            )
 
         with TestClient(app) as client:
             answer = client.put("/v1/places/moscow")
@@ -105,20 +124,13 @@ class TestTime:
         assert answer.status_code == 408
         assert answer.json() == shown_problem("request-timeout", answer)
 
-    def test_a_slow_body_may_take_longer_than_the_limit_of_a_pause(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(bodies, "_STALL_SECONDS", 0.5)
-        left = [b"5", b"4", b"3", b"2", b"1", b"0"]
+    def test_a_large_body_may_take_longer_at_the_least_rate(self) -> None:
+        slow = _arriving(*[b"x" * 10] * 5, pause=0.06)
 
-        async def trickle() -> Message:
-            await asyncio.sleep(0.1)
-            body = left.pop()
-            return {"type": "http.request", "body": body, "more_body": bool(left)}
+        assert len(asyncio.run(read_body(slow, FAST))) == 50
 
-        request = Request({"type": "http", "method": "PUT", "headers": []}, trickle)
-
-        assert asyncio.run(read_body(request, MAX_BYTES)) == b"012345"
+    def test_a_small_body_may_take_all_of_the_time(self) -> None:
+        assert asyncio.run(read_body(_arriving(b"{", b"}", pause=0.01), FAST)) == b"{}"
 
 
 class TestMediaType:

@@ -169,15 +169,26 @@ class TestIfNoneMatch:
             pytest.param("W/{}", id="weak, as a proxy that compresses sends it"),
             pytest.param("*", id="any"),
             pytest.param(" * ", id="any, with spaces"),
+            pytest.param("{bare}", id="without quotes"),
+            pytest.param('"other", {bare}', id="without quotes, one of two"),
+            pytest.param("W/{bare}", id="weak, without quotes"),
         ],
     )
     def test_a_matching_tag_gives_304(
         self, seeded_client: TestClient, tag: str, if_none_match: str
     ) -> None:
-        answer = _get(seeded_client, EVENT, **{"If-None-Match": if_none_match.format(tag)})
+        sent = if_none_match.format(tag, bare=tag.strip('"'))
+        answer = _get(seeded_client, EVENT, **{"If-None-Match": sent})
 
         assert answer.status_code == 304
         assert answer.headers["etag"] == tag
+
+    def test_a_tag_of_gzip_matches_without_quotes(self, seeded_client: TestClient) -> None:
+        tag = _get(seeded_client, EVENT, "gzip").headers["etag"]
+
+        answer = _get(seeded_client, EVENT, "gzip", **{"If-None-Match": tag.strip('"')})
+
+        assert (answer.status_code, answer.headers["etag"]) == (304, tag)
 
     @pytest.mark.parametrize(
         "if_none_match",
@@ -356,9 +367,14 @@ class TestCompression:
             pytest.param("gzip, deflate", "gzip", id="a script"),
             pytest.param("GZIP", "gzip", id="capitals"),
             pytest.param("deflate", "", id="an unsupported coding"),
-            pytest.param("*", "zstd", id="any"),
+            pytest.param("*", "gzip", id="any"),
+            pytest.param("*;q=0.5, br;q=0.1", "gzip", id="any rather than Brotli"),
+            pytest.param("*;q=0.1, br;q=0.5", "br", id="Brotli rather than any"),
+            pytest.param("deflate, *;q=0.1", "gzip", id="an unsupported coding or any"),
+            pytest.param("gzip;q=0, *", "", id="any except gzip"),
+            pytest.param("identity, *;q=0", "", id="no coding"),
             pytest.param("zstd;q=0.1, gzip;q=0.9", "gzip", id="the client prefers gzip"),
-            pytest.param("zstd;q=0, *", "br", id="any except one"),
+            pytest.param("zstd;q=0, *", "gzip", id="any except one"),
             pytest.param("gzip;q=0", "", id="refused"),
             pytest.param("gzip;q=0.5, identity", "", id="the client prefers no coding"),
             pytest.param("gzip;q=x, ;;q=", "", id="nonsense"),

@@ -146,22 +146,44 @@ class TestRateLimit:
         assert _statuses(_from(limited, "::ffff:198.51.100.2"), 1) == [429]
         assert _statuses(_from(limited, "::ffff:198.51.100.3"), 1) == [200]
 
-    def test_a_304_does_not_count(self, limited: TestClient) -> None:
+    def test_a_304_counts(self, limited: TestClient) -> None:
+        """It costs the same query as the 200."""
         tag = limited.get(PATH).headers["etag"]
 
-        answers = [limited.get(PATH, headers={"If-None-Match": tag}) for _ in range(5)]
+        statuses = _statuses(limited, 3, **{"If-None-Match": tag})
 
-        assert {answer.status_code for answer in answers} == {304}
-        assert {answer.headers["ratelimit"][:14] for answer in answers} == {'"default";r=2;'}
+        assert statuses == [304, 304, 429]
 
-    def test_a_conditional_request_with_an_old_tag_counts(self, limited: TestClient) -> None:
-        assert _statuses(limited, 4, **{"If-None-Match": '"old"'}) == [200, 200, 200, 429]
+    @pytest.mark.parametrize("tags", ["*", '"old"', '"a", *'])
+    def test_no_header_makes_a_request_free(self, limited: TestClient, tags: str) -> None:
+        """`If-None-Match: *` used to be answered by 304, uncounted, after the whole query."""
+        statuses = _statuses(limited, 4, **{"If-None-Match": tags})
 
-    def test_a_client_over_the_limit_gets_no_304(self, limited: TestClient) -> None:
-        tag = limited.get(PATH).headers["etag"]
-        _statuses(limited, 3)
+        assert statuses[3] == 429
+        assert 429 not in statuses[:3]
 
-        assert _statuses(limited, 1, **{"If-None-Match": tag}) == [429]
+    def test_a_request_is_counted_before_any_work(self) -> None:
+        """Requests at the same time cannot exceed the limit together."""
+        started: list[str] = []
+
+        async def work(scope: Any, receive: Any, send: Any) -> None:
+            started.append(scope["path"])
+            await asyncio.sleep(0.05)
+
+        async def ignore(*_: Any) -> Any: ...
+
+        async def ask(limit: RateLimitMiddleware) -> None:
+            headers = [(b"if-none-match", b"*")]
+            scope = {"type": "http", "path": PATH, "headers": headers, "client": ("192.0.2.1", 1)}
+            await limit(scope, ignore, ignore)
+
+        async def run() -> None:
+            limit = RateLimitMiddleware(work, "3/hour", "memory://")
+            await asyncio.gather(*(ask(limit) for _ in range(5)))
+
+        asyncio.run(run())
+
+        assert started == [PATH] * 3
 
     def test_head_counts_like_get(self, limited: TestClient) -> None:
         statuses = [limited.head(PATH).status_code for _ in range(4)]

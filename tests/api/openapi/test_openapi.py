@@ -4,6 +4,7 @@ import inspect
 
 from fastapi import FastAPI
 
+from app.api.openapi.walk import schemas
 from app.api.routes import (
     catalog,
     changes,
@@ -69,6 +70,11 @@ STANDARDS = {"DataPackage", "DatasetCatalog", "LinkedEvent"}
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
 # The endings of the names of request schemas; all other schemas are of answers.
 REQUESTS = ("Record", "Records", "Patch")
+# The keys that a record may leave out although the document has no default for them.
+OPTIONAL_WITHOUT_DEFAULT = {
+    "LanguageMapRecord": LEFT_OUT["LanguageMap"],
+    "ParticipantRecord": {"identifiers"},
+}
 NULL = {"type": "null"}
 
 
@@ -173,6 +179,31 @@ class TestDocument:
 
         assert offenders([n for n in OBJECTS if not n.endswith(REQUESTS)], rule) == []
 
+    def test_no_default_is_an_object(self) -> None:
+        """Generators of Go and Dart write it in Java's notation, which does not compile."""
+        assert [each for each in schemas(DOCUMENT) if isinstance(each.get("default"), dict)] == []
+
+    def test_an_import_names_json_first_and_its_schema_for_json_alone(self) -> None:
+        """Some generators send the first media type, others the last one with the same schema."""
+        content = OPERATIONS["import_records"][2]["requestBody"]["content"]
+
+        assert [*content] == [
+            "application/json",
+            "application/yaml",
+            "application/jsonl",
+            "application/x-ndjson",
+        ]
+        assert {media_type for media_type, body in content.items() if "$ref" in body["schema"]} == {
+            "application/json"
+        }
+
+    def test_a_patch_names_the_merge_patch_first(self) -> None:
+        patches = [o for name, (*_, o) in OPERATIONS.items() if name.startswith("patch_")]
+
+        assert {tuple(o["requestBody"]["content"]) for o in patches} == {
+            ("application/merge-patch+json", "application/json")
+        }
+
     def test_requests_allow_no_unknown_key(self) -> None:
         """So a misspelt key is refused. A patch requires no key."""
 
@@ -181,7 +212,7 @@ class TestDocument:
 
             assert schema["additionalProperties"] is False
             given = {key for key, value in schema["properties"].items() if "default" not in value}
-            optional = LEFT_OUT["LanguageMap"] if name == "LanguageMapRecord" else set()
+            optional = OPTIONAL_WITHOUT_DEFAULT.get(name, set())
             assert set(schema.get("required", ())) == (
                 set() if name.endswith("Patch") else given - optional
             )

@@ -139,7 +139,7 @@ class TestParameterNames:
             ),
             pytest.param(f"/v1/vocabularies?{'x' * 90}=1", f"'{'x' * 58}…'", id="long"),
             pytest.param("/healthz?a=1", "this path takes none", id="health"),
-            pytest.param("/readyz?a=1", "this path takes none", id="readiness"),
+            pytest.param("/readyz?a=1", "this path takes role", id="readiness"),
             pytest.param("/problems/not-found?a=1", "this path takes none", id="problem type"),
         ],
     )
@@ -497,7 +497,7 @@ def test_every_type_of_problem_has_a_test() -> None:
     """The tests of other files cover some types; the tests above cover the rest.
 
     Readiness: `not-ready`. Routes with a maximum: `too-many-results`. Keys: `unauthorized` and
-    `insufficient-scope`. Limits: the types of requests above a limit. Dataset:
+    `insufficient-scope`. Standby: `read-only`. Limits: the types of requests above a limit. Dataset:
     `range-not-satisfiable`. Writes and bodies: the refusals of writes.
     """
     assert {kind.slug for kind in PROBLEMS} == {
@@ -518,6 +518,7 @@ def test_every_type_of_problem_has_a_test() -> None:
         "too-many-requests",
         "headers-too-large",
         "query-timeout",
+        "read-only",
         "possible-duplicate",
         "still-referred",
         "withdrawn",

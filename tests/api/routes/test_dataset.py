@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app.api.runtime.gates import Gate
 from app.settings import PROJECT_ROOT
+from app.setup import migrate
 from app.tables.database import Database
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_place, store
@@ -65,6 +66,7 @@ class TestFile:
         copy = tmp_path / "copy.db"
         copy.write_bytes(downloaded.read_bytes())
         database = Database(f"sqlite:///{copy}")
+        migrate(database)
 
         with client_of(database) as client:
             assert client.get("/readyz").status_code == 200
@@ -77,7 +79,7 @@ class TestFile:
             assert client.get("/v1/places/new-place").json()["revision"] == 1
         database.close()
 
-    def test_holds_the_requested_state_and_no_api_key(
+    def test_holds_the_requested_state_and_no_table_of_the_server(
         self, client: TestClient, database: Database, tmp_path: Path
     ) -> None:
         store(database, make_place())
@@ -89,9 +91,11 @@ class TestFile:
             with closing(sqlite3.connect(path)) as connection:
                 counts = [
                     connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                    for table in ("place", "change", "api_key")
+                    for table in ("place", "change")
                 ]
-            assert counts == [expected, expected, 0]
+                tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+            assert counts == [expected, expected]
+            assert not [name for (name,) in tables if re.search(r"key|answer|release", name)]
 
     def test_an_empty_dataset_has_no_rows(self, client: TestClient, tmp_path: Path) -> None:
         path = save(client, tmp_path / "timeline.sqlite")

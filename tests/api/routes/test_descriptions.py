@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from frictionless import Package, Report
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import FOAF, RDF, RDFS, Graph, Namespace, URIRef
+from rdflib.term import Node
 from starlette.testclient import TestClient
 
 from app.formats.events.csv import COLUMNS
+from app.settings import Settings
 from app.tables import models
 from app.tables.database import Database
 from tests.support.apps import client_of
@@ -259,6 +262,17 @@ class TestSqlite:
         assert fault in {kind for _, kind in _faults(report)}
 
 
+def _media_type(graph: Graph, distribution: Node) -> str:
+    """Return the media type of a file, by the IRI that IANA gave it or by the label of its format."""
+    for iri in values(graph, distribution, DCAT.mediaType):
+        return str(iri).removeprefix("https://www.iana.org/assignments/media-types/")
+    (kind,) = values(graph, distribution, DCT["format"])
+    assert isinstance(kind, URIRef)
+    assert values(graph, kind, RDF.type) == {DCT.MediaTypeOrExtent}
+    (label,) = values(graph, kind, RDFS.label)
+    return str(label)
+
+
 class TestGetDatasetCatalog:
     DATASET = URIRef(f"{HOST}{CATALOG}#dataset")
 
@@ -292,10 +306,7 @@ class TestGetDatasetCatalog:
         found = {}
         for each in values(graph, self.DATASET, DCAT.distribution):
             (url,) = values(graph, each, DCAT.downloadURL)
-            (stated,) = values(graph, each, DCAT.mediaType) | values(graph, each, DCT["format"])
-            found[str(url)] = str(stated).removeprefix(
-                "https://www.iana.org/assignments/media-types/"
-            )
+            found[str(url)] = _media_type(graph, each)
         answers = {url: seeded_client.head(url).headers["content-type"] for url in found}
 
         assert len(found) == 5
@@ -315,6 +326,28 @@ class TestGetDatasetCatalog:
         assert {str(each) for each in values(graph, self.DATASET, DCAT.version)} == {
             package["version"]
         }
+
+    @pytest.mark.parametrize("publisher", ["", 'Institut d\'études "coréennes"'])
+    def test_has_what_the_european_profile_requires(
+        self, seeded_sqlite: Database, publisher: str
+    ) -> None:
+        """DCAT-AP 3.0 §7: a catalogue has a title, a description and a publisher with a name."""
+        with client_of(seeded_sqlite) as client:
+            assert isinstance(client.app, FastAPI)
+            settings: Settings = client.app.state.settings
+            client.app.state.settings = settings.model_copy(update={"publisher": publisher})
+            graph = self._graph(client)
+
+        catalog = URIRef(f"{HOST}{CATALOG}")
+        for each in (catalog, self.DATASET):
+            assert values(graph, each, DCT.title)
+            assert values(graph, each, DCT.description)
+            agents = values(graph, each, DCT.publisher)
+            names = {name for agent in agents for name in values(graph, agent, FOAF.name)}
+            assert {str(name) for name in names} == ({publisher} if publisher else set())
+            assert [values(graph, agent, RDF.type) for agent in agents] == [{FOAF.Agent}] * len(
+                names
+            )
 
     def test_covers_the_days_of_its_events(self, seeded_client: TestClient) -> None:
         graph = self._graph(seeded_client)
@@ -356,7 +389,8 @@ class TestGetDatasetCatalog:
         types = {str(each).rpartition("#")[2] for each in graph.objects(None, RDF.type)}
         assert values(graph, self.DATASET, DCT.publisher) == set()
         assert {each.rpartition("/")[2] for each in types} == {
-            *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime")
+            *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime"),
+            "MediaTypeOrExtent",
         }
 
     def test_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:

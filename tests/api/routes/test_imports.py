@@ -1,5 +1,6 @@
 """`POST /v1/imports` applies all records or none, reports every error, and is safe to repeat."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +10,9 @@ import yaml
 from httpx2 import Response
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive
 
-from app.api.runtime.gates import Gate
+from app.api.runtime.gates import Gate, Shares
 from app.domain.vocabulary import Scope
 from app.main import create_app
 from app.records.models import Record
@@ -218,6 +220,60 @@ class TestRefused:
         app.state.import_gate = gate
 
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+
+    def test_a_key_may_have_only_some_imports_at_once(self, send: Send, client: TestClient) -> None:
+        """The body of each is a file; otherwise one key could fill the disk with bodies that arrive."""
+        app: Any = client.app
+        shares, app.state.import_shares = app.state.import_shares, Shares(0, "imports")
+
+        answer = send()
+
+        app.state.import_shares = shares
+        assert answer.status_code == 503
+        assert "at most 0 imports at once for one key" in answer.json()["detail"]
+
+
+class TestSlowBody:
+    def test_others_import_while_bodies_arrive(
+        self, client: TestClient, database: Database
+    ) -> None:
+        """Two bodies that arrive byte by byte used to hold both slots."""
+        app: Any = client.app
+        headers = [
+            (b"host", b"testserver"),
+            (b"authorization", f"Bearer {make_key(database)}".encode()),
+            (b"content-type", b"application/x-ndjson"),
+        ]
+        statuses: list[int] = []
+
+        async def send_status(message: Message) -> None:
+            statuses.append(message.get("status", 0))
+
+        async def drip() -> Message:
+            await asyncio.sleep(0.01)
+            return {"type": "http.request", "body": b"{", "more_body": True}
+
+        async def arrive() -> Message:
+            return {"type": "http.request", "body": NDJSON.encode(), "more_body": False}
+
+        async def post(receive: Receive) -> None:
+            scope = {"type": "http", "method": "POST", "path": "/v1/imports", "query_string": b""}
+            await app({**scope, "headers": headers}, receive, send_status)
+
+        async def run() -> None:
+            app.state.import_gate = Gate(2, "imports", wait_seconds=1)
+            slow = [asyncio.create_task(post(drip)) for _ in range(2)]
+            await asyncio.sleep(0.1)
+            await post(arrive)
+            for task in slow:
+                task.cancel()
+            await asyncio.wait(slow)
+
+        gate = app.state.import_gate
+        asyncio.run(run())
+        app.state.import_gate = gate
+
+        assert statuses[0] == 200
 
 
 class TestIdempotencyKey:

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 from app.documents.pages import PlacePage
 from app.tables.database import Database
 from tests.support.answers import walk, without_stamps
-from tests.support.builders import make_place, store
+from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.editing import Editing, plain
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def station(database: Database) -> dict[str, Any]:
         "precision": "site",
     }
     store(database, make_place("khasan", **given), make_place("moscow"))
-    return {"id": "khasan", "revision": 1, **given}
+    return {"id": "khasan", "revision": 1, "part_of": None, **given}
 
 
 class TestListPlaces:
@@ -48,3 +49,118 @@ class TestGetPlace:
 
         assert answer.status_code == 200
         assert without_stamps(answer.json()) == station
+
+
+class TestPartOf:
+    """A place may lie within another, and `place` finds the events at both."""
+
+    @pytest.fixture
+    def halls(self, database: Database) -> None:
+        """Store a hall in a city in a region, another city, and an event at each."""
+        parts = {"region": None, "city": "region", "hall": "city", "town": "region"}
+        store(
+            database,
+            *make_cast(),
+            *(make_place(id, part_of=whole) for id, whole in parts.items()),
+            *(make_event(f"2024-01-01-{id}", place=id) for id in parts),
+        )
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("place=hall", ["hall"]),
+            ("place=city", ["city", "hall"]),
+            ("place=region", ["city", "hall", "region", "town"]),
+            ("place=hall&place=town", ["hall", "town"]),
+            ("place=region&within=false", ["region"]),
+            ("place=region&place=hall&within=false", ["hall", "region"]),
+            ("within=false", ["city", "hall", "region", "town"]),
+            ("place=region&country=KP", []),
+        ],
+    )
+    @pytest.mark.usefixtures("halls")
+    def test_finds_the_events_within(
+        self, client: TestClient, query: str, found: list[str]
+    ) -> None:
+        answer = client.get(f"/v1/events?{query}&sort=date")
+
+        assert [e["id"].removeprefix("2024-01-01-") for e in answer.json()["items"]] == found
+
+    @pytest.mark.parametrize(
+        ("query", "counts"),
+        [
+            ("", {"region": 4, "city": 2, "hall": 1, "town": 1}),
+            ("&within=false", {"city": 1, "hall": 1, "region": 1, "town": 1}),
+            ("&id=2024-01-01-hall", {"city": 1, "hall": 1, "region": 1}),
+        ],
+    )
+    @pytest.mark.usefixtures("halls")
+    def test_a_facet_counts_an_event_for_each_place_that_it_is_in(
+        self, client: TestClient, query: str, counts: dict[str, int]
+    ) -> None:
+        facet = client.get(f"/v1/events?facets=place{query}").json()["facets"]["place"]
+
+        assert {each["value"]: each["count"] for each in facet["values"]} == counts
+
+    @pytest.mark.usefixtures("halls")
+    def test_a_place_with_parts_cannot_be_withdrawn(
+        self, client: TestClient, database: Database
+    ) -> None:
+        editing = Editing(client, database)
+
+        answer = editing.change("DELETE", "/v1/places/city?reason=an error")
+
+        assert answer.status_code == 409
+        assert "hall" in answer.text
+
+    @pytest.mark.usefixtures("halls")
+    def test_a_circle_is_refused(self, client: TestClient, database: Database) -> None:
+        editing = Editing(client, database)
+
+        for whole in ("hall", "city", "region"):
+            answer = editing.change("PATCH", "/v1/places/region", {"part_of": whole})
+
+            assert answer.status_code == 422
+            (error,) = answer.json()["errors"]
+            assert error["pointer"] == "/part_of"
+            assert error["detail"].startswith("the relations would form a circle: ")
+
+    @pytest.mark.usefixtures("halls")
+    def test_a_circle_within_an_import_is_refused(
+        self, client: TestClient, database: Database
+    ) -> None:
+        places = [plain(make_place(a, part_of=b)) for a, b in (("a", "b"), ("b", "a"))]
+
+        answer = Editing(client, database).send("POST", "/v1/imports", {"places": places})
+
+        assert answer.status_code == 422
+        assert "'a' part_of 'b' part_of 'a'" in answer.text
+        assert client.get("/v1/places/a").status_code == 404
+
+    @pytest.mark.usefixtures("halls")
+    def test_a_place_that_does_not_exist_is_refused(
+        self, client: TestClient, database: Database
+    ) -> None:
+        answer = Editing(client, database).change("PATCH", "/v1/places/city", {"part_of": "no"})
+
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/part_of")
+
+    @pytest.mark.usefixtures("halls")
+    def test_can_be_removed(self, client: TestClient, database: Database) -> None:
+        Editing(client, database).change("PATCH", "/v1/places/hall", {"part_of": None})
+
+        assert client.get("/v1/places/hall").json()["part_of"] is None
+        assert len(client.get("/v1/events?place=city").json()["items"]) == 1
+
+    @pytest.mark.parametrize("city", ["pyongyang", "moscow", "vladivostok"])
+    def test_a_city_of_the_seeds_includes_its_sites(
+        self, seeded_client: TestClient, city: str
+    ) -> None:
+        url = f"/v1/events?place={city}&limit=1&total=exact"
+
+        totals = [
+            seeded_client.get(f"{url}{exactly}").json()["page"]["total"]
+            for exactly in ("", "&within=false")
+        ]
+
+        assert totals[0] > totals[1] > 0

@@ -35,6 +35,11 @@ class TestGetReadiness:
 
         assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
 
+    def test_a_writable_database_is_ready_to_write(self, client: TestClient) -> None:
+        answer = client.get("/readyz?role=write")
+
+        assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+
     @pytest.mark.parametrize(
         ("url", "detail"),
         [

@@ -23,6 +23,10 @@ def _stage(subtype: str, date: str, status: str = "occurred") -> EventRecord:
     )
 
 
+# No stage shows that the treaty was in force.
+UNKNOWN = {"from": None, "to": None, "known": False}
+
+
 @pytest.fixture
 def treaty(database: Database) -> dict[str, Any]:
     """Store a treaty and, out of order, its stages, and return its document."""
@@ -59,7 +63,7 @@ def treaty(database: Database) -> dict[str, Any]:
             },
             {"stage": "amended", "date": "1999", "status": "reported", "event": "1999-amended"},
         ],
-        "in_force": {"from": "1961-07~", "to": "1996-09-10"},
+        "in_force": {"from": "1961-07~", "to": "1996-09-10", "known": True},
     }
 
 
@@ -92,22 +96,22 @@ class TestGetTreaty:
     @pytest.mark.parametrize(
         ("stages", "in_force"),
         [
-            pytest.param([], None, id="no stage"),
-            pytest.param([("signed", "2024-06-19")], None, id="signed only"),
+            pytest.param([], UNKNOWN, id="no stage"),
+            pytest.param([("signed", "2024-06-19")], UNKNOWN, id="signed only"),
             pytest.param(
                 [("in_force", "2024-12-04")],
-                {"from": "2024-12-04", "to": None},
+                {"from": "2024-12-04", "to": None, "known": True},
                 id="still in force",
             ),
             pytest.param(
                 [("signed", "1991"), ("terminated", "1993")],
-                {"from": None, "to": "1993"},
+                {"from": None, "to": "1993", "known": True},
                 id="an unknown beginning",
             ),
-            pytest.param([("in_force", "2030", "announced")], None, id="announced"),
+            pytest.param([("in_force", "2030", "announced")], UNKNOWN, id="announced"),
             pytest.param(
                 [("in_force", "2024"), ("terminated", "2030", "announced")],
-                {"from": "2024", "to": None},
+                {"from": "2024", "to": None, "known": True},
                 id="an announced end",
             ),
         ],
@@ -117,7 +121,7 @@ class TestGetTreaty:
         database: Database,
         client: TestClient,
         stages: list[tuple[str, ...]],
-        in_force: dict[str, str | None] | None,
+        in_force: dict[str, object],
     ) -> None:
         store(database, *make_cast(), make_treaty(), *(_stage(*stage) for stage in stages))
 

@@ -33,7 +33,7 @@ class TestListVocabularies:
         call = next(t for t in _vocabularies(seeded_client)["type"] if t["id"] == "call")
 
         assert call.keys() == {"id", "label", "definition", "narrower"}
-        assert call["label"].keys() == call["definition"].keys() == {"en", "fr"}
+        assert call["label"].keys() == call["definition"].keys() == {"en", "fr", "ru", "ko"}
         assert call["narrower"] == ["leaders", "ministers", "other"]
 
     def test_types_list_their_subtypes(self, seeded_client: TestClient) -> None:

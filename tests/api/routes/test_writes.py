@@ -349,13 +349,24 @@ class TestPatch:
         assert answer.status_code == 404
         assert answer.json()["detail"] == "there is no event with the id '2024-11-01-talks'"
 
-    def test_the_media_type_of_plain_json_is_refused(self, editing: Editing) -> None:
+    @pytest.mark.parametrize("media_type", ["application/json", "Application/JSON; charset=utf-8"])
+    def test_plain_json_is_a_merge_patch(self, editing: Editing, media_type: str) -> None:
+        """Several generators send nothing else."""
+        editing.create(make_event(note="old", tags=["a"]))
+        headers = {"Content-Type": media_type, "If-Match": editing.tag(EVENT)}
+
+        answer = editing.send("PATCH", EVENT, {"note": None}, headers)
+
+        assert answer.status_code == 200
+        assert (answer.json()["note"], answer.json()["tags"]) == (None, ["a"])
+
+    def test_another_media_type_is_refused(self, editing: Editing) -> None:
         editing.create(make_event())
 
-        answer = editing.send("PATCH", EVENT, {}, {"Content-Type": "application/json"})
+        answer = editing.send("PATCH", EVENT, {}, {"Content-Type": "application/json-patch+json"})
 
         assert answer.status_code == 415
-        assert answer.headers["accept"] == "application/merge-patch+json"
+        assert answer.headers["accept"] == "application/merge-patch+json, application/json"
 
     def test_a_stage_moves_from_one_treaty_to_another(self, editing: Editing) -> None:
         editing.create(make_treaty(), make_treaty("other-treaty"), make_event(**STAGE))

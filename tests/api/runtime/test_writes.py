@@ -257,7 +257,7 @@ class LateGate(Gate):
     async def slot(self) -> AsyncIterator[float]:
         """Hold a slot that another request frees after 0.06 s."""
         async with super().slot():
-            asyncio.get_running_loop().call_later(0.06, self._slots.release)
+            asyncio.get_running_loop().call_later(0.06, self._free.release)
             async with super().slot() as waited:
                 yield waited
-            await self._slots.acquire()
+            await self._free.acquire()

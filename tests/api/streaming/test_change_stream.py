@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from app.api.runtime import change_feed
+from app.api.runtime.gates import Shares
 from app.api.streaming.change_stream import ChangeStream
 from app.main import create_app
 from app.reading import log
@@ -24,6 +25,7 @@ from app.settings import Settings
 from app.tables import migrations
 from app.tables.database import Database, SlowQueryError
 from tests.support.answers import walk_items
+from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.databases import NewDatabase
 from tests.support.servers import served
@@ -120,27 +122,53 @@ class TestNewChanges:
     def test_a_follower_that_reconnects_before_any_change_misses_none(
         self, app: FastAPI, database: Database
     ) -> None:
-        """A stream first sends the position in the log where it begins."""
+        """Without `after` a stream first sends the position in the log where it begins."""
         store(database, make_place())
 
         _, _, body = asyncio.run(read_stream(app, STREAM, lambda body: b"\n\n" in body))
         store(database, make_place("omsk"))
         position = parse_event(body.split(b"\n\n")[0])
 
-        assert position == {"": "up to here", "id": "1", "retry": "3000"}
+        assert position == {"": "changes follow", "id": "1", "retry": "3000"}
         assert [e["id"] for e in _read(app, "", 1, last_event_id=position["id"])] == ["2"]
 
-    def test_heartbeats_have_the_position_in_the_log(
+    def test_heartbeats_come_until_a_change_comes(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """They come without matching changes too, so a reconnect scans no part of the log twice."""
         monkeypatch.setattr(ChangeStream, "heartbeat_seconds", 0.02)
         store(database, make_place("omsk"), make_place("moscow"))
 
         url = f"{STREAM}?after=0&kind=event"
-        _, _, body = asyncio.run(read_stream(app, url, lambda body: body.count(b"\n\n") == 3))
+        enough = lambda body: body.count(b"no change yet") == 2
+        _, _, body = asyncio.run(read_stream(app, url, enough))
 
-        assert body.endswith(b": up to here\nid: 2\n\n" * 2)
+        assert body == b": changes follow\nretry: 3000\n" + b": no change yet\n" * 2
+
+    @pytest.mark.parametrize(
+        ("query", "headers"),
+        [
+            pytest.param("?after=0", {}, id="after"),
+            pytest.param("", {"last_event_id": "0"}, id="Last-Event-ID"),
+        ],
+    )
+    def test_every_block_is_an_event_with_data(
+        self,
+        app: FastAPI,
+        database: Database,
+        monkeypatch: pytest.MonkeyPatch,
+        query: str,
+        headers: dict[str, str],
+    ) -> None:
+        """Some clients yield an empty event for a block without data, and fail to parse it."""
+        monkeypatch.setattr(ChangeStream, "heartbeat_seconds", 0.02)
+        store(database, make_place("omsk"), make_place("moscow"))
+        enough = lambda body: body.count(b"\n:") == 2
+
+        _, _, body = asyncio.run(read_stream(app, f"{STREAM}{query}", enough, **headers))
+
+        blocks = body.split(b"\n\n")
+        assert [json.loads(parse_event(block)["data"])["seq"] for block in blocks[:-1]] == [1, 2]
+        assert all(line.startswith(b":") for line in blocks[-1].splitlines())
 
     def test_a_database_outage_loses_no_change(
         self, app: FastAPI, database: Database, monkeypatch: pytest.MonkeyPatch
@@ -172,6 +200,19 @@ class TestFollowers:
             return [status, (await read_stream(app, STREAM, lambda _: True))[0]]
 
         assert asyncio.run(run()) == [503, 200]
+
+    def test_one_caller_cannot_take_every_place(self, app: FastAPI, database: Database) -> None:
+        app.state.change_feed.shares = Shares(1, "streams of changes")
+        key = f"Bearer {make_key(database)}"
+
+        async def run() -> list[int]:
+            async with _following(app):
+                second, _, body = await read_stream(app, STREAM, lambda _: True)
+                assert b"at most 1 streams of changes at once for one key or address" in body
+                other = await read_stream(app, STREAM, lambda _: True, authorization=key)
+            return [second, other[0], (await read_stream(app, STREAM, lambda _: True))[0]]
+
+        assert asyncio.run(run()) == [503, 200, 200]
 
     def test_waiting_followers_hold_no_connection(self, app: FastAPI, database: Database) -> None:
         """One poll of the database serves all of them."""

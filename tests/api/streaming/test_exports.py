@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import QueuePool
@@ -17,6 +18,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
+from app.api.http.stalls import StalledReaderError
+from app.api.middleware import request_log
 from app.api.routes import event_exports
 from app.api.runtime.gates import Gate
 from app.api.streaming import sending, snapshot
@@ -99,8 +102,13 @@ class TestReader:
             if message["type"] == "http.response.body":
                 await asyncio.sleep(60)
 
-        with pytest.raises(sending.StalledReaderError):
+        monkeypatch.setattr(request_log, "_log", structlog.get_logger())
+        with pytest.raises(StalledReaderError), capture_logs() as log:
             asyncio.run(_get(app, send))
+
+        assert [(line["event"], line["aborted"]) for line in log] == [
+            ("request", "the client read nothing for 0.05 s")
+        ]
 
     def test_a_slow_client_gets_the_whole_export(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch

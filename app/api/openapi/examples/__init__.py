@@ -62,7 +62,8 @@ def add_examples(document: Node) -> None:
         answer = operation["responses"][str(example.status)]
         _add(answer, example.media_type, nodes.answer(example))
         if example.body is not None:
-            _add(operation["requestBody"], example.body_type, nodes.body(example))
+            for media_type in _of_same_schema(operation["requestBody"], example.body_type):
+                _add(operation["requestBody"], media_type, nodes.body(example))
     document["components"]["examples"] = nodes.components
     for operation in by_id.values():
         for parameter in operation.get("parameters", ()):
@@ -74,6 +75,13 @@ def _lift_example(parameter: Node) -> None:
     """Move a required parameter's example out of its schema, because some tools look only there."""
     if "examples" in parameter["schema"]:
         parameter["example"] = parameter["schema"].pop("examples")[0]
+
+
+def _of_same_schema(body: Node, media_type: str) -> list[str]:
+    """Return the media types of a body that hold the same as this one: the same schema by name."""
+    schema = body["content"][media_type]["schema"]
+    same = (each for each, content in body["content"].items() if content["schema"] == schema)
+    return [*same] if "$ref" in schema else [media_type]
 
 
 def _add(holder: Node, media_type: str, example: Node) -> None:

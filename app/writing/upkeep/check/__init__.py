@@ -3,34 +3,95 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import SQLModel
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.database import Database, storage_faults
+from app.tables.database import Database
+from app.tables.database_file import UnusableFileError
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
+from app.tables.schema import data_tables, is_published
 from app.tables.search import index_fault
+from app.tables.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.writing.upkeep.check.entities import check_entities
-from app.writing.upkeep.check.fault import Fault
-from app.writing.upkeep.check.log import check_log, check_tombstones
+from app.writing.upkeep.check.fault import Fault, guarded
+from app.writing.upkeep.check.log import check_documents_in_log, check_log, check_tombstones
 from app.writing.upkeep.check.rows import check_search_rows
 
-__all__ = ["DatabaseExtent", "Fault", "find_faults", "measure"]
+__all__ = [
+    "DatabaseExtent",
+    "Fault",
+    "check_data",
+    "check_history",
+    "check_index",
+    "find_faults",
+    "measure",
+]
 
 
 def find_faults(database: Database) -> Iterator[Fault]:
     """Yield every fault in one snapshot of the data. Memory does not grow with the data.
 
-    The schema must be at this program's revision. A row that cannot be read is a fault too.
+    The schema must be at this program's revision. A part that cannot be read is a fault too, and
+    does not hide the faults of other parts.
     """
     with database.read() as connection:
-        yield from (Fault(*fault) for fault in storage_faults(connection))
-        yield from check_log(connection)
-        yield from check_tombstones(connection)
-        yield from check_entities(connection)
-        yield from check_search_rows(connection)
-    if problem := index_fault(database):
+        yield from check_data(connection)
+    yield from check_index(database)
+
+
+def check_data(connection: Connection) -> Iterator[Fault]:
+    """Yield every fault, as `find_faults` does, except those within the full-text index."""
+    with lenient_text(connection):
+        for kind, id, check in (
+            ("file", "of the database", _check_storage(connection)),
+            ("log", "of changes", check_log(connection)),
+            ("log", "of changes", check_tombstones(connection)),
+            ("entities", "of all kinds", check_entities(connection)),
+            ("table", "event_search", check_search_rows(connection)),
+        ):
+            yield from guarded(connection, kind, id, check)
+
+
+def check_history(connection: Connection) -> Iterator[Fault]:
+    """Yield the faults of the log, and the documents that differ from it.
+
+    These faults do not depend on the version of the program that wrote the documents.
+    """
+    with lenient_text(connection):
+        for check in (check_log(connection), check_tombstones(connection)):
+            yield from guarded(connection, "log", "of changes", check)
+        for kind, table in t.ENTITIES.items():
+            documents = check_documents_in_log(connection, kind)
+            yield from guarded(connection, "table", table.name, documents)
+
+
+def check_index(database: Database) -> Iterator[Fault]:
+    """Yield a fault if the full-text index does not match its rows, or cannot be read."""
+    try:
+        problem = index_fault(database)
+    except OperationalError as error:
+        # The table is missing, or the file cannot be written.
+        problem = f"the full-text index cannot be checked: {error.orig}"
+    except UnusableFileError as error:
+        # The check of the index needs a write, and the file has damage elsewhere.
+        problem = f"the full-text index cannot be checked: {error}"
+    if problem:
         yield Fault("table", "event_search", problem)
+
+
+def _check_storage(connection: Connection) -> Iterator[Fault]:
+    """Yield the faults of the file, of references between rows, and of texts."""
+    for problem in file_faults(connection):
+        yield Fault("file", "of the database", problem)
+    for table, problem in dangling_rows(connection):
+        yield Fault("table", table, problem)
+    for each in data_tables() if is_published(connection) else SQLModel.metadata.sorted_tables:
+        problems = texts_not_in_utf8(connection, each)
+        faults = (Fault("table", each.name, problem) for problem in problems)
+        yield from guarded(connection, "table", each.name, faults)
 
 
 class DatabaseExtent(NamedTuple):

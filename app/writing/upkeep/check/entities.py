@@ -13,7 +13,7 @@ from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import stale_search_rows
 from app.writing.search import search_rows
-from app.writing.upkeep.check.fault import Fault
+from app.writing.upkeep.check.fault import DAMAGE, Fault, guarded, reason_of
 from app.writing.upkeep.check.log import check_last_changes
 from app.writing.upkeep.check.rows import check_rows
 
@@ -24,23 +24,36 @@ Built = Mapping[int, Document]
 def check_entities(connection: Connection) -> Iterator[Fault]:
     """Yield the faults of every entity, a batch at a time."""
     for kind, table in t.ENTITIES.items():
-        for keys in key_batches(connection, table):
-            yield from _check_batch(connection, kind, keys)
+        yield from guarded(connection, "table", table.name, _check_kind(connection, kind))
+
+
+def _check_kind(connection: Connection, kind: EntityKind) -> Iterator[Fault]:
+    for keys in key_batches(connection, t.ENTITIES[kind]):
+        yield from _check_batch(connection, kind, keys)
 
 
 def _check_batch(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> Iterator[Fault]:
     """Yield the faults of these entities; if one of them cannot be read, check each alone."""
     try:
         yield from list(_faults(connection, kind, keys))
-    except (LookupError, TypeError, ValueError) as error:
+    except DAMAGE as error:
+        reason = reason_of(connection, error)
         if len(keys) > 1:
             for key in keys:
                 yield from _check_batch(connection, kind, [key])
         else:
-            table = t.ENTITIES[kind]
-            slug = connection.scalar(select(table.c.slug).where(table.c.id == keys[0]))
-            reason = " ".join(str(error).split())
-            yield Fault(kind, str(slug), f"its rows do not make a valid {kind}: {reason}")
+            problem = f"its rows do not make a valid {kind}: {reason}"
+            yield Fault(kind, _name(connection, kind, keys[0]), problem)
+
+
+def _name(connection: Connection, kind: EntityKind, key: int) -> str:
+    """Return the id of the entity, or its primary key if the id cannot be read."""
+    table = t.ENTITIES[kind]
+    try:
+        return str(connection.scalar(select(table.c.slug).where(table.c.id == key)))
+    except DAMAGE as error:
+        reason_of(connection, error)
+        return f"with the key {key}"
 
 
 def _faults(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> Iterator[Fault]:
@@ -78,8 +91,9 @@ def _difference(stored: str, rebuilt: str) -> str:
 def _check_days_in_force(connection: Connection, rows: Rows) -> Iterator[Fault]:
     stages = treaty_stages(connection, [*rows])
     for key, row in rows.items():
-        days = days_in_force(stages[key]) or (None, None)
-        if (row.in_force_first_on, row.in_force_last_on) != days:
+        if (row.in_force_first_on, row.in_force_last_on, row.in_force_known) != days_in_force(
+            stages[key]
+        ):
             problem = "its days in force do not match its stages"
             yield Fault(EntityKind.TREATY, row.slug, problem)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -20,8 +20,8 @@ from sqlalchemy import (
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.tables.rows import BATCH
-from app.writing.upkeep.check.fault import Fault
+from app.tables.rows import BATCH, key_batches
+from app.writing.upkeep.check.fault import DAMAGE, Fault, guarded, reason_of
 
 _GONE = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
 _change = t.change.c
@@ -34,22 +34,100 @@ _FIELDS = [
 
 def check_log(connection: Connection) -> Iterator[Fault]:
     """Yield the faults of the log: of single entries, of consecutive ones, and of each entity's."""
+    yield from _check_entries(connection)
+    for check in (_check_revisions(connection), _check_survivors(connection)):
+        yield from guarded(connection, "log", "of changes", check)
+
+
+def _check_entries(connection: Connection) -> Iterator[Fault]:
+    for each in examine(connection):
+        yield from (Fault("change", str(each.seq), problem) for problem in each.problems)
+
+
+class Examined(NamedTuple):
+    """A change: its number, its fields if they can be read, and what is wrong with it.
+
+    It is proved if its digest is right and the digest before it can be read.
+    """
+
+    seq: int
+    entry: Row[Any] | None
+    problems: Sequence[str]
+    proved: bool
+
+
+def examine(connection: Connection) -> Iterator[Examined]:
+    """Yield all changes in order."""
     before: Row[Any] | None = None
-    for row in _entries(connection):
-        for problem in (*_order_problems(before, row), *_entry_problems(row)):
-            yield Fault("change", str(row.seq), problem)
-        before = row
-    yield from _check_revisions(connection)
-    yield from _check_survivors(connection)
+    known = True
+    for seq, entry in _entries(connection):
+        if isinstance(entry, str):
+            known = False
+            yield Examined(seq, None, [f"cannot be read: {entry}"], proved=False)
+            continue
+        problems = _problems(connection, before, entry, known=known)
+        yield Examined(seq, entry, problems, proved=known and not problems)
+        before, known = entry, True
 
 
-def _entries(connection: Connection) -> Iterator[Row[Any]]:
-    """Yield all entries in order, a batch at a time."""
-    statement = select(*_FIELDS).order_by(_change.seq).limit(BATCH)
-    rows = connection.execute(statement).all()
-    while rows:
-        yield from rows
-        rows = connection.execute(statement.where(_change.seq > rows[-1].seq)).all()
+def _problems(
+    connection: Connection, before: Row[Any] | None, entry: Row[Any], *, known: bool
+) -> list[str]:
+    order = _order_problems(before, entry) if known else ()
+    try:
+        return [*order, *_entry_problems(entry)]
+    except DAMAGE as error:
+        return [f"cannot be checked: {reason_of(connection, error)}"]
+
+
+def computed_digest(connection: Connection) -> str:
+    """Return the digest of the last change, computed from every change; empty without a change.
+
+    The log must have no fault.
+    """
+    digest = ""
+    for seq, entry in _entries(connection):
+        assert not isinstance(entry, str), f"change {seq} cannot be read: {entry}"
+        digest = chain_digest(digest, Link._make(entry[:-1]))
+    return digest
+
+
+def _entries(connection: Connection) -> Iterator[tuple[int, Row[Any] | str]]:
+    """Yield all entries in order, each with its number, or the reason why it cannot be read."""
+    last = connection.scalar(select(func.max(_change.seq)))
+    seq = connection.scalar(select(func.min(_change.seq)))
+    while seq is not None and seq <= last:
+        yield from _read_entries(connection, seq, seq + BATCH)
+        seq = _next_seq(connection, seq + BATCH)
+
+
+def _next_seq(connection: Connection, seq: int) -> int | None:
+    """Return the lowest number from `seq` on, or `seq` if that cannot be read."""
+    following = select(func.min(_change.seq)).where(_change.seq >= seq)
+    try:
+        found: int | None = connection.scalar(following)
+    except DAMAGE as error:
+        reason_of(connection, error)
+        return seq
+    return found
+
+
+def _read_entries(
+    connection: Connection, start: int, end: int
+) -> Iterator[tuple[int, Row[Any] | str]]:
+    """Yield the entries from `start` to before `end`; if one cannot be read, read each alone."""
+    within = (_change.seq >= start, _change.seq < end)
+    try:
+        rows = connection.execute(select(*_FIELDS).where(*within).order_by(_change.seq)).all()
+    except DAMAGE as error:
+        reason = reason_of(connection, error)
+        if end - start > 1:
+            for seq in range(start, end):
+                yield from _read_entries(connection, seq, seq + 1)
+        else:
+            yield start, reason
+        return
+    yield from ((row.seq, row) for row in rows)
 
 
 def _order_problems(before: Row[Any] | None, row: Row[Any]) -> Iterator[str]:
@@ -130,6 +208,15 @@ def check_tombstones(connection: Connection) -> Iterator[Fault]:
                 row.slug,
                 f"has changes after revision {row.revision}, in which it was deleted",
             )
+
+
+def check_documents_in_log(connection: Connection, kind: EntityKind) -> Iterator[Fault]:
+    """Yield each entity of the kind that does not match its last change."""
+    table = t.ENTITIES[kind]
+    fields = (table.c.slug, table.c.revision, table.c.updated_at, table.c.document)
+    for keys in key_batches(connection, table):
+        rows: CursorResult[Any] = connection.execute(select(*fields).where(table.c.id.in_(keys)))
+        yield from check_last_changes(connection, kind, rows.all())
 
 
 def check_last_changes(

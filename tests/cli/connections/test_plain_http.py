@@ -4,8 +4,9 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 import uvicorn
@@ -15,7 +16,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.cli.plain_http import PlainHttp
+from app.cli.connections.guarded_http import GuardedHttp
+from app.cli.connections.plain_http import PlainHttp
+from app.cli.connections.setup import make_guard
+from app.settings import Settings
 
 JAVA = (
     b"Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\nUpgrade: h2c\r\n"
@@ -31,17 +35,24 @@ async def _echo(request: Request) -> JSONResponse:
     return JSONResponse([request.method, request.url.path, body, headers])
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a server that echoes each request."""
-    with _serving(PlainHttp) as port:
+@pytest.fixture(scope="module", params=["plain", "guarded"])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The port of a server that echoes each request; `serve` adds limits to the protocol."""
+    guarded = partial(GuardedHttp, make_guard(Settings()))
+    with _serving(PlainHttp if request.param == "plain" else guarded) as port:
         yield port
 
 
 @contextmanager
-def _serving(protocol: type[HttpToolsProtocol]) -> Iterator[int]:
+def _serving(protocol: Callable[..., HttpToolsProtocol]) -> Iterator[int]:
     app = Starlette(routes=[Route("/{path:path}", _echo, methods=["GET", "PUT"])])
-    config = uvicorn.Config(app, http=protocol, log_config=None, ws="none", lifespan="off")
+    config = uvicorn.Config(
+        app,
+        http=protocol,  # type: ignore[arg-type]
+        log_config=None,
+        ws="none",
+        lifespan="off",
+    )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -137,7 +148,7 @@ def test_invalid_http_still_gets_400(port: int) -> None:
 
 
 def test_uvicorn_alone_still_loses_the_body() -> None:
-    """Once this fails, uvicorn is repaired: delete `app/cli/plain_http.py` and these tests."""
+    """Once this fails, uvicorn is repaired: delete `app/cli/connections/plain_http.py` and these tests."""
     request = b"PUT /first HTTP/1.1\r\nHost: here\r\nVia: a\r\n" + JAVA + LENGTH
 
     with (

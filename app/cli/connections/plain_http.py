@@ -2,7 +2,7 @@
 
 Java's `HttpClient` offers HTTP/2 with the first request of each connection. uvicorn 0.54 answers
 such a request as if it had no body, and parses the body as the next request:
-https://github.com/Kludex/uvicorn/issues/2722. `tests/cli/test_plain_http.py` fails once uvicorn no longer
+https://github.com/Kludex/uvicorn/issues/2722. `tests/cli/connections/test_plain_http.py` fails once uvicorn no longer
 does; then delete this module.
 """
 

@@ -1,0 +1,41 @@
+"""Costly reads: requests that look at every match, and so take long on a large timeline."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Request
+
+from app.api.runtime.gates import Gate
+
+# These count or compare everything that the filters leave.
+_OPERATIONS = {
+    "export_events_timelinejs",
+    "get_event_histogram",
+    "get_network",
+    "get_network_graphml",
+    "list_counterparts",
+    "resolve_participants",
+}
+# Any list becomes costly with one of these.
+_PARAMETERS = {"facets", "q", "total"}
+
+
+@asynccontextmanager
+async def costly_slot(request: Request) -> AsyncIterator[None]:
+    """Hold one of the slots of costly reads, if this is one; raises NotReady if none becomes free.
+
+    Pages need threads too: without slots, a few costly reads would take all of them.
+    """
+    if is_costly(request):
+        gate: Gate = request.app.state.costly_gate
+        async with gate.slot():
+            yield
+    else:
+        yield
+
+
+def is_costly(request: Request) -> bool:
+    """Return whether the request looks at every match."""
+    return request.scope["route"].name in _OPERATIONS or not _PARAMETERS.isdisjoint(
+        request.query_params
+    )
