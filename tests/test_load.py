@@ -8,6 +8,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 import httpx
@@ -53,12 +54,12 @@ def _warm_up(base: str) -> None:
         list(readers.map(lambda _: client.get("/v1/events?limit=200"), range(400)))
 
 
-def test_held_connections_keep_nobody_out(seeds_in_sqlite: NewDatabase) -> None:
+def test_held_connections_keep_nobody_out(seeds_in_sqlite: NewDatabase, tmp_path: Path) -> None:
     url = seeds_in_sqlite("load")
     with closing(Database(url)) as database:
         key = make_key(database)
     variables = {f"TIMELINE_{name}": seconds for name, seconds in LIMITS.items()}
-    with served(url, variables=variables) as (base, process):
+    with served(url, log=tmp_path / "log", variables=variables) as (base, process):
         _warm_up(base)
         memory, files = resident_bytes(process.pid), open_files(process.pid)
         with held_connections(base, key, COUNTS):
@@ -76,11 +77,13 @@ def test_held_connections_keep_nobody_out(seeds_in_sqlite: NewDatabase) -> None:
         readiness, page = max(s.readiness for s in samples), max(s.page for s in samples)
         grown = (max(s.memory for s in [first, *samples]) - memory) / MEGABYTE
         print(
-            f"{COUNTS}: settled in {settled:.1f} s, held {held}, readyz {readiness:.3f} s, "
+            f"{COUNTS}: first readyz {first.readiness:.3f} s, settled in {settled:.1f} s, held {held}, readyz {readiness:.3f} s, "
             f"page {page:.3f} s, memory +{grown:.0f} MB of {memory / MEGABYTE:.0f}; "
             f"{left} left after {took:.0f} s"
         )
 
+    assert '"level": "error"' not in (tmp_path / "log").read_text()
+    assert first.readiness < 2, "a health check waited for the burst"
     assert settled < 10
     assert held > COUNTS.silent, "the clients held no connections"
     assert readiness < 0.5

@@ -154,7 +154,7 @@ class TestServer:
         assert process.stderr is not None
         try:
             line = next(line for line in process.stderr if b"running on" in line)
-            base = line.split(b" (")[0].split(b"running on ")[1].decode()
+            base = json.loads(line)["event"].removeprefix("running on ")
             with httpx.Client(base_url=base, timeout=20) as client:
                 statuses = [client.get("/healthz", params={"a": "b" * 200}) for _ in range(600)]
         finally:

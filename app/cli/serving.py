@@ -30,6 +30,7 @@ def serve(
         import uvicorn
 
         from app.cli.connections.guarded_http import GuardedHttp
+        from app.cli.connections.listening import run_server
         from app.cli.connections.setup import make_guard
         from app.setup import prepare
 
@@ -42,23 +43,26 @@ def serve(
     configure_logs(settings.log_level)
     with open_database(settings) as database:
         refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")
+    config = uvicorn.Config(
+        "app.main:create_app_from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        # Each worker process gets a copy of the guard before it has a connection.
+        http=partial(GuardedHttp, make_guard(settings)),  # type: ignore[arg-type]
+        ws="none",
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=settings.keep_alive_seconds,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
     try:
-        uvicorn.run(
-            "app.main:create_app_from_environment",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=settings.workers,
-            log_config=None,
-            access_log=False,
-            # Each worker process gets a copy of the guard before it has a connection.
-            http=partial(GuardedHttp, make_guard(settings)),  # type: ignore[arg-type]
-            ws="none",
-            forwarded_allow_ips=settings.trusted_proxies,
-            timeout_keep_alive=settings.keep_alive_seconds,
-            timeout_graceful_shutdown=settings.shutdown_seconds,
-        )
+        run_server(config)
+    except OSError as error:
+        refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}")
     except SystemExit as stop:
         if stop.code == _NOT_STARTED:
-            refuse(f"cannot listen on {settings.host}:{settings.port}; the log says why")
+            refuse("the server could not start; the log says why")
         raise

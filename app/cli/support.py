@@ -66,6 +66,9 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(f"{error}: {database.url!r}")
     except BusyError as error:
         refuse(f"{error}; try again later")
+    except UnicodeDecodeError as error:
+        # The driver cannot decode messages of SQLite that quote a damaged schema.
+        refuse(f"the database {database.url!r} is damaged: {error}")
     except ReadOnlyError as error:
         refuse(f"{error}; write to the primary")
     except sqlite3.Error as error:

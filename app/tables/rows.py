@@ -32,9 +32,14 @@ def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, li
 def key_batches(
     connection: Connection, table: Table, *conditions: ColumnElement[bool]
 ) -> Iterator[Sequence[int]]:
-    """Yield the keys of an entity's rows that meet the conditions, in order, `BATCH` at a time."""
+    """Yield the keys of an entity's rows that meet the conditions, in order, `BATCH` at a time.
+
+    Raises ValueError if a damaged file gives keys out of order, which would never end.
+    """
     key, last = table.c.id, 0
     ordered = select(key).where(*conditions).order_by(key).limit(BATCH)
     while keys := connection.scalars(ordered.where(key > last)).all():
+        if keys[-1] <= last:
+            raise ValueError(f"the keys of {table.name} are out of order: the file is damaged")
         yield keys
         last = keys[-1]

@@ -413,6 +413,7 @@ class TestMisuse:
 
         assert result.exit_code == 1
         assert "cannot listen on 127.0.0.1:" in result.stderr
+        assert "Address already in use" in result.stderr
 
     def test_an_unreachable_database_exits_with_1(self) -> None:
         result = run("db", "check", database_url="postgresql://nobody@127.0.0.1:1/nothing")

@@ -1,18 +1,24 @@
 """`timeline db check` on damaged SQLite files: a line for each fault, and never a traceback."""
 
+import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
+from sqlalchemy import Connection
 from typer.testing import Result
 
+from app.tables import core as t
 from app.tables.database import Database
 from app.tables.migrations import upgrade
+from app.tables.rows import key_batches
 from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.chance import seeded_random
 from tests.support.commands import run
 
 TALKS = "2024-11-01-talks"
@@ -216,3 +222,63 @@ def test_the_check_leaves_the_file_as_it_was(path: Path) -> None:
     before = check(path).stderr
 
     assert check(path).stderr == before
+
+
+def test_a_damaged_page_of_the_log_hides_no_other_change(tmp_path: Path) -> None:
+    path = tmp_path / "long.db"
+    with closing(Database(f"sqlite:///{path}")) as database:
+        upgrade(database)
+        store(database, *(make_place(f"place-{n}") for n in range(60)))
+    execute("UPDATE change SET actor = 'mallory' WHERE seq = 60")(path)
+    overwrite_page_of(b'"id":"place-20"')(path)
+
+    lines = check(path).stderr.splitlines()
+
+    unread = [
+        each for each in lines if each.endswith("cannot be read: database disk image is malformed")
+    ]
+    assert 2 <= len(unread) <= 40
+    assert "change 60: its digest does not match its fields and the digest before it" in lines
+
+
+def test_a_schema_that_the_driver_cannot_quote_is_one_line(path: Path) -> None:
+    name = b"sqlite_autoindex_change"
+    content = path.read_bytes()
+    assert name in content
+    path.write_bytes(content.replace(name, name.replace(b"n", b"\xee")))
+
+    for command in ("check", "upgrade", "rebuild"):
+        result = run("db", command, database_url=f"sqlite:///{path}")
+
+        assert isinstance(result.exception, SystemExit), result.exc_info
+        assert result.exit_code == 1
+        assert "is damaged: " in result.stderr
+
+
+class _Stuck:
+    """A connection to a damaged file, which gives the same key again and again."""
+
+    def scalars(self, _: object) -> "_Stuck":
+        return self
+
+    def all(self) -> list[int]:
+        return [1]
+
+
+def test_keys_out_of_order_end_a_walk_through_a_table() -> None:
+    with pytest.raises(ValueError, match="the keys of event are out of order"):
+        list(key_batches(cast("Connection", _Stuck()), t.event))
+
+
+@pytest.mark.parametrize("number", range(int(os.environ.get("DAMAGES", "6"))))
+def test_no_random_damage_causes_a_traceback(number: int, path: Path) -> None:
+    random = seeded_random(f"random damage {number}")
+    content = bytearray(path.read_bytes())
+    for _ in range(random.choice((1, 10, 100))):
+        content[random.randrange(100, len(content))] = random.randrange(256)
+    path.write_bytes(content)
+
+    result = check(path)
+
+    assert result.exit_code in (0, 1)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info

@@ -168,14 +168,13 @@ class TestDamagedLog:
 
         assert [*find_faults(new)] == []
         assert records(new) == records(good)
+        ends = {(op, slug) for _, op, slug, _ in log(new) if op in ("merge", "withdraw")}
+        assert ends == {("merge", "s-lavrov"), ("withdraw", "omsk")}
         # The write before the damaged one cannot be told from a part of it.
         assert result.kept == 5
         assert log(new)[:5] == log(good)[:5]
-        ended = "was withdrawn or merged, which is not in the new log: its id is free again"
         assert losses(result) == [
             "change 7: its digest does not match its fields and the digest before it",
-            f"participant s-lavrov: {ended}",
-            f"place omsk: {ended}",
             f"release second: its change {len(log(good))} is not in the new log",
         ]
 
@@ -287,6 +286,34 @@ class TestDamagedLog:
         assert records(new).keys() >= {
             id for id in records(good) if id[0] is EntityKind.PARTICIPANT
         }
+
+    def test_an_ended_entity_that_an_older_version_refers_to_stays(
+        self, new: Database, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "timeline.db"
+        with closing(Database(f"sqlite:///{path}")) as database:
+            migrate(database)
+            store(database, *make_cast(), make_place("omsk"), make_event(place="omsk"))
+            store(database, make_event())
+            withdraw_entity(
+                database, EntityKind.PLACE, "omsk", Intent("test", "empty", lambda _: None)
+            )
+        damage(
+            path, "UPDATE change SET document = '{}' WHERE seq = 6", "UPDATE event SET note = 'x'"
+        )
+
+        result = salvaged(path, new)
+
+        stays = f"place omsk: had an end, but event {TALKS} refers to it: it stays"
+        assert stays in losses(result)
+
+    def test_keys_that_cannot_be_read_are_listed(self, path: Path, new: Database) -> None:
+        damage(path, "UPDATE api_key SET created_at = 'yesterday'")
+
+        result = salvage(new, path, migrate)
+
+        problem = "cannot be read: Invalid isoformat string: 'yesterday'"
+        assert losses(result) == [f"table api_key: {problem}"]
 
 
 class TestRefusals:

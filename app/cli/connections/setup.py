@@ -1,6 +1,7 @@
 """The guard of connections that the settings ask for."""
 
 from app.cli.connections.guard import ConnectionLimits, Guard
+from app.cli.connections.listening import DESCRIPTORS
 from app.cli.connections.open_files import allow_connections
 from app.settings import Settings
 
@@ -22,4 +23,4 @@ def make_guard(settings: Settings) -> Guard:
 def _reserved_files(settings: Settings) -> int:
     """Return how many files a worker needs beside its connections, generously."""
     # An open SQLite database is two files, and a query may need a temporary one.
-    return 32 + 3 * (settings.pool_size + settings.exports + settings.imports + 2)
+    return 32 + DESCRIPTORS + 3 * (settings.pool_size + settings.exports + settings.imports + 2)

@@ -141,7 +141,7 @@ AsOf = Annotated[
         max_length=40,
         description="Answer from a past state of the data: after the change with this number (`seq`), or at "
         "an instant (RFC 3339; a day means its first instant in UTC). Such an answer never changes.",
-        examples=["2700"],
+        examples=["2900"],
     ),
     AfterValidator(_readable_moment),
 ]

@@ -86,5 +86,6 @@ def as_backup_error() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise BackupError(str(error.orig)) from error
-    except (DanglingRowsError, OSError, sqlite3.Error) as error:
+    except (DanglingRowsError, OSError, sqlite3.Error, UnicodeDecodeError) as error:
+        # The driver cannot decode messages of SQLite that quote a damaged schema.
         raise BackupError(str(error)) from error

@@ -18,6 +18,7 @@ from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data, check_history, check_index, find_faults
 from app.writing.upkeep.check.fault import DAMAGE
 from app.writing.upkeep.check.log import computed_digest
+from app.writing.upkeep.check.schema import check_schema
 from app.writing.upkeep.sidecar import digest_problem
 
 Migrate = Callable[[Database], object]
@@ -79,7 +80,10 @@ def _refuse_if(faults: list[Fault]) -> None:
 
 
 def _bring_up_to_date(backup: Database, path: Path, migrate: Migrate) -> None:
-    """Migrate the backup; raises BackupError if its index or an older version's log is damaged."""
+    """Migrate the backup.
+
+    Raises BackupError if its tables or its index are damaged, or the log of an older version.
+    """
     revision = current_revision(backup)
     if revision is None:
         raise BackupError(f"{path} is not a backup of a timeline")
@@ -92,7 +96,7 @@ def _bring_up_to_date(backup: Database, path: Path, migrate: Migrate) -> None:
         with backup.read() as connection:
             _refuse_if([*check_history(connection)])
         migrate(backup)
-    _refuse_if([*check_index(backup)])
+    _refuse_if([*check_schema(backup), *check_index(backup)])
 
 
 def _fill(database: Database, backup: Database) -> str:

@@ -97,8 +97,15 @@ def _entries(connection: Connection) -> Iterator[tuple[int, Row[Any] | str]]:
     last = connection.scalar(select(func.max(_change.seq)))
     seq = connection.scalar(select(func.min(_change.seq)))
     while seq is not None and seq <= last:
-        yield from _read_entries(connection, seq, seq + BATCH)
-        seq = _next_seq(connection, seq + BATCH)
+        entries = [*_read_entries(connection, seq, seq + BATCH)]
+        yield from entries
+        if all(isinstance(entry, str) for _, entry in entries):
+            # The rest is unreadable too, and `last` may be any number.
+            return
+        end = seq + BATCH
+        seq = _next_seq(connection, end)
+        if seq is not None and seq < end:
+            raise ValueError("the numbers of changes are out of order: the file is damaged")
 
 
 def _next_seq(connection: Connection, seq: int) -> int | None:

@@ -29,8 +29,13 @@ def write_again(damaged: Connection, target: Connection, versions: Versions) -> 
     """Write every later version into the target, and yield each loss."""
     before = _revisions(target)
     later = {id: each for id, each in versions.later.items() if each.revision > before.get(id, 0)}
-    refused = _import(damaged, target, later)
-    refused |= _end(damaged, target, {id: each for id, each in later.items() if each.gone})
+    gone = {id: each for id, each in later.items() if each.gone}
+    living = {id: each for id, each in later.items() if not each.gone}
+    refused = _import(damaged, target, living)
+    # After the living, which may hold identifiers that an entity lost with its end.
+    _import(damaged, target, {id: each for id, each in gone.items() if each.seq})
+    refused = _import(damaged, target, {id: living[id] for id in refused})
+    refused |= _end(damaged, target, gone)
     yield from (Fault(*id, problem) for id, problem in refused.items())
     written = {id: each.revision for id, each in later.items() if id not in refused}
     for id in versions.seen.keys() - refused.keys():
@@ -56,7 +61,7 @@ def _import(
 
     A record that refers to one that was left out is left out too.
     """
-    ids = [id for id, version in later.items() if not version.gone]
+    ids = [*later]
     refused: dict[EntityId, str] = {}
     while True:
         try:
@@ -124,7 +129,7 @@ def _end(
 
 def _change(damaged: Connection, version: Version) -> Row[Any]:
     change = t.change.c
-    statement = select(change.reason, change.survivor).where(change.seq == version.seq)
+    statement = select(change.reason, change.survivor).where(change.seq == version.end)
     found: CursorResult[Any] = damaged.execute(statement)
     return found.one()
 

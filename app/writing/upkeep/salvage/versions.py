@@ -20,13 +20,18 @@ EntityId = tuple[EntityKind, str]
 class Version(NamedTuple):
     """A version of an entity: its revision, and the change or the row that has its document.
 
-    A change in which the entity was withdrawn or merged has none: the entity is `gone`.
+    The entity is `gone` if the change `end` withdrew or merged it; `seq` is then the change before.
     """
 
     revision: int
     seq: int | None = None
     key: int | None = None
-    gone: bool = False
+    end: int | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the entity was withdrawn or merged."""
+        return self.end is not None
 
 
 @dataclass
@@ -76,7 +81,7 @@ def _read_log(versions: Versions, changes: Iterator[Examined]) -> None:
 def _keep(versions: Versions, seq: int) -> None:
     versions.kept = seq
     versions.later = {
-        id: each for id, each in versions.later.items() if each.seq is not None and each.seq > seq
+        id: each for id, each in versions.later.items() if (each.end or each.seq or 0) > seq
     }
 
 
@@ -86,7 +91,13 @@ def _note(versions: Versions, change: Examined) -> None:
         id = (EntityKind(entry.kind), str(entry.slug))
         versions.seen[id] = max(entry.revision, versions.seen.get(id, 0))
         if change.proved:
-            versions.later[id] = Version(entry.revision, entry.seq, gone=entry.document is None)
+            versions.later[id] = _version(entry, versions.later.get(id))
+
+
+def _version(entry: Row[Any], before: Version | None) -> Version:
+    if entry.document is not None:
+        return Version(entry.revision, entry.seq)
+    return Version(entry.revision, before.seq if before else None, end=entry.seq)
 
 
 def _add(versions: Versions, id: EntityId, version: Version) -> None:
