@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import anyio.to_thread
@@ -20,6 +21,7 @@ from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.readiness import ReadinessCheck
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
+from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
 from app.settings import Settings
 from app.tables.database import Database
@@ -70,6 +72,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         query_seconds=settings.query_seconds,
         # `serve` has created it. A file that is deleted later must not be followed by an empty one.
         existing=True,
+        clock_jump=timedelta(hours=settings.clock_jump_hours),
     )
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)
@@ -90,6 +93,8 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.import_gate = Gate(settings.imports, "imports")
     app.state.import_shares = Shares(settings.caller_imports, "imports")
     app.state.import_keys = ImportKeys()
+    # As many as the gates let through.
+    app.state.writes = Writes(database, 1 + settings.imports)
 
 
 @asynccontextmanager
@@ -106,6 +111,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     with on_shutdown(stop):
         yield {}
     stop()
+    await app.state.writes.finish()
     await app.state.change_feed.close()
     app.state.readiness.close()
     app.state.database.close()

@@ -75,6 +75,13 @@ class Settings(BaseSettings):
         description="How long a read may use the database before it gets a 503, 0 to 3600; 0 means "
         "no limit. Exports, writes and the command have no limit.",
     )
+    clock_jump_hours: int = Field(
+        default=24,
+        ge=0,
+        le=8760,
+        description="How far the clock may jump ahead while the server runs before writes get a 503, 0 to "
+        "8760 hours; 0 means no limit. A time without writes is no jump.",
+    )
     past_folder: Path = Field(
         default=PROJECT_ROOT / "past",
         description="The folder of past states.",

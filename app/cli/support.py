@@ -17,6 +17,7 @@ from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
 from app.records.parsing.errors import RecordError
 from app.settings import Settings
+from app.tables.clock import ClockJumpError
 from app.tables.database import (
     BusyError,
     DanglingRowsError,
@@ -58,6 +59,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
     try:
         yield database
     except (NewerDatabaseError, DanglingRowsError) as error:
+        refuse(str(error))
+    except ClockJumpError as error:
         refuse(str(error))
     except UnusableFileError as error:
         refuse(f"{error}: {database.url!r}")

@@ -1,16 +1,19 @@
 """The database: connections for reads, streams and writes."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from copy import copy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, func, make_url, select, text
+from sqlalchemy import Connection, Engine, Table, event, func, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
+from app.tables.clock import Clock
 from app.tables.database_file import DatabaseFile, file_of
 from app.tables.engines import (
     LOCK_SECONDS,
@@ -22,6 +25,7 @@ from app.tables.engines import (
     make_engine,
     read_only_reason,
 )
+from app.tables.writer_mark import WriterMark
 
 # Any constant works, as long as no other program takes an advisory lock on this key.
 _WRITER_LOCK = 0x71_6D_65_6C
@@ -29,6 +33,9 @@ _WRITER_LOCK = 0x71_6D_65_6C
 _AT_ONCE = 0.001
 # Rows of a stream in memory at once: some 2 MB of documents.
 _STREAMED_ROWS = 500
+# The execution option with the clock of a write.
+_CLOCK = "timeline_clock"
+_T = TypeVar("_T")
 
 
 class NewerDatabaseError(Exception):
@@ -59,7 +66,7 @@ class Database:
 
     `query_seconds` limits each query of a read; on SQLite it limits all queries of the read
     together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
-    its turn. With `existing`, a file that is gone is never created again. All methods raise
+    its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With `existing`, a file that is gone is never created again. All methods raise
     UnusableFileError if the file of SQLite was deleted or replaced, and writes also after damage was
     met in it.
     """
@@ -73,6 +80,7 @@ class Database:
         query_seconds: float = 0,
         lock_seconds: float = 30,
         existing: bool = False,
+        clock_jump: timedelta = timedelta(days=1),
     ) -> None:
         self.url = make_url(url)
         self.query_seconds = query_seconds
@@ -83,6 +91,10 @@ class Database:
         self.stream_engine = make_engine(self.url, stream_pool_size, existing=existing)
         path = file_of(self.url)
         self._file = DatabaseFile(path) if path else None
+        self._mark = WriterMark(path) if path else None
+        self.clock = Clock(clock_jump)
+        self._refuse: Callable[[], None] = lambda: None
+        self._waited: float = 0
         if self._file:
             self._file.watch(self.engine)
             self._file.watch(self.stream_engine)
@@ -98,6 +110,25 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether the database is an SQLite file."""
         return self.url.get_backend_name() == "sqlite"
+
+    def for_one_write(self, refuse: Callable[[], None], waited: float) -> "Database":
+        """Return this database for one write, which ends as soon as `refuse` raises.
+
+        That is called before each statement and before the commit, so a write that it refuses is
+        rolled back. The writer may wait for its turn for the rest of `lock_seconds`, of which it
+        has waited some seconds already.
+        """
+        database = copy(self)
+        database.lock_seconds = max(0, self.lock_seconds - waited)
+        database._waited = min(waited, self.lock_seconds)
+        database._refuse = refuse
+        return database
+
+    def until_refused(self, items: Iterable[_T]) -> Iterator[_T]:
+        """Yield the items that a write of this database needs, until `refuse` raises."""
+        for item in items:
+            self._refuse()
+            yield item
 
     def check_file(self) -> None:
         """Raise UnusableFileError if the file of SQLite was deleted, replaced or damaged."""
@@ -138,17 +169,29 @@ class Database:
         Writers wait for one another, so the change log is numbered in commit order. Raises
         BusyError, or ReadOnlyError.
         """
-        with self._write_alone(self.lock_seconds) as connection:
+        with ExitStack() as until_committed, self._write(self.lock_seconds) as connection:
+            if self._mark:
+                until_committed.enter_context(self._mark.held())
+            elif not self.is_sqlite:
+                lock = text("SELECT pg_advisory_xact_lock(:key)")
+                connection.execute(lock, {"key": _WRITER_LOCK})
             yield connection
 
-    def settle(self, lock_seconds: float) -> datetime:
-        """Return the present instant while nobody writes: every later write gets a later stamp.
+    def is_written(self, connection: Connection) -> bool:
+        """Return whether a write is in progress that may have its stamp already; takes no lock.
 
-        Waits at most `lock_seconds` for the writers under way, then raises BusyError. Raises
-        ReadOnlyError on a standby, which does not see the writers of its primary.
+        Raises ReadOnlyError on a standby, which does not see the writers of its primary.
         """
-        with self._write_alone(lock_seconds) as connection:
-            return current_instant(connection)
+        if self._mark:
+            return self._mark.is_held()
+        if connection.scalar(select(func.pg_is_in_recovery())):
+            raise ReadOnlyError("the database is read-only: it is a standby")
+        held = text(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks "
+            "WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        )
+        return bool(connection.scalar(held, {"key": _WRITER_LOCK}))
 
     @contextmanager
     def write_aside(self, *, wait: bool = False) -> Iterator[Connection]:
@@ -169,22 +212,17 @@ class Database:
             connection.rollback()
 
     @contextmanager
-    def _write_alone(self, lock_seconds: float) -> Iterator[Connection]:
-        with self._write(lock_seconds) as connection:
-            if not self.is_sqlite:
-                lock = text("SELECT pg_advisory_xact_lock(:key)")
-                connection.execute(lock, {"key": _WRITER_LOCK})
-            yield connection
-
-    @contextmanager
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
         self.check_file()
-        writer = self.engine.execution_options(**{WRITES: True, LOCK_SECONDS: lock_seconds})
+        options = {WRITES: True, LOCK_SECONDS: lock_seconds, _CLOCK: self.clock}
+        writer = self.engine.execution_options(**options)
         try:
             with writer.begin() as connection:
                 if reason := read_only_reason(connection):
                     raise ReadOnlyError(f"the database is read-only: {reason}")
+                event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
                 yield connection
+                self._refuse()
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()
         except OperationalError as error:
@@ -193,7 +231,7 @@ class Database:
                     "the database is read-only: its file is write-protected"
                 ) from error
             if is_busy(error):
-                problem = f"another write has been going on for {lock_seconds:g} s"
+                problem = f"another write has been going on for {self._waited + lock_seconds:g} s"
                 raise BusyError(problem) from error
             raise
 
@@ -212,6 +250,12 @@ def current_instant(connection: Connection) -> datetime:
         return utc_now()
     instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
     return instant.astimezone(UTC)
+
+
+def check_clock(connection: Connection, now: datetime, last: datetime | None) -> None:
+    """Raise ClockJumpError if the clock of a write has jumped ahead; `last` is the last stamp."""
+    clock: Clock = connection.get_execution_options()[_CLOCK]
+    clock.check(now, last)
 
 
 def copy_sqlite_file(source: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -75,6 +76,8 @@ class DatabaseFile:
 
 
 def file_of(url: URL) -> Path | None:
-    """Return the path of the file that the URL names; None for a server, and for an SQLite URI."""
-    is_file = url.get_backend_name() == "sqlite" and "uri" not in url.query
-    return Path(url.database) if is_file and url.database else None
+    """Return the path of the SQLite file that the URL names; None for a server, or a file that nobody writes."""
+    if url.get_backend_name() != "sqlite" or not url.database or "immutable" in url.query:
+        return None
+    is_uri = "uri" in url.query
+    return Path(unquote(url.database.removeprefix("file:")) if is_uri else url.database)

@@ -76,9 +76,9 @@ def make_engine(
 
 
 def _existing_url(url: URL) -> URL:
-    """Return the URL of the same SQLite file that does not create it; an URI stays as it is."""
+    """Return the URL of the same SQLite file that does not create it; a URI stays as it is."""
     path = file_of(url)
-    if path is None:
+    if path is None or "uri" in url.query:
         return url
     query = {**url.query, "mode": "rw", "uri": "true"}
     return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.tables.database import current_instant
+from app.tables.database import check_clock, current_instant
 from app.tables.log import newest_change
 
 
@@ -37,10 +37,11 @@ def make_stamp(connection: Connection, actor: str, reason: str | None = None) ->
     """Return the stamp of a transaction that writes; it is later than every stamp before it.
 
     So the state at an instant is the state after the last change before it, even if a clock goes
-    back.
+    back. Raises ClockJumpError if it has jumped ahead.
     """
     newest = newest_change(connection, t.change.c.at)
     now = current_instant(connection)
+    check_clock(connection, now, newest.at if newest else None)
     at = max(now, newest.at + timedelta(microseconds=1)) if newest else now
     return Stamp(actor, at, reason)
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import structlog.testing
@@ -102,7 +103,7 @@ class TestGone:
             answer = server.get("/readyz")
 
         assert answer.json()["detail"] == "the database file was deleted: put it back"
-        assert "the database cannot be used" in [entry["event"] for entry in log]
+        assert "the database or its clock cannot be used" in [entry["event"] for entry in log]
 
     def test_an_export_is_refused(self, path: Path) -> None:
         with closing(Database(f"sqlite:///{path}", existing=True)) as database:
@@ -129,6 +130,17 @@ class TestGone:
             assert server.get("/v1/events").status_code == 503
 
         assert _files(path) == set()
+
+
+def test_a_uri_is_watched_as_well(path: Path) -> None:
+    uri = f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true"
+    with closing(Database(uri)) as database:
+        other = Database(f"sqlite:///{path}")
+        with closing(other), database.write(), other.read() as connection:
+            assert other.is_written(connection)
+        path.unlink()
+        with pytest.raises(UnusableFileError), database.read():
+            pass
 
 
 class TestReplaced:

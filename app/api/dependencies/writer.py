@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from anyio.to_thread import run_sync
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
@@ -11,9 +11,10 @@ from app.api.dependencies.auth import AdminCallerDep, CallerDep
 from app.api.dependencies.bodies import check_media_type, read_body, record_limits
 from app.api.dependencies.preconditions import Precondition, PreconditionDep
 from app.api.http.etags import entity_tag
-from app.api.http.request_state import Caller
+from app.api.http.request_state import Caller, request_state
 from app.api.http.urls import base_url, merge_links
 from app.api.runtime.gates import Gate
+from app.api.runtime.writes import Writes
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
 from app.records.parsing.record_body import read_patch, read_record
@@ -44,7 +45,7 @@ class Writer:
         self._request = request
         self._caller = caller
         self._precondition = precondition
-        self._database: Database = request.app.state.database
+        self._writes: Writes = request.app.state.writes
         self._gate: Gate = request.app.state.write_gate
 
     async def put(
@@ -53,9 +54,9 @@ class Writer:
         """Create or replace the entity from the record in the body."""
         body, intent = await self._read_body(RECORD), self._intent(reason)
 
-        def put() -> Written:
+        def put(database: Database) -> Written:
             record = read_record(body, kind, slug)
-            return put_record(self._database, record, intent, allow_duplicate=allow_duplicate)
+            return put_record(database, record, intent, allow_duplicate=allow_duplicate)
 
         return await self._answer(kind, slug, put)
 
@@ -63,21 +64,23 @@ class Writer:
         """Apply the merge patch in the body to the entity's record."""
         body, intent = await self._read_body(*PATCH), self._intent(reason)
         return await self._answer(
-            kind, slug, lambda: patch_record(self._database, read_patch(body, kind, slug), intent)
+            kind,
+            slug,
+            lambda database: patch_record(database, read_patch(body, kind, slug), intent),
         )
 
     async def withdraw(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Withdraw the entity; answers with the entry of the change log."""
         intent = self._intent(reason)
         return _uncached(
-            await self._write(lambda: withdraw_entity(self._database, kind, slug, intent))
+            await self._write(lambda database: withdraw_entity(database, kind, slug, intent))
         )
 
     async def merge(self, kind: EntityKind, slug: str, into: str, reason: str) -> Response:
         """Merge the entity into the one with the id `into`; answers with the latter's document."""
         intent = self._intent(reason)
         return await self._answer(
-            kind, into, lambda: merge_entity(self._database, kind, slug, into, intent)
+            kind, into, lambda database: merge_entity(database, kind, slug, into, intent)
         )
 
     async def _read_body(self, *accepted: str) -> bytes:
@@ -90,11 +93,14 @@ class Writer:
             self._caller.name, reason or None, precondition.check, precondition.check_repeat
         )
 
-    async def _write(self, work: Callable[[], _T]) -> _T:
-        async with self._gate.slot():
-            return await run_sync(work)
+    async def _write(self, work: Callable[[Database], _T]) -> _T:
+        # The token of a thread stands for a connection, which reads would lack otherwise.
+        async with self._gate.slot() as waited, current_default_thread_limiter():
+            return await self._writes.run(request_state(self._request.scope), work, waited)
 
-    async def _answer(self, kind: EntityKind, slug: str, write: Callable[[], Written]) -> Response:
+    async def _answer(
+        self, kind: EntityKind, slug: str, write: Callable[[Database], Written]
+    ) -> Response:
         """Answer with the document as it is after the write, as a GET of its path would."""
         written = await self._write(write)
         answer = _uncached(written.document)

@@ -28,6 +28,7 @@ class RequestState:
     | `refusal`    | ApiKeyMiddleware         | RefuseBadKeysMiddleware                           |
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
+    | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
     | `links`      | filters with merged ids  | ConditionalMiddleware, for `Link`                 |
     """
 
@@ -40,6 +41,8 @@ class RequestState:
     bodiless: bool = False
     # The response is about a past state, and so can never change.
     unchanging: bool = False
+    # The write of this request was committed, so no response may say otherwise.
+    written: bool = False
     # Values of `Link` headers, beside those of the route.
     links: list[str] = field(default_factory=list)
 

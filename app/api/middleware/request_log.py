@@ -46,8 +46,9 @@ class RequestLogMiddleware:
             stall = str(error)
             raise
         except asyncio.CancelledError:
-            # The server is stopping, and has waited for its full shutdown timeout.
-            if not status:
+            # The server is stopping, and has waited for its full shutdown timeout. A client whose
+            # write was committed must not read that it was not: then the connection breaks off.
+            if not status and not request_state(scope).written:
                 stopping = NotReady("the server is stopping: retry later")
                 await problem_response(stopping, scope["path"], request_id)(
                     scope, receive, send_with_id

@@ -17,6 +17,7 @@ from app.reading.cursors import CursorError
 from app.reading.lists import SortError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
+from app.tables.clock import ClockJumpError
 from app.tables.database import BusyError, ReadOnlyError, SlowQueryError
 from app.tables.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
@@ -26,6 +27,7 @@ from app.writing.edits.withdrawals import ReferredError
 
 ERRORS = (
     BusyError,
+    ClockJumpError,
     CursorError,
     DuplicateError,
     GoneError,
@@ -47,7 +49,7 @@ def problem_from(error: Exception) -> Problem:
             return NotReady(f"{error}: retry later")
         case ReadOnlyError():
             return ReadOnly(f"{error}; send this request to the primary")
-        case UnusableFileError():
+        case UnusableFileError() | ClockJumpError():
             return NotReady(str(error))
         case SlowQueryError():
             return QueryTimeout(f"the query was cancelled: {error}; narrow it")

@@ -24,6 +24,7 @@ from app.api.problems.missing import MovedError, answer_moved
 from app.domain.dates import DateError
 from app.domain.wording import quote_value
 from app.records.parsing.errors import explain_error
+from app.tables.clock import ClockJumpError
 from app.tables.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.request")
@@ -76,9 +77,11 @@ def _answer(request: Request, problem: Exception) -> Response:
 
 
 def _answer_error(request: Request, error: Exception) -> Response:
-    if isinstance(error, UnusableFileError):
+    if isinstance(error, (UnusableFileError, ClockJumpError)):
         request_id = request_state(request.scope).request_id
-        _log.error("the database cannot be used", request_id=request_id, error=str(error))
+        _log.error(
+            "the database or its clock cannot be used", request_id=request_id, error=str(error)
+        )
     return _answer(request, problem_from(error))
 
 

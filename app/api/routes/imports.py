@@ -12,6 +12,7 @@ from fastapi import Header, Query, Request, Response
 from app.api.dependencies.auth import CallerDep
 from app.api.dependencies.bodies import check_media_type, import_limits, save_body
 from app.api.http.headers import sends
+from app.api.http.request_state import request_state
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import (
     BodyTooLarge,
@@ -26,7 +27,8 @@ from app.api.problems.catalogue import (
 from app.api.problems.from_errors import record_item
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
-from app.api.runtime.gates import Gate, ImportKeys, Shares, run_in_own_thread
+from app.api.runtime.gates import Gate, ImportKeys, Shares
+from app.api.runtime.writes import Writes
 from app.documents.imports import ImportDocument
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
@@ -104,6 +106,7 @@ async def import_records(
     state = request.app.state
     keys: ImportKeys = state.import_keys
     gate: Gate = state.import_gate
+    writes: Writes = state.writes
     shares: Shares = state.import_shares
     with keys.hold(caller.name, key), shares.hold(caller.name), TemporaryFile() as body:
         # A body that arrives slowly must not keep others waiting, so the slot comes after it.
@@ -111,9 +114,13 @@ async def import_records(
         lifetime = timedelta(hours=state.settings.idempotency_hours)
         sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
         keyed = KeyedRequest(caller.name, key, sent, lifetime)
-        async with gate.slot():
-            answer = await run_in_own_thread(
-                lambda: _import(state.database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run)
+        async with gate.slot() as waited:
+            answer = await writes.run(
+                request_state(request.scope),
+                lambda database: _import(
+                    database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
+                ),
+                waited,
             )
     headers = {"Cache-Control": "no-store"}
     if answer.replayed:

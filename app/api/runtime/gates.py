@@ -1,6 +1,7 @@
 """Gates: limits on the work that one process does at once."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -27,8 +28,9 @@ class Gate:
         self._wait_seconds = wait_seconds
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """Hold a slot; raises NotReady if none becomes free in time."""
+    async def slot(self) -> AsyncIterator[float]:
+        """Hold a slot, and yield the seconds of waiting; raises NotReady if none becomes free in time."""
+        asked = time.monotonic()
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._free.acquire()
@@ -38,7 +40,7 @@ class Gate:
             )
             raise NotReady(detail) from None
         try:
-            yield
+            yield time.monotonic() - asked
         finally:
             self._free.release()
 

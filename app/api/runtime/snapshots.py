@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,13 +18,14 @@ from app.api.runtime.fingerprint import fingerprint
 from app.api.runtime.gates import run_in_own_thread
 from app.domain.instants import rfc3339
 from app.reading.states import newest_state, released_states, state_at
-from app.tables.database import BusyError, Database, current_instant
+from app.tables.database import Database, current_instant
 from app.tables.log import DataState
 from app.writing.snapshots.build import build_snapshot
 from app.writing.snapshots.store import SnapshotStore
 
 _log = structlog.get_logger("timeline.past")
 _T = TypeVar("_T")
+_POLL_SECONDS = 0.02
 
 
 def _name(state: DataState) -> str:
@@ -40,8 +42,7 @@ class FutureError(ValueError):
 class Snapshots:
     """Finds the snapshot of a past state, or builds it, one at a time, while other requests go on.
 
-    A request waits at most `wait_seconds` for a build, or for writes in progress. The database waits
-    at most `writer_seconds` for its writers.
+    A request waits at most `wait_seconds` for a build, and `writer_seconds` for writes in progress.
     """
 
     def __init__(
@@ -59,9 +60,6 @@ class Snapshots:
         self._build: asyncio.Task[None] | None = None
         # Releases that were requested and are not built yet, in order of request.
         self._queue: dict[DataState, None] = {}
-        # No later change can get a timestamp up to this instant.
-        self._settled = datetime.min.replace(tzinfo=UTC)
-        self._settling = asyncio.Lock()
         self._proving = asyncio.Lock()
         self._closed = threading.Event()
 
@@ -84,7 +82,7 @@ class Snapshots:
                 f"this instant is in the future; the last change, {newest.seq}, was made at "
                 f"{rfc3339(newest.at)}"
             )
-        if instant > max(self._settled, newest.at):
+        if instant > newest.at:
             await self._settle(instant)
         return await self.find(lambda connection: state_at(connection, instant))
 
@@ -143,16 +141,23 @@ class Snapshots:
             raise NotReady("the server is stopping: retry later")
 
     async def _settle(self, instant: datetime) -> None:
-        """Wait until no write is in progress whose timestamp precedes the instant."""
-        try:
-            async with asyncio.timeout(self.wait_seconds), self._settling:
-                if instant > self._settled:
-                    settle = partial(self._present.settle, self.writer_seconds)
-                    self._settled = await run_in_own_thread(settle)
-        except (TimeoutError, BusyError):
-            raise NotReady(
-                "a write is in progress that may belong to this instant's state: retry later"
-            ) from None
+        """Wait until no write is in progress whose timestamp precedes the instant.
+
+        A writer stamps its changes when its turn has begun. So none does if nobody writes now, nor
+        if there is a later change.
+        """
+        deadline = time.monotonic() + self.writer_seconds
+        while True:
+            written, newest = await self.find(
+                lambda c: (self._present.is_written(c), newest_state(c))
+            )
+            if not written or newest.at >= instant:
+                return
+            if time.monotonic() > deadline:
+                raise NotReady(
+                    "a write is in progress that may belong to this instant's state: retry later"
+                )
+            await asyncio.sleep(_POLL_SECONDS)
 
     def _find(self, query: Callable[[Connection], _T]) -> _T:
         with self._present.read() as connection:

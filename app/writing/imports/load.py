@@ -59,7 +59,7 @@ def spooled(database: Database, found: Iterable[RecordOrError]) -> Iterator[Spoo
     Raises RefusedRecordsError if any of it could not be read. The other records are checked all the
     same, on a connection for reads: such an import never waits for other writers.
     """
-    with Spool(found) as spool:
+    with Spool(database.until_refused(found)) as spool:
         if spool.errors:
             with database.read(unlimited=True) as connection:
                 faults = check_records(connection, spool)

@@ -404,6 +404,36 @@ class TestWriteInProgress:
         assert int(answer.headers["retry-after"]) > 0
         assert client.get(url).status_code == 200
 
+    def test_a_writer_never_waits_for_a_reader(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Readers ask whether somebody writes; they do not take the lock for writers."""
+        store(database, make_place())
+
+        def refuse(*_: object) -> None:
+            raise AssertionError("a reader may not write")
+
+        for name in ("write", "write_aside"):
+            monkeypatch.setattr(Database, name, refuse)
+        now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+        assert client.get(as_of("/v1/places", now)).status_code == 200
+
+    def test_a_later_change_ends_the_wait(self, client: TestClient, database: Database) -> None:
+        """Under steady writes there may be no moment without one."""
+        store(database, make_place())
+        served = cast("FastAPI", client.app).state.database
+        with _Writer(database) as writer:
+            instant = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+            writer.commit_after(0.1)
+            with pytest.MonkeyPatch.context() as patch:
+                asked = iter([True] * 1000)
+                patch.setattr(served, "is_written", lambda _: next(asked))
+                threading.Timer(0.2, store, (database, make_place("sochi"))).start()
+                answer = client.get(as_of("/v1/places", instant))
+
+        assert [item["id"] for item in answer.json()["items"]] == ["moscow", "omsk"]
+
     def test_an_earlier_instant_does_not_wait(self, client: TestClient, database: Database) -> None:
         store(database, make_place())
         at = client.get("/v1/places/moscow").json()["updated_at"]
