@@ -3,8 +3,7 @@
 # Expected: the text is in the words of each locale, and always shows `~`, `?` and both ends of an interval.
 # Seen: in English it does. In Russian and Korean, for which the package has no patterns, it returns the first day or
 #   month alone: no mark of doubt, and no end of the interval. There is no error and no warning.
-# For readers of the timeline: a visit of five days looks like one day, and "about June 2024" like June 2024. Format
-#   the four days of `date_bounds` yourself, or use the texts of `.timelinejs`, `.atom` and `.jsonfeed`.
+# For readers of the timeline: a doubtful date looks certain, and a period like its first day. Take `date_text`.
 # Date: 2026-11-28.
 set -euo pipefail
 folder=$(mktemp -d)
