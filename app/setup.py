@@ -49,8 +49,8 @@ class Migration(NamedTuple):
 def migrate(database: Database) -> Migration:
     """Migrate the database to the newest revision, and rebuild documents and index if needed.
 
-    A migration that changes their input empties the index. The empty index, not the migration,
-    triggers the rebuild: a process killed between the two loses nothing.
+    A migration that changes their input empties the index. The empty index triggers the rebuild too,
+    so a process killed between the two loses nothing.
     """
     before = current_revision(database)
     with database.read() as connection:
@@ -61,6 +61,8 @@ def migrate(database: Database) -> Migration:
         upgrade(database)
     with database.read() as connection:
         stale = lacks_index(connection) or lacks_sounds(connection)
+    # A database without events has no index to empty.
+    stale = stale or before not in (None, NEWEST)
     if stale:
         from app.writing.upkeep.rebuild import rebuild
 

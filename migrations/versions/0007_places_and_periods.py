@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place_id", name=op.f("pk_place_part")),
     )
     op.create_index(op.f("ix_place_part__whole_id"), "place_part", ["whole_id"])
-    # The next rebuild, which follows a migration, derives it.
+    # The rebuild after a migration derives the column, `part_of` of places and `date_text` of events.
+    # An empty index triggers it.
+    op.execute("DELETE FROM event_search")
     with op.batch_alter_table("treaty") as table:
         table.add_column(
             sa.Column("in_force_known", sa.Boolean(), server_default=sa.false(), nullable=False)

@@ -1,13 +1,19 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
+from app.setup import migrate
+from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, REVISIONS, current_revision
+from app.writing.upkeep.check import find_faults
+from tests.support.builders import make_cast, make_event, make_place, make_treaty, store
 from tests.support.databases import NewDatabase
 
 
@@ -38,6 +44,33 @@ class TestMigrations:
             assert inspect(connection).get_table_names() == ["alembic_version"]
         migrations.upgrade(empty)
         assert migrations.find_differences(empty) is None
+
+    def test_the_data_of_the_version_before_is_brought_up_to_date(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        stage = {"type": "treaty", "subtype": "in_force", "treaty": "friendship-treaty"}
+        store(empty, *make_cast(), make_place(), make_treaty(), make_event(**stage))
+        command.downgrade(migrations._config(empty.url), "0006")
+        with empty.write() as connection:
+            connection.execute(
+                text("UPDATE event SET document = replace(document, 'date_text', 'x')")
+            )
+
+        assert migrate(empty) == ("0006", True)
+
+        with empty.read() as connection:
+            [document] = connection.scalars(select(t.event.c.document))
+            assert json.loads(document)["date_text"]["en"] == "1 November 2024"
+            assert connection.scalars(select(t.treaty.c.in_force_known)).all() == [True]
+        # The log lacks the change that this test made by itself.
+        assert {fault.kind for fault in find_faults(empty)} <= {"log"}
+
+    def test_places_without_events_are_brought_up_to_date(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        store(empty, make_place())
+        command.downgrade(migrations._config(empty.url), "0006")
+
+        assert migrate(empty) == ("0006", True)
+        assert [*find_faults(empty)] == []
 
     def test_a_difference_is_found(self, empty: Database) -> None:
         migrations.upgrade(empty)
