@@ -20,7 +20,7 @@ def run_server(config: Config) -> None:
 
     Raises OSError if the address cannot be used, and SystemExit if the application cannot start.
     """
-    with _bound_socket(config.host, config.port) as first, ExitStack() as copies:
+    with _listening_socket(config.host, config.port, config.backlog) as first, ExitStack() as copies:
         more = [copies.enter_context(first.dup()) for _ in range(DESCRIPTORS - 1)]
         url_host = f"[{config.host}]" if ":" in config.host else config.host
         _log.info(f"running on http://{url_host}:{first.getsockname()[1]}")
@@ -34,13 +34,17 @@ def run_server(config: Config) -> None:
             pass
 
 
-def _bound_socket(host: str, port: int) -> socket.socket:
-    """Return a socket at the address, not listening yet; uvicorn's function leaks it on an error."""
+def _listening_socket(host: str, port: int, backlog: int) -> socket.socket:
+    """Return a socket that listens at the address; uvicorn's function leaks it on an error.
+
+    It listens before the log says so: clients that come at once wait until the application exists.
+    """
     bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         # A restarted server may take the address of connections that are still closing.
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen(backlog)
     except OSError:
         bound.close()
         raise
