@@ -20,7 +20,10 @@ def run_server(config: Config) -> None:
 
     Raises OSError if the address cannot be used, and SystemExit if the application cannot start.
     """
-    with _listening_socket(config.host, config.port, config.backlog) as first, ExitStack() as copies:
+    with (
+        _listening_socket(config.host, config.port, config.backlog) as first,
+        ExitStack() as copies,
+    ):
         more = [copies.enter_context(first.dup()) for _ in range(DESCRIPTORS - 1)]
         url_host = f"[{config.host}]" if ":" in config.host else config.host
         _log.info(f"running on http://{url_host}:{first.getsockname()[1]}")
