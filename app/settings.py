@@ -203,8 +203,8 @@ class Settings(BaseSettings):
         default=30,
         gt=0,
         le=3600,
-        description="How long a client may read nothing of a complete response. An export, a download "
-        "or a stream has three minutes.",
+        description="How long a client may read nothing of a complete response; it needs to read some 5 kB "
+        "a second. An export, a download or a stream has three minutes.",
     )
     unread_bytes: int = Field(
         default=32_000_000,

@@ -139,6 +139,10 @@ class Database:
         if self._file:
             self._file.check_present()
 
+    def _check_log(self, connection: Connection) -> None:
+        if self._file:
+            self._file.check_log(connection)
+
     @contextmanager
     def read(self, *, unlimited: bool = False) -> Iterator[Connection]:
         """Yield a connection whose statements all see the snapshot of the first of them.
@@ -149,6 +153,7 @@ class Database:
         reader = self._reader.execution_options(**{UNLIMITED: True}) if unlimited else self._reader
         try:
             with reader.connect() as connection:
+                self._check_log(connection)
                 yield connection
         except OperationalError as error:
             if is_slow(error):
@@ -160,6 +165,7 @@ class Database:
         """Yield a connection like `read` that fetches rows as the caller asks for them."""
         self._check_present()
         with self._streamer.connect() as connection:
+            self._check_log(connection)
             yield connection.execution_options(yield_per=_STREAMED_ROWS)
 
     @contextmanager
@@ -218,6 +224,7 @@ class Database:
         writer = self.engine.execution_options(**options)
         try:
             with writer.begin() as connection:
+                self._check_log(connection)
                 if reason := read_only_reason(connection):
                     raise ReadOnlyError(f"the database is read-only: {reason}")
                 event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
@@ -225,6 +232,7 @@ class Database:
                 self._refuse()
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()
+                self._check_log(connection)
         except OperationalError as error:
             if is_read_only(error):
                 raise ReadOnlyError(

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from sqlalchemy import URL, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
 
+# The key of the inode of its write-ahead log in the information on a connection.
+_LOG = "write-ahead log"
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -31,11 +34,20 @@ class DatabaseFile:
     def __init__(self, path: Path) -> None:
         # The process may change its folder later.
         self._path = path.absolute()
+        self._log = self._path.with_name(f"{self._path.name}-wal")
         self._inode = self._find()
         self._damaged = False
+        self._log_deleted = False
 
     def watch(self, engine: Engine) -> None:
-        """Remember it if a statement of this engine meets a damaged page."""
+        """Remember if a statement of this engine meets a damaged page, and the log of each connection.
+
+        SQLite keeps the write-ahead log `…-wal` as long as a connection is open.
+        """
+
+        @event.listens_for(engine, "connect")
+        def note_log(_: object, record: ConnectionPoolEntry) -> None:
+            record.info[_LOG] = _inode(self._log)
 
         @event.listens_for(engine, "handle_error")
         def note(context: ExceptionContext) -> None:
@@ -49,6 +61,7 @@ class DatabaseFile:
 
         A file that did not exist at first is the one that is there when it first exists.
         """
+        self._refuse_without_log()
         found = self._find()
         if self._inode is None:
             self._inode = found
@@ -67,12 +80,32 @@ class DatabaseFile:
                 "the database file is damaged: restore a backup, and restart the server"
             )
 
+    def check_log(self, connection: Connection) -> None:
+        """Raise UnusableFileError if the write-ahead log of this open connection was deleted.
+
+        Its commits would go to the deleted log, and be lost with the process.
+        """
+        opened = connection.info.get(_LOG)
+        self._log_deleted = self._log_deleted or bool(opened and _inode(self._log) != opened)
+        self._refuse_without_log()
+
+    def _refuse_without_log(self) -> None:
+        if self._log_deleted:
+            raise UnusableFileError(
+                f"the file {self._log.name} beside the database was deleted: stop the server, without "
+                "killing it, so that it writes the content of that file to the database; then start it"
+            )
+
     def _find(self) -> _Inode | None:
-        try:
-            status = os.stat(self._path)
-        except OSError:
-            return None
-        return _Inode(status.st_dev, status.st_ino)
+        return _inode(self._path)
+
+
+def _inode(path: Path) -> _Inode | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return _Inode(status.st_dev, status.st_ino)
 
 
 def file_of(url: URL) -> Path | None:

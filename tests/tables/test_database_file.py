@@ -3,13 +3,14 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import structlog.testing
 from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from app.api.problems.catalogue import NotReady
@@ -104,6 +105,38 @@ class TestGone:
 
         assert answer.json()["detail"] == "the database file was deleted: put it back"
         assert "the database or its clock cannot be used" in [entry["event"] for entry in log]
+
+    def test_every_request_gets_503_after_the_log_was_deleted(
+        self, server: TestClient, path: Path, key: dict[str, str]
+    ) -> None:
+        """SQLite keeps the newest writes in `…-wal`; later ones would be lost with the process."""
+        log = path.with_name(f"{path.name}-wal")
+        assert server.put(MOSCOW, json=plain(make_place()), headers=key).status_code == 201
+        assert log.exists()
+
+        log.unlink()
+
+        # A connection that existed before notices it, and from then on every request does.
+        assert server.put(MOSCOW, json=plain(make_place()), headers=key).status_code == 503
+        assert _statuses(server, key) == {503}
+        assert f"the file {log.name} beside the database was deleted" in server.get("/readyz").text
+
+    def test_a_new_log_does_not_hide_that_the_old_one_was_deleted(
+        self, server: TestClient, path: Path, key: dict[str, str]
+    ) -> None:
+        assert server.put(MOSCOW, json=plain(make_place()), headers=key).status_code == 201
+        path.with_name(f"{path.name}-wal").unlink()
+        with (
+            closing(Database(f"sqlite:///{path}")) as other,
+            suppress(DBAPIError),
+            other.read() as c,
+        ):
+            c.execute(t.place.select()).all()
+
+        assert (
+            server.put("/v1/places/omsk", json=plain(make_place("omsk")), headers=key).status_code
+            == 503
+        )
 
     def test_an_export_is_refused(self, path: Path) -> None:
         with closing(Database(f"sqlite:///{path}", existing=True)) as database:
