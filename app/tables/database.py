@@ -66,8 +66,9 @@ class Database:
 
     `query_seconds` limits each query of a read; on SQLite it limits all queries of the read
     together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
-    its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With `existing`, a file that is gone is never created again. All methods raise
-    UnusableFileError if the file of SQLite was deleted or replaced, and writes also after damage was
+    its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With
+    `existing`, a file that is gone is never created again. All methods raise UnusableFileError if the
+    file of SQLite or its write-ahead log was deleted or replaced, and writes also after damage was
     met in it.
     """
 

@@ -25,7 +25,7 @@ class _Inode(NamedTuple):
 
 
 class DatabaseFile:
-    """Compares the file at a path with the file that was there when it was first used.
+    """Compares the file at a path, and its write-ahead log, with those that were first used.
 
     The system keeps a deleted file for the connections that have it open: they would read and even
     commit as before, and all of it would be lost when they close.
@@ -109,7 +109,7 @@ def _inode(path: Path) -> _Inode | None:
 
 
 def file_of(url: URL) -> Path | None:
-    """Return the path of the SQLite file that the URL names; None for a server, or a file that nobody writes."""
+    """Return the path of the SQLite file that the URL names; None for PostgreSQL or an immutable file."""
     if url.get_backend_name() != "sqlite" or not url.database or "immutable" in url.query:
         return None
     is_uri = "uri" in url.query

@@ -46,8 +46,8 @@ def make_engine(
 ) -> Engine:
     """Return an engine for the URL; `foreign_keys=False` is for SQLite migrations only.
 
-    `query_seconds` limits reads, not writes. With `existing`, connecting never creates a file. Raises ArgumentError if the URL is neither an SQLite
-    file nor PostgreSQL.
+    `query_seconds` limits reads, not writes. With `existing`, connecting never creates a file.
+    Raises ArgumentError if the URL is neither an SQLite file nor PostgreSQL.
     """
     match url.get_backend_name():
         case "sqlite" if "immutable" in url.query:

@@ -29,8 +29,8 @@ def build_snapshot(
 
     Documents are copied from the log byte for byte; rows and search rows are built from them by the
     code that writes every record. The file has no tables for API keys, answers to imports or
-    releases, because the log has none of them. Memory holds one batch, and an integer for each entity. `check` is called
-    between batches, and may raise to end the work.
+    releases, because the log has none of them. Memory holds one batch, and an integer for each
+    entity. `check` is called between batches, and may raise to end the work.
     """
     with new_file(path) as past:
         create_tables(past)
