@@ -39,7 +39,8 @@ def list_participants(
     With `q`, list the participants who have a name that begins so: the ones with most events first, then
     by id.
     """
-    return reader.page(lists.participants(reader.follow(filters)), page)
+    followed = reader.follow(filters)
+    return reader.page(lists.participants(followed), page, filters=followed)
 
 
 # Declared before `/{participant_id}`, which would take `resolve` for an id.
@@ -112,4 +113,5 @@ def list_counterparts(
     client has already read.
     """
     listing = lists.counterparts(participant_id, filters)
-    return reader.page(listing, page, of=(EntityKind.PARTICIPANT, participant_id))
+    of = (EntityKind.PARTICIPANT, participant_id)
+    return reader.page(listing, page, of, filters)
