@@ -13,8 +13,8 @@ from app.domain.vocabulary import EntityKind
 from app.reading.filters import Condition, event_conditions, manner_conditions
 from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import EventFilters
-from app.reading.wholes import enclosures
 from app.tables import core as t
+from app.tables.wholes import enclosures
 
 MAX_FACET_VALUES = 100
 
