@@ -8,6 +8,7 @@ import typer
 
 from app.cli import database, keys, release
 from app.cli.exporting import export
+from app.cli.linting import lint
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
 from app.cli.serving import serve
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(load)
 app.command()(export)
+app.command()(lint)
 app.command()(verify)
 app.command("openapi")(print_openapi)
 app.add_typer(database.commands, name="db")

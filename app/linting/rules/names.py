@@ -1,0 +1,67 @@
+"""Rules about names and aliases."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from app.domain.names.folding import fold
+from app.linting.index import RecordIndex
+from app.linting.rule import Breach, Rule
+from app.records.models import (
+    OfficeRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    PublisherRecord,
+    TreatyRecord,
+)
+
+_Named = OfficeRecord | ParticipantRecord | PlaceRecord | PublisherRecord | TreatyRecord
+
+
+def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
+    for record in _named(index):
+        seen = {fold(name): name for name in _names(record)}
+        for number, alias in enumerate(record.aliases):
+            if same := seen.get(fold(alias)):
+                yield Breach(record, f"/aliases/{number}", f"the alias {alias!r} repeats {same!r}")
+            seen[fold(alias)] = alias
+
+
+def _shared_name(index: RecordIndex) -> Iterator[Breach]:
+    owners: dict[tuple[object, ...], str] = {}
+    for record in _named(index):
+        # Each country has its Minister of Foreign Affairs.
+        country = record.country if isinstance(record, OfficeRecord) else None
+        spellings = {fold(text): text for text in (*_names(record), *record.aliases)}
+        for folded, text in spellings.items():
+            owner = owners.setdefault((type(record), country, folded), record.id)
+            if owner != record.id:
+                yield Breach(record, "/names", f"{text!r} is a name of {owner!r} too")
+
+
+def _named(index: RecordIndex) -> Iterator[_Named]:
+    yield from index.participants.values()
+    yield from index.places.values()
+    yield from index.treaties.values()
+    yield from index.offices.values()
+    yield from index.publishers.values()
+
+
+def _names(record: _Named) -> list[str]:
+    return [*record.names.model_dump().values()]
+
+
+RULES: Final = (
+    Rule(
+        "alias-repeats-name",
+        "An alias differs from the names and the other aliases in more than case, accents and "
+        "punctuation.",
+        "A search ignores these, so the alias finds nothing more.",
+        _repeated_alias,
+    ),
+    Rule(
+        "shared-name",
+        "No two records of one kind share a name or an alias; offices may, in two countries.",
+        "A search for the name cannot tell them apart, and they may be one.",
+        _shared_name,
+    ),
+)
