@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     seeds: Path = Field(
         default=PROJECT_ROOT / "seeds",
         description="The folder of records for a new database; `timeline lint` and `timeline "
-        "verify` without paths check it.",
+        "verify` without paths check it. Its `gaps.toml` has the known gaps of `/v1/coverage`.",
     )
     pool_size: int = Field(
         default=10,
