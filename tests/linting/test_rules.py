@@ -100,8 +100,8 @@ BROKEN: dict[str, list[Made]] = {
     "occurred-in-future": [_talks(id="2027-03-01-talks")],
     "id-date": [_talks(date="2024-11-02"), _talks(id="2024-11-talks", date="2024-12/2024-12-04")],
     "reported-after": [
-        [*make_cast()[:2], make_source(published="2024-10-31"), _event()],
-        [*make_cast()[:2], make_source(published="2024-10"), _event()],
+        [*make_cast()[:2], make_source(published="2024-10-30"), _event()],
+        [*make_cast()[:2], make_source(published="2024-09"), _event()],
     ],
     "ends-before-it-begins": [
         _in_office({"from": "2025", "to": "2024"}),
@@ -187,6 +187,9 @@ SOUND: dict[str, Made] = {
     "an announced plan": _talks(id="2027-03-01-talks", status="announced"),
     "a date known to the month": _talks(date="2024-11"),
     "a source of the day": [*make_cast()[:2], make_source(published=DAY), _event()],
+    "a source of the day before": [
+        *(*make_cast()[:2], make_source(published="2024-10-31"), _event())
+    ],
     "a later source beside an early one": [
         *_talks(sources=["tass-0", "tass-1"], confidence="high"),
         make_source("tass-0", published="2024-10-01"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from app.domain.dates import Bounds, parse_edtf
@@ -44,7 +44,8 @@ def _only_reported_before(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         if event.status is not EventStatus.OCCURRED:
             continue
-        begin = parse_edtf(event.date).start_earliest
+        # A telegram of the morning in Pyongyang is a report of the evening before in Moscow.
+        begin = parse_edtf(event.date).start_earliest - timedelta(days=1)
         published = [_published(index, citation.source) for citation in event.sources]
         if all(day is not None and day < begin for day in published):
             last = max(day for day in published if day is not None)
@@ -90,7 +91,8 @@ RULES: Final = (
     ),
     Rule(
         "reported-after",
-        "An event that occurred has a source that was published when it began, or later.",
+        "An event that occurred has a source that was published when it began, or later. One day is "
+        "allowed for time zones.",
         "A text from before the event can only announce it.",
         _only_reported_before,
     ),

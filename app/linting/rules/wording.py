@@ -12,7 +12,7 @@ from app.linting.rules.french import find_past
 
 # Not `will` as a noun, nor `would`, which reports a speech.
 _PLANNED: Final = re.compile(
-    r"\b(?:(?:was|were) (?:due |expected |planned |scheduled )?to|will(?! to\b)) [a-z]+"
+    r"\b(?<!aim )(?:(?:was|were) (?:due |expected |planned |scheduled )?to|will(?! to\b)) [a-z]+"
 )
 
 
