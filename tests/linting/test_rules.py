@@ -206,6 +206,13 @@ SOUND: dict[str, Made] = {
     "a government of one side": _reported(
         "high", {"publisher": "a"}, a={"kind": "government", "country": "RU"}
     ),
+    "a state company of one side": _reported(
+        "high", {"publisher": "a"}, a={"kind": "other", "state": True, "country": "RU"}
+    ),
+    "a rumour in two papers": [
+        *_reported("low", {}, {})[:-1],
+        _event(confidence="low", status="reported", sources=["s-0", "s-1"]),
+    ],
     "an archive": _reported("high", {"publisher": "a"}, a={"kind": "archive"}),
     "a page of another paper with the agency's text": _reported(
         "medium", {"publisher": "a", "agency": "b"}, {"publisher": "b"}, a={}, b={}

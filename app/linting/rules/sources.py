@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.plural import counted
-from app.domain.vocabulary import Confidence, PublisherKind
+from app.domain.vocabulary import Confidence, EventStatus, PublisherKind
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 from app.records.models import EventRecord, PublisherRecord
-
-_STATE_HOUSES: Final = {PublisherKind.AGENCY, PublisherKind.STATE_MEDIA}
 
 
 def _confidence(index: RecordIndex) -> Iterator[Breach]:
@@ -23,34 +21,30 @@ def _confidence(index: RecordIndex) -> Iterator[Breach]:
             wrong = len(houses) == 1 and not official
             wanted = "write medium, or cite another house or an official source"
         else:
-            wrong = len(houses) > 1
+            wrong = len(houses) > 1 and event.status is EventStatus.OCCURRED
             wanted = "write high, or give the reason for doubt"
         if wrong:
             text = f"{event.confidence} on {counted(len(houses), 'independent source')}: {wanted}"
             yield Breach(event, "/confidence", text)
 
 
-def _is_official(event: EventRecord, author: PublisherRecord | None) -> bool:
-    """Whether the author is an archive of documents, or speaks for one of the event's own sides."""
-    if author is None:
+def _is_official(event: EventRecord, house: PublisherRecord | None) -> bool:
+    """Whether the house is an archive of documents, or of a state on one of the event's sides."""
+    if house is None:
         return False
-    if author.kind is PublisherKind.ARCHIVE:
-        return True
-    speaks = author.kind is PublisherKind.GOVERNMENT or (
-        author.state is True and author.kind in _STATE_HOUSES
-    )
     sides = {part.side for part in event.participants}
     # Houses of Russia were Soviet before.
     sides |= {"RU"} if "SU" in sides else set()
-    return speaks and author.country in sides
+    of_state = house.state is True or house.kind is PublisherKind.GOVERNMENT
+    return house.kind is PublisherKind.ARCHIVE or (of_state and house.country in sides)
 
 
 RULES: Final = (
     Rule(
         "confidence",
-        "`high` rests on two independent houses, or on an official source: a government, or a state's "
-        "agency or media, of one of the event's sides, or an archive with the document. `medium` and "
-        "`low` rest on one house.",
+        "`high` rests on two independent houses, or on an official one: a house of a state, such as its "
+        "government or its agency, on one of the event's sides, or an archive with the document. An "
+        "event that occurred has `medium` or `low` only if one house reports it.",
         "The word must mean the same for each event. Papers with the text of one agency are one house.",
         _confidence,
     ),
