@@ -293,15 +293,20 @@ class TestFrench:
             ("Kim s’est rendu à Moscou.", "s’est rendu"),
             ("Il est arrivé à Pyongyang.", "est arrivé"),
             ("La visite devait durer deux jours.", "devait"),
-            ("Ils signèrent l'accord.", "signèrent"),
+            ("Lavrov était présent.", "était"),
+            ("L'accord fut signé.", "fut"),
+            ("Lavrov reçoit Choe. Tous deux ont parlé de paix.", "ont parlé"),
             ("L'accord est signé à Moscou.", None),
             ("Il dit que Moscou a accepté.", None),
             ("Lavrov, qui a reçu Choe, part pour Pékin.", None),
-            ("Lavrov reçoit Choe. Tous deux ont parlé de paix.", None),
+            ("Les entretiens ont aussi lieu à Moscou.", None),
+            ("Kim lui avait offert deux chiens.", None),
+            ("Iazov était venu la veille.", None),
+            ("Il dit qu'une note a été remise.", None),
             ("Lavrov se rend à Pyongyang.", None),
         ],
     )
-    def test_the_past_is_found_in_the_main_clause(self, text: str, past: str | None) -> None:
+    def test_the_past_is_found_in_main_clauses(self, text: str, past: str | None) -> None:
         assert find_past(text) == past
 
 

@@ -73,7 +73,8 @@ RULES: Final = (
     ),
     Rule(
         "french-present",
-        "French titles and the first sentence of French summaries are in the present.",
+        "French titles and summaries are in the present; a subordinate clause or the pluperfect may look "
+        "back.",
         "Chronicles in French use the present, and a mixture of tenses reads as a mixture of times.",
         _past,
     ),
