@@ -16,6 +16,8 @@ from app.records.models import (
     TagRecord,
     TreatyRecord,
 )
+from app.records.models.event import ParticipationRecord
+from app.records.models.participant import PositionRecord
 
 _R = TypeVar("_R", bound=Record)
 
@@ -47,6 +49,18 @@ class RecordIndex:
         yield from self.treaties.values()
         yield from self.tags.values()
         yield from self.events.values()
+
+    def participations(self) -> Iterator[tuple[EventRecord, int, ParticipationRecord]]:
+        """Yield each participation, with its event and its number there."""
+        for event in self.events.values():
+            for number, part in enumerate(event.participants):
+                yield event, number, part
+
+    def positions(self) -> Iterator[tuple[ParticipantRecord, int, PositionRecord]]:
+        """Yield each position, with its holder and its number there."""
+        for person in self.participants.values():
+            for number, position in enumerate(person.positions):
+                yield person, number, position
 
     def house(self, source: SourceRecord) -> str | None:
         """Return the id of the publisher whose text the source is, if it is known."""

@@ -122,6 +122,7 @@ BROKEN: dict[str, list[Made]] = {
     "one-term-at-a-time": [
         _in_office({}, {"from": "2018", "to": "2025"}, {"from": "2024", "to": "2026"}),
         _in_office({}, {"from": "2024"}, {}),
+        _in_office({}, {"from": "2022"}, {"from": "2024", "to": "2025"}),
     ],
     "confidence": [
         _reported("high", {}),
@@ -159,6 +160,11 @@ BROKEN: dict[str, list[Made]] = {
         [
             make_participant(aliases=["CHOE Son-Hui"]),
             *_talks()[1:],
+        ],
+        [
+            *_in_office({"to": "2024-12"}),
+            _office("kp-minister", **{"from": "2023"}),
+            _event("2024-12-01-call", participants=[LAVROV, {**CHOE, "office": "kp-minister"}]),
         ],
     ],
     "plan-as-fact": [
@@ -241,6 +247,14 @@ SOUND: dict[str, Made] = {
         _office("ru-foreign-minister", country="RU"),
         _event("2025-11-01-call", participants=[{**LAVROV, "office": "ru-foreign-minister"}, CHOE]),
     ],
+    "an office before and after a reform": [
+        *_in_office({"to": "2024-12"}),
+        _office("kp-minister", **{"from": "2024-12"}),
+        _event("2025-11-01-call", participants=[LAVROV, {**CHOE, "office": "kp-minister"}]),
+    ],
+    "an office held twice": _in_office(
+        {}, {"from": "2020", "to": "2022"}, {"from": "[2022,2024]", "to": "2025"}
+    ),
     "a will, and a speech about the future": _talks(
         summary={"en": "They confirmed their will to meet and said that it would be soon."}
     ),

@@ -7,8 +7,9 @@ from app.linting.rules import (
     dates,
     doubles,
     names,
-    people,
+    offices,
     places,
+    sides,
     sources,
     treaties,
     unused,
@@ -17,7 +18,8 @@ from app.linting.rules import (
 
 RULES: Final[tuple[Rule, ...]] = (
     *dates.RULES,
-    *people.RULES,
+    *sides.RULES,
+    *offices.RULES,
     *sources.RULES,
     *doubles.RULES,
     *treaties.RULES,

@@ -8,6 +8,7 @@ from typing import Final
 from app.domain.dates import Bounds, parse_edtf
 from app.domain.vocabulary import EventStatus
 from app.linting.index import RecordIndex
+from app.linting.periods import is_reversed
 from app.linting.rule import Breach, Rule
 
 _ID_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?=-|\Z)")
@@ -31,13 +32,12 @@ def _apart_from_id(index: RecordIndex) -> Iterator[Breach]:
 
 def _ends_before_it_begins(index: RecordIndex) -> Iterator[Breach]:
     for office in index.offices.values():
-        if _reversed(office.founded, office.abolished):
+        if is_reversed(office.founded, office.abolished):
             yield Breach(office, "/to", _backwards(office.founded, office.abolished))
-    for person in index.participants.values():
-        for number, position in enumerate(person.positions):
-            if _reversed(position.held_from, position.held_to):
-                text = f"{position.title!r}: {_backwards(position.held_from, position.held_to)}"
-                yield Breach(person, f"/positions/{number}/to", text)
+    for person, number, position in index.positions():
+        if is_reversed(position.held_from, position.held_to):
+            text = f"{position.title!r}: {_backwards(position.held_from, position.held_to)}"
+            yield Breach(person, f"/positions/{number}/to", text)
 
 
 def _only_reported_before(index: RecordIndex) -> Iterator[Breach]:
@@ -61,14 +61,6 @@ def _published(index: RecordIndex, source: str) -> date | None:
 
 def _overlap(one: Bounds, other: Bounds) -> bool:
     return one.start_earliest <= other.end_latest and other.start_earliest <= one.end_latest
-
-
-def _reversed(begin: str | None, end: str | None) -> bool:
-    return (
-        begin is not None
-        and end is not None
-        and parse_edtf(end).end_latest < parse_edtf(begin).start_earliest
-    )
 
 
 def _backwards(begin: str | None, end: str | None) -> str:

@@ -1,8 +1,10 @@
 """Rules about names and aliases."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
@@ -27,15 +29,30 @@ def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
 
 
 def _shared_name(index: RecordIndex) -> Iterator[Breach]:
-    owners: dict[tuple[object, ...], str] = {}
+    owners: dict[tuple[object, str], list[_Named]] = defaultdict(list)
     for record in _named(index):
-        # Each country has its Minister of Foreign Affairs.
-        country = record.country if isinstance(record, OfficeRecord) else None
         spellings = {fold(text): text for text in (*_names(record), *record.aliases)}
         for folded, text in spellings.items():
-            owner = owners.setdefault((type(record), country, folded), record.id)
-            if owner != record.id:
-                yield Breach(record, "/names", f"{text!r} is a name of {owner!r} too")
+            others = owners[type(record), folded]
+            for other in others:
+                if not _are_apart(record, other):
+                    yield Breach(record, "/names", f"{text!r} is a name of {other.id!r} too")
+            others.append(record)
+
+
+def _are_apart(one: _Named, other: _Named) -> bool:
+    """Whether both are offices, of two countries or of two times."""
+    if not isinstance(one, OfficeRecord) or not isinstance(other, OfficeRecord):
+        return False
+    if one.country != other.country:
+        return True
+    return _ends_before(one, other) or _ends_before(other, one)
+
+
+def _ends_before(one: OfficeRecord, other: OfficeRecord) -> bool:
+    if one.abolished is None or other.founded is None:
+        return False
+    return parse_edtf(one.abolished).start_earliest <= parse_edtf(other.founded).end_latest
 
 
 def _named(index: RecordIndex) -> Iterator[_Named]:
@@ -60,7 +77,8 @@ RULES: Final = (
     ),
     Rule(
         "shared-name",
-        "No two records of one kind share a name or an alias; offices may, in two countries.",
+        "No two records of one kind share a name or an alias. Offices may, in two countries or at two "
+        "times.",
         "A search for the name cannot tell them apart, and they may be one.",
         _shared_name,
     ),
