@@ -89,6 +89,13 @@ def _at(*places: Record) -> list[Record]:
     return [*_talks(place=places[0].id), *places]
 
 
+def _related(type: str, date: str, other: str) -> list[Record]:
+    """Make talks on the date, related to a visit on the other."""
+    visit = _event("2024-visit", date=other, type="visit", subtype="official")
+    talks = _event("2024-talks", date=date, relations=[{"type": type, "event": "2024-visit"}])
+    return [*make_cast(), visit, talks]
+
+
 def _stage(subtype: str, text: str, id: str = f"{DAY}-stage") -> Record:
     treaty = {"type": "treaty", "subtype": subtype, "treaty": "friendship-treaty"}
     return _event(id, **treaty, summary={"en": text})
@@ -99,6 +106,13 @@ STATE_AGENCY = {"kind": "agency", "state": True}
 BROKEN: dict[str, list[Made]] = {
     "occurred-in-future": [_talks(id="2027-03-01-talks")],
     "id-date": [_talks(date="2024-11-02"), _talks(id="2024-11-talks", date="2024-12/2024-12-04")],
+    "relation-order": [
+        _related("part_of", "2024-06-18", "2024-06-19/2024-06-20"),
+        _related("part_of", "2024-06-18/2024-06-21", "2024-06-19/2024-06-20"),
+        _related("follows", "2024-05", "2024-06-01"),
+        _related("replies_to", "2024-05-31", "2024-06"),
+        _related("announces", "2024-06-20", "2024-06-19"),
+    ],
     "reported-after": [
         [*make_cast()[:2], make_source(published="2024-10-30"), _event()],
         [*make_cast()[:2], make_source(published="2024-09"), _event()],
@@ -228,6 +242,9 @@ SOUND: dict[str, Made] = {
         *_talks(),
         _event("2024-11-02-talks", relations=[{"type": "follows", "event": f"{DAY}-talks"}]),
     ],
+    "a part of a visit of an unknown length": _related("part_of", "2024-06-20", "2024-06-19/.."),
+    "a part in the month of the whole": _related("part_of", "2024-06", "2024-06-19/2024-06-20"),
+    "an announcement on the day": _related("announces", "2024-06-19", "2024-06-19"),
     "a letter and its answer": _letters(
         _letter(),
         _letter(

@@ -9,6 +9,7 @@ from app.linting.rules import (
     names,
     offices,
     places,
+    relations,
     sides,
     sources,
     treaties,
@@ -18,6 +19,7 @@ from app.linting.rules import (
 
 RULES: Final[tuple[Rule, ...]] = (
     *dates.RULES,
+    *relations.RULES,
     *sides.RULES,
     *offices.RULES,
     *sources.RULES,
