@@ -23,6 +23,7 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
+from app.reading.known_gaps import read_known_gaps
 from app.settings import Settings
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
@@ -78,6 +79,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
+    app.state.known_gaps = read_known_gaps(settings.seeds)
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)
     )
