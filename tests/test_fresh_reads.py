@@ -104,8 +104,8 @@ def test_two_applications(database: Database) -> None:
 @pytest.mark.load
 def test_two_worker_processes(new_database: NewDatabase, tmp_path: Path) -> None:
     url = new_database("fresh")
-    options = {"seeds": tmp_path / "none", "past_folder": tmp_path / "past", "workers": 2}
-    with started(url, log=tmp_path / "log", **options) as (base, _):
+    none = tmp_path / "none"
+    with started(url, log=tmp_path / "log", seeds=none, workers=2) as (base, _):
         with closing(Database(url)) as database:
             trial = Trial(_fill(database))
         # Each request has another connection, and so any of the workers.
