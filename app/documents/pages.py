@@ -1,5 +1,6 @@
 """Pages of lists: the items, and the position of the page in the list."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -91,11 +92,19 @@ Highlights = Annotated[
 ]
 
 
+class Counted(StrEnum):
+    """What the counts of a list count: all events, or with `top` only occasions."""
+
+    EVENTS = "events"
+    OCCASIONS = "occasions"
+
+
 class EventPage(DocumentPart):
     """A page of events, with the requested facets and highlights."""
 
     items: list[EventDocument]
     page: PageInfo
+    counted: Counted
     facets: Facets = Field(description="Counts by facet; only the requested facets are present.")
     highlights: Highlights
 

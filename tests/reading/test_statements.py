@@ -52,7 +52,6 @@ class TestLists:
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
             pytest.param("/v1/events?q=title:Kim* OR Putin", 1, id="events by one of two words"),
-            pytest.param("/v1/events?q=treaty&highlight=true", 6, id="highlights"),
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
@@ -110,6 +109,12 @@ class TestResolve:
         assert _count(engine_client, f"/v1/participants/resolve?name={query}") == expected
 
 
+class TestHighlights:
+    def test_read_documents_and_four_kinds_of_names(self, engine_client: TestClient) -> None:
+        for limit in (50, 200):
+            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 6
+
+
 class TestChanges:
     """One statement for a page; one more at the end of the log, to find the end."""
 
@@ -155,6 +160,7 @@ class TestFormats:
             pytest.param("/v1/events.jsonfeed?by=event", 1, id="jsonfeed"),
             pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
             pytest.param(f"/v1/events/{EVENT}.jsonld", 2, id="jsonld, and its participants"),
+            pytest.param("/v1/coverage", 3, id="coverage: events, sources, totals"),
             pytest.param("/v1/datapackage.json", 2, id="data package: bounds and last change"),
             pytest.param("/v1/dataset.jsonld", 2, id="catalogue: bounds and last change"),
         ],

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader
 from app.documents.counting import Facets
-from app.documents.pages import Highlight
+from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
 from app.domain.search.query import parse_query
 from app.domain.vocabulary import EntityKind
@@ -48,10 +48,11 @@ def event_page(
     listing = select_fields(lists.events(filters, order.sort), view.fields)
     with reader.database.read() as connection:
         page = reader.fetch(connection, listing, request, of, filters)
-        facets = count_facets(connection, filters, view.facets)
+        facets = count_facets(connection, filters, view)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
+    counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
     more = (
-        f',"facets":{_FACETS.dump_json(facets).decode()}'
+        f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
         f',"highlights":{_HIGHLIGHTS.dump_json(highlights).decode()}'
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
