@@ -11,7 +11,7 @@ from app.reading.parameters.events import EventFilters, EventOrder
 
 # Parameters that choose a part of a list, and its presentation. All others choose the list itself.
 _PAGING = ("cursor", "limit", "total")
-_PRESENTATION = ("fields", "facets", "lang")
+_PRESENTATION = ("fields", "facets", "facet_limit", "facet_q", "highlight", "lang")
 _STATE = ("as_of", "release")
 _CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *_STATE}
 
