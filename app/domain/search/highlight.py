@@ -52,7 +52,7 @@ def find_spans(text: str, language: str | None, query: SearchQuery, field: str) 
 
 def _may_match(phrase: TermPhrase, tokens: AbstractSet[str]) -> bool:
     *exact, last = phrase.words
-    if not tokens.issuperset(exact):
+    if not {*exact} <= tokens:
         return False
     return any(token.startswith(last) for token in tokens) if phrase.open else last in tokens
 
