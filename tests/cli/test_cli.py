@@ -172,8 +172,10 @@ class TestDatabaseCommands:
         assert upgrade.stdout == f"no tables -> {NEWEST}\n"
         assert after.stdout.splitlines() == [
             f"schema version {NEWEST}: the tables match this program",
-            "no fault in 0 participants, 0 places, 0 offices, 0 publishers, 0 sources, 0 treaties, "
-            "0 tags, 0 events and 0 changes",
+            (
+                "no fault in 0 participants, 0 places, 0 offices, 0 publishers, 0 sources, 0 treaties, "
+                "0 tags, 0 events and 0 changes"
+            ),
             "digest of the last change: none",
         ]
 

@@ -51,10 +51,12 @@ def _part(id: str, role: str = "host", **fields: Any) -> dict[str, Any]:
 class TestParticipants:
     def test_the_survivor_gains_the_fields_that_it_lacks(self, editing: Editing) -> None:
         minister = {"title": "Minister", "office": None, "organisation": None} | {
-            **{"from": "2004", "to": None}
+            "from": "2004",
+            "to": None,
         }
         envoy = {"title": "Envoy", "office": None, "organisation": None} | {
-            **{"from": None, "to": None}
+            "from": None,
+            "to": None,
         }
         editing.change(
             "PATCH",
