@@ -215,6 +215,7 @@ def _place_events() -> None:
         "INSERT INTO event_place (event_id, ordinal, place_id) "
         "SELECT id, 0, place_id FROM event WHERE place_id IS NOT NULL"
     )
+    # The default stays: without it SQLite would have to copy the largest table again.
     with op.batch_alter_table("event") as batch:
         batch.add_column(
             sa.Column("independent_sources", sa.Integer(), server_default="0", nullable=False)
@@ -222,8 +223,6 @@ def _place_events() -> None:
         batch.drop_index(op.f("ix_event__place_id"))
         batch.drop_constraint(op.f("fk_event__place_id__place"), type_="foreignkey")
         batch.drop_column("place_id")
-    with op.batch_alter_table("event") as batch:
-        batch.alter_column("independent_sources", existing_type=sa.Integer(), server_default=None)
     _restore_trigger()
 
 
