@@ -7,7 +7,7 @@ from app.domain.dates import Bounds, parse_edtf
 from app.domain.vocabulary import EventStatus, Role
 from app.records.models import EventRecord, OfficeRecord, ParticipantRecord
 from app.records.models.participant import PositionRecord
-from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
+from tests.support.seed_records import list_persons, list_seeds
 
 
 def _bounds(begin: str | None, end: str | None) -> tuple[date, date]:
@@ -55,14 +55,3 @@ def test_two_positions_in_one_office_do_not_overlap() -> None:
                 assert one.held_to and other.held_from, participant.id
                 end, begin = parse_edtf(one.held_to), parse_edtf(other.held_from)
                 assert end.end_earliest <= begin.start_latest, participant.id
-
-
-def test_the_page_on_coverage_has_the_right_counts_of_positions() -> None:
-    persons = list_persons()
-    unknown = sum(not each.positions for each in persons)
-    undated = [not (p.held_from or p.held_to) for each in persons for p in each.positions]
-
-    assert (
-        f"{unknown} of {len(persons)} persons have no position on record, and {sum(undated)} of "
-        f"{len(undated)} positions no dates"
-    ) in page_on_coverage()
