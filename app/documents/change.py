@@ -8,9 +8,12 @@ from typing_extensions import TypeAliasType
 
 from app.documents.entities.base import DocumentPart
 from app.documents.entities.event import EventDocument
+from app.documents.entities.office import OfficeDocument
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.entities.place import PlaceDocument
+from app.documents.entities.publisher import PublisherDocument
 from app.documents.entities.source import SourceDocument
+from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
 from app.domain.values import Slug
 from app.domain.vocabulary import ChangeOp, EntityKind
@@ -73,6 +76,27 @@ class PlaceChange(ChangeEntry):
     document: PlaceDocument | None = _DOCUMENT
 
 
+class OfficeChange(ChangeEntry):
+    """One write to an office, with the office after it."""
+
+    kind: Literal[EntityKind.OFFICE]
+    document: OfficeDocument | None = _DOCUMENT
+
+
+class PublisherChange(ChangeEntry):
+    """One write to a publisher, with the publisher after it."""
+
+    kind: Literal[EntityKind.PUBLISHER]
+    document: PublisherDocument | None = _DOCUMENT
+
+
+class TagChange(ChangeEntry):
+    """One write to a tag, with the tag after it."""
+
+    kind: Literal[EntityKind.TAG]
+    document: TagDocument | None = _DOCUMENT
+
+
 class SourceChange(ChangeEntry):
     """One write to a source, with the source after it."""
 
@@ -90,7 +114,14 @@ class TreatyChange(ChangeEntry):
 ChangeDocument = TypeAliasType(
     "ChangeDocument",
     Annotated[
-        EventChange | ParticipantChange | PlaceChange | SourceChange | TreatyChange,
+        EventChange
+        | ParticipantChange
+        | PlaceChange
+        | OfficeChange
+        | PublisherChange
+        | SourceChange
+        | TreatyChange
+        | TagChange,
         Field(
             discriminator="kind",
             description="One write to one entity, with the entity after it. `kind` is the kind of "

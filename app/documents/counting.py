@@ -23,6 +23,8 @@ class Facet(StrEnum):
     PARTICIPANT = "participant"
     ROLE = "role"
     SIDE = "side"
+    OFFICE = "office"
+    RANK = "rank"
     PLACE = "place"
     COUNTRY = "country"
     TREATY = "treaty"

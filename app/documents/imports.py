@@ -23,8 +23,11 @@ class ImportCountsByKind(DocumentPart):
 
     participants: ImportCounts
     places: ImportCounts
+    offices: ImportCounts
+    publishers: ImportCounts
     sources: ImportCounts
     treaties: ImportCounts
+    tags: ImportCounts
     events: ImportCounts
 
 

@@ -6,9 +6,12 @@ from app.documents.change import ChangeDocument, ChangeEntry
 from app.documents.counting import Facets
 from app.documents.entities.base import DocumentPart
 from app.documents.entities.event import EventDocument
+from app.documents.entities.office import OfficeDocument
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.entities.place import PlaceDocument
+from app.documents.entities.publisher import PublisherDocument
 from app.documents.entities.source import SourceDocument
+from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
@@ -56,6 +59,27 @@ class PlacePage(DocumentPart):
     """A page of places."""
 
     items: list[PlaceDocument]
+    page: PageInfo
+
+
+class OfficePage(DocumentPart):
+    """A page of offices."""
+
+    items: list[OfficeDocument]
+    page: PageInfo
+
+
+class PublisherPage(DocumentPart):
+    """A page of publishers."""
+
+    items: list[PublisherDocument]
+    page: PageInfo
+
+
+class TagPage(DocumentPart):
+    """A page of tags."""
+
+    items: list[TagDocument]
     page: PageInfo
 
 

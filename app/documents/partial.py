@@ -31,10 +31,12 @@ class EventField(StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
     PLACE = "place"
+    FURTHER_PLACES = "further_places"
     PARTICIPANTS = "participants"
     TREATY = "treaty"
     RELATIONS = "relations"
     SOURCES = "sources"
+    INDEPENDENT_SOURCES = "independent_sources"
     TAGS = "tags"
     NOTE = "note"
 

@@ -173,6 +173,17 @@ class LanguageMap(BaseModel):
     ko: Text | MISSING = MISSING
 
 
+class OptionalLanguageMap(BaseModel):
+    """A text in any of the languages, or in none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    en: Text | MISSING = MISSING
+    fr: Text | MISSING = MISSING
+    ru: Text | MISSING = MISSING
+    ko: Text | MISSING = MISSING
+
+
 class TextSelector(BaseModel):
     """A span of an article's text, counted in Unicode code points; `end` is excluded."""
 

@@ -133,6 +133,48 @@ class Role(StrEnum):
     HONOUREE = "honouree"
 
 
+class Rank(StrEnum):
+    """The level and the field of an office."""
+
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    DEPUTY_HEAD_OF_GOVERNMENT = "deputy_head_of_government"
+    PARTY_LEADER = "party_leader"
+    PARLIAMENT_SPEAKER = "parliament_speaker"
+    FOREIGN_MINISTER = "foreign_minister"
+    DEFENCE_MINISTER = "defence_minister"
+    MINISTER = "minister"
+    DEPUTY_MINISTER = "deputy_minister"
+    AMBASSADOR = "ambassador"
+    DIPLOMAT = "diplomat"
+    ENVOY = "envoy"
+    LEGISLATOR = "legislator"
+    REGIONAL_HEAD = "regional_head"
+    MILITARY = "military"
+    SECURITY_OFFICIAL = "security_official"
+    PARTY_OFFICIAL = "party_official"
+    OFFICIAL = "official"
+    COMPANY_HEAD = "company_head"
+    CLERGY = "clergy"
+    ACADEMIC = "academic"
+    ARTIST = "artist"
+    OTHER = "other"
+
+
+class PublisherKind(StrEnum):
+    """The kind of house that a publisher is."""
+
+    AGENCY = "agency"
+    STATE_MEDIA = "state_media"
+    GOVERNMENT = "government"
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    ARCHIVE = "archive"
+    ACADEMIC = "academic"
+    AGGREGATOR = "aggregator"
+    OTHER = "other"
+
+
 class ParticipantKind(StrEnum):
     """Whether a participant is a person, an organisation or a state."""
 
@@ -231,8 +273,11 @@ class EntityKind(StrEnum):
 
     PARTICIPANT = "participant"
     PLACE = "place"
+    OFFICE = "office"
+    PUBLISHER = "publisher"
     SOURCE = "source"
     TREATY = "treaty"
+    TAG = "tag"
     EVENT = "event"
 
     @property

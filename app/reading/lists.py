@@ -10,18 +10,25 @@ from app.reading.cursors import count_key, day_key, instant_key, text_key
 from app.reading.filters import (
     Condition,
     event_conditions,
+    manner_conditions,
+    office_conditions,
     participant_conditions,
     place_conditions,
+    publisher_conditions,
     source_conditions,
+    tag_conditions,
     treaty_conditions,
 )
 from app.reading.listing import Listing
 from app.reading.names.candidates import named_from
 from app.reading.parameters.entities import (
     CounterpartFilters,
+    OfficeFilters,
     ParticipantFilters,
     PlaceFilters,
+    PublisherFilters,
     SourceFilters,
+    TagFilters,
     TreatyFilters,
 )
 from app.reading.parameters.events import EventFilters, EventSort, FeedOrder
@@ -107,6 +114,21 @@ def places(filters: PlaceFilters) -> Listing:
     return _by_slug(t.place, place_conditions(filters))
 
 
+def offices(filters: OfficeFilters) -> Listing:
+    """Return offices, by id."""
+    return _by_slug(t.office, office_conditions(filters))
+
+
+def publishers(filters: PublisherFilters) -> Listing:
+    """Return publishers, by id."""
+    return _by_slug(t.publisher, publisher_conditions(filters))
+
+
+def tags(filters: TagFilters) -> Listing:
+    """Return tags, by id."""
+    return _by_slug(t.tag, tag_conditions(filters))
+
+
 def sources(filters: SourceFilters) -> Listing:
     """Return sources, by id."""
     return _by_slug(t.source, source_conditions(filters))
@@ -133,7 +155,7 @@ def counterparts(participant: str, filters: CounterpartFilters) -> Listing:
     counts = (
         select(part.participant_id, func.count(part.event_id.distinct()).label("events"))
         .where(part.event_id.in_(shared))
-        .where(*([part.side.in_(filters.side)] if filters.side else []))
+        .where(*manner_conditions(t.participation, filters))
         .group_by(part.participant_id)
         .subquery()
     )

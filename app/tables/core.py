@@ -21,9 +21,11 @@ api_key = table_of(models.ApiKey)
 change = table_of(models.Change)
 citation = table_of(models.Citation)
 event = table_of(models.Event)
+event_place = table_of(models.EventPlace)
 event_tag = table_of(models.EventTag)
 evidence = table_of(models.Evidence)
 import_answer = table_of(models.ImportAnswer)
+office = table_of(models.Office)
 participant = table_of(models.Participant)
 participant_identifier = table_of(models.ParticipantIdentifier)
 participant_name = table_of(models.ParticipantName)
@@ -31,9 +33,13 @@ participation = table_of(models.Participation)
 place = table_of(models.Place)
 place_part = table_of(models.PlacePart)
 position = table_of(models.Position)
+publisher = table_of(models.Publisher)
+publisher_house = table_of(models.PublisherHouse)
 relation = table_of(models.Relation)
 release = table_of(models.Release)
 source = table_of(models.Source)
+tag = table_of(models.Tag)
+tag_broader = table_of(models.TagBroader)
 treaty = table_of(models.Treaty)
 treaty_party = table_of(models.TreatyParty)
 
@@ -42,7 +48,10 @@ SERVER_TABLES: tuple[Table, ...] = (api_key, import_answer, release)
 ENTITIES: dict[EntityKind, Table] = {
     EntityKind.PARTICIPANT: participant,
     EntityKind.PLACE: place,
+    EntityKind.OFFICE: office,
+    EntityKind.PUBLISHER: publisher,
     EntityKind.SOURCE: source,
     EntityKind.TREATY: treaty,
+    EntityKind.TAG: tag,
     EntityKind.EVENT: event,
 }

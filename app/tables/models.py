@@ -19,6 +19,8 @@ from app.domain.vocabulary import (
     EvidenceBasis,
     ParticipantKind,
     PlacePrecision,
+    PublisherKind,
+    Rank,
     RelationType,
     Role,
     Scope,
@@ -38,6 +40,7 @@ class Place(Entity, table=True):
     """A place where events happen; coordinates are WGS 84 degrees."""
 
     names: LanguageTexts = Field(sa_type=LanguageMapType)
+    aliases: list[Any] = Field(sa_type=JSON)
     country: str = Field(max_length=2, index=True)
     latitude: float
     longitude: float
@@ -53,14 +56,35 @@ class PlacePart(SQLModel, table=True):
     whole_id: int = Field(foreign_key="place.id", index=True)
 
 
+class Publisher(Entity, table=True):
+    """A house that publishes texts: an agency, a newspaper, an archive, a ministry."""
+
+    names: LanguageTexts = Field(sa_type=LanguageMapType)
+    aliases: list[Any] = Field(sa_type=JSON)
+    kind: PublisherKind = Field(sa_type=enum_type(PublisherKind))
+    country: str | None = Field(max_length=2)
+    state: bool | None
+
+
+class PublisherHouse(SQLModel, table=True):
+    """A publisher that only copies the texts of another one, the house."""
+
+    __tablename__ = "publisher_house"
+
+    publisher_id: int = Field(foreign_key="publisher.id", primary_key=True)
+    house_id: int = Field(foreign_key="publisher.id", index=True)
+
+
 class Source(Entity, table=True):
     """A publication that reports events."""
 
-    publisher: str | None = Field(index=True)
-    agency: str | None = Field(index=True)
+    publisher_id: int | None = Field(foreign_key="publisher.id", index=True)
+    agency_id: int | None = Field(foreign_key="publisher.id", index=True)
+    title: str | None = Field(sa_type=Text)
     language: str = Field(max_length=3)
     published: str | None
     url: str | None = Field(sa_type=Text)
+    archived_url: str | None = Field(sa_type=Text)
     article: str | None
     note: str | None = Field(sa_type=Text)
 
@@ -70,6 +94,7 @@ class Treaty(Entity, table=True):
 
     kind: TreatyKind = Field(sa_type=enum_type(TreatyKind))
     names: LanguageTexts = Field(sa_type=LanguageMapType)
+    aliases: list[Any] = Field(sa_type=JSON)
     registration: str | None
     in_force_first_on: datetime.date | None = None
     in_force_last_on: datetime.date | None = None
@@ -91,6 +116,19 @@ class Participant(Entity, table=True):
 
     kind: ParticipantKind = Field(sa_type=enum_type(ParticipantKind))
     country: str = Field(max_length=2, index=True)
+
+
+class Office(Entity, table=True):
+    """An office that people hold. `founded` and `abolished` are EDTF dates of the office itself."""
+
+    names: LanguageTexts = Field(sa_type=LanguageMapType)
+    feminine: LanguageTexts = Field(sa_type=LanguageMapType)
+    aliases: list[Any] = Field(sa_type=JSON)
+    rank: Rank = Field(sa_type=enum_type(Rank), index=True)
+    country: str | None = Field(max_length=2)
+    organisation_id: int | None = Field(foreign_key="participant.id", index=True)
+    founded: str | None
+    abolished: str | None
 
 
 class ParticipantName(SQLModel, table=True):
@@ -116,6 +154,7 @@ class Position(SQLModel, table=True):
     participant_id: int = Field(foreign_key="participant.id", primary_key=True)
     ordinal: int = Field(primary_key=True)
     title: str
+    office_id: int | None = Field(foreign_key="office.id", index=True)
     organisation_id: int | None = Field(foreign_key="participant.id", index=True)
     held_from: str | None
     held_to: str | None
@@ -131,10 +170,27 @@ class ParticipantIdentifier(SQLModel, table=True):
     participant_id: int = Field(foreign_key="participant.id", index=True)
 
 
+class Tag(Entity, table=True):
+    """A subject of events."""
+
+    names: LanguageTexts = Field(sa_type=LanguageMapType)
+    definition: LanguageTexts | None = Field(sa_type=JSON(none_as_null=True))
+
+
+class TagBroader(SQLModel, table=True):
+    """A tag whose subject is a part of the subject of another one, the broader tag."""
+
+    __tablename__ = "tag_broader"
+
+    tag_id: int = Field(foreign_key="tag.id", primary_key=True)
+    broader_id: int = Field(foreign_key="tag.id", index=True)
+
+
 class Event(Entity, table=True):
     """A dated interaction between participants.
 
     The four bounds derive from `date` (EDTF); an open end is 0001-01-01 or 9999-12-31.
+    `independent_sources` counts the houses of its sources.
     """
 
     __table_args__ = (
@@ -167,9 +223,20 @@ class Event(Entity, table=True):
     end_latest: datetime.date
     title: LanguageTexts = Field(sa_type=LanguageMapType)
     summary: LanguageTexts = Field(sa_type=LanguageMapType)
-    place_id: int | None = Field(foreign_key="place.id", index=True)
     treaty_id: int | None = Field(foreign_key="treaty.id", index=True)
     note: str | None = Field(sa_type=Text)
+    independent_sources: int = 0
+
+
+class EventPlace(SQLModel, table=True):
+    """A place of an event; a journey has several, in order."""
+
+    __tablename__ = "event_place"
+    __table_args__ = (Index(None, "place_id", "event_id"),)
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    ordinal: int = Field(primary_key=True)
+    place_id: int = Field(foreign_key="place.id")
 
 
 class Participation(SQLModel, table=True):
@@ -181,6 +248,7 @@ class Participation(SQLModel, table=True):
     ordinal: int = Field(primary_key=True)
     participant_id: int = Field(foreign_key="participant.id")
     role: Role = Field(sa_type=enum_type(Role))
+    office_id: int | None = Field(foreign_key="office.id", index=True)
     capacity: str | None
     side: str = Field(max_length=2)
 
@@ -225,7 +293,7 @@ class Evidence(SQLModel, table=True):
 
 
 class EventTag(SQLModel, table=True):
-    """A tag of an event."""
+    """A tag of an event, by its id: past states have tags from before tags were entities."""
 
     __tablename__ = "event_tag"
     __table_args__ = (Index(None, "tag", "event_id"),)
@@ -303,18 +371,24 @@ MODELS: tuple[type[SQLModel], ...] = (
     Change,
     Citation,
     Event,
+    EventPlace,
     EventTag,
     Evidence,
     ImportAnswer,
+    Office,
     Participant,
     ParticipantIdentifier,
     ParticipantName,
     Participation,
     Place,
     Position,
+    Publisher,
+    PublisherHouse,
     Relation,
     Release,
     Source,
+    Tag,
+    TagBroader,
     Treaty,
     TreatyParty,
 )

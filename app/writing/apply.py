@@ -15,7 +15,8 @@ from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
 from app.tables.rows import batches, key_batches
 from app.writing.changes import Stamp
-from app.writing.circles import refuse_circles
+from app.writing.circles import has_relations, refuse_circles
+from app.writing.dependents import SHOWN_IN
 from app.writing.documents import materialise
 from app.writing.record_from_document import stored_record
 from app.writing.references import EntityKeys, find_keys, references
@@ -95,7 +96,7 @@ class _Progress:
     )
     # The treaties that have, or had, written events as stages.
     staged: set[int] = field(default_factory=set)
-    # The primary keys of the written events that have relations, and of places within a place.
+    # The primary keys of the written entities that may be in a circle, such as events with relations.
     related: dict[EntityKind, "array[int]"] = field(
         default_factory=lambda: defaultdict(lambda: array("q"))
     )
@@ -220,24 +221,18 @@ def _put_children(
             with gc_paused():
                 keys = _keys_of(connection, kind, written, within=True)
                 insert_children(connection, kind, written, keys)
-                related = [r for r in written if r.get("relations") or r.get("part_of")]
+                related = [record for record in written if has_relations(kind, record)]
                 progress.related[kind].extend(keys[kind, r["id"]] for r in related)
                 materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
 
 
 def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stamp) -> None:
-    """Rebuild the documents of the events that refer to a changed entity."""
-    part, citation, event = t.participation.c, t.citation.c, t.event.c
-    naming = (
-        (EntityKind.PARTICIPANT, part.event_id, part.participant_id),
-        (EntityKind.SOURCE, citation.event_id, citation.source_id),
-        (EntityKind.PLACE, event.id, event.place_id),
-        (EntityKind.TREATY, event.id, event.treaty_id),
-    )
-    for kind, owner, reference in naming:
-        for batch in batches(progress.changed[kind]):
-            named = select(owner).where(reference.in_(batch))
-            # Events of this write have their document already.
-            stale = (event.id.in_(named), event.updated_at != stamp.at)
-            for keys in key_batches(connection, t.event, *stale):
-                materialise(connection, EntityKind.EVENT, keys, stamp)
+    """Rebuild the documents that show a changed entity: first of sources, then of events."""
+    for kind, shown in SHOWN_IN.items():
+        for changed, shows in shown:
+            for batch in batches(progress.changed[changed]):
+                # Entities of this write have their document already.
+                table = t.ENTITIES[kind]
+                stale = (table.c.id.in_(shows(batch)), table.c.updated_at != stamp.at)
+                for keys in key_batches(connection, table, *stale):
+                    materialise(connection, kind, keys, stamp)

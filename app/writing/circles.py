@@ -1,4 +1,4 @@
-"""Circles of relations and of places, which cannot be: nothing is a part of itself."""
+"""Circles of relations, of places, of tags and of houses: nothing is a part of itself."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -7,8 +7,10 @@ from graphlib import CycleError, TopologicalSorter
 from sqlalchemy import Connection, Table, select
 
 from app.domain.vocabulary import EntityKind, RelationType
+from app.records.models import Plain
 from app.tables import core as t
 from app.tables.rows import batches
+from app.tables.wholes import WHOLES, Whole
 
 # An error names at most this many events of a circle.
 _MAX_NAMED = 10
@@ -23,36 +25,42 @@ class CircleError(Exception):
     in the record of any of them.
     """
 
-    def __init__(self, kind: EntityKind, type_: RelationType, ids: Sequence[str]) -> None:
+    def __init__(self, kind: EntityKind, type_: str, ids: Sequence[str]) -> None:
         path = f" {type_} ".join(map(repr, ids[:_MAX_NAMED]))
         more = f" {type_} …" if len(ids) > _MAX_NAMED else ""
         super().__init__(f"the relations would form a circle: {path}{more}")
         self.kind = kind
         self.ids = ids
-        self.pointer = "/part_of" if kind is EntityKind.PLACE else "/relations"
+        self.pointer = f"/{WHOLES[kind].field}" if kind in WHOLES else "/relations"
+
+
+def has_relations(kind: EntityKind, record: Plain) -> bool:
+    """Return whether the record may be part of a circle."""
+    field = WHOLES[kind].field if kind in WHOLES else "relations"
+    return bool(record.get(field))
 
 
 def refuse_circles(connection: Connection, written: Mapping[EntityKind, Sequence[int]]) -> None:
-    """Raise CircleError if one of these events or places is in a circle of relations of one type.
+    """Raise CircleError if one of these entities is in a circle of relations of one type.
 
     All types are one-way: a part, a sequel, a reply or an announcement cannot be its own. Circles of
     other events, which older versions accepted, are ignored. Memory holds the relations that begin at
-    the events, and those that follow: some 600 bytes for each. It holds the wholes of all places.
+    the events, and those that follow: some 600 bytes for each. It holds the wholes of all places,
+    tags and publishers.
     """
-    events, places = (written.get(kind, ()) for kind in (EntityKind.EVENT, EntityKind.PLACE))
+    events = written.get(EntityKind.EVENT, ())
     for type_, targets in _find_relations(connection, events).items():
         if circle := _find_circle(targets, events):
             raise CircleError(EntityKind.EVENT, type_, _slugs(connection, t.event, circle))
-    if places and (circle := _find_circle(_find_wholes(connection), places)):
-        slugs = _slugs(connection, t.place, circle)
-        raise CircleError(EntityKind.PLACE, RelationType.PART_OF, slugs)
+    for kind, whole in WHOLES.items():
+        parts = written.get(kind, ())
+        if parts and (circle := _find_circle(_find_wholes(connection, whole), parts)):
+            raise CircleError(kind, whole.field, _slugs(connection, t.ENTITIES[kind], circle))
 
 
-def _find_wholes(connection: Connection) -> _Targets:
-    part = t.place_part.c
-    return {
-        place: [whole] for place, whole in connection.execute(select(part.place_id, part.whole_id))
-    }
+def _find_wholes(connection: Connection, whole: Whole) -> _Targets:
+    rows = connection.execute(select(whole.part, whole.whole))
+    return {part: [target] for part, target in rows}
 
 
 def _find_relations(

@@ -3,7 +3,7 @@
 The search rows of events are rebuilt with them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -49,11 +49,24 @@ def _materialise_batch(
         return
     statement = update(table).where(table.c.id == bindparam("key"))
     rows = [
-        {"key": key, "document": c.document, "revision": c.revision, "updated_at": stamp.at}
+        {
+            "key": key,
+            "document": c.document,
+            "revision": c.revision,
+            "updated_at": stamp.at,
+            **derived_columns(built[key]),
+        }
         for key, c in changes.items()
     ]
     connection.execute(statement, rows)
     log_changes(connection, kind, list(changes.values()), stamp)
+
+
+def derived_columns(document: Document) -> dict[str, int]:
+    """Return the columns of the entity's row that derive from its document."""
+    if isinstance(document, EventDocument):
+        return {"independent_sources": document.independent_sources}
+    return {}
 
 
 def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | None:
@@ -64,6 +77,13 @@ def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | Non
     stamps = {"revision": document.revision + 1, "updated_at": stamp.at}
     revised = document.model_copy(update=stamps)
     return LoggedChange(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
+
+
+def derive_columns(connection: Connection, events: Mapping[int, EventDocument]) -> None:
+    """Write the columns that derive from the documents of these events."""
+    rows = [{"key": key, **derived_columns(event)} for key, event in events.items()]
+    if rows:
+        connection.execute(update(t.event).where(t.event.c.id == bindparam("key")), rows)
 
 
 def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:

@@ -7,8 +7,16 @@ from app.domain.vocabulary import EntityKind
 
 _STAMPS = ("revision", "created_at", "updated_at")
 _DERIVED = {
-    EntityKind.EVENT: ("date_bounds", "date_text"),
+    EntityKind.EVENT: ("date_bounds", "date_text", "independent_sources"),
+    EntityKind.SOURCE: ("house",),
     EntityKind.TREATY: ("stages", "in_force"),
+}
+# The values of fields that the first version did not record.
+_ADDED: dict[EntityKind, dict[str, Any]] = {
+    EntityKind.EVENT: {"further_places": []},
+    EntityKind.PLACE: {"part_of": None, "aliases": []},
+    EntityKind.SOURCE: {"title": None, "archived_url": None},
+    EntityKind.TREATY: {"aliases": []},
 }
 
 
@@ -18,18 +26,46 @@ def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
     for key in (*_STAMPS, *_DERIVED.get(kind, ())):
         # A document built by an older program may lack a key that this one derives.
         record.pop(key, None)
-    if kind is EntityKind.PLACE:
-        # Version 0.1 did not record it.
-        record.setdefault("part_of", None)
-    if kind is EntityKind.EVENT:
-        record["place"] = record["place"] and record["place"]["id"]
-        record["treaty"] = record["treaty"] and record["treaty"]["id"]
-        record["participants"] = [
-            {key: part[key] for key in ("id", "role", "capacity", "side")}
-            for part in record["participants"]
-        ]
-        record["sources"] = [
-            {"source": citation["id"], "evidence": citation["evidence"]}
-            for citation in record["sources"]
-        ]
+    for key, value in _ADDED.get(kind, {}).items():
+        record.setdefault(key, value)
+    match kind:
+        case EntityKind.PARTICIPANT:
+            for position in record["positions"]:
+                position.setdefault("office", None)
+        case EntityKind.SOURCE:
+            record |= {name: _publisher(record[name]) for name in ("publisher", "agency")}
+        case EntityKind.EVENT:
+            record |= _event_references(record)
     return record
+
+
+def _publisher(publisher: dict[str, Any] | str | None) -> str | None:
+    """Return the id of the publisher. The first version stored a name, which is no reference."""
+    return publisher["id"] if isinstance(publisher, dict) else None
+
+
+def _event_references(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an event's record that refer to other entities."""
+    return {
+        "place": _id(event["place"]),
+        "further_places": [place["id"] for place in event["further_places"]],
+        "treaty": _id(event["treaty"]),
+        "participants": [
+            {
+                "id": part["id"],
+                "role": part["role"],
+                "office": _id(part.get("office")),
+                "capacity": part["capacity"],
+                "side": part["side"],
+            }
+            for part in event["participants"]
+        ],
+        "sources": [
+            {"source": citation["id"], "evidence": citation["evidence"]}
+            for citation in event["sources"]
+        ],
+    }
+
+
+def _id(reference: dict[str, Any] | None) -> str | None:
+    return None if reference is None else reference["id"]

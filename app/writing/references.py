@@ -10,6 +10,7 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.tables import core as t
 from app.tables.rows import batches
+from app.tables.wholes import WHOLES
 
 # The primary keys of entities, by kind and id.
 EntityKeys = dict[tuple[EntityKind, str], int]
@@ -38,10 +39,20 @@ class _Naming(NamedTuple):
     role: str
     owner: Column[Any]
     reference: Column[Any]
+    # The column of the named entity that `reference` holds.
+    names: str = "id"
 
 
 _PART, _POSITION, _EVENT = t.participation.c, t.position.c, t.event.c
-_CITATION, _RELATION = t.citation.c, t.relation.c
+_CITATION, _RELATION, _SOURCE = t.citation.c, t.relation.c, t.source.c
+_OFFICE = t.office.c
+
+
+def _parts(kind: EntityKind) -> _Naming:
+    whole = WHOLES[kind]
+    return _Naming(kind, whole.relation, whole.part, whole.whole)
+
+
 _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
     EntityKind.PARTICIPANT: (
         _Naming(EntityKind.EVENT, "a participant", _PART.event_id, _PART.participant_id),
@@ -51,20 +62,36 @@ _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
             _POSITION.participant_id,
             _POSITION.organisation_id,
         ),
+        _Naming(
+            EntityKind.OFFICE, "the organisation of an office", _OFFICE.id, _OFFICE.organisation_id
+        ),
     ),
     EntityKind.PLACE: (
-        _Naming(EntityKind.EVENT, "the place", _EVENT.id, _EVENT.place_id),
+        _Naming(EntityKind.EVENT, "a place", t.event_place.c.event_id, t.event_place.c.place_id),
+        _parts(EntityKind.PLACE),
+    ),
+    EntityKind.OFFICE: (
+        _Naming(EntityKind.EVENT, "the office of a participant", _PART.event_id, _PART.office_id),
         _Naming(
-            EntityKind.PLACE,
-            "the place within which it lies",
-            t.place_part.c.place_id,
-            t.place_part.c.whole_id,
+            EntityKind.PARTICIPANT,
+            "the office of a position",
+            _POSITION.participant_id,
+            _POSITION.office_id,
         ),
+    ),
+    EntityKind.PUBLISHER: (
+        _Naming(EntityKind.SOURCE, "the publisher", _SOURCE.id, _SOURCE.publisher_id),
+        _Naming(EntityKind.SOURCE, "the agency", _SOURCE.id, _SOURCE.agency_id),
+        _parts(EntityKind.PUBLISHER),
     ),
     EntityKind.SOURCE: (
         _Naming(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
     ),
     EntityKind.TREATY: (_Naming(EntityKind.EVENT, "the treaty", _EVENT.id, _EVENT.treaty_id),),
+    EntityKind.TAG: (
+        _Naming(EntityKind.EVENT, "a tag", t.event_tag.c.event_id, t.event_tag.c.tag, "slug"),
+        _parts(EntityKind.TAG),
+    ),
     EntityKind.EVENT: (
         _Naming(EntityKind.EVENT, "a related event", _RELATION.event_id, _RELATION.target_id),
     ),
@@ -73,28 +100,44 @@ _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
 
 def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
     """Yield every reference of the record, in its order."""
-    if kind is EntityKind.PARTICIPANT:
-        for i, position in enumerate(record["positions"]):
-            if position["organisation"] is not None:
-                pointer = f"/positions/{i}/organisation"
-                yield Reference(pointer, EntityKind.PARTICIPANT, position["organisation"])
-    elif kind is EntityKind.PLACE and record["part_of"] is not None:
-        yield Reference("/part_of", EntityKind.PLACE, record["part_of"])
-    elif kind is EntityKind.EVENT:
-        yield from _event_references(record)
+    match kind:
+        case EntityKind.PARTICIPANT:
+            for i, position in enumerate(record["positions"]):
+                yield from _named(position, f"/positions/{i}", office=EntityKind.OFFICE)
+                yield from _named(position, f"/positions/{i}", organisation=EntityKind.PARTICIPANT)
+        case EntityKind.OFFICE:
+            yield from _named(record, "", organisation=EntityKind.PARTICIPANT)
+        case EntityKind.SOURCE:
+            yield from _named(
+                record, "", publisher=EntityKind.PUBLISHER, agency=EntityKind.PUBLISHER
+            )
+        case EntityKind.EVENT:
+            yield from _event_references(record)
+        case EntityKind.PLACE | EntityKind.PUBLISHER | EntityKind.TAG:
+            yield from _named(record, "", **{WHOLES[kind].field: kind})
+
+
+def _named(part: Plain, pointer: str, **kinds: EntityKind) -> Iterator[Reference]:
+    """Yield the references in these fields, of these kinds; a field may be null."""
+    for name, kind in kinds.items():
+        if part[name] is not None:
+            yield Reference(f"{pointer}/{name}", kind, part[name])
 
 
 def _event_references(event: Plain) -> Iterator[Reference]:
-    if event["place"] is not None:
-        yield Reference("/place", EntityKind.PLACE, event["place"])
+    yield from _named(event, "", place=EntityKind.PLACE)
+    for i, place in enumerate(event["further_places"]):
+        yield Reference(f"/further_places/{i}", EntityKind.PLACE, place)
     for i, participant in enumerate(event["participants"]):
         yield Reference(f"/participants/{i}/id", EntityKind.PARTICIPANT, participant["id"])
-    if event["treaty"] is not None:
-        yield Reference("/treaty", EntityKind.TREATY, event["treaty"])
+        yield from _named(participant, f"/participants/{i}", office=EntityKind.OFFICE)
+    yield from _named(event, "", treaty=EntityKind.TREATY)
     for i, relation in enumerate(event["relations"]):
         yield Reference(f"/relations/{i}/event", EntityKind.EVENT, relation["event"])
     for i, citation in enumerate(event["sources"]):
         yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation["source"])
+    for i, tag in enumerate(event["tags"]):
+        yield Reference(f"/tags/{i}", EntityKind.TAG, tag)
 
 
 def find_keys(connection: Connection, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
@@ -118,9 +161,13 @@ def find_referrers(
     connection: Connection, kind: EntityKind, key: int, at_most: int | None = None
 ) -> Iterator[Referrer]:
     """Yield the other entities that refer to this one: by id, and at most so many in each role."""
+    named = t.ENTITIES[kind].c
     for naming in _NAMING[kind]:
         owner = t.ENTITIES[naming.kind].c
-        names = owner.id.in_(select(naming.owner).where(naming.reference == key))
+        # Most references hold the primary key, so no subquery finds it.
+        held = select(named[naming.names]).where(named.id == key).scalar_subquery()
+        value = key if naming.names == "id" else held
+        names = owner.id.in_(select(naming.owner).where(naming.reference == value))
         others = names if naming.kind is not kind else names & (owner.id != key)
         statement = select(owner.slug).where(others).order_by(owner.slug).limit(at_most)
         for slug in connection.scalars(statement):

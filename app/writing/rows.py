@@ -13,6 +13,7 @@ from app.domain.names.same_name import is_korean_person, name_words
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.models import Plain
 from app.tables import core as t
+from app.tables.wholes import WHOLES
 from app.writing.references import EntityKeys
 
 # The values of a row, by column.
@@ -30,11 +31,15 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
         t.participant_identifier.c.participant_id,
     ),
     EntityKind.PLACE: (t.place_part.c.place_id,),
+    EntityKind.OFFICE: (),
+    EntityKind.PUBLISHER: (t.publisher_house.c.publisher_id,),
     EntityKind.SOURCE: (),
     EntityKind.TREATY: (t.treaty_party.c.treaty_id,),
+    EntityKind.TAG: (t.tag_broader.c.tag_id,),
     EntityKind.EVENT: (
         t.evidence.c.event_id,
         t.citation.c.event_id,
+        t.event_place.c.event_id,
         t.participation.c.event_id,
         t.relation.c.event_id,
         t.event_tag.c.event_id,
@@ -47,21 +52,46 @@ def entity_columns(kind: EntityKind, record: Plain, keys: EntityKeys) -> Values:
     match kind:
         case EntityKind.PARTICIPANT:
             return {"kind": record["kind"], "country": record["country"]}
-        case EntityKind.PLACE | EntityKind.SOURCE:
-            other = ("id", "part_of")
+        case EntityKind.PLACE | EntityKind.PUBLISHER | EntityKind.TAG:
+            other = ("id", WHOLES[kind].field)
             return {name: value for name, value in record.items() if name not in other}
+        case EntityKind.OFFICE:
+            return _office_columns(record, keys)
+        case EntityKind.SOURCE:
+            return _source_columns(record, keys)
         case EntityKind.TREATY:
-            return {name: record[name] for name in ("kind", "names", "registration")}
+            return {name: record[name] for name in ("kind", "names", "aliases", "registration")}
         case EntityKind.EVENT:
             return _event_columns(record, keys)
+
+
+def _office_columns(office: Plain, keys: EntityKeys) -> Values:
+    return {
+        **{name: office[name] for name in ("names", "feminine", "aliases", "rank", "country")},
+        "organisation_id": _key(keys, EntityKind.PARTICIPANT, office["organisation"]),
+        "founded": office["from"],
+        "abolished": office["to"],
+    }
+
+
+def _source_columns(source: Plain, keys: EntityKeys) -> Values:
+    others = ("id", "publisher", "agency")
+    return {
+        **{name: value for name, value in source.items() if name not in others},
+        "publisher_id": _key(keys, EntityKind.PUBLISHER, source["publisher"]),
+        "agency_id": _key(keys, EntityKind.PUBLISHER, source["agency"]),
+    }
+
+
+def _key(keys: EntityKeys, kind: EntityKind, slug: str | None) -> int | None:
+    return None if slug is None else keys[kind, slug]
 
 
 def _event_columns(event: Plain, keys: EntityKeys) -> Values:
     return {
         **{name: event[name] for name in _COPIED},
         **event_bounds(event["date"]),
-        "place_id": keys[EntityKind.PLACE, event["place"]] if event["place"] else None,
-        "treaty_id": keys[EntityKind.TREATY, event["treaty"]] if event["treaty"] else None,
+        "treaty_id": _key(keys, EntityKind.TREATY, event["treaty"]),
     }
 
 
@@ -94,10 +124,11 @@ def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> I
     match kind:
         case EntityKind.PARTICIPANT:
             yield from _participant_rows(record, key, keys)
-        case EntityKind.PLACE:
-            if (whole := record["part_of"]) is not None:
-                values = {"place_id": key, "whole_id": keys[EntityKind.PLACE, whole]}
-                yield ChildRow(t.place_part, values)
+        case EntityKind.PLACE | EntityKind.PUBLISHER | EntityKind.TAG:
+            whole = WHOLES[kind]
+            if (slug := record[whole.field]) is not None:
+                values = {whole.part.name: key, whole.whole.name: keys[kind, slug]}
+                yield ChildRow(whole.part.table, values)
         case EntityKind.TREATY:
             for i, country in enumerate(record["parties"]):
                 yield ChildRow(t.treaty_party, {"treaty_id": key, "ordinal": i, "country": country})
@@ -112,10 +143,10 @@ def _participant_rows(participant: Plain, key: int, keys: EntityKeys) -> Iterato
         named = {"language": language, "text": text, **name_forms(text, kind, country)}
         yield ChildRow(t.participant_name, {"participant_id": key, "ordinal": i, **named})
     for i, position in enumerate(participant["positions"]):
-        organisation = position["organisation"]
         held = {
             "title": position["title"],
-            "organisation_id": keys[EntityKind.PARTICIPANT, organisation] if organisation else None,
+            "office_id": _key(keys, EntityKind.OFFICE, position["office"]),
+            "organisation_id": _key(keys, EntityKind.PARTICIPANT, position["organisation"]),
             "held_from": position["from"],
             "held_to": position["to"],
         }
@@ -126,11 +157,18 @@ def _participant_rows(participant: Plain, key: int, keys: EntityKeys) -> Iterato
 
 
 def _event_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
+    for i, place in enumerate(places_of(event)):
+        happened = {"event_id": key, "ordinal": i, "place_id": keys[EntityKind.PLACE, place]}
+        yield ChildRow(t.event_place, happened)
     for i, part in enumerate(event["participants"]):
-        values = {name: part[name] for name in ("role", "capacity", "side")}
-        participant = keys[EntityKind.PARTICIPANT, part["id"]]
-        place = {"event_id": key, "ordinal": i, "participant_id": participant}
-        yield ChildRow(t.participation, {**place, **values})
+        values = {
+            "event_id": key,
+            "ordinal": i,
+            "participant_id": keys[EntityKind.PARTICIPANT, part["id"]],
+            "office_id": _key(keys, EntityKind.OFFICE, part["office"]),
+            **{name: part[name] for name in ("role", "capacity", "side")},
+        }
+        yield ChildRow(t.participation, values)
     for i, relation in enumerate(event["relations"]):
         target = keys[EntityKind.EVENT, relation["event"]]
         values = {"type": relation["type"], "target_id": target}
@@ -138,6 +176,11 @@ def _event_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
     for i, tag in enumerate(event["tags"]):
         yield ChildRow(t.event_tag, {"event_id": key, "ordinal": i, "tag": tag})
     yield from _citation_rows(event, key, keys)
+
+
+def places_of(event: Plain) -> list[str]:
+    """Return the ids of the places of an event's record, in order."""
+    return [event["place"], *event["further_places"]] if event["place"] else []
 
 
 def _citation_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:

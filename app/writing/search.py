@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
-from app.documents.entities.event import EventDocument
+from app.documents.entities.event import EventDocument, PlaceReference
 from app.documents.entities.event_rows import build_events
 from app.domain.search.fields import SearchFields, search_fields
 from app.domain.search.tokens import Tokens, index_tokens
@@ -37,18 +38,38 @@ def index_all_events(connection: Connection) -> None:
 def search_rows(
     connection: Connection, events: Mapping[int, EventDocument]
 ) -> dict[int, SearchFields]:
-    """Return the search tokens of each of these events, by its key: one statement."""
-    participants = {part.id for event in events.values() for part in event.participants}
-    aliases = _aliases(connection, participants)
-    return {key: _fields(event, aliases) for key, event in events.items()}
+    """Return the search tokens of each of these events, by its key: four statements."""
+    shown = events.values()
+    known = _Names(
+        _aliases(connection, {part.id for event in shown for part in event.participants}),
+        _names(connection, t.place, {place.id for event in shown for place in _places(event)}),
+        _names(connection, t.treaty, {event.treaty.id for event in shown if event.treaty}),
+        _names(connection, t.tag, {tag for event in shown for tag in event.tags}),
+    )
+    return {key: _fields(event, known) for key, event in events.items()}
 
 
-def _fields(event: EventDocument, aliases: Mapping[str, list[str]]) -> SearchFields:
+class _Names(NamedTuple):
+    """The aliases of participants, and all names of places, treaties and tags, by id."""
+
+    participants: Mapping[str, list[str]]
+    places: Mapping[str, list[str]]
+    treaties: Mapping[str, list[str]]
+    tags: Mapping[str, list[str]]
+
+
+def _places(event: EventDocument) -> list[PlaceReference]:
+    return [*([event.place] if event.place else []), *event.further_places]
+
+
+def _fields(event: EventDocument, known: _Names) -> SearchFields:
     names = [
-        *(name for part in event.participants for name in (*_texts(part.name), *aliases[part.id])),
-        *(_texts(event.place.name) if event.place else ()),
-        *(_texts(event.treaty.name) if event.treaty else ()),
+        *(name for part in event.participants for name in _texts(part.name)),
+        *(alias for part in event.participants for alias in known.participants[part.id]),
+        *(name for place in _places(event) for name in known.places[place.id]),
+        *(known.treaties[event.treaty.id] if event.treaty else ()),
         *event.tags,
+        *(name for tag in event.tags for name in known.tags.get(tag, ())),
     ]
     return search_fields(
         _in_languages(event.title), _unique_tokens(names), _in_languages(event.summary)
@@ -67,6 +88,18 @@ def _aliases(connection: Connection, participants: set[str]) -> dict[str, list[s
     for slug, text in connection.execute(statement):
         aliases[slug].append(text)
     return aliases
+
+
+def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, list[str]]:
+    """Return the names and aliases of these entities; a tag has no aliases."""
+    if not slugs:
+        return {}
+    columns = [table.c.slug, table.c.names, *([table.c.aliases] if "aliases" in table.c else [])]
+    rows = connection.execute(select(*columns).where(table.c.slug.in_(slugs)))
+    return {
+        slug: [*names.values(), *(each for more in aliases for each in more)]
+        for slug, names, *aliases in rows
+    }
 
 
 def _texts(texts: LanguageMap) -> Iterable[str]:

@@ -27,6 +27,9 @@ def with_survivors(kind: EntityKind, record: Plain, survivors: Survivors) -> Pla
         return record | {
             "positions": distinct(_replaced(record["positions"], "organisation", survivor))
         }
+    if kind is EntityKind.OFFICE:
+        survivor = _survivor(EntityKind.PARTICIPANT, survivors)
+        return record | {"organisation": survivor(record["organisation"])}
     return record
 
 

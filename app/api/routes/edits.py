@@ -1,8 +1,9 @@
 """Routes that write one entity. One loop makes them for each kind, with these operation ids:
 
-put_event, put_participant, put_place, put_source, put_treaty,
-patch_event, patch_participant, patch_place, patch_source, patch_treaty,
-withdraw_event, withdraw_participant, withdraw_place, withdraw_source, withdraw_treaty.
+put_event, put_participant, put_place, put_office, put_source, put_publisher, put_treaty, put_tag,
+patch_event, patch_participant, patch_place, patch_office, patch_source, patch_publisher, patch_treaty,
+patch_tag, withdraw_event, withdraw_participant, withdraw_place, withdraw_office, withdraw_source,
+withdraw_publisher, withdraw_treaty, withdraw_tag.
 """
 
 from typing import Annotated, Any

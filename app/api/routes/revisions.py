@@ -1,9 +1,10 @@
 """Routes of the revisions of an entity. One loop makes them for each kind, with these operation ids:
 
-list_event_revisions, list_participant_revisions, list_place_revisions, list_source_revisions,
-list_treaty_revisions, get_event_revision, get_participant_revision, get_place_revision,
-get_source_revision, get_treaty_revision, diff_event, diff_participant, diff_place, diff_source,
-diff_treaty.
+list_event_revisions, list_participant_revisions, list_place_revisions, list_office_revisions,
+list_source_revisions, list_publisher_revisions, list_treaty_revisions, list_tag_revisions,
+get_event_revision, get_participant_revision, get_place_revision, get_office_revision,
+get_source_revision, get_publisher_revision, get_treaty_revision, get_tag_revision, diff_event,
+diff_participant, diff_place, diff_office, diff_source, diff_publisher, diff_treaty, diff_tag.
 
 They read the change log, so they also answer for an entity that was withdrawn or merged.
 """

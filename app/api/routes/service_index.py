@@ -35,7 +35,7 @@ _PARTS: Final = (
     ("status", "/readyz", _JSON, "Whether the server can answer"),
 )
 _COLLECTIONS: Final = (
-    *("events", "participants", "places", "treaties", "sources"),
+    *("events", "participants", "places", "offices", "treaties", "sources", "publishers", "tags"),
     *("changes", "releases", "vocabularies"),
 )
 # Longer than the header of any browser. Of a longer header only this part is parsed.

@@ -25,6 +25,7 @@ from app.domain.vocabulary import (
     EvidencedField,
     ParticipantKind,
     PlacePrecision,
+    Rank,
     RelationType,
     Role,
     TreatyKind,
@@ -69,6 +70,14 @@ class TreatyReference(DocumentPart):
     name: LanguageMap
 
 
+class OfficeReference(DocumentPart):
+    """The office of a participant at the time of an event."""
+
+    id: Slug
+    name: LanguageMap
+    rank: Rank
+
+
 class ParticipationDocument(DocumentPart):
     """The part of one participant in the event."""
 
@@ -76,8 +85,12 @@ class ParticipationDocument(DocumentPart):
     kind: ParticipantKind
     name: LanguageMap
     role: Role
-    capacity: str | None = Field(
+    office: OfficeReference | None = Field(
         description="Office that the participant held at the time; null if the sources name none."
+    )
+    capacity: str | None = Field(
+        description="The participant's capacity, as far as no office says it, such as `head of "
+        "delegation`; null for none."
     )
     side: CountryCode = Field(
         description="Country code of the side for which the participant acted."
@@ -123,7 +136,10 @@ class EventDocument(Document):
     title: LanguageMap
     summary: LanguageMap
     place: PlaceReference | None = Field(
-        description="Place of the event; null if unknown or if it has none."
+        description="Place of the event, the first one of a journey; null if unknown or if it has none."
+    )
+    further_places: list[PlaceReference] = Field(
+        description="The places after `place`, in the order of a journey."
     )
     participants: list[ParticipationDocument]
     treaty: TreatyReference | None = Field(
@@ -131,6 +147,10 @@ class EventDocument(Document):
     )
     relations: list[RelationDocument]
     sources: list[CitationDocument]
+    independent_sources: int = Field(
+        ge=1,
+        description="Number of independent sources: those of one `house` count once.",
+    )
     tags: list[Slug]
     note: str | None = Field(
         description="The editors' remark on doubt or disagreement; null for none."

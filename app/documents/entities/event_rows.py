@@ -10,6 +10,7 @@ from app.documents.entities.event import (
     CitationDocument,
     EventDocument,
     EvidenceDocument,
+    OfficeReference,
     ParticipationDocument,
     PlaceReference,
     RelationDocument,
@@ -17,6 +18,7 @@ from app.documents.entities.event import (
     date_bounds,
 )
 from app.documents.entities.participant import participant_names
+from app.documents.entities.source import source_fields, source_rows
 from app.domain.date_text import date_texts
 from app.domain.values import LanguageMap, TextSelector
 from app.tables import core as t
@@ -27,14 +29,14 @@ _EvidenceByCitation = dict[tuple[int, int], list[Row[Any]]]
 
 
 def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, EventDocument]:
-    """Return the documents of the events with these keys, with seven statements."""
+    """Return the documents of the events with these keys, with eight statements."""
+    places = _places(connection, keys)
     participations = _participations(connection, keys)
     names = participant_names(
         connection, list({row.participant_id for rows in participations.values() for row in rows})
     )
     relations = _relations(connection, keys)
-    citations = _citations(connection, keys)
-    evidence = _evidence(connection, keys)
+    sources = _sources(connection, keys)
     tags = _tags(connection, keys)
     return {
         row.id: EventDocument(
@@ -48,13 +50,15 @@ def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, Event
             date_text=date_texts(row.date),
             title=LanguageMap(**row.title),
             summary=LanguageMap(**row.summary),
-            place=_place(row),
+            place=next((_place(place) for place in places[row.id]), None),
+            further_places=[_place(place) for place in places[row.id][1:]],
             participants=[
                 _participation(p, names[p.participant_id]) for p in participations[row.id]
             ],
             treaty=_treaty(row),
             relations=[RelationDocument(type=r.type, event=r.slug) for r in relations[row.id]],
-            sources=[_citation(c, evidence[row.id, c.ordinal]) for c in citations[row.id]],
+            sources=sources[row.id],
+            independent_sources=_independent(sources[row.id]),
             tags=[tag.tag for tag in tags[row.id]],
             note=row.note,
             revision=row.revision,
@@ -66,36 +70,43 @@ def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, Event
 
 
 def _events(connection: Connection, keys: Sequence[int]) -> CursorResult[Any]:
-    place, treaty = t.place.c, t.treaty.c
+    treaty = t.treaty.c
     statement = (
         select(
             *(column for column in t.event.c if column.name != "document"),
-            place.slug.label("place_slug"),
-            place.names.label("place_names"),
-            place.country.label("place_country"),
-            place.latitude,
-            place.longitude,
-            place.precision.label("place_precision"),
             treaty.slug.label("treaty_slug"),
             treaty.kind.label("treaty_kind"),
             treaty.names.label("treaty_names"),
         )
-        .select_from(t.event.outerjoin(t.place).outerjoin(t.treaty))
+        .select_from(t.event.outerjoin(t.treaty))
         .where(t.event.c.id.in_(keys))
     )
     return connection.execute(statement)
 
 
-def _place(row: Row[Any]) -> PlaceReference | None:
-    if row.place_slug is None:
-        return None
+def _places(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    place, of = t.place.c, t.event_place.c
+    statement = (
+        select(
+            of.event_id,
+            *(place.slug, place.names, place.country),
+            *(place.latitude, place.longitude, place.precision),
+        )
+        .join(t.place, place.id == of.place_id)
+        .where(of.event_id.in_(keys))
+        .order_by(of.event_id, of.ordinal)
+    )
+    return rows_by_owner(connection, statement)
+
+
+def _place(row: Row[Any]) -> PlaceReference:
     return PlaceReference(
-        id=row.place_slug,
-        name=LanguageMap(**row.place_names),
-        country=row.place_country,
+        id=row.slug,
+        name=LanguageMap(**row.names),
+        country=row.country,
         latitude=row.latitude,
         longitude=row.longitude,
-        precision=row.place_precision,
+        precision=row.precision,
     )
 
 
@@ -118,8 +129,12 @@ def _participations(connection: Connection, keys: Sequence[int]) -> dict[int, li
             part.side,
             participant.c.slug,
             participant.c.kind,
+            t.office.c.slug.label("office_slug"),
+            t.office.c.names.label("office_names"),
+            t.office.c.rank,
         )
         .join(participant, participant.c.id == part.participant_id)
+        .outerjoin(t.office, t.office.c.id == part.office_id)
         .where(part.event_id.in_(keys))
         .order_by(part.event_id, part.ordinal)
     )
@@ -132,9 +147,16 @@ def _participation(row: Row[Any], name: LanguageMap) -> ParticipationDocument:
         kind=row.kind,
         name=name,
         role=row.role,
+        office=_office(row),
         capacity=row.capacity,
         side=row.side,
     )
+
+
+def _office(row: Row[Any]) -> OfficeReference | None:
+    if row.office_slug is None:
+        return None
+    return OfficeReference(id=row.office_slug, name=LanguageMap(**row.office_names), rank=row.rank)
 
 
 def _relations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -148,21 +170,20 @@ def _relations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
     return rows_by_owner(connection, statement)
 
 
+def _sources(connection: Connection, keys: Sequence[int]) -> dict[int, list[CitationDocument]]:
+    """Return the citations of each event, with two statements."""
+    evidence = _evidence(connection, keys)
+    return {
+        event: [_citation(row, evidence[event, row.ordinal]) for row in rows]
+        for event, rows in _citations(connection, keys).items()
+    }
+
+
 def _citations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    citation, source = t.citation.c, t.source
+    citation, (tables, columns) = t.citation.c, source_rows()
     statement = (
-        select(
-            citation.event_id,
-            citation.ordinal,
-            source.c.slug,
-            source.c.publisher,
-            source.c.agency,
-            source.c.language,
-            source.c.published,
-            source.c.url,
-            source.c.article,
-        )
-        .join(source, source.c.id == citation.source_id)
+        select(citation.event_id, citation.ordinal, *columns)
+        .join_from(t.citation, tables, t.source.c.id == citation.source_id)
         .where(citation.event_id.in_(keys))
         .order_by(citation.event_id, citation.ordinal)
     )
@@ -171,13 +192,7 @@ def _citations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
 
 def _citation(row: Row[Any], evidence: Sequence[Row[Any]]) -> CitationDocument:
     return CitationDocument(
-        id=row.slug,
-        publisher=row.publisher,
-        agency=row.agency,
-        language=row.language,
-        published=row.published,
-        url=row.url,
-        article=row.article,
+        **source_fields(row),
         evidence=[
             EvidenceDocument(
                 supports=e.supports,
@@ -189,6 +204,11 @@ def _citation(row: Row[Any], evidence: Sequence[Row[Any]]) -> CitationDocument:
             for e in evidence
         ],
     )
+
+
+def _independent(sources: Sequence[CitationDocument]) -> int:
+    """Count the houses of the sources; a source without one counts for itself."""
+    return len({("house", s.house) if s.house else ("source", s.id) for s in sources})
 
 
 def _evidence(connection: Connection, keys: Sequence[int]) -> _EvidenceByCitation:

@@ -17,6 +17,9 @@ class PositionDocument(DocumentPart):
     """An office that a person held."""
 
     title: str
+    office: Slug | None = Field(
+        description="Id of the office; null if none is recorded.", examples=["kp-premier"]
+    )
     organisation: Slug | None = Field(
         description="Id of the organisation; null if it is not a participant of the timeline."
     )
@@ -96,8 +99,10 @@ def _positions(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
             position.title,
             position.held_from,
             position.held_to,
+            t.office.c.slug.label("office"),
             organisation.c.slug.label("organisation"),
         )
+        .outerjoin(t.office, t.office.c.id == position.office_id)
         .outerjoin(organisation, organisation.c.id == position.organisation_id)
         .where(position.participant_id.in_(keys))
         .order_by(position.participant_id, position.ordinal)
@@ -108,6 +113,7 @@ def _positions(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
 def _position(row: Row[Any]) -> PositionDocument:
     return PositionDocument(
         title=row.title,
+        office=row.office,
         organisation=row.organisation,
         held_from=row.held_from,
         held_to=row.held_to,

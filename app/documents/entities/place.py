@@ -16,6 +16,7 @@ class PlaceDocument(Document):
 
     id: Slug
     names: LanguageMap
+    aliases: list[str] = Field(description="Other names and spellings, in any script.")
     country: CountryCode
     part_of: Slug | None = Field(
         description="Id of the place within which this one lies; null if none is recorded."
@@ -38,6 +39,7 @@ def build_places(connection: Connection, keys: Sequence[int]) -> dict[int, Place
         row.id: PlaceDocument(
             id=row.slug,
             names=LanguageMap(**row.names),
+            aliases=row.aliases,
             country=row.country,
             part_of=row.part_of,
             latitude=row.latitude,

@@ -1,28 +1,46 @@
 """The documents of sources, and how they are built from rows."""
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, select
 
 from app.documents.entities.base import Document, DocumentPart
-from app.domain.values import EdtfText, LanguageCode, Slug, Url
+from app.domain.values import EdtfText, LanguageCode, LanguageMap, Slug, Url
 from app.tables import core as t
+
+
+class PublisherReference(DocumentPart):
+    """A publisher that a source names."""
+
+    id: Slug
+    name: LanguageMap
 
 
 class SourceFields(DocumentPart):
     """The fields that a source and its citations share."""
 
     id: Slug
-    publisher: str | None = Field(
+    publisher: PublisherReference | None = Field(
         description="Site or paper in which the text appeared; null if unknown."
     )
-    agency: str | None = Field(
-        description="News agency that wrote the text; null if the source names none."
+    agency: PublisherReference | None = Field(
+        description="News agency or office that wrote the text; null if the source names none."
+    )
+    house: Slug | None = Field(
+        description="Id of the publisher whose text it is: the agency, or the house that the publisher "
+        "copies, or the publisher; null if none is known. Sources of one house are not independent."
+    )
+    title: str | None = Field(
+        description="Title of the work, if it is a name, or in our words; null for none."
     )
     language: LanguageCode
     published: EdtfText | None = Field(description="Date of publication, in EDTF; null if unknown.")
     url: Url | None = Field(description="Address of the text; null if it is not online.")
+    archived_url: Url | None = Field(
+        description="Address of an archived copy of the text; null for none."
+    )
     article: str | None = Field(
         description="File name of the article's text, without `.txt`; null if it is not on file."
     )
@@ -34,18 +52,60 @@ class SourceDocument(SourceFields, Document):
     note: str | None = Field(description="The editors' remark on the source; null for none.")
 
 
+class SourceRows(NamedTuple):
+    """Sources joined with their publishers: the tables, and the columns for `source_fields`."""
+
+    tables: FromClause
+    columns: Sequence[ColumnElement[Any]]
+
+
+def source_rows() -> SourceRows:
+    """Return the join of sources and publishers; all columns have names that do not clash."""
+    publisher, agency, house = (t.publisher.alias(name) for name in ("site", "agency", "house"))
+    tables = (
+        t.source.outerjoin(publisher, publisher.c.id == t.source.c.publisher_id)
+        .outerjoin(agency, agency.c.id == t.source.c.agency_id)
+        .outerjoin(t.publisher_house, t.publisher_house.c.publisher_id == publisher.c.id)
+        .outerjoin(house, house.c.id == t.publisher_house.c.house_id)
+    )
+    columns = (
+        *(c for c in t.source.c if c.name not in ("document", "publisher_id", "agency_id")),
+        publisher.c.slug.label("publisher_slug"),
+        publisher.c.names.label("publisher_names"),
+        agency.c.slug.label("agency_slug"),
+        agency.c.names.label("agency_names"),
+        house.c.slug.label("house_slug"),
+    )
+    return SourceRows(tables, columns)
+
+
+def source_fields(row: Row[Any]) -> dict[str, Any]:
+    """Return the values of SourceFields for a row of `source_rows`."""
+    return {
+        "id": row.slug,
+        "publisher": _publisher(row.publisher_slug, row.publisher_names),
+        "agency": _publisher(row.agency_slug, row.agency_names),
+        "house": row.agency_slug or row.house_slug or row.publisher_slug,
+        "title": row.title,
+        "language": row.language,
+        "published": row.published,
+        "url": row.url,
+        "archived_url": row.archived_url,
+        "article": row.article,
+    }
+
+
+def _publisher(slug: str | None, names: dict[str, str]) -> PublisherReference | None:
+    return None if slug is None else PublisherReference(id=slug, name=LanguageMap(**names))
+
+
 def build_sources(connection: Connection, keys: Sequence[int]) -> dict[int, SourceDocument]:
     """Return the documents of the sources with these keys, with one statement."""
-    rows = connection.execute(select(t.source).where(t.source.c.id.in_(keys)))
+    tables, columns = source_rows()
+    rows = connection.execute(select(*columns).select_from(tables).where(t.source.c.id.in_(keys)))
     return {
         row.id: SourceDocument(
-            id=row.slug,
-            publisher=row.publisher,
-            agency=row.agency,
-            language=row.language,
-            published=row.published,
-            url=row.url,
-            article=row.article,
+            **source_fields(row),
             note=row.note,
             revision=row.revision,
             created_at=row.created_at,

@@ -48,6 +48,7 @@ class TreatyDocument(Document):
     id: Slug
     kind: TreatyKind
     names: LanguageMap
+    aliases: list[str] = Field(description="Other names, in any script.")
     parties: list[CountryCode]
     registration: str | None = Field(
         description="Treaty series and number; null if unknown.", examples=["UNTS 6045"]
@@ -66,6 +67,7 @@ def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, Tre
             id=row.slug,
             kind=row.kind,
             names=LanguageMap(**row.names),
+            aliases=row.aliases,
             parties=[party.country for party in parties[row.id]],
             registration=row.registration,
             stages=[_stage(stage) for stage in stages[row.id]],

@@ -85,7 +85,9 @@ _COLUMNS: Final[Mapping[str, JsonObject]] = {
     "participant_ids": _list("Ids of the participants.", required=True),
     "participant_names": _list("Names of the participants, in the same order.", required=True),
     "participant_roles": _list("Roles of the participants.", required=True),
-    "participant_capacities": _list("Offices that the participants then held."),
+    "participant_capacities": _list(
+        "Capacities of the participants, as far as no office says them."
+    ),
     "participant_sides": _list("Countries for which the participants acted.", required=True),
     "place_id": _text("Id of the place.", pattern=_SLUG),
     "place_name": _text("The name of the place."),
@@ -107,4 +109,14 @@ _COLUMNS: Final[Mapping[str, JsonObject]] = {
     "revision": _column("integer", "Number of the event's revision.", required=True, minimum=1.0),
     "created_at": _instant("Instant when the event was stored, UTC."),
     "updated_at": _instant("Instant of the last change, UTC."),
+    "participant_offices": _list("Ids of the offices that the participants then held."),
+    "participant_ranks": _list("Ranks of these offices."),
+    "further_place_ids": _list("Ids of the places after the first one, in the order of a journey."),
+    "source_houses": _list("Ids of the publishers whose texts the sources are."),
+    "independent_sources": _column(
+        "integer",
+        "Number of independent sources: those of one house count once.",
+        required=True,
+        minimum=1.0,
+    ),
 }

@@ -55,13 +55,25 @@ COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
     "relation_types": lambda event, _: (relation.type for relation in event.relations),
     "relation_events": lambda event, _: (relation.event for relation in event.relations),
     "source_ids": lambda event, _: (source.id for source in event.sources),
-    "source_publishers": lambda event, _: (source.publisher for source in event.sources),
+    "source_publishers": lambda event, language: (
+        text_in(language, source.publisher.name) if source.publisher else None
+        for source in event.sources
+    ),
     "source_urls": lambda event, _: (source.url for source in event.sources),
     "tags": lambda event, _: event.tags,
     "note": lambda event, _: event.note,
     "revision": lambda event, _: event.revision,
     "created_at": lambda event, _: rfc3339(event.created_at),
     "updated_at": lambda event, _: rfc3339(event.updated_at),
+    "participant_offices": lambda event, _: (
+        part.office.id if part.office else None for part in event.participants
+    ),
+    "participant_ranks": lambda event, _: (
+        part.office.rank if part.office else None for part in event.participants
+    ),
+    "further_place_ids": lambda event, _: (place.id for place in event.further_places),
+    "source_houses": lambda event, _: (source.house for source in event.sources),
+    "independent_sources": lambda event, _: event.independent_sources,
 }
 
 

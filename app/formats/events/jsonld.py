@@ -16,6 +16,7 @@ from app.documents.entities.event import (
     PlaceReference,
     TreatyReference,
 )
+from app.documents.entities.source import PublisherReference
 from app.domain.dataset import LICENCE_URL
 from app.domain.vocabulary import EventStatus, ParticipantKind, RelationType, Role
 from app.formats.json_objects import JsonObject, json_text, link, texts, without_none
@@ -152,7 +153,9 @@ def _iso(edtf: str) -> str | None:
 def _role(part: ParticipationDocument, known: Identifiers, api_url: str) -> JsonObject:
     """A part in the event; schema.org repeats the role's own key for the participant."""
     agent = _agent(part, known.get(part.id, {}), f"{api_url}/participants/{part.id}")
-    role = {"@type": "Role", "roleName": part.role, "description": part.capacity}
+    words = [part.office.name.en if part.office else None, part.capacity]
+    description = ", ".join(filter(None, words)) or None
+    role = {"@type": "Role", "roleName": part.role, "description": description}
     return without_none(role | {_PROPERTIES[part.role]: agent})
 
 
@@ -214,8 +217,10 @@ def _sources(citations: Iterable[CitationDocument], api_url: str) -> list[JsonOb
             _thing(
                 "CreativeWork",
                 _node(f"{api_url}/sources/{citation.id}"),
+                name=citation.title,
                 inLanguage=citation.language,
                 url=citation.url,
+                archivedAt=citation.archived_url,
                 datePublished=_iso(citation.published or ""),
                 publisher=_organization(citation.publisher),
                 author=_organization(citation.agency),
@@ -225,5 +230,7 @@ def _sources(citations: Iterable[CitationDocument], api_url: str) -> list[JsonOb
     ]
 
 
-def _organization(name: str | None) -> JsonObject | None:
-    return None if name is None else {"@type": "Organization", "name": name}
+def _organization(publisher: PublisherReference | None) -> JsonObject | None:
+    if publisher is None:
+        return None
+    return {"@type": "Organization", "name": texts(publisher.name)}

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, ex
 
 from app.documents.counting import Facet, FacetCounts, Facets, most_frequent
 from app.domain.dates import OPEN_END, OPEN_START
-from app.reading.filters import Condition, event_conditions
+from app.domain.vocabulary import EntityKind
+from app.reading.filters import Condition, event_conditions, manner_conditions
 from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import EventFilters
-from app.reading.places import enclosures
+from app.reading.wholes import enclosures
 from app.tables import core as t
 
 MAX_FACET_VALUES = 100
@@ -23,10 +24,10 @@ _OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {
     Facet.SUBTYPE: (t.event.c.subtype, t.event),
     Facet.STATUS: (t.event.c.status, t.event),
     Facet.CONFIDENCE: (t.event.c.confidence, t.event),
-    Facet.PLACE: (t.place.c.slug, t.event.join(t.place)),
-    Facet.COUNTRY: (t.place.c.country, t.event.join(t.place)),
     Facet.TREATY: (t.treaty.c.slug, t.event.join(t.treaty)),
 }
+_PLACES = t.event_place.join(t.place)
+_SOURCES = t.citation.join(t.source)
 # Facets with several values per event: the column, its table, and the column with the event's key.
 _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]] = {
     Facet.PARTICIPANT: (
@@ -34,10 +35,22 @@ _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]]
         t.participation.join(t.participant),
         t.participation.c.event_id,
     ),
+    Facet.PLACE: (t.place.c.slug, _PLACES, t.event_place.c.event_id),
+    Facet.COUNTRY: (t.place.c.country, _PLACES, t.event_place.c.event_id),
     Facet.TAG: (t.event_tag.c.tag, t.event_tag, t.event_tag.c.event_id),
-    Facet.PUBLISHER: (t.source.c.publisher, t.citation.join(t.source), t.citation.c.event_id),
-    Facet.AGENCY: (t.source.c.agency, t.citation.join(t.source), t.citation.c.event_id),
+    Facet.PUBLISHER: (
+        t.publisher.c.slug,
+        _SOURCES.join(t.publisher, t.publisher.c.id == t.source.c.publisher_id),
+        t.citation.c.event_id,
+    ),
+    Facet.AGENCY: (
+        t.publisher.c.slug,
+        _SOURCES.join(t.publisher, t.publisher.c.id == t.source.c.agency_id),
+        t.citation.c.event_id,
+    ),
 }
+# Facets of the manner of a participation.
+_OF_MANNER = (Facet.ROLE, Facet.SIDE, Facet.OFFICE, Facet.RANK)
 # The years that represent an open start and an open end.
 _OPEN_YEARS = (OPEN_START.year, OPEN_END.year)
 # The first and the last year, and how many events span them.
@@ -60,17 +73,19 @@ def _count(connection: Connection, filters: EventFilters, facet: Facet) -> Facet
 
 
 def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
-    if facet is Facet.ROLE or facet is Facet.SIDE:
+    if facet in _OF_MANNER:
         return _by_manner(filters, facet)
     if facet is Facet.PLACE and filters.within:
         return _by_enclosing_place(filters)
+    if facet is Facet.TAG and filters.within:
+        return _by_broader_tag(filters)
     if facet in _OF_EVENT:
         value, rows = _OF_EVENT[facet]
         counted = select(value, func.count()).select_from(rows)
         return counted.where(*event_conditions(filters)).group_by(value)
     value, rows, event = _OF_ROWS[facet]
     counted = select(value, func.count(event.distinct())).select_from(rows)
-    conditions = [value.is_not(None), *_among(event, filters)]
+    conditions = _among(event, filters)
     if facet is Facet.PARTICIPANT:
         conditions += _took_part(t.participation, filters)
     return counted.where(*conditions).group_by(value)
@@ -78,12 +93,27 @@ def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
 
 def _by_enclosing_place(filters: EventFilters) -> Select[Any]:
     """Count an event for its place, and for each place within which that lies."""
-    pairs = enclosures()
-    events = t.event.join(pairs, pairs.c.place_id == t.event.c.place_id)
-    counted = select(t.place.c.slug, func.count()).select_from(
-        events.join(t.place, t.place.c.id == pairs.c.whole_id)
+    pairs, of = enclosures(EntityKind.PLACE), t.event_place.c
+    counted = select(t.place.c.slug, func.count(of.event_id.distinct())).select_from(
+        t.event_place.join(pairs, pairs.c.part_id == of.place_id).join(
+            t.place, t.place.c.id == pairs.c.whole_id
+        )
     )
-    return counted.where(*event_conditions(filters)).group_by(t.place.c.slug)
+    return counted.where(*_among(of.event_id, filters)).group_by(t.place.c.slug)
+
+
+def _by_broader_tag(filters: EventFilters) -> Select[Any]:
+    """Count an event for each of its tags, and for each broader tag of these."""
+    pairs, of, tag = enclosures(EntityKind.TAG), t.event_tag.c, t.tag.alias("narrower")
+    broader = t.tag.c.slug
+    # A past state may have a tag without a row, from before tags were entities.
+    value: ColumnElement[Any] = func.coalesce(broader, of.tag)
+    counted = select(value, func.count(of.event_id.distinct())).select_from(
+        t.event_tag.outerjoin(tag, tag.c.slug == of.tag)
+        .outerjoin(pairs, pairs.c.part_id == tag.c.id)
+        .outerjoin(t.tag, t.tag.c.id == pairs.c.whole_id)
+    )
+    return counted.where(*_among(of.event_id, filters)).group_by(value)
 
 
 def _among(event: ColumnElement[int], filters: EventFilters) -> list[Condition]:
@@ -95,35 +125,43 @@ def _among(event: ColumnElement[int], filters: EventFilters) -> list[Condition]:
 def _took_part(
     part: FromClause, filters: EventFilters, participants: Sequence[str] = ()
 ) -> list[Condition]:
-    """Require a participation in the filters' roles and for their sides, by one of these participants."""
+    """Require a participation in the filters' manner, by one of these participants."""
     keys = select(t.participant.c.id).where(t.participant.c.slug.in_(participants))
     return [
-        *([part.c.role.in_(filters.role)] if filters.role else []),
-        *([part.c.side.in_(filters.side)] if filters.side else []),
+        *manner_conditions(part, filters),
         *([part.c.participant_id.in_(keys)] if participants else []),
     ]
 
 
 def _by_manner(filters: EventFilters, facet: Facet) -> Select[Any]:
-    """Count by role or side: as in the list, every participant in the filters must have the value.
+    """Count by role, side, office or rank: as in the list, every participant in the filters has it.
 
     One participation supplies the value; each further participant must have another with the same.
     """
     named = [filters.participant] if filters.participant else []
     first, *others = named + [[each] for each in filters.participant_all] or [[]]
     one, other = t.participation.alias("one"), t.participation.alias("other")
-    value = one.c[facet.value]
-    same = (other.c.event_id == one.c.event_id) & (other.c[facet.value] == value)
+    value, its_value = _manner(one, facet), _manner(other, facet)
+    same = (other.c.event_id == one.c.event_id) & (its_value == value)
     rest = filters.model_copy(
-        update={"participant": [], "participant_all": [], "role": [], "side": []}
+        update={name: [] for name in ("participant", "participant_all", *_OF_MANNER)}
     )
     return (
         select(value, func.count(one.c.event_id.distinct()))
+        .where(value.is_not(None))
         .where(*_took_part(one, filters, first))
         .where(*(exists().where(same, *_took_part(other, filters, each)) for each in others))
         .where(*_among(one.c.event_id, rest))
         .group_by(value)
     )
+
+
+def _manner(part: FromClause, facet: Facet) -> ColumnElement[Any]:
+    """Return the value of the participation: of its row, or of its office."""
+    if facet in (Facet.ROLE, Facet.SIDE):
+        return part.c[facet.value]
+    column = t.office.c.slug if facet is Facet.OFFICE else t.office.c.rank
+    return select(column).where(t.office.c.id == part.c.office_id).scalar_subquery()
 
 
 def _count_years(connection: Connection, filters: EventFilters) -> dict[str, int]:

@@ -22,7 +22,9 @@ _WHOLE_NUMBER = re.compile("-?[0-9]+")
 ParticipantId = Annotated[Slug, IdOf(EntityKind.PARTICIPANT)]
 PlaceId = Annotated[Slug, Field(examples=["moscow"]), IdOf(EntityKind.PLACE)]
 SourceId = Annotated[Slug, Field(examples=["tass-1865655"]), IdOf(EntityKind.SOURCE)]
-Tag = Annotated[Slug, Field(examples=["strategic-dialogue"])]
+OfficeId = Annotated[Slug, Field(examples=["kp-foreign-minister"]), IdOf(EntityKind.OFFICE)]
+PublisherId = Annotated[Slug, Field(examples=["tass"]), IdOf(EntityKind.PUBLISHER)]
+TagId = Annotated[Slug, Field(examples=["strategic-dialogue"]), IdOf(EntityKind.TAG)]
 TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
 Name = Annotated[str, Field(min_length=1, max_length=300, examples=["최선희"])]
 

@@ -1,11 +1,12 @@
-"""Query parameters of the lists of participants, counterparts, treaties, places and sources."""
+"""Query parameters of the lists of participants, counterparts, treaties, places, offices, publishers, tags
+and sources."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.values import CountryCode, LanguageCode, Line
-from app.domain.vocabulary import ParticipantKind, TreatyKind
+from app.domain.values import CountryCode, LanguageCode
+from app.domain.vocabulary import ParticipantKind, PublisherKind, Rank, Role, TreatyKind
 from app.reading.parameters.common import (
     MAX_VALUES,
     Certainty,
@@ -15,9 +16,12 @@ from app.reading.parameters.common import (
     EventTypes,
     Name,
     NameBeginning,
+    OfficeId,
     ParticipantId,
     PlaceId,
+    PublisherId,
     SourceId,
+    TagId,
     TreatyId,
 )
 
@@ -37,6 +41,21 @@ class CounterpartFilters(BaseModel):
         list[CountryCode],
         Field(
             max_length=MAX_VALUES, description="The counterpart acted for one of these countries."
+        ),
+    ] = []
+    role: Annotated[
+        list[Role],
+        Field(max_length=MAX_VALUES, description="The counterpart had one of these roles."),
+    ] = []
+    office: Annotated[
+        list[OfficeId],
+        Field(max_length=MAX_VALUES, description="The counterpart held one of these offices."),
+    ] = []
+    rank: Annotated[
+        list[Rank],
+        Field(
+            max_length=MAX_VALUES,
+            description="The counterpart held an office of one of these ranks.",
         ),
     ] = []
 
@@ -134,23 +153,88 @@ class PlaceFilters(BaseModel):
     ] = []
 
 
+class OfficeFilters(BaseModel):
+    """Chooses offices. Values of one parameter are alternatives; all parameters must match."""
+
+    rank: Annotated[
+        list[Rank], Field(max_length=MAX_VALUES, description="The office has one of these ranks.")
+    ] = []
+    country: Annotated[
+        list[CountryCode],
+        Field(max_length=MAX_VALUES, description="The office belongs to one of these countries."),
+    ] = []
+    organisation: Annotated[
+        list[ParticipantId],
+        Field(max_length=MAX_VALUES, description="The office is in one of these organisations."),
+    ] = []
+    id: Annotated[
+        list[OfficeId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The office has one of these ids. Repeat it to get several in one request.",
+        ),
+    ] = []
+
+
+class PublisherFilters(BaseModel):
+    """Chooses publishers. Values of one parameter are alternatives; all parameters must match."""
+
+    kind: Annotated[
+        list[PublisherKind],
+        Field(max_length=MAX_VALUES, description="The publisher is of one of these kinds."),
+    ] = []
+    country: Annotated[
+        list[CountryCode],
+        Field(
+            max_length=MAX_VALUES,
+            description="The publisher has its seat in one of these countries.",
+        ),
+    ] = []
+    house: Annotated[
+        list[PublisherId],
+        Field(max_length=MAX_VALUES, description="The publisher copies one of these houses."),
+    ] = []
+    id: Annotated[
+        list[PublisherId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The publisher has one of these ids. Repeat it to get several in one request.",
+        ),
+    ] = []
+
+
+class TagFilters(BaseModel):
+    """Chooses tags. Values of one parameter are alternatives; all parameters must match."""
+
+    broader: Annotated[
+        list[TagId],
+        Field(max_length=MAX_VALUES, description="The tag is directly below one of these tags."),
+    ] = []
+    id: Annotated[
+        list[TagId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The tag has one of these ids. Repeat it to get several in one request.",
+        ),
+    ] = []
+
+
 class SourceFilters(BaseModel):
     """Chooses sources. Values of one parameter are alternatives; all parameters must match."""
 
     publisher: Annotated[
-        list[Line],
+        list[PublisherId],
         Field(
             max_length=MAX_VALUES,
-            description="Exact name of the publisher at which the source was seen.",
-            examples=[["TASS"]],
+            description="The source was seen at one of these publishers.",
         ),
     ] = []
     agency: Annotated[
-        list[Line],
+        list[PublisherId],
         Field(
             max_length=MAX_VALUES,
-            description="Exact name of the agency that wrote the source's text.",
-            examples=[["KCNA"]],
+            description="One of these publishers wrote the source's text.",
+            examples=[["kcna"]],
         ),
     ] = []
     language: Annotated[

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 
 from app.documents.counting import Facet, GroupBy, Interval
 from app.documents.partial import PARTIAL_MEDIA_TYPE, EventField
-from app.domain.values import CountryCode, EventId, Line
-from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind, Role
+from app.domain.values import CountryCode, EventId
+from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind, Rank, Role
 from app.reading.parameters.common import (
     MAX_VALUES,
     BoundingBox,
@@ -18,13 +18,15 @@ from app.reading.parameters.common import (
     EventStatuses,
     EventTypes,
     Instant,
+    OfficeId,
     PagePosition,
     ParticipantId,
     PlaceId,
     PlainNumber,
+    PublisherId,
     SearchText,
     SourceId,
-    Tag,
+    TagId,
     TreatyId,
 )
 
@@ -86,19 +88,44 @@ class EventFilters(BaseModel):
             "to the same participation as `role`.",
         ),
     ] = []
+    office: Annotated[
+        list[OfficeId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participants named by other filters held one of these offices at the time; "
+            "applies to the same participation as `role` and `side`.",
+        ),
+    ] = []
+    rank: Annotated[
+        list[Rank],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participants named by other filters held an office of one of these ranks at "
+            "the time; applies to the same participation as `role` and `side`.",
+        ),
+    ] = []
+    company: Annotated[
+        list[ParticipantId],
+        Field(
+            max_length=MAX_VALUES,
+            description="All of these participants took part too, in any role, for any side and in any "
+            "office: with `rank=foreign_minister&side=KP` it finds their meetings with DPRK ministers.",
+            examples=[["sergey-lavrov"]],
+        ),
+    ] = []
     place: Annotated[
         list[PlaceId],
         Field(
             max_length=MAX_VALUES,
             description="The event took place at one of these places, or at a place within one of them, "
-            "such as a hall in a city.",
+            "such as a hall in a city. A journey took place at each of its places.",
         ),
     ] = []
     within: Annotated[
         bool,
         Field(
-            description="Whether `place`, and the facet of places, include the places within a place. "
-            "With `false` they mean exactly that place."
+            description="Whether `place` and `tag`, and their facets, include the places within a place "
+            "and the tags below a tag. With `false` they mean exactly that place or tag."
         ),
     ] = True
     country: Annotated[
@@ -117,26 +144,30 @@ class EventFilters(BaseModel):
         Field(max_length=MAX_VALUES, description="The event is a stage of one of these treaties."),
     ] = []
     tag: Annotated[
-        list[Tag], Field(max_length=MAX_VALUES, description="The event has one of these tags.")
+        list[TagId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The event has one of these tags, or a tag below one of them.",
+        ),
     ] = []
     source: Annotated[
         list[SourceId],
         Field(max_length=MAX_VALUES, description="The event cites one of these sources."),
     ] = []
     publisher: Annotated[
-        list[Line],
+        list[PublisherId],
         Field(
             max_length=MAX_VALUES,
-            description="The event cites a source of this publisher; exact name.",
-            examples=[["TASS"]],
+            description="The event cites a source seen at one of these publishers.",
         ),
     ] = []
     agency: Annotated[
-        list[Line],
+        list[PublisherId],
         Field(
             max_length=MAX_VALUES,
-            description="The event cites a text that this agency wrote, at any publisher; exact name.",
-            examples=[["KCNA"]],
+            description="The event cites a text that one of these publishers wrote, such as a news "
+            "agency's, seen at any publisher.",
+            examples=[["kcna"]],
         ),
     ] = []
     min_sources: Annotated[
@@ -145,8 +176,7 @@ class EventFilters(BaseModel):
             ge=0,
             le=100,
             description="The event cites at least this number of independent sources. All texts of one "
-            "agency count as one source, regardless of the number of papers that print them; without a "
-            "named agency, all texts of one publisher do.",
+            "`house` count as one source, regardless of the number of papers that print them.",
         ),
         PlainNumber,
     ] = 0

@@ -3,9 +3,12 @@
 from app.domain.vocabulary import EntityKind
 from app.records.models.base import Plain, Record
 from app.records.models.event import EventRecord
+from app.records.models.office import OfficeRecord
 from app.records.models.participant import ParticipantRecord
 from app.records.models.place import PlaceRecord
+from app.records.models.publisher import PublisherRecord
 from app.records.models.source import SourceRecord
+from app.records.models.tag import TagRecord
 from app.records.models.treaty import TreatyRecord
 from app.records.models.withdrawal import WithdrawalRecord
 
@@ -13,8 +16,11 @@ from app.records.models.withdrawal import WithdrawalRecord
 RECORD_MODELS: dict[EntityKind, type[Record]] = {
     EntityKind.PARTICIPANT: ParticipantRecord,
     EntityKind.PLACE: PlaceRecord,
+    EntityKind.OFFICE: OfficeRecord,
+    EntityKind.PUBLISHER: PublisherRecord,
     EntityKind.SOURCE: SourceRecord,
     EntityKind.TREATY: TreatyRecord,
+    EntityKind.TAG: TagRecord,
     EntityKind.EVENT: EventRecord,
 }
 COLLECTIONS: dict[str, EntityKind] = {kind.collection: kind for kind in RECORD_MODELS}
@@ -26,11 +32,14 @@ __all__ = [
     "RECORD_MODELS",
     "WITHDRAWALS",
     "EventRecord",
+    "OfficeRecord",
     "ParticipantRecord",
     "PlaceRecord",
     "Plain",
+    "PublisherRecord",
     "Record",
     "SourceRecord",
+    "TagRecord",
     "TreatyRecord",
     "WithdrawalRecord",
 ]

@@ -34,9 +34,20 @@ class ParticipationRecord(RecordPart):
 
     id: Slug
     role: Role
+    office: Annotated[
+        Slug | None,
+        Field(
+            description="Id of the office that the participant held at the time; null if unknown or "
+            "none.",
+            examples=["kp-foreign-minister"],
+        ),
+    ] = None
     capacity: Annotated[
         Line | None,
-        Field(description="Office that the participant held at the time; null for none."),
+        Field(
+            description="The participant's capacity, as far as no office says it, such as `head of "
+            "delegation`; null for none."
+        ),
     ] = None
     side: Annotated[
         CountryCode, Field(description="Country code of the side for which the participant acted.")
@@ -105,7 +116,17 @@ class EventRecord(Record):
     date: EdtfText
     title: LanguageMap
     summary: LanguageMap
-    place: Annotated[Slug | None, Field(description="Id of the place; null for none.")] = None
+    place: Annotated[
+        Slug | None,
+        Field(description="Id of the place, the first one of a journey; null for none."),
+    ] = None
+    further_places: Annotated[
+        list[Slug],
+        Field(
+            max_length=MAX_ITEMS,
+            description="Ids of the places after `place`, in the order of a journey.",
+        ),
+    ] = []
     participants: Annotated[list[ParticipationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
     treaty: Annotated[
         Slug | None,
@@ -130,6 +151,16 @@ class EventRecord(Record):
         if type_ is not None and subtype not in SUBTYPES[type_]:
             raise ValueError(f"a subtype of {type_} is one of: {', '.join(SUBTYPES[type_])}")
         return subtype
+
+    @field_validator("further_places")
+    @classmethod
+    def follow_a_place(cls, further: list[str], info: ValidationInfo) -> list[str]:
+        """Refuse further places without a first one, and a repeated place."""
+        place = info.data.get("place")
+        if further and place is None and "place" in info.data:
+            raise ValueError("further places follow a place: write the first one as `place`")
+        refuse_repeats([*([place] if place else []), *further], "place")
+        return further
 
     @field_validator("treaty")
     @classmethod

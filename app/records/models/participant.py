@@ -13,6 +13,10 @@ class PositionRecord(RecordPart):
     """An office that a person held."""
 
     title: Line
+    office: Annotated[
+        Slug | None,
+        Field(description="Id of the office; null if none is recorded.", examples=["kp-premier"]),
+    ] = None
     organisation: Annotated[
         Slug | None, Field(description="Id of the organisation; null for none.")
     ] = None

@@ -5,7 +5,7 @@ from typing import Annotated, Any, get_args
 from pydantic import MISSING, BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from app.domain.values import LanguageMap
+from app.domain.values import LanguageMap, OptionalLanguageMap
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.models.base import Identifier, Identifiers, RecordPart, Scheme
@@ -39,8 +39,8 @@ def _patch_of(model: type[BaseModel], name: str) -> type[RecordPart]:
 def _patched(field: FieldInfo) -> Any:
     """Return the type of the field in a patch."""
     value: Any = field.annotation
-    if value is LanguageMap:
-        value = LanguageMapPatch
+    if value in _LANGUAGE_MAPS:
+        value = _LANGUAGE_MAPS[value]
     elif value == get_args(Identifiers)[0]:
         # Null removes an identifier. A patch may hold removals and additions, so it has twice the
         # record's limit; the patched record is checked against its own.
@@ -53,7 +53,10 @@ def _patched(field: FieldInfo) -> Any:
 
 
 # Language maps and identifiers are patched key by key; other values are replaced.
-LanguageMapPatch = _patch_of(LanguageMap, "LanguageMapPatch")
+_LANGUAGE_MAPS: dict[object, Any] = {}
+for _map in (LanguageMap, OptionalLanguageMap):
+    _LANGUAGE_MAPS[_map] = _patch_of(_map, f"{_map.__name__}Patch")
+_LANGUAGE_MAPS[LanguageMap | None] = _LANGUAGE_MAPS[LanguageMap] | None
 PATCH_MODELS: dict[EntityKind, type[RecordPart]] = {
     kind: _patch_of(model, f"{kind.title()}Patch") for kind, model in RECORD_MODELS.items()
 }

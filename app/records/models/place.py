@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.values import CountryCode, LanguageMap, Slug
 from app.domain.vocabulary import PlacePrecision
-from app.records.models.base import Record
+from app.records.models.base import Aliases, Record
 
 Latitude = Annotated[
     float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False, examples=[55.7558])
@@ -21,6 +21,7 @@ class PlaceRecord(Record):
 
     id: Slug
     names: LanguageMap
+    aliases: Aliases = []
     country: CountryCode
     part_of: Annotated[
         Slug | None,

@@ -27,10 +27,23 @@ class SourceRecord(Record):
 
     id: Slug
     publisher: Annotated[
-        Line | None, Field(description="Site or paper in which the text appeared; null if unknown.")
+        Slug | None,
+        Field(
+            description="Id of the publisher in which the text appeared; null if unknown.",
+            examples=["tass"],
+        ),
     ] = None
     agency: Annotated[
-        Line | None, Field(description="News agency that wrote the text; null if it names none.")
+        Slug | None,
+        Field(
+            description="Id of the publisher that wrote the text, such as a news agency; null if the "
+            "text names none.",
+            examples=["kcna"],
+        ),
+    ] = None
+    title: Annotated[
+        Line | None,
+        Field(description="Title of the work, if it is a name, or in our words; null for none."),
     ] = None
     language: LanguageCode
     published: Annotated[
@@ -38,6 +51,9 @@ class SourceRecord(Record):
     ] = None
     url: Annotated[
         Url | None, Field(description="Address of the text; null if it is not online.")
+    ] = None
+    archived_url: Annotated[
+        Url | None, Field(description="Address of an archived copy of the text; null for none.")
     ] = None
     article: Annotated[ArticleName | None, Field(validate_default=True)] = None
     note: Annotated[

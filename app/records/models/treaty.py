@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from app.domain.values import CountryCode, LanguageMap, Line, Slug
 from app.domain.vocabulary import TreatyKind
-from app.records.models.base import MAX_ITEMS, Record, refuse_repeats
+from app.records.models.base import MAX_ITEMS, Aliases, Record, refuse_repeats
 
 
 class TreatyRecord(Record):
@@ -15,6 +15,7 @@ class TreatyRecord(Record):
     id: Slug
     kind: TreatyKind
     names: LanguageMap
+    aliases: Aliases = []
     parties: Annotated[list[CountryCode], Field(min_length=1, max_length=MAX_ITEMS)]
     registration: Annotated[
         Line | None,

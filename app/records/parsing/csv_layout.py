@@ -38,6 +38,11 @@ def _number(cell: str) -> object:
     return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else cell
 
 
+def _flag(cell: str) -> object:
+    """Parse `true` or `false`. Return other texts."""
+    return {"true": True, "false": False}.get(cell.lower(), cell)
+
+
 def _identifiers(cell: str) -> dict[str, str]:
     """Parse `wikidata:Q58217; isni:…` into a mapping."""
     identifiers: dict[str, str] = {}
@@ -59,9 +64,11 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
         "summary": Column(("summary", "en")),
         "participant_ids": Column(("participants", EACH, "id")),
         "participant_roles": Column(("participants", EACH, "role")),
+        "participant_offices": Column(("participants", EACH, "office")),
         "participant_capacities": Column(("participants", EACH, "capacity")),
         "participant_sides": Column(("participants", EACH, "side")),
         "place_id": Column(("place",)),
+        "further_place_ids": Column(("further_places", EACH)),
         "treaty_id": Column(("treaty",)),
         "relation_types": Column(("relations", EACH, "type")),
         "relation_events": Column(("relations", EACH, "event")),
@@ -74,6 +81,7 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
         **_texts("names", "name"),
         "aliases": Column(("aliases", EACH)),
         "position_titles": Column(("positions", EACH, "title")),
+        "position_offices": Column(("positions", EACH, "office")),
         "position_organisations": Column(("positions", EACH, "organisation")),
         "position_from": Column(("positions", EACH, "from")),
         "position_to": Column(("positions", EACH, "to")),
@@ -82,16 +90,37 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
     EntityKind.PLACE: {
         **_fields("id", "country"),
         **_texts("names", "name"),
+        "aliases": Column(("aliases", EACH)),
+        "part_of": Column(("part_of",)),
         "latitude": Column(("latitude",), _number),
         "longitude": Column(("longitude",), _number),
         "precision": Column(("precision",)),
     },
+    EntityKind.OFFICE: {
+        **_fields("id", "rank", "country", "organisation", "from", "to"),
+        **_texts("names", "name"),
+        **_texts("feminine", "feminine"),
+        "aliases": Column(("aliases", EACH)),
+    },
+    EntityKind.PUBLISHER: {
+        **_fields("id", "kind", "country", "house"),
+        **_texts("names", "name"),
+        "aliases": Column(("aliases", EACH)),
+        "state": Column(("state",), _flag),
+    },
     EntityKind.SOURCE: _fields(
-        "id", "publisher", "agency", "language", "published", "url", "article", "note"
+        *("id", "publisher", "agency", "title", "language", "published", "url", "archived_url"),
+        *("article", "note"),
     ),
+    EntityKind.TAG: {
+        **_fields("id", "broader"),
+        **_texts("names", "name"),
+        **_texts("definition", "definition"),
+    },
     EntityKind.TREATY: {
         **_fields("id", "kind"),
         **_texts("names", "name"),
+        "aliases": Column(("aliases", EACH)),
         "parties": Column(("parties", EACH)),
         "registration": Column(("registration",)),
     },
@@ -105,6 +134,7 @@ DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
             *("date_precision", "date_approximate", "date_uncertain"),
             *("participant_names", "place_name", "country", "latitude", "longitude"),
             *("place_precision", "treaty_name", "source_publishers", "source_urls"),
+            *("participant_ranks", "source_houses", "independent_sources"),
             *("revision", "created_at", "updated_at"),
         }
     )

@@ -105,12 +105,18 @@ def _combine_events(survivor: Plain, leaving: Plain) -> Plain:
     return survivor | {
         "title": leaving["title"] | survivor["title"],
         "summary": leaving["summary"] | survivor["summary"],
-        "place": survivor["place"] or leaving["place"],
+        **_combine_places(survivor, leaving),
         "note": survivor["note"] or leaving["note"],
         "sources": _combine_citations(survivor["sources"], leaving["sources"]),
         "relations": [*survivor["relations"], *leaving["relations"]],
         "tags": distinct([*survivor["tags"], *leaving["tags"]]),
     }
+
+
+def _combine_places(survivor: Plain, leaving: Plain) -> Plain:
+    """Return the survivor's places, or the other event's if the survivor has none."""
+    places = survivor if survivor["place"] else leaving
+    return {name: places[name] for name in ("place", "further_places")}
 
 
 def _combine_citations(survivor: list[Plain], leaving: list[Plain]) -> list[Plain]:

@@ -15,7 +15,8 @@ from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.rows import batches
 from app.tables.schema import create_tables, insert_or_replace
-from app.writing.documents import derive_days_in_force
+from app.tables.wholes import WHOLES
+from app.writing.documents import derive_columns, derive_days_in_force
 from app.writing.record_from_document import stored_record
 from app.writing.references import EntityKeys, references
 from app.writing.rows import entity_columns, insert_children
@@ -43,7 +44,9 @@ def build_snapshot(
         for keys in _batches_of_keys(past, EntityKind.TREATY):
             derive_days_in_force(past, keys)
         for keys in _batches_of_keys(past, EntityKind.EVENT):
-            index_events(past, build_events(past, keys))
+            events = build_events(past, keys)
+            index_events(past, events)
+            derive_columns(past, events)
             check()
 
 
@@ -90,8 +93,8 @@ def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain
         for position in record["positions"]:
             if (kind, position["organisation"]) not in keys:
                 position["organisation"] = None
-    elif kind is EntityKind.PLACE and (kind, record["part_of"]) not in keys:
-        record["part_of"] = None
+    elif kind in WHOLES and (kind, record[WHOLES[kind].field]) not in keys:
+        record[WHOLES[kind].field] = None
     elif kind is EntityKind.EVENT:
         existing = [each for each in record["relations"] if (kind, each["event"]) in keys]
         record["relations"] = existing

@@ -10,7 +10,7 @@ from app.tables.database import Database
 from app.tables.log import newest_seq
 from app.tables.rows import key_batches
 from app.tables.search import event_search, mend_index
-from app.writing.changes import make_stamp
+from app.writing.changes import Stamp, make_stamp
 from app.writing.documents import materialise
 from app.writing.rows import event_bounds, name_forms
 
@@ -30,6 +30,7 @@ def rebuild(database: Database) -> Mapping[EntityKind, int]:
         stamp = make_stamp(connection, ACTOR, _REASON)
         before = newest_seq(connection)
         mend_index(connection)
+        _stamp_new_entities(connection, stamp)
         # A document derives from rows alone, not from other documents: any order works.
         for kind, table in t.ENTITIES.items():
             for keys in key_batches(connection, table):
@@ -38,6 +39,13 @@ def rebuild(database: Database) -> Mapping[EntityKind, int]:
         has_event = exists().where(t.event.c.id == event_search.c.rowid)
         connection.execute(delete(event_search).where(~has_event))
         return _changed_since(connection, before)
+
+
+def _stamp_new_entities(connection: Connection, stamp: Stamp) -> None:
+    """Date the entities that a migration made, such as publishers; they have no document yet."""
+    stamps = {"created_at": stamp.at, "updated_at": stamp.at}
+    for table in t.ENTITIES.values():
+        connection.execute(update(table).where(table.c.document == "").values(stamps))
 
 
 def _derive_columns(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> None:

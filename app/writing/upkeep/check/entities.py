@@ -12,6 +12,7 @@ from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import stale_search_rows
+from app.writing.documents import derived_columns
 from app.writing.search import search_rows
 from app.writing.upkeep.check.fault import DAMAGE, Fault, guarded, reason_of
 from app.writing.upkeep.check.log import check_last_changes
@@ -72,6 +73,8 @@ def _faults(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> It
 def _check_documents(kind: EntityKind, rows: Rows, built: Built) -> Iterator[Fault]:
     for key, row in rows.items():
         rebuilt = built[key].to_json()
+        if any(row._mapping[name] != value for name, value in derived_columns(built[key]).items()):
+            yield Fault(kind, row.slug, "its columns do not match its sources")
         if row.document != rebuilt:
             difference = _difference(row.document, rebuilt)
             yield Fault(kind, row.slug, f"its document does not match its rows: {difference}")

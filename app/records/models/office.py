@@ -1,0 +1,46 @@
+"""The record of an office that people hold."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.domain.values import CountryCode, EdtfText, LanguageMap, OptionalLanguageMap, Slug
+from app.domain.vocabulary import Rank
+from app.records.models.base import Aliases, Record
+
+
+class OfficeRecord(Record):
+    """An office that people hold, such as a minister's; participations and positions name it."""
+
+    id: Slug
+    names: LanguageMap
+    feminine: Annotated[
+        OptionalLanguageMap,
+        Field(
+            description="The name as a woman holds the office, in languages in which it differs."
+        ),
+    ] = OptionalLanguageMap()
+    aliases: Aliases = []
+    rank: Rank
+    country: Annotated[
+        CountryCode | None, Field(description="Country of the office; null for none.")
+    ] = None
+    organisation: Annotated[
+        Slug | None,
+        Field(description="Id of the organisation (a participant); null if none is recorded."),
+    ] = None
+    founded: Annotated[
+        EdtfText | None,
+        Field(
+            alias="from",
+            description="Date when the office was founded or got this name, in EDTF; null if unknown.",
+        ),
+    ] = None
+    abolished: Annotated[
+        EdtfText | None,
+        Field(
+            alias="to",
+            description="Date when the office ended or lost this name, in EDTF; null if unknown or if "
+            "it exists.",
+        ),
+    ] = None
