@@ -17,7 +17,8 @@ from app.domain.names.matching import (
     asked_name,
     match,
 )
-from app.domain.names.same_name import is_korean_person
+from app.domain.names.readings import readings
+from app.domain.names.same_name import bearer_of
 from app.domain.names.scripts import script_of
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
@@ -40,14 +41,26 @@ class _ScoredName(NamedTuple):
 def resolve(connection: Connection, query: NameQuery) -> Page:
     """Return the likeliest candidates, and their total number: three statements.
 
-    Two more if no participant bears the name, and two for events and offices if a date is given.
-    Beyond 500 candidates, each further 500 repeat the statements about candidates.
+    Each further reading of the name is one or two more, and so is the search for similar names, if
+    nobody bears the name. Two more find events and offices if a date is given. Beyond 500 candidates,
+    each further 500 repeat the statements about candidates.
     """
-    asked = asked_name(query.name)
-    candidates = _matching(connection, asked, query) or _similar(connection, asked, query)
+    candidates = _certain(connection, query) or _similar(connection, query)
     ranked = _ranked(connection, candidates, query.on)
     items = _render(connection, ranked[: query.limit])
     return Page(items, query.limit, cursor=None, total=len(ranked))
+
+
+def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:
+    """Return the candidates for the first reading of the name that fits anybody."""
+    for reading in readings(query.name):
+        found = _matching(connection, asked_name(reading.name), query)
+        if found and reading.also:
+            also = {c.key for c in _matching(connection, asked_name(reading.also), query)}
+            found = [candidate for candidate in found if candidate.key in also]
+        if found:
+            return found
+    return []
 
 
 def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
@@ -55,11 +68,13 @@ def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> lis
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, names in _owners(connection, statement)
-        if (agreement := match(asked, names, korean=is_korean_person(owner.kind, owner.country)))
+        if (agreement := match(asked, names, bearer_of(owner.kind, owner.country)))
     ]
 
 
-def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
+def _similar(connection: Connection, query: NameQuery) -> list[_ScoredName]:
+    """Return the participants with a name similar to the last reading, which has the fewest words."""
+    asked = asked_name(readings(query.name)[-1].name)
     participant, name = t.participant.c, t.participant_name.c
     # A similar name of a Korean person is the name of somebody different.
     others = name.participant_id.in_(select(participant.id).where(~korean_person()))
@@ -68,7 +83,8 @@ def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
-        if (agreement := match_fuzzily(asked, its_names))
+        if (bearer := bearer_of(owner.kind, owner.country))
+        and (agreement := match_fuzzily(asked, its_names, bearer))
     ]
 
 

@@ -47,13 +47,17 @@ def _table(pairs: str) -> dict[str, str]:
 
 
 _SOUTH: Final = _Practice(
-    initials=dict(zip("бвгджзклмнпрстфхцчшщ", "ㅂㅂㄱㄷㅈㅈㅋㄹㅁㄴㅍㄹㅅㅌㅍㅎㅊㅊㅅㅅ", strict=True)),
+    initials=dict(
+        zip("бвгджзклмнпрстфхцчшщ", "ㅂㅂㄱㄷㅈㅈㅋㄹㅁㄴㅍㄹㅅㅌㅍㅎㅊㅊㅅㅅ", strict=True)
+    ),
     alone=_table("б브 в브 г그 д드 ж즈 з즈 к크 л르 м므 н느 п프 р르 с스 т트 ф프 х흐 ц츠 ч치 ш시 щ시"),
     before_voiceless=_table("ж시 з스"),
     at_end=_table("б프 в프 г크 д트 ж시 з스"),
 )
 _NORTH: Final = _Practice(
-    initials=dict(zip("бвгджзклмнпрстфхцчшщ", "ㅂㅂㄱㄷㅈㅈㄲㄹㅁㄴㅃㄹㅆㄸㅍㅎㅉㅊㅅㅆ", strict=True)),
+    initials=dict(
+        zip("бвгджзклмнпрстфхцчшщ", "ㅂㅂㄱㄷㅈㅈㄲㄹㅁㄴㅃㄹㅆㄸㅍㅎㅉㅊㅅㅆ", strict=True)
+    ),
     alone=_table("б브 в브 г그 д드 ж쥬 з즈 к끄 л르 м므 н느 п쁘 р르 с스 т뜨 ф프 х흐 ц쯔 ч치 ш쉬 щ쉬"),
     before_voiceless={},
     at_end=_table("к크 с쓰"),
@@ -114,9 +118,7 @@ def _southern_vowel(consonant: str, vowel: str) -> str:
     return _HARD.get(vowel, vowel) if consonant in "жзцч" else vowel
 
 
-def _northern_syllable(
-    consonant: str, letter: str, vowel: str, *, first: bool
-) -> tuple[str, str]:
+def _northern_syllable(consonant: str, letter: str, vowel: str, *, first: bool) -> tuple[str, str]:
     """Return the initial and the vowel: ди is 지, ты is 띄, же is 줴, the first во is 워."""
     initial = _NORTH.initials[consonant]
     match consonant, letter:
