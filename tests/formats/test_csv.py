@@ -125,7 +125,8 @@ class TestFormulas:
         # Built without validation: another version of the records may accept this text.
         event = make_event_document().model_copy(update={"note": text})
         event.title.en = text
-        event.sources[0].publisher = text
+        assert event.sources[0].publisher is not None
+        event.sources[0].publisher.name.en = text
         event.participants[1].capacity = text
 
         (row,) = _rows(_text(event))

@@ -137,8 +137,11 @@ class TestGraph:
     def test_the_record_is_based_on_its_sources(self) -> None:
         source: dict[str, Any] = {
             "id": "tass-1",
-            "publisher": "Rodong Sinmun",
-            "agency": "KCNA",
+            "publisher": {"id": "rodong", "name": {"en": "Rodong Sinmun"}},
+            "agency": {"id": "kcna", "name": {"en": "KCNA"}},
+            "house": "kcna",
+            "title": None,
+            "archived_url": "https://archive.example.org/tass-1",
             "language": "ko",
             "published": "2024-11",
             "url": "https://example.org/tass-1",
@@ -146,7 +149,8 @@ class TestGraph:
             "evidence": [],
         }
         unknown: dict[str, Any] = {
-            **dict.fromkeys(["publisher", "agency", "published", "url", "article"]),
+            **dict.fromkeys(["publisher", "agency", "house", "title", "published", "url"]),
+            **dict.fromkeys(["archived_url", "article"]),
             "id": "tass-2",
             "language": "en",
             "evidence": [],

@@ -20,11 +20,12 @@ from app.reading.parameters.entities import CounterpartFilters
 from app.reading.parameters.events import EventFilters, EventSort, HistogramRequest, NetworkRequest
 from app.tables.database import Database
 from tests.support.timelines import (
+    OFFICES,
     PEOPLE,
     PLACES,
+    PUBLISHERS,
     ROLES,
     SIDES,
-    SOURCES,
     TAGS,
     TREATIES,
     TYPES,
@@ -50,8 +51,10 @@ VALUES: dict[Facet, Any] = {
     Facet.COUNTRY: PLACES.values(),
     Facet.TREATY: TREATIES,
     Facet.TAG: TAGS,
-    Facet.PUBLISHER: [of["publisher"] for of in SOURCES.values() if of.get("publisher")],
-    Facet.AGENCY: [of["agency"] for of in SOURCES.values() if of.get("agency")],
+    Facet.PUBLISHER: PUBLISHERS,
+    Facet.AGENCY: PUBLISHERS,
+    Facet.OFFICE: OFFICES,
+    Facet.RANK: OFFICES.values(),
 }
 
 

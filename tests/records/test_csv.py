@@ -378,7 +378,8 @@ def _document(event: EventRecord) -> Any:
     }
     fields["sources"] = [
         {
-            **{key: None for key in ("publisher", "agency", "published", "article")},
+            **dict.fromkeys(("publisher", "agency", "house", "title", "published")),
+            **dict.fromkeys(("archived_url", "article")),
             "id": each.source,
             "language": "en",
             "url": "https://example.org",

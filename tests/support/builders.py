@@ -10,10 +10,13 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import (
     RECORD_MODELS,
     EventRecord,
+    OfficeRecord,
     ParticipantRecord,
     PlaceRecord,
+    PublisherRecord,
     Record,
     SourceRecord,
+    TagRecord,
     TreatyRecord,
 )
 from app.records.parsing.errors import RecordError
@@ -46,6 +49,23 @@ def make_place(id: str = "moscow", **fields: Any) -> PlaceRecord:
     """Make a city in Russia."""
     location = {"country": "RU", "latitude": 55.75, "longitude": 37.62, "precision": "city"}
     return PlaceRecord.model_validate({"id": id, "names": {"en": id.title()}, **location, **fields})
+
+
+def make_office(id: str = "foreign-minister", **fields: Any) -> OfficeRecord:
+    """Make an office of a minister."""
+    given = {"id": id, "names": {"en": "Foreign Minister"}, "rank": "foreign_minister", **fields}
+    return OfficeRecord.model_validate(given)
+
+
+def make_publisher(id: str = "tass", **fields: Any) -> PublisherRecord:
+    """Make an agency, with a name from the id."""
+    given = {"id": id, "names": {"en": id.upper()}, "kind": "agency", **fields}
+    return PublisherRecord.model_validate(given)
+
+
+def make_tag(id: str = "summit", **fields: Any) -> TagRecord:
+    """Make a tag, with a name from the id."""
+    return TagRecord.model_validate({"id": id, "names": {"en": id.replace("-", " ")}, **fields})
 
 
 def make_source(id: str = "tass-1", **fields: Any) -> SourceRecord:
@@ -82,8 +102,10 @@ def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDoc
     day = "2026-11-21T12:00:00Z"
     place = {"id": "moscow", "name": {"en": "Moscow", "ko": "모스크바"}, "country": "RU"}
     location = {"latitude": 55.75, "longitude": 37.62, "precision": "city"}
-    source = {"id": "tass-1", "publisher": "TASS", "agency": None, "language": "en"}
-    reference = {"published": None, "url": "https://example.org/tass-1", "article": None}
+    publisher = {"id": "tass", "name": {"en": "TASS"}}
+    source = {"id": "tass-1", "publisher": publisher, "agency": None, "house": "tass"}
+    unknown = dict.fromkeys(("title", "published", "archived_url", "article"))
+    text = {"language": "en", "url": "https://example.org/tass-1", "evidence": []}
     given = {
         "id": id,
         "revision": 1,
@@ -99,13 +121,21 @@ def make_event_document(id: str = "2024-11-01-talks", **fields: Any) -> EventDoc
         "title": {"en": "Talks", "fr": "Entretiens"},
         "summary": {"en": "The ministers talked."},
         "place": {**place, **location},
+        "further_places": [],
         "participants": [
-            {"kind": "person", "name": {"en": each["id"]}, "capacity": None, **each}
+            {
+                "kind": "person",
+                "name": {"en": each["id"]},
+                "office": None,
+                "capacity": None,
+                **each,
+            }
             for each in (LAVROV, CHOE)
         ],
         "treaty": None,
         "relations": [],
-        "sources": [{**source, **reference, "evidence": []}],
+        "sources": [{**source, **unknown, **text}],
+        "independent_sources": 1,
         "tags": [],
         "note": None,
     }

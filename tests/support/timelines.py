@@ -12,9 +12,12 @@ from app.records.models import EventRecord, Record
 from app.tables.database import Database
 from tests.support.builders import (
     make_event,
+    make_office,
     make_participant,
     make_place,
+    make_publisher,
     make_source,
+    make_tag,
     make_treaty,
     store,
 )
@@ -46,13 +49,19 @@ PEOPLE, ROLES, SIDES = ("ann", "bob", "cho", "office"), ("host", "guest"), ("KP"
 # The hall is within Moscow, and Moscow within a region.
 PLACES = {"region": "RU", "moscow": "RU", "hall": "RU", "omsk": "RU", "pyongyang": "KP"}
 SOURCES: dict[str, dict[str, str]] = {
-    "one": {"publisher": "TASS"},
-    "two": {"publisher": "TASS", "agency": "KCNA"},
-    "three": {"publisher": "Родон синмун", "agency": "KCNA"},
-    "four": {"publisher": "éclat", "agency": "TASS"},
+    "one": {"publisher": "tass"},
+    "two": {"publisher": "tass", "agency": "kcna"},
+    "three": {"publisher": "rodong", "agency": "kcna"},
+    "four": {"publisher": "copy", "agency": "tass"},
+    "six": {"publisher": "copy"},
     "five": {},
 }
-TREATIES, TAGS = ("pact", "plan"), ("a", "b")
+# A copy of KCNA has its house.
+PUBLISHERS: dict[str, str | None] = {"tass": None, "kcna": None, "rodong": None, "copy": "kcna"}
+TREATIES = ("pact", "plan")
+# The subject of b is a part of the subject of a.
+TAGS: dict[str, str | None] = {"a": None, "b": "a", "c": None}
+OFFICES = {"premier": "head_of_government", "minister": "minister", "deputy": "minister"}
 
 _numbers = count()
 
@@ -67,14 +76,16 @@ class Made:
     confidence: str
     place: str | None
     treaty: str
-    parts: frozenset[tuple[str, str, str]]
+    further: frozenset[str]
+    parts: frozenset[tuple[str, str, str, str | None]]
     sources: frozenset[str]
     tags: frozenset[str]
 
     def record(self, id: str) -> EventRecord:
         """Return the record with this id."""
         # A person may have each role in an event only once.
-        parts = {(person, role): side for person, role, side in sorted(self.parts)}
+        chosen = sorted(self.parts, key=lambda part: [*map(str, part)])
+        parts = {(person, role): (side, office) for person, role, side, office in chosen}
         return make_event(
             id,
             date=self.date,
@@ -83,9 +94,11 @@ class Made:
             status=self.status,
             confidence=self.confidence,
             place=self.place,
+            further_places=sorted(self.further - {self.place}) if self.place else [],
             treaty=self.treaty if self.type == "treaty" else None,
             participants=[
-                {"id": person, "role": role, "side": side} for (person, role), side in parts.items()
+                {"id": person, "role": role, "side": side, "office": office}
+                for (person, role), (side, office) in parts.items()
             ],
             sources=sorted(self.sources),
             tags=sorted(self.tags),
@@ -104,9 +117,12 @@ timelines = st.lists(
         status=st.sampled_from(["occurred", "announced"]),
         confidence=st.sampled_from(["high", "low"]),
         place=st.none() | st.sampled_from([*PLACES]),
+        further=_some(PLACES),
         treaty=st.sampled_from(TREATIES),
         parts=st.frozensets(
-            st.tuples(*map(st.sampled_from, (PEOPLE, ROLES, SIDES))), min_size=1, max_size=5
+            st.tuples(*map(st.sampled_from, (PEOPLE, ROLES, SIDES, [None, *OFFICES]))),
+            min_size=1,
+            max_size=5,
         ),
         sources=_some(SOURCES, 1),
         tags=_some(TAGS),
@@ -136,14 +152,17 @@ filters = st.fixed_dictionaries(
         "participant_all": _any_of(PEOPLE),
         "role": _any_of(ROLES),
         "side": _any_of(SIDES),
+        "office": _any_of(OFFICES),
+        "rank": _any_of(OFFICES.values()),
+        "company": _any_of(PEOPLE),
         "place": _any_of(PLACES),
         "within": st.booleans(),
         "country": _any_of(SIDES),
         "bbox": st.sampled_from(["", "", "", "120,30,140,45"]),
         "treaty": _any_of(TREATIES),
         "tag": _any_of(TAGS),
-        "publisher": _any_of(["TASS", "éclat"]),
-        "agency": _any_of(["KCNA", "TASS"]),
+        "publisher": _any_of(["tass", "copy"]),
+        "agency": _any_of(["kcna", "tass"]),
         "min_sources": st.sampled_from([0, 0, 2]),
         "q": st.sampled_from(["", "", "", "talks", "ann", "-bob"]),
     }
@@ -161,6 +180,9 @@ def set_stage(database: Database) -> None:
         make_place("omsk", latitude=54.99, longitude=73.37),
         make_place("pyongyang", country="KP", latitude=39.03, longitude=125.75),
         *(make_treaty(id) for id in TREATIES),
+        *(make_office(id, rank=rank) for id, rank in OFFICES.items()),
+        *(make_tag(id, broader=broader) for id, broader in TAGS.items()),
+        *(make_publisher(id, house=house) for id, house in PUBLISHERS.items()),
         *(make_source(id, **of) for id, of in SOURCES.items()),
     ]
     store(database, *records)

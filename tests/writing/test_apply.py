@@ -17,9 +17,12 @@ from tests.support.builders import (
     LAVROV,
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_place,
+    make_publisher,
     make_source,
+    make_tag,
     make_treaty,
     store,
 )
@@ -55,14 +58,30 @@ def _changes(database: Database) -> list[tuple[str, str, int]]:
 def _everything() -> list[Record]:
     """A record of each kind, with every field filled in."""
     names = {"en": "Friendship", "fr": "Amitié", "ru": "Дружба", "ko": "친선"}
-    position = {"title": "Minister", "organisation": "ministry", "from": "2004-03", "to": None}
+    position = {"title": "Minister", "office": "foreign-minister", "organisation": "ministry"}
+    position |= {"from": "2004-03", "to": None}
     return [
         make_participant("ministry", kind="organisation", names=names, aliases=["MFA", "МИД"]),
         make_participant(positions=[position], identifiers={"wikidata": "Q58217"}),
         make_participant("choe-son-hui", country="KP"),
-        make_place(names=names, precision="site"),
-        make_source(publisher="TASS", agency="KCNA", published="2024-11", article="a1", note="N."),
-        make_treaty(names=names, registration="UNTS 1", parties=["SU", "RU", "KP"]),
+        make_place("russia", precision="country"),
+        make_place(names=names, aliases=["Москва"], part_of="russia", precision="site"),
+        make_place("vladivostok"),
+        make_office(
+            names=names,
+            feminine={"ru": "министр"},
+            aliases=["FM"],
+            country="RU",
+            organisation="ministry",
+            **{"from": "1991", "to": "2040"},
+        ),
+        make_publisher("tass", names=names, aliases=["ТАСС"], country="RU", state=True),
+        make_publisher("kcna", country="KP", house="tass"),
+        make_source(publisher="tass", agency="kcna", published="2024-11", article="a1", note="N."),
+        make_source("tass-2", title="A title", archived_url="https://archive.example.org/2"),
+        make_treaty(names=names, aliases=["Pact"], registration="UNTS 1", parties=["SU", "KP"]),
+        make_tag("treaty", names=names, definition=names, broader="a-tag"),
+        make_tag("a-tag"),
         make_event("2024-06-19-before"),
         make_event(
             type="treaty",
@@ -71,7 +90,11 @@ def _everything() -> list[Record]:
             title=names,
             summary=names,
             place="moscow",
-            participants=[{**LAVROV, "capacity": "Minister"}, CHOE],
+            further_places=["vladivostok"],
+            participants=[
+                {**LAVROV, "office": "foreign-minister", "capacity": "Acting"},
+                CHOE,
+            ],
             treaty="friendship-treaty",
             relations=[{"type": "follows", "event": "2024-06-19-before"}],
             sources=[{"source": "tass-1", "evidence": [EVIDENCE]}],
@@ -129,13 +152,14 @@ class TestApplyRecords:
 
         store(database, make_participant(names={"en": "Sergei Lavrov"}))
         store(database, make_place(names={"en": "Moskva"}))
-        store(database, make_source(publisher="TASS"))
+        store(database, make_publisher(), make_source(publisher="tass"))
+        store(database, make_publisher(names={"en": "ITAR-TASS"}))
 
         document = _document(database, EntityKind.EVENT, "2024-11-01-talks")
         assert document["participants"][0]["name"] == {"en": "Sergei Lavrov"}
         assert document["place"]["name"] == {"en": "Moskva"}
-        assert document["sources"][0]["publisher"] == "TASS"
-        assert document["revision"] == 4
+        assert document["sources"][0]["publisher"]["name"] == {"en": "ITAR-TASS"}
+        assert document["revision"] == 5
 
     def test_an_alias_is_no_change_to_the_events(self, database: Database) -> None:
         store(database, *make_cast(), make_event())

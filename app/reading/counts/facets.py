@@ -141,27 +141,30 @@ def _by_manner(filters: EventFilters, facet: Facet) -> Select[Any]:
     named = [filters.participant] if filters.participant else []
     first, *others = named + [[each] for each in filters.participant_all] or [[]]
     one, other = t.participation.alias("one"), t.participation.alias("other")
-    value, its_value = _manner(one, facet), _manner(other, facet)
+    value, rows = _manner(one, facet)
+    its_value, its_rows = _manner(other, facet)
     same = (other.c.event_id == one.c.event_id) & (its_value == value)
+    another = exists().select_from(its_rows).where(same)
     rest = filters.model_copy(
         update={name: [] for name in ("participant", "participant_all", *_OF_MANNER)}
     )
     return (
         select(value, func.count(one.c.event_id.distinct()))
-        .where(value.is_not(None))
+        .select_from(rows)
         .where(*_took_part(one, filters, first))
-        .where(*(exists().where(same, *_took_part(other, filters, each)) for each in others))
+        .where(*(another.where(*_took_part(other, filters, each)) for each in others))
         .where(*_among(one.c.event_id, rest))
         .group_by(value)
     )
 
 
-def _manner(part: FromClause, facet: Facet) -> ColumnElement[Any]:
-    """Return the value of the participation: of its row, or of its office."""
+def _manner(part: FromClause, facet: Facet) -> tuple[ColumnElement[Any], FromClause]:
+    """Return the column with a participation's value, and the rows in which it is."""
     if facet in (Facet.ROLE, Facet.SIDE):
-        return part.c[facet.value]
-    column = t.office.c.slug if facet is Facet.OFFICE else t.office.c.rank
-    return select(column).where(t.office.c.id == part.c.office_id).scalar_subquery()
+        return part.c[facet.value], part
+    office = t.office.alias()
+    value = office.c.slug if facet is Facet.OFFICE else office.c.rank
+    return value, part.join(office, office.c.id == part.c.office_id)
 
 
 def _count_years(connection: Connection, filters: EventFilters) -> dict[str, int]:

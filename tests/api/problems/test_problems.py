@@ -297,8 +297,8 @@ class TestParameterValues:
                 id="a negative number",
             ),
             pytest.param(
-                "/v1/sources?agency=%00",
-                "agency: found the text '\\x00': character U+0000 is not allowed in a text",
+                "/v1/participants?name=%00",
+                "name: found the text '\\x00': character U+0000 is not allowed in a text",
                 id="a text that cannot be stored",
             ),
             pytest.param(

@@ -17,9 +17,12 @@ from tests.support.answers import walk, walk_items, without_stamps
 from tests.support.builders import (
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_place,
+    make_publisher,
     make_source,
+    make_tag,
     make_treaty,
 )
 from tests.support.builders import store as store_records
@@ -50,8 +53,13 @@ def signing(database: Database) -> dict[str, Any]:
         *make_cast(),
         make_place("pyongyang", country="KP", names={"en": "Pyongyang", "ko": "평양"}),
         make_treaty(names={"en": "Treaty", "fr": "Traité"}),
+        make_publisher("kcna"),
+        make_publisher("kcna-watch", names={"en": "KCNA Watch"}, kind="aggregator"),
+        make_office(names={"en": "Foreign Minister", "ko": "외무상"}),
+        make_tag("signature"),
+        make_tag("summit"),
         make_source(
-            "kcna-1", agency="KCNA", publisher="KCNA Watch", published="2024-06-20", article="a1"
+            "kcna-1", agency="kcna", publisher="kcna-watch", published="2024-06-20", article="a1"
         ),
         make_event("2024-06-18-visit"),
         make_event(
@@ -65,7 +73,8 @@ def signing(database: Database) -> dict[str, Any]:
             place="pyongyang",
             participants=[
                 {"id": "sergey-lavrov", "role": "signatory", "side": "RU"},
-                {"id": "choe-son-hui", "role": "host", "side": "KP", "capacity": "Minister"},
+                {"id": "choe-son-hui", "role": "host", "side": "KP", "capacity": "Acting"}
+                | {"office": "foreign-minister"},
             ],
             treaty="friendship-treaty",
             relations=[{"type": "part_of", "event": "2024-06-18-visit"}],
@@ -105,12 +114,14 @@ def signing(database: Database) -> dict[str, Any]:
             "longitude": 37.62,
             "precision": "city",
         },
+        "further_places": [],
         "participants": [
             {
                 "id": "sergey-lavrov",
                 "kind": "person",
                 "name": {"en": "Sergey Lavrov"},
                 "role": "signatory",
+                "office": None,
                 "capacity": None,
                 "side": "RU",
             },
@@ -119,7 +130,12 @@ def signing(database: Database) -> dict[str, Any]:
                 "kind": "person",
                 "name": {"en": "Choe Son Hui"},
                 "role": "host",
-                "capacity": "Minister",
+                "office": {
+                    "id": "foreign-minister",
+                    "name": {"en": "Foreign Minister", "ko": "외무상"},
+                    "rank": "foreign_minister",
+                },
+                "capacity": "Acting",
                 "side": "KP",
             },
         ],
@@ -134,23 +150,30 @@ def signing(database: Database) -> dict[str, Any]:
                 "id": "tass-1",
                 "publisher": None,
                 "agency": None,
+                "house": None,
+                "title": None,
                 "language": "en",
                 "published": None,
                 "url": "https://example.org/tass-1",
+                "archived_url": None,
                 "article": None,
                 "evidence": [],
             },
             {
                 "id": "kcna-1",
-                "publisher": "KCNA Watch",
-                "agency": "KCNA",
+                "publisher": {"id": "kcna-watch", "name": {"en": "KCNA Watch"}},
+                "agency": {"id": "kcna", "name": {"en": "KCNA"}},
+                "house": "kcna",
+                "title": None,
                 "language": "en",
                 "published": "2024-06-20",
                 "url": "https://example.org/kcna-1",
+                "archived_url": None,
                 "article": "a1",
                 "evidence": [{**evidence[0], "note": None}, evidence[1]],
             },
         ],
+        "independent_sources": 2,
         "tags": ["signature", "summit"],
         "note": "The day is from TASS.",
     }

@@ -28,7 +28,14 @@ from app.writing.record_from_document import stored_record
 from app.writing.releases import create_release
 from app.writing.snapshots.build import build_snapshot
 from tests.support.apps import client_of
-from tests.support.builders import make_cast, make_event, make_participant, make_place, store
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_tag,
+    store,
+)
 from tests.support.databases import NewDatabase
 from tests.support.queries import QUERIES
 
@@ -292,7 +299,8 @@ def edit(database: Database) -> None:
         changed(moscow, country="KP", latitude=39.0, longitude=125.7),
         changed(treaty, parties=["KP"]),
         changed(summit, date="2023", tags=["edited"], type="visit", subtype="state"),
-        changed(source, publisher="KCNA", agency=None),
+        make_tag("edited"),
+        changed(source, publisher="kcna", agency=None),
         make_event("2025-01-01-new", sources=["tass-1865655"], place="moscow"),
         make_participant("nobody", names={"en": "Kim Nobody"}),
     )
