@@ -14,18 +14,17 @@ _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 _LATIN_LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _CYRILLIC_LETTER: Final = "Ѐ-ԯ"
 # Letters of both scripts without anything between them. A hyphen, a digit or an apostrophe parts words.
-_MIXED: Final = re.compile(
-    rf"[{_LATIN_LETTER}{_CYRILLIC_LETTER}]*"
-    rf"(?:[{_LATIN_LETTER}][{_CYRILLIC_LETTER}]|[{_CYRILLIC_LETTER}][{_LATIN_LETTER}])"
-    rf"[{_LATIN_LETTER}{_CYRILLIC_LETTER}]*"
+_BORDER: Final = re.compile(
+    f"[{_LATIN_LETTER}][{_CYRILLIC_LETTER}]|[{_CYRILLIC_LETTER}][{_LATIN_LETTER}]"
 )
+_WORD: Final = re.compile(f"[{_LATIN_LETTER}{_CYRILLIC_LETTER}]+")
 _ANY_LATIN: Final = re.compile(f"[{_LATIN_LETTER}]")
 
 
 def mixed_words(text: str) -> Iterator[str]:
-    """Yield each word that has Latin and Cyrillic letters."""
-    if not text.isascii():
-        yield from _MIXED.findall(unicodedata.normalize("NFC", text))
+    """Yield each word that has Latin and Cyrillic letters. The text is in NFC."""
+    if _BORDER.search(text):
+        yield from filter(_BORDER.search, _WORD.findall(text))
 
 
 def strange_letters(word: str) -> str:
@@ -37,10 +36,13 @@ def strange_letters(word: str) -> str:
 
 def in_one_script(text: str) -> str:
     """Read each mixed word in the script of its majority; letters without a twin stay."""
-    return text if text.isascii() else _MIXED.sub(lambda match: _read(match[0]), text)
+    composed = unicodedata.normalize("NFC", text)
+    return _WORD.sub(lambda match: _read(match[0]), composed) if _BORDER.search(composed) else text
 
 
 def _read(word: str) -> str:
+    if not _BORDER.search(word):
+        return word
     strange = strange_letters(word)
     table = _TO_CYRILLIC if _ANY_LATIN.match(strange) else _TO_LATIN
     return word.translate(table)

@@ -31,7 +31,7 @@ SCORES: Final = {
     MatchKind.FUZZY: 0.85,
 }
 EXPLANATIONS: Final = {
-    MatchKind.EXACT: "{name} is a name of the participant, except for case, accents and hyphens.",
+    MatchKind.EXACT: "It is the name {name}, except for case, accents and hyphens.",
     MatchKind.OTHER_SPELLING: "It is another spelling, case or order of {name}.",
     MatchKind.PART_OF_NAME: "It is a part of the name {name}.",
     MatchKind.FUZZY: "Nobody is called so; {name} is similar.",
@@ -109,12 +109,12 @@ def _agreement(
 ) -> Agreement | None:
     if asked.initials:
         return Agreement.PART if asked.initials == _initials(name) else None
-    words = [name_words(each.text) for each in names]
-    this = words[names.index(name)]
-    if bearer is Bearer.PERSON:
-        return person_agreement(asked.name_words.words, this, words)
+    this = name_words(name.text)
     if bearer is Bearer.THING:
         return thing_agreement(asked.name_words.words, this.words)
+    words = [name_words(each.text) for each in names]
+    if bearer is Bearer.PERSON:
+        return person_agreement(asked.name_words.words, this, words)
     # Comparing syllables is slow, and only names that share a phonetic key can be equal.
     if name.sound in asked.sounds and same_korean(asked.name_words, this, words):
         return Agreement.WHOLE

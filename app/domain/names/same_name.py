@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.names.hangul import is_hangul, same_in_north_and_south
@@ -47,6 +48,7 @@ class NameWords(NamedTuple):
     script: Script
 
 
+@lru_cache(maxsize=1 << 14)
 def name_words(name: str) -> NameWords:
     """Split a name into the words in which spellings are compared.
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from app.domain.names.hangul import is_hangul, same_in_north_and_south
-from app.domain.names.korean import without_breves
+from app.domain.names.korean import spellings_of_name, without_breves
 from app.domain.names.russian.cases import case_forms
 from app.domain.names.russian.hangul_sound import hangul_sound
 from app.domain.names.russian.in_hangul import northern_hangul, southern_hangul
@@ -20,6 +20,9 @@ from app.domain.names.scripts import Script, script_of
 _ENGLISH_AND_FRENCH: Final = "of the in and for at to on la le les de du des d l a au aux et en"
 _RUSSIAN: Final = "в во и на по при о об с к"
 FUNCTION_WORDS: Final = frozenset(f"{_ENGLISH_AND_FRENCH} {_RUSSIAN}".split())
+_TRANSCRIBED: Final = (Script.LATIN, Script.CYRILLIC)
+# A longer name in Hangul is a description, which is translated and not spelled.
+_MAX_SYLLABLES: Final = 4
 # Names are compared without the dots of ё, which Hangul shows: Горбачев is 고르바초프.
 _WITHOUT_YO: Final = re.compile("е(?=ва?$)")
 
@@ -95,7 +98,7 @@ def thing_agreement(query: Sequence[str], words: Sequence[str]) -> Agreement | N
 
     Посольство КНДР в России has the words of Посольство России в КНДР, and is another embassy.
     """
-    if same_in_north_and_south("".join(query), "".join(words)):
+    if _same_hangul("".join(query), "".join(words)) or _spells_hangul(query, "".join(words)):
         return Agreement.WHOLE
     asked, stored = _telling(query), _telling(words)
     starts = range(len(stored) - len(asked) + 1) if asked else ()
@@ -103,6 +106,18 @@ def thing_agreement(query: Sequence[str], words: Sequence[str]) -> Agreement | N
         if all(map(same_word, asked, stored[start:])):
             return Agreement.WHOLE if len(asked) == len(stored) else Agreement.PART
     return None
+
+
+def _same_hangul(asked: str, name: str) -> bool:
+    return len(asked) == len(name) and same_in_north_and_south(asked, name)
+
+
+def _spells_hangul(query: Sequence[str], name: str) -> bool:
+    """Whether Latin or Cyrillic words spell a short name in Hangul, such as a town's: Насон, 라선."""
+    if not is_hangul(name) or len(name) > _MAX_SYLLABLES:
+        return False
+    script = script_of(query[0]) if query else Script.OTHER
+    return script in _TRANSCRIBED and spells(query, spellings_of_name(name, script))
 
 
 def _telling(words: Sequence[str]) -> list[str]:

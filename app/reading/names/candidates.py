@@ -1,7 +1,5 @@
 """Conditions on names: by prefix for completion, and by possible agreement for resolving."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
 
 from app.domain.names.hangul import completion_ranges
@@ -23,25 +21,32 @@ _words = literal(" ") + _folded + literal(" ")
 
 
 def named_from(typed: str) -> Select[int]:
-    """Return the keys of participants with a name in which each typed word begins a word.
+    """Return the keys of participants with a name that begins so, or another spelling of a name.
 
-    The name may be in another spelling that rules make. Titles, brackets and particles around a name
-    (`President Put`) count only as words of it or not at all.
+    Each typed word begins a word of one name. The same holds for each shorter name that the text may
+    mean: without a title, a particle or brackets.
     """
-    return select(t.participant_name.c.participant_id).where(or_(*map(begins, typed_names(typed))))
+    return select(t.participant_name.c.participant_id).where(begins(typed))
 
 
-def begins(words: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that each of the words begins a word of a name, or of its spellings."""
-    return and_(*map(_begins_a_word, words))
-
-
-def _begins_a_word(word: str) -> ColumnElement[bool]:
+def begins(typed: str, *, stored: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a name begins so; with `stored` as it is stored, in no other spelling."""
     return or_(
-        _words.contains(f" {word}", autoescape=True),
-        _spellings.contains(f" {word}", autoescape=True),
-        *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
+        *(
+            and_(*(_begins_a_word(word, stored=stored) for word in words))
+            for words in typed_names(typed)
+        )
     )
+
+
+def _begins_a_word(word: str, *, stored: bool) -> ColumnElement[bool]:
+    begun = _words.contains(f" {word}", autoescape=True)
+    completed = (
+        and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)
+    )
+    if stored:
+        return or_(begun, *completed)
+    return or_(begun, *completed, _spellings.contains(f" {word}", autoescape=True))
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:

@@ -27,7 +27,7 @@ from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
 
-_BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
+BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 class _ScoredName(NamedTuple):
@@ -49,6 +49,13 @@ def resolve(connection: Connection, query: NameQuery) -> Page:
     ranked = _ranked(connection, candidates, query.on)
     items = _render(connection, ranked[: query.limit])
     return Page(items, query.limit, cursor=None, total=len(ranked))
+
+
+def same_named(connection: Connection, name: str) -> set[int]:
+    """Return the keys of the participants who bear the whole name, in any spelling."""
+    whole = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
+    found = _certain(connection, NameQuery(name=name))
+    return {candidate.key for candidate in found if candidate.match.kind in whole}
 
 
 def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:
@@ -119,27 +126,41 @@ def _ranked(
 
     def rank(candidate: _ScoredName) -> tuple[Any, ...]:
         key, (kind, score, _) = candidate.key, candidate.match
-        return _BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
+        return BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
 
     return sorted(candidates, key=rank)
 
 
+def participants_named(connection: Connection, name: str) -> list[tuple[str, Match]]:
+    """Return the documents of the participants that a name may mean, the likeliest first."""
+    query = NameQuery(name=name)
+    candidates = _certain(connection, query) or _similar(connection, query)
+    ranked = _ranked(connection, candidates, on="")
+    documents = _documents(connection, ranked)
+    return [(documents[c.key], c.match) for c in ranked]
+
+
 def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[str]:
-    participant = t.participant.c
-    statement = select(participant.id, participant.document)
-    keys = [candidate.key for candidate in candidates]
-    documents: dict[int, str] = {
-        row.id: row.document
-        for batch in batches(keys)
-        for row in connection.execute(statement.where(participant.id.in_(batch)))
-    }
+    documents = _documents(connection, candidates)
     return [
-        f'{{"participant":{documents[c.key]},{_name_match(c.match).model_dump_json()[1:]}'
+        f'{{"participant":{documents[c.key]},{name_match(c.match).model_dump_json()[1:]}'
         for c in candidates
     ]
 
 
-def _name_match(match: Match) -> NameMatch:
+def _documents(connection: Connection, candidates: Sequence[_ScoredName]) -> dict[int, str]:
+    participant = t.participant.c
+    statement = select(participant.id, participant.document)
+    keys = [candidate.key for candidate in candidates]
+    return {
+        row.id: row.document
+        for batch in batches(keys)
+        for row in connection.execute(statement.where(participant.id.in_(batch)))
+    }
+
+
+def name_match(match: Match) -> NameMatch:
+    """Return the match as an answer has it."""
     name = match.name
     return NameMatch(
         score=match.score,
