@@ -31,6 +31,7 @@ class Facet(StrEnum):
     TAG = "tag"
     PUBLISHER = "publisher"
     AGENCY = "agency"
+    HOUSE = "house"
 
 
 class ValueCount(DocumentPart):

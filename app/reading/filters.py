@@ -12,6 +12,7 @@ from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode
 from app.domain.vocabulary import EntityKind, Rank, Role
+from app.reading.houses import house_key
 from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty, OfficeId
 from app.reading.parameters.entities import (
@@ -145,6 +146,7 @@ def source_conditions(filters: SourceFilters) -> list[Condition]:
     return [
         *_published_by(source.publisher_id, filters.publisher),
         *_published_by(source.agency_id, filters.agency),
+        *_published_by(house_key(), filters.house),
         *_one_of(source.language, filters.language),
         *_one_of(source.slug, filters.id),
     ]
@@ -251,6 +253,7 @@ def _sources(filters: EventFilters) -> list[Condition]:
         *_one_of(source.slug, filters.source),
         *_published_by(source.publisher_id, filters.publisher),
         *_published_by(source.agency_id, filters.agency),
+        *_published_by(house_key(), filters.house),
     )
     return [
         t.event.c.id.in_(

@@ -11,6 +11,7 @@ from app.documents.counting import Facet, FacetCounts, Facets, most_frequent
 from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.vocabulary import EntityKind
 from app.reading.filters import Condition, event_conditions, manner_conditions
+from app.reading.houses import house_key
 from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import EventFilters
 from app.reading.wholes import enclosures
@@ -46,6 +47,11 @@ _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]]
     Facet.AGENCY: (
         t.publisher.c.slug,
         _SOURCES.join(t.publisher, t.publisher.c.id == t.source.c.agency_id),
+        t.citation.c.event_id,
+    ),
+    Facet.HOUSE: (
+        t.publisher.c.slug,
+        _SOURCES.join(t.publisher, t.publisher.c.id == house_key()),
         t.citation.c.event_id,
     ),
 }

@@ -67,6 +67,34 @@ def test_sources_of_one_house_count_once(client: TestClient, name: str, independ
     assert id not in [event["id"] for event in found["items"]]
 
 
+@pytest.mark.usefixtures("_events")
+@pytest.mark.parametrize(
+    ("house", "sources"),
+    [
+        pytest.param("kcna", "agency copyist paper-a paper-b paper-c", id="texts, copies and site"),
+        pytest.param("trud", "copyist-other", id="the agency of a copy of another house"),
+        pytest.param("kcna-watch", "", id="a site with no text that is its own"),
+        pytest.param("pravda", "", id="a paper that printed the text of an agency"),
+    ],
+)
+def test_filters_by_house(client: TestClient, house: str, sources: str) -> None:
+    found = client.get("/v1/sources", params={"house": house}).json()["items"]
+    events = client.get("/v1/events", params={"house": house, "limit": 200}).json()["items"]
+
+    assert [source["id"] for source in found] == sources.split()
+    assert {event["id"][11:] for event in events} == {
+        name for name, cited in CITED.items() if {*cited} & {*sources.split()}
+    }
+
+
+@pytest.mark.usefixtures("_events")
+def test_counts_events_by_house(client: TestClient) -> None:
+    counted = client.get("/v1/events", params={"facets": "house", "min_sources": 2}).json()
+
+    values = {each["value"]: each["count"] for each in counted["facets"]["house"]["values"]}
+    assert values == {"kcna": 1, "trud": 1}
+
+
 def test_kcna_in_three_places_is_one_source(seeded_client: TestClient) -> None:
     event = seeded_client.get("/v1/events/2024-03-18-kozhemyako-second-visit-dprk").json()
 
