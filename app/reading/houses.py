@@ -1,20 +1,28 @@
-"""The house of a source: the publisher whose text it is."""
+"""The house of a source, as `documents/entities/source.py` shows it: the publisher whose text it is."""
 
-from sqlalchemy import ColumnElement, func, select
+from collections.abc import Sequence
 
+from sqlalchemy import ColumnElement, FromClause, exists, func
+
+from app.domain.vocabulary import EntityKind
 from app.tables import core as t
+from app.tables.wholes import keys_within, outermost
+
+# The publisher that signs the text. Its outermost house is the house of the source.
+_SIGNER = func.coalesce(t.source.c.agency_id, t.source.c.publisher_id)
 
 
-def house_key() -> ColumnElement[int]:
-    """Return the key of the house of a row of `source`; null if the source has no publisher.
+def is_of_house(houses: Sequence[str]) -> ColumnElement[bool]:
+    """Require that a row of `source` is a text of one of these houses. A copyist is no house."""
+    publisher = t.publisher.c
+    copies = exists().where(t.publisher_house.c.publisher_id == publisher.id)
+    named = publisher.slug.in_(houses) & ~copies
+    return _SIGNER.in_(keys_within(EntityKind.PUBLISHER, named))
 
-    `documents/entities/source.py: source_fields` says the same of a document.
-    """
-    source, copy = t.source.c, t.publisher_house.c
-    copied = (
-        select(copy.house_id)
-        .where(copy.publisher_id == source.publisher_id)
-        .correlate(t.source)
-        .scalar_subquery()
+
+def join_houses(sources: FromClause) -> FromClause:
+    """Join rows that have `source` with the row of `publisher` of their house."""
+    houses = outermost(EntityKind.PUBLISHER)
+    return sources.join(houses, houses.c.part_id == _SIGNER).join(
+        t.publisher, t.publisher.c.id == houses.c.whole_id
     )
-    return func.coalesce(source.agency_id, copied, source.publisher_id)

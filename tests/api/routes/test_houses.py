@@ -13,6 +13,7 @@ CITED = {
     "paper-and-copyist": ["paper-a", "copyist"],
     "agency-itself": ["paper-a", "agency"],
     "copyist-with-another-agency": ["paper-a", "copyist-other"],
+    "copy-of-a-copy": ["agency", "second-copyist"],
     "no-publisher": ["tass-1", "unsigned"],
 }
 SOURCES = {
@@ -21,6 +22,7 @@ SOURCES = {
     "paper-c": {"publisher": "trud", "agency": "kcna"},
     "copyist": {"publisher": "kcna-watch"},
     "copyist-other": {"publisher": "kcna-watch", "agency": "trud"},
+    "second-copyist": {"publisher": "reprints"},
     "agency": {"publisher": "kcna"},
     "unsigned": {},
 }
@@ -29,8 +31,8 @@ SOURCES = {
 @pytest.fixture
 def _events(database: Database) -> None:
     """Store an event for each way in which sources share a house."""
-    houses = {"kcna-watch": "kcna"}
-    ids = ("pravda", "izvestia", "trud", "kcna", "kcna-watch")
+    houses = {"kcna-watch": "kcna", "reprints": "kcna-watch"}
+    ids = ("pravda", "izvestia", "trud", "kcna", "kcna-watch", "reprints")
     store(
         database,
         *make_cast(),
@@ -56,6 +58,7 @@ def _events(database: Database) -> None:
         pytest.param("paper-and-copyist", 1, id="a paper, and a site that only copies the agency"),
         pytest.param("agency-itself", 1, id="a paper, and the agency's own site"),
         pytest.param("copyist-with-another-agency", 2, id="the agency wins over the copied house"),
+        pytest.param("copy-of-a-copy", 1, id="a copy of a copy"),
         pytest.param("no-publisher", 2, id="sources without a publisher are houses themselves"),
     ],
 )
@@ -71,7 +74,11 @@ def test_sources_of_one_house_count_once(client: TestClient, name: str, independ
 @pytest.mark.parametrize(
     ("house", "sources"),
     [
-        pytest.param("kcna", "agency copyist paper-a paper-b paper-c", id="texts, copies and site"),
+        pytest.param(
+            "kcna",
+            "agency copyist paper-a paper-b paper-c second-copyist",
+            id="texts, copies and site",
+        ),
         pytest.param("trud", "copyist-other", id="the agency of a copy of another house"),
         pytest.param("kcna-watch", "", id="a site with no text that is its own"),
         pytest.param("pravda", "", id="a paper that printed the text of an agency"),
