@@ -13,6 +13,7 @@ from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode
 from app.domain.vocabulary import EntityKind, Rank, RelationType, Role
+from app.reading.houses import is_of_house
 from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty, OfficeId
 from app.reading.parameters.entities import (
@@ -156,6 +157,7 @@ def source_conditions(filters: SourceFilters) -> list[Condition]:
     return [
         *_published_by(source.publisher_id, filters.publisher),
         *_published_by(source.agency_id, filters.agency),
+        *([is_of_house(filters.house)] if filters.house else []),
         *_one_of(source.language, filters.language),
         *_one_of(source.slug, filters.id),
     ]
@@ -295,6 +297,7 @@ def _sources(filters: EventFilters) -> list[Condition]:
         *_one_of(source.slug, filters.source),
         *_published_by(source.publisher_id, filters.publisher),
         *_published_by(source.agency_id, filters.agency),
+        *([is_of_house(filters.house)] if filters.house else []),
     )
     return [
         t.event.c.id.in_(
