@@ -147,10 +147,13 @@ class TestFormats:
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
-            pytest.param("/v1/events.atom", 1, id="atom"),
-            pytest.param("/v1/events.jsonfeed?by=event", 1, id="jsonfeed"),
+            pytest.param("/v1/events.atom", 2, id="atom, and the names of its tags"),
+            pytest.param(
+                "/v1/events.jsonfeed?by=event", 2, id="jsonfeed, and the names of its tags"
+            ),
             pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
             pytest.param(f"/v1/events/{EVENT}.jsonld", 2, id="jsonld, and its participants"),
+            pytest.param("/v1/coverage", 3, id="coverage: events, sources, totals"),
             pytest.param("/v1/datapackage.json", 2, id="data package: bounds and last change"),
             pytest.param("/v1/dataset.jsonld", 2, id="catalogue: bounds and last change"),
         ],

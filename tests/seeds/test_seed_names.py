@@ -9,7 +9,7 @@ import pytest
 from app.domain.names.folding import fold
 from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, TreatyRecord
 from tests.support.scripts import SCRIPTS, scripts_of
-from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
+from tests.support.seed_records import list_persons, list_seeds
 
 Named = ParticipantRecord | PlaceRecord | TreatyRecord
 
@@ -163,20 +163,3 @@ def test_a_place_has_its_other_spellings(place: str, alias: str) -> None:
 )
 def test_a_treaty_has_its_usual_short_names(treaty: str, alias: str) -> None:
     assert alias in {t.id: t.aliases for t in list_seeds(TreatyRecord)}[treaty]
-
-
-def test_the_page_on_coverage_has_the_right_counts_of_names() -> None:
-    well_known, places, treaties = _well_known(), list_seeds(PlaceRecord), list_seeds(TreatyRecord)
-    others = [each for each in list_seeds(ParticipantRecord) if each not in well_known]
-
-    assert (
-        f"The {len(well_known)} participants of five events or more have Russian and Korean names "
-        f"too; of the {len(others)} others {_count_lacking('ru', others)} have no Russian and "
-        f"{_count_lacking('ko', others)} no Korean name. Of {len(places)} places "
-        f"{_count_lacking('ko', places)} have no Korean name. Of {len(treaties)} treaties "
-        f"{len(treaties) - _count_lacking('ru', treaties)} have their Russian title and "
-        f"{len(treaties) - _count_lacking('ko', treaties)} their Korean one"
-    ) in page_on_coverage()
-    assert (
-        f"Korean names of {_count_lacking('ko', list_persons('KP'))} persons" in page_on_coverage()
-    )

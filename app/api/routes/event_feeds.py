@@ -12,6 +12,7 @@ from app.api.http.media_types import Atom, FeedJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.documents.entities.earlier import read_event
 from app.documents.entities.event import EventDocument
 from app.domain.values import LanguageMap
 from app.formats.events.atom import write_atom
@@ -72,7 +73,7 @@ def _feed(
         connection: Connection,
     ) -> tuple[Page, list[EventDocument], Mapping[str, LanguageMap]]:
         page = reader.fetch(connection, listing, part)
-        events = [EventDocument.model_validate_json(item) for item in page.items]
+        events = [read_event(item) for item in page.items]
         return page, events, tag_names(connection, {tag for event in events for tag in event.tags})
 
     page, events, names = reader.find(fetch)
