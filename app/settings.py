@@ -212,6 +212,13 @@ class Settings(BaseSettings):
         description="Memory for complete responses that clients have not read, at least 1000000 bytes "
         "in each worker. Beyond it the server drops the connections of the address that holds most.",
     )
+    kept_bytes: int = Field(
+        default=32_000_000,
+        ge=0,
+        le=10_000_000_000,
+        description="Memory for answers that are sent again while the data stays the same, 0 to "
+        "10000000000 bytes in each worker; 0 keeps none.",
+    )
     cache_seconds: int = Field(
         default=60,
         ge=0,

@@ -27,9 +27,9 @@ from app.reading.parameters.entities import (
 )
 from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
-from app.reading.wholes import keys_within
 from app.tables import core as t
 from app.tables.search import without_index
+from app.tables.wholes import keys_within
 
 Condition = ColumnElement[bool]
 
@@ -55,8 +55,7 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
         *_one_of(event.status, filters.status),
         *_one_of(event.confidence, filters.confidence),
         *_participations(filters),
-        *_place(filters),
-        *_box(filters.bbox),
+        *_places(filters),
         *_treaty(filters.treaty),
         *_tag(filters),
         *_sources(filters),
@@ -243,21 +242,23 @@ def _took_part(participants: Sequence[str], manner: Sequence[Condition]) -> Cond
     return t.event.c.id.in_(events)
 
 
-def _place(filters: EventFilters) -> list[Condition]:
-    place = t.place.c
-    where = _one_of(place.country, filters.country)
-    if filters.place and filters.within:
-        where.append(place.id.in_(keys_within(EntityKind.PLACE, filters.place)))
-    elif filters.place:
-        where += _one_of(place.slug, filters.place)
-    return [_happened_at(*where)] if where else []
-
-
-def _happened_at(*where: Condition) -> Condition:
-    """Require a place that meets all these conditions."""
-    of = t.event_place.c
-    places = select(t.place.c.id).where(*where)
-    return t.event.c.id.in_(select(of.event_id).where(of.place_id.in_(places)))
+def _places(filters: EventFilters) -> list[Condition]:
+    """Return the conditions on the places; a different place of a journey may meet each of them."""
+    of, place = t.event_place.c, t.place.c
+    named = place.slug.in_(filters.place)
+    if filters.within:
+        named = place.id.in_(keys_within(EntityKind.PLACE, named))
+    conditions = (
+        *([named] if filters.place else []),
+        *_one_of(place.country, filters.country),
+        *_box(filters.bbox),
+    )
+    return [
+        t.event.c.id.in_(
+            select(of.event_id).where(of.place_id.in_(select(place.id).where(condition)))
+        )
+        for condition in conditions
+    ]
 
 
 def _treaty(treaties: Sequence[str]) -> list[Condition]:
@@ -273,7 +274,7 @@ def _tag(filters: EventFilters) -> list[Condition]:
     # By their ids too: in past states, tags from before tags were entities have no row.
     named: Condition = tagged.tag.in_(filters.tag)
     if filters.within:
-        narrower = keys_within(EntityKind.TAG, filters.tag)
+        narrower = keys_within(EntityKind.TAG, tag.slug.in_(filters.tag))
         named |= tagged.tag.in_(select(tag.slug).where(tag.id.in_(narrower)))
     return [t.event.c.id.in_(select(tagged.event_id).where(named))]
 
@@ -284,8 +285,7 @@ def _box(text: str) -> list[Condition]:
     box, place = parse_box(text), t.place.c
     east, west = place.longitude <= box.east, place.longitude >= box.west
     between = or_(east, west) if box.west > box.east else east & west
-    inside = between & place.latitude.between(box.south, box.north)
-    return [_happened_at(inside)]
+    return [between & place.latitude.between(box.south, box.north)]
 
 
 def _sources(filters: EventFilters) -> list[Condition]:

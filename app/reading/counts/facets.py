@@ -18,8 +18,8 @@ from app.domain.vocabulary import EntityKind
 from app.reading.counts.facet_labels import label_values
 from app.reading.filters import Condition, event_conditions, manner_conditions, span_columns
 from app.reading.parameters.events import EventFilters, EventView
-from app.reading.wholes import enclosures
 from app.tables import core as t
+from app.tables.wholes import enclosures
 
 # Facets of which an event has one value: the column, in its row or in one that it refers to.
 _OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {

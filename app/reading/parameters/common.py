@@ -92,10 +92,12 @@ SearchText = Annotated[
     Field(
         max_length=300,
         description=(
-            "Search in any script over titles, summaries, tags, and every name and alias of "
-            "participants, places and treaties. All words must occur, in any of their English, French "
-            'or Russian forms; `"phrase"` matches exactly these words in this order; `-word` and '
-            '`-"phrase"` exclude. Case and accents do not count. Hangul also matches inside words.'
+            "Search in any script over titles, summaries, every name and alias of participants, places, "
+            "treaties and tags, and the labels of types. All words must occur, in any of their English, "
+            "French or Russian forms and with any Korean particle; function words do not count. "
+            '`"phrase"` matches exactly these words in this order; `-word` and `-"phrase"` exclude; `OR` '
+            "joins two words or phrases; `word*` is the beginning of a word; `title:`, `name:` and "
+            "`summary:` search one field. Case and accents do not count. Hangul also matches inside words."
         ),
         examples=['"strategic partnership" Лавров -최선희'],
     ),
