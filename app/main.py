@@ -24,6 +24,7 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
+from app.reading.known_gaps import read_known_gaps
 from app.settings import Settings
 from app.tables.data_version import data_version
 from app.tables.database import Database
@@ -85,6 +86,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
+    app.state.known_gaps = read_known_gaps(settings.seeds)
     app.state.data_version = data_version(database)
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)

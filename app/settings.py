@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, description="The number of worker processes.")
     seeds: Path = Field(
         default=PROJECT_ROOT / "seeds",
-        description="The folder of records for a new database; `timeline verify` without paths "
-        "checks it.",
+        description="The folder of records for a new database; `timeline lint` and `timeline "
+        "verify` without paths check it. Its `gaps.toml` has the known gaps of `/v1/coverage`.",
     )
     pool_size: int = Field(
         default=10,

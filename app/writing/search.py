@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Table, select
 
 from app.documents.entities.event import EventDocument, PlaceReference
 from app.documents.entities.event_rows import build_events
+from app.domain.labels.vocabularies import read_labels
 from app.domain.search.fields import SearchFields, search_fields
 from app.domain.search.tokens import Tokens, index_tokens
 from app.domain.values import LanguageMap
+from app.domain.vocabulary import EventSubtype, EventType
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
@@ -72,7 +74,9 @@ def _fields(event: EventDocument, known: _Names) -> SearchFields:
         *(name for tag in event.tags for name in known.tags.get(tag, ())),
     ]
     return search_fields(
-        _in_languages(event.title), _unique_tokens(names), _in_languages(event.summary)
+        _in_languages(event.title),
+        [*_unique_tokens(names), *_label_tokens(event.type), *_label_tokens(event.subtype)],
+        _in_languages(event.summary),
     )
 
 
@@ -100,6 +104,12 @@ def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, l
         slug: [*names.values(), *(each for more in aliases for each in more)]
         for slug, names, *aliases in rows
     }
+
+
+@lru_cache
+def _label_tokens(term: EventType | EventSubtype) -> list[Tokens]:
+    """Return the tokens of a term's label, so that a reader's own word for it finds the event."""
+    return [*_in_languages(read_labels()[type(term)][term].label)]
 
 
 def _texts(texts: LanguageMap) -> Iterable[str]:
