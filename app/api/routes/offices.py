@@ -31,7 +31,7 @@ def list_offices(
     reader: ReaderDep,
 ) -> Response:
     """List offices by id: the posts that people hold, with their ranks."""
-    return reader.page(lists.offices(filters), page)
+    return reader.page(lists.offices(reader.follow(filters)), page)
 
 
 @router.get(
