@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.domain.names.scripts import find_mixed_word
 from app.linting.index import index_records
 from app.linting.rules import RULES
 from app.linting.rules.french import find_past
@@ -60,7 +59,7 @@ def _tag(id: str = "military", **fields: Any) -> Record:
 
 def _in_office(office: dict[str, Any], *positions: dict[str, Any]) -> list[Record]:
     """Make talks with Choe in an office, which these of her positions name, or one without dates."""
-    terms = positions or [{}]
+    terms: Sequence[dict[str, Any]] = positions or [{}]
     held = [{"title": "Minister", "office": "kp-foreign-minister", **each} for each in terms]
     lavrov, _, source = make_cast()
     choe = make_participant("choe-son-hui", country="KP", positions=held)
@@ -250,7 +249,6 @@ BROKEN: dict[str, list[Made]] = {
         _talks(title={"en": "Talks", "fr": "Lavrov a reçu Choe"}),
         _talks(summary={"en": "They talked.", "fr": "Les ministres se sont entretenus."}),
     ],
-    "mixed-scripts": [_talks(title={"en": "Tаlks"}), _talks(note="See the Kоrean text.")],
     "unused": [
         [*_talks(), make_place()],
         [*_talks(), make_participant("ivan-petrov")],
@@ -357,7 +355,6 @@ SOUND: dict[str, Made] = {
     "the past in a subordinate clause": _talks(
         title={"en": "Talks", "fr": "Choe dit que Lavrov a accepté"}
     ),
-    "Latin and Hangul": _talks(title={"en": "Talks", "ko": "KBS는 전했다"}),
     "a source with an archived copy": [
         *_talks()[:2],
         make_source(archived_url="https://archive.ph/x1"),
@@ -424,18 +421,3 @@ class TestFrench:
     )
     def test_the_past_is_found_in_main_clauses(self, text: str, past: str | None) -> None:
         assert find_past(text) == past
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Tаlks in Moscow", "Tаlks"),
-        ("Переговоры в Mоскве", "Mоскве"),
-        ("Télévision Тelé", "Тelé"),
-        ("Talks, переговоры", None),
-        ("TASS-Россия", None),
-        ("KBS는 전했다", None),
-    ],
-)
-def test_a_word_that_mixes_scripts_is_found(text: str, word: str | None) -> None:
-    assert find_mixed_word(text) == word
