@@ -46,6 +46,7 @@ class TestListParticipants:
             "next": None,
             "total": 1,
             "cursor": None,
+            "unknown": [],
         }
 
     @pytest.mark.usefixtures("choe")
