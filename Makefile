@@ -11,12 +11,12 @@ INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python 
 PYTEST := -m pytest -n 2 --dist worksteal
 SLOW := clients or fuzz or kill or load or proxy or start
 # The checks of CI, the longest first: they run side by side.
-CHECKS := coverage test-slow types lint contract evidence
+CHECKS := coverage test-slow types lint bench-check contract evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
-.PHONY: examples evidence lock clean
+.PHONY: bench bench-check data examples evidence lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -41,6 +41,12 @@ coverage: .venv/.installed-dev ## run `make test`, and report lines and branches
 
 image-check: .venv/.installed-dev ## build the Docker image with buildah, from Debian packages, and run it
 	$(BIN)/pytest -rs -m image tests/test_image.py
+
+bench: .venv/.installed-dev .venv-bench/.installed ## measure the speed beside ceilings and peers (needs wrk), and write docs/performance.md; BENCH=--help lists options
+	$(BIN)/python -m bench --write --datasette .venv-bench/bin/datasette $(BENCH)
+
+bench-check: .venv/.installed-dev ## measure a little, and fail if a ratio of speed is far too low
+	$(BIN)/python -m bench --check --events 200 --rounds 1 --seconds 1
 
 clients: .venv-clients/.installed clients/node_modules/.installed ## install the client generators
 
@@ -71,6 +77,9 @@ examples: .venv/.installed-dev ## regenerate the examples of the document and of
 	@$(BIN)/python -m tests.docs.refresh
 	$(BIN)/timeline openapi > openapi.json
 
+data: .venv/.installed ## check that no facts in the seeds contradict one another
+	$(BIN)/timeline lint
+
 evidence: .venv/.installed ## verify each span of evidence against its article
 	@if [ -d "$(ARTICLES)" ]; then $(BIN)/timeline verify --articles "$(ARTICLES)"; \
 	else echo "evidence not verified: no articles in $(ARTICLES)"; fi
@@ -82,6 +91,7 @@ lock: ## pin every dependency with its hashes, in requirements*.txt
 	.venv-lock/bin/uv pip compile $(LOCK) --output-file requirements-dev.txt \
 		--constraint requirements.txt --group dev pyproject.toml
 	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-clients.txt --group clients
+	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-bench.txt --group bench
 	echo uv | .venv-lock/bin/uv pip compile $(LOCK_FORM) --no-annotate --output-file requirements-uv.txt -
 	rm -r .venv-lock
 LOCK_FORM := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -100,6 +110,11 @@ LOCK := $(LOCK_FORM) --extra build
 	@$(call INSTALL,$(BIN)) --requirement requirements-dev.txt
 	@touch $@
 
+.venv-bench/.installed: requirements-bench.txt
+	@$(PYTHON) -m venv .venv-bench
+	@$(call INSTALL,.venv-bench/bin) --requirement requirements-bench.txt
+	@touch $@
+
 .venv-clients/.installed: requirements-clients.txt
 	@$(PYTHON) -m venv .venv-clients
 	@$(call INSTALL,$(CLIENTS_BIN)) --requirement requirements-clients.txt
@@ -111,4 +126,4 @@ clients/node_modules/.installed: clients/package-lock.json
 	@touch $@
 
 clean: ## remove installed and generated files, except the database
-	rm -rf .coverage .coverage.* .venv .venv-clients .venv-lock .venv-uv clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .coverage .coverage.* .venv .venv-bench .venv-clients .venv-lock .venv-uv clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info

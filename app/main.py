@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
+from app.api.middleware.kept_answers import KeptAnswers
 from app.api.openapi.document import install_openapi
 from app.api.openapi.info import INFO
 from app.api.problems.handlers import install_handlers
@@ -23,7 +24,9 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
+from app.reading.known_gaps import read_known_gaps
 from app.settings import Settings
+from app.tables.data_version import data_version
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
 
@@ -32,6 +35,7 @@ VERSION = "0.2.0.dev0"
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the API over the database that the settings name; its shutdown closes the database."""
+    kept = KeptAnswers(settings.kept_bytes)
     app = FastAPI(
         version=VERSION,
         **INFO,
@@ -42,14 +46,18 @@ def create_app(settings: Settings) -> FastAPI:
             rate_limit=settings.rate_limit,
             rate_limit_storage=settings.rate_limit_storage,
             cache_seconds=settings.cache_seconds,
+            kept=kept,
         ),
         lifespan=_lifespan,
         redirect_slashes=False,
         # install_docs replaces the framework's pages, which load their files from elsewhere.
         openapi_url=None,
+        # Nothing here exports it, and each request would ask whether something does.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     install_docs(app)
     install_handlers(app)
+    app.state.kept_answers = kept
     _set_state(app, settings)
     install_openapi(app)
     return app
@@ -78,6 +86,8 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
     app.state.database = database
+    app.state.known_gaps = read_known_gaps(settings.seeds)
+    app.state.data_version = data_version(database)
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)
     )
@@ -104,6 +114,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     limiter = anyio.to_thread.current_default_thread_limiter()
     limiter.total_tokens = app.state.settings.pool_size
 
+    app.state.data_version.open()
+
     def stop() -> None:
         app.state.change_feed.stop()
         app.state.snapshots.close()
@@ -114,5 +126,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     await app.state.writes.finish()
     await app.state.change_feed.close()
     app.state.readiness.close()
+    await app.state.data_version.close()
+    app.state.kept_answers.report()
     app.state.database.close()
     finish_logs()

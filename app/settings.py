@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, description="The number of worker processes.")
     seeds: Path = Field(
         default=PROJECT_ROOT / "seeds",
-        description="The folder of records for a new database; `timeline verify` without paths "
-        "checks it.",
+        description="The folder of records for a new database; `timeline lint` and `timeline "
+        "verify` without paths check it. Its `gaps.toml` has the known gaps of `/v1/coverage`.",
     )
     pool_size: int = Field(
         default=10,
@@ -211,6 +211,13 @@ class Settings(BaseSettings):
         ge=1_000_000,
         description="Memory for complete responses that clients have not read, at least 1000000 bytes "
         "in each worker. Beyond it the server drops the connections of the address that holds most.",
+    )
+    kept_bytes: int = Field(
+        default=32_000_000,
+        ge=0,
+        le=10_000_000_000,
+        description="Memory for answers that are sent again while the data stays the same, 0 to "
+        "10000000000 bytes in each worker; 0 keeps none.",
     )
     cache_seconds: int = Field(
         default=60,

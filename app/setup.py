@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Connection, select, union_all
 
 from app.reading.names.candidates import lacks_sounds
 from app.reading.search import lacks_index
@@ -50,7 +50,7 @@ def migrate(database: Database) -> Migration:
     """Migrate the database to the newest revision, and rebuild documents and index if needed.
 
     A migration that changes their input empties the index. The empty index triggers the rebuild too,
-    so a process killed between the two loses nothing.
+    and so does an entity without a document, so a process killed between the two loses nothing.
     """
     before = current_revision(database)
     with database.read() as connection:
@@ -60,7 +60,7 @@ def migrate(database: Database) -> Migration:
 
         upgrade(database)
     with database.read() as connection:
-        stale = lacks_index(connection) or lacks_sounds(connection)
+        stale = lacks_index(connection) or lacks_sounds(connection) or _lacks_documents(connection)
     # A database without events has no index to empty.
     stale = stale or before not in (None, NEWEST)
     if stale:
@@ -68,6 +68,12 @@ def migrate(database: Database) -> Migration:
 
         rebuild(database)
     return Migration(before, stale)
+
+
+def _lacks_documents(connection: Connection) -> bool:
+    """Return whether entities that migration 0008 made still wait for their documents."""
+    new = (select(table.c.id).where(table.c.document == "") for table in (t.publisher, t.tag))
+    return connection.execute(union_all(*new).limit(1)).first() is not None
 
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:

@@ -17,7 +17,7 @@ LAYERS: Sequence[set[str]] = (
     {"domain"},
     {"records", "tables"},
     {"documents"},
-    {"reading", "writing", "formats"},
+    {"reading", "writing", "formats", "linting"},
     {"api", "logs", "settings", "setup"},
     {"main"},
     {"cli"},

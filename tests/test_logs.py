@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +135,12 @@ class TestPipeThatNobodyReads:
         pipe.reader.close()
 
         _log(100)
+        for handler in logging.getLogger().handlers:
+            handler.flush()
 
-        with pytest.raises(BrokenPipeError):
+        assert any(thread.name == "log" for thread in threading.enumerate()), "the writer has died"
+        # Lines that could not be written may still be in the buffer.
+        with suppress(BrokenPipeError):
             pipe.stream.close()
 
 

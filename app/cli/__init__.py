@@ -7,7 +7,9 @@ a server starts within a second.
 import typer
 
 from app.cli import database, keys, release
+from app.cli.coverage import print_coverage
 from app.cli.exporting import export
+from app.cli.linting import lint
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
 from app.cli.serving import serve
@@ -21,8 +23,10 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(load)
 app.command()(export)
+app.command()(lint)
 app.command()(verify)
 app.command("openapi")(print_openapi)
+app.command("coverage")(print_coverage)
 app.add_typer(database.commands, name="db")
 app.add_typer(keys.commands, name="keys")
 app.add_typer(release.commands, name="release")

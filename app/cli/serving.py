@@ -32,6 +32,7 @@ def serve(
         from app.cli.connections.guarded_http import GuardedHttp
         from app.cli.connections.listening import run_server
         from app.cli.connections.setup import make_guard
+        from app.reading.known_gaps import KnownGapsError, read_known_gaps
         from app.setup import prepare
 
         settings = read_settings(host=host, port=port, workers=workers)
@@ -41,6 +42,10 @@ def serve(
     # Nothing that exists by now is ever garbage.
     gc.freeze()
     configure_logs(settings.log_level)
+    try:
+        read_known_gaps(settings.seeds)
+    except KnownGapsError as error:
+        refuse(str(error))
     with open_database(settings) as database:
         refuse_if(prepare(database, settings.seeds), "the seeds were not loaded")
     config = uvicorn.Config(

@@ -13,13 +13,17 @@ from app.domain.vocabulary import ParticipantKind
 
 
 class Facet(StrEnum):
-    """A facet by which events are counted. The filter of the same name takes its values; `year` fits `date`."""
+    """A facet by which events are counted. The filter of the same name takes its values; `year` and
+    `decade` fit `date`.
+    """
 
     TYPE = "type"
     SUBTYPE = "subtype"
     STATUS = "status"
     CONFIDENCE = "confidence"
     YEAR = "year"
+    DECADE = "decade"
+    MONTH_DAY = "month_day"
     PARTICIPANT = "participant"
     ROLE = "role"
     SIDE = "side"
@@ -40,6 +44,12 @@ class ValueCount(DocumentPart):
     count: int = Field(ge=1)
 
 
+class LabelledCount(ValueCount):
+    """A value of a facet, its label for readers, and the number of events that have it."""
+
+    label: LanguageMap = Field(description="The name of the value; in English at least.")
+
+
 def most_frequent(counts: Mapping[str, int], limit: int | None = None) -> list[ValueCount]:
     """Return the values with the highest counts, ties by value.
 
@@ -53,8 +63,10 @@ def most_frequent(counts: Mapping[str, int], limit: int | None = None) -> list[V
 class FacetCounts(DocumentPart):
     """The values of a facet, the most frequent first, ties by value."""
 
-    values: list[ValueCount] = Field(description="At most 100 values.")
-    distinct: int = Field(ge=0, description="Number of values in all.")
+    values: list[LabelledCount] = Field(description="At most `facet_limit` values.")
+    distinct: int = Field(
+        ge=0, description="Number of values in all; with `facet_q`, of those that match it."
+    )
 
 
 Facets = dict[Facet, FacetCounts]

@@ -1,5 +1,7 @@
 """Pages of lists: the items, and the position of the page in the list."""
 
+from enum import StrEnum
+
 from pydantic import Field
 
 from app.documents.change import ChangeDocument, ChangeEntry
@@ -41,11 +43,19 @@ class PageInfo(Extent):
     )
 
 
+class Counted(StrEnum):
+    """What the counts of a list count: all events, or with `top` only occasions."""
+
+    EVENTS = "events"
+    OCCASIONS = "occasions"
+
+
 class EventPage(DocumentPart):
     """A page of events, with the requested facets."""
 
     items: list[EventDocument]
     page: PageInfo
+    counted: Counted
     facets: Facets = Field(description="Counts by facet; only the requested facets are present.")
 
 

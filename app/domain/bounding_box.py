@@ -15,6 +15,14 @@ class Box(NamedTuple):
     east: float
     north: float
 
+    def holds(self, latitude: float, longitude: float) -> bool:
+        """Return whether the point lies in the box or on its edge."""
+        if self.west <= self.east:
+            within = self.west <= longitude <= self.east
+        else:
+            within = longitude >= self.west or longitude <= self.east
+        return within and self.south <= latitude <= self.north
+
 
 def parse_box(text: str) -> Box:
     """Parse `west,south,east,north`. Raises ValueError for any other text."""

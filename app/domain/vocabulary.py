@@ -59,6 +59,7 @@ class EventSubtype(StrEnum):
     GIFT = "gift"
     OPENING = "opening"
     ANNIVERSARY = "anniversary"
+    PERFORMANCE = "performance"
     AMBASSADOR = "ambassador"
     CREDENTIALS = "credentials"
     ENVOY = "envoy"
@@ -97,6 +98,7 @@ SUBTYPES: dict[EventType, tuple[EventSubtype, ...]] = {
         _S.GIFT,
         _S.OPENING,
         _S.ANNIVERSARY,
+        _S.PERFORMANCE,
     ),
     EventType.APPOINTMENT: (_S.AMBASSADOR, _S.CREDENTIALS, _S.ENVOY),
 }
@@ -235,6 +237,7 @@ class TreatyKind(StrEnum):
     MEMORANDUM = "memorandum"
     MINUTES = "minutes"
     PLAN = "plan"
+    CONVENTION = "convention"
 
 
 class EvidenceBasis(StrEnum):

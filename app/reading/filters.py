@@ -1,16 +1,18 @@
 """Filters as SQL conditions: pure functions over the parameters that have a value."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, or_, select
+from sqlalchemy import ColumnElement, FromClause, extract, or_, select
 
 from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
+from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode
-from app.domain.vocabulary import EntityKind, Rank, Role
+from app.domain.vocabulary import EntityKind, Rank, RelationType, Role
 from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty, OfficeId
 from app.reading.parameters.entities import (
@@ -22,11 +24,11 @@ from app.reading.parameters.entities import (
     TagFilters,
     TreatyFilters,
 )
-from app.reading.parameters.events import EventFilters
+from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
-from app.reading.wholes import keys_within
 from app.tables import core as t
 from app.tables.search import without_index
+from app.tables.wholes import keys_within
 
 Condition = ColumnElement[bool]
 
@@ -46,20 +48,29 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
     return [
         *_text(filters.q),
         *_overlaps(filters.date, filters.certainty),
+        *_recurs(filters.month_day, filters.certainty),
         *_one_of(event.type, filters.type),
         *_one_of(event.subtype, filters.subtype),
         *_one_of(event.status, filters.status),
         *_one_of(event.confidence, filters.confidence),
         *_participations(filters),
-        *_place(filters),
-        *_box(filters.bbox),
+        *_places(filters),
         *_treaty(filters.treaty),
         *_tag(filters),
         *_sources(filters),
-        *_independent_sources(filters.min_sources),
-        *_updated(filters.updated_after),
+        *_independent_sources(filters),
+        *_after(event.created_at, filters.created_after),
+        *_after(event.updated_at, filters.updated_after),
         *_one_of(event.slug, filters.id),
+        *([_is_occasion()] if filters.top else []),
     ]
+
+
+def _is_occasion() -> Condition:
+    """Require an event that is no part of another one."""
+    relation = t.relation.c
+    parts = select(relation.event_id).where(relation.type == RelationType.PART_OF)
+    return t.event.c.id.not_in(parts)
 
 
 def participant_conditions(
@@ -158,14 +169,41 @@ def _text(q: str) -> list[Condition]:
     return [without_index(t.event.c.id).in_(search_hits(parse_query(q)))] if q else []
 
 
-def _overlaps(date: str, certainty: Certainty) -> list[Condition]:
-    if not date:
-        return []
-    first, last = parse_range(date)
+def span_columns(certainty: Certainty) -> tuple[ColumnElement[date], ColumnElement[date]]:
+    """Return the columns of the first and last day of an event, as it may or must have been."""
     event = t.event.c
     if certainty is Certainty.CERTAIN:
-        return [event.start_latest <= last, event.end_earliest >= first]
-    return [event.start_earliest <= last, event.end_latest >= first]
+        return event.start_latest, event.end_earliest
+    return event.start_earliest, event.end_latest
+
+
+def _overlaps(dates: Sequence[str], certainty: Certainty) -> list[Condition]:
+    if not dates:
+        return []
+    start, end = span_columns(certainty)
+    ranges = map(parse_range, dates)
+    return [or_(*((start <= last) & (end >= first) for first, last in ranges))]
+
+
+def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
+    """Require one of these days of a year, in any year."""
+    if not days:
+        return []
+    start, end = span_columns(certainty)
+    years = extract("year", end) - extract("year", start)
+    first_day, last_day = (extract("month", c) * 100 + extract("day", c) for c in (start, end))
+    ranges = [each for text in days for each in parse_days(text)]
+    return [
+        or_(
+            years > 1,
+            *(
+                # In the year in which the event starts, or in the next one.
+                ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
+                | ((years == 1) & (last_day >= first))
+                for first, last in ranges
+            ),
+        )
+    ]
 
 
 def _participations(filters: EventFilters) -> list[Condition]:
@@ -178,7 +216,12 @@ def _participations(filters: EventFilters) -> list[Condition]:
     if manner and not named and not every:
         named = [t.event.c.id.in_(select(part.event_id).where(*manner))]
     company = [_took_part([participant], ()) for participant in dict.fromkeys(filters.company)]
-    return named + every + company
+    in_roles = [
+        _took_part(participants, [part.role == role])
+        for role in Role
+        if (participants := getattr(filters, role))
+    ]
+    return named + every + company + in_roles
 
 
 def manner_conditions(part: FromClause, filters: Manner) -> list[Condition]:
@@ -199,21 +242,23 @@ def _took_part(participants: Sequence[str], manner: Sequence[Condition]) -> Cond
     return t.event.c.id.in_(events)
 
 
-def _place(filters: EventFilters) -> list[Condition]:
-    place = t.place.c
-    where = _one_of(place.country, filters.country)
-    if filters.place and filters.within:
-        where.append(place.id.in_(keys_within(EntityKind.PLACE, filters.place)))
-    elif filters.place:
-        where += _one_of(place.slug, filters.place)
-    return [_happened_at(*where)] if where else []
-
-
-def _happened_at(*where: Condition) -> Condition:
-    """Require a place that meets all these conditions."""
-    of = t.event_place.c
-    places = select(t.place.c.id).where(*where)
-    return t.event.c.id.in_(select(of.event_id).where(of.place_id.in_(places)))
+def _places(filters: EventFilters) -> list[Condition]:
+    """Return the conditions on the places; a different place of a journey may meet each of them."""
+    of, place = t.event_place.c, t.place.c
+    named = place.slug.in_(filters.place)
+    if filters.within:
+        named = place.id.in_(keys_within(EntityKind.PLACE, named))
+    conditions = (
+        *([named] if filters.place else []),
+        *_one_of(place.country, filters.country),
+        *_box(filters.bbox),
+    )
+    return [
+        t.event.c.id.in_(
+            select(of.event_id).where(of.place_id.in_(select(place.id).where(condition)))
+        )
+        for condition in conditions
+    ]
 
 
 def _treaty(treaties: Sequence[str]) -> list[Condition]:
@@ -229,7 +274,7 @@ def _tag(filters: EventFilters) -> list[Condition]:
     # By their ids too: in past states, tags from before tags were entities have no row.
     named: Condition = tagged.tag.in_(filters.tag)
     if filters.within:
-        narrower = keys_within(EntityKind.TAG, filters.tag)
+        narrower = keys_within(EntityKind.TAG, tag.slug.in_(filters.tag))
         named |= tagged.tag.in_(select(tag.slug).where(tag.id.in_(narrower)))
     return [t.event.c.id.in_(select(tagged.event_id).where(named))]
 
@@ -240,8 +285,7 @@ def _box(text: str) -> list[Condition]:
     box, place = parse_box(text), t.place.c
     east, west = place.longitude <= box.east, place.longitude >= box.west
     between = or_(east, west) if box.west > box.east else east & west
-    inside = between & place.latitude.between(box.south, box.north)
-    return [_happened_at(inside)]
+    return [between & place.latitude.between(box.south, box.north)]
 
 
 def _sources(filters: EventFilters) -> list[Condition]:
@@ -262,9 +306,13 @@ def _sources(filters: EventFilters) -> list[Condition]:
     ]
 
 
-def _independent_sources(least: int) -> list[Condition]:
-    # Every event has a source.
-    return [t.event.c.independent_sources >= least] if least > 1 else []
+def _independent_sources(filters: EventFilters) -> list[Condition]:
+    number = t.event.c.independent_sources
+    return [
+        # Every event has a source.
+        *([number >= filters.min_sources] if filters.min_sources > 1 else []),
+        *([number <= filters.max_sources] if filters.max_sources < MAX_SOURCES else []),
+    ]
 
 
 def _published_by(column: ColumnElement[Any], publishers: Sequence[str]) -> list[Condition]:
@@ -272,5 +320,5 @@ def _published_by(column: ColumnElement[Any], publishers: Sequence[str]) -> list
     return [column.in_(keys)] if publishers else []
 
 
-def _updated(after: str) -> list[Condition]:
-    return [t.event.c.updated_at > parse_instant(after)] if after else []
+def _after(column: ColumnElement[datetime], instant: str) -> list[Condition]:
+    return [column > parse_instant(instant)] if instant else []

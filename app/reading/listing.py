@@ -43,7 +43,7 @@ class Page:
 
 
 def fetch_page(connection: Connection, listing: Listing, request: PageRequest, query: str) -> Page:
-    """Return one page: one statement, and one more for `total=exact`.
+    """Return one page: one statement, and one more for `total=exact`. A limit of 0 reads no items.
 
     `query` names the list with its filters and sort; a cursor fits no other. Raises CursorError.
     """
@@ -53,7 +53,9 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
     if request.cursor:
         position = read_cursor(request.cursor, listing.order, query)
         statement = statement.where(_after(listing, position))
-    rows = connection.execute(in_order(listing, statement).limit(request.limit + 1)).all()
+    rows: Sequence[Row[Any]] = []
+    if request.limit:
+        rows = connection.execute(in_order(listing, statement).limit(request.limit + 1)).all()
     more = len(rows) > request.limit
     rows = rows[: request.limit]
     return Page(

@@ -39,11 +39,16 @@ from app.tables import core as t
 _DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
 _UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
 _ADDED_ORDER = (instant_key(t.event.c.created_at), text_key(t.event.c.slug))
+_SOURCES_ORDER = (count_key(t.event.c.independent_sources), text_key(t.event.c.slug))
 _EVENT_ORDERS = {
     EventSort.DATE: (_DATE_ORDER, False),
     EventSort.DATE_DESCENDING: (_DATE_ORDER, True),
     EventSort.UPDATED: (_UPDATED_ORDER, False),
     EventSort.UPDATED_DESCENDING: (_UPDATED_ORDER, True),
+    EventSort.CREATED: (_ADDED_ORDER, False),
+    EventSort.CREATED_DESCENDING: (_ADDED_ORDER, True),
+    EventSort.SOURCES: (_SOURCES_ORDER, False),
+    EventSort.SOURCES_DESCENDING: (_SOURCES_ORDER, True),
 }
 
 

@@ -136,6 +136,18 @@ class Database:
         if self._file:
             self._file.check_sound()
 
+    def engine_aside(self) -> Engine:
+        """Return an engine with one connection that neither reads nor writes can take."""
+        engine = make_engine(self.url, 1, existing=True)
+        if self._file:
+            self._file.watch(engine)
+        return engine
+
+    def check_in_place(self, connection: Connection) -> None:
+        """Raise UnusableFileError if the file of SQLite, or this connection's log, was deleted or replaced."""
+        self._check_present()
+        self._check_log(connection)
+
     def _check_present(self) -> None:
         if self._file:
             self._file.check_present()

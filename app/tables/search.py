@@ -31,7 +31,7 @@ from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import Text, TypeDecorator
 
 from app.domain.search.fields import SearchFields
-from app.domain.search.query import SearchQuery, SearchTerm
+from app.domain.search.query import SearchQuery, SearchTerm, TermPhrase
 from app.domain.search.tokens import MARK
 from app.tables.database import Database
 
@@ -42,6 +42,7 @@ _postgresql = table("event_search", column("rowid"), column("tokens"))
 
 ALL_FIELDS = len(SearchFields._fields)
 _WEIGHTS = "ABC"
+_NO_WEIGHT = "D"  # No token has it.
 
 
 def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
@@ -199,16 +200,28 @@ def _tsvector(fields: SearchFields) -> str:
 
 
 def _tsquery(query: SearchQuery, fields: int) -> str:
-    weights = "" if fields == ALL_FIELDS else _WEIGHTS[:fields]
-    wanted = [_tsquery_term(term, weights) for term in query.required]
-    return " & ".join([*wanted, *(f"!{_tsquery_term(term, '')}" for term in query.excluded)])
+    wanted = [_tsquery_term(term, fields) for term in query.required]
+    unwanted = [f"!{_tsquery_term(term, ALL_FIELDS)}" for term in query.excluded]
+    return " & ".join([*wanted, *unwanted])
 
 
-def _tsquery_term(term: SearchTerm, weights: str) -> str:
-    lexemes = [f"{_lexeme(word)}:{weights}" for word in term.words]
-    lexemes[-1] += "*" if term.open else ""
-    stems = (f"{_lexeme(stem)}:{weights}" for stem in term.stems)
-    return f"({' | '.join([' <-> '.join(lexemes), *stems])})"
+def _tsquery_term(term: SearchTerm, fields: int) -> str:
+    return f"({' | '.join(_tsquery_phrase(phrase, fields) for phrase in term.phrases)})"
+
+
+def _tsquery_phrase(phrase: TermPhrase, fields: int) -> str:
+    weights = _weights(phrase.field, fields)
+    lexemes = [f"{_lexeme(word)}:{weights}" for word in phrase.words]
+    lexemes[-1] += "*" if phrase.open else ""
+    return " <-> ".join(lexemes)
+
+
+def _weights(field: str | None, fields: int) -> str:
+    """Return the weights of the first fields, or of one of them; no weights mean all fields."""
+    if field is None:
+        return "" if fields == ALL_FIELDS else _WEIGHTS[:fields]
+    number = SearchFields._fields.index(field)
+    return _WEIGHTS[number] if number < fields else _NO_WEIGHT
 
 
 def _lexeme(token: str) -> str:
@@ -226,8 +239,13 @@ def _fts5(query: SearchQuery, fields: int) -> str:
 
 
 def _fts5_term(term: SearchTerm) -> str:
-    phrase = f"{_string(term.words)}{' *' if term.open else ''}"
-    return f"({' OR '.join([phrase, *(_string([stem]) for stem in term.stems)])})"
+    return f"({' OR '.join(map(_fts5_phrase, term.phrases))})"
+
+
+def _fts5_phrase(phrase: TermPhrase) -> str:
+    # A column filter within another one finds what both allow.
+    within = f"{phrase.field} : " if phrase.field else ""
+    return f"{within}{_string(phrase.words)}{' *' if phrase.open else ''}"
 
 
 def _string(tokens: Sequence[str]) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, or_, select
+from sqlalchemy import Column, Select, select
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
+from app.tables.wholes import keys_within
 
 # From the keys of changed entities to a select of the keys of the entities that show them.
 _Shows = Callable[[Sequence[int]], Select[Any]]
@@ -17,16 +18,10 @@ def _naming(owner: Column[Any], reference: Column[Any]) -> _Shows:
 
 
 def _sources_of(publishers: Sequence[int]) -> Select[Any]:
-    """Select the sources that show these publishers, or publishers that copy them."""
-    copy, source = t.publisher_house.c, t.source.c
-    copies = select(copy.publisher_id).where(copy.house_id.in_(publishers))
-    return select(source.id).where(
-        or_(
-            source.publisher_id.in_(publishers),
-            source.agency_id.in_(publishers),
-            source.publisher_id.in_(copies),
-        )
-    )
+    """Select the sources that name these publishers, or publishers that copy them."""
+    source = t.source.c
+    copies = keys_within(EntityKind.PUBLISHER, t.publisher.c.id.in_(publishers))
+    return select(source.id).where(source.publisher_id.in_(copies) | source.agency_id.in_(copies))
 
 
 def _events_of_publishers(publishers: Sequence[int]) -> Select[Any]:

@@ -3,7 +3,7 @@
 The search rows of events are rebuilt with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -77,13 +77,6 @@ def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | Non
     stamps = {"revision": document.revision + 1, "updated_at": stamp.at}
     revised = document.model_copy(update=stamps)
     return LoggedChange(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
-
-
-def derive_columns(connection: Connection, events: Mapping[int, EventDocument]) -> None:
-    """Write the columns that derive from the documents of these events."""
-    rows = [{"key": key, **derived_columns(event)} for key, event in events.items()]
-    if rows:
-        connection.execute(update(t.event).where(t.event.c.id == bindparam("key")), rows)
 
 
 def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:

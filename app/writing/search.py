@@ -1,17 +1,20 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
 from app.documents.entities.event import EventDocument, PlaceReference
 from app.documents.entities.event_rows import build_events
+from app.domain.labels.vocabularies import read_labels
+from app.domain.names.same_name import Bearer, bearer_of
+from app.domain.names.spellings import other_spellings
 from app.domain.search.fields import SearchFields, search_fields
 from app.domain.search.tokens import Tokens, index_tokens
 from app.domain.values import LanguageMap
+from app.domain.vocabulary import EventSubtype, EventType
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
@@ -40,8 +43,11 @@ def search_rows(
 ) -> dict[int, SearchFields]:
     """Return the search tokens of each of these events, by its key: four statements."""
     shown = events.values()
+    participants = {part.id for event in shown for part in event.participants}
+    aliases, made = _participant_names(connection, participants)
     known = _Names(
-        _aliases(connection, {part.id for event in shown for part in event.participants}),
+        aliases,
+        made,
         _names(connection, t.place, {place.id for event in shown for place in _places(event)}),
         _names(connection, t.treaty, {event.treaty.id for event in shown if event.treaty}),
         _names(connection, t.tag, {tag for event in shown for tag in event.tags}),
@@ -50,9 +56,10 @@ def search_rows(
 
 
 class _Names(NamedTuple):
-    """The aliases of participants, and all names of places, treaties and tags, by id."""
+    """Aliases of participants, the spellings that rules make of their names, and names of the rest, by id."""
 
     participants: Mapping[str, list[str]]
+    made: Mapping[str, Tokens]
     places: Mapping[str, list[str]]
     treaties: Mapping[str, list[str]]
     tags: Mapping[str, list[str]]
@@ -72,22 +79,46 @@ def _fields(event: EventDocument, known: _Names) -> SearchFields:
         *(name for tag in event.tags for name in known.tags.get(tag, ())),
     ]
     return search_fields(
-        _in_languages(event.title), _unique_tokens(names), _in_languages(event.summary)
+        _in_languages(event.title),
+        [
+            *_unique_tokens(names),
+            *(known.made[part.id] for part in event.participants),
+            *_label_tokens(event.type),
+            *_label_tokens(event.subtype),
+        ],
+        _in_languages(event.summary),
     )
 
 
-def _aliases(connection: Connection, participants: set[str]) -> dict[str, list[str]]:
+def _participant_names(
+    connection: Connection, participants: set[str]
+) -> tuple[dict[str, list[str]], dict[str, Tokens]]:
+    """Return the aliases of each participant, and the tokens of its other spellings: one statement."""
     participant, name = t.participant.c, t.participant_name.c
     statement = (
-        select(participant.slug, name.text)
+        select(participant.slug, participant.kind, participant.country, name.language, name.text)
         .join(t.participant, participant.id == name.participant_id)
-        .where(participant.slug.in_(participants), name.language.is_(None))
+        .where(participant.slug.in_(participants))
         .order_by(name.participant_id, name.ordinal)
     )
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for slug, text in connection.execute(statement):
-        aliases[slug].append(text)
-    return aliases
+    owners: dict[str, list[Any]] = {}
+    for row in connection.execute(statement):
+        owners.setdefault(row.slug, []).append(row)
+    aliases = {
+        slug: [row.text for row in rows if row.language is None] for slug, rows in owners.items()
+    }
+    made = {
+        slug: _made_tokens(tuple(r.text for r in rows), bearer_of(rows[0].kind, rows[0].country))
+        for slug, rows in owners.items()
+    }
+    return aliases, made
+
+
+@lru_cache(maxsize=1 << 12)
+def _made_tokens(names: tuple[str, ...], bearer: Bearer) -> Tokens:
+    """Return the words that other spellings add to the names; their stems would find nothing more."""
+    words = index_tokens(" ".join(other_spellings(names, bearer)), None).words
+    return Tokens(tuple(dict.fromkeys(words)), ())
 
 
 def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, list[str]]:
@@ -100,6 +131,12 @@ def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, l
         slug: [*names.values(), *(each for more in aliases for each in more)]
         for slug, names, *aliases in rows
     }
+
+
+@lru_cache
+def _label_tokens(term: EventType | EventSubtype) -> list[Tokens]:
+    """Return the tokens of a term's label, so that a reader's own word for it finds the event."""
+    return [*_in_languages(read_labels()[type(term)][term].label)]
 
 
 def _texts(texts: LanguageMap) -> Iterable[str]:

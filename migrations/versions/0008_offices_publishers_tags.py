@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,7 +44,7 @@ def upgrade() -> None:
     op.execute("DELETE FROM event_search")
 
 
-def _entity_columns() -> Iterator[sa.Column]:
+def _entity_columns() -> Iterator[sa.Column[Any]]:
     yield sa.Column("id", sa.Integer(), nullable=False)
     yield sa.Column("slug", _SLUG, nullable=False)
     yield sa.Column("revision", sa.Integer(), nullable=False)
@@ -147,7 +148,7 @@ def _name_publishers() -> None:
 
 
 def _define_tags() -> None:
-    tag = sa.column("tag")
+    tag: sa.ColumnClause[str] = sa.column("tag")
     used = op.get_bind().scalars(sa.select(tag).select_from(sa.table("event_tag")).distinct())
     _insert_named("tag", sorted(used), {})
 

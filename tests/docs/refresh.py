@@ -1,6 +1,6 @@
 """Ask a server over the seeds for each shown answer, and rewrite changed values; run as a program.
 
-This replaces the values of JSON, such as a count or the detail of a problem. It prints each answer
+This replaces the values of JSON, such as a count or the detail of a problem, and the page on coverage. It prints each answer
 that differs in another way, or within a string that has an elision: edit these by hand. It does not ask for
 request-timeout, import-in-progress, too-many-requests, internal-error and query-timeout.
 """
@@ -22,6 +22,7 @@ from app.tables.database import Database
 from tests.docs.pages import API, DOCS, HOST, name_of, read_section
 from tests.docs.settings_table import refresh_settings
 from tests.support.apps import client_of, make_key
+from tests.support.commands import run
 from tests.support.databases import load_seeds
 from tests.support.replay import (
     ELISION,
@@ -35,6 +36,7 @@ from tests.support.replay import (
 )
 
 ERRORS = DOCS / "errors.md"
+COVERAGE = DOCS / "coverage.md"
 # Requests that are too long for the page.
 _TOO_LONG: dict[str, dict[str, Any]] = {
     "uri-too-long": {"url": f"/v1/vocabularies?{'a' * 17_000}"},
@@ -115,7 +117,14 @@ def refresh() -> None:
             client.base_url = HOST
             for shown in _ask_all(client, database):
                 _rewrite(shown)
+            COVERAGE.write_text(page_on_coverage(database))
         _rewrite(_to_shown(shown_problems()["not-ready"], _ask_empty(folder)))
+
+
+def page_on_coverage(database: Database) -> str:
+    """Return the page that `timeline coverage` prints for this database."""
+    url = database.url.render_as_string(hide_password=False)
+    return run("coverage", database_url=url).stdout
 
 
 def _rewrite(shown: Shown) -> None:

@@ -71,6 +71,11 @@ def test_a_row_has_every_field() -> None:
             "revision": "1",
             "created_at": "2026-11-21T12:00:00Z",
             "updated_at": "2026-11-21T12:00:00Z",
+            "participant_offices": "; ",
+            "participant_ranks": "; ",
+            "further_place_ids": "",
+            "source_houses": "tass",
+            "independent_sources": "1",
         }
     ]
 

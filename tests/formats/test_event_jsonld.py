@@ -71,8 +71,14 @@ class TestGraph:
     def test_has_its_participants_in_their_roles(self) -> None:
         event = make_event_document(
             participants=[
-                {**LAVROV, "kind": "person", "name": {"en": "L"}, "capacity": "Minister"},
-                {**CHOE, "kind": "person", "name": {"en": "C"}, "capacity": None},
+                {
+                    **LAVROV,
+                    "kind": "person",
+                    "name": {"en": "L"},
+                    "office": None,
+                    "capacity": "Minister",
+                },
+                {**CHOE, "kind": "person", "name": {"en": "C"}, "office": None, "capacity": None},
             ]
         )
 
@@ -91,7 +97,14 @@ class TestGraph:
 
     @pytest.mark.parametrize("role", Role)
     def test_every_role_has_a_property(self, role: Role) -> None:
-        part = {**LAVROV, "role": role, "kind": "person", "name": {"en": "L"}, "capacity": None}
+        part = {
+            **LAVROV,
+            "role": role,
+            "kind": "person",
+            "name": {"en": "L"},
+            "office": None,
+            "capacity": None,
+        }
 
         graph = _graph(make_event_document(participants=[part]))
 
@@ -110,7 +123,7 @@ class TestGraph:
         ],
     )
     def test_a_participant_has_the_type_of_its_kind(self, kind: str, expected: URIRef) -> None:
-        part = {**LAVROV, "kind": kind, "name": {"en": "L"}, "capacity": None}
+        part = {**LAVROV, "kind": kind, "name": {"en": "L"}, "office": None, "capacity": None}
 
         graph = _graph(make_event_document(participants=[part]))
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.counting import Facet, GroupBy, Interval
+from app.domain.days_of_year import DAYS_OF_YEAR
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.counts.histogram import count_histogram
@@ -17,7 +18,13 @@ from app.reading.counts.network import find_network
 from app.reading.listing import Listing, fetch_page
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import CounterpartFilters
-from app.reading.parameters.events import EventFilters, EventSort, HistogramRequest, NetworkRequest
+from app.reading.parameters.events import (
+    EventFilters,
+    EventSort,
+    EventView,
+    HistogramRequest,
+    NetworkRequest,
+)
 from app.tables.database import Database
 from tests.support.timelines import (
     OFFICES,
@@ -37,6 +44,9 @@ from tests.support.timelines import (
     timelines,
 )
 
+OF_DATE = (Facet.YEAR, Facet.DECADE)
+# Days at the ends of the dates of a random timeline, and beside them.
+DAYS = ["01-01", "01-02", "02-29", "03-05", "06-01", "06-18", "06-19", "11-01", "12-31"]
 # Every value that an event of a random timeline can have.
 VALUES: dict[Facet, Any] = {
     Facet.TYPE: TYPES,
@@ -44,6 +54,8 @@ VALUES: dict[Facet, Any] = {
     Facet.STATUS: ("occurred", "announced", "reported", "cancelled"),
     Facet.CONFIDENCE: ("high", "medium", "low"),
     Facet.YEAR: [str(year) for year in range(1999, 2031)],
+    Facet.DECADE: [f"{decade}X" for decade in range(199, 204)],
+    Facet.MONTH_DAY: [f"{day // 100:02}-{day % 100:02}" for day in DAYS_OF_YEAR],
     Facet.PARTICIPANT: PEOPLE,
     Facet.ROLE: ROLES,
     Facet.SIDE: SIDES,
@@ -97,7 +109,7 @@ class TestFacets:
         asked = asked.model_copy(update={"id": play(staged, timeline)})
 
         with staged.read() as connection:
-            found = count_facets(connection, asked, [*Facet])
+            found = count_facets(connection, asked, EventView(facets=[*Facet], facet_limit=400))
 
         assert [*found] == [*Facet]
         for facet, of in found.items():
@@ -107,15 +119,18 @@ class TestFacets:
             assert [*counts] == sorted(counts, key=lambda value: (-counts[value], value))
             # Each value costs a query, so an example compares those of five facets.
             for value in _candidates(facet, counts) if facet in compared else ():
-                changed = {"date": value} if facet is Facet.YEAR else {facet.value: [value]}
-                assert counts.get(value, 0) == _total(staged, asked, **changed), (facet, value)
+                name = "date" if facet in OF_DATE else facet.value
+                total = _total(staged, asked, **{name: [value]})
+                assert counts.get(value, 0) == total, (facet, value)
 
 
 def _candidates(facet: Facet, counts: dict[str, int]) -> list[str]:
     """Return every value; of years only those that events name, as an open end has no last year."""
-    if facet is not Facet.YEAR:
+    if facet is Facet.MONTH_DAY:
+        return DAYS
+    if facet not in OF_DATE:
         return sorted(set(VALUES[facet]))
-    return [year for year in VALUES[facet] if counts and min(counts) <= year <= max(counts)]
+    return [each for each in VALUES[facet] if counts and min(counts) <= each <= max(counts)]
 
 
 class TestHistogram:

@@ -154,6 +154,7 @@ class TestFormats:
             pytest.param("/v1/events.jsonfeed?by=event", 1, id="jsonfeed"),
             pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
             pytest.param(f"/v1/events/{EVENT}.jsonld", 2, id="jsonld, and its participants"),
+            pytest.param("/v1/coverage", 3, id="coverage: events, sources, totals"),
             pytest.param("/v1/datapackage.json", 2, id="data package: bounds and last change"),
             pytest.param("/v1/dataset.jsonld", 2, id="catalogue: bounds and last change"),
         ],

@@ -370,7 +370,9 @@ def _plain(event: EventRecord) -> EventRecord:
 def _document(event: EventRecord) -> Any:
     fields = event.model_dump(mode="json")
     place = {"name": {"en": "Moscow"}, "country": "RU", "latitude": 1.0, "longitude": 1.0}
-    fields["place"] = event.place and {"id": event.place, **place, "precision": "city"}
+    place["precision"] = "city"
+    fields["place"] = event.place and {"id": event.place, **place}
+    fields["further_places"] = [{"id": each, **place} for each in event.further_places]
     fields["treaty"] = event.treaty and {
         "id": event.treaty,
         "kind": "treaty",

@@ -4,10 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import pytest
+
 from app.domain.names.folding import fold
 from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, TreatyRecord
 from tests.support.scripts import SCRIPTS, scripts_of
-from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
+from tests.support.seed_records import list_persons, list_seeds
 
 Named = ParticipantRecord | PlaceRecord | TreatyRecord
 
@@ -75,9 +77,9 @@ def test_a_name_is_in_the_script_of_its_language() -> None:
 
 
 def test_an_alias_is_in_one_script() -> None:
-    for participant in list_seeds(ParticipantRecord):
-        for alias in participant.aliases:
-            assert len(scripts_of(alias)) == 1, f"{participant.id}: {alias}"
+    for record in _named():
+        for alias in record.aliases:
+            assert len(scripts_of(alias)) == 1, f"{record.id}: {alias}"
 
 
 def test_a_well_known_person_has_another_spelling_in_latin_letters() -> None:
@@ -104,10 +106,10 @@ def test_a_family_name_has_the_spelling_of_the_south_as_an_alias() -> None:
 
 
 def test_an_alias_repeats_no_other_name() -> None:
-    for participant in list_seeds(ParticipantRecord):
-        names = {fold(name) for name in _names(participant).values()}
-        spellings = [*names, *map(fold, participant.aliases)]
-        assert [text for text, n in Counter(spellings).items() if n > 1] == [], participant.id
+    for record in _named():
+        names = {fold(name) for name in _names(record).values()}
+        spellings = [*names, *map(fold, record.aliases)]
+        assert [text for text, n in Counter(spellings).items() if n > 1] == [], record.id
 
 
 def test_a_family_name_alone_is_no_alias() -> None:
@@ -117,28 +119,47 @@ def test_a_family_name_alone_is_no_alias() -> None:
     assert alone == {"joseph-stalin"}
 
 
-def test_no_two_participants_share_a_name() -> None:
+@pytest.mark.parametrize("kind", [ParticipantRecord, PlaceRecord, TreatyRecord])
+def test_no_two_records_of_a_kind_share_a_name(kind: type[Named]) -> None:
     """If two people really have the same name, list it here with the ids of both."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
-    for participant in list_seeds(ParticipantRecord):
-        for text in [*_names(participant).values(), *participant.aliases]:
-            owners[fold(text)].add(participant.id)
+    for record in list_seeds(kind):
+        for text in [*_names(record).values(), *record.aliases]:
+            owners[fold(text)].add(record.id)
 
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
-def test_the_page_on_coverage_has_the_right_counts_of_names() -> None:
-    well_known, places, treaties = _well_known(), list_seeds(PlaceRecord), list_seeds(TreatyRecord)
-    others = [each for each in list_seeds(ParticipantRecord) if each not in well_known]
+def test_a_place_has_a_name_in_four_languages() -> None:
+    assert {
+        p.id for p in list_seeds(PlaceRecord) if _names(p).keys() != {"en", "fr", "ru", "ko"}
+    } == set()
 
-    assert (
-        f"The {len(well_known)} participants of five events or more have Russian and Korean names "
-        f"too; of the {len(others)} others {_count_lacking('ru', others)} have no Russian and "
-        f"{_count_lacking('ko', others)} no Korean name. Of {len(places)} places "
-        f"{_count_lacking('ko', places)} have no Korean name. Of {len(treaties)} treaties "
-        f"{len(treaties) - _count_lacking('ru', treaties)} have their Russian title and "
-        f"{len(treaties) - _count_lacking('ko', treaties)} their Korean one"
-    ) in page_on_coverage()
-    assert (
-        f"Korean names of {_count_lacking('ko', list_persons('KP'))} persons" in page_on_coverage()
-    )
+
+@pytest.mark.parametrize(
+    ("place", "alias"),
+    [
+        pytest.param("vladivostok", "울라지보스또크", id="the spelling of the North"),
+        pytest.param("rajin", "나선", id="the spelling of the South"),
+        pytest.param("rajin", "Расон", id="the city's name"),
+        pytest.param("saint-petersburg", "Leningrad", id="a former name"),
+    ],
+)
+def test_a_place_has_its_other_spellings(place: str, alias: str) -> None:
+    assert alias in {p.id: p.aliases for p in list_seeds(PlaceRecord)}[place]
+
+
+@pytest.mark.parametrize(
+    ("treaty", "alias"),
+    [
+        pytest.param("friendship-treaty-1961", "Договор 1961 года", id="in Russian"),
+        pytest.param("friendship-treaty-1961", "조소우호조약", id="in Korean"),
+        pytest.param(
+            "strategic-partnership-treaty-2024",
+            "2024 Comprehensive Strategic Partnership Treaty",
+            id="in English",
+        ),
+    ],
+)
+def test_a_treaty_has_its_usual_short_names(treaty: str, alias: str) -> None:
+    assert alias in {t.id: t.aliases for t in list_seeds(TreatyRecord)}[treaty]

@@ -7,7 +7,7 @@ from app.domain.dates import Bounds, parse_edtf
 from app.domain.vocabulary import EventStatus, Role
 from app.records.models import EventRecord, ParticipantRecord
 from app.records.models.participant import PositionRecord
-from tests.support.seed_records import list_persons, list_seeds, page_on_coverage
+from tests.support.seed_records import list_seeds
 
 
 def _held(position: PositionRecord, during: Bounds) -> bool:
@@ -34,14 +34,3 @@ def test_two_positions_with_one_title_do_not_overlap() -> None:
             if one.title == other.title:
                 assert one.held_to and other.held_from, participant.id
                 assert one.held_to < other.held_from, participant.id
-
-
-def test_the_page_on_coverage_has_the_right_counts_of_positions() -> None:
-    persons = list_persons()
-    unknown = sum(not each.positions for each in persons)
-    undated = [not (p.held_from or p.held_to) for each in persons for p in each.positions]
-
-    assert (
-        f"{unknown} of {len(persons)} persons have no position on record, and {sum(undated)} of "
-        f"{len(undated)} positions no dates"
-    ) in page_on_coverage()

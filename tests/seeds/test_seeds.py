@@ -24,7 +24,7 @@ def _file_by_rule(each: LocatedRecord) -> str:
             return f"participants/{each.record.country.lower()}.yaml"
     if each.kind is EntityKind.SOURCE:
         return f"sources/{each.record.id[0]}.yaml"
-    return {EntityKind.PLACE: "places.yaml", EntityKind.TREATY: "treaties.yaml"}[each.kind]
+    return f"{each.kind.collection}.yaml"
 
 
 def test_a_record_is_in_the_file_that_its_id_names(located: list[LocatedRecord]) -> None:

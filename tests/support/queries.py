@@ -4,6 +4,7 @@ SUMMIT = "/v1/events/2024-06-19-putin-kim-talks-kumsusan"
 PUTIN, KIM = "vladimir-putin", "kim-jong-un"
 
 QUERIES = [
+    "/v1/coverage",
     "/v1/events",
     "/v1/events?limit=200&total=exact",
     "/v1/events?sort=date&limit=200",

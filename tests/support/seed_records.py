@@ -32,8 +32,3 @@ def list_persons(*countries: str) -> list[ParticipantRecord]:
     """Return the persons of the countries, or all persons."""
     persons = [p for p in list_seeds(ParticipantRecord) if p.kind is ParticipantKind.PERSON]
     return [person for person in persons if not countries or person.country in countries]
-
-
-def page_on_coverage() -> str:
-    """Return the text of docs/coverage.md in one line."""
-    return " ".join((PROJECT_ROOT / "docs/coverage.md").read_text().split())

@@ -140,9 +140,8 @@ def _any_of(values: Any) -> Any:
 
 filters = st.fixed_dictionaries(
     {
-        "date": st.sampled_from(
-            ["", "", "", "2024-06", "2022/2024", "../2023-09-15", "2022-03-05"]
-        ),
+        "date": _any_of(["2024-06", "2022/2024", "../2023-09-15", "2022-03-05"]),
+        "month_day": _any_of(["06-18", "12-20/01-05", "02-29/06-01"]),
         "certainty": st.sampled_from(["possible", "certain"]),
         "type": _any_of(TYPES),
         "subtype": _any_of(TYPES.values()),
@@ -155,6 +154,7 @@ filters = st.fixed_dictionaries(
         "office": _any_of(OFFICES),
         "rank": _any_of(OFFICES.values()),
         "company": _any_of(PEOPLE),
+        "guest": _any_of(PEOPLE),
         "place": _any_of(PLACES),
         "within": st.booleans(),
         "country": _any_of(SIDES),
@@ -164,6 +164,8 @@ filters = st.fixed_dictionaries(
         "publisher": _any_of(["tass", "copy"]),
         "agency": _any_of(["kcna", "tass"]),
         "min_sources": st.sampled_from([0, 0, 2]),
+        "max_sources": st.sampled_from([100, 100, 2]),
+        "top": st.booleans(),
         "q": st.sampled_from(["", "", "", "talks", "ann", "-bob"]),
     }
 ).map(lambda given: EventFilters.model_validate(given))

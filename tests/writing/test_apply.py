@@ -58,8 +58,8 @@ def _changes(database: Database) -> list[tuple[str, str, int]]:
 def _everything() -> list[Record]:
     """A record of each kind, with every field filled in."""
     names = {"en": "Friendship", "fr": "Amitié", "ru": "Дружба", "ko": "친선"}
-    position = {"title": "Minister", "office": "foreign-minister", "organisation": "ministry"}
-    position |= {"from": "2004-03", "to": None}
+    held = {"office": "foreign-minister", "organisation": "ministry"}
+    position = {"title": "Minister", **held, "from": "2004-03", "to": None}
     return [
         make_participant("ministry", kind="organisation", names=names, aliases=["MFA", "МИД"]),
         make_participant(positions=[position], identifiers={"wikidata": "Q58217"}),

@@ -18,6 +18,7 @@ from app.records.models import Record
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import immutable_url
+from app.tables.log import newest_seq
 from app.writing.releases import create_release
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.check import find_faults
@@ -25,8 +26,12 @@ from tests.support.apps import make_key
 from tests.support.builders import (
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_place,
+    make_publisher,
+    make_source,
+    make_tag,
     make_treaty,
     store,
 )
@@ -51,6 +56,11 @@ EDITS = st.lists(
             lambda: make_participant(names={"en": "S. Lavrov", "ru": "Лавров"}),
             lambda: make_participant(aliases=["Gromyko"], identifiers={"wikidata": "Q1"}),
             lambda: make_participant(positions=[{"title": "Minister", "organisation": "ministry"}]),
+            lambda: make_participant(positions=[{"title": "Minister", "office": "minister"}]),
+            lambda: make_office("minister", names={"en": "The minister"}, rank="minister"),
+            lambda: make_publisher("tass", house="kcna"),
+            lambda: make_source(publisher="tass"),
+            lambda: make_tag("a", names={"en": "Gromyko"}, broader="b"),
             lambda: make_place(names={"en": "Moskva"}, country="KP"),
             lambda: make_treaty(parties=["SU", "KP"]),
             lambda: make_treaty(kind="protocol"),
@@ -62,7 +72,14 @@ EDITS = st.lists(
 # Tables that no snapshot has: API keys, answers to imports, and releases.
 BESIDE = ("api_key", "import_answer", "release")
 # The entities of primary keys whose column does not name them.
-_KEYS = {"target_id": "event", "organisation_id": "participant"}
+_KEYS = {
+    "agency_id": "publisher",
+    "broader_id": "tag",
+    "house_id": "publisher",
+    "organisation_id": "participant",
+    "target_id": "event",
+    "whole_id": "place",
+}
 WORDS = ("Gromyko", "Лавров", "Gespräche", "Moskva", "talks -Lavrov")
 
 
@@ -114,7 +131,9 @@ class TestEveryState:
     ) -> None:
         empty(database)
         ministry = make_participant("ministry", kind="organisation")
-        store(database, *make_cast(), ministry, make_place(), make_treaty())
+        named = [make_tag("a"), make_tag("b"), make_publisher("tass"), make_publisher("kcna")]
+        store(database, *make_cast(), ministry, make_place(), make_treaty(), *named)
+        store(database, make_office("minister", organisation="ministry"))
         store(database, make_event("2022-01-01-first"))
         then = {}
         for make in edits:
@@ -148,16 +167,22 @@ class TestTheMiddleOfAWrite:
     @pytest.fixture
     def written(self, database: Database) -> Database:
         """Writes with changes that refer to later changes."""
-        office = {"title": "Minister", "organisation": "ministry"}
+        held = {"title": "Minister", "organisation": "ministry", "office": "minister"}
         first = make_event(
             "2022-01-01-first", relations=[{"type": "follows", "event": "2023-01-01-second"}]
         )
         store(
             database,
             *make_cast(),
-            make_participant("a-person", positions=[office]),
+            make_participant("a-person", positions=[held]),
             make_participant("b-person", identifiers={"wikidata": "Q1"}),
             make_participant("ministry", kind="organisation"),
+            make_office("minister", organisation="ministry"),
+            make_publisher("a-copy", house="kcna"),
+            make_publisher("kcna"),
+            make_source("kcna-1", publisher="a-copy"),
+            make_tag("a-part", broader="whole"),
+            make_tag("whole"),
             make_treaty(),
             first,
             make_event(
@@ -170,6 +195,9 @@ class TestTheMiddleOfAWrite:
             make_participant("a-person", identifiers={"wikidata": "Q1"}),
             make_participant("b-person"),
         )
+        # The first by id copies the second before the second is itself a house.
+        store(database, make_publisher("a-copy"), make_publisher("kcna", house="a-copy"))
+        store(database, make_publisher("a-copy", house="kcna"), make_publisher("kcna"))
         return database
 
     def test_has_the_documents_of_each_change(self, written: Database, tmp_path: Path) -> None:
@@ -218,7 +246,10 @@ class TestFile:
         assert files[0].read_bytes() == files[1].read_bytes()
 
     def test_has_no_fault(self, seeded: Database, tmp_path: Path) -> None:
-        build_snapshot(seeded, 2976, tmp_path / "past.sqlite")
+        with seeded.read() as connection:
+            seq = newest_seq(connection)
+
+        build_snapshot(seeded, seq, tmp_path / "past.sqlite")
 
         database = Database(f"sqlite:///{tmp_path / 'past.sqlite'}")
         faults = [*find_faults(database)]

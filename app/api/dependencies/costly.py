@@ -10,6 +10,7 @@ from app.api.runtime.gates import Gate
 # These count or compare everything that the filters leave.
 _OPERATIONS = {
     "export_events_timelinejs",
+    "get_coverage",
     "get_event_histogram",
     "get_network",
     "get_network_graphml",

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader
 from app.documents.counting import Facets
+from app.documents.pages import Counted
 from app.documents.partial import PARTIAL_MEDIA_TYPE
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
@@ -42,7 +43,8 @@ def event_page(
     listing = select_fields(lists.events(filters, order.sort), view.fields)
     with reader.database.read() as connection:
         page = reader.fetch(connection, listing, request, of)
-        facets = count_facets(connection, filters, view.facets)
-    counts = f',"facets":{_FACETS.dump_json(facets).decode()}'
+        facets = count_facets(connection, filters, view)
+    counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
+    counts = f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
     return reader.page_response(page, counts, media_type)

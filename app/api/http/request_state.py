@@ -28,6 +28,7 @@ class RequestState:
     | `refusal`    | ApiKeyMiddleware         | RefuseBadKeysMiddleware                           |
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
+    | `kept`       | KeepingMiddleware        | RequestLogMiddleware                              |
     | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
     | `links`      | filters with merged ids  | ConditionalMiddleware, for `Link`                 |
     """
@@ -41,6 +42,8 @@ class RequestState:
     bodiless: bool = False
     # The response is about a past state, and so can never change.
     unchanging: bool = False
+    # The answer came from memory.
+    kept: bool = False
     # The write of this request was committed, so no response may say otherwise.
     written: bool = False
     # Values of `Link` headers, beside those of the route.
@@ -51,5 +54,8 @@ def request_state(scope: Scope) -> RequestState:
     """Return the request's state; it is created at its first use."""
     # Each request gets a shallow copy of the lifespan's state (ASGI), where an object would be shared.
     assert scope["type"] == "http"
-    state: RequestState = scope.setdefault("state", {}).setdefault(_NAME, RequestState())
+    shared = scope.setdefault("state", {})
+    state: RequestState | None = shared.get(_NAME)
+    if state is None:
+        state = shared[_NAME] = RequestState()
     return state

@@ -2,11 +2,17 @@
 
 from starlette.middleware import Middleware
 
-from app.api.middleware.api_keys import ApiKeyMiddleware, RefuseBadKeysMiddleware
+from app.api.middleware.api_keys import (
+    ApiKeyMiddleware,
+    RefuseBadKeysMiddleware,
+    SeparateCallersMiddleware,
+)
 from app.api.middleware.compression import CompressionMiddleware
 from app.api.middleware.conditional import ConditionalMiddleware
 from app.api.middleware.cors import CorsMiddleware
 from app.api.middleware.head import HeadMiddleware
+from app.api.middleware.keeping import KeepingMiddleware
+from app.api.middleware.kept_answers import KeptAnswers
 from app.api.middleware.request_log import RequestLogMiddleware
 from app.api.middleware.size_limits import SizeLimitMiddleware
 
@@ -18,6 +24,7 @@ def stack(
     rate_limit: str,
     rate_limit_storage: str,
     cache_seconds: int,
+    kept: KeptAnswers,
 ) -> list[Middleware]:
     """Return the middleware from the outside in: requests pass it in this order, responses in reverse."""
     return [
@@ -34,6 +41,11 @@ def stack(
         Middleware(RefuseBadKeysMiddleware),
         # Everything further in sees GET only, so HEAD has GET's headers, `Content-Encoding` included.
         Middleware(HeadMiddleware),
+        # Answers from memory before anything is made. All middleware further in depends only on the data
+        # and the request; everything further out, such as the request's id, happens each time.
+        *([Middleware(KeepingMiddleware, kept)] if kept.limit else []),
+        # A kept answer says already that it is for everybody without a key.
+        Middleware(SeparateCallersMiddleware),
         # Entity tags get the coding's suffix on the way out, and lose it on the way in.
         Middleware(CompressionMiddleware),
         # Innermost: a tag is the digest of the uncompressed bytes, and a 304 needs no compression.

@@ -29,7 +29,7 @@ _KEYED = "private, no-cache"
 
 
 class ApiKeyMiddleware:
-    """Identifies the caller of a request by its key, and keeps caches from mixing callers up.
+    """Identifies the caller of a request by its key.
 
     An invalid key is refused further in, by RefuseBadKeysMiddleware, so that the rate limit between
     the two counts those requests as well.
@@ -43,20 +43,14 @@ class ApiKeyMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        credentials = Headers(scope=scope).getlist("authorization")
-        if credentials:
+        if has_credentials(scope):
+            credentials = Headers(scope=scope).getlist("authorization")
             state, database = request_state(scope), scope["app"].state.database
             try:
                 state.caller = await run_sync(_find_caller, database, credentials)
             except Problem as problem:
                 state.refusal = problem
-
-        async def send_apart(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                _separate_in_caches(MutableHeaders(scope=message), keyed=bool(credentials))
-            await send(message)
-
-        await self._app(scope, receive, send_apart)
+        await self._app(scope, receive, send)
 
 
 class RefuseBadKeysMiddleware:
@@ -74,6 +68,28 @@ class RefuseBadKeysMiddleware:
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+class SeparateCallersMiddleware:
+    """Keeps caches from mixing callers up."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; its response says for whom it is."""
+
+        async def send_apart(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _separate_in_caches(MutableHeaders(scope=message), keyed=has_credentials(scope))
+            await send(message)
+
+        await self._app(scope, receive, send_apart)
+
+
+def has_credentials(scope: Scope) -> bool:
+    """Return whether the request has a key, valid or not."""
+    return any(name == b"authorization" for name, _ in scope["headers"])
 
 
 def _separate_in_caches(headers: MutableHeaders, *, keyed: bool) -> None:

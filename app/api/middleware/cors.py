@@ -1,6 +1,6 @@
 """CORS: pages of any origin may read every response, also one that a shared cache stored."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,6 +9,10 @@ from app.api.http.headers import HEADERS
 # CORS-safelisted response headers (Fetch): scripts can read them without permission.
 _READABLE = {"Cache-Control", "Content-Language", "Last-Modified"}
 _EXPOSED = ", ".join(name for name in HEADERS if name not in _READABLE)
+_OPEN = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", _EXPOSED.encode()),
+)
 
 
 class CorsMiddleware:
@@ -41,9 +45,7 @@ class CorsMiddleware:
 
         async def send_open(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = _EXPOSED
+                message["headers"] = [*message["headers"], *_OPEN]
             await send(message)
 
         await self._app(scope, receive, send_open)

@@ -3,12 +3,12 @@
 import asyncio
 import re
 import time
-from uuid import uuid4
+from secrets import token_hex
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.http.raw_headers import header
 from app.api.http.request_state import request_state
 from app.api.http.stalls import StalledReaderError
 from app.api.problems.base import problem_response
@@ -37,7 +37,8 @@ class RequestLogMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                named = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message["headers"], named]
             await send(message)
 
         try:
@@ -76,10 +77,11 @@ def _log_request(scope: Scope, status: int, started: float, **more: str) -> None
         ms=round((time.perf_counter() - started) * 1000, 2),
         client=scope["client"][0] if scope.get("client") else None,
         key=None if state.caller is None else state.caller.name,
+        **({"kept": True} if state.kept else {}),
         **more,
     )
 
 
 def _request_id(scope: Scope) -> str:
-    chosen = Headers(scope=scope).get("x-request-id", "")
-    return chosen if _ACCEPTABLE_ID.fullmatch(chosen) else uuid4().hex
+    chosen = header(scope, b"x-request-id").decode("latin-1")
+    return chosen if _ACCEPTABLE_ID.fullmatch(chosen) else token_hex(16)

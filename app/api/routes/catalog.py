@@ -1,15 +1,18 @@
-"""Machine-readable descriptions of the dataset: its tables, and its entry for data catalogues."""
+"""Machine-readable descriptions of the dataset: its tables, its entry for catalogues, its coverage."""
 
 from fastapi import Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
+from app.api.dependencies.state import StateDep
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidParameter
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.documents.coverage import Coverage
 from app.formats.catalog.data_package import Files, write_data_package
 from app.formats.catalog.dataset_catalog import write_dataset_catalog
 from app.formats.standards import DataPackage, DatasetCatalog
+from app.reading.counts.coverage import count_coverage
 from app.reading.log import find_facts
 
 router = make_router(prefix="/v1", tags=["service"])
@@ -42,6 +45,22 @@ def get_dataset_catalog(reader: ReaderDep) -> Response:
     publisher: str = reader.request.app.state.settings.publisher
     text = write_dataset_catalog(reader.find(find_facts), _files(reader), publisher)
     return json_response(text, JsonLd.media_type)
+
+
+@router.get(
+    "/coverage",
+    summary="Get the coverage of the dataset",
+    response_model=Coverage,
+    responses=declare(InvalidParameter),
+)
+def get_coverage(reader: ReaderDep, state: StateDep) -> Response:
+    """Get the number of events and sources of each year, which years are thin, and what is known to be missing.
+
+    A missing event is no evidence that nothing happened, and a thin year is one of few sources.
+    """
+    gaps = reader.request.app.state.known_gaps if state is None else []
+    coverage = reader.find(lambda connection: count_coverage(connection, gaps))
+    return json_response(coverage.model_dump_json())
 
 
 def _files(reader: Reader) -> Files:

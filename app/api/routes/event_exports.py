@@ -15,6 +15,7 @@ from app.api.problems.catalogue import InvalidParameter, TooManyResults
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.exports import export
+from app.documents.entities.earlier import read_event
 from app.documents.entities.event import EventDocument
 from app.formats.events.csv import write_csv
 from app.formats.events.geojson import EventFeatureCollection, write_geojson
@@ -167,4 +168,4 @@ def export_events_timelinejs(
 
 
 def _parsed(texts: Iterable[str]) -> Iterator[EventDocument]:
-    return map(EventDocument.model_validate_json, texts)
+    return map(read_event, texts)

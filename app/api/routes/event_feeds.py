@@ -10,7 +10,7 @@ from app.api.http.media_types import Atom, FeedJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
-from app.documents.entities.event import EventDocument
+from app.documents.entities.earlier import read_event
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
 from app.formats.events.jsonfeed import JsonFeed, write_jsonfeed
@@ -67,7 +67,7 @@ def _feed(
         id=feed_uuid(reader.urls.list_name),
         language=language.language,
         by_added=request.by is FeedOrder.ADDED,
-        events=[EventDocument.model_validate_json(item) for item in page.items],
+        events=[read_event(item) for item in page.items],
         url=reader.urls.url,
         next_url=reader.urls.next_url(page.cursor),
         list_url=reader.urls.list_url,

@@ -13,8 +13,8 @@ from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
+from app.documents.entities.earlier import read_event, read_participant
 from app.documents.entities.event import EventDocument
-from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
 from app.domain.vocabulary import EntityKind
 from app.formats.events.jsonld import write_jsonld
@@ -86,10 +86,10 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     of type `application/ld+json`. `startDate` and `endDate` are as precise as the date is known, and
     absent if it is approximate, uncertain or one of several; `date` is always present, in EDTF.
     """
-    event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
+    event = read_event(reader.document(EntityKind.EVENT, event_id))
     slugs = {part.id for part in event.participants}
     texts = reader.find(lambda c: find_documents(c, EntityKind.PARTICIPANT, slugs))
-    participants = map(ParticipantDocument.model_validate_json, texts)
+    participants = map(read_participant, texts)
     identifiers = {participant.id: participant.identifiers for participant in participants}
     text = write_jsonld(event, identifiers, reader.urls.api_url, reader.urls.state_query)
     return json_response(text, JsonLd.media_type)
@@ -118,7 +118,7 @@ def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
     A span has a position and a digest, so a client that has the article can check it; the API does not
     publish the article's text. The answer always holds all evidence on one page.
     """
-    event = EventDocument.model_validate_json(reader.document(EntityKind.EVENT, event_id))
+    event = read_event(reader.document(EntityKind.EVENT, event_id))
     items = annotations(event, reader.urls.api_url)
     info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
     return json_response(AnnotationPage(items=items, page=info).model_dump_json())

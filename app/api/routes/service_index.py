@@ -32,6 +32,7 @@ _PARTS: Final = (
     ("service-doc", "/redoc", _HTML, "The documentation, to read"),
     ("describedby", "/v1/datapackage.json", _JSON, "The tables of the data (Data Package)"),
     ("service-meta", "/v1/dataset.jsonld", JsonLd.media_type, "The dataset and its files (DCAT)"),
+    ("service-meta", "/v1/coverage", _JSON, "How well each year is documented"),
     ("status", "/readyz", _JSON, "Whether the server can answer"),
 )
 _COLLECTIONS: Final = (

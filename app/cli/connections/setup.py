@@ -23,4 +23,4 @@ def make_guard(settings: Settings) -> Guard:
 def _reserved_files(settings: Settings) -> int:
     """Return how many files a worker needs beside its connections, generously."""
     # An open SQLite database is two files, and a query may need a temporary one.
-    return 32 + DESCRIPTORS + 3 * (settings.pool_size + settings.exports + settings.imports + 2)
+    return 32 + DESCRIPTORS + 3 * (settings.pool_size + settings.exports + settings.imports + 3)

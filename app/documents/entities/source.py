@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, select
 
 from app.documents.entities.base import Document, DocumentPart
 from app.domain.values import EdtfText, LanguageCode, LanguageMap, Slug, Url
+from app.domain.vocabulary import EntityKind
 from app.tables import core as t
+from app.tables.wholes import outermost
 
 
 class PublisherReference(DocumentPart):
@@ -29,8 +31,9 @@ class SourceFields(DocumentPart):
         description="News agency or office that wrote the text; null if the source names none."
     )
     house: Slug | None = Field(
-        description="Id of the publisher whose text it is: the agency, or the house that the publisher "
-        "copies, or the publisher; null if none is known. Sources of one house are not independent."
+        description="Id of the publisher whose text it is: the agency, or otherwise the publisher, or "
+        "the house that either of them copies; null if none is known. Sources of one house are not "
+        "independent."
     )
     title: str | None = Field(
         description="Title of the work, if it is a name, or in our words; null for none."
@@ -62,11 +65,13 @@ class SourceRows(NamedTuple):
 def source_rows() -> SourceRows:
     """Return the join of sources and publishers; all columns have names that do not clash."""
     publisher, agency, house = (t.publisher.alias(name) for name in ("site", "agency", "house"))
+    houses, source = outermost(EntityKind.PUBLISHER), t.source.c
+    writer = func.coalesce(source.agency_id, source.publisher_id)
     tables = (
-        t.source.outerjoin(publisher, publisher.c.id == t.source.c.publisher_id)
-        .outerjoin(agency, agency.c.id == t.source.c.agency_id)
-        .outerjoin(t.publisher_house, t.publisher_house.c.publisher_id == publisher.c.id)
-        .outerjoin(house, house.c.id == t.publisher_house.c.house_id)
+        t.source.outerjoin(publisher, publisher.c.id == source.publisher_id)
+        .outerjoin(agency, agency.c.id == source.agency_id)
+        .outerjoin(houses, houses.c.part_id == writer)
+        .outerjoin(house, house.c.id == houses.c.whole_id)
     )
     columns = (
         *(c for c in t.source.c if c.name not in ("document", "publisher_id", "agency_id")),
@@ -85,7 +90,7 @@ def source_fields(row: Row[Any]) -> dict[str, Any]:
         "id": row.slug,
         "publisher": _publisher(row.publisher_slug, row.publisher_names),
         "agency": _publisher(row.agency_slug, row.agency_names),
-        "house": row.agency_slug or row.house_slug or row.publisher_slug,
+        "house": row.house_slug or row.agency_slug or row.publisher_slug,
         "title": row.title,
         "language": row.language,
         "published": row.published,

@@ -1,33 +1,62 @@
-"""The full-text query of the parameter `q`: words, phrases and exclusions."""
+"""The full-text query of the parameter `q`: words, phrases, fields, alternatives and exclusions."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
-from app.domain.search.tokens import phrase_tokens, word_stems
+from app.domain.names.folding import INVISIBLE
+from app.domain.names.hangul import is_hangul
+from app.domain.search.function_words import function_words
+from app.domain.search.korean import bases, without_particles
+from app.domain.search.tokens import (
+    ACRONYM,
+    DENSE,
+    compound_stems,
+    phrase_tokens,
+    runs_of,
+    whole_word,
+    word_stems,
+)
 
 MAX_TERMS = 20
+# The fields of the index, by their names in a query.
+FIELDS: Final = {"title": "title", "name": "names", "summary": "text"}
 
 # Phones and word processors write these for a quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 # French elisions and English genitives are not searched: `l'accord` is accord, `Putin's` is putin.
 _PARTICLES = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
-_CHUNK = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_CHUNK = re.compile(
+    r'(?P<not>-?)(?:(?P<field>title|name|summary):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))',
+    re.IGNORECASE,
+)
+# Other characters separate words, except between digits: `2024.06.19` is a phrase.
+_WITHIN = rf"[\w\-\u2010\u2011'’ʼ{INVISIBLE}\u0300-\u036f]"
+_PIECE = re.compile(rf"{ACRONYM}|(?:{_WITHIN}|(?<=\d)[^\s*](?=\d))+\*?")
+# A hyphen beside Hangul or Han separates words too.
+_DENSE_HYPHEN = re.compile(rf"(?<=[{DENSE}])-|-(?=[{DENSE}])")
 
 
 class QueryError(ValueError):
     """A query that cannot be searched for. The message names the mistake and the limit."""
 
 
-class SearchTerm(NamedTuple):
-    """One term of a query: it matches the consecutive words, or any one of the stems.
+class TermPhrase(NamedTuple):
+    """Consecutive words, in any field of an event or in one.
 
     If `open`, the last word also matches longer words that begin with it.
     """
 
     words: tuple[str, ...]
-    open: bool
-    stems: tuple[str, ...]
+    open: bool = False
+    field: str | None = None
+
+
+class SearchTerm(NamedTuple):
+    """One term of a query: an event matches it that has any one of the phrases. A stem is a phrase."""
+
+    phrases: tuple[TermPhrase, ...]
 
 
 class SearchQuery(NamedTuple):
@@ -37,31 +66,130 @@ class SearchQuery(NamedTuple):
     excluded: tuple[SearchTerm, ...]
 
 
+class _Piece(NamedTuple):
+    """A word or phrase of a query, as typed. `word` is empty for a phrase, a prefix or an initial."""
+
+    text: str
+    quoted: bool = False
+    excluded: bool = False
+    field: str | None = None
+    word: str = ""
+
+
+_OR: Final = _Piece("OR")
+
+
 def parse_query(text: str) -> SearchQuery:
     """Parse a query into its terms. Raises QueryError for no term or more than MAX_TERMS.
 
-    White space separates terms, and an event must have them all. `"…"` is a phrase of exact words;
-    an unclosed quote extends to the end. `-` before a term excludes it. A word also matches by its
-    stems, without an elided article before it (`l'accord`) or an `'s` after it. A term that holds
-    several words (`Son-hui`) is a phrase; a term that holds none is ignored.
+    White space and punctuation separate terms, and an event must have them all. `"…"` is a phrase of
+    exact words; an unclosed quote extends to the end. `-` or `NOT` before a term excludes it. `OR`
+    between two terms requires one of them. `title:`, `name:` and `summary:` name the field of a term.
+    `*` ends the beginning of a word. A word also matches by its stems, without an elided article before
+    it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
     """
-    terms = [*_terms(text.translate(_QUOTES))]
-    if not terms:
+    pieces = [*_pieces(unicodedata.normalize("NFC", text).translate(_QUOTES))]
+    searched = _without_function_words(pieces)
+    if not searched:
         raise QueryError("there is no letter or digit to search for")
-    if len(terms) > MAX_TERMS:
+    if sum(piece is not _OR for piece in searched) > MAX_TERMS:
         raise QueryError(f"at most {MAX_TERMS} words and phrases can be searched for at once")
     return SearchQuery(
-        tuple(term for excluded, term in terms if not excluded),
-        tuple(term for excluded, term in terms if excluded),
+        tuple(_alternatives(searched)),
+        tuple(_term(piece) for piece in searched if piece.excluded),
     )
 
 
-def _terms(text: str) -> Iterator[tuple[bool, SearchTerm]]:
-    """Yield each term, with whether it is excluded."""
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Yield the pieces that have a letter or digit, and the operator OR."""
+    excluded = False
     for chunk in _CHUNK.finditer(text):
-        quoted = chunk["phrase"] is not None
-        phrase = chunk["phrase"] if quoted else _PARTICLES.sub("", chunk["word"])
-        words, is_open = phrase_tokens(phrase)
-        if words:
-            stems = () if quoted or len(words) > 1 else word_stems(phrase)
-            yield bool(chunk["not"]), SearchTerm(words, is_open, stems)
+        if not chunk["not"] and chunk["word"] in ("AND", "NOT", "OR"):
+            excluded = chunk["word"] == "NOT"
+            if chunk["word"] == "OR":
+                yield _OR
+            continue
+        excluded = excluded or bool(chunk["not"])
+        field = FIELDS[chunk["field"].lower()] if chunk["field"] else None
+        if chunk["phrase"] is not None:
+            pieces: Iterable[_Piece] = [_Piece(chunk["phrase"], quoted=True)]
+        else:
+            pieces = _pieces_of(chunk["word"], whole=excluded)
+        for piece in pieces:
+            if runs_of(piece.text):
+                yield piece._replace(excluded=excluded, field=field)
+        excluded = False
+
+
+def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
+    """Yield the words of a chunk; the `whole` chunk is one piece, to be excluded."""
+    if whole:
+        yield _Piece(_PARTICLES.sub("", chunk))
+        return
+    for found in _PIECE.finditer(chunk):
+        is_initial = len(found[0]) == 1 and chunk[found.end() :].startswith(".")
+        for part in _DENSE_HYPHEN.split(found[0]):
+            text = _PARTICLES.sub("", part)
+            runs = runs_of(text)
+            is_word = len(runs) == 1 and not is_initial and not text.endswith("*")
+            yield _Piece(text, word=runs[0] if is_word else "")
+
+
+def _without_function_words(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return the pieces to search for; function words, if there are no others."""
+    words = [piece for piece in pieces if piece is not _OR]
+    flags = function_words(["" if p.excluded or p.field else p.word for p in words])
+    dropped = {id(piece) for piece, flag in zip(words, flags, strict=True) if flag}
+    return [p for p in pieces if id(p) not in dropped] if len(dropped) < len(words) else words
+
+
+def _alternatives(pieces: Iterable[_Piece]) -> Iterator[SearchTerm]:
+    """Yield the required terms; those that OR joins are one term."""
+    phrases: tuple[TermPhrase, ...] = ()
+    joined = False
+    for piece in pieces:
+        if piece is _OR:
+            joined = True
+        elif not piece.excluded:
+            if phrases and not joined:
+                yield SearchTerm(phrases)
+                phrases = ()
+            phrases += _term(piece).phrases
+            joined = False
+    if phrases:
+        yield SearchTerm(phrases)
+
+
+def _term(piece: _Piece) -> SearchTerm:
+    phrases = dict.fromkeys(_exact(piece) if piece.quoted else _forms(piece.text))
+    return SearchTerm(tuple(phrase._replace(field=piece.field) for phrase in phrases))
+
+
+def _exact(piece: _Piece) -> list[TermPhrase]:
+    runs = runs_of(piece.text)
+    if len(runs) == 1 and is_hangul(runs[0]):
+        return [_stem(whole_word(runs[0]))]
+    return [TermPhrase(*phrase_tokens(piece.text))]
+
+
+def _forms(text: str) -> Iterator[TermPhrase]:
+    """Yield the text itself, and its other forms."""
+    runs = runs_of(text)
+    if text.endswith("*"):
+        yield TermPhrase(phrase_tokens(text).words, open=True)
+    elif len(runs) == 1 and is_hangul(runs[0]):
+        base = without_particles(runs[0])
+        yield TermPhrase(*phrase_tokens(base))
+        yield from (_stem(whole_word(each)) for each in bases(base))
+    elif len(runs) == 1:
+        yield TermPhrase(*phrase_tokens(text))
+        yield from map(_stem, word_stems(text))
+    else:
+        yield TermPhrase(*phrase_tokens(text))
+        if re.fullmatch(ACRONYM, text):
+            yield _stem("".join(runs))
+        yield from map(_stem, compound_stems(text))
+
+
+def _stem(token: str) -> TermPhrase:
+    return TermPhrase((token,))

@@ -5,7 +5,7 @@ The engines do none of this, so that both find the same events.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from threading import Lock
@@ -16,6 +16,8 @@ from snowballstemmer.french_stemmer import FrenchStemmer
 from snowballstemmer.russian_stemmer import RussianStemmer
 
 from app.domain.names.folding import INVISIBLE
+from app.domain.names.hangul import is_hangul
+from app.domain.search.korean import one_spelling, without_particles
 
 # A middle dot occurs in no word. It marks stems (`visit·en`), and alone it ends phrases.
 MARK = "·"
@@ -24,12 +26,24 @@ MAX_WORD = 100
 
 # Hangul and Han are cut into pairs of characters: Han has no spaces between words, and Hangul joins
 # particles to its words.
-_DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
-_RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
-_DENSE_RUN = re.compile(rf"[{_DENSE}]+")
+DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
+_RUN = re.compile(rf"[{DENSE}]+|[^\W_{DENSE}]+")
+_DENSE_RUN = re.compile(rf"[{DENSE}]+")
 _REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(INVISIBLE))
-_SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), re.compile("[а-я]+"): ("ru",)}
+_CYRILLIC = re.compile("[а-я]+")
+_SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), _CYRILLIC: ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")
+# `D.P.R.K.`, `С.С.С.Р`: single letters, each with a dot; the last dot may be missing.
+ACRONYM = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
+_HYPHEN = "-\u2010\u2011"
+_PART = rf"[^\W_{DENSE}]+"
+_COMPOUND = re.compile(rf"{ACRONYM}|{_PART}(?:[{_HYPHEN}]{_PART})+")
+# A given name of two syllables is also written as one word: Сон Хи and Сонхи, Jong Un and Jongun.
+_SYLLABLE_LENGTH = 5
+# Two syllables of a Korean name, of which the stemmer would take the second for an ending.
+_KOREAN_NAME = re.compile(
+    "((?:кх|тх|пх|чх|чж|дж|[кгхнтдрлмпбсч])?[аеиоуыэюя][кнмлпр]?(?:нам|ил|ен))(?:а|у|ом|е|ь|я|ю|ем)?"
+)
 
 _STEMMERS = {"en": EnglishStemmer(), "fr": FrenchStemmer(), "ru": RussianStemmer()}
 _STEMMING = Lock()  # A stemmer keeps its current word as state, and requests run in threads.
@@ -46,7 +60,7 @@ class Phrase(NamedTuple):
     """Consecutive words. If `open`, the last one also matches longer words that begin with it."""
 
     words: tuple[str, ...]
-    open: bool
+    open: bool = False
 
 
 def index_tokens(text: str, language: str | None) -> Tokens:
@@ -58,13 +72,15 @@ def index_tokens(text: str, language: str | None) -> Tokens:
     # White space separates runs, so each chunk between spaces is cut once and cached for all texts.
     chunks = [_chunk_tokens(chunk, language) for chunk in text.split()]
     words = tuple(chain.from_iterable(words for words, _ in chunks))
-    stems = dict.fromkeys(chain.from_iterable(stems for _, stems in chunks))
-    return Tokens(words, tuple(stems))
+    stems = [*chain.from_iterable(stems for _, stems in chunks)]
+    if language is None:
+        stems += _given_name_stems(text)
+    return Tokens(words, tuple(dict.fromkeys(stems)))
 
 
 def phrase_tokens(text: str) -> Phrase:
     """Return the words of a phrase in a query. In a text its last run of Hangul may be longer."""
-    runs = _runs(text)
+    runs = runs_of(text)
     words = tuple(word for run in runs for word in _closed(run))
     if not runs or not _DENSE_RUN.fullmatch(runs[-1]):
         return Phrase(words, open=False)
@@ -78,19 +94,61 @@ def word_stems(text: str) -> tuple[str, ...]:
     return index_tokens(text, None).stems
 
 
+def compound_stems(text: str) -> list[str]:
+    """Return the stems of a word with hyphens, or of an acronym with dots, as one word.
+
+    So `co-operation` is `cooperation`, and `D.P.R.K` is `DPRK`. The list is empty for any other text.
+    """
+    bare = _bare(text)
+    return _joined_stems(_RUN.findall(bare)) if _COMPOUND.fullmatch(bare) else []
+
+
+def _joined_stems(runs: Iterable[str], language: str | None = None) -> list[str]:
+    """Return the stems of runs that are written as one word, in each language of their script.
+
+    Each part of a Russian word takes endings: `Комсомольске-на-Амуре`.
+    """
+    *first, last = runs
+    russian = all(map(_CYRILLIC.fullmatch, first))
+    parts = [_stem(run, "ru").partition(MARK)[0] for run in first] if russian else first
+    return [*_stems("".join([*parts, last]), language)]
+
+
+def _given_name_stems(name: str) -> list[str]:
+    """Return the stems of the two syllables of a Korean given name as one word."""
+    runs = runs_of(name)
+    syllables = len(runs) == 3 and all(len(run) <= _SYLLABLE_LENGTH for run in runs)
+    return _joined_stems(runs[1:]) if syllables else []
+
+
+def whole_word(run: str) -> str:
+    """Return the token of a run of Hangul that is a word from its beginning to its end."""
+    return f"{one_spelling(run)[:MAX_WORD]}{MARK}ko"
+
+
 @lru_cache(maxsize=1 << 15)
 def _chunk_tokens(text: str, language: str | None) -> Tokens:
-    runs = _runs(text)
+    bare = _bare(text)
+    runs = _RUN.findall(bare)
     words = tuple(word for run in runs for word in _closed(run))
-    return Tokens(words, tuple(stem for run in runs for stem in _stems(run, language)))
+    stems = [stem for run in runs for stem in _stems(run, language)]
+    for compound in _COMPOUND.findall(bare):
+        # An acronym belongs to no language: a Russian text may have `U.N.`.
+        stems += _joined_stems(_RUN.findall(compound), None if "." in compound else language)
+    return Tokens(words, tuple(stems))
 
 
-def _runs(text: str) -> list[str]:
+def runs_of(text: str) -> list[str]:
     """Return the runs of letters and digits, without case and accents, except that й stays."""
+    return _RUN.findall(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """Return the text without case, accents and invisible characters, except that й stays."""
     if text.isascii():
-        return _RUN.findall(text.lower())
+        return text.lower()
     composed = unicodedata.normalize("NFC", text.casefold()).translate(_REWRITTEN)
-    return _RUN.findall("й".join(map(_without_accents, composed.split("й"))))
+    return "й".join(map(_without_accents, composed.split("й")))
 
 
 def _without_accents(text: str) -> str:
@@ -102,6 +160,7 @@ def _without_accents(text: str) -> str:
 def _closed(run: str) -> list[str]:
     """Return the words of a complete run."""
     if _DENSE_RUN.fullmatch(run):
+        run = one_spelling(run)
         return [run[i : i + 2] for i in range(len(run))]
     return [_word(run)]
 
@@ -112,6 +171,8 @@ def _word(run: str) -> str:
 
 
 def _stems(run: str, language: str | None) -> Iterator[str]:
+    if is_hangul(run):
+        yield from map(whole_word, (run, without_particles(run)))
     for script, languages in _SCRIPTS.items():
         if script.fullmatch(run):
             for each in languages:
@@ -121,6 +182,8 @@ def _stems(run: str, language: str | None) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _stem(word: str, language: str) -> str:
+    if language == "ru" and (name := _KOREAN_NAME.fullmatch(word)):
+        return f"{name[1]}{MARK}ru"
     stemmer = _STEMMERS[language]
     with _STEMMING:
         if language == "fr":

@@ -1,22 +1,25 @@
 """Facets: the number of events for each value of a parameter, under the other filters."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, extract, func, select
 
-from app.documents.counting import Facet, FacetCounts, Facets, most_frequent
+from app.documents.counting import Facet, FacetCounts, Facets, LabelledCount, most_frequent
 from app.domain.dates import OPEN_END, OPEN_START
+from app.domain.days_of_year import DAYS_OF_YEAR, day_of_year
+from app.domain.names.folding import fold
+from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
-from app.reading.filters import Condition, event_conditions, manner_conditions
-from app.reading.parameters.common import Certainty
-from app.reading.parameters.events import EventFilters
-from app.reading.wholes import enclosures
+from app.reading.counts.facet_labels import label_values
+from app.reading.filters import Condition, event_conditions, manner_conditions, span_columns
+from app.reading.parameters.events import EventFilters, EventView
 from app.tables import core as t
-
-MAX_FACET_VALUES = 100
+from app.tables.wholes import enclosures
 
 # Facets of which an event has one value: the column, in its row or in one that it refers to.
 _OF_EVENT: dict[Facet, tuple[ColumnElement[Any], FromClause]] = {
@@ -51,25 +54,59 @@ _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]]
 }
 # Facets of the manner of a participation.
 _OF_MANNER = (Facet.ROLE, Facet.SIDE, Facet.OFFICE, Facet.RANK)
+_OF_DATE = (Facet.YEAR, Facet.DECADE)
 # The years that represent an open start and an open end.
 _OPEN_YEARS = (OPEN_START.year, OPEN_END.year)
-# The first and the last year, and how many events span them.
-_YearSpan = tuple[int, int, int]
 
 
-def count_facets(connection: Connection, filters: EventFilters, facets: Sequence[Facet]) -> Facets:
-    """Return the counts of each facet: one statement per facet, which reads every matching event."""
-    return {facet: _count(connection, filters, facet) for facet in dict.fromkeys(facets)}
+class _Span(NamedTuple):
+    """The first and the last number, such as a year, and how many events span them."""
+
+    first: int
+    last: int
+    events: int
 
 
-def _count(connection: Connection, filters: EventFilters, facet: Facet) -> FacetCounts:
-    if facet is Facet.YEAR:
-        counts = _count_years(connection, filters.model_copy(update={"date": ""}))
-    else:
-        others = filters.model_copy(update={facet.value: []})
-        rows = connection.execute(_statement(others, facet))
-        counts = {row[0]: row[1] for row in rows}
-    return FacetCounts(values=most_frequent(counts, MAX_FACET_VALUES), distinct=len(counts))
+def count_facets(connection: Connection, filters: EventFilters, view: EventView) -> Facets:
+    """Return the counts of each facet of the view.
+
+    One statement per facet, which reads every matching event, and one for the names of entities.
+    """
+    return {facet: _count(connection, filters, facet, view) for facet in dict.fromkeys(view.facets)}
+
+
+def _count(
+    connection: Connection, filters: EventFilters, facet: Facet, view: EventView
+) -> FacetCounts:
+    counts = _count_values(connection, filters, facet)
+    if wanted := fold(view.facet_q):
+        labels = label_values(connection, facet, counts)
+        counts = {value: n for value, n in counts.items() if _matches(wanted, value, labels[value])}
+    shown = most_frequent(counts, view.facet_limit)
+    labels = label_values(connection, facet, [each.value for each in shown])
+    return FacetCounts(
+        values=[
+            LabelledCount(value=each.value, count=each.count, label=labels[each.value])
+            for each in shown
+        ],
+        distinct=len(counts),
+    )
+
+
+def _matches(wanted: str, value: str, label: LanguageMap) -> bool:
+    texts = (value, *label.model_dump().values())
+    return any(wanted in fold(text) for text in texts)
+
+
+def _count_values(connection: Connection, filters: EventFilters, facet: Facet) -> dict[str, int]:
+    name = "date" if facet in _OF_DATE else facet.value
+    others = filters.model_copy(update={name: []})
+    if facet in _OF_DATE:
+        return _count_years(connection, others, facet)
+    if facet is Facet.MONTH_DAY:
+        return _count_days(connection, others)
+    rows = connection.execute(_statement(others, facet))
+    return {row[0]: row[1] for row in rows}
 
 
 def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:
@@ -167,31 +204,60 @@ def _manner(part: FromClause, facet: Facet) -> tuple[ColumnElement[Any], FromCla
     return value, part.join(office, office.c.id == part.c.office_id)
 
 
-def _count_years(connection: Connection, filters: EventFilters) -> dict[str, int]:
-    """Return how many events each year would match as `date`: one statement.
+def _count_years(connection: Connection, filters: EventFilters, facet: Facet) -> dict[str, int]:
+    """Return how many events each year or decade would match as `date`: one statement.
 
     An open end extends to the years that other events name; years without events are absent.
     """
-    event = t.event.c
-    certain = filters.certainty is Certainty.CERTAIN
-    first = extract("year", event.start_latest if certain else event.start_earliest)
-    last = extract("year", event.end_earliest if certain else event.end_latest)
+    start, end = span_columns(filters.certainty)
+    first, last = extract("year", start), extract("year", end)
     counted = select(first, last, func.count()).where(*event_conditions(filters))
     rows = connection.execute(counted.group_by(first, last))
     # PostgreSQL extracts decimals.
-    return _spread([(int(first), int(last), n) for first, last, n in rows])
-
-
-def _spread(spans: Sequence[_YearSpan]) -> dict[str, int]:
-    named = {year for first, last, _ in spans for year in (first, last)}.difference(_OPEN_YEARS)
+    spans = [_Span(int(first), int(last), n) for first, last, n in rows]
+    named = {year for span in spans for year in span[:2]}.difference(_OPEN_YEARS)
     if not named:
         return {}
-    lowest, highest = min(named), max(named)
+    in_decades = facet is Facet.DECADE
+    years = range(min(named), max(named) + 1)
+    if in_decades:
+        # An event that is certain to be in a decade need not be certain to be in one of its years.
+        years = range(years[0] // 10, years[-1] // 10 + 1)
+        spans = [_Span(first // 10, last // 10, n) for first, last, n in spans]
+    counts = _spread(spans, years)
+    return {f"{number:03}X" if in_decades else f"{number:04}": n for number, n in counts.items()}
+
+
+def _spread(spans: Iterable[_Span], numbers: Sequence[int]) -> dict[int, int]:
+    """Return how many spans include each of these ascending numbers, without zeros."""
     changes: Counter[int] = Counter()
     for first, last, n in spans:
-        if first <= last:  # Otherwise no year is certain to overlap the event.
-            changes[max(first, lowest)] += n
-            changes[min(last, highest) + 1] -= n
-    years = range(lowest, highest + 1)
-    running = accumulate(changes[year] for year in years)
-    return {f"{year:04}": n for year, n in zip(years, running, strict=True) if n}
+        # None is certain to be in the span of an event that may end before it is sure to begin.
+        if first <= last:
+            changes[bisect_left(numbers, first)] += n
+            changes[bisect_right(numbers, last)] -= n
+    running = accumulate(changes[index] for index in range(len(numbers)))
+    return {number: n for number, n in zip(numbers, running, strict=True) if n}
+
+
+def _count_days(connection: Connection, filters: EventFilters) -> dict[str, int]:
+    """Return how many events each day of the year would match as `month_day`: one statement."""
+    start, end = span_columns(filters.certainty)
+    counted = select(start, end, func.count()).where(*event_conditions(filters))
+    rows = connection.execute(counted.group_by(start, end))
+    spans = (span for first, last, n in rows for span in _days_between(first, last, n))
+    counts = _spread(spans, DAYS_OF_YEAR)
+    return {f"{day // 100:02}-{day % 100:02}": n for day, n in counts.items()}
+
+
+def _days_between(first: date, last: date, n: int) -> Iterator[_Span]:
+    """Yield the days of the year from a first to a last date, as spans without repeats."""
+    begin, end = day_of_year(first), day_of_year(last)
+    years = last.year - first.year
+    if years == 0:
+        yield _Span(begin, end, n)
+    elif years > 1 or (years == 1 and end >= begin):
+        yield _Span(DAYS_OF_YEAR[0], DAYS_OF_YEAR[-1], n)
+    elif years == 1:
+        yield _Span(begin, DAYS_OF_YEAR[-1], n)
+        yield _Span(DAYS_OF_YEAR[0], end, n)

@@ -8,6 +8,7 @@ from itertools import combinations, groupby
 from sqlalchemy import Connection, FromClause, func, select
 
 from app.documents.counting import Network, NetworkEdge, NetworkNode
+from app.documents.entities.earlier import read_participant
 from app.documents.entities.participant import ParticipantDocument
 from app.reading.filters import Condition, event_conditions
 from app.reading.parameters.events import EventFilters, NetworkRequest
@@ -116,7 +117,7 @@ def _documents(connection: Connection, keys: Iterable[int]) -> dict[int, Partici
     rows = connection.execute(
         select(participant.id, participant.document).where(participant.id.in_(keys))
     )
-    return {key: ParticipantDocument.model_validate_json(document) for key, document in rows}
+    return {key: read_participant(document) for key, document in rows}
 
 
 def _nodes(documents: dict[int, ParticipantDocument], events: Counter[int]) -> list[NetworkNode]:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticKnownError
 
 from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
+from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant, parse_moment
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
@@ -49,6 +50,11 @@ def _readable_range(text: str) -> str:
     return text
 
 
+def _readable_days(text: str) -> str:
+    parse_days(text)
+    return text
+
+
 def _readable_instant(text: str) -> str:
     if text:
         parse_instant(text)
@@ -86,10 +92,12 @@ SearchText = Annotated[
     Field(
         max_length=300,
         description=(
-            "Search in any script over titles, summaries, tags, and every name and alias of "
-            "participants, places and treaties. All words must occur, in any of their English, French "
-            'or Russian forms; `"phrase"` matches exactly these words in this order; `-word` and '
-            '`-"phrase"` exclude. Case and accents do not count. Hangul also matches inside words.'
+            "Search in any script over titles, summaries, every name and alias of participants, places, "
+            "treaties and tags, and the labels of types. All words must occur, in any of their English, "
+            "French or Russian forms and with any Korean particle; function words do not count. "
+            '`"phrase"` matches exactly these words in this order; `-word` and `-"phrase"` exclude; `OR` '
+            "joins two words or phrases; `word*` is the beginning of a word; `title:`, `name:` and "
+            "`summary:` search one field. Case and accents do not count. Hangul also matches inside words."
         ),
         examples=['"strategic partnership" Лавров -최선희'],
     ),
@@ -119,6 +127,32 @@ DateRange = Annotated[
         examples=["2024-11"],
     ),
     AfterValidator(_readable_range),
+]
+DateRanges = Annotated[
+    list[DateRange],
+    Field(
+        max_length=MAX_VALUES,
+        description="The event happened on one of these dates: EDTF dates or intervals (level 0 or 1), "
+        "inclusive. `2024-06` covers all days of June; `..` or nothing leaves an end open.",
+    ),
+]
+DaysOfYear = Annotated[
+    list[
+        Annotated[
+            str,
+            Field(
+                max_length=11,
+                description="A day of any year, or a range of days: `10-12` or `08-10/08-20`. A range "
+                "may cross the end of the year.",
+                examples=["08-10/08-20"],
+            ),
+            AfterValidator(_readable_days),
+        ]
+    ],
+    Field(
+        max_length=MAX_VALUES,
+        description="The event happened on one of these days in any year: `08-15`, or `08-10/08-20`.",
+    ),
 ]
 DateCertainty = Annotated[
     Certainty,
@@ -195,7 +229,11 @@ class PagePosition(BaseModel):
 
     limit: Annotated[
         int,
-        Field(ge=1, le=200, description="The most items on a page."),
+        Field(
+            ge=0,
+            le=200,
+            description="The most items on a page; `0` answers only counts, and no further page.",
+        ),
         PlainNumber,
     ] = 50
     cursor: Annotated[

@@ -12,6 +12,7 @@ from app.reading.parameters.common import (
     Certainty,
     DateCertainty,
     DateRange,
+    DateRanges,
     EventStatuses,
     EventTypes,
     Name,
@@ -29,7 +30,7 @@ from app.reading.parameters.common import (
 class CounterpartFilters(BaseModel):
     """Chooses counterparts and the shared events that count. A parameter's values are alternatives."""
 
-    date: DateRange = ""
+    date: DateRanges = []
     certainty: DateCertainty = Certainty.POSSIBLE
     type: EventTypes = []
     status: EventStatuses = []

@@ -8,19 +8,18 @@ from pydantic import BaseModel, Field
 from app.documents.counting import Facet, GroupBy, Interval
 from app.documents.partial import PARTIAL_MEDIA_TYPE, EventField
 from app.domain.values import CountryCode, EventId
-from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind, Rank, Role
+from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind
 from app.reading.parameters.common import (
     MAX_VALUES,
     BoundingBox,
     Certainty,
     DateCertainty,
-    DateRange,
+    DateRanges,
+    DaysOfYear,
     EventStatuses,
     EventTypes,
     Instant,
-    OfficeId,
     PagePosition,
-    ParticipantId,
     PlaceId,
     PlainNumber,
     PublisherId,
@@ -29,6 +28,10 @@ from app.reading.parameters.common import (
     TagId,
     TreatyId,
 )
+from app.reading.parameters.participations import ParticipationFilters
+
+# No event cites more.
+MAX_SOURCES = 100
 
 
 class EventSort(StrEnum):
@@ -38,14 +41,19 @@ class EventSort(StrEnum):
     DATE_DESCENDING = "-date"
     UPDATED = "updated"
     UPDATED_DESCENDING = "-updated"
+    CREATED = "created"
+    CREATED_DESCENDING = "-created"
+    SOURCES = "sources"
+    SOURCES_DESCENDING = "-sources"
     RELEVANCE = "relevance"
 
 
-class EventFilters(BaseModel):
+class EventFilters(ParticipationFilters):
     """Chooses events. Values of one parameter are alternatives; all parameters must match."""
 
     q: SearchText = ""
-    date: DateRange = ""
+    date: DateRanges = []
+    month_day: DaysOfYear = []
     certainty: DateCertainty = Certainty.POSSIBLE
     type: EventTypes = []
     subtype: Annotated[
@@ -58,59 +66,6 @@ class EventFilters(BaseModel):
         Field(
             max_length=MAX_VALUES,
             description="The event is attested with one of these degrees of confidence.",
-        ),
-    ] = []
-    participant: Annotated[
-        list[ParticipantId],
-        Field(max_length=MAX_VALUES, description="At least one of these participants took part."),
-    ] = []
-    participant_all: Annotated[
-        list[ParticipantId],
-        Field(
-            max_length=MAX_VALUES,
-            description="All of these participants took part.",
-            examples=[["sergey-lavrov", "choe-son-hui"]],
-        ),
-    ] = []
-    role: Annotated[
-        list[Role],
-        Field(
-            max_length=MAX_VALUES,
-            description="The participants named by other filters had one of these roles; without such a "
-            "filter, any participant had.",
-        ),
-    ] = []
-    side: Annotated[
-        list[CountryCode],
-        Field(
-            max_length=MAX_VALUES,
-            description="The participants named by other filters acted for one of these countries; applies "
-            "to the same participation as `role`.",
-        ),
-    ] = []
-    office: Annotated[
-        list[OfficeId],
-        Field(
-            max_length=MAX_VALUES,
-            description="The participants named by other filters held one of these offices at the time; "
-            "applies to the same participation as `role` and `side`.",
-        ),
-    ] = []
-    rank: Annotated[
-        list[Rank],
-        Field(
-            max_length=MAX_VALUES,
-            description="The participants named by other filters held an office of one of these ranks at "
-            "the time; applies to the same participation as `role` and `side`.",
-        ),
-    ] = []
-    company: Annotated[
-        list[ParticipantId],
-        Field(
-            max_length=MAX_VALUES,
-            description="All of these participants took part too, in any role, for any side and in any "
-            "office: with `rank=foreign_minister&side=KP` it finds their meetings with DPRK ministers.",
-            examples=[["sergey-lavrov"]],
         ),
     ] = []
     place: Annotated[
@@ -174,12 +129,36 @@ class EventFilters(BaseModel):
         int,
         Field(
             ge=0,
-            le=100,
+            le=MAX_SOURCES,
             description="The event cites at least this number of independent sources. All texts of one "
             "`house` count as one source, regardless of the number of papers that print them.",
         ),
         PlainNumber,
     ] = 0
+    max_sources: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=MAX_SOURCES,
+            description="The event cites at most this number of independent sources; `1` finds the "
+            "events that need another source.",
+        ),
+        PlainNumber,
+    ] = MAX_SOURCES
+    top: Annotated[
+        bool,
+        Field(
+            description="Only occasions: events that are not `part_of` another one. A visit is listed once, "
+            "without its talks, its dinner and the signature of its treaty."
+        ),
+    ] = False
+    created_after: Annotated[
+        Instant,
+        Field(
+            description="The event was added after this instant: RFC 3339, such as "
+            "`2026-11-01T12:00:00Z`, or a day, which means its first instant in UTC."
+        ),
+    ] = ""
     updated_after: Annotated[
         Instant,
         Field(
@@ -221,7 +200,8 @@ class EventOrder(BaseModel):
     sort: Annotated[
         EventSort,
         Field(
-            description="A leading `-` sorts the newest first; ties are broken by id. `relevance` needs `q` "
+            description="A leading `-` sorts the newest first, or the most independent `sources`; ties are "
+            "broken by id. `relevance` needs `q` "
             "and sorts events first whose titles contain the whole search, then events whose titles and "
             "names contain it, then all others; within each group the newest first."
         ),
@@ -255,6 +235,22 @@ class EventView(EventFields):
             examples=[["type"]],
         ),
     ] = []
+    facet_limit: Annotated[
+        int,
+        Field(
+            ge=1, le=10_000, description="The most values of each facet, the most frequent first."
+        ),
+        PlainNumber,
+    ] = 100
+    facet_q: Annotated[
+        str,
+        Field(
+            max_length=100,
+            description="Only values whose id or label contains this text, in any language; case and "
+            "accents do not count.",
+            examples=["лавров"],
+        ),
+    ] = ""
 
 
 class HistogramRequest(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from app.domain.values import CountryCode, LanguageMap, Slug
 from app.domain.vocabulary import PublisherKind
@@ -20,8 +20,8 @@ class PublisherRecord(Record):
         CountryCode | None, Field(description="Country of its seat; null if unknown or none.")
     ] = None
     state: Annotated[
-        bool | None,
-        Field(strict=True, description="Whether a state owns or directs it; null if unknown."),
+        StrictBool | None,
+        Field(description="Whether a state owns or directs it; null if unknown."),
     ] = None
     house: Annotated[
         Slug | None,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from app.documents.entities.earlier import complete_event
 from app.documents.entities.event_rows import build_events
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain
@@ -16,7 +17,7 @@ from app.tables.engines import new_file
 from app.tables.rows import batches
 from app.tables.schema import create_tables, insert_or_replace
 from app.tables.wholes import WHOLES
-from app.writing.documents import derive_columns, derive_days_in_force
+from app.writing.documents import derive_days_in_force
 from app.writing.record_from_document import stored_record
 from app.writing.references import EntityKeys, references
 from app.writing.rows import entity_columns, insert_children
@@ -44,9 +45,7 @@ def build_snapshot(
         for keys in _batches_of_keys(past, EntityKind.TREATY):
             derive_days_in_force(past, keys)
         for keys in _batches_of_keys(past, EntityKind.EVENT):
-            events = build_events(past, keys)
-            index_events(past, events)
-            derive_columns(past, events)
+            index_events(past, build_events(past, keys))
             check()
 
 
@@ -73,7 +72,7 @@ def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]
     records = [stored_record(kind, change.document) for change in changes]
     keys = _keys(past, kind, records)
     rows = [
-        {"id": keys[kind, r["id"]], **_stamped_columns(c), **entity_columns(kind, r, keys)}
+        {"id": keys[kind, r["id"]], **_document_columns(kind, c), **entity_columns(kind, r, keys)}
         for c, r in zip(changes, records, strict=True)
     ]
     if rows:
@@ -85,14 +84,17 @@ def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]
 
 
 def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain:
-    """Return the record without references to entities of its kind that the write creates later.
+    """Return the record without references to entities that the same write creates later.
 
-    A mirror that has applied the same part of the log is in the same state.
+    These are of its kind, or offices of positions. A mirror that has applied the same part of the log
+    is in the same state.
     """
     if kind is EntityKind.PARTICIPANT:
         for position in record["positions"]:
             if (kind, position["organisation"]) not in keys:
                 position["organisation"] = None
+            if (EntityKind.OFFICE, position["office"]) not in keys:
+                position["office"] = None
     elif kind in WHOLES and (kind, record[WHOLES[kind].field]) not in keys:
         record[WHOLES[kind].field] = None
     elif kind is EntityKind.EVENT:
@@ -101,9 +103,14 @@ def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain
     return record
 
 
-def _stamped_columns(change: Row[str, str]) -> dict[str, object]:
+def _document_columns(kind: EntityKind, change: Row[str, str]) -> dict[str, object]:
+    """Return the columns that derive from the document."""
     document = json.loads(change.document)
+    derived = {}
+    if kind is EntityKind.EVENT:
+        derived["independent_sources"] = complete_event(document)["independent_sources"]
     return {
+        **derived,
         "slug": change.slug,
         "revision": document["revision"],
         "created_at": datetime.fromisoformat(document["created_at"]),

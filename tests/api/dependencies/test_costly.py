@@ -31,6 +31,7 @@ def busy(seeded_sqlite: Database) -> Iterator[TestClient]:
         "/v1/events?total=exact",
         "/v1/events?q=kim",
         "/v1/events/histogram",
+        "/v1/coverage",
         "/v1/events.timelinejs?date=2024-11",
         "/v1/network",
         "/v1/network.graphml",

@@ -19,6 +19,7 @@ from tests.support.builders import (
     make_participant,
     make_place,
     make_source,
+    make_tag,
     store,
 )
 
@@ -28,6 +29,15 @@ def _values(*counts: tuple[str, int]) -> dict[str, Any]:
         "values": [{"value": value, "count": count} for value, count in counts],
         "distinct": len(counts),
     }
+
+
+def _facets(client: TestClient, url: str) -> dict[str, Any]:
+    """Return the facets without labels."""
+    facets: dict[str, Any] = client.get(url).json()["facets"]
+    for facet in facets.values():
+        for each in facet["values"]:
+            del each["label"]
+    return facets
 
 
 @pytest.fixture
@@ -57,7 +67,7 @@ class TestFacets:
     def test_requested_facets_list_the_most_frequent_values_first(self, client: TestClient) -> None:
         url = "/v1/events?facets=year&facets=type&facets=place&facets=agency&facets=year"
 
-        facets = client.get(url).json()["facets"]
+        facets = _facets(client, url)
 
         assert facets == {
             "year": _values(("2024", 3), ("2023", 1)),
@@ -70,7 +80,7 @@ class TestFacets:
         assert client.get("/v1/events").json()["facets"] == {}
 
     def test_a_participant_with_two_roles_counts_once_in_each(self, client: TestClient) -> None:
-        facets = client.get("/v1/events?facets=participant&facets=role").json()["facets"]
+        facets = _facets(client, "/v1/events?facets=participant&facets=role")
 
         assert facets["participant"] == _values(
             ("sergey-lavrov", 3), ("choe-son-hui", 2), ("loner", 1)
@@ -80,7 +90,7 @@ class TestFacets:
     def test_a_facet_applies_all_filters_except_its_own(self, client: TestClient) -> None:
         url = "/v1/events?type=letter&date=2024&facets=type&facets=status"
 
-        facets = client.get(url).json()["facets"]
+        facets = _facets(client, url)
 
         assert facets["type"] == _values(("meeting", 2), ("letter", 1))
         assert facets["status"] == _values(("occurred", 1))
@@ -88,7 +98,7 @@ class TestFacets:
     def test_facets_of_the_events_of_one_participant(self, client: TestClient) -> None:
         url = "/v1/participants/choe-son-hui/events?facets=participant&facets=role&facets=side"
 
-        facets = client.get(url).json()["facets"]
+        facets = _facets(client, url)
 
         assert facets["participant"] == _values(("choe-son-hui", 2), ("sergey-lavrov", 2))
         assert facets["role"] == _values(("guest", 2))
@@ -101,7 +111,7 @@ class TestFacets:
         store(database, make_event("2025-01-01-speeches", participants=both))
         url = "/v1/events?participant_all=sergey-lavrov&participant_all=choe-son-hui"
 
-        facets = client.get(f"{url}&facets=role&facets=side").json()["facets"]
+        facets = _facets(client, f"{url}&facets=role&facets=side")
 
         assert facets == {"role": _values(("speaker", 1)), "side": _values()}
 
@@ -130,6 +140,54 @@ class TestFacets:
 
         assert found["distinct"] == 121
         assert [each["value"] for each in found["values"]] == [tags[-1], *tags[:99]]
+
+    def test_facet_limit_lists_all_values(self, database: Database, client: TestClient) -> None:
+        tags = [f"tag-{n:03}" for n in range(120)]
+        store(database, make_event("2025-01-01-tags", tags=tags))
+
+        found = client.get("/v1/events?facets=tag&facet_limit=1000&limit=0").json()
+
+        assert [each["value"] for each in found["facets"]["tag"]["values"]] == [*tags, "x"]
+        assert found["items"] == []
+
+    @pytest.mark.parametrize(
+        ("facet", "q", "expected"),
+        [
+            pytest.param("participant", "LAVROV", ["sergey-lavrov"], id="a word in any case"),
+            pytest.param("type", "встр", ["meeting"], id="a label in another language"),
+            pytest.param("type", "서한", ["letter"], id="Hangul"),
+            pytest.param("side", "росс", ["RU"], id="a country"),
+            pytest.param("participant", "nobody", [], id="nothing"),
+        ],
+    )
+    def test_facet_q_finds_values_by_id_and_label(
+        self, client: TestClient, facet: str, q: str, expected: list[str]
+    ) -> None:
+        answer = client.get("/v1/events", params={"facets": facet, "facet_q": q})
+
+        found = answer.json()["facets"][facet]
+        assert [each["value"] for each in found["values"]] == expected
+        assert found["distinct"] == len(expected)
+
+    def test_values_have_labels(self, database: Database, client: TestClient) -> None:
+        store(database, make_tag("x", names={"en": "Example", "ko": "보기"}))
+        facets = [*Facet]
+
+        found = client.get("/v1/events", params={"facets": facets}).json()["facets"]
+
+        labels = {
+            (facet, each["value"]): each["label"]
+            for facet in facets
+            for each in found[facet]["values"]
+        }
+        assert labels["tag", "x"] == {"en": "Example", "ko": "보기"}
+        assert labels["type", "meeting"]["ru"] == "Встреча"
+        assert labels["side", "KP"] == {"en": "DPRK", "fr": "RPDC", "ru": "КНДР", "ko": "북한"}
+        assert labels["year", "2024"]["ko"] == "2024년"
+        assert labels["decade", "202X"]["en"] == "2020s"
+        assert labels["month_day", "06-01"] == {"en": "06-01"}
+        assert labels["participant", "sergey-lavrov"] == {"en": "Sergey Lavrov"}
+        assert all(label["en"] for label in labels.values())
 
     def test_an_unknown_facet_is_refused(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?facets=types").json()

@@ -52,8 +52,9 @@ class TestGetIndex:
 
         lists = {path for path in paths if re.fullmatch(r"/v1/[a-z]+", path)} - {"/v1/imports"}
         items = {link["href"] for link in links if link["rel"] == "item"}
-        # The network is a view of the events, not a collection.
-        assert items == {f"http://testserver{path}" for path in lists - {"/v1/network"}}
+        # These count events, and are no collections.
+        lists -= {"/v1/network", "/v1/coverage"}
+        assert items == {f"http://testserver{path}" for path in lists}
 
     def test_the_link_header_has_the_same_relations(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/")
@@ -139,7 +140,8 @@ class TestGetApiCatalog:
                         {"href": f"{base}/v1/datapackage.json", "type": "application/json"}
                     ],
                     "service-meta": [
-                        {"href": f"{base}/v1/dataset.jsonld", "type": "application/ld+json"}
+                        {"href": f"{base}/v1/dataset.jsonld", "type": "application/ld+json"},
+                        {"href": f"{base}/v1/coverage", "type": "application/json"},
                     ],
                     "status": [{"href": f"{base}/readyz", "type": "application/json"}],
                     "license": [

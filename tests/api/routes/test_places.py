@@ -22,8 +22,9 @@ def station(database: Database) -> dict[str, Any]:
         "longitude": 130.6456,
         "precision": "site",
     }
-    store(database, make_place("khasan", **given), make_place("moscow"))
-    return {"id": "khasan", "revision": 1, "part_of": None, **given}
+    khasan = make_place("khasan", aliases=["Хасан-1"], **given)
+    store(database, khasan, make_place("moscow"))
+    return {"id": "khasan", "revision": 1, "part_of": None, "aliases": ["Хасан-1"], **given}
 
 
 class TestListPlaces:

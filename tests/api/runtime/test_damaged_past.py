@@ -34,7 +34,7 @@ def client(database: Database, folder: Path) -> Iterator[TestClient]:
 def new_client(database: Database, folder: Path) -> TestClient:
     """Return a client of another server process with the same folder."""
     url = database.url.render_as_string(hide_password=False)
-    return TestClient(create_app(Settings(database_url=url, past_folder=folder)))
+    return TestClient(create_app(Settings(database_url=url, past_folder=folder, kept_bytes=0)))
 
 
 def the_file(folder: Path) -> Path:

@@ -45,7 +45,21 @@ class TestIndexTokens:
             pytest.param("Лаврова Лавровым", "ru", ["лавр·ru"], id="each once"),
             pytest.param("Лавров", None, ["лавр·ru"], id="a name in Cyrillic script"),
             pytest.param("Лавров", "en", [], id="of another script"),
-            pytest.param("visits 푸틴", "ko", [], id="a language without a stemmer"),
+            pytest.param("visits 푸틴", "ko", ["푸틴·ko"], id="a language without a stemmer"),
+            pytest.param("평양에서", None, ["평양에서·ko", "평양·ko"], id="Hangul with a particle"),
+            pytest.param("김정은", None, ["김정은·ko"], id="Hangul that may be a name"),
+            pytest.param("로동", None, ["노동·ko"], id="the South's spelling of Hangul"),
+            pytest.param("co-operation", "en", ["co·en", "oper·en", "cooper·en"], id="a hyphen"),
+            pytest.param(
+                "Комсомольске-на-Амуре",
+                "ru",
+                ["комсомольск·ru", "на·ru", "амур·ru", "комсомольскнаамур·ru"],
+                id="a Russian word with hyphens",
+            ),
+            pytest.param("U.N.", "ru", ["un·en", "un·fr"], id="an acronym of any language"),
+            pytest.param(
+                "Чхве Сон Хи", None, ["чхве·ru", "сон·ru", "хи·ru", "сонх·ru"], id="a given name"
+            ),
             pytest.param("KN-23 2x", "en", ["kn·en"], id="digits have none"),
         ],
     )
@@ -62,10 +76,18 @@ class TestIndexTokens:
             "Корея Кореи Корею",
             "стратегическое стратегического стратегическом",
             "партнёрство партнерстве партнерства",
+            "Ёниль Ёниля Ёнилем",
+            "Чонам Чонама Чонаму",
         ],
     )
     def test_forms_of_a_russian_word_meet(self, forms: str) -> None:
         assert len({word_stems(form) for form in forms.split()}) == 1
+
+    @pytest.mark.parametrize("name", ["Ён-ам", "Су-нам", "Чхон-иль", "Хён-ён", "Ён-ама"])
+    def test_a_syllable_of_a_korean_name_is_no_ending(self, name: str) -> None:
+        first, second = name.split("-")
+
+        assert word_stems(first + second) != word_stems(first)
 
     def test_feminine_participles_meet_the_masculine(self) -> None:
         forms = ["signé", "signée", "signés", "signées"]

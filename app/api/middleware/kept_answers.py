@@ -1,0 +1,125 @@
+"""Answers that are kept in memory, up to a number of bytes, as long as the data stays the same."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Mapping
+from typing import NamedTuple
+
+import structlog
+
+_log = structlog.get_logger("timeline.kept")
+# One answer may take this part of the memory. With the default it is 512 kB, the page of 200 events.
+_LARGEST_PART = 64
+# Smaller answers, such as single events, have half of the memory, so that pages do not push them out.
+_SMALL = 16_000
+# What Python needs for an answer beside its bytes, roughly.
+_OVERHEAD = 1000
+# The counts are logged after so many requests.
+_REPORTED_EVERY = 100_000
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+class KeptAnswer(NamedTuple):
+    """The answer to a request, or only the names of request headers that choose one of several."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes
+    varies_by: tuple[bytes, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The bytes of memory that it takes, roughly."""
+        return _OVERHEAD + len(self.body) + sum(len(n) + len(v) for n, v in self.headers)
+
+
+class _Shelf:
+    """Answers of one size class, the one that was asked for longest ago first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._answers: OrderedDict[Hashable, KeptAnswer] = OrderedDict()
+
+    def find(self, key: Hashable) -> KeptAnswer | None:
+        found = self._answers.get(key)
+        if found is not None:
+            self._answers.move_to_end(key)
+        return found
+
+    def put(self, key: Hashable, answer: KeptAnswer) -> None:
+        self.drop(key)
+        self._answers[key] = answer
+        self.size += answer.size
+
+    def drop(self, key: Hashable) -> None:
+        dropped = self._answers.pop(key, None)
+        self.size -= dropped.size if dropped else 0
+
+    def drop_oldest(self) -> None:
+        self.drop(next(iter(self._answers)))
+
+
+class KeptAnswers:
+    """The answers of one version of the data, the last that was seen."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.hits = self.misses = 0
+        self._version: Hashable = None
+        self._small, self._large = _Shelf(), _Shelf()
+
+    @property
+    def size(self) -> int:
+        """The memory that the answers take, roughly."""
+        return self._small.size + self._large.size
+
+    def find(
+        self, resource: Hashable, headers: Mapping[bytes, bytes], version: Hashable
+    ) -> KeptAnswer | None:
+        """Return the answer from this version of the data, which is the present one."""
+        if version != self._version:
+            self._small, self._large, self._version = _Shelf(), _Shelf(), version
+        found = self._find(resource)
+        if found is not None and found.varies_by:
+            found = self._find(_variant(resource, found.varies_by, headers))
+        self._count(found is not None)
+        return found
+
+    def keep(
+        self,
+        resource: Hashable,
+        headers: Mapping[bytes, bytes],
+        version: Hashable,
+        answer: KeptAnswer,
+    ) -> None:
+        """Keep an answer that was made when the data had this version, or a later one."""
+        if version != self._version or answer.size > self.limit / _LARGEST_PART:
+            return
+        if answer.varies_by:
+            self._small.put(resource, KeptAnswer(0, [], b"", answer.varies_by))
+            resource = _variant(resource, answer.varies_by, headers)
+            answer = answer._replace(varies_by=())
+        shelf = self._small if answer.size <= _SMALL else self._large
+        shelf.put(resource, answer)
+        while self.size > self.limit:
+            fuller = self._small if self._small.size > self.limit / 2 else self._large
+            fuller.drop_oldest()
+
+    def report(self) -> None:
+        """Log the counts."""
+        _log.info("kept answers", hits=self.hits, misses=self.misses, bytes=self.size)
+
+    def _find(self, key: Hashable) -> KeptAnswer | None:
+        return self._small.find(key) or self._large.find(key)
+
+    def _count(self, hit: bool) -> None:
+        self.hits += hit
+        self.misses += not hit
+        if (self.hits + self.misses) % _REPORTED_EVERY == 0:
+            self.report()
+
+
+def _variant(
+    resource: Hashable, varies_by: Iterable[bytes], headers: Mapping[bytes, bytes]
+) -> Hashable:
+    return (resource, *(headers.get(name) for name in varies_by))

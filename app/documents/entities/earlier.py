@@ -1,0 +1,50 @@
+"""Read stored documents back. Past states hold documents of the first version, without later fields."""
+
+import json
+from typing import Any
+
+from app.documents.entities.event import EventDocument
+from app.documents.entities.participant import ParticipantDocument
+
+# A field of every event since publishers are entities. A text within a document has its quotes
+# escaped, so it cannot contain this.
+_COMPLETE = '"independent_sources":'
+
+
+def read_event(document: str) -> EventDocument:
+    """Return the event of a stored document of any version."""
+    if _COMPLETE in document:
+        return EventDocument.model_validate_json(document)
+    return EventDocument.model_validate(complete_event(json.loads(document)))
+
+
+def read_participant(document: str) -> ParticipantDocument:
+    """Return the participant of a stored document of any version."""
+    participant = json.loads(document)
+    for position in participant["positions"]:
+        position.setdefault("office", None)
+    return ParticipantDocument.model_validate(participant)
+
+
+def complete_event(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the event with the fields that the first version did not have."""
+    if "independent_sources" in event:
+        return event
+    sources = event["sources"]
+    houses = {each["agency"] or each["publisher"] or each["id"] for each in sources}
+    return event | {
+        "further_places": [],
+        "participants": [part | {"office": None} for part in event["participants"]],
+        "sources": [_complete_citation(each) for each in sources],
+        "independent_sources": len(houses),
+    }
+
+
+def _complete_citation(citation: dict[str, Any]) -> dict[str, Any]:
+    named = {name: _publisher(citation[name]) for name in ("publisher", "agency")}
+    return citation | named | {"house": None, "title": None, "archived_url": None}
+
+
+def _publisher(name: str | None) -> dict[str, Any] | None:
+    # Formats show the name only. Publishers had no id.
+    return None if name is None else {"id": "unknown", "name": {"en": name}}

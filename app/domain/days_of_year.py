@@ -1,0 +1,56 @@
+"""Days that recur each year, such as 15 August, and ranges of them."""
+
+import re
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+_DAYS: Final = re.compile(r"([0-9]{2})-([0-9]{2})(?:/([0-9]{2})-([0-9]{2}))?")
+_LEAP_YEAR: Final = 2024
+_NEW_YEARS_DAY: Final = 101
+_NEW_YEARS_EVE: Final = 1231
+
+
+def day_of_year(day: date) -> int:
+    """Return month × 100 + day: 815 is 15 August."""
+    return day.month * 100 + day.day
+
+
+# All days, 29 February included, as month × 100 + day.
+DAYS_OF_YEAR: Final = tuple(
+    day_of_year(date(_LEAP_YEAR, 1, 1) + timedelta(days=n)) for n in range(366)
+)
+
+
+class DaysError(ValueError):
+    """The text is no day of the year, and no range of days."""
+
+
+class DayRange(NamedTuple):
+    """A first and a last day within one year, inclusive, as month × 100 + day: 815 is 15 August."""
+
+    first: int
+    last: int
+
+
+def parse_days(text: str) -> list[DayRange]:
+    """Return the ranges within one year; one that crosses the end of the year gives two.
+
+    Raises DaysError.
+    """
+    found = _DAYS.fullmatch(text)
+    if found is None:
+        raise DaysError("expected a day such as 08-15, or a range of days such as 08-10/08-20")
+    month, day, last_month, last_day = found.groups()
+    first = _day(month, day)
+    last = _day(last_month, last_day) if last_month else first
+    if first <= last:
+        return [DayRange(first, last)]
+    return [DayRange(first, _NEW_YEARS_EVE), DayRange(_NEW_YEARS_DAY, last)]
+
+
+def _day(month: str, day: str) -> int:
+    try:
+        date(_LEAP_YEAR, int(month), int(day))
+    except ValueError as error:
+        raise DaysError(f"{month}-{day} is no day of any year") from error
+    return int(month) * 100 + int(day)

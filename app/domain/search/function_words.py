@@ -1,0 +1,55 @@
+"""Function words: articles, prepositions and conjunctions, which do not narrow a search."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.names.korean import family_names
+from app.domain.names.scripts import Script
+
+# In the form that the index has: no case, no accents.
+_ENGLISH: Final = "a an and as at between by for from in into of on or the to with"
+_FRENCH: Final = (
+    "a au aux avec chez d dans de des du en entre et l la le les ou par pour sur un une"
+)
+_RUSSIAN: Final = (
+    "а без в во для до за и из изо или к ко между на над но о об обо от ото перед по под при про с со у "
+    "через"
+)
+_KOREAN: Final = "및 그리고 또는 와 과 의 에 에서 등"
+_WORDS: Final = frozenset(f"{_ENGLISH} {_FRENCH} {_RUSSIAN} {_KOREAN}".split())
+# Syllables of Korean names in Latin letters (김정은, 리인규, 김성두, 안동춘) are function words too.
+_ALSO_IN_NAMES: Final = frozenset(["an", "du", "in", "un"])
+_NAME_LENGTH: Final = 3
+_SYLLABLE: Final = re.compile(
+    "(?:kk?|g|n|d|tt?|r|l|m|b|pp?|ss?|sh|jj?|ch|h)?[wy]?(?:ae|eo|eu|oe|ui|oo|ee|[aeiou])(?:ng|[klmnpt])?"
+)
+
+
+def function_words(words: Sequence[str]) -> list[bool]:
+    """Return for each of these successive words whether it is a function word.
+
+    `Un` is none in `Kim Jong Un`. The words are folded; an empty word stands for anything else.
+    """
+    flags = [word in _WORDS for word in words]
+    start = 0
+    while start < len(words):
+        name = words[start : start + _NAME_LENGTH]
+        if _is_name(name):
+            flags[start : start + _NAME_LENGTH] = [False] * _NAME_LENGTH
+        start += _NAME_LENGTH if _is_name(name) else 1
+    return flags
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether the words are a Korean family name and two syllables, one of them a function word at most."""
+    if len(words) < _NAME_LENGTH or not all(map(_SYLLABLE.fullmatch, words)):
+        return False
+    doubtful = [word for word in words if word in _WORDS]
+    first_is_family = words[0] == "an" or words[0] not in doubtful
+    return (
+        len(doubtful) <= 1
+        and _ALSO_IN_NAMES.issuperset(doubtful)
+        and first_is_family
+        and bool(family_names(words[0], Script.LATIN))
+    )

@@ -1,0 +1,85 @@
+"""Rules about names and aliases."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from app.domain.dates import parse_edtf
+from app.domain.names.folding import fold
+from app.linting.index import RecordIndex
+from app.linting.rule import Breach, Rule
+from app.records.models import (
+    OfficeRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    PublisherRecord,
+    TreatyRecord,
+)
+
+_Named = OfficeRecord | ParticipantRecord | PlaceRecord | PublisherRecord | TreatyRecord
+
+
+def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
+    for record in _named(index):
+        seen = {fold(name): name for name in _names(record)}
+        for number, alias in enumerate(record.aliases):
+            if same := seen.get(fold(alias)):
+                yield Breach(record, f"/aliases/{number}", f"the alias {alias!r} repeats {same!r}")
+            seen[fold(alias)] = alias
+
+
+def _shared_name(index: RecordIndex) -> Iterator[Breach]:
+    owners: dict[tuple[object, str], list[_Named]] = defaultdict(list)
+    for record in _named(index):
+        spellings = {fold(text): text for text in (*_names(record), *record.aliases)}
+        for folded, text in spellings.items():
+            others = owners[type(record), folded]
+            for other in others:
+                if not _are_apart(record, other):
+                    yield Breach(record, "/names", f"{text!r} is a name of {other.id!r} too")
+            others.append(record)
+
+
+def _are_apart(one: _Named, other: _Named) -> bool:
+    """Whether both are offices, of two countries or of two times."""
+    if not isinstance(one, OfficeRecord) or not isinstance(other, OfficeRecord):
+        return False
+    if one.country != other.country:
+        return True
+    return _ends_before(one, other) or _ends_before(other, one)
+
+
+def _ends_before(one: OfficeRecord, other: OfficeRecord) -> bool:
+    if one.abolished is None or other.founded is None:
+        return False
+    return parse_edtf(one.abolished).start_earliest <= parse_edtf(other.founded).end_latest
+
+
+def _named(index: RecordIndex) -> Iterator[_Named]:
+    yield from index.participants.values()
+    yield from index.places.values()
+    yield from index.treaties.values()
+    yield from index.offices.values()
+    yield from index.publishers.values()
+
+
+def _names(record: _Named) -> list[str]:
+    return [*record.names.model_dump().values()]
+
+
+RULES: Final = (
+    Rule(
+        "alias-repeats-name",
+        "An alias differs from the names and the other aliases in more than case, accents and "
+        "punctuation.",
+        "A search ignores these, so the alias finds nothing more.",
+        _repeated_alias,
+    ),
+    Rule(
+        "shared-name",
+        "No two records of one kind share a name or an alias. Offices may, in two countries or at two "
+        "times.",
+        "A search for the name cannot tell them apart, and they may be one.",
+        _shared_name,
+    ),
+)

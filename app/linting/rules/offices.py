@@ -1,0 +1,132 @@
+"""Rules about the offices that people hold."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from app.domain.dates import parse_edtf
+from app.domain.vocabulary import EventStatus, Role
+from app.linting.index import RecordIndex
+from app.linting.periods import Period, period_of, period_words
+from app.linting.rule import Breach, Rule
+from app.records.models.participant import PositionRecord
+
+# Russia is the successor of the USSR, so a person of the one may act for the other.
+_SUCCESSION: Final = {"SU", "RU"}
+
+
+def _office_of_another_country(index: RecordIndex) -> Iterator[Breach]:
+    for event, number, part in index.participations():
+        country = _country(index, part.office)
+        if country not in (None, part.side):
+            text = f"{part.id!r} acts for {part.side}, in the office {part.office!r} of {country}"
+            yield Breach(event, f"/participants/{number}/office", text)
+    for person, number, position in index.positions():
+        country = _country(index, position.office)
+        if country in (None, person.country) or {country, person.country} == _SUCCESSION:
+            continue
+        text = f"a person of {person.country} holds the office {position.office!r} of {country}"
+        yield Breach(person, f"/positions/{number}/office", text)
+
+
+def _office_did_not_exist(index: RecordIndex) -> Iterator[Breach]:
+    for event, number, part in index.participations():
+        office = index.offices.get(part.office or "")
+        # An honouree may have held it long before.
+        if office is None or part.role is Role.HONOUREE:
+            continue
+        existed = period_of(office.founded, office.abolished)
+        if not existed.may_hold(parse_edtf(event.date)):
+            text = (
+                f"{part.id!r} holds {part.office!r} on {event.date}; the office existed "
+                f"{period_words(office.founded, office.abolished)}"
+            )
+            yield Breach(event, f"/participants/{number}/office", text)
+    for person, number, position in index.positions():
+        office = index.offices.get(position.office or "")
+        if office is None:
+            continue
+        held, existed = _held(position), period_of(office.founded, office.abolished)
+        if not held.may_lie_within(existed):
+            text = (
+                f"{position.office!r} held {period_words(position.held_from, position.held_to)}; the "
+                f"office existed {period_words(office.founded, office.abolished)}"
+            )
+            yield Breach(person, f"/positions/{number}/office", text)
+
+
+def _office_not_held(index: RecordIndex) -> Iterator[Breach]:
+    for event, number, part in index.participations():
+        person = index.participants.get(part.id)
+        # An honouree may be dead; a plan may outlast the office.
+        honoured = part.role is Role.HONOUREE
+        if person is None or honoured or event.status is not EventStatus.OCCURRED:
+            continue
+        terms = [each for each in person.positions if part.office and each.office == part.office]
+        during = parse_edtf(event.date)
+        if terms and not any(_held(term).may_hold(during) for term in terms):
+            held = " and ".join(period_words(term.held_from, term.held_to) for term in terms)
+            text = f"{part.id!r} holds {part.office!r} on {event.date}, but held it {held}"
+            yield Breach(event, f"/participants/{number}/office", text)
+
+
+def _overlapping_terms(index: RecordIndex) -> Iterator[Breach]:
+    for person in index.participants.values():
+        numbered = [*enumerate(person.positions)]
+        for (_, one), (number, other) in combinations(numbered, 2):
+            if _same_office(one, other) and _may_not_follow(one, other):
+                text = (
+                    f"{other.title!r} is held {period_words(one.held_from, one.held_to)}, and again "
+                    f"{period_words(other.held_from, other.held_to)}"
+                )
+                yield Breach(person, f"/positions/{number}", text)
+
+
+def _country(index: RecordIndex, office: str | None) -> str | None:
+    found = index.offices.get(office or "")
+    return found.country if found else None
+
+
+def _same_office(one: PositionRecord, other: PositionRecord) -> bool:
+    return (one.title, one.office) == (other.title, other.office)
+
+
+def _held(position: PositionRecord) -> Period:
+    return period_of(position.held_from, position.held_to)
+
+
+def _may_not_follow(one: PositionRecord, other: PositionRecord) -> bool:
+    """Whether the terms lack the date that divides them, or overlap by more than the day of a change."""
+    earlier, later = sorted((one, other), key=lambda term: _held(term).begins_earliest)
+    if earlier.held_to is None or later.held_from is None:
+        return True
+    return _held(later).begins_latest < _held(earlier).ends_earliest
+
+
+RULES: Final = (
+    Rule(
+        "office-of-country",
+        "An office is of the side for which its holder acts, and of the holder's country.",
+        "`office=kp-foreign-minister` must find ministers of the DPRK only.",
+        _office_of_another_country,
+    ),
+    Rule(
+        "office-existed",
+        "An office is held only while it exists. Honourees are exempt: they may be long dead.",
+        "An office that was renamed is a different record, and each event names the one of its day.",
+        _office_did_not_exist,
+    ),
+    Rule(
+        "office-held",
+        "If a person's positions date an office, an event that occurred finds the person in it only "
+        "then. Honourees are exempt.",
+        "Either the office in the event or a date of the position is wrong.",
+        _office_not_held,
+    ),
+    Rule(
+        "one-term-at-a-time",
+        "Two positions in the same office do not overlap, and both have dates.",
+        "A position lists an office once for each time that it was held.",
+        _overlapping_terms,
+    ),
+)

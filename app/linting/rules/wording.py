@@ -1,0 +1,87 @@
+"""Rules about the words of titles, summaries, notes and names."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from app.domain.names.scripts import find_mixed_word
+from app.domain.vocabulary import EventStatus, EventType
+from app.linting.index import RecordIndex
+from app.linting.rule import Breach, Rule
+from app.linting.rules.french import find_past
+
+# Not `will` as a noun, nor `would`, which reports a speech.
+_PLANNED: Final = re.compile(
+    r"\b(?<!aim )(?:(?:was|were) (?:due |expected |planned |scheduled )?to|will(?! to\b)) [a-z]+"
+)
+
+
+def _planned(index: RecordIndex) -> Iterator[Breach]:
+    for event in index.events.values():
+        # A statement may announce a plan.
+        if event.status is not EventStatus.OCCURRED or event.type is EventType.STATEMENT:
+            continue
+        if match := _PLANNED.search(event.summary.en):
+            text = f"it occurred, but the summary tells of a plan: {match[0]!r}"
+            yield Breach(event, "/summary/en", text)
+
+
+def _past(index: RecordIndex) -> Iterator[Breach]:
+    for event in index.events.values():
+        for field, texts in (("title", event.title), ("summary", event.summary)):
+            past = find_past(str(texts.fr)) if texts.fr else None
+            if past:
+                text = f"the French {field} is in the past: {past!r}; write the present"
+                yield Breach(event, f"/{field}/fr", text)
+
+
+def _mixed_scripts(index: RecordIndex) -> Iterator[Breach]:
+    for record in index.all():
+        for pointer, text in _texts(record.to_plain(), ""):
+            if word := find_mixed_word(text):
+                problem = f"{word!r} mixes Latin and Cyrillic letters: {_spelled(word)}"
+                yield Breach(record, pointer, problem)
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield pointer, value
+        case dict():
+            for name, each in value.items():
+                if name not in ("url", "archived_url", "digest"):
+                    yield from _texts(each, f"{pointer}/{name}")
+        case list():
+            for number, each in enumerate(value):
+                yield from _texts(each, f"{pointer}/{number}")
+
+
+def _spelled(word: str) -> str:
+    """Return the Cyrillic letters of a word, which the reader cannot tell from Latin ones."""
+    cyrillic = sorted({c for c in word if "\u0400" <= c <= "\u052f"})
+    return f"{' '.join(cyrillic)} {'is' if len(cyrillic) == 1 else 'are'} Cyrillic"
+
+
+RULES: Final = (
+    Rule(
+        "plan-as-fact",
+        "The summary of an event that occurred tells what happened, and no plan: no `was to`, no `will`. "
+        "A statement may announce a plan.",
+        "Readers cannot tell whether the planned act took place. It is an event with the status "
+        "`announced`.",
+        _planned,
+    ),
+    Rule(
+        "french-present",
+        "French titles and summaries are in the present; a subordinate clause or the pluperfect may look "
+        "back.",
+        "Chronicles in French use the present, and a mixture of tenses reads as a mixture of times.",
+        _past,
+    ),
+    Rule(
+        "mixed-scripts",
+        "No word mixes Latin and Cyrillic letters.",
+        "A Cyrillic letter that looks like a Latin one hides the word from every search.",
+        _mixed_scripts,
+    ),
+)

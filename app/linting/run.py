@@ -1,0 +1,93 @@
+"""Run the rules, leave out the exceptions, and return the findings in the order of the records."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.domain.vocabulary import EntityKind
+from app.linting.exceptions import LintException
+from app.linting.index import index_records
+from app.linting.rule import Breach
+from app.linting.rules import RULES
+from app.records.models import RECORD_MODELS
+from app.records.parsing.positions import LocatedRecord
+
+# The rule of a finding about an exception.
+UNUSED_EXCEPTION: Final = "unused-exception"
+_KINDS: Final = {model: kind for kind, model in RECORD_MODELS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A record that breaks a rule, and its position."""
+
+    file: str
+    line: int | None
+    kind: EntityKind
+    id: str
+    pointer: str
+    problem: str
+    rule: str
+
+    def __str__(self) -> str:
+        position = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{position}: {self.kind} {self.id!r}: {self.problem} [{self.rule}]"
+
+
+def lint(
+    records: Sequence[LocatedRecord],
+    known: Sequence[LocatedRecord],
+    exceptions: Collection[LintException],
+    today: date,
+) -> list[Finding]:
+    """Return the findings about `records`. `known` holds the records to which these may refer.
+
+    An exception that excepts nothing is a finding too, unless its record is only known.
+    """
+    located = {(each.kind, each.record.id): each for each in records}
+    excepted = {(each.rule, each.kind, each.id): each for each in exceptions}
+    used = set()
+    findings = []
+    for rule, breach in _breaches([*known, *records], today):
+        place = (_KINDS[type(breach.record)], breach.record.id)
+        if (rule, *place) in excepted:
+            used.add((rule, *place))
+        elif place in located:
+            findings.append(_finding(located[place], breach, rule))
+    only_known = {(each.kind, each.record.id) for each in known} - located.keys()
+    for key, exception in excepted.items():
+        if key not in used and key[1:] not in only_known:
+            findings.append(_unused(exception))
+    return sorted(findings, key=lambda each: (each.file, each.line or 0, each.rule))
+
+
+def _breaches(located: Sequence[LocatedRecord], today: date) -> Iterator[tuple[str, Breach]]:
+    index = index_records((each.record for each in located), today)
+    for rule in RULES:
+        for breach in rule.check(index):
+            yield rule.id, breach
+
+
+def _finding(located: LocatedRecord, breach: Breach, rule: str) -> Finding:
+    return Finding(
+        file=located.file,
+        line=located.line(breach.pointer),
+        kind=located.kind,
+        id=located.record.id,
+        pointer=breach.pointer,
+        problem=breach.text,
+        rule=rule,
+    )
+
+
+def _unused(exception: LintException) -> Finding:
+    return Finding(
+        file=exception.file,
+        line=exception.line,
+        kind=exception.kind,
+        id=exception.id,
+        pointer="",
+        problem=f"the record does not break the rule {exception.rule!r}: remove the exception",
+        rule=UNUSED_EXCEPTION,
+    )

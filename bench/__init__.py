@@ -1,0 +1,1 @@
+"""Measures the speed of the product beside its ceilings and its peers: `make bench`."""

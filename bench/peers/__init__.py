@@ -1,0 +1,1 @@
+"""The servers that the product is compared with."""

@@ -1,0 +1,83 @@
+"""The houses behind the sources of an event: copies of one house's text are one source."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.records.models import PublisherRecord
+from app.tables.database import Database
+from tests.support.answers import walk
+from tests.support.builders import make_cast, make_event, make_source, store
+
+CITED = {
+    "three-papers": ["paper-a", "paper-b", "paper-c"],
+    "paper-and-copyist": ["paper-a", "copyist"],
+    "agency-itself": ["paper-a", "agency"],
+    "copyist-with-another-agency": ["paper-a", "copyist-other"],
+    "no-publisher": ["tass-1", "unsigned"],
+}
+SOURCES = {
+    "paper-a": {"publisher": "pravda", "agency": "kcna"},
+    "paper-b": {"publisher": "izvestia", "agency": "kcna"},
+    "paper-c": {"publisher": "trud", "agency": "kcna"},
+    "copyist": {"publisher": "kcna-watch"},
+    "copyist-other": {"publisher": "kcna-watch", "agency": "trud"},
+    "agency": {"publisher": "kcna"},
+    "unsigned": {},
+}
+
+
+@pytest.fixture
+def _events(database: Database) -> None:
+    """Store an event for each way in which sources share a house."""
+    houses = {"kcna-watch": "kcna"}
+    ids = ("pravda", "izvestia", "trud", "kcna", "kcna-watch")
+    store(
+        database,
+        *make_cast(),
+        *(
+            PublisherRecord.model_validate(
+                {"id": id, "names": {"en": id}, "kind": "other", "house": houses.get(id)}
+            )
+            for id in ids
+        ),
+        *(make_source(id, **fields) for id, fields in SOURCES.items()),
+        *(
+            make_event(f"2024-01-{n:02}-{name}", sources=of)
+            for n, (name, of) in enumerate(CITED.items(), 1)
+        ),
+    )
+
+
+@pytest.mark.usefixtures("_events")
+@pytest.mark.parametrize(
+    ("name", "independent"),
+    [
+        pytest.param("three-papers", 1, id="one agency in three papers"),
+        pytest.param("paper-and-copyist", 1, id="a paper, and a site that only copies the agency"),
+        pytest.param("agency-itself", 1, id="a paper, and the agency's own site"),
+        pytest.param("copyist-with-another-agency", 2, id="the agency wins over the copied house"),
+        pytest.param("no-publisher", 2, id="sources without a publisher are houses themselves"),
+    ],
+)
+def test_sources_of_one_house_count_once(client: TestClient, name: str, independent: int) -> None:
+    id = next(f"2024-01-{n:02}-{each}" for n, each in enumerate(CITED, 1) if each == name)
+
+    assert client.get(f"/v1/events/{id}").json()["independent_sources"] == independent
+    found = client.get("/v1/events", params={"min_sources": independent + 1, "limit": 200}).json()
+    assert id not in [event["id"] for event in found["items"]]
+
+
+def test_kcna_in_three_places_is_one_source(seeded_client: TestClient) -> None:
+    event = seeded_client.get("/v1/events/2024-03-18-kozhemyako-second-visit-dprk").json()
+
+    houses = [source["house"] for source in event["sources"]]
+    assert sorted(houses) == ["kcna", "kcna", "kcna", "reuters"]
+    assert len({source["publisher"]["id"] for source in event["sources"]}) == 4
+    assert event["independent_sources"] == 2
+
+
+def test_every_event_of_the_seeds_counts_its_houses(seeded_client: TestClient) -> None:
+    for page in walk(seeded_client, "/v1/events?limit=200"):
+        for event in page["items"]:
+            houses = {source["house"] or source["id"] for source in event["sources"]}
+            assert event["independent_sources"] == len(houses), event["id"]
