@@ -2,10 +2,7 @@
 
 from starlette.testclient import TestClient
 
-from app.domain.names.folding import fold
-from app.domain.vocabulary import ParticipantKind
-from app.records.models import EventRecord, OfficeRecord, ParticipantRecord
-from app.records.models.event import ParticipationRecord
+from app.records.models import OfficeRecord
 from tests.support.seed_records import list_seeds
 
 # Visits by a head of state or government of the USSR or Russia, without the parts of a visit.
@@ -16,34 +13,11 @@ _STATE_VISITS = (
 _LAVROV = "type=meeting&status=occurred&company=sergey-lavrov&facets=participant"
 
 
-def _participations() -> list[tuple[EventRecord, ParticipationRecord]]:
-    return [(event, part) for event in list_seeds(EventRecord) for part in event.participants]
-
-
 def test_an_office_has_a_name_in_four_languages_and_an_id_with_its_country() -> None:
     for office in list_seeds(OfficeRecord):
         assert office.names.model_dump().keys() == {"en", "fr", "ru", "ko"}, office.id
         assert office.country, office.id
         assert office.id.startswith(f"{office.country.lower()}-"), office.id
-
-
-def test_only_persons_hold_offices_and_each_has_a_position() -> None:
-    participants = {each.id: each for each in list_seeds(ParticipantRecord)}
-    for event, part in _participations():
-        if part.office:
-            person = participants[part.id]
-            assert person.kind is ParticipantKind.PERSON, (event.id, part.id)
-            assert part.office in {each.office for each in person.positions}, (event.id, part.id)
-
-
-def test_a_capacity_says_more_than_the_office() -> None:
-    names = {
-        each.id: {fold(text) for text in (*each.names.model_dump().values(), *each.aliases)}
-        for each in list_seeds(OfficeRecord)
-    }
-    for event, part in _participations():
-        if part.office and part.capacity:
-            assert fold(part.capacity) not in names[part.office], (event.id, part.id)
 
 
 def test_visits_to_the_dprk_by_heads_of_state_or_government_are_one_query(
