@@ -34,9 +34,9 @@ class RequestUrls:
         """The URL of the request, its query unchanged."""
         return _with_query(f"{self.root_url}{self._path}", self._query)
 
-    def url_with(self, name: str, value: object) -> str:
-        """Return the URL of the request with this value for one parameter."""
-        others = [pair for pair in self._pairs if pair[0] != name]
+    def url_with(self, name: str, value: object, *, instead_of: str = "") -> str:
+        """Return the URL of the request with this value for one parameter, which may replace another."""
+        others = [pair for pair in self._pairs if pair[0] not in (name, instead_of)]
         return _with_query(f"{self.root_url}{self._path}", urlencode([*others, (name, value)]))
 
     def next_url(self, cursor: str | None) -> str | None:

@@ -125,6 +125,15 @@ class EventFilters(ParticipationFilters):
             examples=[["kcna"]],
         ),
     ] = []
+    house: Annotated[
+        list[PublisherId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The event cites a text of one of these houses: its own page, a copy, or a text by "
+            "it that another publisher printed.",
+            examples=[["kcna"]],
+        ),
+    ] = []
     min_sources: Annotated[
         int,
         Field(
