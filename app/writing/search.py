@@ -17,7 +17,7 @@ from app.documents.searched_texts import (
 from app.domain.names.same_name import Bearer, bearer_of
 from app.domain.names.spellings import other_spellings
 from app.domain.search.fields import SearchFields, search_fields
-from app.domain.search.tokens import Tokens, index_tokens
+from app.domain.search.tokens import MARK, Tokens, index_tokens, words_of
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
@@ -92,6 +92,9 @@ def _made_spellings(connection: Connection, participants: set[str]) -> dict[str,
 
 @lru_cache(maxsize=1 << 12)
 def _made_tokens(names: tuple[str, ...], bearer: Bearer) -> Tokens:
-    """Return the words that other spellings add to the names; their stems would find nothing more."""
-    words = index_tokens(" ".join(other_spellings(names, bearer)), None).words
-    return Tokens(tuple(dict.fromkeys(words)), ())
+    """Return the words that other spellings add to the names; their stems would find nothing more.
+
+    A mark after each spelling keeps a phrase from crossing into the next one.
+    """
+    forms = map(words_of, other_spellings(names, bearer))
+    return Tokens(tuple(word for form in forms for word in (*form, MARK)), ())
