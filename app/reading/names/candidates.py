@@ -75,14 +75,12 @@ def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
 
 
 def _holds_word(word: str) -> ColumnElement[bool]:
-    keys = [key for key in word_keys(word) if key]
-    # A word without consonants, such as Ия, has no key.
-    sounds = or_(*(_holds(literal(" ") + _sound + literal(" "), key) for key in keys))
-    sound = hangul_sound(word)
+    # A word without consonants, such as Ия, has no key, and only Hangul has a sound.
+    keys, sound = filter(None, word_keys(word)), hangul_sound(word)
     return or_(
         _holds(_words, word),
         _holds(_spellings, word),
-        *([sounds] if keys else []),
+        *(_holds(literal(" ") + _sound + literal(" "), key) for key in keys),
         *([_holds(_spellings, sound)] if sound else []),
     )
 
