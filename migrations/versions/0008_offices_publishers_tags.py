@@ -9,11 +9,11 @@ of the new rows, and logs them.
 """
 
 import hashlib
-import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import Any
 
 import sqlalchemy as sa
@@ -132,8 +132,8 @@ def _name_publishers() -> None:
     connection = op.get_bind()
     source = sa.table("source", *(sa.column(n) for n in (*_TEXTS, *(f"{n}_id" for n in _TEXTS))))
     named = sa.union(*(sa.select(source.c[n]).where(source.c[n].is_not(None)) for n in _TEXTS))
-    names = sorted(connection.scalars(named))
-    keys = _insert_named("publisher", names, {"aliases": "[]", "kind": "other"})
+    keys = {text: key for key, text in enumerate(sorted(connection.scalars(named)), start=1)}
+    _insert("publisher", dict(zip(keys, _free_slugs(keys), strict=True)), aliases=[], kind="other")
     for name in _TEXTS:
         for text, key in keys.items():
             change = sa.update(source).where(source.c[name] == text)
@@ -148,51 +148,46 @@ def _name_publishers() -> None:
 
 
 def _define_tags() -> None:
+    """Make each tag an entity, with the words of its id as its name."""
     tag: sa.ColumnClause[str] = sa.column("tag")
     used = op.get_bind().scalars(sa.select(tag).select_from(sa.table("event_tag")).distinct())
-    _insert_named("tag", sorted(used), {})
+    _insert("tag", {slug.replace("-", " "): slug for slug in sorted(used)})
 
 
-def _insert_named(table: str, names: Iterable[str], others: dict[str, str]) -> dict[str, int]:
-    """Insert an entity for each English name, and return their keys by name.
+def _insert(table: str, slugs: Mapping[str, str], **others: Any) -> None:
+    """Insert an entity for each English name, with its id; the keys count from 1 in this order.
 
     The empty document marks the entity as new until its document is built.
     """
+    if not slugs:
+        return
     now = datetime.now(UTC)
-    columns = ("slug", "revision", "created_at", "updated_at", "document", "names", *others)
-    entity = sa.table(table, sa.column("id"), *(sa.column(name) for name in columns))
-    connection = op.get_bind()
-    keys: dict[str, int] = {}
-    taken: set[str] = set()
-    for key, name in enumerate(names, start=1):
-        english = json.dumps({"en": name.replace("-", " ") if table == "tag" else name})
-        typed = {"names": sa.cast(english, sa.JSON()) if _is_postgresql() else english}
-        typed |= {
-            n: sa.cast(v, sa.JSON()) if v == "[]" and _is_postgresql() else v
-            for n, v in others.items()
-        }
-        stamps = {"revision": 1, "created_at": now, "updated_at": now, "document": ""}
-        slug = name if table == "tag" else _free_slug(name, taken)
-        connection.execute(sa.insert(entity).values(id=key, slug=slug, **stamps, **typed))
-        taken.add(slug)
-        keys[name] = key
-    if _is_postgresql() and keys:
-        sequence = f"pg_get_serial_sequence('{table}', 'id')"
-        op.execute(f"SELECT setval({sequence}, {len(keys)})")
-    return keys
+    stamps = {"revision": 1, "created_at": now, "updated_at": now, "document": ""}
+    rows = [
+        {"id": key, "slug": slug, "names": {"en": name}, **stamps, **others}
+        for key, (name, slug) in enumerate(slugs.items(), start=1)
+    ]
+    types = {"names": sa.JSON(), "aliases": sa.JSON()}
+    op.bulk_insert(sa.table(table, *(sa.column(name, types.get(name)) for name in rows[0])), rows)
+    if _is_postgresql():
+        op.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {len(rows)})")
 
 
-def _free_slug(name: str, taken: set[str]) -> str:
+def _free_slugs(names: Iterable[str]) -> Iterable[str]:
+    """Return an id for each name: one that is taken gets the next free number."""
+    free: dict[str, None] = {}
+    for name in names:
+        slug = _slug(name)
+        numbered = (f"{slug}-{number}" for number in count(2))
+        free[next(each for each in chain([slug], numbered) if each not in free)] = None
+    return free
+
+
+def _slug(name: str) -> str:
     """Return an id made from the name's ASCII letters and digits, or from its digest without any."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall("[a-z0-9]+", ascii_name))[:100].strip("-")
-    slug = words or "publisher-" + hashlib.sha256(name.encode()).hexdigest()[:8]
-    number = 1
-    free = slug
-    while free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    return words or "publisher-" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def _is_postgresql() -> bool:
@@ -220,6 +215,7 @@ def _place_events() -> None:
         "INSERT INTO event_place (event_id, ordinal, place_id) "
         "SELECT id, 0, place_id FROM event WHERE place_id IS NOT NULL"
     )
+    # The default stays: without it SQLite would have to copy the largest table again.
     with op.batch_alter_table("event") as batch:
         batch.add_column(
             sa.Column("independent_sources", sa.Integer(), server_default="0", nullable=False)
@@ -227,8 +223,6 @@ def _place_events() -> None:
         batch.drop_index(op.f("ix_event__place_id"))
         batch.drop_constraint(op.f("fk_event__place_id__place"), type_="foreignkey")
         batch.drop_column("place_id")
-    with op.batch_alter_table("event") as batch:
-        batch.alter_column("independent_sources", existing_type=sa.Integer(), server_default=None)
     _restore_trigger()
 
 

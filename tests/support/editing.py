@@ -7,20 +7,14 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import Scope
-from app.records.models import Record
+from app.records.models import RECORD_MODELS, Record
 from app.tables.database import Database
 from tests.support.apps import make_key
 from tests.support.builders import make_cast
 
 EVENT = "/v1/events/2024-11-01-talks"
 LAVROV = "/v1/participants/sergey-lavrov"
-COLLECTIONS = {
-    "EventRecord": "events",
-    "ParticipantRecord": "participants",
-    "PlaceRecord": "places",
-    "SourceRecord": "sources",
-    "TreatyRecord": "treaties",
-}
+COLLECTIONS = {model.__name__: kind.collection for kind, model in RECORD_MODELS.items()}
 
 # A compressed answer has another ETag.
 PLAIN = {"Accept-Encoding": "identity"}

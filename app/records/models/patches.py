@@ -27,7 +27,8 @@ def merge_patch(value: object, patch: object) -> object:
 def _patch_of(model: type[BaseModel], name: str) -> type[RecordPart]:
     """Return the model of a patch: every field may be absent, and optional fields may be null."""
     fields: dict[str, Any] = {
-        key: (_patched(field), MISSING) for key, field in model.model_fields.items()
+        key: (_patched(field), Field(default=MISSING, alias=field.alias))
+        for key, field in model.model_fields.items()
     }
     doc = (
         f"The fields of `{model.__name__}` to change. Absent fields stay as they are; null removes "

@@ -193,6 +193,7 @@ class TestListEvents:
             "next": None,
             "total": None,
             "cursor": None,
+            "unknown": [],
         }
 
     @pytest.mark.usefixtures("signing")
@@ -207,8 +208,17 @@ class TestListEvents:
         assert answer.status_code == 200
         assert answer.json() == {
             "items": [],
-            "page": {"limit": 50, "returned": 0, "next": None, "total": 0, "cursor": None},
+            "page": {
+                "limit": 50,
+                "returned": 0,
+                "next": None,
+                "total": 0,
+                "cursor": None,
+                "unknown": [],
+            },
+            "counted": "events",
             "facets": {},
+            "highlights": {},
         }
         assert "link" not in answer.headers
 
@@ -271,7 +281,14 @@ class TestListEventEvidence:
                     "note": "The dateline.",
                 },
             ],
-            "page": {"limit": 2, "returned": 2, "next": None, "total": 2, "cursor": None},
+            "page": {
+                "limit": 2,
+                "returned": 2,
+                "next": None,
+                "total": 2,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     @pytest.mark.usefixtures("signing")
@@ -329,7 +346,14 @@ class TestListRelatedEvents:
 
         assert answer.json() == {
             "items": [{"relation": "part_of", "event": visit}],
-            "page": {"limit": 50, "returned": 1, "next": None, "total": 1, "cursor": None},
+            "page": {
+                "limit": 50,
+                "returned": 1,
+                "next": None,
+                "total": 1,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     @pytest.mark.parametrize(("type_", "inverse"), INVERSES.items(), ids=[*INVERSES])
@@ -412,7 +436,14 @@ class TestNext:
         assert answer.headers["link"] == f'<{following}>; rel="next"'
         last = client.get(following).json()
         assert [item["id"] for item in last["items"]] == ["2024-06-11-talks"]
-        assert last["page"] == {"limit": 2, "returned": 1, "next": None, "total": 3, "cursor": None}
+        assert last["page"] == {
+            "limit": 2,
+            "returned": 1,
+            "next": None,
+            "total": 3,
+            "cursor": None,
+            "unknown": [],
+        }
 
     def test_keeps_text_outside_ascii(self, database: Database, client: TestClient) -> None:
         same = {"names": {"en": "Kim", "ko": "김 & 정은"}}

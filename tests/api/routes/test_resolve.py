@@ -223,7 +223,14 @@ class TestResolve:
                     "explanation": "It is another spelling, case or order of 최선희.",
                 }
             ],
-            "page": {"limit": 10, "returned": 1, "next": None, "total": 1, "cursor": None},
+            "page": {
+                "limit": 10,
+                "returned": 1,
+                "next": None,
+                "total": 1,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     def test_an_alias_has_no_language(self, database: Database, client: TestClient) -> None:
@@ -332,6 +339,7 @@ class TestResolve:
             "next": None,
             "total": 3,
             "cursor": None,
+            "unknown": [],
         }
         assert _ids(_ask(client, "aurora", kind="organisation")) == ["ship"]
         assert _ids(_ask(client, "aurorra", kind="organisation")) == ["ship"]

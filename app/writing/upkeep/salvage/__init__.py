@@ -13,7 +13,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import immutable_url
 from app.tables.migrations import upgrade
-from app.tables.revisions import NEWEST, current_revision
+from app.tables.revisions import NEWEST, REVISIONS, current_revision
 from app.tables.schema import data_tables
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
@@ -25,6 +25,9 @@ from app.writing.upkeep.salvage.rewriting import write_again
 from app.writing.upkeep.salvage.versions import Versions, find_versions
 
 __all__ = ["Salvaged", "salvage"]
+
+# Records are written again from documents, which name publishers and tags that were no entities.
+_WITHOUT_PUBLISHERS = REVISIONS[: REVISIONS.index("0008")]
 
 
 class Salvaged(NamedTuple):
@@ -62,6 +65,11 @@ def _bring_up_to_date(backup: Database, path: Path) -> None:
     revision = current_revision(backup)
     if revision is None:
         raise BackupError(f"{path} is not a backup of a timeline")
+    if revision in _WITHOUT_PUBLISHERS:
+        raise BackupError(
+            f"{path} was made by version 0.1.0: salvage it with that version, back the result up, and "
+            "restore the new backup with this one"
+        )
     if revision != NEWEST:
         upgrade(backup)
 
