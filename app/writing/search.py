@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from app.documents.entities.event import EventDocument
 from app.documents.entities.event_rows import build_events
@@ -79,7 +79,7 @@ def _made_spellings(connection: Connection, participants: set[str]) -> dict[str,
         .where(participant.slug.in_(participants))
         .order_by(name.participant_id, name.ordinal)
     )
-    owners: dict[str, list[Row[Any]]] = {}
+    owners: dict[str, list[Any]] = {}
     for row in connection.execute(statement):
         owners.setdefault(row.slug, []).append(row)
     return {
