@@ -29,7 +29,7 @@ from app.domain.dates import DateError
 from app.domain.wording import quote_value
 from app.records.parsing.errors import explain_error
 from app.tables.clock import ClockJumpError
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.request")
 # The system has no room for a file, no more file descriptors, or cannot write.
