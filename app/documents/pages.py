@@ -17,7 +17,8 @@ from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
-from app.domain.vocabulary import RelationName
+from app.domain.values import LanguageMap, Slug
+from app.domain.vocabulary import EntityKind, RelationName
 
 
 class Extent(DocumentPart):
@@ -58,11 +59,34 @@ class EventPage(DocumentPart):
     facets: Facets = Field(description="Counts by facet; only the requested facets are present.")
 
 
+class MatchedName(DocumentPart):
+    """A name of a participant that matches the requested name."""
+
+    text: str = Field(examples=["최선희"])
+    language: str | None = Field(
+        description="Language of the name; null for an alias.", examples=["ko"]
+    )
+    script: Script
+
+
+class Completion(DocumentPart):
+    """A participant whose name begins as the text that a user has typed."""
+
+    id: Slug
+    matched: MatchedName = Field(
+        description="The first name that begins so, or has a spelling that does."
+    )
+    events: int = Field(ge=0, description="Number of events of the participant.")
+
+
 class ParticipantPage(DocumentPart):
     """A page of participants."""
 
     items: list[ParticipantDocument]
     page: PageInfo
+    matches: list[Completion] = Field(
+        description="With `q`, how each of the items matches, in the same order; otherwise empty."
+    )
 
 
 class PlacePage(DocumentPart):
@@ -121,16 +145,6 @@ class CounterpartPage(DocumentPart):
     page: PageInfo
 
 
-class MatchedName(DocumentPart):
-    """The name of a candidate that matches the requested name."""
-
-    text: str = Field(examples=["최선희"])
-    language: str | None = Field(
-        description="Language of the name; null for an alias.", examples=["ko"]
-    )
-    script: Script
-
-
 class NameMatch(DocumentPart):
     """How the requested name matches a name of a participant."""
 
@@ -142,7 +156,7 @@ class NameMatch(DocumentPart):
     matched: MatchedName
     why: MatchKind = Field(
         description="Kind of match. `exact`: the name itself, except for case, accents and hyphens. "
-        "`other_spelling`: the name in another script, system of spelling or word order. "
+        "`other_spelling`: the name in another script, system of spelling, grammatical case or word order. "
         "`part_of_name`: some words of the name. `fuzzy`: a similar name; no other kind matched."
     )
     explanation: str = Field(description="The kind of match as a sentence, for people.")
@@ -158,6 +172,21 @@ class CandidatePage(DocumentPart):
     """A page of the candidates for a name, the most likely first."""
 
     items: list[Candidate]
+    page: PageInfo
+
+
+class NamedEntity(NameMatch):
+    """An entity of any kind that the requested name may mean."""
+
+    kind: EntityKind
+    id: Slug
+    names: LanguageMap
+
+
+class NamedEntityPage(DocumentPart):
+    """A page of the entities that a name may mean, the most likely first."""
+
+    items: list[NamedEntity]
     page: PageInfo
 
 

@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
-from app.domain.names.folding import INVISIBLE
+from app.domain.texts import settle
 from app.domain.vocabulary import COUNTRIES, EntityKind
 
 MAX_SLUG_LENGTH = 120
@@ -28,7 +28,8 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _FORBIDDEN_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 _COUNTRY_CODE = "a country code: ISO 3166-1 alpha-2 such as RU or KP, or SU"
-# For each pattern below and in the record models, the end of the message "found …, expected …".
+# For each pattern below and in the record models, the end of the message "found …, expected …". The
+# word `{example}` becomes the example of the parameter or field.
 EXPECTED_BY_PATTERN: dict[str, str] = {}
 
 
@@ -43,9 +44,13 @@ def _check_text(text: str) -> str:
         raise ValueError(f"character U+{ord(match[0]):04X} is not allowed in a text")
     if text != text.strip():
         raise ValueError("a text must not begin or end with white space")
-    if text and not text.strip(INVISIBLE):
+    settled = settle(text)
+    if text and not settled.strip():
         raise ValueError("a text must have a visible character")
-    return text
+    if len(settled) > len(text):
+        # It would exceed the limits that the text has just met.
+        raise ValueError("a text must be no shorter than its canonical form (Unicode NFC)")
+    return settled.strip()
 
 
 def check_one_line(text: str) -> str:
@@ -86,8 +91,7 @@ Slug = Annotated[
     Field(
         pattern=pattern(
             f"^{SLUG_PATTERN}$",
-            expected="an id: lower-case letters and digits joined by single hyphens, such as "
-            "sergey-lavrov",
+            expected="an id: lower-case letters and digits joined by single hyphens, such as {example}",
         ),
         max_length=MAX_SLUG_LENGTH,
         examples=["sergey-lavrov"],

@@ -15,53 +15,58 @@ _ROOT: Final = {
     "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "xsi:schemaLocation": f"{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd",
 }
-_TYPES: Final = {int: "long", str: "string"}
+# The attributes by the ids of their keys. An id is a word, unique in the file, that no program takes
+# for its own: Gephi up to 0.9.2 reads `d7` as yEd's label, and Cytoscape.js shows the id, not the name.
+_NODE: Final = {
+    **{
+        f"node_{name}": (name, "string")
+        for name in ("label", "name", "name_fr", "name_ru", "name_ko")
+    },
+    "node_kind": ("kind", "string"),
+    "node_country": ("country", "string"),
+    "node_events": ("events", "int"),
+}
+_EDGE: Final = {"weight": ("weight", "int"), "event_ids": ("events", "string")}
 
 _Data = Mapping[str, str | int]
-
-
-class _Keys:
-    """The declarations of the attributes, numbered in the order in which they are first used."""
-
-    def __init__(self) -> None:
-        self._ids: dict[tuple[str, str, str], str] = {}
-
-    def add_data(self, element: ET.Element, data: _Data) -> None:
-        """Give a node or an edge its attributes, and each new attribute a key."""
-        for name, value in data.items():
-            key = (element.tag, name, _TYPES[type(value)])
-            id = self._ids.setdefault(key, f"d{len(self._ids)}")
-            ET.SubElement(element, "data", {"key": id}).text = str(value)
-
-    def elements(self) -> list[ET.Element]:
-        """Return the declarations, the newest key first, as networkx writes them."""
-        return [
-            ET.Element(
-                "key", {"id": id, "for": element, "attr.name": name, "attr.type": value_type}
-            )
-            for (element, name, value_type), id in reversed(self._ids.items())
-        ]
+_Keys = Mapping[str, tuple[str, str]]
 
 
 def write_graphml(network: Network) -> bytes:
     """Return an undirected graph in UTF-8; the ids of an edge's events are one text, joined by spaces."""
-    root, graph, keys = ET.Element("graphml", _ROOT), ET.Element("graph"), _Keys()
-    graph.set("edgedefault", "undirected")
+    root, graph = ET.Element("graphml", _ROOT), ET.Element("graph", {"edgedefault": "undirected"})
     for node in network.nodes:
-        keys.add_data(ET.SubElement(graph, "node", {"id": node.id}), _node_data(node))
+        _add_data(ET.SubElement(graph, "node", {"id": node.id}), _NODE, _node_data(node))
     for source, target, edge in _edges_by_node(network):
         data: _Data = {"weight": edge.weight, "events": " ".join(edge.events)}
-        keys.add_data(ET.SubElement(graph, "edge", {"source": source, "target": target}), data)
-    root.extend([*keys.elements(), graph])
+        ends = {"source": source, "target": target}
+        _add_data(ET.SubElement(graph, "edge", ends), _EDGE, data)
+    root.extend([*_keys("node", _NODE), *_keys("edge", _EDGE), graph])
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return xml_bytes(text.decode() + "\n")
+
+
+def _keys(element: str, keys: _Keys) -> list[ET.Element]:
+    return [
+        ET.Element("key", {"id": id, "for": element, "attr.name": name, "attr.type": value_type})
+        for id, (name, value_type) in keys.items()
+    ]
+
+
+def _add_data(element: ET.Element, keys: _Keys, data: _Data) -> None:
+    """Give a node or an edge the attributes that have a value."""
+    for id, (name, _) in keys.items():
+        if name in data:
+            ET.SubElement(element, "data", {"key": id}).text = str(data[name])
 
 
 def _node_data(node: NetworkNode) -> _Data:
     """Return a node's attributes; GraphML has no language maps, so `name` is English, `name_ru` Russian."""
     names: dict[str, str] = node.name.model_dump()
     return {
+        # Programs show the label beside the node.
+        "label": names["en"],
         **{"name" if code == "en" else f"name_{code}": text for code, text in names.items()},
         "kind": node.kind.value,
         "country": node.country,

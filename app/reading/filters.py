@@ -1,6 +1,6 @@
 """Filters as SQL conditions: pure functions over the parameters that have a value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -10,7 +10,6 @@ from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
 from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant
-from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode
 from app.domain.vocabulary import EntityKind, Rank, RelationType, Role
@@ -74,14 +73,15 @@ def _is_occasion() -> Condition:
     return t.event.c.id.not_in(parts)
 
 
-def participant_conditions(filters: ParticipantFilters) -> list[Condition]:
-    """Return the conditions on a participant."""
-    participant, name = t.participant.c, t.participant_name.c
-    named = select(name.participant_id).where(name.folded.in_([fold(n) for n in filters.name]))
+def participant_conditions(
+    filters: ParticipantFilters, bearers: Collection[int] = ()
+) -> list[Condition]:
+    """Return the conditions on a participant; `bearers` are the keys of those with one of the names."""
+    participant = t.participant.c
     return [
         *_one_of(participant.kind, filters.kind),
         *_one_of(participant.country, filters.country),
-        *([participant.id.in_(named)] if filters.name else []),
+        *([participant.id.in_(sorted(bearers))] if filters.name else []),
         *([participant.id.in_(named_from(filters.q))] if filters.q else []),
         *_one_of(participant.slug, filters.id),
     ]

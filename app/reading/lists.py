@@ -1,5 +1,6 @@
 """The lists that clients can page through: filters in, a listing of stored documents out."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import String, Table, func, literal, select, type_coerce, union_all
@@ -89,9 +90,12 @@ def involving(participant: str, filters: EventFilters) -> EventFilters:
     return filters.model_copy(update={"participant_all": participants})
 
 
-def participants(filters: ParticipantFilters) -> Listing:
-    """Return participants by id, or with `q` those whose name begins so by the number of their events."""
-    conditions = participant_conditions(filters)
+def participants(filters: ParticipantFilters, bearers: Collection[int] = ()) -> Listing:
+    """Return participants by id, or with `q` those whose name begins so by the number of their events.
+
+    `bearers` are the keys of the participants with one of the names in the filters.
+    """
+    conditions = participant_conditions(filters, bearers)
     if not filters.q:
         return _by_slug(t.participant, conditions)
     part, participant = t.participation.c, t.participant.c

@@ -134,7 +134,8 @@ class Office(Entity, table=True):
 class ParticipantName(SQLModel, table=True):
     """A name (with its language) or an alias (without), and its search keys.
 
-    `folded` matches the name itself and its prefixes; `sound` is the key that its spellings share.
+    `folded` matches the name itself and its prefixes; `sound` is the key that its spellings share;
+    `spellings` are the words of other spellings.
     """
 
     __tablename__ = "participant_name"
@@ -146,6 +147,7 @@ class ParticipantName(SQLModel, table=True):
     folded: str = Field(sa_type=CodePointText, index=True)
     # Null between a migration and the rebuild that follows it.
     sound: str | None = Field(sa_type=CodePointText, index=True)
+    spellings: str | None = Field(sa_type=CodePointText)
 
 
 class Position(SQLModel, table=True):

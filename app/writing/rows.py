@@ -9,7 +9,8 @@ from sqlalchemy import Column, Connection, Insert, Table, delete, insert
 from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
 from app.domain.names.phonetic_key import phonetic_key
-from app.domain.names.same_name import is_korean_person, name_words
+from app.domain.names.same_name import Bearer, bearer_of, name_words
+from app.domain.names.spellings import spellings
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.models import Plain
 from app.tables import core as t
@@ -106,10 +107,13 @@ def event_bounds(date: str) -> Values:
     }
 
 
-def name_forms(text: str, kind: ParticipantKind, country: str) -> Values:
-    """Return the search keys of a name of such a participant."""
-    korean = is_korean_person(kind, country)
-    return {"folded": fold(text), "sound": phonetic_key(name_words(text), korean=korean)}
+def name_forms(texts: Sequence[str], kind: ParticipantKind, country: str) -> Iterator[Values]:
+    """Yield the search keys of each name of such a participant; `texts` are all its names."""
+    bearer = bearer_of(kind, country)
+    korean = bearer is Bearer.KOREAN
+    for text, others in zip(texts, spellings(texts, bearer), strict=True):
+        key = phonetic_key(name_words(text), korean=korean)
+        yield {"folded": fold(text), "sound": key, "spellings": others}
 
 
 class ChildRow(NamedTuple):
@@ -139,8 +143,9 @@ def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> I
 def _participant_rows(participant: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:
     names = [*participant["names"].items(), *((None, a) for a in participant["aliases"])]
     kind, country = ParticipantKind(participant["kind"]), participant["country"]
-    for i, (language, text) in enumerate(names):
-        named = {"language": language, "text": text, **name_forms(text, kind, country)}
+    forms = name_forms([text for _, text in names], kind, country)
+    for i, ((language, text), keys_of_name) in enumerate(zip(names, forms, strict=True)):
+        named = {"language": language, "text": text, **keys_of_name}
         yield ChildRow(t.participant_name, {"participant_id": key, "ordinal": i, **named})
     for i, position in enumerate(participant["positions"]):
         held = {

@@ -12,12 +12,17 @@ from tests.support.builders import NASTY, make_event_document
 API = "https://example.org/v1"
 
 
-def _collection(*events: EventDocument, language: Language = Language.EN) -> Any:
-    text = b"".join(write_geojson(events, language, API)).decode()
+def _collection(
+    *events: EventDocument, language: Language = Language.EN, nested: bool = False
+) -> Any:
+    text = b"".join(write_geojson(events, language, API, nested=nested)).decode()
     collection = geojson.loads(text)
     assert collection.is_valid, collection.errors()
     FeatureCollection[Feature[Point, dict[str, Any]]].model_validate_json(text)
     return json.loads(text)
+
+
+DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
 def test_a_feature_has_every_field() -> None:
@@ -36,28 +41,22 @@ def test_a_feature_has_every_field() -> None:
                     "status": "occurred",
                     "confidence": "high",
                     "date": "2024-11-01",
-                    "date_bounds": event.date_bounds.model_dump(mode="json"),
                     "date_text": "2024년 11월 1일",
+                    **dict.fromkeys(DAYS, "2024-11-01"),
                     "title": "Talks",
+                    "title_en": "Talks",
+                    "title_fr": "Entretiens",
+                    "title_ru": None,
+                    "title_ko": None,
                     "summary": "The ministers talked.",
                     "place": "moscow",
                     "place_name": "모스크바",
                     "country": "RU",
                     "place_precision": "city",
-                    "participants": [
-                        {
-                            "id": "sergey-lavrov",
-                            "name": "sergey-lavrov",
-                            "role": "host",
-                            "side": "RU",
-                        },
-                        {
-                            "id": "choe-son-hui",
-                            "name": "choe-son-hui",
-                            "role": "guest",
-                            "side": "KP",
-                        },
-                    ],
+                    "participant_ids": ["sergey-lavrov", "choe-son-hui"],
+                    "participant_names": ["sergey-lavrov", "choe-son-hui"],
+                    "participant_roles": ["host", "guest"],
+                    "participant_sides": ["RU", "KP"],
                     "sources": ["https://example.org/tass-1"],
                     "tags": [],
                     "url": "https://example.org/v1/events/2024-11-01-talks",
@@ -66,6 +65,30 @@ def test_a_feature_has_every_field() -> None:
             }
         ],
     }
+
+
+def test_nested_adds_the_objects() -> None:
+    event = make_event_document()
+
+    (feature,) = _collection(event, nested=True)["features"]
+
+    properties = feature["properties"]
+    assert properties["date_bounds"] == event.date_bounds.model_dump(mode="json")
+    assert properties["participants"][1] == {
+        "id": "choe-son-hui",
+        "name": "choe-son-hui",
+        "role": "guest",
+        "side": "KP",
+    }
+
+
+def test_without_nested_no_property_is_an_object() -> None:
+    (feature,) = _collection(make_event_document(date="2024-06/.."))["features"]
+
+    for value in feature["properties"].values():
+        assert not isinstance(value, dict)
+        assert not isinstance(value, list) or all(isinstance(each, str) for each in value)
+    assert feature["properties"]["end_latest"] is None
 
 
 def test_without_a_place_the_geometry_is_null() -> None:

@@ -10,37 +10,42 @@ NETWORK = {
     ],
     "edges": [{"source": "a", "target": "b", "weight": 2, "events": ["2024-x", "2025-y"]}],
 }
-# Keys are numbered in the order of their first use; an edge begins at the node that comes first.
+# An edge begins at the node that comes first.
 GRAPHML = """\
 <?xml version='1.0' encoding='utf-8'?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
-  <key id="d6" for="edge" attr.name="events" attr.type="string" />
-  <key id="d5" for="edge" attr.name="weight" attr.type="long" />
-  <key id="d4" for="node" attr.name="name_ko" attr.type="string" />
-  <key id="d3" for="node" attr.name="events" attr.type="long" />
-  <key id="d2" for="node" attr.name="country" attr.type="string" />
-  <key id="d1" for="node" attr.name="kind" attr.type="string" />
-  <key id="d0" for="node" attr.name="name" attr.type="string" />
+  <key id="node_label" for="node" attr.name="label" attr.type="string" />
+  <key id="node_name" for="node" attr.name="name" attr.type="string" />
+  <key id="node_name_fr" for="node" attr.name="name_fr" attr.type="string" />
+  <key id="node_name_ru" for="node" attr.name="name_ru" attr.type="string" />
+  <key id="node_name_ko" for="node" attr.name="name_ko" attr.type="string" />
+  <key id="node_kind" for="node" attr.name="kind" attr.type="string" />
+  <key id="node_country" for="node" attr.name="country" attr.type="string" />
+  <key id="node_events" for="node" attr.name="events" attr.type="int" />
+  <key id="weight" for="edge" attr.name="weight" attr.type="int" />
+  <key id="event_ids" for="edge" attr.name="events" attr.type="string" />
   <graph edgedefault="undirected">
     <node id="b">
-      <data key="d0">B &amp; C</data>
-      <data key="d1">person</data>
-      <data key="d2">KP</data>
-      <data key="d3">3</data>
+      <data key="node_label">B &amp; C</data>
+      <data key="node_name">B &amp; C</data>
+      <data key="node_kind">person</data>
+      <data key="node_country">KP</data>
+      <data key="node_events">3</data>
     </node>
     <node id="a">
-      <data key="d0">A</data>
-      <data key="d4">ㄱ</data>
-      <data key="d1">state</data>
-      <data key="d2">RU</data>
-      <data key="d3">2</data>
+      <data key="node_label">A</data>
+      <data key="node_name">A</data>
+      <data key="node_name_ko">ㄱ</data>
+      <data key="node_kind">state</data>
+      <data key="node_country">RU</data>
+      <data key="node_events">2</data>
     </node>
     <edge source="b" target="a">
-      <data key="d5">2</data>
-      <data key="d6">2024-x 2025-y</data>
+      <data key="weight">2</data>
+      <data key="event_ids">2024-x 2025-y</data>
     </edge>
   </graph>
 </graphml>
@@ -52,5 +57,6 @@ def test_is_one_flat_file_that_networkx_reads() -> None:
 
     assert written == GRAPHML
     graph = networkx.parse_graphml(written)
-    assert graph.nodes["b"] == {"name": "B & C", "kind": "person", "country": "KP", "events": 3}
+    named = {"label": "B & C", "name": "B & C"}
+    assert graph.nodes["b"] == {**named, "kind": "person", "country": "KP", "events": 3}
     assert graph.edges["b", "a"] == {"weight": 2, "events": "2024-x 2025-y"}

@@ -54,8 +54,11 @@ class TestLists:
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
             pytest.param("/v1/events?facets=type&facets=year&facets=role", 4, id="facets"),
             pytest.param("/v1/participants", 1, id="participants"),
-            pytest.param("/v1/participants?name=최선희&country=KP", 1, id="participants by name"),
-            pytest.param("/v1/participants?q=kim", 1, id="participants by the beginning of a name"),
+            pytest.param("/v1/participants?name=최선희&country=KP", 2, id="participants by name"),
+            pytest.param(
+                "/v1/participants?name=Choi Seonhi", 3, id="by a name in another spelling"
+            ),
+            pytest.param("/v1/participants?q=kim", 3, id="by the beginning of a name, and which"),
             pytest.param("/v1/participants/kim-jong-un/events", 2, id="events of one"),
             pytest.param("/v1/participants/kim-jong-un/counterparts", 2, id="counterparts"),
             pytest.param("/v1/treaties", 1, id="treaties"),

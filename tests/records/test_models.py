@@ -134,10 +134,33 @@ class TestEventRecord:
             pytest.param({"note": " a"}, "note: Value error", id="white space around a text"),
             pytest.param({"note": "a\0b"}, "U+0000", id="NUL in a text"),
             pytest.param({"venue": "moscow"}, "venue: Extra inputs", id="unknown field"),
+            pytest.param(
+                {"summary": {"en": "The ministers met.", "ru": "Встреча Лав\u0070ова"}},
+                "the word 'Лав\u0070ова' mixes Latin and Cyrillic letters",
+                id="a Latin letter in a Russian word",
+            ),
+            pytest.param({"note": "\u0421hoe"}, "mixes Latin and Cyrillic", id="a Cyrillic С"),
         ],
     )
     def test_refuses(self, changes: Values, expected: str) -> None:
         assert expected in refusal(EventRecord, make_event(**changes))
+
+    def test_a_mixed_word_in_a_part_of_the_record_is_refused(self) -> None:
+        part = {"id": "a", "role": "host", "side": "RU", "capacity": "\u041cinister"}
+
+        assert "participants.0.capacity" in refusal(EventRecord, make_event(participants=[part]))
+
+    def test_letters_of_two_scripts_may_be_in_one_text(self) -> None:
+        note = "К-129 and К-19, 3G, Ил-62M, PR-служба, Kim Jong Un (김정은), KCNA는, µm"
+
+        assert EventRecord.model_validate(make_event(note=note)).note == note
+
+    def test_texts_are_stored_in_one_form(self) -> None:
+        record = EventRecord.model_validate(
+            make_event(title={"en": "A\u00a0visit  to\u200b Pyong\u00adyang", "fr": "Gene\u0300ve"})
+        )
+
+        assert (record.title.en, record.title.fr) == ("A visit to Pyongyang", "Genève")
 
     def test_the_same_participant_may_have_two_roles(self) -> None:
         roles = [{"id": "a", "role": role, "side": "RU"} for role in ("host", "signatory")]

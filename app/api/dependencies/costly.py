@@ -15,6 +15,7 @@ _OPERATIONS = {
     "get_network",
     "get_network_graphml",
     "list_counterparts",
+    "resolve_name",
     "resolve_participants",
 }
 # Any list becomes costly with one of these.

@@ -2,12 +2,17 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from http import HTTPStatus
+from typing import get_args, get_origin
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -115,24 +120,42 @@ def _answer_no_room(request: Request, error: Exception) -> Response:
 
 def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    items = list(_items(error.errors()))
+    items = list(_items(error.errors(), _examples(request.scope["route"])))
     detail = "; ".join(f"{item.parameter}: {item.detail}" for item in items[:3])
     return _answer(request, InvalidParameter(detail, items))
 
 
-def _items(errors: Iterable[ErrorDetails]) -> Iterator[ProblemItem]:
+@cache
+def _examples(route: APIRoute) -> Mapping[str, str]:
+    """Return an example of each path and query parameter that has one, such as an id of its kind."""
+    fields = {param.alias: param.field_info for param in get_flat_params(route.dependant)}
+    return {name: example for name, field in fields.items() if (example := _example(field))}
+
+
+def _example(field: FieldInfo) -> str:
+    """Return the first example of a parameter, or of the items of its list; empty without one."""
+    # The marks of an item's type begin with those of the type that it narrows.
+    item = get_args(field.annotation)[:1] if get_origin(field.annotation) is list else ()
+    marks = [*getattr(item[0], "__metadata__", ()), field] if item else [field]
+    examples = [found[0] for mark in marks if (found := getattr(mark, "examples", None))]
+    return str(examples[-1]) if examples else ""
+
+
+def _items(errors: Iterable[ErrorDetails], examples: Mapping[str, str]) -> Iterator[ProblemItem]:
     for error in errors:
         # The location is ("query", name), and for a repeatable parameter also the value's index.
-        yield ProblemItem(parameter=str(error["loc"][1]), detail=_detail(error))
+        name = str(error["loc"][1])
+        yield ProblemItem(parameter=name, detail=_detail(error, examples.get(name, "")))
 
 
-def _detail(error: ErrorDetails) -> str:
+def _detail(error: ErrorDetails, example: str) -> str:
+    """Return what is wrong and what would be right; `example` is a value of the parameter."""
     reason = error.get("ctx", {}).get("error")
     if reason is None or isinstance(reason, DateError):
         # Both messages quote the value themselves.
         is_list = error["type"] == "enum" and "," in str(error["input"])
         hint = "; for several values, repeat the parameter" if is_list else ""
-        return explain_error(error) + hint
+        return explain_error(error, example=example) + hint
     return f"found {quote_value(error['input'])}: {reason}"
 
 

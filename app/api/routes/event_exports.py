@@ -100,17 +100,30 @@ def export_events_ndjson(
     responses=sends("Link") | declare(InvalidParameter),
 )
 def export_events_geojson(
-    filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
+    filters: FiltersQuery,
+    order: OrderQuery,
+    language: LanguageDep,
+    reader: ReaderDep,
+    nested: Annotated[
+        bool,
+        Query(
+            description="Add the properties `date_bounds` and `participants`, which are objects. GIS "
+            "programs read them as text."
+        ),
+    ] = False,
 ) -> Response:
     """Export every matching event as a feature (RFC 7946), for maps.
 
-    An event without a known place has a null geometry. `place_precision` says whether the point is an
+    `start_earliest` to `end_latest` are the days on which the event may have begun and ended. A journey
+    has the point of its first place, and an event without a known place a null geometry. `place_precision` says whether the point is an
     exact site or represents a whole city, region or country.
     """
     return export(
         reader,
         lists.events(reader.follow(filters), order.sort),
-        lambda texts: write_geojson(_parsed(texts), language.language, reader.urls.api_url),
+        lambda texts: write_geojson(
+            _parsed(texts), language.language, reader.urls.api_url, nested=nested
+        ),
         GeoJson.media_type,
         language.headers,
     )

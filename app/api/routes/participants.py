@@ -6,6 +6,7 @@ from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import ParticipantPath
+from app.api.dependencies.participant_page import participant_page
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
@@ -37,9 +38,9 @@ def list_participants(
     """List people, organisations and states by id.
 
     With `q`, list the participants who have a name that begins so: the ones with most events first, then
-    by id.
+    by id. `matches` says which name begins so, and how many events each participant has.
     """
-    return reader.page(lists.participants(reader.follow(filters)), page)
+    return participant_page(reader, reader.follow(filters), page)
 
 
 # Declared before `/{participant_id}`, which would take `resolve` for an id.
@@ -53,7 +54,7 @@ def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep
     """List the participants that a name may mean, the likeliest first, each with the kind of match.
 
     All spellings of a name match, in any script or romanisation: 김정은, Kim Jong Un, Gim Jeong-eun, Kim
-    Chŏngŭn, Ким Чен Ын. Candidates with equal scores are equally likely. Names that are only similar are
+    Chŏngŭn, Ким Чен Ына, ㄱㅈㅇ. Brackets and titles around a name do not count. Candidates with equal scores are equally likely. Names that are only similar are
     marked `fuzzy`, and searched only if no better match exists. The answer is one page without a cursor;
     `total` counts all candidates. No match gives an empty list.
     """

@@ -1,26 +1,60 @@
-"""Places: the list, and single places."""
+"""Places: the list, single places, and all places of events as GeoJSON."""
 
 from typing import Annotated
 
 from fastapi import Query, Response
+from sqlalchemy import Connection
 
 from app.api.dependencies.kinds import PlacePath
-from app.api.dependencies.reader import ReaderDep
+from app.api.dependencies.language import LanguageDep
+from app.api.dependencies.reader import ReaderDep, json_response
+from app.api.http.media_types import GeoJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
 from app.domain.vocabulary import EntityKind
+from app.formats.places_geojson import PlaceFeatureCollection, places_geojson
 from app.reading import lists
+from app.reading.counts.facets import count_by_place
+from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import PlaceFilters
+from app.reading.parameters.events import EventFilters
 
-router = make_router(prefix="/v1/places", tags=["places"])
+router = make_router(prefix="/v1", tags=["places"])
 
 
 @router.get(
-    "",
+    "/places.geojson",
+    summary="Get the places with their events as GeoJSON",
+    response_class=GeoJson,
+    response_model=PlaceFeatureCollection,
+    responses=declare(InvalidParameter),
+)
+def get_places_geojson(
+    filters: Annotated[EventFilters, Query()], language: LanguageDep, reader: ReaderDep
+) -> Response:
+    """Get a feature for each place of the chosen events, with their number, for maps.
+
+    A city counts the events at the sites in it too; with `within=false` each place counts only its own.
+    """
+    chosen = reader.follow(filters)
+
+    def find(connection: Connection) -> PlaceFeatureCollection:
+        events = count_by_place(connection, chosen)
+        texts = find_documents(connection, EntityKind.PLACE, events)
+        places = [*map(PlaceDocument.model_validate_json, texts)]
+        return places_geojson(places, events, language.language, reader.urls.api_url)
+
+    answer = json_response(reader.find(find).model_dump_json(), GeoJson.media_type)
+    answer.headers.update(language.headers)
+    return answer
+
+
+@router.get(
+    "/places",
     summary="List places",
     response_model=PlacePage,
     responses=declare(InvalidParameter, InvalidCursor),
@@ -35,7 +69,7 @@ def list_places(
 
 
 @router.get(
-    "/{place_id}",
+    "/places/{place_id}",
     summary="Get a place",
     response_model=PlaceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),

@@ -8,8 +8,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from app.domain.names.matching import SCORES, AskedName, Match, MatchKind, StoredName
-from app.domain.names.russian import without_patronymics
+from app.domain.names.russian.latin import without_patronymics
+from app.domain.names.same_name import Bearer, name_words
 from app.domain.names.scripts import script_of
+from app.domain.names.word_by_word import contradicts_patronymic
 
 # The share of equal letters in the longer word: it allows one error in 5 letters, two in 10.
 _MIN_SIMILARITY: Final = 0.79
@@ -36,33 +38,56 @@ def similar_names(asked: AskedName, names: Sequence[str]) -> list[str]:
     return names
 
 
-def match_fuzzily(asked: AskedName, names: Sequence[StoredName]) -> Match | None:
+def match_fuzzily(
+    asked: AskedName, names: Sequence[StoredName], bearer: Bearer = Bearer.PERSON
+) -> Match | None:
     """Return the best match word by word; words that are long enough may hold a typing error.
 
     Names match within one script only. Callers leave out Korean persons, because a Korean name with
     one other letter is another person's.
     """
     script = asked.name_words.script
+    if contradicts_patronymic(asked.name_words.words, [name_words(name.text) for name in names]):
+        return None
     matches = (
         Match(MatchKind.FUZZY, score, name)
         for name in names
-        if script_of(name.folded) is script and (score := _score(asked.folded, name.folded))
+        if script_of(name.folded) is script
+        and (score := _score(_words(asked.folded), _words(name.folded), bearer))
     )
     return max(matches, key=lambda match: match.score, default=None)
 
 
-def _score(asked: str, name: str) -> float:
-    """Return the score of the name; 0 if one of the asked words resembles no word of the name."""
-    words, left = _words(asked), _words(name)
-    weight = SCORES[MatchKind.FUZZY] if len(words) == len(left) else _PART_SCORE
-    total = 0.0
+def _score(words: Sequence[str], name: Sequence[str], bearer: Bearer) -> float:
+    """Return the score of the name; 0 if one of the asked words resembles no word of the name.
+
+    Only a person's words may have another order. A part of a person's name has the surname, which is
+    last.
+    """
+    whole = len(words) == len(name)
+    places = _places(words, name)
+    if not all(similarity for _, similarity in places):
+        return 0
+    order = [place for place, _ in places]
+    if bearer is Bearer.THING and order != sorted(order):
+        return 0
+    if bearer is Bearer.PERSON and not whole and len(name) - 1 not in order:
+        return 0
+    weight = SCORES[MatchKind.FUZZY] if whole else _PART_SCORE
+    return round(weight * sum(similarity for _, similarity in places) / len(words), 3)
+
+
+def _places(words: Sequence[str], name: Sequence[str]) -> list[tuple[int, float]]:
+    """Return for each word the place of the word of the name that resembles it most, and how much."""
+    left, places = list(range(len(name))), []
     for word in words:
-        best = max(left, key=lambda other: _similarity(word, other), default="")
-        if not (similarity := _similarity(word, best)):
-            return 0
-        left.remove(best)
-        total += similarity
-    return round(weight * total / len(words), 3)
+        similarity, place = max(
+            ((_similarity(word, name[place]), -place) for place in left), default=(0, 0)
+        )
+        if similarity:
+            left.remove(-place)
+        places.append((-place, similarity))
+    return places
 
 
 def _words(folded: str) -> list[str]:

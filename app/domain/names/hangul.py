@@ -15,7 +15,7 @@ _CONJOINING: Final = {chr(0x1100 + i): letter for i, letter in enumerate(INITIAL
 # Vowels that begin a vowel typed with two keys, each with the last such vowel in code point order.
 _GROWS_TO: Final = {"ㅗ": "ㅚ", "ㅜ": "ㅟ", "ㅡ": "ㅢ"}
 # Finals that are typed with two keys.
-_TWO_FINALS: Final = {
+TWO_FINALS: Final = {
     "ㄳ": ("ㄱ", "ㅅ"),
     "ㄵ": ("ㄴ", "ㅈ"),
     "ㄶ": ("ㄴ", "ㅎ"),
@@ -96,7 +96,7 @@ def completion_ranges(typed: str) -> list[tuple[str, str]]:
     if not final:
         longest = join(initial, _GROWS_TO.get(vowel, vowel), FINALS[-1])
         return [(typed, done + longest + _AFTER_ALL)]
-    kept, following = _TWO_FINALS.get(final, ("", final))
+    kept, following = TWO_FINALS.get(final, ("", final))
     if following not in INITIALS:
         return []
     return [_range_with_initial(done + join(initial, vowel, kept), following)]

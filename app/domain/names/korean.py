@@ -97,3 +97,20 @@ def spellings_of_romanised(words: Collection[str], script: Script) -> list[Spell
         )
         for word in words
     ]
+
+
+def joined_spellings(syllables: str, script: Script) -> list[str]:
+    """Return a given name in Hangul as one word, in each system of the script: Chŏngŭn, Jeongeun.
+
+    A word in use for a syllable (`hee`) is joined too. Other mixtures are left out.
+    """
+    if len(syllables) < 2 or script not in SYSTEMS:
+        return []
+    per_system = [
+        [sorted(_spellings_in(system, split(syllable))) for syllable in syllables]
+        for system in SYSTEMS[script]
+    ]
+    in_use = [
+        IN_USE[script].get(s, "").split() or sorted(spellings(s, script))[:1] for s in syllables
+    ]
+    return sorted({"".join(parts) for units in (*per_system, in_use) for parts in product(*units)})

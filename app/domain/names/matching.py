@@ -5,10 +5,13 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from app.domain.names.folding import fold
+from app.domain.names.hangul import is_hangul
+from app.domain.names.initials import asked_initials, initials
 from app.domain.names.korean import family_names
 from app.domain.names.phonetic_key import phonetic_keys
-from app.domain.names.same_name import NameWords, find_same_name, name_words
+from app.domain.names.same_name import Bearer, NameWords, name_words, same_korean
 from app.domain.names.scripts import Script, script_of
+from app.domain.names.word_by_word import Agreement, person_agreement, thing_agreement
 
 
 class MatchKind(StrEnum):
@@ -28,8 +31,8 @@ SCORES: Final = {
     MatchKind.FUZZY: 0.85,
 }
 EXPLANATIONS: Final = {
-    MatchKind.EXACT: "{name} is a name of the participant, except for case, accents and hyphens.",
-    MatchKind.OTHER_SPELLING: "It is another spelling, or another order, of {name}.",
+    MatchKind.EXACT: "It is the name {name}, except for case, accents and hyphens.",
+    MatchKind.OTHER_SPELLING: "It is another spelling, case or order of {name}.",
     MatchKind.PART_OF_NAME: "It is a part of the name {name}.",
     MatchKind.FUZZY: "Nobody is called so; {name} is similar.",
 }
@@ -47,17 +50,17 @@ class StoredName(NamedTuple):
 class AskedName(NamedTuple):
     """A name from a query, in the forms in which it is compared.
 
-    A longer name matches only if it has all of `words`: the asked words without a second initial,
-    which abbreviates a patronymic, and few stored names have one. `sounds` are the phonetic keys
-    that other spellings may have. If the name is one word, `families` are the Korean family names,
-    in Hangul, that it may spell.
+    `sounds` are the phonetic keys that other spellings may have. `hangul` is the name without spaces
+    if it is in Hangul, and `initials` are its letters if it is nothing else than initials of syllables.
+    If the name is one word, `families` are the Korean family names, in Hangul, that it may spell.
     """
 
     folded: str
-    words: tuple[str, ...]
     name_words: NameWords
     sounds: frozenset[str]
     families: tuple[str, ...]
+    hangul: str
+    initials: str
 
 
 class Match(NamedTuple):
@@ -73,55 +76,60 @@ def asked_name(name: str) -> AskedName:
     parts = name_words(name)
     families = family_names(parts.words[0], parts.script) if len(parts.words) == 1 else ()
     folded = fold(name)
-    initials = [word for word in folded.split() if len(word) == 1]
-    words = [word for word in folded.split() if len(word) > 1]
+    joined = "".join(folded.split())
     return AskedName(
         folded=folded,
-        words=(*words, *initials[:1]),
         name_words=parts,
         sounds=frozenset(phonetic_keys(parts)),
         families=tuple(families),
+        hangul=joined if is_hangul(joined) else "",
+        initials=asked_initials(folded),
     )
 
 
-def match(asked: AskedName, names: Sequence[StoredName], *, korean: bool) -> Match | None:
-    """Return the best certain match: the name itself, another spelling, or a part of it.
-
-    `korean` says that the participant is a Korean person: the words of the names are syllables.
-    """
+def match(asked: AskedName, names: Sequence[StoredName], bearer: Bearer) -> Match | None:
+    """Return the best certain match: the name itself, another spelling, or a part of it."""
     for name in names:
         if name.folded == asked.folded:
-            return Match(MatchKind.EXACT, SCORES[MatchKind.EXACT], name)
-    # Comparing spellings is slow, and only names that share a phonetic key can be equal.
-    if any(name.sound in asked.sounds for name in names):
-        place = find_same_name(
-            asked.name_words, [name_words(name.text) for name in names], korean=korean
-        )
-        if place is not None:
-            return Match(MatchKind.OTHER_SPELLING, SCORES[MatchKind.OTHER_SPELLING], names[place])
-    for name in names:
-        if _is_part_of_korean(asked, name) if korean else _is_part(asked.words, name.folded):
-            return Match(MatchKind.PART_OF_NAME, SCORES[MatchKind.PART_OF_NAME], name)
-    return None
+            return _match(MatchKind.EXACT, name)
+    compared = [_agreement(asked, name, names, bearer) for name in names]
+    best = max(filter(None, compared), default=None)
+    if best is None:
+        return None
+    kind = MatchKind.OTHER_SPELLING if best is Agreement.WHOLE else MatchKind.PART_OF_NAME
+    return _match(kind, names[compared.index(best)])
+
+
+def _match(kind: MatchKind, name: StoredName) -> Match:
+    return Match(kind, SCORES[kind], name)
+
+
+def _agreement(
+    asked: AskedName, name: StoredName, names: Sequence[StoredName], bearer: Bearer
+) -> Agreement | None:
+    if asked.initials:
+        return Agreement.PART if asked.initials == _initials(name) else None
+    this = name_words(name.text)
+    if bearer is Bearer.THING:
+        return thing_agreement(asked.name_words.words, this.words)
+    words = [name_words(each.text) for each in names]
+    if bearer is Bearer.PERSON:
+        return person_agreement(asked.name_words.words, this, words)
+    # Comparing syllables is slow, and only names that share a phonetic key can be equal.
+    if name.sound in asked.sounds and same_korean(asked.name_words, this, words):
+        return Agreement.WHOLE
+    return Agreement.PART if _is_part_of_korean(asked, name) else None
+
+
+def _initials(name: StoredName) -> str:
+    return initials("".join(name.folded.split()))
 
 
 def _is_part_of_korean(asked: AskedName, name: StoredName) -> bool:
     """Whether it is the family name, in any spelling, or consecutive syllables of the name."""
     if script_of(name.folded) is Script.HANGUL:
         # Family name and given name are one word. A single syllable is too short for a given name.
-        is_given_name = len(asked.folded) > 1 and name.folded.endswith(asked.folded)
-        return is_given_name or name.folded.startswith((asked.folded, *asked.families))
+        whole = "".join(name.folded.split())
+        is_given_name = len(asked.hangul) > 1 and whole.endswith(asked.hangul)
+        return is_given_name or whole.startswith((asked.hangul or asked.folded, *asked.families))
     return f" {asked.folded} " in f" {name.folded} "
-
-
-def _is_part(words: Sequence[str], name: str) -> bool:
-    """Whether each word is a word of the name or the initial of one, and at least one is whole."""
-    left, any_whole = name.split(), False
-    for word in words:
-        same = next((w for w in left if w == word), None)
-        matched = same or next((w for w in left if len(word) == 1 and w.startswith(word)), None)
-        if matched is None:
-            return False
-        left.remove(matched)
-        any_whole = any_whole or same is not None
-    return any_whole

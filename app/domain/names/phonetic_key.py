@@ -9,7 +9,7 @@ from typing import Final
 
 from app.domain.names.folding import MAX_FOLDED
 from app.domain.names.hangul import is_hangul, split
-from app.domain.names.russian import transliterated, without_patronymics
+from app.domain.names.russian.latin import transliterated, without_patronymics
 from app.domain.names.same_name import NameWords
 from app.domain.names.scripts import Script
 
@@ -38,6 +38,8 @@ _LEFT_OUT: Final = re.compile("kh|[aeiouyhjszct]")
 _ONE_SOUND: Final = str.maketrans("wfqx", "vvkk", "ŏŭ")
 _HARD_C: Final = re.compile("c(?![hzeiy])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
+# The instrumental of a Korean name has a consonant more: Ким Чен Ыном.
+_INSTRUMENTAL: Final = re.compile("(?<=.)[оеы]м$")
 
 
 def phonetic_key(name: NameWords, *, korean: bool) -> str:
@@ -58,7 +60,15 @@ def phonetic_keys(name: NameWords) -> list[str]:
     """
     if not name.words:
         return []
-    return sorted({*_korean_keys(name), _russian_key(name), _russian_key(_with_hard_c(name))})
+    nominative = NameWords((*name.words[:-1], _INSTRUMENTAL.sub("", name.words[-1])), name.script)
+    korean = {*_korean_keys(name), *_korean_keys(nominative)}
+    return sorted({*korean, _russian_key(name), _russian_key(_with_hard_c(name))})
+
+
+def word_keys(word: str) -> list[str]:
+    """Return the consonants that a word of a Russian name has in a key if this word spells it."""
+    hard_c = _HARD_C.sub("k", word)
+    return sorted({_consonants(word), _consonants(hard_c)})
 
 
 def _korean_keys(name: NameWords) -> list[str]:
@@ -81,7 +91,7 @@ def _letters(character: str) -> tuple[str, ...]:
 
 def _russian_key(name: NameWords) -> str:
     words = without_patronymics(name.words)
-    return ("ru:" + " ".join(sorted(_consonants(word) for word in words)))[:MAX_FOLDED]
+    return ("ru " + " ".join(sorted(_consonants(word) for word in words)))[:MAX_FOLDED]
 
 
 def _with_hard_c(name: NameWords) -> NameWords:

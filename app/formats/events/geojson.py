@@ -1,9 +1,10 @@
 """GeoJSON (RFC 7946): one feature per event, at the event's place."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import MISSING, AwareDatetime, Field
 
 from app.documents.entities.base import DocumentPart
 from app.documents.entities.event import DateBounds, EventDocument, PlaceReference
@@ -36,16 +37,34 @@ class GeoParticipant(DocumentPart):
 
 
 class GeoProperties(DocumentPart):
-    """The event's fields, with texts in the language of the answer."""
+    """The event's fields, with texts in the language of the answer.
+
+    All values are plain, or lists of texts, so that GIS programs read days as days.
+    """
 
     type: EventType
     subtype: EventSubtype
     status: EventStatus
     confidence: Confidence
     date: EdtfText
-    date_bounds: DateBounds
     date_text: str = Field(description="The date in words.")
+    start_earliest: datetime.date | None = Field(
+        description="First day on which the event may have begun; null if open."
+    )
+    start_latest: datetime.date | None = Field(
+        description="Last day on which the event may have begun; null if open."
+    )
+    end_earliest: datetime.date | None = Field(
+        description="First day on which the event may have ended; null if open."
+    )
+    end_latest: datetime.date | None = Field(
+        description="Last day on which the event may have ended; null if open."
+    )
     title: str
+    title_en: str
+    title_fr: str | None = Field(description="Null without a title in this language.")
+    title_ru: str | None = Field(description="Null without a title in this language.")
+    title_ko: str | None = Field(description="Null without a title in this language.")
     summary: str
     place: Slug | None = Field(description="The id of the place; null without one.")
     place_name: str | None = Field(description="Its name; null without a place.")
@@ -56,11 +75,20 @@ class GeoProperties(DocumentPart):
         description="Whether the point marks a site, or a whole city, region or country; null "
         "without a place."
     )
-    participants: list[GeoParticipant]
+    participant_ids: list[Slug]
+    participant_names: list[str] = Field(description="Their names, in the same order.")
+    participant_roles: list[Role] = Field(description="Their roles, in the same order.")
+    participant_sides: list[CountryCode] = Field(description="Their sides, in the same order.")
     sources: list[Url] = Field(description="The URLs of the sources that have one.")
     tags: list[Slug]
     url: Url = Field(description="The event's document.")
     updated_at: AwareDatetime
+    date_bounds: DateBounds | MISSING = Field(
+        default=MISSING, description="The days as one object; only with `nested=true`."
+    )
+    participants: list[GeoParticipant] | MISSING = Field(
+        default=MISSING, description="The participants as objects; only with `nested=true`."
+    )
 
 
 class EventFeature(DocumentPart):
@@ -82,19 +110,24 @@ class EventFeatureCollection(DocumentPart):
 
 
 def write_geojson(
-    events: Iterable[EventDocument], language: Language, api_url: str
+    events: Iterable[EventDocument], language: Language, api_url: str, *, nested: bool = False
 ) -> Iterator[bytes]:
-    """Yield a FeatureCollection with a feature on each line; links begin with `api_url`."""
+    """Yield a FeatureCollection with a feature on each line; links begin with `api_url`.
+
+    `nested` adds the properties that are objects.
+    """
     yield b'{"type":"FeatureCollection","features":['
     for number, event in enumerate(events):
-        feature = _feature(event, language, api_url).model_dump_json()
+        feature = _feature(event, language, api_url, nested=nested).model_dump_json()
         yield (b",\n" if number else b"\n") + feature.encode()
     yield b"\n]}\n"
 
 
-def _feature(event: EventDocument, language: Language, api_url: str) -> EventFeature:
-    place = event.place
-    return EventFeature(
+def _feature(
+    event: EventDocument, language: Language, api_url: str, *, nested: bool
+) -> EventFeature:
+    place, bounds = event.place, event.date_bounds
+    feature = EventFeature(
         id=event.id,
         geometry=None if place is None else _point(place),
         properties=GeoProperties(
@@ -103,26 +136,37 @@ def _feature(event: EventDocument, language: Language, api_url: str) -> EventFea
             status=event.status,
             confidence=event.confidence,
             date=event.date,
-            date_bounds=event.date_bounds,
             date_text=text_in(language, event.date_text),
+            start_earliest=bounds.start.earliest,
+            start_latest=bounds.start.latest,
+            end_earliest=bounds.end.earliest,
+            end_latest=bounds.end.latest,
             title=text_in(language, event.title),
+            **{f"title_{code}": event.title.model_dump().get(code) for code in Language},
             summary=text_in(language, event.summary),
             place=place.id if place else None,
             place_name=text_in(language, place.name) if place else None,
             country=place.country if place else None,
             place_precision=place.precision if place else None,
-            participants=[
-                GeoParticipant(
-                    id=part.id, name=text_in(language, part.name), role=part.role, side=part.side
-                )
-                for part in event.participants
-            ],
+            participant_ids=[part.id for part in event.participants],
+            participant_names=[text_in(language, part.name) for part in event.participants],
+            participant_roles=[part.role for part in event.participants],
+            participant_sides=[part.side for part in event.participants],
             sources=[source.url for source in event.sources if source.url is not None],
             tags=event.tags,
             url=f"{api_url}/events/{event.id}",
             updated_at=event.updated_at,
         ),
     )
+    if nested:
+        feature.properties.date_bounds = bounds
+        feature.properties.participants = [
+            GeoParticipant(
+                id=part.id, name=text_in(language, part.name), role=part.role, side=part.side
+            )
+            for part in event.participants
+        ]
+    return feature
 
 
 def _point(place: PlaceReference) -> GeoPoint:

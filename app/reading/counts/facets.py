@@ -93,6 +93,15 @@ def _count(
     )
 
 
+def count_by_place(connection: Connection, filters: EventFilters) -> dict[str, int]:
+    """Return the number of events at each place that has any, by its id: one statement.
+
+    Unless `within` is false, an event counts for the place in which its own lies too.
+    """
+    rows = connection.execute(_statement(filters, Facet.PLACE))
+    return {row[0]: row[1] for row in rows}
+
+
 def _matches(wanted: str, value: str, label: LanguageMap) -> bool:
     texts = (value, *label.model_dump().values())
     return any(wanted in fold(text) for text in texts)

@@ -1,29 +1,52 @@
 """Conditions on names: by prefix for completion, and by possible agreement for resolving."""
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
 
-from app.domain.names.folding import fold
-from app.domain.names.hangul import completion_ranges, is_hangul
+from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
+from app.domain.names.phonetic_key import word_keys
+from app.domain.names.readings import typed_names
+from app.domain.names.russian.hangul_sound import hangul_sound
+from app.domain.names.russian.latin import without_patronymics
 from app.domain.names.same_name import KOREAN_COUNTRIES
+from app.domain.names.word_by_word import FUNCTION_WORDS
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
 
 _folded = t.participant_name.c.folded
+_sound = t.participant_name.c.sound
+# Each word of these columns is between spaces.
+_spellings = literal(" ") + t.participant_name.c.spellings + literal(" ")
+_words = literal(" ") + _folded + literal(" ")
 
 
 def named_from(typed: str) -> Select[int]:
-    """Return the keys of participants with a name in which each typed word begins a word."""
-    words = fold(typed).split()
-    return select(t.participant_name.c.participant_id).where(*map(_begins_a_word, words))
+    """Return the keys of participants with a name that begins so, or another spelling of a name.
+
+    Each typed word begins a word of one name. The same holds for each shorter name that the text may
+    mean: without a title, a particle or brackets.
+    """
+    return select(t.participant_name.c.participant_id).where(begins(typed))
 
 
-def _begins_a_word(word: str) -> ColumnElement[bool]:
+def begins(typed: str, *, stored: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a name begins so; with `stored` as it is stored, in no other spelling."""
     return or_(
-        _folded.startswith(word, autoescape=True),
-        _folded.contains(f" {word}", autoescape=True),
-        *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
+        *(
+            and_(*(_begins_a_word(word, stored=stored) for word in words))
+            for words in typed_names(typed)
+        )
     )
+
+
+def _begins_a_word(word: str, *, stored: bool) -> ColumnElement[bool]:
+    begun = _words.contains(f" {word}", autoescape=True)
+    completed = (
+        and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)
+    )
+    if stored:
+        return or_(begun, *completed)
+    return or_(begun, *completed, _spellings.contains(f" {word}", autoescape=True))
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:
@@ -35,15 +58,46 @@ def perhaps_named(asked: AskedName) -> Select[int]:
     return select(name.participant_id).where(
         or_(
             _folded == asked.folded,
-            name.sound.in_(sorted(asked.sounds)),
-            and_(*map(_holds_word, asked.words)),
+            _sound.in_(sorted(asked.sounds)),
+            _holds_every_word(asked),
             *map(_folded.startswith, asked.families),
+            *([_holds(_spellings, asked.initials)] if asked.initials else []),
+            *([_holds_hangul(asked.hangul)] if asked.hangul else []),
         )
     )
 
 
+def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
+    """Return the condition that the name may have all words, apart from patronymics and initials."""
+    long = [word for word in without_patronymics(asked.folded.split()) if len(word) > 1]
+    words = [word for word in long if word not in FUNCTION_WORDS] or long
+    return and_(*map(_holds_word, words)) if words else false()
+
+
+def _holds_word(word: str) -> ColumnElement[bool]:
+    keys = [key for key in word_keys(word) if key]
+    # A word without consonants, such as Ия, has no key.
+    sounds = or_(*(_holds(literal(" ") + _sound + literal(" "), key) for key in keys))
+    sound = hangul_sound(word)
+    return or_(
+        _holds(_words, word),
+        _holds(_spellings, word),
+        *([sounds] if keys else []),
+        *([_holds(_spellings, sound)] if sound else []),
+    )
+
+
+def _holds_hangul(hangul: str) -> ColumnElement[bool]:
+    """Return the condition that the name has the Hangul at its start or end, or sounds like it."""
+    return or_(_folded.startswith(hangul), _folded.endswith(hangul))
+
+
+def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return column.contains(f" {word} ", autoescape=True)
+
+
 def korean_person() -> ColumnElement[bool]:
-    """Return the condition in SQL that `is_korean_person` tests in Python."""
+    """Return the condition in SQL that `bearer_of` tests in Python."""
     participant = t.participant.c
     return and_(
         participant.kind == ParticipantKind.PERSON, participant.country.in_(KOREAN_COUNTRIES)
@@ -54,12 +108,3 @@ def lacks_sounds(connection: Connection) -> bool:
     """Return whether the phonetic key of some name was never computed."""
     name = t.participant_name.c
     return connection.scalar(select(name.ordinal).where(name.sound.is_(None)).limit(1)) is not None
-
-
-def _holds_word(word: str) -> ColumnElement[bool]:
-    # A single letter may be an initial, so it needs only to begin a word.
-    whole = f" {word}" if len(word) == 1 else f" {word} "
-    holds = (literal(" ") + _folded + literal(" ")).contains(whole, autoescape=True)
-    if not is_hangul(word):
-        return holds
-    return or_(holds, _folded.startswith(word), _folded.endswith(word))

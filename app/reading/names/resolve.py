@@ -17,7 +17,8 @@ from app.domain.names.matching import (
     asked_name,
     match,
 )
-from app.domain.names.same_name import is_korean_person
+from app.domain.names.readings import readings
+from app.domain.names.same_name import bearer_of
 from app.domain.names.scripts import script_of
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
@@ -26,7 +27,7 @@ from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
 
-_BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
+BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 class _ScoredName(NamedTuple):
@@ -40,14 +41,33 @@ class _ScoredName(NamedTuple):
 def resolve(connection: Connection, query: NameQuery) -> Page:
     """Return the likeliest candidates, and their total number: three statements.
 
-    Two more if no participant bears the name, and two for events and offices if a date is given.
-    Beyond 500 candidates, each further 500 repeat the statements about candidates.
+    Each further reading of the name is one or two more, and so is the search for similar names, if
+    nobody bears the name. Two more find events and offices if a date is given. Beyond 500 candidates,
+    each further 500 repeat the statements about candidates.
     """
-    asked = asked_name(query.name)
-    candidates = _matching(connection, asked, query) or _similar(connection, asked, query)
+    candidates = _certain(connection, query) or _similar(connection, query)
     ranked = _ranked(connection, candidates, query.on)
     items = _render(connection, ranked[: query.limit])
     return Page(items, query.limit, cursor=None, total=len(ranked))
+
+
+def same_named(connection: Connection, name: str) -> set[int]:
+    """Return the keys of the participants who bear the whole name, in any spelling."""
+    whole = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
+    found = _certain(connection, NameQuery(name=name))
+    return {candidate.key for candidate in found if candidate.match.kind in whole}
+
+
+def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:
+    """Return the candidates for the first reading of the name that fits anybody."""
+    for reading in readings(query.name):
+        found = _matching(connection, asked_name(reading.name), query)
+        if found and reading.also:
+            also = {c.key for c in _matching(connection, asked_name(reading.also), query)}
+            found = [candidate for candidate in found if candidate.key in also]
+        if found:
+            return found
+    return []
 
 
 def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
@@ -55,11 +75,13 @@ def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> lis
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, names in _owners(connection, statement)
-        if (agreement := match(asked, names, korean=is_korean_person(owner.kind, owner.country)))
+        if (agreement := match(asked, names, bearer_of(owner.kind, owner.country)))
     ]
 
 
-def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
+def _similar(connection: Connection, query: NameQuery) -> list[_ScoredName]:
+    """Return the participants with a name similar to the last reading, which has the fewest words."""
+    asked = asked_name(readings(query.name)[-1].name)
     participant, name = t.participant.c, t.participant_name.c
     # A similar name of a Korean person is the name of somebody different.
     others = name.participant_id.in_(select(participant.id).where(~korean_person()))
@@ -68,7 +90,8 @@ def _similar(connection: Connection, asked: AskedName, query: NameQuery) -> list
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
-        if (agreement := match_fuzzily(asked, its_names))
+        if (bearer := bearer_of(owner.kind, owner.country))
+        and (agreement := match_fuzzily(asked, its_names, bearer))
     ]
 
 
@@ -103,27 +126,41 @@ def _ranked(
 
     def rank(candidate: _ScoredName) -> tuple[Any, ...]:
         key, (kind, score, _) = candidate.key, candidate.match
-        return _BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
+        return BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
 
     return sorted(candidates, key=rank)
 
 
+def participants_named(connection: Connection, name: str) -> list[tuple[str, Match]]:
+    """Return the documents of the participants that a name may mean, the likeliest first."""
+    query = NameQuery(name=name)
+    candidates = _certain(connection, query) or _similar(connection, query)
+    ranked = _ranked(connection, candidates, on="")
+    documents = _documents(connection, ranked)
+    return [(documents[c.key], c.match) for c in ranked]
+
+
 def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[str]:
-    participant = t.participant.c
-    statement = select(participant.id, participant.document)
-    keys = [candidate.key for candidate in candidates]
-    documents: dict[int, str] = {
-        row.id: row.document
-        for batch in batches(keys)
-        for row in connection.execute(statement.where(participant.id.in_(batch)))
-    }
+    documents = _documents(connection, candidates)
     return [
-        f'{{"participant":{documents[c.key]},{_name_match(c.match).model_dump_json()[1:]}'
+        f'{{"participant":{documents[c.key]},{name_match(c.match).model_dump_json()[1:]}'
         for c in candidates
     ]
 
 
-def _name_match(match: Match) -> NameMatch:
+def _documents(connection: Connection, candidates: Sequence[_ScoredName]) -> dict[int, str]:
+    participant = t.participant.c
+    statement = select(participant.id, participant.document)
+    keys = [candidate.key for candidate in candidates]
+    return {
+        row.id: row.document
+        for batch in batches(keys)
+        for row in connection.execute(statement.where(participant.id.in_(batch)))
+    }
+
+
+def name_match(match: Match) -> NameMatch:
+    """Return the match as an answer has it."""
     name = match.name
     return NameMatch(
         score=match.score,

@@ -78,16 +78,16 @@ class ParticipantFilters(BaseModel):
         list[Name],
         Field(
             max_length=MAX_VALUES,
-            description="The participant has this name or alias, complete and in any script; case, accents "
-            "and hyphens do not count.",
+            description="The participant has this name or alias, complete, in any script and spelling; case, "
+            "accents, hyphens, titles and brackets do not count.",
         ),
     ] = []
     q: Annotated[
         NameBeginning,
-        ParticipantId,
         Field(
             description="The beginning of a name, for suggestions while a user types: each word must begin "
-            "a word of the same name or alias, in any script. A Hangul syllable may be incomplete (`김ㅈ`)."
+            "a word of the same name, in any script and spelling. A Hangul syllable may be incomplete "
+            "(`김ㅈ`), or all of them their initials (`ㄱㅈㅇ`). A title before the name does not count."
         ),
     ] = ""
     id: Annotated[

@@ -1,11 +1,43 @@
-"""Query parameters of the resolution of a name to participants."""
+"""Query parameters of the resolution of a name to participants, and to entities of any kind."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.vocabulary import ParticipantKind
+from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.reading.parameters.common import MAX_VALUES, DateRange, PlainNumber, SearchableName
+
+
+class NamedKind(StrEnum):
+    """A kind of entity that has names."""
+
+    PARTICIPANT = EntityKind.PARTICIPANT
+    PLACE = EntityKind.PLACE
+    TREATY = EntityKind.TREATY
+    OFFICE = EntityKind.OFFICE
+    PUBLISHER = EntityKind.PUBLISHER
+    TAG = EntityKind.TAG
+
+
+class EntityNameQuery(BaseModel):
+    """A name of an entity, with the kinds that it may have."""
+
+    name: Annotated[
+        SearchableName,
+        Field(
+            description="A name or alias in any script and spelling. The words of the name of a thing keep "
+            "their order.",
+            examples=["나진"],
+        ),
+    ]
+    kind: Annotated[
+        list[NamedKind],
+        Field(max_length=MAX_VALUES, description="The entity is of one of these kinds."),
+    ] = []
+    limit: Annotated[
+        int, Field(ge=1, le=50, description="The most candidates to return."), PlainNumber
+    ] = 10
 
 
 class NameQuery(BaseModel):

@@ -1,12 +1,20 @@
 """The base of every record: it refuses unknown fields."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
-from app.domain.values import Line, Slug, pattern
+from app.domain.names.look_alikes import mixed_words, strange_letters
+from app.domain.values import LanguageMap, Line, OptionalLanguageMap, Slug, pattern
 
 # Lists in records are short. The limit also bounds the number of errors in a hostile record.
 MAX_ITEMS = 200
@@ -44,11 +52,38 @@ Identifiers = Annotated[
     ),
 ]
 
+# These fields hold no words of a language.
+_NOT_WORDS = ("url", "archived_url")
+_MIXED = (
+    "the word {word!r} mixes Latin and Cyrillic letters: write all of it in one alphabet; "
+    "{letters!r} is from the other one"
+)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in the value of a field, except those in parts, which check their own."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (text for text in value if isinstance(text, str))
+    elif isinstance(value, LanguageMap | OptionalLanguageMap):
+        yield from (text for _, text in value if isinstance(text, str))
+
 
 class RecordPart(BaseModel):
     """A part of a record. It refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
+
+    @field_validator("*")
+    @classmethod
+    def have_words_of_one_script(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse a word with Latin and Cyrillic letters: one of them only looks right."""
+        if info.field_name not in _NOT_WORDS:
+            for text in _texts(value):
+                for word in mixed_words(text):
+                    raise ValueError(_MIXED.format(word=word, letters=strange_letters(word)))
+        return value
 
 
 class Record(RecordPart):

@@ -101,8 +101,13 @@ def _pointer(loc: tuple[int | str, ...], value: object) -> str:
     return pointer
 
 
-def explain_error(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> str:
-    """Return a sentence with the mistake and the correct form; `model` has the known fields."""
+def explain_error(
+    error: ErrorDetails, model: type[BaseModel] = BaseModel, example: str = ""
+) -> str:
+    """Return a sentence with the mistake and the correct form.
+
+    `model` has the known fields; `example` is an id of the expected kind, if the caller knows one.
+    """
     value, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -115,7 +120,9 @@ def explain_error(error: ErrorDetails, model: type[BaseModel] = BaseModel) -> st
             words = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
             expected = f"one of: {', '.join(words)}{did_you_mean(value, words)}"
         case "string_pattern_mismatch" if context["pattern"] in EXPECTED_BY_PATTERN:
-            expected = EXPECTED_BY_PATTERN[context["pattern"]]
+            expected = EXPECTED_BY_PATTERN[context["pattern"]].replace(
+                "{example}", example or "sergey-lavrov"
+            )
         case type_ if type_ in _EXPECTED:
             expected = _EXPECTED[type_].format(**context)
         case _:

@@ -8,7 +8,7 @@ from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_seq
-from app.tables.rows import key_batches
+from app.tables.rows import key_batches, rows_by_owner
 from app.tables.search import event_search, mend_index
 from app.writing.changes import Stamp, make_stamp
 from app.writing.documents import materialise
@@ -59,21 +59,21 @@ def _derive_columns(connection: Connection, kind: EntityKind, keys: Sequence[int
 
 
 def _index_names(connection: Connection, participants: Sequence[int]) -> None:
-    """Write the folded forms and sound keys of these participants' names."""
+    """Write the search keys of these participants' names."""
     participant, name = t.participant.c, t.participant_name.c
     statement = (
-        select(participant.kind, participant.country, name.participant_id, name.ordinal, name.text)
+        select(name.participant_id, name.ordinal, name.text, participant.kind, participant.country)
         .join_from(t.participant, t.participant_name)
         .where(participant.id.in_(participants))
+        .order_by(name.participant_id, name.ordinal)
     )
-    rows = [
-        {
-            "owner": row.participant_id,
-            "place": row.ordinal,
-            **name_forms(row.text, row.kind, row.country),
-        }
-        for row in connection.execute(statement)
-    ]
+    rows = []
+    for names in rows_by_owner(connection, statement).values():
+        forms = name_forms([row.text for row in names], names[0].kind, names[0].country)
+        rows += [
+            {"owner": row.participant_id, "place": row.ordinal, **keys}
+            for row, keys in zip(names, forms, strict=True)
+        ]
     if rows:
         one = (name.participant_id == bindparam("owner"), name.ordinal == bindparam("place"))
         connection.execute(update(t.participant_name).where(*one), rows)

@@ -119,7 +119,7 @@ class TestKeptAnswers:
         assert client.get(LIST, headers={"Authorization": "Bearer tl_no"}).status_code == 401
 
     @pytest.mark.parametrize(
-        "url", ["/v1/events/none", f"{LIST}?limit=0", "/v1/events.ndjson", "/readyz"]
+        "url", ["/v1/events/none", f"{LIST}?limit=-1", "/v1/events.ndjson", "/readyz"]
     )
     def test_problems_exports_and_health_are_made_each_time(
         self, client: TestClient, url: str

@@ -265,8 +265,20 @@ class TestParameterValues:
             pytest.param(
                 "/v1/places/Moscow",
                 "place_id: found the text 'Moscow', expected an id: lower-case letters and digits "
-                "joined by single hyphens, such as sergey-lavrov",
+                "joined by single hyphens, such as moscow",
                 id="a malformed id in the path",
+            ),
+            pytest.param(
+                "/v1/events?place=Москва",
+                "place: found the text 'Москва', expected an id: lower-case letters and digits "
+                "joined by single hyphens, such as moscow",
+                id="a name as a place",
+            ),
+            pytest.param(
+                "/v1/events?treaty=Treaty",
+                "treaty: found the text 'Treaty', expected an id: lower-case letters and digits "
+                "joined by single hyphens, such as friendship-treaty-1961",
+                id="a name as a treaty",
             ),
             pytest.param(
                 "/v1/events/talks/related",

@@ -208,6 +208,7 @@ class TestListEvents:
         assert answer.json() == {
             "items": [],
             "page": {"limit": 50, "returned": 0, "next": None, "total": 0, "cursor": None},
+            "counted": "events",
             "facets": {},
         }
         assert "link" not in answer.headers

@@ -72,8 +72,11 @@ class TestImport:
             "counts": {
                 "participants": NONE | {"created": 2},
                 "places": NONE,
+                "offices": NONE,
+                "publishers": NONE,
                 "sources": NONE | {"created": 1},
                 "treaties": NONE,
+                "tags": NONE,
                 "events": NONE | {"created": 1},
             },
             "total": NONE | {"created": 4},

@@ -14,6 +14,7 @@ from tests.support.builders import (
     make_event,
     make_participant,
     make_source,
+    make_tag,
     make_treaty,
     store,
 )
@@ -33,7 +34,7 @@ EVIDENCE = {
 @pytest.fixture
 def editing(client: TestClient, database: Database) -> Editing:
     """A client with an admin key; the entities that an event names exist."""
-    store(database, *make_cast())
+    store(database, *make_cast(), *map(make_tag, ("a", "b", "talks")))
     return Editing(client, database)
 
 
@@ -49,8 +50,14 @@ def _part(id: str, role: str = "host", **fields: Any) -> dict[str, Any]:
 
 class TestParticipants:
     def test_the_survivor_gains_the_fields_that_it_lacks(self, editing: Editing) -> None:
-        minister = {"title": "Minister", "organisation": None, "from": "2004", "to": None}
-        envoy = {"title": "Envoy", "organisation": None, "from": None, "to": None}
+        minister = {"title": "Minister", "office": None, "organisation": None} | {
+            "from": "2004",
+            "to": None,
+        }
+        envoy = {"title": "Envoy", "office": None, "organisation": None} | {
+            "from": None,
+            "to": None,
+        }
         editing.change(
             "PATCH",
             NEW,

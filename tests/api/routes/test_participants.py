@@ -138,6 +138,37 @@ class TestListCounterparts:
             assert total["total"] == counterpart["events"]
 
 
+class TestParticipantsByName:
+    """`name` finds participants by a whole name, in every spelling that resolve knows."""
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            ("최선희", "choe-son-hui"),
+            ("Choi Seonhi", "choe-son-hui"),
+            ("Чхве Сонхи", "choe-son-hui"),
+            ("림천일", "im-chon-il"),
+            ("뿌찐", None),
+            ("블라디미르 뿌찐", "vladimir-putin"),
+            ("Сергея Лаврова", "sergey-lavrov"),
+            ("Sergei V. Lavrov", "sergey-lavrov"),
+            ("Kim", None),
+            ("!!!", None),
+        ],
+    )
+    def test_whole_names(self, seeded_client: TestClient, name: str, expected: str | None) -> None:
+        page = seeded_client.get("/v1/participants", params={"name": name}).json()
+
+        assert [item["id"] for item in page["items"]] == ([expected] if expected else [])
+
+    def test_several_names_are_alternatives(self, seeded_client: TestClient) -> None:
+        url = "/v1/participants?name=최선희&name=Sergej Lavrov&name=Wladimir Putin"
+
+        ids = [item["id"] for item in seeded_client.get(url).json()["items"]]
+
+        assert ids == ["choe-son-hui", "sergey-lavrov", "vladimir-putin"]
+
+
 class TestSuggestParticipants:
     """`q` finds participants by the beginning of a name."""
 
@@ -213,6 +244,48 @@ class TestSuggestParticipants:
 
         assert [item["id"] for item in items] == ["ivan-d", "ivan-b", "ivan-c", "ivan-a"]
         assert page["total"] == 4
+
+    @pytest.mark.usefixtures("names")
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            pytest.param("Gim Jeong-e", "김정은", id="another romanisation"),
+            pytest.param("Ким Чен", "김정은", id="Cyrillic"),
+            pytest.param("ㄱㅈ", "김정은", id="initials of syllables"),
+            pytest.param("김 정", "김정은", id="Hangul with spaces"),
+            pytest.param("김정은 위원", "김정은", id="a title that is being typed"),
+            pytest.param("President Kim Jo", "Kim Jong Un", id="a title"),
+            pytest.param("Kim Jong Un (김", "Kim Jong Un", id="a bracket"),
+            pytest.param("쎄르게이", "세르게이 라브로프", id="a name of a Russian in Hangul"),
+            pytest.param("Lawr", "Лавров", id="German"),
+            pytest.param("Лавровым", "Лавров", id="a case"),
+            pytest.param("라브로브", "Лавров", id="as the North writes it"),
+            pytest.param("Лаврo", "Лавров", id="a Latin letter"),
+        ],
+    )
+    def test_finds_other_spellings_and_says_which_name_matches(
+        self, client: TestClient, q: str, expected: str
+    ) -> None:
+        page = client.get("/v1/participants", params={"q": q}).json()
+
+        assert [match["id"] for match in page["matches"]] == [item["id"] for item in page["items"]]
+        assert page["matches"][0]["matched"]["text"] == expected
+
+    def test_says_how_many_events_each_has(self, seeded_client: TestClient) -> None:
+        page = seeded_client.get("/v1/participants?q=lavrov").json()
+
+        assert page["matches"][0]["id"] == "sergey-lavrov"
+        assert page["matches"][0]["matched"] == {
+            "text": "Sergey Lavrov",
+            "language": "en",
+            "script": "latin",
+        }
+        for match in page["matches"]:
+            url = f"/v1/participants/{match['id']}/events?limit=1&total=exact"
+            assert seeded_client.get(url).json()["page"]["total"] == match["events"]
+
+    def test_without_q_nothing_matches(self, seeded_client: TestClient) -> None:
+        assert seeded_client.get("/v1/participants?limit=1").json()["matches"] == []
 
     @pytest.mark.usefixtures("names")
     def test_combines_with_other_filters(self, client: TestClient) -> None:

@@ -12,6 +12,8 @@ from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
 from tests.support.chance import scaled
+from tests.support.gold_names import BLIND, KINDS
+from tests.support.gold_names import IMPOSTORS as OTHER_IMPOSTORS
 from tests.support.rules import offenders
 
 # Spellings for which the person must come first. The ones marked ~ are only similar.
@@ -88,7 +90,12 @@ IMPOSTORS = [
 
 def _gold() -> list[tuple[str, str]]:
     """Return each person with each spelling; a spelling that is only similar begins with `~`."""
-    return [(person, name.strip()) for person, names in GOLD.items() for name in names.split(" | ")]
+    return [
+        (person, name.strip())
+        for table in (GOLD, BLIND, KINDS)
+        for person, names in table.items()
+        for name in names.split(" | ")
+    ]
 
 
 def _ask(client: TestClient, name: str, **others: Any) -> list[JsonObject]:
@@ -102,8 +109,9 @@ def _ids(items: list[JsonObject]) -> list[str]:
     return [item["participant"]["id"] for item in items]
 
 
-def test_the_table_has_at_least_120_spellings() -> None:
-    assert len(_gold()) >= 120
+def test_the_tables_have_enough_spellings() -> None:
+    assert len(_gold()) >= 240
+    assert sum(len(names.split(" | ")) for names in BLIND.values()) >= 60
 
 
 class TestResolveSeeds:
@@ -122,7 +130,7 @@ class TestResolveSeeds:
             name, impostor = pair
             assert impostor not in _ids(_ask(seeded_client, name, limit=50))
 
-        assert offenders(IMPOSTORS, rule) == []
+        assert offenders([*IMPOSTORS, *OTHER_IMPOSTORS], rule) == []
 
     @pytest.mark.parametrize("name", ["Kim", "Ким", "김"])
     def test_a_family_name_gives_the_most_active_first(
@@ -212,7 +220,7 @@ class TestResolve:
                     "score": 0.95,
                     "matched": {"text": "최선희", "language": "ko", "script": "hangul"},
                     "why": "other_spelling",
-                    "explanation": "It is another spelling, or another order, of 최선희.",
+                    "explanation": "It is another spelling, case or order of 최선희.",
                 }
             ],
             "page": {"limit": 10, "returned": 1, "next": None, "total": 1, "cursor": None},

@@ -18,6 +18,7 @@ from tests.support.builders import (
     make_participant,
     make_place,
     make_source,
+    make_tag,
     make_treaty,
     store,
 )
@@ -43,7 +44,7 @@ EVERY_KIND = [
 @pytest.fixture
 def editing(client: TestClient, database: Database) -> Editing:
     """A client that may write; the entities that an event names exist."""
-    store(database, *make_cast())
+    store(database, *make_cast(), *map(make_tag, ("a", "b", "talks")))
     return Editing(client, database)
 
 
@@ -464,7 +465,7 @@ class TestWithdraw:
         ("path", "role"),
         [
             ("/v1/participants/choe-son-hui", "this event refers to it as a participant"),
-            ("/v1/places/moscow", "this event refers to it as the place"),
+            ("/v1/places/moscow", "this event refers to it as a place"),
             ("/v1/sources/tass-1", "this event refers to it as a source"),
             ("/v1/treaties/friendship-treaty", "this event refers to it as the treaty"),
             (EVENT, "this event refers to it as a related event"),

@@ -8,7 +8,7 @@ from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import SCORES, MatchKind, StoredName, asked_name, match
 from app.domain.names.phonetic_key import phonetic_key
-from app.domain.names.same_name import name_words
+from app.domain.names.same_name import Bearer, name_words
 
 
 def _stored(*names: str, korean: bool = False) -> list[StoredName]:
@@ -38,7 +38,9 @@ class TestMatch:
         ],
     )
     def test_kind(self, asked: str, stored: str, korean: bool, kind: str | None) -> None:
-        found = match(asked_name(asked), _stored(stored, korean=korean), korean=korean)
+        bearer = Bearer.KOREAN if korean else Bearer.PERSON
+
+        found = match(asked_name(asked), _stored(stored, korean=korean), bearer)
 
         assert (found and found.kind) == kind
         assert found is None or found.score == SCORES[found.kind]
@@ -46,7 +48,7 @@ class TestMatch:
     def test_returns_the_name_that_matches_best(self) -> None:
         names = _stored("Sergey Lavrov", "Лавров", "Сергей Лавров")
 
-        found = match(asked_name("лавров"), names, korean=False)
+        found = match(asked_name("лавров"), names, Bearer.PERSON)
 
         assert found is not None
         assert (found.kind, found.name.text) == (MatchKind.EXACT, "Лавров")

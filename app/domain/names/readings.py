@@ -1,0 +1,136 @@
+"""The names that a text may mean: with brackets, titles, particles and letters of a wrong script."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from app.domain.names.folding import fold
+from app.domain.names.hangul import is_hangul
+from app.domain.names.initials import TYPED_INITIALS
+from app.domain.names.look_alikes import in_one_script
+from app.domain.names.scripts import Script, script_of
+
+_BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
+_COMMA: Final = re.compile("[,，、;]")
+# No Korean name is shorter.
+_SHORTEST: Final = 2
+
+
+class _Around(NamedTuple):
+    """The words around names, folded; joined ones are as written."""
+
+    titles: frozenset[str]
+    beside_titles: frozenset[str]
+    joined: Sequence[str]
+    particles: Sequence[str]
+
+
+class Reading(NamedTuple):
+    """A name that a text may mean. `also` is another name of the same participant, or empty."""
+
+    name: str
+    also: str = ""
+
+
+@cache
+def _around() -> _Around:
+    words = tomllib.loads(Path(__file__).with_name("titles.toml").read_text("utf-8"))
+    return _Around(
+        frozenset(map(fold, words["titles"].split())),
+        frozenset(map(fold, words["beside_titles"].split())),
+        words["joined"].split(),
+        words["particles"].split(),
+    )
+
+
+def readings(text: str) -> list[Reading]:
+    """Return the names that the text may mean, the likeliest first: the text itself, then less of it.
+
+    `Kim Jong-un (김정은)` is both names, then the first alone. Titles (`President Putin`) and a Korean
+    particle (`김정은과`) are left out only after the name with them. A reading may be no name.
+    """
+    found = dict.fromkeys(reading for reading in _readings(text) if fold(reading.name))
+    # A later reading of the same words finds nothing new.
+    return list({(fold(r.name), fold(r.also)): r for r in reversed(found)}.values())[::-1]
+
+
+def _readings(text: str) -> Iterator[Reading]:
+    text = in_one_script(text)
+    yield Reading(text)
+    outer, inner = _BRACKETS.sub(" ", text).strip(), " ".join(_BRACKETS.findall(text))
+    shorter = [name for name in _without_titles(outer) if fold(name)]
+    if fold(inner):
+        yield from (Reading(name, inner) for name in (outer, *shorter))
+    yield from map(Reading, (outer, *shorter))
+    if not fold(outer):
+        yield from map(Reading, (inner, *_without_titles(inner)))
+
+
+def _without_titles(name: str) -> Iterator[str]:
+    """Yield the name without the titles and particles around it, the longest remainder first."""
+    bare = _bare(name)
+    yield bare
+    before_comma, _, after = _COMMA.sub(",", name).partition(",")
+    if any(fold(word) in _around().titles for word in after.split()):
+        yield _bare(before_comma)
+    yield from _without_ending(bare)
+
+
+def _bare(name: str, *, titled: bool = False) -> str:
+    """Remove titles from both ends; one word stays, and so do initials: `президент В. Путин`.
+
+    `titled` says that a title has been removed already.
+    """
+    words = name.split()
+    first = _count_titles(words)
+    last = _count_titles(words[first:][::-1])
+    words = words[first : len(words) - last]
+    if first or last or titled:
+        while len(words) > 1 and _is_beside_title(words[0]):
+            words = words[1:]
+    return " ".join(words)
+
+
+def _count_titles(words: Sequence[str]) -> int:
+    """Return the number of words up to the last title before the name; 0 without a title."""
+    count = 0
+    for i, word in enumerate(words[:-1], 1):
+        if fold(word) in _around().titles:
+            count = i
+        elif fold(word) not in _around().beside_titles:
+            break
+    return count
+
+
+def _is_beside_title(word: str) -> bool:
+    # A single letter is an initial.
+    return len(fold(word)) > 1 and fold(word) in _around().beside_titles
+
+
+def _without_ending(name: str) -> Iterator[str]:
+    """Yield the name without a particle, a title, or both, that end its last word in Hangul."""
+    for shorter in [*_shortened(name, _around().particles), name]:
+        yield _bare(shorter)
+        yield from (_bare(bare, titled=True) for bare in _shortened(shorter, _around().joined))
+
+
+def _shortened(name: str, endings: Sequence[str]) -> Iterator[str]:
+    """Yield the name without each of the endings that its last word in Hangul has."""
+    last = name[name.rstrip().rfind(" ") + 1 :]
+    if is_hangul(last):
+        for ending in endings:
+            if last.endswith(ending) and len(last) - len(ending) >= _SHORTEST:
+                yield name.removesuffix(ending)
+
+
+def typed_names(typed: str) -> list[Sequence[str]]:
+    """Return the folded words of each name that a half-typed text may begin.
+
+    A name in Hangul is one word even if it was typed with spaces: `김 정`.
+    """
+    names = [fold(reading.name).split() for reading in readings(typed)]
+    joined = ["".join(words).translate(TYPED_INITIALS) for words in names]
+    return [*names, *([name] for name in joined if script_of(name) is Script.HANGUL)]

@@ -1,0 +1,56 @@
+"""Who bears a whole name, and which name of a participant a half-typed text begins."""
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+
+from sqlalchemy import Connection, case, select
+
+from app.documents.pages import Completion, MatchedName
+from app.domain.names.folding import fold
+from app.domain.names.scripts import script_of
+from app.reading.names.activity import count_events
+from app.reading.names.candidates import begins
+from app.reading.names.resolve import same_named
+from app.tables import core as t
+
+
+def bearers(connection: Connection, names: Sequence[str]) -> set[int]:
+    """Return the keys of the participants with one of these names, whole and in any spelling.
+
+    One statement for the names as they are stored, and one or more for each name that is not.
+    """
+    name = t.participant_name.c
+    folded = {fold(text): text for text in names}
+    rows = connection.execute(
+        select(name.participant_id, name.folded).where(name.folded.in_(folded))
+    ).all()
+    others = [text for key, text in folded.items() if key not in {row.folded for row in rows}]
+    return {row.participant_id for row in rows}.union(
+        *(same_named(connection, text) for text in others)
+    )
+
+
+def completions(connection: Connection, typed: str, items: Sequence[str]) -> list[Completion]:
+    """Return for each of these documents the first name that begins so: two statements.
+
+    A name as it is stored precedes one in another spelling.
+    """
+    participant, name = t.participant.c, t.participant_name.c
+    slugs = [json.loads(item)["id"] for item in items]
+    rows = connection.execute(
+        select(participant.slug, name.participant_id, name.text, name.language)
+        .join(t.participant, participant.id == name.participant_id)
+        .where(participant.slug.in_(slugs), begins(typed))
+        .order_by(participant.slug, case((begins(typed, stored=True), 0), else_=1), name.ordinal)
+    )
+    first = {slug: next(group) for slug, group in groupby(rows, key=lambda row: row.slug)}
+    events = count_events(connection, [row.participant_id for row in first.values()])
+    return [
+        Completion(
+            id=slug,
+            matched=MatchedName(text=row.text, language=row.language, script=script_of(row.text)),
+            events=events.get(row.participant_id, 0),
+        )
+        for slug, row in ((slug, first[slug]) for slug in slugs)
+    ]

@@ -1,0 +1,35 @@
+"""Texts that look alike are stored alike."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.texts import settle
+
+_DAMAGED = st.text(st.sampled_from("aé김e\u0301\u200b\u00ad \u00a0\u202f\n\ufeff\u1100\u1161"))
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        pytest.param("Kim\u00a0Jong Un", "Kim Jong Un", id="a space that does not break"),
+        pytest.param("Kim  Jong\u3000\u2009Un", "Kim Jong Un", id="doubled and wide spaces"),
+        pytest.param("La\u00advrov\u200b", "Lavrov", id="a soft hyphen and a zero-width space"),
+        pytest.param("Sergue\u0069\u0308", "Sergueï", id="a letter and its accent"),
+        pytest.param("\u1100\u1175\u11b7", "김", id="conjoining letters"),
+        pytest.param("one\n\n\ttwo", "one\n\n\ttwo", id="lines and tabs stay"),
+    ],
+)
+def test_settled(text: str, settled: str) -> None:
+    assert settle(text) == settled
+
+
+@given(_DAMAGED)
+def test_a_settled_text_stays(text: str) -> None:
+    settled = settle(text)
+
+    assert settle(settled) == settled
+    assert unicodedata.is_normalized("NFC", settled)
+    assert "  " not in settled

@@ -1,0 +1,93 @@
+"""Names as people write them, each with the participant of the seeds that must come first.
+
+`BLIND` was written before the rules that it tests, from what readers type; `KINDS` covers each rule.
+"""
+
+from typing import Final
+
+BLIND: Final = {
+    "kim-jong-un": (
+        "Kim Jong-un (김정은) | 김정은(金正恩) | 김정은 위원장 | 김정은 국무위원장 | Ким Чен Ына | Ким Чен Ыном"
+        " | Chairman Kim Jong Un | товарищ Ким Чен Ын | 김정은과 | ㄱㅈㅇ | Marshal Kim Jong Un"
+    ),
+    "kim-il-sung": "Ким Ир Сену | 김일성 주석 | President Kim Il Sung | Kim Il-sung (김일성)",
+    "kim-jong-il": "김정일 국방위원장 | Ким Чен Ира | Dear Leader Kim Jong Il | Ким Чен-иром",
+    "choe-son-hui": (
+        "Choe Son Hui [최선희] | 최선희 외무상 | министр иностранных дел Чхве Сон Хи | Foreign Minister Choe"
+        " | Choe Son Hui (Цой Сон Хи) | ㅊㅅㅎ"
+    ),
+    "vladimir-putin": (
+        "President Putin | Путиным | В.В. Путину | 뿌찐 | 블라디미르 뿌찐 | 푸틴 대통령 | президент России В. В. Путин"
+        " | Wladimir Wladimirowitsch Putin | Владимира Путина | le président Poutine | 푸틴은"
+    ),
+    "sergey-lavrov": (
+        "Lawrow | S. Lawrow | Sergei V. Lavrov | Лавровым | Сергея Лаврова | 라브로브 | 라브로프 외무장관"
+        " | Sergueï Lavrov, ministre des Affaires étrangères | Lavrov S.V."
+    ),
+    "boris-yeltsin": "Jelzin | Boris Jelzin | Eltsine | Ельцина | 옐찐",
+    "mikhail-gorbachev": "Gorbatschow | Gorbatchev | Горбачевым | 고르바쵸프",
+    "alexander-matsegora": "Macegora | посол Мацегора | Мацегорой | Ambassador Matsegora",
+    "vyacheslav-volodin": "월로진 | Володиным | спикер Госдумы Володин",
+    "dmitry-peskov": "뻬스꼬브 | Пескову",
+    "sergei-shoigu": "Schoigu | 쇼이구 서기",
+    "ri-yong-ho": "Lee Yong Ho | 리용호 외무상",
+    "nikita-khrushchev": "Chruschtschow | Хрущёвым",
+    "leonid-brezhnev": "Breschnew",
+}
+KINDS: Final = {
+    "kim-jong-un": (
+        "Kim Jong Un（金正恩） | Kim Chong-un [Kim Jong-un] | Ким Чен Ын (김정은) | 김 정은 | 김 정 은 | 김정은위원장은"
+        " | 김정은에게 | Ким Чен Ыну | Ким Чен-ына | Kим Чен Ын | ㄱㅈㅇ | Supreme Leader Kim Jong Un"
+        " | председатель Госсовета КНДР Ким Чен Ын | 경애하는 김정은동지 | ㄱ ㅈ ㅇ"
+    ),
+    "kim-il-sung": "Ким Ир Сена | Ким Ир Сеном | 김일성은 | Kim Il Sung, President of the DPRK | 김일성주석",
+    "choe-son-hui": "최 선희 | Чхве Сон Хи (최선희) | 최선희와의 | Minister Choe Son Hui | Choe Son Huі",
+    "ri-yong-ho": "이용호 외무상 | 리용호를 | ㅇㅇㅎ | Ли Ён Хо (리용호)",
+    "ri-ryong-nam": "이용남 대사 | Ri Ryong Nam (리룡남) | 이룡남",
+    "ro-tu-chol": "노두철 부총리 | 로두철과",
+    "vladimir-putin": (
+        "블라디미르 뿌찐 | 울라지미르 푸틴 | Владимир Putin | Путинa | Рutin | 푸틴에게 | Владимиром Путиным"
+        " | Vladimir V. Putin | W. Putin | Putin (Путин) | 블라디미르푸틴 | 뿌찐대통령 | ㅂㄹㄷㅁㄹㅍㅌ"
+    ),
+    "sergey-lavrov": (
+        "Сергеем Лавровым | Лавpов | Lаvrov | Lavrow, Sergej | Serguei V. Lavrov | Сергей В. Лавров"
+        " | 쎄르게이 라브로프 | 라브로프 장관은 | министр Лавров | Mr. Lavrov | Sergey Viktorovich Lavrov (라브로프)"
+    ),
+    "sergei-shoigu": "Шойгу С.К. | Choïgou | Šojgu | Сергея Шойгу | 쇼이구는",
+    "nikita-khrushchev": "Chruščev | Khrouchtchev | 흐루시쵸프 | 흐루쑈브 | Хрущеву | N. Chruschtschow",
+    "mikhail-gorbachev": "M. Gorbatschow | Gorbačov | 고르바초프의 | Горбачёва",
+    "leonid-brezhnev": "Leonid Breschnew | Brejnev | 레오니드 브레즈네프 | Л. Брежневым",
+    "boris-yeltsin": "B. Jelzin | Борисом Ельциным | President Boris N. Yeltsin",
+    "dmitry-medvedev": "Medwedew | Дмитрия Медведева | 메드베제브",
+    "yury-ushakov": "Uschakow | 우샤꼬브 | Ушакову | Ouchakov",
+    "alexander-puzanov": "뿌자노브 | Пузановым | посол Пузанов",
+    "alexander-galushka": "갈루쉬까 | Галушкой | Galuschka",
+    "valery-sukhinin": "쑤히닌 | Сухинину | Suchinin",
+    "andrey-karlov": "까를로브 | Карловым",
+    "konstantin-chernenko": "체르넨꼬 | Tschernenko | Tchernenko",
+    "igor-ivanov": "Igor S. Iwanow | Игорем Ивановым | 이고리 이와노브",
+    "mikhail-mishustin": "미슈스틴 | 미하일 미슈스틴 | Mischustin",
+    "olga-lyubimova": "류비모바 | Ольгой Любимовой | Ljubimowa",
+    "maria-zakharova": "Марии Захаровой | Sacharowa | Zakharova, spokeswoman",
+    "dprk-embassy-moscow": "Посольство КНДР в России | Ambassade de Corée du Nord en Russie | 러시아 주재 북한 대사관",
+    "russian-embassy-pyongyang": "Посольства России в КНДР | 북한 주재 러시아 대사관",
+    "rodong-sinmun": "노동 신문 | 로동신문은",
+    "state-duma": "Государственной Думы | the State Duma",
+}
+# A name, and a participant that must not be a candidate for it.
+IMPOSTORS: Final = [
+    ("Посольство КНДР в России", "russian-embassy-pyongyang"),
+    ("북한 주재 러시아 대사관", "dprk-embassy-moscow"),
+    ("Ambassade de Russie en Corée du Nord", "dprk-embassy-moscow"),
+    ("Sergei A. Lavrov", "sergey-lavrov"),
+    ("Sergey Petrovich Lavrov", "sergey-lavrov"),
+    ("A. Putin", "vladimir-putin"),
+    ("Kim Jong-un (김정일)", "kim-jong-il"),
+    ("President Park", "vladimir-putin"),
+    ("미사일", "mikhail-gorbachev"),
+    ("Ким Чен Ира", "kim-jong-un"),
+    ("Андрея Лаврова", "sergey-lavrov"),
+    ("이영남", "ri-ryong-nam"),
+    ("Иваном Карловым", "andrey-karlov"),
+    ("라브", "sergey-lavrov"),
+]
