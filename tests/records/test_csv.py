@@ -373,6 +373,10 @@ def _plain(event: EventRecord) -> EventRecord:
     )
 
 
+def _office(id: str | None) -> Any:
+    return id and {"id": id, "name": {"en": "Minister"}, "rank": "minister"}
+
+
 def _document(event: EventRecord) -> Any:
     fields = event.model_dump(mode="json")
     place = {"name": {"en": "Moscow"}, "country": "RU", "latitude": 1.0, "longitude": 1.0}
@@ -396,7 +400,8 @@ def _document(event: EventRecord) -> Any:
         for each in event.sources
     ]
     fields["participants"] = [
-        {"kind": "person", "name": {"en": "Somebody"}, **part} for part in fields["participants"]
+        {"kind": "person", "name": {"en": "Somebody"}, **part, "office": _office(part["office"])}
+        for part in fields["participants"]
     ]
     return make_event_document(**fields)
 
