@@ -35,6 +35,7 @@ class Facet(StrEnum):
     TAG = "tag"
     PUBLISHER = "publisher"
     AGENCY = "agency"
+    HOUSE = "house"
 
 
 class ValueCount(DocumentPart):

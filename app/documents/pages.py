@@ -1,6 +1,7 @@
 """Pages of lists: the items, and the position of the page in the list."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,9 +16,10 @@ from app.documents.entities.publisher import PublisherDocument
 from app.documents.entities.source import SourceDocument
 from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
+from app.documents.searched_texts import SearchedField
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
-from app.domain.values import LanguageMap, Slug
+from app.domain.values import EventId, LanguageMap, Slug
 from app.domain.vocabulary import EntityKind, RelationName
 
 
@@ -34,6 +36,17 @@ class Extent(DocumentPart):
     )
 
 
+class UnknownValue(DocumentPart):
+    """A value of a filter that is the id of no entity."""
+
+    parameter: str = Field(examples=["place"])
+    value: str = Field(examples=["moscov"])
+    nearest: list[str] = Field(
+        description="Ids of at most three entities with a similar id or name, the most similar first.",
+        examples=[["moscow"]],
+    )
+
+
 class PageInfo(Extent):
     """The position of a page in its list."""
 
@@ -41,6 +54,42 @@ class PageInfo(Extent):
         description="Value of the parameter `cursor` in `next`, for clients that build URLs from "
         "parameters; null on the last page."
     )
+    unknown: list[UnknownValue] = Field(
+        default=[],
+        description="If the list is empty: the ids in its filters that no entity has, at most ten. "
+        "Otherwise empty.",
+    )
+
+
+class Highlight(DocumentPart):
+    """A part of a text of an event that matches the search."""
+
+    field: SearchedField
+    id: str | None = Field(
+        description="Id of the participant, place, treaty or tag that the text names, or the term of "
+        "which it is the label; null for a title and a summary.",
+        examples=["vladimir-putin"],
+    )
+    language: str | None = Field(
+        description="Language of the text; null for an alias, and for the id of a tag.",
+        examples=["ru"],
+    )
+    text: str = Field(description="The whole text, as it is stored.", examples=["Владимир Путин"])
+    start: int = Field(
+        ge=0, description="Offset of the first matching code point of the text.", examples=[9]
+    )
+    end: int = Field(
+        ge=1, description="Offset after the last matching code point of the text.", examples=[14]
+    )
+
+
+Highlights = Annotated[
+    dict[EventId, list[Highlight]],
+    Field(
+        description="With `highlight=true`, the parts of each event's texts that match `q`, by the id of "
+        "the event; otherwise empty."
+    ),
+]
 
 
 class Counted(StrEnum):
@@ -51,12 +100,13 @@ class Counted(StrEnum):
 
 
 class EventPage(DocumentPart):
-    """A page of events, with the requested facets."""
+    """A page of events, with the requested facets and highlights."""
 
     items: list[EventDocument]
     page: PageInfo
     counted: Counted
     facets: Facets = Field(description="Counts by facet; only the requested facets are present.")
+    highlights: Highlights
 
 
 class MatchedName(DocumentPart):

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from app.documents.counting import Facets
 from app.documents.entities.base import DocumentPart
 from app.documents.entities.event import EventDocument
-from app.documents.pages import Counted, PageInfo
+from app.documents.pages import Counted, Highlights, PageInfo
 
 # A separate media type, because `application/json` promises every key.
 PARTIAL_MEDIA_TYPE = "application/vnd.timeline.partial+json"
@@ -58,3 +58,4 @@ class PartialEventPage(DocumentPart):
     page: PageInfo
     counted: Counted
     facets: Facets = Field(description="Counts by facet; only the requested facets are present.")
+    highlights: Highlights

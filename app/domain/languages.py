@@ -25,6 +25,11 @@ def text_in(language: Language, texts: LanguageMap) -> str:
     return str(getattr(texts, language_of(language, texts)))
 
 
+def own_text(language: Language, texts: LanguageMap) -> str | None:
+    """Return the text in the language, or None if that language is missing."""
+    return text_in(language, texts) if language_of(language, texts) is language else None
+
+
 def language_of(language: Language, texts: LanguageMap) -> Language:
     """Return the language of the text that `text_in` returns."""
     return DEFAULT_LANGUAGE if getattr(texts, language) is MISSING else language

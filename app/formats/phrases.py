@@ -19,7 +19,6 @@ class Words:
     status: str
     date: str
     place: str
-    note: str
     sources: str
 
 
@@ -31,7 +30,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         status="Status",
         date="Date",
         place="Place",
-        note="Note",
         sources="Sources",
     ),
     Language.FR: Words(
@@ -41,7 +39,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         status="Statut",
         date="Date",
         place="Lieu",
-        note="Remarque",
         sources="Sources",
     ),
     Language.RU: Words(
@@ -51,7 +48,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         status="Статус",
         date="Дата",
         place="Место",
-        note="Примечание",
         sources="Источники",
     ),
     Language.KO: Words(
@@ -61,7 +57,6 @@ WORDS: Final[Mapping[Language, Words]] = {
         status="상태",
         date="날짜",
         place="장소",
-        note="비고",
         sources="출처",
     ),
 }

@@ -1,30 +1,56 @@
-"""The description of an event for people, as plain text and as HTML."""
+"""The description of an event for people, as plain text and as HTML.
+
+It shows what the event has in the language, and no text in another one: a reader of Russian gets
+the kind of act and the people instead of an English summary. Only names may be in English.
+"""
 
 from collections.abc import Iterator
 from html import escape
 
-from app.documents.entities.event import CitationDocument, EventDocument
-from app.domain.languages import Language, text_in
+from app.documents.entities.event import CitationDocument, EventDocument, ParticipationDocument
+from app.domain.languages import Language, own_text, text_in
 from app.domain.vocabulary import EventStatus
 from app.formats.phrases import WORDS, label
 
 
 def plain_text(language: Language, event: EventDocument) -> str:
-    """Return summary, status, date, place, note and sources, each on a separate line."""
+    """Return abstract, status, date, places, note and sources, each on a separate line."""
     sources = (" ".join(filter(None, [_name(language, s), s.url])) for s in event.sources)
     heading = f"{WORDS[language].sources}:"
-    lines = [text_in(language, event.summary), "", *_facts(language, event), "", heading, *sources]
+    lines = [abstract(language, event), "", *_facts(language, event), "", heading, *sources]
     return "\n".join(lines)
 
 
 def html(language: Language, event: EventDocument) -> str:
-    """Return summary, status, date, place, note, and the sources as links; every text is escaped."""
+    """Return abstract, status, date, places, note, and sources as links; every text is escaped."""
     facts = "<br>".join(escape(fact) for fact in _facts(language, event))
     sources = "".join(f"<li>{_link(language, source)}</li>" for source in event.sources)
     return (
-        f"<p>{escape(text_in(language, event.summary))}</p><p>{facts}</p>"
+        f"<p>{escape(abstract(language, event))}</p><p>{facts}</p>"
         f"<p>{escape(WORDS[language].sources)}:</p><ul>{sources}</ul>"
     )
+
+
+def abstract(language: Language, event: EventDocument) -> str:
+    """Return the summary in the language; without one, the kind of act and who took part."""
+    summary = own_text(language, event.summary)
+    if summary is not None:
+        return summary
+    people = ", ".join(_person(language, part) for part in event.participants)
+    return f"{label(language, event.type)} ({label(language, event.subtype)}): {people}"
+
+
+def places(language: Language, event: EventDocument) -> str | None:
+    """Return the place of the event, or the places of a journey in order; None if it has none."""
+    if event.place is None:
+        return None
+    return " – ".join(text_in(language, p.name) for p in [event.place, *event.further_places])
+
+
+def _person(language: Language, part: ParticipationDocument) -> str:
+    name = text_in(language, part.name)
+    office = own_text(language, part.office.name) if part.office else None
+    return name if office is None else f"{name} ({office})"
 
 
 def _facts(language: Language, event: EventDocument) -> Iterator[str]:
@@ -32,11 +58,11 @@ def _facts(language: Language, event: EventDocument) -> Iterator[str]:
     if event.status is not EventStatus.OCCURRED:
         yield f"{words.status}: {label(language, event.status)}"
     yield f"{words.date}: {text_in(language, event.date_text)}"
-    if event.place is not None:
-        places = [event.place, *event.further_places]
-        yield f"{words.place}: {' – '.join(text_in(language, place.name) for place in places)}"
-    if event.note is not None:
-        yield f"{words.note}: {event.note}"
+    if (names := places(language, event)) is not None:
+        yield f"{words.place}: {names}"
+    # The editors write their notes in English.
+    if event.note is not None and language is Language.EN:
+        yield f"Note: {event.note}"
 
 
 def _name(language: Language, source: CitationDocument) -> str:

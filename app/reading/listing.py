@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
 
+from app.documents.pages import UnknownValue
 from app.documents.partial import EventField
 from app.domain.vocabulary import EntityKind
 from app.reading.cursors import SortKey, read_cursor, write_cursor
@@ -40,6 +41,7 @@ class Page:
     limit: int
     cursor: str | None
     total: int | None
+    unknown: Sequence[UnknownValue] = ()
 
 
 def fetch_page(connection: Connection, listing: Listing, request: PageRequest, query: str) -> Page:

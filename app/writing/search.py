@@ -1,29 +1,32 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection
 
-from app.documents.entities.event import EventDocument, PlaceReference
+from app.documents.entities.event import EventDocument
 from app.documents.entities.event_rows import build_events
-from app.domain.labels.vocabularies import read_labels
+from app.documents.searched_texts import (
+    KnownNames,
+    SearchedField,
+    known_names,
+    searched_texts,
+)
 from app.domain.search.fields import SearchFields, search_fields
 from app.domain.search.tokens import Tokens, index_tokens
-from app.domain.values import LanguageMap
-from app.domain.vocabulary import EventSubtype, EventType
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
 
 # Most events name the same few people, places and tags.
-_name_tokens = lru_cache(maxsize=1 << 12)(index_tokens)
+_name_tokens = lru_cache(maxsize=1 << 13)(index_tokens)
+# The words and the stems of a name.
+_Distinct = tuple[tuple[str, ...], frozenset[str]]
 
 
 def index_events(connection: Connection, events: Mapping[int, EventDocument]) -> None:
-    """Write the search rows of these events, by their keys: three statements.
+    """Write the search rows of these events, by their keys: at most six statements.
 
     A search row also has the aliases of the participants, so it can change while the document does
     not.
@@ -40,88 +43,22 @@ def index_all_events(connection: Connection) -> None:
 def search_rows(
     connection: Connection, events: Mapping[int, EventDocument]
 ) -> dict[int, SearchFields]:
-    """Return the search tokens of each of these events, by its key: four statements."""
-    shown = events.values()
-    known = _Names(
-        _aliases(connection, {part.id for event in shown for part in event.participants}),
-        _names(connection, t.place, {place.id for event in shown for place in _places(event)}),
-        _names(connection, t.treaty, {event.treaty.id for event in shown if event.treaty}),
-        _names(connection, t.tag, {tag for event in shown for tag in event.tags}),
-    )
+    """Return the search tokens of each of these events, by its key: at most four statements."""
+    known = known_names(connection, events.values())
     return {key: _fields(event, known) for key, event in events.items()}
 
 
-class _Names(NamedTuple):
-    """The aliases of participants, and all names of places, treaties and tags, by id."""
-
-    participants: Mapping[str, list[str]]
-    places: Mapping[str, list[str]]
-    treaties: Mapping[str, list[str]]
-    tags: Mapping[str, list[str]]
-
-
-def _places(event: EventDocument) -> list[PlaceReference]:
-    return [*([event.place] if event.place else []), *event.further_places]
-
-
-def _fields(event: EventDocument, known: _Names) -> SearchFields:
-    names = [
-        *(name for part in event.participants for name in _texts(part.name)),
-        *(alias for part in event.participants for alias in known.participants[part.id]),
-        *(name for place in _places(event) for name in known.places[place.id]),
-        *(known.treaties[event.treaty.id] if event.treaty else ()),
-        *event.tags,
-        *(name for tag in event.tags for name in known.tags.get(tag, ())),
-    ]
-    return search_fields(
-        _in_languages(event.title),
-        [*_unique_tokens(names), *_label_tokens(event.type), *_label_tokens(event.subtype)],
-        _in_languages(event.summary),
-    )
-
-
-def _aliases(connection: Connection, participants: set[str]) -> dict[str, list[str]]:
-    participant, name = t.participant.c, t.participant_name.c
-    statement = (
-        select(participant.slug, name.text)
-        .join(t.participant, participant.id == name.participant_id)
-        .where(participant.slug.in_(participants), name.language.is_(None))
-        .order_by(name.participant_id, name.ordinal)
-    )
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for slug, text in connection.execute(statement):
-        aliases[slug].append(text)
-    return aliases
-
-
-def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, list[str]]:
-    """Return the names and aliases of these entities; a tag has no aliases."""
-    if not slugs:
-        return {}
-    columns = [table.c.slug, table.c.names, *([table.c.aliases] if "aliases" in table.c else [])]
-    rows = connection.execute(select(*columns).where(table.c.slug.in_(slugs)))
-    return {
-        slug: [*names.values(), *(each for more in aliases for each in more)]
-        for slug, names, *aliases in rows
-    }
-
-
-@lru_cache
-def _label_tokens(term: EventType | EventSubtype) -> list[Tokens]:
-    """Return the tokens of a term's label, so that a reader's own word for it finds the event."""
-    return [*_in_languages(read_labels()[type(term)][term].label)]
-
-
-def _texts(texts: LanguageMap) -> Iterable[str]:
-    return texts.model_dump().values()
-
-
-def _in_languages(texts: LanguageMap) -> Iterator[Tokens]:
-    return (index_tokens(text, language) for language, text in texts.model_dump().items())
-
-
-def _unique_tokens(names: Iterable[str]) -> Iterable[Tokens]:
-    """Return the names' tokens, once for names that differ only in case, accents or hyphens."""
-    return {
-        tokens.words: tokens for tokens in (_name_tokens(name, None) for name in names)
-    }.values()
+def _fields(event: EventDocument, known: KnownNames) -> SearchFields:
+    title: list[Tokens] = []
+    names: dict[_Distinct, Tokens] = {}
+    summary: list[Tokens] = []
+    for searched in searched_texts(event, known):
+        if searched.field is SearchedField.TITLE:
+            title.append(index_tokens(searched.text, searched.language))
+        elif searched.field is SearchedField.SUMMARY:
+            summary.append(index_tokens(searched.text, searched.language))
+        else:
+            tokens = _name_tokens(searched.text, searched.token_language)
+            # Once for names that differ only in case or accents.
+            names.setdefault((tokens.words, frozenset(tokens.stems)), tokens)
+    return search_fields(title, names.values(), summary)

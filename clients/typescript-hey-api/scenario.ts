@@ -72,7 +72,7 @@ const { data: place } = await getPlace({ path: { place_id: "moscow" }, throwOnEr
 const { data: treaty } = await getTreaty({ path: { treaty_id: "friendship-treaty-1961" }, throwOnError });
 const { data: source } = await getSource({ path: { source_id: "tass-1865655" }, throwOnError });
 for (const { en } of [event.title, person.names, place.names, treaty.names]) assert(en, "English");
-assert.deepEqual([person.names.ko, place.names.ko, source.publisher?.name.en], ["김정은", "모스크바", "TASS"]);
+assert.deepEqual([person.names.ko, place.names.ko, source.house], ["김정은", "모스크바", "tass"]);
 console.log("ok kinds");
 
 const { data: evidence } = await listEventEvidence({ path, throwOnError });

@@ -11,6 +11,7 @@ import pytest
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
+from app.domain.values import LanguageMap
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
 from app.formats.events.jsonfeed import write_jsonfeed
@@ -26,6 +27,7 @@ def _feed(*events: EventDocument, **fields: Any) -> Feed:
         "language": Language.EN,
         "by_added": True,
         "events": events,
+        "tag_names": {"dialogue": LanguageMap(en="Dialogue", ru="Диалог")},
         "url": f"{API}/events.atom?a=1&b=2",
         "next_url": None,
         "list_url": f"{API}/events?a=1&b=2",
@@ -83,9 +85,19 @@ class TestAtom:
         assert [(tag.term, tag.label) for tag in entry.tags] == [
             ("meeting", "Meeting"),
             ("consultations", "Consultations"),
-            ("dialogue", "dialogue"),
+            ("dialogue", "Dialogue"),
         ]
         assert "about June 2024" in entry.content[0].value
+
+    def test_the_name_of_a_tag_is_in_the_language(self) -> None:
+        (entry,) = _atom(make_event_document(tags=["dialogue"]), language=Language.RU).entries
+
+        assert (entry.tags[-1].term, entry.tags[-1].label) == ("dialogue", "Диалог")
+
+    def test_a_tag_of_an_older_state_has_its_id(self) -> None:
+        (entry,) = _atom(make_event_document(tags=["dialogue"]), tag_names={}).entries
+
+        assert entry.tags[-1].label == "dialogue"
 
     def test_the_feed_describes_itself(self) -> None:
         read = _atom(next_url=f"{API}/events.atom?a=1&b=2&cursor=x")
@@ -140,7 +152,7 @@ class TestJsonFeed:
             "url": f"{API}/events/2024-11-01-talks",
             "external_url": "https://example.org/tass-1",
             "title": "Entretiens",
-            "summary": "The ministers talked.",
+            "summary": "Rencontre (Consultations): sergey-lavrov, choe-son-hui",
             "date_published": "2026-11-20T12:00:00Z",
             "date_modified": "2026-11-21T12:00:00Z",
             "tags": ["meeting", "consultations", "dialogue"],

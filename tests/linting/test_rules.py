@@ -157,7 +157,25 @@ BROKEN: dict[str, list[Made]] = {
     "same-address": [
         [
             *_talks(sources=["tass-1", "tass-2"], confidence="high"),
-            make_source("tass-2", url="http://www.Example.org/tass-1/#text"),
+            make_source("tass-2", url="http://m.Example.org./tass-1/amp?utm_source=feed#text"),
+        ]
+    ],
+    "archived-address": [
+        [
+            *_talks()[:2],
+            make_source(url="https://web.archive.org/web/2024/http://x.example/1"),
+            _event(),
+        ],
+        [*_talks()[:2], make_source(archived_url="https://example.org/copy"), _event()],
+    ],
+    "agency-apart": [_reported("medium", {"publisher": "a", "agency": "a"}, a={})],
+    "house-of-copies": [
+        _reported("medium", {"publisher": "a"}, a={"house": "b"}, b={"house": "c"}, c={})
+    ],
+    "narrowest-tag": [
+        [
+            *_talks(tags=["army", "military"]),
+            *(_tag("army", broader="forces"), _tag("forces", broader="military"), _tag("military")),
         ]
     ],
     "untold-stage": [[*make_cast(), make_treaty(), _stage("signed", "It was ratified in May.")]],
@@ -174,6 +192,11 @@ BROKEN: dict[str, list[Made]] = {
         [
             make_participant(aliases=["CHOE Son-Hui"]),
             *_talks()[1:],
+        ],
+        [
+            *_talks(tags=["army", "forces"]),
+            _tag("army"),
+            _tag("forces", names={"en": "forces", "fr": "Army"}),
         ],
         [
             *_in_office({"to": "2024-12"}),
@@ -282,6 +305,15 @@ SOUND: dict[str, Made] = {
         title={"en": "Talks", "fr": "Choe dit que Lavrov a accepté"}
     ),
     "Latin and Hangul": _talks(title={"en": "Talks", "ko": "KBS는 전했다"}),
+    "a source with an archived copy": [
+        *_talks()[:2],
+        make_source(archived_url="https://archive.ph/x1"),
+        _event(),
+    ],
+    "two pages of one site": [
+        *_talks(sources=["tass-1", "tass-2"], confidence="high"),
+        make_source("tass-2", url="https://example.org/tass-1?page=2"),
+    ],
     "a tag with a broader one": [
         *_talks(tags=["army"]),
         _tag("army", broader="military"),

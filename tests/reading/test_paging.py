@@ -486,7 +486,7 @@ QUERIES = {
     "/v1/participants/kim-il-sung/counterparts": "date kind side",
     "/v1/treaties": "kind party in_force_on certainty id",
     "/v1/places": "country id",
-    "/v1/sources": "publisher agency language id",
+    "/v1/sources": "publisher agency house language id",
 }
 PATHS = [
     "/v1/events/{}",

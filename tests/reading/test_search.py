@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.domain.search.query import parse_query
 from app.records.models import Record
 from app.tables import migrations
 from app.tables.database import Database
@@ -423,6 +424,43 @@ class TestRelevance:
             assert [item["id"] for item in walk_items(gold, url)] == whole
 
         assert set(whole) == _hits(gold, q)
+
+
+class TestHighlights:
+    def test_say_which_texts_match(self, gold: TestClient) -> None:
+        q = "Kim Jong-eun title:Путин подписали"
+        answer = gold.get("/v1/events", params={"q": q, "highlight": "true"}).json()
+
+        title = EVENTS[5].model_dump()["title"]["ru"]
+        alias = {
+            "field": "participant",
+            "id": "kim-jong-un",
+            "language": None,
+            "text": "Kim Jong-eun",
+        }
+        expected = [
+            {"field": "title", "id": None, "language": "ru", "text": title, "start": 0, "end": 5},
+            {"field": "title", "id": None, "language": "ru", "text": title, "start": 18, "end": 27},
+            {**alias, "start": 0, "end": 3},
+            {**alias, "start": 4, "end": 12},
+        ]
+        assert [*answer["highlights"]] == [TREATY_SIGNED] == [e["id"] for e in answer["items"]]
+        assert [h for h in answer["highlights"][TREATY_SIGNED] if h in expected] == expected
+
+    @pytest.mark.parametrize("q", [q for q in GOLD if GOLD[q]])
+    def test_every_hit_has_one_unless_the_query_only_excludes(
+        self, gold: TestClient, q: str
+    ) -> None:
+        params = {"q": q, "highlight": "true", "fields": "date"}
+        answer = gold.get("/v1/events", params=params).json()
+
+        assert [*answer["highlights"]] == [item["id"] for item in answer["items"]]
+        has_required = bool(parse_query(q).required)
+        assert {bool(spans) for spans in answer["highlights"].values()} == {has_required}
+
+    @pytest.mark.parametrize("query", ["q=Kim", "q=Kim&highlight=false", "highlight=true"])
+    def test_are_empty_unless_requested(self, gold: TestClient, query: str) -> None:
+        assert gold.get(f"/v1/events?{query}").json()["highlights"] == {}
 
 
 class TestSeeds:

@@ -51,6 +51,10 @@ class TestLists:
             ),
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
+            pytest.param("/v1/events?q=title:Kim* OR Putin", 1, id="events by one of two words"),
+            pytest.param("/v1/events?q=treaty&highlight=true", 6, id="highlights"),
+            pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
+            pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
             pytest.param("/v1/events?facets=type&facets=year&facets=role", 4, id="facets"),
             pytest.param("/v1/participants", 1, id="participants"),
@@ -117,7 +121,7 @@ class TestChanges:
         [
             pytest.param("limit=1", 1, id="a change"),
             pytest.param("limit=1000&kind=event", 1, id="many of a kind"),
-            pytest.param("after=2000&limit=1000", 2, id="the end"),
+            pytest.param("after=3000&limit=1000", 2, id="the end"),
         ],
     )
     def test_page_of_any_size(self, engine_client: TestClient, query: str, expected: int) -> None:
@@ -150,8 +154,10 @@ class TestFormats:
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
-            pytest.param("/v1/events.atom", 1, id="atom"),
-            pytest.param("/v1/events.jsonfeed?by=event", 1, id="jsonfeed"),
+            pytest.param("/v1/events.atom", 2, id="atom, and the names of its tags"),
+            pytest.param(
+                "/v1/events.jsonfeed?by=event", 2, id="jsonfeed, and the names of its tags"
+            ),
             pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
             pytest.param(f"/v1/events/{EVENT}.jsonld", 2, id="jsonld, and its participants"),
             pytest.param("/v1/coverage", 3, id="coverage: events, sources, totals"),

@@ -1,7 +1,7 @@
 """The names in the seeds keep the rules under Names in seeds/README.md."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -105,29 +105,11 @@ def test_a_family_name_has_the_spelling_of_the_south_as_an_alias() -> None:
             assert SOUTHERN[name[0]] + name[1:] in person.aliases, person.id
 
 
-def test_an_alias_repeats_no_other_name() -> None:
-    for record in _named():
-        names = {fold(name) for name in _names(record).values()}
-        spellings = [*names, *map(fold, record.aliases)]
-        assert [text for text, n in Counter(spellings).items() if n > 1] == [], record.id
-
-
 def test_a_family_name_alone_is_no_alias() -> None:
     persons = list_persons()
     alone = {each.id for each in persons for alias in each.aliases if _is_one_word(alias)}
 
     assert alone == {"joseph-stalin"}
-
-
-@pytest.mark.parametrize("kind", [ParticipantRecord, PlaceRecord, TreatyRecord])
-def test_no_two_records_of_a_kind_share_a_name(kind: type[Named]) -> None:
-    """If two people really have the same name, list it here with the ids of both."""
-    owners: defaultdict[str, set[str]] = defaultdict(set)
-    for record in list_seeds(kind):
-        for text in [*_names(record).values(), *record.aliases]:
-            owners[fold(text)].add(record.id)
-
-    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
 def test_a_place_has_a_name_in_four_languages() -> None:

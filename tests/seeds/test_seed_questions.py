@@ -76,3 +76,28 @@ class TestEventsOfACity:
         self, seeded_client: TestClient, place: str
     ) -> None:
         assert "2023-09-12-kim-official-visit-russia" in _ids(seeded_client, f"place={place}")
+
+
+class TestOtherNames:
+    """`q` finds places and treaties by their other spellings and short names."""
+
+    @pytest.mark.parametrize(
+        ("words", "event"),
+        [
+            pytest.param(
+                "울라지보스또크",
+                "2019-04-25-putin-kim-summit-vladivostok",
+                id="the North's spelling of a city",
+            ),
+            pytest.param("나선", "2013-09-22-rajin-khasan-reopening", id="the South's spelling"),
+            pytest.param(
+                "Leningrad", "2001-08-06-kim-jong-il-saint-petersburg", id="a former name"
+            ),
+            pytest.param("조소우호조약", "1996-09-10-1961-treaty-expires", id="a treaty in Korean"),
+            pytest.param(
+                '"Договор 1961 года"', "1996-09-10-1961-treaty-expires", id="a treaty in Russian"
+            ),
+        ],
+    )
+    def test_finds(self, seeded_client: TestClient, words: str, event: str) -> None:
+        assert event in _ids(seeded_client, f"q={words}")

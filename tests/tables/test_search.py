@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from app.tables.database import Database
 from app.tables.search import event_search, matches, write_search_rows
 from tests.support.builders import make_cast, make_event, store
 from tests.support.chance import scaled
+from tests.support.matching import holds
 
 TEXTS = st.lists(
     st.text("김정은가 ab visits Лаврова", max_size=15).map(lambda text: index_tokens(text, None)),
@@ -28,28 +27,9 @@ QUERIES = st.lists(
 )
 
 
-def _holds(fields: SearchFields, first: int, term: SearchTerm) -> bool:
-    """Search in a few lines of Python; both engines must agree with it."""
-    return any(
-        _begins(tokens[i:], phrase)
-        for phrase in term.phrases
-        for name, tokens in [*fields._asdict().items()][:first]
-        if phrase.field in (None, name)
-        for i in range(len(tokens))
-    )
-
-
-def _begins(tokens: Sequence[str], phrase: TermPhrase) -> bool:
-    *exact, last = phrase.words
-    if list(tokens[: len(exact)]) != exact or len(tokens) <= len(exact):
-        return False
-    found = tokens[len(exact)]
-    return found.startswith(last) if phrase.open else found == last
-
-
 def _answers(fields: SearchFields, query: SearchQuery, first: int) -> bool:
-    return all(_holds(fields, first, term) for term in query.required) and not any(
-        _holds(fields, 3, term) for term in query.excluded
+    return all(holds(fields, first, term) for term in query.required) and not any(
+        holds(fields, 3, term) for term in query.excluded
     )
 
 

@@ -1,18 +1,22 @@
 """Answer with a page of events: optionally only some keys of each, and with facet counts."""
 
+import json
 from typing import Any
 
 from fastapi import Response
 from pydantic import TypeAdapter
+from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader
 from app.documents.counting import Facets
-from app.documents.pages import Counted
+from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
+from app.domain.search.query import parse_query
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.counts.facets import count_facets
-from app.reading.listing import select_fields
+from app.reading.highlights import find_highlights
+from app.reading.listing import Page, select_fields
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, EventOrder, EventView
 
@@ -26,6 +30,7 @@ PARTIAL: dict[int | str, dict[str, Any]] = {
     }
 }
 _FACETS = TypeAdapter(Facets)
+_HIGHLIGHTS = TypeAdapter(dict[str, list[Highlight]])
 
 
 def event_page(
@@ -36,15 +41,25 @@ def event_page(
     view: EventView,
     of: tuple[EntityKind, str] | None = None,
 ) -> Response:
-    """Answer with a page of events and their facets, both from one snapshot.
+    """Answer with a page of events, their facets and highlights, all from one snapshot.
 
     `of` is the entity that the events belong to. Raises as `Reader.fetch` does.
     """
     listing = select_fields(lists.events(filters, order.sort), view.fields)
     with reader.database.read() as connection:
-        page = reader.fetch(connection, listing, request, of)
+        page = reader.fetch(connection, listing, request, of, filters)
         facets = count_facets(connection, filters, view)
+        highlights = _highlights(connection, filters.q, page) if view.highlight else {}
     counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
-    counts = f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
+    more = (
+        f',"counted":"{counted}"'
+        f',"facets":{_FACETS.dump_json(facets).decode()}'
+        f',"highlights":{_HIGHLIGHTS.dump_json(highlights).decode()}'
+    )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
-    return reader.page_response(page, counts, media_type)
+    return reader.page_response(page, more, media_type)
+
+
+def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:
+    ids = [json.loads(item)["id"] for item in page.items]
+    return find_highlights(connection, parse_query(q), ids) if q else {}

@@ -17,6 +17,7 @@ def participant_page(reader: Reader, filters: ParticipantFilters, request: PageR
     """Answer with a page of participants from one snapshot. Raises as `Reader.fetch` does."""
     with reader.database.read() as connection:
         named = bearers(connection, filters.name) if filters.name else ()
-        page = reader.fetch(connection, lists.participants(filters, named), request)
+        listing = lists.participants(filters, named)
+        page = reader.fetch(connection, listing, request, filters=filters)
         found = completions(connection, filters.q, page.items) if filters.q else []
     return reader.page_response(page, f',"matches":{_COMPLETIONS.dump_json(found).decode()}')

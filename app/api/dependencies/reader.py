@@ -1,6 +1,7 @@
 """Read documents for one request, and answer them as JSON."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -21,6 +22,7 @@ from app.domain.vocabulary import EntityKind
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.parameters.common import PageRequest
+from app.reading.unknown import find_unknown
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"
@@ -67,10 +69,14 @@ class Reader:
         return json_response(self.document(kind, slug))
 
     def page(
-        self, listing: Listing, request: PageRequest, of: tuple[EntityKind, str] | None = None
+        self,
+        listing: Listing,
+        request: PageRequest,
+        of: tuple[EntityKind, str] | None = None,
+        filters: BaseModel | None = None,
     ) -> Response:
         """Answer with a page of a list; raises as `fetch` does."""
-        return self.page_response(self.find(lambda c: self.fetch(c, listing, request, of)))
+        return self.page_response(self.find(lambda c: self.fetch(c, listing, request, of, filters)))
 
     def fetch(
         self,
@@ -78,14 +84,19 @@ class Reader:
         listing: Listing,
         request: PageRequest,
         of: tuple[EntityKind, str] | None = None,
+        filters: BaseModel | None = None,
     ) -> Page:
         """Return a page of a list; raises CursorError, and as `document` does if `of` is missing.
 
-        `of` is the entity that the list belongs to.
+        `of` is the entity that the list belongs to. Of an empty list, the page names the unknown ids
+        in the `filters`.
         """
         if of is not None:
             _document(connection, *of)
-        return fetch_page(connection, listing, request, self.urls.list_name)
+        page = fetch_page(connection, listing, request, self.urls.list_name)
+        if page.items or request.cursor or filters is None:
+            return page
+        return replace(page, unknown=find_unknown(connection, filters))
 
     def everything(self, listing: Listing, at_most: int) -> list[str]:
         """Return all items of a list; raises TooManyResults if it has more than `at_most`."""
@@ -108,6 +119,7 @@ class Reader:
             next=self.urls.next_url(page.cursor),
             total=page.total,
             cursor=page.cursor,
+            unknown=[*page.unknown],
         )
         return list_response(page.items, info, more, media_type)
 

@@ -3,7 +3,6 @@
 import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from http import HTTPStatus
 from typing import get_args, get_origin
 
@@ -125,7 +124,6 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
     return _answer(request, InvalidParameter(detail, items))
 
 
-@cache
 def _examples(route: APIRoute) -> Mapping[str, str]:
     """Return an example of each path and query parameter that has one, such as an id of its kind."""
     fields = {param.alias: param.field_info for param in get_flat_params(route.dependant)}

@@ -31,7 +31,8 @@ def list_offices(
     reader: ReaderDep,
 ) -> Response:
     """List offices by id: the posts that people hold, with their ranks."""
-    return reader.page(lists.offices(reader.follow(filters)), page)
+    followed = reader.follow(filters)
+    return reader.page(lists.offices(followed), page, filters=followed)
 
 
 @router.get(

@@ -113,4 +113,5 @@ def list_counterparts(
     client has already read.
     """
     listing = lists.counterparts(participant_id, filters)
-    return reader.page(listing, page, of=(EntityKind.PARTICIPANT, participant_id))
+    of = (EntityKind.PARTICIPANT, participant_id)
+    return reader.page(listing, page, of, filters)

@@ -65,7 +65,7 @@ def list_places(
     reader: ReaderDep,
 ) -> Response:
     """List the places of events by id."""
-    return reader.page(lists.places(filters), page)
+    return reader.page(lists.places(filters), page, filters=filters)
 
 
 @router.get(

@@ -31,7 +31,7 @@ def list_publishers(
     reader: ReaderDep,
 ) -> Response:
     """List publishers by id: agencies, newspapers, archives and other houses."""
-    return reader.page(lists.publishers(filters), page)
+    return reader.page(lists.publishers(filters), page, filters=filters)
 
 
 @router.get(

@@ -31,7 +31,7 @@ def list_sources(
     reader: ReaderDep,
 ) -> Response:
     """List publications that report events, by id; `/v1/events?source=ID` lists the events that cite one."""
-    return reader.page(lists.sources(filters), page)
+    return reader.page(lists.sources(filters), page, filters=filters)
 
 
 @router.get(

@@ -31,7 +31,7 @@ def list_tags(
     reader: ReaderDep,
 ) -> Response:
     """List tags by id: the subjects of events, each with a definition."""
-    return reader.page(lists.tags(filters), page)
+    return reader.page(lists.tags(filters), page, filters=filters)
 
 
 @router.get(

@@ -31,7 +31,7 @@ def list_treaties(
     reader: ReaderDep,
 ) -> Response:
     """List treaties, agreements, protocols and plans by id, with their stages and period in force."""
-    return reader.page(lists.treaties(filters), page)
+    return reader.page(lists.treaties(filters), page, filters=filters)
 
 
 @router.get(

@@ -156,6 +156,10 @@ class EventDocument(Document):
         description="The editors' remark on doubt or disagreement; null for none."
     )
 
+    def places(self) -> list[PlaceReference]:
+        """Return the places of the event in order: a journey has several."""
+        return [*([self.place] if self.place else []), *self.further_places]
+
 
 def date_bounds(edtf: str) -> DateBounds:
     """Return the bounds of a date, with None for an open end."""

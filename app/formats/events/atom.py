@@ -73,6 +73,6 @@ def _add_entry(atom: _AtomFeed, feed: Feed, event: EventDocument) -> None:
         sources=[source.url for source in event.sources if source.url is not None],
         terms=[
             *((word, label(feed.language, word)) for word in words),
-            *zip(event.tags, event.tags),
+            *((tag, feed.tag_name(tag)) for tag in event.tags),
         ],
     )

@@ -1,11 +1,12 @@
 """The page of events that Atom and JSON Feed share, with its addresses and titles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.documents.entities.event import EventDocument
-from app.domain.languages import Language
+from app.domain.languages import Language, text_in
+from app.domain.values import LanguageMap
 from app.formats.phrases import WORDS
 
 
@@ -17,6 +18,7 @@ class Feed:
     language: Language
     by_added: bool
     events: Sequence[EventDocument]
+    tag_names: Mapping[str, LanguageMap]
     url: str
     next_url: str | None
     list_url: str
@@ -36,3 +38,8 @@ class Feed:
     def event_url(self, event: EventDocument) -> str:
         """Return the URL of the event's document."""
         return f"{self.api_url}/events/{event.id}"
+
+    def tag_name(self, tag: str) -> str:
+        """Return the name of a tag in the feed's language, or its id in a state without the tag."""
+        names = self.tag_names.get(tag)
+        return tag if names is None else text_in(self.language, names)

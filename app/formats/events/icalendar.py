@@ -12,7 +12,7 @@ from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EventStatus
 from app.formats.dates import is_known_to_the_day, possible_days
 from app.formats.phrases import WORDS, label
-from app.formats.text import plain_text
+from app.formats.text import places, plain_text
 from app.formats.uuids import event_uuid
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -76,7 +76,7 @@ def _entry(event: EventDocument, language: Language, api_url: str) -> bytes:
     entry.add("status", _STATUSES[event.status])
     entry.add("url", f"{api_url}/events/{event.id}")
     if event.place is not None:
-        entry.add("location", text_in(language, event.place.name))
+        entry.add("location", places(language, event))
         entry.add("geo", (event.place.latitude, event.place.longitude))
     return _lines(entry)
 

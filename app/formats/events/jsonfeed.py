@@ -9,7 +9,7 @@ from app.documents.entities.event import EventDocument
 from app.domain.languages import Language, language_of, text_in
 from app.domain.values import Url
 from app.formats.events.feed import Feed
-from app.formats.text import html
+from app.formats.text import abstract, html
 from app.formats.uuids import event_uuid
 
 
@@ -26,7 +26,10 @@ class JsonFeedItem(SparseDocumentPart):
     url: Url = Field(description="The event's document.")
     external_url: Url | MISSING = Field(default=MISSING, description="The first source's URL.")
     title: str
-    summary: str
+    summary: str = Field(
+        description="The event's summary; the kind of act and who took part, if the feed's language has "
+        "none."
+    )
     content_html: str = Field(description="Summary, date, place, note and sources.")
     date_published: AwareDatetime = Field(description="When the event was added.")
     date_modified: AwareDatetime = Field(description="When its document was last changed.")
@@ -70,7 +73,7 @@ def _item(feed: Feed, event: EventDocument) -> JsonFeedItem:
         url=feed.event_url(event),
         external_url=next((s.url for s in event.sources if s.url is not None), MISSING),
         title=text_in(feed.language, event.title),
-        summary=text_in(feed.language, event.summary),
+        summary=abstract(feed.language, event),
         content_html=html(feed.language, event),
         date_published=event.created_at,
         date_modified=event.updated_at,

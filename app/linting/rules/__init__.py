@@ -12,6 +12,7 @@ from app.linting.rules import (
     relations,
     sides,
     sources,
+    tags,
     treaties,
     unused,
     wording,
@@ -28,5 +29,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *places.RULES,
     *names.RULES,
     *wording.RULES,
+    *tags.RULES,
     *unused.RULES,
 )

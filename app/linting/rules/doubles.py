@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations
 from typing import Final
-from urllib.parse import urlsplit
 
 from app.domain.dates import parse_edtf
 from app.domain.vocabulary import EventType, ParticipantKind, Role
@@ -69,26 +68,6 @@ def _two_senders(index: RecordIndex) -> Iterator[Breach]:
             yield Breach(event, "/participants", text)
 
 
-def _same_address(index: RecordIndex) -> Iterator[Breach]:
-    first: dict[str, str] = {}
-    for source in index.sources.values():
-        if source.url is None:
-            continue
-        owner = first.setdefault(_address(source.url), source.id)
-        if owner != source.id:
-            text = f"the source {owner!r} has the same address: merge them into one"
-            yield Breach(source, "/url", text)
-
-
-def _address(url: str) -> str:
-    """Return the address without the parts that do not choose another page."""
-    parts = urlsplit(url)
-    host = parts.netloc.lower()
-    for prefix in ("www.", "m.", "amp."):
-        host = host.removeprefix(prefix)
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
-
-
 RULES: Final = (
     Rule(
         "near-duplicate",
@@ -103,11 +82,5 @@ RULES: Final = (
         "Two letters, one each way, are two events. They are one event only if the sources tell no more "
         "than the exchange.",
         _two_senders,
-    ),
-    Rule(
-        "same-address",
-        "No two sources have the same address.",
-        "The same page counts as two sources, and an event that cites both seems to have two reports.",
-        _same_address,
     ),
 )

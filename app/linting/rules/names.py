@@ -13,16 +13,17 @@ from app.records.models import (
     ParticipantRecord,
     PlaceRecord,
     PublisherRecord,
+    TagRecord,
     TreatyRecord,
 )
 
-_Named = OfficeRecord | ParticipantRecord | PlaceRecord | PublisherRecord | TreatyRecord
+_Named = OfficeRecord | ParticipantRecord | PlaceRecord | PublisherRecord | TagRecord | TreatyRecord
 
 
 def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
     for record in _named(index):
         seen = {fold(name): name for name in _names(record)}
-        for number, alias in enumerate(record.aliases):
+        for number, alias in enumerate(_aliases(record)):
             if same := seen.get(fold(alias)):
                 yield Breach(record, f"/aliases/{number}", f"the alias {alias!r} repeats {same!r}")
             seen[fold(alias)] = alias
@@ -31,7 +32,7 @@ def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
 def _shared_name(index: RecordIndex) -> Iterator[Breach]:
     owners: dict[tuple[object, str], list[_Named]] = defaultdict(list)
     for record in _named(index):
-        spellings = {fold(text): text for text in (*_names(record), *record.aliases)}
+        spellings = {fold(text): text for text in (*_names(record), *_aliases(record))}
         for folded, text in spellings.items():
             others = owners[type(record), folded]
             for other in others:
@@ -61,10 +62,15 @@ def _named(index: RecordIndex) -> Iterator[_Named]:
     yield from index.treaties.values()
     yield from index.offices.values()
     yield from index.publishers.values()
+    yield from index.tags.values()
 
 
 def _names(record: _Named) -> list[str]:
     return [*record.names.model_dump().values()]
+
+
+def _aliases(record: _Named) -> list[str]:
+    return [] if isinstance(record, TagRecord) else record.aliases
 
 
 RULES: Final = (

@@ -1,10 +1,11 @@
-"""The rule on confidence: how many houses report an event, and whether one of them is official."""
+"""Rules about sources, their publishers, and the confidence that they give."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from app.domain.plural import counted
 from app.domain.vocabulary import Confidence, EventStatus, PublisherKind
+from app.linting.addresses import PageKey, is_archived, page_of
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 from app.records.models import EventRecord, PublisherRecord
@@ -39,6 +40,41 @@ def _is_official(event: EventRecord, house: PublisherRecord | None) -> bool:
     return house.kind is PublisherKind.ARCHIVE or (of_state and house.country in sides)
 
 
+def _same_address(index: RecordIndex) -> Iterator[Breach]:
+    first: dict[PageKey, str] = {}
+    for source in index.sources.values():
+        if source.url is None:
+            continue
+        owner = first.setdefault(page_of(source.url), source.id)
+        if owner != source.id:
+            text = f"the source {owner!r} has the same address: merge them into one"
+            yield Breach(source, "/url", text)
+
+
+def _archived_address(index: RecordIndex) -> Iterator[Breach]:
+    for source in index.sources.values():
+        if source.url and is_archived(source.url):
+            text = "it is a copy in an archive: write it as archived_url, and the original as url"
+            yield Breach(source, "/url", text)
+        if source.archived_url and not is_archived(source.archived_url):
+            yield Breach(source, "/archived_url", "it is no copy in an archive: write it as url")
+
+
+def _agency_itself(index: RecordIndex) -> Iterator[Breach]:
+    for source in index.sources.values():
+        if source.agency is not None and source.agency == source.publisher:
+            text = f"it is the publisher itself, {source.publisher!r}: leave the agency out"
+            yield Breach(source, "/agency", text)
+
+
+def _house_that_copies(index: RecordIndex) -> Iterator[Breach]:
+    for publisher in index.publishers.values():
+        house = index.publishers.get(publisher.house or "")
+        if house is not None and house.house is not None:
+            text = f"{house.id!r} only copies {house.house!r}: write that house"
+            yield Breach(publisher, "/house", text)
+
+
 RULES: Final = (
     Rule(
         "confidence",
@@ -47,5 +83,29 @@ RULES: Final = (
         "event that occurred has `medium` or `low` only if one house reports it.",
         "The word must mean the same for each event. Papers with the text of one agency are one house.",
         _confidence,
+    ),
+    Rule(
+        "same-address",
+        "No two sources have the address of one page, in any view and with any order of parameters.",
+        "The same page counts as two sources, and an event that cites both seems to have two reports.",
+        _same_address,
+    ),
+    Rule(
+        "archived-address",
+        "The address of an archived copy is in `archived_url`, and no other address is.",
+        "The original tells which site published the text, and the copy that it can still be read.",
+        _archived_address,
+    ),
+    Rule(
+        "agency-apart",
+        "The agency of a source is not its publisher.",
+        "`agency` says that the publisher carries a text of another house.",
+        _agency_itself,
+    ),
+    Rule(
+        "house-of-copies",
+        "The house of a publisher that only copies is no such publisher.",
+        "Independent sources are counted by the house, with one step.",
+        _house_that_copies,
     ),
 )

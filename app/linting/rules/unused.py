@@ -1,4 +1,4 @@
-"""Rules about records that nothing uses, and about tags that nobody defined."""
+"""The rule about records that nothing uses."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -63,23 +63,11 @@ def _tags(index: RecordIndex) -> set[str | None]:
     }
 
 
-def _undefined(index: RecordIndex) -> Iterator[Breach]:
-    for tag in index.tags.values():
-        if tag.definition is None:
-            yield Breach(tag, "/definition", "it has no definition: say which events have the tag")
-
-
 RULES: Final = (
     Rule(
         "unused",
         "Each record other than an event is named by another record.",
         "A name that leads to nothing is noise in lists, and often a misspelled twin of another.",
         _unused,
-    ),
-    Rule(
-        "tag-defined",
-        "Each tag has a definition.",
-        "Without one, two editors give the same tag to different events.",
-        _undefined,
     ),
 )

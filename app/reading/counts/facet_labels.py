@@ -40,6 +40,7 @@ _ENTITIES: Final[Mapping[Facet, EntityKind]] = {
     Facet.TAG: EntityKind.TAG,
     Facet.PUBLISHER: EntityKind.PUBLISHER,
     Facet.AGENCY: EntityKind.PUBLISHER,
+    Facet.HOUSE: EntityKind.PUBLISHER,
 }
 _COUNTRIES: Final = (Facet.SIDE, Facet.COUNTRY)
 _DATES: Final = (Facet.YEAR, Facet.DECADE)

@@ -17,6 +17,7 @@ from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
 from app.reading.counts.facet_labels import label_values
 from app.reading.filters import Condition, event_conditions, manner_conditions, span_columns
+from app.reading.houses import join_houses
 from app.reading.parameters.events import EventFilters, EventView
 from app.tables import core as t
 from app.tables.wholes import enclosures
@@ -49,6 +50,11 @@ _OF_ROWS: dict[Facet, tuple[ColumnElement[Any], FromClause, ColumnElement[int]]]
     Facet.AGENCY: (
         t.publisher.c.slug,
         _SOURCES.join(t.publisher, t.publisher.c.id == t.source.c.agency_id),
+        t.citation.c.event_id,
+    ),
+    Facet.HOUSE: (
+        t.publisher.c.slug,
+        join_houses(_SOURCES),
         t.citation.c.event_id,
     ),
 }

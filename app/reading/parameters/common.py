@@ -19,12 +19,20 @@ from app.domain.vocabulary import EntityKind, EventStatus, EventType
 MAX_VALUES = 100
 _WHOLE_NUMBER = re.compile("-?[0-9]+")
 
+
+def _publisher_id(text: object) -> object:
+    """Return the id that an English name of a publisher has: `tass` for TASS."""
+    return "-".join(text.lower().split()) if isinstance(text, str) else text
+
+
 # Ids with their kind and an example. The example of `Slug` is a participant.
 ParticipantId = Annotated[Slug, IdOf(EntityKind.PARTICIPANT)]
 PlaceId = Annotated[Slug, Field(examples=["moscow"]), IdOf(EntityKind.PLACE)]
 SourceId = Annotated[Slug, Field(examples=["tass-1865655"]), IdOf(EntityKind.SOURCE)]
 OfficeId = Annotated[Slug, Field(examples=["kp-foreign-minister"]), IdOf(EntityKind.OFFICE)]
-PublisherId = Annotated[Slug, Field(examples=["tass"]), IdOf(EntityKind.PUBLISHER)]
+PublisherId = Annotated[
+    Slug, Field(examples=["tass"]), IdOf(EntityKind.PUBLISHER), BeforeValidator(_publisher_id)
+]
 TagId = Annotated[Slug, Field(examples=["strategic-dialogue"]), IdOf(EntityKind.TAG)]
 TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
 Name = Annotated[str, Field(min_length=1, max_length=300, examples=["최선희"])]

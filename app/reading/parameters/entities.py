@@ -238,6 +238,14 @@ class SourceFilters(BaseModel):
             examples=[["kcna"]],
         ),
     ] = []
+    house: Annotated[
+        list[PublisherId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The source is a text of one of these houses, on any site.",
+            examples=[["kcna"]],
+        ),
+    ] = []
     language: Annotated[
         list[LanguageCode],
         Field(max_length=MAX_VALUES, description="The source is in one of these languages."),

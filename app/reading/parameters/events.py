@@ -125,6 +125,15 @@ class EventFilters(ParticipationFilters):
             examples=[["kcna"]],
         ),
     ] = []
+    house: Annotated[
+        list[PublisherId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The event cites a text of one of these houses: its own page, a copy, or a text by "
+            "it that another publisher printed.",
+            examples=[["kcna"]],
+        ),
+    ] = []
     min_sources: Annotated[
         int,
         Field(
@@ -223,7 +232,15 @@ class EventFields(BaseModel):
 
 
 class EventView(EventFields):
-    """Chooses keys of events, and facets to count."""
+    """Chooses keys of events, facets to count, and highlights."""
+
+    highlight: Annotated[
+        bool,
+        Field(
+            description="With `q`, say under `highlights` which parts of each event's texts match. The time "
+            "it takes grows with the number of events on the page."
+        ),
+    ] = False
 
     facets: Annotated[
         list[Facet],

@@ -207,7 +207,14 @@ class TestListEvents:
         assert answer.status_code == 200
         assert answer.json() == {
             "items": [],
-            "page": {"limit": 50, "returned": 0, "next": None, "total": 0, "cursor": None},
+            "page": {
+                "limit": 50,
+                "returned": 0,
+                "next": None,
+                "total": 0,
+                "cursor": None,
+                "unknown": [],
+            },
             "counted": "events",
             "facets": {},
         }
@@ -272,7 +279,14 @@ class TestListEventEvidence:
                     "note": "The dateline.",
                 },
             ],
-            "page": {"limit": 2, "returned": 2, "next": None, "total": 2, "cursor": None},
+            "page": {
+                "limit": 2,
+                "returned": 2,
+                "next": None,
+                "total": 2,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     @pytest.mark.usefixtures("signing")
@@ -330,7 +344,14 @@ class TestListRelatedEvents:
 
         assert answer.json() == {
             "items": [{"relation": "part_of", "event": visit}],
-            "page": {"limit": 50, "returned": 1, "next": None, "total": 1, "cursor": None},
+            "page": {
+                "limit": 50,
+                "returned": 1,
+                "next": None,
+                "total": 1,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     @pytest.mark.parametrize(("type_", "inverse"), INVERSES.items(), ids=[*INVERSES])

@@ -13,6 +13,7 @@ CITED = {
     "paper-and-copyist": ["paper-a", "copyist"],
     "agency-itself": ["paper-a", "agency"],
     "copyist-with-another-agency": ["paper-a", "copyist-other"],
+    "copy-of-a-copy": ["agency", "second-copyist"],
     "no-publisher": ["tass-1", "unsigned"],
 }
 SOURCES = {
@@ -21,6 +22,7 @@ SOURCES = {
     "paper-c": {"publisher": "trud", "agency": "kcna"},
     "copyist": {"publisher": "kcna-watch"},
     "copyist-other": {"publisher": "kcna-watch", "agency": "trud"},
+    "second-copyist": {"publisher": "reprints"},
     "agency": {"publisher": "kcna"},
     "unsigned": {},
 }
@@ -29,8 +31,8 @@ SOURCES = {
 @pytest.fixture
 def _events(database: Database) -> None:
     """Store an event for each way in which sources share a house."""
-    houses = {"kcna-watch": "kcna"}
-    ids = ("pravda", "izvestia", "trud", "kcna", "kcna-watch")
+    houses = {"kcna-watch": "kcna", "reprints": "kcna-watch"}
+    ids = ("pravda", "izvestia", "trud", "kcna", "kcna-watch", "reprints")
     store(
         database,
         *make_cast(),
@@ -56,6 +58,7 @@ def _events(database: Database) -> None:
         pytest.param("paper-and-copyist", 1, id="a paper, and a site that only copies the agency"),
         pytest.param("agency-itself", 1, id="a paper, and the agency's own site"),
         pytest.param("copyist-with-another-agency", 2, id="the agency wins over the copied house"),
+        pytest.param("copy-of-a-copy", 1, id="a copy of a copy"),
         pytest.param("no-publisher", 2, id="sources without a publisher are houses themselves"),
     ],
 )
@@ -65,6 +68,38 @@ def test_sources_of_one_house_count_once(client: TestClient, name: str, independ
     assert client.get(f"/v1/events/{id}").json()["independent_sources"] == independent
     found = client.get("/v1/events", params={"min_sources": independent + 1, "limit": 200}).json()
     assert id not in [event["id"] for event in found["items"]]
+
+
+@pytest.mark.usefixtures("_events")
+@pytest.mark.parametrize(
+    ("house", "sources"),
+    [
+        pytest.param(
+            "kcna",
+            "agency copyist paper-a paper-b paper-c second-copyist",
+            id="texts, copies and site",
+        ),
+        pytest.param("trud", "copyist-other", id="the agency of a copy of another house"),
+        pytest.param("kcna-watch", "", id="a site with no text that is its own"),
+        pytest.param("pravda", "", id="a paper that printed the text of an agency"),
+    ],
+)
+def test_filters_by_house(client: TestClient, house: str, sources: str) -> None:
+    found = client.get("/v1/sources", params={"house": house}).json()["items"]
+    events = client.get("/v1/events", params={"house": house, "limit": 200}).json()["items"]
+
+    assert [source["id"] for source in found] == sources.split()
+    assert {event["id"][11:] for event in events} == {
+        name for name, cited in CITED.items() if {*cited} & {*sources.split()}
+    }
+
+
+@pytest.mark.usefixtures("_events")
+def test_counts_events_by_house(client: TestClient) -> None:
+    counted = client.get("/v1/events", params={"facets": "house", "min_sources": 2}).json()
+
+    values = {each["value"]: each["count"] for each in counted["facets"]["house"]["values"]}
+    assert values == {"kcna": 1, "trud": 1}
 
 
 def test_kcna_in_three_places_is_one_source(seeded_client: TestClient) -> None:

@@ -119,7 +119,14 @@ class TestListCounterparts:
 
         assert answer.json() == {
             "items": [{"participant": choe, "events": 2}],
-            "page": {"limit": 50, "returned": 1, "next": None, "total": 1, "cursor": None},
+            "page": {
+                "limit": 50,
+                "returned": 1,
+                "next": None,
+                "total": 1,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     @pytest.mark.parametrize("participant", ["vladimir-putin", "kim-jong-un", "sergey-lavrov"])

@@ -223,7 +223,14 @@ class TestResolve:
                     "explanation": "It is another spelling, case or order of 최선희.",
                 }
             ],
-            "page": {"limit": 10, "returned": 1, "next": None, "total": 1, "cursor": None},
+            "page": {
+                "limit": 10,
+                "returned": 1,
+                "next": None,
+                "total": 1,
+                "cursor": None,
+                "unknown": [],
+            },
         }
 
     def test_an_alias_has_no_language(self, database: Database, client: TestClient) -> None:

@@ -1,0 +1,137 @@
+"""An empty list names the ids in its filters that no entity has, with the ids that were perhaps meant."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+from starlette.testclient import TestClient
+
+from app.reading.parameters.entities import CounterpartFilters
+from app.reading.parameters.events import EventFilters
+from app.reading.parameters.ids import id_parameters
+from app.reading.unknown import find_unknown
+from app.tables import core as t
+from app.tables.database import Database
+from tests.support.builders import make_cast, make_event, make_publisher, make_tag, store
+from tests.support.statements import counting_statements
+
+
+def _unknown(client: TestClient, url: str) -> list[dict[str, Any]]:
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.text
+    unknown: list[dict[str, Any]] = answer.json()["page"]["unknown"]
+    return unknown
+
+
+class TestUnknownValues:
+    @pytest.mark.parametrize(
+        ("parameter", "value", "nearest"),
+        [
+            pytest.param("place", "moscov", "moscow", id="a misspelt id"),
+            pytest.param("place", "moskau-bahnhof", None, id="nothing similar"),
+            pytest.param("place", "moscou", "moscow", id="a name in another language"),
+            pytest.param("participant", "putin", "vladimir-putin", id="a part of a name"),
+            pytest.param("participant", "lavrov-sergey", "sergey-lavrov", id="another order"),
+            pytest.param("participant_all", "kim-jong-eun", "kim-jong-un", id="an alias"),
+            pytest.param("participant", "choi-sun-hee", "choe-son-hui", id="a second alias"),
+            pytest.param("tag", "strategic-dialog", "strategic-dialogue", id="a tag"),
+            pytest.param("publisher", "tas", "tass", id="a publisher"),
+            pytest.param("publisher", "TASSS", "tass", id="a publisher in capitals"),
+            pytest.param("agency", "kcn", "kcna", id="an agency"),
+            pytest.param("treaty", "friendship-treaty-1960", "friendship-treaty-1961", id="treaty"),
+            pytest.param("source", "tass-1865656", "tass-1865655", id="a source"),
+            pytest.param(
+                "id",
+                "2019-04-25-putin-kim-summit",
+                "2019-04-25-putin-kim-summit-vladivostok",
+                id="an event",
+            ),
+        ],
+    )
+    def test_of_events(
+        self, seeded_client: TestClient, parameter: str, value: str, nearest: str | None
+    ) -> None:
+        (unknown,) = _unknown(seeded_client, f"/v1/events?{parameter}={value}")
+
+        assert (unknown["parameter"], unknown["value"].lower()) == (parameter, value.lower())
+        assert nearest in unknown["nearest"] if nearest else unknown["nearest"] == []
+        assert len(unknown["nearest"]) <= 3
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "/v1/participants?id=nobody",
+            "/v1/participants/vladimir-putin/events?place=nowhere",
+            "/v1/participants/vladimir-putin/counterparts?office=no-office",
+            "/v1/places?id=nowhere",
+            "/v1/treaties?id=no-treaty",
+            "/v1/sources?publisher=nobody",
+            "/v1/sources?id=no-source",
+            "/v1/publishers?house=nobody",
+            "/v1/offices?organisation=nobody",
+            "/v1/tags?broader=nothing",
+        ],
+    )
+    def test_of_every_list_with_ids(self, seeded_client: TestClient, url: str) -> None:
+        parameter, _, value = url.partition("?")[2].partition("=")
+
+        (unknown,) = _unknown(seeded_client, url)
+
+        assert (unknown["parameter"], unknown["value"]) == (parameter, value)
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            pytest.param("/v1/events?place=moscow&date=1800", id="a known id"),
+            pytest.param("/v1/events?place=moscow&place=nowhere", id="an answer with items"),
+            pytest.param("/v1/events?date=1800", id="no ids"),
+            pytest.param("/v1/events", id="no filter"),
+        ],
+    )
+    def test_nothing_is_unknown(self, seeded_client: TestClient, url: str) -> None:
+        assert _unknown(seeded_client, url) == []
+
+    def test_names_each_once_and_at_most_ten(self, seeded_client: TestClient) -> None:
+        query = "&".join(f"place=p-{i}&place=p-{i}" for i in range(20))
+
+        unknown = _unknown(seeded_client, f"/v1/events?{query}")
+
+        assert [each["value"] for each in unknown] == [f"p-{i}" for i in range(10)]
+
+    @pytest.mark.parametrize("name", ["publisher", "agency"])
+    @pytest.mark.parametrize("value", ["TASS", "Tass", " tass"])
+    def test_publishers_compare_without_case(
+        self, seeded_client: TestClient, name: str, value: str
+    ) -> None:
+        url, total = "/v1/events?limit=1&total=exact", []
+        for each in ("tass", value):
+            answer = seeded_client.get(url, params={name: each, "limit": 1, "total": "exact"})
+            total.append(answer.json()["page"]["total"])
+
+        assert total[0] == total[1] > 0
+
+    def test_a_tag_without_a_row_is_known(self, database: Database) -> None:
+        """Past states have such tags."""
+        store(database, *make_cast(), make_tag("old"), make_event(tags=["old"]))
+        filters = EventFilters(tag=["old", "new"])
+        with database.write() as connection:
+            connection.execute(delete(t.tag))
+        with database.read() as connection:
+            (unknown,) = find_unknown(connection, filters)
+
+        assert unknown.value == "new"
+
+
+class TestCost:
+    def test_one_statement_for_each_kind_and_one_for_its_names(self, database: Database) -> None:
+        store(database, *make_cast(), make_publisher())
+        filters = EventFilters(publisher=["tass", "tas"], agency=["ta"], place=["moscow"])
+        with database.read() as connection, counting_statements(database.engine) as statements:
+            find_unknown(connection, filters)
+
+        # The place of the cast is unknown here too.
+        assert len(statements) == 4
+
+    def test_every_list_of_ids_has_a_kind(self) -> None:
+        assert len(id_parameters(EventFilters)) == 11
+        assert id_parameters(CounterpartFilters).keys() == {"office"}
