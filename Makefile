@@ -11,7 +11,7 @@ INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python 
 PYTEST := -m pytest -n 2 --dist worksteal
 SLOW := clients or fuzz or kill or load or proxy or start
 # The checks of CI, the longest first: they run side by side.
-CHECKS := coverage test-slow types lint bench-check contract evidence
+CHECKS := coverage test-slow types lint bench-check contract data evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         ge=1,
         le=200,
         description="Of these, requests that look at every match at once, 1 to 200: with `facets`, `q` "
-        "or `total`, histograms, networks, counterparts, resolved names, slides.",
+        "or `total`, histograms, coverage, networks, counterparts, resolved names, slides.",
     )
     exports: int = Field(
         default=4,

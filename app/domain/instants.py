@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 _NUMBER = re.compile(r"-?[0-9]+")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"(?P<time>[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?P<offset>[Zz]|[ +-][0-9]{2}:[0-9]{2}))?"
+    r"(?P<time>[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?P<fraction>\.[0-9]+)?(?P<offset>[Zz]|[ +-][0-9]{2}:[0-9]{2}))?"
 )
 
 
 def parse_instant(text: str) -> datetime:
     """Return the instant in UTC. A day alone means 00:00 UTC. Raises ValueError.
 
-    A `+` that a URL does not encode as `%2B` arrives as a space, so a space is read as `+`.
+    A fraction of a second may have any number of digits; those after the sixth are cut. A `+` that a URL does not encode as `%2B` arrives as a space, so a space is read as `+`.
     """
     match = _INSTANT.fullmatch(text)
     if not match:
@@ -21,8 +21,10 @@ def parse_instant(text: str) -> datetime:
     if match["time"] is None:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
     offset = match["offset"].replace(" ", "+").upper()
+    # Microseconds: .NET, Java and Go write seven or nine digits.
+    fraction = (match["fraction"] or "")[:7]
     try:
-        return datetime.fromisoformat(text[: match.start("offset")] + offset).astimezone(UTC)
+        return datetime.fromisoformat(text[:19] + fraction + offset).astimezone(UTC)
     except OverflowError as error:
         raise ValueError("the instant lies outside the years 1 to 9999") from error
 

@@ -39,17 +39,6 @@ class RecordIndex:
     tags: Mapping[str, TagRecord]
     today: date
 
-    def all(self) -> Iterator[Record]:
-        """Yield every record, kind by kind."""
-        yield from self.participants.values()
-        yield from self.places.values()
-        yield from self.offices.values()
-        yield from self.publishers.values()
-        yield from self.sources.values()
-        yield from self.treaties.values()
-        yield from self.tags.values()
-        yield from self.events.values()
-
     def participations(self) -> Iterator[tuple[EventRecord, int, ParticipationRecord]]:
         """Yield each participation, with its event and its number there."""
         for event in self.events.values():

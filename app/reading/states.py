@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 from app.domain.instants import rfc3339
 from app.domain.wording import did_you_mean
 from app.tables import core as t
-from app.tables.log import STATE_COLUMNS, DataState, newest_change
+from app.tables.log import STATE_COLUMNS, DataState, newest_change, newest_seq
 
 
 class NoSuchStateError(ValueError):
@@ -34,14 +34,23 @@ def state_of_change(connection: Connection, seq: int) -> DataState:
     return state
 
 
+def seq_at(connection: Connection, instant: datetime) -> int:
+    """Return the number of the last change until an instant; 0 before the first one.
+
+    Instants grow with the numbers, which have no gaps: a search reads some twenty rows of a million,
+    without an index.
+    """
+    seqs = range(1, newest_seq(connection) + 1)
+    return bisect_right(seqs, instant, key=lambda seq: _at(connection, seq))
+
+
 def state_at(connection: Connection, instant: datetime) -> DataState:
     """Return the state at an instant, after the last change until then.
 
-    Raises NoSuchStateError before the first change. Instants grow with the numbers, which have no
-    gaps: a search reads some twenty rows of a million, without an index.
+    Raises NoSuchStateError before the first change.
     """
-    seqs = range(1, newest_state(connection).seq + 1)
-    passed = bisect_right(seqs, instant, key=lambda seq: _at(connection, seq))
+    newest_state(connection)
+    passed = seq_at(connection, instant)
     if not passed:
         first = rfc3339(_at(connection, 1))
         raise NoSuchStateError(f"there was nothing yet; the first change was made at {first}")

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, select
 
 from app.documents.entities.event import EventDocument
 from app.documents.entities.event_rows import build_events
@@ -13,6 +14,8 @@ from app.documents.searched_texts import (
     known_names,
     searched_texts,
 )
+from app.domain.names.same_name import Bearer, bearer_of
+from app.domain.names.spellings import other_spellings
 from app.domain.search.fields import SearchFields, search_fields
 from app.domain.search.tokens import Tokens, index_tokens
 from app.tables import core as t
@@ -43,12 +46,14 @@ def index_all_events(connection: Connection) -> None:
 def search_rows(
     connection: Connection, events: Mapping[int, EventDocument]
 ) -> dict[int, SearchFields]:
-    """Return the search tokens of each of these events, by its key: at most four statements."""
+    """Return the search tokens of each of these events, by its key: at most five statements."""
     known = known_names(connection, events.values())
-    return {key: _fields(event, known) for key, event in events.items()}
+    participants = {part.id for event in events.values() for part in event.participants}
+    made = _made_spellings(connection, participants)
+    return {key: _fields(event, known, made) for key, event in events.items()}
 
 
-def _fields(event: EventDocument, known: KnownNames) -> SearchFields:
+def _fields(event: EventDocument, known: KnownNames, made: Mapping[str, Tokens]) -> SearchFields:
     title: list[Tokens] = []
     names: dict[_Distinct, Tokens] = {}
     summary: list[Tokens] = []
@@ -61,4 +66,32 @@ def _fields(event: EventDocument, known: KnownNames) -> SearchFields:
             tokens = _name_tokens(searched.text, searched.token_language)
             # Once for names that differ only in case or accents.
             names.setdefault((tokens.words, frozenset(tokens.stems)), tokens)
-    return search_fields(title, names.values(), summary)
+    spellings = (made[part.id] for part in event.participants)
+    return search_fields(title, [*names.values(), *spellings], summary)
+
+
+def _made_spellings(connection: Connection, participants: set[str]) -> dict[str, Tokens]:
+    """Return the words of the spellings that rules make of each participant's names: one statement."""
+    participant, name = t.participant.c, t.participant_name.c
+    statement = (
+        select(participant.slug, participant.kind, participant.country, name.text)
+        .join(t.participant, participant.id == name.participant_id)
+        .where(participant.slug.in_(participants))
+        .order_by(name.participant_id, name.ordinal)
+    )
+    owners: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(statement):
+        owners.setdefault(row.slug, []).append(row)
+    return {
+        slug: _made_tokens(
+            tuple(row.text for row in rows), bearer_of(rows[0].kind, rows[0].country)
+        )
+        for slug, rows in owners.items()
+    }
+
+
+@lru_cache(maxsize=1 << 12)
+def _made_tokens(names: tuple[str, ...], bearer: Bearer) -> Tokens:
+    """Return the words that other spellings add to the names; their stems would find nothing more."""
+    words = index_tokens(" ".join(other_spellings(names, bearer)), None).words
+    return Tokens(tuple(dict.fromkeys(words)), ())

@@ -34,6 +34,14 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def test_the_seeds_have_no_finding() -> None:
+    result = run("lint")
+
+    assert result.stderr == ""
+    assert result.stdout.startswith("no finding in ")
+    assert result.exit_code == 0
+
+
 def test_findings_are_lines_and_the_exit_code_is_1(file: Path, tmp_path: Path) -> None:
     result = run("lint", str(file), TIMELINE_SEEDS=str(tmp_path / "none"))
 

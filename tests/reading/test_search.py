@@ -440,7 +440,7 @@ class TestHighlights:
         }
         expected = [
             {"field": "title", "id": None, "language": "ru", "text": title, "start": 0, "end": 5},
-            {"field": "title", "id": None, "language": "ru", "text": title, "start": 18, "end": 27},
+            {"field": "title", "id": None, "language": "ru", "text": title, "start": 19, "end": 28},
             {**alias, "start": 0, "end": 3},
             {**alias, "start": 4, "end": 12},
         ]

@@ -52,7 +52,6 @@ class TestLists:
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
             pytest.param("/v1/events?q=title:Kim* OR Putin", 1, id="events by one of two words"),
-            pytest.param("/v1/events?q=treaty&highlight=true", 6, id="highlights"),
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
@@ -111,6 +110,12 @@ class TestResolve:
     )
     def test_statements(self, engine_client: TestClient, query: str, expected: int) -> None:
         assert _count(engine_client, f"/v1/participants/resolve?name={query}") == expected
+
+
+class TestHighlights:
+    def test_read_documents_and_four_kinds_of_names(self, engine_client: TestClient) -> None:
+        for limit in (50, 200):
+            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 6
 
 
 class TestChanges:

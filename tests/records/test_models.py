@@ -148,7 +148,7 @@ class TestEventRecord:
     def test_a_mixed_word_in_a_part_of_the_record_is_refused(self) -> None:
         part = {"id": "a", "role": "host", "side": "RU", "capacity": "\u041cinister"}
 
-        assert "participants.0.capacity" in refusal(EventRecord, make_event(participants=[part]))
+        assert "participants/0/capacity" in refusal(EventRecord, make_event(participants=[part]))
 
     def test_letters_of_two_scripts_may_be_in_one_text(self) -> None:
         note = "К-129 and К-19, 3G, Ил-62M, PR-служба, Kim Jong Un (김정은), KCNA는, µm"

@@ -52,8 +52,7 @@ def event_page(
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
     counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
     more = (
-        f',"counted":"{counted}"'
-        f',"facets":{_FACETS.dump_json(facets).decode()}'
+        f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
         f',"highlights":{_HIGHLIGHTS.dump_json(highlights).decode()}'
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE

@@ -94,7 +94,8 @@ class Reader:
         if of is not None:
             _document(connection, *of)
         page = fetch_page(connection, listing, request, self.urls.list_name)
-        if page.items or request.cursor or filters is None:
+        is_read = request.limit > 0 or page.total == 0
+        if filters is None or page.items or request.cursor or not is_read:
             return page
         return replace(page, unknown=find_unknown(connection, filters))
 

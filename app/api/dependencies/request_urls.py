@@ -11,7 +11,7 @@ from app.reading.parameters.events import EventFilters, EventOrder
 
 # Parameters that choose a part of a list, and its presentation. All others choose the list itself.
 _PAGING = ("cursor", "limit", "total")
-_PRESENTATION = ("fields", "facets", "lang")
+_PRESENTATION = ("fields", "facets", "facet_limit", "facet_q", "highlight", "lang")
 _STATE = ("as_of", "release")
 _CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *_STATE}
 
@@ -34,9 +34,9 @@ class RequestUrls:
         """The URL of the request, its query unchanged."""
         return _with_query(f"{self.root_url}{self._path}", self._query)
 
-    def url_with(self, name: str, value: object) -> str:
-        """Return the URL of the request with this value for one parameter."""
-        others = [pair for pair in self._pairs if pair[0] != name]
+    def url_with(self, name: str, value: object, *, instead_of: str = "") -> str:
+        """Return the URL of the request with this value for one parameter, which may replace another."""
+        others = [pair for pair in self._pairs if pair[0] not in (name, instead_of)]
         return _with_query(f"{self.root_url}{self._path}", urlencode([*others, (name, value)]))
 
     def next_url(self, cursor: str | None) -> str | None:

@@ -54,7 +54,7 @@ def get_dataset_catalog(reader: ReaderDep) -> Response:
     responses=declare(InvalidParameter),
 )
 def get_coverage(reader: ReaderDep, state: StateDep) -> Response:
-    """Get the number of events and sources of each year, which years are thin, and what is known to be missing.
+    """Get the number of events and sources of each year, which years are thin, and the facts known to be missing.
 
     A missing event is no evidence that nothing happened, and a thin year is one of few sources.
     """

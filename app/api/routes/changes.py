@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request, Response
+from sqlalchemy import Connection
 
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep, list_response
 from app.api.http.callers import caller_name
@@ -18,10 +19,12 @@ from app.api.streaming.change_stream import ChangeStream
 from app.api.streaming.exports import export
 from app.documents.change import change_json
 from app.documents.pages import ChangePage, ChangePageInfo
+from app.domain.instants import parse_instant
 from app.formats.events.ndjson import write_json_lines
 from app.reading.log import changes, fetch_changes
 from app.reading.parameters.changes import MAX_SEQ, ChangeFilters, ChangesRequest, FollowRequest
 from app.reading.parameters.common import PlainNumber
+from app.reading.states import seq_at
 from app.tables.log import newest_seq
 
 router = make_router(prefix="/v1", tags=["changes"])
@@ -52,12 +55,16 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
     is null; for later changes, send `page.last` as `after`. A withdrawal or a merge is the last change
     of its entity.
     """
-    batch = reader.find(lambda c: fetch_changes(c, request.after, request.kind, request.limit))
-    _refuse_beyond("after", request.after, batch.last)
+    with reader.database.read() as connection:
+        after = _start(connection, request)
+        batch = fetch_changes(connection, after, request.kind, request.limit)
+    _refuse_beyond("after", after, batch.last)
     info = ChangePageInfo(
         limit=request.limit,
         returned=len(batch.changes),
-        next=reader.urls.url_with("after", batch.last) if batch.more else None,
+        next=(
+            reader.urls.url_with("after", batch.last, instead_of="since") if batch.more else None
+        ),
         total=None,
         last=batch.last,
     )
@@ -80,8 +87,10 @@ def export_changes_ndjson(
         "Cache-Control": _LAST_PAGE,
         "Link": f'<{reader.urls.api_url}/changes>; rel="alternate"; type="application/json"',
     }
-    _refuse_beyond("after", filters.after, reader.find(newest_seq))
-    listing = changes(filters.after, filters.kind)
+    with reader.database.read() as connection:
+        after = _start(connection, filters)
+        _refuse_beyond("after", after, newest_seq(connection))
+    listing = changes(after, filters.kind)
     return export(reader, listing, write_json_lines, Ndjson.media_type, headers)
 
 
@@ -124,6 +133,16 @@ def follow_changes(
     return ChangeStream(
         feed, caller, start, follow.kind, tells_position=after < 0, bodiless=bodiless
     )
+
+
+def _start(connection: Connection, filters: ChangeFilters) -> int:
+    """Return the number of the change after which the request begins."""
+    if not filters.since:
+        return filters.after
+    if filters.after:
+        detail = "send after, the number of a change, or since, an instant: not both"
+        raise InvalidParameter(f"since: {detail}", [ProblemItem(parameter="since", detail=detail)])
+    return seq_at(connection, parse_instant(filters.since))
 
 
 def _refuse_beyond(name: str, after: int, newest: int) -> None:

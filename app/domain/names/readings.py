@@ -12,6 +12,7 @@ from app.domain.names.hangul import is_hangul
 from app.domain.names.initials import TYPED_INITIALS
 from app.domain.names.look_alikes import in_one_script
 from app.domain.names.scripts import Script, script_of
+from app.domain.search.korean import bases, without_particles
 
 _BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
 _COMMA: Final = re.compile("[,，、;]")
@@ -25,7 +26,6 @@ class _Around(NamedTuple):
     titles: frozenset[str]
     beside_titles: frozenset[str]
     joined: Sequence[str]
-    particles: Sequence[str]
 
 
 class Reading(NamedTuple):
@@ -42,7 +42,6 @@ def _around() -> _Around:
         frozenset(map(fold, words["titles"].split())),
         frozenset(map(fold, words["beside_titles"].split())),
         words["joined"].split(),
-        words["particles"].split(),
     )
 
 
@@ -112,18 +111,18 @@ def _is_beside_title(word: str) -> bool:
 
 def _without_ending(name: str) -> Iterator[str]:
     """Yield the name without a particle, a title, or both, that end its last word in Hangul."""
-    for shorter in [*_shortened(name, _around().particles), name]:
+    last = name.split(" ")[-1]
+    for shorter in [*(name.removesuffix(last) + base for base in bases(last)), name]:
         yield _bare(shorter)
-        yield from (_bare(bare, titled=True) for bare in _shortened(shorter, _around().joined))
+        yield from (_bare(bare, titled=True) for bare in _without_joined_title(shorter))
 
 
-def _shortened(name: str, endings: Sequence[str]) -> Iterator[str]:
-    """Yield the name without each of the endings that its last word in Hangul has."""
-    last = name[name.rstrip().rfind(" ") + 1 :]
+def _without_joined_title(name: str) -> Iterator[str]:
+    last = name.split(" ")[-1]
     if is_hangul(last):
-        for ending in endings:
-            if last.endswith(ending) and len(last) - len(ending) >= _SHORTEST:
-                yield name.removesuffix(ending)
+        for title in _around().joined:
+            if last.endswith(title) and len(last) - len(title) >= _SHORTEST:
+                yield name.removesuffix(title)
 
 
 def typed_names(typed: str) -> list[Sequence[str]]:
@@ -131,6 +130,10 @@ def typed_names(typed: str) -> list[Sequence[str]]:
 
     A name in Hangul is one word even if it was typed with spaces: `김 정`.
     """
-    names = [fold(reading.name).split() for reading in readings(typed)]
+    # 김정은 may be 김정 and a particle, but somebody who types a name hardly means that.
+    folded = fold(typed)
+    unsure = bool(bases(folded)) and without_particles(folded) == folded
+    found = readings(typed)[: 1 if unsure else None]
+    names = [fold(reading.name).split() for reading in found]
     joined = ["".join(words).translate(TYPED_INITIALS) for words in names]
     return [*names, *([name] for name in joined if script_of(name) is Script.HANGUL)]

@@ -1,6 +1,5 @@
 """The script of a name."""
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -27,9 +26,6 @@ _BLOCKS: Final = (
     (0x4E00, 0x9FFF, Script.HAN),
     (0x3400, 0x4DBF, Script.HAN),
 )
-_LATIN: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-_CYRILLIC: Final = "\u0400-\u052f"
-_MIXED: Final = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
 
 
 def script_of(name: str) -> Script:
@@ -40,11 +36,3 @@ def script_of(name: str) -> Script:
 @lru_cache(maxsize=4096)
 def _script(code: int) -> Script:
     return next((script for first, last, script in _BLOCKS if first <= code <= last), Script.OTHER)
-
-
-def find_mixed_word(text: str) -> str | None:
-    """Return the first word in which a Latin letter touches a Cyrillic one, if any."""
-    if not _MIXED.search(text):
-        return None
-    words = (match[0] for match in re.finditer(r"\w+", text))
-    return next(word for word in words if _MIXED.search(word))

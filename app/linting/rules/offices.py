@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import Final
 
 from app.domain.dates import parse_edtf
-from app.domain.vocabulary import EventStatus, Role
+from app.domain.names.folding import fold
+from app.domain.vocabulary import EventStatus, ParticipantKind, Role
 from app.linting.index import RecordIndex
 from app.linting.periods import Period, period_of, period_words
 from app.linting.rule import Breach, Rule
@@ -70,6 +71,38 @@ def _office_not_held(index: RecordIndex) -> Iterator[Breach]:
             yield Breach(event, f"/participants/{number}/office", text)
 
 
+def _not_a_person(index: RecordIndex) -> Iterator[Breach]:
+    for event, number, part in index.participations():
+        holder = index.participants.get(part.id)
+        if part.office and holder and holder.kind is not ParticipantKind.PERSON:
+            text = f"{part.id!r} is no person, and holds {part.office!r}"
+            yield Breach(event, f"/participants/{number}/office", text)
+
+
+def _not_among_positions(index: RecordIndex) -> Iterator[Breach]:
+    for event, number, part in index.participations():
+        person = index.participants.get(part.id)
+        # An honouree may take up the office later.
+        if part.office is None or person is None or part.role is Role.HONOUREE:
+            continue
+        if person.kind is not ParticipantKind.PERSON:
+            continue
+        if all(position.office != part.office for position in person.positions):
+            text = f"no position of {part.id!r} names {part.office!r}: add one"
+            yield Breach(event, f"/participants/{number}/office", text)
+
+
+def _capacity_repeats_office(index: RecordIndex) -> Iterator[Breach]:
+    for event, number, part in index.participations():
+        office = index.offices.get(part.office or "")
+        if office is None or part.capacity is None:
+            continue
+        names = {fold(text) for text in (*office.names.model_dump().values(), *office.aliases)}
+        if fold(part.capacity) in names:
+            text = f"the capacity {part.capacity!r} is the name of {office.id!r}: leave it out"
+            yield Breach(event, f"/participants/{number}/capacity", text)
+
+
 def _overlapping_terms(index: RecordIndex) -> Iterator[Breach]:
     for person in index.participants.values():
         numbered = [*enumerate(person.positions)]
@@ -88,7 +121,7 @@ def _country(index: RecordIndex, office: str | None) -> str | None:
 
 
 def _same_office(one: PositionRecord, other: PositionRecord) -> bool:
-    return (one.title, one.office) == (other.title, other.office)
+    return one.title == other.title or (one.office is not None and one.office == other.office)
 
 
 def _held(position: PositionRecord) -> Period:
@@ -122,6 +155,25 @@ RULES: Final = (
         "then. Honourees are exempt.",
         "Either the office in the event or a date of the position is wrong.",
         _office_not_held,
+    ),
+    Rule(
+        "office-of-person",
+        "Only a person holds an office.",
+        "An organisation acts through its officials.",
+        _not_a_person,
+    ),
+    Rule(
+        "office-among-positions",
+        "A person's office in an event is among the person's positions. Honourees are exempt: they may "
+        "take it up later.",
+        "The positions of a person answer the question which offices the person held.",
+        _not_among_positions,
+    ),
+    Rule(
+        "capacity-beside-office",
+        "The capacity of a participant is not a name of the office.",
+        "`capacity` is for the facts that no office says.",
+        _capacity_repeats_office,
     ),
     Rule(
         "one-term-at-a-time",

@@ -1,10 +1,9 @@
-"""Rules about the words of titles, summaries, notes and names."""
+"""Rules about the words of titles and summaries."""
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from app.domain.names.scripts import find_mixed_word
 from app.domain.vocabulary import EventStatus, EventType
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
@@ -35,33 +34,6 @@ def _past(index: RecordIndex) -> Iterator[Breach]:
                 yield Breach(event, f"/{field}/fr", text)
 
 
-def _mixed_scripts(index: RecordIndex) -> Iterator[Breach]:
-    for record in index.all():
-        for pointer, text in _texts(record.to_plain(), ""):
-            if word := find_mixed_word(text):
-                problem = f"{word!r} mixes Latin and Cyrillic letters: {_spelled(word)}"
-                yield Breach(record, pointer, problem)
-
-
-def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    match value:
-        case str():
-            yield pointer, value
-        case dict():
-            for name, each in value.items():
-                if name not in ("url", "archived_url", "digest"):
-                    yield from _texts(each, f"{pointer}/{name}")
-        case list():
-            for number, each in enumerate(value):
-                yield from _texts(each, f"{pointer}/{number}")
-
-
-def _spelled(word: str) -> str:
-    """Return the Cyrillic letters of a word, which the reader cannot tell from Latin ones."""
-    cyrillic = sorted({c for c in word if "\u0400" <= c <= "\u052f"})
-    return f"{' '.join(cyrillic)} {'is' if len(cyrillic) == 1 else 'are'} Cyrillic"
-
-
 RULES: Final = (
     Rule(
         "plan-as-fact",
@@ -77,11 +49,5 @@ RULES: Final = (
         "back.",
         "Chronicles in French use the present, and a mixture of tenses reads as a mixture of times.",
         _past,
-    ),
-    Rule(
-        "mixed-scripts",
-        "No word mixes Latin and Cyrillic letters.",
-        "A Cyrillic letter that looks like a Latin one hides the word from every search.",
-        _mixed_scripts,
     ),
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from app.domain.vocabulary import EntityKind
-from app.reading.parameters.common import MAX_VALUES, PlainNumber
+from app.reading.parameters.common import MAX_VALUES, Instant, PlainNumber
 
 # The 15 digits that a cursor can hold. A larger number could exceed the integers of a database.
 MAX_SEQ = 10**15 - 1
@@ -28,6 +28,13 @@ class ChangeFilters(BaseModel):
         ),
         PlainNumber,
     ] = 0
+    since: Annotated[
+        Instant,
+        Field(
+            description="Only changes made after this instant: RFC 3339, or a day. Send it or `after`; "
+            "`page.next` and `page.last` then continue by number."
+        ),
+    ] = ""
     kind: ChangeKinds = []
 
 

@@ -126,6 +126,27 @@ class TestContinuing:
         assert page["items"] == []
         assert page["page"] == {"limit": 100, "returned": 0, "next": None, "total": None, "last": 2}
 
+    def test_since_an_instant_lists_what_was_made_after_it(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place("moscow"), make_place("omsk"))
+        store(database, make_place("perm"), make_place("tomsk"))
+        first = client.get(f"{CHANGES}?limit=1").json()["items"][0]["at"]
+
+        pages = [*walk(client, f"{CHANGES}?since={first}&limit=1")]
+
+        assert [item["id"] for page in pages for item in page["items"]] == ["perm", "tomsk"]
+        assert "since" not in pages[0]["page"]["next"]
+        assert client.get(f"{CHANGES}?since=2100-01-01").json()["items"] == []
+        assert len(client.get(f"{CHANGES}?since=1990-01-01").json()["items"]) == 4
+        assert client.get(f"{CHANGES}.ndjson?since={first}").text.count("\n") == 2
+
+    def test_since_and_after_are_refused_together(self, client: TestClient) -> None:
+        answer = client.get(f"{CHANGES}?since=2026-01-01&after=1")
+
+        assert answer.status_code == 400
+        assert "not both" in answer.json()["detail"]
+
     def test_an_empty_log_ends_at_0(self, client: TestClient) -> None:
         assert client.get(CHANGES).json()["page"]["last"] == 0
 

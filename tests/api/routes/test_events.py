@@ -193,6 +193,7 @@ class TestListEvents:
             "next": None,
             "total": None,
             "cursor": None,
+            "unknown": [],
         }
 
     @pytest.mark.usefixtures("signing")
@@ -217,6 +218,7 @@ class TestListEvents:
             },
             "counted": "events",
             "facets": {},
+            "highlights": {},
         }
         assert "link" not in answer.headers
 
@@ -434,7 +436,14 @@ class TestNext:
         assert answer.headers["link"] == f'<{following}>; rel="next"'
         last = client.get(following).json()
         assert [item["id"] for item in last["items"]] == ["2024-06-11-talks"]
-        assert last["page"] == {"limit": 2, "returned": 1, "next": None, "total": 3, "cursor": None}
+        assert last["page"] == {
+            "limit": 2,
+            "returned": 1,
+            "next": None,
+            "total": 3,
+            "cursor": None,
+            "unknown": [],
+        }
 
     def test_keeps_text_outside_ascii(self, database: Database, client: TestClient) -> None:
         same = {"names": {"en": "Kim", "ko": "김 & 정은"}}

@@ -46,6 +46,7 @@ class TestListParticipants:
             "next": None,
             "total": 1,
             "cursor": None,
+            "unknown": [],
         }
 
     @pytest.mark.usefixtures("choe")
@@ -260,7 +261,7 @@ class TestSuggestParticipants:
             pytest.param("Ким Чен", "김정은", id="Cyrillic"),
             pytest.param("ㄱㅈ", "김정은", id="initials of syllables"),
             pytest.param("김 정", "김정은", id="Hangul with spaces"),
-            pytest.param("김정은 위원", "김정은", id="a title that is being typed"),
+            pytest.param("김정은 위원장", "김정은", id="a title after the name"),
             pytest.param("President Kim Jo", "Kim Jong Un", id="a title"),
             pytest.param("Kim Jong Un (김", "Kim Jong Un", id="a bracket"),
             pytest.param("쎄르게이", "세르게이 라브로프", id="a name of a Russian in Hangul"),

@@ -339,6 +339,7 @@ class TestResolve:
             "next": None,
             "total": 3,
             "cursor": None,
+            "unknown": [],
         }
         assert _ids(_ask(client, "aurora", kind="organisation")) == ["ship"]
         assert _ids(_ask(client, "aurorra", kind="organisation")) == ["ship"]

@@ -50,6 +50,7 @@ class TestListSources:
             "next": None,
             "total": 1,
             "cursor": None,
+            "unknown": [],
         }
 
     def test_every_source_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:

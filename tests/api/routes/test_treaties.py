@@ -79,6 +79,7 @@ class TestListTreaties:
             "next": None,
             "total": 1,
             "cursor": None,
+            "unknown": [],
         }
 
     def test_every_treaty_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:

@@ -27,6 +27,7 @@ class TestListVocabularies:
             "next": None,
             "total": number,
             "cursor": None,
+            "unknown": [],
         }
 
     def test_the_whole_term(self, seeded_client: TestClient) -> None:
@@ -51,7 +52,7 @@ class TestListVocabularies:
         explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
         explained |= {"Language", "LanguageChoice"}
         explained |= {"ChangeOp", "EntityKind", "PatchOp", "ServerRole"}
-        explained |= {"EventField", "Facet", "GroupBy", "Interval"}
+        explained |= {"Counted", "EventField", "Facet", "GroupBy", "Interval", "SearchedField"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(seeded_client).values()}
 
