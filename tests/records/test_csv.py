@@ -24,7 +24,13 @@ from app.records.models import (
 from app.records.parsing.csv_layout import DERIVED, LAYOUTS
 from app.records.parsing.errors import RecordError
 from app.settings import PROJECT_ROOT
-from tests.support.builders import make_event_document, read_data
+from tests.support.builders import (
+    make_event_document,
+    make_office,
+    make_publisher,
+    make_tag,
+    read_data,
+)
 from tests.support.seed_records import list_seeds
 
 PLACES = """\
@@ -367,6 +373,10 @@ def _plain(event: EventRecord) -> EventRecord:
     )
 
 
+def _office(id: str | None) -> Any:
+    return id and {"id": id, "name": {"en": "Minister"}, "rank": "minister"}
+
+
 def _document(event: EventRecord) -> Any:
     fields = event.model_dump(mode="json")
     place = {"name": {"en": "Moscow"}, "country": "RU", "latitude": 1.0, "longitude": 1.0}
@@ -390,6 +400,77 @@ def _document(event: EventRecord) -> Any:
         for each in event.sources
     ]
     fields["participants"] = [
-        {"kind": "person", "name": {"en": "Somebody"}, **part} for part in fields["participants"]
+        {"kind": "person", "name": {"en": "Somebody"}, **part, "office": _office(part["office"])}
+        for part in fields["participants"]
     ]
     return make_event_document(**fields)
+
+
+class TestOfficesPublishersAndTags:
+    """A row of each kind gives the record that YAML gives."""
+
+    @pytest.mark.parametrize(
+        ("name", "rows", "expected"),
+        [
+            (
+                "offices",
+                """\
+id,rank,country,organisation,from,to,name_en,name_ko,feminine_fr,aliases
+kp-fm,foreign_minister,KP,mfa,1998,,Minister,외무상,Ministre,FM; MFA
+""",
+                make_office(
+                    "kp-fm",
+                    rank="foreign_minister",
+                    country="KP",
+                    organisation="mfa",
+                    names={"en": "Minister", "ko": "외무상"},
+                    feminine={"fr": "Ministre"},
+                    aliases=["FM", "MFA"],
+                    **{"from": "1998"},
+                ),
+            ),
+            (
+                "publishers",
+                """\
+id,kind,country,house,name_en,name_ru,aliases,state
+copy,aggregator,US,kcna,Copy,Копия,C,FALSE
+""",
+                make_publisher(
+                    "copy",
+                    kind="aggregator",
+                    country="US",
+                    house="kcna",
+                    names={"en": "Copy", "ru": "Копия"},
+                    aliases=["C"],
+                    state=False,
+                ),
+            ),
+            (
+                "tags",
+                "id,broader,name_en,definition_en\narms,military,Arms,Deliveries.\n",
+                make_tag(
+                    "arms",
+                    broader="military",
+                    names={"en": "Arms"},
+                    definition={"en": "Deliveries."},
+                ),
+            ),
+            (
+                "tags",
+                "id,name_en,definition_en\narms,Arms,\n",
+                make_tag("arms", names={"en": "Arms"}),
+            ),
+        ],
+    )
+    def test_is_read(self, name: str, rows: str, expected: Record) -> None:
+        records, errors = read_data(rows.encode(), f"{name}.csv", ".csv")
+
+        assert errors == []
+        assert [each.record for each in records] == [expected]
+
+    def test_a_state_that_is_no_flag_is_refused(self) -> None:
+        rows = b"id,kind,name_en,state\ntass,agency,TASS,perhaps\n"
+
+        _, (error,) = read_data(rows, "publishers.csv", ".csv")
+
+        assert "column state" in str(error)

@@ -147,7 +147,7 @@ def _items(errors: Iterable[ErrorDetails], examples: Mapping[str, str]) -> Itera
 
 
 def _detail(error: ErrorDetails, example: str) -> str:
-    """Return the mistake and the correct form; `example` is a value of the parameter."""
+    """Name the fault and the right form; `example` is a value of the parameter."""
     reason = error.get("ctx", {}).get("error")
     if reason is None or isinstance(reason, DateError):
         # Both messages quote the value themselves.

@@ -106,7 +106,7 @@ class TestWrite:
         answer = editing.send("PUT", "/v1/publishers/tass", record)
 
         assert answer.status_code == 201
-        unknown = {"aliases": [], "country": None, "state": None, "house": None}
+        unknown: dict[str, Any] = {"aliases": [], "country": None, "state": None, "house": None}
         assert without_stamps(answer.json()) == {"revision": 1, **record, **unknown}
 
     @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ class TestHouses:
         assert ids(editing.client, f"publishers?house=kcna&as_of={last}") == ["kcna-watch"]
 
     def test_one_import_may_create_the_whole_chain(self, editing: Editing) -> None:
-        """An entity need not precede the ones that refer to it."""
+        """A publisher may follow the records that refer to it."""
         publishers = [
             {"id": id, "names": {"en": id}, "kind": "other", "house": house}
             for id, house in {"a": "b", "b": "c", "c": None}.items()
