@@ -94,5 +94,5 @@ def _made_spellings(connection: Connection, participants: set[str]) -> dict[str,
 @lru_cache(maxsize=1 << 12)
 def _made_tokens(names: tuple[str, ...], bearer: Bearer) -> Tokens:
     """Return the words that other spellings add to the names; their stems would find nothing more."""
-    words = index_tokens(" ".join(other_spellings(names, bearer)), None).words
-    return Tokens(tuple(dict.fromkeys(words)), ())
+    # A word of Hangul is several tokens in a row, so tokens that repeat stay.
+    return Tokens(index_tokens(" ".join(other_spellings(names, bearer)), None).words, ())
