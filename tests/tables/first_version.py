@@ -66,7 +66,7 @@ class FirstVersion:
         key = self._entity(
             connection, EntityKind.PARTICIPANT, "sergey-lavrov", person | shown, columns=person
         )
-        names = [
+        names: list[dict[str, Any]] = [
             {"participant_id": key, "ordinal": i, "language": language, "text": text}
             for i, (language, text) in enumerate(_LAVROV.items())
         ]

@@ -22,7 +22,7 @@ from tests.support.builders import (
 from tests.support.editing import EVENT, Editing
 
 MINISTER = "/v1/offices/kp-foreign-minister"
-GIVEN = {
+GIVEN: dict[str, Any] = {
     "names": {
         "en": "Minister of Foreign Affairs",
         "fr": "Ministre des Affaires étrangères",
@@ -128,7 +128,7 @@ class TestWrite:
             (
                 {"names": {"ko": None}},
                 {"names": {k: v for k, v in GIVEN["names"].items() if k != "ko"}},
-            ),  # type: ignore[attr-defined]
+            ),
             ({"organisation": None, "to": None}, {"organisation": None, "to": None}),
             ({"rank": "minister"}, {"rank": "minister"}),
         ],

@@ -106,7 +106,7 @@ class TestWrite:
         answer = editing.send("PUT", "/v1/publishers/tass", record)
 
         assert answer.status_code == 201
-        unknown = {"aliases": [], "country": None, "state": None, "house": None}
+        unknown: dict[str, Any] = {"aliases": [], "country": None, "state": None, "house": None}
         assert without_stamps(answer.json()) == {"revision": 1, **record, **unknown}
 
     @pytest.mark.parametrize(
