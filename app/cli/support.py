@@ -25,7 +25,7 @@ from app.tables.database import (
     NewerDatabaseError,
     ReadOnlyError,
 )
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 from app.tables.revisions import NEWEST, current_revision, remedy
 from app.tables.schema import is_published
 

@@ -93,7 +93,7 @@ Highlights = Annotated[
 
 
 class Counted(StrEnum):
-    """What the counts of a list count: all events, or with `top` only occasions."""
+    """The things that the counts of a list count: all events, or with `top` only occasions."""
 
     EVENTS = "events"
     OCCASIONS = "occasions"

@@ -25,14 +25,14 @@ class DaysError(ValueError):
     """The text is no day of the year, and no range of days."""
 
 
-class DayRange(NamedTuple):
+class RecurringDays(NamedTuple):
     """A first and a last day within one year, inclusive, as month × 100 + day: 815 is 15 August."""
 
     first: int
     last: int
 
 
-def parse_days(text: str) -> list[DayRange]:
+def parse_days(text: str) -> list[RecurringDays]:
     """Return the ranges within one year; one that crosses the end of the year gives two.
 
     Raises DaysError.
@@ -44,8 +44,8 @@ def parse_days(text: str) -> list[DayRange]:
     first = _day(month, day)
     last = _day(last_month, last_day) if last_month else first
     if first <= last:
-        return [DayRange(first, last)]
-    return [DayRange(first, _NEW_YEARS_EVE), DayRange(_NEW_YEARS_DAY, last)]
+        return [RecurringDays(first, last)]
+    return [RecurringDays(first, _NEW_YEARS_EVE), RecurringDays(_NEW_YEARS_DAY, last)]
 
 
 def _day(month: str, day: str) -> int:

@@ -1,6 +1,6 @@
 """The description of an event for people, as plain text and as HTML.
 
-It shows what the event has in the language, and no text in another one: a reader of Russian gets
+It shows the texts that the event has in the language, and none in another one: a reader of Russian gets
 the kind of act and the people instead of an English summary. Only names may be in English.
 """
 

@@ -10,7 +10,7 @@ from app.linting.exceptions import LintException
 from app.linting.index import index_records
 from app.linting.rule import Breach
 from app.linting.rules import RULES
-from app.records.models import RECORD_MODELS
+from app.records.models import RECORD_MODELS, WithdrawalRecord
 from app.records.parsing.positions import LocatedRecord
 
 # The rule of a finding about an exception.
@@ -43,8 +43,10 @@ def lint(
 ) -> list[Finding]:
     """Return the findings about `records`. `known` holds the records to which these may refer.
 
-    An exception that excepts nothing is a finding too, unless its record is only known.
+    A record that is withdrawn counts no more. An exception that excepts nothing is a finding too,
+    unless its record is only known.
     """
+    records, known = _without_withdrawn(records, known)
     located = {(each.kind, each.record.id): each for each in records}
     excepted = {(each.rule, each.kind, each.id): each for each in exceptions}
     used = set()
@@ -60,6 +62,19 @@ def lint(
         if key not in used and key[1:] not in only_known:
             findings.append(_unused(exception))
     return sorted(findings, key=lambda each: (each.file, each.line or 0, each.rule))
+
+
+def _without_withdrawn(
+    records: Sequence[LocatedRecord], known: Sequence[LocatedRecord]
+) -> tuple[list[LocatedRecord], list[LocatedRecord]]:
+    """Return both without the withdrawals among the records and the known records that these name."""
+    withdrawn = {
+        (each.kind, each.record.id) for each in records if isinstance(each.record, WithdrawalRecord)
+    }
+    return (
+        [each for each in records if not isinstance(each.record, WithdrawalRecord)],
+        [each for each in known if (each.kind, each.record.id) not in withdrawn],
+    )
 
 
 def _breaches(located: Sequence[LocatedRecord], today: date) -> Iterator[tuple[str, Breach]]:

@@ -1,13 +1,14 @@
 """Highlights: which parts of the texts of events match a search."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import Connection
 
 from app.documents.entities.event import EventDocument
 from app.documents.pages import Highlight
-from app.documents.searched_texts import SearchedField, known_names, searched_texts
-from app.domain.search.highlight import find_spans
+from app.documents.searched_texts import SearchedField, SearchedText, known_names, searched_texts
+from app.domain.search.highlight import TextSpan, find_spans
 from app.domain.search.query import SearchQuery
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import find_documents
@@ -24,16 +25,20 @@ def find_highlights(
     found = (EventDocument.model_validate_json(document) for document in documents)
     events = sorted(found, key=lambda event: ids.index(event.id))
     known = known_names(connection, events)
+
+    @cache  # The events of a page share most of their names.
+    def spans(text: str, language: str | None, field: str) -> list[TextSpan]:
+        return find_spans(text, language, query, field)
+
     return {
         event.id: [
-            Highlight(**searched._asdict(), start=start, end=end)
-            for searched in searched_texts(event, known)
-            for start, end in find_spans(
-                searched.text,
-                searched.token_language,
-                query,
-                _INDEXED_IN.get(searched.field, "names"),
-            )
+            Highlight(**text._asdict(), start=start, end=end)
+            for text in searched_texts(event, known)
+            for start, end in spans(text.text, text.token_language, _index_field(text))
         ]
         for event in events
     }
+
+
+def _index_field(text: SearchedText) -> str:
+    return _INDEXED_IN.get(text.field, "names")

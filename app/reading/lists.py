@@ -21,7 +21,6 @@ from app.reading.filters import (
     treaty_conditions,
 )
 from app.reading.listing import Listing
-from app.reading.names.candidates import named_from
 from app.reading.parameters.entities import (
     CounterpartFilters,
     OfficeFilters,
@@ -99,17 +98,14 @@ def participants(filters: ParticipantFilters, bearers: Collection[int] = ()) -> 
     if not filters.q:
         return _by_slug(t.participant, conditions)
     part, participant = t.participation.c, t.participant.c
-    counts = (
-        select(part.participant_id, func.count(part.event_id.distinct()).label("events"))
-        .where(part.participant_id.in_(named_from(filters.q)))
-        .group_by(part.participant_id)
-        .subquery()
+    events = (
+        select(func.count(part.event_id.distinct()))
+        .where(part.participant_id == participant.id)
+        .scalar_subquery()
     )
     return Listing(
-        select(participant.document)
-        .outerjoin(counts, counts.c.participant_id == participant.id)
-        .where(*conditions),
-        (count_key(-func.coalesce(counts.c.events, 0)), text_key(participant.slug)),
+        select(participant.document).where(*conditions),
+        (count_key(-events), text_key(participant.slug)),
     )
 
 

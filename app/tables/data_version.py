@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.tables.database import Database
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.database")
 # How long the statement may take, and how long PostgreSQL is then left alone, in seconds.

@@ -14,7 +14,6 @@ from sqlalchemy.exc import OperationalError
 
 from app.tables.base import utc_now
 from app.tables.clock import Clock
-from app.tables.database_file import DatabaseFile, file_of
 from app.tables.engines import (
     LOCK_SECONDS,
     UNLIMITED,
@@ -25,7 +24,8 @@ from app.tables.engines import (
     make_engine,
     read_only_reason,
 )
-from app.tables.writer_mark import WriterMark
+from app.tables.files.database_file import DatabaseFile, file_of
+from app.tables.files.writer_mark import WriterMark
 
 # Any constant works, as long as no other program takes an advisory lock on this key.
 _WRITER_LOCK = 0x71_6D_65_6C

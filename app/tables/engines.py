@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, func, sele
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from app.tables.database_file import file_of
+from app.tables.files.database_file import file_of
 
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"

@@ -12,7 +12,7 @@ from app.domain.vocabulary import Scope
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import BusyError, Database, ReadOnlyError, current_instant
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 
 # A use is recorded at most this often, so that most requests write nothing.
 _RECORDED_EVERY = timedelta(minutes=1)

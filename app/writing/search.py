@@ -1,5 +1,6 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -79,9 +80,9 @@ def _made_spellings(connection: Connection, participants: set[str]) -> dict[str,
         .where(participant.slug.in_(participants))
         .order_by(name.participant_id, name.ordinal)
     )
-    owners: dict[str, list[Row[Any]]] = {}
+    owners: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in connection.execute(statement):
-        owners.setdefault(row.slug, []).append(row)
+        owners[row.slug].append(row)
     return {
         slug: _made_tokens(
             tuple(row.text for row in rows), bearer_of(rows[0].kind, rows[0].country)

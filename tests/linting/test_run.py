@@ -96,6 +96,18 @@ def test_known_records_are_not_checked(folder: Path) -> None:
     assert of_others == []
 
 
+def test_a_withdrawn_record_counts_no_more(folder: Path) -> None:
+    reason = "reason: it was a mistake"
+    withdrawal = f"withdrawals:\n- {{kind: event, id: 2024-11-01-talks, {reason}}}\n"
+    (folder / "withdrawals.yaml").write_text(withdrawal)
+    given, known = _read(folder / "withdrawals.yaml"), _read(folder / "events.yaml")
+
+    assert lint(given, known, [], TODAY) == []
+    # Nothing uses the others any more.
+    rest = lint([*given, *_read(folder / "records.yaml")], known, [], TODAY)
+    assert {finding.rule for finding in rest} == {"unused"}
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

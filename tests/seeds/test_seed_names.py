@@ -22,6 +22,9 @@ NO_PATRONYMIC = {"andrei-malyshev", "v-i-ivanov", "valery-sukhinin"}
 # The South drops or softens the first sound of these family names.
 SOUTHERN = {"로": "노", "류": "유", "리": "이", "림": "임"}
 
+# The Korean name is established otherwise than by the rule, which gives an alias.
+ESTABLISHED = {"alexey-miller", "dinmukhamed-kunaev", "oleg-kozhemyako"}
+
 PATRONYMIC = re.compile(r"\w+ \w+(?:ич|вна) \w+")
 
 
@@ -54,8 +57,8 @@ def _names(record: Named) -> dict[str, str]:
 
 
 def _is_one_word(alias: str) -> bool:
-    """Whether the alias is one word; a whole Korean name in Hangul has no spaces either."""
-    return " " not in fold(alias) and scripts_of(alias) != {"HANGUL"}
+    """Whether the alias is one word; a whole Korean name in Hangul or Han has no spaces either."""
+    return " " not in fold(alias) and scripts_of(alias) not in ({"HANGUL"}, {"CJK"})
 
 
 def test_well_known_participants_have_names_in_four_languages() -> None:

@@ -40,8 +40,8 @@ KINDS: Final = {
         " | 김정은에게 | Ким Чен Ыну | Ким Чен-ына | Kим Чен Ын | ㄱㅈㅇ | Supreme Leader Kim Jong Un"
         " | председатель Госсовета КНДР Ким Чен Ын | 경애하는 김정은동지 | ㄱ ㅈ ㅇ"
     ),
-    "kim-il-sung": "Ким Ир Сена | Ким Ир Сеном | 김일성은 | Kim Il Sung, President of the DPRK | 김일성주석",
-    "choe-son-hui": "최 선희 | Чхве Сон Хи (최선희) | 최선희와의 | Minister Choe Son Hui | Choe Son Huі",
+    "kim-il-sung": "金日成 | Ким Ир Сена | Ким Ир Сеном | 김일성은 | Kim Il Sung, President of the DPRK | 김일성주석",
+    "choe-son-hui": "崔善姬 | 최 선희 | Чхве Сон Хи (최선희) | 최선희와의 | Minister Choe Son Hui | Choe Son Huі",
     "ri-yong-ho": "이용호 외무상 | 리용호를 | ㅇㅇㅎ | Ли Ён Хо (리용호)",
     "ri-ryong-nam": "이용남 대사 | Ri Ryong Nam (리룡남) | 이룡남",
     "ro-tu-chol": "노두철 부총리 | 로두철과",
@@ -66,6 +66,8 @@ KINDS: Final = {
     "andrey-karlov": "까를로브 | Карловым",
     "konstantin-chernenko": "체르넨꼬 | Tschernenko | Tchernenko",
     "igor-ivanov": "Igor S. Iwanow | Игорем Ивановым | 이고리 이와노브",
+    "sergey-kislyak": "세르게이 키슬랴크 | 끼슬랴크",
+    "alexey-miller": "알렉세이 밀러 | 밀레르",
     "mikhail-mishustin": "미슈스틴 | 미하일 미슈스틴 | Mischustin",
     "olga-lyubimova": "류비모바 | Ольгой Любимовой | Ljubimowa",
     "maria-zakharova": "Марии Захаровой | Sacharowa | Zakharova, spokeswoman",

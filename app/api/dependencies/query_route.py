@@ -80,7 +80,7 @@ def _query_models(dependant: Dependant) -> list[_QueryModel]:
 
 
 def _without_models(dependant: Dependant, models: list[_QueryModel]) -> Dependant:
-    """Return what the framework still has to find, to call the route's function with the models."""
+    """Return the dependencies that the framework still has to find, beside the models."""
     names = {model.name for model in models}
     found = Dependant(call=_found_models, name=_MODELS, request_param_name="request")
     return replace(

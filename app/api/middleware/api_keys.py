@@ -18,7 +18,7 @@ from app.domain.api_keys import MistypedKeyError
 from app.reading.api_keys import find_api_key
 from app.tables.base import utc_now
 from app.tables.database import Database
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 from app.writing.api_keys import note_use
 
 _log = structlog.get_logger("timeline.request")

@@ -88,7 +88,7 @@ def _keepable(status: int, headers: RawHeaders, body: bytes) -> KeptAnswer | Non
 
 
 def _resource(scope: Scope, headers: dict[bytes, bytes]) -> Hashable:
-    """Return everything in the request that may change the answer, except what `Vary` names.
+    """Return everything in the request that may change the answer, except the headers in `Vary`.
 
     A 304 depends on the tags that the client sent, so each list of tags has its own answer.
     """

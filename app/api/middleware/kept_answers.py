@@ -11,7 +11,7 @@ _log = structlog.get_logger("timeline.kept")
 _LARGEST_PART = 64
 # Smaller answers, such as single events, have half of the memory, so that pages do not push them out.
 _SMALL = 16_000
-# What Python needs for an answer beside its bytes, roughly.
+# The memory that Python needs for an answer beside its bytes, roughly.
 _OVERHEAD = 1000
 # The counts are logged after so many requests.
 _REPORTED_EVERY = 100_000

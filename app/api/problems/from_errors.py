@@ -19,7 +19,7 @@ from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.clock import ClockJumpError
 from app.tables.database import BusyError, ReadOnlyError, SlowQueryError
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
 from app.writing.edits.merges import UnfitSurvivorError

@@ -29,7 +29,7 @@ from app.domain.dates import DateError
 from app.domain.wording import quote_value
 from app.records.parsing.errors import explain_error
 from app.tables.clock import ClockJumpError
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.request")
 # The system has no room for a file, no more file descriptors, or cannot write.
@@ -147,7 +147,7 @@ def _items(errors: Iterable[ErrorDetails], examples: Mapping[str, str]) -> Itera
 
 
 def _detail(error: ErrorDetails, example: str) -> str:
-    """Return what is wrong and what would be right; `example` is a value of the parameter."""
+    """Name the fault and the right form; `example` is a value of the parameter."""
     reason = error.get("ctx", {}).get("error")
     if reason is None or isinstance(reason, DateError):
         # Both messages quote the value themselves.

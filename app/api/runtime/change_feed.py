@@ -15,7 +15,7 @@ from app.api.runtime.gates import Shares
 from app.domain.vocabulary import EntityKind
 from app.reading.log import ChangeBatch, fetch_changes
 from app.tables.database import Database, SlowQueryError
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
 from app.tables.log import newest_seq
 
 _log = structlog.get_logger("timeline.changes")

@@ -9,10 +9,8 @@ from typing import Final, NamedTuple
 
 from app.domain.names.folding import fold
 from app.domain.names.hangul import is_hangul
-from app.domain.names.initials import TYPED_INITIALS
 from app.domain.names.look_alikes import in_one_script
-from app.domain.names.scripts import Script, script_of
-from app.domain.search.korean import bases, without_particles
+from app.domain.search.korean import bases
 
 _BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
 _COMMA: Final = re.compile("[,，、;]")
@@ -57,6 +55,7 @@ def readings(text: str) -> list[Reading]:
 
 
 def _readings(text: str) -> Iterator[Reading]:
+    yield Reading(text)
     text = in_one_script(text)
     yield Reading(text)
     outer, inner = _BRACKETS.sub(" ", text).strip(), " ".join(_BRACKETS.findall(text))
@@ -90,7 +89,7 @@ def _bare(name: str, *, titled: bool = False) -> str:
     if first or last or titled:
         while len(words) > 1 and _is_beside_title(words[0]):
             words = words[1:]
-    return " ".join(words)
+    return " ".join(words).strip(",;")
 
 
 def _count_titles(words: Sequence[str]) -> int:
@@ -123,17 +122,3 @@ def _without_joined_title(name: str) -> Iterator[str]:
         for title in _around().joined:
             if last.endswith(title) and len(last) - len(title) >= _SHORTEST:
                 yield name.removesuffix(title)
-
-
-def typed_names(typed: str) -> list[Sequence[str]]:
-    """Return the folded words of each name that a half-typed text may begin.
-
-    A name in Hangul is one word even if it was typed with spaces: `김 정`.
-    """
-    # 김정은 may be 김정 and a particle, but somebody who types a name hardly means that.
-    folded = fold(typed)
-    unsure = bool(bases(folded)) and without_particles(folded) == folded
-    found = readings(typed)[: 1 if unsure else None]
-    names = [fold(reading.name).split() for reading in found]
-    joined = ["".join(words).translate(TYPED_INITIALS) for words in names]
-    return [*names, *([name] for name in joined if script_of(name) is Script.HANGUL)]

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple
 
 from app.domain.names.folding import INVISIBLE
@@ -33,10 +35,26 @@ def find_spans(text: str, language: str | None, query: SearchQuery, field: str) 
 
     `field` is the field of the index that has the text. Parts that overlap are one.
     """
+    tokens = {*chain.from_iterable(index_tokens(text, language))}
+    phrases = {
+        phrase
+        for term in query.required
+        for phrase in term.phrases
+        if phrase.field in (None, field) and _may_match(phrase, tokens)
+    }
+    if not phrases:
+        # Most names of an event. To locate their tokens would take ten times as long.
+        return []
     words, stems = [*_words(text, language)], [*_stems(text, language)]
-    phrases = {p for term in query.required for p in term.phrases if p.field in (None, field)}
     found = {span for phrase in phrases for span in _matches(phrase, words, stems)}
     return _joined(sorted(found))
+
+
+def _may_match(phrase: TermPhrase, tokens: AbstractSet[str]) -> bool:
+    *exact, last = phrase.words
+    if not {*exact} <= tokens:
+        return False
+    return any(token.startswith(last) for token in tokens) if phrase.open else last in tokens
 
 
 def _words(text: str, language: str | None) -> Iterator[_Located]:

@@ -43,7 +43,7 @@ _NAME_LENGTH: Final = 3
 _NOUN: Final = re.compile("[회주협합결논동제건강정심토발항상문편고임호적경신창모]의$")
 
 
-class _Reading(NamedTuple):
+class _BareForm(NamedTuple):
     """A word before a particle, and whether the run cannot be one longer word."""
 
     base: str
@@ -67,14 +67,14 @@ def without_particles(run: str) -> str:
     return run
 
 
-def _readings(run: str) -> Iterator[_Reading]:
+def _readings(run: str) -> Iterator[_BareForm]:
     """Yield each reading, with the longest particle first."""
     if not is_hangul(run):
         return
     for length in range(_LONGEST, 0, -1):
         base, particle = run[:-length], run[-length:]
         if len(base) >= _LEAST and particle in _PARTICLES[_ending(base)]:
-            yield _Reading(base, _is_sure(run, particle))
+            yield _BareForm(base, _is_sure(run, particle))
 
 
 def _ending(word: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.names.folding import INVISIBLE
@@ -79,6 +80,8 @@ class _Piece(NamedTuple):
 _OR: Final = _Piece("OR")
 
 
+# A request parses its query when it is validated, and again for each condition.
+@lru_cache(maxsize=256)
 def parse_query(text: str) -> SearchQuery:
     """Parse a query into its terms. Raises QueryError for no term or more than MAX_TERMS.
 

@@ -65,7 +65,7 @@ _OF_DATE = (Facet.YEAR, Facet.DECADE)
 _OPEN_YEARS = (OPEN_START.year, OPEN_END.year)
 
 
-class _Span(NamedTuple):
+class _NumberSpan(NamedTuple):
     """The first and the last number, such as a year, and how many events span them."""
 
     first: int
@@ -229,7 +229,7 @@ def _count_years(connection: Connection, filters: EventFilters, facet: Facet) ->
     counted = select(first, last, func.count()).where(*event_conditions(filters))
     rows = connection.execute(counted.group_by(first, last))
     # PostgreSQL extracts decimals.
-    spans = [_Span(int(first), int(last), n) for first, last, n in rows]
+    spans = [_NumberSpan(int(first), int(last), n) for first, last, n in rows]
     named = {year for span in spans for year in span[:2]}.difference(_OPEN_YEARS)
     if not named:
         return {}
@@ -238,12 +238,12 @@ def _count_years(connection: Connection, filters: EventFilters, facet: Facet) ->
     if in_decades:
         # An event that is certain to be in a decade need not be certain to be in one of its years.
         years = range(years[0] // 10, years[-1] // 10 + 1)
-        spans = [_Span(first // 10, last // 10, n) for first, last, n in spans]
+        spans = [_NumberSpan(first // 10, last // 10, n) for first, last, n in spans]
     counts = _spread(spans, years)
     return {f"{number:03}X" if in_decades else f"{number:04}": n for number, n in counts.items()}
 
 
-def _spread(spans: Iterable[_Span], numbers: Sequence[int]) -> dict[int, int]:
+def _spread(spans: Iterable[_NumberSpan], numbers: Sequence[int]) -> dict[int, int]:
     """Return how many spans include each of these ascending numbers, without zeros."""
     changes: Counter[int] = Counter()
     for first, last, n in spans:
@@ -265,14 +265,14 @@ def _count_days(connection: Connection, filters: EventFilters) -> dict[str, int]
     return {f"{day // 100:02}-{day % 100:02}": n for day, n in counts.items()}
 
 
-def _days_between(first: date, last: date, n: int) -> Iterator[_Span]:
+def _days_between(first: date, last: date, n: int) -> Iterator[_NumberSpan]:
     """Yield the days of the year from a first to a last date, as spans without repeats."""
     begin, end = day_of_year(first), day_of_year(last)
     years = last.year - first.year
     if years == 0:
-        yield _Span(begin, end, n)
+        yield _NumberSpan(begin, end, n)
     elif years > 1 or (years == 1 and end >= begin):
-        yield _Span(DAYS_OF_YEAR[0], DAYS_OF_YEAR[-1], n)
+        yield _NumberSpan(DAYS_OF_YEAR[0], DAYS_OF_YEAR[-1], n)
     elif years == 1:
-        yield _Span(begin, DAYS_OF_YEAR[-1], n)
-        yield _Span(DAYS_OF_YEAR[0], end, n)
+        yield _NumberSpan(begin, DAYS_OF_YEAR[-1], n)
+        yield _NumberSpan(DAYS_OF_YEAR[0], end, n)

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Any
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, Row, select
 
 from app.documents.pages import Completion, MatchedName
 from app.domain.names.folding import fold
+from app.domain.names.half_typed import begins_so
 from app.domain.names.scripts import script_of
 from app.reading.names.activity import count_events
-from app.reading.names.candidates import begins
 from app.reading.names.resolve import same_named
 from app.tables import core as t
 
@@ -40,11 +41,15 @@ def completions(connection: Connection, typed: str, items: Sequence[str]) -> lis
     slugs = [json.loads(item)["id"] for item in items]
     rows = connection.execute(
         select(participant.slug, name.participant_id, name.text, name.language)
-        .join(t.participant, participant.id == name.participant_id)
-        .where(participant.slug.in_(slugs), begins(typed))
-        .order_by(participant.slug, case((begins(typed, stored=True), 0), else_=1), name.ordinal)
+        .add_columns(name.folded, name.spellings)
+        .join_from(t.participant, t.participant_name)
+        .where(participant.slug.in_(slugs))
+        .order_by(name.participant_id, name.ordinal)
     )
-    first = {slug: next(group) for slug, group in groupby(rows, key=lambda row: row.slug)}
+    first = {
+        slug: _first_that_begins_so(list(names), typed)
+        for slug, names in groupby(rows, key=lambda row: str(row.slug))
+    }
     events = count_events(connection, [row.participant_id for row in first.values()])
     return [
         Completion(
@@ -54,3 +59,10 @@ def completions(connection: Connection, typed: str, items: Sequence[str]) -> lis
         )
         for slug, row in ((slug, first[slug]) for slug in slugs)
     ]
+
+
+def _first_that_begins_so(names: Sequence[Row[Any]], typed: str) -> Row[Any]:
+    """Return the first name that begins so as it is stored, or otherwise in another spelling."""
+    stored = (name for name in names if begins_so(typed, name.folded))
+    spelled = (name for name in names if begins_so(typed, name.folded, name.spellings or ""))
+    return next(chain(stored, spelled), names[0])

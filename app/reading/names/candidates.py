@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
 
+from app.domain.names.half_typed import typed_names
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
 from app.domain.names.phonetic_key import word_keys
-from app.domain.names.readings import typed_names
 from app.domain.names.russian.hangul_sound import hangul_sound
 from app.domain.names.russian.latin import without_patronymics
 from app.domain.names.same_name import KOREAN_COUNTRIES
@@ -26,27 +26,17 @@ def named_from(typed: str) -> Select[int]:
     Each typed word begins a word of one name. The same holds for each shorter name that the text may
     mean: without a title, a particle or brackets.
     """
-    return select(t.participant_name.c.participant_id).where(begins(typed))
+    begun = (and_(*map(_begins_a_word, words)) for words in typed_names(typed))
+    return select(t.participant_name.c.participant_id).where(or_(*begun))
 
 
-def begins(typed: str, *, stored: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a name begins so; with `stored` as it is stored, in no other spelling."""
+def _begins_a_word(word: str) -> ColumnElement[bool]:
+    """Return the condition that `begins_so` tests in Python."""
     return or_(
-        *(
-            and_(*(_begins_a_word(word, stored=stored) for word in words))
-            for words in typed_names(typed)
-        )
+        _words.contains(f" {word}", autoescape=True),
+        _spellings.contains(f" {word}", autoescape=True),
+        *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
     )
-
-
-def _begins_a_word(word: str, *, stored: bool) -> ColumnElement[bool]:
-    begun = _words.contains(f" {word}", autoescape=True)
-    completed = (
-        and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)
-    )
-    if stored:
-        return or_(begun, *completed)
-    return or_(begun, *completed, _spellings.contains(f" {word}", autoescape=True))
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:
@@ -75,14 +65,12 @@ def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
 
 
 def _holds_word(word: str) -> ColumnElement[bool]:
-    keys = [key for key in word_keys(word) if key]
-    # A word without consonants, such as Ия, has no key.
-    sounds = or_(*(_holds(literal(" ") + _sound + literal(" "), key) for key in keys))
-    sound = hangul_sound(word)
+    # A word without consonants, such as Ия, has no key, and only Hangul has a sound.
+    keys, sound = filter(None, word_keys(word)), hangul_sound(word)
     return or_(
         _holds(_words, word),
         _holds(_spellings, word),
-        *([sounds] if keys else []),
+        *(_holds(literal(" ") + _sound + literal(" "), key) for key in keys),
         *([_holds(_spellings, sound)] if sound else []),
     )
 

@@ -70,7 +70,7 @@ def _links(answer: Response) -> list[tuple[str, ...]]:
 
 
 def _without_own_url(answer: Response) -> str:
-    """Return the body without what follows from the URL of the request."""
+    """Return the body without the parts that follow from the URL of the request."""
     text = re.sub(r'\?[^"<> ]*', "", answer.text)
     return re.sub(r"urn:uuid:[0-9a-f-]+", "", text)
 

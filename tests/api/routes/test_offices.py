@@ -22,13 +22,14 @@ from tests.support.builders import (
 from tests.support.editing import EVENT, Editing
 
 MINISTER = "/v1/offices/kp-foreign-minister"
-GIVEN: dict[str, Any] = {
-    "names": {
-        "en": "Minister of Foreign Affairs",
-        "fr": "Ministre des Affaires étrangères",
-        "ru": "Министр иностранных дел",
-        "ko": "외무상",
-    },
+NAMES = {
+    "en": "Minister of Foreign Affairs",
+    "fr": "Ministre des Affaires étrangères",
+    "ru": "Министр иностранных дел",
+    "ko": "외무상",
+}
+GIVEN = {
+    "names": NAMES,
     "feminine": {"fr": "Ministre des Affaires étrangères (femme)"},
     "aliases": ["FM"],
     "rank": "foreign_minister",
@@ -127,7 +128,7 @@ class TestWrite:
             ({"feminine": None}, {"feminine": {}}),
             (
                 {"names": {"ko": None}},
-                {"names": {k: v for k, v in GIVEN["names"].items() if k != "ko"}},
+                {"names": {k: v for k, v in NAMES.items() if k != "ko"}},
             ),
             ({"organisation": None, "to": None}, {"organisation": None, "to": None}),
             ({"rank": "minister"}, {"rank": "minister"}),

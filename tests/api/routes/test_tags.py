@@ -142,11 +142,11 @@ class TestWrite:
     def test_an_event_with_an_unknown_tag_is_refused_with_the_nearest(
         self, editing: Editing
     ) -> None:
-        answer = editing.change("PATCH", EVENT, {"tags": ["trade", "millitary"]})
+        answer = editing.change("PATCH", EVENT, {"tags": ["trade", "militari"]})
 
         (error,) = answer.json()["errors"]
         assert (answer.status_code, error["pointer"]) == (422, "/tags/1")
-        assert error["detail"].startswith("there is no tag 'millitary'")
+        assert error["detail"].startswith("there is no tag 'militari'")
         assert "'military'" in error["detail"]
 
     def test_revisions_and_their_difference(self, editing: Editing) -> None:

@@ -10,11 +10,11 @@ from sqlmodel import SQLModel
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError
+from app.tables.files.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
 from app.tables.schema import data_tables, is_published
 from app.tables.search import index_fault
-from app.tables.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.writing.upkeep.check.entities import check_entities
 from app.writing.upkeep.check.fault import Fault, guarded
 from app.writing.upkeep.check.log import check_documents_in_log, check_log, check_tombstones

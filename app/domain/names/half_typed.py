@@ -1,0 +1,40 @@
+"""Half-typed names: the names that a text may begin, and whether a stored name begins so."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.domain.names.folding import fold
+from app.domain.names.hangul import completion_ranges
+from app.domain.names.initials import TYPED_INITIALS
+from app.domain.names.readings import readings
+from app.domain.names.scripts import Script, script_of
+from app.domain.search.korean import bases, without_particles
+
+
+@lru_cache(maxsize=1024)
+def typed_names(typed: str) -> Sequence[Sequence[str]]:
+    """Return the folded words of each name that a half-typed text may begin.
+
+    A name in Hangul is one word even if it was typed with spaces: `김 정`.
+    """
+    # 김정은 may be 김정 and a particle, but somebody who types a name hardly means that.
+    folded = fold(typed)
+    unsure = bool(bases(folded)) and without_particles(folded) == folded
+    found = readings(typed)[: 1 if unsure else None]
+    names = [tuple(fold(reading.name).split()) for reading in found]
+    joined = ["".join(words).translate(TYPED_INITIALS) for words in names]
+    hangul = [(name,) for name in joined if script_of(name) is Script.HANGUL]
+    return tuple(dict.fromkeys([*names, *hangul]))
+
+
+def begins_so(typed: str, folded: str, spellings: str = "") -> bool:
+    """Whether a name begins so: `folded` is the name, `spellings` are words of its other spellings."""
+    text = f" {folded} {spellings}"
+    return any(
+        all(f" {word}" in text or _completes(word, folded) for word in words)
+        for words in typed_names(typed)
+    )
+
+
+def _completes(word: str, folded: str) -> bool:
+    return any(first <= folded < bound for first, bound in completion_ranges(word))

@@ -1,0 +1,98 @@
+"""The names that a text may mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.names.folding import fold
+from app.domain.names.half_typed import begins_so, typed_names
+from app.domain.names.readings import Reading, readings
+
+CHARACTERS = "Kim Putin(김정은)[] 위원장president,.Ли Чен Ыном 은과"
+
+
+def _names(text: str) -> list[str]:
+    return [reading.name for reading in readings(text)]
+
+
+class TestReadings:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            pytest.param("President Putin", "Putin", id="a title"),
+            pytest.param(
+                "Russian Foreign Minister Sergey Lavrov", "Sergey Lavrov", id="a long title"
+            ),
+            pytest.param("президент России В. В. Путин", "В. В. Путин", id="initials stay"),
+            pytest.param("le président Poutine", "Poutine", id="an article before a title"),
+            pytest.param("김정은 국무위원장", "김정은", id="a title after the name"),
+            pytest.param("북한 김정은 위원장", "김정은", id="a country and a title"),
+            pytest.param("경애하는 김정은동지", "김정은", id="a title joined to the name"),
+            pytest.param("김정은위원장은", "김정은", id="a title and a particle"),
+            pytest.param("리용호를", "리용호", id="a particle"),
+            pytest.param(
+                "Sergey Lavrov, Minister of Foreign Affairs", "Sergey Lavrov", id="a comma"
+            ),
+            pytest.param("Лав\u0070ов", "Лавров", id="a Latin letter"),
+        ],
+    )
+    def test_a_name_without_the_words_around_it(self, text: str, name: str) -> None:
+        assert name in _names(text)
+
+    @pytest.mark.parametrize(
+        ("text", "outer", "inner"),
+        [
+            ("Kim Jong-un (김정은)", "Kim Jong-un", "김정은"),
+            ("김정은(金正恩)", "김정은", "金正恩"),
+            ("Choe Son Hui [최선희]", "Choe Son Hui", "최선희"),
+            ("Chairman Kim（김정은）", "Kim", "김정은"),
+        ],
+    )
+    def test_a_bracket_is_another_name_of_the_same(self, text: str, outer: str, inner: str) -> None:
+        found = readings(text)
+
+        assert Reading(outer, inner) in found
+        assert found.index(Reading(outer, inner)) < found.index(Reading(outer))
+
+    @pytest.mark.parametrize(
+        "text", ["North Korea", "State Duma", "Nam Il", "Pak In Chol", "Lavrov, Sergey", "Marshal"]
+    )
+    def test_nothing_is_left_out_of_a_name(self, text: str) -> None:
+        assert _names(text) == [text]
+
+    @given(st.text(st.sampled_from(CHARACTERS)))
+    def test_the_text_comes_first_and_each_reading_once(self, text: str) -> None:
+        found = readings(text)
+
+        if fold(text):
+            assert fold(found[0].name) == fold(text)
+        keys = [(fold(reading.name), fold(reading.also)) for reading in found]
+        assert len(keys) == len(set(keys))
+        assert all(name for name, _ in keys)
+
+
+class TestTypedNames:
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("Kim Jo", "Kim Jong Un"),
+            ("김 정", "김정은"),
+            ("President Kim Jong", "Kim Jong Un"),
+            ("김정은 위원장", "김정은"),
+            ("김ㅈ", "김정은"),
+        ],
+    )
+    def test_begin_a_name(self, typed: str, name: str) -> None:
+        assert begins_so(typed, fold(name))
+
+    def test_a_whole_name_is_no_shorter_one_with_a_particle(self) -> None:
+        assert not begins_so("김정은", "김정일")
+
+    def test_words_of_other_spellings_count(self) -> None:
+        assert not begins_so("Gim Jeong", "김정은")
+        assert begins_so("Gim Jeong", "김정은", "gim kim jeong jong")
+
+    @given(st.text(st.sampled_from(CHARACTERS)))
+    def test_every_text_begins_itself(self, text: str) -> None:
+        if fold(text) and typed_names(text):
+            assert begins_so(text, fold(text))
