@@ -18,7 +18,15 @@ from app.reading.parameters.entities import (
 )
 from app.reading.parameters.events import EventFilters
 from app.tables.database import Database
-from tests.support.builders import CHOE, end, make_cast, make_event, make_participant, make_place, store
+from tests.support.builders import (
+    CHOE,
+    end,
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    store,
+)
 from tests.support.contract import OPERATIONS
 from tests.support.editing import EVENT, Editing, plain
 from tests.support.rules import offenders
