@@ -124,6 +124,7 @@ def _telling(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in FUNCTION_WORDS]
 
 
+@lru_cache(maxsize=1 << 14)
 def same_word(asked: str, word: str) -> bool:
     """Whether one word spells the other, in another script or system, or is a case of it."""
     if asked == word or without_breves(asked) == without_breves(word):
