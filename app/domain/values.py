@@ -39,9 +39,15 @@ def pattern(regex: str, *, expected: str) -> str:
     return regex
 
 
-def _check_text(text: str) -> str:
+def check_characters(text: str) -> str:
+    """Return the text. Raises ValueError for a character that no text may have, such as NUL."""
     if match := _FORBIDDEN.search(text):
         raise ValueError(f"character U+{ord(match[0]):04X} is not allowed in a text")
+    return text
+
+
+def _check_text(text: str) -> str:
+    check_characters(text)
     if text != text.strip():
         raise ValueError("a text must not begin or end with white space")
     settled = settle(text)

@@ -27,6 +27,7 @@ EXAMPLE_IDS = {
 # Queries that some paths need beside ids, or without which an answer would hold all events.
 _EXAMPLE_QUERIES = {
     "/v1/participants/resolve": "?name=최선희",
+    "/v1/resolve": "?name=나진",
     **{
         f"/v1/events.{name}": "?date=2024-11"
         for name in ("atom", "csv", "geojson", "ics", "jsonfeed", "ndjson", "timelinejs")

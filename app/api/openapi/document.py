@@ -23,7 +23,7 @@ def _make_keys_optional(document: Node) -> None:
 PASSES: Final[tuple[tuple[Callable[[Node], None], str], ...]] = (
     (
         _make_keys_optional,
-        "Reading accepts a key and needs none; operations that write require it.",
+        "NameReading accepts a key and needs none; operations that write require it.",
     ),
     (complete_schemas, "FastAPI leaves out schemas of problems, records and patches."),
     (declare_answers, "Middleware adds headers, 304s and refusals that no route declares."),

@@ -26,7 +26,7 @@ class _Around(NamedTuple):
     joined: Sequence[str]
 
 
-class Reading(NamedTuple):
+class NameReading(NamedTuple):
     """A name that a text may mean. `also` is another name of the same participant, or empty."""
 
     name: str
@@ -43,7 +43,7 @@ def _around() -> _Around:
     )
 
 
-def readings(text: str) -> list[Reading]:
+def readings(text: str) -> list[NameReading]:
     """Return the names that the text may mean, the likeliest first: the text itself, then less of it.
 
     `Kim Jong-un (김정은)` is both names, then the first alone. Titles (`President Putin`) and a Korean
@@ -54,17 +54,17 @@ def readings(text: str) -> list[Reading]:
     return list({(fold(r.name), fold(r.also)): r for r in reversed(found)}.values())[::-1]
 
 
-def _readings(text: str) -> Iterator[Reading]:
-    yield Reading(text)
+def _readings(text: str) -> Iterator[NameReading]:
+    yield NameReading(text)
     text = in_one_script(text)
-    yield Reading(text)
+    yield NameReading(text)
     outer, inner = _BRACKETS.sub(" ", text).strip(), " ".join(_BRACKETS.findall(text))
     shorter = [name for name in _without_titles(outer) if fold(name)]
     if fold(inner):
-        yield from (Reading(name, inner) for name in (outer, *shorter))
-    yield from map(Reading, (outer, *shorter))
+        yield from (NameReading(name, inner) for name in (outer, *shorter))
+    yield from map(NameReading, (outer, *shorter))
     if not fold(outer):
-        yield from map(Reading, (inner, *_without_titles(inner)))
+        yield from map(NameReading, (inner, *_without_titles(inner)))
 
 
 def _without_titles(name: str) -> Iterator[str]:

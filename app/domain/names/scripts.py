@@ -28,6 +28,7 @@ _BLOCKS: Final = (
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def script_of(name: str) -> Script:
     """Return the script of the first letter of the name. Names that mix scripts are rare."""
     return next((_script(ord(c)) for c in name if c.isalpha()), Script.OTHER)

@@ -86,7 +86,7 @@ def contradicts_patronymic(words: Sequence[str], names: Sequence[NameWords]) -> 
 
 def _same_without_spaces(query: Sequence[str], words: Sequence[str]) -> bool:
     """Whether a run of Hangul is the whole name: 세르게이라브로프."""
-    if len(words) < 2 or not is_hangul(asked := "".join(query)):
+    if not (is_hangul(asked := "".join(query)) and len(words) > 1 and all(map(_is_long, words))):
         return False
     sound = hangul_sound(asked)
     forms = (words, map(southern_hangul, words), map(northern_hangul, words))
@@ -124,6 +124,7 @@ def _telling(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in FUNCTION_WORDS]
 
 
+@lru_cache(maxsize=1 << 14)
 def same_word(asked: str, word: str) -> bool:
     """Whether one word spells the other, in another script or system, or is a case of it."""
     if asked == word or without_breves(asked) == without_breves(word):
@@ -158,3 +159,8 @@ def _is_initial(asked: str, words: Iterable[str]) -> bool:
 def _first_letters(word: str) -> set[str]:
     latin = letters_of(word)[0] if script_of(word) is Script.CYRILLIC else ()
     return {word[:1], *(spelling[:1] for spelling in latin)}
+
+
+def _is_long(word: str) -> bool:
+    # An initial has no sound: В. В. Путин is no 브브푸틴.
+    return len(word) > 1

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Table, select
 from app.documents.pages import NamedEntity
 from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily
-from app.domain.names.matching import AskedName, Match, StoredName, asked_name, match
+from app.domain.names.matching import AskedName, Match, MatchKind, StoredName, asked_name, match
 from app.domain.names.readings import readings
 from app.domain.names.same_name import Bearer
 from app.domain.values import LanguageMap
@@ -51,13 +52,12 @@ def resolve_entities(connection: Connection, query: EntityNameQuery) -> Page:
     """
     kinds = query.kind or [*NamedKind]
     things = [thing for kind in kinds if kind in _THINGS for thing in _things(connection, kind)]
-    found = list(_certain(things, query.name)) or list(_similar(things, query.name))
+    found = list(_certain(things, query.name))
     if NamedKind.PARTICIPANT in kinds:
         found += _participants(connection, query.name)
-    best = min((BEST_FIRST[each.match.kind] for each in found), default=0)
     # A similar name counts only if nothing has the name itself.
-    fuzzy = max(BEST_FIRST.values())
-    kept = [f for f in found if best == fuzzy or BEST_FIRST[f.match.kind] < fuzzy]
+    certain = [each for each in found if each.match.kind is not MatchKind.FUZZY]
+    kept = certain or [*found, *_similar(things, query.name)]
     order = [*NamedKind]
     kept.sort(
         key=lambda f: (BEST_FIRST[f.match.kind], -f.match.score, order.index(NamedKind(f.kind)))
@@ -69,11 +69,17 @@ def resolve_entities(connection: Connection, query: EntityNameQuery) -> Page:
 def _things(connection: Connection, kind: NamedKind) -> Iterator[_Thing]:
     table = _THINGS[kind]
     for row in connection.execute(select(table.c.slug, table.c.document).order_by(table.c.slug)):
-        document = json.loads(row.document)
-        names = LanguageMap(**document["names"])
-        texts = [*names.model_dump().items(), *((None, a) for a in document.get("aliases", ()))]
-        stored = [StoredName(text, language, fold(text), "") for language, text in texts]
+        names, stored = _names(row.document)
         yield _Thing(EntityKind(kind), row.slug, names, stored)
+
+
+@lru_cache(maxsize=4096)
+def _names(document: str) -> tuple[LanguageMap, Sequence[StoredName]]:
+    """Return the names and aliases in a document. A tag has no aliases."""
+    entity = json.loads(document)
+    names = LanguageMap(**entity["names"])
+    texts = [*names.model_dump().items(), *((None, alias) for alias in entity.get("aliases", ()))]
+    return names, [StoredName(text, language, fold(text), "") for language, text in texts]
 
 
 def _certain(things: Sequence[_Thing], name: str) -> Iterator[_Found]:

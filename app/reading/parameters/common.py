@@ -13,7 +13,7 @@ from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant, parse_moment
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
-from app.domain.values import SLUG_PATTERN, IdOf, Slug
+from app.domain.values import SLUG_PATTERN, IdOf, Slug, check_characters
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 
 MAX_VALUES = 100
@@ -35,7 +35,11 @@ PublisherId = Annotated[
 ]
 TagId = Annotated[Slug, Field(examples=["strategic-dialogue"]), IdOf(EntityKind.TAG)]
 TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
-Name = Annotated[str, Field(min_length=1, max_length=300, examples=["최선희"])]
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=300, examples=["최선희"]),
+    AfterValidator(check_characters),
+]
 
 
 class Certainty(StrEnum):

@@ -14,6 +14,7 @@ from tests.support.rules import offenders
 
 REQUIRED_IN_QUERY = {
     ("resolve_participants", "name", "query"),
+    ("resolve_name", "name", "query"),
     *((f"diff_{kind}", name, "query") for kind in EntityKind for name in ("from", "to")),
     *((f"withdraw_{kind}", "reason", "query") for kind in EntityKind),
     *((f"merge_{k}", n, "query") for k in ("event", "participant") for n in ("into", "reason")),

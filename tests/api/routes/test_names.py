@@ -99,3 +99,34 @@ class TestResolveName:
 
         assert ids[0] == "dprk-embassy-moscow"
         assert "russian-embassy-pyongyang" not in ids
+
+
+class TestFullText:
+    """`q` of events knows the spellings that resolve makes."""
+
+    @pytest.mark.parametrize(
+        ("q", "participant"),
+        [
+            ("뻬스꼬브", "dmitry-peskov"),
+            ("뿌자노브", "alexander-puzanov"),
+            ("Peskow", "dmitry-peskov"),
+            ("Jelzin", "boris-yeltsin"),
+            ("Ким Ильсон", "kim-il-sung"),
+            ("金日成", "kim-il-sung"),
+            ("Gim Ilseong", "kim-il-sung"),
+            ("림천일", "im-chon-il"),
+            ("Им Чхон Ир", "im-chon-il"),
+            ("Чан Сон Тхэк", "jang-song-thaek"),
+            ("Gim Jeong-eun", "kim-jong-un"),
+            ("Ян Хён Соп", "yang-hyong-sop"),
+        ],
+    )
+    def test_finds_the_events_of_a_person(
+        self, seeded_client: TestClient, q: str, participant: str
+    ) -> None:
+        def total(url: str, **parameters: str) -> int:
+            asked = {**parameters, "limit": "1", "total": "exact"}
+            found: int = seeded_client.get(url, params=asked).json()["page"]["total"]
+            return found
+
+        assert total("/v1/events", q=q) == total(f"/v1/participants/{participant}/events") > 0

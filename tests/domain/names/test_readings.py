@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.names.folding import fold
 from app.domain.names.half_typed import begins_so, typed_names
-from app.domain.names.readings import Reading, readings
+from app.domain.names.readings import NameReading, readings
 
 CHARACTERS = "Kim Putin(김정은)[] 위원장president,.Ли Чен Ыном 은과"
 
@@ -51,8 +51,8 @@ class TestReadings:
     def test_a_bracket_is_another_name_of_the_same(self, text: str, outer: str, inner: str) -> None:
         found = readings(text)
 
-        assert Reading(outer, inner) in found
-        assert found.index(Reading(outer, inner)) < found.index(Reading(outer))
+        assert NameReading(outer, inner) in found
+        assert found.index(NameReading(outer, inner)) < found.index(NameReading(outer))
 
     @pytest.mark.parametrize(
         "text", ["North Korea", "State Duma", "Nam Il", "Pak In Chol", "Lavrov, Sergey", "Marshal"]

@@ -11,10 +11,11 @@ from app.domain.names.folding import fold
 from app.domain.names.hangul import join
 from app.domain.names.korean import spellings_of_name
 from app.domain.names.matching import MatchKind, StoredName, asked_name, match
-from app.domain.names.phonetic_key import phonetic_key, phonetic_keys
+from app.domain.names.phonetic_key import phonetic_key, phonetic_keys, word_keys
 from app.domain.names.russian.latin import letters_of, transliterated, without_patronymics
 from app.domain.names.same_name import Bearer, name_words
 from app.domain.names.scripts import Script, script_of
+from app.domain.names.word_by_word import same_word
 
 KOREAN = [
     ("김정은", "Kim Jong Un", "Gim Jeongeun", "KIM CHŎNG’ŬN", "Jong-un Kim", "Ким Чон Ын"),
@@ -145,6 +146,18 @@ class TestPhoneticKeys:
 
         if _same(f"{spelling} ivan", f"Иван {name}", korean=False):
             assert phonetic_key(name_words(f"Иван {name}"), korean=False) in phonetic_keys(asked)
+
+    @given(st.data())
+    def test_a_surname_alone_has_the_consonants_of_its_word(self, data: st.DataObject) -> None:
+        alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+        surname = data.draw(st.text(st.sampled_from(alphabet), min_size=3, max_size=8))
+        assume("кх" not in surname)
+        spelling = "".join(data.draw(st.sampled_from(s)) for s in letters_of(surname))
+        assume("к" not in surname or not re.search("c[heiyz]", spelling))
+        key = phonetic_key(name_words(f"Иван {surname}"), korean=False)
+
+        if same_word(spelling, surname):
+            assert {f" {each} " in f"{key} " for each in word_keys(spelling)} & {True}
 
     def test_other_scripts_have_none(self) -> None:
         assert phonetic_key(name_words("金正恩"), korean=True) == ""
