@@ -71,10 +71,13 @@ class Highlight(DocumentPart):
         examples=["vladimir-putin"],
     )
     language: str | None = Field(
-        description="Language of the text; null for an alias, and for the id of a tag.",
+        description="Language of the text; null for an alias, a spelling, and the id of a tag.",
         examples=["ru"],
     )
-    text: str = Field(description="The whole text, as it is stored.", examples=["Владимир Путин"])
+    text: str = Field(
+        description="The whole text as it is stored; for `spelling`, a word that rules make of a name.",
+        examples=["Владимир Путин"],
+    )
     start: int = Field(
         ge=0, description="Offset of the first matching code point of the text.", examples=[9]
     )

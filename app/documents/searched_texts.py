@@ -1,25 +1,29 @@
 """The texts of an event that full text searches, with their places in the event's document."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
 from app.documents.entities.event import EventDocument
 from app.domain.labels.vocabularies import read_labels
+from app.domain.names.same_name import Bearer, bearer_of
+from app.domain.names.spellings import other_spellings
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EventSubtype, EventType
 from app.tables import core as t
 
 
 class SearchedField(StrEnum):
-    """The kind of a text that full text searches."""
+    """The kind of a text that full text searches. A spelling is a word that rules make of a name."""
 
     TITLE = "title"
     SUMMARY = "summary"
     PARTICIPANT = "participant"
+    SPELLING = "spelling"
     PLACE = "place"
     TREATY = "treaty"
     TAG = "tag"
@@ -30,7 +34,7 @@ class SearchedField(StrEnum):
 class SearchedText(NamedTuple):
     """A text, and the id of the entity or the term that it names; a title and a summary name none.
 
-    `language` is None for an alias, and for the id of a tag.
+    `language` is None for an alias, a spelling, and the id of a tag.
     """
 
     field: SearchedField
@@ -44,7 +48,13 @@ class SearchedText(NamedTuple):
         return None if self.field in _NAMES else self.language
 
 
-_NAMES = (SearchedField.PARTICIPANT, SearchedField.PLACE, SearchedField.TREATY, SearchedField.TAG)
+_NAMES = (
+    SearchedField.PARTICIPANT,
+    SearchedField.SPELLING,
+    SearchedField.PLACE,
+    SearchedField.TREATY,
+    SearchedField.TAG,
+)
 # The language of each text, and the text.
 _Texts = list[tuple[str | None, str]]
 
@@ -52,19 +62,23 @@ _Texts = list[tuple[str | None, str]]
 class KnownNames(NamedTuple):
     """The names that the documents of events do not show, by id.
 
-    They are the aliases of participants, and all names of places, treaties and tags.
+    They are the aliases of participants with the spellings that rules make of their names, and all names
+    of places, treaties and tags.
     """
 
     participants: Mapping[str, _Texts]
+    spellings: Mapping[str, Sequence[str]]
     places: Mapping[str, _Texts]
     treaties: Mapping[str, _Texts]
     tags: Mapping[str, _Texts]
 
 
 def known_names(connection: Connection, events: Collection[EventDocument]) -> KnownNames:
-    """Return the names of all entities of these events: at most four statements."""
+    """Return the names of all entities of these events: at most five statements."""
+    participants = {part.id for event in events for part in event.participants}
     return KnownNames(
-        _aliases(connection, {part.id for event in events for part in event.participants}),
+        _aliases(connection, participants),
+        _spellings(connection, participants),
         _names(connection, t.place, {place.id for event in events for place in event.places()}),
         _names(connection, t.treaty, {event.treaty.id for event in events if event.treaty}),
         _names(connection, t.tag, {tag for event in events for tag in event.tags}),
@@ -81,6 +95,8 @@ def searched_texts(event: EventDocument, known: KnownNames) -> Iterator[Searched
     for part in event.participants:
         names = [*_in_languages(part.name), *known.participants[part.id]]
         yield from (SearchedText(SearchedField.PARTICIPANT, part.id, *name) for name in names)
+        made = known.spellings[part.id]
+        yield from (SearchedText(SearchedField.SPELLING, part.id, None, word) for word in made)
     for place in event.places():
         names = known.places[place.id]
         yield from (SearchedText(SearchedField.PLACE, place.id, *name) for name in names)
@@ -114,6 +130,26 @@ def _aliases(connection: Connection, participants: set[str]) -> Mapping[str, _Te
     for slug, text in connection.execute(statement):
         aliases[slug].append((None, text))
     return aliases
+
+
+def _spellings(connection: Connection, participants: set[str]) -> dict[str, Sequence[str]]:
+    participant, name = t.participant.c, t.participant_name.c
+    statement = (
+        select(participant.slug, participant.kind, participant.country, name.text)
+        .join(t.participant, participant.id == name.participant_id)
+        .where(participant.slug.in_(participants))
+        .order_by(name.participant_id, name.ordinal)
+    )
+    names: dict[tuple[str, Bearer], list[str]] = defaultdict(list)
+    for slug, kind, country, text in connection.execute(statement):
+        names[slug, bearer_of(kind, country)].append(text)
+    return {slug: _made(tuple(texts), bearer) for (slug, bearer), texts in names.items()}
+
+
+# Most events name the same few people.
+@lru_cache(maxsize=1 << 12)
+def _made(names: tuple[str, ...], bearer: Bearer) -> tuple[str, ...]:
+    return tuple(other_spellings(names, bearer))
 
 
 def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, _Texts]:

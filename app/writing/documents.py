@@ -4,8 +4,9 @@ The search rows of events are rebuilt with them.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from app.documents.entities import BUILDERS, Document, EventDocument
 from app.documents.entities.treaty import days_in_force, treaty_stages
@@ -35,9 +36,9 @@ def _materialise_batch(
     connection: Connection, kind: EntityKind, keys: Sequence[int], stamp: Stamp
 ) -> None:
     table = t.ENTITIES[kind]
-    stored = connection.execute(
-        select(table.c.id, table.c.document).where(table.c.id.in_(keys)).order_by(table.c.slug)
-    ).all()
+    derived = [table.c[name] for name in _DERIVED.get(kind, ())]
+    columns = select(table.c.id, table.c.document, *derived)
+    stored = connection.execute(columns.where(table.c.id.in_(keys)).order_by(table.c.slug)).all()
     built = BUILDERS[kind](connection, keys)
     events = {key: each for key, each in built.items() if isinstance(each, EventDocument)}
     if events:
@@ -45,9 +46,13 @@ def _materialise_batch(
     changes = {
         row.id: change for row in stored if (change := _change(row.document, built[row.id], stamp))
     }
+    statement = update(table).where(table.c.id == bindparam("key"))
+    # A migration may have reset a column whose document stays the same.
+    unchanged = [row for row in stored if row.id not in changes]
+    if reset := [each for row in unchanged if (each := _reset_columns(row, built[row.id]))]:
+        connection.execute(statement, reset)
     if not changes:
         return
-    statement = update(table).where(table.c.id == bindparam("key"))
     rows = [
         {
             "key": key,
@@ -62,11 +67,22 @@ def _materialise_batch(
     log_changes(connection, kind, list(changes.values()), stamp)
 
 
+# The columns that derive from the documents of a kind.
+_DERIVED = {EntityKind.EVENT: ("independent_sources",)}
+
+
 def derived_columns(document: Document) -> dict[str, int]:
     """Return the columns of the entity's row that derive from its document."""
     if isinstance(document, EventDocument):
         return {"independent_sources": document.independent_sources}
     return {}
+
+
+def _reset_columns(row: Row[Any], document: Document) -> dict[str, int]:
+    """Return the row's key and derived columns if one of them differs, otherwise nothing."""
+    columns = derived_columns(document)
+    same = all(row._mapping[name] == value for name, value in columns.items())
+    return {} if same else {"key": row.id, **columns}
 
 
 def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | None:

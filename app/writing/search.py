@@ -1,24 +1,21 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from app.documents.entities.event import EventDocument
 from app.documents.entities.event_rows import build_events
 from app.documents.searched_texts import (
     KnownNames,
     SearchedField,
+    SearchedText,
     known_names,
     searched_texts,
 )
-from app.domain.names.same_name import Bearer, bearer_of
-from app.domain.names.spellings import other_spellings
 from app.domain.search.fields import SearchFields, search_fields
-from app.domain.search.tokens import Tokens, index_tokens
+from app.domain.search.tokens import Tokens, index_tokens, words_of
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
@@ -30,7 +27,7 @@ _Distinct = tuple[tuple[str, ...], frozenset[str]]
 
 
 def index_events(connection: Connection, events: Mapping[int, EventDocument]) -> None:
-    """Write the search rows of these events, by their keys: at most six statements.
+    """Write the search rows of these events, by their keys: at most seven statements.
 
     A search row also has the aliases of the participants, so it can change while the document does
     not.
@@ -49,50 +46,34 @@ def search_rows(
 ) -> dict[int, SearchFields]:
     """Return the search tokens of each of these events, by its key: at most five statements."""
     known = known_names(connection, events.values())
-    participants = {part.id for event in events.values() for part in event.participants}
-    made = _made_spellings(connection, participants)
-    return {key: _fields(event, known, made) for key, event in events.items()}
+    return {key: _fields(event, known) for key, event in events.items()}
 
 
-def _fields(event: EventDocument, known: KnownNames, made: Mapping[str, Tokens]) -> SearchFields:
+def _fields(event: EventDocument, known: KnownNames) -> SearchFields:
     title: list[Tokens] = []
     names: dict[_Distinct, Tokens] = {}
     summary: list[Tokens] = []
     for searched in searched_texts(event, known):
+        tokens = _tokens(searched)
         if searched.field is SearchedField.TITLE:
-            title.append(index_tokens(searched.text, searched.language))
+            title.append(tokens)
         elif searched.field is SearchedField.SUMMARY:
-            summary.append(index_tokens(searched.text, searched.language))
+            summary.append(tokens)
         else:
-            tokens = _name_tokens(searched.text, searched.token_language)
             # Once for names that differ only in case or accents.
             names.setdefault((tokens.words, frozenset(tokens.stems)), tokens)
-    spellings = (made[part.id] for part in event.participants)
-    return search_fields(title, [*names.values(), *spellings], summary)
+    return search_fields(title, names.values(), summary)
 
 
-def _made_spellings(connection: Connection, participants: set[str]) -> dict[str, Tokens]:
-    """Return the words of the spellings that rules make of each participant's names: one statement."""
-    participant, name = t.participant.c, t.participant_name.c
-    statement = (
-        select(participant.slug, participant.kind, participant.country, name.text)
-        .join(t.participant, participant.id == name.participant_id)
-        .where(participant.slug.in_(participants))
-        .order_by(name.participant_id, name.ordinal)
-    )
-    owners: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in connection.execute(statement):
-        owners[row.slug].append(row)
-    return {
-        slug: _made_tokens(
-            tuple(row.text for row in rows), bearer_of(rows[0].kind, rows[0].country)
-        )
-        for slug, rows in owners.items()
-    }
+def _tokens(searched: SearchedText) -> Tokens:
+    if searched.field in (SearchedField.TITLE, SearchedField.SUMMARY):
+        return index_tokens(searched.text, searched.language)
+    if searched.field is SearchedField.SPELLING:
+        return _spelling_tokens(searched.text)
+    return _name_tokens(searched.text, searched.token_language)
 
 
-@lru_cache(maxsize=1 << 12)
-def _made_tokens(names: tuple[str, ...], bearer: Bearer) -> Tokens:
-    """Return the words that other spellings add to the names; their stems would find nothing more."""
-    # A word of Hangul is several tokens in a row, so tokens that repeat stay.
-    return Tokens(index_tokens(" ".join(other_spellings(names, bearer)), None).words, ())
+@lru_cache(maxsize=1 << 15)
+def _spelling_tokens(word: str) -> Tokens:
+    """Return a spelling that rules make, without stems: they would find nothing more."""
+    return Tokens(tuple(words_of(word)), ())

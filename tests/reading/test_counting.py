@@ -65,6 +65,7 @@ VALUES: dict[Facet, Any] = {
     Facet.TAG: TAGS,
     Facet.PUBLISHER: PUBLISHERS,
     Facet.AGENCY: PUBLISHERS,
+    Facet.HOUSE: PUBLISHERS,
     Facet.OFFICE: OFFICES,
     Facet.RANK: OFFICES.values(),
 }

@@ -19,7 +19,10 @@ EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 def _statements(client: TestClient) -> Iterator[list[str]]:
     """Record the statements that the API sends; the start of a transaction is not one."""
     client.get("/v1/places/moscow")  # The first connection queries the engine's version.
-    database = cast("FastAPI", client.app).state.database
+    state = cast("FastAPI", client.app).state
+    # Another version of the data drops the answers that earlier requests left.
+    state.kept_answers.find("no request", {}, "another version")
+    database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))
     with counting_statements(database.engine, database.stream_engine) as seen:
@@ -115,7 +118,7 @@ class TestResolve:
 class TestHighlights:
     def test_read_documents_and_four_kinds_of_names(self, engine_client: TestClient) -> None:
         for limit in (50, 200):
-            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 6
+            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 7
 
 
 class TestChanges:

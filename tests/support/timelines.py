@@ -163,6 +163,7 @@ filters = st.fixed_dictionaries(
         "tag": _any_of(TAGS),
         "publisher": _any_of(["tass", "copy"]),
         "agency": _any_of(["kcna", "tass"]),
+        "house": _any_of(["kcna", "tass"]),
         "min_sources": st.sampled_from([0, 0, 2]),
         "max_sources": st.sampled_from([100, 100, 2]),
         "top": st.booleans(),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select, text, update
 
 from app.setup import migrate
 from app.tables import core as t
@@ -13,6 +13,7 @@ from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, REVISIONS, current_revision
 from app.writing.upkeep.check import find_faults
+from app.writing.upkeep.rebuild import rebuild
 from tests.support.builders import make_cast, make_event, make_place, make_treaty, store
 from tests.support.databases import NewDatabase
 
@@ -63,6 +64,20 @@ class TestMigrations:
             assert connection.scalars(select(t.treaty.c.in_force_known)).all() == [True]
         # The log lacks the change that this test made by itself.
         assert {fault.kind for fault in find_faults(empty)} <= {"log"}
+
+    def test_a_column_is_derived_although_the_document_stays(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        store(empty, *make_cast(), make_event())
+        with empty.write() as connection:
+            connection.execute(update(t.event).values(independent_sources=0))
+
+        rebuild(empty)
+
+        assert [*find_faults(empty)] == []
+        with empty.read() as connection:
+            assert connection.execute(
+                select(t.event.c.independent_sources, t.event.c.revision)
+            ).all() == [(1, 1)]
 
     def test_places_without_events_are_brought_up_to_date(self, empty: Database) -> None:
         migrations.upgrade(empty)

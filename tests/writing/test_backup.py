@@ -25,7 +25,7 @@ from app.writing.upkeep.backup import BackupError, back_up
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.restore import restore
 from tests.support.apps import make_key
-from tests.support.builders import make_cast, make_event, store
+from tests.support.builders import make_cast, make_event, make_tag, store
 from tests.support.databases import NewDatabase
 
 Contents = dict[str, list[tuple[object, ...]]]
@@ -82,7 +82,7 @@ class TestBackUp:
     ) -> None:
         monkeypatch.setattr("app.tables.database._STREAMED_ROWS", 2)
         events = [make_event(f"2024-11-0{n}-talks", tags=["a", "b"]) for n in range(1, 6)]
-        store(database, *make_cast(), *events)
+        store(database, *make_cast(), make_tag("a"), make_tag("b"), *events)
         make_key(database)
 
         back_up(database, tmp_path / "copy.db")

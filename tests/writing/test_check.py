@@ -25,6 +25,7 @@ from tests.support.builders import (
     make_event,
     make_participant,
     make_place,
+    make_tag,
     make_treaty,
     store,
 )
@@ -49,7 +50,7 @@ def timeline(database: Database) -> Database:
         positions=[{"title": "Minister", "from": "2022"}],
     )
     talks = make_event(TALKS, place="moscow", tags=["a"], relations=[_follows(signed.id)])
-    store(database, *make_cast(), make_place(), make_treaty(), signed, talks)
+    store(database, *make_cast(), make_place(), make_tag("a"), make_treaty(), signed, talks)
     store(database, choe, make_place(names={"en": "Moscow", "ru": "Москва"}))
     return database
 
@@ -320,6 +321,12 @@ class TestOnSqlite:
         faults = _faults(timeline)
 
         assert "table citation: row 1 refers to a row of source that does not exist" in faults
+
+    def test_finds_a_tag_that_does_not_exist(self, timeline: Database) -> None:
+        """No foreign key refuses it, because a past state may have tags without rows."""
+        _plant(timeline, update(t.tag).values(slug="b"))
+
+        assert f"event {TALKS}: has tags that do not exist: a" in _faults(timeline)
 
     def test_finds_a_search_row_without_its_event(self, timeline: Database) -> None:
         row = {"rowid": 99}

@@ -17,7 +17,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.migrations import upgrade
 from app.tables.rows import key_batches
-from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.builders import make_cast, make_event, make_place, make_tag, store
 from tests.support.chance import seeded_random
 from tests.support.commands import run
 
@@ -73,7 +73,8 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("intact") / "intact.db"
     with closing(Database(f"sqlite:///{path}")) as database:
         upgrade(database)
-        store(database, *make_cast(), make_place(), make_event(place="moscow", tags=["a"]))
+        talks = make_event(place="moscow", tags=["a"])
+        store(database, *make_cast(), make_place(), make_tag("a"), talks)
         store(database, make_event("2024-12-01-more", summary={"en": "Somewhere else."}))
     return path
 

@@ -17,6 +17,7 @@ from tests.support.builders import (
     make_event,
     make_participant,
     make_place,
+    make_tag,
     make_treaty,
     store,
 )
@@ -100,6 +101,38 @@ class TestIndexEvents:
         store(database, make_participant())
 
         assert not _found(database, "ex-minister")
+
+    @pytest.mark.parametrize("q", ["뻬스꼬브", "페스코프", "Peskow", "월로진", "볼로딘"])
+    def test_finds_each_spelling_that_rules_make(self, database: Database, q: str) -> None:
+        names = {"en": "Dmitry Peskov", "ru": "Песков Володин"}
+        _stored(database)
+        store(database, make_participant(names=names))
+
+        assert _found(database, q)
+
+    def test_no_phrase_crosses_from_one_spelling_into_the_next(self, database: Database) -> None:
+        _stored(database)
+        store(
+            database,
+            make_participant("choe-son-hui", country="KP", names={"en": "X", "ko": "최선희"}),
+        )
+
+        assert _found(database, "цой чхве") and _found(database, "Чхве Сон")
+        assert not _found(database, '"цой чхве"') and not _found(database, '"чхве цой"')
+
+    @pytest.mark.parametrize("q", ["подписание", "서명", "Signature", "title:Contacts name:treaty"])
+    def test_finds_the_labels_of_the_type_and_the_subtype(self, database: Database, q: str) -> None:
+        _stored(database)
+
+        assert _found(database, q)
+
+    def test_follows_the_names_of_a_tag(self, database: Database) -> None:
+        _stored(database, make_tag("old"), _event(tags=["old"]))
+        assert not _found(database, "экономики")
+
+        store(database, make_tag("old", names={"en": "Old", "ru": "Экономика"}))
+
+        assert _found(database, "экономики")
 
     def test_the_same_records_write_nothing(self, database: Database) -> None:
         records = [*make_cast(), PLACE, TREATY, _event()]

@@ -415,7 +415,7 @@ class TestGetNetworkGraphml:
 
         ElementTree.fromstring(answer.content)
         assert networkx.parse_graphml(answer.text).nodes["choe-son-hui"] == {
-            "name": NASTY.replace("\ufffe\uffff", "\ufffd\ufffd"),
+            **dict.fromkeys(["label", "name"], NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")),
             "name_ru": names["ru"],
             "name_ko": names["ko"],
             "kind": "person",

@@ -45,6 +45,7 @@ def treaty(database: Database) -> dict[str, Any]:
         "revision": 1,
         "kind": "treaty",
         "names": names,
+        "aliases": [],
         "parties": ["KP", "SU"],
         "registration": "UNTS 6045",
         "stages": [

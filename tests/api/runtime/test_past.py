@@ -1,5 +1,6 @@
 """`as_of` and `release`: a past state gives the same answers forever, despite later writes."""
 
+import json
 import re
 import threading
 import time
@@ -336,6 +337,12 @@ class TestAnswersStay:
             later[url] = plain(answer)
             assert answer.headers["cache-control"] == IMMUTABLE
 
+        # The known gaps are in no change log, so a past answer has none of them.
+        gaps = [json.loads(of["/v1/coverage"]).pop("known_gaps") for of in (answers, later)]
+        assert gaps[0]
+        assert gaps[1] == []
+        for of in (answers, later):
+            of["/v1/coverage"] = json.dumps(json.loads(of["/v1/coverage"]) | {"known_gaps": []})
         assert [url for url in later if later[url] != answers[url]] == []
 
     def test_most_present_answers_differ(

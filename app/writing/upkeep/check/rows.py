@@ -49,6 +49,14 @@ def check_rows(
         ]
         if differences:
             yield Fault(kind, row.slug, f"does not match its record: {', '.join(differences)}")
+        if tags := _missing_tags(kind, records[key], keys):
+            yield Fault(kind, row.slug, f"has tags that do not exist: {', '.join(tags)}")
+
+
+def _missing_tags(kind: EntityKind, record: Plain, keys: EntityKeys) -> list[str]:
+    """Return the tags without a row. The database refuses other dangling references by itself."""
+    named = [each for each in references(kind, record) if each.kind is EntityKind.TAG]
+    return [each.slug for each in named if (each.kind, each.slug) not in keys]
 
 
 def _differing_columns(row: Row[Any], columns: Values) -> Iterator[str]:
