@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
+from app.domain.names.folding import INVISIBLE
 from app.domain.texts import settle
 from app.domain.vocabulary import COUNTRIES, EntityKind
 
@@ -50,13 +51,12 @@ def _check_text(text: str) -> str:
     check_characters(text)
     if text != text.strip():
         raise ValueError("a text must not begin or end with white space")
-    settled = settle(text)
-    if text and not settled.strip():
+    if text and not text.strip(INVISIBLE):
         raise ValueError("a text must have a visible character")
-    if len(settled) > len(text):
-        # It would exceed the limits that the text has just met.
-        raise ValueError("a text must be no shorter than its canonical form (Unicode NFC)")
-    return settled.strip()
+    settled = settle(text).strip()
+    # A few letters are longer in NFC, and the text has just met its limit. Documents of older
+    # databases are checked here too, so that nothing that was stored may be refused.
+    return settled if settled and len(settled) <= len(text) else text
 
 
 def check_one_line(text: str) -> str:

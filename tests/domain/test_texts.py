@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.texts import settle
+from app.domain.values import LanguageMap
 
 _DAMAGED = st.text(st.sampled_from("aé김e\u0301\u200b\u00ad \u00a0\u202f\n\ufeff\u1100\u1161"))
 
@@ -24,6 +25,11 @@ _DAMAGED = st.text(st.sampled_from("aé김e\u0301\u200b\u00ad \u00a0\u202f\n\ufe
 )
 def test_settled(text: str, settled: str) -> None:
     assert settle(text) == settled
+
+
+@pytest.mark.parametrize("text", ["\u200e", "\ufb2c" * 4000, "\u0958"])
+def test_a_text_that_was_accepted_before_still_is(text: str) -> None:
+    assert LanguageMap(en=text).en == text
 
 
 @given(_DAMAGED)

@@ -146,7 +146,11 @@ class TestFormulas:
         assert row["title"] == text
 
     def test_invisible_characters_hide_no_formula(self) -> None:
-        (row,) = _rows(_text(make_event_document(title={"en": "\ufeff\u202e=1+1"})))
+        # Only a text that was stored before they were removed has them.
+        document = make_event_document()
+        document.title.en = "\ufeff\u202e=1+1"
+
+        (row,) = _rows(_text(document))
 
         assert row["title"] == "'\ufeff\u202e=1+1"
 

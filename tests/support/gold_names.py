@@ -66,6 +66,7 @@ KINDS: Final = {
     "andrey-karlov": "까를로브 | Карловым",
     "konstantin-chernenko": "체르넨꼬 | Tschernenko | Tchernenko",
     "igor-ivanov": "Igor S. Iwanow | Игорем Ивановым | 이고리 이와노브",
+    "anton-morozov": "А. Морозов | A. Morosow | Морозову Антону",
     "sergey-kislyak": "세르게이 키슬랴크 | 끼슬랴크",
     "alexey-miller": "알렉세이 밀러 | 밀레르",
     "mikhail-mishustin": "미슈스틴 | 미하일 미슈스틴 | Mischustin",

@@ -1,7 +1,7 @@
 """Compare names of Russians and of things word by word: each word in any script, system or case."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import chain
@@ -26,6 +26,9 @@ _MAX_SYLLABLES: Final = 4
 # Names are compared without the dots of ё, which Hangul shows: Горбачев is 고르바초프.
 _WITHOUT_YO: Final = re.compile("е(?=ва?$)")
 
+# The words that names have in one place, in any script.
+_Place = tuple[str, ...]
+
 
 class Agreement(IntEnum):
     """How much of a stored name the asked words are."""
@@ -49,8 +52,8 @@ def person_agreement(
     left, whole, unplaced = _places(name, names), 0, list[str]()
     # Whole words choose their places before initials do.
     for word in sorted(query, key=len, reverse=True):
-        same = next((forms for forms in left if any(same_word(word, f) for f in forms)), None)
-        place = same or next((forms for forms in left if _is_initial(word, forms)), None)
+        same = _find_place(left, word, same_word)
+        place = same or _find_place(left, word, _is_initial)
         if place is None:
             unplaced.append(word)
         else:
@@ -61,12 +64,26 @@ def person_agreement(
     return Agreement.WHOLE if whole == len(_places(name, names)) else Agreement.PART
 
 
-def _places(name: NameWords, names: Sequence[NameWords]) -> list[set[str]]:
-    """Return for each word of the name, except the patronymic, the words in its place in all names."""
+def _find_place(
+    places: Sequence[_Place], word: str, fits: Callable[[str, str], bool]
+) -> _Place | None:
+    """Return the first place whose own word fits, or otherwise one with another word that does.
+
+    One of the names may have another order of words, and then its words are in wrong places.
+    """
+    own = next((place for place in places if fits(word, place[0])), None)
+    return own or next((p for p in places if any(fits(word, form) for form in p)), None)
+
+
+def _places(name: NameWords, names: Sequence[NameWords]) -> list[_Place]:
+    """Return for each word of the name, except the patronymic, the words in its place in all names.
+
+    The first one is the word of the name itself.
+    """
     words = without_patronymics(name.words)
     alike = (without_patronymics(other.words) for other in names)
     columns = zip(*(other for other in (words, *alike) if len(other) == len(words)), strict=True)
-    return [set(column) for column in columns]
+    return [tuple(dict.fromkeys(column)) for column in columns]
 
 
 def _is_patronymic_of(words: Sequence[str], names: Sequence[NameWords]) -> bool:
@@ -74,7 +91,7 @@ def _is_patronymic_of(words: Sequence[str], names: Sequence[NameWords]) -> bool:
     if len(words) > 1 or not (len(words[0]) == 1 or is_patronymic(words[0])):
         return False
     known = {w for name in names for w in name.words[1:-1] if is_patronymic(w)}
-    same = (same_word(words[0], w) or _is_initial(words[0], [w]) for w in known)
+    same = (same_word(words[0], w) or _is_initial(words[0], w) for w in known)
     return not known or any(same)
 
 
@@ -151,9 +168,9 @@ def _sounds(word: str) -> frozenset[str]:
     return frozenset(filter(None, map(hangul_sound, forms)))
 
 
-def _is_initial(asked: str, words: Iterable[str]) -> bool:
-    """Whether the letter begins one of the words, also in the other script: V and W for В."""
-    return len(asked) == 1 and any(asked in _first_letters(word) for word in words)
+def _is_initial(asked: str, word: str) -> bool:
+    """Whether the letter begins the word, also in the other script: V and W for В."""
+    return len(asked) == 1 and asked in _first_letters(word)
 
 
 def _first_letters(word: str) -> set[str]:

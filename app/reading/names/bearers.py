@@ -22,7 +22,8 @@ def bearers(connection: Connection, names: Sequence[str]) -> set[int]:
     One statement for the names as they are stored, and one or more for each name that is not.
     """
     name = t.participant_name.c
-    folded = {fold(text): text for text in names}
+    # A text without letters and digits is nobody's name.
+    folded = {key: text for text in names if (key := fold(text))}
     rows = connection.execute(
         select(name.participant_id, name.folded).where(name.folded.in_(folded))
     ).all()

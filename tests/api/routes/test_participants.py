@@ -162,6 +162,7 @@ class TestParticipantsByName:
             ("Сергея Лаврова", "sergey-lavrov"),
             ("Sergei V. Lavrov", "sergey-lavrov"),
             ("Kim", None),
+            (":", None),
         ],
     )
     def test_whole_names(self, seeded_client: TestClient, name: str, expected: str | None) -> None:
