@@ -18,9 +18,9 @@ class PlaceProperties(DocumentPart):
 
     name: str
     name_en: str
-    name_fr: str | None = Field(description="Null without a name in this language.")
-    name_ru: str | None = Field(description="Null without a name in this language.")
-    name_ko: str | None = Field(description="Null without a name in this language.")
+    name_fr: str | None = Field(description="Name in French; null for none.")
+    name_ru: str | None = Field(description="Name in Russian; null for none.")
+    name_ko: str | None = Field(description="Name in Korean; null for none.")
     country: CountryCode
     part_of: Slug | None = Field(description="Id of the place within which it lies; null for none.")
     precision: PlacePrecision

@@ -62,9 +62,9 @@ class GeoProperties(DocumentPart):
     )
     title: str
     title_en: str
-    title_fr: str | None = Field(description="Null without a title in this language.")
-    title_ru: str | None = Field(description="Null without a title in this language.")
-    title_ko: str | None = Field(description="Null without a title in this language.")
+    title_fr: str | None = Field(description="Title in French; null for none.")
+    title_ru: str | None = Field(description="Title in Russian; null for none.")
+    title_ko: str | None = Field(description="Title in Korean; null for none.")
     summary: str
     place: Slug | None = Field(description="The id of the place; null without one.")
     place_name: str | None = Field(description="Its name; null without a place.")

@@ -13,12 +13,16 @@ from app.api.routes import (
     event_feeds,
     events,
     health,
+    names,
     network,
+    offices,
     participants,
     places,
+    publishers,
     releases,
     service_index,
     sources,
+    tags,
     treaties,
     vocabularies,
 )
@@ -38,12 +42,16 @@ ROUTERS = (
     events,
     event_exports,
     event_feeds,
+    names,
     network,
+    offices,
     participants,
     places,
+    publishers,
     releases,
     health,
     sources,
+    tags,
     treaties,
     vocabularies,
 )
@@ -60,6 +68,8 @@ LEFT_OUT = {
     "PatchStep": {"from", "value"},
     "PartialEvent": SCHEMAS["EventDocument"]["properties"].keys() - {"id"},
     "LanguageMap": {"fr", "ru", "ko"},
+    "OptionalLanguageMap": {"en", "fr", "ru", "ko"},
+    "GeoProperties": {"date_bounds", "participants"},
     "JsonFeed": {"next_url"},
     "JsonFeedItem": {"external_url"},
     "TimelineJsSlide": {"end_date", "display_date"},
@@ -73,7 +83,9 @@ REQUESTS = ("Record", "Records", "Patch")
 # The keys that a record may leave out although the document has no default for them.
 OPTIONAL_WITHOUT_DEFAULT = {
     "LanguageMapRecord": LEFT_OUT["LanguageMap"],
+    "OptionalLanguageMapRecord": LEFT_OUT["OptionalLanguageMap"],
     "ParticipantRecord": {"identifiers"},
+    "OfficeRecord": {"feminine"},
 }
 NULL = {"type": "null"}
 
