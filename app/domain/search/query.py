@@ -91,8 +91,11 @@ def parse_query(text: str) -> SearchQuery:
     `*` ends the beginning of a word. A word also matches by its stems, without an elided article before
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
     """
-    pieces = [*_pieces(unicodedata.normalize("NFC", text).translate(_QUOTES))]
-    searched = _without_function_words(pieces)
+    readable = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    # A query of operators only searches for them.
+    searched = _without_function_words([*_pieces(readable)]) or [
+        piece for piece in _pieces_of(readable, whole=False) if piece.word
+    ]
     if not searched:
         raise QueryError("there is no letter or digit to search for")
     if sum(piece is not _OR for piece in searched) > MAX_TERMS:

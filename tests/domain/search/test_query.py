@@ -43,6 +43,7 @@ class TestParseQuery:
             pytest.param("Kim NOT Putin", ["kim"], ["putin"], id="NOT"),
             pytest.param("Putin OR Lavrov Kim", ["putin", "kim"], [], id="OR joins two terms"),
             pytest.param("OR Putin OR", ["putin"], [], id="OR beside nothing"),
+            pytest.param(" OR  NOT", ["or", "not"], [], id="operators alone"),
             pytest.param("title:Putin", ["putin"], [], id="a field"),
             pytest.param("foo:Putin", ["foo", "putin"], [], id="no field"),
             pytest.param("в Москве", ["москве"], [], id="a function word"),
