@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Final, Literal
 
-from pydantic import MISSING, AwareDatetime, Field
+from pydantic import MISSING, AwareDatetime, ConfigDict, Field
 
 from app.documents.entities.base import DocumentPart
 from app.documents.entities.event import DateBounds, EventDocument, PlaceReference
@@ -18,6 +18,9 @@ from app.domain.vocabulary import (
     PlacePrecision,
     Role,
 )
+
+# The properties that are objects.
+_NESTED: Final = ("date_bounds", "participants")
 
 
 class GeoPoint(DocumentPart):
@@ -36,11 +39,17 @@ class GeoParticipant(DocumentPart):
     side: CountryCode
 
 
+def _require_no_objects(schema: dict[str, Any]) -> None:
+    schema["required"] = [key for key in schema["required"] if key not in _NESTED]
+
+
 class GeoProperties(DocumentPart):
     """The event's fields, with texts in the language of the answer.
 
     All values are plain, or lists of texts, so that GIS programs read days as days.
     """
+
+    model_config = ConfigDict(json_schema_extra=_require_no_objects)
 
     type: EventType
     subtype: EventSubtype
