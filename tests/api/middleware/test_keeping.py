@@ -40,11 +40,19 @@ def _statements(client: TestClient, url: str, **headers: str) -> tuple[int, list
 
 
 def _asked_twice(client: TestClient, url: str, **headers: str) -> int:
-    """Return the statements of the second request, which must get the same answer."""
+    """Return the statements of the second request, which must get the same answer.
+
+    On PostgreSQL a write to any database of the server, such as another test's, makes the answer again:
+    then the fewest of twenty requests count.
+    """
+    database: Database = client.app.state.database  # type: ignore[attr-defined]
     _, first = _statements(client, url, **headers)
-    count, second = _statements(client, url, **headers)
-    assert second == first
-    return count
+    counts = []
+    while len(counts) < (1 if database.is_sqlite else 20) and 0 not in counts:
+        count, second = _statements(client, url, **headers)
+        assert second == first
+        counts.append(count)
+    return min(counts)
 
 
 @pytest.mark.usefixtures("filled")
@@ -137,10 +145,10 @@ class TestKeptAnswers:
     ) -> None:
         monkeypatch.setattr(request_log, "_log", structlog.get_logger())
         with structlog.testing.capture_logs() as log:
-            client.get(f"{LIST}?limit=3")
-            client.get(f"{LIST}?limit=3")
+            _asked_twice(client, f"{LIST}?limit=3")
 
-        assert [line.get("kept") for line in log] == [None, True]
+        requests = [line.get("kept") for line in log if line["event"] == "request"]
+        assert (requests[0], requests[-1]) == (None, True)
 
 
 class TestCommits:
