@@ -47,7 +47,7 @@ def _asked_twice(client: TestClient, url: str, **headers: str) -> int:
     """
     database: Database = client.app.state.database  # type: ignore[attr-defined]
     _, first = _statements(client, url, **headers)
-    counts = []
+    counts: list[int] = []
     while len(counts) < (1 if database.is_sqlite else 20) and 0 not in counts:
         count, second = _statements(client, url, **headers)
         assert second == first
