@@ -61,6 +61,15 @@ class Place(SQLModel, table=True):
     longitude: float | None
 
 
+class EventPlace(SQLModel, table=True):
+    __tablename__ = "event_place"
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id")
+    ordinal: int = Field(primary_key=True)
+    place_id: int = Field(foreign_key="place.id")
+    place: Place = Relationship()
+
+
 class Event(SQLModel, table=True):
     id: int = Field(primary_key=True)
     slug: str
@@ -71,8 +80,7 @@ class Event(SQLModel, table=True):
     start_earliest: Day
     title: dict[str, str] = _json()
     summary: dict[str, str] = _json()
-    place_id: int | None = Field(foreign_key="place.id")
-    place: Place | None = Relationship()
+    places: list[EventPlace] = Relationship()
     participations: list[Participation] = Relationship()
     citations: list[Citation] = Relationship()
 
@@ -108,6 +116,10 @@ class CitationOut(SQLModel):
     source: SourceOut
 
 
+class EventPlaceOut(SQLModel):
+    place: PlaceOut
+
+
 class EventOut(SQLModel):
     slug: str
     type: str
@@ -116,7 +128,7 @@ class EventOut(SQLModel):
     date: str
     title: dict[str, str]
     summary: dict[str, str]
-    place: PlaceOut | None
+    places: list[EventPlaceOut]
     participations: list[ParticipationOut]
     citations: list[CitationOut]
 
@@ -124,7 +136,7 @@ class EventOut(SQLModel):
 _LOADS: Any = (
     selectinload(Event.participations).selectinload(Participation.participant),  # type: ignore[arg-type]
     selectinload(Event.citations).selectinload(Citation.source),  # type: ignore[arg-type]
-    selectinload(Event.place),  # type: ignore[arg-type]
+    selectinload(Event.places).selectinload(EventPlace.place),  # type: ignore[arg-type]
 )
 
 
