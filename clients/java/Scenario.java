@@ -53,7 +53,7 @@ public final class Scenario {
 
     static void filter() throws ApiException {
         List<EventDocument> visits = EVENTS.listEvents(APIListEventsRequest.newBuilder()
-                .type(List.of(EventType.VISIT)).participant(List.of(LAVROV)).date("2000/..")
+                .type(List.of(EventType.VISIT)).participant(List.of(LAVROV)).date(List.of("2000/.."))
                 .build()).getItems();
         check(!visits.isEmpty(), "visits");
         for (EventDocument visit : visits) {
@@ -85,7 +85,7 @@ public final class Scenario {
         ProblemDocument unknown = problem(() -> event("1900-nothing"));
         check(unknown.getStatus() == 404, "not found");
         check(unknown.getType().equals("/problems/not-found"), "its type");
-        var wrong = APIListEventsRequest.newBuilder().date("yesterday").build();
+        var wrong = APIListEventsRequest.newBuilder().date(List.of("yesterday")).build();
         ProblemDocument refused = problem(() -> EVENTS.listEvents(wrong));
         check(refused.getStatus() == 400, "a bad request");
         check(refused.getErrors().get(0).getParameter().equals("date"), "the parameter's name");

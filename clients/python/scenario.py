@@ -93,7 +93,7 @@ print("ok page")
 
 visits = take(
     list_events.sync_detailed(
-        client=client, type_=[m.EventType.VISIT], participant=["sergey-lavrov"], date="2000/.."
+        client=client, type_=[m.EventType.VISIT], participant=["sergey-lavrov"], date=["2000/.."]
     ),
     m.EventPage,
 ).items
@@ -119,7 +119,7 @@ assert source.id in [each.id for each in event.sources]
 print("ok evidence")
 
 assert not refusal(get_event.sync_detailed("2024-no-such-event", client=client), 404, "not-found")
-answer = list_events.sync_detailed(client=client, date="yesterday")
+answer = list_events.sync_detailed(client=client, date=["yesterday"])
 assert [e.parameter for e in refusal(answer, 400, "invalid-parameter")] == ["date"]
 print("ok problems")
 

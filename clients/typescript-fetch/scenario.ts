@@ -65,7 +65,7 @@ for await (const { items, page } of pages()) {
 console.log("ok page");
 
 const visit: EventType = "visit";
-const query = { type: [visit], participant: ["sergey-lavrov"], date: "2000/.." };
+const query = { type: [visit], participant: ["sergey-lavrov"], date: ["2000/.."] };
 const visits = found(await timeline.GET("/v1/events", { params: { query } }));
 assert(visits.items.length > 0, "visits");
 for (const { type, participants } of visits.items) {
@@ -96,7 +96,7 @@ console.log("ok evidence");
 
 const nowhere = await timeline.GET("/v1/events/{event_id}", at({ event_id: "2031-no-such-event" }));
 refused(nowhere, 404, "not-found");
-const undated = await timeline.GET("/v1/events", { params: { query: { date: "yesterday" } } });
+const undated = await timeline.GET("/v1/events", { params: { query: { date: ["yesterday"] } } });
 assert.equal(refused(undated, 400, "invalid-parameter").errors[0]?.parameter, "date");
 console.log("ok problems");
 

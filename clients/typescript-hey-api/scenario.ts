@@ -56,7 +56,7 @@ for await (const { items, page } of pages()) {
 }
 console.log("ok page");
 
-const query = { type: [EventType.VISIT], participant: ["sergey-lavrov"], date: "2000/.." };
+const query = { type: [EventType.VISIT], participant: ["sergey-lavrov"], date: ["2000/.."] };
 const { data: visits } = await listEvents({ query, throwOnError });
 assert(visits.items.length > 0, "visits");
 for (const { type, participants } of visits.items) {
@@ -83,7 +83,7 @@ assert(event.sources.some(({ id }) => id === witness.id), "a source of the event
 console.log("ok evidence");
 
 refused(await getEvent({ path: { event_id: "2031-no-such-event" } }), 404, "not-found");
-const undated = await listEvents({ query: { date: "yesterday" } });
+const undated = await listEvents({ query: { date: ["yesterday"] } });
 assert.equal(refused(undated, 400, "invalid-parameter").errors[0]?.parameter, "date");
 console.log("ok problems");
 

@@ -42,7 +42,7 @@ type Media = "application/json" | "application/problem+json";
 const { TIMELINE_URL: baseUrl = "", TIMELINE_KEY: key } = process.env;
 const headers = { Authorization: `Bearer ${key}` };
 const timeline = createClient<paths, Media>({ baseUrl, headers });
-const query = { date: "2024" };
+const query = { date: ["2024"] };
 const csv = await timeline.GET("/v1/events.csv", { params: { query }, parseAs: "text" });
 const text: string | undefined = csv.data;
 const lines = await timeline.GET("/v1/events.ndjson", { params: { query }, parseAs: "stream" });

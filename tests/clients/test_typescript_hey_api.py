@@ -38,7 +38,7 @@ import { client } from "./client.gen.js";
 import { exportEventsCsv, exportEventsNdjson, followChanges, listPlaces } from "./sdk.gen.js";
 
 client.setConfig({ baseUrl: process.env["TIMELINE_URL"] ?? "" });
-const query = { date: "2024" };
+const query = { date: ["2024"] };
 const { data: text = "" } = await exportEventsCsv({ query });
 const { data: lines } = await exportEventsNdjson({ query });
 const { response } = await listPlaces();

@@ -39,13 +39,13 @@ DATES = {"date", "on", "in_force_on", "from", "to", "published"}
 # Rules that no schema can express, by the texts of their problems.
 BEYOND_SCHEMAS = re.compile(
     # Names that must exist now.
-    r"there is no (change|release|event|participant|place|source|treaty) "
+    r"there is no (change|release|event|participant|place|office|publisher|source|treaty|tag) "
     r"|no release has the name|is not in this log|the cursor does not belong|cannot be merged into itself|cannot be one participant"
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
     r"|its id is (?:not given again|never reused)|is already at|is still referred to|was sent with another body"
     # Rules between the keys of a record.
     r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
-    r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|must be greater than the start"
+    r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|further places follow a place|mixes Latin and Cyrillic|must be greater than the start"
     # 1.0, which is an integer in JSON Schema; codes, forms and texts whose patterns would be unreadable
     # or that are no regular language.
     r"|expected a whole number|not a country code|expected an instant|outside the years|expected four numbers|lie between"

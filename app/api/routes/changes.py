@@ -136,13 +136,10 @@ def follow_changes(
 
 
 def _start(connection: Connection, filters: ChangeFilters) -> int:
-    """Return the number of the change after which the request begins."""
+    """Return the number of the change after which the request begins: the later of both parameters."""
     if not filters.since:
         return filters.after
-    if filters.after:
-        detail = "send after, the number of a change, or since, an instant: not both"
-        raise InvalidParameter(f"since: {detail}", [ProblemItem(parameter="since", detail=detail)])
-    return seq_at(connection, parse_instant(filters.since))
+    return max(filters.after, seq_at(connection, parse_instant(filters.since)))
 
 
 def _refuse_beyond(name: str, after: int, newest: int) -> None:

@@ -31,8 +31,8 @@ class ChangeFilters(BaseModel):
     since: Annotated[
         Instant,
         Field(
-            description="Only changes made after this instant: RFC 3339, or a day. Send it or `after`; "
-            "`page.next` and `page.last` then continue by number."
+            description="Only changes made after this instant: RFC 3339, or a day. With `after`, the "
+            "later one counts; `page.next` and `page.last` continue by number."
         ),
     ] = ""
     kind: ChangeKinds = []

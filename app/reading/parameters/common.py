@@ -56,6 +56,13 @@ class Total(StrEnum):
     EXACT = "exact"
 
 
+# A day of the year, 29 February included, as a pattern.
+_DAY = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|[12][0-9]))"
+)
+
+
 def _readable_range(text: str) -> str:
     if text:
         parse_range(text)
@@ -157,6 +164,8 @@ DaysOfYear = Annotated[
                 description="A day of any year, or a range of days: `10-12` or `08-10/08-20`. A range "
                 "may cross the end of the year.",
                 examples=["08-10/08-20"],
+                # Declared only. `parse_days` checks it, with a better message.
+                json_schema_extra={"pattern": f"^{_DAY}(?:/{_DAY})?$"},
             ),
             AfterValidator(_readable_days),
         ]
@@ -189,7 +198,7 @@ AsOf = Annotated[
         max_length=40,
         description="Answer from a past state of the data: after the change with this number (`seq`), or at "
         "an instant (RFC 3339; a day means its first instant in UTC). Such an answer never changes.",
-        examples=["2900"],
+        examples=["3700"],
     ),
     AfterValidator(_readable_moment),
 ]
