@@ -176,8 +176,8 @@ class TestGraph:
         assert values(graph, *based, SCHEMA.url) == {URIRef("https://example.org/tass-1")}
         assert values(graph, *based, SCHEMA.datePublished) == {Literal("2024-11")}
         publisher = (SCHEMA.publisher, SCHEMA.name)
-        assert values(graph, *based, *publisher) == {Literal("Rodong Sinmun")}
-        assert values(graph, *based, SCHEMA.author, SCHEMA.name) == {Literal("KCNA")}
+        assert values(graph, *based, *publisher) == {Literal("Rodong Sinmun", lang="en")}
+        assert values(graph, *based, SCHEMA.author, SCHEMA.name) == {Literal("KCNA", lang="en")}
 
     def test_links_to_its_treaty_and_to_the_event_of_which_it_is_part(self) -> None:
         event = make_event_document(

@@ -156,7 +156,7 @@ class TestDescribeError:
                 "positions",
                 [{"title": "Minister", "ended": "2004"}],
                 "/positions/0/ended: "
-                "unknown field; the fields here are title, organisation, from, to",
+                "unknown field; the fields here are title, office, organisation, from, to",
                 id="unknown field like no other",
             ),
             pytest.param(

@@ -278,7 +278,7 @@ class TestAnyFormat:
             ),
             pytest.param(
                 b'{"x": []}',
-                "file:1: /x: unknown collection; the collections are participants, places, sources,",
+                "file:1: /x: unknown collection; the collections are participants, places, offices,",
                 id="collection like no other",
             ),
             pytest.param(

@@ -182,7 +182,7 @@ class TestParameterNames:
         "url",
         [
             "/v1/events?limit=1&limit=2",
-            "/v1/events?date=2024&date=2024",
+            "/v1/events?certainty=certain&certainty=certain",
             "/v1/places?cursor=a&cursor=b",
             "/v1/treaties?in_force_on=2024&in_force_on=2025",
         ],
@@ -199,8 +199,8 @@ class TestParameterValues:
         ("url", "detail"),
         [
             pytest.param(
-                "/v1/events?limit=0",
-                "limit: found the text '0', expected a number of at least 1",
+                "/v1/events?limit=-1",
+                "limit: found the text '-1', expected a number of at least 0",
                 id="limit too small",
             ),
             pytest.param(

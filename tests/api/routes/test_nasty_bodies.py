@@ -13,7 +13,7 @@ from app.records.models import Record
 from app.tables import core as t
 from app.tables.database import Database
 from tests.support.apps import client_of, empty
-from tests.support.builders import make_cast, make_event, make_place, make_treaty
+from tests.support.builders import make_cast, make_event, make_place, make_tag, make_treaty
 from tests.support.chance import scaled
 from tests.support.editing import Editing, path_of, plain
 
@@ -26,7 +26,7 @@ TREATY_STAGE = make_event(
     relations=[{"type": "follows", "event": "2024-11-01-talks"}],
     tags=["talks"],
 )
-RECORDS = [*make_cast(), make_place(), make_treaty(), make_event(), TREATY_STAGE]
+RECORDS = [*make_cast(), make_place(), make_treaty(), make_tag("talks"), make_event(), TREATY_STAGE]
 # Texts that are valid in some field, and texts that are valid in none.
 WORDS = st.sampled_from(
     [

@@ -51,7 +51,7 @@ class TestListVocabularies:
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
         explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
         explained |= {"Language", "LanguageChoice"}
-        explained |= {"ChangeOp", "EntityKind", "PatchOp", "ServerRole"}
+        explained |= {"ChangeOp", "EntityKind", "NamedKind", "PatchOp", "ServerRole"}
         explained |= {"Counted", "EventField", "Facet", "GroupBy", "Interval", "SearchedField"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(seeded_client).values()}
