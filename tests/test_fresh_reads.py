@@ -86,15 +86,15 @@ def _fill(database: Database) -> str:
 
 def _check(trial: Trial) -> None:
     assert trial.failures == []
-    assert min(trial.acknowledged.values()) > 1
-    assert trial.reads > 30
+    assert min(trial.acknowledged.values()) > 0
+    assert trial.reads > 10
 
 
 def test_two_applications(database: Database) -> None:
     trial = Trial(_fill(database))
     with client_of(database) as one, client_of(database) as other:
         clients: list[TestClient] = [one, other]
-        trial.run([client.request for client in clients], seconds=1)
+        trial.run([client.request for client in clients], seconds=2)
         kept = [client.app.state.kept_answers for client in clients]  # type: ignore[attr-defined]
 
     _check(trial)
