@@ -10,7 +10,6 @@ NETWORK = {
     ],
     "edges": [{"source": "a", "target": "b", "weight": 2, "events": ["2024-x", "2025-y"]}],
 }
-# An edge begins at the node that comes first.
 GRAPHML = """\
 <?xml version='1.0' encoding='utf-8'?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
@@ -43,7 +42,7 @@ http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
       <data key="node_country">RU</data>
       <data key="node_events">2</data>
     </node>
-    <edge source="b" target="a">
+    <edge source="a" target="b">
       <data key="weight">2</data>
       <data key="event_ids">2024-x 2025-y</data>
     </edge>
