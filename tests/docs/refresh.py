@@ -115,7 +115,7 @@ def refresh() -> None:
         load_seeds(url := f"sqlite:///{folder}/seeds.db")
         with closing(Database(url)) as database, client_of(database) as client:
             client.base_url = HOST
-            # The examples of writes add sources to the database.
+            # Before the examples of writes.
             COVERAGE.write_text(page_on_coverage(database))
             for shown in _ask_all(client, database):
                 _rewrite(shown)
