@@ -2,8 +2,6 @@
 
 import csv
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +19,7 @@ from app.formats.tables.event_columns import EVENT_COLUMNS
 from app.formats.tables.participation_columns import participation_columns
 from app.formats.tables.xlsx import TooManyRowsError, write_xlsx
 from tests.support.builders import NASTY, make_event_document
+from tests.support.office import EACH_SHEET, convert
 
 TEXTS = [
     "=1+1",
@@ -189,34 +188,18 @@ def test_an_abandoned_workbook_leaves_no_file(
 
 @pytest.mark.office
 def test_opens_in_libreoffice(tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
     event = make_event_document(date="1961-07-06", note="=1+1", title={"en": "<r><t>x</t></r>"})
     path = tmp_path / "events.xlsx"
     path.write_bytes(_bytes(event))
 
-    # Each sheet as CSV, in UTF-8, with the values as they are shown.
-    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        office,
-        profile,
-        "--headless",
-        "--convert-to",
-        form,
-        "--outdir",
-        str(tmp_path),
-        str(path),
-    ]
-    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    folder = convert(path, EACH_SHEET)
 
-    header, row = _lines(tmp_path / "events-events.csv")
+    header, row = _lines(folder / "events-events.csv")
     shown = dict(zip(header, row, strict=True))
     assert (shown["date"], shown["start_earliest"]) == ("1961-07-06", "1961-07-06")
     assert (shown["note"], shown["title"]) == ("=1+1", "<r><t>x</t></r>")
-    assert len(_lines(tmp_path / "events-participations.csv")) == 3
-    assert len(_lines(tmp_path / "events-sources.csv")) == 2
+    assert len(_lines(folder / "events-participations.csv")) == 3
+    assert len(_lines(folder / "events-sources.csv")) == 2
 
 
 def _lines(path: Path) -> list[list[str]]:

@@ -11,12 +11,13 @@ from starlette.testclient import TestClient
 from app.domain.vocabulary import EntityKind
 from app.formats.tables import xlsx
 from app.records.models import RECORD_MODELS
-from app.records.parsing.files import iter_records
+from app.records.parsing.files import iter_records, read_files
 from app.tables.database import Database
 from app.writing.imports.load import load_records
 from app.writing.upkeep.export import export_records
 from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, store
+from tests.support.office import CSV, convert
 
 ENTITIES = [kind for kind in RECORD_MODELS if kind is not EntityKind.EVENT]
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -140,6 +141,19 @@ class TestRecords:
 
         with database.stream() as loaded, seeded.stream() as stored:
             assert [*export_records(loaded)] == [*export_records(stored)]
+
+    @pytest.mark.office
+    def test_a_spreadsheet_changes_nothing(self, seeded_client: TestClient, tmp_path: Path) -> None:
+        exported = seeded_client.get("/v1/events.csv?columns=record&bom=true").content
+        path = tmp_path / "events.csv"
+        path.write_bytes(exported)
+
+        saved = convert(path, f"csv:{CSV},,0,false,true", f"--infilter={CSV},,0,false,false")
+
+        before, after = read_files([path]), read_files([saved / "events.csv"])
+        assert (saved / "events.csv").read_bytes() != exported
+        assert [each.record for each in after[0]] == [each.record for each in before[0]]
+        assert before[0] and before[1] == after[1] == []
 
     def test_takes_no_language(self, seeded_client: TestClient) -> None:
         url = "/v1/events.csv?columns=record&date=2024-11"
