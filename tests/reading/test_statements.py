@@ -161,6 +161,9 @@ class TestFormats:
         ("url", "expected"),
         [
             pytest.param("/v1/events.csv", 2, id="csv"),
+            pytest.param("/v1/participations.csv", 2, id="csv of participations"),
+            pytest.param("/v1/events.xlsx?date=2024-11", 2, id="xlsx"),
+            pytest.param("/v1/sources.csv", 2, id="csv of sources"),
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
@@ -178,7 +181,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
-    @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
+    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:
