@@ -18,6 +18,14 @@ from app.documents.entities.treaty import TreatyDocument
 from app.domain.values import Slug
 from app.domain.vocabulary import ChangeOp, EntityKind
 
+
+class CauseDocument(DocumentPart):
+    """The edit that a change follows from: the entity that was edited at the same instant."""
+
+    kind: EntityKind
+    id: Slug = Field(description="Id of the entity that was edited.", examples=["moscow"])
+
+
 _DOCUMENT = Field(
     description="The entity after this change, byte for byte as its path answered then; null after "
     "a withdrawal or merge. It is the last key of the change."
@@ -45,6 +53,10 @@ class ChangeEntry(DocumentPart):
     reason: str | None = Field(description="Reason for the change; null if none was given.")
     survivor: Slug | None = Field(
         description="With `merge`, id of the entity that replaced this one; otherwise null."
+    )
+    cause: CauseDocument | None = Field(
+        description="Edit that this change follows from, such as the new name of a participant in "
+        "this event; null for an edit itself, and for changes that were logged without causes."
     )
     digest: str = Field(
         min_length=64,
@@ -134,8 +146,14 @@ ChangeDocument = TypeAliasType(
 def entry_json(row: Row[Any]) -> str:
     """Return the JSON of a ChangeEntry for a row of the log."""
     columns = row._mapping
-    fields = {name: columns[name] for name in ChangeEntry.model_fields if name != "id"}
-    return ChangeEntry(id=columns["slug"], **fields).model_dump_json()
+    made = {"id", "cause"}
+    fields = {name: columns[name] for name in ChangeEntry.model_fields if name not in made}
+    return ChangeEntry(id=columns["slug"], cause=_cause(row), **fields).model_dump_json()
+
+
+def _cause(row: Row[Any]) -> CauseDocument | None:
+    kind = row.cause_kind
+    return None if kind is None else CauseDocument(kind=kind, id=row.cause_slug)
 
 
 def change_json(row: Row[Any]) -> str:

@@ -1,6 +1,7 @@
 """The change log: all changes in order, the revisions of one entity, and the facts of the dataset."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
@@ -11,6 +12,7 @@ from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.vocabulary import EntityKind
 from app.reading.cursors import count_key
 from app.reading.listing import Listing, in_order
+from app.reading.parameters.changes import ChosenChanges
 from app.tables import core as t
 from app.tables.log import newest_change, newest_seq
 
@@ -23,24 +25,26 @@ class ChangeBatch(NamedTuple):
     last: int
 
 
-def changes(after: int, kinds: Collection[EntityKind] = ()) -> Listing:
-    """Return the changes after a number, of these kinds or of all, in the order in which they were made."""
+def changes(after: int, chosen: ChosenChanges) -> Listing:
+    """Return the chosen changes after a number, in the order in which they were made."""
     change = t.change.c
     statement = select(t.change).where(change.seq > after)
-    if kinds:
-        statement = statement.where(change.kind.in_(kinds))
+    if chosen.kind:
+        statement = statement.where(change.kind.in_(chosen.kind))
+    if chosen.direct:
+        statement = statement.where(change.cause_kind.is_(None))
     return Listing(statement, (count_key(change.seq),), render=change_json)
 
 
 def fetch_changes(
-    connection: Connection, after: int, kinds: Collection[EntityKind], limit: int
+    connection: Connection, after: int, chosen: ChosenChanges, limit: int
 ) -> ChangeBatch:
     """Return at most `limit` changes after a number: one statement, and one more at the end of the log.
 
-    At the end, `last` is the newest change of any kind: a client that continues after it misses
+    At the end, `last` is the newest change, chosen or not: a client that continues after it misses
     nothing.
     """
-    listing = changes(after, kinds)
+    listing = changes(after, chosen)
     statement = in_order(listing, listing.statement).limit(limit + 1)
     rows = list(connection.execute(statement))
     more = len(rows) > limit
@@ -64,6 +68,16 @@ def find_revision(
     change = t.change.c
     this = (change.kind == kind, change.slug == slug, change.revision == revision)
     return connection.execute(select(t.change).where(*this)).one_or_none()
+
+
+def edit_instants(
+    connection: Connection, kind: EntityKind, slugs: Collection[str]
+) -> Mapping[str, datetime]:
+    """Return when each of these entities was last edited itself: one statement."""
+    change = t.change.c
+    edits = (change.kind == kind, change.slug.in_(slugs), change.cause_kind.is_(None))
+    newest = select(change.slug, func.max(change.at)).where(*edits).group_by(change.slug)
+    return {slug: at for slug, at in connection.execute(newest)}
 
 
 def find_facts(connection: Connection) -> DatasetFacts:

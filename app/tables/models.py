@@ -328,6 +328,10 @@ class Change(SQLModel, table=True):
     survivor: str | None = Field(sa_type=SlugType)
     document: str | None = Field(sa_type=Text)
     digest: str = Field(max_length=64)
+    # The entity whose edit, in the same transaction, this change follows from. The digest does not
+    # cover it (docs/decisions/0055-causes.md).
+    cause_kind: EntityKind | None = Field(sa_type=enum_type(EntityKind))
+    cause_slug: str | None = Field(sa_type=SlugType)
 
 
 class Release(SQLModel, table=True):

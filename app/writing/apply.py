@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, Subquery, bindparam, func, insert, select, update
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
 from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
 from app.tables.rows import batches, key_batches
-from app.writing.changes import Stamp
+from app.writing.changes import Cause, Stamp
 from app.writing.circles import has_relations, refuse_circles
 from app.writing.dependents import SHOWN_IN
 from app.writing.documents import materialise
@@ -23,6 +23,9 @@ from app.writing.references import EntityKeys, find_keys, references
 from app.writing.rows import delete_children, entity_columns, insert_children
 
 RecordsByKind = Mapping[EntityKind, Sequence[Record]]
+# By kind and id, the edit because of which an entity is written.
+Causes = Mapping[tuple[EntityKind, str], Cause]
+_NO_CAUSES: Causes = {}
 
 
 class Batches(Protocol):
@@ -46,22 +49,23 @@ class Tally:
 
 
 def apply_records(
-    connection: Connection, records: RecordsByKind, stamp: Stamp
+    connection: Connection, records: RecordsByKind, stamp: Stamp, causes: Causes = _NO_CAUSES
 ) -> dict[EntityKind, Tally]:
     """Apply a few records, as `apply_batches` does."""
-    return apply_batches(connection, _InMemory(records), stamp)
+    return apply_batches(connection, _InMemory(records), stamp, causes)
 
 
 def apply_batches(
-    connection: Connection, records: Batches, stamp: Stamp
+    connection: Connection, records: Batches, stamp: Stamp, causes: Causes = _NO_CAUSES
 ) -> dict[EntityKind, Tally]:
     """Create or replace each entity, rebuild every affected document, and log the changes.
 
     Each entity that a record refers to must be stored or among the records. A record that equals
-    the stored one changes nothing. Returns the tally of each kind. Raises CircleError. Memory holds
+    the stored one changes nothing. `causes` names the records that are no edits of their own: a merge
+    rewrites its referrers. Returns the tally of each kind. Raises CircleError. Memory holds
     one batch, less than ten bytes for each record, and the relations of the events.
     """
-    progress = _Progress()
+    progress = _Progress(causes)
     # All entities first, so that every reference finds its target, within a kind too. A document,
     # such as a treaty's, needs no child rows of the kinds after its own.
     for kind in RECORD_MODELS:
@@ -71,7 +75,7 @@ def apply_batches(
     for kind in RECORD_MODELS:
         _put_children(connection, kind, records, stamp, progress)
         if kind is EntityKind.TREATY:
-            materialise(connection, kind, sorted(progress.staged), stamp)
+            materialise(connection, kind, sorted(progress.staged), stamp, progress.staged)
     refuse_circles(connection, progress.related)
     _rebuild_dependents(connection, progress, stamp)
     return progress.tallies
@@ -85,6 +89,7 @@ class _Effect(IntEnum):
 
 @dataclass
 class _Progress:
+    causes: Causes
     tallies: dict[EntityKind, Tally] = field(
         default_factory=lambda: {kind: Tally() for kind in RECORD_MODELS}
     )
@@ -94,8 +99,8 @@ class _Progress:
     changed: dict[EntityKind, "array[int]"] = field(
         default_factory=lambda: defaultdict(lambda: array("q"))
     )
-    # The treaties that have, or had, written events as stages.
-    staged: set[int] = field(default_factory=set)
+    # The treaties that have, or had, written events as stages, each with one of these events.
+    staged: dict[int, Cause] = field(default_factory=dict)
     # The primary keys of the written entities that may be in a circle, such as events with relations.
     related: dict[EntityKind, "array[int]"] = field(
         default_factory=lambda: defaultdict(lambda: array("q"))
@@ -129,7 +134,11 @@ def _put_entities(
     changed_keys = [stored[record["id"]].id for record in changed]
     if kind is EntityKind.EVENT:
         progress.staged |= _treaties_of(connection, changed_keys)
-        progress.staged |= {key for (kind, _), key in keys.items() if kind is EntityKind.TREATY}
+        progress.staged |= {
+            keys[EntityKind.TREATY, record["treaty"]]: Cause(kind, record["id"])
+            for record in (*new, *changed)
+            if record["treaty"]
+        }
     _insert_entities(connection, kind, new, keys, stamp)
     _update_entities(connection, kind, dict(zip(changed_keys, changed, strict=True)), keys)
     delete_children(connection, kind, changed_keys)
@@ -203,12 +212,15 @@ def _update_entities(
         connection.execute(update(table).where(table.c.id == bindparam("key")), rows)
 
 
-def _treaties_of(connection: Connection, events: Sequence[int]) -> set[int]:
-    column = t.event.c.treaty_id
+def _treaties_of(connection: Connection, events: Sequence[int]) -> dict[int, Cause]:
+    """Return the treaties of which these events are stages, each with one of the events."""
+    event = t.event.c
     if not events:
-        return set()
-    of_events = t.event.c.id.in_(events)
-    return {*connection.scalars(select(column).where(of_events, column.is_not(None)))}
+        return {}
+    stages = select(event.treaty_id, event.slug).where(
+        event.id.in_(events), event.treaty_id.is_not(None)
+    )
+    return {key: Cause(EntityKind.EVENT, slug) for key, slug in connection.execute(stages)}
 
 
 def _put_children(
@@ -223,7 +235,9 @@ def _put_children(
                 insert_children(connection, kind, written, keys)
                 related = [record for record in written if has_relations(kind, record)]
                 progress.related[kind].extend(keys[kind, r["id"]] for r in related)
-                materialise(connection, kind, [keys[kind, r["id"]] for r in written], stamp)
+                ids = [(kind, record["id"]) for record in written]
+                causes = {keys[id]: progress.causes[id] for id in ids if id in progress.causes}
+                materialise(connection, kind, [keys[id] for id in ids], stamp, causes)
 
 
 def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stamp) -> None:
@@ -232,7 +246,22 @@ def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stam
         for changed, shows in shown:
             for batch in batches(progress.changed[changed]):
                 # Entities of this write have their document already.
-                table = t.ENTITIES[kind]
-                stale = (table.c.id.in_(shows(batch)), table.c.updated_at != stamp.at)
+                table, pairs = t.ENTITIES[kind], shows(batch).subquery()
+                stale = (table.c.id.in_(select(pairs.c.owner)), table.c.updated_at != stamp.at)
                 for keys in key_batches(connection, table, *stale):
-                    materialise(connection, kind, keys, stamp)
+                    causes = _causes(connection, pairs, changed, keys)
+                    materialise(connection, kind, keys, stamp, causes)
+
+
+def _causes(
+    connection: Connection, pairs: Subquery, changed: EntityKind, owners: Sequence[int]
+) -> dict[int, Cause]:
+    """Return, for each of the owners, the changed entity that it shows; of several, the first by id."""
+    entity = t.ENTITIES[changed].c
+    first = (
+        select(pairs.c.owner, func.min(entity.slug))
+        .join(pairs, pairs.c.shown == entity.id)
+        .where(pairs.c.owner.in_(owners))
+        .group_by(pairs.c.owner)
+    )
+    return {owner: Cause(changed, slug) for owner, slug in connection.execute(first)}

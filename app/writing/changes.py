@@ -23,14 +23,25 @@ class Stamp:
     reason: str | None = None
 
 
+class Cause(NamedTuple):
+    """The entity whose edit, in the same transaction, a change follows from."""
+
+    kind: EntityKind
+    slug: str
+
+
 class LoggedChange(NamedTuple):
-    """A change of one entity: no document if the entity is gone, a survivor if it was merged."""
+    """A change of one entity: no document if the entity is gone, a survivor if it was merged.
+
+    An edit has no cause.
+    """
 
     op: ChangeOp
     slug: str
     revision: int
     document: str | None
     survivor: str | None = None
+    cause: Cause | None = None
 
 
 def make_stamp(connection: Connection, actor: str, reason: str | None = None) -> Stamp:
@@ -59,10 +70,11 @@ def _chained(
     connection: Connection, kind: EntityKind, changes: Sequence[LoggedChange], stamp: Stamp
 ) -> Iterator[dict[str, object]]:
     seq, digest = newest_change(connection, t.change.c.seq, t.change.c.digest) or (0, "")
-    for op, slug, revision, document, survivor in changes:
+    for op, slug, revision, document, survivor, cause in changes:
         seq += 1
         link = Link(
             seq, stamp.at, stamp.actor, op, kind, slug, revision, stamp.reason, survivor, document
         )
         digest = chain_digest(digest, link)
-        yield {**link._asdict(), "digest": digest}
+        because = {"cause_kind": cause and cause.kind, "cause_slug": cause and cause.slug}
+        yield {**link._asdict(), **because, "digest": digest}

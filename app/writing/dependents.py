@@ -3,35 +3,47 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, select
+from sqlalchemy import Column, Select, or_, select
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.wholes import keys_within
+from app.tables.wholes import enclosures
 
-# From the keys of changed entities to a select of the keys of the entities that show them.
+# From the keys of changed entities to a select of pairs: the key of an entity that shows one of them,
+# `owner`, and the key of that one, `shown`.
 _Shows = Callable[[Sequence[int]], Select[Any]]
 
 
 def _naming(owner: Column[Any], reference: Column[Any]) -> _Shows:
-    return lambda keys: select(owner).where(reference.in_(keys))
+    pairs = select(owner.label("owner"), reference.label("shown"))
+    return lambda keys: pairs.where(reference.in_(keys))
 
 
 def _sources_of(publishers: Sequence[int]) -> Select[Any]:
     """Select the sources that name these publishers, or publishers that copy them."""
-    source = t.source.c
-    copies = keys_within(EntityKind.PUBLISHER, t.publisher.c.id.in_(publishers))
-    return select(source.id).where(source.publisher_id.in_(copies) | source.agency_id.in_(copies))
+    source, copies = t.source.c, enclosures(EntityKind.PUBLISHER)
+    named = or_(source.publisher_id == copies.c.part_id, source.agency_id == copies.c.part_id)
+    return (
+        select(source.id.label("owner"), copies.c.whole_id.label("shown"))
+        .join(copies, named)
+        .where(copies.c.whole_id.in_(publishers))
+    )
 
 
 def _events_of_publishers(publishers: Sequence[int]) -> Select[Any]:
-    citation = t.citation.c
-    return select(citation.event_id).where(citation.source_id.in_(_sources_of(publishers)))
+    citation, sources = t.citation.c, _sources_of(publishers).subquery()
+    return select(citation.event_id.label("owner"), sources.c.shown).join(
+        sources, sources.c.owner == citation.source_id
+    )
 
 
 def _events_with_tags(tags: Sequence[int]) -> Select[Any]:
-    slugs = select(t.tag.c.slug).where(t.tag.c.id.in_(tags))
-    return select(t.event_tag.c.event_id).where(t.event_tag.c.tag.in_(slugs))
+    event_tag, tag = t.event_tag.c, t.tag.c
+    return (
+        select(event_tag.event_id.label("owner"), tag.id.label("shown"))
+        .join_from(t.event_tag, t.tag, tag.slug == event_tag.tag)
+        .where(tag.id.in_(tags))
+    )
 
 
 _PART = t.participation.c

@@ -3,7 +3,7 @@
 The search rows of events are rebuilt with them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -13,14 +13,20 @@ from app.documents.entities.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
 from app.tables.rows import batches
-from app.writing.changes import LoggedChange, Stamp, log_changes
+from app.writing.changes import Cause, LoggedChange, Stamp, log_changes
 from app.writing.search import index_events
+
+_NO_CAUSES: Mapping[int, Cause] = {}
 
 
 def materialise(
-    connection: Connection, kind: EntityKind, keys: Sequence[int], stamp: Stamp
+    connection: Connection,
+    kind: EntityKind,
+    keys: Sequence[int],
+    stamp: Stamp,
+    causes: Mapping[int, Cause] = _NO_CAUSES,
 ) -> None:
-    """Rebuild the documents of these entities.
+    """Rebuild the documents of these entities; `causes` has, by key, the edits that some follow from.
 
     An equal document stays untouched. Otherwise the entity gets its next revision and the log an
     entry, so no document changes without an entry. The search rows of events are always written,
@@ -29,11 +35,15 @@ def materialise(
     for batch in batches(keys):
         if kind is EntityKind.TREATY:
             derive_days_in_force(connection, batch)
-        _materialise_batch(connection, kind, batch, stamp)
+        _materialise_batch(connection, kind, batch, stamp, causes)
 
 
 def _materialise_batch(
-    connection: Connection, kind: EntityKind, keys: Sequence[int], stamp: Stamp
+    connection: Connection,
+    kind: EntityKind,
+    keys: Sequence[int],
+    stamp: Stamp,
+    causes: Mapping[int, Cause],
 ) -> None:
     table = t.ENTITIES[kind]
     derived = [table.c[name] for name in _DERIVED.get(kind, ())]
@@ -44,7 +54,9 @@ def _materialise_batch(
     if events:
         index_events(connection, events)
     changes = {
-        row.id: change for row in stored if (change := _change(row.document, built[row.id], stamp))
+        row.id: change._replace(cause=causes.get(row.id))
+        for row in stored
+        if (change := _change(row.document, built[row.id], stamp))
     }
     statement = update(table).where(table.c.id == bindparam("key"))
     # A migration may have reset a column whose document stays the same.

@@ -115,9 +115,10 @@ def refresh() -> None:
         load_seeds(url := f"sqlite:///{folder}/seeds.db")
         with closing(Database(url)) as database, client_of(database) as client:
             client.base_url = HOST
+            # Before the examples of writes.
+            COVERAGE.write_text(page_on_coverage(database))
             for shown in _ask_all(client, database):
                 _rewrite(shown)
-            COVERAGE.write_text(page_on_coverage(database))
         _rewrite(_to_shown(shown_problems()["not-ready"], _ask_empty(folder)))
 
 

@@ -28,6 +28,7 @@ def _feed(*events: EventDocument, **fields: Any) -> Feed:
         "by_added": True,
         "events": events,
         "tag_names": {"dialogue": LanguageMap(en="Dialogue", ru="Диалог")},
+        "edited_at": {},
         "url": f"{API}/events.atom?a=1&b=2",
         "next_url": None,
         "list_url": f"{API}/events?a=1&b=2",

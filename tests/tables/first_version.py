@@ -8,10 +8,10 @@ from typing import Any
 from alembic import command
 from sqlalchemy import Connection, MetaData, insert
 
+from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import migrations
 from app.tables.database import Database
-from app.writing.changes import LoggedChange, Stamp, log_changes
 
 WRITTEN = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 _STAMPS = {"revision": 1, "created_at": WRITTEN, "updated_at": WRITTEN}
@@ -41,6 +41,7 @@ class FirstVersion:
         command.upgrade(migrations._config(database.url), "0007")
         self._database = database
         with database.read() as connection:
+            self._digests = [""]
             self._tables = MetaData()
             self._tables.reflect(connection)
 
@@ -147,10 +148,15 @@ class FirstVersion:
             .values(slug=slug, document=document, **_STAMPS, **own)
             .returning(table.c.id)
         )
-        change = LoggedChange(ChangeOp.CREATE, slug, 1, document)
-        log_changes(connection, kind, [change], Stamp("timeline load", WRITTEN))
+        self._log(connection, kind, slug, document)
         assert isinstance(key, int)
         return key
+
+    def _log(self, connection: Connection, kind: EntityKind, slug: str, document: str) -> None:
+        seq, op = len(self._digests), ChangeOp.CREATE
+        link = Link(seq, WRITTEN, "timeline load", op, kind, slug, 1, None, None, document)
+        self._digests.append(chain_digest(self._digests[-1], link))
+        self._rows(connection, "change", {**link._asdict(), "digest": self._digests[-1]})
 
     def _rows(self, connection: Connection, table: str, *rows: Mapping[str, Any]) -> None:
         if rows:

@@ -242,6 +242,13 @@ class TestFindFaults:
                 id="a survivor that never was",
             ),
             pytest.param(
+                update(t.change)
+                .where(_change.slug == TALKS, _change.revision == 2)
+                .values(cause_slug="omsk"),
+                "change 12: its cause, participant omsk, did not change with it",
+                id="a cause that was not edited then",
+            ),
+            pytest.param(
                 delete(t.change).where(_change.slug == "tass-1"),
                 "source tass-1: has no change in the log",
                 id="an entity that is in no change",

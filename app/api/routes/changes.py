@@ -57,7 +57,7 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
     """
     with reader.database.read() as connection:
         after = _start(connection, request)
-        batch = fetch_changes(connection, after, request.kind, request.limit)
+        batch = fetch_changes(connection, after, request, request.limit)
     _refuse_beyond("after", after, batch.last)
     info = ChangePageInfo(
         limit=request.limit,
@@ -90,7 +90,7 @@ def export_changes_ndjson(
     with reader.database.read() as connection:
         after = _start(connection, filters)
         _refuse_beyond("after", after, newest_seq(connection))
-    listing = changes(after, filters.kind)
+    listing = changes(after, filters)
     return export(reader, listing, write_json_lines, Ndjson.media_type, headers)
 
 
@@ -130,9 +130,7 @@ def follow_changes(
     start = newest if after < 0 else after
     bodiless = request_state(request.scope).bodiless
     caller = caller_name(request.scope)
-    return ChangeStream(
-        feed, caller, start, follow.kind, tells_position=after < 0, bodiless=bodiless
-    )
+    return ChangeStream(feed, caller, start, follow, tells_position=after < 0, bodiless=bodiless)
 
 
 def _start(connection: Connection, filters: ChangeFilters) -> int:

@@ -1,6 +1,5 @@
 """Feeds of events: Atom and JSON Feed in pages, with the filters of the list."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -13,14 +12,13 @@ from app.api.problems.catalogue import InvalidCursor, InvalidParameter
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.documents.entities.earlier import read_event
-from app.documents.entities.event import EventDocument
-from app.domain.values import LanguageMap
+from app.domain.vocabulary import EntityKind
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
 from app.formats.events.jsonfeed import JsonFeed, write_jsonfeed
 from app.formats.uuids import feed_uuid
 from app.reading import lists
-from app.reading.listing import Page
+from app.reading.log import edit_instants
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 from app.reading.tag_names import tag_names
@@ -69,25 +67,24 @@ def _feed(
     listing = lists.newest_events(reader.follow(filters), request.by)
     part = PageRequest(limit=request.limit, cursor=request.cursor)
 
-    def fetch(
-        connection: Connection,
-    ) -> tuple[Page, list[EventDocument], Mapping[str, LanguageMap]]:
+    def fetch(connection: Connection) -> Feed:
         page = reader.fetch(connection, listing, part)
         events = [read_event(item) for item in page.items]
-        return page, events, tag_names(connection, {tag for event in events for tag in event.tags})
+        ids = [event.id for event in events]
+        return Feed(
+            id=feed_uuid(reader.urls.list_name),
+            language=language.language,
+            by_added=request.by is FeedOrder.ADDED,
+            events=events,
+            tag_names=tag_names(connection, {tag for event in events for tag in event.tags}),
+            edited_at=edit_instants(connection, EntityKind.EVENT, ids) if request.direct else {},
+            url=reader.urls.url,
+            next_url=reader.urls.next_url(page.cursor),
+            list_url=reader.urls.list_url,
+            api_url=reader.urls.api_url,
+        )
 
-    page, events, names = reader.find(fetch)
-    return Feed(
-        id=feed_uuid(reader.urls.list_name),
-        language=language.language,
-        by_added=request.by is FeedOrder.ADDED,
-        events=events,
-        tag_names=names,
-        url=reader.urls.url,
-        next_url=reader.urls.next_url(page.cursor),
-        list_url=reader.urls.list_url,
-        api_url=reader.urls.api_url,
-    )
+    return reader.find(fetch)
 
 
 def _answer(feed: Feed, language: AnswerLanguage, content: bytes, media_type: str) -> Response:

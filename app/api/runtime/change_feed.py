@@ -1,7 +1,7 @@
 """The followers of the change log, and how they hear of new changes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.problems.catalogue import NotReady
 from app.api.runtime.gates import Shares
-from app.domain.vocabulary import EntityKind
 from app.reading.log import ChangeBatch, fetch_changes
+from app.reading.parameters.changes import ChosenChanges
 from app.tables.database import Database, SlowQueryError
 from app.tables.files.database_file import UnusableFileError
 from app.tables.log import newest_seq
@@ -81,9 +81,9 @@ class ChangeFeed:
         while self._newest <= seq and not self.stopped:
             await self._news.wait()
 
-    async def fetch(self, after: int, kinds: Collection[EntityKind]) -> ChangeBatch:
+    async def fetch(self, after: int, chosen: ChosenChanges) -> ChangeBatch:
         """Return the next changes; an empty batch, after a pause, if the database does not answer."""
-        batch = await self._run(lambda c: fetch_changes(c, after, kinds, self.batch_size))
+        batch = await self._run(lambda c: fetch_changes(c, after, chosen, self.batch_size))
         return ChangeBatch([], more=True, last=after) if batch is None else batch
 
     def stop(self) -> None:

@@ -1,7 +1,6 @@
 """The change log as Server-Sent Events (WHATWG HTML, section 9.2)."""
 
 import asyncio
-from collections.abc import Collection
 
 from fastapi.sse import format_sse_event
 from sqlalchemy import Row
@@ -12,7 +11,7 @@ from app.api.http.media_types import EventStream
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.streaming.sending import end_body, send_chunk
 from app.documents.change import change_json
-from app.domain.vocabulary import EntityKind
+from app.reading.parameters.changes import ChosenChanges
 
 # Lines outside events. No empty line ends them: at each empty line some clients, such as httpx-sse,
 # yield an event without data. The first tells a browser how soon to reconnect, in milliseconds.
@@ -41,7 +40,7 @@ class ChangeStream(StreamingResponse):
         feed: ChangeFeed,
         caller: str,
         after: int,
-        kinds: Collection[EntityKind],
+        chosen: ChosenChanges,
         *,
         tells_position: bool,
         bodiless: bool,
@@ -50,7 +49,7 @@ class ChangeStream(StreamingResponse):
         self._feed = feed
         self._caller = caller
         self._after = after
-        self._kinds = kinds
+        self._chosen = chosen
         self._tells_position = tells_position
         self._bodiless = bodiless
 
@@ -68,7 +67,7 @@ class ChangeStream(StreamingResponse):
         position = format_sse_event(id=str(seq)) if self._tells_position else b""
         await send_chunk(send, _BEGIN + position)
         while not self._feed.stopped:
-            changes, more, seq = await self._feed.fetch(seq, self._kinds)
+            changes, more, seq = await self._feed.fetch(seq, self._chosen)
             if changes:
                 await send_chunk(send, b"".join(map(_event, changes)))
             if not more:

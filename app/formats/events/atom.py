@@ -69,7 +69,7 @@ def _add_entry(atom: _AtomFeed, feed: Feed, event: EventDocument) -> None:
         content=html(feed.language, event),
         unique_id=event_uuid(event.id).urn,
         pubdate=event.created_at,
-        updateddate=event.updated_at,
+        updateddate=feed.modified_at(event),
         sources=[source.url for source in event.sources if source.url is not None],
         terms=[
             *((word, label(feed.language, word)) for word in words),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app.documents.entities.event import EventDocument
@@ -12,13 +13,17 @@ from app.formats.phrases import WORDS
 
 @dataclass(frozen=True)
 class Feed:
-    """A page of a feed; its URLs are absolute."""
+    """A page of a feed; its URLs are absolute.
+
+    `edited_at` has, by id, when each event was last edited itself, if readers want to know that alone.
+    """
 
     id: UUID
     language: Language
     by_added: bool
     events: Sequence[EventDocument]
     tag_names: Mapping[str, LanguageMap]
+    edited_at: Mapping[str, datetime]
     url: str
     next_url: str | None
     list_url: str
@@ -38,6 +43,10 @@ class Feed:
     def event_url(self, event: EventDocument) -> str:
         """Return the URL of the event's document."""
         return f"{self.api_url}/events/{event.id}"
+
+    def modified_at(self, event: EventDocument) -> datetime:
+        """Return when the event was last edited, or changed in any way."""
+        return self.edited_at.get(event.id, event.updated_at)
 
     def tag_name(self, tag: str) -> str:
         """Return the name of a tag in the feed's language, or its id in a state without the tag."""

@@ -76,7 +76,7 @@ def _item(feed: Feed, event: EventDocument) -> JsonFeedItem:
         summary=abstract(feed.language, event),
         content_html=html(feed.language, event),
         date_published=event.created_at,
-        date_modified=event.updated_at,
+        date_modified=feed.modified_at(event),
         tags=[event.type, event.subtype, *event.tags],
         language=language_of(feed.language, event.title),
     )

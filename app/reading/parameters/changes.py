@@ -16,9 +16,20 @@ ChangeKinds = Annotated[
 RevisionNumber = Annotated[int, Field(ge=1, le=999_999_999, examples=[1]), PlainNumber]
 
 
-class ChangeFilters(BaseModel):
-    """Chooses the changes after one, optionally of some kinds of entity."""
+class ChosenChanges(BaseModel):
+    """Chooses changes by the kind of their entity and by their cause."""
 
+    kind: ChangeKinds = []
+    direct: Annotated[
+        bool,
+        Field(
+            description="With true, leave out the changes that follow from an edit of another entity: "
+            "those with a `cause`."
+        ),
+    ] = False
+
+
+class _After(BaseModel):
     after: Annotated[
         int,
         Field(
@@ -35,7 +46,10 @@ class ChangeFilters(BaseModel):
             "later one counts; `page.next` and `page.last` continue by number."
         ),
     ] = ""
-    kind: ChangeKinds = []
+
+
+class ChangeFilters(ChosenChanges, _After):
+    """Chooses the changes after one, optionally of some kinds of entity, or only edits."""
 
 
 class ChangesRequest(ChangeFilters):
@@ -46,9 +60,7 @@ class ChangesRequest(ChangeFilters):
     ] = 100
 
 
-class FollowRequest(BaseModel):
-    """Chooses the change to start from, and optionally some kinds of entity."""
-
+class _Start(BaseModel):
     after: Annotated[
         int,
         Field(
@@ -59,4 +71,7 @@ class FollowRequest(BaseModel):
         ),
         PlainNumber,
     ] = -1
-    kind: ChangeKinds = []
+
+
+class FollowRequest(ChosenChanges, _Start):
+    """Chooses the change to start from, and optionally some kinds of entity, or only edits."""

@@ -201,6 +201,13 @@ class FeedRequest(PagePosition):
             "`event` lists the latest events first. The feed's subtitle names the order."
         ),
     ] = FeedOrder.ADDED
+    direct: Annotated[
+        bool,
+        Field(
+            description="With true, an entry counts as updated when the event itself was edited, and no "
+            "longer when an entity that it shows was, such as a participant who got another name."
+        ),
+    ] = False
 
 
 class EventOrder(BaseModel):

@@ -13,7 +13,7 @@ from app.records.models import Plain, Record
 from app.records.parsing.record_body import validate_record
 from app.tables.database import Database
 from app.writing.apply import apply_records
-from app.writing.changes import Stamp, make_stamp
+from app.writing.changes import Cause, Stamp, make_stamp
 from app.writing.circles import CircleError
 from app.writing.edits.entities import GoneError, Intent, NotThereError, Written, get_document
 from app.writing.edits.withdrawals import find_primary_key, remove
@@ -75,10 +75,13 @@ def _merge(
             named = get_document(connection, referrer.kind, referrer.slug)
             record = stored_record(referrer.kind, named)
             records[referrer.kind][referrer.slug] = with_survivors(referrer.kind, record, renamed)
+    rewritten = [(k, id) for k, each in records.items() for id in each if (k, id) != (kind, into)]
+    causes = dict.fromkeys(rewritten, Cause(kind, slug))
+    validated = {k: _validated(k, each) for k, each in records.items()}
     # Frees the identifiers for the survivor.
     delete_children(connection, kind, [key])
     try:
-        apply_records(connection, {k: _validated(k, each) for k, each in records.items()}, stamp)
+        apply_records(connection, validated, stamp, causes)
     except CircleError as error:
         raise UnfitSurvivorError(str(error)) from error
     remove(connection, kind, key, stamp, survivor=into)

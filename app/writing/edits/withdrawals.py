@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from app.domain.plural import counted
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.writing.changes import LoggedChange, Stamp, log_changes
+from app.writing.changes import Cause, LoggedChange, Stamp, log_changes
 from app.writing.documents import materialise
 from app.writing.references import Referrer, find_referrers
 from app.writing.rows import delete_children
@@ -54,7 +54,8 @@ def remove(
     delete_children(connection, kind, [key])
     connection.execute(delete(table).where(table.c.id == key))
     if kind is EntityKind.EVENT and row.treaty_id is not None:
-        materialise(connection, EntityKind.TREATY, [row.treaty_id], stamp)
+        causes = {row.treaty_id: Cause(kind, row.slug)}
+        materialise(connection, EntityKind.TREATY, [row.treaty_id], stamp, causes)
     op = ChangeOp.WITHDRAW if survivor is None else ChangeOp.MERGE
     log_changes(
         connection, kind, [LoggedChange(op, row.slug, row.revision + 1, None, survivor)], stamp

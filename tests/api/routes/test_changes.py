@@ -39,6 +39,7 @@ class TestListChanges:
             "revision": 1,
             "reason": None,
             "survivor": None,
+            "cause": None,
             "document": document.json(),
         }
         assert f'"document":{document.text}}}' in answer.text
@@ -69,6 +70,32 @@ class TestListChanges:
         assert (merged["op"], merged["survivor"]) == ("merge", "sergey-lavrov")
         assert withdrawn["reason"] == "it was a mistake"
         assert withdrawn["document"] is merged["document"] is None
+
+    @pytest.mark.parametrize("path", [CHANGES, f"{CHANGES}.ndjson"])
+    def test_direct_leaves_out_the_changes_that_follow_from_an_edit(
+        self, client: TestClient, database: Database, path: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+
+        everything, direct = (
+            client.get(f"{path}?after=4{query}").text for query in ("", "&direct=true")
+        )
+
+        assert '"cause":{"kind":"participant","id":"sergey-lavrov"}' in everything
+        assert '"seq":5' in direct
+        assert '"seq":6' not in direct
+        assert '"cause":null' in direct
+
+    def test_the_last_change_of_a_direct_list_is_the_newest_of_all(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+
+        page = client.get(f"{CHANGES}?direct=true").json()["page"]
+
+        assert (page["returned"], page["next"], page["last"]) == (5, None, 6)
 
     def test_kind_filters_the_changes(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_place(), make_event())

@@ -21,7 +21,7 @@ from app.formats.events.timelinejs import MAX_SLIDES
 from app.formats.uuids import event_uuid
 from app.tables.database import Database
 from tests.support.answers import walk_items
-from tests.support.builders import make_cast, make_event, store
+from tests.support.builders import make_cast, make_event, make_participant, store
 from tests.support.chance import scaled
 
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
@@ -239,6 +239,20 @@ class TestFeeds:
         order = [str(event_uuid(id)) for id in ("1999-01-01-talks", "2024-11-02-talks")]
         assert added == order
         assert event == order[::-1]
+
+    def test_direct_counts_edits_of_the_event_alone_as_updates(
+        self, database: Database, client: TestClient
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        url = "/v1/events.jsonfeed?direct="
+        created, _ = (client.get(url + each).json()["items"][0] for each in ("true", "false"))
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+
+        direct, indirect = (client.get(url + each).json()["items"][0] for each in ("true", "false"))
+
+        assert direct["date_modified"] == created["date_modified"] < indirect["date_modified"]
+        atom = feedparser.parse(_get(client, "atom", "direct=true").content)
+        assert atom.entries[0].updated == direct["date_modified"].split(".")[0] + "Z"
 
     @pytest.mark.parametrize(
         ("query", "subtitle"),

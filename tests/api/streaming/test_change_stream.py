@@ -26,7 +26,7 @@ from app.tables import migrations
 from app.tables.database import Database, SlowQueryError
 from tests.support.answers import walk_items
 from tests.support.apps import make_key
-from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.builders import make_cast, make_event, make_participant, make_place, store
 from tests.support.databases import NewDatabase
 from tests.support.servers import served
 from tests.support.streams import ServerSentEvent, events_of, parse_event, read_stream
@@ -84,6 +84,17 @@ class TestEvents:
         events = _read(app, "after=0&kind=place&kind=event", 2)
 
         assert [event["id"] for event in events] == ["3", "5"]
+
+    def test_direct_leaves_out_the_changes_that_follow_from_an_edit(
+        self, app: FastAPI, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+        store(database, make_place())
+
+        events = _read(app, "after=4&direct=true", 2)
+
+        assert [event["id"] for event in events] == ["5", "7"]
 
     def test_events_come_in_several_batches(self, app: FastAPI, database: Database) -> None:
         app.state.change_feed.batch_size = 2

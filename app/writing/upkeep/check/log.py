@@ -35,7 +35,11 @@ _FIELDS = [
 def check_log(connection: Connection) -> Iterator[Fault]:
     """Yield the faults of the log: of single entries, of consecutive ones, and of each entity's."""
     yield from _check_entries(connection)
-    for check in (_check_revisions(connection), _check_survivors(connection)):
+    for check in (
+        _check_revisions(connection),
+        _check_survivors(connection),
+        _check_causes(connection),
+    ):
         yield from guarded(connection, "log", "of changes", check)
 
 
@@ -192,6 +196,21 @@ def _check_survivors(connection: Connection) -> Iterator[Fault]:
     unknown = select(_change.seq, _change.survivor).where(_change.survivor.is_not(None), ~known)
     for row in connection.execute(unknown):
         yield Fault("change", str(row.seq), f"its survivor {row.survivor} never existed")
+
+
+def _check_causes(connection: Connection) -> Iterator[Fault]:
+    """Yield the changes whose cause is no other change of the same instant."""
+    other = t.change.alias()
+    edited = exists().where(
+        other.c.at == _change.at,
+        other.c.kind == _change.cause_kind,
+        other.c.slug == _change.cause_slug,
+        other.c.seq != _change.seq,
+    )
+    columns = (_change.seq, type_coerce(_change.cause_kind, String), _change.cause_slug)
+    has_cause = _change.cause_kind.is_not(None) | _change.cause_slug.is_not(None)
+    for seq, kind, slug in connection.execute(select(*columns).where(has_cause, ~edited)):
+        yield Fault("change", str(seq), f"its cause, {kind} {slug}, did not change with it")
 
 
 def check_tombstones(connection: Connection) -> Iterator[Fault]:
