@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -63,6 +63,8 @@ def without_joined_title(word: str) -> Iterator[str]:
                 yield word.removesuffix(title)
 
 
+# Each word of a search is looked up several times, and readers search for the same words.
+@lru_cache(maxsize=4096)
 def _forms(word: str) -> tuple[str, ...]:
     """Return the folded word, with the stems of a Russian and without the particle of a Korean one."""
     stems = word_stems(word) if script_of(word) is Script.CYRILLIC else ()

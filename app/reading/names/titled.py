@@ -7,6 +7,11 @@ from app.domain.search.titled import find_titled
 from app.reading.names.resolve import is_of_person
 
 
+def has_titles(q: str) -> bool:
+    """Return whether the query has a word that may be a title, without looking at names."""
+    return any(titled.names for titled in find_titled(readable(q)))
+
+
 def without_titles(connection: Connection, q: str) -> str:
     """Return the query without titles around names of persons.
 
