@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
 
+from app.documents.card import event_card
 from app.documents.pages import UnknownValue
 from app.documents.partial import EventField
+from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.reading.cursors import SortKey, read_cursor, write_cursor
 from app.reading.parameters.common import PageRequest, Total
@@ -92,6 +94,11 @@ def select_fields(listing: Listing, fields: Collection[EventField]) -> Listing:
     if not fields:
         return listing
     return replace(listing, render=lambda row: keep(listing.render(row), fields))
+
+
+def as_cards(listing: Listing, language: Language) -> Listing:
+    """Return the list of events with a card in the language in place of each document."""
+    return replace(listing, render=lambda row: event_card(listing.render(row), language))
 
 
 def keep(document: str, fields: Collection[EventField]) -> str:
