@@ -17,6 +17,7 @@ from app.api.openapi.info import INFO
 from app.api.problems.handlers import install_handlers
 from app.api.routes import ROUTES
 from app.api.routes.docs import install_docs
+from app.api.routes.guide import install_guide
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.readiness import ReadinessCheck
@@ -25,7 +26,7 @@ from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
 from app.reading.known_gaps import read_known_gaps
-from app.settings import Settings
+from app.settings import PROJECT_ROOT, Settings
 from app.tables.data_version import data_version
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     install_docs(app)
+    install_guide(app, PROJECT_ROOT)
     install_handlers(app)
     app.state.kept_answers = kept
     _set_state(app, settings)

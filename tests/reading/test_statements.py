@@ -55,6 +55,8 @@ class TestLists:
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
             pytest.param("/v1/events?q=title:Kim* OR Putin", 1, id="events by one of two words"),
+            pytest.param("/v1/events?q=President Putin", 2, id="events by a name with a title"),
+            pytest.param("/v1/events?q=visit minister Moscow", 2, id="a title beside a place"),
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),

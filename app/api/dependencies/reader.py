@@ -21,7 +21,9 @@ from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
+from app.reading.names.titled import has_titles, without_titles
 from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters
 from app.reading.unknown import find_unknown
 from app.tables.database import Database
 
@@ -48,11 +50,14 @@ class Reader:
             return query(connection)
 
     def follow(self, filters: _Filters) -> _Filters:
-        """Return the filters with each merged id replaced by its survivor; the response links both.
+        """Return the filters as they are meant: by ids of survivors, and without titles in `q`.
 
         One statement, only if the filters have ids of participants or events; one more if one of
-        them was merged.
+        them was merged, and the response then links both. Titles take those of `without_titles`.
         """
+        if isinstance(filters, EventFilters) and has_titles(q := filters.q):
+            plain = self.find(lambda connection: without_titles(connection, q))
+            filters = filters.model_copy(update={"q": plain})
         ids = mergeable_ids(filters)
         if not ids:
             return filters
