@@ -18,6 +18,9 @@ RUN /opt/venv/bin/pip install --no-deps --no-build-isolation --editable . \
     && /opt/venv/bin/pip uninstall --yes setuptools pip
 COPY migrations migrations
 COPY seeds seeds
+COPY docs docs
+COPY findings/README.md findings/
+COPY CHANGELOG.md ./
 RUN python -m compileall -q app migrations
 
 FROM ${BASE}

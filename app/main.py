@@ -12,11 +12,14 @@ from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.middleware.kept_answers import KeptAnswers
+from app.api.middleware.shortcut import Shortcut
+from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.api.openapi.document import install_openapi
 from app.api.openapi.info import INFO
 from app.api.problems.handlers import install_handlers
 from app.api.routes import ROUTES
 from app.api.routes.docs import install_docs
+from app.api.routes.guide import install_guide
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.readiness import ReadinessCheck
@@ -25,7 +28,7 @@ from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
 from app.reading.known_gaps import read_known_gaps
-from app.settings import Settings
+from app.settings import PROJECT_ROOT, Settings
 from app.tables.data_version import data_version
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
@@ -56,10 +59,14 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     install_docs(app)
+    install_guide(app, PROJECT_ROOT)
     install_handlers(app)
     app.state.kept_answers = kept
     _set_state(app, settings)
     install_openapi(app)
+    if kept.limit and not settings.rate_limit:
+        sizes = SizeLimitMiddleware(app, settings.url_bytes, settings.header_bytes)
+        app.state.shortcut = Shortcut(kept, app.state.data_version, sizes)
     return app
 
 

@@ -119,6 +119,34 @@ def test_each_class_name_is_unique() -> None:
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
 
 
+def test_no_text_for_users_names_a_class() -> None:
+    """A renamed class must not rename a word of a message or of the contract."""
+    classes = "|".join(node.name for tree in TREES.values() for node in _classes(tree))
+    named = re.compile(rf"\b(?:{classes})\b")
+    found = [
+        f"{path}: {text}"
+        for path, tree in TREES.items()
+        for text in _messages(tree)
+        if any(len(re.findall("[A-Z]", name)) > 1 for name in named.findall(text))
+    ]
+
+    assert found == []
+
+
+def _classes(tree: ast.Module) -> Iterator[ast.ClassDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def _messages(tree: ast.Module) -> Iterator[str]:
+    """Yield the texts of several words that are neither docstrings nor types."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            is_prose = " " in node.value and not re.fullmatch(r"\w+\[.*\]", node.value)
+            if is_prose and id(node) not in docstrings:
+                yield node.value
+
+
 def test_every_module_has_a_docstring() -> None:
     without = [
         str(path) for path, tree in TREES.items() if tree.body and not ast.get_docstring(tree)

@@ -1,4 +1,4 @@
-"""docs/api describes every path and parameter; each answer in it or in recipes.md is real."""
+"""docs/api describes every path and parameter; each answer in it or in docs/recipes is real."""
 
 import re
 from collections.abc import Iterator
@@ -11,20 +11,22 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.tables.database import Database
-from tests.docs.pages import API, DOCS, HOST, LINK
+from tests.docs.pages import API, HOST, LINK, RECIPES, anchor_of
 from tests.support.apps import client_of
 from tests.support.contract import OPERATIONS
 from tests.support.replay import ELISION, Example, Exchange, examples, exchanges, is_answer, matches
 from tests.support.streams import read_stream
 
 PAGES = {page.name: page.read_text() for page in sorted(API.glob("*.md"))}
-RECIPES = (DOCS / "recipes.md").read_text()
-EXAMPLES = [each for text in (*PAGES.values(), RECIPES) for each in examples(text)]
+QUESTIONS = {page.name: page.read_text() for page in sorted(RECIPES.glob("*.md"))}
+EXAMPLES = [each for text in (*PAGES.values(), *QUESTIONS.values()) for each in examples(text)]
 EXCHANGES = [each for text in PAGES.values() for each in exchanges(text)]
 # An answer that is not text appears as an exchange.
 SHOWN: list[Example | Exchange] = [*EXAMPLES, *EXCHANGES]
 SECTION = re.compile(r"^## `GET (/[^`]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = dict(each for text in PAGES.values() for each in SECTION.findall(text))
+# A question of a recipe.
+QUESTION = re.compile(r"^### (.+)$", re.MULTILINE)
 MOST_LINES = 300
 # A section with this phrase has the parameters of that list.
 AS_IN_LIST = re.compile(r"every (?:parameter|filter)\s+of\s+`(/v1/\w+)`")
@@ -84,8 +86,19 @@ class TestPages:
 
         assert [name for name in PAGES if name != "README.md" and name not in linked] == []
 
+    def test_the_index_of_recipes_links_to_each_question(self) -> None:
+        index = LINK.findall(QUESTIONS["README.md"])
+        asked = {
+            f"{name}#{anchor_of(heading)}"
+            for name, text in QUESTIONS.items()
+            for heading in QUESTION.findall(text)
+        }
+
+        assert sorted(asked - {*index}) == []
+
     def test_no_page_is_longer_than_300_lines(self) -> None:
-        lines = {name: len(text.splitlines()) for name, text in PAGES.items()}
+        pages = [*PAGES.items(), *QUESTIONS.items()]
+        lines = {name: len(text.splitlines()) for name, text in pages}
 
         assert [name for name, count in lines.items() if count > MOST_LINES] == []
 

@@ -12,7 +12,7 @@ from app.domain.vocabulary import Scope
 _bearer = HTTPBearer(
     scheme_name="key",
     auto_error=False,
-    description="An API key for writing, issued by the operator of the server. NameReading needs none.",
+    description="An API key for writing, issued by the operator of the server. Reading needs none.",
 )
 
 

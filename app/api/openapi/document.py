@@ -19,12 +19,21 @@ def _make_keys_optional(document: Node) -> None:
     document["security"] = [{}, {"key": []}]
 
 
+def _link_guide(document: Node) -> None:
+    (server,) = document["servers"]
+    document["externalDocs"] = {
+        "url": f"{server['url']}/guide",
+        "description": "The guide: every path and parameter with examples, and answers to questions.",
+    }
+
+
 # Each changes the document in place. The order counts: later passes read the result of earlier ones.
 PASSES: Final[tuple[tuple[Callable[[Node], None], str], ...]] = (
     (
         _make_keys_optional,
-        "NameReading accepts a key and needs none; operations that write require it.",
+        "Reading accepts a key and needs none; operations that write require it.",
     ),
+    (_link_guide, "FastAPI knows no documentation of the API as a whole."),
     (complete_schemas, "FastAPI leaves out schemas of problems, records and patches."),
     (declare_answers, "Middleware adds headers, 304s and refusals that no route declares."),
     (forbid_empty_values, "The server refuses empty values, which FastAPI declares as defaults."),

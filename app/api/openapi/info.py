@@ -9,7 +9,7 @@ The timeline of diplomatic interactions between Russia (the USSR before it) and 
 visits, letters, treaties, calls, statements, ceremonies and appointments, with their participants
 and the sources that prove them.
 
-NameReading needs no key. Every list answers `items` and `page`; `page.next` is the URL of the next page.
+Reading needs no key. Every list answers `items` and `page`; `page.next` is the URL of the next page.
 Dates are EDTF (ISO 8601-2); `date_bounds` gives the range of days that each may mean. Texts and names
 come in several languages. Every error is a problem document (RFC 9457).
 

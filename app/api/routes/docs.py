@@ -59,7 +59,9 @@ async def _get_openapi(request: Request) -> Response:
 @lru_cache(maxsize=8)
 def _document(app: FastAPI, url: str) -> str:
     """Return the OpenAPI document as JSON, with this URL as its server."""
-    document = {**app.openapi(), "servers": [{"url": url}]}
+    document = app.openapi()
+    guide = {**document["externalDocs"], "url": f"{url}/guide"}
+    document = {**document, "servers": [{"url": url}], "externalDocs": guide}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -28,6 +28,12 @@ _CATALOG_TYPE: Final = f'{Linkset.media_type}; profile="https://www.rfc-editor.o
 # The descriptions of the API: relation (RFC 8631 and others), path, media type, title.
 _PARTS: Final = (
     ("service-desc", "/openapi.json", _JSON, "The OpenAPI document"),
+    (
+        "service-doc",
+        "/guide",
+        _HTML,
+        "The guide: every path and parameter, and answers to questions",
+    ),
     ("service-doc", "/docs", _HTML, "The documentation, with forms to send requests"),
     ("service-doc", "/redoc", _HTML, "The documentation, to read"),
     ("describedby", "/v1/datapackage.json", _JSON, "The tables of the data (Data Package)"),
@@ -49,6 +55,7 @@ _HTML_REDIRECT: dict[int | str, dict[str, Any]] = {
 }
 
 
+@router.get("/v1", include_in_schema=False)
 @router.get(
     "/",
     summary="Get the links of the service",

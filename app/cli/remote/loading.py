@@ -61,7 +61,7 @@ def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
     Memory grows only with the number of errors.
     """
     errors: list[RecordError] = []
-    with TemporaryFile() as file, Console(stderr=True).status("NameReading…") as status:
+    with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
         for each in iter_records(paths):
             if isinstance(each, RecordError):
                 errors.append(each)

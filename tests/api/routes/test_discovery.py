@@ -118,6 +118,9 @@ class TestGetIndex:
         assert seeded_client.head("/").headers["link"] == answer.headers["link"]
         assert seeded_client.get("/?limit=1").status_code == 400
 
+    def test_v1_answers_the_same(self, seeded_client: TestClient) -> None:
+        assert seeded_client.get("/v1").json() == seeded_client.get("/").json()
+
 
 class TestGetApiCatalog:
     def test_is_the_linkset_of_the_one_api(self, seeded_client: TestClient) -> None:
@@ -133,6 +136,7 @@ class TestGetApiCatalog:
                     "anchor": f"{base}/",
                     "service-desc": [{"href": f"{base}/openapi.json", "type": "application/json"}],
                     "service-doc": [
+                        {"href": f"{base}/guide", "type": "text/html"},
                         {"href": f"{base}/docs", "type": "text/html"},
                         {"href": f"{base}/redoc", "type": "text/html"},
                     ],

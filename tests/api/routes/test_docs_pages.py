@@ -35,7 +35,9 @@ class TestOpenApi:
         answer = seeded_client.get("/openapi.json")
 
         assert answer.headers["content-type"] == "application/json"
-        assert answer.json() == {**committed, "servers": [{"url": "http://testserver"}]}
+        guide = {**committed["externalDocs"], "url": "http://testserver/guide"}
+        servers = [{"url": "http://testserver"}]
+        assert answer.json() == {**committed, "servers": servers, "externalDocs": guide}
 
     def test_names_the_server_of_the_host_header(self, seeded_client: TestClient) -> None:
         urls = [
