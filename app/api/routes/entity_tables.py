@@ -1,6 +1,7 @@
 """Tables of every kind of entity except events as CSV: the columns of its records, with all languages."""
 
-from typing import Annotated
+from collections.abc import Callable, Collection
+from typing import Annotated, TypeVar
 
 from fastapi import Query, Response
 
@@ -16,17 +17,22 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.listing import Listing
 from app.reading.names.bearers import bearers
+from app.reading.names.things import named_so
 from app.reading.parameters.entities import (
+    NamedFilters,
     OfficeFilters,
     ParticipantFilters,
+    ParticipantOrder,
     PlaceFilters,
     PublisherFilters,
     SourceFilters,
     TagFilters,
     TreatyFilters,
+    TreatyOrder,
 )
 
 router = make_router(prefix="/v1", tags=["formats"])
+_Filters = TypeVar("_Filters", bound=NamedFilters)
 FormQuery = Annotated[CsvForm, Query()]
 _RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
 
@@ -38,12 +44,16 @@ _RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
     responses=_RESPONSES,
 )
 def export_participants_csv(
-    filters: Annotated[ParticipantFilters, Query()], reader: ReaderDep, form: FormQuery
+    filters: Annotated[ParticipantFilters, Query()],
+    order: Annotated[ParticipantOrder, Query()],
+    reader: ReaderDep,
+    form: FormQuery,
 ) -> Response:
     """Export a row for each participant of the list, with names in every language and positions."""
     chosen = reader.follow(filters)
     named = reader.find(lambda c: bearers(c, chosen.name)) if chosen.name else ()
-    return _export(reader, EntityKind.PARTICIPANT, lists.participants(chosen, named), form)
+    listing = lists.participants(chosen, named, order.sort)
+    return _export(reader, EntityKind.PARTICIPANT, listing, form)
 
 
 @router.get("/places.csv", summary="Export places as CSV", response_class=Csv, responses=_RESPONSES)
@@ -51,7 +61,8 @@ def export_places_csv(
     filters: Annotated[PlaceFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each place of the list, with names in every language and coordinates."""
-    return _export(reader, EntityKind.PLACE, lists.places(filters), form)
+    listing = _named(reader, EntityKind.PLACE, lists.places, filters)
+    return _export(reader, EntityKind.PLACE, listing, form)
 
 
 @router.get(
@@ -61,17 +72,26 @@ def export_offices_csv(
     filters: Annotated[OfficeFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each office of the list, with names in every language."""
-    return _export(reader, EntityKind.OFFICE, lists.offices(reader.follow(filters)), form)
+    listing = _named(reader, EntityKind.OFFICE, lists.offices, reader.follow(filters))
+    return _export(reader, EntityKind.OFFICE, listing, form)
 
 
 @router.get(
     "/treaties.csv", summary="Export treaties as CSV", response_class=Csv, responses=_RESPONSES
 )
 def export_treaties_csv(
-    filters: Annotated[TreatyFilters, Query()], reader: ReaderDep, form: FormQuery
+    filters: Annotated[TreatyFilters, Query()],
+    order: Annotated[TreatyOrder, Query()],
+    reader: ReaderDep,
+    form: FormQuery,
 ) -> Response:
     """Export a row for each treaty of the list, with its stages and its period in force."""
-    return _export(reader, EntityKind.TREATY, lists.treaties(filters), form)
+
+    def make(filters: TreatyFilters, named: Collection[int]) -> Listing:
+        return lists.treaties(filters, named, order.sort)
+
+    listing = _named(reader, EntityKind.TREATY, make, filters)
+    return _export(reader, EntityKind.TREATY, listing, form)
 
 
 @router.get(
@@ -91,7 +111,8 @@ def export_publishers_csv(
     filters: Annotated[PublisherFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each publisher of the list, with names in every language."""
-    return _export(reader, EntityKind.PUBLISHER, lists.publishers(filters), form)
+    listing = _named(reader, EntityKind.PUBLISHER, lists.publishers, filters)
+    return _export(reader, EntityKind.PUBLISHER, listing, form)
 
 
 @router.get("/tags.csv", summary="Export tags as CSV", response_class=Csv, responses=_RESPONSES)
@@ -99,7 +120,19 @@ def export_tags_csv(
     filters: Annotated[TagFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each tag of the list, with names and definitions in every language."""
-    return _export(reader, EntityKind.TAG, lists.tags(filters), form)
+    listing = _named(reader, EntityKind.TAG, lists.tags, filters)
+    return _export(reader, EntityKind.TAG, listing, form)
+
+
+def _named(
+    reader: Reader,
+    kind: EntityKind,
+    make_listing: Callable[[_Filters, Collection[int]], Listing],
+    filters: _Filters,
+) -> Listing:
+    """Return the list; with `q`, only the entities with a name that begins so."""
+    named = reader.find(lambda c: named_so(c, kind, filters.q)) if filters.q else ()
+    return make_listing(filters, named)
 
 
 def _export(reader: Reader, kind: EntityKind, listing: Listing, form: CsvForm) -> Response:
