@@ -72,6 +72,9 @@ class TestLists:
             pytest.param("/v1/treaties", 1, id="treaties"),
             pytest.param("/v1/treaties?in_force_on=1995-01-01", 1, id="treaties in force"),
             pytest.param("/v1/places", 1, id="places"),
+            pytest.param("/v1/places?q=mos&activity=true", 3, id="places by name with activity"),
+            pytest.param("/v1/participants?activity=true&sort=events", 2, id="with activity"),
+            pytest.param("/v1/events/cards", 1, id="cards"),
             pytest.param("/v1/sources", 1, id="sources"),
             pytest.param(f"/v1/events/{EVENT}/related", 2, id="related events"),
             pytest.param(f"/v1/events/{EVENT}/evidence", 1, id="evidence"),
@@ -161,6 +164,9 @@ class TestFormats:
         ("url", "expected"),
         [
             pytest.param("/v1/events.csv", 2, id="csv"),
+            pytest.param("/v1/participations.csv", 2, id="csv of participations"),
+            pytest.param("/v1/events.xlsx?date=2024-11", 2, id="xlsx"),
+            pytest.param("/v1/sources.csv", 2, id="csv of sources"),
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
@@ -178,7 +184,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
-    @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
+    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:

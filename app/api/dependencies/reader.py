@@ -122,9 +122,11 @@ class Reader:
         info = PageInfo(
             limit=page.limit,
             returned=len(page.items),
-            next=self.urls.next_url(page.cursor),
+            next=self.urls.page_url(page.cursor),
             total=page.total,
             cursor=page.cursor,
+            prev=self.urls.page_url(page.prev_cursor),
+            prev_cursor=page.prev_cursor,
             unknown=[*page.unknown],
         )
         return list_response(page.items, info, more, media_type)
@@ -141,12 +143,13 @@ def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
 def list_response(
     items: Iterable[str], info: Extent, more: str = "", media_type: str = JSON_MEDIA_TYPE
 ) -> Response:
-    """Answer with items that are JSON, their position in the list, and a `Link` to the next page."""
+    """Answer with items that are JSON, their position in the list, and `Link`s to the pages beside it."""
     answer = json_response(
         f'{{"items":[{",".join(items)}],"page":{info.model_dump_json()}{more}}}', media_type
     )
-    if info.next is not None:
-        answer.headers["Link"] = f'<{info.next}>; rel="next"'
+    links = {"next": info.next, "prev": info.prev if isinstance(info, PageInfo) else None}
+    if link := ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items() if url):
+        answer.headers["Link"] = link
     return answer
 
 

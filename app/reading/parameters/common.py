@@ -262,7 +262,7 @@ class PagePosition(BaseModel):
         str,
         Field(
             max_length=2000,
-            description="The `page.cursor` of the previous page. Opaque; valid only with the same filters "
+            description="The `page.cursor` of the page before this one, or the `page.prev_cursor` of the page after it. Opaque; valid only with the same filters "
             "and sort.",
         ),
     ] = ""

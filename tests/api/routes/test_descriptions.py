@@ -15,7 +15,7 @@ from rdflib import FOAF, RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.term import Node
 from starlette.testclient import TestClient
 
-from app.formats.events.csv import COLUMNS
+from app.formats.tables.event_columns import EVENT_COLUMNS
 from app.settings import Settings
 from app.tables import models
 from app.tables.database import Database
@@ -138,7 +138,7 @@ class TestCsv:
     def test_every_column_is_described_in_order(self, resource: Any, rows: Rows) -> None:
         fields = resource["schema"]["fields"]
 
-        assert [field["name"] for field in fields] == rows[0] == [*COLUMNS]
+        assert [field["name"] for field in fields] == rows[0] == [*EVENT_COLUMNS]
         assert [field["name"] for field in fields if not field["description"]] == []
 
     def test_the_sent_file_is_valid(
@@ -309,7 +309,7 @@ class TestGetDatasetCatalog:
             found[str(url)] = _media_type(graph, each)
         answers = {url: seeded_client.head(url).headers["content-type"] for url in found}
 
-        assert len(found) == 5
+        assert len(found) == 14
         assert {url: sent.partition(";")[0] for url, sent in answers.items()} == found
 
     def test_has_the_terms_languages_and_version_of_the_data(
