@@ -1,11 +1,12 @@
 """Tables of every kind of entity except events as CSV: the columns of its records, with all languages."""
 
-from collections.abc import Callable, Collection
-from typing import Annotated, TypeVar
+from collections.abc import Collection
+from typing import Annotated
 
 from fastapi import Query, Response
 
 from app.api.dependencies.csv_form import CsvForm
+from app.api.dependencies.named_page import named_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Csv
@@ -17,9 +18,7 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.listing import Listing
 from app.reading.names.bearers import bearers
-from app.reading.names.things import named_so
 from app.reading.parameters.entities import (
-    NamedFilters,
     OfficeFilters,
     ParticipantFilters,
     ParticipantOrder,
@@ -32,7 +31,6 @@ from app.reading.parameters.entities import (
 )
 
 router = make_router(prefix="/v1", tags=["formats"])
-_Filters = TypeVar("_Filters", bound=NamedFilters)
 FormQuery = Annotated[CsvForm, Query()]
 _RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
 
@@ -61,7 +59,7 @@ def export_places_csv(
     filters: Annotated[PlaceFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each place of the list, with names in every language and coordinates."""
-    listing = _named(reader, EntityKind.PLACE, lists.places, filters)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.PLACE, lists.places, filters))
     return _export(reader, EntityKind.PLACE, listing, form)
 
 
@@ -72,7 +70,8 @@ def export_offices_csv(
     filters: Annotated[OfficeFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each office of the list, with names in every language."""
-    listing = _named(reader, EntityKind.OFFICE, lists.offices, reader.follow(filters))
+    chosen = reader.follow(filters)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.OFFICE, lists.offices, chosen))
     return _export(reader, EntityKind.OFFICE, listing, form)
 
 
@@ -90,7 +89,7 @@ def export_treaties_csv(
     def make(filters: TreatyFilters, named: Collection[int]) -> Listing:
         return lists.treaties(filters, named, order.sort)
 
-    listing = _named(reader, EntityKind.TREATY, make, filters)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.TREATY, make, filters))
     return _export(reader, EntityKind.TREATY, listing, form)
 
 
@@ -111,7 +110,9 @@ def export_publishers_csv(
     filters: Annotated[PublisherFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each publisher of the list, with names in every language."""
-    listing = _named(reader, EntityKind.PUBLISHER, lists.publishers, filters)
+    listing = reader.find(
+        lambda c: named_listing(c, EntityKind.PUBLISHER, lists.publishers, filters)
+    )
     return _export(reader, EntityKind.PUBLISHER, listing, form)
 
 
@@ -120,19 +121,8 @@ def export_tags_csv(
     filters: Annotated[TagFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each tag of the list, with names and definitions in every language."""
-    listing = _named(reader, EntityKind.TAG, lists.tags, filters)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.TAG, lists.tags, filters))
     return _export(reader, EntityKind.TAG, listing, form)
-
-
-def _named(
-    reader: Reader,
-    kind: EntityKind,
-    make_listing: Callable[[_Filters, Collection[int]], Listing],
-    filters: _Filters,
-) -> Listing:
-    """Return the list; with `q`, only the entities with a name that begins so."""
-    named = reader.find(lambda c: named_so(c, kind, filters.q)) if filters.q else ()
-    return make_listing(filters, named)
 
 
 def _export(reader: Reader, kind: EntityKind, listing: Listing, form: CsvForm) -> Response:
