@@ -77,7 +77,7 @@ def events(filters: EventFilters, sort: EventSort) -> Listing:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
     statement = select(t.event.c.document).where(*event_conditions(filters))
-    return Listing(statement, order, descending)
+    return Listing(statement, order, descending, filters=filters)
 
 
 def _by_relevance(filters: EventFilters) -> Listing:
@@ -90,7 +90,8 @@ def _by_relevance(filters: EventFilters) -> Listing:
         .join(scores, scores.c.key == t.event.c.id)
         .where(*event_conditions(others))
     )
-    return Listing(statement, (count_key(scores.c.score), *_DATE_ORDER), descending=True)
+    order = (count_key(scores.c.score), *_DATE_ORDER)
+    return Listing(statement, order, descending=True, filters=filters)
 
 
 def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
