@@ -9,7 +9,7 @@ UV ?= $(shell command -v uv)
 PIP := -m pip --quiet --disable-pip-version-check install
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python $(PIP)) --require-hashes
 PYTEST := -m pytest -n 2 --dist worksteal
-SLOW := clients or fuzz or kill or load or proxy or start or tables
+SLOW := clients or fuzz or kill or load or office or proxy or start or tables
 # The checks of CI, the longest first: they run side by side.
 CHECKS := coverage test-slow types lint bench-check contract data evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \

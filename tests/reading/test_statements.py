@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.api.middleware.kept_answers import Asked
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
@@ -21,7 +22,7 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
     client.get("/v1/places/moscow")  # The first connection queries the engine's version.
     state = cast("FastAPI", client.app).state
     # Another version of the data drops the answers that earlier requests left.
-    state.kept_answers.find("no request", {}, "another version")
+    state.kept_answers.find(Asked("no request", {}), "another version")
     database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))
@@ -164,6 +165,9 @@ class TestFormats:
         ("url", "expected"),
         [
             pytest.param("/v1/events.csv", 2, id="csv"),
+            pytest.param("/v1/participations.csv", 2, id="csv of participations"),
+            pytest.param("/v1/events.xlsx?date=2024-11", 2, id="xlsx"),
+            pytest.param("/v1/sources.csv", 2, id="csv of sources"),
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
@@ -181,7 +185,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
-    @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
+    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:

@@ -162,6 +162,14 @@ FILES = [
 
 
 class TestFiles:
+    @pytest.mark.parametrize("kind", ["places", "participants", "treaties", "sources"])
+    def test_an_empty_table_with_an_unknown_id_is_refused(
+        self, seeded_client: TestClient, kind: str
+    ) -> None:
+        answer = seeded_client.get(f"/v1/{kind}.csv?id=nothing-at-all")
+
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (404, "id")
+
     @pytest.mark.parametrize("path", FILES)
     def test_an_empty_one_with_an_unknown_id_is_refused(
         self, seeded_client: TestClient, path: str

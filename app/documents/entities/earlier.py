@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.documents.entities.event import EventDocument
@@ -19,6 +20,11 @@ def read_event(document: str) -> EventDocument:
     if _COMPLETE in document and not _BARE_RELATION.search(document):
         return EventDocument.model_validate_json(document)
     return EventDocument.model_validate(complete_event(json.loads(document)))
+
+
+def read_events(documents: Iterable[str]) -> Iterator[EventDocument]:
+    """Yield the event of each stored document, as it is consumed."""
+    return map(read_event, documents)
 
 
 def read_participant(document: str) -> ParticipantDocument:
