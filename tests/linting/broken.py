@@ -137,6 +137,8 @@ BROKEN: dict[str, list[Made]] = {
     ],
     "title-names": [
         named({"ko": "풀리코프스키와 회담"}),
+        named({"fr": "Entretiens avec Pulikovski"}),
+        named({"en": "Talks with Choe Sun Hui"}),
         named({"ko": "뿔리꼬브스끼와 회담"}, alias="꼰스딴찐 뿔리꼬브스끼"),
         named({"ru": "Переговоры с Пуликовскисом"}),
         named({"ru": "Переговоры с Пулековским"}),

@@ -105,6 +105,7 @@ def related(type: str, date: str, other: str) -> list[Record]:
 
 PULIKOVSKY = {
     "en": "Konstantin Pulikovsky",
+    "fr": "Konstantin Poulikovski",
     "ru": "Константин Пуликовский",
     "ko": "콘스탄틴 풀리콥스키",
 }

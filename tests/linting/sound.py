@@ -106,7 +106,7 @@ SOUND: dict[str, Made] = {
         an_event("2025-11-01-call", participants=[{**LAVROV, "office": "ru-head"}, CHOE]),
     ],
     "a name in the dative, and one with a particle": named(
-        {"ru": "Письмо Пуликовскому", "ko": "풀리콥스키에게 서한"}
+        {"fr": "Lettre à Poulikovski", "ru": "Письмо Пуликовскому", "ko": "풀리콥스키에게 서한"}
     ),
     "a Korean name in the instrumental": named({"ru": "Встреча с Цой Сон Хи"}),
     "a title without the names": named({"ru": "Переговоры о мире", "ko": "평화 회담"}),

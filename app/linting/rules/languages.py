@@ -9,7 +9,7 @@ from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 from app.records.models import Record
 
-_SCRIPTS: Final = {
+SCRIPTS: Final = {
     Language.EN: Script.LATIN,
     Language.FR: Script.LATIN,
     Language.RU: Script.CYRILLIC,
@@ -29,7 +29,7 @@ def _title_without_language(index: RecordIndex) -> Iterator[Breach]:
 def _in_another_script(index: RecordIndex) -> Iterator[Breach]:
     for record in (*index.events.values(), *index.named()):
         for field in _TEXTS:
-            for language, script in _SCRIPTS.items():
+            for language, script in SCRIPTS.items():
                 text = _texts(record, field).get(language, "")
                 if any(map(str.isalpha, text)) and all(script_of(c) is not script for c in text):
                     wrong = f"the {field} in {language} has no {script.capitalize()} letter"

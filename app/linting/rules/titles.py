@@ -1,4 +1,4 @@
-"""Rules about names in titles: a person has one spelling in Russian, and one in Korean."""
+"""Rules about names in titles: a person has one spelling in each language."""
 
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
@@ -12,14 +12,14 @@ from app.domain.languages import Language, own_text
 from app.domain.names.folding import fold
 from app.domain.names.russian.cases import case_forms
 from app.domain.names.same_name import Bearer, NameWords, bearer_of, name_words, same_korean
-from app.domain.names.scripts import Script, script_of
+from app.domain.names.scripts import script_of
 from app.domain.vocabulary import ParticipantKind
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
+from app.linting.rules.languages import SCRIPTS
 from app.records.models import ParticipantRecord
 
-_SCRIPTS: Final = {Language.RU: Script.CYRILLIC, Language.KO: Script.HANGUL}
-# No name in Cyrillic has more words.
+# No name has more words, except in Hangul, where it is one or two.
 _MAX_WORDS: Final = 4
 # A surname of so many letters is taken for another spelling with one other letter, or with two.
 _LETTERS_FOR_ONE: Final = 5
@@ -27,7 +27,7 @@ _LETTERS_FOR_TWO: Final = 8
 
 
 def _other_spelling(index: RecordIndex) -> Iterator[Breach]:
-    for language in _SCRIPTS:
+    for language in Language:
         anybody = {form for who in index.participants.values() for form in _own(who, language)}
         for event, _, part in index.participations():
             who = index.participants.get(part.id)
@@ -54,7 +54,7 @@ def _find_other(
 
 
 def _named_without_name(index: RecordIndex) -> Iterator[Breach]:
-    for language in _SCRIPTS:
+    for language in (Language.RU, Language.KO):
         for event, _, part in index.participations():
             who = index.participants.get(part.id)
             title = own_text(language, event.title)
@@ -86,7 +86,7 @@ def _own(who: ParticipantRecord, language: Language) -> AbstractSet[str]:
 
 
 def _alias_forms(who: ParticipantRecord, language: Language) -> AbstractSet[str]:
-    aliases = (alias for alias in who.aliases if script_of(alias) is _SCRIPTS[language])
+    aliases = (alias for alias in who.aliases if script_of(alias) is SCRIPTS[language])
     return {form for alias in aliases for form in _forms(alias, language, _is_korean(who))}
 
 
@@ -138,8 +138,8 @@ def _letters(text: str) -> str:
 RULES: Final = (
     Rule(
         "title-names",
-        "A title in Russian or Korean spells a person who takes part as the person's name does, and not as "
-        "an alias or with one or two other letters.",
+        "A title spells a person who takes part as the person's name in its language does, and not as an "
+        "alias or with one or two other letters.",
         "A reader who searches the titles for the name does not find the event.",
         _other_spelling,
     ),
