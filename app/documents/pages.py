@@ -19,7 +19,7 @@ from app.documents.entities.treaty import TreatyDocument
 from app.documents.searched_texts import SearchedField
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
-from app.domain.values import EventId, LanguageMap, Slug
+from app.domain.values import EdtfText, EventId, LanguageMap, Slug
 from app.domain.vocabulary import EntityKind, RelationName
 
 
@@ -53,6 +53,14 @@ class PageInfo(Extent):
     cursor: str | None = Field(
         description="Value of the parameter `cursor` in `next`, for clients that build URLs from "
         "parameters; null on the last page."
+    )
+    prev: str | None = Field(
+        default=None,
+        description="Absolute URL of the page before: request it unchanged; null on the first page.",
+    )
+    prev_cursor: str | None = Field(
+        default=None,
+        description="Value of the parameter `cursor` in `prev`; null on the first page.",
     )
     unknown: list[UnknownValue] = Field(
         default=[],
@@ -132,6 +140,27 @@ class Completion(DocumentPart):
     events: int = Field(ge=0, description="Number of events of the participant.")
 
 
+class Activity(DocumentPart):
+    """The events of a participant or a place, of every status. Computed for each answer."""
+
+    id: Slug
+    events: int = Field(ge=0, description="Number of events.")
+    first: EdtfText | None = Field(
+        description="Date of the event that may have begun first; null without an event."
+    )
+    last: EdtfText | None = Field(
+        description="Date of the event that is the newest in a list by date; null without an event."
+    )
+
+
+_Activities = Annotated[
+    list[Activity],
+    Field(
+        description="With `activity=true`, the activity of each item, in the same order; otherwise empty."
+    ),
+]
+
+
 class ParticipantPage(DocumentPart):
     """A page of participants."""
 
@@ -140,6 +169,7 @@ class ParticipantPage(DocumentPart):
     matches: list[Completion] = Field(
         description="With `q`, how each of the items matches, in the same order; otherwise empty."
     )
+    activity: _Activities
 
 
 class PlacePage(DocumentPart):
@@ -147,6 +177,7 @@ class PlacePage(DocumentPart):
 
     items: list[PlaceDocument]
     page: PageInfo
+    activity: _Activities
 
 
 class OfficePage(DocumentPart):

@@ -17,6 +17,7 @@ from app.reading.houses import is_of_house
 from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty, OfficeId
 from app.reading.parameters.entities import (
+    NamedFilters,
     OfficeFilters,
     ParticipantFilters,
     PlaceFilters,
@@ -88,6 +89,13 @@ def participant_conditions(
     ]
 
 
+def name_conditions(
+    kind: EntityKind, filters: NamedFilters, named: Collection[int]
+) -> list[Condition]:
+    """Return the condition on a name; `named` are the keys of the entities whose name begins so."""
+    return [t.ENTITIES[kind].c.id.in_(sorted(named))] if filters.q else []
+
+
 def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     """Return the conditions on a treaty."""
     treaty, party = t.treaty.c, t.treaty_party.c
@@ -147,6 +155,7 @@ def place_conditions(filters: PlaceFilters) -> list[Condition]:
     """Return the conditions on a place."""
     return [
         *_one_of(t.place.c.country, filters.country),
+        *_box(filters.bbox),
         *_one_of(t.place.c.slug, filters.id),
     ]
 

@@ -79,7 +79,7 @@ def _feed(
             tag_names=tag_names(connection, {tag for event in events for tag in event.tags}),
             edited_at=edit_instants(connection, EntityKind.EVENT, ids) if request.direct else {},
             url=reader.urls.url,
-            next_url=reader.urls.next_url(page.cursor),
+            next_url=reader.urls.page_url(page.cursor),
             list_url=reader.urls.list_url,
             api_url=reader.urls.api_url,
         )

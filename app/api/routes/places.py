@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.kinds import PlacePath
 from app.api.dependencies.language import LanguageDep
+from app.api.dependencies.named_page import place_page
 from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import GeoJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
@@ -16,11 +17,10 @@ from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
 from app.domain.vocabulary import EntityKind
 from app.formats.places_geojson import PlaceFeatureCollection, places_geojson
-from app.reading import lists
 from app.reading.counts.facets import count_by_place
 from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import PlaceFilters
+from app.reading.parameters.entities import ActivityView, PlaceFilters
 from app.reading.parameters.events import EventFilters
 
 router = make_router(prefix="/v1", tags=["places"])
@@ -62,10 +62,14 @@ def get_places_geojson(
 def list_places(
     filters: Annotated[PlaceFilters, Query()],
     page: Annotated[PageRequest, Query()],
+    view: Annotated[ActivityView, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """List the places of events by id."""
-    return reader.page(lists.places(filters), page, filters=filters)
+    """List the places of events by id.
+
+    The activity of a place includes the events at places within it.
+    """
+    return place_page(reader, filters, page, view)
 
 
 @router.get(

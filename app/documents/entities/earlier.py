@@ -1,6 +1,7 @@
 """Read stored documents back. Past states hold documents of the first version, without later fields."""
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.documents.entities.event import EventDocument
@@ -16,6 +17,11 @@ def read_event(document: str) -> EventDocument:
     if _COMPLETE in document:
         return EventDocument.model_validate_json(document)
     return EventDocument.model_validate(complete_event(json.loads(document)))
+
+
+def read_events(documents: Iterable[str]) -> Iterator[EventDocument]:
+    """Yield the event of each stored document, as it is consumed."""
+    return map(read_event, documents)
 
 
 def read_participant(document: str) -> ParticipantDocument:

@@ -1,0 +1,106 @@
+"""Tables of every kind of entity except events as CSV: the columns of its records, with all languages."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from app.api.dependencies.csv_form import CsvForm
+from app.api.dependencies.reader import Reader, ReaderDep
+from app.api.http.headers import sends
+from app.api.http.media_types import Csv
+from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.openapi import declare
+from app.api.routes.router import make_router
+from app.api.streaming.csv_files import export_records
+from app.domain.vocabulary import EntityKind
+from app.reading import lists
+from app.reading.listing import Listing
+from app.reading.names.bearers import bearers
+from app.reading.parameters.entities import (
+    OfficeFilters,
+    ParticipantFilters,
+    PlaceFilters,
+    PublisherFilters,
+    SourceFilters,
+    TagFilters,
+    TreatyFilters,
+)
+
+router = make_router(prefix="/v1", tags=["formats"])
+FormQuery = Annotated[CsvForm, Query()]
+_RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
+
+
+@router.get(
+    "/participants.csv",
+    summary="Export participants as CSV",
+    response_class=Csv,
+    responses=_RESPONSES,
+)
+def export_participants_csv(
+    filters: Annotated[ParticipantFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each participant of the list, with names in every language and positions."""
+    chosen = reader.follow(filters)
+    named = reader.find(lambda c: bearers(c, chosen.name)) if chosen.name else ()
+    return _export(reader, EntityKind.PARTICIPANT, lists.participants(chosen, named), form)
+
+
+@router.get("/places.csv", summary="Export places as CSV", response_class=Csv, responses=_RESPONSES)
+def export_places_csv(
+    filters: Annotated[PlaceFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each place of the list, with names in every language and coordinates."""
+    return _export(reader, EntityKind.PLACE, lists.places(filters), form)
+
+
+@router.get(
+    "/offices.csv", summary="Export offices as CSV", response_class=Csv, responses=_RESPONSES
+)
+def export_offices_csv(
+    filters: Annotated[OfficeFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each office of the list, with names in every language."""
+    return _export(reader, EntityKind.OFFICE, lists.offices(reader.follow(filters)), form)
+
+
+@router.get(
+    "/treaties.csv", summary="Export treaties as CSV", response_class=Csv, responses=_RESPONSES
+)
+def export_treaties_csv(
+    filters: Annotated[TreatyFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each treaty of the list, with its stages and its period in force."""
+    return _export(reader, EntityKind.TREATY, lists.treaties(filters), form)
+
+
+@router.get(
+    "/sources.csv", summary="Export sources as CSV", response_class=Csv, responses=_RESPONSES
+)
+def export_sources_csv(
+    filters: Annotated[SourceFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each source of the list, with the ids of its publisher, agency and house."""
+    return _export(reader, EntityKind.SOURCE, lists.sources(filters), form)
+
+
+@router.get(
+    "/publishers.csv", summary="Export publishers as CSV", response_class=Csv, responses=_RESPONSES
+)
+def export_publishers_csv(
+    filters: Annotated[PublisherFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each publisher of the list, with names in every language."""
+    return _export(reader, EntityKind.PUBLISHER, lists.publishers(filters), form)
+
+
+@router.get("/tags.csv", summary="Export tags as CSV", response_class=Csv, responses=_RESPONSES)
+def export_tags_csv(
+    filters: Annotated[TagFilters, Query()], reader: ReaderDep, form: FormQuery
+) -> Response:
+    """Export a row for each tag of the list, with names and definitions in every language."""
+    return _export(reader, EntityKind.TAG, lists.tags(filters), form)
+
+
+def _export(reader: Reader, kind: EntityKind, listing: Listing, form: CsvForm) -> Response:
+    return export_records(reader, kind, listing, form, {"Link": reader.urls.table_link})
