@@ -108,8 +108,8 @@ def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     if filters.in_force_on:
         first, last = parse_range(filters.in_force_on)
         conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
-        if filters.certainty is Certainty.CERTAIN:
-            conditions.append(treaty.in_force_known)
+    if filters.certainty is Certainty.CERTAIN:
+        conditions.append(treaty.in_force_known)
     return conditions
 
 

@@ -71,6 +71,17 @@ def thing_page(
     )
 
 
+def named_listing(
+    connection: Connection,
+    kind: EntityKind,
+    make_listing: Callable[[_Filters, Collection[int]], Listing],
+    filters: _Filters,
+) -> Listing:
+    """Return the list; with `q`, only the entities with a name that begins so."""
+    named = named_so(connection, kind, filters.q) if filters.q else ()
+    return make_listing(filters, named)
+
+
 def _fetch_named(
     reader: Reader,
     connection: Connection,
@@ -79,8 +90,8 @@ def _fetch_named(
     filters: _Filters,
     request: PageRequest,
 ) -> Page:
-    named = named_so(connection, kind, filters.q) if filters.q else ()
-    return reader.fetch(connection, make_listing(filters, named), request, filters=filters)
+    listing = named_listing(connection, kind, make_listing, filters)
+    return reader.fetch(connection, listing, request, filters=filters)
 
 
 def _activity(connection: Connection, kind: EntityKind, page: Page, view: ActivityView) -> str:

@@ -1,14 +1,16 @@
 """Tables of every kind of entity except events as CSV: the columns of its records, with all languages."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Query, Response
 
 from app.api.dependencies.csv_form import CsvForm
+from app.api.dependencies.named_page import named_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Csv
-from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.catalogue import InvalidParameter, NotFound
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.csv_files import export_records
@@ -19,16 +21,18 @@ from app.reading.names.bearers import bearers
 from app.reading.parameters.entities import (
     OfficeFilters,
     ParticipantFilters,
+    ParticipantOrder,
     PlaceFilters,
     PublisherFilters,
     SourceFilters,
     TagFilters,
     TreatyFilters,
+    TreatyOrder,
 )
 
 router = make_router(prefix="/v1", tags=["formats"])
 FormQuery = Annotated[CsvForm, Query()]
-_RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
+_RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter, NotFound)
 
 
 @router.get(
@@ -38,12 +42,16 @@ _RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
     responses=_RESPONSES,
 )
 def export_participants_csv(
-    filters: Annotated[ParticipantFilters, Query()], reader: ReaderDep, form: FormQuery
+    filters: Annotated[ParticipantFilters, Query()],
+    order: Annotated[ParticipantOrder, Query()],
+    reader: ReaderDep,
+    form: FormQuery,
 ) -> Response:
     """Export a row for each participant of the list, with names in every language and positions."""
     chosen = reader.follow(filters)
     named = reader.find(lambda c: bearers(c, chosen.name)) if chosen.name else ()
-    return _export(reader, EntityKind.PARTICIPANT, lists.participants(chosen, named), form)
+    listing = lists.participants(chosen, named, order.sort)
+    return _export(reader, EntityKind.PARTICIPANT, listing, form)
 
 
 @router.get("/places.csv", summary="Export places as CSV", response_class=Csv, responses=_RESPONSES)
@@ -51,7 +59,8 @@ def export_places_csv(
     filters: Annotated[PlaceFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each place of the list, with names in every language and coordinates."""
-    return _export(reader, EntityKind.PLACE, lists.places(filters), form)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.PLACE, lists.places, filters))
+    return _export(reader, EntityKind.PLACE, listing, form)
 
 
 @router.get(
@@ -61,17 +70,27 @@ def export_offices_csv(
     filters: Annotated[OfficeFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each office of the list, with names in every language."""
-    return _export(reader, EntityKind.OFFICE, lists.offices(reader.follow(filters)), form)
+    chosen = reader.follow(filters)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.OFFICE, lists.offices, chosen))
+    return _export(reader, EntityKind.OFFICE, listing, form)
 
 
 @router.get(
     "/treaties.csv", summary="Export treaties as CSV", response_class=Csv, responses=_RESPONSES
 )
 def export_treaties_csv(
-    filters: Annotated[TreatyFilters, Query()], reader: ReaderDep, form: FormQuery
+    filters: Annotated[TreatyFilters, Query()],
+    order: Annotated[TreatyOrder, Query()],
+    reader: ReaderDep,
+    form: FormQuery,
 ) -> Response:
     """Export a row for each treaty of the list, with its stages and its period in force."""
-    return _export(reader, EntityKind.TREATY, lists.treaties(filters), form)
+
+    def make(filters: TreatyFilters, named: Collection[int]) -> Listing:
+        return lists.treaties(filters, named, order.sort)
+
+    listing = reader.find(lambda c: named_listing(c, EntityKind.TREATY, make, filters))
+    return _export(reader, EntityKind.TREATY, listing, form)
 
 
 @router.get(
@@ -91,7 +110,10 @@ def export_publishers_csv(
     filters: Annotated[PublisherFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each publisher of the list, with names in every language."""
-    return _export(reader, EntityKind.PUBLISHER, lists.publishers(filters), form)
+    listing = reader.find(
+        lambda c: named_listing(c, EntityKind.PUBLISHER, lists.publishers, filters)
+    )
+    return _export(reader, EntityKind.PUBLISHER, listing, form)
 
 
 @router.get("/tags.csv", summary="Export tags as CSV", response_class=Csv, responses=_RESPONSES)
@@ -99,7 +121,8 @@ def export_tags_csv(
     filters: Annotated[TagFilters, Query()], reader: ReaderDep, form: FormQuery
 ) -> Response:
     """Export a row for each tag of the list, with names and definitions in every language."""
-    return _export(reader, EntityKind.TAG, lists.tags(filters), form)
+    listing = reader.find(lambda c: named_listing(c, EntityKind.TAG, lists.tags, filters))
+    return _export(reader, EntityKind.TAG, listing, form)
 
 
 def _export(reader: Reader, kind: EntityKind, listing: Listing, form: CsvForm) -> Response:

@@ -174,7 +174,7 @@ class TreatyFilters(NamedFilters):
         Field(
             description="With `certain`, only treaties of which a stage shows that they were in force: an "
             "entry into force, or a termination. A terminated treaty counts from its signature if its "
-            "entry into force is unknown."
+            "entry into force is unknown. Without `in_force_on`, all treaties of which that is known."
         ),
     ] = Certainty.POSSIBLE
     id: Annotated[

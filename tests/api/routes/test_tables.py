@@ -17,6 +17,7 @@ from app.writing.imports.load import load_records
 from app.writing.upkeep.export import export_records
 from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, store
+from tests.support.contract import OPERATIONS
 from tests.support.office import CSV, convert
 
 ENTITIES = [kind for kind in RECORD_MODELS if kind is not EntityKind.EVENT]
@@ -51,7 +52,13 @@ def test_a_table_holds_the_entities_of_the_list(
     [
         "participants{}?q=Kim&kind=person",
         "participants{}?name=김정은",
+        "participants{}?q=Kim&sort=name",
         "places{}?country=KP",
+        "places{}?q=pyong",
+        "offices{}?q=premier",
+        "treaties{}?q=treaty&sort=-date",
+        "publishers{}?q=tass",
+        "tags{}?q=sum",
         "offices{}?rank=foreign_minister",
         "treaties{}?in_force_on=2000&certainty=certain",
         "sources{}?house=kcna&language=en",
@@ -64,6 +71,20 @@ def test_a_table_takes_the_filters_of_the_list(seeded_client: TestClient, query:
 
     ids = [item["id"] for item in walk_items(seeded_client, f"/v1/{query.format('')}&limit=200")]
     assert ids and [row["id"] for row in rows] == ids
+
+
+@pytest.mark.parametrize("path", ["participations", *(kind.collection for kind in EntityKind)])
+def test_a_table_takes_each_parameter_that_chooses_the_entities(path: str) -> None:
+    listed = _parameters("/v1/events" if path == "participations" else f"/v1/{path}")
+
+    of_pages = {"limit", "cursor", "total"}
+    of_views = {"activity", "facet_limit", "facet_q", "facets", "fields", "highlight", "view"}
+    assert listed - of_pages - of_views <= _parameters(f"/v1/{path}.csv")
+
+
+def _parameters(path: str) -> set[str]:
+    (operation,) = (each for other, _, each in OPERATIONS.values() if other == path)
+    return {each["name"] for each in operation["parameters"] if each["in"] == "query"}
 
 
 @pytest.mark.parametrize("name", DELIMITERS)
