@@ -53,8 +53,12 @@ class RecordIndex:
 
     def house(self, source: SourceRecord) -> str | None:
         """Return the id of the publisher whose text the source is, if it is known."""
-        publisher = self.publishers.get(source.publisher or "")
-        return source.agency or (publisher.house if publisher else None) or source.publisher
+        house, passed = source.agency or source.publisher, set[str]()
+        # `timeline load` reports a circle.
+        while (publisher := self.publishers.get(house or "")) and publisher.id not in passed:
+            passed.add(publisher.id)
+            house = publisher.house or house
+        return house
 
 
 def index_records(records: Iterable[Record], today: date) -> RecordIndex:

@@ -184,6 +184,7 @@ BROKEN: dict[str, list[Made]] = {
         _reported("high", {"publisher": "tass"}, {"publisher": "tass"}, tass={}),
         _reported("high", {"publisher": "a"}, {"publisher": "b", "agency": "a"}, a={}, b={}),
         _reported("high", {"publisher": "a"}, {"publisher": "b"}, a={}, b={"house": "a"}),
+        _reported("high", {"publisher": "a"}, {"agency": "b"}, a={}, b={"house": "a"}),
         _reported("high", {"publisher": "a"}, a={"kind": "agency", "state": True, "country": "CN"}),
         _reported("medium", {}, {}),
         _reported("low", {"publisher": "a"}, {"publisher": "b"}, a={}, b={}),

@@ -105,7 +105,7 @@ RULES: Final = (
     Rule(
         "house-of-copies",
         "The house of a publisher that only copies is no such publisher.",
-        "Independent sources are counted by the house, with one step.",
+        "A publisher that only copies has no texts that another one could copy.",
         _house_that_copies,
     ),
 )
