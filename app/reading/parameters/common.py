@@ -112,7 +112,7 @@ SearchText = Annotated[
         max_length=300,
         description=(
             "Search in any script over titles, summaries, every name and alias of participants, places, "
-            "treaties and tags, and the labels of types. All words must occur, in any of their English, "
+            "treaties, offices and tags, and the labels of types. All words must occur, in any of their English, "
             "French or Russian forms and with any Korean particle; function words do not count. "
             '`"phrase"` matches exactly these words in this order; `-word` and `-"phrase"` exclude; `OR` '
             "joins two words or phrases; `word*` is the beginning of a word; `title:`, `name:` and "
