@@ -19,6 +19,11 @@ from app.writing.evidence_checks import (
     unprovable_evidence,
 )
 from app.writing.imports.bulk_withdrawals import check_withdrawals
+from app.writing.organisation_checks import (
+    misnamed_organisations,
+    organisations_no_more,
+    register_kinds,
+)
 from app.writing.record_set import PlacedRecord, RecordPosition, RecordSet
 from app.writing.references import find_keys, references
 
@@ -35,8 +40,8 @@ def check_records(connection: Connection, records: RecordSet) -> list[RecordErro
     """Return the errors between the records, and between them and the stored entities.
 
     These are repeated ids, ids of withdrawn or merged entities, dangling references, identifiers of
-    two participants, and evidence that nobody could check because its source names no article. At
-    most MAX_ERRORS.
+    two participants, organisations that are none, and evidence that nobody could check because its
+    source names no article. At most MAX_ERRORS.
 
     A reference to a record that could not be read is no error. If the id of such a record is
     unknown, only repeated ids are reported.
@@ -62,6 +67,7 @@ def _repeated_ids(records: RecordSet) -> Iterator[RecordError]:
                 where = f"{first.file}:{records.line(first)}"
                 yield records.error(each, "/id", f"this {kind} is already at {where}")
         if kind is EntityKind.PARTICIPANT:
+            register_kinds(records, batch)
             for each in batch:
                 identified = ((name, each.record["id"]) for name in _identifiers(each))
                 records.register(_IDENTIFIERS, identified)
@@ -78,6 +84,10 @@ def _unfounded(connection: Connection, records: RecordSet) -> Iterator[RecordErr
         match kind:
             case EntityKind.PARTICIPANT:
                 yield from _taken_identifiers(connection, records, batch)
+                yield from misnamed_organisations(connection, records, kind, batch)
+                yield from organisations_no_more(connection, records, batch)
+            case EntityKind.OFFICE:
+                yield from misnamed_organisations(connection, records, kind, batch)
             case EntityKind.EVENT:
                 yield from unprovable_evidence(connection, records, batch)
             case EntityKind.SOURCE:

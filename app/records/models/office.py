@@ -27,7 +27,9 @@ class OfficeRecord(Record):
     ] = None
     organisation: Annotated[
         Slug | None,
-        Field(description="Id of the organisation (a participant); null if none is recorded."),
+        Field(
+            description="Id of the organisation, a participant of that kind; null if none is recorded."
+        ),
     ] = None
     founded: Annotated[
         EdtfText | None,

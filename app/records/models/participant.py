@@ -18,7 +18,8 @@ class PositionRecord(RecordPart):
         Field(description="Id of the office; null if none is recorded.", examples=["kp-premier"]),
     ] = None
     organisation: Annotated[
-        Slug | None, Field(description="Id of the organisation; null for none.")
+        Slug | None,
+        Field(description="Id of the organisation, a participant of that kind; null for none."),
     ] = None
     held_from: Annotated[
         EdtfText | None,

@@ -121,6 +121,29 @@ class TestWrite:
         assert (created.status_code, again.status_code) == (201, 200)
         assert again.json() == created.json()
 
+    def test_a_person_is_no_organisation(self, editing: Editing) -> None:
+        editing.create(make_participant("lavrov"))
+        office = {"id": "zz-a", "names": {"en": "A"}, "rank": "other", "organisation": "lavrov"}
+        position = {"title": "A", "organisation": "lavrov"}
+        holder = make_participant("holder", positions=[position]).to_plain()
+
+        answers = [
+            editing.send("PUT", "/v1/offices/zz-a", office),
+            editing.send("PUT", "/v1/participants/holder", holder),
+            editing.change("PATCH", MINISTER, {"organisation": "lavrov"}),
+            editing.send("POST", "/v1/imports", {"offices": [office]}),
+            editing.change("PATCH", "/v1/participants/mfa", {"kind": "person"}),
+        ]
+
+        assert [answer.status_code for answer in answers] == [422] * 5
+        assert [answer.json()["errors"][0]["pointer"] for answer in answers] == [
+            "/organisation",
+            "/positions/0/organisation",
+            "/organisation",
+            "/offices/0/organisation",
+            "/kind",
+        ]
+
     @pytest.mark.parametrize(
         ("patch", "changed"),
         [
