@@ -103,7 +103,7 @@ def searched_texts(event: EventDocument, known: KnownNames) -> Iterator[Searched
         made = known.spellings[part.id]
         yield from (SearchedText(SearchedField.SPELLING, part.id, None, word) for word in made)
     for office in dict.fromkeys(part.office.id for part in event.participants if part.office):
-        names = known.offices.get(office, ())
+        names = known.offices.get(office, [])
         yield from (SearchedText(SearchedField.OFFICE, office, *name) for name in names)
     for place in event.places():
         names = known.places[place.id]
@@ -161,7 +161,7 @@ def _made(names: tuple[str, ...], bearer: Bearer) -> tuple[str, ...]:
 
 
 def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, _Texts]:
-    """Return all names of these entities: those of women in an office too, and aliases."""
+    """Return all names of these entities, with aliases, and the names that women in an office have."""
     if not slugs:
         return {}
     more = [table.c[name] for name in ("feminine", "aliases") if name in table.c]
