@@ -100,6 +100,31 @@ class TestRead:
     def test_the_list_has_filters(self, editing: Editing, query: str, found: list[str]) -> None:
         assert ids(editing.client, f"offices?{query}") == found
 
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            pytest.param("office=ru-minister", ["sergey-lavrov"], id="held in an event only"),
+            pytest.param(
+                "office=kp-foreign-minister", ["a-former-one", "choe-son-hui"], id="as a position"
+            ),
+            pytest.param(
+                "rank=minister&rank=foreign_minister&kind=person",
+                ["a-former-one", "choe-son-hui", "sergey-lavrov"],
+                id="one of two ranks, each holder once",
+            ),
+            pytest.param("office=ru-minister&rank=foreign_minister", [], id="one office has both"),
+            pytest.param("rank=foreign_minister&country=RU", ["a-former-one"], id="a country too"),
+            pytest.param("rank=envoy", [], id="a rank that nobody has"),
+        ],
+    )
+    def test_participants_are_found_by_the_offices_that_they_held(
+        self, editing: Editing, query: str, found: list[str]
+    ) -> None:
+        position = {"title": "Minister", "office": "kp-foreign-minister"}
+        editing.create(make_participant("a-former-one", positions=[position]))
+
+        assert ids(editing.client, f"participants?{query}") == found
+
     def test_an_unknown_rank_names_the_ranks(self, editing: Editing) -> None:
         answer = editing.client.get("/v1/offices?rank=king")
 
