@@ -9,14 +9,14 @@ UV ?= $(shell command -v uv)
 PIP := -m pip --quiet --disable-pip-version-check install
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python $(PIP)) --require-hashes
 PYTEST := -m pytest -n 2 --dist worksteal
-SLOW := clients or fuzz or kill or load or proxy or start
+SLOW := clients or fuzz or kill or load or office or proxy or start or tables
 # The checks of CI, the longest first: they run side by side.
 CHECKS := coverage test-slow types lint bench-check contract data evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
-.PHONY: bench bench-check data examples evidence lock clean
+.PHONY: tables bench bench-check data examples evidence lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -27,7 +27,7 @@ serve: .venv/.installed ## install, then serve; PORT=9000 selects another port
 test: .venv/.installed-dev ## run the tests, on SQLite and PostgreSQL, without the slow ones
 	$(BIN)/python $(PYTEST) -m "not ($(SLOW) or image)"
 
-test-slow: .venv/.installed-dev .venv-clients/.installed clients/node_modules/.installed ## run the slow tests: generated clients, fuzzing, kills, load, a proxy, starts
+test-slow: .venv/.installed-dev .venv-clients/.installed .venv-tables/.installed clients/node_modules/.installed ## run the slow tests: generated clients, fuzzing, kills, load, a proxy, starts, readers of tables
 	$(BIN)/python $(PYTEST) -m "$(SLOW)"
 
 test-all: .venv/.installed-dev ## run all tests; those of clients need `make clients`
@@ -49,6 +49,8 @@ bench-check: .venv/.installed-dev ## measure a little, and fail if a ratio of sp
 	$(BIN)/python -m bench --check --events 200 --rounds 1 --seconds 1
 
 clients: .venv-clients/.installed clients/node_modules/.installed ## install the client generators
+
+tables: .venv-tables/.installed ## install pandas, polars and DuckDB, which docs/recipes/tables.md shows
 
 check: .venv/.installed-dev ## run everything that CI runs, side by side
 	@begin=$$(date +%s); $(MAKE) $(SIDE_BY_SIDE) $(CHECKS) && result=passed || result=FAILED; \
@@ -92,6 +94,7 @@ lock: ## pin every dependency with its hashes, in requirements*.txt
 		--constraint requirements.txt --group dev pyproject.toml
 	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-clients.txt --group clients
 	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-bench.txt --group bench
+	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-tables.txt --group tables
 	echo uv | .venv-lock/bin/uv pip compile $(LOCK_FORM) --no-annotate --output-file requirements-uv.txt -
 	rm -r .venv-lock
 LOCK_FORM := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -115,6 +118,11 @@ LOCK := $(LOCK_FORM) --extra build
 	@$(call INSTALL,.venv-bench/bin) --requirement requirements-bench.txt
 	@touch $@
 
+.venv-tables/.installed: requirements-tables.txt
+	@$(PYTHON) -m venv .venv-tables
+	@$(call INSTALL,.venv-tables/bin) --requirement requirements-tables.txt
+	@touch $@
+
 .venv-clients/.installed: requirements-clients.txt
 	@$(PYTHON) -m venv .venv-clients
 	@$(call INSTALL,$(CLIENTS_BIN)) --requirement requirements-clients.txt
@@ -126,4 +134,4 @@ clients/node_modules/.installed: clients/package-lock.json
 	@touch $@
 
 clean: ## remove installed and generated files, except the database
-	rm -rf .coverage .coverage.* .venv .venv-bench .venv-clients .venv-lock .venv-uv clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .coverage .coverage.* .venv .venv-bench .venv-clients .venv-tables .venv-lock .venv-uv clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info

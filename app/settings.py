@@ -39,8 +39,8 @@ class Settings(BaseSettings):
         default=3,
         ge=1,
         le=200,
-        description="Of these, requests that look at every match at once, 1 to 200: with `facets`, `q` "
-        "or `total`, histograms, coverage, networks, counterparts, resolved names, slides.",
+        description="Of these, requests that look at every match at once, 1 to 200: with `facets`, `q`, "
+        "`activity` or `total`, histograms, coverage, networks, counterparts, resolved names, slides.",
     )
     exports: int = Field(
         default=4,

@@ -13,12 +13,21 @@ from app.domain.vocabulary import EntityKind
 if TYPE_CHECKING:
     from app.documents.tombstone import Survivors
     from app.writing.apply import Tally
+    from app.writing.imports.omissions import Omissions
 
 
 def load(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of records.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count everything, then write nothing.")
+    ] = False,
+    delete_omitted: Annotated[
+        bool,
+        typer.Option(
+            "--delete-omitted",
+            help="Delete stored values that a record lacks. Without this option, a load with a CSV file "
+            "refuses such records; a load without one deletes the values.",
+        ),
     ] = False,
     to: Annotated[
         str,
@@ -27,17 +36,23 @@ def load(
     key: Annotated[str, typer.Option(help="API key of that server. Default: TIMELINE_KEY.")] = "",
 ) -> None:
     """Load records into the database. If any record has an error, nothing is written."""
+    from app.records.parsing.files import has_tables
+    from app.writing.imports.omissions import Omissions
+
+    # A table may lack languages or evidence that no column holds; other formats hold whole records.
+    refuses = has_tables(paths) and not delete_omitted
+    omissions = Omissions.REFUSE if refuses else Omissions.DELETE
     if to:
-        _load_to(to, key or os.environ.get("TIMELINE_KEY", ""), paths, dry_run=dry_run)
+        _load_to(to, key or os.environ.get("TIMELINE_KEY", ""), paths, omissions, dry_run=dry_run)
         return
     if key:
         raise typer.BadParameter(
             "a key needs a server: give its address with --to", param_hint="--key"
         )
-    _load_here(paths, dry_run=dry_run)
+    _load_here(paths, omissions, dry_run=dry_run)
 
 
-def _load_here(paths: list[Path], *, dry_run: bool) -> None:
+def _load_here(paths: list[Path], omissions: "Omissions", *, dry_run: bool) -> None:
     from rich.console import Console
 
     from app.records.parsing.files import iter_records
@@ -47,13 +62,17 @@ def _load_here(paths: list[Path], *, dry_run: bool) -> None:
         try:
             with Console(stderr=True).status("Loading…"):
                 found = iter_records(paths)
-                report = load_records(database, found, "timeline load", dry_run=dry_run)
+                report = load_records(
+                    database, found, "timeline load", dry_run=dry_run, omissions=omissions
+                )
         except RefusedRecordsError as refused:
             refuse_all(refused.errors, "nothing was written")
         _print_report(report.tallies, report.survivors, dry_run=dry_run)
 
 
-def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
+def _load_to(
+    url: str, key: str, paths: list[Path], omissions: "Omissions", *, dry_run: bool
+) -> None:
     from app.cli.remote.loading import load_remotely, make_server, prepared
     from app.cli.remote.refusals import ServerRefusedError
     from app.cli.remote.sending import UnsentError
@@ -67,7 +86,7 @@ def _load_to(url: str, key: str, paths: list[Path], *, dry_run: bool) -> None:
     with prepared(paths) as sendable:
         refuse_if(sendable.errors, "nothing was sent")
         try:
-            report = load_remotely(server, paths, sendable, dry_run=dry_run)
+            report = load_remotely(server, paths, sendable, omissions, dry_run=dry_run)
         except UnsentError as error:
             refuse(f"{error}; if in doubt whether it was written, load it again")
         except ServerRefusedError as error:

@@ -17,9 +17,10 @@ from app.documents.entities.source import SourceDocument
 from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.searched_texts import SearchedField
+from app.documents.unknown import UnknownValue
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
-from app.domain.values import EventId, LanguageMap, Slug
+from app.domain.values import EdtfText, EventId, LanguageMap, Slug
 from app.domain.vocabulary import EntityKind, RelationName
 
 
@@ -36,23 +37,20 @@ class Extent(DocumentPart):
     )
 
 
-class UnknownValue(DocumentPart):
-    """A value of a filter that is the id of no entity."""
-
-    parameter: str = Field(examples=["place"])
-    value: str = Field(examples=["moscov"])
-    nearest: list[str] = Field(
-        description="Ids of at most three entities with a similar id or name, the most similar first.",
-        examples=[["moscow"]],
-    )
-
-
 class PageInfo(Extent):
     """The position of a page in its list."""
 
     cursor: str | None = Field(
         description="Value of the parameter `cursor` in `next`, for clients that build URLs from "
         "parameters; null on the last page."
+    )
+    prev: str | None = Field(
+        default=None,
+        description="Absolute URL of the page before: request it unchanged; null on the first page.",
+    )
+    prev_cursor: str | None = Field(
+        default=None,
+        description="Value of the parameter `cursor` in `prev`; null on the first page.",
     )
     unknown: list[UnknownValue] = Field(
         default=[],
@@ -132,6 +130,27 @@ class Completion(DocumentPart):
     events: int = Field(ge=0, description="Number of events of the participant.")
 
 
+class Activity(DocumentPart):
+    """The events of a participant or a place, of every status. Computed for each answer."""
+
+    id: Slug
+    events: int = Field(ge=0, description="Number of events.")
+    first: EdtfText | None = Field(
+        description="Date of the event that may have begun first; null without an event."
+    )
+    last: EdtfText | None = Field(
+        description="Date of the event that is the newest in a list by date; null without an event."
+    )
+
+
+_Activities = Annotated[
+    list[Activity],
+    Field(
+        description="With `activity=true`, the activity of each item, in the same order; otherwise empty."
+    ),
+]
+
+
 class ParticipantPage(DocumentPart):
     """A page of participants."""
 
@@ -140,6 +159,7 @@ class ParticipantPage(DocumentPart):
     matches: list[Completion] = Field(
         description="With `q`, how each of the items matches, in the same order; otherwise empty."
     )
+    activity: _Activities
 
 
 class PlacePage(DocumentPart):
@@ -147,6 +167,7 @@ class PlacePage(DocumentPart):
 
     items: list[PlaceDocument]
     page: PageInfo
+    activity: _Activities
 
 
 class OfficePage(DocumentPart):

@@ -17,6 +17,7 @@ from app.reading.houses import is_of_house
 from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty, OfficeId
 from app.reading.parameters.entities import (
+    NamedFilters,
     OfficeFilters,
     ParticipantFilters,
     PlaceFilters,
@@ -108,6 +109,13 @@ def _offices(offices: Sequence[str], ranks: Sequence[Rank]) -> Select[int] | Non
     return select(office.id).where(*named) if named else None
 
 
+def name_conditions(
+    kind: EntityKind, filters: NamedFilters, named: Collection[int]
+) -> list[Condition]:
+    """Return the condition on a name; `named` are the keys of the entities whose name begins so."""
+    return [t.ENTITIES[kind].c.id.in_(sorted(named))] if filters.q else []
+
+
 def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     """Return the conditions on a treaty."""
     treaty, party = t.treaty.c, t.treaty_party.c
@@ -120,8 +128,8 @@ def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     if filters.in_force_on:
         first, last = parse_range(filters.in_force_on)
         conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
-        if filters.certainty is Certainty.CERTAIN:
-            conditions.append(treaty.in_force_known)
+    if filters.certainty is Certainty.CERTAIN:
+        conditions.append(treaty.in_force_known)
     return conditions
 
 
@@ -162,6 +170,7 @@ def place_conditions(filters: PlaceFilters) -> list[Condition]:
     return [
         *_one_of(t.place.c.country, filters.country),
         *_directly_within(EntityKind.PLACE, filters.part_of),
+        *_box(filters.bbox),
         *_one_of(t.place.c.slug, filters.id),
     ]
 

@@ -1,7 +1,7 @@
 """Lists of stored documents: read in pages by keyset, as a stream, or by id.
 
-A page continues after the last row of the page before, so rows that are added between two requests
-neither repeat nor hide others.
+A page continues after the last row of the page before, or ends before the first row of the page after
+it, so rows that are added between two requests neither repeat nor hide others.
 """
 
 import json
@@ -9,13 +9,17 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
 
-from app.documents.pages import UnknownValue
+from app.documents.card import event_card
 from app.documents.partial import EventField
+from app.documents.unknown import UnknownValue
+from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
-from app.reading.cursors import SortKey, read_cursor, write_cursor
+from app.reading.cursors import CursorPlace, SortKey, read_cursor, write_cursor
 from app.reading.parameters.common import PageRequest, Total
+from app.reading.unknown import refuse_unknown
 from app.tables import core as t
 from app.tables.log import newest_change
 
@@ -31,16 +35,19 @@ class Listing:
     order: tuple[SortKey, ...]
     descending: bool = False
     render: Callable[[Row[Any]], str] = lambda row: str(row.document)
+    # An empty file is refused if one of these has the id of no entity.
+    filters: BaseModel | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some items of a list as JSON, the cursor of the next page, and on request the total."""
+    """Some items of a list as JSON, the cursors of the pages beside it, and on request the total."""
 
     items: Sequence[str]
     limit: int
     cursor: str | None
     total: int | None
+    prev_cursor: str | None = None
     unknown: Sequence[UnknownValue] = ()
 
 
@@ -52,18 +59,23 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
     statement = listing.statement.add_columns(
         *(key.column.label(f"sort_{i}") for i, key in enumerate(listing.order))
     )
-    if request.cursor:
-        position = read_cursor(request.cursor, listing.order, query)
-        statement = statement.where(_after(listing, position))
+    place = read_cursor(request.cursor, listing.order, query) if request.cursor else None
+    backward = place is not None and place.backward
+    directed = replace(listing, descending=listing.descending != backward)
+    if place:
+        statement = statement.where(_after(directed, place.position))
     rows: Sequence[Row[Any]] = []
     if request.limit:
-        rows = connection.execute(in_order(listing, statement).limit(request.limit + 1)).all()
+        rows = connection.execute(in_order(directed, statement).limit(request.limit + 1)).all()
     more = len(rows) > request.limit
-    rows = rows[: request.limit]
+    rows = rows[: request.limit][:: -1 if backward else 1]
+    # The page from which the client came lies beyond the other end.
+    before, after = (more, True) if backward else (place is not None, more)
     return Page(
         items=[listing.render(row) for row in rows],
         limit=request.limit,
-        cursor=write_cursor(_position(rows[-1], listing), query) if more else None,
+        cursor=_cursor(rows[-1], listing, query) if rows and after else None,
+        prev_cursor=_cursor(rows[0], listing, query, backward=True) if rows and before else None,
         total=count_items(connection, listing) if request.total is Total.EXACT else None,
     )
 
@@ -81,10 +93,17 @@ def count_items(connection: Connection, listing: Listing) -> int:
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[str, None, None]:
-    """Yield every item of the list as JSON, in its order: one statement, fetched as it is consumed."""
+    """Yield every item of the list as JSON, in its order: one statement, fetched as it is consumed.
+
+    Raises UnknownIdError if no item matches the filters because of an unknown id.
+    """
+    empty = True
     with connection.execute(in_order(listing, listing.statement)) as rows:
         for row in rows:
+            empty = False
             yield listing.render(row)
+    if empty and listing.filters is not None:
+        refuse_unknown(connection, listing.filters)
 
 
 def select_fields(listing: Listing, fields: Collection[EventField]) -> Listing:
@@ -92,6 +111,11 @@ def select_fields(listing: Listing, fields: Collection[EventField]) -> Listing:
     if not fields:
         return listing
     return replace(listing, render=lambda row: keep(listing.render(row), fields))
+
+
+def as_cards(listing: Listing, language: Language) -> Listing:
+    """Return the list of events with a card in the language in place of each document."""
+    return replace(listing, render=lambda row: event_card(listing.render(row), language))
 
 
 def keep(document: str, fields: Collection[EventField]) -> str:
@@ -123,5 +147,6 @@ def _after(listing: Listing, position: Sequence[Any]) -> ColumnElement[bool]:
     return columns < tuple_(*position) if listing.descending else columns > tuple_(*position)
 
 
-def _position(row: Row[Any], listing: Listing) -> list[Any]:
-    return [row._mapping[f"sort_{i}"] for i in range(len(listing.order))]
+def _cursor(row: Row[Any], listing: Listing, query: str, *, backward: bool = False) -> str:
+    position = [row._mapping[f"sort_{i}"] for i in range(len(listing.order))]
+    return write_cursor(CursorPlace(position, backward), query)

@@ -3,15 +3,29 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import String, Table, func, literal, select, type_coerce, union_all
+from pydantic import BaseModel
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    String,
+    Table,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
+from app.domain.dates import OPEN_END
+from app.domain.languages import DEFAULT_LANGUAGE
 from app.domain.search.query import parse_query
-from app.domain.vocabulary import INVERSES, RelationType
-from app.reading.cursors import count_key, day_key, instant_key, text_key
+from app.domain.vocabulary import INVERSES, EntityKind, RelationType
+from app.reading.cursors import count_key, day_key, instant_key, name_key, text_key
 from app.reading.filters import (
     Condition,
     event_conditions,
     manner_conditions,
+    name_conditions,
     office_conditions,
     participant_conditions,
     place_conditions,
@@ -23,13 +37,16 @@ from app.reading.filters import (
 from app.reading.listing import Listing
 from app.reading.parameters.entities import (
     CounterpartFilters,
+    NamedFilters,
     OfficeFilters,
     ParticipantFilters,
+    ParticipantSort,
     PlaceFilters,
     PublisherFilters,
     SourceFilters,
     TagFilters,
     TreatyFilters,
+    TreatySort,
 )
 from app.reading.parameters.events import EventFilters, EventSort, FeedOrder
 from app.reading.search import search_scores
@@ -61,7 +78,7 @@ def events(filters: EventFilters, sort: EventSort) -> Listing:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
     statement = select(t.event.c.document).where(*event_conditions(filters))
-    return Listing(statement, order, descending)
+    return Listing(statement, order, descending, filters=filters)
 
 
 def _by_relevance(filters: EventFilters) -> Listing:
@@ -74,7 +91,8 @@ def _by_relevance(filters: EventFilters) -> Listing:
         .join(scores, scores.c.key == t.event.c.id)
         .where(*event_conditions(others))
     )
-    return Listing(statement, (count_key(scores.c.score), *_DATE_ORDER), descending=True)
+    order = (count_key(scores.c.score), *_DATE_ORDER)
+    return Listing(statement, order, descending=True, filters=filters)
 
 
 def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
@@ -89,58 +107,102 @@ def involving(participant: str, filters: EventFilters) -> EventFilters:
     return filters.model_copy(update={"participant_all": participants})
 
 
-def participants(filters: ParticipantFilters, bearers: Collection[int] = ()) -> Listing:
-    """Return participants by id, or with `q` those whose name begins so by the number of their events.
+def participants(
+    filters: ParticipantFilters,
+    bearers: Collection[int] = (),
+    sort: ParticipantSort = ParticipantSort.AUTO,
+) -> Listing:
+    """Return participants, by default by id, or with `q` by the number of their events.
 
     `bearers` are the keys of the participants with one of the names in the filters.
     """
-    conditions = participant_conditions(filters, bearers)
-    if not filters.q:
-        return _by_slug(t.participant, conditions)
-    part, participant = t.participation.c, t.participant.c
-    events = (
+    participant = t.participant.c
+    if sort is ParticipantSort.AUTO:
+        sort = ParticipantSort.EVENTS if filters.q else ParticipantSort.ID
+    return Listing(
+        select(participant.document).where(*participant_conditions(filters, bearers)),
+        (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
+        filters=filters,
+    )
+
+
+def _number_of_events() -> ColumnElement[int]:
+    part = t.participation.c
+    return (
         select(func.count(part.event_id.distinct()))
-        .where(part.participant_id == participant.id)
+        .where(part.participant_id == t.participant.c.id)
         .scalar_subquery()
     )
-    return Listing(
-        select(participant.document).where(*conditions),
-        (count_key(-events), text_key(participant.slug)),
+
+
+def _english_name() -> ColumnElement[str]:
+    name = t.participant_name.c
+    return (
+        select(name.folded)
+        .where(name.participant_id == t.participant.c.id, name.language == DEFAULT_LANGUAGE)
+        .scalar_subquery()
     )
 
 
-def treaties(filters: TreatyFilters) -> Listing:
-    """Return treaties, by id."""
-    return _by_slug(t.treaty, treaty_conditions(filters))
+_PARTICIPANT_ORDERS = {
+    ParticipantSort.ID: (),
+    ParticipantSort.NAME: (name_key(_english_name()),),
+    ParticipantSort.EVENTS: (count_key(-_number_of_events()),),
+}
 
 
-def places(filters: PlaceFilters) -> Listing:
+def treaties(
+    filters: TreatyFilters, named: Collection[int] = (), sort: TreatySort = TreatySort.ID
+) -> Listing:
+    """Return treaties by id, or by the date of the first stage."""
+    listing = _named(EntityKind.TREATY, treaty_conditions(filters), filters, named)
+    if sort is TreatySort.ID:
+        return listing
+    stage = t.event.c
+    first = select(func.min(stage.start_earliest)).where(stage.treaty_id == t.treaty.c.id)
+    # A cursor holds no null.
+    day = func.coalesce(first.scalar_subquery(), literal(OPEN_END, Date))
+    order = (day_key(day), text_key(t.treaty.c.slug))
+    return replace(listing, order=order, descending=sort is TreatySort.DATE_DESCENDING)
+
+
+def places(filters: PlaceFilters, named: Collection[int] = ()) -> Listing:
     """Return places, by id."""
-    return _by_slug(t.place, place_conditions(filters))
+    return _named(EntityKind.PLACE, place_conditions(filters), filters, named)
 
 
-def offices(filters: OfficeFilters) -> Listing:
+def offices(filters: OfficeFilters, named: Collection[int] = ()) -> Listing:
     """Return offices, by id."""
-    return _by_slug(t.office, office_conditions(filters))
+    return _named(EntityKind.OFFICE, office_conditions(filters), filters, named)
 
 
-def publishers(filters: PublisherFilters) -> Listing:
+def publishers(filters: PublisherFilters, named: Collection[int] = ()) -> Listing:
     """Return publishers, by id."""
-    return _by_slug(t.publisher, publisher_conditions(filters))
+    return _named(EntityKind.PUBLISHER, publisher_conditions(filters), filters, named)
 
 
-def tags(filters: TagFilters) -> Listing:
+def tags(filters: TagFilters, named: Collection[int] = ()) -> Listing:
     """Return tags, by id."""
-    return _by_slug(t.tag, tag_conditions(filters))
+    return _named(EntityKind.TAG, tag_conditions(filters), filters, named)
 
 
 def sources(filters: SourceFilters) -> Listing:
     """Return sources, by id."""
-    return _by_slug(t.source, source_conditions(filters))
+    return _by_slug(t.source, source_conditions(filters), filters)
 
 
-def _by_slug(table: Table, conditions: list[Condition]) -> Listing:
-    return Listing(select(table.c.document).where(*conditions), (text_key(table.c.slug),))
+def _named(
+    kind: EntityKind, conditions: list[Condition], filters: NamedFilters, named: Collection[int]
+) -> Listing:
+    """Return entities by id; with `q` only `named`, the keys of those with a name that begins so."""
+    return _by_slug(
+        t.ENTITIES[kind], [*conditions, *name_conditions(kind, filters, named)], filters
+    )
+
+
+def _by_slug(table: Table, conditions: list[Condition], filters: BaseModel) -> Listing:
+    statement = select(table.c.document).where(*conditions)
+    return Listing(statement, (text_key(table.c.slug),), filters=filters)
 
 
 def counterparts(participant: str, filters: CounterpartFilters) -> Listing:

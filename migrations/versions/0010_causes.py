@@ -21,8 +21,6 @@ def upgrade() -> None:
     with op.batch_alter_table("change") as table:
         table.add_column(sa.Column("cause_kind", sa.String(length=32), nullable=True))
         table.add_column(sa.Column("cause_slug", _SLUG, nullable=True))
-    # The rebuild after a migration makes all search rows again: with the names of offices.
-    op.execute("DELETE FROM event_search")
 
 
 def downgrade() -> None:

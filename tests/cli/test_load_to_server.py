@@ -83,6 +83,22 @@ def test_reports_errors_of_the_server_at_the_lines_of_the_local_file(
     ]
 
 
+def test_a_table_that_lacks_stored_values_is_refused(
+    server: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "tags.csv"
+    whole = "id,name_en,name_fr\nomitted,Omitted,Omis\n"
+    path.write_text(whole)
+    first = _load(server, str(path))
+    path.write_text("id,name_en\nomitted,Omitted\n")
+
+    refused = _load(server, str(path))
+    allowed = _load(server, str(path), "--delete-omitted")
+
+    assert [result.exit_code for result in (first, refused, allowed)] == [0, 1, 0]
+    assert refused.stderr.startswith(f"{path}:2: omitted: would delete names/fr of the stored tag")
+
+
 @pytest.mark.parametrize("path", ["places.yaml", ""], ids=["a small body", "a large body"])
 def test_reports_an_unknown_key(server: tuple[str, str], path: str) -> None:
     key = new_key()

@@ -7,6 +7,7 @@ from app.settings import PROJECT_ROOT
 
 DOCS = PROJECT_ROOT / "docs"
 API = DOCS / "api"
+RECIPES = DOCS / "recipes"
 README = PROJECT_ROOT / "README.md"
 PAGES = sorted(
     [
@@ -46,5 +47,9 @@ def read_section(page: Path, heading: str) -> str:
 
 def find_anchors(page: Path) -> set[str]:
     """Return the fragments by which a browser finds the headings."""
-    headings = _HEADING.findall(read_prose(page))
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {*map(anchor_of, _HEADING.findall(read_prose(page)))}
+
+
+def anchor_of(heading: str) -> str:
+    """Return the fragment by which a browser finds the heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

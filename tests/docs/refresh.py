@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from app.domain.vocabulary import Scope
 from app.tables.database import Database
-from tests.docs.pages import API, DOCS, HOST, name_of, read_section
+from tests.docs.pages import API, DOCS, HOST, RECIPES, name_of, read_section
 from tests.docs.settings_table import refresh_settings
 from tests.support.apps import client_of, make_key
 from tests.support.commands import run
@@ -152,7 +152,7 @@ def _ask_all(client: TestClient, database: Database) -> Iterator[Shown]:
 
 def _ask_reads(client: TestClient) -> Iterator[Shown]:
     form = f"{read_section(ERRORS, 'Form')}\n"
-    for page in [*sorted(API.glob("*.md")), DOCS / "recipes.md", ERRORS]:
+    for page in [*sorted(API.glob("*.md")), *sorted(RECIPES.glob("*.md")), ERRORS]:
         for example in examples(form if page == ERRORS else page.read_text()):
             if example.language != "json":
                 continue

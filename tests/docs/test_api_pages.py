@@ -1,4 +1,4 @@
-"""docs/api describes every path and parameter; each answer in it or in recipes.md is real."""
+"""docs/api describes every path and parameter; each answer in it or in docs/recipes is real."""
 
 import re
 from collections.abc import Iterator
@@ -11,21 +11,25 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.tables.database import Database
-from tests.docs.pages import API, DOCS, HOST, LINK
+from tests.docs.pages import API, HOST, LINK, RECIPES, anchor_of
 from tests.support.apps import client_of
 from tests.support.contract import OPERATIONS
 from tests.support.replay import ELISION, Example, Exchange, examples, exchanges, is_answer, matches
 from tests.support.streams import read_stream
 
 PAGES = {page.name: page.read_text() for page in sorted(API.glob("*.md"))}
-RECIPES = (DOCS / "recipes.md").read_text()
-EXAMPLES = [each for text in (*PAGES.values(), RECIPES) for each in examples(text)]
+QUESTIONS = {page.name: page.read_text() for page in sorted(RECIPES.glob("*.md"))}
+EXAMPLES = [each for text in (*PAGES.values(), *QUESTIONS.values()) for each in examples(text)]
 EXCHANGES = [each for text in PAGES.values() for each in exchanges(text)]
+# An answer that is not text appears as an exchange.
+SHOWN: list[Example | Exchange] = [*EXAMPLES, *EXCHANGES]
 SECTION = re.compile(r"^## `GET (/[^`]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = dict(each for text in PAGES.values() for each in SECTION.findall(text))
+# A question of a recipe.
+QUESTION = re.compile(r"^### (.+)$", re.MULTILINE)
 MOST_LINES = 300
 # A section with this phrase has the parameters of that list.
-AS_IN_EVENTS = re.compile(r"every (?:parameter|filter) of\s+`/v1/events`")
+AS_IN_LIST = re.compile(r"every (?:parameter|filter)\s+of\s+`(/v1/\w+)`")
 # Each kind of entity has these paths; the pages have them once, for events.
 OF_OTHER_KINDS = re.compile(r"/v1/(?!events/)\w+/\{\w+_id\}/(revisions|diff)")
 IN_EVERY_LIST = {"limit", "cursor", "total"}
@@ -82,8 +86,19 @@ class TestPages:
 
         assert [name for name in PAGES if name != "README.md" and name not in linked] == []
 
+    def test_the_index_of_recipes_links_to_each_question(self) -> None:
+        index = LINK.findall(QUESTIONS["README.md"])
+        asked = {
+            f"{name}#{anchor_of(heading)}"
+            for name, text in QUESTIONS.items()
+            for heading in QUESTION.findall(text)
+        }
+
+        assert sorted(asked - {*index}) == []
+
     def test_no_page_is_longer_than_300_lines(self) -> None:
-        lines = {name: len(text.splitlines()) for name, text in PAGES.items()}
+        pages = [*PAGES.items(), *QUESTIONS.items()]
+        lines = {name: len(text.splitlines()) for name, text in pages}
 
         assert [name for name, count in lines.items() if count > MOST_LINES] == []
 
@@ -94,8 +109,7 @@ class TestOperations:
 
     def test_each_has_an_example_with_its_answer(self) -> None:
         # The pages show only the headers of an answer that is not text.
-        shown: list[Example | Exchange] = [*EXAMPLES, *EXCHANGES]
-        without = [path for path in READS if not any(_is_of(example, path) for example in shown)]
+        without = [path for path in READS if not any(_is_of(example, path) for example in SHOWN)]
 
         assert without == []
 
@@ -127,8 +141,8 @@ def _is_described(path: str, name: str, repeatable: bool) -> bool:
     if name in IN_EVERY_LIST | IN_EVERY_READ:
         return True
     section = SECTIONS[path]
-    if AS_IN_EVENTS.search(section):
-        section += SECTIONS["/v1/events"]
+    for other in AS_IN_LIST.findall(section):
+        section += SECTIONS[other]
     return bool(re.search(re.escape(f"`{name}`{'*' * repeatable}") + r"(?!\*)", section))
 
 
@@ -136,10 +150,10 @@ def _is_shown(path: str, name: str) -> bool:
     """Whether the pages show an answer with this parameter, for this path or the path it refers to."""
     if name in IN_EVERY_LIST | IN_EVERY_READ:
         return any(name in _query(example) for example in EXAMPLES)
-    # Paths that take the filters of `/v1/events` give the same answers to them.
-    paths = [path, *(["/v1/events"] if AS_IN_EVENTS.search(SECTIONS[path]) else [])]
+    # Paths that take the filters of a list choose the same entities with them.
+    paths = [path, *AS_IN_LIST.findall(SECTIONS[path])]
     return any(
-        _is_of(example, each) and name in _query(example) for example in EXAMPLES for each in paths
+        _is_of(example, each) and name in _query(example) for example in SHOWN for each in paths
     )
 
 
@@ -151,7 +165,7 @@ def _is_of(example: Example | Exchange, path: str) -> bool:
     return _template(path).fullmatch(requested) is not None
 
 
-def _query(example: Example) -> set[str]:
+def _query(example: Example | Exchange) -> set[str]:
     return {name for name, _ in parse_qsl(urlsplit(example.url).query, keep_blank_values=True)}
 
 

@@ -6,6 +6,8 @@ import tomllib
 from app.settings import PROJECT_ROOT
 from tests.docs.pages import DOCS
 
+DATA_SUFFIXES = {".json", ".toml", ".yaml", ".sql", ".css", ".html"}
+
 
 def test_each_dependency_has_its_reason() -> None:
     project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text())
@@ -20,6 +22,21 @@ def test_each_dependency_has_its_reason() -> None:
     names = [re.split(r"[>=<]", each)[0].lower() for group in groups for each in group]
 
     assert [name for name in names if name not in tables] == []
+
+
+def test_an_installed_package_has_every_file_of_data() -> None:
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text())
+    data = project["tool"]["setuptools"]["package-data"]
+    packed = {
+        path
+        for package, patterns in data.items()
+        for pattern in patterns
+        for path in (PROJECT_ROOT / package.replace(".", "/")).glob(pattern)
+    }
+
+    files = {path for path in (PROJECT_ROOT / "app").rglob("*.*") if path.suffix in DATA_SUFFIXES}
+
+    assert files == packed
 
 
 def test_the_image_copies_only_files_that_exist() -> None:

@@ -354,13 +354,20 @@ LISTS = [
     "/v1/events",
     "/v1/events?sort=date",
     "/v1/events?sort=updated",
+    "/v1/events?sort=-sources",
+    "/v1/events?sort=created",
+    "/v1/events?q=treaty&sort=relevance",
+    "/v1/events/cards",
     "/v1/events?type=visit",
     "/v1/events?type=meeting&type=visit",
     "/v1/participants",
     "/v1/participants?country=KP",
     "/v1/participants/kim-il-sung/events",
     "/v1/participants/kim-il-sung/counterparts",
+    "/v1/participants?sort=name",
+    "/v1/participants?sort=events",
     "/v1/treaties",
+    "/v1/treaties?sort=-date",
     "/v1/places",
     "/v1/sources",
     "/v1/events/2024-10-28-choe-son-hui-official-visit-to-russia/related",
@@ -378,6 +385,64 @@ def _cursor(client: TestClient, url: str) -> str:
 
 # Nothing is written, so an example takes as long as its request.
 reads = settings(max_examples=scaled(60), deadline=None, database=None)
+
+
+def _there(client: TestClient, url: str, most: int) -> list[dict[str, Any]]:
+    """Return the first pages."""
+    return list(islice(walk(client, url), most))
+
+
+def _back(client: TestClient, page: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield each page before this one, the nearest first."""
+    while (url := page["page"]["prev"]) is not None:
+        page = client.get(url).json()
+        yield page
+
+
+class TestPrev:
+    @on_a_database
+    @given(made_events, st.sampled_from(SORTS), st.integers(1, 5))
+    def test_the_way_back_has_the_same_pages(
+        self, peopled: Database, client: TestClient, made: list[Made], sort: str, limit: int
+    ) -> None:
+        example = f"x{next(_numbers)}"
+        for batch in range(3):
+            store(peopled, *(each.record(example) for each in made if each.batch == batch))
+        there = _there(client, f"/v1/events?tag={example}&sort={sort}&limit={limit}", 30)
+
+        back = list(_back(client, there[-1]))
+
+        assert [page["items"] for page in back] == [page["items"] for page in there[-2::-1]]
+        again = [page["page"]["next"] for page in back]
+        assert again == [page["page"]["next"] for page in there[-2::-1]]
+
+    @pytest.mark.parametrize("url", LISTS)
+    def test_every_list_has_a_way_back(self, seeded_client: TestClient, url: str) -> None:
+        there = _there(seeded_client, _with(url, limit=2), 4)
+
+        back = list(_back(seeded_client, there[-1]))
+
+        assert len(back) > 0
+        assert [page["items"] for page in back] == [page["items"] for page in there[-2::-1]]
+
+    def test_its_cursor_and_link(self, seeded_client: TestClient) -> None:
+        second = seeded_client.get(
+            _there(seeded_client, "/v1/places?limit=2", 1)[0]["page"]["next"]
+        )
+        page = second.json()["page"]
+
+        assert page["prev"].endswith(f"cursor={page['prev_cursor']}")
+        assert second.links["prev"]["url"] == page["prev"]
+        assert second.links["next"]["url"] == page["next"]
+
+    def test_a_row_added_before_comes_once(self, peopled: Database, client: TestClient) -> None:
+        store(peopled, *(make_event(f"2024-06-18-{n}") for n in range(4)))
+        second = _there(client, "/v1/events?sort=date&limit=2", 2)[1]
+
+        store(peopled, make_event("2024-06-17-new"))
+        back = [[item["id"] for item in page["items"]] for page in _back(client, second)]
+
+        assert back == [["2024-06-18-0", "2024-06-18-1"], ["2024-06-17-new"]]
 
 
 class TestCursor:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.api.middleware.kept_answers import Asked
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
@@ -21,7 +22,7 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
     client.get("/v1/places/moscow")  # The first connection queries the engine's version.
     state = cast("FastAPI", client.app).state
     # Another version of the data drops the answers that earlier requests left.
-    state.kept_answers.find("no request", {}, "another version")
+    state.kept_answers.find(Asked("no request", {}), "another version")
     database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))
@@ -55,6 +56,8 @@ class TestLists:
             pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
             pytest.param("/v1/events?q=title:Kim* OR Putin", 1, id="events by one of two words"),
+            pytest.param("/v1/events?q=President Putin", 2, id="events by a name with a title"),
+            pytest.param("/v1/events?q=visit minister Moscow", 2, id="a title beside a place"),
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
@@ -70,6 +73,9 @@ class TestLists:
             pytest.param("/v1/treaties", 1, id="treaties"),
             pytest.param("/v1/treaties?in_force_on=1995-01-01", 1, id="treaties in force"),
             pytest.param("/v1/places", 1, id="places"),
+            pytest.param("/v1/places?q=mos&activity=true", 3, id="places by name with activity"),
+            pytest.param("/v1/participants?activity=true&sort=events", 2, id="with activity"),
+            pytest.param("/v1/events/cards", 1, id="cards"),
             pytest.param("/v1/sources", 1, id="sources"),
             pytest.param(f"/v1/events/{EVENT}/related", 2, id="related events"),
             pytest.param(f"/v1/events/{EVENT}/evidence", 1, id="evidence"),
@@ -159,6 +165,9 @@ class TestFormats:
         ("url", "expected"),
         [
             pytest.param("/v1/events.csv", 2, id="csv"),
+            pytest.param("/v1/participations.csv", 2, id="csv of participations"),
+            pytest.param("/v1/events.xlsx?date=2024-11", 2, id="xlsx"),
+            pytest.param("/v1/sources.csv", 2, id="csv of sources"),
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
@@ -176,7 +185,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
-    @pytest.mark.parametrize("format_", ["csv", "ndjson", "geojson", "ics"])
+    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.csv_injection import guard_formulas, unguard_formulas
+from app.domain.csv_cells import guard_formulas, join_values, split_values, unguard_formulas
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
-from app.formats.events.csv import COLUMNS, write_csv
+from app.formats.tables.csv import CsvDialect, write_csv
+from app.formats.tables.event_columns import EVENT_COLUMNS, event_columns
 from app.records.models import (
     COLLECTIONS,
     EventRecord,
@@ -164,6 +165,12 @@ class TestKinds:
             pytest.param(
                 PLACES.replace(",", ";").replace(".", ","), id="as Excel in Europe writes"
             ),
+            pytest.param(PLACES.replace(",", "\t"), id="tabs"),
+            pytest.param(
+                '"id";"name_en";"country";"latitude";"longitude";"precision"\n'
+                'moscow;"Moscow";RU;55,75;37,62;city\n',
+                id="a quoted header, and more commas than semicolons in the row",
+            ),
             pytest.param(PLACES.replace("\n", ",,\n") + ",,,,,,,\n\n", id="empty columns and rows"),
             pytest.param(PLACES.replace("Moscow", '" Moscow "'), id="quotes and white space"),
             pytest.param(PLACES.rstrip(), id="no line end at the end"),
@@ -182,6 +189,26 @@ class TestKinds:
                 "precision": "city",
             }
         )
+
+    def test_the_header_alone_tells_the_delimiter(self) -> None:
+        text = "id;name_en\nsummit;a, b, c, d\n"
+
+        assert record_of(text, "tags.csv") == make_tag("summit", names={"en": "a, b, c, d"})
+
+    def test_a_value_in_quotes_may_contain_semicolons(self) -> None:
+        text = "id,name_en,country,latitude,longitude,precision,aliases\n" + (
+            'moscow,Moscow,RU,1,2,city,"""a; b""; c ""d""; ""e"""\n'
+        )
+
+        record = record_of(text, "places.csv")
+
+        assert isinstance(record, PlaceRecord)
+        assert record.aliases == ["a; b", 'c "d"', "e"]
+
+    def test_a_cell_may_be_as_long_as_a_line(self) -> None:
+        (error,) = errors_of(event_csv(note="x" * 200_000), "events.csv")
+
+        assert "column note: found the text 'xxx" in error
 
     def test_a_cell_over_several_lines(self) -> None:
         record = record_of(event_csv(note='He said ""no"".\r\nTwice.'), "events.csv")
@@ -333,12 +360,12 @@ class TestExports:
     def test_every_column_is_known(self) -> None:
         known = {*LAYOUTS[EntityKind.EVENT], *DERIVED[EntityKind.EVENT]}
 
-        assert {*COLUMNS} <= known
+        assert {*EVENT_COLUMNS} <= known
 
     def test_events_come_back_except_evidence_and_other_languages(self) -> None:
         events = [_plain(event) for event in list_seeds(EventRecord)]
         documents = [_document(event) for event in events]
-        exported = b"".join(write_csv(documents, Language.EN, bom=True))
+        exported = b"".join(write_csv(event_columns(Language.EN), documents, CsvDialect(bom=True)))
 
         records, errors = read(exported, "events.csv")
 
@@ -348,18 +375,38 @@ class TestExports:
     def test_formulas_come_back_as_they_were(self) -> None:
         document = make_event_document(note="=1+1;-2", tags=[])
 
-        exported = b"".join(write_csv([document], Language.EN))
+        exported = b"".join(write_csv(event_columns(Language.EN), [document]))
         record = record_of(exported, "events.csv")
 
         assert isinstance(record, EventRecord)
         assert b"'=1+1;'-2" in exported
         assert record.note == "=1+1;-2"
 
-    @given(
-        st.text(st.sampled_from("=+-@;a ' \t\u200b＝"), max_size=12).filter(lambda x: "'" not in x)
-    )
+    @given(st.text(st.sampled_from("=+-@;a ' \t\u200b＝"), max_size=12))
     def test_a_guard_can_be_taken_away(self, text: str) -> None:
         assert unguard_formulas(guard_formulas(text)) == text
+
+
+class TestLists:
+    """Any values come back from the cell of a list."""
+
+    @given(st.lists(st.text(st.sampled_from("a;\" '"), max_size=6).map(str.strip), min_size=1))
+    def test_values_come_back(self, values: list[str]) -> None:
+        assert split_values(join_values(values)) == values
+
+    @pytest.mark.parametrize(
+        ("cell", "values"),
+        [
+            ("a; b", ["a", "b"]),
+            ("a;", ["a", ""]),
+            (";", ["", ""]),
+            ('"a;b" ; c', ["a;b", "c"]),
+            ('"a" b; c', ['"a" b', "c"]),
+            ('"a; b', ['"a', "b"]),
+        ],
+    )
+    def test_hand_written_cells(self, cell: str, values: list[str]) -> None:
+        assert split_values(cell) == values
 
 
 def _plain(event: EventRecord) -> EventRecord:

@@ -41,6 +41,7 @@ _READS = (
     "/v1/events?limit=0&n={n}",
     "/v1/events/histogram?interval=month",
     "/v1/events.csv",
+    "/v1/events.xlsx",
     "/v1/events.ndjson?date=20{n:02}",
     "/v1/events.geojson?date=19{n:02}",
     "/v1/events.atom",

@@ -93,6 +93,27 @@ class TestMigrations:
             found = connection.scalars(search_hits(parse_query("Foreign Minister"))).all()
         assert found == [key]
 
+    def test_relations_get_titles(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        follows = [{"type": "follows", "event": "2024-06-01-visit"}]
+        store(empty, *make_cast(), make_event("2024-06-01-visit"), make_event(relations=follows))
+        with empty.write() as connection:
+            bare = text("UPDATE event SET document = replace(document, :titled, '\"}')")
+            connection.execute(bare, {"titled": '","title":{"en":"Talks"},"date":"2024-06-01"}'})
+        command.downgrade(migrations._config(empty.url), "0010")
+
+        assert migrate(empty) == ("0010", True)
+
+        with empty.read() as connection:
+            of_talks = t.event.c.slug == "2024-11-01-talks"
+            document = json.loads(
+                connection.scalar(select(t.event.c.document).where(of_talks)) or ""
+            )
+        assert document["revision"] == 2
+        assert document["relations"] == [
+            {**follows[0], "title": {"en": "Talks"}, "date": "2024-06-01"}
+        ]
+
     def test_a_column_is_derived_although_the_document_stays(self, empty: Database) -> None:
         migrations.upgrade(empty)
         store(empty, *make_cast(), make_event())

@@ -194,6 +194,8 @@ class TestPast:
         [
             *("events.csv", "events.geojson", "events.ics", "events.atom", "events.jsonfeed"),
             *("events.ndjson", "events.timelinejs", "network", "network.graphml"),
+            *("events.csv?columns=record", "participations.csv", "events.xlsx"),
+            *("participants.csv", "places.csv", "treaties.csv", "sources.csv", "publishers.csv"),
             *(f"events/{TALKS}.jsonld", f"events/{TALKS}/evidence", f"events/{TALKS}/related"),
             *("sources", "publishers", "tags", "offices", "participants/resolve?name=Lavrov"),
             *("events?facets=publisher&facets=place&facets=office&q=talks", "dataset.sqlite"),

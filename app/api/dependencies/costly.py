@@ -19,7 +19,8 @@ _OPERATIONS = {
     "resolve_participants",
 }
 # Any list becomes costly with one of these.
-_PARAMETERS = {"facets", "q", "total"}
+_PARAMETERS = {"activity", "facets", "q", "total"}
+_VALUES = {("sort", "events")}
 
 
 @asynccontextmanager
@@ -38,6 +39,9 @@ async def costly_slot(request: Request) -> AsyncIterator[None]:
 
 def is_costly(request: Request) -> bool:
     """Return whether the request looks at every match."""
-    return request.scope["route"].name in _OPERATIONS or not _PARAMETERS.isdisjoint(
-        request.query_params
+    query = request.query_params
+    return (
+        request.scope["route"].name in _OPERATIONS
+        or not _PARAMETERS.isdisjoint(query)
+        or not _VALUES.isdisjoint(query.multi_items())
     )

@@ -21,7 +21,9 @@ from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
+from app.reading.names.titled import has_titles, without_titles
 from app.reading.parameters.common import PageRequest
+from app.reading.parameters.events import EventFilters
 from app.reading.unknown import find_unknown
 from app.tables.database import Database
 
@@ -48,11 +50,14 @@ class Reader:
             return query(connection)
 
     def follow(self, filters: _Filters) -> _Filters:
-        """Return the filters with each merged id replaced by its survivor; the response links both.
+        """Return the filters as they are meant: by ids of survivors, and without titles in `q`.
 
         One statement, only if the filters have ids of participants or events; one more if one of
-        them was merged.
+        them was merged, and the response then links both. Titles take those of `without_titles`.
         """
+        if isinstance(filters, EventFilters) and has_titles(q := filters.q):
+            plain = self.find(lambda connection: without_titles(connection, q))
+            filters = filters.model_copy(update={"q": plain})
         ids = mergeable_ids(filters)
         if not ids:
             return filters
@@ -117,9 +122,11 @@ class Reader:
         info = PageInfo(
             limit=page.limit,
             returned=len(page.items),
-            next=self.urls.next_url(page.cursor),
+            next=self.urls.page_url(page.cursor),
             total=page.total,
             cursor=page.cursor,
+            prev=self.urls.page_url(page.prev_cursor),
+            prev_cursor=page.prev_cursor,
             unknown=[*page.unknown],
         )
         return list_response(page.items, info, more, media_type)
@@ -136,12 +143,13 @@ def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
 def list_response(
     items: Iterable[str], info: Extent, more: str = "", media_type: str = JSON_MEDIA_TYPE
 ) -> Response:
-    """Answer with items that are JSON, their position in the list, and a `Link` to the next page."""
+    """Answer with items that are JSON, their position in the list, and `Link`s to the pages beside it."""
     answer = json_response(
         f'{{"items":[{",".join(items)}],"page":{info.model_dump_json()}{more}}}', media_type
     )
-    if info.next is not None:
-        answer.headers["Link"] = f'<{info.next}>; rel="next"'
+    links = {"next": info.next, "prev": info.prev if isinstance(info, PageInfo) else None}
+    if link := ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items() if url):
+        answer.headers["Link"] = link
     return answer
 
 

@@ -11,7 +11,8 @@ from app.reading.parameters.events import EventFilters, EventOrder
 
 # Parameters that choose a part of a list, and its presentation. All others choose the list itself.
 _PAGING = ("cursor", "limit", "total")
-_PRESENTATION = ("fields", "facets", "facet_limit", "facet_q", "highlight", "lang")
+_PRESENTATION = ("fields", "facets", "facet_limit", "facet_q", "highlight", "lang", "activity")
+_FORM = ("bom", "delimiter")
 _STATE = ("as_of", "release")
 _CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *_STATE}
 
@@ -39,8 +40,8 @@ class RequestUrls:
         others = [pair for pair in self._pairs if pair[0] not in (name, instead_of)]
         return _with_query(f"{self.root_url}{self._path}", urlencode([*others, (name, value)]))
 
-    def next_url(self, cursor: str | None) -> str | None:
-        """Return the URL of the page that begins at the cursor; None on the last page."""
+    def page_url(self, cursor: str | None) -> str | None:
+        """Return the URL of the page at the cursor; None without one."""
         return None if cursor is None else self.url_with("cursor", cursor)
 
     @property
@@ -52,6 +53,18 @@ class RequestUrls:
     def alternate_link(self) -> str:
         """The value of a `Link` header that leads to the list of the same events."""
         return f'<{self.list_url}>; rel="alternate"; type="application/json"'
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the path, such as `events.csv`."""
+        return self._path.rpartition("/")[2]
+
+    @property
+    def table_link(self) -> str:
+        """The value of a `Link` header that leads from a table to the list of the same entities."""
+        query = urlencode([pair for pair in self._pairs if pair[0] not in _FORM])
+        url = _with_query(f"{self.root_url}{self._path.rpartition('.')[0]}", query)
+        return f'<{url}>; rel="alternate"; type="application/json"'
 
     @property
     def description_link(self) -> str:

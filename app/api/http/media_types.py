@@ -10,6 +10,12 @@ class Csv(Response):
     media_type = "text/csv"
 
 
+class Xlsx(Response):
+    """A workbook of Excel and other spreadsheets (Office Open XML)."""
+
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 class Ndjson(Response):
     """Newline-delimited JSON: one value per line."""
 

@@ -20,10 +20,13 @@ class _RepeatedParts:
 
     def __init__(self, section: str, parts: Iterable[Node], name: Callable[[Node], str]) -> None:
         counts = Counter(json.dumps(part) for part in parts if "$ref" not in part)
-        repeated = [text for text, count in counts.items() if count >= _MIN_REPEATS]
+        repeated = [text for text, count in counts.most_common() if count >= _MIN_REPEATS]
         self._section = section
-        self._names = {text: name(json.loads(text)) for text in repeated}
-        assert len(set(self._names.values())) == len(self._names), "two parts have one name"
+        texts: dict[str, str] = {}
+        for text in repeated:
+            # Of two parts with one name, such as `q` of events and of names, the more frequent is shared.
+            texts.setdefault(name(json.loads(text)), text)
+        self._names = {text: part_name for part_name, text in texts.items()}
 
     def reference(self, part: Node) -> Node:
         """Return a reference to the part if it is a component, otherwise the part itself."""

@@ -5,8 +5,10 @@ from app.api.routes import (
     changes,
     dataset,
     edits,
+    entity_tables,
     event_exports,
     event_feeds,
+    event_tables,
     events,
     health,
     imports,
@@ -33,8 +35,10 @@ ROUTES = [
     route
     for module in (
         events,
+        event_tables,
         event_exports,
         event_feeds,
+        entity_tables,
         participants,
         names,
         network,

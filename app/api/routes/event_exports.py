@@ -1,23 +1,18 @@
-"""Exports of events: one path for each format, all with the filters of the list."""
+"""Exports of events except tables: one path for each format, all with the filters of the list."""
 
-from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from fastapi import Query, Response
-from pydantic import BeforeValidator
-from pydantic_core import PydanticKnownError
 
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
-from app.api.http.media_types import Calendar, Csv, GeoJson, Ndjson
-from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.http.media_types import Calendar, GeoJson, Ndjson
+from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.exports import export
-from app.documents.entities.earlier import read_event
-from app.documents.entities.event import EventDocument
-from app.formats.events.csv import write_csv
+from app.documents.entities.earlier import read_events
 from app.formats.events.geojson import EventFeatureCollection, write_geojson
 from app.formats.events.icalendar import Imprecise, write_icalendar
 from app.formats.events.ndjson import write_json_lines
@@ -31,55 +26,11 @@ FiltersQuery = Annotated[EventFilters, Query()]
 OrderQuery = Annotated[EventOrder, Query()]
 
 
-def _plain_boolean(value: object) -> object:
-    # Pydantic also accepts `1`, `yes` and `on`, which are no booleans in the OpenAPI document.
-    if isinstance(value, str) and value not in ("true", "false"):
-        raise PydanticKnownError("bool_parsing")
-    return value
-
-
-@router.get(
-    "/events.csv",
-    summary="Export events as CSV",
-    response_class=Csv,
-    responses=sends("Content-Disposition", "Link") | declare(InvalidParameter),
-)
-def export_events_csv(
-    filters: FiltersQuery,
-    order: OrderQuery,
-    language: LanguageDep,
-    reader: ReaderDep,
-    bom: Annotated[
-        bool,
-        Query(
-            description="Begin with a byte order mark, which tells Excel that the text is UTF-8."
-        ),
-        BeforeValidator(_plain_boolean),
-    ] = False,
-) -> Response:
-    """Export every matching event as a row (RFC 4180), for spreadsheets and statistics.
-
-    Columns keep their names and order; new columns may appear at the end. Lists are joined with `; `.
-    A text that a spreadsheet would run as a formula gets a leading apostrophe.
-    """
-    return export(
-        reader,
-        lists.events(reader.follow(filters), order.sort),
-        lambda texts: write_csv(_parsed(texts), language.language, bom=bom),
-        "text/csv; charset=utf-8; header=present",
-        {
-            **language.headers,
-            "Content-Disposition": 'attachment; filename="events.csv"',
-            "Link": f"{reader.urls.alternate_link}, {reader.urls.description_link}",
-        },
-    )
-
-
 @router.get(
     "/events.ndjson",
     summary="Export events as NDJSON",
     response_class=Ndjson,
-    responses=sends("Link") | declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter, NotFound),
 )
 def export_events_ndjson(
     filters: FiltersQuery,
@@ -97,7 +48,7 @@ def export_events_ndjson(
     summary="Export events as GeoJSON",
     response_class=GeoJson,
     response_model=EventFeatureCollection,
-    responses=sends("Link") | declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter, NotFound),
 )
 def export_events_geojson(
     filters: FiltersQuery,
@@ -122,7 +73,7 @@ def export_events_geojson(
         reader,
         lists.events(reader.follow(filters), order.sort),
         lambda texts: write_geojson(
-            _parsed(texts), language.language, reader.urls.api_url, nested=nested
+            read_events(texts), language.language, reader.urls.api_url, nested=nested
         ),
         GeoJson.media_type,
         language.headers,
@@ -133,7 +84,7 @@ def export_events_geojson(
     "/events.ics",
     summary="Export events as a calendar",
     response_class=Calendar,
-    responses=sends("Link") | declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter, NotFound),
 )
 def export_events_ics(
     filters: FiltersQuery,
@@ -153,7 +104,7 @@ def export_events_ics(
         reader,
         lists.events(reader.follow(filters), order.sort),
         lambda texts: write_icalendar(
-            _parsed(texts), language.language, reader.urls.api_url, imprecise
+            read_events(texts), language.language, reader.urls.api_url, imprecise
         ),
         Calendar.media_type,
         language.headers,
@@ -164,7 +115,7 @@ def export_events_ics(
     "/events.timelinejs",
     summary="Export events as slides for TimelineJS",
     response_model=TimelineJs,
-    responses=sends("Link") | declare(InvalidParameter, TooManyResults),
+    responses=sends("Link") | declare(InvalidParameter, TooManyResults, NotFound),
 )
 def export_events_timelinejs(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
@@ -175,10 +126,6 @@ def export_events_timelinejs(
     the date in words, with the doubts that the numbers cannot express.
     """
     texts = reader.everything(lists.events(reader.follow(filters), order.sort), at_most=MAX_SLIDES)
-    slides = write_timelinejs(_parsed(texts), language.language)
+    slides = write_timelinejs(read_events(texts), language.language)
     headers = {**language.headers, "Link": reader.urls.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")
-
-
-def _parsed(texts: Iterable[str]) -> Iterator[EventDocument]:
-    return map(read_event, texts)

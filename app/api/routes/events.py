@@ -1,4 +1,4 @@
-"""Events: the list, the histogram, and single events with their evidence and relations."""
+"""Events: the list, the cards, the histogram, and single events with their evidence and relations."""
 
 from typing import Annotated
 
@@ -6,11 +6,13 @@ from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import EventPath
+from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.documents.card import EventCardPage
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
 from app.documents.entities.earlier import read_event, read_participant
@@ -21,7 +23,7 @@ from app.formats.events.jsonld import write_jsonld
 from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
-from app.reading.listing import find_documents
+from app.reading.listing import as_cards, find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, EventOrder, EventView, HistogramRequest
 
@@ -47,6 +49,30 @@ def list_events(
     list, follow `page.next` until it is null: each match appears once, even while events are added.
     """
     return event_page(reader, reader.follow(filters), order, page, view)
+
+
+@router.get(
+    "/cards",
+    summary="List events as cards",
+    response_model=EventCardPage,
+    responses=declare(InvalidParameter, InvalidCursor),
+)
+def list_event_cards(
+    filters: Annotated[EventFilters, Query()],
+    order: Annotated[EventOrder, Query()],
+    page: Annotated[PageRequest, Query()],
+    language: LanguageDep,
+    reader: ReaderDep,
+) -> Response:
+    """List the same events in one language, with only their dates, titles, places and participants.
+
+    For timelines, menus and maps: a page has an eighth of the bytes of the list's.
+    """
+    chosen = reader.follow(filters)
+    listing = as_cards(lists.events(chosen, order.sort), language.language)
+    answer = reader.page(listing, page, filters=chosen)
+    answer.headers.update(language.headers)
+    return answer
 
 
 @router.get(

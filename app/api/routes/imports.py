@@ -34,6 +34,7 @@ from app.records.parsing.files import iter_stream
 from app.tables.database import Database
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
 from app.writing.imports.load import RefusedRecordsError, load_records
+from app.writing.imports.omissions import Omissions
 
 router = make_router(prefix="/v1/imports", tags=["imports"])
 
@@ -69,6 +70,14 @@ _ERRORS = (
     IdempotencyKeyReused,
 )
 _DryRun = Annotated[bool, Query(description="Check and count everything, and write nothing.")]
+_Omissions = Annotated[
+    Omissions,
+    Query(
+        description="A stored entity may have a value that its record lacks, such as a title in French, or "
+        "the evidence of a source. `delete` deletes it, because a record replaces the stored one; `refuse` "
+        "refuses the import, with an error for each such record."
+    ),
+]
 _IdempotencyKey = Annotated[
     str,
     Header(
@@ -94,6 +103,7 @@ async def import_records(
     request: Request,
     caller: CallerDep,
     dry_run: _DryRun = False,
+    omissions: _Omissions = Omissions.DELETE,
     idempotency_key: _IdempotencyKey = "",
 ) -> Response:
     """Create or replace the entities of all records in one transaction; any error refuses all of them.
@@ -118,7 +128,7 @@ async def import_records(
             answer = await writes.run(
                 request_state(request.scope),
                 lambda database: _import(
-                    database, body, _SUFFIXES[media_type], keyed, dry_run=dry_run
+                    database, body, _SUFFIXES[media_type], keyed, omissions, dry_run=dry_run
                 ),
                 waited,
             )
@@ -141,14 +151,22 @@ def _read_key(headers: Sequence[str]) -> str:
 
 
 def _import(
-    database: Database, body: BinaryIO, suffix: str, request: KeyedRequest, *, dry_run: bool
+    database: Database,
+    body: BinaryIO,
+    suffix: str,
+    request: KeyedRequest,
+    omissions: Omissions,
+    *,
+    dry_run: bool,
 ) -> Answer:
     """Import the body and return the report; refusals and dry runs are not stored under the key."""
     records = iter_stream(body, "body", suffix)
     try:
         if request.key and not dry_run:
-            return import_once(database, records, request)
-        report = load_records(database, records, request.actor, dry_run=dry_run)
+            return import_once(database, records, request, omissions)
+        report = load_records(
+            database, records, request.actor, dry_run=dry_run, omissions=omissions
+        )
     except KeyReusedError:
         detail = "this Idempotency-Key was sent with another body: every import needs a new key"
         raise IdempotencyKeyReused(detail) from None

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from app.api.dependencies.kinds import OfficePath
+from app.api.dependencies.named_page import thing_page
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
@@ -32,7 +33,7 @@ def list_offices(
 ) -> Response:
     """List offices by id: the posts that people hold, with their ranks."""
     followed = reader.follow(filters)
-    return reader.page(lists.offices(followed), page, filters=followed)
+    return thing_page(reader, EntityKind.OFFICE, lists.offices, followed, page)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from fastapi import Query, Response
 
 from app.api.dependencies.event_page import PARTIAL, event_page
 from app.api.dependencies.kinds import ParticipantPath
-from app.api.dependencies.participant_page import participant_page
+from app.api.dependencies.named_page import participant_page
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
@@ -17,7 +17,12 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.names.resolve import resolve
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import CounterpartFilters, ParticipantFilters
+from app.reading.parameters.entities import (
+    ActivityView,
+    CounterpartFilters,
+    ParticipantFilters,
+    ParticipantOrder,
+)
 from app.reading.parameters.events import EventFilters, EventOrder, EventView
 from app.reading.parameters.names import NameQuery
 
@@ -32,15 +37,17 @@ router = make_router(prefix="/v1/participants", tags=["participants"])
 )
 def list_participants(
     filters: Annotated[ParticipantFilters, Query()],
+    order: Annotated[ParticipantOrder, Query()],
     page: Annotated[PageRequest, Query()],
+    view: Annotated[ActivityView, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """List people, organisations and states by id.
+    """List people, organisations and states, by id unless `sort` says otherwise.
 
     With `q`, list the participants who have a name that begins so: the ones with most events first, then
     by id. `matches` says which name begins so, and how many events each participant has.
     """
-    return participant_page(reader, reader.follow(filters), page)
+    return participant_page(reader, reader.follow(filters), order, page, view)
 
 
 # Declared before `/{participant_id}`, which would take `resolve` for an id.

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.kinds import PlacePath
 from app.api.dependencies.language import LanguageDep
+from app.api.dependencies.named_page import place_page
 from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import GeoJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
@@ -16,12 +17,12 @@ from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
 from app.domain.vocabulary import EntityKind
 from app.formats.places_geojson import PlaceFeatureCollection, places_geojson
-from app.reading import lists
 from app.reading.counts.facets import count_by_place
 from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import PlaceFilters
+from app.reading.parameters.entities import ActivityView, PlaceFilters
 from app.reading.parameters.events import EventFilters
+from app.reading.unknown import refuse_unknown
 
 router = make_router(prefix="/v1", tags=["places"])
 
@@ -31,7 +32,7 @@ router = make_router(prefix="/v1", tags=["places"])
     summary="Get the places with their events as GeoJSON",
     response_class=GeoJson,
     response_model=PlaceFeatureCollection,
-    responses=declare(InvalidParameter),
+    responses=declare(InvalidParameter, NotFound),
 )
 def get_places_geojson(
     filters: Annotated[EventFilters, Query()], language: LanguageDep, reader: ReaderDep
@@ -44,6 +45,8 @@ def get_places_geojson(
 
     def find(connection: Connection) -> PlaceFeatureCollection:
         events = count_by_place(connection, chosen)
+        if not events:
+            refuse_unknown(connection, chosen)
         texts = find_documents(connection, EntityKind.PLACE, events)
         places = [*map(PlaceDocument.model_validate_json, texts)]
         return places_geojson(places, events, language.language, reader.urls.api_url)
@@ -62,10 +65,14 @@ def get_places_geojson(
 def list_places(
     filters: Annotated[PlaceFilters, Query()],
     page: Annotated[PageRequest, Query()],
+    view: Annotated[ActivityView, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """List the places of events by id."""
-    return reader.page(lists.places(filters), page, filters=filters)
+    """List the places of events by id.
+
+    The activity of a place includes the events at places within it.
+    """
+    return place_page(reader, filters, page, view)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from app.api.dependencies.kinds import PublisherPath
+from app.api.dependencies.named_page import thing_page
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
@@ -31,7 +32,7 @@ def list_publishers(
     reader: ReaderDep,
 ) -> Response:
     """List publishers by id: agencies, newspapers, archives and other houses."""
-    return reader.page(lists.publishers(filters), page, filters=filters)
+    return thing_page(reader, EntityKind.PUBLISHER, lists.publishers, filters, page)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from app.api.dependencies.kinds import TagPath
+from app.api.dependencies.named_page import thing_page
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
@@ -31,7 +32,7 @@ def list_tags(
     reader: ReaderDep,
 ) -> Response:
     """List tags by id: the subjects of events, each with a definition."""
-    return reader.page(lists.tags(filters), page, filters=filters)
+    return thing_page(reader, EntityKind.TAG, lists.tags, filters, page)
 
 
 @router.get(

@@ -1,10 +1,12 @@
 """Treaties: the list, and single treaties."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Query, Response
 
 from app.api.dependencies.kinds import TreatyPath
+from app.api.dependencies.named_page import thing_page
 from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
@@ -13,8 +15,9 @@ from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
+from app.reading.listing import Listing
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import TreatyFilters
+from app.reading.parameters.entities import TreatyFilters, TreatyOrder
 
 router = make_router(prefix="/v1/treaties", tags=["treaties"])
 
@@ -27,11 +30,16 @@ router = make_router(prefix="/v1/treaties", tags=["treaties"])
 )
 def list_treaties(
     filters: Annotated[TreatyFilters, Query()],
+    order: Annotated[TreatyOrder, Query()],
     page: Annotated[PageRequest, Query()],
     reader: ReaderDep,
 ) -> Response:
-    """List treaties, agreements, protocols and plans by id, with their stages and period in force."""
-    return reader.page(lists.treaties(filters), page, filters=filters)
+    """List treaties, agreements, protocols and plans, with their stages and period in force."""
+
+    def make_listing(chosen: TreatyFilters, named: Collection[int]) -> Listing:
+        return lists.treaties(chosen, named, order.sort)
+
+    return thing_page(reader, EntityKind.TREATY, make_listing, filters, page)
 
 
 @router.get(

@@ -23,6 +23,7 @@ from app.records.parsing.errors import RecordError
 from app.records.parsing.files import iter_records
 from app.records.parsing.positions import LocatedRecord
 from app.writing.apply import Tally
+from app.writing.imports.omissions import Omissions
 
 
 def make_server(url: str, key: str) -> Server:
@@ -84,7 +85,12 @@ class RemoteReport(NamedTuple):
 
 
 def load_remotely(
-    server: Server, paths: Sequence[Path], sendable: Sendable, *, dry_run: bool
+    server: Server,
+    paths: Sequence[Path],
+    sendable: Sendable,
+    omissions: Omissions = Omissions.DELETE,
+    *,
+    dry_run: bool,
 ) -> RemoteReport:
     """Send the records, and return the server's report.
 
@@ -92,6 +98,10 @@ def load_remotely(
     """
     if not sendable.size:
         return RemoteReport({}, {})
+    # Default values are left out: a server of an older version knows no `omissions`.
+    params = {"dry_run": "true"} if dry_run else {}
+    if omissions is Omissions.REFUSE:
+        params["omissions"] = omissions.value
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with (
@@ -108,7 +118,7 @@ def load_remotely(
             console.print(text, markup=False, highlight=False, soft_wrap=True)
 
         body = UploadBody(sendable.file, sendable.size, show)
-        response = send(client, body, say, dry_run=dry_run)
+        response = send(client, body, say, params)
     if response.status_code != HTTPStatus.OK:
         raise explain_refusal(response, server, paths)
     try:

@@ -3,11 +3,12 @@
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -89,8 +90,8 @@ def send(
     client: httpx.Client,
     body: UploadBody,
     say: Callable[[str], object],
+    params: Mapping[str, str] = MappingProxyType({}),
     *,
-    dry_run: bool = False,
     patience: Patience = Patience(),
 ) -> httpx.Response:
     """Send the import with retries, and return the server's final answer, of any status.
@@ -101,7 +102,7 @@ def send(
     request_key, deadline = str(uuid4()), time.monotonic() + patience.seconds
     failures = 0
     while True:
-        outcome = _attempt(client, body, request_key, dry_run=dry_run)
+        outcome = _attempt(client, body, request_key, params)
         if isinstance(outcome, httpx.Response):
             return outcome
         failures += not outcome.at_work
@@ -115,7 +116,7 @@ def send(
 
 
 def _attempt(
-    client: httpx.Client, body: UploadBody, request_key: str, *, dry_run: bool
+    client: httpx.Client, body: UploadBody, request_key: str, params: Mapping[str, str]
 ) -> httpx.Response | _Failure:
     """Return the answer, or the failure to retry. Raises UnsentError."""
     headers = {
@@ -123,7 +124,6 @@ def _attempt(
         "Content-Length": str(body.size),
         "Idempotency-Key": request_key,
     }
-    params = {"dry_run": "true"} if dry_run else {}
     try:
         response = client.post("imports", content=body.chunks(), headers=headers, params=params)
     except httpx.TransportError as error:

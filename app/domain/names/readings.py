@@ -1,29 +1,21 @@
 """The names that a text may mean: with brackets, titles, particles and letters of a wrong script."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from app.domain.names.folding import fold
-from app.domain.names.hangul import is_hangul
 from app.domain.names.look_alikes import in_one_script
+from app.domain.names.titles import (
+    count_titles,
+    is_beside_title,
+    is_title,
+    without_joined_title,
+)
 from app.domain.search.korean import bases
 
 _BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
 _COMMA: Final = re.compile("[,，、;]")
-# No Korean name is shorter.
-_SHORTEST: Final = 2
-
-
-class _Around(NamedTuple):
-    """The words around names, folded; joined ones are as written."""
-
-    titles: frozenset[str]
-    beside_titles: frozenset[str]
-    joined: Sequence[str]
 
 
 class NameReading(NamedTuple):
@@ -31,16 +23,6 @@ class NameReading(NamedTuple):
 
     name: str
     also: str = ""
-
-
-@cache
-def _around() -> _Around:
-    words = tomllib.loads(Path(__file__).with_name("titles.toml").read_text("utf-8"))
-    return _Around(
-        frozenset(map(fold, words["titles"].split())),
-        frozenset(map(fold, words["beside_titles"].split())),
-        words["joined"].split(),
-    )
 
 
 def readings(text: str) -> list[NameReading]:
@@ -72,7 +54,7 @@ def _without_titles(name: str) -> Iterator[str]:
     bare = _bare(name)
     yield bare
     before_comma, _, after = _COMMA.sub(",", name).partition(",")
-    if any(fold(word) in _around().titles for word in after.split()):
+    if any(map(is_title, after.split())):
         yield _bare(before_comma)
     yield from _without_ending(bare)
 
@@ -83,29 +65,14 @@ def _bare(name: str, *, titled: bool = False) -> str:
     `titled` says that a title has been removed already.
     """
     words = name.split()
-    first = _count_titles(words)
-    last = _count_titles(words[first:][::-1])
+    first = count_titles(words)
+    last = count_titles(words[first:][::-1])
     words = words[first : len(words) - last]
     if first or last or titled:
-        while len(words) > 1 and _is_beside_title(words[0]):
+        # A single letter is an initial.
+        while len(words) > 1 and len(fold(words[0])) > 1 and is_beside_title(words[0]):
             words = words[1:]
     return " ".join(words).strip(",;")
-
-
-def _count_titles(words: Sequence[str]) -> int:
-    """Return the number of words up to the last title before the name; 0 without a title."""
-    count = 0
-    for i, word in enumerate(words[:-1], 1):
-        if fold(word) in _around().titles:
-            count = i
-        elif fold(word) not in _around().beside_titles:
-            break
-    return count
-
-
-def _is_beside_title(word: str) -> bool:
-    # A single letter is an initial.
-    return len(fold(word)) > 1 and fold(word) in _around().beside_titles
 
 
 def _without_ending(name: str) -> Iterator[str]:
@@ -118,7 +85,4 @@ def _without_ending(name: str) -> Iterator[str]:
 
 def _without_joined_title(name: str) -> Iterator[str]:
     last = name.split(" ")[-1]
-    if is_hangul(last):
-        for title in _around().joined:
-            if last.endswith(title) and len(last) - len(title) >= _SHORTEST:
-                yield name.removesuffix(title)
+    yield from (name.removesuffix(last) + bare for bare in without_joined_title(last))

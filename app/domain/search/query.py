@@ -27,8 +27,9 @@ FIELDS: Final = {"title": "title", "name": "names", "summary": "text"}
 # Phones and word processors write these for a quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 # French elisions and English genitives are not searched: `l'accord` is accord, `Putin's` is putin.
-_PARTICLES = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
-_CHUNK = re.compile(
+_ELISIONS = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
+OPERATORS: Final = frozenset(["AND", "NOT", "OR"])
+CHUNK: Final = re.compile(
     r'(?P<not>-?)(?:(?P<field>title|name|summary):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))',
     re.IGNORECASE,
 )
@@ -91,10 +92,10 @@ def parse_query(text: str) -> SearchQuery:
     `*` ends the beginning of a word. A word also matches by its stems, without an elided article before
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
     """
-    readable = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = readable(text)
     # A query of operators only searches for them.
-    searched = _without_function_words([*_pieces(readable)]) or [
-        piece for piece in _pieces_of(readable, whole=False) if piece.word
+    searched = _without_function_words([*_pieces(text)]) or [
+        piece for piece in _pieces_of(text, whole=False) if piece.word
     ]
     if not searched:
         raise QueryError("there is no letter or digit to search for")
@@ -106,11 +107,21 @@ def parse_query(text: str) -> SearchQuery:
     )
 
 
+def readable(text: str) -> str:
+    """Return the query in NFC, with one kind of quotation mark."""
+    return unicodedata.normalize("NFC", text).translate(_QUOTES)
+
+
+def without_elision(word: str) -> str:
+    """Return the word without a French elision or an English genitive."""
+    return _ELISIONS.sub("", word)
+
+
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield the pieces that have a letter or digit, and the operator OR."""
     excluded = False
-    for chunk in _CHUNK.finditer(text):
-        if not chunk["not"] and chunk["word"] in ("AND", "NOT", "OR"):
+    for chunk in CHUNK.finditer(text):
+        if not chunk["not"] and chunk["word"] in OPERATORS:
             excluded = chunk["word"] == "NOT"
             if chunk["word"] == "OR":
                 yield _OR
@@ -130,12 +141,12 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
     """Yield the words of a chunk; the `whole` chunk is one piece, to be excluded."""
     if whole:
-        yield _Piece(_PARTICLES.sub("", chunk))
+        yield _Piece(without_elision(chunk))
         return
     for found in _PIECE.finditer(chunk):
         is_initial = len(found[0]) == 1 and chunk[found.end() :].startswith(".")
         for part in _DENSE_HYPHEN.split(found[0]):
-            text = _PARTICLES.sub("", part)
+            text = without_elision(part)
             runs = runs_of(text)
             is_word = len(runs) == 1 and not is_initial and not text.endswith("*")
             yield _Piece(text, word=runs[0] if is_word else "")

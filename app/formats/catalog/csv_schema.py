@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
+from app.domain.csv_cells import SEPARATOR
 from app.domain.dates import Precision
 from app.domain.values import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.domain.vocabulary import (
@@ -14,8 +15,8 @@ from app.domain.vocabulary import (
     EventType,
     PlacePrecision,
 )
-from app.formats.events.csv import COLUMNS, DELIMITER
 from app.formats.json_objects import JsonObject
+from app.formats.tables.event_columns import EVENT_COLUMNS
 
 # Table Schema takes its regular expressions from XML Schema, which has no `(?:`.
 _SLUG: Final = SLUG_PATTERN.replace("(?:", "(")
@@ -24,7 +25,7 @@ _COUNTRY: Final = "[A-Z]{2}"
 
 def csv_schema() -> JsonObject:
     """Return the schema of `/v1/events.csv`, column by column in its order."""
-    fields = [{"name": name, **_COLUMNS[name]} for name in COLUMNS]
+    fields = [{"name": name, **_COLUMNS[name]} for name in EVENT_COLUMNS]
     return {"fields": fields, "primaryKey": ["id"], "foreignKeys": []}
 
 
@@ -50,7 +51,7 @@ def _word(words: type[StrEnum], description: str, *, required: bool = True) -> J
 
 def _list(description: str, *, required: bool = False) -> JsonObject:
     column = _column("list", description, required=required)
-    return {"type": column.pop("type"), "delimiter": DELIMITER, **column}
+    return {"type": column.pop("type"), "delimiter": SEPARATOR, **column}
 
 
 _text = partial(_column, "string")

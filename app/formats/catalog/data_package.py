@@ -5,7 +5,9 @@ from typing import Final, NamedTuple
 
 from app.documents.dataset import DatasetFacts
 from app.domain import dataset
+from app.domain.vocabulary import EntityKind
 from app.formats.catalog.csv_schema import csv_schema
+from app.formats.catalog.record_schema import record_schema
 from app.formats.catalog.sqlite_schema import sqlite_schemas
 from app.formats.json_objects import JsonObject, json_text, without_none
 
@@ -42,23 +44,36 @@ def write_data_package(facts: DatasetFacts, files: Files) -> str:
         "created": facts.modified_at,
         "licenses": [_LICENCE],
         "sources": [source],
-        "resources": [_csv(files), _ndjson(files), *_tables(files)],
+        "resources": [*_csv_files(files), _ndjson(files), *_tables(files)],
     }
     return json_text(without_none(descriptor))
 
 
-def _csv(files: Files) -> JsonObject:
+def _csv_files(files: Files) -> Iterator[JsonObject]:
+    """Yield the CSV of events in English, and the records of each kind with every language."""
+    guarded = "A text that a spreadsheet would take for a formula begins with an apostrophe."
+    shown = f"A row for each event, with texts in English. {guarded}"
+    yield _csv("events", files.url("events.csv", "lang=en"), shown, csv_schema())
+    for kind in EntityKind:
+        description = f"A row for each {kind}, with texts in every language. {guarded}"
+        name, query = kind.collection, ""
+        if kind is EntityKind.EVENT:
+            name, query = "event-records", "columns=record"
+        url = files.url(f"{kind.collection}.csv", query)
+        yield _csv(name, url, description, record_schema(kind))
+
+
+def _csv(name: str, path: str, description: str, schema: JsonObject) -> JsonObject:
     return {
-        "name": "events",
-        "path": files.url("events.csv", "lang=en"),
-        "description": "A row for each event, with texts in English. A text that a spreadsheet "
-        "would take for a formula begins with an apostrophe.",
+        "name": name,
+        "path": path,
+        "description": description,
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
-        "schema": csv_schema(),
+        "schema": schema,
     }
 
 

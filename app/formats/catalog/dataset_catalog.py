@@ -29,9 +29,19 @@ _CONTEXT: Final = {
     "temporal": "dct:temporal",
     "format": "dct:format",
 }
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Path, media type, title.
 _FILES: Final = (
     ("events.csv", "text/csv", "The events as a table"),
+    ("events.xlsx", _WORKBOOK, "The events as a workbook"),
+    ("participations.csv", "text/csv", "The participants of each event as a table"),
+    ("participants.csv", "text/csv", "The participants as a table"),
+    ("places.csv", "text/csv", "The places as a table"),
+    ("offices.csv", "text/csv", "The offices as a table"),
+    ("treaties.csv", "text/csv", "The treaties as a table"),
+    ("sources.csv", "text/csv", "The sources as a table"),
+    ("publishers.csv", "text/csv", "The publishers as a table"),
+    ("tags.csv", "text/csv", "The tags as a table"),
     ("events.ndjson", "application/x-ndjson", "The events as JSON, one on a line"),
     ("events.geojson", "application/geo+json", "The events on a map"),
     ("events.ics", "text/calendar", "The events as a calendar"),

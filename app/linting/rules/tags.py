@@ -17,19 +17,9 @@ def _broader_beside_narrower(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         for tag in event.tags:
             for number, broader in enumerate(event.tags):
-                if broader in _above(index, tag):
+                if broader != tag and broader in index.tags_above(tag):
                     text = f"{tag!r} is a part of {broader!r}: leave out the broader tag"
                     yield Breach(event, f"/tags/{number}", text)
-
-
-def _above(index: RecordIndex, tag: str) -> set[str]:
-    """Return the broader tags of a tag, at any distance."""
-    above: set[str] = set()
-    record = index.tags.get(tag)
-    while record is not None and record.broader is not None and record.broader not in above:
-        above.add(record.broader)
-        record = index.tags.get(record.broader)
-    return above
 
 
 RULES: Final = (

@@ -20,6 +20,7 @@ from app.domain.names.matching import (
 from app.domain.names.readings import readings
 from app.domain.names.same_name import bearer_of
 from app.domain.names.scripts import script_of
+from app.domain.vocabulary import ParticipantKind
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
 from app.reading.names.candidates import korean_person, perhaps_named
@@ -56,6 +57,11 @@ def same_named(connection: Connection, name: str) -> set[int]:
     whole = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
     found = _certain(connection, NameQuery(name=name))
     return {candidate.key for candidate in found if candidate.match.kind in whole}
+
+
+def is_of_person(connection: Connection, name: str) -> bool:
+    """Return whether it is the name of a person in any spelling, or a part of one."""
+    return bool(_certain(connection, NameQuery(name=name, kind=[ParticipantKind.PERSON])))
 
 
 def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:

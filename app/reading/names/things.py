@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 from app.documents.pages import NamedEntity
 from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily
+from app.domain.names.half_typed import begins_so
 from app.domain.names.matching import AskedName, Match, MatchKind, StoredName, asked_name, match
 from app.domain.names.readings import readings
 from app.domain.names.same_name import Bearer
@@ -64,6 +65,16 @@ def resolve_entities(connection: Connection, query: EntityNameQuery) -> Page:
     )
     items = [_item(each) for each in kept[: query.limit]]
     return Page(items, query.limit, cursor=None, total=len(kept))
+
+
+def named_so(connection: Connection, kind: EntityKind, typed: str) -> set[int]:
+    """Return the keys of the things of a kind with a name or alias that begins so: one statement."""
+    table = t.ENTITIES[kind]
+    return {
+        row.id
+        for row in connection.execute(select(table.c.id, table.c.document))
+        if any(begins_so(typed, name.folded) for name in _names(row.document)[1])
+    }
 
 
 def _things(connection: Connection, kind: NamedKind) -> Iterator[_Thing]:

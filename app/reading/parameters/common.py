@@ -113,7 +113,8 @@ SearchText = Annotated[
         description=(
             "Search in any script over titles, summaries, every name and alias of participants, places, "
             "treaties, offices and tags, and the labels of types. All words must occur, in any of their English, "
-            "French or Russian forms and with any Korean particle; function words do not count. "
+            "French or Russian forms and with any Korean particle; function words do not count, nor titles "
+            "beside the name of a person. "
             '`"phrase"` matches exactly these words in this order; `-word` and `-"phrase"` exclude; `OR` '
             "joins two words or phrases; `word*` is the beginning of a word; `title:`, `name:` and "
             "`summary:` search one field. Case and accents do not count. Hangul also matches inside words."
@@ -261,7 +262,7 @@ class PagePosition(BaseModel):
         str,
         Field(
             max_length=2000,
-            description="The `page.cursor` of the previous page. Opaque; valid only with the same filters "
+            description="The `page.cursor` of the page before this one, or the `page.prev_cursor` of the page after it. Opaque; valid only with the same filters "
             "and sort.",
         ),
     ] = ""

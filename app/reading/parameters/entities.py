@@ -1,6 +1,7 @@
 """Query parameters of the lists of participants, counterparts, treaties, places, offices, publishers, tags
 and sources."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -9,6 +10,7 @@ from app.domain.values import CountryCode, LanguageCode
 from app.domain.vocabulary import ParticipantKind, PublisherKind, Rank, Role, TreatyKind
 from app.reading.parameters.common import (
     MAX_VALUES,
+    BoundingBox,
     Certainty,
     DateCertainty,
     DateRange,
@@ -59,6 +61,52 @@ class CounterpartFilters(BaseModel):
             description="The counterpart held an office of one of these ranks.",
         ),
     ] = []
+
+
+class NamedFilters(BaseModel):
+    """Chooses entities by their names."""
+
+    q: Annotated[
+        NameBeginning,
+        Field(
+            description="The beginning of a name, for suggestions while a user types: each word must begin "
+            "a word of the same name or alias, in any language. Case, accents and hyphens do not count.",
+            examples=["pyong"],
+        ),
+    ] = ""
+
+
+class ActivityView(BaseModel):
+    """Chooses whether an answer says how active its entities are."""
+
+    activity: Annotated[
+        bool,
+        Field(
+            description="Say under `activity` how many events each item has, and the dates of the first "
+            "and the last one."
+        ),
+    ] = False
+
+
+class ParticipantSort(StrEnum):
+    """The order of participants."""
+
+    AUTO = "auto"
+    ID = "id"
+    NAME = "name"
+    EVENTS = "events"
+
+
+class ParticipantOrder(BaseModel):
+    """Chooses the order of participants."""
+
+    sort: Annotated[
+        ParticipantSort,
+        Field(
+            description="`name` sorts by the English name, and `events` those with the most events first; "
+            "ties are broken by id. `auto` is `events` with `q`, and otherwise `id`."
+        ),
+    ] = ParticipantSort.AUTO
 
 
 class ParticipantFilters(BaseModel):
@@ -114,7 +162,7 @@ class ParticipantFilters(BaseModel):
     ] = []
 
 
-class TreatyFilters(BaseModel):
+class TreatyFilters(NamedFilters):
     """Chooses treaties. Values of one parameter are alternatives; all parameters must match."""
 
     kind: Annotated[
@@ -141,7 +189,7 @@ class TreatyFilters(BaseModel):
         Field(
             description="With `certain`, only treaties of which a stage shows that they were in force: an "
             "entry into force, or a termination. A terminated treaty counts from its signature if its "
-            "entry into force is unknown."
+            "entry into force is unknown. Without `in_force_on`, all treaties of which that is known."
         ),
     ] = Certainty.POSSIBLE
     id: Annotated[
@@ -153,7 +201,27 @@ class TreatyFilters(BaseModel):
     ] = []
 
 
-class PlaceFilters(BaseModel):
+class TreatySort(StrEnum):
+    """The order of treaties; a leading `-` is descending."""
+
+    ID = "id"
+    DATE = "date"
+    DATE_DESCENDING = "-date"
+
+
+class TreatyOrder(BaseModel):
+    """Chooses the order of treaties."""
+
+    sort: Annotated[
+        TreatySort,
+        Field(
+            description="`date` sorts by the first possible day of the first stage, `-date` the newest "
+            "first; ties are broken by id. A treaty without a stage has the latest date."
+        ),
+    ] = TreatySort.ID
+
+
+class PlaceFilters(NamedFilters):
     """Chooses places. Values of one parameter are alternatives; all parameters must match."""
 
     country: Annotated[
@@ -168,6 +236,7 @@ class PlaceFilters(BaseModel):
             examples=[["pyongyang"]],
         ),
     ] = []
+    bbox: BoundingBox = ""
     id: Annotated[
         list[PlaceId],
         Field(
@@ -177,7 +246,7 @@ class PlaceFilters(BaseModel):
     ] = []
 
 
-class OfficeFilters(BaseModel):
+class OfficeFilters(NamedFilters):
     """Chooses offices. Values of one parameter are alternatives; all parameters must match."""
 
     rank: Annotated[
@@ -200,7 +269,7 @@ class OfficeFilters(BaseModel):
     ] = []
 
 
-class PublisherFilters(BaseModel):
+class PublisherFilters(NamedFilters):
     """Chooses publishers. Values of one parameter are alternatives; all parameters must match."""
 
     kind: Annotated[
@@ -235,7 +304,7 @@ class PublisherFilters(BaseModel):
     ] = []
 
 
-class TagFilters(BaseModel):
+class TagFilters(NamedFilters):
     """Chooses tags. Values of one parameter are alternatives; all parameters must match."""
 
     broader: Annotated[

@@ -1,10 +1,11 @@
-"""The columns of CSV files of records, and the place in the record of each."""
+"""The columns of CSV files of records, and the place in the record of each, for reading and for writing."""
 
 import re
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from app.domain.csv_cells import split_values
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 
@@ -15,11 +16,13 @@ EACH: Final = "*"
 class Column(NamedTuple):
     """The place of a cell in the record, and the parser of the cell; by default it is a text.
 
-    `read` raises ValueError, with a sentence, for a cell that it cannot parse.
+    `read` raises ValueError, with a sentence, for a cell that it cannot parse. With `key`, the cell is a
+    mapping in JSON: from this field of the items in a list to the value of each.
     """
 
     path: tuple[str, ...]
     read: Callable[[str], object] = str
+    key: str = ""
 
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
@@ -46,7 +49,7 @@ def _flag(cell: str) -> object:
 def _identifiers(cell: str) -> dict[str, str]:
     """Parse `wikidata:Q58217; isni:…` into a mapping."""
     identifiers: dict[str, str] = {}
-    for pair in cell.split(";"):
+    for pair in split_values(cell):
         scheme, _, value = map(str.strip, pair.partition(":"))
         if scheme in identifiers:
             raise ValueError(f"the scheme {scheme!r} appears twice")
@@ -72,7 +75,8 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
         "treaty_id": Column(("treaty",)),
         "relation_types": Column(("relations", EACH, "type")),
         "relation_events": Column(("relations", EACH, "event")),
-        "source_ids": Column(("sources", EACH)),
+        "source_ids": Column(("sources", EACH, "source")),
+        "evidence": Column(("sources", EACH, "evidence"), key="source"),
         "tags": Column(("tags", EACH)),
         "note": Column(("note",)),
     },
@@ -126,8 +130,10 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
     },
 }
 
-# The other columns of `/v1/events.csv`. They derive from these or from other records: ignored.
+_STAMPS = ("revision", "created_at", "updated_at")
+# The other columns of the server's files. They derive from these or from other records: ignored.
 DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
+    **{kind: frozenset(_STAMPS) for kind in EntityKind},
     EntityKind.EVENT: frozenset(
         {
             *("date_text", "start_earliest", "start_latest", "end_earliest", "end_latest"),
@@ -135,9 +141,17 @@ DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
             *("participant_names", "place_name", "country", "latitude", "longitude"),
             *("place_precision", "treaty_name", "source_publishers", "source_urls"),
             *("participant_ranks", "source_houses", "independent_sources"),
-            *("revision", "created_at", "updated_at"),
+            *_STAMPS,
         }
-    )
+    ),
+    EntityKind.SOURCE: frozenset({"house", *_STAMPS}),
+    EntityKind.TREATY: frozenset(
+        {
+            *("stages", "stage_dates", "stage_statuses", "stage_events"),
+            *("in_force_from", "in_force_to", "in_force_known"),
+            *_STAMPS,
+        }
+    ),
 }
 
 
@@ -155,5 +169,6 @@ def column_at(kind: EntityKind, pointer: str) -> str:
 
     # The first of the best columns, because the first column of a list determines its length.
     name = max(LAYOUTS[kind], key=common_steps)
-    number = f", value {int(steps[1]) + 1}" if EACH in path[1:2] else ""
+    is_in_list = EACH in path[1:2] and not LAYOUTS[kind][name].key
+    number = f", value {int(steps[1]) + 1}" if is_in_list else ""
     return f"column {name}{number}" if common_steps(name) else pointer

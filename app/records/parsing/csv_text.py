@@ -7,14 +7,21 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from app.domain.csv_injection import unguard_formulas
+from app.domain.csv_cells import split_values, unguard_formulas
 from app.domain.vocabulary import EntityKind
-from app.domain.wording import did_you_mean
+from app.domain.wording import did_you_mean, quote_value
 from app.records.models import COLLECTIONS, RECORD_MODELS
+from app.records.parsing import json_text
 from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
 from app.records.parsing.errors import Unreadable
 
 _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
+_DELIMITERS = ",;\t"
+_MAX_KEY = 200
+# A cell may be as long as a line. The limit of the library is 131,072 characters.
+csv.field_size_limit(1_000_000)
+# A file may quote its header.
+_QUOTED = re.compile('"[^"]*"')
 
 
 class Row(NamedTuple):
@@ -37,13 +44,13 @@ def kind_of(file: str) -> EntityKind:
 def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadable]:
     """Yield each non-empty row below the header, or an Unreadable for a row that cannot be parsed.
 
-    The delimiter is the comma or the semicolon, the more frequent of the two in the header. Raises
-    Unreadable for a text that is not CSV, and for a header with unknown or missing columns.
+    The first comma, semicolon or tab in the header is the delimiter, since no column has one in its
+    name. Raises Unreadable for a text that is not CSV, and for a header with unknown or missing columns.
     """
     first = next(lines, "")
     if not first.strip():
         raise Unreadable(1, "the first line is empty: it must name the columns of the file")
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = next((c for c in _QUOTED.sub("", first) if c in _DELIMITERS), ",")
     rows = _numbered(csv.reader(chain([first], lines), delimiter=delimiter, strict=True))
     header = [name.strip() for name in next(rows)[1]]
     _check_header(header, kind)
@@ -109,14 +116,38 @@ def _value(cells: Mapping[str, str], kind: EntityKind, line: int) -> dict[str, A
 
 
 def _put_cell(value: dict[str, Any], column: Column, cell: str) -> None:
+    if column.key:
+        _put_keyed(value, column, unguard_formulas(cell))
+        return
     if EACH not in column.path:
         _put(value, column.path, column.read(unguard_formulas(cell)))
         return
-    texts = [unguard_formulas(text.strip()) for text in cell.split(";")]
+    texts = [unguard_formulas(text) for text in split_values(cell)]
     length = _put_each(value, column.path, texts)
     if length != len(texts):
         problem = f"the number of values is {len(texts)}, but {length} in the columns before it"
         raise ValueError(f"{problem}; separate values with `;`")
+
+
+def _put_keyed(value: dict[str, Any], column: Column, cell: str) -> None:
+    """Put each value of a mapping in JSON into the item of a list that its key names."""
+    keyed = _mapping(cell)
+    items = {item.get(column.key): item for item in value.get(column.path[0], ())}
+    for key, of_key in keyed.items():
+        if key not in items:
+            raise ValueError(f"{key[:_MAX_KEY]!r} is not among the values of {column.key}_ids")
+        items[key][column.path[-1]] = of_key
+
+
+def _mapping(cell: str) -> Mapping[str, object]:
+    try:
+        value = json_text.parse(cell)
+    except Unreadable as error:
+        raise ValueError(error.problem) from None
+    match value:
+        case dict():
+            return value
+    raise ValueError(f"found {quote_value(value)}, expected a mapping in JSON")
 
 
 def _put(value: dict[str, Any], path: Sequence[str], read: object) -> None:

@@ -9,7 +9,15 @@ from app.records.parsing.contents import FORMATS, RecordOrError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
 
-__all__ = ["FORMATS", "MAX_ERRORS", "RecordOrError", "iter_records", "iter_stream", "read_files"]
+__all__ = [
+    "FORMATS",
+    "MAX_ERRORS",
+    "RecordOrError",
+    "has_tables",
+    "iter_records",
+    "iter_stream",
+    "read_files",
+]
 
 # Nobody reads more errors, and a hostile file could cause millions.
 MAX_ERRORS = 10_000
@@ -44,6 +52,12 @@ def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordE
         else:
             records.append(each)
     return records, errors
+
+
+def has_tables(paths: Iterable[Path]) -> bool:
+    """Return whether any of the files, or a file in one of the folders, is a table (CSV)."""
+    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+    return any(file.suffix.lower() == ".csv" for file in files)
 
 
 def _in_path(path: Path) -> Iterator[RecordOrError]:

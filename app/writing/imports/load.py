@@ -14,6 +14,7 @@ from app.writing.apply import apply_batches
 from app.writing.changes import make_stamp
 from app.writing.consistency import check_records
 from app.writing.imports.bulk_withdrawals import withdraw_spooled
+from app.writing.imports.omissions import Omissions, find_omissions
 from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import Spool
 
@@ -31,7 +32,12 @@ class _DryRun(Exception):
 
 
 def load_records(
-    database: Database, found: Iterable[RecordOrError], actor: str, *, dry_run: bool = False
+    database: Database,
+    found: Iterable[RecordOrError],
+    actor: str,
+    *,
+    dry_run: bool = False,
+    omissions: Omissions = Omissions.DELETE,
 ) -> ImportReport:
     """Write all the records that are found; a dry run does the same work and rolls it back.
 
@@ -40,7 +46,7 @@ def load_records(
     """
     try:
         with spooled(database, found) as spool, database.write() as connection:
-            report = import_spool(connection, spool, actor)
+            report = import_spool(connection, spool, actor, omissions)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -63,12 +69,17 @@ def spooled(database: Database, found: Iterable[RecordOrError]) -> Iterator[Spoo
         yield spool
 
 
-def import_spool(connection: Connection, spool: Spool, actor: str) -> ImportReport:
+def import_spool(
+    connection: Connection, spool: Spool, actor: str, omissions: Omissions = Omissions.DELETE
+) -> ImportReport:
     """Write the records of the spool in the caller's transaction.
 
     Raises RefusedRecordsError if anything is wrong with them; the caller must then roll back.
     """
-    if faults := check_records(connection, spool):
+    faults = check_records(connection, spool)
+    if omissions is Omissions.REFUSE:
+        faults += find_omissions(connection, spool)
+    if faults:
         raise RefusedRecordsError(faults)
     after = newest_seq(connection)
     stamp = make_stamp(connection, actor)

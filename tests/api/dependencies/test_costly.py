@@ -39,7 +39,9 @@ def busy(seeded_sqlite: Database) -> Iterator[TestClient]:
         f"{SERGEY}/events?facets=year",
         "/v1/participants/resolve?name=kim",
         "/v1/participants?q=kim",
+        "/v1/participants?sort=events",
         "/v1/places?total=exact",
+        "/v1/places?activity=true",
     ],
 )
 def test_a_costly_read_waits_for_a_slot(busy: TestClient, url: str) -> None:

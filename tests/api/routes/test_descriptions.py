@@ -15,7 +15,8 @@ from rdflib import FOAF, RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.term import Node
 from starlette.testclient import TestClient
 
-from app.formats.events.csv import COLUMNS
+from app.domain.vocabulary import EntityKind
+from app.formats.tables.event_columns import EVENT_COLUMNS
 from app.settings import Settings
 from app.tables import models
 from app.tables.database import Database
@@ -52,6 +53,9 @@ def _faults(report: Report) -> set[tuple[str, str]]:
     return {(str(field), str(kind)) for field, kind in found}
 
 
+OTHER_COLLECTIONS = [kind.collection for kind in EntityKind if kind is not EntityKind.EVENT]
+
+
 class TestGetDataPackage:
     def test_is_a_data_package(self, seeded_client: TestClient) -> None:
         package = seeded_client.get(PACKAGE).json()
@@ -78,7 +82,7 @@ class TestGetDataPackage:
         package = seeded_client.get(PACKAGE).json()
 
         files = {each["path"]: each["mediatype"] for each in package["resources"]}
-        assert len(files) == 3
+        assert len(files) == 11
         for url, media_type in files.items():
             answer = seeded_client.head(url)
             assert answer.status_code == 200
@@ -91,6 +95,8 @@ class TestGetDataPackage:
 
         assert {each["path"] for each in package["resources"]} == {
             f"{HOST}/v1/events.csv?lang=en&release=2026-11",
+            f"{HOST}/v1/events.csv?columns=record&release=2026-11",
+            *(f"{HOST}/v1/{name}.csv?release=2026-11" for name in OTHER_COLLECTIONS),
             f"{HOST}/v1/events.ndjson?release=2026-11",
             f"{HOST}/v1/dataset.sqlite?release=2026-11",
         }
@@ -138,23 +144,33 @@ class TestCsv:
     def test_every_column_is_described_in_order(self, resource: Any, rows: Rows) -> None:
         fields = resource["schema"]["fields"]
 
-        assert [field["name"] for field in fields] == rows[0] == [*COLUMNS]
+        assert [field["name"] for field in fields] == rows[0] == [*EVENT_COLUMNS]
         assert [field["name"] for field in fields if not field["description"]] == []
 
-    def test_the_sent_file_is_valid(
-        self, seeded_client: TestClient, resource: Any, tmp_path: Path
-    ) -> None:
-        (tmp_path / "events.csv").write_bytes(seeded_client.get(resource["path"]).content)
-        local = {**resource, "path": "events.csv"}
+    def test_every_sent_file_is_valid(self, seeded_client: TestClient, tmp_path: Path) -> None:
+        resources = seeded_client.get(PACKAGE).json()["resources"]
+        files = [each for each in resources if each["format"] == "csv"]
+        for each in files:
+            name = f"{each['name']}.csv"
+            (tmp_path / name).write_bytes(seeded_client.get(each["path"]).content)
+            each["path"] = name
 
         package = Package.from_descriptor(
-            {"name": "read", "resources": [local]}, basepath=str(tmp_path)
+            {"name": "read", "resources": files}, basepath=str(tmp_path)
         )
 
         report = package.validate()
         assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
-        events = seeded_client.get("/v1/events?limit=1&total=exact").json()["page"]["total"]
-        assert report.tasks[0].stats["rows"] == events > 1000
+        rows = {task.name: task.stats["rows"] for task in report.tasks}
+        assert rows == {
+            name: seeded_client.get(f"/v1/{path}?limit=0&total=exact").json()["page"]["total"]
+            for name, path in {
+                "events": "events",
+                "event-records": "events",
+                **{name: name for name in OTHER_COLLECTIONS},
+            }.items()
+        }
+        assert rows["events"] > 1000
 
     @pytest.mark.parametrize(
         ("column", "cell", "fault"),
@@ -309,7 +325,7 @@ class TestGetDatasetCatalog:
             found[str(url)] = _media_type(graph, each)
         answers = {url: seeded_client.head(url).headers["content-type"] for url in found}
 
-        assert len(found) == 5
+        assert len(found) == 14
         assert {url: sent.partition(";")[0] for url, sent in answers.items()} == found
 
     def test_has_the_terms_languages_and_version_of_the_data(

@@ -33,8 +33,9 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml",
     "jsonfeed": "application/feed+json",
     "timelinejs": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-STREAMED = ("csv", "ndjson", "geojson", "ics")
+STREAMED = ("csv", "xlsx", "ndjson", "geojson", "ics")
 each_format = pytest.mark.parametrize("name", MEDIA_TYPES)
 
 FILTERS = st.fixed_dictionaries(

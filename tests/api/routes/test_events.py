@@ -144,7 +144,14 @@ def signing(database: Database) -> dict[str, Any]:
             "kind": "treaty",
             "name": {"en": "Treaty", "fr": "Traité"},
         },
-        "relations": [{"type": "part_of", "event": "2024-06-18-visit"}],
+        "relations": [
+            {
+                "type": "part_of",
+                "event": "2024-06-18-visit",
+                "title": {"en": "Talks"},
+                "date": "2024-06-18",
+            }
+        ],
         "sources": [
             {
                 "id": "tass-1",
@@ -193,6 +200,8 @@ class TestListEvents:
             "next": None,
             "total": None,
             "cursor": None,
+            "prev": None,
+            "prev_cursor": None,
             "unknown": [],
         }
 
@@ -214,6 +223,8 @@ class TestListEvents:
                 "next": None,
                 "total": 0,
                 "cursor": None,
+                "prev": None,
+                "prev_cursor": None,
                 "unknown": [],
             },
             "counted": "events",
@@ -287,6 +298,8 @@ class TestListEventEvidence:
                 "next": None,
                 "total": 2,
                 "cursor": None,
+                "prev": None,
+                "prev_cursor": None,
                 "unknown": [],
             },
         }
@@ -352,6 +365,8 @@ class TestListRelatedEvents:
                 "next": None,
                 "total": 1,
                 "cursor": None,
+                "prev": None,
+                "prev_cursor": None,
                 "unknown": [],
             },
         }
@@ -436,6 +451,8 @@ class TestNext:
         assert answer.headers["link"] == f'<{following}>; rel="next"'
         last = client.get(following).json()
         assert [item["id"] for item in last["items"]] == ["2024-06-11-talks"]
+        before = parse_qsl(urlsplit(last["page"].pop("prev")).query)
+        assert before == [*parameters, ("cursor", last["page"].pop("prev_cursor"))]
         assert last["page"] == {
             "limit": 2,
             "returned": 1,

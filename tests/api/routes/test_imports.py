@@ -57,6 +57,23 @@ def send(database: Database, client: TestClient) -> Send:
     return post
 
 
+def test_omissions_can_be_refused(send: Send) -> None:
+    note = make_event(note="Doubtful.").to_plain()
+    send(query="?omissions=refuse")
+    body = json.dumps({"events": [note]})
+    assert send(body, "application/json", query="?omissions=refuse").status_code == 200
+
+    refused = send(query="?omissions=refuse")
+    dry = send(query="?omissions=refuse&dry_run=true")
+    allowed = send()
+
+    assert (refused.status_code, dry.status_code, allowed.status_code) == (422, 422, 200)
+    (error,) = refused.json()["errors"]
+    assert (error["record"], error["line"]) == ("2024-11-01-talks", 4)
+    assert error["detail"].startswith("would delete note of the stored event: ")
+    assert allowed.json()["counts"]["events"]["updated"] == 1
+
+
 def _changes(database: Database) -> int:
     with database.read() as connection:
         return connection.scalar(select(func.count()).select_from(t.change)) or 0

@@ -47,6 +47,8 @@ class TestListParticipants:
             "next": None,
             "total": 1,
             "cursor": None,
+            "prev": None,
+            "prev_cursor": None,
             "unknown": [],
         }
 
@@ -127,6 +129,8 @@ class TestListCounterparts:
                 "next": None,
                 "total": 1,
                 "cursor": None,
+                "prev": None,
+                "prev_cursor": None,
                 "unknown": [],
             },
         }

@@ -229,6 +229,8 @@ class TestResolve:
                 "next": None,
                 "total": 1,
                 "cursor": None,
+                "prev": None,
+                "prev_cursor": None,
                 "unknown": [],
             },
         }
@@ -339,6 +341,8 @@ class TestResolve:
             "next": None,
             "total": 3,
             "cursor": None,
+            "prev": None,
+            "prev_cursor": None,
             "unknown": [],
         }
         assert _ids(_ask(client, "aurora", kind="organisation")) == ["ship"]

@@ -50,6 +50,8 @@ class TestListSources:
             "next": None,
             "total": 1,
             "cursor": None,
+            "prev": None,
+            "prev_cursor": None,
             "unknown": [],
         }
 

@@ -80,6 +80,8 @@ class TestListTreaties:
             "next": None,
             "total": 1,
             "cursor": None,
+            "prev": None,
+            "prev_cursor": None,
             "unknown": [],
         }
 

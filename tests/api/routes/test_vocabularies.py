@@ -27,6 +27,8 @@ class TestListVocabularies:
             "next": None,
             "total": number,
             "cursor": None,
+            "prev": None,
+            "prev_cursor": None,
             "unknown": [],
         }
 
@@ -49,7 +51,15 @@ class TestListVocabularies:
         """Except languages, and enums of parameters and changes, which are explained in place."""
         schemas = seeded_client.get("/openapi.json").json()["components"]["schemas"]
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
-        explained = {"Certainty", "EventSort", "FeedOrder", "Imprecise", "Total"}
+        explained = {
+            "Certainty",
+            "EventSort",
+            "FeedOrder",
+            "Imprecise",
+            "ParticipantSort",
+            "Total",
+            "TreatySort",
+        }
         explained |= {"Language", "LanguageChoice"}
         explained |= {"ChangeOp", "EntityKind", "NamedKind", "PatchOp", "ServerRole"}
         explained |= {"Counted", "EventField", "Facet", "GroupBy", "Interval", "SearchedField"}

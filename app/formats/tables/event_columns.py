@@ -1,22 +1,13 @@
-"""CSV (RFC 4180): one row per event, without a cell that a spreadsheet would run as a formula."""
+"""The columns of events, with texts in one language."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from io import StringIO
 from typing import Final
 
 from app.documents.entities.event import EventDocument
-from app.domain.csv_injection import guard_formulas
 from app.domain.instants import rfc3339
 from app.domain.languages import Language, text_in
+from app.formats.tables.columns import Columns, TextColumns, in_language
 
-# Separates the items of a list.
-DELIMITER: Final = "; "
-
-_Cell = str | int | float | bool | date | None | Iterable[str | None]
-
-COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
+EVENT_COLUMNS: Final[TextColumns[EventDocument]] = {
     "id": lambda event, _: event.id,
     "type": lambda event, _: event.type,
     "subtype": lambda event, _: event.subtype,
@@ -77,34 +68,6 @@ COLUMNS: Final[Mapping[str, Callable[[EventDocument, Language], _Cell]]] = {
 }
 
 
-def write_csv(
-    events: Iterable[EventDocument], language: Language, *, bom: bool = False
-) -> Iterator[bytes]:
-    """Yield a header and a row for each event, in UTF-8 with CRLF; Excel needs `bom`."""
-    line = StringIO()
-    writer = csv.writer(line)
-    if bom:
-        line.write("\N{BYTE ORDER MARK}")
-    writer.writerow(COLUMNS)
-    yield line.getvalue().encode()
-    for event in events:
-        line.seek(0)
-        line.truncate()
-        writer.writerow([_cell(column(event, language)) for column in COLUMNS.values()])
-        yield line.getvalue().encode()
-
-
-def _cell(value: _Cell) -> str | int | float:
-    """Return a number as it is, and a text, alone or in a list, with its formulas disarmed."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return value
-        case date():
-            return value.isoformat()
-        case str():
-            return guard_formulas(value)
-    return DELIMITER.join(guard_formulas(each or "") for each in value)
+def event_columns(language: Language) -> Columns[EventDocument]:
+    """Return the columns of `/v1/events.csv`."""
+    return in_language(EVENT_COLUMNS, language)

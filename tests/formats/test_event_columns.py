@@ -5,8 +5,10 @@ from io import StringIO
 import pytest
 
 from app.documents.entities.event import EventDocument
+from app.domain.csv_cells import split_values, unguard_formulas
 from app.domain.languages import Language
-from app.formats.events.csv import COLUMNS, write_csv
+from app.formats.tables.csv import CsvDialect, Delimiter, write_csv
+from app.formats.tables.event_columns import EVENT_COLUMNS, event_columns
 from app.settings import PROJECT_ROOT
 from tests.support.builders import NASTY, make_event_document
 
@@ -14,7 +16,8 @@ FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 
 
 def _text(*events: EventDocument, language: Language = Language.EN, bom: bool = False) -> str:
-    return b"".join(write_csv(events, language, bom=bom)).decode()
+    dialect = CsvDialect(bom=bom)
+    return b"".join(write_csv(event_columns(language), events, dialect)).decode()
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -25,7 +28,9 @@ def test_a_row_has_every_field() -> None:
     event = make_event_document(
         date="2024-06/..",
         treaty={"id": "pact", "kind": "treaty", "name": {"en": "Pact"}},
-        relations=[{"type": "follows", "event": "2024-01-01-a"}],
+        relations=[
+            {"type": "follows", "event": "2024-01-01-a", "title": {"en": "A"}, "date": "2024"}
+        ],
         tags=["a", "b"],
         note="Doubtful.",
     )
@@ -91,7 +96,7 @@ def test_without_events_only_the_header_is_left() -> None:
     text = _text()
 
     assert text.endswith("\r\n") and text.count("\r\n") == 1
-    assert next(csv.reader(StringIO(text, newline=""))) == [*COLUMNS]
+    assert next(csv.reader(StringIO(text, newline=""))) == [*EVENT_COLUMNS]
 
 
 def test_texts_fall_back_to_english() -> None:
@@ -116,7 +121,7 @@ def test_a_sniffing_reader_finds_the_same_cells() -> None:
     dialect = csv.Sniffer().sniff(text, delimiters=",;\t")
 
     rows = list(csv.reader(StringIO(text, newline=""), dialect))
-    assert {len(row) for row in rows} == {len(COLUMNS)}
+    assert {len(row) for row in rows} == {len(EVENT_COLUMNS)}
     assert 'A "quoted", listed\ntitle' in rows[1]
 
 
@@ -136,14 +141,21 @@ class TestFormulas:
 
         (row,) = _rows(_text(event))
 
-        assert row["title"] == row["note"] == row["source_publishers"] == f"'{text}"
-        assert row["participant_capacities"] == f"; '{text}"
+        assert row["title"] == row["note"] == f"'{text}"
+        assert split_values(row["source_publishers"]) == [f"'{text}"]
+        assert split_values(row["participant_capacities"]) == ["", f"'{text}"]
 
-    @pytest.mark.parametrize("text", ["Kim = Putin", "a-b", "1+1", "x@example.org", "—", "'=1"])
+    @pytest.mark.parametrize("text", ["Kim = Putin", "a-b", "1+1", "x@example.org", "—", "'a'"])
     def test_other_texts_are_unchanged(self, text: str) -> None:
         (row,) = _rows(_text(make_event_document(title={"en": text})))
 
         assert row["title"] == text
+
+    def test_a_text_that_looks_guarded_gets_another_apostrophe(self) -> None:
+        (row,) = _rows(_text(make_event_document(title={"en": "'=1"})))
+
+        assert row["title"] == "''=1"
+        assert unguard_formulas(row["title"]) == "'=1"
 
     def test_invisible_characters_hide_no_formula(self) -> None:
         # Only a text that was stored before they were removed has them.
@@ -172,6 +184,28 @@ class TestFormulas:
         assert (float(row["longitude"]), float(row["latitude"])) == (-157.85, -0.5)
 
 
+def test_a_value_with_a_semicolon_is_quoted_within_its_list() -> None:
+    event = make_event_document()
+    event.participants[0].capacity, event.participants[1].capacity = "a; b", 'the "x"'
+
+    (row,) = _rows(_text(event))
+
+    assert row["participant_capacities"] == '"a; b"; the "x"'
+    assert split_values(row["participant_capacities"]) == ["a; b", 'the "x"']
+
+
+@pytest.mark.parametrize(("delimiter", "character"), [*zip(Delimiter, ",;\t", strict=True)])
+def test_the_delimiter_can_be_chosen(delimiter: Delimiter, character: str) -> None:
+    event = make_event_document(title={"en": "a, b; c\td"})
+
+    written = write_csv(event_columns(Language.EN), [event], CsvDialect(delimiter))
+
+    text = b"".join(written).decode()
+    (row,) = csv.DictReader(StringIO(text, newline=""), delimiter=character, strict=True)
+    assert [*row] == [*EVENT_COLUMNS]
+    assert row["title"] == "a, b; c\td"
+
+
 def test_a_byte_order_mark_is_written_once_on_request() -> None:
     text = _text(make_event_document(), bom=True)
 
@@ -184,4 +218,4 @@ def test_the_docs_list_the_columns() -> None:
         r"^\| ((?:`\w+` ?)+)\|", (PROJECT_ROOT / "docs/csv.md").read_text(), re.MULTILINE
     )
 
-    assert re.findall(r"`(\w+)`", "".join(described)) == [*COLUMNS]
+    assert re.findall(r"`(\w+)`", "".join(described)) == [*EVENT_COLUMNS]

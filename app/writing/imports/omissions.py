@@ -1,0 +1,80 @@
+"""Values that an import would delete because its records lack them, as a table lacks languages."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from app.domain.vocabulary import EntityKind
+from app.records.models import Plain
+from app.records.parsing.errors import RecordError
+from app.records.parsing.files import MAX_ERRORS
+from app.tables import core as t
+from app.writing.imports.spool import Spool
+from app.writing.record_from_document import stored_record
+from app.writing.record_set import PlacedRecord
+
+_EMPTY: Final[tuple[Any, ...]] = (None, [], {})
+_ADVICE = "add what it lacks, or allow this: omissions=delete, timeline load --delete-omitted"
+
+
+class Omissions(StrEnum):
+    """The fate of a stored value that the new record lacks: it is deleted, or the import is refused."""
+
+    DELETE = "delete"
+    REFUSE = "refuse"
+
+
+def find_omissions(connection: Connection, spool: Spool) -> list[RecordError]:
+    """Return an error for each record that lacks values of the stored one, at most MAX_ERRORS."""
+    errors = (
+        spool.error(each, "", f"would delete {', '.join(names)} of the stored {kind}: {_ADVICE}")
+        for kind, batch in spool.located_batches()
+        for each, names in _omitting(connection, kind, batch)
+    )
+    return [*islice(errors, MAX_ERRORS)]
+
+
+def _omitting(
+    connection: Connection, kind: EntityKind, batch: Sequence[PlacedRecord]
+) -> Iterator[tuple[PlacedRecord, list[str]]]:
+    table = t.ENTITIES[kind].c
+    ids = [each.record["id"] for each in batch]
+    rows = connection.execute(select(table.slug, table.document).where(table.slug.in_(ids)))
+    stored = {row.slug: stored_record(kind, row.document) for row in rows}
+    for each in batch:
+        names = [*omitted(stored.get(each.record["id"], {}), each.record)]
+        if names:
+            yield each, names
+
+
+def omitted(stored: Plain, record: Plain) -> Iterator[str]:
+    """Yield the names of the values that are stored and that the record lacks.
+
+    A shorter list is an edit that its author sees, so only a list without any item counts, and a field
+    that no item has any more. Each source with evidence must keep some.
+    """
+    for field, value in stored.items():
+        if value in _EMPTY:
+            continue
+        if record[field] in _EMPTY:
+            yield field
+        elif isinstance(value, dict):
+            yield from (f"{field}/{key}" for key in value if key not in record[field])
+        elif field == "sources":
+            if _with_evidence(stored) - _with_evidence(record):
+                yield "sources/evidence"
+        elif isinstance(value, list) and isinstance(value[0], dict):
+            kept = _fields_in_use(record[field])
+            yield from (f"{field}/{name}" for name in _fields_in_use(value) if name not in kept)
+
+
+def _with_evidence(event: Plain) -> set[str]:
+    return {citation["source"] for citation in event["sources"] if citation["evidence"]}
+
+
+def _fields_in_use(items: Sequence[Plain]) -> dict[str, None]:
+    """Return the fields that have a value in any of the items, in their order."""
+    return dict.fromkeys(name for item in items for name in item if item[name] not in _EMPTY)
