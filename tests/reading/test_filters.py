@@ -727,7 +727,10 @@ class TestTreaties:
         certain = TreatyFilters(certainty=Certainty.CERTAIN)
 
         everything = {*_ids(timeline, lists.treaties(TreatyFilters()))}
-        assert everything - {*_ids(timeline, lists.treaties(certain))} == {"plan-2030"}
+        assert everything - {*_ids(timeline, lists.treaties(certain))} == {
+            "never-staged",
+            "plan-2030",
+        }
 
     @pytest.mark.parametrize(
         ("in_force_on", "further"),

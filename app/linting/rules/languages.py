@@ -22,7 +22,7 @@ _TEXTS: Final = ("names", "title", "summary", "definition", "feminine")
 def _title_without_language(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         if missing := [each for each in Language if each not in event.title.model_dump()]:
-            text = f"the title has no form in {' and '.join(missing)}: add one"
+            text = f"the title has no form in {', '.join(missing)}: add one"
             yield Breach(event, "/title", text)
 
 
@@ -32,8 +32,10 @@ def _in_another_script(index: RecordIndex) -> Iterator[Breach]:
             for language, script in SCRIPTS.items():
                 text = _texts(record, field).get(language, "")
                 if any(map(str.isalpha, text)) and all(script_of(c) is not script for c in text):
-                    wrong = f"the {field} in {language} has no {script.capitalize()} letter"
-                    yield Breach(record, f"/{field}/{language}", f"{wrong}: {text!r}")
+                    wrong = (
+                        f"{text!r} is its {field}/{language}, without {script.capitalize()} letters"
+                    )
+                    yield Breach(record, f"/{field}/{language}", wrong)
 
 
 def _texts(record: Record, field: str) -> Mapping[str, str]:

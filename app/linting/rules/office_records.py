@@ -1,4 +1,4 @@
-"""Rules about the records of offices, whoever holds them."""
+"""Rules about the records of offices: their ids and their organisations."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -105,7 +105,7 @@ def _forms(name: str, language: Language, korean: bool) -> AbstractSet[str]:
 
 @lru_cache(maxsize=1024)
 def _phrases(title: str, language: Language) -> AbstractSet[str]:
-    """Return what may be a name: some words, or in Korean a word without the particle after it."""
+    """Return each phrase that may be a name: words, or in Korean a word without its particle."""
     words = fold(title).split()
     if language is Language.KO:
         return frozenset(word[:end] for word in words for end in range(2, len(word) + 1))
