@@ -171,6 +171,7 @@ BROKEN: dict[str, list[Made]] = {
         reported("high", {"publisher": "tass"}, {"publisher": "tass"}, tass={}),
         reported("high", {"publisher": "a"}, {"publisher": "b", "agency": "a"}, a={}, b={}),
         reported("high", {"publisher": "a"}, {"publisher": "b"}, a={}, b={"house": "a"}),
+        reported("high", {"publisher": "a"}, {"agency": "b"}, a={}, b={"house": "a"}),
         reported("high", {"publisher": "a"}, a={"kind": "agency", "state": True, "country": "CN"}),
         reported("medium", {}, {}),
         reported("low", {"publisher": "a"}, {"publisher": "b"}, a={}, b={}),

@@ -138,6 +138,21 @@ class ParticipantFilters(BaseModel):
             "(`김ㅈ`), or all of them their initials (`ㄱㅈㅇ`). A title before the name does not count."
         ),
     ] = ""
+    office: Annotated[
+        list[OfficeId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participant held one of these offices, as a position or in an event.",
+        ),
+    ] = []
+    rank: Annotated[
+        list[Rank],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participant held an office of one of these ranks, as a position or in an "
+            "event; applies to the same office as `office`.",
+        ),
+    ] = []
     id: Annotated[
         list[ParticipantId],
         Field(
@@ -213,6 +228,14 @@ class PlaceFilters(NamedFilters):
         list[CountryCode],
         Field(max_length=MAX_VALUES, description="The place is in one of these countries."),
     ] = []
+    part_of: Annotated[
+        list[PlaceId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The place lies directly within one of these places.",
+            examples=[["pyongyang"]],
+        ),
+    ] = []
     bbox: BoundingBox = ""
     id: Annotated[
         list[PlaceId],
@@ -263,6 +286,14 @@ class PublisherFilters(NamedFilters):
     house: Annotated[
         list[PublisherId],
         Field(max_length=MAX_VALUES, description="The publisher copies one of these houses."),
+    ] = []
+    state: Annotated[
+        list[bool],
+        Field(
+            max_length=2,
+            description="Whether a state owns or directs the publisher. Publishers of which this is "
+            "unknown match neither value.",
+        ),
     ] = []
     id: Annotated[
         list[PublisherId],
