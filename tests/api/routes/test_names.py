@@ -48,6 +48,7 @@ class TestResolveName:
             pytest.param("Wladiwostok", "vladivostok", "other_spelling", id="German"),
             pytest.param("블라디보스토크에서", "vladivostok", "exact", id="a Korean particle"),
             pytest.param("Владивоcток", "vladivostok", "exact", id="a Latin letter"),
+            pytest.param("Vladivostok's", "vladivostok", "exact", id="a genitive"),
             pytest.param("Vladivostak", "vladivostok", "fuzzy", id="a typing error"),
         ],
     )
