@@ -10,7 +10,7 @@ from app.domain.names.folding import INVISIBLE
 from app.domain.names.hangul import is_hangul
 from app.domain.names.look_alikes import in_one_script
 from app.domain.search.function_words import function_words
-from app.domain.search.korean import bases, without_particles
+from app.domain.search.korean import bases, with_same_meaning, without_particles
 from app.domain.search.tokens import (
     ACRONYM,
     DENSE,
@@ -203,9 +203,9 @@ def _forms(text: str) -> Iterator[TermPhrase]:
     if text.endswith("*"):
         yield TermPhrase(phrase_tokens(text).words, open=True)
     elif len(runs) == 1 and is_hangul(runs[0]):
-        base = without_particles(runs[0])
-        yield TermPhrase(*phrase_tokens(base))
-        yield from (_stem(whole_word(each)) for each in bases(base))
+        for word in with_same_meaning(without_particles(runs[0])):
+            yield TermPhrase(*phrase_tokens(word))
+            yield from (_stem(whole_word(each)) for each in bases(word))
     elif len(runs) == 1:
         yield TermPhrase(*phrase_tokens(text))
         yield from map(_stem, word_stems(text))

@@ -80,6 +80,7 @@ class TestParseQuery:
             pytest.param("노동신문", ["노동 동신 신문"], id="the South's spelling"),
             pytest.param("로동신문", ["노동 동신 신문"], id="the North's spelling"),
             pytest.param("평양에서", ["평양"], id="a particle"),
+            pytest.param("수뇌회담을", ["수뇌 뇌회 회담", "정상 상회 회담"], id="the North's word"),
             pytest.param("김정은", ["김정 정은", "김정·ko"], id="a name that may have a particle"),
             pytest.param('"김일"', ["김일·ko"], id="a whole word of Hangul"),
         ],
