@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Mapping
 from enum import StrEnum
 from heapq import nsmallest
+from typing import Annotated
 
 from pydantic import Field
 
 from app.documents.entities.base import DocumentPart
+from app.documents.unknown import UnknownValue
 from app.domain.values import CountryCode, EventId, LanguageMap, Slug
 from app.domain.vocabulary import ParticipantKind
 
@@ -92,6 +94,15 @@ class GroupBy(StrEnum):
     CONFIDENCE = "confidence"
 
 
+UnknownValues = Annotated[
+    list[UnknownValue],
+    Field(
+        description="If nothing was counted: the ids in the filters that no entity has, at most ten. "
+        "Otherwise empty."
+    ),
+]
+
+
 class Bucket(DocumentPart):
     """The events that certainly began in one period."""
 
@@ -127,6 +138,7 @@ class Histogram(DocumentPart):
     total: int = Field(
         ge=0, description="Number of events counted, in the buckets and the uncertain ones."
     )
+    unknown: UnknownValues
 
 
 class NetworkNode(DocumentPart):
@@ -155,3 +167,4 @@ class Network(DocumentPart):
 
     nodes: list[NetworkNode] = Field(description="Participants, the most events first, ties by id.")
     edges: list[NetworkEdge] = Field(description="Pairs, the highest weight first, ties by id.")
+    unknown: UnknownValues

@@ -17,6 +17,7 @@ from app.documents.entities.source import SourceDocument
 from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.searched_texts import SearchedField
+from app.documents.unknown import UnknownValue
 from app.domain.names.matching import MatchKind
 from app.domain.names.scripts import Script
 from app.domain.values import EdtfText, EventId, LanguageMap, Slug
@@ -33,17 +34,6 @@ class Extent(DocumentPart):
     )
     total: int | None = Field(
         description="Number of items in the whole list, with `total=exact`; otherwise null."
-    )
-
-
-class UnknownValue(DocumentPart):
-    """A value of a filter that is the id of no entity."""
-
-    parameter: str = Field(examples=["place"])
-    value: str = Field(examples=["moscov"])
-    nearest: list[str] = Field(
-        description="Ids of at most three entities with a similar id or name, the most similar first.",
-        examples=[["moscow"]],
     )
 
 

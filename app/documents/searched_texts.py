@@ -24,6 +24,7 @@ class SearchedField(StrEnum):
     SUMMARY = "summary"
     PARTICIPANT = "participant"
     SPELLING = "spelling"
+    OFFICE = "office"
     PLACE = "place"
     TREATY = "treaty"
     TAG = "tag"
@@ -51,6 +52,7 @@ class SearchedText(NamedTuple):
 _NAMES = (
     SearchedField.PARTICIPANT,
     SearchedField.SPELLING,
+    SearchedField.OFFICE,
     SearchedField.PLACE,
     SearchedField.TREATY,
     SearchedField.TAG,
@@ -63,22 +65,25 @@ class KnownNames(NamedTuple):
     """The names that the documents of events do not show, by id.
 
     They are the aliases of participants with the spellings that rules make of their names, and all names
-    of places, treaties and tags.
+    of offices, places, treaties and tags.
     """
 
     participants: Mapping[str, _Texts]
     spellings: Mapping[str, Sequence[str]]
+    offices: Mapping[str, _Texts]
     places: Mapping[str, _Texts]
     treaties: Mapping[str, _Texts]
     tags: Mapping[str, _Texts]
 
 
 def known_names(connection: Connection, events: Collection[EventDocument]) -> KnownNames:
-    """Return the names of all entities of these events: at most five statements."""
-    participants = {part.id for event in events for part in event.participants}
+    """Return the names of all entities of these events: at most six statements."""
+    parts = [part for event in events for part in event.participants]
+    participants = {part.id for part in parts}
     return KnownNames(
         _aliases(connection, participants),
         _spellings(connection, participants),
+        _names(connection, t.office, {part.office.id for part in parts if part.office}),
         _names(connection, t.place, {place.id for event in events for place in event.places()}),
         _names(connection, t.treaty, {event.treaty.id for event in events if event.treaty}),
         _names(connection, t.tag, {tag for event in events for tag in event.tags}),
@@ -97,6 +102,9 @@ def searched_texts(event: EventDocument, known: KnownNames) -> Iterator[Searched
         yield from (SearchedText(SearchedField.PARTICIPANT, part.id, *name) for name in names)
         made = known.spellings[part.id]
         yield from (SearchedText(SearchedField.SPELLING, part.id, None, word) for word in made)
+    for office in dict.fromkeys(part.office.id for part in event.participants if part.office):
+        names = known.offices.get(office, [])
+        yield from (SearchedText(SearchedField.OFFICE, office, *name) for name in names)
     for place in event.places():
         names = known.places[place.id]
         yield from (SearchedText(SearchedField.PLACE, place.id, *name) for name in names)
@@ -153,12 +161,18 @@ def _made(names: tuple[str, ...], bearer: Bearer) -> tuple[str, ...]:
 
 
 def _names(connection: Connection, table: Table, slugs: set[str]) -> dict[str, _Texts]:
-    """Return the names and aliases of these entities; a tag has no aliases."""
+    """Return all names of these entities, with aliases, and the names that women in an office have."""
     if not slugs:
         return {}
-    columns = [table.c.slug, table.c.names, *([table.c.aliases] if "aliases" in table.c else [])]
-    rows = connection.execute(select(*columns).where(table.c.slug.in_(slugs)))
-    return {
-        slug: [*names.items(), *((None, alias) for aliases in others for alias in aliases)]
-        for slug, names, *others in rows
-    }
+    more = [table.c[name] for name in ("feminine", "aliases") if name in table.c]
+    rows = connection.execute(
+        select(table.c.slug, table.c.names, *more).where(table.c.slug.in_(slugs))
+    )
+    return {slug: [text for texts in named for text in _each(texts)] for slug, *named in rows}
+
+
+def _each(texts: Mapping[str, str] | Sequence[str]) -> _Texts:
+    """Return names, which are by language, or aliases."""
+    if isinstance(texts, Mapping):
+        return [*texts.items()]
+    return [(None, alias) for alias in texts]

@@ -83,6 +83,15 @@ def _check_edtf(text: str) -> str:
     return text
 
 
+def _check_moment(text: str) -> str:
+    if "/" in text or text.startswith("{"):
+        raise DateError(
+            f"{text!r} is {'an interval' if '/' in text else 'several dates'}: the beginning or the end of a "
+            "period is one date, or a set [a,b] of which one is right"
+        )
+    return text
+
+
 @dataclass(frozen=True)
 class IdOf:
     """Marks a type of ids of one kind. A filter by an id of a merged entity finds the survivor."""
@@ -149,6 +158,8 @@ EdtfText = Annotated[
     ),
     AfterValidator(_check_edtf),
 ]
+# The beginning or the end of a period.
+EdtfMoment = Annotated[EdtfText, AfterValidator(_check_moment)]
 Url = Annotated[
     str,
     Field(

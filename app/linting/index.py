@@ -1,6 +1,6 @@
 """All records that a run of the linter looks at, by kind and id."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -20,6 +20,7 @@ from app.records.models.event import ParticipationRecord
 from app.records.models.participant import PositionRecord
 
 _R = TypeVar("_R", bound=Record)
+Named = OfficeRecord | ParticipantRecord | PlaceRecord | PublisherRecord | TagRecord | TreatyRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class RecordIndex:
     tags: Mapping[str, TagRecord]
     today: date
 
+    def named(self) -> Iterator[Named]:
+        """Yield each record with names, one kind after another."""
+        yield from self.participants.values()
+        yield from self.places.values()
+        yield from self.treaties.values()
+        yield from self.offices.values()
+        yield from self.publishers.values()
+        yield from self.tags.values()
+
     def participations(self) -> Iterator[tuple[EventRecord, int, ParticipationRecord]]:
         """Yield each participation, with its event and its number there."""
         for event in self.events.values():
@@ -53,8 +63,28 @@ class RecordIndex:
 
     def house(self, source: SourceRecord) -> str | None:
         """Return the id of the publisher whose text the source is, if it is known."""
-        publisher = self.publishers.get(source.publisher or "")
-        return source.agency or (publisher.house if publisher else None) or source.publisher
+        writer = source.agency or source.publisher
+        return (self.houses_above(writer) or [writer])[-1] if writer else None
+
+    def houses_above(self, publisher: str) -> list[str]:
+        """Return the house that a publisher copies, then its house, to the end of the chain."""
+        publishers = self.publishers
+        return _chain(publisher, lambda id_: publishers[id_].house if id_ in publishers else None)
+
+    def tags_above(self, tag: str) -> list[str]:
+        """Return the broader tag of a tag, then its broader tag, to the end of the chain."""
+        tags = self.tags
+        return _chain(tag, lambda id_: tags[id_].broader if id_ in tags else None)
+
+
+def _chain(start: str, next_of: Callable[[str], str | None]) -> list[str]:
+    """Return the ids after the start. A circle ends before its second round."""
+    chain: list[str] = []
+    last = next_of(start)
+    while last is not None and last not in chain:
+        chain.append(last)
+        last = next_of(last)
+    return chain
 
 
 def index_records(records: Iterable[Record], today: date) -> RecordIndex:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, extract, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, extract, or_, select, union_all
 
 from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
@@ -30,7 +30,7 @@ from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t
 from app.tables.search import without_index
-from app.tables.wholes import keys_within
+from app.tables.wholes import WHOLES, keys_within
 
 Condition = ColumnElement[bool]
 
@@ -85,8 +85,28 @@ def participant_conditions(
         *_one_of(participant.country, filters.country),
         *([participant.id.in_(sorted(bearers))] if filters.name else []),
         *([participant.id.in_(named_from(filters.q))] if filters.q else []),
+        *_held(_offices(filters.office, filters.rank)),
         *_one_of(participant.slug, filters.id),
     ]
+
+
+def _held(offices: Select[int] | None) -> list[Condition]:
+    """Require a participant who held one of these offices, as a position or in an event."""
+    if offices is None:
+        return []
+    part, position = t.participation.c, t.position.c
+    holders = union_all(
+        select(position.participant_id).where(position.office_id.in_(offices)),
+        select(part.participant_id).where(part.office_id.in_(offices)),
+    )
+    return [t.participant.c.id.in_(holders)]
+
+
+def _offices(offices: Sequence[str], ranks: Sequence[Rank]) -> Select[int] | None:
+    """Return the keys of the offices with one of these ids and one of these ranks; None without either."""
+    office = t.office.c
+    named = [*_one_of(office.slug, offices), *_one_of(office.rank, ranks)]
+    return select(office.id).where(*named) if named else None
 
 
 def name_conditions(
@@ -108,8 +128,8 @@ def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     if filters.in_force_on:
         first, last = parse_range(filters.in_force_on)
         conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
-        if filters.certainty is Certainty.CERTAIN:
-            conditions.append(treaty.in_force_known)
+    if filters.certainty is Certainty.CERTAIN:
+        conditions.append(treaty.in_force_known)
     return conditions
 
 
@@ -127,27 +147,21 @@ def office_conditions(filters: OfficeFilters) -> list[Condition]:
 
 def publisher_conditions(filters: PublisherFilters) -> list[Condition]:
     """Return the conditions on a publisher."""
-    publisher, copy, house = t.publisher.c, t.publisher_house.c, t.publisher.alias("house").c
-    copies = select(copy.publisher_id).join(house.slug.table, house.id == copy.house_id)
+    publisher = t.publisher.c
     return [
         *_one_of(publisher.kind, filters.kind),
         *_one_of(publisher.country, filters.country),
-        *([publisher.id.in_(copies.where(house.slug.in_(filters.house)))] if filters.house else []),
+        *_one_of(publisher.state, filters.state),
+        *_directly_within(EntityKind.PUBLISHER, filters.house),
         *_one_of(publisher.slug, filters.id),
     ]
 
 
 def tag_conditions(filters: TagFilters) -> list[Condition]:
     """Return the conditions on a tag."""
-    tag, part, broader = t.tag.c, t.tag_broader.c, t.tag.alias("broader").c
-    narrower = select(part.tag_id).join(broader.slug.table, broader.id == part.broader_id)
     return [
-        *(
-            [tag.id.in_(narrower.where(broader.slug.in_(filters.broader)))]
-            if filters.broader
-            else []
-        ),
-        *_one_of(tag.slug, filters.id),
+        *_directly_within(EntityKind.TAG, filters.broader),
+        *_one_of(t.tag.c.slug, filters.id),
     ]
 
 
@@ -155,9 +169,19 @@ def place_conditions(filters: PlaceFilters) -> list[Condition]:
     """Return the conditions on a place."""
     return [
         *_one_of(t.place.c.country, filters.country),
+        *_directly_within(EntityKind.PLACE, filters.part_of),
         *_box(filters.bbox),
         *_one_of(t.place.c.slug, filters.id),
     ]
+
+
+def _directly_within(kind: EntityKind, wholes: Sequence[str]) -> list[Condition]:
+    """Require an entity of the kind that is part of one of these, with no other one between them."""
+    if not wholes:
+        return []
+    whole, part = t.ENTITIES[kind].alias("whole"), WHOLES[kind]
+    parts = select(part.part).join(whole, whole.c.id == part.whole).where(whole.c.slug.in_(wholes))
+    return [t.ENTITIES[kind].c.id.in_(parts)]
 
 
 def source_conditions(filters: SourceFilters) -> list[Condition]:
@@ -172,7 +196,7 @@ def source_conditions(filters: SourceFilters) -> list[Condition]:
     ]
 
 
-def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> list[Condition]:
+def _one_of(column: ColumnElement[Any], values: Sequence[str | bool]) -> list[Condition]:
     return [column.in_(values)] if values else []
 
 
@@ -237,12 +261,11 @@ def _participations(filters: EventFilters) -> list[Condition]:
 
 def manner_conditions(part: FromClause, filters: Manner) -> list[Condition]:
     """Return the conditions on the manner of a participation: its role, side, office and rank."""
-    office = t.office.c
-    named = [*_one_of(office.slug, filters.office), *_one_of(office.rank, filters.rank)]
+    offices = _offices(filters.office, filters.rank)
     return [
         *_one_of(part.c.role, filters.role),
         *_one_of(part.c.side, filters.side),
-        *([part.c.office_id.in_(select(office.id).where(*named))] if named else []),
+        *([] if offices is None else [part.c.office_id.in_(offices)]),
     ]
 
 

@@ -9,15 +9,17 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
 
 from app.documents.card import event_card
-from app.documents.pages import UnknownValue
 from app.documents.partial import EventField
+from app.documents.unknown import UnknownValue
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.reading.cursors import CursorPlace, SortKey, read_cursor, write_cursor
 from app.reading.parameters.common import PageRequest, Total
+from app.reading.unknown import refuse_unknown
 from app.tables import core as t
 from app.tables.log import newest_change
 
@@ -33,6 +35,8 @@ class Listing:
     order: tuple[SortKey, ...]
     descending: bool = False
     render: Callable[[Row[Any]], str] = lambda row: str(row.document)
+    # An empty file is refused if one of these has the id of no entity.
+    filters: BaseModel | None = None
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,17 @@ def count_items(connection: Connection, listing: Listing) -> int:
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[str, None, None]:
-    """Yield every item of the list as JSON, in its order: one statement, fetched as it is consumed."""
+    """Yield every item of the list as JSON, in its order: one statement, fetched as it is consumed.
+
+    Raises UnknownIdError if no item matches the filters because of an unknown id.
+    """
+    empty = True
     with connection.execute(in_order(listing, listing.statement)) as rows:
         for row in rows:
+            empty = False
             yield listing.render(row)
+    if empty and listing.filters is not None:
+        refuse_unknown(connection, listing.filters)
 
 
 def select_fields(listing: Listing, fields: Collection[EventField]) -> Listing:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from pydantic import BaseModel
 from sqlalchemy import (
     ColumnElement,
     Date,
@@ -77,7 +78,7 @@ def events(filters: EventFilters, sort: EventSort) -> Listing:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
     statement = select(t.event.c.document).where(*event_conditions(filters))
-    return Listing(statement, order, descending)
+    return Listing(statement, order, descending, filters=filters)
 
 
 def _by_relevance(filters: EventFilters) -> Listing:
@@ -90,7 +91,8 @@ def _by_relevance(filters: EventFilters) -> Listing:
         .join(scores, scores.c.key == t.event.c.id)
         .where(*event_conditions(others))
     )
-    return Listing(statement, (count_key(scores.c.score), *_DATE_ORDER), descending=True)
+    order = (count_key(scores.c.score), *_DATE_ORDER)
+    return Listing(statement, order, descending=True, filters=filters)
 
 
 def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
@@ -120,6 +122,7 @@ def participants(
     return Listing(
         select(participant.document).where(*participant_conditions(filters, bearers)),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
+        filters=filters,
     )
 
 
@@ -160,7 +163,7 @@ def treaties(
     # A cursor holds no null.
     day = func.coalesce(first.scalar_subquery(), literal(OPEN_END, Date))
     order = (day_key(day), text_key(t.treaty.c.slug))
-    return Listing(listing.statement, order, descending=sort is TreatySort.DATE_DESCENDING)
+    return replace(listing, order=order, descending=sort is TreatySort.DATE_DESCENDING)
 
 
 def places(filters: PlaceFilters, named: Collection[int] = ()) -> Listing:
@@ -185,18 +188,21 @@ def tags(filters: TagFilters, named: Collection[int] = ()) -> Listing:
 
 def sources(filters: SourceFilters) -> Listing:
     """Return sources, by id."""
-    return _by_slug(t.source, source_conditions(filters))
+    return _by_slug(t.source, source_conditions(filters), filters)
 
 
 def _named(
     kind: EntityKind, conditions: list[Condition], filters: NamedFilters, named: Collection[int]
 ) -> Listing:
     """Return entities by id; with `q` only `named`, the keys of those with a name that begins so."""
-    return _by_slug(t.ENTITIES[kind], [*conditions, *name_conditions(kind, filters, named)])
+    return _by_slug(
+        t.ENTITIES[kind], [*conditions, *name_conditions(kind, filters, named)], filters
+    )
 
 
-def _by_slug(table: Table, conditions: list[Condition]) -> Listing:
-    return Listing(select(table.c.document).where(*conditions), (text_key(table.c.slug),))
+def _by_slug(table: Table, conditions: list[Condition], filters: BaseModel) -> Listing:
+    statement = select(table.c.document).where(*conditions)
+    return Listing(statement, (text_key(table.c.slug),), filters=filters)
 
 
 def counterparts(participant: str, filters: CounterpartFilters) -> Listing:

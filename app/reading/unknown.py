@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, Select, null, select, union_all
 
-from app.documents.pages import UnknownValue
+from app.documents.unknown import UnknownValue
 from app.domain.names.folding import fold
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters.ids import id_parameters
@@ -27,6 +27,23 @@ _NUMEROUS = (EntityKind.EVENT, EntityKind.SOURCE)
 _NEIGHBOURS = 50
 # Comparing this number of names takes some 50 ms.
 _MAX_NAMES = 20_000
+
+
+class UnknownIdError(ValueError):
+    """No item matches, and an id in the filters is one of no entity."""
+
+    def __init__(self, unknown: Collection[UnknownValue]) -> None:
+        super().__init__("nothing matches, and no entity has this id")
+        self.unknown = unknown
+
+
+def refuse_unknown(connection: Connection, filters: BaseModel) -> None:
+    """Raise UnknownIdError if the filters have the id of no entity. For empty files.
+
+    A file has no place beside its items to say so, and an empty one looks like an answer.
+    """
+    if unknown := find_unknown(connection, filters):
+        raise UnknownIdError(unknown)
 
 
 def find_unknown(connection: Connection, filters: BaseModel) -> list[UnknownValue]:

@@ -15,7 +15,6 @@ from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
 from app.tables.rows import batches, key_batches
 from app.writing.changes import Cause, Stamp
-from app.writing.circles import has_relations, refuse_circles
 from app.writing.dependents import SHOWN_IN
 from app.writing.documents import materialise
 from app.writing.record_from_document import stored_record
@@ -62,8 +61,8 @@ def apply_batches(
 
     Each entity that a record refers to must be stored or among the records. A record that equals
     the stored one changes nothing. `causes` names the records that are no edits of their own: a merge
-    rewrites its referrers. Returns the tally of each kind. Raises CircleError. Memory holds
-    one batch, less than ten bytes for each record, and the relations of the events.
+    rewrites its referrers. Returns the tally of each kind. Memory holds one batch, and less than ten
+    bytes for each record.
     """
     progress = _Progress(causes)
     # All entities first, so that every reference finds its target, within a kind too. A document,
@@ -76,7 +75,6 @@ def apply_batches(
         _put_children(connection, kind, records, stamp, progress)
         if kind is EntityKind.TREATY:
             materialise(connection, kind, sorted(progress.staged), stamp, progress.staged)
-    refuse_circles(connection, progress.related)
     _rebuild_dependents(connection, progress, stamp)
     return progress.tallies
 
@@ -101,10 +99,6 @@ class _Progress:
     )
     # The treaties that have, or had, written events as stages, each with one of these events.
     staged: dict[int, Cause] = field(default_factory=dict)
-    # The primary keys of the written entities that may be in a circle, such as events with relations.
-    related: dict[EntityKind, "array[int]"] = field(
-        default_factory=lambda: defaultdict(lambda: array("q"))
-    )
 
 
 class _InMemory(NamedTuple):
@@ -233,8 +227,6 @@ def _put_children(
             with gc_paused():
                 keys = _keys_of(connection, kind, written, within=True)
                 insert_children(connection, kind, written, keys)
-                related = [record for record in written if has_relations(kind, record)]
-                progress.related[kind].extend(keys[kind, r["id"]] for r in related)
                 ids = [(kind, record["id"]) for record in written]
                 causes = {keys[id]: progress.causes[id] for id in ids if id in progress.causes}
                 materialise(connection, kind, [keys[id] for id in ids], stamp, causes)

@@ -1,129 +1,162 @@
 """Circles of relations, of places, of tags and of houses: nothing is a part of itself."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
-from app.domain.vocabulary import EntityKind, RelationType
+from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.tables import core as t
 from app.tables.rows import batches
-from app.tables.wholes import WHOLES, Whole
+from app.tables.wholes import WHOLES
 
-# An error names at most this many events of a circle.
-_MAX_NAMED = 10
-# The relations of one type: the keys of the targets of each entity.
-_Targets = Mapping[int, Sequence[int]]
+# An error names at most this many entities of a circle.
+_MAX_NAMED: Final = 10
+# The links of one type: the ids of the targets of each entity. An entity without a link has no key.
+_Targets = dict[str, list[str]]
+# From a kind and some ids to the ids of the entities that are written.
+_Rewritten = Callable[[EntityKind, Collection[str]], Collection[str]]
 
 
-class CircleError(Exception):
-    """Relations of one type would lead from an entity through others back to it.
+class Circle(NamedTuple):
+    """Links of one type that lead from a written entity through others back to it.
 
-    `ids` are the ids along the circle; the first is the last as well. `pointer` leads to the relation
-    in the record of any of them.
+    `ids` are the ids along the circle, without the return; at most as many as a message names.
     """
 
-    def __init__(self, kind: EntityKind, type_: str, ids: Sequence[str]) -> None:
-        path = f" {type_} ".join(map(repr, ids[:_MAX_NAMED]))
-        more = f" {type_} …" if len(ids) > _MAX_NAMED else ""
-        super().__init__(f"the relations would form a circle: {path}{more}")
-        self.kind = kind
-        self.ids = ids
-        self.pointer = f"/{WHOLES[kind].field}" if kind in WHOLES else "/relations"
+    kind: EntityKind
+    type: str
+    ids: Sequence[str]
+
+    @property
+    def pointer(self) -> str:
+        """The pointer to the link in the record of the first entity."""
+        return f"/{WHOLES[self.kind].field}" if self.kind in WHOLES else "/relations"
+
+    def __str__(self) -> str:
+        whole = len(self.ids) < _MAX_NAMED
+        path = f" {self.type} ".join(map(repr, [*self.ids, self.ids[0]] if whole else self.ids))
+        return f"the relations would form a circle: {path}{'' if whole else f' {self.type} …'}"
 
 
-def has_relations(kind: EntityKind, record: Plain) -> bool:
-    """Return whether the record may be part of a circle."""
-    field = WHOLES[kind].field if kind in WHOLES else "relations"
-    return bool(record.get(field))
+class WrittenLinks:
+    """The links of entities that are written: to the whole of each, and relations of events.
 
-
-def refuse_circles(connection: Connection, written: Mapping[EntityKind, Sequence[int]]) -> None:
-    """Raise CircleError if one of these entities is in a circle of relations of one type.
-
-    All types are one-way: a part, a sequel, a reply or an announcement cannot be its own. Circles of
-    other events, which older versions accepted, are ignored. Memory holds the relations that begin at
-    the events, and those that follow: some 600 bytes for each. It holds the wholes of all places,
-    tags and publishers.
+    All types are one-way: a part, a sequel, a reply or an announcement cannot be its own.
     """
-    events = written.get(EntityKind.EVENT, ())
-    for type_, targets in _find_relations(connection, events).items():
-        if circle := _find_circle(targets, events):
-            raise CircleError(EntityKind.EVENT, type_, _slugs(connection, t.event, circle))
-    for kind, whole in WHOLES.items():
-        parts = written.get(kind, ())
-        if parts and (circle := _find_circle(_find_wholes(connection, whole), parts)):
-            raise CircleError(kind, whole.field, _slugs(connection, t.ENTITIES[kind], circle))
+
+    def __init__(self) -> None:
+        self._targets: dict[tuple[EntityKind, str], _Targets] = {}
+
+    def add(self, kind: EntityKind, record: Plain) -> None:
+        """Add the links of a record, in which survivors have replaced merged entities."""
+        if kind is EntityKind.EVENT:
+            for relation in record["relations"]:
+                self._add(kind, relation["type"], record["id"], relation["event"])
+        elif kind in WHOLES and (whole := record[WHOLES[kind].field]):
+            self._add(kind, WHOLES[kind].field, record["id"], whole)
+
+    def _add(self, kind: EntityKind, type_: str, slug: str, target: str) -> None:
+        self._targets.setdefault((kind, type_), {}).setdefault(slug, []).append(target)
+
+    def circles(self, connection: Connection, rewritten: _Rewritten) -> Iterator[Circle]:
+        """Yield circles, such that each written entity in a circle is in one of them.
+
+        The stored links of `rewritten` entities do not count. Circles of other entities, which older
+        versions accepted, are ignored. Memory holds the written links, and those that follow.
+        """
+        for (kind, type_), written in self._targets.items():
+            targets = dict(written)
+            _follow(connection, kind, type_, targets, rewritten)
+            for ids in _circles(targets, written):
+                yield Circle(kind, type_, ids)
 
 
-def _find_wholes(connection: Connection, whole: Whole) -> _Targets:
-    rows = connection.execute(select(whole.part, whole.whole))
-    return {part: [target] for part, target in rows}
-
-
-def _find_relations(
-    connection: Connection, written: Sequence[int]
-) -> dict[RelationType, dict[int, list[int]]]:
-    """Return the relations of the events, of their targets, and so on, along each type."""
-    relation = t.relation.c
-    found: dict[RelationType, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for batch in batches(written):
-        statement = select(relation.type, relation.event_id, relation.target_id)
-        for type_, event, target in connection.execute(
-            statement.where(relation.event_id.in_(batch))
-        ):
-            found[type_][event].append(target)
-    for type_, targets in found.items():
-        _follow(connection, type_, targets)
-    return found
-
-
-def _follow(connection: Connection, type_: RelationType, targets: dict[int, list[int]]) -> None:
-    """Add the relations of this type that begin at a target, until there are no further ones."""
-    relation = t.relation.c
-    ends = {target for each in targets.values() for target in each}
-    seen = ends | targets.keys()
-    ends -= targets.keys()
+def _follow(
+    connection: Connection,
+    kind: EntityKind,
+    type_: str,
+    targets: _Targets,
+    rewritten: _Rewritten,
+) -> None:
+    """Add the stored links of this type that begin at a target, until there are no further ones."""
+    seen = {*targets}
+    ends = {target for each in targets.values() for target in each} - seen
     while ends:
-        further: set[int] = set()
-        for batch in batches([*ends]):
-            statement = select(relation.event_id, relation.target_id).where(
-                relation.event_id.in_(batch), relation.type == type_
-            )
-            for event, target in connection.execute(statement):
-                targets[event].append(target)
-                further.add(target)
-        ends = further - seen
         seen |= ends
+        further: set[str] = set()
+        for slug, target in _stored(connection, kind, type_, ends - {*rewritten(kind, ends)}):
+            targets.setdefault(slug, []).append(target)
+            further.add(target)
+        ends = further - seen
 
 
-def _find_circle(targets: _Targets, written: Collection[int]) -> Sequence[int] | None:
-    """Return a circle with a written entity in it, beginning and ending there; None without one."""
-    try:
-        TopologicalSorter(targets).prepare()
-    except CycleError:
-        # Rare, so this may be slower: the sorter may have found another circle.
-        return next(filter(None, (_path_back(targets, each) for each in written)), None)
-    return None
+def _stored(
+    connection: Connection, kind: EntityKind, type_: str, slugs: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the stored links of this type that begin at these entities, as pairs of ids."""
+    table = t.ENTITIES[kind]
+    beginning, end = table.alias("beginning").c, table.alias("end").c
+    relation = t.relation.c
+    part, whole = relation.event_id, relation.target_id
+    if kind in WHOLES:
+        part, whole = WHOLES[kind].part, WHOLES[kind].whole
+    statement = (
+        select(beginning.slug, end.slug)
+        .join_from(part.table, beginning.slug.table, beginning.id == part)
+        .join(end.slug.table, end.id == whole)
+    )
+    if kind is EntityKind.EVENT:
+        statement = statement.where(relation.type == type_)
+    for batch in batches(sorted(slugs)):
+        rows = connection.execute(statement.where(beginning.slug.in_(batch)))
+        yield from ((slug, target) for slug, target in rows)
 
 
-def _path_back(targets: _Targets, start: int) -> Sequence[int] | None:
-    """Return the shortest path along the relations from an entity back to it."""
-    paths: list[tuple[int, ...]] = [(start,)]
-    seen: set[int] = set()
-    for path in paths:
-        for target in targets.get(path[-1], ()):
-            if target == start:
-                return (*path, start)
-            if target not in seen:
-                seen.add(target)
-                paths.append((*path, target))
-    return None
+def _circles(targets: _Targets, written: Collection[str]) -> Iterator[Sequence[str]]:
+    """Yield a circle for each link that closes one in a walk from the written entities.
+
+    Each circle begins with a written entity; other circles are left out.
+    """
+    left: set[str] = set()
+    for start in written:
+        if start not in left:
+            yield from _circles_from(start, targets, written, left)
 
 
-def _slugs(connection: Connection, table: Table, keys: Sequence[int]) -> list[str]:
-    rows = connection.execute(select(table.c.id, table.c.slug).where(table.c.id.in_(keys)))
-    slugs = {row.id: row.slug for row in rows}
-    return [slugs[key] for key in keys]
+def _circles_from(
+    start: str, targets: _Targets, written: Collection[str], left: set[str]
+) -> Iterator[Sequence[str]]:
+    """Walk along the links, depth first; `left` has the entities that the walk is done with."""
+    path, places = [start], {start: 0}
+    # The places on the path of written entities.
+    own = [0]
+    walks = [iter(targets[start])]
+    while walks:
+        target = next(walks[-1], None)
+        if target is None:
+            walks.pop()
+            done = path.pop()
+            left.add(done)
+            place = places.pop(done)
+            if own and own[-1] == place:
+                own.pop()
+        elif target in places:
+            first = bisect_left(own, places[target])
+            if first < len(own):
+                yield _from_place(path, places[target], own[first])
+        elif target not in left:
+            places[target] = len(path)
+            if target in written:
+                own.append(len(path))
+            path.append(target)
+            walks.append(iter(targets.get(target, ())))
+
+
+def _from_place(path: Sequence[str], beginning: int, place: int) -> list[str]:
+    """Return the circle of the path's end, from an entity in it; as many ids as a message needs."""
+    along = chain(range(place, len(path)), range(beginning, place))
+    return [path[each] for each in islice(along, _MAX_NAMED)]

@@ -13,14 +13,21 @@ from app.records.parsing.errors import RecordError
 from app.records.parsing.files import MAX_ERRORS
 from app.tables import core as t
 from app.tables.rows import batches
+from app.writing.circles import WrittenLinks
 from app.writing.evidence_checks import (
     register_sources,
     sources_losing_articles,
     unprovable_evidence,
 )
-from app.writing.imports.bulk_withdrawals import check_withdrawals
+from app.writing.imports.bulk_withdrawals import check_withdrawals, still_referred
+from app.writing.organisation_checks import (
+    misnamed_organisations,
+    organisations_no_more,
+    register_kinds,
+)
 from app.writing.record_set import PlacedRecord, RecordPosition, RecordSet
 from app.writing.references import find_keys, references
+from app.writing.survivors import with_survivors
 
 # Finding the nearest of some thousand ids takes milliseconds: too long for thousands of errors, or
 # among hundreds of thousands of ids.
@@ -35,8 +42,8 @@ def check_records(connection: Connection, records: RecordSet) -> list[RecordErro
     """Return the errors between the records, and between them and the stored entities.
 
     These are repeated ids, ids of withdrawn or merged entities, dangling references, identifiers of
-    two participants, and evidence that nobody could check because its source names no article. At
-    most MAX_ERRORS.
+    two participants, organisations that are none, evidence that nobody could check because its source
+    names no article, circles, and withdrawals of entities that others still name. At most MAX_ERRORS.
 
     A reference to a record that could not be read is no error. If the id of such a record is
     unknown, only repeated ids are reported.
@@ -62,6 +69,7 @@ def _repeated_ids(records: RecordSet) -> Iterator[RecordError]:
                 where = f"{first.file}:{records.line(first)}"
                 yield records.error(each, "/id", f"this {kind} is already at {where}")
         if kind is EntityKind.PARTICIPANT:
+            register_kinds(records, batch)
             for each in batch:
                 identified = ((name, each.record["id"]) for name in _identifiers(each))
                 records.register(_IDENTIFIERS, identified)
@@ -70,18 +78,26 @@ def _repeated_ids(records: RecordSet) -> Iterator[RecordError]:
 
 
 def _unfounded(connection: Connection, records: RecordSet) -> Iterator[RecordError]:
-    hints = _Hints(connection, records)
+    hints, links = _Hints(connection, records), WrittenLinks()
     yield from check_withdrawals(connection, records, hints.hint)
     for kind, batch in records.located_batches():
         yield from _gone(connection, records, kind, batch)
         yield from _dangling(connection, records, kind, batch, hints)
+        for each in batch:
+            links.add(kind, with_survivors(kind, each.record, records.survivors))
         match kind:
             case EntityKind.PARTICIPANT:
                 yield from _taken_identifiers(connection, records, batch)
+                yield from misnamed_organisations(connection, records, kind, batch)
+                yield from organisations_no_more(connection, records, batch)
+            case EntityKind.OFFICE:
+                yield from misnamed_organisations(connection, records, kind, batch)
             case EntityKind.EVENT:
                 yield from unprovable_evidence(connection, records, batch)
             case EntityKind.SOURCE:
                 yield from sources_losing_articles(connection, records, batch)
+    yield from _circles(connection, records, links)
+    yield from still_referred(connection, records)
 
 
 def _gone(
@@ -119,6 +135,16 @@ def _dangling(
             hint = hints.hint(reference.kind, reference.slug)
             problem = f"there is no {reference.kind} {reference.slug!r}{hint}"
             yield records.error(each, reference.pointer, problem)
+
+
+def _circles(
+    connection: Connection, records: RecordSet, links: WrittenLinks
+) -> Iterator[RecordError]:
+    for circle in links.circles(connection, records.lookup):
+        slug = circle.ids[0]
+        place = records.lookup(circle.kind, [slug])[slug]
+        placed = PlacedRecord({"id": slug}, RecordPosition(*json.loads(place)))
+        yield records.error(placed, circle.pointer, str(circle))
 
 
 class _Hints:

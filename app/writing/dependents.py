@@ -58,5 +58,6 @@ SHOWN_IN: Final[Mapping[EntityKind, Sequence[tuple[EntityKind, _Shows]]]] = {
         (EntityKind.PLACE, _naming(t.event_place.c.event_id, t.event_place.c.place_id)),
         (EntityKind.TREATY, _naming(t.event.c.id, t.event.c.treaty_id)),
         (EntityKind.TAG, _events_with_tags),
+        (EntityKind.EVENT, _naming(t.relation.c.event_id, t.relation.c.target_id)),
     ),
 }

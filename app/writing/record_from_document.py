@@ -50,6 +50,10 @@ def _event_references(event: dict[str, Any]) -> dict[str, Any]:
         "place": _id(event["place"]),
         "further_places": [place["id"] for place in event["further_places"]],
         "treaty": _id(event["treaty"]),
+        "relations": [
+            {"type": relation["type"], "event": relation["event"]}
+            for relation in event["relations"]
+        ],
         "participants": [
             {
                 "id": part["id"],

@@ -27,10 +27,9 @@ _Distinct = tuple[tuple[str, ...], frozenset[str]]
 
 
 def index_events(connection: Connection, events: Mapping[int, EventDocument]) -> None:
-    """Write the search rows of these events, by their keys: at most seven statements.
+    """Write the search rows of these events, by their keys: at most eight statements.
 
-    A search row also has the aliases of the participants, so it can change while the document does
-    not.
+    A search row also has aliases, so it can change while the document does not.
     """
     write_search_rows(connection, search_rows(connection, events))
 
@@ -44,7 +43,7 @@ def index_all_events(connection: Connection) -> None:
 def search_rows(
     connection: Connection, events: Mapping[int, EventDocument]
 ) -> dict[int, SearchFields]:
-    """Return the search tokens of each of these events, by its key: at most five statements."""
+    """Return the search tokens of each of these events, by its key: at most six statements."""
     known = known_names(connection, events.values())
     return {key: _fields(event, known) for key, event in events.items()}
 

@@ -28,7 +28,9 @@ def test_a_row_has_every_field() -> None:
     event = make_event_document(
         date="2024-06/..",
         treaty={"id": "pact", "kind": "treaty", "name": {"en": "Pact"}},
-        relations=[{"type": "follows", "event": "2024-01-01-a"}],
+        relations=[
+            {"type": "follows", "event": "2024-01-01-a", "title": {"en": "A"}, "date": "2024"}
+        ],
         tags=["a", "b"],
         note="Doubtful.",
     )

@@ -180,11 +180,12 @@ class TestGraph:
         assert values(graph, *based, SCHEMA.author, SCHEMA.name) == {Literal("KCNA", lang="en")}
 
     def test_links_to_its_treaty_and_to_the_event_of_which_it_is_part(self) -> None:
+        shown = {"title": {"en": "Visit"}, "date": "2024"}
         event = make_event_document(
             treaty={"id": "pact", "kind": "treaty", "name": {"en": "Pact"}},
             relations=[
-                {"type": "part_of", "event": "2024-10-30-visit"},
-                {"type": "follows", "event": "2023-09-13-summit"},
+                {"type": "part_of", "event": "2024-10-30-visit", **shown},
+                {"type": "follows", "event": "2023-09-13-summit", **shown},
             ],
         )
 

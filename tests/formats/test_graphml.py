@@ -9,6 +9,7 @@ NETWORK = {
         {"id": "a", "kind": "state", "country": "RU", "name": {"en": "A", "ko": "ㄱ"}, "events": 2},
     ],
     "edges": [{"source": "a", "target": "b", "weight": 2, "events": ["2024-x", "2025-y"]}],
+    "unknown": [],
 }
 GRAPHML = """\
 <?xml version='1.0' encoding='utf-8'?>

@@ -26,7 +26,7 @@ events:
   status: occurred
   confidence: medium
   date: '2024-11-02'
-  title: {en: Talks}
+  title: {en: Talks, fr: Entretiens, ru: Переговоры, ko: 회담}
   summary: {en: They talked.}
   participants:
   - {id: sergey-lavrov, role: host, side: KP}

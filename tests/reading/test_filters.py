@@ -723,6 +723,15 @@ class TestTreaties:
 
         assert _ids(timeline, lists.treaties(filters)) == expected
 
+    def test_certainty_alone_leaves_out_unknown_periods(self, timeline: Database) -> None:
+        certain = TreatyFilters(certainty=Certainty.CERTAIN)
+
+        everything = {*_ids(timeline, lists.treaties(TreatyFilters()))}
+        assert everything - {*_ids(timeline, lists.treaties(certain))} == {
+            "never-staged",
+            "plan-2030",
+        }
+
     @pytest.mark.parametrize(
         ("in_force_on", "further"),
         [

@@ -546,11 +546,12 @@ ANY_BYTES = st.one_of(
 )
 QUERIES = {
     "/v1/events": "date type participant role side country place tag source id sort limit cursor",
-    "/v1/participants": "kind country name id limit cursor total",
+    "/v1/participants": "kind country name office rank id limit cursor total",
     "/v1/participants/kim-il-sung/events": "date certainty participant_all subtype",
     "/v1/participants/kim-il-sung/counterparts": "date kind side",
     "/v1/treaties": "kind party in_force_on certainty id",
-    "/v1/places": "country id",
+    "/v1/places": "country part_of id",
+    "/v1/publishers": "kind country house state id",
     "/v1/sources": "publisher agency house language id",
 }
 PATHS = [

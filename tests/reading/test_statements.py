@@ -122,9 +122,9 @@ class TestResolve:
 
 
 class TestHighlights:
-    def test_read_documents_and_four_kinds_of_names(self, engine_client: TestClient) -> None:
+    def test_read_documents_and_five_kinds_of_names(self, engine_client: TestClient) -> None:
         for limit in (50, 200):
-            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 7
+            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 8
 
 
 class TestChanges:

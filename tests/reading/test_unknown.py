@@ -136,3 +136,60 @@ class TestCost:
     def test_every_list_of_ids_has_a_kind(self) -> None:
         assert {*id_parameters(EventFilters).values()} == {*EntityKind}
         assert id_parameters(CounterpartFilters).keys() == {"office"}
+
+
+class TestCounts:
+    @pytest.mark.parametrize("path", ["/v1/events/histogram", "/v1/network"])
+    def test_of_nothing_name_unknown_ids(self, seeded_client: TestClient, path: str) -> None:
+        answer = seeded_client.get(f"{path}?place=moscov&participant=vladimir-putin")
+
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["unknown"] == [
+            {"parameter": "place", "value": "moscov", "nearest": ["moscow"]}
+        ]
+
+    @pytest.mark.parametrize("path", ["/v1/events/histogram", "/v1/network"])
+    def test_of_something_name_nothing(self, seeded_client: TestClient, path: str) -> None:
+        answer = seeded_client.get(f"{path}?place=moscov&place=kazan&place=moscow&date=2024")
+
+        assert answer.json()["unknown"] == []
+
+
+FILES = [
+    *(f"/v1/events.{name}" for name in ("csv", "ndjson", "geojson", "ics", "timelinejs")),
+    *("/v1/events.atom", "/v1/events.jsonfeed", "/v1/places.geojson", "/v1/network.graphml"),
+]
+
+
+class TestFiles:
+    @pytest.mark.parametrize("kind", ["places", "participants", "treaties", "sources"])
+    def test_an_empty_table_with_an_unknown_id_is_refused(
+        self, seeded_client: TestClient, kind: str
+    ) -> None:
+        answer = seeded_client.get(f"/v1/{kind}.csv?id=nothing-at-all")
+
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (404, "id")
+
+    @pytest.mark.parametrize("path", FILES)
+    def test_an_empty_one_with_an_unknown_id_is_refused(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        answer = seeded_client.get(f"{path}?place=moscov")
+
+        assert answer.status_code == 404
+        assert answer.json()["type"].endswith("/problems/not-found")
+        (item,) = answer.json()["errors"]
+        assert item["parameter"] == "place"
+        assert item["detail"] == "no entity has the id moscov: perhaps moscow is meant"
+
+    @pytest.mark.parametrize("path", FILES)
+    def test_an_empty_one_with_known_ids_is_an_answer(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        assert seeded_client.get(f"{path}?place=moscow&date=1800").status_code == 200
+
+    @pytest.mark.parametrize("path", FILES)
+    def test_one_with_a_match_is_an_answer(self, seeded_client: TestClient, path: str) -> None:
+        url = f"{path}?place=moscov&place=moscow&date=2024-11"
+
+        assert seeded_client.get(url).status_code == 200

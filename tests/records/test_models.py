@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.values import LanguageMap, TextSelector
 from app.domain.vocabulary import COUNTRIES, SUBTYPES, EventSubtype, EventType
-from app.records.models import EventRecord, PlaceRecord, SourceRecord, TreatyRecord
+from app.records.models import EventRecord, OfficeRecord, PlaceRecord, SourceRecord, TreatyRecord
 from app.records.models.event import EvidenceRecord
 from app.records.models.participant import ParticipantRecord
 
@@ -51,6 +51,17 @@ def make_place(**changes: object) -> Values:
         "precision": "city",
         **changes,
     }
+
+
+def make_office(**changes: object) -> Values:
+    return {"id": "minister", "names": {"en": "Minister"}, "rank": "minister", **changes}
+
+
+def make_holder(**position: object) -> Values:
+    positions = [{"title": "Minister", **position}]
+    names = {"en": "Sergey Lavrov"}
+    person = {"id": "sergey-lavrov", "kind": "person", "country": "RU", "names": names}
+    return {**person, "positions": positions}
 
 
 def make_treaty(**changes: object) -> Values:
@@ -320,3 +331,23 @@ class TestErrorsOfOneRecord:
     def test_an_offset_is_an_integer_to_every_engine(self) -> None:
         with pytest.raises(ValidationError, match="100000000"):
             TextSelector.model_validate({"start": 3_000_000_000, "end": 3_000_000_001})
+
+
+class TestPeriods:
+    """The beginning and the end of an office or a position are one date each."""
+
+    @pytest.mark.parametrize("key", ["from", "to"])
+    @pytest.mark.parametrize("text", ["1998", "1998-09~", "199X", "[1998,1999]"])
+    def test_one_date_is_accepted(self, key: str, text: str) -> None:
+        OfficeRecord.model_validate(make_office(**{key: text}))
+        ParticipantRecord.model_validate(make_holder(**{key: text}))
+
+    @pytest.mark.parametrize("key", ["from", "to"])
+    @pytest.mark.parametrize("text", ["2000-01-01/2001-01-01", "1998/..", "{1998,1999}"])
+    def test_several_dates_are_refused(self, key: str, text: str) -> None:
+        for model, values in (
+            (OfficeRecord, make_office(**{key: text})),
+            (ParticipantRecord, make_holder(**{key: text})),
+        ):
+            with pytest.raises(ValidationError, match="period is one date, or a set"):
+                model.model_validate(values)

@@ -25,6 +25,15 @@ SOUTHERN = {"로": "노", "류": "유", "리": "이", "림": "임"}
 # The Korean name is established otherwise than by the rule, which gives an alias.
 ESTABLISHED = {"alexey-miller", "dinmukhamed-kunaev", "oleg-kozhemyako"}
 
+# Known by initials only, and Hangul writes a name by its sound.
+INITIALS = {
+    "Б. Н. Верещагин",
+    "В. И. Степаков",
+    "И. Ф. Курдюков",
+    "Н. М. Смородин",
+    "Н. М. Шубников",
+}
+
 PATRONYMIC = re.compile(r"\w+ \w+(?:ич|вна) \w+")
 
 
@@ -67,6 +76,18 @@ def test_well_known_participants_have_names_in_four_languages() -> None:
     assert len(well_known) > 90
     for participant in well_known:
         assert _names(participant).keys() == {"en", "fr", "ru", "ko"}, participant.id
+
+
+def test_a_russian_has_a_name_in_russian() -> None:
+    persons = list_persons("RU", "SU")
+
+    assert [person.id for person in persons if "ru" not in _names(person)] == []
+
+
+def test_a_russian_with_a_whole_name_has_one_in_korean() -> None:
+    lacking = {each.id for each in list_persons("RU", "SU") if "ko" not in _names(each)}
+
+    assert {_names(person)["ru"] for person in list_persons() if person.id in lacking} == INITIALS
 
 
 def test_every_record_has_a_french_name() -> None:

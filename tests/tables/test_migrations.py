@@ -7,14 +7,27 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text, update
 
+from app.domain.search.fields import search_fields
+from app.domain.search.query import parse_query
+from app.reading.search import search_hits
 from app.setup import migrate
 from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, REVISIONS, current_revision
+from app.tables.search import write_search_rows
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.rebuild import rebuild
-from tests.support.builders import make_cast, make_event, make_place, make_treaty, store
+from tests.support.builders import (
+    CHOE,
+    LAVROV,
+    make_cast,
+    make_event,
+    make_office,
+    make_place,
+    make_treaty,
+    store,
+)
 from tests.support.databases import NewDatabase
 
 
@@ -64,6 +77,42 @@ class TestMigrations:
             assert connection.scalars(select(t.treaty.c.in_force_known)).all() == [True]
         # The log lacks the change that this test made by itself.
         assert {fault.kind for fault in find_faults(empty)} <= {"log"}
+
+    def test_a_search_finds_the_offices_of_a_database_of_before(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        participants = [{**LAVROV, "office": "foreign-minister"}, CHOE]
+        store(empty, *make_cast(), make_office(), make_event(participants=participants))
+        command.downgrade(migrations._config(empty.url), "0009")
+        with empty.write() as connection:
+            (key,) = connection.scalars(select(t.event.c.id))
+            write_search_rows(connection, {key: search_fields([], [], [])})
+
+        assert migrate(empty) == ("0009", True)
+
+        with empty.read() as connection:
+            found = connection.scalars(search_hits(parse_query("Foreign Minister"))).all()
+        assert found == [key]
+
+    def test_relations_get_titles(self, empty: Database) -> None:
+        migrations.upgrade(empty)
+        follows = [{"type": "follows", "event": "2024-06-01-visit"}]
+        store(empty, *make_cast(), make_event("2024-06-01-visit"), make_event(relations=follows))
+        with empty.write() as connection:
+            bare = text("UPDATE event SET document = replace(document, :titled, '\"}')")
+            connection.execute(bare, {"titled": '","title":{"en":"Talks"},"date":"2024-06-01"}'})
+        command.downgrade(migrations._config(empty.url), "0010")
+
+        assert migrate(empty) == ("0010", True)
+
+        with empty.read() as connection:
+            of_talks = t.event.c.slug == "2024-11-01-talks"
+            document = json.loads(
+                connection.scalar(select(t.event.c.document).where(of_talks)) or ""
+            )
+        assert document["revision"] == 2
+        assert document["relations"] == [
+            {**follows[0], "title": {"en": "Talks"}, "date": "2024-06-01"}
+        ]
 
     def test_a_column_is_derived_although_the_document_stays(self, empty: Database) -> None:
         migrations.upgrade(empty)

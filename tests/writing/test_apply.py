@@ -161,6 +161,52 @@ class TestApplyRecords:
         assert document["sources"][0]["publisher"]["name"] == {"en": "ITAR-TASS"}
         assert document["revision"] == 5
 
+    def test_a_new_title_or_date_rebuilds_the_events_that_relate_to_it(
+        self, database: Database
+    ) -> None:
+        part = make_event(
+            "2024-01-02-part", relations=[{"type": "part_of", "event": "2024-01-01-visit"}]
+        )
+        store(database, *make_cast(), part, make_event("2024-01-01-visit"))
+
+        changed: dict[str, Any] = {"title": {"en": "Visit"}}
+        store(database, make_event("2024-01-01-visit", **changed))
+        changed["date"] = "2024-01-03"
+        store(database, make_event("2024-01-01-visit", **changed))
+        store(database, make_event("2024-01-01-visit", **changed, note="No title, no date."))
+
+        document = _document(database, EntityKind.EVENT, "2024-01-02-part")
+        assert document["relations"] == [
+            {
+                "type": "part_of",
+                "event": "2024-01-01-visit",
+                "title": {"en": "Visit"},
+                "date": "2024-01-03",
+            }
+        ]
+        assert document["revision"] == 3
+        with database.read() as connection:
+            causes = connection.execute(
+                select(t.change.c.cause_kind, t.change.c.cause_slug)
+                .where(t.change.c.slug == "2024-01-02-part")
+                .order_by(t.change.c.seq)
+            ).all()
+        assert causes == [(None, None), *2 * [(EntityKind.EVENT, "2024-01-01-visit")]]
+
+    def test_both_events_of_a_relation_in_one_write(self, database: Database) -> None:
+        circle = ("2024-01-01-a", "2024-01-02-b"), ("2024-01-02-b", "2024-01-01-a")
+        for title in ("Talks", "Visit"):
+            events = [
+                make_event(id, title={"en": title}, relations=[{"type": type_, "event": other}])
+                for (id, other), type_ in zip(circle, ("follows", "part_of"), strict=True)
+            ]
+            store(database, *make_cast(), *events)
+
+        for id, _ in circle:
+            document = _document(database, EntityKind.EVENT, id)
+            assert document["relations"][0]["title"] == {"en": "Visit"}
+            assert document["revision"] == 2
+
     def test_an_alias_is_no_change_to_the_events(self, database: Database) -> None:
         store(database, *make_cast(), make_event())
 

@@ -4,14 +4,25 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import insert, select
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import EntityKind, RelationType
+from app.records.models import Record
 from app.tables import core as t
 from app.tables.database import Database
-from app.writing.circles import CircleError, refuse_circles
-from tests.support.builders import make_cast, make_event, make_participant, store
+from app.writing.circles import WrittenLinks, _circles
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_place,
+    make_publisher,
+    make_tag,
+    store,
+)
 from tests.support.editing import Editing, plain
 from tests.support.statements import counting_statements
 
@@ -75,8 +86,6 @@ class TestOneEvent:
             keys = {r.slug: r.id for r in connection.execute(select(event.slug, event.id))}
             row = {"ordinal": 9, "type": "part_of", "event_id": keys[A], "target_id": keys[B]}
             connection.execute(insert(t.relation).values(row))
-            with pytest.raises(CircleError):
-                refuse_circles(connection, {EntityKind.EVENT: [keys[B]]})
 
         title = {"title": {"en": "Another title"}}
         assert editing.change("PATCH", f"/v1/events/{D}", title).status_code == 200
@@ -108,16 +117,95 @@ class TestImport:
 
     def test_events_of_one_write_are_read_together(self, database: Database) -> None:
         """So a chain in an import costs no more than as many events that are not related."""
-        store(database, *make_cast(), *_chain([A, B, C, D]))
-        with counting_statements(database.engine) as seen, database.read() as connection:
-            keys = connection.scalars(select(t.event.c.id).order_by(t.event.c.id)).all()
-            seen.clear()
-            refuse_circles(connection, {EntityKind.EVENT: keys})
-            together = len(seen)
-            refuse_circles(connection, {EntityKind.EVENT: keys[-1:]})
+        chain = _chain([A, B, C, D])
+        store(database, *make_cast(), *chain)
 
-        # Together: the four events, and again the first, which has no relations. Alone: one a step.
-        assert (together, len(seen) - together) == (2, 4)
+        def statements(records: Sequence[Record]) -> int:
+            links, ids = WrittenLinks(), {record.id for record in records}
+            for record in records:
+                links.add(EntityKind.EVENT, record.to_plain())
+            with counting_statements(database.engine) as seen, database.read() as connection:
+                seen.clear()
+                assert not [*links.circles(connection, lambda _, slugs: ids & {*slugs})]
+            return len(seen)
+
+        # Alone: one for each step along the chain.
+        assert (statements(chain), statements(chain[-1:])) == (0, 3)
+
+    def test_circles_of_every_kind_are_errors_of_one_answer(
+        self, editing: Editing, database: Database
+    ) -> None:
+        """Beside them, each other error of the records has its own line."""
+        store(database, *map(make_tag, "xy"), make_place(), make_place("hall", part_of="moscow"))
+        events = [
+            make_event("2025-01-01-a", relations=_relations("follows", "2025-01-02-b")),
+            make_event("2025-01-02-b", relations=_relations("follows", "2025-01-01-a")),
+            make_event("2025-01-03-c", relations=_relations("part_of", "2025-01-04-d")),
+            make_event("2025-01-04-d", relations=_relations("part_of", "2025-01-03-c")),
+            make_event("2025-01-05-e", place="nowhere", tags=["unknown"]),
+        ]
+        body = {
+            "tags": [plain(make_tag("x", broader="y")), plain(make_tag("y", broader="x"))],
+            "publishers": [
+                plain(make_publisher("tass", house="kcna")),
+                plain(make_publisher("kcna", house="tass")),
+                plain(make_publisher("kcna")),
+            ],
+            "places": [plain(make_place("moscow", part_of="hall"))],
+            "events": [*map(plain, events), {"id": "2025-01-06-f"}],
+            "withdrawals": [{"kind": "participant", "id": "choe-son-hui", "reason": "x"}],
+        }
+
+        errors = editing.send("POST", "/v1/imports", body).json()["errors"]
+
+        assert {error["pointer"] for error in errors if "circle" in error["detail"]} == {
+            "/tags/0/broader",
+            "/publishers/0/house",
+            "/places/0/part_of",
+            "/events/0/relations",
+            "/events/2/relations",
+        }
+        others = {error["pointer"] for error in errors if "circle" not in error["detail"]}
+        assert {*others} >= {
+            "/publishers/2/id",
+            "/events/4/place",
+            "/events/4/tags/0",
+            "/events/5/type",
+            "/withdrawals/0/id",
+        }
+
+
+class TestWrittenLinks:
+    @given(
+        st.dictionaries(st.sampled_from("abcdef"), st.sets(st.sampled_from("abcdef"), min_size=1)),
+        st.sets(st.sampled_from("abcdef")),
+    )
+    def test_each_written_entity_in_a_circle_is_in_one_that_is_found(
+        self, targets: dict[str, set[str]], ids: set[str]
+    ) -> None:
+        written = sorted(ids & targets.keys())
+
+        found = [*_circles({slug: sorted(ends) for slug, ends in targets.items()}, written)]
+
+        for circle in found:
+            assert circle[0] in written
+            assert all(end in targets[slug] for slug, end in pairwise([*circle, circle[0]]))
+        in_circles = {slug for slug in written if slug in _reached(targets, slug)}
+        assert in_circles == {slug for circle in found for slug in circle} & {*written}
+
+    @pytest.mark.parametrize("length", [2, 9, 10, 3_000])
+    def test_a_long_circle_is_cut_in_the_message(self, database: Database, length: int) -> None:
+        slugs = [f"t-{number}" for number in range(length)]
+        links = WrittenLinks()
+        for slug, broader in pairwise([*slugs, slugs[0]]):
+            links.add(EntityKind.TAG, make_tag(slug, broader=broader).to_plain())
+
+        with database.read() as connection:
+            (circle,) = links.circles(connection, lambda _, ids: ids)
+
+        text = str(circle)
+        assert text.count(" broader ") == min(length, 10)
+        assert text.endswith("…" if length > 9 else "'t-0'")
 
 
 class TestMerge:
@@ -135,7 +223,17 @@ class TestMerge:
             editing.change("POST", f"/v1/events/{B}/merge?into={A}&reason=one").status_code == 200
         )
         assert editing.client.get(f"/v1/events/{A}").json()["relations"] == []
-        assert editing.client.get(f"/v1/events/{C}").json()["relations"] == _relations("part_of", A)
+        relations = editing.client.get(f"/v1/events/{C}").json()["relations"]
+        assert [(each["type"], each["event"]) for each in relations] == [("part_of", A)]
+
+
+def _reached(targets: dict[str, set[str]], start: str) -> set[str]:
+    reached: set[str] = set()
+    ends = targets[start]
+    while ends:
+        reached |= ends
+        ends = {each for end in ends for each in targets.get(end, ())} - reached
+    return reached
 
 
 class TestOffices:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.records.models import Record
+from app.records.models import RECORD_MODELS, Record
 from app.records.parsing.positions import Lines, LocatedRecord
 from app.tables.database import Database
 from app.writing.changes import LoggedChange, log_changes, make_stamp
@@ -16,11 +16,14 @@ from tests.support.builders import (
     end,
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_source,
     store,
 )
 
+MID = make_participant("mid", kind="organisation")
+POSITIONS = [{"title": "Citizen"}, {"title": "Minister", "organisation": "mid"}]
 EVIDENCE = {
     "supports": ["date"],
     "basis": "stated",
@@ -31,15 +34,9 @@ EVIDENCE = {
 
 def _errors(database: Database, *records: Record) -> list[tuple[str, str]]:
     """Check the records in memory; the spool of an import must give the same errors."""
-    kinds = {"ParticipantRecord": EntityKind.PARTICIPANT, "SourceRecord": EntityKind.SOURCE}
+    kinds = {model: kind for kind, model in RECORD_MODELS.items()}
     located = [
-        LocatedRecord(
-            kinds.get(type(record).__name__, EntityKind.EVENT),
-            record,
-            "",
-            "",
-            Lines("", lambda _: {}),
-        )
+        LocatedRecord(kinds[type(record)], record, "", "", Lines("", lambda _: {}))
         for record in records
     ]
     with Spool(located) as spool, database.read() as connection:
@@ -119,6 +116,56 @@ class TestIdentifiers:
 
         assert len(_errors(database, heir)) == 1
         assert _errors(database, heir, make_participant("a")) == []
+
+
+class TestOrganisations:
+    """An office, and a position, are in an organisation: not in a person, nor in a state."""
+
+    @pytest.mark.parametrize("kind", ["person", "state"])
+    def test_another_kind_is_no_organisation(self, database: Database, kind: str) -> None:
+        store(database, make_participant("mid", kind=kind))
+
+        problem = f"the participant 'mid' is a {kind}, expected an organisation"
+        assert _errors(database, make_office(organisation="mid")) == [("/organisation", problem)]
+        assert _errors(database, make_participant("a", positions=POSITIONS)) == [
+            ("/positions/1/organisation", problem)
+        ]
+
+    def test_the_kind_that_is_written_counts(self, database: Database) -> None:
+        store(database, make_participant("mid"), make_participant("mfa", kind="organisation"))
+
+        assert _errors(database, make_office(organisation="mid"), MID) == []
+        assert [
+            pointer
+            for pointer, _ in _errors(
+                database, make_office(organisation="mfa"), make_participant("mfa")
+            )
+        ] == ["/organisation"]
+
+    def test_a_merged_organisation_counts_as_the_survivor(self, database: Database) -> None:
+        store(database, MID, make_participant("mfa", kind="organisation"))
+        end(database, EntityKind.PARTICIPANT, "mfa", "mid")
+
+        assert _errors(database, make_office(organisation="mfa")) == []
+
+    def test_it_stays_one_while_others_name_it(self, database: Database) -> None:
+        store(database, MID, make_office(organisation="mid"))
+        store(database, make_participant("a", positions=POSITIONS))
+
+        assert _errors(database, make_participant("mid")) == [
+            (
+                "/kind",
+                "the office 'foreign-minister' names it as an organisation: it must stay one",
+            ),
+            ("/kind", "the participant 'a' names it as an organisation: it must stay one"),
+        ]
+
+    def test_it_may_become_a_person_together_with_those_that_named_it(
+        self, database: Database
+    ) -> None:
+        store(database, MID, make_office(organisation="mid"))
+
+        assert _errors(database, make_participant("mid"), make_office()) == []
 
 
 class TestArticles:

@@ -13,8 +13,11 @@ from app.tables.database import Database
 from app.tables.search import event_search
 from app.writing.upkeep.rebuild import rebuild
 from tests.support.builders import (
+    CHOE,
+    LAVROV,
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_place,
     make_tag,
@@ -25,6 +28,12 @@ from tests.support.statements import counting_statements
 
 STAMPS = ("revision", "created_at", "updated_at")
 PLACE = make_place("moscow", names={"en": "Moscow"})
+OFFICE = make_office(
+    names={"en": "Foreign Minister", "ru": "Министр иностранных дел", "ko": "외무상"},
+    feminine={"fr": "Ministre"},
+    aliases=["Глава МИД"],
+)
+IN_OFFICE = {**CHOE, "office": "foreign-minister"}
 TREATY = make_treaty("pact", names={"en": "Pact"})
 
 
@@ -133,6 +142,35 @@ class TestIndexEvents:
         store(database, make_tag("old", names={"en": "Old", "ru": "Экономика"}))
 
         assert _found(database, "экономики")
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            pytest.param("Foreign Ministers", id="English"),
+            pytest.param("министра иностранных дел", id="Russian"),
+            pytest.param("외무상", id="Korean"),
+            pytest.param("외무상이", id="Korean with a particle"),
+            pytest.param("la ministre", id="French, of a woman"),
+            pytest.param("главы МИД", id="an alias"),
+            pytest.param("name:외무상", id="as a name"),
+        ],
+    )
+    def test_finds_the_offices_of_participants(self, database: Database, q: str) -> None:
+        _stored(database, OFFICE, _event(participants=[LAVROV, IN_OFFICE]))
+
+        assert _found(database, q)
+
+    def test_follows_the_names_of_an_office_though_no_document_of_an_event_has_them(
+        self, database: Database
+    ) -> None:
+        _stored(database, OFFICE, _event(participants=[LAVROV, IN_OFFICE]))
+        documents = _documents(database)
+        assert not _found(database, "zebra")
+
+        store(database, make_office(names=OFFICE.names, feminine={"fr": "Zebra"}))
+
+        assert _found(database, "zebra") and not _found(database, "ministre")
+        assert _documents(database) == documents
 
     def test_the_same_records_write_nothing(self, database: Database) -> None:
         records = [*make_cast(), PLACE, TREATY, _event()]

@@ -1,4 +1,4 @@
-"""Answer with a page of events: optionally only some keys of each, and with facet counts."""
+"""Answer with events: optionally only some keys of each, and a page with facet counts."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from fastapi import Response
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader
+from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response
 from app.documents.counting import Facets
 from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
@@ -16,19 +16,21 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.highlights import find_highlights
-from app.reading.listing import Page, select_fields
+from app.reading.listing import Page, keep, select_fields
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.events import EventFilters, EventOrder, EventView
+from app.reading.parameters.events import EventFields, EventFilters, EventOrder, EventView
 
-# The declaration of a route that answers with parts of events when `fields` is sent.
-PARTIAL: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "A page of events; with `fields`, a page of parts of events.",
-        "content": {
-            PARTIAL_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/PartialEventPage"}}
-        },
-    }
-}
+
+def _or_parts(schema: str, description: str) -> dict[int | str, dict[str, Any]]:
+    """Declare that a route answers with this schema of parts of events when `fields` is sent."""
+    content = {PARTIAL_MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {200: {"description": description, "content": content}}
+
+
+PARTIAL_PAGE = _or_parts(
+    "PartialEventPage", "A page of events; with `fields`, a page of parts of events."
+)
+PARTIAL_EVENT = _or_parts("PartialEvent", "The event; with `fields`, parts of it.")
 _FACETS = TypeAdapter(Facets)
 _HIGHLIGHTS = TypeAdapter(dict[str, list[Highlight]])
 
@@ -57,6 +59,14 @@ def event_page(
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
     return reader.page_response(page, more, media_type)
+
+
+def one_event(reader: Reader, event: str, view: EventFields) -> Response:
+    """Answer with an event, or with only some of its keys; raises as `Reader.document` does."""
+    document = reader.document(EntityKind.EVENT, event)
+    if not view.fields:
+        return json_response(document)
+    return json_response(keep(document, view.fields), PARTIAL_MEDIA_TYPE)
 
 
 def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:

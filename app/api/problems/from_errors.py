@@ -13,8 +13,10 @@ from app.api.problems.catalogue import (
     StillReferred,
     Withdrawn,
 )
+from app.documents.unknown import UnknownValue
 from app.reading.cursors import CursorError
 from app.reading.lists import SortError
+from app.reading.unknown import UnknownIdError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.clock import ClockJumpError
@@ -38,6 +40,7 @@ ERRORS = (
     SlowQueryError,
     SortError,
     UnfitSurvivorError,
+    UnknownIdError,
     UnusableFileError,
 )
 
@@ -58,6 +61,8 @@ def problem_from(error: Exception) -> Problem:
             return InvalidCursor(f"{error}: {remedy}")
         case SortError():
             return _invalid_parameter("sort", error)
+        case UnknownIdError():
+            return NotFound(str(error), [_unknown_item(each) for each in error.unknown])
         case UnfitSurvivorError():
             return _invalid_parameter("into", error)
         case InvalidRecordError():
@@ -90,6 +95,12 @@ def record_item(error: RecordError) -> ProblemItem:
 def _invalid_parameter(name: str, error: Exception) -> InvalidParameter:
     item = ProblemItem(parameter=name, detail=str(error))
     return InvalidParameter(f"{name}: {error}", [item])
+
+
+def _unknown_item(unknown: UnknownValue) -> ProblemItem:
+    nearest = f": perhaps {' or '.join(unknown.nearest)} is meant" if unknown.nearest else ""
+    detail = f"no entity has the id {unknown.value}{nearest}"
+    return ProblemItem(parameter=unknown.parameter, detail=detail)
 
 
 def _item(slug: str, detail: str) -> ProblemItem:

@@ -10,7 +10,7 @@ from app.api.dependencies.named_page import named_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Csv
-from app.api.problems.catalogue import InvalidParameter
+from app.api.problems.catalogue import InvalidParameter, NotFound
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.csv_files import export_records
@@ -32,7 +32,7 @@ from app.reading.parameters.entities import (
 
 router = make_router(prefix="/v1", tags=["formats"])
 FormQuery = Annotated[CsvForm, Query()]
-_RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter)
+_RESPONSES = sends("Content-Disposition", "Link") | declare(InvalidParameter, NotFound)
 
 
 @router.get(

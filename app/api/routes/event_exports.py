@@ -8,7 +8,7 @@ from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Calendar, GeoJson, Ndjson
-from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.exports import export
@@ -30,7 +30,7 @@ OrderQuery = Annotated[EventOrder, Query()]
     "/events.ndjson",
     summary="Export events as NDJSON",
     response_class=Ndjson,
-    responses=sends("Link") | declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter, NotFound),
 )
 def export_events_ndjson(
     filters: FiltersQuery,
@@ -48,7 +48,7 @@ def export_events_ndjson(
     summary="Export events as GeoJSON",
     response_class=GeoJson,
     response_model=EventFeatureCollection,
-    responses=sends("Link") | declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter, NotFound),
 )
 def export_events_geojson(
     filters: FiltersQuery,
@@ -84,7 +84,7 @@ def export_events_geojson(
     "/events.ics",
     summary="Export events as a calendar",
     response_class=Calendar,
-    responses=sends("Link") | declare(InvalidParameter),
+    responses=sends("Link") | declare(InvalidParameter, NotFound),
 )
 def export_events_ics(
     filters: FiltersQuery,
@@ -115,7 +115,7 @@ def export_events_ics(
     "/events.timelinejs",
     summary="Export events as slides for TimelineJS",
     response_model=TimelineJs,
-    responses=sends("Link") | declare(InvalidParameter, TooManyResults),
+    responses=sends("Link") | declare(InvalidParameter, TooManyResults, NotFound),
 )
 def export_events_timelinejs(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson
-from app.api.problems.catalogue import InvalidCursor, InvalidParameter
+from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.documents.entities.earlier import read_event
@@ -22,6 +22,7 @@ from app.reading.log import edit_instants
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 from app.reading.tag_names import tag_names
+from app.reading.unknown import UnknownIdError
 
 router = make_router(prefix="/v1", tags=["formats"])
 
@@ -30,7 +31,7 @@ router = make_router(prefix="/v1", tags=["formats"])
     "/events.atom",
     summary="Follow events by Atom",
     response_class=Atom,
-    responses=declare(InvalidParameter, InvalidCursor),
+    responses=declare(InvalidParameter, InvalidCursor, NotFound),
 )
 def export_events_atom(
     filters: Annotated[EventFilters, Query()],
@@ -48,7 +49,7 @@ def export_events_atom(
     summary="Follow events by JSON Feed",
     response_class=FeedJson,
     response_model=JsonFeed,
-    responses=declare(InvalidParameter, InvalidCursor),
+    responses=declare(InvalidParameter, InvalidCursor, NotFound),
 )
 def export_events_jsonfeed(
     filters: Annotated[EventFilters, Query()],
@@ -64,11 +65,14 @@ def export_events_jsonfeed(
 def _feed(
     reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
 ) -> Feed:
-    listing = lists.newest_events(reader.follow(filters), request.by)
+    chosen = reader.follow(filters)
+    listing = lists.newest_events(chosen, request.by)
     part = PageRequest(limit=request.limit, cursor=request.cursor)
 
     def fetch(connection: Connection) -> Feed:
-        page = reader.fetch(connection, listing, part)
+        page = reader.fetch(connection, listing, part, filters=chosen)
+        if page.unknown:
+            raise UnknownIdError(page.unknown)
         events = [read_event(item) for item in page.items]
         ids = [event.id for event in events]
         return Feed(

@@ -12,7 +12,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Csv, Xlsx
 from app.api.problems.base import ProblemItem
-from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.csv_files import attachment, export_csv, export_records
@@ -48,7 +48,7 @@ class CsvColumns(StrEnum):
     "/events.csv",
     summary="Export events as CSV",
     response_class=Csv,
-    responses=_FILE | declare(InvalidParameter),
+    responses=_FILE | declare(InvalidParameter, NotFound),
 )
 def export_events_csv(
     filters: FiltersQuery,
@@ -83,7 +83,7 @@ def export_events_csv(
     "/participations.csv",
     summary="Export participations as CSV",
     response_class=Csv,
-    responses=_FILE | declare(InvalidParameter),
+    responses=_FILE | declare(InvalidParameter, NotFound),
 )
 def export_participations_csv(
     filters: FiltersQuery,
@@ -110,7 +110,7 @@ def export_participations_csv(
     "/events.xlsx",
     summary="Export events as a workbook",
     response_class=Xlsx,
-    responses=_FILE | declare(InvalidParameter, TooManyResults),
+    responses=_FILE | declare(InvalidParameter, TooManyResults, NotFound),
 )
 def export_events_xlsx(
     filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from app.api.dependencies.event_page import PARTIAL, event_page
+from app.api.dependencies.event_page import PARTIAL_EVENT, PARTIAL_PAGE, event_page, one_event
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep, json_response
@@ -25,7 +25,13 @@ from app.reading import lists
 from app.reading.counts.histogram import count_histogram
 from app.reading.listing import as_cards, find_documents
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.events import EventFilters, EventOrder, EventView, HistogramRequest
+from app.reading.parameters.events import (
+    EventFields,
+    EventFilters,
+    EventOrder,
+    EventView,
+    HistogramRequest,
+)
 
 router = make_router(prefix="/v1/events", tags=["events"])
 
@@ -34,7 +40,7 @@ router = make_router(prefix="/v1/events", tags=["events"])
     "",
     summary="List events",
     response_model=EventPage,
-    responses=PARTIAL | declare(InvalidParameter, InvalidCursor),
+    responses=PARTIAL_PAGE | declare(InvalidParameter, InvalidCursor),
 )
 def list_events(
     filters: Annotated[EventFilters, Query()],
@@ -125,11 +131,13 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     "/{event_id}",
     summary="Get an event",
     response_model=EventDocument,
-    responses=declare(InvalidParameter, NotFound, Withdrawn),
+    responses=PARTIAL_EVENT | declare(InvalidParameter, NotFound, Withdrawn),
 )
-def get_event(event_id: EventPath, reader: ReaderDep) -> Response:
+def get_event(
+    event_id: EventPath, view: Annotated[EventFields, Query()], reader: ReaderDep
+) -> Response:
     """Get one event with its participants, its place and its sources."""
-    return reader.one(EntityKind.EVENT, event_id)
+    return one_event(reader, event_id, view)
 
 
 @router.get(

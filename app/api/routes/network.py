@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from app.api.dependencies.reader import Reader, ReaderDep, json_response
-from app.api.problems.catalogue import InvalidParameter, TooManyResults
+from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.documents.counting import Network
 from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
 from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network
 from app.reading.parameters.events import EventFilters, NetworkRequest
+from app.reading.unknown import UnknownIdError
 
 router = make_router(prefix="/v1", tags=["participants"])
 _PROBLEMS = declare(InvalidParameter, TooManyResults)
@@ -41,7 +42,9 @@ def get_network(
     "/network.graphml",
     summary="Get the network of participants as GraphML",
     response_class=Response,
-    responses=_PROBLEMS | {200: {"content": {GRAPHML_MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses=_PROBLEMS
+    | declare(NotFound)
+    | {200: {"content": {GRAPHML_MEDIA_TYPE: {"schema": {"type": "string"}}}}},
 )
 def get_network_graphml(
     filters: Annotated[EventFilters, Query()],
@@ -54,6 +57,8 @@ def get_network_graphml(
     `events`. Edges have `weight` and `events`, the ids of the shared events separated by spaces.
     """
     network = _find(reader, filters, request)
+    if network.unknown:
+        raise UnknownIdError(network.unknown)
     return Response(write_graphml(network), media_type=GRAPHML_MEDIA_TYPE)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from app.api.dependencies.event_page import PARTIAL, event_page
+from app.api.dependencies.event_page import PARTIAL_PAGE, event_page
 from app.api.dependencies.kinds import ParticipantPath
 from app.api.dependencies.named_page import participant_page
 from app.api.dependencies.reader import ReaderDep
@@ -83,7 +83,7 @@ def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Respo
     "/{participant_id}/events",
     summary="List the events of a participant",
     response_model=EventPage,
-    responses=PARTIAL | declare(InvalidParameter, InvalidCursor, NotFound, Withdrawn),
+    responses=PARTIAL_PAGE | declare(InvalidParameter, InvalidCursor, NotFound, Withdrawn),
 )
 def list_participant_events(
     participant_id: ParticipantPath,

@@ -22,6 +22,7 @@ from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import ActivityView, PlaceFilters
 from app.reading.parameters.events import EventFilters
+from app.reading.unknown import refuse_unknown
 
 router = make_router(prefix="/v1", tags=["places"])
 
@@ -31,7 +32,7 @@ router = make_router(prefix="/v1", tags=["places"])
     summary="Get the places with their events as GeoJSON",
     response_class=GeoJson,
     response_model=PlaceFeatureCollection,
-    responses=declare(InvalidParameter),
+    responses=declare(InvalidParameter, NotFound),
 )
 def get_places_geojson(
     filters: Annotated[EventFilters, Query()], language: LanguageDep, reader: ReaderDep
@@ -44,6 +45,8 @@ def get_places_geojson(
 
     def find(connection: Connection) -> PlaceFeatureCollection:
         events = count_by_place(connection, chosen)
+        if not events:
+            refuse_unknown(connection, chosen)
         texts = find_documents(connection, EntityKind.PLACE, events)
         places = [*map(PlaceDocument.model_validate_json, texts)]
         return places_geojson(places, events, language.language, reader.urls.api_url)

@@ -11,6 +11,7 @@ from starlette.types import Send
 
 from app.api.dependencies.reader import Reader
 from app.api.http.etags import is_known
+from app.api.http.media_types import Xlsx
 from app.api.http.request_state import request_state
 from app.api.runtime.fingerprint import fingerprint
 from app.api.streaming.sending import end_body, send_chunk
@@ -91,7 +92,8 @@ class Export(StreamingResponse):
     async def _send_not_modified(self, send: Send) -> None:
         self.status_code = HTTPStatus.NOT_MODIFIED
         del self.headers["Content-Type"]
-        # CompressionMiddleware would add it to the export itself.
-        self.headers.add_vary_header("Accept-Encoding")
+        # CompressionMiddleware would add it to the export itself. A workbook is compressed already.
+        if self.media_type != Xlsx.media_type:
+            self.headers.add_vary_header("Accept-Encoding")
         await self._send_start(send)
         await end_body(send)

@@ -1,6 +1,7 @@
 """Read stored documents back. Past states hold documents of the first version, without later fields."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,11 +11,13 @@ from app.documents.entities.participant import ParticipantDocument
 # A field of every event since publishers are entities. A text within a document has its quotes
 # escaped, so it cannot contain this.
 _COMPLETE = '"independent_sources":'
+# A relation from before relations have titles.
+_BARE_RELATION = re.compile(r'\{"type":"[a-z_]+","event":"[0-9a-z-]+"\}')
 
 
 def read_event(document: str) -> EventDocument:
     """Return the event of a stored document of any version."""
-    if _COMPLETE in document:
+    if _COMPLETE in document and not _BARE_RELATION.search(document):
         return EventDocument.model_validate_json(document)
     return EventDocument.model_validate(complete_event(json.loads(document)))
 
@@ -33,7 +36,8 @@ def read_participant(document: str) -> ParticipantDocument:
 
 
 def complete_event(event: dict[str, Any]) -> dict[str, Any]:
-    """Return the event with the fields that the first version did not have."""
+    """Return the event with the fields that earlier versions did not have."""
+    event = event | {"relations": [_complete_relation(each) for each in event["relations"]]}
     if "independent_sources" in event:
         return event
     sources = event["sources"]
@@ -44,6 +48,11 @@ def complete_event(event: dict[str, Any]) -> dict[str, Any]:
         "sources": [_complete_citation(each) for each in sources],
         "independent_sources": len(houses),
     }
+
+
+def _complete_relation(relation: dict[str, Any]) -> dict[str, Any]:
+    # No format shows the title and the date. An id begins with the year.
+    return {"title": {"en": relation["event"]}, "date": relation["event"][:4], **relation}
 
 
 def _complete_citation(citation: dict[str, Any]) -> dict[str, Any]:

@@ -98,10 +98,12 @@ class ParticipationDocument(DocumentPart):
 
 
 class RelationDocument(DocumentPart):
-    """A relation from this event to another."""
+    """A relation from this event to another, with the title and the date of that event."""
 
     type: RelationType
     event: EventId
+    title: LanguageMap
+    date: EdtfText
 
 
 class EvidenceDocument(DocumentPart):

@@ -56,7 +56,7 @@ def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, Event
                 _participation(p, names[p.participant_id]) for p in participations[row.id]
             ],
             treaty=_treaty(row),
-            relations=[RelationDocument(type=r.type, event=r.slug) for r in relations[row.id]],
+            relations=[_relation(r) for r in relations[row.id]],
             sources=sources[row.id],
             independent_sources=_independent(sources[row.id]),
             tags=[tag.tag for tag in tags[row.id]],
@@ -162,12 +162,18 @@ def _office(row: Row[Any]) -> OfficeReference | None:
 def _relations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
     relation, target = t.relation.c, t.event
     statement = (
-        select(relation.event_id, relation.type, target.c.slug)
+        select(relation.event_id, relation.type, target.c.slug, target.c.title, target.c.date)
         .join(target, target.c.id == relation.target_id)
         .where(relation.event_id.in_(keys))
         .order_by(relation.event_id, relation.ordinal)
     )
     return rows_by_owner(connection, statement)
+
+
+def _relation(row: Row[Any]) -> RelationDocument:
+    return RelationDocument(
+        type=row.type, event=row.slug, title=LanguageMap(**row.title), date=row.date
+    )
 
 
 def _sources(connection: Connection, keys: Sequence[int]) -> dict[int, list[CitationDocument]]:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, select
 
 from app.documents.entities.base import Document, DocumentPart
 from app.domain.values import EdtfText, LanguageCode, LanguageMap, Slug, Url
-from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.wholes import outermost
+from app.tables.houses import SIGNER, houses
 
 
 class PublisherReference(DocumentPart):
@@ -65,13 +64,12 @@ class SourceRows(NamedTuple):
 def source_rows() -> SourceRows:
     """Return the join of sources and publishers; all columns have names that do not clash."""
     publisher, agency, house = (t.publisher.alias(name) for name in ("site", "agency", "house"))
-    houses, source = outermost(EntityKind.PUBLISHER), t.source.c
-    writer = func.coalesce(source.agency_id, source.publisher_id)
+    of_signer, source = houses(), t.source.c
     tables = (
         t.source.outerjoin(publisher, publisher.c.id == source.publisher_id)
         .outerjoin(agency, agency.c.id == source.agency_id)
-        .outerjoin(houses, houses.c.part_id == writer)
-        .outerjoin(house, house.c.id == houses.c.whole_id)
+        .outerjoin(of_signer, of_signer.c.part_id == SIGNER)
+        .outerjoin(house, house.c.id == of_signer.c.whole_id)
     )
     columns = (
         *(c for c in t.source.c if c.name not in ("document", "publisher_id", "agency_id")),

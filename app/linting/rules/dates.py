@@ -11,6 +11,7 @@ from app.linting.index import RecordIndex
 from app.linting.periods import is_reversed
 from app.linting.rule import Breach, Rule
 
+_DAY: Final = timedelta(days=1)
 _ID_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?=-|\Z)")
 
 
@@ -21,6 +22,15 @@ def _in_the_future(index: RecordIndex) -> Iterator[Breach]:
             yield Breach(
                 event, "/date", f"it occurred on {event.date}, after today: write announced"
             )
+
+
+def _published_in_the_future(index: RecordIndex) -> Iterator[Breach]:
+    # A page of the morning in Seoul is of the evening before in UTC.
+    tomorrow = index.today + _DAY
+    for source in index.sources.values():
+        if source.published and parse_edtf(source.published).start_earliest > tomorrow:
+            text = f"it was published on {source.published}, after today: write the page's own date"
+            yield Breach(source, "/published", text)
 
 
 def _apart_from_id(index: RecordIndex) -> Iterator[Breach]:
@@ -45,7 +55,7 @@ def _only_reported_before(index: RecordIndex) -> Iterator[Breach]:
         if event.status is not EventStatus.OCCURRED:
             continue
         # A telegram of the morning in Pyongyang is a report of the evening before in Moscow.
-        begin = parse_edtf(event.date).start_earliest - timedelta(days=1)
+        begin = parse_edtf(event.date).start_earliest - _DAY
         published = [_published(index, citation.source) for citation in event.sources]
         if all(day is not None and day < begin for day in published):
             last = max(day for day in published if day is not None)
@@ -73,6 +83,12 @@ RULES: Final = (
         "An event that occurred is not later than today.",
         "A plan with the status `occurred` is a claim that nobody can prove.",
         _in_the_future,
+    ),
+    Rule(
+        "published-in-future",
+        "A source is not published later than today. One day is allowed for time zones.",
+        "Nobody can have read it, so the date is mistyped.",
+        _published_in_the_future,
     ),
     Rule(
         "id-date",

@@ -5,23 +5,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.dates import parse_edtf
+from app.domain.languages import Language, text_in
 from app.domain.names.folding import fold
-from app.linting.index import RecordIndex
+from app.linting.index import Named, RecordIndex
 from app.linting.rule import Breach, Rule
-from app.records.models import (
-    OfficeRecord,
-    ParticipantRecord,
-    PlaceRecord,
-    PublisherRecord,
-    TagRecord,
-    TreatyRecord,
-)
+from app.records.models import RECORD_MODELS, OfficeRecord, Record, TagRecord
 
-_Named = OfficeRecord | ParticipantRecord | PlaceRecord | PublisherRecord | TagRecord | TreatyRecord
+# The kind of record of each model.
+_KINDS: Final[dict[type[Record], str]] = {model: kind for kind, model in RECORD_MODELS.items()}
 
 
 def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
-    for record in _named(index):
+    for record in index.named():
         seen = {fold(name): name for name in _names(record)}
         for number, alias in enumerate(_aliases(record)):
             if same := seen.get(fold(alias)):
@@ -30,8 +25,8 @@ def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
 
 
 def _shared_name(index: RecordIndex) -> Iterator[Breach]:
-    owners: dict[tuple[object, str], list[_Named]] = defaultdict(list)
-    for record in _named(index):
+    owners: dict[tuple[object, str], list[Named]] = defaultdict(list)
+    for record in index.named():
         spellings = {fold(text): text for text in (*_names(record), *_aliases(record))}
         for folded, text in spellings.items():
             others = owners[type(record), folded]
@@ -41,7 +36,7 @@ def _shared_name(index: RecordIndex) -> Iterator[Breach]:
             others.append(record)
 
 
-def _are_apart(one: _Named, other: _Named) -> bool:
+def _are_apart(one: Named, other: Named) -> bool:
     """Whether both are offices, of two countries or of two times."""
     if not isinstance(one, OfficeRecord) or not isinstance(other, OfficeRecord):
         return False
@@ -56,20 +51,25 @@ def _ends_before(one: OfficeRecord, other: OfficeRecord) -> bool:
     return parse_edtf(one.abolished).start_earliest <= parse_edtf(other.founded).end_latest
 
 
-def _named(index: RecordIndex) -> Iterator[_Named]:
-    yield from index.participants.values()
-    yield from index.places.values()
-    yield from index.treaties.values()
-    yield from index.offices.values()
-    yield from index.publishers.values()
-    yield from index.tags.values()
+def _names_apart(index: RecordIndex) -> Iterator[Breach]:
+    first: dict[str, Named] = {}
+    for record in index.named():
+        same = first.setdefault(fold(record.names.en), record)
+        # Another rule reports two of one kind.
+        if type(same) is type(record):
+            continue
+        for language in Language:
+            one, other = text_in(language, same.names), text_in(language, record.names)
+            if one != other:
+                text = f"{other!r} in {language}, and {one!r} as {_KINDS[type(same)]} {same.id!r}"
+                yield Breach(record, f"/names/{language}", text)
 
 
-def _names(record: _Named) -> list[str]:
+def _names(record: Named) -> list[str]:
     return [*record.names.model_dump().values()]
 
 
-def _aliases(record: _Named) -> list[str]:
+def _aliases(record: Named) -> list[str]:
     return [] if isinstance(record, TagRecord) else record.aliases
 
 
@@ -87,5 +87,12 @@ RULES: Final = (
         "times.",
         "A search for the name cannot tell them apart, and they may be one.",
         _shared_name,
+    ),
+    Rule(
+        "one-name",
+        "Records of different kinds with one English name, such as a ministry that acts and publishes, have "
+        "one name in each language.",
+        "They are one thing, and a reader of another language takes them for two. Other names are aliases.",
+        _names_apart,
     ),
 )

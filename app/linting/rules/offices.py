@@ -1,5 +1,6 @@
 """Rules about the offices that people hold."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
@@ -7,13 +8,12 @@ from typing import Final
 from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
 from app.domain.vocabulary import EventStatus, ParticipantKind, Role
+from app.linting.countries import are_one_state
 from app.linting.index import RecordIndex
 from app.linting.periods import Period, period_of, period_words
 from app.linting.rule import Breach, Rule
+from app.records.models import OfficeRecord
 from app.records.models.participant import PositionRecord
-
-# Russia is the successor of the USSR, so a person of the one may act for the other.
-_SUCCESSION: Final = {"SU", "RU"}
 
 
 def _office_of_another_country(index: RecordIndex) -> Iterator[Breach]:
@@ -24,7 +24,7 @@ def _office_of_another_country(index: RecordIndex) -> Iterator[Breach]:
             yield Breach(event, f"/participants/{number}/office", text)
     for person, number, position in index.positions():
         country = _country(index, position.office)
-        if country in (None, person.country) or {country, person.country} == _SUCCESSION:
+        if country is None or are_one_state(country, person.country):
             continue
         text = f"a person of {person.country} holds the office {position.office!r} of {country}"
         yield Breach(person, f"/positions/{number}/office", text)
@@ -77,6 +77,10 @@ def _not_a_person(index: RecordIndex) -> Iterator[Breach]:
         if part.office and holder and holder.kind is not ParticipantKind.PERSON:
             text = f"{part.id!r} is no person, and holds {part.office!r}"
             yield Breach(event, f"/participants/{number}/office", text)
+    for holder, number, position in index.positions():
+        if holder.kind is not ParticipantKind.PERSON:
+            text = f"it is no person, and holds {position.title!r}: write the position of a person"
+            yield Breach(holder, f"/positions/{number}", text)
 
 
 def _not_among_positions(index: RecordIndex) -> Iterator[Breach]:
@@ -97,10 +101,21 @@ def _capacity_repeats_office(index: RecordIndex) -> Iterator[Breach]:
         office = index.offices.get(part.office or "")
         if office is None or part.capacity is None:
             continue
-        names = {fold(text) for text in (*office.names.model_dump().values(), *office.aliases)}
-        if fold(part.capacity) in names:
+        if fold(part.capacity) in _names(office):
             text = f"the capacity {part.capacity!r} is the name of {office.id!r}: leave it out"
             yield Breach(event, f"/participants/{number}/capacity", text)
+
+
+def _capacity_instead_of_office(index: RecordIndex) -> Iterator[Breach]:
+    ids = _ids_by_name(index)
+    for event, number, part in index.participations():
+        holder = index.participants.get(part.id)
+        if part.office or part.capacity is None or holder is None:
+            continue
+        found = ids.get((part.side, fold(part.capacity)), ())
+        if holder.kind is ParticipantKind.PERSON and found:
+            text = f"the capacity {part.capacity!r} is a name of {' and '.join(map(repr, found))}"
+            yield Breach(event, f"/participants/{number}/capacity", f"{text}: write it as office")
 
 
 def _overlapping_terms(index: RecordIndex) -> Iterator[Breach]:
@@ -113,6 +128,21 @@ def _overlapping_terms(index: RecordIndex) -> Iterator[Breach]:
                     f"{period_words(other.held_from, other.held_to)}"
                 )
                 yield Breach(person, f"/positions/{number}", text)
+
+
+def _ids_by_name(index: RecordIndex) -> dict[tuple[str | None, str], list[str]]:
+    """Return the ids of offices by their country and folded name."""
+    ids: dict[tuple[str | None, str], list[str]] = defaultdict(list)
+    for office in index.offices.values():
+        for name in _names(office):
+            ids[office.country, name].append(office.id)
+    return ids
+
+
+def _names(office: OfficeRecord) -> set[str]:
+    maps = (office.names, office.feminine)
+    names = (name for texts in maps for name in texts.model_dump().values())
+    return {fold(name) for name in (*names, *office.aliases)}
 
 
 def _country(index: RecordIndex, office: str | None) -> str | None:
@@ -158,7 +188,7 @@ RULES: Final = (
     ),
     Rule(
         "office-of-person",
-        "Only a person holds an office.",
+        "Only a person holds an office, and has positions.",
         "An organisation acts through its officials.",
         _not_a_person,
     ),
@@ -174,6 +204,13 @@ RULES: Final = (
         "The capacity of a participant is not a name of the office.",
         "`capacity` is for the facts that no office says.",
         _capacity_repeats_office,
+    ),
+    Rule(
+        "office-as-capacity",
+        "The capacity of a person without an office is not the name of an office of the side.",
+        "A filter by the office does not find the event. If the person did not hold it then, the words "
+        "are wrong in `capacity` too.",
+        _capacity_instead_of_office,
     ),
     Rule(
         "one-term-at-a-time",

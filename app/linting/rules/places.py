@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.bounding_box import Box
 from app.domain.vocabulary import PlacePrecision
+from app.linting.countries import are_one_state
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 from app.records.models import PlaceRecord
@@ -48,7 +49,7 @@ def _apart_from_whole(index: RecordIndex) -> Iterator[Breach]:
         whole = index.places.get(place.part_of or "")
         if whole is None:
             continue
-        if {place.country, whole.country} not in ({place.country}, {"RU", "SU"}):
+        if not are_one_state(place.country, whole.country):
             text = f"it is in {place.country}, and part of {whole.id!r} in {whole.country}"
             yield Breach(place, "/country", text)
         distance = _kilometres(place, whole)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.dates import parse_edtf
+from app.linting.countries import are_one_state
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 
-# Russia is the successor of the USSR, so a person of the one may act for the other.
-_SUCCESSION: Final = {"SU", "RU"}
 # Day on which the USSR ceased to exist.
 _END_OF_USSR: Final = parse_edtf("1991-12-26").start_earliest
 
@@ -16,7 +15,7 @@ _END_OF_USSR: Final = parse_edtf("1991-12-26").start_earliest
 def _other_side(index: RecordIndex) -> Iterator[Breach]:
     for event, number, part in index.participations():
         who = index.participants.get(part.id)
-        if who is None or who.country == part.side or {who.country, part.side} == _SUCCESSION:
+        if who is None or are_one_state(who.country, part.side):
             continue
         text = f"{part.id!r} is of {who.country}, and acts for {part.side}"
         yield Breach(event, f"/participants/{number}/side", text)

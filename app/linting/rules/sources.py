@@ -69,9 +69,10 @@ def _agency_itself(index: RecordIndex) -> Iterator[Breach]:
 
 def _house_that_copies(index: RecordIndex) -> Iterator[Breach]:
     for publisher in index.publishers.values():
-        house = index.publishers.get(publisher.house or "")
-        if house is not None and house.house is not None:
-            text = f"{house.id!r} only copies {house.house!r}: write that house"
+        chain = index.houses_above(publisher.id)
+        # Another rule reports a circle, which has no end.
+        if len(chain) > 1 and publisher.id not in chain:
+            text = f"{chain[0]!r} only copies {chain[-1]!r}: write that house"
             yield Breach(publisher, "/house", text)
 
 
@@ -105,7 +106,8 @@ RULES: Final = (
     Rule(
         "house-of-copies",
         "The house of a publisher that only copies is no such publisher.",
-        "Independent sources are counted by the house, with one step.",
+        "Independent sources are counted by the house at the end of a chain of copies. A record that names "
+        "the end shows it without the chain.",
         _house_that_copies,
     ),
 )

@@ -16,20 +16,12 @@ def _undefined(index: RecordIndex) -> Iterator[Breach]:
 def _broader_beside_narrower(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         for tag in event.tags:
+            above = index.tags_above(tag)
+            # Another rule reports a circle, in which each tag is broader than the others.
             for number, broader in enumerate(event.tags):
-                if broader in _above(index, tag):
+                if broader in above and tag not in above:
                     text = f"{tag!r} is a part of {broader!r}: leave out the broader tag"
                     yield Breach(event, f"/tags/{number}", text)
-
-
-def _above(index: RecordIndex, tag: str) -> set[str]:
-    """Return the broader tags of a tag, at any distance."""
-    above: set[str] = set()
-    record = index.tags.get(tag)
-    while record is not None and record.broader is not None and record.broader not in above:
-        above.add(record.broader)
-        record = index.tags.get(record.broader)
-    return above
 
 
 RULES: Final = (

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.vocabulary import EventStatus, EventType
+from app.linting.french import find_past
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
-from app.linting.rules.french import find_past
 
 # Not `will` as a noun, nor `would`, which reports a speech.
 _PLANNED: Final = re.compile(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, case, extract, fu
 from app.documents.coverage import Coverage, CoverageYear, KnownGap
 from app.domain.dates import OPEN_START
 from app.tables import core as t
+from app.tables.houses import SIGNER, houses
 
 # Years before and after a year with which it is compared.
 _AROUND: Final = 10
@@ -68,17 +69,15 @@ def _by_year(connection: Connection, statement: Select[Any]) -> dict[int, Row[An
 
 def _count_sources(column: ColumnElement[Any]) -> Select[Any]:
     """Count the sources of events, and their houses."""
-    source, copies = t.source, t.publisher_house
-    # As in `documents.entities.source`. A source without a publisher counts for itself.
-    house = func.coalesce(
-        source.c.agency_id, copies.c.house_id, source.c.publisher_id, -source.c.id
-    )
+    source, house = t.source, houses()
+    # A source without a publisher counts for itself.
+    independent = func.coalesce(house.c.whole_id, -source.c.id)
     return select(
         column,
         func.count(source.c.id.distinct()).label("sources"),
-        func.count(house.distinct()).label("houses"),
+        func.count(independent.distinct()).label("houses"),
     ).select_from(
         t.citation.join(source, source.c.id == t.citation.c.source_id)
-        .outerjoin(copies, copies.c.publisher_id == source.c.publisher_id)
+        .outerjoin(house, house.c.part_id == SIGNER)
         .join(t.event, t.event.c.id == t.citation.c.event_id)
     )

@@ -17,6 +17,7 @@ from app.documents.counting import (
 )
 from app.reading.filters import event_conditions
 from app.reading.parameters.events import EventFilters, HistogramRequest
+from app.reading.unknown import find_unknown
 from app.tables import core as t
 
 # The parts of a day that decide its bucket. Only these, so that the database returns few rows.
@@ -39,7 +40,10 @@ _UNCERTAIN = ""
 def count_histogram(
     connection: Connection, filters: EventFilters, request: HistogramRequest
 ) -> Histogram:
-    """Count the events by the bucket that certainly contains their first day: one statement."""
+    """Count the events by the bucket that certainly contains their first day: one statement.
+
+    Without a match, further ones name the unknown ids.
+    """
     counts = _count(connection, filters, request)
     uncertain = counts.pop(_UNCERTAIN, Counter())
     grouped = request.group_by is not GroupBy.NONE
@@ -52,6 +56,7 @@ def count_histogram(
         )
         for edtf, groups in sorted(counts.items())
     ]
+    total = uncertain.total() + sum(bucket.count for bucket in buckets)
     return Histogram(
         interval=request.interval,
         group_by=request.group_by,
@@ -59,7 +64,8 @@ def count_histogram(
         uncertain=UncertainBucket(
             count=uncertain.total(), groups=most_frequent(uncertain) if grouped else []
         ),
-        total=uncertain.total() + sum(bucket.count for bucket in buckets),
+        total=total,
+        unknown=[] if total else find_unknown(connection, filters),
     )
 
 

@@ -12,6 +12,7 @@ from app.documents.entities.earlier import read_participant
 from app.documents.entities.participant import ParticipantDocument
 from app.reading.filters import Condition, event_conditions
 from app.reading.parameters.events import EventFilters, NetworkRequest
+from app.reading.unknown import find_unknown
 from app.tables import core as t
 
 MAX_EDGES = 5000
@@ -39,6 +40,8 @@ class _SharedEvents:
 def find_network(connection: Connection, filters: EventFilters, request: NetworkRequest) -> Network:
     """Return the pairs that share enough of the events, with their participants: three statements.
 
+    Without a pair, further ones name the unknown ids.
+
     Raises TooManyEdgesError.
     """
     pairs = _find_pairs(connection, filters, request)
@@ -47,6 +50,7 @@ def find_network(connection: Connection, filters: EventFilters, request: Network
     return Network(
         nodes=_nodes(documents, shared.events_of),
         edges=_edges(documents, shared.events),
+        unknown=[] if pairs else find_unknown(connection, filters),
     )
 
 

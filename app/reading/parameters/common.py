@@ -112,7 +112,7 @@ SearchText = Annotated[
         max_length=300,
         description=(
             "Search in any script over titles, summaries, every name and alias of participants, places, "
-            "treaties and tags, and the labels of types. All words must occur, in any of their English, "
+            "treaties, offices and tags, and the labels of types. All words must occur, in any of their English, "
             "French or Russian forms and with any Korean particle; function words do not count, nor titles "
             "beside the name of a person. "
             '`"phrase"` matches exactly these words in this order; `-word` and `-"phrase"` exclude; `OR` '

@@ -140,6 +140,21 @@ class ParticipantFilters(BaseModel):
             "(`김ㅈ`), or all of them their initials (`ㄱㅈㅇ`). A title before the name does not count."
         ),
     ] = ""
+    office: Annotated[
+        list[OfficeId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participant held one of these offices, as a position or in an event.",
+        ),
+    ] = []
+    rank: Annotated[
+        list[Rank],
+        Field(
+            max_length=MAX_VALUES,
+            description="The participant held an office of one of these ranks, as a position or in an "
+            "event; applies to the same office as `office`.",
+        ),
+    ] = []
     id: Annotated[
         list[ParticipantId],
         Field(
@@ -176,7 +191,7 @@ class TreatyFilters(NamedFilters):
         Field(
             description="With `certain`, only treaties of which a stage shows that they were in force: an "
             "entry into force, or a termination. A terminated treaty counts from its signature if its "
-            "entry into force is unknown."
+            "entry into force is unknown. Without `in_force_on`, all treaties of which that is known."
         ),
     ] = Certainty.POSSIBLE
     id: Annotated[
@@ -214,6 +229,14 @@ class PlaceFilters(NamedFilters):
     country: Annotated[
         list[CountryCode],
         Field(max_length=MAX_VALUES, description="The place is in one of these countries."),
+    ] = []
+    part_of: Annotated[
+        list[PlaceId],
+        Field(
+            max_length=MAX_VALUES,
+            description="The place lies directly within one of these places.",
+            examples=[["pyongyang"]],
+        ),
     ] = []
     bbox: BoundingBox = ""
     id: Annotated[
@@ -265,6 +288,14 @@ class PublisherFilters(NamedFilters):
     house: Annotated[
         list[PublisherId],
         Field(max_length=MAX_VALUES, description="The publisher copies one of these houses."),
+    ] = []
+    state: Annotated[
+        list[bool],
+        Field(
+            max_length=2,
+            description="Whether a state owns or directs the publisher. Publishers of which this is "
+            "unknown match neither value.",
+        ),
     ] = []
     id: Annotated[
         list[PublisherId],

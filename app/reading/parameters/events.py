@@ -231,7 +231,7 @@ class EventFields(BaseModel):
         list[EventField],
         Field(
             max_length=MAX_VALUES,
-            description="Return only these keys of each event, and always `id`. The media type of the "
+            description="Return only these keys of the event, or of each event, and always `id`. The media type of the "
             f"answer is then `{PARTIAL_MEDIA_TYPE}`.",
             examples=[["title"]],
         ),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.values import CountryCode, EdtfText, LanguageMap, OptionalLanguageMap, Slug
+from app.domain.values import CountryCode, EdtfMoment, LanguageMap, OptionalLanguageMap, Slug
 from app.domain.vocabulary import Rank
 from app.records.models.base import Aliases, Record
 
@@ -27,20 +27,23 @@ class OfficeRecord(Record):
     ] = None
     organisation: Annotated[
         Slug | None,
-        Field(description="Id of the organisation (a participant); null if none is recorded."),
+        Field(
+            description="Id of the organisation, a participant of that kind; null if none is recorded."
+        ),
     ] = None
     founded: Annotated[
-        EdtfText | None,
+        EdtfMoment | None,
         Field(
             alias="from",
-            description="Date when the office was founded or got this name, in EDTF; null if unknown.",
+            description="Date when the office was founded or got this name, in EDTF but no interval; null "
+            "if unknown.",
         ),
     ] = None
     abolished: Annotated[
-        EdtfText | None,
+        EdtfMoment | None,
         Field(
             alias="to",
-            description="Date when the office ended or lost this name, in EDTF; null if unknown or if "
-            "it exists.",
+            description="Date when the office ended or lost this name, in EDTF but no interval; null if "
+            "unknown or if it exists.",
         ),
     ] = None

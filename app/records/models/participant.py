@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from app.domain.values import CountryCode, EdtfText, LanguageMap, Line, Slug
+from app.domain.values import CountryCode, EdtfMoment, LanguageMap, Line, Slug
 from app.domain.vocabulary import ParticipantKind
 from app.records.models.base import MAX_ITEMS, Aliases, Identifiers, Record, RecordPart
 
@@ -18,17 +18,22 @@ class PositionRecord(RecordPart):
         Field(description="Id of the office; null if none is recorded.", examples=["kp-premier"]),
     ] = None
     organisation: Annotated[
-        Slug | None, Field(description="Id of the organisation; null for none.")
+        Slug | None,
+        Field(description="Id of the organisation, a participant of that kind; null for none."),
     ] = None
     held_from: Annotated[
-        EdtfText | None,
-        Field(alias="from", description="Date of the beginning, in EDTF; null if unknown."),
+        EdtfMoment | None,
+        Field(
+            alias="from",
+            description="Date of the beginning, in EDTF but no interval; null if unknown.",
+        ),
     ] = None
     held_to: Annotated[
-        EdtfText | None,
+        EdtfMoment | None,
         Field(
             alias="to",
-            description="Date of the end, in EDTF; null if unknown or if the person still holds it.",
+            description="Date of the end, in EDTF but no interval; null if unknown or if the person still "
+            "holds it.",
         ),
     ] = None
 

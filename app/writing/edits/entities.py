@@ -17,7 +17,6 @@ from app.tables.database import Database
 from app.tables.log import newest_change
 from app.writing.apply import apply_records
 from app.writing.changes import make_stamp
-from app.writing.circles import CircleError
 from app.writing.consistency import check_records
 from app.writing.edits.duplicates import refuse_duplicate
 from app.writing.edits.withdrawals import withdraw
@@ -77,7 +76,9 @@ def put_record(
         record, survivors = _checked(connection, located)
         if document is None and not allow_duplicate and isinstance(record, EventRecord):
             refuse_duplicate(connection, record)
-        return Written(_write(connection, located, record, intent), document is None, survivors)
+        return Written(
+            _write(connection, located.kind, record, intent), document is None, survivors
+        )
 
 
 def patch_record(database: Database, patch: RecordPatch, intent: Intent) -> Written:
@@ -91,7 +92,7 @@ def patch_record(database: Database, patch: RecordPatch, intent: Intent) -> Writ
         located = patch.applied_to(stored_record(patch.kind, document))
         record, survivors = _checked(connection, located)
         return Written(
-            _write(connection, located, record, intent), is_new=False, survivors=survivors
+            _write(connection, located.kind, record, intent), is_new=False, survivors=survivors
         )
 
 
@@ -150,11 +151,8 @@ def _checked(connection: Connection, located: LocatedRecord) -> tuple[Record, Su
     return validate_record(record, kind, located.record.id), records.survivors
 
 
-def _write(connection: Connection, located: LocatedRecord, record: Record, intent: Intent) -> str:
-    """Write the record, and return its document; `located` has the positions of its errors."""
+def _write(connection: Connection, kind: EntityKind, record: Record, intent: Intent) -> str:
+    """Write the record, and return its document."""
     stamp = make_stamp(connection, intent.actor, intent.reason)
-    try:
-        apply_records(connection, {located.kind: [record]}, stamp)
-    except CircleError as error:
-        raise InvalidRecordError([located.error(error.pointer, str(error))]) from error
-    return get_document(connection, located.kind, record.id)
+    apply_records(connection, {kind: [record]}, stamp)
+    return get_document(connection, kind, record.id)

@@ -5,6 +5,7 @@ missing ones (docs/decisions/0020-writes.md).
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,7 @@ from app.records.parsing.record_body import validate_record
 from app.tables.database import Database
 from app.writing.apply import apply_records
 from app.writing.changes import Cause, Stamp, make_stamp
-from app.writing.circles import CircleError
+from app.writing.circles import WrittenLinks
 from app.writing.edits.entities import GoneError, Intent, NotThereError, Written, get_document
 from app.writing.edits.withdrawals import find_primary_key, remove
 from app.writing.record_from_document import stored_record
@@ -77,14 +78,23 @@ def _merge(
             records[referrer.kind][referrer.slug] = with_survivors(referrer.kind, record, renamed)
     rewritten = [(k, id) for k, each in records.items() for id in each if (k, id) != (kind, into)]
     causes = dict.fromkeys(rewritten, Cause(kind, slug))
+    _refuse_circles(connection, records)
     validated = {k: _validated(k, each) for k, each in records.items()}
     # Frees the identifiers for the survivor.
     delete_children(connection, kind, [key])
-    try:
-        apply_records(connection, validated, stamp, causes)
-    except CircleError as error:
-        raise UnfitSurvivorError(str(error)) from error
+    apply_records(connection, validated, stamp, causes)
     remove(connection, kind, key, stamp, survivor=into)
+
+
+def _refuse_circles(
+    connection: Connection, records: Mapping[EntityKind, Mapping[str, Plain]]
+) -> None:
+    links = WrittenLinks()
+    for kind, each in records.items():
+        for record in each.values():
+            links.add(kind, record)
+    for circle in links.circles(connection, lambda kind, ids: {*ids} & records[kind].keys()):
+        raise UnfitSurvivorError(str(circle))
 
 
 def _validated(kind: EntityKind, records: dict[str, Plain]) -> list[Record]:

@@ -14,7 +14,7 @@ from app.records.parsing.errors import RecordError
 from app.writing.changes import Stamp
 from app.writing.edits.withdrawals import remove
 from app.writing.record_set import PlacedRecord, RecordSet
-from app.writing.references import EntityKeys, Referrer, find_keys, find_referrers
+from app.writing.references import EntityKeys, find_keys, find_referrers, references
 from app.writing.rows import delete_children
 
 # An entity is removed before the entities that it refers to.
@@ -46,48 +46,65 @@ def check_withdrawals(
             yield records.error(each, "/id", problem)
 
 
+def still_referred(connection: Connection, records: RecordSet) -> Iterator[RecordError]:
+    """Yield an error for each withdrawal of an entity that another one will still name.
+
+    The stored references of rewritten and withdrawn entities do not count.
+    """
+    keys = find_keys(connection, map(_id, records.withdrawals))
+    naming = _naming_records(records, keys)
+    for each in records.withdrawals:
+        kind, slug = id_ = _id(each)
+        if id_ in keys and (
+            found := _first_stored(connection, records, id_, keys) or naming.get(id_)
+        ):
+            problem = f"the {kind} {slug!r} is still referred to: {found}"
+            yield records.error(each, "/id", problem)
+
+
+def _first_stored(
+    connection: Connection, records: RecordSet, id_: _Id, keys: EntityKeys
+) -> str | None:
+    for referrer in find_referrers(connection, id_[0], keys[id_]):
+        withdrawn = (referrer.kind, referrer.slug) in keys
+        if not withdrawn and not records.lookup(referrer.kind, [referrer.slug]):
+            return f"the {referrer.kind} {referrer.slug!r} names it as {referrer.role}"
+    return None
+
+
+def _naming_records(records: RecordSet, keys: EntityKeys) -> dict[_Id, str]:
+    """Return a phrase for each of the entities that a record names, about the first such record."""
+    found: dict[_Id, str] = {}
+    for kind, batch in records.located_batches() if keys else ():
+        for each in batch:
+            slug = each.record["id"]
+            for reference in references(kind, each.record):
+                named = (reference.kind, reference.slug)
+                id_ = (reference.kind, records.survivors.get(named, reference.slug))
+                if id_ in keys and (kind, slug) not in keys:
+                    found.setdefault(id_, f"the {kind} {slug!r} among the records names it")
+    return found
+
+
 def withdraw_spooled(
     connection: Connection, records: RecordSet, stamp: Stamp
-) -> tuple[dict[EntityKind, WithdrawalCounts], list[RecordError]]:
+) -> dict[EntityKind, WithdrawalCounts]:
     """Withdraw the entities that still exist, and return the counts by kind.
 
-    An entity that a remaining entity refers to is an error, and then nothing is withdrawn.
+    `still_referred` has checked that no remaining entity refers to them.
     """
     keys = find_keys(connection, map(_id, records.withdrawals))
     present = [each for each in records.withdrawals if _id(each) in keys]
-    if errors := [*_still_referred(connection, records, present, keys)]:
-        return {}, errors
     for each in present:
         delete_children(connection, _id(each)[0], [keys[_id(each)]])
     for each in sorted(present, key=lambda each: _ORDER.index(_id(each)[0])):
         with_reason = replace(stamp, reason=each.record["reason"])
         remove(connection, _id(each)[0], keys[_id(each)], with_reason)
-    return _count(records.withdrawals, keys), []
+    return _count(records.withdrawals, keys)
 
 
 def _id(each: PlacedRecord) -> _Id:
     return EntityKind(each.record["kind"]), each.record["id"]
-
-
-def _still_referred(
-    connection: Connection,
-    records: RecordSet,
-    present: Iterable[PlacedRecord],
-    keys: EntityKeys,
-) -> Iterator[RecordError]:
-    for each in present:
-        kind, slug = _id(each)
-        for referrer in find_referrers(connection, kind, keys[kind, slug]):
-            if (referrer.kind, referrer.slug) not in keys:
-                yield records.error(each, "/id", _describe(kind, slug, referrer))
-                break
-
-
-def _describe(kind: EntityKind, slug: str, referrer: Referrer) -> str:
-    return (
-        f"the {kind} {slug!r} is still referred to: "
-        f"the {referrer.kind} {referrer.slug!r} names it as {referrer.role}"
-    )
 
 
 def _count(

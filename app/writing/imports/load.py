@@ -1,26 +1,22 @@
 """Imports: write every record in one transaction, or none."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
 from app.domain.plural import counted
-from app.domain.vocabulary import EntityKind
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import RecordOrError
 from app.tables.database import Database
 from app.tables.log import newest_seq
-from app.writing.apply import Tally, apply_batches
-from app.writing.changes import Stamp, make_stamp
-from app.writing.circles import CircleError
+from app.writing.apply import apply_batches
+from app.writing.changes import make_stamp
 from app.writing.consistency import check_records
 from app.writing.imports.bulk_withdrawals import withdraw_spooled
 from app.writing.imports.omissions import Omissions, find_omissions
 from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import Spool
-from app.writing.record_set import PlacedRecord, RecordPosition
 
 
 class RefusedRecordsError(Exception):
@@ -87,27 +83,11 @@ def import_spool(
         raise RefusedRecordsError(faults)
     after = newest_seq(connection)
     stamp = make_stamp(connection, actor)
-    tallies = _apply(connection, spool, stamp)
-    withdrawals, faults = withdraw_spooled(connection, spool, stamp)
-    if faults:
-        raise RefusedRecordsError(faults)
-    for kind, (withdrawn, gone) in withdrawals.items():
+    tallies = apply_batches(connection, spool, stamp)
+    for kind, (withdrawn, gone) in withdraw_spooled(connection, spool, stamp).items():
         tallies[kind].withdrawn += withdrawn
         tallies[kind].unchanged += gone
     return ImportReport(tallies, after, newest_seq(connection), spool.survivors)
-
-
-def _apply(connection: Connection, spool: Spool, stamp: Stamp) -> dict[EntityKind, Tally]:
-    """Write the records; raises RefusedRecordsError for a circle of relations."""
-    try:
-        return apply_batches(connection, spool, stamp)
-    except CircleError as circle:
-        places = spool.lookup(circle.kind, circle.ids)
-        # One of the entities is in the import: otherwise the circle would have existed before.
-        slug = next(slug for slug in circle.ids if slug in places)
-        placed = PlacedRecord({"id": slug}, RecordPosition(*json.loads(places[slug])))
-        error = spool.error(placed, circle.pointer, str(circle))
-        raise RefusedRecordsError([error]) from circle
 
 
 def _position(error: RecordError) -> tuple[str, int]:

@@ -84,6 +84,18 @@ class TestFields:
         assert problem["errors"][0]["parameter"] == "fields"
         assert remedy in problem["detail"]
 
+    def test_one_event_has_only_the_requested_keys_too(self, seeded_client: TestClient) -> None:
+        whole = seeded_client.get("/v1/events?limit=1").json()["items"][0]
+
+        answer = seeded_client.get(f"/v1/events/{whole['id']}?fields=title&fields=date")
+
+        assert answer.headers["content-type"] == PARTIAL
+        assert answer.json() == {key: whole[key] for key in ("id", "date", "title")}
+        # A change needs the tag of the whole document.
+        assert (
+            answer.headers["etag"] != seeded_client.get(f"/v1/events/{whole['id']}").headers["etag"]
+        )
+
     def test_the_openapi_document_declares_partial_events(self, seeded_client: TestClient) -> None:
         document = seeded_client.get("/openapi.json").json()
 
@@ -91,6 +103,8 @@ class TestFields:
         schemas = document["components"]["schemas"]
 
         assert content[PARTIAL]["schema"] == {"$ref": "#/components/schemas/PartialEventPage"}
+        one = document["paths"]["/v1/events/{event_id}"]["get"]["responses"]["200"]["content"]
+        assert one[PARTIAL]["schema"] == {"$ref": "#/components/schemas/PartialEvent"}
         assert schemas["PartialEvent"]["required"] == ["id"]
         assert schemas["PartialEvent"]["properties"] == schemas["EventDocument"]["properties"]
         assert PartialEventPage.__name__ in schemas

@@ -253,6 +253,7 @@ class TestGetEventHistogram:
             ],
             "uncertain": {"count": 1, "groups": [{"value": "letter", "count": 1}]},
             "total": 4,
+            "unknown": [],
         }
 
     @pytest.mark.parametrize(
@@ -288,6 +289,7 @@ class TestGetEventHistogram:
             "buckets": [],
             "uncertain": {"count": 0, "groups": []},
             "total": 0,
+            "unknown": [],
         }
 
     def test_an_open_start_is_uncertain(self, database: Database, client: TestClient) -> None:
@@ -337,6 +339,7 @@ class TestGetNetwork:
                     "events": ["2023-05-01-a", "2024-06-01-b"],
                 }
             ],
+            "unknown": [],
         }
 
     @pytest.mark.parametrize(
@@ -351,7 +354,9 @@ class TestGetNetwork:
     def test_a_participant_without_an_edge_is_left_out(
         self, client: TestClient, query: str
     ) -> None:
-        assert client.get(f"/v1/network?{query}").json() == {"nodes": [], "edges": []}
+        network = client.get(f"/v1/network?{query}").json()
+
+        assert (network["nodes"], network["edges"]) == ([], [])
 
     @pytest.mark.parametrize("value", ["0", "-1", "1.5", "x", "9999999"])
     def test_min_weight_is_a_positive_number(self, seeded_client: TestClient, value: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
@@ -253,7 +254,8 @@ class TestFeeds:
 
         assert direct["date_modified"] == created["date_modified"] < indirect["date_modified"]
         atom = feedparser.parse(_get(client, "atom", "direct=true").content)
-        assert atom.entries[0].updated == direct["date_modified"].split(".")[0] + "Z"
+        updated, modified = (atom.entries[0].updated, direct["date_modified"])
+        assert datetime.fromisoformat(updated) == datetime.fromisoformat(modified)
 
     @pytest.mark.parametrize(
         ("query", "subtitle"),

@@ -144,7 +144,14 @@ def signing(database: Database) -> dict[str, Any]:
             "kind": "treaty",
             "name": {"en": "Treaty", "fr": "Traité"},
         },
-        "relations": [{"type": "part_of", "event": "2024-06-18-visit"}],
+        "relations": [
+            {
+                "type": "part_of",
+                "event": "2024-06-18-visit",
+                "title": {"en": "Talks"},
+                "date": "2024-06-18",
+            }
+        ],
         "sources": [
             {
                 "id": "tass-1",

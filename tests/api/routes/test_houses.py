@@ -6,7 +6,8 @@ from starlette.testclient import TestClient
 from app.records.models import PublisherRecord
 from app.tables.database import Database
 from tests.support.answers import walk
-from tests.support.builders import make_cast, make_event, make_source, store
+from tests.support.builders import make_cast, make_event, make_publisher, make_source, store
+from tests.support.editing import Editing
 
 CITED = {
     "three-papers": ["paper-a", "paper-b", "paper-c"],
@@ -14,6 +15,7 @@ CITED = {
     "agency-itself": ["paper-a", "agency"],
     "copyist-with-another-agency": ["paper-a", "copyist-other"],
     "copy-of-a-copy": ["agency", "second-copyist"],
+    "copyist-as-agency": ["agency", "signed-by-copyist", "signed-by-second-copyist"],
     "no-publisher": ["tass-1", "unsigned"],
 }
 SOURCES = {
@@ -23,6 +25,8 @@ SOURCES = {
     "copyist": {"publisher": "kcna-watch"},
     "copyist-other": {"publisher": "kcna-watch", "agency": "trud"},
     "second-copyist": {"publisher": "reprints"},
+    "signed-by-copyist": {"publisher": "trud", "agency": "kcna-watch"},
+    "signed-by-second-copyist": {"agency": "reprints"},
     "agency": {"publisher": "kcna"},
     "unsigned": {},
 }
@@ -59,6 +63,7 @@ def _events(database: Database) -> None:
         pytest.param("agency-itself", 1, id="a paper, and the agency's own site"),
         pytest.param("copyist-with-another-agency", 2, id="the agency wins over the copied house"),
         pytest.param("copy-of-a-copy", 1, id="a copy of a copy"),
+        pytest.param("copyist-as-agency", 1, id="an agency that only copies"),
         pytest.param("no-publisher", 2, id="sources without a publisher are houses themselves"),
     ],
 )
@@ -76,7 +81,8 @@ def test_sources_of_one_house_count_once(client: TestClient, name: str, independ
     [
         pytest.param(
             "kcna",
-            "agency copyist paper-a paper-b paper-c second-copyist",
+            "agency copyist paper-a paper-b paper-c second-copyist signed-by-copyist "
+            "signed-by-second-copyist",
             id="texts, copies and site",
         ),
         pytest.param("trud", "copyist-other", id="the agency of a copy of another house"),
@@ -100,6 +106,42 @@ def test_counts_events_by_house(client: TestClient) -> None:
 
     values = {each["value"]: each["count"] for each in counted["facets"]["house"]["values"]}
     assert values == {"kcna": 1, "trud": 1}
+
+
+@pytest.mark.usefixtures("_events")
+def test_coverage_counts_the_houses_of_the_events(client: TestClient) -> None:
+    """All events are of one year, so the year has the houses of all of them."""
+    events = client.get("/v1/events", params={"limit": 200}).json()["items"]
+    sources = {source["id"]: source for event in events for source in event["sources"]}
+    houses = {source["house"] or f"/{id_}" for id_, source in sources.items()}
+
+    counted = client.get("/v1/coverage").json()
+
+    assert len(houses) == 4
+    (year,) = counted["years"]
+    assert counted["independent_sources"] == year["independent_sources"] == len(houses)
+    assert counted["sources"] == year["sources"] == len(sources)
+
+
+def test_coverage_follows_a_publisher_that_becomes_a_copy(
+    client: TestClient, database: Database
+) -> None:
+    editing = Editing(client, database)
+    store(
+        database,
+        *make_cast(),
+        *map(make_publisher, ("kcna", "yonhap", "trud")),
+        make_source("kcna-1", publisher="kcna"),
+        make_source("yonhap-1", publisher="trud", agency="yonhap"),
+        make_event(sources=["kcna-1", "yonhap-1"]),
+    )
+
+    before = editing.client.get("/v1/coverage").json()
+    editing.change("PATCH", "/v1/publishers/yonhap", {"house": "kcna"})
+    after = editing.client.get("/v1/coverage").json()
+
+    assert (before["independent_sources"], after["independent_sources"]) == (2, 1)
+    assert [year["events_of_one_source"] for year in after["years"]] == [1]
 
 
 def test_kcna_in_three_places_is_one_source(seeded_client: TestClient) -> None:

@@ -42,7 +42,8 @@ IDS = dict.fromkeys(("participant", "participant_all", "company"), (PEOPLE, LAVR
 
 
 def _ids(path: str) -> dict[str, tuple[tuple[str, str], str]]:
-    return IDS | {"id": (PEOPLE, LAVROV) if path == "/v1/participants" else (TALKS, EVENT_ID)}
+    of_people = path.removesuffix(".csv") == "/v1/participants"
+    return IDS | {"id": (PEOPLE, LAVROV) if of_people else (TALKS, EVENT_ID)}
 
 
 # Lists of kinds that never merge.
@@ -53,7 +54,7 @@ CASES = {
     for operation_id, (path, method, operation) in OPERATIONS.items()
     for parameter in operation["parameters"]
     if method == "get" and parameter["in"] == "query" and parameter["name"] in _ids(path)
-    if path not in COLLECTIONS
+    if path.removesuffix(".csv") not in COLLECTIONS
     for old in (0, 1)
 }
 
@@ -216,7 +217,7 @@ class TestRecords:
         parts = [(part["id"], part["role"]) for part in document["participants"]]
         assert answer.status_code == 201
         assert parts == [("choe-son-hui", "guest"), (LAVROV, "host"), (LAVROV, "speaker")]
-        assert document["relations"] == [{"type": "follows", "event": EVENT_ID}]
+        assert [(r["type"], r["event"]) for r in document["relations"]] == [("follows", EVENT_ID)]
         assert _links(answer) == [
             (f"{BASE}/events/{EVENT_ID}", f"{BASE}/events/{TALKS[0]}"),
             (f"{BASE}/participants/{LAVROV}", f"{BASE}/participants/{PEOPLE[1]}"),

@@ -308,12 +308,17 @@ class TestEvents:
             ("tass-1", 0),
             ("tass-2", 2),
         ]
-        assert survivor["relations"] == [
-            {"type": "follows", "event": "2024-10-01-visit"},
-            {"type": "part_of", "event": "2024-10-02-visit"},
+        assert [(each["type"], each["event"]) for each in survivor["relations"]] == [
+            ("follows", "2024-10-01-visit"),
+            ("part_of", "2024-10-02-visit"),
         ]
         assert editing.client.get("/v1/events/2024-10-02-visit").json()["relations"] == [
-            {"type": "follows", "event": "2024-11-01-talks"}
+            {
+                "type": "follows",
+                "event": "2024-11-01-talks",
+                "title": survivor["title"],
+                "date": "2024-11-01",
+            }
         ]
         answer = editing.client.get(f"{TWIN}/evidence", follow_redirects=False)
         assert answer.headers["location"] == f"http://testserver{EVENT}/evidence"

@@ -100,6 +100,31 @@ class TestRead:
     def test_the_list_has_filters(self, editing: Editing, query: str, found: list[str]) -> None:
         assert ids(editing.client, f"offices?{query}") == found
 
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            pytest.param("office=ru-minister", ["sergey-lavrov"], id="held in an event only"),
+            pytest.param(
+                "office=kp-foreign-minister", ["a-former-one", "choe-son-hui"], id="as a position"
+            ),
+            pytest.param(
+                "rank=minister&rank=foreign_minister&kind=person",
+                ["a-former-one", "choe-son-hui", "sergey-lavrov"],
+                id="one of two ranks, each holder once",
+            ),
+            pytest.param("office=ru-minister&rank=foreign_minister", [], id="one office has both"),
+            pytest.param("rank=foreign_minister&country=RU", ["a-former-one"], id="a country too"),
+            pytest.param("rank=envoy", [], id="a rank that nobody has"),
+        ],
+    )
+    def test_participants_are_found_by_the_offices_that_they_held(
+        self, editing: Editing, query: str, found: list[str]
+    ) -> None:
+        position = {"title": "Minister", "office": "kp-foreign-minister"}
+        editing.create(make_participant("a-former-one", positions=[position]))
+
+        assert ids(editing.client, f"participants?{query}") == found
+
     def test_an_unknown_rank_names_the_ranks(self, editing: Editing) -> None:
         answer = editing.client.get("/v1/offices?rank=king")
 
@@ -120,6 +145,29 @@ class TestWrite:
 
         assert (created.status_code, again.status_code) == (201, 200)
         assert again.json() == created.json()
+
+    def test_a_person_is_no_organisation(self, editing: Editing) -> None:
+        editing.create(make_participant("lavrov"))
+        office = {"id": "zz-a", "names": {"en": "A"}, "rank": "other", "organisation": "lavrov"}
+        position = {"title": "A", "organisation": "lavrov"}
+        holder = make_participant("holder", positions=[position]).to_plain()
+
+        answers = [
+            editing.send("PUT", "/v1/offices/zz-a", office),
+            editing.send("PUT", "/v1/participants/holder", holder),
+            editing.change("PATCH", MINISTER, {"organisation": "lavrov"}),
+            editing.send("POST", "/v1/imports", {"offices": [office]}),
+            editing.change("PATCH", "/v1/participants/mfa", {"kind": "person"}),
+        ]
+
+        assert [answer.status_code for answer in answers] == [422] * 5
+        assert [answer.json()["errors"][0]["pointer"] for answer in answers] == [
+            "/organisation",
+            "/positions/0/organisation",
+            "/organisation",
+            "/offices/0/organisation",
+            "/kind",
+        ]
 
     @pytest.mark.parametrize(
         ("patch", "changed"),

@@ -127,6 +127,23 @@ class TestPartOf:
             assert error["detail"].startswith("the relations would form a circle: ")
 
     @pytest.mark.usefixtures("halls")
+    @pytest.mark.usefixtures("halls")
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            pytest.param("part_of=region", ["city", "town"], id="directly"),
+            pytest.param("part_of=region&part_of=city", ["city", "hall", "town"], id="one of two"),
+            pytest.param("part_of=town", [], id="a place without parts"),
+            pytest.param("part_of=region&country=KP", [], id="a country too"),
+        ],
+    )
+    def test_lists_the_parts_of_a_place(
+        self, client: TestClient, query: str, found: list[str]
+    ) -> None:
+        items = client.get(f"/v1/places?{query}").json()["items"]
+
+        assert [item["id"] for item in items] == found
+
     def test_a_circle_within_an_import_is_refused(
         self, client: TestClient, database: Database
     ) -> None:

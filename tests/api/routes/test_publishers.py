@@ -36,7 +36,7 @@ def editing(client: TestClient, database: Database) -> Editing:
         make_publisher("kcna", **GIVEN),
         make_publisher("kcna-watch", kind="aggregator", house="kcna"),
         make_publisher("mirror", kind="aggregator", house="kcna-watch"),
-        make_publisher("pravda", kind="newspaper", country="RU"),
+        make_publisher("pravda", kind="newspaper", country="RU", state=False),
         make_source("at-kcna", publisher="kcna"),
         make_source("at-mirror", publisher="mirror"),
         make_source("by-mirror", publisher="pravda", agency="mirror"),
@@ -72,6 +72,10 @@ class TestRead:
             # Directly, like `broader` of tags.
             ("house=kcna", ["kcna-watch"]),
             ("house=kcna&country=RU", []),
+            ("state=true", ["kcna"]),
+            ("state=false", ["pravda"]),
+            ("state=true&state=false", ["kcna", "pravda"]),
+            ("state=true&kind=newspaper", []),
             ("id=pravda", ["pravda"]),
         ],
     )

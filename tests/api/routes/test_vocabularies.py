@@ -53,9 +53,12 @@ class TestListVocabularies:
         enums = {n: tuple(s["enum"]) for n, s in schemas.items() if "enum" in s}
         explained = {
             "Certainty",
+            "CsvColumns",
+            "Delimiter",
             "EventSort",
             "FeedOrder",
             "Imprecise",
+            "Omissions",
             "ParticipantSort",
             "Total",
             "TreatySort",
