@@ -220,6 +220,7 @@ GOLD: dict[str, set[str]] = {
     '"Цой Сон Хи"': {DIALOGUE},
     "Лавров": {DIALOGUE},
     "Лавровым": {DIALOGUE},
+    "Лавpов": {DIALOGUE},  # A Latin p.
     "хрущев": {VISIT},
     "ХРУЩЁВА": {VISIT},
     "Шойгу Пхеньян": {SHOIGU},
@@ -275,6 +276,8 @@ GOLD: dict[str, set[str]] = {
     # Operators
     "title:Putin": {VOSTOCHNY},
     "title:김정은": {VOSTOCHNY},
+    "title: Putin": {VOSTOCHNY},
+    "name: Putin -title: Putin": {TREATY_SIGNED, LETTERS},
     "summary:wreath": {SHOIGU},
     "name:Putin -title:Putin": {TREATY_SIGNED, LETTERS},
     'title:"liberation day"': {WREATHS, LETTERS},
@@ -288,6 +291,7 @@ GOLD: dict[str, set[str]] = {
     "김정*": OF_KIM_JONG_UN,
     # Titles around names
     "President Putin": OF_PUTIN,
+    "Prеsidеnt Putin": OF_PUTIN,  # A Cyrillic е.
     "Russian President Vladimir Putin": OF_PUTIN,
     "Russian Foreign Minister Lavrov": {DIALOGUE},
     "Lavrov, Minister of Foreign Affairs": {DIALOGUE},
@@ -406,6 +410,7 @@ class TestRefusals:
             pytest.param(
                 "q=!!!", "found the text '!!!': there is no letter or digit", id="nothing"
             ),
+            pytest.param("q=title:", "there is no letter or digit", id="a field"),
             pytest.param("q=%20", "there is no letter or digit to search for", id="a space"),
             pytest.param("q=" + "a" * 301, "at most 300", id="too long"),
             pytest.param("q=" + "a%20" * 21, "at most 20 words and phrases", id="too many terms"),

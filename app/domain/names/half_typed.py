@@ -8,7 +8,7 @@ from app.domain.names.hangul import completion_ranges
 from app.domain.names.initials import TYPED_INITIALS
 from app.domain.names.readings import readings
 from app.domain.names.scripts import Script, script_of
-from app.domain.search.korean import bases, without_particles
+from app.domain.search.korean import bases, one_spelling, without_particles
 
 
 @lru_cache(maxsize=1024)
@@ -28,12 +28,32 @@ def typed_names(typed: str) -> Sequence[Sequence[str]]:
 
 
 def begins_so(typed: str, folded: str, spellings: str = "") -> bool:
-    """Whether a name begins so: `folded` is the name, `spellings` are words of its other spellings."""
+    """Whether a person's name begins so, in any order of words.
+
+    `folded` is the name, `spellings` are words of its other spellings.
+    """
     text = f" {folded} {spellings}"
     return any(
         all(f" {word}" in text or _completes(word, folded) for word in words)
         for words in typed_names(typed)
     )
+
+
+def begins_in_order(typed: str, folded: str) -> bool:
+    """Whether a name that no person has begins so: its words in their order, others between them."""
+    return any(
+        _has_in_order(words, folded) or (len(words) == 1 and _completes(words[0], folded))
+        for words in typed_names(typed)
+    )
+
+
+def _has_in_order(words: Sequence[str], folded: str) -> bool:
+    rest = f" {one_spelling(folded)}"
+    for word in words:
+        _, begun, rest = rest.partition(f" {one_spelling(word)}")
+        if not begun:
+            return False
+    return True
 
 
 def _completes(word: str, folded: str) -> bool:

@@ -15,6 +15,8 @@ from app.domain.names.titles import (
 from app.domain.search.korean import bases
 
 _BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
+# An English genitive and a French elision: `Putin's`, `d'Oustinov`.
+_AROUND: Final = re.compile(r"^(?:[dl]|qu)['’ʼ](?=\w)|(?<=\w)['’ʼ]s$", re.IGNORECASE)
 _COMMA: Final = re.compile("[,，、;]")
 
 
@@ -28,8 +30,8 @@ class NameReading(NamedTuple):
 def readings(text: str) -> list[NameReading]:
     """Return the names that the text may mean, the likeliest first: the text itself, then less of it.
 
-    `Kim Jong-un (김정은)` is both names, then the first alone. Titles (`President Putin`) and a Korean
-    particle (`김정은과`) are left out only after the name with them. A reading may be no name.
+    `Kim Jong-un (김정은)` is both names, then the first alone. Titles (`President Putin`), a Korean
+    particle (`김정은과`) and a genitive (`Putin's`) are left out only after the name with them. A reading may be no name.
     """
     found = dict.fromkeys(reading for reading in _readings(text) if fold(reading.name))
     # A later reading of the same words finds nothing new.
@@ -39,6 +41,8 @@ def readings(text: str) -> list[NameReading]:
 def _readings(text: str) -> Iterator[NameReading]:
     yield NameReading(text)
     text = in_one_script(text)
+    yield NameReading(text)
+    text = _AROUND.sub("", text.strip())
     yield NameReading(text)
     outer, inner = _BRACKETS.sub(" ", text).strip(), " ".join(_BRACKETS.findall(text))
     shorter = [name for name in _without_titles(outer) if fold(name)]

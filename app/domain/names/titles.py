@@ -10,6 +10,7 @@ from app.domain.names.folding import fold
 from app.domain.names.hangul import is_hangul
 from app.domain.names.scripts import Script, script_of
 from app.domain.search.korean import bases
+from app.domain.search.query import without_elision
 from app.domain.search.tokens import word_stems
 
 # No Korean name is shorter.
@@ -66,6 +67,9 @@ def without_joined_title(word: str) -> Iterator[str]:
 # Each word of a search is looked up several times, and readers search for the same words.
 @lru_cache(maxsize=4096)
 def _forms(word: str) -> tuple[str, ...]:
-    """Return the folded word, with the stems of a Russian and without the particle of a Korean one."""
+    """Return the folded word, with the stems of a Russian and without the particle of a Korean one.
+
+    An elision and a genitive are no part of it: `l'ambassadeur`, `Russia's`.
+    """
     stems = word_stems(word) if script_of(word) is Script.CYRILLIC else ()
-    return (fold(word), *stems, *bases(word))
+    return (fold(without_elision(word)), *stems, *bases(word))

@@ -34,6 +34,8 @@ _PARTICLES: Final = {
     _ENDS_IN_CONSONANT: f"{_AFTER_CONSONANT} {_AFTER_ANY}".split(),
 }
 _LONGEST: Final = 4
+# Words of the North for those of the labels: a summit.
+_SAME_MEANING: Final = {"수뇌회담": "정상회담", "수뇌상봉": "정상회담"}
 # No word is cut to less than this: 회의 is a meeting, and not 회 with a particle.
 _LEAST: Final = 2
 # Given names end in these syllables too: 김정은 is no 김정.
@@ -53,6 +55,13 @@ class _BareForm(NamedTuple):
 def one_spelling(run: str) -> str:
     """Return the run as the South spells it: 로동신문 and 노동신문 are the same."""
     return run.translate(_SOUTHERN)
+
+
+def with_same_meaning(word: str) -> Iterator[str]:
+    """Yield the word, and the word of the labels for a word of the North."""
+    yield word
+    if word in _SAME_MEANING:
+        yield _SAME_MEANING[word]
 
 
 def bases(run: str) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from app.domain.names.folding import INVISIBLE
 from app.domain.names.hangul import is_hangul
+from app.domain.names.look_alikes import in_one_script
 from app.domain.search.function_words import function_words
-from app.domain.search.korean import bases, without_particles
+from app.domain.search.korean import bases, with_same_meaning, without_particles
 from app.domain.search.tokens import (
     ACRONYM,
     DENSE,
@@ -29,8 +30,9 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 # French elisions and English genitives are not searched: `l'accord` is accord, `Putin's` is putin.
 _ELISIONS = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
 OPERATORS: Final = frozenset(["AND", "NOT", "OR"])
+# A field is a chunk before its word or phrase: `title:Putin`, `title: -"Liberation Day"`.
 CHUNK: Final = re.compile(
-    r'(?P<not>-?)(?:(?P<field>title|name|summary):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))',
+    r'(?P<not>-?)(?:(?P<field>title|name|summary):|"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))',
     re.IGNORECASE,
 )
 # Other characters separate words, except between digits: `2024.06.19` is a phrase.
@@ -93,10 +95,7 @@ def parse_query(text: str) -> SearchQuery:
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
     """
     text = readable(text)
-    # A query of operators only searches for them.
-    searched = _without_function_words([*_pieces(text)]) or [
-        piece for piece in _pieces_of(text, whole=False) if piece.word
-    ]
+    searched = _without_function_words([*_pieces(text)]) or [*_operators(text)]
     if not searched:
         raise QueryError("there is no letter or digit to search for")
     if sum(piece is not _OR for piece in searched) > MAX_TERMS:
@@ -108,8 +107,8 @@ def parse_query(text: str) -> SearchQuery:
 
 
 def readable(text: str) -> str:
-    """Return the query in NFC, with one kind of quotation mark."""
-    return unicodedata.normalize("NFC", text).translate(_QUOTES)
+    """Return the query in NFC, with one kind of quotation mark, and each word in one script."""
+    return in_one_script(unicodedata.normalize("NFC", text).translate(_QUOTES))
 
 
 def without_elision(word: str) -> str:
@@ -119,7 +118,7 @@ def without_elision(word: str) -> str:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield the pieces that have a letter or digit, and the operator OR."""
-    excluded = False
+    excluded, field = False, None
     for chunk in CHUNK.finditer(text):
         if not chunk["not"] and chunk["word"] in OPERATORS:
             excluded = chunk["word"] == "NOT"
@@ -127,7 +126,9 @@ def _pieces(text: str) -> Iterator[_Piece]:
                 yield _OR
             continue
         excluded = excluded or bool(chunk["not"])
-        field = FIELDS[chunk["field"].lower()] if chunk["field"] else None
+        if chunk["field"]:
+            field = FIELDS[chunk["field"].lower()]
+            continue
         if chunk["phrase"] is not None:
             pieces: Iterable[_Piece] = [_Piece(chunk["phrase"], quoted=True)]
         else:
@@ -135,7 +136,14 @@ def _pieces(text: str) -> Iterator[_Piece]:
         for piece in pieces:
             if runs_of(piece.text):
                 yield piece._replace(excluded=excluded, field=field)
-        excluded = False
+        excluded, field = False, None
+
+
+def _operators(text: str) -> Iterator[_Piece]:
+    """Yield the operators as words, for a query that has no other word."""
+    for chunk in CHUNK.finditer(text):
+        if chunk["word"] in OPERATORS:
+            yield from _pieces_of(chunk["word"], whole=False)
 
 
 def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
@@ -195,9 +203,9 @@ def _forms(text: str) -> Iterator[TermPhrase]:
     if text.endswith("*"):
         yield TermPhrase(phrase_tokens(text).words, open=True)
     elif len(runs) == 1 and is_hangul(runs[0]):
-        base = without_particles(runs[0])
-        yield TermPhrase(*phrase_tokens(base))
-        yield from (_stem(whole_word(each)) for each in bases(base))
+        for word in with_same_meaning(without_particles(runs[0])):
+            yield TermPhrase(*phrase_tokens(word))
+            yield from (_stem(whole_word(each)) for each in bases(word))
     elif len(runs) == 1:
         yield TermPhrase(*phrase_tokens(text))
         yield from map(_stem, word_stems(text))

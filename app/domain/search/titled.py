@@ -73,15 +73,15 @@ def find_titled(query: str) -> list[Titled]:
 def _plain_words(query: str) -> Iterator[list[_Word]]:
     """Yield each sequence of words that are neither operators nor part of a phrase."""
     words: list[_Word] = []
-    excluded = False
+    is_bound = False  # By NOT or a field before it.
     for chunk in CHUNK.finditer(query):
-        is_operator = chunk["word"] in OPERATORS
-        if is_operator or excluded or chunk["not"] or chunk["field"] or chunk["phrase"] is not None:
+        is_plain = chunk["word"] and not chunk["not"] and chunk["word"] not in OPERATORS
+        if is_plain and not is_bound:
+            words.append(_word(chunk))
+        else:
             yield words
             words = []
-        else:
-            words.append(_word(chunk))
-        excluded = chunk["word"] == "NOT"
+        is_bound = chunk["field"] is not None or chunk["word"] == "NOT"
     yield words
 
 

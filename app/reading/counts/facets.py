@@ -13,6 +13,7 @@ from app.documents.counting import Facet, FacetCounts, Facets, LabelledCount, mo
 from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.days_of_year import DAYS_OF_YEAR, day_of_year
 from app.domain.names.folding import fold
+from app.domain.names.look_alikes import in_one_script
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
 from app.reading.counts.facet_labels import label_values
@@ -85,7 +86,7 @@ def _count(
     connection: Connection, filters: EventFilters, facet: Facet, view: EventView
 ) -> FacetCounts:
     counts = _count_values(connection, filters, facet)
-    if wanted := fold(view.facet_q):
+    if wanted := fold(in_one_script(view.facet_q)):
         labels = label_values(connection, facet, counts)
         counts = {value: n for value, n in counts.items() if _matches(wanted, value, labels[value])}
     shown = most_frequent(counts, view.facet_limit)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, select
 
 from app.documents.pages import Completion, MatchedName
 from app.domain.names.folding import fold
-from app.domain.names.half_typed import begins_so
+from app.domain.names.half_typed import begins_in_order, begins_so
 from app.domain.names.scripts import script_of
+from app.domain.vocabulary import ParticipantKind
 from app.reading.names.activity import count_events
 from app.reading.names.resolve import same_named
 from app.tables import core as t
@@ -41,8 +42,8 @@ def completions(connection: Connection, typed: str, items: Sequence[str]) -> lis
     participant, name = t.participant.c, t.participant_name.c
     slugs = [json.loads(item)["id"] for item in items]
     rows = connection.execute(
-        select(participant.slug, name.participant_id, name.text, name.language)
-        .add_columns(name.folded, name.spellings)
+        select(participant.slug, participant.kind, name.participant_id, name.text)
+        .add_columns(name.language, name.folded, name.spellings)
         .join_from(t.participant, t.participant_name)
         .where(participant.slug.in_(slugs))
         .order_by(name.participant_id, name.ordinal)
@@ -64,6 +65,8 @@ def completions(connection: Connection, typed: str, items: Sequence[str]) -> lis
 
 def _first_that_begins_so(names: Sequence[Row[Any]], typed: str) -> Row[Any]:
     """Return the first name that begins so as it is stored, or otherwise in another spelling."""
+    if names[0].kind is not ParticipantKind.PERSON:
+        return next((name for name in names if begins_in_order(typed, name.folded)), names[0])
     stored = (name for name in names if begins_so(typed, name.folded))
     spelled = (name for name in names if begins_so(typed, name.folded, name.spellings or ""))
     return next(chain(stored, spelled), names[0])

@@ -1,5 +1,9 @@
 """Conditions on names: by prefix for completion, and by possible agreement for resolving."""
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
 
 from app.domain.names.half_typed import typed_names
@@ -18,25 +22,41 @@ _sound = t.participant_name.c.sound
 # Each word of these columns is between spaces.
 _spellings = literal(" ") + t.participant_name.c.spellings + literal(" ")
 _words = literal(" ") + _folded + literal(" ")
+# The syllables that begin with ㄴ, ㄹ or ㅇ.
+_ANY_SPELLING: Final = re.compile("[나-닣라-맇아-잏]")
 
 
 def named_from(typed: str) -> Select[int]:
     """Return the keys of participants with a name that begins so, or another spelling of a name.
 
-    Each typed word begins a word of one name. The same holds for each shorter name that the text may
-    mean: without a title, a particle or brackets.
+    Each typed word begins a word of one name, and only a person's name may have them in another order.
+    The same holds for each shorter name that the text may mean: without a title, a particle or brackets.
     """
-    begun = (and_(*map(_begins_a_word, words)) for words in typed_names(typed))
-    return select(t.participant_name.c.participant_id).where(or_(*begun))
+    begun = (
+        and_(*map(_begins_a_word, words), *_keeps_order(words)) for words in typed_names(typed)
+    )
+    keys = select(t.participant_name.c.participant_id)
+    return keys.join(t.participant).where(or_(*begun))
 
 
 def _begins_a_word(word: str) -> ColumnElement[bool]:
-    """Return the condition that `begins_so` tests in Python."""
+    """Return the condition on a word that `begins_so` tests in Python."""
     return or_(
         _words.contains(f" {word}", autoescape=True),
         _spellings.contains(f" {word}", autoescape=True),
         *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
     )
+
+
+def _keeps_order(words: Sequence[str]) -> Sequence[ColumnElement[bool]]:
+    """Return the condition on order that `begins_in_order` tests in Python.
+
+    Folded words have no `%` and no `_`. Syllables that North and South spell differently may be any.
+    """
+    if len(words) == 1:
+        return ()
+    pattern = "".join(f"% {_ANY_SPELLING.sub('_', word)}" for word in words)
+    return [or_(t.participant.c.kind == ParticipantKind.PERSON, _words.like(f"{pattern}%"))]
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:

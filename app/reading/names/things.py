@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, select
 from app.documents.pages import NamedEntity
 from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily
-from app.domain.names.half_typed import begins_so
+from app.domain.names.half_typed import begins_in_order
 from app.domain.names.matching import AskedName, Match, MatchKind, StoredName, asked_name, match
 from app.domain.names.readings import readings
 from app.domain.names.same_name import Bearer
@@ -73,7 +73,7 @@ def named_so(connection: Connection, kind: EntityKind, typed: str) -> set[int]:
     return {
         row.id
         for row in connection.execute(select(table.c.id, table.c.document))
-        if any(begins_so(typed, name.folded) for name in _names(row.document)[1])
+        if any(begins_in_order(typed, name.folded) for name in _names(row.document)[1])
     }
 
 

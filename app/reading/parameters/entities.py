@@ -70,7 +70,8 @@ class NamedFilters(BaseModel):
         NameBeginning,
         Field(
             description="The beginning of a name, for suggestions while a user types: each word must begin "
-            "a word of the same name or alias, in any language. Case, accents and hyphens do not count.",
+            "a word of the same name or alias, in their order, in any language. Case, accents and hyphens do "
+            "not count.",
             examples=["pyong"],
         ),
     ] = ""
@@ -134,7 +135,8 @@ class ParticipantFilters(BaseModel):
         NameBeginning,
         Field(
             description="The beginning of a name, for suggestions while a user types: each word must begin "
-            "a word of the same name, in any script and spelling. A Hangul syllable may be incomplete "
+            "a word of the same name, in any script and spelling. Only a person's name may have them in "
+            "another order. A Hangul syllable may be incomplete "
             "(`김ㅈ`), or all of them their initials (`ㄱㅈㅇ`). A title before the name does not count."
         ),
     ] = ""

@@ -154,6 +154,7 @@ class TestFacets:
         ("facet", "q", "expected"),
         [
             pytest.param("participant", "LAVROV", ["sergey-lavrov"], id="a word in any case"),
+            pytest.param("participant", "lаvrov", ["sergey-lavrov"], id="a Cyrillic letter"),
             pytest.param("type", "встр", ["meeting"], id="a label in another language"),
             pytest.param("type", "서한", ["letter"], id="Hangul"),
             pytest.param("side", "росс", ["RU"], id="a country"),

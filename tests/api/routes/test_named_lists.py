@@ -160,6 +160,21 @@ class TestHalfTypedNames:
         assert found in ids
         assert len(ids) < everything
 
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "/v1/participants?q=Посольство КНДР в России",
+            "/v1/treaties?q=partnership comprehensive",
+            "/v1/publishers?q=синмун нодон",
+        ],
+    )
+    def test_things_keep_the_order_of_their_words(
+        self, seeded_client: TestClient, url: str
+    ) -> None:
+        expected = ["dprk-embassy-moscow"] if "КНДР" in url else []
+
+        assert _ids(seeded_client, url) == expected
+
     def test_nothing_begins_so(self, seeded_client: TestClient) -> None:
         assert _ids(seeded_client, "/v1/places?q=zzz") == []
 

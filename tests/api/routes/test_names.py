@@ -48,6 +48,7 @@ class TestResolveName:
             pytest.param("Wladiwostok", "vladivostok", "other_spelling", id="German"),
             pytest.param("블라디보스토크에서", "vladivostok", "exact", id="a Korean particle"),
             pytest.param("Владивоcток", "vladivostok", "exact", id="a Latin letter"),
+            pytest.param("Vladivostok's", "vladivostok", "exact", id="a genitive"),
             pytest.param("Vladivostak", "vladivostok", "fuzzy", id="a typing error"),
         ],
     )
@@ -82,6 +83,8 @@ class TestResolveName:
         ("name", "kind", "first"),
         [
             ("Москва", "place", "moscow"),
+            ("Moskau", "place", "moscow"),
+            ("Pjöngjang", "place", "pyongyang"),
             ("Kim Jong Un (김정은)", "participant", "kim-jong-un"),
             ("ТАСС", "publisher", "tass"),
             ("친선조약", "treaty", None),
@@ -103,6 +106,15 @@ class TestResolveName:
 
 class TestFullText:
     """`q` of events knows the spellings that resolve makes."""
+
+    def test_finds_summits_by_the_words_of_the_north(self, seeded_client: TestClient) -> None:
+        totals = {
+            seeded_client.get(f"/v1/events?limit=1&total=exact&q={q}").json()["page"]["total"]
+            for q in ("정상회담", "수뇌회담", "수뇌상봉")
+        }
+
+        assert len(totals) == 1
+        assert totals != {0}
 
     @pytest.mark.parametrize(
         ("q", "participant"),

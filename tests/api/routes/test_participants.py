@@ -165,6 +165,7 @@ class TestParticipantsByName:
             ("블라디미르 뿌찐", "vladimir-putin"),
             ("Сергея Лаврова", "sergey-lavrov"),
             ("Sergei V. Lavrov", "sergey-lavrov"),
+            ("Vladimir Putin’s", "vladimir-putin"),
             ("Kim", None),
             (":", None),
         ],
@@ -270,6 +271,7 @@ class TestSuggestParticipants:
             pytest.param("President Kim Jo", "Kim Jong Un", id="a title"),
             pytest.param("Kim Jong Un (김", "Kim Jong Un", id="a bracket"),
             pytest.param("Лаврo", "Лавров", id="a Latin letter"),
+            pytest.param("Kim Jong Un's", "Kim Jong Un", id="a genitive"),
         ],
     )
     def test_finds_other_spellings_and_says_which_name_matches(
@@ -291,6 +293,39 @@ class TestSuggestParticipants:
         matches = client.get("/v1/participants", params={"q": q}).json()["matches"]
 
         assert [match["matched"]["text"] for match in matches] == ["Сергей Лавров"]
+
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            pytest.param("Посольство КНДР в Р", ["dprk-embassy"], id="the order of the name"),
+            pytest.param("Посольство России в КНДР", ["russian-embassy"], id="another embassy"),
+            pytest.param("посольство", ["dprk-embassy", "russian-embassy"], id="a word"),
+            pytest.param("КНДР посольство", [], id="another order"),
+            pytest.param("러시아 주재 조선", ["dprk-embassy"], id="Hangul"),
+            pytest.param("조선 러시아", [], id="Hangul in another order"),
+            pytest.param("조선로동당 중앙", ["party"], id="two words of Hangul"),
+            pytest.param("조선노동당 중앙", ["party"], id="the South's spelling"),
+            pytest.param("중앙 조선노동당", [], id="the South's spelling in another order"),
+        ],
+    )
+    def test_only_persons_have_their_words_in_any_order(
+        self, database: Database, client: TestClient, q: str, expected: list[str]
+    ) -> None:
+        names = {
+            "dprk-embassy": {"ru": "Посольство КНДР в России", "ko": "러시아 주재 조선 대사관"},
+            "russian-embassy": {"ru": "Посольство России в КНДР"},
+            "party": {"ko": "조선로동당 중앙위원회"},
+        }
+        for id, texts in names.items():
+            store(
+                database,
+                make_participant(id, kind="organisation", names={"en": id, **texts}),
+            )
+
+        page = client.get("/v1/participants", params={"q": q}).json()
+
+        assert [item["id"] for item in page["items"]] == expected
+        assert all(match["matched"]["language"] != "en" for match in page["matches"])
 
     def test_says_how_many_events_each_has(self, seeded_client: TestClient) -> None:
         page = seeded_client.get("/v1/participants?q=lavrov").json()

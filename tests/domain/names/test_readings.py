@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.names.folding import fold
-from app.domain.names.half_typed import begins_so, typed_names
+from app.domain.names.half_typed import begins_in_order, begins_so, typed_names
 from app.domain.names.readings import NameReading, readings
 
 CHARACTERS = "Kim Putin(김정은)[] 위원장president,.Ли Чен Ыном 은과"
@@ -34,6 +34,12 @@ class TestReadings:
                 "Sergey Lavrov, Minister of Foreign Affairs", "Sergey Lavrov", id="a comma"
             ),
             pytest.param("Лав\u0070ов", "Лавров", id="a Latin letter"),
+            pytest.param("Putin's", "Putin", id="a genitive"),
+            pytest.param("PUTIN’S", "PUTIN", id="a genitive with a curly apostrophe"),
+            pytest.param("President Putin's", "Putin", id="a genitive after a title"),
+            pytest.param("North Korea's leader Kim Jong Un", "Kim Jong Un", id="a country's title"),
+            pytest.param("d'Oustinov", "Oustinov", id="a French elision"),
+            pytest.param("l'ambassadeur Macegora", "Macegora", id="an elision before a title"),
         ],
     )
     def test_a_name_without_the_words_around_it(self, text: str, name: str) -> None:
@@ -96,3 +102,23 @@ class TestTypedNames:
     def test_every_text_begins_itself(self, text: str) -> None:
         if fold(text) and typed_names(text):
             assert begins_so(text, fold(text))
+            assert begins_in_order(text, fold(text))
+
+    @pytest.mark.parametrize(
+        ("typed", "name", "begins"),
+        [
+            pytest.param("Embassy DPRK", "Embassy of the DPRK in Russia", True, id="words between"),
+            pytest.param(
+                "DPRK Embassy", "Embassy of the DPRK in Russia", False, id="another order"
+            ),
+            pytest.param("조선노동당 중", "조선로동당 중앙위원회", True, id="the South's spelling"),
+            pytest.param("조선로", "조선로동당", True, id="a whole syllable"),
+            pytest.param("조서", "조선로동당", True, id="half of a syllable"),
+            pytest.param("중앙 조선", "조선로동당 중앙위원회", False, id="another order in Hangul"),
+            pytest.param("Ri Ri", "Ri", False, id="one word for two"),
+        ],
+    )
+    def test_only_a_person_has_words_in_any_order(
+        self, typed: str, name: str, begins: bool
+    ) -> None:
+        assert begins_in_order(typed, fold(name)) is begins

@@ -45,7 +45,13 @@ class TestParseQuery:
             pytest.param("OR Putin OR", ["putin"], [], id="OR beside nothing"),
             pytest.param(" OR  NOT", ["or", "not"], [], id="operators alone"),
             pytest.param("title:Putin", ["putin"], [], id="a field"),
+            pytest.param("title: Putin Kim", ["putin", "kim"], [], id="a space after a field"),
+            pytest.param("Putin title:", ["putin"], [], id="a field beside nothing"),
+            pytest.param("title: -Putin", [], ["putin"], id="a sign after a field"),
+            pytest.param("title: NOT Putin", [], ["putin"], id="NOT after a field"),
             pytest.param("foo:Putin", ["foo", "putin"], [], id="no field"),
+            pytest.param("Лавpов Lаvrov", ["лавров", "lavrov"], [], id="letters of another script"),
+            pytest.param('"Сергей Лавpов"', ["сергеи лавров"], [], id="such letters in quotes"),
             pytest.param("в Москве", ["москве"], [], id="a function word"),
             pytest.param("И. Иванов", ["и", "иванов"], [], id="an initial"),
             pytest.param('the "of the"', ["of the"], [], id="function words in quotes"),
@@ -69,10 +75,12 @@ class TestParseQuery:
             pytest.param("U.S.S.R.", ["u s s r", "ussr", "ussr·en", "ussr·fr"], id="an acronym"),
             pytest.param("Vladivos*", ["vladivos*"], id="a beginning"),
             pytest.param("title:Kim", ["title:kim", "title:kim·en", "title:kim·fr"], id="a field"),
+            pytest.param("TITLE: Ким", ["title:ким", "title:ким·ru"], id="a space after a field"),
             pytest.param("Ри OR Пак", ["ри", "ри·ru", "пак", "пак·ru"], id="OR"),
             pytest.param("노동신문", ["노동 동신 신문"], id="the South's spelling"),
             pytest.param("로동신문", ["노동 동신 신문"], id="the North's spelling"),
             pytest.param("평양에서", ["평양"], id="a particle"),
+            pytest.param("수뇌회담을", ["수뇌 뇌회 회담", "정상 상회 회담"], id="the North's word"),
             pytest.param("김정은", ["김정 정은", "김정·ko"], id="a name that may have a particle"),
             pytest.param('"김일"', ["김일·ko"], id="a whole word of Hangul"),
         ],
@@ -85,7 +93,9 @@ class TestParseQuery:
             for p in phrases
         ] == alternatives
 
-    @pytest.mark.parametrize("text", ["!!!", " ", '"', '"-"', "-", "\x00", "\u0301"])
+    @pytest.mark.parametrize(
+        "text", ["!!!", " ", '"', '"-"', "-", "\x00", "\u0301", "title:", "-name: *"]
+    )
     def test_nothing_to_search_for(self, text: str) -> None:
         with pytest.raises(QueryError, match="no letter or digit"):
             parse_query(text)

@@ -65,6 +65,7 @@ class TestFindTitled:
             pytest.param("-President Putin", [], id="an exclusion"),
             pytest.param("NOT President Putin", [], id="an exclusion in words"),
             pytest.param("title:President Putin", [], id="a field"),
+            pytest.param("title: NOT President Putin", [], id="a space after a field"),
             pytest.param("President OR Putin", [("President", ())], id="an operator between"),
         ],
     )
