@@ -21,10 +21,7 @@ from app.domain.languages import DEFAULT_LANGUAGE
 from app.domain.search.query import parse_query
 from app.domain.vocabulary import INVERSES, EntityKind, RelationType
 from app.reading.cursors import count_key, day_key, instant_key, name_key, text_key
-from app.reading.filters import (
-    Condition,
-    event_conditions,
-    manner_conditions,
+from app.reading.filters.entities import (
     name_conditions,
     office_conditions,
     participant_conditions,
@@ -34,6 +31,8 @@ from app.reading.filters import (
     tag_conditions,
     treaty_conditions,
 )
+from app.reading.filters.events import event_conditions, manner_conditions
+from app.reading.filters.shared import Condition
 from app.reading.listing import Listing
 from app.reading.parameters.entities import (
     CounterpartFilters,

@@ -17,7 +17,8 @@ from app.domain.names.look_alikes import in_one_script
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
 from app.reading.counts.facet_labels import label_values
-from app.reading.filters import Condition, event_conditions, manner_conditions, span_columns
+from app.reading.filters.events import event_conditions, manner_conditions, span_columns
+from app.reading.filters.shared import Condition
 from app.reading.houses import join_houses
 from app.reading.parameters.events import EventFilters, EventView
 from app.tables import core as t

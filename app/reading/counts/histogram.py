@@ -15,7 +15,7 @@ from app.documents.counting import (
     UncertainBucket,
     most_frequent,
 )
-from app.reading.filters import event_conditions
+from app.reading.filters.events import event_conditions
 from app.reading.parameters.events import EventFilters, HistogramRequest
 from app.reading.unknown import find_unknown
 from app.tables import core as t

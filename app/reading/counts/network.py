@@ -10,7 +10,8 @@ from sqlalchemy import Connection, FromClause, func, select
 from app.documents.counting import Network, NetworkEdge, NetworkNode
 from app.documents.entities.earlier import read_participant
 from app.documents.entities.participant import ParticipantDocument
-from app.reading.filters import Condition, event_conditions
+from app.reading.filters.events import event_conditions
+from app.reading.filters.shared import Condition
 from app.reading.parameters.events import EventFilters, NetworkRequest
 from app.reading.unknown import find_unknown
 from app.tables import core as t

@@ -1,38 +1,25 @@
-"""Filters as SQL conditions: pure functions over the parameters that have a value."""
+"""Filters of events as SQL conditions: pure functions over the parameters that have a value."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, FromClause, Select, extract, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, extract, or_, select
 
-from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
 from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode
 from app.domain.vocabulary import EntityKind, Rank, RelationType, Role
+from app.reading.filters.shared import Condition, find_offices, one_of, published_by, within_box
 from app.reading.houses import is_of_house
-from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty, OfficeId
-from app.reading.parameters.entities import (
-    NamedFilters,
-    OfficeFilters,
-    ParticipantFilters,
-    PlaceFilters,
-    PublisherFilters,
-    SourceFilters,
-    TagFilters,
-    TreatyFilters,
-)
 from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t
 from app.tables.search import without_index
-from app.tables.wholes import WHOLES, keys_within
-
-Condition = ColumnElement[bool]
+from app.tables.wholes import keys_within
 
 
 class Manner(Protocol):
@@ -51,10 +38,10 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
         *_text(filters.q),
         *_overlaps(filters.date, filters.certainty),
         *_recurs(filters.month_day, filters.certainty),
-        *_one_of(event.type, filters.type),
-        *_one_of(event.subtype, filters.subtype),
-        *_one_of(event.status, filters.status),
-        *_one_of(event.confidence, filters.confidence),
+        *one_of(event.type, filters.type),
+        *one_of(event.subtype, filters.subtype),
+        *one_of(event.status, filters.status),
+        *one_of(event.confidence, filters.confidence),
         *_participations(filters),
         *_places(filters),
         *_treaty(filters.treaty),
@@ -63,7 +50,7 @@ def event_conditions(filters: EventFilters) -> list[Condition]:
         *_independent_sources(filters),
         *_after(event.created_at, filters.created_after),
         *_after(event.updated_at, filters.updated_after),
-        *_one_of(event.slug, filters.id),
+        *one_of(event.slug, filters.id),
         *([_is_occasion()] if filters.top else []),
     ]
 
@@ -73,131 +60,6 @@ def _is_occasion() -> Condition:
     relation = t.relation.c
     parts = select(relation.event_id).where(relation.type == RelationType.PART_OF)
     return t.event.c.id.not_in(parts)
-
-
-def participant_conditions(
-    filters: ParticipantFilters, bearers: Collection[int] = ()
-) -> list[Condition]:
-    """Return the conditions on a participant; `bearers` are the keys of those with one of the names."""
-    participant = t.participant.c
-    return [
-        *_one_of(participant.kind, filters.kind),
-        *_one_of(participant.country, filters.country),
-        *([participant.id.in_(sorted(bearers))] if filters.name else []),
-        *([participant.id.in_(named_from(filters.q))] if filters.q else []),
-        *_held(_offices(filters.office, filters.rank)),
-        *_one_of(participant.slug, filters.id),
-    ]
-
-
-def _held(offices: Select[int] | None) -> list[Condition]:
-    """Require a participant who held one of these offices, as a position or in an event."""
-    if offices is None:
-        return []
-    part, position = t.participation.c, t.position.c
-    holders = union_all(
-        select(position.participant_id).where(position.office_id.in_(offices)),
-        select(part.participant_id).where(part.office_id.in_(offices)),
-    )
-    return [t.participant.c.id.in_(holders)]
-
-
-def _offices(offices: Sequence[str], ranks: Sequence[Rank]) -> Select[int] | None:
-    """Return the keys of the offices with one of these ids and one of these ranks; None without either."""
-    office = t.office.c
-    named = [*_one_of(office.slug, offices), *_one_of(office.rank, ranks)]
-    return select(office.id).where(*named) if named else None
-
-
-def name_conditions(
-    kind: EntityKind, filters: NamedFilters, named: Collection[int]
-) -> list[Condition]:
-    """Return the condition on a name; `named` are the keys of the entities whose name begins so."""
-    return [t.ENTITIES[kind].c.id.in_(sorted(named))] if filters.q else []
-
-
-def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
-    """Return the conditions on a treaty."""
-    treaty, party = t.treaty.c, t.treaty_party.c
-    parties = select(party.treaty_id).where(party.country.in_(filters.party))
-    conditions = [
-        *_one_of(treaty.kind, filters.kind),
-        *([treaty.id.in_(parties)] if filters.party else []),
-        *_one_of(treaty.slug, filters.id),
-    ]
-    if filters.in_force_on:
-        first, last = parse_range(filters.in_force_on)
-        conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
-    if filters.certainty is Certainty.CERTAIN:
-        conditions.append(treaty.in_force_known)
-    return conditions
-
-
-def office_conditions(filters: OfficeFilters) -> list[Condition]:
-    """Return the conditions on an office."""
-    office, organisation = t.office.c, t.participant.c
-    keys = select(organisation.id).where(organisation.slug.in_(filters.organisation))
-    return [
-        *_one_of(office.rank, filters.rank),
-        *_one_of(office.country, filters.country),
-        *([office.organisation_id.in_(keys)] if filters.organisation else []),
-        *_one_of(office.slug, filters.id),
-    ]
-
-
-def publisher_conditions(filters: PublisherFilters) -> list[Condition]:
-    """Return the conditions on a publisher."""
-    publisher = t.publisher.c
-    return [
-        *_one_of(publisher.kind, filters.kind),
-        *_one_of(publisher.country, filters.country),
-        *_one_of(publisher.state, filters.state),
-        *_directly_within(EntityKind.PUBLISHER, filters.house),
-        *_one_of(publisher.slug, filters.id),
-    ]
-
-
-def tag_conditions(filters: TagFilters) -> list[Condition]:
-    """Return the conditions on a tag."""
-    return [
-        *_directly_within(EntityKind.TAG, filters.broader),
-        *_one_of(t.tag.c.slug, filters.id),
-    ]
-
-
-def place_conditions(filters: PlaceFilters) -> list[Condition]:
-    """Return the conditions on a place."""
-    return [
-        *_one_of(t.place.c.country, filters.country),
-        *_directly_within(EntityKind.PLACE, filters.part_of),
-        *_box(filters.bbox),
-        *_one_of(t.place.c.slug, filters.id),
-    ]
-
-
-def _directly_within(kind: EntityKind, wholes: Sequence[str]) -> list[Condition]:
-    """Require an entity of the kind that is part of one of these, with no other one between them."""
-    if not wholes:
-        return []
-    whole, part = t.ENTITIES[kind].alias("whole"), WHOLES[kind]
-    parts = select(part.part).join(whole, whole.c.id == part.whole).where(whole.c.slug.in_(wholes))
-    return [t.ENTITIES[kind].c.id.in_(parts)]
-
-
-def source_conditions(filters: SourceFilters) -> list[Condition]:
-    """Return the conditions on a source."""
-    source = t.source.c
-    return [
-        *_published_by(source.publisher_id, filters.publisher),
-        *_published_by(source.agency_id, filters.agency),
-        *([is_of_house(filters.house)] if filters.house else []),
-        *_one_of(source.language, filters.language),
-        *_one_of(source.slug, filters.id),
-    ]
-
-
-def _one_of(column: ColumnElement[Any], values: Sequence[str | bool]) -> list[Condition]:
-    return [column.in_(values)] if values else []
 
 
 def _text(q: str) -> list[Condition]:
@@ -261,10 +123,10 @@ def _participations(filters: EventFilters) -> list[Condition]:
 
 def manner_conditions(part: FromClause, filters: Manner) -> list[Condition]:
     """Return the conditions on the manner of a participation: its role, side, office and rank."""
-    offices = _offices(filters.office, filters.rank)
+    offices = find_offices(filters.office, filters.rank)
     return [
-        *_one_of(part.c.role, filters.role),
-        *_one_of(part.c.side, filters.side),
+        *one_of(part.c.role, filters.role),
+        *one_of(part.c.side, filters.side),
         *([] if offices is None else [part.c.office_id.in_(offices)]),
     ]
 
@@ -284,8 +146,8 @@ def _places(filters: EventFilters) -> list[Condition]:
         named = place.id.in_(keys_within(EntityKind.PLACE, named))
     conditions = (
         *([named] if filters.place else []),
-        *_one_of(place.country, filters.country),
-        *_box(filters.bbox),
+        *one_of(place.country, filters.country),
+        *within_box(filters.bbox),
     )
     return [
         t.event.c.id.in_(
@@ -315,22 +177,13 @@ def _tag(filters: EventFilters) -> list[Condition]:
     return [t.event.c.id.in_(select(tagged.event_id).where(named))]
 
 
-def _box(text: str) -> list[Condition]:
-    if not text:
-        return []
-    box, place = parse_box(text), t.place.c
-    east, west = place.longitude <= box.east, place.longitude >= box.west
-    between = or_(east, west) if box.west > box.east else east & west
-    return [between & place.latitude.between(box.south, box.north)]
-
-
 def _sources(filters: EventFilters) -> list[Condition]:
     """Return the conditions on the sources; a different citation may meet each of them."""
     citation, source = t.citation.c, t.source.c
     conditions = (
-        *_one_of(source.slug, filters.source),
-        *_published_by(source.publisher_id, filters.publisher),
-        *_published_by(source.agency_id, filters.agency),
+        *one_of(source.slug, filters.source),
+        *published_by(source.publisher_id, filters.publisher),
+        *published_by(source.agency_id, filters.agency),
         *([is_of_house(filters.house)] if filters.house else []),
     )
     return [
@@ -350,14 +203,6 @@ def _independent_sources(filters: EventFilters) -> list[Condition]:
         *([number >= filters.min_sources] if filters.min_sources > 1 else []),
         *([number <= filters.max_sources] if filters.max_sources < MAX_SOURCES else []),
     ]
-
-
-def _published_by(column: ColumnElement[Any], publishers: Sequence[str]) -> list[Condition]:
-    # Making a condition that nobody needs takes longer than reading five events.
-    if not publishers:
-        return []
-    keys = select(t.publisher.c.id).where(t.publisher.c.slug.in_(publishers))
-    return [column.in_(keys)]
 
 
 def _after(column: ColumnElement[datetime], instant: str) -> list[Condition]:

@@ -1,0 +1,138 @@
+"""Filters of the other kinds of entity as SQL conditions."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, select, union_all
+
+from app.domain.dates import parse_range
+from app.domain.vocabulary import EntityKind
+from app.reading.filters.shared import Condition, find_offices, one_of, published_by, within_box
+from app.reading.houses import is_of_house
+from app.reading.names.candidates import named_from
+from app.reading.parameters.common import Certainty
+from app.reading.parameters.entities import (
+    NamedFilters,
+    OfficeFilters,
+    ParticipantFilters,
+    PlaceFilters,
+    PublisherFilters,
+    SourceFilters,
+    TagFilters,
+    TreatyFilters,
+)
+from app.tables import core as t
+from app.tables.wholes import WHOLES
+
+
+def participant_conditions(
+    filters: ParticipantFilters, bearers: Collection[int] = ()
+) -> list[Condition]:
+    """Return the conditions on a participant; `bearers` are the keys of those with one of the names."""
+    participant = t.participant.c
+    return [
+        *one_of(participant.kind, filters.kind),
+        *one_of(participant.country, filters.country),
+        *([participant.id.in_(sorted(bearers))] if filters.name else []),
+        *([participant.id.in_(named_from(filters.q))] if filters.q else []),
+        *_held(find_offices(filters.office, filters.rank)),
+        *one_of(participant.slug, filters.id),
+    ]
+
+
+def _held(offices: Select[int] | None) -> list[Condition]:
+    """Require a participant who held one of these offices, as a position or in an event."""
+    if offices is None:
+        return []
+    part, position = t.participation.c, t.position.c
+    holders = union_all(
+        select(position.participant_id).where(position.office_id.in_(offices)),
+        select(part.participant_id).where(part.office_id.in_(offices)),
+    )
+    return [t.participant.c.id.in_(holders)]
+
+
+def name_conditions(
+    kind: EntityKind, filters: NamedFilters, named: Collection[int]
+) -> list[Condition]:
+    """Return the condition on a name; `named` are the keys of the entities whose name begins so."""
+    return [t.ENTITIES[kind].c.id.in_(sorted(named))] if filters.q else []
+
+
+def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
+    """Return the conditions on a treaty."""
+    treaty, party = t.treaty.c, t.treaty_party.c
+    parties = select(party.treaty_id).where(party.country.in_(filters.party))
+    conditions = [
+        *one_of(treaty.kind, filters.kind),
+        *([treaty.id.in_(parties)] if filters.party else []),
+        *one_of(treaty.slug, filters.id),
+    ]
+    if filters.in_force_on:
+        first, last = parse_range(filters.in_force_on)
+        conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
+    if filters.certainty is Certainty.CERTAIN:
+        conditions.append(treaty.in_force_known)
+    return conditions
+
+
+def office_conditions(filters: OfficeFilters) -> list[Condition]:
+    """Return the conditions on an office."""
+    office, organisation = t.office.c, t.participant.c
+    keys = select(organisation.id).where(organisation.slug.in_(filters.organisation))
+    return [
+        *one_of(office.rank, filters.rank),
+        *one_of(office.country, filters.country),
+        *([office.organisation_id.in_(keys)] if filters.organisation else []),
+        *one_of(office.slug, filters.id),
+    ]
+
+
+def publisher_conditions(filters: PublisherFilters) -> list[Condition]:
+    """Return the conditions on a publisher."""
+    publisher = t.publisher.c
+    return [
+        *one_of(publisher.kind, filters.kind),
+        *one_of(publisher.country, filters.country),
+        *one_of(publisher.state, filters.state),
+        *_directly_within(EntityKind.PUBLISHER, filters.house),
+        *one_of(publisher.slug, filters.id),
+    ]
+
+
+def tag_conditions(filters: TagFilters) -> list[Condition]:
+    """Return the conditions on a tag."""
+    return [
+        *_directly_within(EntityKind.TAG, filters.broader),
+        *one_of(t.tag.c.slug, filters.id),
+    ]
+
+
+def place_conditions(filters: PlaceFilters) -> list[Condition]:
+    """Return the conditions on a place."""
+    return [
+        *one_of(t.place.c.country, filters.country),
+        *_directly_within(EntityKind.PLACE, filters.part_of),
+        *within_box(filters.bbox),
+        *one_of(t.place.c.slug, filters.id),
+    ]
+
+
+def _directly_within(kind: EntityKind, wholes: Sequence[str]) -> list[Condition]:
+    """Require an entity of the kind that is part of one of these, with no other one between them."""
+    if not wholes:
+        return []
+    whole, part = t.ENTITIES[kind].alias("whole"), WHOLES[kind]
+    parts = select(part.part).join(whole, whole.c.id == part.whole).where(whole.c.slug.in_(wholes))
+    return [t.ENTITIES[kind].c.id.in_(parts)]
+
+
+def source_conditions(filters: SourceFilters) -> list[Condition]:
+    """Return the conditions on a source."""
+    source = t.source.c
+    return [
+        *published_by(source.publisher_id, filters.publisher),
+        *published_by(source.agency_id, filters.agency),
+        *([is_of_house(filters.house)] if filters.house else []),
+        *one_of(source.language, filters.language),
+        *one_of(source.slug, filters.id),
+    ]
