@@ -26,6 +26,7 @@ from app.api.problems.catalogue import InvalidParameter, MethodNotAllowed, NotFo
 from app.api.problems.from_errors import ERRORS, problem_from
 from app.api.problems.missing import MovedError, answer_moved
 from app.domain.dates import DateError
+from app.domain.vocabulary import EntityKind
 from app.domain.wording import quote_value
 from app.records.parsing.errors import explain_error
 from app.tables.clock import ClockJumpError
@@ -117,6 +118,9 @@ def _answer_no_room(request: Request, error: Exception) -> Response:
     return _answer(request, NotReady(detail))
 
 
+_COLLECTIONS = {f"/v1/{kind.collection}" for kind in EntityKind}
+
+
 def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     items = list(_items(error.errors(), _examples(request.scope["route"])))
@@ -151,8 +155,9 @@ def _detail(error: ErrorDetails, example: str) -> str:
     reason = error.get("ctx", {}).get("error")
     if reason is None or isinstance(reason, DateError):
         # Both messages quote the value themselves.
-        is_list = error["type"] == "enum" and "," in str(error["input"])
-        hint = "; for several values, repeat the parameter" if is_list else ""
+        # The location of a value of a repeatable parameter ends with its index.
+        is_joined = reason is None and len(error["loc"]) > 2 and "," in str(error["input"])
+        hint = "; for several values, repeat the parameter" if is_joined else ""
         return explain_error(error, example=example) + hint
     return f"found {quote_value(error['input'])}: {reason}"
 
@@ -164,6 +169,8 @@ def _answer_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allow = _allowed(request, (error.headers or {}).get("Allow", ""))
         detail = f"this path does not support {request.method}; it supports {allow}"
+        if request.method == "POST" and local_path(request) in _COLLECTIONS:
+            detail += f"; to add one, PUT {local_path(request)}/{{id}}"
         return _answer(request, MethodNotAllowed(detail, allow))
     return _answer(request, OtherProblem(HTTPStatus(error.status_code), str(error.detail)))
 

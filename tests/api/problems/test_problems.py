@@ -16,6 +16,7 @@ from app.api.middleware import request_log
 from app.api.problems import handlers
 from app.api.problems.base import ProblemDocument
 from app.api.problems.catalogue import PROBLEMS
+from app.domain.vocabulary import EntityKind
 from app.main import create_app
 from app.settings import Settings
 from tests.support.answers import EXAMPLE_IDS
@@ -88,7 +89,17 @@ class TestPathsAndMethods:
 
         problem = _assert_problem(answer, 405, "method-not-allowed")
         assert answer.headers["allow"] == "GET, HEAD"
-        assert problem["detail"] == f"this path does not support {method}; it supports GET, HEAD"
+        assert problem["detail"].startswith(
+            f"this path does not support {method}; it supports GET, HEAD"
+        )
+
+    @pytest.mark.parametrize("kind", EntityKind)
+    def test_post_to_a_list_is_told_to_put(
+        self, seeded_client: TestClient, kind: EntityKind
+    ) -> None:
+        problem = seeded_client.post(f"/v1/{kind.collection}").json()
+
+        assert problem["detail"].endswith(f"; to add one, PUT /v1/{kind.collection}/{{id}}")
 
     @pytest.mark.parametrize(
         ("path", "allow"),
@@ -123,7 +134,7 @@ class TestParameterNames:
             pytest.param(
                 "/v1/places?zzz=1",
                 "unknown parameter 'zzz': this path takes activity, as_of, bbox, country, cursor, id, "
-                "limit, q, release, total",
+                "limit, part_of, q, release, total",
                 id="no similar name",
             ),
             pytest.param(
@@ -165,10 +176,20 @@ class TestParameterNames:
         assert problem["type"] == "/problems/invalid-parameter"
         assert [error["parameter"] for error in problem["errors"]] == ["date", "q", "id"]
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "facets=type,side",
+            "tag=summit,treaties",
+            "country=RU,KP",
+            "id=2024-a,2024-b",
+            "side=a,b",
+        ],
+    )
     def test_a_list_with_commas_is_refused_with_advice_to_repeat_the_parameter(
-        self, seeded_client: TestClient
+        self, seeded_client: TestClient, query: str
     ) -> None:
-        problem = seeded_client.get("/v1/events?facets=type,side").json()
+        problem = seeded_client.get(f"/v1/events?{query}").json()
 
         assert problem["detail"].endswith("for several values, repeat the parameter")
 
