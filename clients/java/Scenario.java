@@ -148,7 +148,7 @@ public final class Scenario {
     }
 
     static EventDocument event(String id) throws ApiException {
-        return EVENTS.getEvent(id, null, null, null);
+        return EVENTS.getEvent(id, null, null, null, null);
     }
 
     static SourceDocument source(String id) throws ApiException {
@@ -164,7 +164,7 @@ public final class Scenario {
     }
 
     static ImportDocument load(String key, EventRecord... records) throws ApiException {
-        return IMPORTS.importRecords(new Records().events(List.of(records)), false, key);
+        return IMPORTS.importRecords(new Records().events(List.of(records)), false, null, key);
     }
 
     /** Returns the smallest record of an event, dated on the day with which its id begins. */

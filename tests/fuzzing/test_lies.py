@@ -27,9 +27,9 @@ def _operation(document: JsonObject, path: str) -> Any:
 
 
 def _rename_a_property(document: JsonObject) -> None:
-    schema = document["components"]["schemas"]["EventDocument"]
-    schema["properties"]["heading"] = schema["properties"].pop("title")
-    schema["required"] = ["heading" if key == "title" else key for key in schema["required"]]
+    schema = document["components"]["schemas"]["TagDocument"]
+    schema["properties"]["wider"] = schema["properties"].pop("broader")
+    schema["required"] = ["wider" if key == "broader" else key for key in schema["required"]]
 
 
 def _change_a_status(document: JsonObject) -> None:
@@ -69,7 +69,7 @@ def _remove_a_member_of_an_enum(document: JsonObject) -> None:
 
 # Each lie with the path of the operation that shows it, and the check that finds it.
 LIES: dict[Lie, tuple[str, str]] = {
-    _rename_a_property: ("/v1/events/{event_id}", "Response violates schema"),
+    _rename_a_property: ("/v1/tags/{tag_id}", "Response violates schema"),
     _change_a_status: ("/v1/releases/{release_name}", "Undocumented status code"),
     _change_a_type: ("/v1/places/{place_id}", "Response violates schema"),
     _change_a_media_type: ("/v1/treaties/{treaty_id}", "Undocumented Content-Type"),
