@@ -1,10 +1,9 @@
 """One log line per request, with the request id that the response carries."""
 
 import asyncio
-import logging
 import re
 import time
-from random import getrandbits
+from secrets import token_hex
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,7 +30,7 @@ class RequestLogMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = request_state(scope).request_id = request_id_of(scope)
+        request_id = request_state(scope).request_id = _request_id(scope)
         started, status, stall = time.perf_counter(), 0, ""
 
         async def send_with_id(message: Message) -> None:
@@ -63,16 +62,12 @@ class RequestLogMiddleware:
             failure = InternalError(f"the request failed; its id in the log is {request_id}")
             await problem_response(failure, scope["path"], request_id)(scope, receive, send_with_id)
         finally:
-            log_request(scope, status, started, **({"aborted": stall} if stall else {}))
+            _log_request(scope, status, started, **({"aborted": stall} if stall else {}))
 
 
-def log_request(scope: Scope, status: int, started: float, **more: str) -> None:
-    """Write the line of a request that began at this time of `time.perf_counter`."""
-    log = _log.bind()
-    if not log.is_enabled_for(logging.INFO):
-        return
+def _log_request(scope: Scope, status: int, started: float, **more: str) -> None:
     state = request_state(scope)
-    log.info(
+    _log.info(
         "request",
         request_id=state.request_id,
         method=scope["method"],
@@ -87,8 +82,6 @@ def log_request(scope: Scope, status: int, started: float, **more: str) -> None:
     )
 
 
-def request_id_of(scope: Scope) -> str:
-    """Return the id that the client chose, or a new one."""
+def _request_id(scope: Scope) -> str:
     chosen = header(scope, b"x-request-id").decode("latin-1")
-    # It need not be secret, and a system call would take longer than the rest of a kept answer.
-    return chosen if _ACCEPTABLE_ID.fullmatch(chosen) else f"{getrandbits(128):032x}"
+    return chosen if _ACCEPTABLE_ID.fullmatch(chosen) else token_hex(16)
