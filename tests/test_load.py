@@ -24,7 +24,9 @@ FULL = os.environ.get("TEST_LOAD") == "full"
 COUNTS = Held(300, 300, 20) if FULL else Held(100, 100, 10)
 # The limits of time: the defaults, or short ones, and no kept answers, which make the memory of the
 # readers before vary by 40 MB.
-LIMITS = {} if FULL else {"KEPT_BYTES": 0, "HEAD_SECONDS": 3, "READER_SECONDS": 3, "BODY_SECONDS": 5}
+LIMITS = (
+    {} if FULL else {"KEPT_BYTES": 0, "HEAD_SECONDS": 3, "READER_SECONDS": 3, "BODY_SECONDS": 5}
+)
 LONGEST = 45 if FULL else 20
 MEGABYTE = 1_000_000
 # Growth varies with the memory that the server had taken before: 36 to 90 MB were seen. Without the limits

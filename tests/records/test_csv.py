@@ -429,6 +429,8 @@ def _document(event: EventRecord) -> Any:
     place = {"name": {"en": "Moscow"}, "country": "RU", "latitude": 1.0, "longitude": 1.0}
     place["precision"] = "city"
     fields["place"] = event.place and {"id": event.place, **place}
+    shown = {"title": {"en": "Talks"}, "date": "2024"}
+    fields["relations"] = [{**each, **shown} for each in fields["relations"]]
     fields["further_places"] = [{"id": each, **place} for each in event.further_places]
     fields["treaty"] = event.treaty and {
         "id": event.treaty,
