@@ -35,11 +35,8 @@ from app.reading.filters.events import event_conditions, manner_conditions
 from app.reading.filters.shared import Condition
 from app.reading.listing import Listing
 from app.reading.parameters.entities import (
-    CounterpartFilters,
     NamedFilters,
     OfficeFilters,
-    ParticipantFilters,
-    ParticipantSort,
     PlaceFilters,
     PublisherFilters,
     SourceFilters,
@@ -48,6 +45,11 @@ from app.reading.parameters.entities import (
     TreatySort,
 )
 from app.reading.parameters.events import EventFilters, EventSort, FeedOrder
+from app.reading.parameters.participants import (
+    CounterpartFilters,
+    ParticipantFilters,
+    ParticipantSort,
+)
 from app.reading.search import search_scores
 from app.tables import core as t
 

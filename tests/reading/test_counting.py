@@ -17,7 +17,6 @@ from app.reading.counts.histogram import count_histogram
 from app.reading.counts.network import find_network
 from app.reading.listing import Listing, fetch_page
 from app.reading.parameters.common import PageRequest, Total
-from app.reading.parameters.entities import CounterpartFilters
 from app.reading.parameters.events import (
     EventFilters,
     EventSort,
@@ -25,6 +24,7 @@ from app.reading.parameters.events import (
     HistogramRequest,
     NetworkRequest,
 )
+from app.reading.parameters.participants import CounterpartFilters
 from app.tables.database import Database
 from tests.support.timelines import (
     OFFICES,

@@ -11,14 +11,9 @@ from app.reading import lists
 from app.reading.listing import Listing, fetch_page
 from app.reading.names.bearers import bearers
 from app.reading.parameters.common import Certainty, PageRequest
-from app.reading.parameters.entities import (
-    CounterpartFilters,
-    ParticipantFilters,
-    PlaceFilters,
-    SourceFilters,
-    TreatyFilters,
-)
+from app.reading.parameters.entities import PlaceFilters, SourceFilters, TreatyFilters
 from app.reading.parameters.events import EventFilters, EventSort
+from app.reading.parameters.participants import CounterpartFilters, ParticipantFilters
 from app.records.models import EventRecord, Record
 from app.tables import migrations
 from app.tables.database import Database

@@ -7,9 +7,9 @@ from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import EntityKind
-from app.reading.parameters.entities import CounterpartFilters
 from app.reading.parameters.events import EventFilters
 from app.reading.parameters.ids import id_parameters
+from app.reading.parameters.participants import CounterpartFilters
 from app.reading.unknown import find_unknown
 from app.tables import core as t
 from app.tables.database import Database

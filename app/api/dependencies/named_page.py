@@ -17,13 +17,8 @@ from app.reading.listing import Listing, Page
 from app.reading.names.bearers import bearers, completions
 from app.reading.names.things import named_so
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import (
-    ActivityView,
-    NamedFilters,
-    ParticipantFilters,
-    ParticipantOrder,
-    PlaceFilters,
-)
+from app.reading.parameters.entities import NamedFilters, PlaceFilters
+from app.reading.parameters.participants import ActivityView, ParticipantFilters, ParticipantOrder
 
 _COMPLETIONS = TypeAdapter(list[Completion])
 _ACTIVITY = TypeAdapter(list[Activity])

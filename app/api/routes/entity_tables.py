@@ -20,8 +20,6 @@ from app.reading.listing import Listing
 from app.reading.names.bearers import bearers
 from app.reading.parameters.entities import (
     OfficeFilters,
-    ParticipantFilters,
-    ParticipantOrder,
     PlaceFilters,
     PublisherFilters,
     SourceFilters,
@@ -29,6 +27,7 @@ from app.reading.parameters.entities import (
     TreatyFilters,
     TreatyOrder,
 )
+from app.reading.parameters.participants import ParticipantFilters, ParticipantOrder
 
 router = make_router(prefix="/v1", tags=["formats"])
 FormQuery = Annotated[CsvForm, Query()]

@@ -17,14 +17,14 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.names.resolve import resolve
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import (
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
+from app.reading.parameters.names import NameQuery
+from app.reading.parameters.participants import (
     ActivityView,
     CounterpartFilters,
     ParticipantFilters,
     ParticipantOrder,
 )
-from app.reading.parameters.events import EventFilters, EventOrder, EventView
-from app.reading.parameters.names import NameQuery
 
 router = make_router(prefix="/v1/participants", tags=["participants"])
 

@@ -20,8 +20,9 @@ from app.formats.places_geojson import PlaceFeatureCollection, places_geojson
 from app.reading.counts.facets import count_by_place
 from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
-from app.reading.parameters.entities import ActivityView, PlaceFilters
+from app.reading.parameters.entities import PlaceFilters
 from app.reading.parameters.events import EventFilters
+from app.reading.parameters.participants import ActivityView
 from app.reading.unknown import refuse_unknown
 
 router = make_router(prefix="/v1", tags=["places"])

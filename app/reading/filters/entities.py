@@ -13,13 +13,13 @@ from app.reading.parameters.common import Certainty
 from app.reading.parameters.entities import (
     NamedFilters,
     OfficeFilters,
-    ParticipantFilters,
     PlaceFilters,
     PublisherFilters,
     SourceFilters,
     TagFilters,
     TreatyFilters,
 )
+from app.reading.parameters.participants import ParticipantFilters
 from app.tables import core as t
 from app.tables.wholes import WHOLES
 

@@ -10,13 +10,9 @@ from starlette.testclient import TestClient
 
 from app.domain.vocabulary import MERGEABLE, EntityKind
 from app.reading.merged_ids import mergeable_ids
-from app.reading.parameters.entities import (
-    ParticipantFilters,
-    PlaceFilters,
-    SourceFilters,
-    TreatyFilters,
-)
+from app.reading.parameters.entities import PlaceFilters, SourceFilters, TreatyFilters
 from app.reading.parameters.events import EventFilters
+from app.reading.parameters.participants import ParticipantFilters
 from app.tables.database import Database
 from tests.support.builders import (
     CHOE,
