@@ -41,7 +41,7 @@ def _children(pid: int) -> list[int]:
 
 @contextmanager
 def product(checkout: Path, url: str, folder: Path, workers: int = 1) -> Iterator[Server]:
-    """Run a checkout of the product over a database, with the packages of this environment."""
+    """Run a checkout of the product over a database."""
     settings = {
         "PYTHONPATH": str(checkout),
         "TIMELINE_DATABASE_URL": url,
@@ -50,7 +50,7 @@ def product(checkout: Path, url: str, folder: Path, workers: int = 1) -> Iterato
         "TIMELINE_LOG_LEVEL": "warning",
     }
     command = ["-m", "app", "serve", "--workers", str(workers), "--port"]
-    with _run([sys.executable, *command], "/readyz", settings, checkout) as server:
+    with _run([_python(checkout), *command], "/readyz", settings, checkout) as server:
         yield server
 
 
@@ -60,7 +60,7 @@ def load(checkout: Path, url: str, *paths: Path) -> float:
     before = os.times()
     for command in (["db", "upgrade"], ["load", *map(str, paths)]):
         subprocess.run(
-            [sys.executable, "-m", "app", *command],
+            [_python(checkout), "-m", "app", *command],
             cwd=checkout,
             env=settings,
             stdout=subprocess.DEVNULL,
@@ -68,6 +68,12 @@ def load(checkout: Path, url: str, *paths: Path) -> float:
         )
     after = os.times()
     return sum(after[2:4]) - sum(before[2:4])
+
+
+def _python(checkout: Path) -> str:
+    """Return the checkout's Python, or this one if it has none: other builds need other packages."""
+    own = checkout / ".venv/bin/python"
+    return str(own) if own.exists() else sys.executable
 
 
 @contextmanager
