@@ -37,6 +37,9 @@ class DataVersion(Protocol):
         Equal versions mean equal data, until the process ends.
         """
 
+    def find_at_once(self) -> Hashable | None:
+        """Return the version without waiting; None if it is unknown, or one must wait for it."""
+
     async def close(self) -> None:
         """Close the connection."""
 
@@ -64,6 +67,10 @@ class SqliteVersion:
 
     async def find(self) -> Hashable | None:
         """Return the version as of now; None if the file is not the one that the server serves."""
+        return self.find_at_once()
+
+    def find_at_once(self) -> Hashable | None:
+        """Return the same."""
         if not self._opened:
             return None
         try:
@@ -117,6 +124,10 @@ class PostgresVersion:
             self._next = asyncio.create_task(self._ask_after(self._asked))
         # A caller that is cancelled does not cancel the question of the others.
         return await asyncio.shield(self._next)
+
+    def find_at_once(self) -> Hashable | None:
+        """Return None, because PostgreSQL answers later."""
+        return None
 
     async def close(self) -> None:
         """Close the connection."""
