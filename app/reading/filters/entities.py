@@ -62,11 +62,10 @@ def name_conditions(
 
 def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     """Return the conditions on a treaty."""
-    treaty, party = t.treaty.c, t.treaty_party.c
-    parties = select(party.treaty_id).where(party.country.in_(filters.party))
+    treaty = t.treaty.c
     conditions = [
         *one_of(treaty.kind, filters.kind),
-        *([treaty.id.in_(parties)] if filters.party else []),
+        *_agreed_by(filters.party),
         *one_of(treaty.slug, filters.id),
     ]
     certain = filters.certainty is Certainty.CERTAIN
@@ -91,16 +90,33 @@ def _treaties_by(day: date) -> Select[tuple[int]]:
     )
 
 
+def _agreed_by(countries: Sequence[str]) -> list[Condition]:
+    """Require a treaty to which one of these countries is a party, or nothing without countries."""
+    if not countries:
+        return []
+    party = t.treaty_party.c
+    parties = select(party.treaty_id).where(party.country.in_(countries))
+    return [t.treaty.c.id.in_(parties)]
+
+
 def office_conditions(filters: OfficeFilters) -> list[Condition]:
     """Return the conditions on an office."""
-    office, organisation = t.office.c, t.participant.c
-    keys = select(organisation.id).where(organisation.slug.in_(filters.organisation))
+    office = t.office.c
     return [
         *one_of(office.rank, filters.rank),
         *one_of(office.country, filters.country),
-        *([office.organisation_id.in_(keys)] if filters.organisation else []),
+        *_belongs_to(filters.organisation),
         *one_of(office.slug, filters.id),
     ]
+
+
+def _belongs_to(organisations: Sequence[str]) -> list[Condition]:
+    """Require an office of one of these organisations, or nothing without organisations."""
+    if not organisations:
+        return []
+    participant = t.participant.c
+    keys = select(participant.id).where(participant.slug.in_(organisations))
+    return [t.office.c.organisation_id.in_(keys)]
 
 
 def publisher_conditions(filters: PublisherFilters) -> list[Condition]:
