@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 from sqlalchemy import Connection, Row, select
 
-from app.documents.entities.base import Document, DocumentPart
+from app.documents.entities.base import Document, DocumentPart, Values, language_map, own_values
 from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.values import CountryCode, EdtfText, EventId, LanguageMap, Slug
 from app.domain.vocabulary import EventStatus, EventSubtype, TreatyKind
@@ -59,25 +59,22 @@ class TreatyDocument(Document):
     in_force: InForce
 
 
-def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, TreatyDocument]:
+def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the treaties with these keys, with three statements."""
     rows = connection.execute(select(t.treaty).where(t.treaty.c.id.in_(keys)))
     parties = _parties(connection, keys)
     stages = treaty_stages(connection, keys)
     return {
-        row.id: TreatyDocument(
-            id=row.slug,
-            kind=row.kind,
-            names=LanguageMap(**row.names),
-            aliases=row.aliases,
-            parties=[party.country for party in parties[row.id]],
-            registration=row.registration,
-            stages=[_stage(stage) for stage in stages[row.id]],
-            in_force=_in_force(stages[row.id]),
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "kind": row.kind,
+            "names": language_map(row.names),
+            "aliases": row.aliases,
+            "parties": [party.country for party in parties[row.id]],
+            "registration": row.registration,
+            "stages": [_stage(stage) for stage in stages[row.id]],
+            "in_force": _in_force(stages[row.id]),
+        }
         for row in rows
     }
 
@@ -129,13 +126,13 @@ def days_in_force(stages: Sequence[Row[Any]]) -> DaysInForce:
     return DaysInForce(first, last, known)
 
 
-def _in_force(stages: Sequence[Row[Any]]) -> InForce:
+def _in_force(stages: Sequence[Row[Any]]) -> Values:
     began, ended = _beginning_and_end(stages)
-    return InForce(
-        since=began.date if began is not None else None,
-        until=ended.date if ended is not None else None,
-        known=days_in_force(stages).in_force_known,
-    )
+    return {
+        "from": began.date if began is not None else None,
+        "to": ended.date if ended is not None else None,
+        "known": days_in_force(stages).in_force_known,
+    }
 
 
 def _beginning_and_end(stages: Sequence[Row[Any]]) -> tuple[Row[Any] | None, Row[Any] | None]:
@@ -155,8 +152,8 @@ def _occurred(stage: Row[Any]) -> bool:
     return stage.status is EventStatus.OCCURRED
 
 
-def _stage(row: Row[Any]) -> TreatyStage:
-    return TreatyStage(stage=row.subtype, date=row.date, status=row.status, event=row.slug)
+def _stage(row: Row[Any]) -> Values:
+    return {"stage": row.subtype, "date": row.date, "status": row.status, "event": row.slug}
 
 
 def _parties(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
