@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.tables.files.database_file import file_of
+from app.tables.files.search_tokens import add_search_function
 
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
@@ -152,6 +153,7 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
         connection.isolation_level = None
         for pragma in (f"busy_timeout = {_BUSY_MS}", *pragmas):
             connection.execute(f"PRAGMA {pragma}").close()
+        add_search_function(connection)
         if query_seconds:
             info = record.info
             connection.set_progress_handler(lambda: time.monotonic() > info[_DEADLINE], _STEPS)

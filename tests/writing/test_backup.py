@@ -284,7 +284,7 @@ class TestRestore:
                 id="an instant that is none",
             ),
             pytest.param(
-                "UPDATE event_search_content SET c0 = 'x y z'",
+                "UPDATE event_search_tokens SET tokens = x'00'",
                 "table event_search: the full-text index does not match its rows",
                 id="the search index",
             ),

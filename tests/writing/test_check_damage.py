@@ -15,6 +15,7 @@ from typer.testing import Result
 
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.files.search_tokens import add_search_function
 from app.tables.migrations import upgrade
 from app.tables.rows import key_batches
 from tests.support.builders import make_cast, make_event, make_place, make_tag, store
@@ -30,6 +31,7 @@ def execute(*statements: str) -> Damage:
 
     def damage(path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            add_search_function(connection)
             for statement in statements:
                 connection.execute(statement)
 

@@ -132,7 +132,7 @@ class TestIntactLog:
             pytest.param("UPDATE event SET document = CAST(x'FF' AS TEXT)", id="not UTF-8"),
             pytest.param("DELETE FROM source", id="rows that refer to missing rows"),
             pytest.param("UPDATE place SET slug = 'moskva'", id="an id"),
-            pytest.param("DELETE FROM event_search", id="the search index"),
+            pytest.param("DELETE FROM event_search_tokens", id="the search index"),
         ],
     )
     def test_gives_everything_back(
