@@ -5,10 +5,14 @@ Revises: 0011
 Create Date: 2026-11-28 22:40:00
 
 On SQLite the full-text index had a copy of its tokens; now they are packed. The index is empty
-afterwards, and the rebuild after a migration fills it.
+afterwards, and the rebuild after a migration fills it. The documents of the log may be packed from now
+on: `app.writing.upkeep.compacting` packs the older ones.
 """
 
+import sqlalchemy as sa
 from alembic import op
+
+from app.domain.packing import DOCUMENTS
 
 revision = "0012"
 down_revision = "0011"
@@ -43,6 +47,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         return
+    _unpack_log()
     op.execute("DROP TRIGGER event_search_follows")
     op.execute("DROP TABLE event_search")
     op.execute("DROP VIEW event_search_rows")
@@ -55,3 +60,15 @@ def downgrade() -> None:
         "CREATE TRIGGER event_search_follows AFTER DELETE ON event "
         "BEGIN DELETE FROM event_search WHERE rowid = old.id; END"
     )
+
+
+def _unpack_log() -> None:
+    change = sa.table("change", sa.column("seq"), sa.column("document"))
+    packed = sa.select(change.c.seq, change.c.document).where(
+        sa.func.typeof(change.c.document) == "blob"
+    )
+    fill = sa.update(change).where(change.c.seq == sa.bindparam("number"))
+    fill = fill.values(document=sa.bindparam("document"))
+    while rows := op.get_bind().execute(packed.limit(500)).all():
+        plain = [{"number": seq, "document": DOCUMENTS.unpack(each)} for seq, each in rows]
+        op.get_bind().execute(fill, plain)

@@ -68,4 +68,5 @@ def _dictionary(name: str) -> ZstdCompressionDict:
     return dictionary
 
 
+DOCUMENTS = Packing("documents")
 TOKENS = Packing("tokens")
