@@ -1,9 +1,11 @@
 """Engines: prepare connections of SQLite and PostgreSQL, and interpret their errors."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,8 @@ _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 _STEPS = 200_000
 # A pooler may give each transaction another server, which does not know the prepared statements.
 _NOTHING_PREPARED = {"prepare_threshold": None}
+# A Cyrillic or Korean letter takes six bytes if it is escaped.
+_write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -53,12 +57,14 @@ def make_engine(
     match url.get_backend_name():
         case "sqlite" if "immutable" in url.query:
             # Opening such a file is cheap, and no connection stays open when it is deleted.
-            engine = create_engine(url, poolclass=NullPool)
+            engine = create_engine(url, poolclass=NullPool, json_serializer=_write_json)
             _prepare_sqlite(engine, (), query_seconds)
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
-            engine = create_engine(url, pool_size=pool_size, max_overflow=0)
+            engine = create_engine(
+                url, pool_size=pool_size, max_overflow=0, json_serializer=_write_json
+            )
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
             return engine
@@ -70,6 +76,7 @@ def make_engine(
                 max_overflow=0,
                 pool_pre_ping=True,
                 connect_args=_NOTHING_PREPARED,
+                json_serializer=_write_json,
             )
             _prepare_postgresql(engine, query_seconds)
             return engine
@@ -98,7 +105,8 @@ def new_file(path: Path) -> Iterator[Connection]:
     Nothing protects the file from a crash, and nothing is rolled back: the caller must delete an
     incomplete file. Rows may refer to rows that are inserted later.
     """
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=NullPool, json_serializer=_write_json)
     _prepare_sqlite(engine, _ALONE, query_seconds=0)
     with engine.begin() as connection:
         yield connection

@@ -1,5 +1,6 @@
 """`db compact`, and the upgrade that ends with it: a smaller file with the same data."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ from tests.support.databases import NewDatabase
 def timeline(new_sqlite: NewDatabase, request: pytest.FixtureRequest) -> Iterator[Database]:
     with closing(Database(new_sqlite(f"compact-{request.node.originalname}"))) as database:
         migrate(database)
-        store(database, *make_cast(), make_place(), make_event())
+        place = make_place(names={"en": "Moscow", "ru": "Москва"})
+        store(database, *make_cast(), place, make_event())
         yield database
 
 
@@ -72,6 +74,26 @@ def test_the_log_is_packed_and_reads_as_before(timeline: Database) -> None:
     assert [*find_faults(timeline)] == []
     with timeline.read() as connection:
         assert connection.exec_driver_sql("PRAGMA freelist_count").scalar() == 0
+
+
+def test_letters_are_not_escaped(timeline: Database) -> None:
+    """A Cyrillic letter would take six bytes instead of two."""
+
+    def names() -> str:
+        with closing(sqlite3.connect(_path(timeline))) as connection:
+            (found,) = connection.execute("SELECT names FROM place").fetchone()
+        return str(found)
+
+    written = names()
+    with timeline.write() as connection:
+        escaped = json.dumps(json.loads(written))
+        connection.execute(text("UPDATE place SET names = :names"), {"names": escaped})
+
+    compact(timeline)
+
+    assert names() == written
+    assert "Москва" in written and "\\u" not in written
+    assert [*find_faults(timeline)] == []
 
 
 def test_an_upgrade_ends_with_it(timeline: Database) -> None:

@@ -1,4 +1,4 @@
-"""Compact a database of SQLite: pack the documents of the log that are text, and give up free pages."""
+"""Compact a database of SQLite: store values as this version does, and give up free pages."""
 
 import shutil
 import sqlite3
@@ -6,12 +6,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from app.tables import core as t
 from app.tables.database import Database, used_bytes, vacuum_sqlite_file
 from app.tables.log import newest_seq
-from app.tables.rows import BATCH
+from app.tables.rows import BATCH, key_batches
 
 
 class CompactingError(Exception):
@@ -26,7 +37,7 @@ class Compacted(NamedTuple):
 
 
 def compact(database: Database) -> Compacted | None:
-    """Pack the documents that older versions stored as text, and write the file again without gaps.
+    """Pack documents and write JSON as this version does, then write the file without free pages.
 
     Memory does not grow with the database. Returns None on PostgreSQL, which reuses free space by
     itself. Raises CompactingError.
@@ -38,6 +49,8 @@ def compact(database: Database) -> Compacted | None:
     with database.write() as connection:
         for changes in _plain_changes(connection):
             _pack(connection, changes)
+        for table in t.ENTITIES.values():
+            _write_json_again(connection, table)
     try:
         _require_space(path)
         vacuum_sqlite_file(path)
@@ -70,3 +83,14 @@ def _pack(connection: Connection, changes: Sequence[Row[Any]]) -> None:
     this = t.change.c.seq == bindparam("number")
     rows = [{"number": row.seq, "document": row.document} for row in changes]
     connection.execute(update(t.change).where(this), rows)
+
+
+def _write_json_again(connection: Connection, table: Table) -> None:
+    """Write the JSON of these entities again where letters are escaped, as older versions did."""
+    columns = [each for each in table.columns if isinstance(each.type, JSON)]
+    escaped = or_(false(), *(func.instr(each, "\\u") > 0 for each in columns))
+    this = table.c.id == bindparam("number")
+    for keys in key_batches(connection, table, escaped):
+        statement = select(table.c.id.label("number"), *columns).where(table.c.id.in_(keys))
+        rows = [row._asdict() for row in connection.execute(statement)]
+        connection.execute(update(table).where(this), rows)
