@@ -98,6 +98,7 @@ def date_texts(edtf: str) -> LanguageMap:
     return LanguageMap(**{language: date_text(language, edtf) for language in Language})
 
 
+@lru_cache(maxsize=256)  # Each language reads the same dates.
 def _read(text: str) -> _Date:
     body = text.rstrip("~?%")
     for precision, form in _FORMS:
