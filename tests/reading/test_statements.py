@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.api.middleware.kept_answers import Asked
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
@@ -21,7 +22,7 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
     client.get("/v1/places/moscow")  # The first connection queries the engine's version.
     state = cast("FastAPI", client.app).state
     # Another version of the data drops the answers that earlier requests left.
-    state.kept_answers.find("no request", {}, "another version")
+    state.kept_answers.find(Asked("no request", {}), "another version")
     database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))

@@ -49,23 +49,24 @@ def bibtex_entries(text: str) -> list[Entry]:
 
 def read_bibtex(text: str) -> list[ReadReference]:
     """Return the entries that bibtexparser reads, their texts decoded by pylatexenc."""
-    return [_of_entry(entry) for entry in bibtex_entries(text)]
+    return [decode_entry(entry) for entry in bibtex_entries(text)]
 
 
-def _of_entry(entry: Entry) -> ReadReference:
+def decode_entry(entry: Entry) -> ReadReference:
+    """Return the facts of an entry, with the texts that TeX would print."""
     fields = {name: str(field.value) for name, field in entry.fields_dict.items()}
     return ReadReference(
         key=entry.key,
         type=entry.entry_type,
-        title=decode_tex(fields["title"]),
-        names=[decode_tex(fields["author"])] if "author" in fields else [],
+        title=_decode(fields["title"]),
+        names=[_decode(fields["author"])] if "author" in fields else [],
         date=fields.get("date"),
         urls=[fields["url"]] if "url" in fields else [],
     )
 
 
-def decode_tex(text: str) -> str:
-    """Return the text that TeX would print; pylatexenc has another circumflex for the ASCII one."""
+def _decode(text: str) -> str:
+    # pylatexenc has another circumflex for the ASCII one.
     return str(_TEX.latex_to_text(text)).replace("ˆ", "^")
 
 

@@ -29,7 +29,7 @@ from app.formats.citations.bibtex import write_bibtex
 from app.formats.citations.csl_json import write_csl_json
 from app.formats.citations.event_references import event_references
 from app.formats.citations.query_reference import CitedQuery, query_reference
-from app.formats.citations.reference import Reference
+from app.formats.citations.reference import BibliographicReference
 from app.formats.citations.ris import write_ris
 from app.formats.standards import CslItem
 from app.reading import lists
@@ -53,7 +53,7 @@ class CitationFormat(NamedTuple):
     extension: str
     name: str
     answer: type[Response]
-    write: Callable[[Iterable[Reference]], Iterator[bytes]]
+    write: Callable[[Iterable[BibliographicReference]], Iterator[bytes]]
     model: Any = None
 
     def operation(self, verb: str) -> str:
@@ -142,7 +142,7 @@ def _add_dataset(of: CitationFormat) -> None:
 
 
 def _answer(
-    of: CitationFormat, references: Iterable[Reference], headers: dict[str, str]
+    of: CitationFormat, references: Iterable[BibliographicReference], headers: dict[str, str]
 ) -> Response:
     content = b"".join(of.write(references))
     return Response(content, headers=headers, media_type=of.answer.media_type)
@@ -150,7 +150,7 @@ def _answer(
 
 def _citer(
     reader: Reader, connection: Connection, language: Language
-) -> Callable[[Iterable[EventDocument]], Iterator[Reference]]:
+) -> Callable[[Iterable[EventDocument]], Iterator[BibliographicReference]]:
     """Return the function that makes references of events."""
     kinds = publisher_kinds(connection)
     api_url, state_query = reader.urls.api_url, reader.urls.state_query
@@ -164,7 +164,7 @@ def _citer(
 
 def _of_query(
     reader: Reader, connection: Connection, listing: Listing, language: Language
-) -> Reference:
+) -> BibliographicReference:
     events = count_items(connection, listing)
     if not events and listing.filters is not None:
         refuse_unknown(connection, listing.filters)

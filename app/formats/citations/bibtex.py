@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
-from app.formats.citations.reference import Genre, Reference, one_line
+from app.formats.citations.reference import BibliographicReference, Genre, one_line
 
 _TYPES: Final = {
     Genre.NEWS_ARTICLE: "article",
@@ -53,7 +53,7 @@ _LANGUAGES: Final = {
 }
 
 
-def write_bibtex(references: Iterable[Reference]) -> Iterator[bytes]:
+def write_bibtex(references: Iterable[BibliographicReference]) -> Iterator[bytes]:
     """Yield each reference as an entry of BibLaTeX."""
     for reference in references:
         lines = [f"  {name} = {{{value}}},\n" for name, value in _fields(reference)]
@@ -61,7 +61,7 @@ def write_bibtex(references: Iterable[Reference]) -> Iterator[bytes]:
         yield "".join([head, *lines, "}\n\n"]).encode()
 
 
-def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+def _fields(reference: BibliographicReference) -> Iterator[tuple[str, str]]:
     # The second braces keep styles from changing the case of names, and from dividing an author.
     yield "title", f"{{{_escape(reference.title)}}}"
     if reference.author is not None:

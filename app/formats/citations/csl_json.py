@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.formats.citations.known_date import KnownDate
-from app.formats.citations.reference import Genre, Reference, one_line
+from app.formats.citations.reference import BibliographicReference, Genre, one_line
 from app.formats.json_objects import JsonObject, json_text, without_none
 
 _TYPES: Final = {
@@ -17,7 +17,7 @@ _TYPES: Final = {
 _CONTAINERS: Final = {Genre.ARCHIVE_DOCUMENT: "archive", Genre.DATASET: "publisher"}
 
 
-def write_csl_json(references: Iterable[Reference]) -> Iterator[bytes]:
+def write_csl_json(references: Iterable[BibliographicReference]) -> Iterator[bytes]:
     """Yield a list with an item on each line."""
     yield b"["
     for number, reference in enumerate(references):
@@ -25,7 +25,7 @@ def write_csl_json(references: Iterable[Reference]) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def _item(reference: Reference) -> JsonObject:
+def _item(reference: BibliographicReference) -> JsonObject:
     return without_none(
         {
             "id": reference.key,
@@ -44,7 +44,7 @@ def _item(reference: Reference) -> JsonObject:
     )
 
 
-def _note(reference: Reference) -> str | None:
+def _note(reference: BibliographicReference) -> str | None:
     if reference.archived_url is None:
         return reference.note
     # Readers take a label of one word for the name of a variable.

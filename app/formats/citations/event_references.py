@@ -8,7 +8,7 @@ from app.domain.date_text import date_text
 from app.domain.languages import Language, language_of, text_in
 from app.domain.vocabulary import PublisherKind
 from app.formats.citations.known_date import known_date
-from app.formats.citations.reference import Genre, Reference
+from app.formats.citations.reference import BibliographicReference, Genre
 from app.formats.phrases import WORDS
 from app.formats.text import abstract
 
@@ -22,7 +22,7 @@ def event_references(
     language: Language,
     kinds: PublisherKinds,
     url_of: Callable[[EventDocument], str],
-) -> Iterator[Reference]:
+) -> Iterator[BibliographicReference]:
     """Yield the reference of each event, and then of its sources that no event before it cites.
 
     `url_of` returns the permanent address of an event's entry.
@@ -36,9 +36,9 @@ def event_references(
                 yield _source(source, language, kinds)
 
 
-def _entry(event: EventDocument, language: Language, url: str) -> Reference:
+def _entry(event: EventDocument, language: Language, url: str) -> BibliographicReference:
     words = WORDS[language]
-    return Reference(
+    return BibliographicReference(
         key=f"event-{event.id}",
         genre=Genre.WEB_PAGE,
         title=text_in(language, event.title),
@@ -57,9 +57,11 @@ def _entry(event: EventDocument, language: Language, url: str) -> Reference:
     )
 
 
-def _source(source: CitationDocument, language: Language, kinds: PublisherKinds) -> Reference:
+def _source(
+    source: CitationDocument, language: Language, kinds: PublisherKinds
+) -> BibliographicReference:
     agency, publisher = source.agency, source.publisher
-    return Reference(
+    return BibliographicReference(
         key=_key(source),
         genre=_genre(source, kinds),
         title=source.title or _supplied_title(source, language),

@@ -8,7 +8,7 @@ from app.domain import dataset
 from app.domain.instants import rfc3339
 from app.domain.languages import Language
 from app.formats.citations.known_date import known_date
-from app.formats.citations.reference import Genre, Reference
+from app.formats.citations.reference import BibliographicReference, Genre
 from app.formats.phrases import WORDS
 from app.tables.log import DataState
 
@@ -25,7 +25,9 @@ class CitedQuery(NamedTuple):
     release: str | None
 
 
-def query_reference(query: CitedQuery, state: DataState | None, language: Language) -> Reference:
+def query_reference(
+    query: CitedQuery, state: DataState | None, language: Language
+) -> BibliographicReference:
     """Return the reference of a query's answer; `state` is None before the first write."""
     words = WORDS[language]
     filters = ", ".join(f"{name}={value}" for name, value in query.filters)
@@ -33,7 +35,7 @@ def query_reference(query: CitedQuery, state: DataState | None, language: Langua
     if state is not None:
         notes.append(f"{words.change}: {state.seq} ({rfc3339(state.at)})")
         notes.append(f"{words.log_digest}: {state.digest}")
-    return Reference(
+    return BibliographicReference(
         key=_key(filters, state),
         genre=Genre.DATASET,
         title=f"{words.title} [{filters}]" if filters else words.title,

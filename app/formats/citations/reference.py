@@ -23,7 +23,7 @@ class Genre(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reference:
+class BibliographicReference:
     """A work with the facts that the record states; an unknown fact is None.
 
     `author` and `container` are names of organisations, never of people: a reader must not split

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.formats.citations.known_date import KnownDate
-from app.formats.citations.reference import Genre, Reference, one_line
+from app.formats.citations.reference import BibliographicReference, Genre, one_line
 
 _TYPES: Final = {
     Genre.NEWS_ARTICLE: "NEWS",
@@ -18,14 +18,14 @@ _TYPES: Final = {
 _SEASONS: Final = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 
 
-def write_ris(references: Iterable[Reference]) -> Iterator[bytes]:
+def write_ris(references: Iterable[BibliographicReference]) -> Iterator[bytes]:
     """Yield each reference as a record of RIS."""
     for reference in references:
         lines = [f"{tag}  - {one_line(text)}\r\n" for tag, text in _fields(reference)]
         yield "".join([*lines, "ER  - \r\n\r\n"]).encode()
 
 
-def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+def _fields(reference: BibliographicReference) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES[reference.genre]
     yield "ID", reference.key
     yield "TI", reference.title

@@ -15,7 +15,7 @@ from app.formats.citations.bibtex import write_bibtex
 from app.formats.citations.csl_json import write_csl_json
 from app.formats.citations.event_references import event_references
 from app.formats.citations.known_date import known_date
-from app.formats.citations.reference import Genre, Reference, one_line
+from app.formats.citations.reference import BibliographicReference, Genre, one_line
 from app.formats.citations.ris import write_ris
 from tests.support.builders import NASTY, make_event_document
 from tests.support.references import bibtex_entries, read_bibtex, read_csl, read_ris
@@ -39,20 +39,20 @@ TEXTS = st.sampled_from(ODD) | st.text(
 ).filter(lambda text: one_line(text) != "")
 
 
-def _reference(**fields: Any) -> Reference:
+def _reference(**fields: Any) -> BibliographicReference:
     given = {"key": "k", "genre": Genre.NEWS_ARTICLE, "title": "Talks", "language": "en"}
-    return Reference(**{**given, **fields})
+    return BibliographicReference(**{**given, **fields})
 
 
-def _ris(*references: Reference) -> str:
+def _ris(*references: BibliographicReference) -> str:
     return b"".join(write_ris(references)).decode()
 
 
-def _bibtex(*references: Reference) -> str:
+def _bibtex(*references: BibliographicReference) -> str:
     return b"".join(write_bibtex(references)).decode()
 
 
-def _csl(*references: Reference) -> str:
+def _csl(*references: BibliographicReference) -> str:
     return b"".join(write_csl_json(references)).decode()
 
 
@@ -199,7 +199,9 @@ class TestTypes:
 
 
 class TestEvents:
-    def _references(self, language: Language = Language.EN, **fields: Any) -> list[Reference]:
+    def _references(
+        self, language: Language = Language.EN, **fields: Any
+    ) -> list[BibliographicReference]:
         event = make_event_document(**fields)
         return [*event_references([event, event], language, {}, lambda _: URL)]
 
