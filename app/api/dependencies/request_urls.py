@@ -55,7 +55,7 @@ class RequestUrls:
         return [pair for pair in self._pairs if pair[0] in EventFilters.model_fields]
 
     def pinned_url(self, seq: int | None) -> str:
-        """Return the URL of what the filters choose, in this state: the list, or the whole dataset.
+        """Return the URL of the chosen events in this state: the list, or without filters the dataset.
 
         A release that the request names stays in the URL; otherwise the number of the change pins it.
         Before the first change, None, nothing can be pinned.

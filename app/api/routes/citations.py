@@ -80,7 +80,7 @@ def _add_list(of: CitationFormat) -> None:
     def export_events(
         filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
     ) -> Response:
-        """Export a reference to every matching event, each followed by those of its sources.
+        """Export a reference to every matching event, each followed by one to each of its sources.
 
         A source that several events cite appears once. The date of an event's reference is the day of
         its revision, and the reference's URL leads to that revision.

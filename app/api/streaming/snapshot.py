@@ -19,7 +19,7 @@ from app.tables.database import Database
 
 # Makes the bytes of a format from documents.
 WriteFormat = Callable[[Iterator[str]], Iterator[bytes]]
-# Reads from the same snapshot what a format needs beside the documents, and returns its writer.
+# Reads the facts that a format needs beside the documents, in the same snapshot, and returns its writer.
 PrepareFormat = Callable[[Connection], WriteFormat]
 
 # A switch to a thread and back costs as much as reading some fifty events: with chunks of 64 kB an
