@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.api.middleware.kept_answers import Asked
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
@@ -21,7 +22,7 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
     client.get("/v1/places/moscow")  # The first connection queries the engine's version.
     state = cast("FastAPI", client.app).state
     # Another version of the data drops the answers that earlier requests left.
-    state.kept_answers.find("no request", {}, "another version")
+    state.kept_answers.find(Asked("no request", {}), "another version")
     database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))
@@ -170,6 +171,11 @@ class TestFormats:
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
+            pytest.param("/v1/events.ris", 3, id="ris, and the kinds of publishers"),
+            pytest.param("/v1/events.bib", 3, id="bibtex, and the kinds of publishers"),
+            pytest.param("/v1/events.csl.json", 3, id="csl-json, and the kinds of publishers"),
+            pytest.param(f"/v1/events/{EVENT}.ris", 2, id="ris of an event, and the same kinds"),
+            pytest.param("/v1/dataset.bib", 2, id="bibtex of the dataset: number and state"),
             pytest.param("/v1/events.atom", 2, id="atom, and the names of its tags"),
             pytest.param(
                 "/v1/events.jsonfeed?by=event", 2, id="jsonfeed, and the names of its tags"
@@ -184,7 +190,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
-    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics"])
+    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics", "ris"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:
