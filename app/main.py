@@ -12,6 +12,8 @@ from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.middleware.kept_answers import KeptAnswers
+from app.api.middleware.shortcut import Shortcut
+from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.api.openapi.document import install_openapi
 from app.api.openapi.info import INFO
 from app.api.problems.handlers import install_handlers
@@ -63,6 +65,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.kept_answers = kept
     _set_state(app, settings)
     install_openapi(app)
+    if kept.limit and not settings.rate_limit:
+        sizes = SizeLimitMiddleware(app, settings.url_bytes, settings.header_bytes)
+        app.state.shortcut = Shortcut(kept, app.state.data_version, sizes)
     return app
 
 

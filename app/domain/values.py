@@ -53,9 +53,14 @@ def _check_text(text: str) -> str:
         raise ValueError("a text must not begin or end with white space")
     if text and not text.strip(INVISIBLE):
         raise ValueError("a text must have a visible character")
+    return settled_text(text)
+
+
+def settled_text(text: str) -> str:
+    """Return the text in the one form in which it is stored, or as it is if it would then be longer."""
     settled = settle(text).strip()
     # A few letters are longer in NFC, and the text has just met its limit. Documents of older
-    # databases are checked here too, so that nothing that was stored may be refused.
+    # databases are settled too, so that nothing that was stored may be refused.
     return settled if settled and len(settled) <= len(text) else text
 
 
