@@ -69,7 +69,7 @@ def _require_space(path: Path) -> None:
         )
 
 
-def _plain_changes(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
+def _plain_changes(connection: Connection) -> Iterator[Sequence[Row[Any, Any]]]:
     """Yield the changes whose document is stored as text, a batch at a time."""
     change = t.change.c
     plain = select(change.seq, change.document).where(func.typeof(change.document) == "text")
