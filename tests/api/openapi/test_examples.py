@@ -1,5 +1,6 @@
 """Each operation of the OpenAPI document has a valid example that equals the real answer."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -107,7 +108,12 @@ class TestVarying:
         [
             "T2  - Russia–DPRK Timeline\nPY  - 2026\nDA  - 2026/11/28/\nLA  - en\n",
             "@online{event-x,\n  title = {{Talks}},\n  date = {2026-11-28},\n",
-            [{"container-title": "Russia–DPRK Timeline", "issued": {"date-parts": [[2026, 11, 28]]}}],
+            [
+                {
+                    "container-title": "Russia–DPRK Timeline",
+                    "issued": {"date-parts": [[2026, 11, 28]]},
+                }
+            ],
         ],
         ids=["ris", "bibtex", "csl-json"],
     )
