@@ -108,7 +108,7 @@ def own_texts(event: Values) -> Iterator[SearchedText]:
         yield from (SearchedText(field, None, *text) for text in event[field].items())
 
 
-class NamedEntity(NamedTuple):
+class SearchedEntity(NamedTuple):
     """An entity, or a term, of which full text searches the names; `names` are those in the document."""
 
     field: SearchedField
@@ -116,24 +116,24 @@ class NamedEntity(NamedTuple):
     names: Mapping[str, str] = {}
 
 
-def named_entities(event: Values) -> Iterator[NamedEntity]:
+def named_entities(event: Values) -> Iterator[SearchedEntity]:
     """Yield each entity and term of the event of which full text searches the names."""
     parts = event["participants"]
     for part in parts:
-        yield NamedEntity(SearchedField.PARTICIPANT, part["id"], part["name"])
+        yield SearchedEntity(SearchedField.PARTICIPANT, part["id"], part["name"])
     for office in dict.fromkeys(part["office"]["id"] for part in parts if part["office"]):
-        yield NamedEntity(SearchedField.OFFICE, office)
+        yield SearchedEntity(SearchedField.OFFICE, office)
     for place in places_of(event):
-        yield NamedEntity(SearchedField.PLACE, place["id"])
+        yield SearchedEntity(SearchedField.PLACE, place["id"])
     if event["treaty"]:
-        yield NamedEntity(SearchedField.TREATY, event["treaty"]["id"])
+        yield SearchedEntity(SearchedField.TREATY, event["treaty"]["id"])
     for tag in event["tags"]:
-        yield NamedEntity(SearchedField.TAG, tag)
-    yield NamedEntity(SearchedField.TYPE, event["type"])
-    yield NamedEntity(SearchedField.SUBTYPE, event["subtype"])
+        yield SearchedEntity(SearchedField.TAG, tag)
+    yield SearchedEntity(SearchedField.TYPE, event["type"])
+    yield SearchedEntity(SearchedField.SUBTYPE, event["subtype"])
 
 
-def texts_of(named: NamedEntity, known: KnownNames) -> Iterator[SearchedText]:
+def texts_of(named: SearchedEntity, known: KnownNames) -> Iterator[SearchedText]:
     """Yield each name of the entity or term, and for a participant each spelling of its names."""
     for language, text in _names_of(named, known):
         yield SearchedText(named.field, named.id, language, text)
@@ -142,7 +142,7 @@ def texts_of(named: NamedEntity, known: KnownNames) -> Iterator[SearchedText]:
             yield SearchedText(SearchedField.SPELLING, named.id, None, word)
 
 
-def _names_of(named: NamedEntity, known: KnownNames) -> _Texts:
+def _names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
     match named.field:
         case SearchedField.PARTICIPANT:
             return [*named.names.items(), *known.participants[named.id]]

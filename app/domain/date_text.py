@@ -120,6 +120,7 @@ def recurring_day_texts(month: int, day: int) -> LanguageMap:
     )
 
 
+@lru_cache(maxsize=256)  # Each language reads the same dates.
 def _read(text: str) -> _Date:
     body = text.rstrip("~?%")
     for precision, form in _FORMS:

@@ -9,7 +9,7 @@ from app.documents.entities.base import Values
 from app.documents.entities.event_rows import build_events
 from app.documents.searched_texts import (
     KnownNames,
-    NamedEntity,
+    SearchedEntity,
     SearchedField,
     SearchedText,
     known_names,
@@ -47,11 +47,11 @@ def search_rows(connection: Connection, events: Mapping[int, Values]) -> dict[in
     return {key: _fields(event, tokens_of) for key, event in events.items()}
 
 
-def _tokens_of_names(known: KnownNames) -> Callable[[NamedEntity], JoinedTokens]:
+def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedTokens]:
     """Return a function that gives the tokens of an entity's names, and cuts them once for all events."""
     known_tokens: dict[tuple[SearchedField, str], JoinedTokens] = {}
 
-    def tokens_of(named: NamedEntity) -> JoinedTokens:
+    def tokens_of(named: SearchedEntity) -> JoinedTokens:
         tokens = known_tokens.get(named[:2])
         if tokens is None:
             tokens = join_tokens(map(_tokens_of_name, texts_of(named, known)))
@@ -61,7 +61,7 @@ def _tokens_of_names(known: KnownNames) -> Callable[[NamedEntity], JoinedTokens]
     return tokens_of
 
 
-def _fields(event: Values, tokens_of: Callable[[NamedEntity], JoinedTokens]) -> SearchFields:
+def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:
     own: dict[SearchedField, list[Tokens]] = {SearchedField.TITLE: [], SearchedField.SUMMARY: []}
     for searched in own_texts(event):
         own[searched.field].append(index_tokens(searched.text, searched.language))

@@ -61,7 +61,7 @@ class TestLists:
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
-            pytest.param("/v1/events?facets=type&facets=year&facets=role", 4, id="facets"),
+            pytest.param("/v1/events?facets=type&facets=year&facets=role", 2, id="facets"),
             pytest.param("/v1/participants", 1, id="participants"),
             pytest.param("/v1/participants?name=최선희&country=KP", 2, id="participants by name"),
             pytest.param(
@@ -87,12 +87,17 @@ class TestLists:
         mark = "&" if "?" in url else "?"
         limits = [f"{mark}limit={limit}" for limit in (1, 50, 200)] if pageable else [""]
 
+        # Sets of events are read once for each state of the data.
+        engine_client.get(f"{url}{mark}total=exact" if pageable else url)
+        # They do not decide these filters.
+        undecided = url.startswith("/v1/events?") and ("q=" in url or "role=" in url)
+
         plain = {_count(engine_client, f"{url}{limit}") for limit in limits}
 
         assert plain == {expected}
         if pageable:
             assert {_count(engine_client, f"{url}{limit}&total=exact") for limit in limits} == {
-                expected + 1
+                expected + (2 if undecided else 1)
             }
 
     def test_a_later_page_costs_as_much_as_the_first(self, engine_client: TestClient) -> None:
@@ -235,7 +240,12 @@ class TestCounting:
         self, engine_client: TestClient, url: str, expected: int, filters: str
     ) -> None:
         merges = 1 if "participant=" in filters else 0
-        assert _count(engine_client, f"{url}&{filters}" if filters else url) == expected + merges
+        asked = f"{url}&{filters}" if filters else url
+        engine_client.get(asked)  # Sets of events are read once for each state of the data.
+
+        # One more for the filters that sets do not decide.
+        undecided = 1 if "histogram" in url and "role=" in filters else 0
+        assert _count(engine_client, asked) == expected + merges + undecided
 
 
 class TestDetails:

@@ -80,7 +80,8 @@ def list_event_cards(
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
     chosen = reader.follow(filters)
-    listing = as_cards(lists.events(chosen, order.sort), language.language)
+    listing = reader.counted(lists.events(chosen, order.sort), chosen)
+    listing = as_cards(listing, language.language)
     answer = reader.page(listing, page, filters=chosen)
     answer.headers.update(language.headers)
     return answer
@@ -104,7 +105,11 @@ def get_event_histogram(
     Empty buckets are left out.
     """
     chosen = reader.follow(filters)
-    histogram = reader.find(lambda connection: count_histogram(connection, chosen, request))
+    histogram = reader.find(
+        lambda connection: count_histogram(
+            connection, chosen, request, reader.find_sets(connection)
+        )
+    )
     return json_response(histogram.model_dump_json())
 
 

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Row, select
 
 from app.documents.entities.base import Values, as_text, language_map, own_values, shared_names
-from app.documents.entities.event import date_bounds
 from app.documents.entities.participant import participant_names
 from app.documents.entities.source import source_fields, source_rows
 from app.domain.date_text import date_texts
+from app.domain.dates import OPEN_END, OPEN_START, parse_edtf
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
@@ -76,8 +77,31 @@ def _events(connection: Connection, keys: Sequence[int]) -> CursorResult[Any]:
 @lru_cache(maxsize=1 << 12)
 def _date_values(edtf: str) -> Values:
     """Return the values that derive from a date. Many documents share them, so nobody may change them."""
-    bounds, words = date_bounds(edtf), date_texts(edtf)
-    return {"date": edtf, "date_bounds": bounds.model_dump(), "date_text": words.model_dump()}
+    return {
+        "date": edtf,
+        "date_bounds": date_bounds(edtf),
+        "date_text": date_texts(edtf).model_dump(),
+    }
+
+
+def date_bounds(edtf: str) -> Values:
+    """Return the values of `DateBounds` for a date, with None for an open end."""
+    bounds = parse_edtf(edtf)
+    return {
+        "start": _day_range(bounds.start_earliest, bounds.start_latest),
+        "end": _day_range(bounds.end_earliest, bounds.end_latest),
+        "precision": bounds.precision,
+        "approximate": bounds.approximate,
+        "uncertain": bounds.uncertain,
+    }
+
+
+def _day_range(earliest: date, latest: date) -> Values:
+    return {"earliest": _day(earliest), "latest": _day(latest)}
+
+
+def _day(day: date) -> date | None:
+    return None if day in (OPEN_START, OPEN_END) else day
 
 
 def _places(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
