@@ -17,7 +17,7 @@ from app.reading.listing import Listing, data_version, stream_items
 from app.tables.database import Database
 
 # Makes the bytes of a format from documents.
-WriteFormat = Callable[[Iterator[str]], Iterator[bytes]]
+WriteFormat = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 # A switch to a thread and back costs as much as reading some fifty events: with chunks of 64 kB an
 # export took half as long again.
