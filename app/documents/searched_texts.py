@@ -115,7 +115,7 @@ def own_texts(event: Values) -> Iterator[SearchedText]:
         yield from (SearchedText(field, None, *text) for text in event[field].items())
 
 
-class NamedEntity(NamedTuple):
+class SearchedEntity(NamedTuple):
     """An entity, or a term, of which full text searches the names; `names` are those in the document."""
 
     field: SearchedField
@@ -123,24 +123,24 @@ class NamedEntity(NamedTuple):
     names: Mapping[str, str] = {}
 
 
-def named_entities(event: Values) -> Iterator[NamedEntity]:
+def named_entities(event: Values) -> Iterator[SearchedEntity]:
     """Yield each entity and term of the event of which full text searches the names."""
     parts = event["participants"]
     for part in parts:
-        yield NamedEntity(_PARTICIPANT, part["id"], part["name"])
+        yield SearchedEntity(_PARTICIPANT, part["id"], part["name"])
     for office in dict.fromkeys(part["office"]["id"] for part in parts if part["office"]):
-        yield NamedEntity(_OFFICE, office)
+        yield SearchedEntity(_OFFICE, office)
     for place in places_of(event):
-        yield NamedEntity(_PLACE, place["id"])
+        yield SearchedEntity(_PLACE, place["id"])
     if event["treaty"]:
-        yield NamedEntity(_TREATY, event["treaty"]["id"])
+        yield SearchedEntity(_TREATY, event["treaty"]["id"])
     for tag in event["tags"]:
-        yield NamedEntity(_TAG, tag)
-    yield NamedEntity(_TYPE, event["type"])
-    yield NamedEntity(_SUBTYPE, event["subtype"])
+        yield SearchedEntity(_TAG, tag)
+    yield SearchedEntity(_TYPE, event["type"])
+    yield SearchedEntity(_SUBTYPE, event["subtype"])
 
 
-def texts_of(named: NamedEntity, known: KnownNames) -> Iterator[SearchedText]:
+def texts_of(named: SearchedEntity, known: KnownNames) -> Iterator[SearchedText]:
     """Yield each name of the entity or term, and for a participant each spelling of its names."""
     for language, text in names_of(named, known):
         yield SearchedText(named.field, named.id, language, text)
@@ -149,7 +149,7 @@ def texts_of(named: NamedEntity, known: KnownNames) -> Iterator[SearchedText]:
             yield SearchedText(SearchedField.SPELLING, named.id, None, word)
 
 
-def names_of(named: NamedEntity, known: KnownNames) -> _Texts:
+def names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
     """Return each name of the entity or term, with its language."""
     match named.field:
         case SearchedField.PARTICIPANT:

@@ -166,8 +166,11 @@ def _date(text: str) -> _Span:
     for form, span in _FORMS:
         if match := form.fullmatch(body):
             found = span(*map(int, match.groups()))
-            flags = {"approximate": qualifier in ("~", "%"), "uncertain": qualifier in ("?", "%")}
-            return found._replace(**flags) if qualifier else found
+            if not qualifier:
+                return found
+            return found._replace(
+                approximate=qualifier in ("~", "%"), uncertain=qualifier in ("?", "%")
+            )
     raise DateError(_reason(body))
 
 

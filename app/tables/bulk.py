@@ -4,13 +4,14 @@ SQLAlchemy would build and copy a dictionary of parameters for each row, and Pos
 statement for each. SQLite gets tuples, and PostgreSQL one JSON text with all rows.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Table
+
+from app.tables.engines import write_json
 
 # A row, by the names of its columns.
 RowValues = Mapping[str, Any]
@@ -82,7 +83,7 @@ def _driver_values(dialect: Dialect, column: Column[Any], values: Iterable[Any])
 
 
 def _json_text(rows: Sequence[RowValues]) -> str:
-    return json.dumps([dict(row) for row in rows], default=_iso_date)
+    return write_json([dict(row) for row in rows], default=_iso_date)
 
 
 def _iso_date(value: object) -> str:

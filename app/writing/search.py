@@ -10,7 +10,7 @@ from app.documents.entities.event_rows import build_events
 from app.documents.searched_texts import (
     NAMES,
     KnownNames,
-    NamedEntity,
+    SearchedEntity,
     SearchedField,
     known_names,
     named_entities,
@@ -47,11 +47,11 @@ def search_rows(connection: Connection, events: Mapping[int, Values]) -> dict[in
     return {key: _fields(event, tokens_of) for key, event in events.items()}
 
 
-def _tokens_of_names(known: KnownNames) -> Callable[[NamedEntity], JoinedTokens]:
+def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedTokens]:
     """Return a function that gives the tokens of an entity's names, and cuts them once for all events."""
     cut: dict[tuple[SearchedField, str], JoinedTokens] = {}
 
-    def tokens_of(named: NamedEntity) -> JoinedTokens:
+    def tokens_of(named: SearchedEntity) -> JoinedTokens:
         tokens = cut.get(named[:2])
         if tokens is None:
             tokens = cut[named[:2]] = join_tokens(_cut_names(named, known))
@@ -60,7 +60,7 @@ def _tokens_of_names(known: KnownNames) -> Callable[[NamedEntity], JoinedTokens]
     return tokens_of
 
 
-def _cut_names(named: NamedEntity, known: KnownNames) -> Iterator[Tokens]:
+def _cut_names(named: SearchedEntity, known: KnownNames) -> Iterator[Tokens]:
     is_name = named.field in NAMES
     for language, text in names_of(named, known):
         yield _name_tokens(text, None if is_name else language)
@@ -68,7 +68,7 @@ def _cut_names(named: NamedEntity, known: KnownNames) -> Iterator[Tokens]:
         yield from map(_spelling_tokens, known.spellings[named.id])
 
 
-def _fields(event: Values, tokens_of: Callable[[NamedEntity], JoinedTokens]) -> SearchFields:
+def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:
     own: dict[SearchedField, list[Tokens]] = {SearchedField.TITLE: [], SearchedField.SUMMARY: []}
     for searched in own_texts(event):
         own[searched.field].append(index_tokens(searched.text, searched.language))

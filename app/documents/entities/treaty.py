@@ -8,14 +8,16 @@ from pydantic import Field
 from sqlalchemy import Connection, Row, select
 
 from app.documents.entities.base import Document, DocumentPart, Values, language_map, own_values
-from app.domain.dates import OPEN_END
+from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.values import CountryCode, EdtfText, EventId, LanguageMap, Slug
 from app.domain.vocabulary import EventStatus, EventSubtype, TreatyKind
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
 # A drafted or initialled text is not yet a treaty.
-_DRAFTS = (EventSubtype.DRAFTED, EventSubtype.INITIALLED)
+DRAFTS = (EventSubtype.DRAFTED, EventSubtype.INITIALLED)
+# Of a treaty before them: its signature, and perhaps its entry into force, are older.
+_LATER_STAGES = (EventSubtype.AMENDED, EventSubtype.TERMINATED)
 
 
 class TreatyStage(DocumentPart):
@@ -111,15 +113,17 @@ def days_in_force(stages: Sequence[Row[Any]]) -> DaysInForce:
     """Return the days on which the treaty with these stages may have been in force.
 
     Without a known entry into force they begin with the first stage after the drafts, usually the
-    signature: a terminated treaty was in force by then or later, any other may have been.
+    signature: a terminated treaty was in force by then or later, any other may have been. A reported
+    stage is enough. A treaty whose first known stage is an amendment or the end is older than that.
     """
     began, ended = _beginning_and_end(stages)
     known = began is not None or ended is not None
-    earliest = began or next((s for s in stages if _occurred(s) and s.subtype not in _DRAFTS), None)
+    earliest = began or next((s for s in stages if _may_begin(s)), None)
     if earliest is None:
         return DaysInForce(None, None, known)
+    first = OPEN_START if earliest.subtype in _LATER_STAGES else earliest.start_earliest
     last = ended.end_latest if ended is not None else OPEN_END
-    return DaysInForce(earliest.start_earliest, last, known)
+    return DaysInForce(first, last, known)
 
 
 def _in_force(stages: Sequence[Row[Any]]) -> Values:
@@ -137,6 +141,11 @@ def _beginning_and_end(stages: Sequence[Row[Any]]) -> tuple[Row[Any] | None, Row
 
 def _first(stages: Sequence[Row[Any]], stage: EventSubtype) -> Row[Any] | None:
     return next((s for s in stages if s.subtype is stage and _occurred(s)), None)
+
+
+def _may_begin(stage: Row[Any]) -> bool:
+    reported = stage.status in (EventStatus.OCCURRED, EventStatus.REPORTED)
+    return reported and stage.subtype not in DRAFTS
 
 
 def _occurred(stage: Row[Any]) -> bool:
