@@ -7,12 +7,22 @@ it, so rows that are added between two requests neither repeat nor hide others.
 import json
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 
 from app.documents.card import event_card
 from app.documents.partial import EventField
@@ -144,8 +154,12 @@ def keep(document: bytes, fields: Collection[EventField]) -> bytes:
 
 def find_document(connection: Connection, kind: EntityKind, slug: str) -> bytes | None:
     """Return the public JSON of an entity, or None if no entity has this id."""
-    table = t.ENTITIES[kind]
-    return connection.scalar(select(utf8(table.c.document)).where(table.c.slug == slug))
+    return connection.scalar(_document_of(t.ENTITIES[kind]), {"slug": slug})
+
+
+@cache
+def _document_of(table: Table) -> Select[bytes]:
+    return select(utf8(table.c.document)).where(table.c.slug == bindparam("slug"))
 
 
 def find_documents(connection: Connection, kind: EntityKind, slugs: Collection[str]) -> list[bytes]:
