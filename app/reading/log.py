@@ -16,6 +16,9 @@ from app.reading.parameters.changes import ChosenChanges
 from app.tables import core as t
 from app.tables.log import newest_change, newest_seq
 
+# The largest integer of PostgreSQL. A client may send a larger number, after which there is no change.
+_MOST = 2**31 - 1
+
 
 class ChangeBatch(NamedTuple):
     """Some changes, whether more exist now, and the last change that the batch covers."""
@@ -28,7 +31,7 @@ class ChangeBatch(NamedTuple):
 def changes(after: int, chosen: ChosenChanges) -> Listing:
     """Return the chosen changes after a number, in the order in which they were made."""
     change = t.change.c
-    statement = select(t.change).where(change.seq > after)
+    statement = select(t.change).where(change.seq > min(after, _MOST))
     if chosen.kind:
         statement = statement.where(change.kind.in_(chosen.kind))
     if chosen.direct:
