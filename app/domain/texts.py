@@ -19,6 +19,19 @@ _REPLACED: Final = re.compile("[\ufff9-\ufffd]")
 _IDEOGRAPHS: Final = range(0x20000, 0x3FFFE)
 
 
+def is_settled(text: str) -> bool:
+    """Return whether the text is surely settled, and one line without white space around it.
+
+    Most texts are, and this test is fast. Control characters and spaces other than the plain one are
+    not printable.
+    """
+    if not text.isprintable() or "  " in text or text != text.strip():
+        return False
+    return text.isascii() or (
+        not _INVISIBLE.search(text) and unicodedata.is_normalized("NFC", text)
+    )
+
+
 def settle(text: str) -> str:
     """Return the text in NFC, without invisible characters, and with single plain spaces."""
     if text.isascii():

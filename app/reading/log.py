@@ -36,7 +36,9 @@ def changes(after: int, chosen: ChosenChanges) -> Listing:
         statement = statement.where(change.kind.in_(chosen.kind))
     if chosen.direct:
         statement = statement.where(change.cause_kind.is_(None))
-    return Listing(statement, (count_key(change.seq),), render=change_json)
+    return Listing(
+        statement, (count_key(change.seq),), render=lambda row: change_json(row).encode()
+    )
 
 
 def fetch_changes(
@@ -61,7 +63,12 @@ def revisions(kind: EntityKind, slug: str) -> Listing:
     change = t.change.c
     columns = [column for column in t.change.c if column is not change.document]
     statement = select(*columns).where(change.kind == kind, change.slug == slug)
-    return Listing(statement, (count_key(change.revision),), descending=True, render=entry_json)
+    return Listing(
+        statement,
+        (count_key(change.revision),),
+        descending=True,
+        render=lambda row: entry_json(row).encode(),
+    )
 
 
 def find_revision(

@@ -51,15 +51,18 @@ def event_page(
     a parameter without effect.
     """
     _refuse_idle(filters, view)
-    listing = select_fields(lists.events(filters, order.sort), view.fields)
+    listing = reader.counted(lists.events(filters, order.sort), filters)
+    listing = select_fields(listing, view.fields)
     with reader.database.read() as connection:
         page = reader.fetch(connection, listing, request, of, filters)
-        facets = count_facets(connection, filters, view)
+        sets = reader.find_sets(connection) if view.facets else None
+        facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
     counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
-    more = (
-        f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
-        f',"highlights":{_HIGHLIGHTS.dump_json(highlights).decode()}'
+    more = b',"counted":"%b","facets":%b,"highlights":%b' % (
+        counted.encode(),
+        _FACETS.dump_json(facets),
+        _HIGHLIGHTS.dump_json(highlights),
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
     return reader.page_response(page, more, media_type)

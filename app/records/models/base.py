@@ -56,8 +56,20 @@ Identifiers = Annotated[
     ),
 ]
 
-# These fields hold no words of a language.
-_NOT_WORDS = ("url", "archived_url")
+# The fields of all records that hold words of a language. Most others allow ASCII only.
+WORDS = (
+    "names",
+    "feminine",
+    "aliases",
+    "title",
+    "summary",
+    "definition",
+    "capacity",
+    "registration",
+    "reason",
+    "note",
+    *LanguageMap.model_fields,
+)
 # These may have several lines. The languages are fields of a patch: the patched record is checked again.
 _SEVERAL_LINES = ("summary", "note", "definition", *Language)
 
@@ -91,7 +103,7 @@ class RecordPart(BaseModel):
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
-    @field_validator("*")
+    @field_validator(*WORDS, check_fields=False)
     @classmethod
     def have_sound_texts(cls, value: Any, info: ValidationInfo) -> Any:
         """Refuse a word in two alphabets, of which one only looks right, and unfit characters.
@@ -104,7 +116,6 @@ class RecordPart(BaseModel):
                 type="value_error", loc=place, input=text, ctx={"error": ValueError(fault)}
             )
             for place, text in _texts(value)
-            if info.field_name not in _NOT_WORDS
             for fault in text_faults(text, one_line=one_line)
         ]
         if errors:
@@ -127,6 +138,7 @@ class Record(RecordPart):
 
 def refuse_repeats(values: Iterable[str], noun: str) -> None:
     """Raise a ValueError that names each repeated value; `noun` names them in the message."""
-    repeated = [value for value, times in Counter(map(str, values)).items() if times > 1]
-    if repeated:
+    texts = [*map(str, values)]
+    if len({*texts}) < len(texts):
+        repeated = [value for value, times in Counter(texts).items() if times > 1]
         raise ValueError(f"{noun} {', '.join(map(repr, repeated))} appears more than once")
