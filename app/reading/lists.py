@@ -112,16 +112,18 @@ def participants(
     filters: ParticipantFilters,
     bearers: Collection[int] = (),
     sort: ParticipantSort = ParticipantSort.AUTO,
+    known: Collection[int] = (),
 ) -> Listing:
     """Return participants, by default by id, or with `q` by the number of their events.
 
-    `bearers` are the keys of the participants with one of the names in the filters.
+    `bearers` are the keys of the participants with one of the names in the filters, and `known` the keys of
+    the ones whom `q` means if no name begins so.
     """
     participant = t.participant.c
     if sort is ParticipantSort.AUTO:
         sort = ParticipantSort.EVENTS if filters.q else ParticipantSort.ID
     return Listing(
-        select(participant.document).where(*participant_conditions(filters, bearers)),
+        select(participant.document).where(*participant_conditions(filters, bearers, known)),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
         filters=filters,
     )

@@ -4,7 +4,13 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from app.api.dependencies.event_page import PARTIAL_EVENT, PARTIAL_PAGE, event_page, one_event
+from app.api.dependencies.event_page import (
+    PARTIAL_EVENT,
+    PARTIAL_PAGE,
+    card_page,
+    event_page,
+    one_event,
+)
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep, json_response
@@ -23,7 +29,7 @@ from app.formats.events.jsonld import write_jsonld
 from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
-from app.reading.listing import as_cards, find_documents
+from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import (
     EventFields,
@@ -74,9 +80,7 @@ def list_event_cards(
 
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
-    chosen = reader.follow(filters)
-    listing = as_cards(lists.events(chosen, order.sort), language.language)
-    answer = reader.page(listing, page, filters=chosen)
+    answer = card_page(reader, reader.follow(filters), order, page, language.language)
     answer.headers.update(language.headers)
     return answer
 
@@ -98,7 +102,7 @@ def get_event_histogram(
     more than one bucket, such as a date known to the year in a histogram by month, counts as uncertain.
     Empty buckets are left out.
     """
-    chosen = reader.follow(filters)
+    chosen = reader.follow_whole(filters)
     histogram = reader.find(lambda connection: count_histogram(connection, chosen, request))
     return json_response(histogram.model_dump_json())
 
