@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response, spelled
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
 from app.documents.counting import Facets
 from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
@@ -47,20 +49,25 @@ def event_page(
 ) -> Response:
     """Answer with a page of events, their facets and highlights, all from one snapshot.
 
-    `of` is the entity that the events belong to. Raises as `Reader.fetch` does.
+    `of` is the entity that the events belong to. Raises as `Reader.fetch` does, and InvalidParameter for
+    a parameter without effect.
     """
+    _refuse_idle(filters, view)
 
     def make(chosen: EventFilters) -> Listing:
-        return select_fields(lists.events(chosen, order.sort), view.fields)
+        listing = reader.counted(lists.events(chosen, order.sort), chosen)
+        return select_fields(listing, view.fields)
 
     with reader.database.read() as connection:
         page, filters = _fetch(reader, connection, make, filters, request, of)
-        facets = count_facets(connection, filters, view)
+        sets = reader.find_sets(connection) if view.facets else None
+        facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
     counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
-    more = (
-        f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
-        f',"highlights":{_HIGHLIGHTS.dump_json(highlights).decode()}'
+    more = b',"counted":"%b","facets":%b,"highlights":%b' % (
+        counted.encode(),
+        _FACETS.dump_json(facets),
+        _HIGHLIGHTS.dump_json(highlights),
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
     return reader.page_response(page, more, media_type)
@@ -76,7 +83,8 @@ def card_page(
     """Answer with a page of events as cards. Raises as `Reader.fetch` does."""
 
     def make(chosen: EventFilters) -> Listing:
-        return as_cards(lists.events(chosen, order.sort), language)
+        listing = reader.counted(lists.events(chosen, order.sort), chosen)
+        return as_cards(listing, language)
 
     with reader.database.read() as connection:
         page, _ = _fetch(reader, connection, make, filters, request)
@@ -107,6 +115,13 @@ def one_event(reader: Reader, event: str, view: EventFields) -> Response:
     if not view.fields:
         return json_response(document)
     return json_response(keep(document, view.fields), PARTIAL_MEDIA_TYPE)
+
+
+def _refuse_idle(filters: EventFilters, view: EventView) -> None:
+    """Refuse a parameter without effect: its sender expects one."""
+    items = [ProblemItem(parameter=name, detail=why) for name, why in view.idle(filters.q)]
+    if items:
+        raise InvalidParameter("; ".join(f"{i.parameter}: {i.detail}" for i in items), items)
 
 
 def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:

@@ -19,6 +19,9 @@ from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
+from app.reading.counts.sets.event_sets import EventSets
+from app.reading.counts.sets.kept import KeptSets
+from app.reading.counts.sets.matching import count_matches
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.known import with_known_people
@@ -44,11 +47,26 @@ class Reader:
         self.database = database
         self.urls = RequestUrls(request)
         self.export_gate: Gate = request.app.state.export_gate
+        self._kept_sets: KeptSets = request.app.state.kept_sets
 
     def find(self, query: Callable[[Connection], _T]) -> _T:
         """Return the result of a query, which may consist of several statements."""
         with self.database.read() as connection:
             return query(connection)
+
+    def find_sets(self, connection: Connection) -> EventSets | None:
+        """Return the sets that count the present events, or None, such as for a past state."""
+        is_present = self.database is self.request.app.state.database
+        return self._kept_sets.find(connection) if is_present else None
+
+    def counted(self, listing: Listing, filters: EventFilters) -> Listing:
+        """Return the list of the events that meet the filters, counted with sets if it has them."""
+
+        def count(connection: Connection) -> int | None:
+            sets = self.find_sets(connection)
+            return None if sets is None else count_matches(sets, connection, filters)
+
+        return replace(listing, count=count)
 
     def follow(self, filters: _Filters) -> _Filters:
         """Return the filters as they are meant: by ids of survivors, and without titles in `q`.
@@ -75,7 +93,7 @@ class Reader:
         followed = self.follow(filters)
         return self.find(lambda connection: spelled(connection, followed))
 
-    def document(self, kind: EntityKind, slug: str) -> str:
+    def document(self, kind: EntityKind, slug: str) -> bytes:
         """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
         return self.find(lambda connection: _document(connection, kind, slug))
 
@@ -114,7 +132,7 @@ class Reader:
             return page
         return replace(page, unknown=find_unknown(connection, filters))
 
-    def everything(self, listing: Listing, at_most: int) -> list[str]:
+    def everything(self, listing: Listing, at_most: int) -> list[bytes]:
         """Return all items of a list; raises TooManyResults if it has more than `at_most`."""
         with self.database.read() as connection:
             count = count_items(connection, listing)
@@ -126,7 +144,7 @@ class Reader:
             return [*stream_items(connection, listing)]
 
     def page_response(
-        self, page: Page, more: str = "", media_type: str = JSON_MEDIA_TYPE
+        self, page: Page, more: bytes = b"", media_type: str = JSON_MEDIA_TYPE
     ) -> Response:
         """Answer with a page as JSON; `more` holds further members, each after its comma."""
         info = PageInfo(
@@ -149,7 +167,7 @@ def spelled(connection: Connection, filters: EventFilters) -> EventFilters:
     return filters.model_copy(update={"q": with_known_people(connection, filters.q)})
 
 
-def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
+def _document(connection: Connection, kind: EntityKind, slug: str) -> bytes:
     document = find_document(connection, kind, slug)
     if document is None:
         fates = find_fates(connection, [(kind, slug)])
@@ -158,11 +176,12 @@ def _document(connection: Connection, kind: EntityKind, slug: str) -> str:
 
 
 def list_response(
-    items: Iterable[str], info: Extent, more: str = "", media_type: str = JSON_MEDIA_TYPE
+    items: Iterable[bytes], info: Extent, more: bytes = b"", media_type: str = JSON_MEDIA_TYPE
 ) -> Response:
     """Answer with items that are JSON, their position in the list, and `Link`s to the pages beside it."""
+    page = info.model_dump_json().encode()
     answer = json_response(
-        f'{{"items":[{",".join(items)}],"page":{info.model_dump_json()}{more}}}', media_type
+        b'{"items":[%b],"page":%b%b}' % (b",".join(items), page, more), media_type
     )
     links = {"next": info.next, "prev": info.prev if isinstance(info, PageInfo) else None}
     if link := ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items() if url):
@@ -170,7 +189,7 @@ def list_response(
     return answer
 
 
-def json_response(text: str, media_type: str = JSON_MEDIA_TYPE) -> Response:
+def json_response(text: str | bytes, media_type: str = JSON_MEDIA_TYPE) -> Response:
     """Answer with JSON text as it is stored, without parsing and writing it again."""
     return Response(text, media_type=media_type)
 

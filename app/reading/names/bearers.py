@@ -48,7 +48,7 @@ def known_by_typed(connection: Connection, typed: str) -> set[int]:
     return known_by(connection, typed)
 
 
-def completions(connection: Connection, typed: str, items: Sequence[str]) -> list[Completion]:
+def completions(connection: Connection, typed: str, items: Sequence[bytes]) -> list[Completion]:
     """Return for each of these documents the first name that begins so: two statements.
 
     A name as it is stored precedes one in another spelling.
