@@ -12,6 +12,8 @@ from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.middleware.kept_answers import KeptAnswers
+from app.api.middleware.shortcut import Shortcut
+from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.api.openapi.document import install_openapi
 from app.api.openapi.info import INFO
 from app.api.problems.handlers import install_handlers
@@ -25,9 +27,10 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
+from app.reading.counts.sets.kept import KeptSets
 from app.reading.known_gaps import read_known_gaps
 from app.settings import PROJECT_ROOT, Settings
-from app.tables.data_version import data_version
+from app.tables.data_versions.data_version import data_version
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
 
@@ -62,6 +65,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.kept_answers = kept
     _set_state(app, settings)
     install_openapi(app)
+    if kept.limit and not settings.rate_limit:
+        sizes = SizeLimitMiddleware(app, settings.url_bytes, settings.header_bytes)
+        app.state.shortcut = Shortcut(kept, app.state.data_version, sizes)
     return app
 
 
@@ -90,6 +96,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.database = database
     app.state.known_gaps = read_known_gaps(settings.seeds)
     app.state.data_version = data_version(database)
+    app.state.kept_sets = KeptSets(settings.counted_events)
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)
     )

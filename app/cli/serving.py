@@ -29,7 +29,7 @@ def serve(
     with gc_paused():
         import uvicorn
 
-        from app.cli.connections.guarded_http import GuardedHttp
+        from app.cli.connections.kept_http import KeptHttp
         from app.cli.connections.listening import run_server
         from app.cli.connections.setup import make_guard
         from app.reading.known_gaps import KnownGapsError, read_known_gaps
@@ -57,7 +57,7 @@ def serve(
         log_config=None,
         access_log=False,
         # Each worker process gets a copy of the guard before it has a connection.
-        http=partial(GuardedHttp, make_guard(settings)),  # type: ignore[arg-type]
+        http=partial(KeptHttp, make_guard(settings)),  # type: ignore[arg-type]
         ws="none",
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_keep_alive=settings.keep_alive_seconds,

@@ -16,7 +16,7 @@ from pydantic import (
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
 from app.domain.names.folding import INVISIBLE
-from app.domain.texts import settle
+from app.domain.texts import is_settled, settle
 from app.domain.vocabulary import COUNTRIES, EntityKind
 
 MAX_SLUG_LENGTH = 120
@@ -48,14 +48,23 @@ def check_characters(text: str) -> str:
 
 
 def _check_text(text: str) -> str:
+    if text and is_settled(text):
+        return text
     check_characters(text)
     if text != text.strip():
         raise ValueError("a text must not begin or end with white space")
     if text and not text.strip(INVISIBLE):
         raise ValueError("a text must have a visible character")
+    return settled_text(text)
+
+
+def settled_text(text: str) -> str:
+    """Return the text in the one form in which it is stored, or as it is if it would then be longer."""
+    if is_settled(text):
+        return text
     settled = settle(text).strip()
     # A few letters are longer in NFC, and the text has just met its limit. Documents of older
-    # databases are checked here too, so that nothing that was stored may be refused.
+    # databases are settled too, so that nothing that was stored may be refused.
     return settled if settled and len(settled) <= len(text) else text
 
 
@@ -126,6 +135,15 @@ EventId = Annotated[
     ),
     IdOf(EntityKind.EVENT),
 ]
+# Ids with their kind and an example, which error messages name.
+ParticipantId = Annotated[Slug, IdOf(EntityKind.PARTICIPANT)]
+OrganisationId = Annotated[ParticipantId, Field(examples=["russian-foreign-ministry"])]
+PlaceId = Annotated[Slug, Field(examples=["moscow"]), IdOf(EntityKind.PLACE)]
+SourceId = Annotated[Slug, Field(examples=["tass-1865655"]), IdOf(EntityKind.SOURCE)]
+OfficeId = Annotated[Slug, Field(examples=["kp-foreign-minister"]), IdOf(EntityKind.OFFICE)]
+PublisherId = Annotated[Slug, Field(examples=["tass"]), IdOf(EntityKind.PUBLISHER)]
+TagId = Annotated[Slug, Field(examples=["strategic-dialogue"]), IdOf(EntityKind.TAG)]
+TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
 CountryCode = Annotated[
     str,
     Field(

@@ -6,7 +6,7 @@ and tests hold the answers against independent implementations of it.
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, RootModel
 
 from app.documents.entities.base import DocumentPart
 
@@ -55,3 +55,16 @@ class DataPackage(DocumentPart):
     resources: list[dict[str, Any]] = Field(
         description="The files and the tables in them, each table with its Table Schema."
     )
+
+
+class CslItem(DocumentPart):
+    """A reference, as an item of CSL-JSON 1.0.2."""
+
+    model_config = _defined_by("https://docs.citationstyles.org/en/stable/specification.html")
+
+    id: str = Field(description="Its key, unique within the answer.")
+    type: str = Field(description="The kind of the work.", examples=["article-newspaper"])
+
+
+class CslItems(RootModel[list[CslItem]]):
+    """References, as CSL-JSON 1.0.2."""

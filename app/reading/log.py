@@ -18,6 +18,8 @@ from app.tables.log import newest_change, newest_seq
 
 _CHANGES = select(t.change)
 _ENTRIES = select(*(column for column in t.change.c if column is not t.change.c.document))
+# The largest integer of PostgreSQL. A client may send a larger number, after which there is no change.
+_MOST = 2**31 - 1
 
 
 class ChangeBatch(NamedTuple):
@@ -32,7 +34,7 @@ def changes(after: int, chosen: ChosenChanges) -> Listing:
     """Return the chosen changes after a number, in the order in which they were made."""
     change = t.change.c
     conditions = [
-        change.seq > after,
+        change.seq > min(after, _MOST),
         *([change.kind.in_(chosen.kind)] if chosen.kind else []),
         *([change.cause_kind.is_(None)] if chosen.direct else []),
     ]

@@ -1,5 +1,6 @@
 """The rules of the record models, each broken once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pycountry
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from app.domain.values import LanguageMap, TextSelector
 from app.domain.vocabulary import COUNTRIES, SUBTYPES, EventSubtype, EventType
 from app.records.models import EventRecord, OfficeRecord, PlaceRecord, SourceRecord, TreatyRecord
+from app.records.models.base import WORDS, RecordPart
 from app.records.models.event import EvidenceRecord
 from app.records.models.participant import ParticipantRecord
 
@@ -151,6 +153,19 @@ class TestEventRecord:
                 id="a Latin letter in a Russian word",
             ),
             pytest.param({"note": "\u0421hoe"}, "mixes Latin and Cyrillic", id="a Cyrillic С"),
+            pytest.param(
+                {"title": {"en": "Talks", "ru": "Cергей"}}, "title/ru: ", id="the text of a map"
+            ),
+            pytest.param({"note": "\ue000"}, "U+E000 is not allowed in a text", id="private use"),
+            pytest.param({"note": "\u3164"}, "must have a visible character", id="a filler alone"),
+            pytest.param(
+                {"title": {"en": "Talks\nin Moscow"}},
+                "U+000A is not allowed in a line",
+                id="two lines",
+            ),
+            pytest.param(
+                {"title": {"en": "Talks\tin Moscow"}}, "U+0009 is not allowed in a line", id="a tab"
+            ),
         ],
     )
     def test_refuses(self, changes: Values, expected: str) -> None:
@@ -165,6 +180,11 @@ class TestEventRecord:
         note = "К-129 and К-19, 3G, Ил-62M, PR-служба, Kim Jong Un (김정은), KCNA는, µm"
 
         assert EventRecord.model_validate(make_event(note=note)).note == note
+
+    def test_a_summary_and_a_note_may_have_several_lines(self) -> None:
+        event = make_event(summary={"en": "One.\n\n\tTwo."}, note="One.\nTwo.")
+
+        assert EventRecord.model_validate(event).note == "One.\nTwo."
 
     def test_texts_are_stored_in_one_form(self) -> None:
         record = EventRecord.model_validate(
@@ -351,3 +371,31 @@ class TestPeriods:
         ):
             with pytest.raises(ValidationError, match="period is one date, or a set"):
                 model.model_validate(values)
+
+
+def _models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for model in base.__subclasses__():
+        yield from (model, *_models(model))
+
+
+def _may_hold_words(schema: Values) -> bool:
+    """Whether a value may be a text that no pattern, enumeration or form of dates limits."""
+    if name := schema.get("$ref", "").rpartition("/")[2]:
+        return bool(name.endswith("LanguageMap"))
+    parts = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())]
+    limited = {"pattern", "enum", "const"} & schema.keys() or "EDTF" in schema.get(
+        "description", ""
+    )
+    text = schema.get("type") == "string" and not limited
+    return text or any(_may_hold_words(part) for part in parts)
+
+
+def test_each_field_with_words_is_checked_for_mixed_letters() -> None:
+    unchecked = [
+        f"{model.__name__}.{name}"
+        for model in _models(RecordPart)
+        for name, schema in model.model_json_schema(by_alias=False)["properties"].items()
+        if _may_hold_words(schema) and name not in WORDS
+    ]
+
+    assert unchecked == []

@@ -22,3 +22,8 @@ def joined(headers: Iterable[RawHeader]) -> dict[bytes, bytes]:
     for name, value in headers:
         by_name[name] = by_name[name] + b", " + value if name in by_name else value
     return by_name
+
+
+def header_lines(headers: Iterable[RawHeader]) -> bytes:
+    """Return the lines of these headers as HTTP/1.1 sends them."""
+    return b"".join(b"%b: %b\r\n" % header for header in headers)

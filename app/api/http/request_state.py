@@ -1,5 +1,6 @@
 """The state of one request, which middleware and routes share."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class RequestState:
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
     | `kept`       | KeepingMiddleware        | RequestLogMiddleware                              |
+    | `version`    | Shortcut                 | KeepingMiddleware                                 |
     | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
     | `links`      | filters with merged ids  | ConditionalMiddleware, for `Link`                 |
     """
@@ -44,6 +46,8 @@ class RequestState:
     unchanging: bool = False
     # The answer came from memory.
     kept: bool = False
+    # The version of the data as the request arrived, if no answer of that version was kept.
+    version: Hashable = None
     # The write of this request was committed, so no response may say otherwise.
     written: bool = False
     # Values of `Link` headers, beside those of the route.

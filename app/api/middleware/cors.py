@@ -9,7 +9,7 @@ from app.api.http.headers import HEADERS
 # CORS-safelisted response headers (Fetch): scripts can read them without permission.
 _READABLE = {"Cache-Control", "Content-Language", "Last-Modified"}
 _EXPOSED = ", ".join(name for name in HEADERS if name not in _READABLE)
-_OPEN = (
+OPEN_HEADERS = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED.encode()),
 )
@@ -45,7 +45,7 @@ class CorsMiddleware:
 
         async def send_open(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_OPEN]
+                message["headers"] = [*message["headers"], *OPEN_HEADERS]
             await send(message)
 
         await self._app(scope, receive, send_open)

@@ -1,14 +1,12 @@
 """Answer again from memory, as long as the data is proved to be the same."""
 
-from collections.abc import Hashable
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.headers import UNCOUNTED_PATHS
-from app.api.http.raw_headers import joined
+from app.api.http.raw_headers import header_lines, joined
 from app.api.http.request_state import request_state
 from app.api.middleware.compression import choose_coding
-from app.api.middleware.kept_answers import KeptAnswer, KeptAnswers, RawHeaders
+from app.api.middleware.kept_answers import Asked, KeptAnswer, KeptAnswers, RawHeaders
 
 # A caller with a key gets other headers, and the part that `Range` asks for is not the whole answer.
 _PASSING = frozenset((b"authorization", b"range"))
@@ -28,26 +26,23 @@ class KeepingMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] in UNCOUNTED_PATHS:
+        asked = asked_for(scope) if scope["type"] == "http" else None
+        if asked is None:
             await self._app(scope, receive, send)
             return
-        headers = joined(scope["headers"])
-        if not _PASSING.isdisjoint(headers):
-            await self._app(scope, receive, send)
-            return
-        version = await scope["app"].state.data_version.find()
+        state = request_state(scope)
+        version = state.version or await scope["app"].state.data_version.find()
         if version is None:
             await self._app(scope, receive, send)
             return
-        resource = _resource(scope, headers)
-        answer = self._kept.find(resource, headers, version)
+        answer = None if state.version else self._kept.find(asked, version)
         if answer is None:
             recorder = _Recorder(send)
             await self._app(scope, receive, recorder.send)
             if recorder.answer is not None:
-                self._kept.keep(resource, headers, version, recorder.answer)
+                self._kept.keep(asked, version, recorder.answer)
         else:
-            request_state(scope).kept = True
+            state.kept = True
             start = {"type": "http.response.start", "headers": answer.headers}
             await send({**start, "status": answer.status})
             await send({"type": "http.response.body", "body": answer.body})
@@ -82,24 +77,26 @@ def _keepable(status: int, headers: RawHeaders, body: bytes) -> KeptAnswer | Non
     if not whole or b"no-store" in named.get(b"cache-control", b"no-store"):
         return None
     names = {name.strip().lower() for name in named.get(b"vary", b"").split(b",")}
-    # The coding is part of every resource.
-    varies_by = tuple(sorted(names - {b"", b"accept-encoding"}))
-    return None if b"*" in varies_by else KeptAnswer(status, headers, body, varies_by)
+    # The coding is part of every resource, and no request here has a key.
+    varies_by = tuple(sorted(names - {b"", b"accept-encoding", b"authorization"}))
+    if b"*" in varies_by:
+        return None
+    return KeptAnswer(status, headers, header_lines(headers), body, varies_by)
 
 
-def _resource(scope: Scope, headers: dict[bytes, bytes]) -> Hashable:
-    """Return everything in the request that may change the answer, except the headers in `Vary`.
+def asked_for(scope: Scope) -> Asked | None:
+    """Return everything in the request that may change its answer; None if its answer is not kept.
 
     A 304 depends on the tags that the client sent, so each list of tags has its own answer.
     """
+    if scope["method"] != "GET" or scope["path"] in UNCOUNTED_PATHS:
+        return None
+    headers = joined(scope["headers"])
+    if not _PASSING.isdisjoint(headers):
+        return None
     coding = choose_coding(headers.get(b"accept-encoding", b"").decode("latin-1")[:500])
     # Links begin with the address that the client sees, and without a Host that is the server's.
     host = headers.get(b"host") or str(scope.get("server"))
     origin = (scope["scheme"], host, scope.get("root_path"))
-    return (
-        scope["path"],
-        scope["query_string"],
-        coding,
-        headers.get(b"if-none-match"),
-        origin,
-    )
+    tags = headers.get(b"if-none-match")
+    return Asked((scope["path"], scope["query_string"], coding, tags, origin), headers)

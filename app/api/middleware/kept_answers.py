@@ -19,11 +19,20 @@ _REPORTED_EVERY = 100_000
 RawHeaders = list[tuple[bytes, bytes]]
 
 
+class Asked(NamedTuple):
+    """Everything in a request that may change its answer: headers matter if the answer's `Vary` says so."""
+
+    resource: Hashable
+    headers: Mapping[bytes, bytes]
+
+
 class KeptAnswer(NamedTuple):
     """The answer to a request, or only the names of request headers that choose one of several."""
 
     status: int
     headers: RawHeaders
+    # The same headers as they are sent.
+    lines: bytes
     body: bytes
     varies_by: tuple[bytes, ...] = ()
 
@@ -69,35 +78,28 @@ class KeptAnswers:
         """The memory that the answers take, roughly."""
         return self._small.size + self._large.size
 
-    def find(
-        self, resource: Hashable, headers: Mapping[bytes, bytes], version: Hashable
-    ) -> KeptAnswer | None:
+    def find(self, asked: Asked, version: Hashable) -> KeptAnswer | None:
         """Return the answer from this version of the data, which is the present one."""
         if version != self._version:
             self._small, self._large, self._version = _Shelf(), _Shelf(), version
-        found = self._find(resource)
+        found = self._find(asked.resource)
         if found is not None and found.varies_by:
-            found = self._find(_variant(resource, found.varies_by, headers))
+            found = self._find(_variant(asked, found.varies_by))
         self._count(found is not None)
         return found
 
-    def keep(
-        self,
-        resource: Hashable,
-        headers: Mapping[bytes, bytes],
-        version: Hashable,
-        answer: KeptAnswer,
-    ) -> None:
+    def keep(self, asked: Asked, version: Hashable, answer: KeptAnswer) -> None:
         """Keep an answer that was made when the data had this version, or a later one."""
         size = _size(answer)
         if version != self._version or size > self.limit / _LARGEST_PART:
             return
+        key = asked.resource
         if answer.varies_by:
-            self._small.put(resource, KeptAnswer(0, [], b"", answer.varies_by), _OVERHEAD)
-            resource = _variant(resource, answer.varies_by, headers)
+            self._small.put(key, KeptAnswer(0, [], b"", b"", answer.varies_by), _OVERHEAD)
+            key = _variant(asked, answer.varies_by)
             answer = answer._replace(varies_by=())
         shelf = self._small if size <= _SMALL else self._large
-        shelf.put(resource, answer, size)
+        shelf.put(key, answer, size)
         while self.size > self.limit:
             fuller = self._small if self._small.size > self.limit / 2 else self._large
             fuller.drop_oldest()
@@ -118,10 +120,8 @@ class KeptAnswers:
 
 def _size(answer: KeptAnswer) -> int:
     """Return the bytes of memory that an answer takes, roughly."""
-    return _OVERHEAD + len(answer.body) + sum(len(n) + len(v) for n, v in answer.headers)
+    return _OVERHEAD + 2 * len(answer.lines) + len(answer.body)
 
 
-def _variant(
-    resource: Hashable, varies_by: Iterable[bytes], headers: Mapping[bytes, bytes]
-) -> Hashable:
-    return (resource, *(headers.get(name) for name in varies_by))
+def _variant(asked: Asked, varies_by: Iterable[bytes]) -> Hashable:
+    return (asked.resource, *(asked.headers.get(name) for name in varies_by))

@@ -20,14 +20,15 @@ class SizeLimitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
-        problem = self._find_problem(scope) if scope["type"] == "http" else None
+        problem = self.find_problem(scope) if scope["type"] == "http" else None
         if problem is None:
             await self._app(scope, receive, send)
             return
         instance, request_id = scope["path"][:_INSTANCE_LENGTH], request_state(scope).request_id
         await problem_response(problem, instance, request_id)(scope, receive, send)
 
-    def _find_problem(self, scope: Scope) -> Problem | None:
+    def find_problem(self, scope: Scope) -> Problem | None:
+        """Return the reason to refuse the request; None if it is small enough."""
         path = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > self._url_bytes:
             return UriTooLong(f"path and query may have at most {self._url_bytes} bytes")

@@ -1,4 +1,7 @@
-"""Events: the list, the cards, the histogram, and single events with their evidence and relations."""
+"""Events: the list, the cards, the histogram, and single events with their evidence and relations.
+
+A loop makes get_event_ris, get_event_bib and get_event_csl_json, one for each format of citations.
+"""
 
 from typing import Annotated
 
@@ -8,10 +11,12 @@ from app.api.dependencies.event_page import PARTIAL_EVENT, PARTIAL_PAGE, event_p
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep, json_response
+from app.api.http.headers import sends
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.streaming.citations import FORMATS, CitationFormat, citer
 from app.documents.card import EventCardPage
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
@@ -75,7 +80,8 @@ def list_event_cards(
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
     chosen = reader.follow(filters)
-    listing = as_cards(lists.events(chosen, order.sort), language.language)
+    listing = reader.counted(lists.events(chosen, order.sort), chosen)
+    listing = as_cards(listing, language.language)
     answer = reader.page(listing, page, filters=chosen)
     answer.headers.update(language.headers)
     return answer
@@ -99,11 +105,15 @@ def get_event_histogram(
     Empty buckets are left out.
     """
     chosen = reader.follow(filters)
-    histogram = reader.find(lambda connection: count_histogram(connection, chosen, request))
+    histogram = reader.find(
+        lambda connection: count_histogram(
+            connection, chosen, request, reader.find_sets(connection)
+        )
+    )
     return json_response(histogram.model_dump_json())
 
 
-# Declared before `/{event_id}`, which would take `….jsonld` for an id.
+# These are declared before `/{event_id}`, which would take `….jsonld` for an id.
 @router.get(
     "/{event_id}.jsonld",
     summary="Get an event as schema.org JSON-LD",
@@ -125,6 +135,26 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     identifiers = {participant.id: participant.identifiers for participant in participants}
     text = write_jsonld(event, identifiers, reader.urls.api_url, reader.urls.state_query)
     return json_response(text, JsonLd.media_type)
+
+
+def _add_citation(of: CitationFormat) -> None:
+    @router.get(
+        f"/{{event_id}}.{of.extension}",
+        name=of.operation("get_event"),
+        summary=f"Cite an event in {of.name}",
+        response_class=of.answer,
+        response_model=of.model,
+        responses=sends("Content-Disposition") | declare(InvalidParameter, NotFound, Withdrawn),
+    )
+    def get_citation(event_id: EventPath, language: LanguageDep, reader: ReaderDep) -> Response:
+        """Get a reference to one event, and one to each of its sources."""
+        event = read_event(reader.document(EntityKind.EVENT, event_id))
+        cite = reader.find(lambda connection: citer(reader, connection, language.language))
+        return of.answer_file(reader, cite([event]), language)
+
+
+for _format in FORMATS:
+    _add_citation(_format)
 
 
 @router.get(

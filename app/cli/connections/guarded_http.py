@@ -1,6 +1,7 @@
 """HTTP/1.1 with limits on the time and the memory that the client of a connection may take."""
 
 import asyncio
+import time
 from functools import partial
 from socket import IPPROTO_TCP, TCP_NOTSENT_LOWAT
 from typing import Any
@@ -171,12 +172,16 @@ class GuardedHttp(PlainHttp):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._answered, self._head_since = cycle, None
-        start = partial(super()._start_asgi_task, cycle, partial(self._run, app))
+        start = partial(self._begin, cycle, app, time.perf_counter())
         self._guard.begin(start, urgent=cycle.scope["path"] in UNCOUNTED_PATHS)
+
+    def _begin(self, cycle: RequestResponseCycle, app: Any, arrived: float) -> None:
+        """Begin to answer a request whose turn has come, and which arrived at this time."""
+        super()._start_asgi_task(cycle, partial(self._run, app))
 
     async def _run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_counted(message: Message) -> None:
-            self._message_bytes = len(message.get("body", b""))
+            self._note_message(message.get("body", b""))
             await send(message)
 
         try:
@@ -184,6 +189,9 @@ class GuardedHttp(PlainHttp):
         except StalledReaderError:
             # The application has logged it, and uvicorn would log its traceback and wait.
             self.abort()
+
+    def _note_message(self, body: bytes) -> None:
+        self._message_bytes = len(body)
 
     def on_response_complete(self) -> None:
         """Go on with the next request as soon as the client has read this response."""

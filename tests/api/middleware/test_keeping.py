@@ -9,7 +9,7 @@ import structlog
 from starlette.testclient import TestClient
 
 from app.api.middleware import request_log
-from app.api.middleware.kept_answers import KeptAnswer, KeptAnswers
+from app.api.middleware.kept_answers import Asked, KeptAnswer, KeptAnswers
 from app.main import create_app
 from app.reading.listing import find_document
 from app.settings import Settings
@@ -225,34 +225,34 @@ class TestSettings:
 
 
 def _answer(size: int) -> KeptAnswer:
-    return KeptAnswer(200, [], b"x" * size)
+    return KeptAnswer(200, [], b"", b"x" * size)
 
 
 class TestMemory:
     @pytest.fixture
     def kept(self) -> KeptAnswers:
         kept = KeptAnswers(640_000)
-        kept.find("first", {}, 1)
+        kept.find(Asked("first", {}), 1)
         return kept
 
     def test_is_bounded(self, kept: KeptAnswers) -> None:
         for number in range(1000):
-            kept.keep(number, {}, 1, _answer(5000))
+            kept.keep(Asked(number, {}), 1, _answer(5000))
             assert kept.size <= kept.limit
-        assert kept.find(999, {}, 1) == _answer(5000)
+        assert kept.find(Asked(999, {}), 1) == _answer(5000)
 
     def test_an_answer_that_would_fill_it_is_not_kept(self, kept: KeptAnswers) -> None:
-        kept.keep("huge", {}, 1, _answer(10_000))
+        kept.keep(Asked("huge", {}), 1, _answer(10_000))
 
-        assert kept.find("huge", {}, 1) is None
+        assert kept.find(Asked("huge", {}), 1) is None
 
     def test_large_answers_push_out_no_small_ones(self, kept: KeptAnswers) -> None:
         """Half of the memory is for small answers."""
         kept.limit = 1_200_000
         for number in range(200):
-            kept.keep(number, {}, 1, _answer(17_000 if number % 2 else 10))
+            kept.keep(Asked(number, {}), 1, _answer(17_000 if number % 2 else 10))
 
-        found = [number for number in range(200) if kept.find(number, {}, 1)]
+        found = [number for number in range(200) if kept.find(Asked(number, {}), 1)]
 
         assert all(number in found for number in range(0, 200, 2))
         assert 150 < len(found) < 200
@@ -260,40 +260,40 @@ class TestMemory:
     def test_many_small_answers_leave_half_to_the_large_ones(self, kept: KeptAnswers) -> None:
         kept.limit = 1_200_000
         for number in range(40):
-            kept.keep(f"large {number}", {}, 1, _answer(17_000))
+            kept.keep(Asked(f"large {number}", {}), 1, _answer(17_000))
         for number in range(1000):
-            kept.keep(number, {}, 1, _answer(10))
+            kept.keep(Asked(number, {}), 1, _answer(10))
 
-        assert sum(kept.find(f"large {n}", {}, 1) is not None for n in range(40)) > 30
+        assert sum(kept.find(Asked(f"large {n}", {}), 1) is not None for n in range(40)) > 30
 
     def test_another_version_empties_it(self, kept: KeptAnswers) -> None:
-        kept.keep("a", {}, 1, _answer(10))
+        kept.keep(Asked("a", {}), 1, _answer(10))
 
-        assert kept.find("a", {}, 2) is None
+        assert kept.find(Asked("a", {}), 2) is None
         assert kept.size == 0
 
     def test_an_answer_of_an_earlier_version_is_not_kept(self, kept: KeptAnswers) -> None:
-        kept.find("a", {}, 2)
-        kept.keep("a", {}, 1, _answer(10))
+        kept.find(Asked("a", {}), 2)
+        kept.keep(Asked("a", {}), 1, _answer(10))
 
-        assert kept.find("a", {}, 2) is None
+        assert kept.find(Asked("a", {}), 2) is None
 
     def test_variants_are_told_apart_by_the_headers_that_vary_names(
         self, kept: KeptAnswers
     ) -> None:
         for language in (b"fr", b"ko"):
-            answer = KeptAnswer(200, [], language, (b"accept-language",))
-            kept.keep("a", {b"accept-language": language}, 1, answer)
+            answer = KeptAnswer(200, [], b"", language, (b"accept-language",))
+            kept.keep(Asked("a", {b"accept-language": language}), 1, answer)
 
-        found = kept.find("a", {b"accept-language": b"fr", b"accept": b"x"}, 1)
+        found = kept.find(Asked("a", {b"accept-language": b"fr", b"accept": b"x"}), 1)
 
         assert found is not None
         assert found.body == b"fr"
-        assert kept.find("a", {b"accept-language": b"ru"}, 1) is None
+        assert kept.find(Asked("a", {b"accept-language": b"ru"}), 1) is None
 
     def test_the_counts_are_logged(self, kept: KeptAnswers) -> None:
-        kept.keep("a", {}, 1, _answer(10))
-        kept.find("a", {}, 1)
+        kept.keep(Asked("a", {}), 1, _answer(10))
+        kept.find(Asked("a", {}), 1)
         with structlog.testing.capture_logs() as log:
             kept.report()
 

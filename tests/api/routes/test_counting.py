@@ -13,7 +13,7 @@ from tests.support.answers import walk
 from tests.support.builders import (
     CHOE,
     LAVROV,
-    NASTY,
+    NASTY_NAME,
     make_cast,
     make_event,
     make_participant,
@@ -186,7 +186,12 @@ class TestFacets:
         assert labels["side", "KP"] == {"en": "DPRK", "fr": "RPDC", "ru": "КНДР", "ko": "북한"}
         assert labels["year", "2024"]["ko"] == "2024년"
         assert labels["decade", "202X"]["en"] == "2020s"
-        assert labels["month_day", "06-01"] == {"en": "06-01"}
+        assert labels["month_day", "06-01"] == {
+            "en": "1 June",
+            "fr": "1er juin",
+            "ru": "1 июня",
+            "ko": "6월 1일",
+        }
         assert labels["participant", "sergey-lavrov"] == {"en": "Sergey Lavrov"}
         assert all(label["en"] for label in labels.values())
 
@@ -410,7 +415,7 @@ class TestGetNetworkGraphml:
         self, database: Database, client: TestClient
     ) -> None:
         names = {
-            "en": NASTY,
+            "en": NASTY_NAME,
             "ru": "Цой Сон Хи",
             "ko": "최선희",
         }
@@ -421,7 +426,7 @@ class TestGetNetworkGraphml:
 
         ElementTree.fromstring(answer.content)
         assert networkx.parse_graphml(answer.text).nodes["choe-son-hui"] == {
-            **dict.fromkeys(["label", "name"], NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")),
+            **dict.fromkeys(["label", "name"], NASTY_NAME),
             "name_ru": names["ru"],
             "name_ko": names["ko"],
             "kind": "person",

@@ -39,6 +39,12 @@ class TestReadings:
             pytest.param("President Putin's", "Putin", id="a genitive after a title"),
             pytest.param("North Korea's leader Kim Jong Un", "Kim Jong Un", id="a country's title"),
             pytest.param("d'Oustinov", "Oustinov", id="a French elision"),
+            pytest.param("M. Poutine", "Poutine", id="a Frenchman"),
+            pytest.param("Kim Jong Uns", "Kim Jong Un", id="a German genitive"),
+            pytest.param("푸틴 러시아 대통령", "푸틴", id="a country after the name"),
+            pytest.param("신홍철 주러 북한대사", "신홍철", id="an ambassador of the press"),
+            pytest.param("Minister Lavrov of Russia", "Lavrov", id="a country at the end"),
+            pytest.param("le dirigeant nord-coréen Kim", "Kim", id="a word with a hyphen"),
             pytest.param("l'ambassadeur Macegora", "Macegora", id="an elision before a title"),
         ],
     )
@@ -52,16 +58,43 @@ class TestReadings:
             ("김정은(金正恩)", "김정은", "金正恩"),
             ("Choe Son Hui [최선희]", "Choe Son Hui", "최선희"),
             ("Chairman Kim（김정은）", "Kim", "김정은"),
+            ("Kim Jong Un 김정은", "Kim Jong Un", "김정은"),
+            ("김정은 Ким Чен Ын", "김정은", "Ким Чен Ын"),
         ],
     )
     def test_a_bracket_is_another_name_of_the_same(self, text: str, outer: str, inner: str) -> None:
-        found = readings(text)
+        found = [(reading.name, reading.also) for reading in readings(text)]
 
-        assert NameReading(outer, inner) in found
-        assert found.index(NameReading(outer, inner)) < found.index(NameReading(outer))
+        assert (outer, inner) in found
+        assert (outer, "") not in found[: found.index((outer, inner))]
 
     @pytest.mark.parametrize(
-        "text", ["North Korea", "State Duma", "Nam Il", "Pak In Chol", "Lavrov, Sergey", "Marshal"]
+        ("text", "titled"),
+        [
+            ("President of Russia", True),
+            ("러시아대통령", True),
+            ("Russia's", False),
+            ("러시아의", False),
+        ],
+    )
+    def test_only_a_text_with_a_title_gives_a_titled_name(self, text: str, titled: bool) -> None:
+        *_, last = readings(text)
+
+        assert NameReading(last.name, titled=titled) == last
+        assert last.name in ("Russia", "러시아")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "North Korea",
+            "State Duma",
+            "Nam Il",
+            "Lavrov of Russia",
+            "Pak In Chol",
+            "Lavrov, Sergey",
+            "Marshal",
+            "Minister",
+        ],
     )
     def test_nothing_is_left_out_of_a_name(self, text: str) -> None:
         assert _names(text) == [text]
@@ -97,6 +130,10 @@ class TestTypedNames:
     def test_words_of_other_spellings_count(self) -> None:
         assert not begins_so("Gim Jeong", "김정은")
         assert begins_so("Gim Jeong", "김정은", "gim kim jeong jong")
+
+    def test_a_title_is_left_out_of_the_names_of_persons_only(self) -> None:
+        assert begins_so("President Rus", "russia")
+        assert not begins_in_order("President Rus", "russia")
 
     @given(st.text(st.sampled_from(CHARACTERS)))
     def test_every_text_begins_itself(self, text: str) -> None:

@@ -1,20 +1,15 @@
-"""The version of the data: as long as it is the same, no process has committed anything."""
+"""The version of the data in PostgreSQL."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Hashable
 from contextlib import suppress
 from math import inf
-from typing import Any, Protocol
 
 import psycopg
 import structlog
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.tables.database import Database
-from app.tables.files.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.database")
 # How long the statement may take, and how long PostgreSQL is then left alone, in seconds.
@@ -23,76 +18,6 @@ _PAUSE_SECONDS = 2
 # Equal snapshots see the same commits, of this database and its neighbours. On a standby the list of
 # transactions in progress is empty, so there the place in the replayed log is needed as well.
 _SNAPSHOT = "SELECT pg_current_snapshot()::text, pg_last_wal_replay_lsn()::text"
-
-
-class DataVersion(Protocol):
-    """Finds the version of the data, in the event loop, on a connection that nothing else uses."""
-
-    def open(self) -> None:
-        """Allow connections from now on; before that and after `close`, the version is unknown."""
-
-    async def find(self) -> Hashable | None:
-        """Return the version as of now; None if it is unknown, such as while the database is away.
-
-        Equal versions mean equal data, until the process ends.
-        """
-
-    async def close(self) -> None:
-        """Close the connection."""
-
-
-def data_version(database: Database) -> DataVersion:
-    """Return the means to find the version of this database's data."""
-    return SqliteVersion(database) if database.is_sqlite else PostgresVersion(database)
-
-
-class SqliteVersion:
-    """Asks an SQLite file for its version, which takes microseconds, and neither waits nor writes."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._engine: Engine = database.engine_aside()
-        self._connection: Connection | None = None
-        self._driver: Any = None
-        # A connection numbers the commits that it sees, so versions of two connections do not compare.
-        self._connected = 0
-        self._opened = False
-
-    def open(self) -> None:
-        """Allow connections."""
-        self._opened = True
-
-    async def find(self) -> Hashable | None:
-        """Return the version as of now; None if the file is not the one that the server serves."""
-        if not self._opened:
-            return None
-        try:
-            connection = self._connection or self._connect()
-            self._database.check_in_place(connection)
-            (number,) = self._driver.execute("PRAGMA data_version").fetchone()
-        except (SQLAlchemyError, sqlite3.Error, UnusableFileError):
-            self._disconnect()
-            return None
-        return (self._connected, number)
-
-    async def close(self) -> None:
-        """Close the connection."""
-        self._opened = False
-        self._disconnect()
-
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        self._engine.dispose()
-
-    def _connect(self) -> Connection:
-        self._connection = self._engine.connect()
-        self._connected += 1
-        self._driver = self._connection.connection.driver_connection
-        # The event loop must not wait for a lock.
-        self._driver.execute("PRAGMA busy_timeout = 0")
-        return self._connection
 
 
 class PostgresVersion:
@@ -117,6 +42,10 @@ class PostgresVersion:
             self._next = asyncio.create_task(self._ask_after(self._asked))
         # A caller that is cancelled does not cancel the question of the others.
         return await asyncio.shield(self._next)
+
+    def find_at_once(self) -> Hashable | None:
+        """Return None, because PostgreSQL answers later."""
+        return None
 
     async def close(self) -> None:
         """Close the connection."""
