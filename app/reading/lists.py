@@ -125,10 +125,12 @@ def participants(
     filters: ParticipantFilters,
     bearers: Collection[int] = (),
     sort: ParticipantSort = ParticipantSort.AUTO,
+    known: Collection[int] = (),
 ) -> Listing:
     """Return participants, by default by id, or with `q` by the number of their events.
 
-    `bearers` are the keys of the participants with one of the names in the filters.
+    `bearers` are the keys of the participants with one of the names in the filters, and `known` the keys of
+    the ones whom `q` means if no name begins so.
     """
     participant = t.participant.c
     if sort is ParticipantSort.AUTO:
@@ -136,7 +138,7 @@ def participants(
     return Listing(
         _documents(t.participant),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
-        conditions=participant_conditions(filters, bearers),
+        conditions=participant_conditions(filters, bearers, known),
         filters=filters,
     )
 

@@ -65,7 +65,7 @@ def export_events_jsonfeed(
 def _feed(
     reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
 ) -> Feed:
-    chosen = reader.follow(filters)
+    chosen = reader.follow_whole(filters)
     listing = lists.newest_events(chosen, request.by)
     part = PageRequest(limit=request.limit, cursor=request.cursor)
 
