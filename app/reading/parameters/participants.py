@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.values import CountryCode
+from app.domain.values import CountryCode, OfficeId, ParticipantId
 from app.domain.vocabulary import ParticipantKind, Rank, Role
 from app.reading.parameters.common import (
     MAX_VALUES,
@@ -14,10 +14,8 @@ from app.reading.parameters.common import (
     DateRanges,
     EventStatuses,
     EventTypes,
-    Name,
     NameBeginning,
-    OfficeId,
-    ParticipantId,
+    SearchableName,
 )
 
 
@@ -102,7 +100,7 @@ class ParticipantFilters(BaseModel):
         ),
     ] = []
     name: Annotated[
-        list[Name],
+        list[SearchableName],
         Field(
             max_length=MAX_VALUES,
             description="The participant has this name or alias, complete, in any script and spelling; case, "
