@@ -16,6 +16,9 @@ from app.reading.parameters.changes import ChosenChanges
 from app.tables import core as t
 from app.tables.log import newest_change, newest_seq
 
+_CHANGES = select(t.change)
+_ENTRIES = select(*(column for column in t.change.c if column is not t.change.c.document))
+
 
 class ChangeBatch(NamedTuple):
     """Some changes, whether more exist now, and the last change that the batch covers."""
@@ -28,12 +31,17 @@ class ChangeBatch(NamedTuple):
 def changes(after: int, chosen: ChosenChanges) -> Listing:
     """Return the chosen changes after a number, in the order in which they were made."""
     change = t.change.c
-    statement = select(t.change).where(change.seq > after)
-    if chosen.kind:
-        statement = statement.where(change.kind.in_(chosen.kind))
-    if chosen.direct:
-        statement = statement.where(change.cause_kind.is_(None))
-    return Listing(statement, (count_key(change.seq),), render=change_json)
+    conditions = [
+        change.seq > after,
+        *([change.kind.in_(chosen.kind)] if chosen.kind else []),
+        *([change.cause_kind.is_(None)] if chosen.direct else []),
+    ]
+    return Listing(
+        _CHANGES,
+        (count_key(change.seq),),
+        conditions=conditions,
+        render=lambda row: change_json(row).encode(),
+    )
 
 
 def fetch_changes(
@@ -45,8 +53,7 @@ def fetch_changes(
     nothing.
     """
     listing = changes(after, chosen)
-    statement = in_order(listing, listing.statement).limit(limit + 1)
-    rows = list(connection.execute(statement))
+    rows = list(connection.execute(in_order(listing).limit(limit + 1)))
     more = len(rows) > limit
     rows = rows[:limit]
     last = rows[-1].seq if more else newest_seq(connection)
@@ -56,9 +63,13 @@ def fetch_changes(
 def revisions(kind: EntityKind, slug: str) -> Listing:
     """Return the changes of one entity without their documents, newest first."""
     change = t.change.c
-    columns = [column for column in t.change.c if column is not change.document]
-    statement = select(*columns).where(change.kind == kind, change.slug == slug)
-    return Listing(statement, (count_key(change.revision),), descending=True, render=entry_json)
+    return Listing(
+        _ENTRIES,
+        (count_key(change.revision),),
+        descending=True,
+        conditions=(change.kind == kind, change.slug == slug),
+        render=lambda row: entry_json(row).encode(),
+    )
 
 
 def find_revision(

@@ -77,7 +77,7 @@ def _entity_names(
             rows = connection.execute(select(table.id, table.slug).where(in_batch))
             slug_of = {key: slug for key, slug in rows}
             found = participant_names(connection, [*slug_of])
-            names |= {slug_of[key]: name for key, name in found.items()}
+            names |= {slug_of[key]: LanguageMap(**name) for key, name in found.items()}
         else:
             rows = connection.execute(select(table.slug, table.names).where(in_batch))
             names |= {slug: LanguageMap(**texts) for slug, texts in rows}
