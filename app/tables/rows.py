@@ -22,6 +22,7 @@ from sqlalchemy import (
     TableClause,
     select,
 )
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.tables.engines import write_json
 
@@ -75,9 +76,7 @@ def insert_rows(
     """
     if not rows:
         return
-    defaults = {
-        c.name: c.default.arg for c in table.c if c.default is not None and c.name not in rows[0]
-    }
+    defaults = _defaults(table, rows[0])
     rows = [{**row, **defaults} for row in rows] if defaults else rows
     names = tuple(rows[0])
     columns = ", ".join(map(_quoted, names))
@@ -108,6 +107,15 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[RowValues])
 
 # The rows in a JSON text, with the types of a table.
 _ROWS = "json_populate_recordset(NULL::{}, %s::json)"
+
+
+def _defaults(table: TableClause, row: RowValues) -> RowValues:
+    """Return the values of the columns that the row lacks and that have a default."""
+    return {
+        column.name: column.default.arg
+        for column in table.c
+        if column.name not in row and isinstance(column.default, ScalarElementColumnDefault)
+    }
 
 
 def _quoted(name: str) -> str:
