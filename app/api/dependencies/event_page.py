@@ -47,9 +47,9 @@ def event_page(
 
     `of` is the entity that the events belong to. Raises as `Reader.fetch` does.
     """
-    listing = reader.counted(lists.events(filters, order.sort), filters)
-    listing = select_fields(listing, view.fields)
     with reader.database.read() as connection:
+        listing = reader.counted(lists.find_events(connection, filters, order.sort), filters)
+        listing = select_fields(listing, view.fields)
         page = reader.fetch(connection, listing, request, of, filters)
         sets = reader.find_sets(connection) if view.facets else None
         facets = count_facets(connection, filters, view, sets)

@@ -6,6 +6,7 @@ A loop makes get_event_ris, get_event_bib and get_event_csl_json, one for each f
 from typing import Annotated
 
 from fastapi import Query, Response
+from sqlalchemy import Connection
 
 from app.api.dependencies.event_page import PARTIAL_EVENT, PARTIAL_PAGE, event_page, one_event
 from app.api.dependencies.kinds import EventPath
@@ -28,7 +29,7 @@ from app.formats.events.jsonld import write_jsonld
 from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
-from app.reading.listing import as_cards, find_documents
+from app.reading.listing import Page, as_cards, find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import (
     EventFields,
@@ -80,9 +81,12 @@ def list_event_cards(
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
     chosen = reader.follow(filters)
-    listing = reader.counted(lists.events(chosen, order.sort), chosen)
-    listing = as_cards(listing, language.language)
-    answer = reader.page(listing, page, filters=chosen)
+
+    def fetch(connection: Connection) -> Page:
+        listing = reader.counted(lists.find_events(connection, chosen, order.sort), chosen)
+        return reader.fetch(connection, as_cards(listing, language.language), page, filters=chosen)
+
+    answer = reader.page_response(reader.find(fetch))
     answer.headers.update(language.headers)
     return answer
 
