@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Date,
     Select,
     String,
@@ -53,7 +54,7 @@ from app.reading.parameters.participants import (
     ParticipantFilters,
     ParticipantSort,
 )
-from app.reading.search import search_scores
+from app.reading.search import few_hits, search_scores
 from app.tables import core as t
 from app.tables.utf8 import utf8
 
@@ -85,12 +86,21 @@ class SortError(ValueError):
     """The list has no such order."""
 
 
-def events(filters: EventFilters, sort: EventSort) -> Listing:
-    """Return events, by date, by last change or by relevance. Raises SortError."""
+def events(filters: EventFilters, sort: EventSort, hits: Collection[int] | None = None) -> Listing:
+    """Return events, by date, by last change or by relevance.
+
+    `hits` are the keys of the events that match `q`, if these are few. Raises SortError.
+    """
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
-    return Listing(_EVENTS, order, descending, event_conditions(filters), filters=filters)
+    return Listing(_EVENTS, order, descending, event_conditions(filters, hits), filters=filters)
+
+
+def find_events(connection: Connection, filters: EventFilters, sort: EventSort) -> Listing:
+    """Return the list of `events`, by the keys of the hits if `q` has few: one statement with `q`."""
+    by_relevance = sort is EventSort.RELEVANCE
+    return events(filters, sort, None if by_relevance else few_hits(connection, filters.q))
 
 
 def _by_relevance(filters: EventFilters) -> Listing:
@@ -109,9 +119,11 @@ def _by_relevance(filters: EventFilters) -> Listing:
     )
 
 
-def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
-    """Return events for a feed: last added first, or last happened first."""
-    newest = events(filters, EventSort.DATE_DESCENDING)
+def newest_events(
+    filters: EventFilters, by: FeedOrder, hits: Collection[int] | None = None
+) -> Listing:
+    """Return events for a feed, as `events` does: last added first, or last happened first."""
+    newest = events(filters, EventSort.DATE_DESCENDING, hits)
     return replace(newest, order=_ADDED_ORDER) if by is FeedOrder.ADDED else newest
 
 

@@ -54,9 +54,9 @@ def event_page(
     """
     _refuse_idle(filters, view)
 
-    def make(chosen: EventFilters) -> Listing:
-        listing = reader.counted(lists.events(chosen, order.sort), chosen)
-        return select_fields(listing, view.fields)
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        listing = lists.find_events(connection, chosen, order.sort)
+        return select_fields(reader.counted(listing, chosen), view.fields)
 
     with reader.database.read() as connection:
         page, filters = _fetch(reader, connection, make, filters, request, of)
@@ -82,9 +82,9 @@ def card_page(
 ) -> Response:
     """Answer with a page of events as cards. Raises as `Reader.fetch` does."""
 
-    def make(chosen: EventFilters) -> Listing:
-        listing = reader.counted(lists.events(chosen, order.sort), chosen)
-        return as_cards(listing, language)
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        listing = lists.find_events(connection, chosen, order.sort)
+        return as_cards(reader.counted(listing, chosen), language)
 
     with reader.database.read() as connection:
         page, _ = _fetch(reader, connection, make, filters, request)
@@ -94,19 +94,19 @@ def card_page(
 def _fetch(
     reader: Reader,
     connection: Connection,
-    make: Callable[[EventFilters], Listing],
+    make: Callable[[Connection, EventFilters], Listing],
     filters: EventFilters,
     request: PageRequest,
     of: tuple[EntityKind, str] | None = None,
 ) -> tuple[Page, EventFilters]:
     """Return a page and its filters; an empty one is read again if `q` has other spellings of names."""
-    page = reader.fetch(connection, make(filters), request, of, filters)
+    page = reader.fetch(connection, make(connection, filters), request, of, filters)
     if page.items or page.total or not filters.q:
         return page, filters
     known = spelled(connection, filters)
     if known.q == filters.q:
         return page, filters
-    return reader.fetch(connection, make(known), request, None, known), known
+    return reader.fetch(connection, make(connection, known), request, None, known), known
 
 
 def one_event(reader: Reader, event: str, view: EventFields) -> Response:
