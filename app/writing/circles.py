@@ -1,8 +1,8 @@
 """Circles of relations, of places, of tags and of houses: nothing is a part of itself."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain, islice
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -15,6 +15,8 @@ from app.tables.wholes import WHOLES
 
 # An error names at most this many entities of a circle.
 _MAX_NAMED: Final = 10
+# So many circles of one type are found at most: each takes a walk.
+_MAX_CIRCLES: Final = 100
 # The links of one type: the ids of the targets of each entity. An entity without a link has no key.
 _Targets = dict[str, list[str]]
 # From a kind and some ids to the ids of the entities that are written.
@@ -63,7 +65,7 @@ class WrittenLinks:
         self._targets.setdefault((kind, type_), {}).setdefault(slug, []).append(target)
 
     def circles(self, connection: Connection, rewritten: _Rewritten) -> Iterator[Circle]:
-        """Yield circles, such that each written entity in a circle is in one of them.
+        """Yield circles, such that each written entity in a circle is in one of them, up to 100 circles.
 
         The stored links of `rewritten` entities do not count. Circles of other entities, which older
         versions accepted, are ignored. Memory holds the written links, and those that follow.
@@ -71,8 +73,8 @@ class WrittenLinks:
         for (kind, type_), written in self._targets.items():
             targets = dict(written)
             _follow(connection, kind, type_, targets, rewritten)
-            for ids in _circles(targets, written):
-                yield Circle(kind, type_, ids)
+            for ids in islice(_circles(targets, written), _MAX_CIRCLES):
+                yield Circle(kind, type_, ids[:_MAX_NAMED])
 
 
 def _follow(
@@ -117,46 +119,70 @@ def _stored(
 
 
 def _circles(targets: _Targets, written: Collection[str]) -> Iterator[Sequence[str]]:
-    """Yield a circle for each link that closes one in a walk from the written entities.
+    """Yield shortest circles, until each written entity that is in a circle is in one of them.
 
-    Each circle begins with a written entity; other circles are left out.
+    Each circle begins with its first written entity; circles without one are left out.
     """
-    left: set[str] = set()
-    for start in written:
-        if start not in left:
-            yield from _circles_from(start, targets, written, left)
+    order = {slug: number for number, slug in enumerate(written)}
+    for group in _groups(targets, written):
+        left = group.intersection(written)
+        for start in sorted(left, key=order.__getitem__):
+            if start in left:
+                circle = _shortest_circle(start, targets, group)
+                left.difference_update(circle)
+                yield circle
 
 
-def _circles_from(
-    start: str, targets: _Targets, written: Collection[str], left: set[str]
-) -> Iterator[Sequence[str]]:
-    """Walk along the links, depth first; `left` has the entities that the walk is done with."""
-    path, places = [start], {start: 0}
-    # The places on the path of written entities.
-    own = [0]
-    walks = [iter(targets[start])]
-    while walks:
-        target = next(walks[-1], None)
-        if target is None:
-            walks.pop()
-            done = path.pop()
-            left.add(done)
-            place = places.pop(done)
-            if own and own[-1] == place:
-                own.pop()
-        elif target in places:
-            first = bisect_left(own, places[target])
-            if first < len(own):
-                yield _from_place(path, places[target], own[first])
-        elif target not in left:
-            places[target] = len(path)
-            if target in written:
-                own.append(len(path))
-            path.append(target)
-            walks.append(iter(targets.get(target, ())))
+def _groups(targets: _Targets, starts: Iterable[str]) -> Iterator[set[str]]:
+    """Yield the groups of entities, among those that the starts lead to, that lead to one another.
+
+    An entity alone is a group if it leads to itself. This is Tarjan's algorithm, without recursion.
+    """
+    numbers: dict[str, int] = {}
+    # The lowest number that an entity is known to lead to, among those without a group.
+    lowest: dict[str, int] = {}
+    ungrouped: list[str] = []
+    for start in starts:
+        walks = [] if start in numbers else [(start, iter(targets.get(start, ())))]
+        while walks:
+            slug, ends = walks[-1]
+            if slug not in numbers:
+                numbers[slug] = lowest[slug] = len(numbers)
+                ungrouped.append(slug)
+            end = next(ends, None)
+            if end is None:
+                walks.pop()
+                if walks:
+                    before = walks[-1][0]
+                    lowest[before] = min(lowest[before], lowest[slug])
+                if lowest[slug] == numbers[slug]:
+                    group = set(_taken_from(ungrouped, slug))
+                    # No later link to it leads back.
+                    numbers.update(dict.fromkeys(group, sys.maxsize))
+                    if len(group) > 1 or slug in targets.get(slug, ()):
+                        yield group
+            elif end not in numbers:
+                walks.append((end, iter(targets.get(end, ()))))
+            else:
+                lowest[slug] = min(lowest[slug], numbers[end])
 
 
-def _from_place(path: Sequence[str], beginning: int, place: int) -> list[str]:
-    """Return the circle of the path's end, from an entity in it; as many ids as a message needs."""
-    along = chain(range(place, len(path)), range(beginning, place))
-    return [path[each] for each in islice(along, _MAX_NAMED)]
+def _taken_from(stack: list[str], slug: str) -> Iterator[str]:
+    """Take the entities from the end of the stack to this one, and yield them."""
+    taken = ""
+    while taken != slug:
+        taken = stack.pop()
+        yield taken
+
+
+def _shortest_circle(start: str, targets: _Targets, group: Collection[str]) -> Sequence[str]:
+    """Return the ids along a shortest circle from an entity of a group back to it."""
+    before: dict[str, str] = {}
+    front = [start]
+    while start not in before:
+        reached = [(end, slug) for slug in front for end in targets.get(slug, ()) if end in group]
+        front = [end for end, slug in reached if before.setdefault(end, slug) is slug]
+    backwards = [before[start]]
+    while backwards[-1] != start:
+        backwards.append(before[backwards[-1]])
+    return backwards[::-1]
