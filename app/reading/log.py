@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select, tuple_
 
-from app.documents.change import change_json, entry_json
+from app.documents.change import ChangeEntry, change_entry, change_json, entry_json
 from app.documents.dataset import DatasetFacts
 from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.vocabulary import EntityKind
@@ -15,6 +15,16 @@ from app.reading.listing import Listing, in_order
 from app.reading.parameters.changes import ChosenChanges
 from app.tables import core as t
 from app.tables.log import newest_change, newest_seq
+
+_CHANGE: Final = t.change.c
+_ENTRY_COLUMNS: Final = [column for column in _CHANGE if column is not _CHANGE.document]
+# Built once: to build it takes longer than to run it.
+_NEWEST_REVISIONS: Final = (
+    select(*_ENTRY_COLUMNS)
+    .where(_CHANGE.kind == bindparam("of"), _CHANGE.slug == bindparam("id"))
+    .order_by(_CHANGE.revision.desc())
+    .limit(bindparam("most"))
+)
 
 
 class ChangeBatch(NamedTuple):
@@ -56,9 +66,16 @@ def fetch_changes(
 def revisions(kind: EntityKind, slug: str) -> Listing:
     """Return the changes of one entity without their documents, newest first."""
     change = t.change.c
-    columns = [column for column in t.change.c if column is not change.document]
-    statement = select(*columns).where(change.kind == kind, change.slug == slug)
+    statement = select(*_ENTRY_COLUMNS).where(change.kind == kind, change.slug == slug)
     return Listing(statement, (count_key(change.revision),), descending=True, render=entry_json)
+
+
+def newest_revisions(
+    connection: Connection, kind: EntityKind, slug: str, most: int
+) -> list[ChangeEntry]:
+    """Return at most so many changes of one entity, newest first: one statement."""
+    rows = connection.execute(_NEWEST_REVISIONS, {"of": kind, "id": slug, "most": most})
+    return [*map(change_entry, rows)]
 
 
 def find_revision(
@@ -68,6 +85,21 @@ def find_revision(
     change = t.change.c
     this = (change.kind == kind, change.slug == slug, change.revision == revision)
     return connection.execute(select(t.change).where(*this)).one_or_none()
+
+
+def find_documents_before(
+    connection: Connection, changes: Collection[tuple[EntityKind, str, int]]
+) -> Mapping[tuple[EntityKind, str, int], str]:
+    """Return the document before each of these changes that had one: one statement.
+
+    A change is given by its entity's kind and id, and by the revision that it made.
+    """
+    change = t.change.c
+    wanted = [(kind, slug, revision - 1) for kind, slug, revision in changes if revision > 1]
+    this = tuple_(change.kind, change.slug, change.revision).in_(wanted)
+    columns = (change.kind, change.slug, change.revision, change.document)
+    rows = connection.execute(select(*columns).where(this)) if wanted else ()
+    return {(row.kind, row.slug, row.revision + 1): row.document for row in rows}
 
 
 def edit_instants(
