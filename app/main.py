@@ -27,6 +27,7 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
+from app.reading.counts.sets.kept import KeptSets
 from app.reading.known_gaps import read_known_gaps
 from app.settings import PROJECT_ROOT, Settings
 from app.tables.data_version import data_version
@@ -95,6 +96,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.database = database
     app.state.known_gaps = read_known_gaps(settings.seeds)
     app.state.data_version = data_version(database)
+    app.state.kept_sets = KeptSets(settings.counted_events)
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)
     )

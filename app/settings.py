@@ -219,6 +219,13 @@ class Settings(BaseSettings):
         description="Memory for answers that are sent again while the data stays the same, 0 to "
         "10000000000 bytes in each worker; 0 keeps none.",
     )
+    counted_events: int = Field(
+        default=2_000_000,
+        ge=0,
+        le=1_000_000_000,
+        description="The most events that are counted in memory for facets, histograms and totals, 0 to "
+        "1000000000; the database counts more than these. 0 keeps no sets of events.",
+    )
     cache_seconds: int = Field(
         default=60,
         ge=0,

@@ -67,7 +67,18 @@ def migrate(database: Database) -> Migration:
         from app.writing.upkeep.rebuild import rebuild
 
         rebuild(database)
+    if before not in (None, NEWEST):
+        _compact(database)
     return Migration(before, stale)
+
+
+def _compact(database: Database) -> None:
+    from app.writing.upkeep.compacting import CompactingError, compact
+
+    try:
+        compact(database)
+    except CompactingError as error:
+        _log.warning("database not compacted", reason=str(error))
 
 
 def _lacks_documents(connection: Connection) -> bool:

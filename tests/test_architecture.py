@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -93,6 +95,18 @@ def test_only_main_and_cli_import_settings() -> None:
     ]
 
     assert offenders == []
+
+
+def test_a_start_imports_nothing_that_only_some_requests_need() -> None:
+    """A server must start within a second."""
+    rare = ("alembic", "icalendar", "networkx", "psycopg", "xlsxwriter", "app.linting.rules")
+    code = f"import sys, app.cli, app.main; print(*sorted({{*{rare}}} & {{*sys.modules}}))"
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout == "\n"
 
 
 def test_no_folder_has_more_than_16_modules() -> None:

@@ -1,4 +1,4 @@
-"""`timeline db …`: upgrade, check, rebuild, back up and restore the database."""
+"""`timeline db …`: upgrade, check, rebuild, compact, back up and restore the database."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.writing.upkeep.check import DatabaseExtent, Fault
 
 commands = typer.Typer(
-    help="Upgrade, check, rebuild, back up or restore the database.", no_args_is_help=True
+    help="Upgrade, check, rebuild, compact, back up or restore the database.", no_args_is_help=True
 )
 
 
@@ -55,6 +55,23 @@ def rebuild_database() -> None:
         for kind, count in rebuild(database).items():
             typer.echo(f"documents changed by the rebuild: {count} of kind {kind}")
         typer.echo("documents, full-text index, and forms of names and dates rebuilt")
+
+
+@commands.command("compact")
+def compact_database() -> None:
+    """Write a file of SQLite again without free pages. Readers continue, and writers wait."""
+    from app.writing.upkeep.compacting import CompactingError, compact
+
+    with open_current_database(read_settings()) as database:
+        try:
+            compacted = compact(database)
+        except CompactingError as error:
+            refuse(str(error))
+        typer.echo(
+            f"{compacted.before} -> {compacted.after} bytes"
+            if compacted
+            else "PostgreSQL reuses free space by itself"
+        )
 
 
 @commands.command("backup")

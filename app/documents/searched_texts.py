@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
-from app.documents.entities.event import EventDocument
+from app.documents.entities.base import Values
 from app.domain.labels.vocabularies import read_labels
 from app.domain.names.same_name import Bearer, bearer_of
 from app.domain.names.spellings import other_spellings
-from app.domain.values import LanguageMap
 from app.domain.vocabulary import EventSubtype, EventType
 from app.tables import core as t
 
@@ -76,54 +75,93 @@ class KnownNames(NamedTuple):
     tags: Mapping[str, _Texts]
 
 
-def known_names(connection: Connection, events: Collection[EventDocument]) -> KnownNames:
-    """Return the names of all entities of these events: at most six statements."""
-    parts = [part for event in events for part in event.participants]
-    participants = {part.id for part in parts}
+def known_names(connection: Connection, events: Collection[Values]) -> KnownNames:
+    """Return the names of all entities of the documents of these events: at most six statements."""
+    parts = [part for event in events for part in event["participants"]]
+    participants = {part["id"] for part in parts}
+    places = {place["id"] for event in events for place in places_of(event)}
     return KnownNames(
         _aliases(connection, participants),
         _spellings(connection, participants),
-        _names(connection, t.office, {part.office.id for part in parts if part.office}),
-        _names(connection, t.place, {place.id for event in events for place in event.places()}),
-        _names(connection, t.treaty, {event.treaty.id for event in events if event.treaty}),
-        _names(connection, t.tag, {tag for event in events for tag in event.tags}),
+        _names(connection, t.office, {part["office"]["id"] for part in parts if part["office"]}),
+        _names(connection, t.place, places),
+        _names(connection, t.treaty, {e["treaty"]["id"] for e in events if e["treaty"]}),
+        _names(connection, t.tag, {tag for event in events for tag in event["tags"]}),
     )
 
 
-def searched_texts(event: EventDocument, known: KnownNames) -> Iterator[SearchedText]:
-    """Yield each text of the event that full text searches."""
-    for field, texts in (
-        (SearchedField.TITLE, event.title),
-        (SearchedField.SUMMARY, event.summary),
-    ):
-        yield from (SearchedText(field, None, *text) for text in _in_languages(texts))
-    for part in event.participants:
-        names = [*_in_languages(part.name), *known.participants[part.id]]
-        yield from (SearchedText(SearchedField.PARTICIPANT, part.id, *name) for name in names)
-        made = known.spellings[part.id]
-        yield from (SearchedText(SearchedField.SPELLING, part.id, None, word) for word in made)
-    for office in dict.fromkeys(part.office.id for part in event.participants if part.office):
-        names = known.offices.get(office, [])
-        yield from (SearchedText(SearchedField.OFFICE, office, *name) for name in names)
-    for place in event.places():
-        names = known.places[place.id]
-        yield from (SearchedText(SearchedField.PLACE, place.id, *name) for name in names)
-    if event.treaty:
-        names = known.treaties[event.treaty.id]
-        yield from (SearchedText(SearchedField.TREATY, event.treaty.id, *name) for name in names)
-    for tag in event.tags:
-        names = [(None, tag), *known.tags.get(tag, ())]
-        yield from (SearchedText(SearchedField.TAG, tag, *name) for name in names)
-    for field, term in ((SearchedField.TYPE, event.type), (SearchedField.SUBTYPE, event.subtype)):
-        yield from (SearchedText(field, term, *label) for label in _labels(term))
+def places_of(event: Values) -> list[Values]:
+    """Return the places of an event's document in order: a journey has several."""
+    return [*([event["place"]] if event["place"] else []), *event["further_places"]]
+
+
+def searched_texts(event: Values, known: KnownNames) -> Iterator[SearchedText]:
+    """Yield each text of the event's document that full text searches."""
+    yield from own_texts(event)
+    for named in named_entities(event):
+        yield from texts_of(named, known)
+
+
+def own_texts(event: Values) -> Iterator[SearchedText]:
+    """Yield the title and the summary in each language."""
+    for field in (SearchedField.TITLE, SearchedField.SUMMARY):
+        yield from (SearchedText(field, None, *text) for text in event[field].items())
+
+
+class SearchedEntity(NamedTuple):
+    """An entity, or a term, of which full text searches the names; `names` are those in the document."""
+
+    field: SearchedField
+    id: str
+    names: Mapping[str, str] = {}
+
+
+def named_entities(event: Values) -> Iterator[SearchedEntity]:
+    """Yield each entity and term of the event of which full text searches the names."""
+    parts = event["participants"]
+    for part in parts:
+        yield SearchedEntity(SearchedField.PARTICIPANT, part["id"], part["name"])
+    for office in dict.fromkeys(part["office"]["id"] for part in parts if part["office"]):
+        yield SearchedEntity(SearchedField.OFFICE, office)
+    for place in places_of(event):
+        yield SearchedEntity(SearchedField.PLACE, place["id"])
+    if event["treaty"]:
+        yield SearchedEntity(SearchedField.TREATY, event["treaty"]["id"])
+    for tag in event["tags"]:
+        yield SearchedEntity(SearchedField.TAG, tag)
+    yield SearchedEntity(SearchedField.TYPE, event["type"])
+    yield SearchedEntity(SearchedField.SUBTYPE, event["subtype"])
+
+
+def texts_of(named: SearchedEntity, known: KnownNames) -> Iterator[SearchedText]:
+    """Yield each name of the entity or term, and for a participant each spelling of its names."""
+    for language, text in _names_of(named, known):
+        yield SearchedText(named.field, named.id, language, text)
+    if named.field is SearchedField.PARTICIPANT:
+        for word in known.spellings[named.id]:
+            yield SearchedText(SearchedField.SPELLING, named.id, None, word)
+
+
+def _names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
+    match named.field:
+        case SearchedField.PARTICIPANT:
+            return [*named.names.items(), *known.participants[named.id]]
+        case SearchedField.OFFICE:
+            return known.offices.get(named.id, [])
+        case SearchedField.PLACE:
+            return known.places[named.id]
+        case SearchedField.TREATY:
+            return known.treaties[named.id]
+        case SearchedField.TAG:
+            return [(None, named.id), *known.tags.get(named.id, ())]
+        case SearchedField.TYPE:
+            return _labels(EventType(named.id))
+        case _:
+            return _labels(EventSubtype(named.id))
 
 
 def _labels(term: EventType | EventSubtype) -> _Texts:
-    return _in_languages(read_labels()[type(term)][term].label)
-
-
-def _in_languages(texts: LanguageMap) -> _Texts:
-    return [*texts.model_dump().items()]
+    return [*read_labels()[type(term)][term].label.model_dump().items()]
 
 
 def _aliases(connection: Connection, participants: set[str]) -> Mapping[str, _Texts]:

@@ -27,9 +27,11 @@ class _DateWords:
     alternatives: str
     several: str
     listed_day: str
+    recurring_day: str
     listed_days: str
     listed_months: str
     plain: _Patterns
+    unspecified: _Patterns
     about: _Patterns
     since: _Patterns
     until: _Patterns
@@ -67,6 +69,13 @@ _FORMS: Final = (
     (Precision.DECADE, re.compile(r"(\d{3})X")),
     (Precision.CENTURY, re.compile(r"(\d\d)XX")),
 )
+# The form of a date without its day or month, and the name of its pattern.
+_UNSPECIFIED: Final = {
+    "0000-00-XX": "day_of_month",
+    "0000-XX-XX": "day_of_year",
+    "0000-XX": "month_of_year",
+}
+_DIGIT: Final = re.compile(r"\d")
 _YEARS: Final = {Precision.DECADE: 10, Precision.CENTURY: 100}
 
 
@@ -83,8 +92,8 @@ def date_text(language: Language, edtf: str) -> str:
         case "{}":
             return _set(words, edtf, words.several)
     start, slash, end = edtf.partition("/")
-    if not slash:
-        return _single(words, _read(edtf))
+    if not slash or start == end:
+        return _one(words, start)
     if start in _OPEN:
         return _one_sided(words, words.until, _read(end))
     if end in _OPEN:
@@ -98,6 +107,20 @@ def date_texts(edtf: str) -> LanguageMap:
     return LanguageMap(**{language: date_text(language, edtf) for language in Language})
 
 
+@cache
+def recurring_day_texts(month: int, day: int) -> LanguageMap:
+    """Return a day of any year in the words of each language: `15 August`."""
+    date = _Date(Precision.DAY, "", 0, month, day)
+    patterns = {language: _words()[language] for language in Language}
+    return LanguageMap(
+        **{
+            language: words.recurring_day.format_map(_parts(words, date))
+            for language, words in patterns.items()
+        }
+    )
+
+
+@lru_cache(maxsize=256)  # Each language reads the same dates.
 def _read(text: str) -> _Date:
     body = text.rstrip("~?%")
     for precision, form in _FORMS:
@@ -107,6 +130,15 @@ def _read(text: str) -> _Date:
             first = int(year) * _YEARS.get(precision, 1)
             return _Date(precision, text[len(body) :], first, *numbers)  # type: ignore[arg-type]
     raise ValueError(f"not a valid EDTF date: {text!r}")
+
+
+def _one(words: _DateWords, edtf: str) -> str:
+    """Return a date that is no interval or set."""
+    date = _read(edtf)
+    pattern = _UNSPECIFIED.get(_DIGIT.sub("0", edtf))
+    if pattern is None:
+        return _single(words, date)
+    return words.unspecified[pattern].format_map(_parts(words, date))
 
 
 def _single(words: _DateWords, date: _Date) -> str:

@@ -54,7 +54,7 @@ class DateError(ValueError):
     """A date that cannot be parsed. The message names the mistake and the correct form."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def parse_edtf(text: str) -> Bounds:
     """Return the bounds of an EDTF string (ISO 8601-2:2019): level 0, level 1 or a level 2 set.
 
@@ -165,7 +165,10 @@ def _date(text: str) -> _Span:
     qualifier = text[len(body) :]
     for form, span in _FORMS:
         if match := form.fullmatch(body):
-            return span(*map(int, match.groups()))._replace(
+            found = span(*map(int, match.groups()))
+            if not qualifier:
+                return found
+            return found._replace(
                 approximate=qualifier in ("~", "%"), uncertain=qualifier in ("?", "%")
             )
     raise DateError(_reason(body))

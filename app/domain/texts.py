@@ -12,6 +12,20 @@ _INVISIBLE: Final = re.compile(
 _SPACES: Final = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
+def is_settled(text: str) -> bool:
+    """Return whether the text is surely settled, and one line without white space around it.
+
+    Most texts are, and this test is fast. Control characters, invisible characters and spaces other
+    than the plain one are not printable.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and text == text.strip()
+        and unicodedata.is_normalized("NFC", text)
+    )
+
+
 def settle(text: str) -> str:
     """Return the text in NFC, without invisible characters, and with single plain spaces."""
     if text.isascii():

@@ -16,7 +16,7 @@ from pydantic import (
 
 from app.domain.dates import OPEN_END, OPEN_START, DateError, parse_edtf
 from app.domain.names.folding import INVISIBLE
-from app.domain.texts import settle
+from app.domain.texts import is_settled, settle
 from app.domain.vocabulary import COUNTRIES, EntityKind
 
 MAX_SLUG_LENGTH = 120
@@ -48,14 +48,23 @@ def check_characters(text: str) -> str:
 
 
 def _check_text(text: str) -> str:
+    if text and is_settled(text):
+        return text
     check_characters(text)
     if text != text.strip():
         raise ValueError("a text must not begin or end with white space")
     if text and not text.strip(INVISIBLE):
         raise ValueError("a text must have a visible character")
+    return settled_text(text)
+
+
+def settled_text(text: str) -> str:
+    """Return the text in the one form in which it is stored, or as it is if it would then be longer."""
+    if is_settled(text):
+        return text
     settled = settle(text).strip()
     # A few letters are longer in NFC, and the text has just met its limit. Documents of older
-    # databases are checked here too, so that nothing that was stored may be refused.
+    # databases are settled too, so that nothing that was stored may be refused.
     return settled if settled and len(settled) <= len(text) else text
 
 

@@ -1,8 +1,16 @@
 """The days of an event's date that a calendar can show."""
 
 from datetime import date
+from enum import StrEnum
 
 from app.documents.entities.event import DateBounds, EventDocument
+
+
+class Imprecise(StrEnum):
+    """The treatment of an event whose date is not known to the day."""
+
+    OMIT = "omit"
+    INCLUDE = "include"
 
 
 def is_known_to_the_day(event: EventDocument) -> bool:

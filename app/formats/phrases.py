@@ -20,6 +20,10 @@ class Words:
     date: str
     place: str
     sources: str
+    date_of_event: str
+    events: str
+    change: str
+    log_digest: str
 
 
 WORDS: Final[Mapping[Language, Words]] = {
@@ -31,6 +35,10 @@ WORDS: Final[Mapping[Language, Words]] = {
         date="Date",
         place="Place",
         sources="Sources",
+        date_of_event="Date of the event",
+        events="Number of events",
+        change="Change",
+        log_digest="SHA-256 of the change log",
     ),
     Language.FR: Words(
         title="Chronologie Russie–RPDC",
@@ -40,6 +48,10 @@ WORDS: Final[Mapping[Language, Words]] = {
         date="Date",
         place="Lieu",
         sources="Sources",
+        date_of_event="Date de l’événement",
+        events="Nombre d’événements",
+        change="Modification",
+        log_digest="SHA-256 du journal des modifications",
     ),
     Language.RU: Words(
         title="Хронология отношений России и КНДР",
@@ -49,6 +61,10 @@ WORDS: Final[Mapping[Language, Words]] = {
         date="Дата",
         place="Место",
         sources="Источники",
+        date_of_event="Дата события",
+        events="Число событий",
+        change="Изменение",
+        log_digest="SHA-256 журнала изменений",
     ),
     Language.KO: Words(
         title="러시아–북한 관계 연표",
@@ -58,6 +74,10 @@ WORDS: Final[Mapping[Language, Words]] = {
         date="날짜",
         place="장소",
         sources="출처",
+        date_of_event="사건 날짜",
+        events="사건 수",
+        change="변경",
+        log_digest="변경 기록의 SHA-256",
     ),
 }
 

@@ -55,3 +55,12 @@ class DataPackage(DocumentPart):
     resources: list[dict[str, Any]] = Field(
         description="The files and the tables in them, each table with its Table Schema."
     )
+
+
+class CslItem(DocumentPart):
+    """A reference, as an item of CSL-JSON 1.0.2."""
+
+    model_config = _defined_by("https://docs.citationstyles.org/en/stable/specification.html")
+
+    id: str = Field(description="Its key, unique within the answer.")
+    type: str = Field(description="The kind of the work.", examples=["article-newspaper"])

@@ -1,11 +1,12 @@
 """Highlights: which parts of the texts of events match a search."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Connection
 
-from app.documents.entities.event import EventDocument
+from app.documents.entities.earlier import complete_event
 from app.documents.pages import Highlight
 from app.documents.searched_texts import SearchedField, SearchedText, known_names, searched_texts
 from app.domain.search.highlight import TextSpan, find_spans
@@ -22,8 +23,8 @@ def find_highlights(
 ) -> dict[str, list[Highlight]]:
     """Return the highlights of each of these events, by its id: at most seven statements."""
     documents = find_documents(connection, EntityKind.EVENT, ids)
-    found = (EventDocument.model_validate_json(document) for document in documents)
-    events = sorted(found, key=lambda event: ids.index(event.id))
+    found = (complete_event(json.loads(document)) for document in documents)
+    events = sorted(found, key=lambda event: ids.index(event["id"]))
     known = known_names(connection, events)
 
     @cache  # The events of a page share most of their names.
@@ -31,7 +32,7 @@ def find_highlights(
         return find_spans(text, language, query, field)
 
     return {
-        event.id: [
+        event["id"]: [
             Highlight(**text._asdict(), start=start, end=end)
             for text in searched_texts(event, known)
             for start, end in spans(text.text, text.token_language, _index_field(text))

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, String, Text
+from sqlalchemy import JSON, Dialect, Enum, String, Text, TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from app.domain.packing import DOCUMENTS
 from app.domain.values import MAX_SLUG_LENGTH
 
 # Set before the first table class, because a constraint without a name can never be dropped.
@@ -37,6 +38,24 @@ def enum_type(members: type[StrEnum]) -> Enum:
         create_constraint=False,
         values_callable=lambda enum: [member.value for member in enum],
     )
+
+
+class PackedText(TypeDecorator[str]):
+    """A document that SQLite stores packed; PostgreSQL compresses long texts by itself.
+
+    A document that is stored as text is read too: published files and older versions have such.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
+        """Pack the text for SQLite."""
+        return DOCUMENTS.pack(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:
+        """Return the text; raises ValueError if its bytes are damaged."""
+        return DOCUMENTS.unpack(value) if isinstance(value, bytes) else value
 
 
 def utc_now() -> datetime:

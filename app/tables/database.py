@@ -296,6 +296,21 @@ def sqlite_file_problems(path: Path) -> list[str]:
     return [] if problems == ["ok"] else problems
 
 
+def used_bytes(path: Path) -> int:
+    """Return the size of an SQLite file without its free pages. Raises sqlite3.Error."""
+    with closing(_open_sqlite_file(path)) as connection:
+        names = ("page_count", "freelist_count", "page_size")
+        pages, free, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
+    return int((pages - free) * size)
+
+
+def vacuum_sqlite_file(path: Path) -> None:
+    """Write an SQLite file again without free pages; readers continue. Raises sqlite3.Error."""
+    with closing(_open_sqlite_file(path)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _open_sqlite_file(path: Path) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)

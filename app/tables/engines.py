@@ -1,9 +1,11 @@
 """Engines: prepare connections of SQLite and PostgreSQL, and interpret their errors."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.tables.files.database_file import file_of
+from app.tables.files.search_tokens import add_search_function
 
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
@@ -31,6 +34,8 @@ _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 _STEPS = 200_000
 # A pooler may give each transaction another server, which does not know the prepared statements.
 _NOTHING_PREPARED = {"prepare_threshold": None}
+# A Cyrillic or Korean letter takes six bytes if it is escaped.
+_write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -52,12 +57,14 @@ def make_engine(
     match url.get_backend_name():
         case "sqlite" if "immutable" in url.query:
             # Opening such a file is cheap, and no connection stays open when it is deleted.
-            engine = create_engine(url, poolclass=NullPool)
+            engine = create_engine(url, poolclass=NullPool, json_serializer=_write_json)
             _prepare_sqlite(engine, (), query_seconds)
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
-            engine = create_engine(url, pool_size=pool_size, max_overflow=0)
+            engine = create_engine(
+                url, pool_size=pool_size, max_overflow=0, json_serializer=_write_json
+            )
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
             return engine
@@ -69,6 +76,7 @@ def make_engine(
                 max_overflow=0,
                 pool_pre_ping=True,
                 connect_args=_NOTHING_PREPARED,
+                json_serializer=_write_json,
             )
             _prepare_postgresql(engine, query_seconds)
             return engine
@@ -97,7 +105,8 @@ def new_file(path: Path) -> Iterator[Connection]:
     Nothing protects the file from a crash, and nothing is rolled back: the caller must delete an
     incomplete file. Rows may refer to rows that are inserted later.
     """
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=NullPool, json_serializer=_write_json)
     _prepare_sqlite(engine, _ALONE, query_seconds=0)
     with engine.begin() as connection:
         yield connection
@@ -152,6 +161,7 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
         connection.isolation_level = None
         for pragma in (f"busy_timeout = {_BUSY_MS}", *pragmas):
             connection.execute(f"PRAGMA {pragma}").close()
+        add_search_function(connection)
         if query_seconds:
             info = record.info
             connection.set_progress_handler(lambda: time.monotonic() > info[_DEADLINE], _STEPS)

@@ -31,6 +31,7 @@ from app.tables.base import (
     Entity,
     LanguageMapType,
     LanguageTexts,
+    PackedText,
     SlugType,
     enum_type,
 )
@@ -326,7 +327,7 @@ class Change(SQLModel, table=True):
     reason: str | None = Field(sa_type=Text)
     # The entity into which a merge put this one.
     survivor: str | None = Field(sa_type=SlugType)
-    document: str | None = Field(sa_type=Text)
+    document: str | None = Field(sa_type=PackedText)
     digest: str = Field(max_length=64)
     # The entity whose edit, in the same transaction, this change follows from. The digest does not
     # cover it (docs/decisions/0055-causes.md).

@@ -8,7 +8,20 @@ from sqlalchemy import column, inspect, select, table
 from app.tables.database import Database
 
 # Every revision in migrations/versions, oldest first; a test compares them with the scripts.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 NEWEST = REVISIONS[-1]
 
 

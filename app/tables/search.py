@@ -1,11 +1,12 @@
 """The full-text index: FTS5 on SQLite and `tsvector` on PostgreSQL, behind the same functions.
 
 Both store the program's own tokens and parse no text: FTS5's `ascii` tokenizer keeps such a token
-unchanged, and a `tsvector` is written as lexemes with positions. Migration 0002 creates the table.
+unchanged, and a `tsvector` is written as lexemes with positions. Migration 0002 creates the table
+of PostgreSQL, and migration 0012 creates the tables of SQLite.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Integer,
+    LargeBinary,
     bindparam,
     cast,
     column,
@@ -34,10 +36,12 @@ from app.domain.search.fields import SearchFields
 from app.domain.search.query import SearchQuery, SearchTerm, TermPhrase
 from app.domain.search.tokens import MARK
 from app.tables.database import Database
+from app.tables.files.search_tokens import pack_fields, unpack_fields
 
 # The event's key is `rowid` on both engines, because FTS5 allows no other name.
 event_search = table("event_search", column("rowid", Integer))
 _sqlite = table("event_search", column("rowid"), *map(column, SearchFields._fields))
+_sqlite_tokens = table("event_search_tokens", column("id", Integer), column("tokens", LargeBinary))
 _postgresql = table("event_search", column("rowid"), column("tokens"))
 
 ALL_FIELDS = len(SearchFields._fields)
@@ -46,13 +50,15 @@ _NO_WEIGHT = "D"  # No token has it.
 
 
 def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
-    """Replace the search rows of these events: two statements."""
-    connection.execute(delete(event_search).where(event_search.c.rowid.in_(rows)))
+    """Replace the search rows of these events: two statements, and on SQLite four."""
+    delete_search_rows(connection, rows)
     if connection.dialect.name == "sqlite":
+        texts = {key: _fts5_row(fields) for key, fields in rows.items()}
+        packed = [{"id": key, "tokens": pack_fields(each)} for key, each in texts.items()]
+        connection.execute(insert(_sqlite_tokens), packed)
         columns = SearchFields._fields
         written = [
-            {"rowid": key, **dict(zip(columns, _fts5_row(fields), strict=True))}
-            for key, fields in rows.items()
+            {"rowid": key, **dict(zip(columns, each, strict=True))} for key, each in texts.items()
         ]
         connection.execute(insert(_sqlite), written)
     else:
@@ -61,12 +67,28 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
         connection.execute(insert(_postgresql).values(tokens=tokens), written)
 
 
+def delete_search_rows(connection: Connection, keys: Collection[int]) -> None:
+    """Delete the search rows of these events: one statement, and on SQLite two."""
+    connection.execute(delete(event_search).where(event_search.c.rowid.in_(keys)))
+    if connection.dialect.name == "sqlite":
+        connection.execute(delete(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(keys)))
+
+
+def empty_index(connection: Connection) -> None:
+    """Delete all search rows, whether or not the index matches them."""
+    if connection.dialect.name == "sqlite":
+        _command_fts5(connection, "delete-all")
+        connection.execute(delete(_sqlite_tokens))
+    else:
+        connection.execute(delete(event_search))
+
+
 def stale_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> set[int]:
     """Return the events whose search row is missing or has other tokens: one statement."""
     if connection.dialect.name == "sqlite":
-        stored = connection.execute(select(_sqlite).where(_sqlite.c.rowid.in_(rows)))
-        tokens = {key: tuple(fields) for key, *fields in stored}
-        return {key for key, fields in rows.items() if tokens.get(key) != _fts5_row(fields)}
+        stored = select(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(rows))
+        texts = {key: unpack_fields(tokens) for key, tokens in connection.execute(stored)}
+        return {key for key, fields in rows.items() if texts.get(key) != _fts5_row(fields)}
     expected = values(column("key", Integer), column("tokens", Text), name="expected").data(
         [(key, _tsvector(fields)) for key, fields in rows.items()]
     )
@@ -85,14 +107,15 @@ def _as_tsvector(value: ColumnElement[Any]) -> ColumnElement[Any]:
 def index_fault(database: Database) -> str | None:
     """Return the difference between the index and its rows, or None.
 
-    FTS5 stores both, and compares them only in a transaction that may write. PostgreSQL derives its
-    index from the rows.
+    FTS5 compares them only in a transaction that may write. PostgreSQL derives its index from the
+    rows.
     """
     if not database.is_sqlite:
         return None
     try:
         with database.write() as connection:
-            _command_fts5(connection, "integrity-check")
+            # Without a rank it would look at the index alone.
+            _command_fts5(connection, "integrity-check", rank=1)
     except DatabaseError as error:
         # A subclass says that the file is read-only or locked.
         if type(error) is not DatabaseError:
@@ -101,20 +124,10 @@ def index_fault(database: Database) -> str | None:
     return None
 
 
-def mend_index(connection: Connection) -> None:
-    """Rebuild the index from its rows, so that the rows can be overwritten.
-
-    FTS5 reads a row to find the tokens that it must remove from its index. PostgreSQL needs no
-    rebuild.
-    """
-    if connection.dialect.name == "sqlite":
-        _command_fts5(connection, "rebuild")
-
-
-def _command_fts5(connection: Connection, command: str) -> None:
+def _command_fts5(connection: Connection, command: str, **arguments: int) -> None:
     """Run an FTS5 command: an insert into the column that has the table's name."""
-    commands = table("event_search", column("event_search"))
-    connection.execute(insert(commands).values(event_search=command))
+    commands = table("event_search", column("event_search"), *map(column, arguments))
+    connection.execute(insert(commands).values(event_search=command, **arguments))
 
 
 def matches(query: SearchQuery, fields: int = ALL_FIELDS) -> ColumnElement[bool]:

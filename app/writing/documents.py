@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from app.documents.entities import BUILDERS, Document, EventDocument
+from app.documents.entities import BUILDERS, Values, write_document
 from app.documents.entities.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
@@ -50,9 +50,8 @@ def _materialise_batch(
     columns = select(table.c.id, table.c.document, *derived)
     stored = connection.execute(columns.where(table.c.id.in_(keys)).order_by(table.c.slug)).all()
     built = BUILDERS[kind](connection, keys)
-    events = {key: each for key, each in built.items() if isinstance(each, EventDocument)}
-    if events:
-        index_events(connection, events)
+    if kind is EntityKind.EVENT:
+        index_events(connection, built)
     changes = {
         row.id: change._replace(cause=causes.get(row.id))
         for row in stored
@@ -61,7 +60,7 @@ def _materialise_batch(
     statement = update(table).where(table.c.id == bindparam("key"))
     # A migration may have reset a column whose document stays the same.
     unchanged = [row for row in stored if row.id not in changes]
-    if reset := [each for row in unchanged if (each := _reset_columns(row, built[row.id]))]:
+    if reset := [each for row in unchanged if (each := _reset_columns(kind, row, built[row.id]))]:
         connection.execute(statement, reset)
     if not changes:
         return
@@ -71,7 +70,7 @@ def _materialise_batch(
             "document": c.document,
             "revision": c.revision,
             "updated_at": stamp.at,
-            **derived_columns(built[key]),
+            **derived_columns(kind, built[key]),
         }
         for key, c in changes.items()
     ]
@@ -83,28 +82,27 @@ def _materialise_batch(
 _DERIVED = {EntityKind.EVENT: ("independent_sources",)}
 
 
-def derived_columns(document: Document) -> dict[str, int]:
+def derived_columns(kind: EntityKind, document: Values) -> dict[str, int]:
     """Return the columns of the entity's row that derive from its document."""
-    if isinstance(document, EventDocument):
-        return {"independent_sources": document.independent_sources}
-    return {}
+    return {name: document[name] for name in _DERIVED.get(kind, ())}
 
 
-def _reset_columns(row: Row[Any], document: Document) -> dict[str, int]:
+def _reset_columns(kind: EntityKind, row: Row[Any], document: Values) -> dict[str, int]:
     """Return the row's key and derived columns if one of them differs, otherwise nothing."""
-    columns = derived_columns(document)
+    columns = derived_columns(kind, document)
     same = all(row._mapping[name] == value for name, value in columns.items())
     return {} if same else {"key": row.id, **columns}
 
 
-def _change(stored: str, document: Document, stamp: Stamp) -> LoggedChange | None:
+def _change(stored: str, document: Values, stamp: Stamp) -> LoggedChange | None:
+    text = write_document(document)
     if not stored:
-        return LoggedChange(ChangeOp.CREATE, document.id, document.revision, document.to_json())
-    if stored == document.to_json():
+        return LoggedChange(ChangeOp.CREATE, document["id"], document["revision"], text)
+    if stored == text:
         return None
-    stamps = {"revision": document.revision + 1, "updated_at": stamp.at}
-    revised = document.model_copy(update=stamps)
-    return LoggedChange(ChangeOp.UPDATE, revised.id, revised.revision, revised.to_json())
+    revision = document["revision"] + 1
+    revised = write_document({**document, "revision": revision, "updated_at": stamp.at})
+    return LoggedChange(ChangeOp.UPDATE, document["id"], revision, revised)
 
 
 def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:

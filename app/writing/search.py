@@ -1,20 +1,23 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from app.documents.entities.event import EventDocument
+from app.documents.entities.base import Values
 from app.documents.entities.event_rows import build_events
 from app.documents.searched_texts import (
     KnownNames,
+    SearchedEntity,
     SearchedField,
     SearchedText,
     known_names,
-    searched_texts,
+    named_entities,
+    own_texts,
+    texts_of,
 )
-from app.domain.search.fields import SearchFields, search_fields
+from app.domain.search.fields import JoinedTokens, SearchFields, join_tokens, search_fields
 from app.domain.search.tokens import Tokens, index_tokens, words_of
 from app.tables import core as t
 from app.tables.rows import key_batches
@@ -22,12 +25,10 @@ from app.tables.search import write_search_rows
 
 # Most events name the same few people, places and tags.
 _name_tokens = lru_cache(maxsize=1 << 13)(index_tokens)
-# The words and the stems of a name.
-_Distinct = tuple[tuple[str, ...], frozenset[str]]
 
 
-def index_events(connection: Connection, events: Mapping[int, EventDocument]) -> None:
-    """Write the search rows of these events, by their keys: at most eight statements.
+def index_events(connection: Connection, events: Mapping[int, Values]) -> None:
+    """Write the search rows of the documents of these events, by their keys: at most eight statements.
 
     A search row also has aliases, so it can change while the document does not.
     """
@@ -40,36 +41,38 @@ def index_all_events(connection: Connection) -> None:
         index_events(connection, build_events(connection, keys))
 
 
-def search_rows(
-    connection: Connection, events: Mapping[int, EventDocument]
-) -> dict[int, SearchFields]:
+def search_rows(connection: Connection, events: Mapping[int, Values]) -> dict[int, SearchFields]:
     """Return the search tokens of each of these events, by its key: at most six statements."""
-    known = known_names(connection, events.values())
-    return {key: _fields(event, known) for key, event in events.items()}
+    tokens_of = _tokens_of_names(known_names(connection, events.values()))
+    return {key: _fields(event, tokens_of) for key, event in events.items()}
 
 
-def _fields(event: EventDocument, known: KnownNames) -> SearchFields:
-    title: list[Tokens] = []
-    names: dict[_Distinct, Tokens] = {}
-    summary: list[Tokens] = []
-    for searched in searched_texts(event, known):
-        tokens = _tokens(searched)
-        if searched.field is SearchedField.TITLE:
-            title.append(tokens)
-        elif searched.field is SearchedField.SUMMARY:
-            summary.append(tokens)
-        else:
-            # Once for names that differ only in case or accents.
-            names.setdefault((tokens.words, frozenset(tokens.stems)), tokens)
-    return search_fields(title, names.values(), summary)
+def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedTokens]:
+    """Return a function that gives the tokens of an entity's names, and cuts them once for all events."""
+    known_tokens: dict[tuple[SearchedField, str], JoinedTokens] = {}
+
+    def tokens_of(named: SearchedEntity) -> JoinedTokens:
+        tokens = known_tokens.get(named[:2])
+        if tokens is None:
+            tokens = join_tokens(map(_tokens_of_name, texts_of(named, known)))
+            known_tokens[named[:2]] = tokens
+        return tokens
+
+    return tokens_of
 
 
-def _tokens(searched: SearchedText) -> Tokens:
-    if searched.field in (SearchedField.TITLE, SearchedField.SUMMARY):
-        return index_tokens(searched.text, searched.language)
-    if searched.field is SearchedField.SPELLING:
-        return _spelling_tokens(searched.text)
-    return _name_tokens(searched.text, searched.token_language)
+def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:
+    own: dict[SearchedField, list[Tokens]] = {SearchedField.TITLE: [], SearchedField.SUMMARY: []}
+    for searched in own_texts(event):
+        own[searched.field].append(index_tokens(searched.text, searched.language))
+    title, summary = own.values()
+    return search_fields(title, [*map(tokens_of, named_entities(event))], summary)
+
+
+def _tokens_of_name(name: SearchedText) -> Tokens:
+    if name.field is SearchedField.SPELLING:
+        return _spelling_tokens(name.text)
+    return _name_tokens(name.text, name.token_language)
 
 
 @lru_cache(maxsize=1 << 15)

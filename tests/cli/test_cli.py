@@ -14,7 +14,7 @@ from subprocess import PIPE
 import httpx
 import pytest
 from alembic import command
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from app import main
 from app.cli import serving
@@ -26,7 +26,7 @@ from app.tables import migrations
 from app.tables.database import Database
 from app.tables.log import newest_seq
 from app.tables.revisions import NEWEST
-from app.tables.search import event_search
+from app.tables.search import empty_index
 from app.writing.snapshots.build import build_snapshot
 from tests.support.builders import make_cast, make_event, store
 from tests.support.commands import run
@@ -182,7 +182,7 @@ class TestDatabaseCommands:
     def test_check_prints_each_fault_and_rebuild_repairs_it(self, database: Database) -> None:
         store(database, *make_cast(), make_event())
         with database.write() as connection:
-            connection.execute(delete(event_search))
+            empty_index(connection)
 
         check = run("db", "check", database_url=_url(database))
         rebuild = run("db", "rebuild", database_url=_url(database))

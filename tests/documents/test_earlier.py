@@ -13,7 +13,9 @@ class TestReadEvent:
     @pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside another"])
     def test_relations_without_titles(self, others: int) -> None:
         titled = make_event_document(relations=[TITLED, *others * [TITLED | {"type": "follows"}]])
-        bare = titled.to_json().replace(',"title":{"en":"Visit"},"date":"2024-06-18"}', "}", 1)
+        bare = titled.model_dump_json().replace(
+            ',"title":{"en":"Visit"},"date":"2024-06-18"}', "}", 1
+        )
         assert '"event":"2024-06-18-visit"}' in bare
 
         relation, *rest = read_event(bare).relations
@@ -24,4 +26,4 @@ class TestReadEvent:
     def test_relations_with_titles_stay(self) -> None:
         document = make_event_document(relations=[TITLED])
 
-        assert read_event(document.to_json()) == document
+        assert read_event(document.model_dump_json()) == document

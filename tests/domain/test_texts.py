@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.texts import settle
-from app.domain.values import LanguageMap
+from app.domain.names.folding import INVISIBLE
+from app.domain.texts import is_settled, settle
+from app.domain.values import LanguageMap, check_characters
 
 _DAMAGED = st.text(st.sampled_from("aé김e\u0301\u200b\u00ad \u00a0\u202f\n\ufeff\u1100\u1161"))
 
@@ -39,3 +40,18 @@ def test_a_settled_text_stays(text: str) -> None:
     assert settle(settled) == settled
     assert unicodedata.is_normalized("NFC", settled)
     assert "  " not in settled
+
+
+@given(
+    _DAMAGED
+    | st.text(st.characters(codec="utf-8") | st.sampled_from(" \u180e\u212b\x7f"), max_size=4)
+)
+def test_a_text_that_is_surely_settled_needs_no_other_check(text: str) -> None:
+    if text and is_settled(text):
+        assert settle(text) == text == text.strip()
+        assert check_characters(text).strip(INVISIBLE)
+
+
+@pytest.mark.parametrize("text", ["Kim Jong Un", "à l’aéroport", "Лавров", "김정은"])
+def test_usual_texts_are_surely_settled(text: str) -> None:
+    assert is_settled(text)

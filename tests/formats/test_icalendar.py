@@ -8,7 +8,8 @@ import vobject
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
-from app.formats.events.icalendar import Imprecise, write_icalendar
+from app.formats.dates import Imprecise
+from app.formats.events.icalendar import write_icalendar
 from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"

@@ -6,8 +6,8 @@ from tests.support.builders import NASTY, make_event_document
 
 def test_each_line_is_a_stored_document() -> None:
     texts = [
-        make_event_document(title={"en": NASTY}).to_json(),
-        make_event_document("2024-11-02-talks").to_json(),
+        make_event_document(title={"en": NASTY}).model_dump_json(),
+        make_event_document("2024-11-02-talks").model_dump_json(),
     ]
 
     written = b"".join(write_json_lines(texts)).decode()

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from app.documents.entities.event import EventDocument, date_bounds
+from app.documents.entities.event import DateBounds, EventDocument
+from app.documents.entities.event_rows import date_bounds
 from app.domain.languages import Language
 from app.formats.tables import xlsx
 from app.formats.tables.citation_columns import citation_columns
@@ -87,7 +88,7 @@ def test_a_text_stays_a_text(text: str) -> None:
 def test_an_edtf_date_is_a_text_and_its_days_are_dates(date: str) -> None:
     row = _row(make_event_document(date=date))
 
-    bounds = date_bounds(date)
+    bounds = DateBounds.model_validate(date_bounds(date))
     assert (row["date"].value, row["date"].data_type) == (date, "s")
     assert row["start_earliest"].is_date
     assert row["start_earliest"].value.date() == bounds.start.earliest

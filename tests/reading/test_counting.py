@@ -15,7 +15,9 @@ from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.counts.histogram import count_histogram
 from app.reading.counts.network import find_network
-from app.reading.listing import Listing, fetch_page
+from app.reading.counts.sets.kept import KeptSets
+from app.reading.counts.sets.matching import count_matches
+from app.reading.listing import Listing, count_items, fetch_page
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.events import (
     EventFilters,
@@ -26,6 +28,7 @@ from app.reading.parameters.events import (
 )
 from app.reading.parameters.participants import CounterpartFilters
 from app.tables.database import Database
+from tests.support.builders import store
 from tests.support.timelines import (
     OFFICES,
     PEOPLE,
@@ -78,6 +81,12 @@ def staged(database: Database) -> Database:
     return database
 
 
+@pytest.fixture
+def kept() -> KeptSets:
+    """Sets that the examples of a test share."""
+    return KeptSets(1_000_000)
+
+
 def _page(
     database: Database, listing: Listing, limit: int = 200
 ) -> tuple[list[dict[str, Any]], int]:
@@ -114,7 +123,7 @@ class TestFacets:
 
         assert [*found] == [*Facet]
         for facet, of in found.items():
-            counts = {each.value: each.count for each in of.values}
+            counts = {each["value"]: each["count"] for each in of.values}
             assert len(counts) == of.distinct
             assert counts.keys() <= set(VALUES[facet])
             assert [*counts] == sorted(counts, key=lambda value: (-counts[value], value))
@@ -123,6 +132,31 @@ class TestFacets:
                 name = "date" if facet in OF_DATE else facet.value
                 total = _total(staged, asked, **{name: [value]})
                 assert counts.get(value, 0) == total, (facet, value)
+
+    @on_a_database
+    @given(timelines, filters)
+    def test_sets_count_as_the_database_does(
+        self, staged: Database, kept: KeptSets, timeline: list[Made], asked: EventFilters
+    ) -> None:
+        ids = play(staged, timeline)
+        view = EventView(facets=[*Facet], facet_limit=10_000)
+
+        # Of all examples so far: the sets of the example before are brought up to date.
+        with staged.read() as connection:
+            sets = kept.find(connection)
+            assert sets is not None
+            found = count_facets(connection, asked, view, sets)
+            assert found == count_facets(connection, asked, view)
+
+        store(staged, timeline[-1].record(ids[0]))
+
+        with staged.read() as connection:
+            edited = kept.find(connection)
+            assert edited is not None
+            found = count_facets(connection, asked, view, edited)
+            assert found == count_facets(connection, asked, view)
+            listing = lists.events(asked, EventSort.DATE)
+            assert count_matches(edited, connection, asked) == count_items(connection, listing)
 
 
 def _candidates(facet: Facet, counts: dict[str, int]) -> list[str]:
@@ -165,8 +199,28 @@ class TestHistogram:
         for each in found.buckets:
             assert each.count == expected[each.date].total()
             if group_by is not GroupBy.NONE:
-                assert {g.value: g.count for g in each.groups} == expected[each.date]
+                assert {g["value"]: g["count"] for g in each.groups} == expected[each.date]
             assert str(each.start).startswith(each.date.replace("X", "0"))
+
+    @on_a_database
+    @given(timelines, filters, st.sampled_from(Interval), st.sampled_from(GroupBy))
+    def test_sets_count_as_the_database_does(
+        self,
+        staged: Database,
+        kept: KeptSets,
+        timeline: list[Made],
+        asked: EventFilters,
+        interval: Interval,
+        group_by: GroupBy,
+    ) -> None:
+        play(staged, timeline)
+        request = HistogramRequest(interval=interval, group_by=group_by)
+
+        with staged.read() as connection:
+            sets = kept.find(connection)
+            assert sets is not None
+            found = count_histogram(connection, asked, request, sets)
+            assert found == count_histogram(connection, asked, request)
 
     def _bucket(self, start: dict[str, str | None], interval: Interval) -> str:
         earliest, latest = (

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.api.middleware.kept_answers import Asked
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
@@ -21,7 +22,7 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
     client.get("/v1/places/moscow")  # The first connection queries the engine's version.
     state = cast("FastAPI", client.app).state
     # Another version of the data drops the answers that earlier requests left.
-    state.kept_answers.find("no request", {}, "another version")
+    state.kept_answers.find(Asked("no request", {}), "another version")
     database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))
@@ -60,7 +61,7 @@ class TestLists:
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
-            pytest.param("/v1/events?facets=type&facets=year&facets=role", 4, id="facets"),
+            pytest.param("/v1/events?facets=type&facets=year&facets=role", 2, id="facets"),
             pytest.param("/v1/participants", 1, id="participants"),
             pytest.param("/v1/participants?name=최선희&country=KP", 2, id="participants by name"),
             pytest.param(
@@ -86,12 +87,17 @@ class TestLists:
         mark = "&" if "?" in url else "?"
         limits = [f"{mark}limit={limit}" for limit in (1, 50, 200)] if pageable else [""]
 
+        # Sets of events are read once for each state of the data.
+        engine_client.get(f"{url}{mark}total=exact" if pageable else url)
+        # They do not decide these filters.
+        undecided = url.startswith("/v1/events?") and ("q=" in url or "role=" in url)
+
         plain = {_count(engine_client, f"{url}{limit}") for limit in limits}
 
         assert plain == {expected}
         if pageable:
             assert {_count(engine_client, f"{url}{limit}&total=exact") for limit in limits} == {
-                expected + 1
+                expected + (2 if undecided else 1)
             }
 
     def test_a_later_page_costs_as_much_as_the_first(self, engine_client: TestClient) -> None:
@@ -170,6 +176,11 @@ class TestFormats:
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
             pytest.param("/v1/events.ics", 2, id="ics"),
+            pytest.param("/v1/events.ris", 3, id="ris, and the kinds of publishers"),
+            pytest.param("/v1/events.bib", 3, id="bibtex, and the kinds of publishers"),
+            pytest.param("/v1/events.csl.json", 3, id="csl-json, and the kinds of publishers"),
+            pytest.param(f"/v1/events/{EVENT}.ris", 2, id="ris of an event, and the same kinds"),
+            pytest.param("/v1/dataset.bib", 2, id="bibtex of the dataset: number and state"),
             pytest.param("/v1/events.atom", 2, id="atom, and the names of its tags"),
             pytest.param(
                 "/v1/events.jsonfeed?by=event", 2, id="jsonfeed, and the names of its tags"
@@ -184,7 +195,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
-    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics"])
+    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics", "ris"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:
@@ -229,7 +240,12 @@ class TestCounting:
         self, engine_client: TestClient, url: str, expected: int, filters: str
     ) -> None:
         merges = 1 if "participant=" in filters else 0
-        assert _count(engine_client, f"{url}&{filters}" if filters else url) == expected + merges
+        asked = f"{url}&{filters}" if filters else url
+        engine_client.get(asked)  # Sets of events are read once for each state of the data.
+
+        # One more for the filters that sets do not decide.
+        undecided = 1 if "histogram" in url and "role=" in filters else 0
+        assert _count(engine_client, asked) == expected + merges + undecided
 
 
 class TestDetails:

@@ -1,5 +1,6 @@
 """The rules of the record models, each broken once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pycountry
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from app.domain.values import LanguageMap, TextSelector
 from app.domain.vocabulary import COUNTRIES, SUBTYPES, EventSubtype, EventType
 from app.records.models import EventRecord, OfficeRecord, PlaceRecord, SourceRecord, TreatyRecord
+from app.records.models.base import WORDS, RecordPart
 from app.records.models.event import EvidenceRecord
 from app.records.models.participant import ParticipantRecord
 
@@ -351,3 +353,31 @@ class TestPeriods:
         ):
             with pytest.raises(ValidationError, match="period is one date, or a set"):
                 model.model_validate(values)
+
+
+def _models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for model in base.__subclasses__():
+        yield from (model, *_models(model))
+
+
+def _may_hold_words(schema: Values) -> bool:
+    """Whether a value may be a text that no pattern, enumeration or form of dates limits."""
+    if name := schema.get("$ref", "").rpartition("/")[2]:
+        return name.endswith("LanguageMap")
+    parts = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())]
+    limited = {"pattern", "enum", "const"} & schema.keys() or "EDTF" in schema.get(
+        "description", ""
+    )
+    text = schema.get("type") == "string" and not limited
+    return text or any(_may_hold_words(part) for part in parts)
+
+
+def test_each_field_with_words_is_checked_for_mixed_letters() -> None:
+    unchecked = [
+        f"{model.__name__}.{name}"
+        for model in _models(RecordPart)
+        for name, schema in model.model_json_schema(by_alias=False)["properties"].items()
+        if _may_hold_words(schema) and name not in WORDS
+    ]
+
+    assert unchecked == []

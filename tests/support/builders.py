@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from app.documents.entities.event import EventDocument, date_bounds
+from app.documents.entities.event import EventDocument
+from app.documents.entities.event_rows import date_bounds
 from app.domain.date_text import date_texts
 from app.domain.vocabulary import EntityKind
 from app.records.models import (

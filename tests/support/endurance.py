@@ -44,6 +44,7 @@ _READS = (
     "/v1/events.xlsx",
     "/v1/events.ndjson?date=20{n:02}",
     "/v1/events.geojson?date=19{n:02}",
+    "/v1/events.bib?date=19{n:02}",
     "/v1/events.atom",
     "/v1/network?date=20{n:02}",
     "/v1/participants/resolve?name=최선희",

@@ -1,6 +1,7 @@
 """Names as people write them, each with the participant of the seeds that must come first.
 
-`BLIND` was written before the rules that it tests, from what readers type; `KINDS` covers each rule.
+`BLIND` was written before the rules that it tests, from what readers type; `KINDS` covers each rule. `STRANGER` has
+spellings that a reader tried later, in vain.
 """
 
 from typing import Final
@@ -77,6 +78,15 @@ KINDS: Final = {
     "rodong-sinmun": "노동 신문 | 로동신문은",
     "state-duma": "Государственной Думы | the State Duma",
 }
+STRANGER: Final = {
+    "vladimir-putin": "Владимира Владимировича Путина | Путина Владимира Владимировича",
+    "sergey-lavrov": "Сергею Викторовичу Лаврову",
+    "mikhail-gorbachev": "Михаилом Сергеевичем Горбачёвым",
+    "nikita-khrushchev": "Никиты Сергеевича Хрущёва",
+    "leonid-brezhnev": "Леонидом Ильичом Брежневым | Леонида Ильича Брежнева",
+    "maria-zakharova": "Марии Владимировны Захаровой | Марией Владимировной Захаровой",
+    "sergei-shoigu": "Сергея Кужугетовича Шойгу",
+}
 # A name, and a participant that must not be a candidate for it.
 IMPOSTORS: Final = [
     ("Посольство КНДР в России", "russian-embassy-pyongyang"),
@@ -93,4 +103,7 @@ IMPOSTORS: Final = [
     ("이영남", "ri-ryong-nam"),
     ("Иваном Карловым", "andrey-karlov"),
     ("라브", "sergey-lavrov"),
+    ("Сергея Петровича Лаврова", "sergey-lavrov"),
+    ("Владимира Ивановича Путина", "vladimir-putin"),
+    ("Марии Ивановны Захаровой", "maria-zakharova"),
 ]

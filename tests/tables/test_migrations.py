@@ -82,10 +82,10 @@ class TestMigrations:
         migrations.upgrade(empty)
         participants = [{**LAVROV, "office": "foreign-minister"}, CHOE]
         store(empty, *make_cast(), make_office(), make_event(participants=participants))
-        command.downgrade(migrations._config(empty.url), "0009")
         with empty.write() as connection:
             (key,) = connection.scalars(select(t.event.c.id))
             write_search_rows(connection, {key: search_fields([], [], [])})
+        command.downgrade(migrations._config(empty.url), "0009")
 
         assert migrate(empty) == ("0009", True)
 

@@ -56,7 +56,9 @@ def test_they_are_the_same_except_the_tables_of_a_server(
     }
     assert all(re.search(r"api_key|import_answer|release", name) for name in missing)
     assert ours.keys() - migrated.keys() == set()
-    for name in ("event_search", "event_search_follows"):
+    full_text = [name for name in migrated if name.startswith("event_search")]
+    assert len(full_text) > 4
+    for name in full_text:
         assert ours[name] == migrated[name]
     with closing(Database(f"sqlite:///{published}")) as database:
         assert migrations.find_differences(database) is None

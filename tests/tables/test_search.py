@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
-from app.domain.search.fields import SearchFields, search_fields
+from app.domain.search.fields import SearchFields, join_tokens, search_fields
 from app.domain.search.query import SearchQuery, SearchTerm, TermPhrase, parse_query
 from app.domain.search.tokens import MARK, index_tokens
 from app.tables import core as t
@@ -17,7 +17,7 @@ TEXTS = st.lists(
     st.text("김정은가 ab visits Лаврова", max_size=15).map(lambda text: index_tokens(text, None)),
     max_size=3,
 )
-FIELDS = st.builds(search_fields, TEXTS, TEXTS, TEXTS)
+FIELDS = st.builds(search_fields, TEXTS, st.lists(TEXTS.map(join_tokens), max_size=2), TEXTS)
 CHUNK = st.text("김정은가ab visitsЛаврова", min_size=1, max_size=5)
 QUERIES = st.lists(
     st.sampled_from(["", "-", '"', '-"', "OR ", "NOT ", "title:", "-name:", 'summary:"']).flatmap(
@@ -87,7 +87,9 @@ class TestWrite:
             text = index_tokens(" ".join(words), None)
 
             with database.write() as connection:
-                write_search_rows(connection, {key: search_fields([text], [text], [text])})
+                write_search_rows(
+                    connection, {key: search_fields([text], [join_tokens([text])], [text])}
+                )
 
             assert _found(database, parse_query(f'"{words[0]} {words[1]}"')) == {key}
 

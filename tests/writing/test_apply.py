@@ -2,10 +2,12 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.records.models import Record
 from app.tables import core as t
@@ -300,18 +302,41 @@ class TestTreatyPeriod:
 
         assert period == {"from": None, "to": "1996-09-10", "known": True}
 
-    def test_any_stage_but_a_draft_may_be_the_first_that_is_known(self, database: Database) -> None:
-        self._in_force(
-            database,
-            ("drafted", "1990-05-01", "occurred"),
-            ("amended", "1991-07-29", "occurred"),
-            ("terminated", "1993-12-31", "occurred"),
-        )
+    @pytest.mark.parametrize(
+        ("stages", "days"),
+        [
+            pytest.param(
+                [("drafted", "1990-05-01", "occurred"), ("ratified", "1991-07-29", "occurred")],
+                (date(1991, 7, 29), OPEN_END),
+                id="any stage but a draft",
+            ),
+            pytest.param(
+                [("signed", "2001-08-03", "reported")],
+                (date(2001, 8, 3), OPEN_END),
+                id="a reported signature",
+            ),
+            pytest.param(
+                [("signed", "2001-08-03", "announced")], (None, None), id="an announced signature"
+            ),
+            pytest.param(
+                [("amended", "1991-07-29", "occurred"), ("terminated", "1993-12-31", "occurred")],
+                (OPEN_START, date(1993, 12, 31)),
+                id="older than its first known stage",
+            ),
+        ],
+    )
+    def test_the_days_on_which_it_may_have_been_in_force(
+        self,
+        database: Database,
+        stages: list[tuple[str, str, str]],
+        days: tuple[date | None, date | None],
+    ) -> None:
+        self._in_force(database, *stages)
 
         treaty = t.treaty.c
         with database.read() as connection:
-            days = connection.execute(select(treaty.in_force_first_on, treaty.in_force_last_on))
-            assert days.one() == (date(1991, 7, 29), date(1993, 12, 31))
+            found = connection.execute(select(treaty.in_force_first_on, treaty.in_force_last_on))
+            assert found.one() == days
 
     def test_a_stage_that_is_only_announced_does_not_count(self, database: Database) -> None:
         assert not self._in_force(database, ("in_force", "2025-01-01", "announced"))["known"]

@@ -2,7 +2,6 @@
 
 import os
 import re
-import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from app.writing.upkeep.restore import restore
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_tag, store
 from tests.support.databases import NewDatabase
+from tests.support.raw_files import opened
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -284,7 +284,7 @@ class TestRestore:
                 id="an instant that is none",
             ),
             pytest.param(
-                "UPDATE event_search_content SET c0 = 'x y z'",
+                "UPDATE event_search_tokens SET tokens = x'00'",
                 "table event_search: the full-text index does not match its rows",
                 id="the search index",
             ),
@@ -296,7 +296,7 @@ class TestRestore:
         store(database, *make_cast(), make_event())
         back_up(database, tmp_path / "copy.db")
         (tmp_path / "copy.db.sha256").unlink()
-        with closing(sqlite3.connect(tmp_path / "copy.db", isolation_level=None)) as connection:
+        with opened(tmp_path / "copy.db") as connection:
             connection.execute(statement)
 
         with pytest.raises(BackupError) as refused:
@@ -313,7 +313,7 @@ class TestRestore:
             migrate(older)
             store(older, *make_cast(), make_event())
             command.downgrade(migrations._config(older.url), "0005")
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with opened(path) as connection:
             connection.execute("UPDATE event SET document = replace(document, 'Lavrov', 'X')")
 
         with pytest.raises(BackupError) as refused:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, delete, text, update
 
+from app.domain.search.fields import search_fields
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import make_engine
 from app.tables.migrations import upgrade
-from app.tables.search import event_search
+from app.tables.search import empty_index, write_search_rows
 from app.writing.edits.entities import Intent, withdraw_entity
 from app.writing.edits.merges import merge_entity
 from app.writing.upkeep.check import find_faults
@@ -66,7 +67,10 @@ def _faults(database: Database) -> list[str]:
 def _plant(database: Database, *statements: Any) -> None:
     with database.write() as connection:
         for statement in statements:
-            connection.execute(statement)
+            if callable(statement):
+                statement(connection)
+            else:
+                connection.execute(statement)
 
 
 class TestFindFaults:
@@ -149,7 +153,7 @@ class TestFindFaults:
                 id="a day in force",
             ),
             pytest.param(
-                delete(event_search),
+                empty_index,
                 f"event {TALKS}: its search row is missing, or does not match its texts and names",
                 id="a search row that is missing",
             ),
@@ -336,13 +340,30 @@ class TestOnSqlite:
         assert f"event {TALKS}: has tags that do not exist: a" in _faults(timeline)
 
     def test_finds_a_search_row_without_its_event(self, timeline: Database) -> None:
-        row = {"rowid": 99}
-        _plant(timeline, insert(event_search).values(row))
+        with timeline.write() as connection:
+            write_search_rows(connection, {99: search_fields([], [], [])})
 
         assert "table event_search: row 99 belongs to no event" in _faults(timeline)
 
-    def test_finds_an_index_that_is_not_that_of_its_rows(self, timeline: Database) -> None:
-        _plant(timeline, text("UPDATE event_search_content SET c0 = 'x y z'"))
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            pytest.param("UPDATE event_search_tokens SET tokens = x'00'", id="damaged tokens"),
+            pytest.param(
+                "UPDATE event_search_tokens SET tokens = 7", id="tokens that are a number"
+            ),
+            pytest.param("DELETE FROM event_search_tokens", id="missing tokens"),
+            pytest.param("DELETE FROM event_search", id="a missing row of the index"),
+            pytest.param(
+                "INSERT INTO event_search (rowid, title) VALUES (99, 'talks')",
+                id="a row of the index without tokens",
+            ),
+        ],
+    )
+    def test_finds_an_index_that_does_not_match_its_tokens(
+        self, timeline: Database, statement: str
+    ) -> None:
+        _plant(timeline, text(statement))
 
         faults = _faults(timeline)
         rebuild(timeline)
@@ -377,7 +398,7 @@ class TestRebuild:
     @pytest.mark.parametrize(
         "statement",
         [
-            pytest.param(delete(event_search), id="search rows"),
+            pytest.param(empty_index, id="search rows"),
             pytest.param(update(t.event).values(end_latest=date(2030, 1, 1)), id="dates"),
             pytest.param(update(t.participant_name).values(folded="x", sound="y"), id="names"),
             pytest.param(update(t.treaty).values(in_force_first_on=None), id="days in force"),

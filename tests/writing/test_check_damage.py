@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +19,7 @@ from app.tables.rows import key_batches
 from tests.support.builders import make_cast, make_event, make_place, make_tag, store
 from tests.support.chance import seeded_random
 from tests.support.commands import run
+from tests.support.raw_files import opened
 
 TALKS = "2024-11-01-talks"
 Damage = Callable[[Path], None]
@@ -29,7 +29,7 @@ def execute(*statements: str) -> Damage:
     """Return a function that executes these statements in a file, without checks."""
 
     def damage(path: Path) -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with opened(path) as connection:
             for statement in statements:
                 connection.execute(statement)
 
@@ -40,7 +40,7 @@ def without_not_null(table: str, *statements: str) -> Damage:
     """Return a function that executes the statements while the columns of the table may be null."""
 
     def damage(path: Path) -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with opened(path) as connection:
             schema = "UPDATE sqlite_master SET sql = ? WHERE name = ?"
             (sql,) = connection.execute(
                 "SELECT sql FROM sqlite_master WHERE name = ?", [table]
@@ -48,7 +48,7 @@ def without_not_null(table: str, *statements: str) -> Damage:
             connection.execute("PRAGMA writable_schema = ON")
             connection.execute(schema, [sql.replace("NOT NULL", ""), table])
         execute(*statements)(path)
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with opened(path) as connection:
             connection.execute("PRAGMA writable_schema = ON")
             connection.execute(schema, [sql, table])
 
@@ -230,8 +230,10 @@ def test_a_damaged_page_of_the_log_hides_no_other_change(tmp_path: Path) -> None
     with closing(Database(f"sqlite:///{path}")) as database:
         upgrade(database)
         store(database, *(make_place(f"place-{n}") for n in range(60)))
+    with opened(path) as connection:
+        ((digest,),) = connection.execute("SELECT digest FROM change WHERE seq = 20")
     execute("UPDATE change SET actor = 'mallory' WHERE seq = 60")(path)
-    overwrite_page_of(b'"id":"place-20"')(path)
+    overwrite_page_of(digest.encode())(path)
 
     lines = check(path).stderr.splitlines()
 

@@ -6,7 +6,6 @@ seeds, by default five, one for each kind of damage.
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -29,13 +28,14 @@ from tests.support.builders import make_cast, make_event, store
 from tests.support.chance import seeded_random
 from tests.support.commands import run
 from tests.support.databases import NewDatabase
+from tests.support.raw_files import opened
 
 pytestmark = pytest.mark.sqlite
 
 RESTORES = int(os.environ.get("RESTORES", "5"))
 ALTERATIONS = (
     "UPDATE change SET actor = 'mallory' WHERE seq = {seq}",
-    "UPDATE change SET document = replace(document, '\"id\"', '\"iD\"') WHERE seq = {seq}",
+    "UPDATE change SET document = replace(plain(document), '\"id\"', '\"iD\"') WHERE seq = {seq}",
     "UPDATE change SET at = '2001-01-01 00:00:00.000000' WHERE seq = {seq}",
     "UPDATE change SET slug = slug || '-2' WHERE seq = {seq}",
     "DELETE FROM change WHERE seq = {seq}",
@@ -75,7 +75,7 @@ def overwrite(path: Path, random: Random) -> str:
 
 def alter(path: Path, random: Random) -> str:
     """Execute one SQL statement."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with opened(path) as connection:
         while True:
             (last,) = connection.execute("SELECT max(seq) FROM change").fetchone()
             statement = random.choice(ALTERATIONS).format(seq=random.randint(1, last))

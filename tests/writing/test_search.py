@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.domain.search.query import parse_query
 from app.reading.search import lacks_index, search_hits
@@ -10,7 +10,7 @@ from app.records.models import Record
 from app.setup import migrate
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.search import event_search
+from app.tables.search import empty_index
 from app.writing.upkeep.rebuild import rebuild
 from tests.support.builders import (
     CHOE,
@@ -187,7 +187,7 @@ class TestRebuild:
         _stored(database)
         documents = _documents(database)
         with database.write() as connection:
-            connection.execute(delete(event_search))
+            empty_index(connection)
         assert not _found(database, "contact")
 
         migrated = migrate(database)
@@ -218,7 +218,7 @@ class TestRebuild:
     ) -> None:
         store(database, *make_cast(), *(make_event(f"2024-01-0{i}-x") for i in range(1, 6)))
         with database.write() as connection:
-            connection.execute(delete(event_search))
+            empty_index(connection)
         monkeypatch.setattr("app.tables.rows.BATCH", 2)
 
         rebuild(database)

@@ -47,10 +47,12 @@ def event_page(
 
     `of` is the entity that the events belong to. Raises as `Reader.fetch` does.
     """
-    listing = select_fields(lists.events(filters, order.sort), view.fields)
+    listing = reader.counted(lists.events(filters, order.sort), filters)
+    listing = select_fields(listing, view.fields)
     with reader.database.read() as connection:
         page = reader.fetch(connection, listing, request, of, filters)
-        facets = count_facets(connection, filters, view)
+        sets = reader.find_sets(connection) if view.facets else None
+        facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
     counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
     more = (

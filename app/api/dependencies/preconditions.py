@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from app.api.http.etags import entity_tag, has_bare_tag, names_tag
+from app.api.http.etags import entity_tag, has_bare_tag, names_tag, quote_tags
 from app.api.problems.catalogue import PreconditionFailed, PreconditionRequired
 
 
@@ -48,7 +48,13 @@ def _mismatch(if_match: str, tag: str | None) -> str:
     if tag is None:
         return "If-Match names another state: the entity does not exist"
     if has_bare_tag(if_match):
-        return f"If-Match has a tag without quotes: send them too, as in {tag}, the entity tag now"
+        # Whoever sends another tag must read the entity again, not only add quotes.
+        if _names(quote_tags(if_match), tag, strong=False):
+            return f"If-Match has a tag without quotes: send them too, as in {tag}"
+        return (
+            "If-Match has a tag without quotes, and names another state: the entity has the entity tag "
+            f"{tag} now"
+        )
     if _names(if_match, tag, strong=False):
         return (
             f"If-Match has the weak tag W/{tag}, and only a strong tag matches (RFC 9110 §13.1.1): "

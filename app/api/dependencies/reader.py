@@ -19,6 +19,9 @@ from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
+from app.reading.counts.sets.event_sets import EventSets
+from app.reading.counts.sets.kept import KeptSets
+from app.reading.counts.sets.matching import count_matches
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.titled import has_titles, without_titles
@@ -43,11 +46,26 @@ class Reader:
         self.database = database
         self.urls = RequestUrls(request)
         self.export_gate: Gate = request.app.state.export_gate
+        self._kept_sets: KeptSets = request.app.state.kept_sets
 
     def find(self, query: Callable[[Connection], _T]) -> _T:
         """Return the result of a query, which may consist of several statements."""
         with self.database.read() as connection:
             return query(connection)
+
+    def find_sets(self, connection: Connection) -> EventSets | None:
+        """Return the sets that count the present events, or None, such as for a past state."""
+        is_present = self.database is self.request.app.state.database
+        return self._kept_sets.find(connection) if is_present else None
+
+    def counted(self, listing: Listing, filters: EventFilters) -> Listing:
+        """Return the list of the events that meet the filters, counted with sets if it has them."""
+
+        def count(connection: Connection) -> int | None:
+            sets = self.find_sets(connection)
+            return None if sets is None else count_matches(sets, connection, filters)
+
+        return replace(listing, count=count)
 
     def follow(self, filters: _Filters) -> _Filters:
         """Return the filters as they are meant: by ids of survivors, and without titles in `q`.

@@ -50,6 +50,27 @@ class RequestUrls:
         return _with_query(f"{self.api_url}/events", self._only(_CHOOSING_EVENTS))
 
     @property
+    def event_filters(self) -> list[tuple[str, str]]:
+        """The filters of events in the query, in the order in which they were sent."""
+        return [pair for pair in self._pairs if pair[0] in EventFilters.model_fields]
+
+    def pinned_url(self, seq: int | None) -> str:
+        """Return the URL of the chosen events in this state: the list, or without filters the dataset.
+
+        A release that the request names stays in the URL; otherwise the number of the change pins it.
+        Before the first change, None, nothing can be pinned.
+        """
+        path = "events" if self.event_filters else "dataset.sqlite"
+        chosen = [
+            pair for pair in self._pairs if pair[0] in _CHOOSING_EVENTS and pair[0] != "as_of"
+        ]
+        if path != "events":
+            chosen = [pair for pair in chosen if pair[0] == "release"]
+        if seq is not None and "release" not in dict(chosen):
+            chosen.append(("as_of", str(seq)))
+        return _with_query(f"{self.api_url}/{path}", urlencode(chosen))
+
+    @property
     def alternate_link(self) -> str:
         """The value of a `Link` header that leads to the list of the same events."""
         return f'<{self.list_url}>; rel="alternate"; type="application/json"'

@@ -28,6 +28,18 @@ class Sqlite(Response):
     media_type = "application/vnd.sqlite3"
 
 
+class Ris(Response):
+    """References in RIS."""
+
+    media_type = "application/x-research-info-systems"
+
+
+class BibTex(Response):
+    """References in BibTeX, with the fields of BibLaTeX."""
+
+    media_type = "application/x-bibtex"
+
+
 class Calendar(Response):
     """iCalendar."""
 
@@ -56,6 +68,12 @@ class JsonLd(JSONResponse):
     """JSON-LD."""
 
     media_type = "application/ld+json"
+
+
+class CslJson(JSONResponse):
+    """References in CSL-JSON."""
+
+    media_type = "application/vnd.citationstyles.csl+json"
 
 
 class Linkset(JSONResponse):

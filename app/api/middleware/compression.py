@@ -116,8 +116,11 @@ for _media_type in (
     "application/graphml+xml",
     "application/json-patch+json",
     "application/linkset+json",
+    "application/vnd.citationstyles.csl+json",
     "application/vnd.timeline.partial+json",
+    "application/x-bibtex",
     "application/x-ndjson",
+    "application/x-research-info-systems",
     "text/csv",
 ):
     add_compress_type(_media_type)

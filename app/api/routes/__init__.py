@@ -3,6 +3,7 @@
 from app.api.routes import (
     catalog,
     changes,
+    citations,
     dataset,
     edits,
     entity_tables,
@@ -39,6 +40,7 @@ ROUTES = [
         event_tables,
         event_exports,
         event_feeds,
+        citations,
         entity_tables,
         participants,
         names,

@@ -13,8 +13,8 @@ from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.exports import export
 from app.documents.entities.earlier import read_events
+from app.formats.dates import Imprecise
 from app.formats.events.geojson import EventFeatureCollection, write_geojson
-from app.formats.events.icalendar import Imprecise, write_icalendar
 from app.formats.events.ndjson import write_json_lines
 from app.formats.events.timelinejs import MAX_SLIDES, TimelineJs, write_timelinejs
 from app.reading import lists
@@ -100,6 +100,9 @@ def export_events_ics(
     ] = Imprecise.OMIT,
 ) -> Response:
     """Export every matching event as an all-day entry (RFC 5545); calendars can subscribe to it."""
+    # Slow to import, and a start needs none of it.
+    from app.formats.events.icalendar import write_icalendar
+
     return export(
         reader,
         lists.events(reader.follow(filters), order.sort),

@@ -11,6 +11,7 @@ from app.api.dependencies.reader import ReaderDep, json_response
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
+from app.api.routes.citations import add_event_citations
 from app.api.routes.router import make_router
 from app.documents.card import EventCardPage
 from app.documents.counting import Histogram
@@ -75,7 +76,8 @@ def list_event_cards(
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
     chosen = reader.follow(filters)
-    listing = as_cards(lists.events(chosen, order.sort), language.language)
+    listing = reader.counted(lists.events(chosen, order.sort), chosen)
+    listing = as_cards(listing, language.language)
     answer = reader.page(listing, page, filters=chosen)
     answer.headers.update(language.headers)
     return answer
@@ -99,11 +101,15 @@ def get_event_histogram(
     Empty buckets are left out.
     """
     chosen = reader.follow(filters)
-    histogram = reader.find(lambda connection: count_histogram(connection, chosen, request))
+    histogram = reader.find(
+        lambda connection: count_histogram(
+            connection, chosen, request, reader.find_sets(connection)
+        )
+    )
     return json_response(histogram.model_dump_json())
 
 
-# Declared before `/{event_id}`, which would take `….jsonld` for an id.
+# These are declared before `/{event_id}`, which would take `….jsonld` for an id.
 @router.get(
     "/{event_id}.jsonld",
     summary="Get an event as schema.org JSON-LD",
@@ -125,6 +131,9 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     identifiers = {participant.id: participant.identifiers for participant in participants}
     text = write_jsonld(event, identifiers, reader.urls.api_url, reader.urls.state_query)
     return json_response(text, JsonLd.media_type)
+
+
+add_event_citations(router)
 
 
 @router.get(

@@ -15,7 +15,13 @@ from app.api.http.media_types import Xlsx
 from app.api.http.request_state import request_state
 from app.api.runtime.fingerprint import fingerprint
 from app.api.streaming.sending import end_body, send_chunk
-from app.api.streaming.snapshot import ExportSnapshot, ThreadedSnapshot, WriteFormat, open_snapshot
+from app.api.streaming.snapshot import (
+    ExportSnapshot,
+    PrepareFormat,
+    ThreadedSnapshot,
+    WriteFormat,
+    open_snapshot,
+)
 from app.reading.listing import Listing, data_version
 
 
@@ -27,8 +33,19 @@ def export(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the response with the whole list in a format: `write` makes bytes of the documents."""
+    return export_prepared(reader, listing, lambda _: write, media_type, headers)
+
+
+def export_prepared(
+    reader: Reader,
+    listing: Listing,
+    prepare: PrepareFormat,
+    media_type: str,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the response with the whole list; `prepare` may read more before it returns the writer."""
     headers = {"Link": reader.urls.alternate_link, **(headers or {})}
-    snapshot = open_snapshot(reader.database, listing, write)
+    snapshot = open_snapshot(reader.database, listing, prepare)
     return Export(reader, snapshot, media_type, headers)
 
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 import anyio
 import anyio.to_thread
+from sqlalchemy import Connection
 
 from app.reading.listing import Listing, data_version, stream_items
 from app.tables.database import Database
 
 # Makes the bytes of a format from documents.
 WriteFormat = Callable[[Iterator[str]], Iterator[bytes]]
+# Reads the facts that a format needs beside the documents, in the same snapshot, and returns its writer.
+PrepareFormat = Callable[[Connection], WriteFormat]
 
 # A switch to a thread and back costs as much as reading some fifty events: with chunks of 64 kB an
 # export took half as long again.
@@ -34,14 +37,15 @@ class ExportSnapshot:
 
 @contextmanager
 def open_snapshot(
-    database: Database, listing: Listing, write: WriteFormat
+    database: Database, listing: Listing, prepare: PrepareFormat
 ) -> Iterator[ExportSnapshot]:
-    """Open a snapshot of the list; two statements, for version and items, see the same data.
+    """Open a snapshot of the list; the statements for version, format and items see the same data.
 
-    `write` makes bytes of the items. The snapshot holds a connection until it is closed.
+    `prepare` returns the writer that makes bytes of the items. The snapshot holds a connection until
+    it is closed.
     """
     with database.stream() as connection:
-        version = data_version(connection)
+        version, write = data_version(connection), prepare(connection)
         # Closed here and not at garbage collection: PostgreSQL has a cursor open behind it.
         with (
             closing(stream_items(connection, listing)) as items,

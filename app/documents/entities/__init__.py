@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, Values, write_document
 from app.documents.entities.event import EventDocument
 from app.documents.entities.event_rows import build_events
 from app.documents.entities.office import OfficeDocument, build_offices
@@ -16,7 +16,7 @@ from app.documents.entities.tag import TagDocument, build_tags
 from app.documents.entities.treaty import TreatyDocument, build_treaties
 from app.domain.vocabulary import EntityKind
 
-BUILDERS: dict[EntityKind, Callable[[Connection, Sequence[int]], Mapping[int, Document]]] = {
+BUILDERS: dict[EntityKind, Callable[[Connection, Sequence[int]], Mapping[int, Values]]] = {
     EntityKind.PARTICIPANT: build_participants,
     EntityKind.PLACE: build_places,
     EntityKind.OFFICE: build_offices,
@@ -26,9 +26,20 @@ BUILDERS: dict[EntityKind, Callable[[Connection, Sequence[int]], Mapping[int, Do
     EntityKind.TAG: build_tags,
     EntityKind.EVENT: build_events,
 }
+DOCUMENT_MODELS: dict[EntityKind, type[Document]] = {
+    EntityKind.PARTICIPANT: ParticipantDocument,
+    EntityKind.PLACE: PlaceDocument,
+    EntityKind.OFFICE: OfficeDocument,
+    EntityKind.PUBLISHER: PublisherDocument,
+    EntityKind.SOURCE: SourceDocument,
+    EntityKind.TREATY: TreatyDocument,
+    EntityKind.TAG: TagDocument,
+    EntityKind.EVENT: EventDocument,
+}
 
 __all__ = [
     "BUILDERS",
+    "DOCUMENT_MODELS",
     "Document",
     "EventDocument",
     "OfficeDocument",
@@ -38,4 +49,6 @@ __all__ = [
     "SourceDocument",
     "TagDocument",
     "TreatyDocument",
+    "Values",
+    "write_document",
 ]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.documents.entities.base import Document, DocumentPart
 from app.documents.entities.source import SourceFields
-from app.domain.dates import OPEN_END, OPEN_START, Precision, parse_edtf
+from app.domain.dates import Precision
 from app.domain.values import (
     CountryCode,
     EdtfText,
@@ -161,19 +161,3 @@ class EventDocument(Document):
     def places(self) -> list[PlaceReference]:
         """Return the places of the event in order: a journey has several."""
         return [*([self.place] if self.place else []), *self.further_places]
-
-
-def date_bounds(edtf: str) -> DateBounds:
-    """Return the bounds of a date, with None for an open end."""
-    bounds = parse_edtf(edtf)
-    return DateBounds(
-        start=DayRange(earliest=_day(bounds.start_earliest), latest=_day(bounds.start_latest)),
-        end=DayRange(earliest=_day(bounds.end_earliest), latest=_day(bounds.end_latest)),
-        precision=bounds.precision,
-        approximate=bounds.approximate,
-        uncertain=bounds.uncertain,
-    )
-
-
-def _day(day: date) -> date | None:
-    return None if day in (OPEN_START, OPEN_END) else day

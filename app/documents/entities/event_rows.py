@@ -2,33 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Row, select
 
-from app.documents.entities.event import (
-    CitationDocument,
-    EventDocument,
-    EvidenceDocument,
-    OfficeReference,
-    ParticipationDocument,
-    PlaceReference,
-    RelationDocument,
-    TreatyReference,
-    date_bounds,
-)
+from app.documents.entities.base import Values, as_text, language_map, own_values, shared_names
 from app.documents.entities.participant import participant_names
 from app.documents.entities.source import source_fields, source_rows
 from app.domain.date_text import date_texts
-from app.domain.values import LanguageMap, TextSelector
+from app.domain.dates import OPEN_END, OPEN_START, parse_edtf
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
+_ENUMS = ("type", "subtype", "status", "confidence")
 # The key is the event and the position of the citation in it.
 _EvidenceByCitation = dict[tuple[int, int], list[Row[Any]]]
 
 
-def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, EventDocument]:
+def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the events with these keys, with eight statements."""
     places = _places(connection, keys)
     participations = _participations(connection, keys)
@@ -39,44 +32,41 @@ def build_events(connection: Connection, keys: Sequence[int]) -> dict[int, Event
     sources = _sources(connection, keys)
     tags = _tags(connection, keys)
     return {
-        row.id: EventDocument(
-            id=row.slug,
-            type=row.type,
-            subtype=row.subtype,
-            status=row.status,
-            confidence=row.confidence,
-            date=row.date,
-            date_bounds=date_bounds(row.date),
-            date_text=date_texts(row.date),
-            title=LanguageMap(**row.title),
-            summary=LanguageMap(**row.summary),
-            place=next((_place(place) for place in places[row.id]), None),
-            further_places=[_place(place) for place in places[row.id][1:]],
-            participants=[
+        row.id: {
+            **own_values(row),
+            "type": row.type,
+            "subtype": row.subtype,
+            "status": row.status,
+            "confidence": row.confidence,
+            **_date_values(row.date),
+            "title": language_map(row.title),
+            "summary": language_map(row.summary),
+            "place": next((_place(place) for place in places[row.id]), None),
+            "further_places": [_place(place) for place in places[row.id][1:]],
+            "participants": [
                 _participation(p, names[p.participant_id]) for p in participations[row.id]
             ],
-            treaty=_treaty(row),
-            relations=[_relation(r) for r in relations[row.id]],
-            sources=sources[row.id],
-            independent_sources=_independent(sources[row.id]),
-            tags=[tag.tag for tag in tags[row.id]],
-            note=row.note,
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+            "treaty": _treaty(row),
+            "relations": [_relation(r) for r in relations[row.id]],
+            "sources": sources[row.id],
+            "independent_sources": _independent(sources[row.id]),
+            "tags": [tag.tag for tag in tags[row.id]],
+            "note": row.note,
+        }
         for row in _events(connection, keys)
     }
 
 
 def _events(connection: Connection, keys: Sequence[int]) -> CursorResult[Any]:
-    treaty = t.treaty.c
+    event, treaty = t.event.c, t.treaty.c
     statement = (
         select(
-            *(column for column in t.event.c if column.name != "document"),
+            *(event.id, event.slug, event.revision, event.created_at, event.updated_at),
+            *(as_text(event[name]).label(name) for name in _ENUMS),
+            *(event.date, event.title, event.summary, event.note),
             treaty.slug.label("treaty_slug"),
             treaty.kind.label("treaty_kind"),
-            treaty.names.label("treaty_names"),
+            as_text(treaty.names).label("treaty_names"),
         )
         .select_from(t.event.outerjoin(t.treaty))
         .where(t.event.c.id.in_(keys))
@@ -84,13 +74,43 @@ def _events(connection: Connection, keys: Sequence[int]) -> CursorResult[Any]:
     return connection.execute(statement)
 
 
+@lru_cache(maxsize=1 << 12)
+def _date_values(edtf: str) -> Values:
+    """Return the values that derive from a date. Many documents share them, so nobody may change them."""
+    return {
+        "date": edtf,
+        "date_bounds": date_bounds(edtf),
+        "date_text": date_texts(edtf).model_dump(),
+    }
+
+
+def date_bounds(edtf: str) -> Values:
+    """Return the values of `DateBounds` for a date, with None for an open end."""
+    bounds = parse_edtf(edtf)
+    return {
+        "start": _day_range(bounds.start_earliest, bounds.start_latest),
+        "end": _day_range(bounds.end_earliest, bounds.end_latest),
+        "precision": bounds.precision,
+        "approximate": bounds.approximate,
+        "uncertain": bounds.uncertain,
+    }
+
+
+def _day_range(earliest: date, latest: date) -> Values:
+    return {"earliest": _day(earliest), "latest": _day(latest)}
+
+
+def _day(day: date) -> date | None:
+    return None if day in (OPEN_START, OPEN_END) else day
+
+
 def _places(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
     place, of = t.place.c, t.event_place.c
     statement = (
         select(
             of.event_id,
-            *(place.slug, place.names, place.country),
-            *(place.latitude, place.longitude, place.precision),
+            *(place.slug, as_text(place.names).label("names"), place.country),
+            *(place.latitude, place.longitude, as_text(place.precision).label("precision")),
         )
         .join(t.place, place.id == of.place_id)
         .where(of.event_id.in_(keys))
@@ -99,23 +119,22 @@ def _places(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[A
     return rows_by_owner(connection, statement)
 
 
-def _place(row: Row[Any]) -> PlaceReference:
-    return PlaceReference(
-        id=row.slug,
-        name=LanguageMap(**row.names),
-        country=row.country,
-        latitude=row.latitude,
-        longitude=row.longitude,
-        precision=row.precision,
-    )
+def _place(row: Row[Any]) -> Values:
+    return {
+        "id": row.slug,
+        "name": shared_names(row.names),
+        "country": row.country,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
+        "precision": row.precision,
+    }
 
 
-def _treaty(row: Row[Any]) -> TreatyReference | None:
+def _treaty(row: Row[Any]) -> Values | None:
     if row.treaty_slug is None:
         return None
-    return TreatyReference(
-        id=row.treaty_slug, kind=row.treaty_kind, name=LanguageMap(**row.treaty_names)
-    )
+    name = shared_names(row.treaty_names)
+    return {"id": row.treaty_slug, "kind": row.treaty_kind, "name": name}
 
 
 def _participations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -124,14 +143,14 @@ def _participations(connection: Connection, keys: Sequence[int]) -> dict[int, li
         select(
             part.event_id,
             part.participant_id,
-            part.role,
+            as_text(part.role).label("role"),
             part.capacity,
             part.side,
             participant.c.slug,
-            participant.c.kind,
+            as_text(participant.c.kind).label("kind"),
             t.office.c.slug.label("office_slug"),
-            t.office.c.names.label("office_names"),
-            t.office.c.rank,
+            as_text(t.office.c.names).label("office_names"),
+            as_text(t.office.c.rank).label("rank"),
         )
         .join(participant, participant.c.id == part.participant_id)
         .outerjoin(t.office, t.office.c.id == part.office_id)
@@ -141,22 +160,22 @@ def _participations(connection: Connection, keys: Sequence[int]) -> dict[int, li
     return rows_by_owner(connection, statement)
 
 
-def _participation(row: Row[Any], name: LanguageMap) -> ParticipationDocument:
-    return ParticipationDocument(
-        id=row.slug,
-        kind=row.kind,
-        name=name,
-        role=row.role,
-        office=_office(row),
-        capacity=row.capacity,
-        side=row.side,
-    )
+def _participation(row: Row[Any], name: dict[str, str]) -> Values:
+    return {
+        "id": row.slug,
+        "kind": row.kind,
+        "name": name,
+        "role": row.role,
+        "office": _office(row),
+        "capacity": row.capacity,
+        "side": row.side,
+    }
 
 
-def _office(row: Row[Any]) -> OfficeReference | None:
+def _office(row: Row[Any]) -> Values | None:
     if row.office_slug is None:
         return None
-    return OfficeReference(id=row.office_slug, name=LanguageMap(**row.office_names), rank=row.rank)
+    return {"id": row.office_slug, "name": shared_names(row.office_names), "rank": row.rank}
 
 
 def _relations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -170,13 +189,12 @@ def _relations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
     return rows_by_owner(connection, statement)
 
 
-def _relation(row: Row[Any]) -> RelationDocument:
-    return RelationDocument(
-        type=row.type, event=row.slug, title=LanguageMap(**row.title), date=row.date
-    )
+def _relation(row: Row[Any]) -> Values:
+    title = language_map(row.title)
+    return {"type": row.type, "event": row.slug, "title": title, "date": row.date}
 
 
-def _sources(connection: Connection, keys: Sequence[int]) -> dict[int, list[CitationDocument]]:
+def _sources(connection: Connection, keys: Sequence[int]) -> dict[int, list[Values]]:
     """Return the citations of each event, with two statements."""
     evidence = _evidence(connection, keys)
     return {
@@ -196,25 +214,23 @@ def _citations(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
     return rows_by_owner(connection, statement)
 
 
-def _citation(row: Row[Any], evidence: Sequence[Row[Any]]) -> CitationDocument:
-    return CitationDocument(
-        **source_fields(row),
-        evidence=[
-            EvidenceDocument(
-                supports=e.supports,
-                basis=e.basis,
-                selector=TextSelector(start=e.span_start, end=e.span_end),
-                digest=e.digest,
-                note=e.note,
-            )
-            for e in evidence
-        ],
-    )
+def _citation(row: Row[Any], evidence: Sequence[Row[Any]]) -> Values:
+    return {**source_fields(row), "evidence": [_evidence_values(each) for each in evidence]}
 
 
-def _independent(sources: Sequence[CitationDocument]) -> int:
+def _evidence_values(row: Row[Any]) -> Values:
+    return {
+        "supports": row.supports,
+        "basis": row.basis,
+        "selector": {"start": row.span_start, "end": row.span_end},
+        "digest": row.digest,
+        "note": row.note,
+    }
+
+
+def _independent(sources: Sequence[Values]) -> int:
     """Count the houses of the sources; a source without one counts for itself."""
-    return len({("house", s.house) if s.house else ("source", s.id) for s in sources})
+    return len({("house", s["house"]) if s["house"] else ("source", s["id"]) for s in sources})
 
 
 def _evidence(connection: Connection, keys: Sequence[int]) -> _EvidenceByCitation:

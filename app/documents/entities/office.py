@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, Values, language_map, own_values
 from app.domain.values import CountryCode, EdtfText, LanguageMap, OptionalLanguageMap, Slug
 from app.domain.vocabulary import Rank
 from app.tables import core as t
@@ -36,7 +36,7 @@ class OfficeDocument(Document):
     )
 
 
-def build_offices(connection: Connection, keys: Sequence[int]) -> dict[int, OfficeDocument]:
+def build_offices(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the offices with these keys, with one statement."""
     organisation = t.participant
     rows = connection.execute(
@@ -45,19 +45,16 @@ def build_offices(connection: Connection, keys: Sequence[int]) -> dict[int, Offi
         .where(t.office.c.id.in_(keys))
     )
     return {
-        row.id: OfficeDocument(
-            id=row.slug,
-            names=LanguageMap(**row.names),
-            feminine=OptionalLanguageMap(**row.feminine),
-            aliases=row.aliases,
-            rank=row.rank,
-            country=row.country,
-            organisation=row.organisation,
-            founded=row.founded,
-            abolished=row.abolished,
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "names": language_map(row.names),
+            "feminine": language_map(row.feminine),
+            "aliases": row.aliases,
+            "rank": row.rank,
+            "country": row.country,
+            "organisation": row.organisation,
+            "from": row.founded,
+            "to": row.abolished,
+        }
         for row in rows
     }

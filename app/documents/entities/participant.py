@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import Connection, Row, select
 
-from app.documents.entities.base import Document, DocumentPart
+from app.documents.entities.base import Document, DocumentPart, Values, language_map, own_values
 from app.domain.values import CountryCode, EdtfText, LanguageMap, Slug
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
@@ -47,38 +47,33 @@ class ParticipantDocument(Document):
     )
 
 
-def build_participants(
-    connection: Connection, keys: Sequence[int]
-) -> dict[int, ParticipantDocument]:
+def build_participants(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the participants with these keys, with four statements."""
     rows = connection.execute(select(t.participant).where(t.participant.c.id.in_(keys)))
     names = _names(connection, keys)
     positions = _positions(connection, keys)
     identifiers = _identifiers(connection, keys)
     return {
-        row.id: ParticipantDocument(
-            id=row.slug,
-            kind=row.kind,
-            country=row.country,
-            names=_language_map(names[row.id]),
-            aliases=[name.text for name in names[row.id] if name.language is None],
-            positions=[_position(position) for position in positions[row.id]],
-            identifiers={i.scheme: i.value for i in identifiers[row.id]},
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "kind": row.kind,
+            "country": row.country,
+            "names": _language_map(names[row.id]),
+            "aliases": [name.text for name in names[row.id] if name.language is None],
+            "positions": [_position(position) for position in positions[row.id]],
+            "identifiers": {i.scheme: i.value for i in identifiers[row.id]},
+        }
         for row in rows
     }
 
 
-def participant_names(connection: Connection, keys: Sequence[int]) -> dict[int, LanguageMap]:
+def participant_names(connection: Connection, keys: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return the names of the participants with these keys, without aliases, with one statement."""
     return {key: _language_map(rows) for key, rows in _names(connection, keys).items()}
 
 
-def _language_map(rows: Sequence[Row[Any]]) -> LanguageMap:
-    return LanguageMap(**{row.language: row.text for row in rows if row.language is not None})
+def _language_map(rows: Sequence[Row[Any]]) -> dict[str, str]:
+    return language_map({row.language: row.text for row in rows if row.language is not None})
 
 
 def _names(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -110,14 +105,14 @@ def _positions(connection: Connection, keys: Sequence[int]) -> dict[int, list[Ro
     return rows_by_owner(connection, statement)
 
 
-def _position(row: Row[Any]) -> PositionDocument:
-    return PositionDocument(
-        title=row.title,
-        office=row.office,
-        organisation=row.organisation,
-        held_from=row.held_from,
-        held_to=row.held_to,
-    )
+def _position(row: Row[Any]) -> Values:
+    return {
+        "title": row.title,
+        "office": row.office,
+        "organisation": row.organisation,
+        "from": row.held_from,
+        "to": row.held_to,
+    }
 
 
 def _identifiers(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:

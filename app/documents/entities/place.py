@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, Values, language_map, own_values
 from app.domain.values import CountryCode, LanguageMap, Slug
 from app.domain.vocabulary import PlacePrecision
 from app.tables import core as t
@@ -26,7 +26,7 @@ class PlaceDocument(Document):
     precision: PlacePrecision
 
 
-def build_places(connection: Connection, keys: Sequence[int]) -> dict[int, PlaceDocument]:
+def build_places(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the places with these keys, with one statement."""
     whole = t.place.alias("whole")
     rows = connection.execute(
@@ -36,18 +36,15 @@ def build_places(connection: Connection, keys: Sequence[int]) -> dict[int, Place
         .where(t.place.c.id.in_(keys))
     )
     return {
-        row.id: PlaceDocument(
-            id=row.slug,
-            names=LanguageMap(**row.names),
-            aliases=row.aliases,
-            country=row.country,
-            part_of=row.part_of,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            precision=row.precision,
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "names": language_map(row.names),
+            "aliases": row.aliases,
+            "country": row.country,
+            "part_of": row.part_of,
+            "latitude": row.latitude,
+            "longitude": row.longitude,
+            "precision": row.precision,
+        }
         for row in rows
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, Values, language_map, own_values
 from app.domain.values import CountryCode, LanguageMap, Slug
 from app.domain.vocabulary import PublisherKind
 from app.tables import core as t
@@ -25,7 +25,7 @@ class PublisherDocument(Document):
     )
 
 
-def build_publishers(connection: Connection, keys: Sequence[int]) -> dict[int, PublisherDocument]:
+def build_publishers(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the publishers with these keys, with one statement."""
     house = t.publisher.alias("house")
     rows = connection.execute(
@@ -35,17 +35,14 @@ def build_publishers(connection: Connection, keys: Sequence[int]) -> dict[int, P
         .where(t.publisher.c.id.in_(keys))
     )
     return {
-        row.id: PublisherDocument(
-            id=row.slug,
-            names=LanguageMap(**row.names),
-            aliases=row.aliases,
-            kind=row.kind,
-            country=row.country,
-            state=row.state,
-            house=row.house,
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "names": language_map(row.names),
+            "aliases": row.aliases,
+            "kind": row.kind,
+            "country": row.country,
+            "state": row.state,
+            "house": row.house,
+        }
         for row in rows
     }

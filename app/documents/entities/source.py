@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, select
 
-from app.documents.entities.base import Document, DocumentPart
+from app.documents.entities.base import (
+    Document,
+    DocumentPart,
+    Values,
+    as_text,
+    own_values,
+    shared_names,
+)
 from app.domain.values import EdtfText, LanguageCode, LanguageMap, Slug, Url
 from app.tables import core as t
 from app.tables.houses import SIGNER, houses
@@ -74,15 +81,15 @@ def source_rows() -> SourceRows:
     columns = (
         *(c for c in t.source.c if c.name not in ("document", "publisher_id", "agency_id")),
         publisher.c.slug.label("publisher_slug"),
-        publisher.c.names.label("publisher_names"),
+        as_text(publisher.c.names).label("publisher_names"),
         agency.c.slug.label("agency_slug"),
-        agency.c.names.label("agency_names"),
+        as_text(agency.c.names).label("agency_names"),
         house.c.slug.label("house_slug"),
     )
     return SourceRows(tables, columns)
 
 
-def source_fields(row: Row[Any]) -> dict[str, Any]:
+def source_fields(row: Row[Any]) -> Values:
     """Return the values of SourceFields for a row of `source_rows`."""
     return {
         "id": row.slug,
@@ -98,21 +105,12 @@ def source_fields(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _publisher(slug: str | None, names: dict[str, str]) -> PublisherReference | None:
-    return None if slug is None else PublisherReference(id=slug, name=LanguageMap(**names))
+def _publisher(slug: str | None, names: str) -> Values | None:
+    return None if slug is None else {"id": slug, "name": shared_names(names)}
 
 
-def build_sources(connection: Connection, keys: Sequence[int]) -> dict[int, SourceDocument]:
+def build_sources(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the sources with these keys, with one statement."""
     tables, columns = source_rows()
     rows = connection.execute(select(*columns).select_from(tables).where(t.source.c.id.in_(keys)))
-    return {
-        row.id: SourceDocument(
-            **source_fields(row),
-            note=row.note,
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
-        for row in rows
-    }
+    return {row.id: {**own_values(row), **source_fields(row), "note": row.note} for row in rows}

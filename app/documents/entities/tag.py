@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlalchemy import Connection, select
 
-from app.documents.entities.base import Document
+from app.documents.entities.base import Document, Values, language_map, own_values
 from app.domain.values import LanguageMap, Slug
 from app.tables import core as t
 
@@ -23,7 +23,7 @@ class TagDocument(Document):
     )
 
 
-def build_tags(connection: Connection, keys: Sequence[int]) -> dict[int, TagDocument]:
+def build_tags(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the tags with these keys, with one statement."""
     broader = t.tag.alias("broader")
     rows = connection.execute(
@@ -33,14 +33,11 @@ def build_tags(connection: Connection, keys: Sequence[int]) -> dict[int, TagDocu
         .where(t.tag.c.id.in_(keys))
     )
     return {
-        row.id: TagDocument(
-            id=row.slug,
-            names=LanguageMap(**row.names),
-            definition=LanguageMap(**row.definition) if row.definition else None,
-            broader=row.broader,
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "names": language_map(row.names),
+            "definition": language_map(row.definition) if row.definition else None,
+            "broader": row.broader,
+        }
         for row in rows
     }

@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 from pydantic import Field
 from sqlalchemy import Connection, Row, select
 
-from app.documents.entities.base import Document, DocumentPart
-from app.domain.dates import OPEN_END
+from app.documents.entities.base import Document, DocumentPart, Values, language_map, own_values
+from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.values import CountryCode, EdtfText, EventId, LanguageMap, Slug
 from app.domain.vocabulary import EventStatus, EventSubtype, TreatyKind
 from app.tables import core as t
 from app.tables.rows import rows_by_owner
 
 # A drafted or initialled text is not yet a treaty.
-_DRAFTS = (EventSubtype.DRAFTED, EventSubtype.INITIALLED)
+DRAFTS = (EventSubtype.DRAFTED, EventSubtype.INITIALLED)
+# Of a treaty before them: its signature, and perhaps its entry into force, are older.
+_LATER_STAGES = (EventSubtype.AMENDED, EventSubtype.TERMINATED)
 
 
 class TreatyStage(DocumentPart):
@@ -57,25 +59,22 @@ class TreatyDocument(Document):
     in_force: InForce
 
 
-def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, TreatyDocument]:
+def build_treaties(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
     """Return the documents of the treaties with these keys, with three statements."""
     rows = connection.execute(select(t.treaty).where(t.treaty.c.id.in_(keys)))
     parties = _parties(connection, keys)
     stages = treaty_stages(connection, keys)
     return {
-        row.id: TreatyDocument(
-            id=row.slug,
-            kind=row.kind,
-            names=LanguageMap(**row.names),
-            aliases=row.aliases,
-            parties=[party.country for party in parties[row.id]],
-            registration=row.registration,
-            stages=[_stage(stage) for stage in stages[row.id]],
-            in_force=_in_force(stages[row.id]),
-            revision=row.revision,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        row.id: {
+            **own_values(row),
+            "kind": row.kind,
+            "names": language_map(row.names),
+            "aliases": row.aliases,
+            "parties": [party.country for party in parties[row.id]],
+            "registration": row.registration,
+            "stages": [_stage(stage) for stage in stages[row.id]],
+            "in_force": _in_force(stages[row.id]),
+        }
         for row in rows
     }
 
@@ -114,24 +113,26 @@ def days_in_force(stages: Sequence[Row[Any]]) -> DaysInForce:
     """Return the days on which the treaty with these stages may have been in force.
 
     Without a known entry into force they begin with the first stage after the drafts, usually the
-    signature: a terminated treaty was in force by then or later, any other may have been.
+    signature: a terminated treaty was in force by then or later, any other may have been. A reported
+    stage is enough. A treaty whose first known stage is an amendment or the end is older than that.
     """
     began, ended = _beginning_and_end(stages)
     known = began is not None or ended is not None
-    earliest = began or next((s for s in stages if _occurred(s) and s.subtype not in _DRAFTS), None)
+    earliest = began or next((s for s in stages if _may_begin(s)), None)
     if earliest is None:
         return DaysInForce(None, None, known)
+    first = OPEN_START if earliest.subtype in _LATER_STAGES else earliest.start_earliest
     last = ended.end_latest if ended is not None else OPEN_END
-    return DaysInForce(earliest.start_earliest, last, known)
+    return DaysInForce(first, last, known)
 
 
-def _in_force(stages: Sequence[Row[Any]]) -> InForce:
+def _in_force(stages: Sequence[Row[Any]]) -> Values:
     began, ended = _beginning_and_end(stages)
-    return InForce(
-        since=began.date if began is not None else None,
-        until=ended.date if ended is not None else None,
-        known=days_in_force(stages).in_force_known,
-    )
+    return {
+        "from": began.date if began is not None else None,
+        "to": ended.date if ended is not None else None,
+        "known": days_in_force(stages).in_force_known,
+    }
 
 
 def _beginning_and_end(stages: Sequence[Row[Any]]) -> tuple[Row[Any] | None, Row[Any] | None]:
@@ -142,12 +143,17 @@ def _first(stages: Sequence[Row[Any]], stage: EventSubtype) -> Row[Any] | None:
     return next((s for s in stages if s.subtype is stage and _occurred(s)), None)
 
 
+def _may_begin(stage: Row[Any]) -> bool:
+    reported = stage.status in (EventStatus.OCCURRED, EventStatus.REPORTED)
+    return reported and stage.subtype not in DRAFTS
+
+
 def _occurred(stage: Row[Any]) -> bool:
     return stage.status is EventStatus.OCCURRED
 
 
-def _stage(row: Row[Any]) -> TreatyStage:
-    return TreatyStage(stage=row.subtype, date=row.date, status=row.status, event=row.slug)
+def _stage(row: Row[Any]) -> Values:
+    return {"stage": row.subtype, "date": row.date, "status": row.status, "event": row.slug}
 
 
 def _parties(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:

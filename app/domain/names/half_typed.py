@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.domain.names.folding import fold
 from app.domain.names.hangul import completion_ranges
@@ -11,9 +12,16 @@ from app.domain.names.scripts import Script, script_of
 from app.domain.search.korean import bases, one_spelling, without_particles
 
 
+class TypedName(NamedTuple):
+    """The folded words of a name that a half-typed text may begin; a person's, if it is `titled`."""
+
+    words: tuple[str, ...]
+    titled: bool
+
+
 @lru_cache(maxsize=1024)
-def typed_names(typed: str) -> Sequence[Sequence[str]]:
-    """Return the folded words of each name that a half-typed text may begin.
+def typed_names(typed: str) -> Sequence[TypedName]:
+    """Return each name that a half-typed text may begin.
 
     A name in Hangul is one word even if it was typed with spaces: `김 정`.
     """
@@ -21,10 +29,14 @@ def typed_names(typed: str) -> Sequence[Sequence[str]]:
     folded = fold(typed)
     unsure = bool(bases(folded)) and without_particles(folded) == folded
     found = readings(typed)[: 1 if unsure else None]
-    names = [tuple(fold(reading.name).split()) for reading in found]
-    joined = ["".join(words).translate(TYPED_INITIALS) for words in names]
-    hangul = [(name,) for name in joined if script_of(name) is Script.HANGUL]
+    names = [TypedName(tuple(fold(reading.name).split()), reading.titled) for reading in found]
+    joined = [TypedName((_typed_as_one(each.words),), each.titled) for each in names]
+    hangul = [each for each in joined if script_of(each.words[0]) is Script.HANGUL]
     return tuple(dict.fromkeys([*names, *hangul]))
+
+
+def _typed_as_one(words: Sequence[str]) -> str:
+    return "".join(words).translate(TYPED_INITIALS)
 
 
 def begins_so(typed: str, folded: str, spellings: str = "") -> bool:
@@ -34,16 +46,18 @@ def begins_so(typed: str, folded: str, spellings: str = "") -> bool:
     """
     text = f" {folded} {spellings}"
     return any(
-        all(f" {word}" in text or _completes(word, folded) for word in words)
-        for words in typed_names(typed)
+        all(f" {word}" in text or _completes(word, folded) for word in name.words)
+        for name in typed_names(typed)
     )
 
 
 def begins_in_order(typed: str, folded: str) -> bool:
     """Whether a name that no person has begins so: its words in their order, others between them."""
     return any(
-        _has_in_order(words, folded) or (len(words) == 1 and _completes(words[0], folded))
-        for words in typed_names(typed)
+        _has_in_order(name.words, folded)
+        or (len(name.words) == 1 and _completes(name.words[0], folded))
+        for name in typed_names(typed)
+        if not name.titled
     )
 
 

@@ -23,7 +23,7 @@ _ANY_LATIN: Final = re.compile(f"[{_LATIN_LETTER}]")
 
 def mixed_words(text: str) -> Iterator[str]:
     """Yield each word that has Latin and Cyrillic letters. The text is in NFC."""
-    if _BORDER.search(text):
+    if not text.isascii() and _BORDER.search(text):
         yield from filter(_BORDER.search, _WORD.findall(text))
 
 

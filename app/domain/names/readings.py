@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from app.domain.names.folding import fold
-from app.domain.names.look_alikes import in_one_script
-from app.domain.names.titles import (
+from app.domain.names.around.titles import (
     count_titles,
     is_beside_title,
     is_title,
     without_joined_title,
 )
+from app.domain.names.folding import fold
+from app.domain.names.look_alikes import in_one_script
 from app.domain.search.korean import bases
 
 _BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
@@ -21,10 +21,14 @@ _COMMA: Final = re.compile("[,，、;]")
 
 
 class NameReading(NamedTuple):
-    """A name that a text may mean. `also` is another name of the same participant, or empty."""
+    """A name that a text may mean. `also` is another name of the same participant, or empty.
+
+    If it is `titled`, a title was left out, so it is a person's: the President of Russia is not Russia.
+    """
 
     name: str
     also: str = ""
+    titled: bool = False
 
 
 def readings(text: str) -> list[NameReading]:
@@ -45,22 +49,23 @@ def _readings(text: str) -> Iterator[NameReading]:
     text = _AROUND.sub("", text.strip())
     yield NameReading(text)
     outer, inner = _BRACKETS.sub(" ", text).strip(), " ".join(_BRACKETS.findall(text))
-    shorter = [name for name in _without_titles(outer) if fold(name)]
+    shorter = [reading for reading in _shorter(outer) if fold(reading.name)]
     if fold(inner):
-        yield from (NameReading(name, inner) for name in (outer, *shorter))
-    yield from map(NameReading, (outer, *shorter))
+        yield from (each._replace(also=inner) for each in (NameReading(outer), *shorter))
+    yield from (NameReading(outer), *shorter)
     if not fold(outer):
-        yield from map(NameReading, (inner, *_without_titles(inner)))
+        yield from (NameReading(inner), *_shorter(inner))
 
 
-def _without_titles(name: str) -> Iterator[str]:
+def _shorter(name: str) -> Iterator[NameReading]:
     """Yield the name without the titles and particles around it, the longest remainder first."""
     bare = _bare(name)
-    yield bare
+    titled = fold(bare) != fold(name)
+    yield NameReading(bare, titled=titled)
     before_comma, _, after = _COMMA.sub(",", name).partition(",")
     if any(map(is_title, after.split())):
-        yield _bare(before_comma)
-    yield from _without_ending(bare)
+        yield NameReading(_bare(before_comma), titled=True)
+    yield from _without_ending(bare, titled=titled)
 
 
 def _bare(name: str, *, titled: bool = False) -> str:
@@ -79,12 +84,14 @@ def _bare(name: str, *, titled: bool = False) -> str:
     return " ".join(words).strip(",;")
 
 
-def _without_ending(name: str) -> Iterator[str]:
+def _without_ending(name: str, *, titled: bool) -> Iterator[NameReading]:
     """Yield the name without a particle, a title, or both, that end its last word in Hangul."""
     last = name.split(" ")[-1]
     for shorter in [*(name.removesuffix(last) + base for base in bases(last)), name]:
-        yield _bare(shorter)
-        yield from (_bare(bare, titled=True) for bare in _without_joined_title(shorter))
+        bare = _bare(shorter)
+        yield NameReading(bare, titled=titled or bare != shorter)
+        for untitled in _without_joined_title(shorter):
+            yield NameReading(_bare(untitled, titled=True), titled=True)
 
 
 def _without_joined_title(name: str) -> Iterator[str]:

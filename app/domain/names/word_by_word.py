@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from app.domain.names.around.countries import with_countries
 from app.domain.names.hangul import is_hangul, same_in_north_and_south
 from app.domain.names.korean import spellings_of_name, without_breves
 from app.domain.names.russian.cases import case_forms
@@ -117,7 +118,7 @@ def thing_agreement(query: Sequence[str], words: Sequence[str]) -> Agreement | N
     """
     if _same_hangul("".join(query), "".join(words)) or _spells_hangul(query, "".join(words)):
         return Agreement.WHOLE
-    asked, stored = _telling(query), _telling(words)
+    asked, stored = _telling(tuple(query)), _telling(tuple(words))
     starts = range(len(stored) - len(asked) + 1) if asked else ()
     for start in starts:
         if all(map(same_word, asked, stored[start:])):
@@ -137,8 +138,9 @@ def _spells_hangul(query: Sequence[str], name: str) -> bool:
     return script in _TRANSCRIBED and spells(query, spellings_of_name(name, script))
 
 
-def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in FUNCTION_WORDS]
+@lru_cache(maxsize=1 << 14)
+def _telling(words: tuple[str, ...]) -> Sequence[str]:
+    return with_countries([word for word in words if word not in FUNCTION_WORDS])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,8 +1,8 @@
 """The tokens of an event in the three fields of the full-text index, within the engines' limits."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from app.domain.search.tokens import MARK, MAX_WORD, Tokens
@@ -23,34 +23,73 @@ class SearchFields(NamedTuple):
     text: list[str]
 
 
+# The words and the stems of a text.
+_Distinct = tuple[tuple[str, ...], frozenset[str]]
+
+
+class JoinedTokens(NamedTuple):
+    """The tokens of several texts: the words of each distinct one with a mark, and all stems, each once."""
+
+    words: dict[_Distinct, tuple[str, ...]]
+    stems: Collection[str]
+
+
+def join_tokens(texts: Iterable[Tokens]) -> JoinedTokens:
+    """Return the tokens of texts, of which those with the same words and stems count once.
+
+    Such texts differ only in case or accents.
+    """
+    distinct: dict[_Distinct, Tokens] = {}
+    for each in texts:
+        distinct.setdefault((each.words, frozenset(each.stems)), each)
+    stems = dict.fromkeys(chain.from_iterable(each.stems for each in distinct.values()))
+    return JoinedTokens({key: (*key[0], MARK) for key in distinct}, stems)
+
+
 def search_fields(
-    title: Iterable[Tokens], names: Iterable[Tokens], text: Iterable[Tokens]
+    title: Sequence[Tokens], names: Sequence[JoinedTokens], text: Sequence[Tokens]
 ) -> SearchFields:
     """Return the tokens of an event, field by field, within the limits of both engines.
 
-    A stem is kept only in the first field that has it, because queries search all fields together.
+    `names` are the names of each entity. A stem is kept only in the first field that has it, because
+    queries search all fields together.
     """
-    seen: set[str] = set()
-    fields = [_in_order(list(texts), seen) for texts in (title, names, text)]
+    seen: dict[str, None] = {}
+    fields = [_of_texts(title, seen), _of_names(names, seen), _of_texts(text, seen)]
     fitting = fields if _fit(fields) else _cut(fields)
     # An empty field has a mark too, so that a query with only exclusions has a token to match.
     return SearchFields(*([*tokens, MARK] for tokens in fitting))
 
 
-def _in_order(texts: list[Tokens], seen: set[str]) -> list[str]:
+def _of_texts(texts: Sequence[Tokens], seen: dict[str, None]) -> list[str]:
     tokens: list[str] = []
     for words, _ in texts:
         tokens += words
         tokens.append(MARK)
-    stems = dict.fromkeys(stem for _, stems in texts for stem in stems if stem not in seen)
-    seen.update(stems)
-    return [*tokens, *stems]
+    return tokens + _unseen((stems for _, stems in texts), seen)
+
+
+def _of_names(entities: Sequence[JoinedTokens], seen: dict[str, None]) -> list[str]:
+    """Return the tokens of names; a name that several entities have counts once."""
+    words: dict[_Distinct, tuple[str, ...]] = {}
+    for each in entities:
+        words.update(each.words)
+    tokens = [*chain.from_iterable(words.values())]
+    return tokens + _unseen((stems for _, stems in entities), seen)
+
+
+def _unseen(stems: Iterable[Iterable[str]], seen: dict[str, None]) -> list[str]:
+    """Return the stems that are not in `seen`, in order, and add them."""
+    before = len(seen)
+    seen.update(dict.fromkeys(chain.from_iterable(stems)))
+    return [*islice(seen, before, None)]
 
 
 def _fit(fields: list[list[str]]) -> bool:
     """Whether the fields surely fit. Nearly all do, and this check beats an exact count."""
     total = sum(map(len, fields))
-    if total <= MAX_REPEATS:
+    # No token occurs more often than all tokens repeat an earlier one.
+    if total * MAX_WORD <= MAX_COST and total - len(set().union(*fields)) < MAX_REPEATS:
         return True
     count = Counter(chain.from_iterable(fields))
     count[MARK] = 0

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+from app.domain.names.around.titles import is_beside_title, is_title, without_joined_title
 from app.domain.names.hangul import is_hangul
-from app.domain.names.titles import is_beside_title, is_title, without_joined_title
 from app.domain.search.function_words import function_words
 from app.domain.search.korean import bases
 from app.domain.search.query import CHUNK, OPERATORS, without_elision

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
@@ -10,7 +9,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EventStatus
-from app.formats.dates import is_known_to_the_day, possible_days
+from app.formats.dates import Imprecise, is_known_to_the_day, possible_days
 from app.formats.phrases import WORDS, label
 from app.formats.text import places, plain_text
 from app.formats.uuids import event_uuid
@@ -23,13 +22,6 @@ _STATUSES: Final = {
     EventStatus.REPORTED: "TENTATIVE",
     EventStatus.CANCELLED: "CANCELLED",
 }
-
-
-class Imprecise(StrEnum):
-    """The treatment of an event whose date is not known to the day."""
-
-    OMIT = "omit"
-    INCLUDE = "include"
 
 
 def write_icalendar(

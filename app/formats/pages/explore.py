@@ -118,9 +118,10 @@ def _choices(site: Site, name: str, counts: FacetCounts) -> Iterable[Choice]:
     """Yield links that replace the parameter, as its counts suppose that no value is chosen."""
     given = {value for parameter, value in site.pairs if parameter == name}
     for each in counts.values:
-        chosen = each.value in given
-        address = site.without(name, each.value) if chosen else site.here(**{name: each.value})
-        yield Choice(each.label, each.count, address, chosen)
+        value = each["value"]
+        chosen = value in given
+        address = site.without(name, value) if chosen else site.here(**{name: value})
+        yield Choice(each["label"], each["count"], address, chosen)
 
 
 def chips(

@@ -9,8 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
-from xlsxwriter import Workbook
-
 from app.documents.entities.event import EventDocument
 from app.domain import dataset
 from app.domain.csv_cells import join_values
@@ -61,6 +59,9 @@ def write_xlsx(events: Iterable[EventDocument], language: Language) -> Iterator[
 
 
 def _write(path: Path, events: Iterable[EventDocument], language: Language) -> None:
+    # Slow to import, and a start needs none of it.
+    from xlsxwriter import Workbook
+
     # The library's temporary files are in the same folder, and closed with the workbook.
     with Workbook(path, {**_OPTIONS, "tmpdir": str(path.parent)}) as workbook:
         workbook.set_properties({"title": dataset.TITLE, "created": _CREATED})

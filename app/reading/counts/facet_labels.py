@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.documents.counting import Facet
 from app.documents.entities.participant import participant_names
-from app.domain.date_text import date_texts
+from app.domain.date_text import date_texts, recurring_day_texts
 from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import read_labels
 from app.domain.values import LanguageMap
@@ -49,7 +49,7 @@ _DATES: Final = (Facet.YEAR, Facet.DECADE)
 def label_values(
     connection: Connection, facet: Facet, values: Collection[str]
 ) -> Mapping[str, LanguageMap]:
-    """Return the label of each value: the value itself if it has no name, such as a month and day.
+    """Return the label of each value: the value itself if it has no name, such as a deleted tag.
 
     Names of entities take one statement for 500 of them, names of participants two.
     """
@@ -60,6 +60,8 @@ def label_values(
         return {value: country_names()[value] for value in values}
     if facet in _DATES:
         return {value: date_texts(value) for value in values}
+    if facet is Facet.MONTH_DAY:
+        return {value: recurring_day_texts(*map(int, value.split("-"))) for value in values}
     names = entity_names(connection, _ENTITIES[facet], values) if facet in _ENTITIES else {}
     return {value: names.get(value) or LanguageMap(en=value) for value in values}
 
@@ -76,7 +78,7 @@ def entity_names(
             rows = connection.execute(select(table.id, table.slug).where(in_batch))
             slug_of = {key: slug for key, slug in rows}
             found = participant_names(connection, [*slug_of])
-            names |= {slug_of[key]: name for key, name in found.items()}
+            names |= {slug_of[key]: LanguageMap(**name) for key, name in found.items()}
         else:
             rows = connection.execute(select(table.slug, table.names).where(in_batch))
             names |= {slug: LanguageMap(**texts) for slug, texts in rows}

@@ -1,7 +1,7 @@
 """The histogram: events over time, each counted once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,15 @@ from sqlalchemy import ColumnElement, Connection, extract, func, select
 
 from app.documents.counting import (
     Bucket,
+    Facet,
     GroupBy,
     Histogram,
     Interval,
     UncertainBucket,
     most_frequent,
 )
+from app.reading.counts.sets.event_sets import EventSets
+from app.reading.counts.sets.matching import count_values, find_matches
 from app.reading.filters.events import event_conditions
 from app.reading.parameters.events import EventFilters, HistogramRequest
 from app.reading.unknown import find_unknown
@@ -27,6 +30,13 @@ _COLUMNS: dict[Interval, Callable[[ColumnElement[date]], list[ColumnElement[Any]
     Interval.MONTH: lambda day: [extract("year", day), extract("month", day)],
     Interval.DAY: lambda day: [day],
 }
+# The same parts of a day in memory.
+_PARTS: dict[Interval, Callable[[date], tuple[Any, ...]]] = {
+    Interval.DECADE: lambda day: (day.year,),
+    Interval.YEAR: lambda day: (day.year,),
+    Interval.MONTH: lambda day: (day.year, day.month),
+    Interval.DAY: lambda day: (day,),
+}
 # The bucket in EDTF. PostgreSQL extracts decimals.
 _EDTF: dict[Interval, Callable[..., str]] = {
     Interval.DECADE: lambda year: f"{int(year) // 10:03}X",
@@ -38,13 +48,20 @@ _UNCERTAIN = ""
 
 
 def count_histogram(
-    connection: Connection, filters: EventFilters, request: HistogramRequest
+    connection: Connection,
+    filters: EventFilters,
+    request: HistogramRequest,
+    sets: EventSets | None = None,
 ) -> Histogram:
-    """Count the events by the bucket that certainly contains their first day: one statement.
+    """Count the events by the bucket that certainly contains their first day.
 
-    Without a match, further ones name the unknown ids.
+    One statement without sets; with sets, as many as `find_matches` takes. Without a match, further
+    ones name the unknown ids.
     """
-    counts = _count(connection, filters, request)
+    if sets is None:
+        counts = _count_rows(connection, filters, request)
+    else:
+        counts = _count_sets(connection, filters, request, sets)
     uncertain = counts.pop(_UNCERTAIN, Counter())
     grouped = request.group_by is not GroupBy.NONE
     buckets = [
@@ -69,11 +86,11 @@ def count_histogram(
     )
 
 
-def _count(
+def _count_rows(
     connection: Connection, filters: EventFilters, request: HistogramRequest
 ) -> dict[str, Counter[str]]:
     """Return the number of events of each group in each bucket; without groups, of one group."""
-    event, columns, edtf = t.event.c, _COLUMNS[request.interval], _EDTF[request.interval]
+    event, columns = t.event.c, _COLUMNS[request.interval]
     earliest, latest = columns(event.start_earliest), columns(event.start_latest)
     group = [] if request.group_by is GroupBy.NONE else [event[request.group_by.value]]
     keys = [*earliest, *latest, *group]
@@ -81,11 +98,35 @@ def _count(
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     width = len(earliest)
     for row in connection.execute(counted):
-        first, last = row[:width], row[width : 2 * width]
-        # The rows of a decade are years: two different years may be in the same bucket.
-        bucket = edtf(*first) if edtf(*first) == edtf(*last) else _UNCERTAIN
+        bucket = _bucket(request.interval, row[:width], row[width : 2 * width])
         counts[bucket][row[-2] if group else ""] += row[-1]
     return counts
+
+
+def _count_sets(
+    connection: Connection, filters: EventFilters, request: HistogramRequest, sets: EventSets
+) -> dict[str, Counter[str]]:
+    """Return the same as `_count_rows`."""
+    parts = _PARTS[request.interval]
+    starts = sets.of_starts(
+        connection,
+        request.interval,
+        lambda first, last: _bucket(request.interval, parts(first), parts(last)),
+    )
+    matching = find_matches(sets, connection, filters)
+    if request.group_by is GroupBy.NONE:
+        return {each: Counter({"": n}) for each, n in count_values(starts, matching).items()}
+    groups = sets.of_facet(connection, Facet(request.group_by), within=False)
+    if matching is not None:
+        groups = {value: events & matching for value, events in groups.items()}
+    counts = {each: Counter(count_values(groups, events)) for each, events in starts.items()}
+    return {each: groups for each, groups in counts.items() if groups}
+
+
+def _bucket(interval: Interval, first: Sequence[Any], last: Sequence[Any]) -> str:
+    # The parts of a decade are years: two different years may be in the same bucket.
+    bucket = _EDTF[interval](*first)
+    return bucket if bucket == _EDTF[interval](*last) else _UNCERTAIN
 
 
 def _first_day(edtf: str) -> date:

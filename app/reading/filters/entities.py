@@ -1,11 +1,13 @@
 """Filters of the other kinds of entity as SQL conditions."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import Select, select, union_all
 
+from app.documents.entities.treaty import DRAFTS
 from app.domain.dates import parse_range
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, EventStatus
 from app.reading.filters.shared import Condition, find_offices, one_of, published_by, within_box
 from app.reading.houses import is_of_house
 from app.reading.names.candidates import named_from
@@ -60,31 +62,61 @@ def name_conditions(
 
 def treaty_conditions(filters: TreatyFilters) -> list[Condition]:
     """Return the conditions on a treaty."""
-    treaty, party = t.treaty.c, t.treaty_party.c
-    parties = select(party.treaty_id).where(party.country.in_(filters.party))
+    treaty = t.treaty.c
     conditions = [
         *one_of(treaty.kind, filters.kind),
-        *([treaty.id.in_(parties)] if filters.party else []),
+        *_agreed_by(filters.party),
         *one_of(treaty.slug, filters.id),
     ]
+    certain = filters.certainty is Certainty.CERTAIN
+    if certain:
+        conditions.append(treaty.in_force_known)
     if filters.in_force_on:
         first, last = parse_range(filters.in_force_on)
         conditions += [treaty.in_force_first_on <= last, treaty.in_force_last_on >= first]
-    if filters.certainty is Certainty.CERTAIN:
-        conditions.append(treaty.in_force_known)
+        # Of a treaty that is older than its known stages, the days before them are only possible.
+        conditions += [treaty.id.in_(_treaties_by(last))] if certain else []
     return conditions
+
+
+def _treaties_by(day: date) -> Select[tuple[int]]:
+    """Select the keys of the treaties of which a stage, other than a draft, occurred by this day."""
+    event = t.event.c
+    return select(event.treaty_id).where(
+        event.treaty_id.is_not(None),
+        event.status == EventStatus.OCCURRED,
+        event.subtype.not_in(DRAFTS),
+        event.start_earliest <= day,
+    )
+
+
+def _agreed_by(countries: Sequence[str]) -> list[Condition]:
+    """Require a treaty to which one of these countries is a party, or nothing without countries."""
+    if not countries:
+        return []
+    party = t.treaty_party.c
+    parties = select(party.treaty_id).where(party.country.in_(countries))
+    return [t.treaty.c.id.in_(parties)]
 
 
 def office_conditions(filters: OfficeFilters) -> list[Condition]:
     """Return the conditions on an office."""
-    office, organisation = t.office.c, t.participant.c
-    keys = select(organisation.id).where(organisation.slug.in_(filters.organisation))
+    office = t.office.c
     return [
         *one_of(office.rank, filters.rank),
         *one_of(office.country, filters.country),
-        *([office.organisation_id.in_(keys)] if filters.organisation else []),
+        *_belongs_to(filters.organisation),
         *one_of(office.slug, filters.id),
     ]
+
+
+def _belongs_to(organisations: Sequence[str]) -> list[Condition]:
+    """Require an office of one of these organisations, or nothing without organisations."""
+    if not organisations:
+        return []
+    participant = t.participant.c
+    keys = select(participant.id).where(participant.slug.in_(organisations))
+    return [t.office.c.organisation_id.in_(keys)]
 
 
 def publisher_conditions(filters: PublisherFilters) -> list[Condition]:

@@ -141,11 +141,8 @@ def _took_part(participants: Sequence[str], manner: Sequence[Condition]) -> Cond
 def _places(filters: EventFilters) -> list[Condition]:
     """Return the conditions on the places; a different place of a journey may meet each of them."""
     of, place = t.event_place.c, t.place.c
-    named = place.slug.in_(filters.place)
-    if filters.within:
-        named = place.id.in_(keys_within(EntityKind.PLACE, named))
     conditions = (
-        *([named] if filters.place else []),
+        *_named_places(filters),
         *one_of(place.country, filters.country),
         *within_box(filters.bbox),
     )
@@ -155,6 +152,15 @@ def _places(filters: EventFilters) -> list[Condition]:
         )
         for condition in conditions
     ]
+
+
+def _named_places(filters: EventFilters) -> list[Condition]:
+    if not filters.place:
+        return []
+    named = t.place.c.slug.in_(filters.place)
+    if filters.within:
+        named = t.place.c.id.in_(keys_within(EntityKind.PLACE, named))
+    return [named]
 
 
 def _treaty(treaties: Sequence[str]) -> list[Condition]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
 
-from app.domain.names.half_typed import typed_names
+from app.domain.names.half_typed import TypedName, typed_names
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
 from app.domain.names.phonetic_key import word_keys
@@ -33,7 +33,7 @@ def named_from(typed: str) -> Select[int]:
     The same holds for each shorter name that the text may mean: without a title, a particle or brackets.
     """
     begun = (
-        and_(*map(_begins_a_word, words), *_keeps_order(words)) for words in typed_names(typed)
+        and_(*map(_begins_a_word, name.words), *_keeps_order(name)) for name in typed_names(typed)
     )
     keys = select(t.participant_name.c.participant_id)
     return keys.join(t.participant).where(or_(*begun))
@@ -48,15 +48,18 @@ def _begins_a_word(word: str) -> ColumnElement[bool]:
     )
 
 
-def _keeps_order(words: Sequence[str]) -> Sequence[ColumnElement[bool]]:
+def _keeps_order(name: TypedName) -> Sequence[ColumnElement[bool]]:
     """Return the condition on order that `begins_in_order` tests in Python.
 
     Folded words have no `%` and no `_`. Syllables that North and South spell differently may be any.
     """
-    if len(words) == 1:
+    is_person = t.participant.c.kind == ParticipantKind.PERSON
+    if name.titled:
+        return [is_person]
+    if len(name.words) == 1:
         return ()
-    pattern = "".join(f"% {_ANY_SPELLING.sub('_', word)}" for word in words)
-    return [or_(t.participant.c.kind == ParticipantKind.PERSON, _words.like(f"{pattern}%"))]
+    pattern = "".join(f"% {_ANY_SPELLING.sub('_', word)}" for word in name.words)
+    return [or_(is_person, _words.like(f"{pattern}%"))]
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:

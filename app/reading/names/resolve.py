@@ -1,6 +1,6 @@
 """Resolve a name to the participants whom it may mean, the likeliest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from app.domain.names.matching import (
     asked_name,
     match,
 )
-from app.domain.names.readings import readings
+from app.domain.names.readings import NameReading, readings
 from app.domain.names.same_name import bearer_of
 from app.domain.names.scripts import script_of
 from app.domain.vocabulary import ParticipantKind
@@ -67,17 +67,28 @@ def is_of_person(connection: Connection, name: str) -> bool:
 def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:
     """Return the candidates for the first reading of the name that fits anybody."""
     for reading in readings(query.name):
-        found = _matching(connection, asked_name(reading.name), query)
+        kinds = _kinds(query, reading)
+        found = _matching(connection, asked_name(reading.name), kinds)
         if found and reading.also:
-            also = {c.key for c in _matching(connection, asked_name(reading.also), query)}
+            also = {c.key for c in _matching(connection, asked_name(reading.also), kinds)}
             found = [candidate for candidate in found if candidate.key in also]
         if found:
             return found
     return []
 
 
-def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> list[_ScoredName]:
-    statement = _names(query).where(t.participant.c.id.in_(perhaps_named(asked)))
+def _kinds(query: NameQuery, reading: NameReading) -> Collection[ParticipantKind]:
+    """Return the kinds that the participant may have; only persons have titles."""
+    kinds = query.kind or [*ParticipantKind]
+    return {ParticipantKind.PERSON}.intersection(kinds) if reading.titled else kinds
+
+
+def _matching(
+    connection: Connection, asked: AskedName, kinds: Collection[ParticipantKind]
+) -> list[_ScoredName]:
+    if not kinds:
+        return []
+    statement = _names(kinds).where(t.participant.c.id.in_(perhaps_named(asked)))
     return [
         _ScoredName(owner.id, owner.slug, agreement)
         for owner, names in _owners(connection, statement)
@@ -87,28 +98,31 @@ def _matching(connection: Connection, asked: AskedName, query: NameQuery) -> lis
 
 def _similar(connection: Connection, query: NameQuery) -> list[_ScoredName]:
     """Return the participants with a name similar to the last reading, which has the fewest words."""
-    asked = asked_name(readings(query.name)[-1].name)
+    reading = readings(query.name)[-1]
+    asked, kinds = asked_name(reading.name), _kinds(query, reading)
     participant, name = t.participant.c, t.participant_name.c
     # A similar name of a Korean person is the name of somebody different.
-    others = name.participant_id.in_(select(participant.id).where(~korean_person()))
+    others = name.participant_id.in_(
+        select(participant.id).where(~korean_person(), participant.kind.in_(kinds))
+    )
     names = connection.scalars(select(name.folded).where(others)).all()
     like = select(name.participant_id).where(name.folded.in_(similar_names(asked, names)), others)
     return [
         _ScoredName(owner.id, owner.slug, agreement)
-        for owner, its_names in _owners(connection, _names(query).where(participant.id.in_(like)))
+        for owner, its_names in _owners(connection, _names(kinds).where(participant.id.in_(like)))
         if (bearer := bearer_of(owner.kind, owner.country))
         and (agreement := match_fuzzily(asked, its_names, bearer))
     ]
 
 
-def _names(query: NameQuery) -> Select[Any]:
-    """Return the names of the participants of the query's kinds, grouped by participant."""
+def _names(kinds: Collection[ParticipantKind]) -> Select[Any]:
+    """Return the names of the participants of these kinds, grouped by participant."""
     participant, name = t.participant.c, t.participant_name.c
     return (
         select(participant.id, participant.slug, participant.kind, participant.country)
         .add_columns(name.text, name.language, name.folded, name.sound)
         .join_from(t.participant, t.participant_name)
-        .where(*([participant.kind.in_(query.kind)] if query.kind else []))
+        .where(*([participant.kind.in_(kinds)] if len(kinds) < len(ParticipantKind) else []))
         .order_by(name.participant_id, name.ordinal)
     )
 

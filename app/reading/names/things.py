@@ -3,18 +3,27 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
 from app.documents.pages import NamedEntity
+from app.domain.names.around.countries import HeldOffice, held_office
 from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily
 from app.domain.names.half_typed import begins_in_order
-from app.domain.names.matching import AskedName, Match, MatchKind, StoredName, asked_name, match
+from app.domain.names.matching import (
+    SCORES,
+    AskedName,
+    Match,
+    MatchKind,
+    StoredName,
+    asked_name,
+    match,
+)
 from app.domain.names.readings import readings
 from app.domain.names.same_name import Bearer
-from app.domain.values import LanguageMap
+from app.domain.values import CountryCode, LanguageMap
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import Page
 from app.reading.names.resolve import BEST_FIRST, name_match, participants_named
@@ -23,6 +32,10 @@ from app.tables import core as t
 
 _THINGS: Mapping[NamedKind, Table] = {
     kind: t.ENTITIES[EntityKind(kind)] for kind in NamedKind if kind != NamedKind.PARTICIPANT
+}
+_HELD: Final = {
+    MatchKind.OTHER_SPELLING: "It is {name}, an office of the country in the query.",
+    MatchKind.PART_OF_NAME: "It is a part of {name}, an office of the country in the query.",
 }
 _MatchNames = Callable[[AskedName, Sequence[StoredName]], Match | None]
 
@@ -34,15 +47,17 @@ class _Found(NamedTuple):
     slug: str
     names: LanguageMap
     match: Match
+    explanation: str = ""
 
 
 class _Thing(NamedTuple):
-    """An entity other than a participant, with its names."""
+    """An entity other than a participant, with its names; `country` is the one that holds an office."""
 
     kind: EntityKind
     slug: str
     names: LanguageMap
     stored: Sequence[StoredName]
+    country: CountryCode | None
 
 
 def resolve_entities(connection: Connection, query: EntityNameQuery) -> Page:
@@ -80,30 +95,63 @@ def named_so(connection: Connection, kind: EntityKind, typed: str) -> set[int]:
 def _things(connection: Connection, kind: NamedKind) -> Iterator[_Thing]:
     table = _THINGS[kind]
     for row in connection.execute(select(table.c.slug, table.c.document).order_by(table.c.slug)):
-        names, stored = _names(row.document)
-        yield _Thing(EntityKind(kind), row.slug, names, stored)
+        yield _Thing(EntityKind(kind), row.slug, *_names(row.document))
 
 
 @lru_cache(maxsize=4096)
-def _names(document: str) -> tuple[LanguageMap, Sequence[StoredName]]:
-    """Return the names and aliases in a document. A tag has no aliases."""
+def _names(document: str) -> tuple[LanguageMap, Sequence[StoredName], CountryCode | None]:
+    """Return the names and aliases in a document, and the country of an office. A tag has no aliases."""
     entity = json.loads(document)
     names = LanguageMap(**entity["names"])
     texts = [*names.model_dump().items(), *((None, alias) for alias in entity.get("aliases", ()))]
-    return names, [StoredName(text, language, fold(text), "") for language, text in texts]
+    stored = [StoredName(text, language, fold(text), "") for language, text in texts]
+    return names, stored, entity.get("country")
 
 
 def _certain(things: Sequence[_Thing], name: str) -> Iterator[_Found]:
-    """Yield the things that fit the first reading of the name that any of them fits."""
-    for reading in readings(name):
-        found = list(_matching(things, reading.name, _match_thing))
-        if found:
-            yield from found
-            return
+    """Yield the things that fit the first reading of the name that any of them fits.
+
+    A title belongs to the name of an office, and no other thing has one.
+    """
+    names = [reading.name for reading in readings(name) if not reading.titled]
+    offices = [thing for thing in things if thing.kind is EntityKind.OFFICE]
+    held = held_office(name)
+    yield from _held(offices, name, held) if held else _first(offices, names)
+    yield from _first([thing for thing in things if thing.kind is not EntityKind.OFFICE], names)
+
+
+def _first(things: Sequence[_Thing], names: Sequence[str]) -> Sequence[_Found]:
+    """Return the things with the first of these names that any of them has."""
+    found = (list(_matching(things, name, _match_thing)) for name in names)
+    return next(filter(None, found), [])
+
+
+def _held(offices: Sequence[_Thing], name: str, held: HeldOffice) -> Iterator[_Found]:
+    """Yield the offices that have the whole name, and the country's offices that have the rest of it.
+
+    `Ambassador of Russia` is another spelling of `Ambassador to Russia`, an office of the other side.
+    """
+    of_country = [office for office in offices if office.country == held.country]
+    found = [
+        *map(_as_held, _matching(of_country, held.name, _match_thing)),
+        *_matching(of_country, name, _match_thing),
+        *(f for f in _matching(offices, name, _match_thing) if f.match.kind is MatchKind.EXACT),
+    ]
+    found.sort(key=lambda each: each.match.score)
+    yield from {each.slug: each for each in found}.values()
+
+
+def _as_held(found: _Found) -> _Found:
+    """Return an office that has a name without its country: never as the name itself."""
+    kind, _, name = found.match
+    kind = MatchKind.OTHER_SPELLING if kind is MatchKind.EXACT else kind
+    explanation = _HELD[kind].format(name=name.text)
+    return found._replace(match=Match(kind, SCORES[kind], name), explanation=explanation)
 
 
 def _similar(things: Sequence[_Thing], name: str) -> Iterator[_Found]:
-    return _matching(things, readings(name)[-1].name, _match_thing_fuzzily)
+    *_, last = [reading.name for reading in readings(name) if not reading.titled]
+    return _matching(things, last, _match_thing_fuzzily)
 
 
 def _match_thing(asked: AskedName, names: Sequence[StoredName]) -> Match | None:
@@ -129,10 +177,8 @@ def _participants(connection: Connection, name: str) -> Iterator[_Found]:
 
 
 def _item(found: _Found) -> str:
-    entity = NamedEntity(
-        kind=found.kind,
-        id=found.slug,
-        names=found.names,
-        **name_match(found.match).model_dump(),
-    )
+    match = name_match(found.match).model_dump()
+    if found.explanation:
+        match["explanation"] = found.explanation
+    entity = NamedEntity(kind=found.kind, id=found.slug, names=found.names, **match)
     return entity.model_dump_json()

@@ -9,7 +9,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationInfo,
     field_validator,
 )
 
@@ -52,8 +51,20 @@ Identifiers = Annotated[
     ),
 ]
 
-# These fields hold no words of a language.
-_NOT_WORDS = ("url", "archived_url")
+# The fields of all records that hold words of a language. Most others allow ASCII only.
+WORDS = (
+    "names",
+    "feminine",
+    "aliases",
+    "title",
+    "summary",
+    "definition",
+    "capacity",
+    "registration",
+    "reason",
+    "note",
+    *LanguageMap.model_fields,
+)
 _MIXED = (
     "the word {word!r} mixes Latin and Cyrillic letters: write all of it in one alphabet; "
     "{letters!r} is from the other one"
@@ -75,14 +86,13 @@ class RecordPart(BaseModel):
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
-    @field_validator("*")
+    @field_validator(*WORDS, check_fields=False)
     @classmethod
-    def have_words_of_one_script(cls, value: Any, info: ValidationInfo) -> Any:
+    def have_words_of_one_script(cls, value: Any) -> Any:
         """Refuse a word with Latin and Cyrillic letters: one of them only looks right."""
-        if info.field_name not in _NOT_WORDS:
-            for text in _texts(value):
-                for word in mixed_words(text):
-                    raise ValueError(_MIXED.format(word=word, letters=strange_letters(word)))
+        for text in _texts(value):
+            for word in mixed_words(text):
+                raise ValueError(_MIXED.format(word=word, letters=strange_letters(word)))
         return value
 
 
@@ -101,6 +111,7 @@ class Record(RecordPart):
 
 def refuse_repeats(values: Iterable[str], noun: str) -> None:
     """Raise a ValueError that names each repeated value; `noun` names them in the message."""
-    repeated = [value for value, times in Counter(map(str, values)).items() if times > 1]
-    if repeated:
+    texts = [*map(str, values)]
+    if len({*texts}) < len(texts):
+        repeated = [value for value, times in Counter(texts).items() if times > 1]
         raise ValueError(f"{noun} {', '.join(map(repr, repeated))} appears more than once")

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
+
+from app.tables.base import PackedText
 
 
 def file_faults(connection: Connection) -> Iterator[str]:
@@ -29,11 +31,18 @@ def texts_not_in_utf8(connection: Connection, table: Table) -> Iterator[str]:
     """Yield a problem for each value of the table that is not UTF-8; PostgreSQL accepts no such text."""
     if connection.dialect.name != "sqlite":
         return
-    columns = ", ".join(f'CAST("{column.name}" AS BLOB)' for column in table.columns)
+    columns = ", ".join(map(_bytes_of_text, table.columns))
     for row, *values in connection.exec_driver_sql(f'SELECT rowid, {columns} FROM "{table.name}"'):
         for column, value in zip(table.columns, values, strict=True):
             if not _is_utf8(value):
                 yield f"row {row}: {column.name} is not UTF-8"
+
+
+def _bytes_of_text(column: Column[Any]) -> str:
+    text = f'CAST("{column.name}" AS BLOB)'
+    if isinstance(column.type, PackedText):
+        return f"CASE typeof(\"{column.name}\") WHEN 'text' THEN {text} END"
+    return text
 
 
 def _is_utf8(value: bytes | None) -> bool:

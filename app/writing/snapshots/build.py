@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Text, column, func, insert, select, table
 
 from app.documents.entities.earlier import complete_event
 from app.documents.entities.event_rows import build_events
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain
 from app.tables import core as t
+from app.tables.base import PackedText
 from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.rows import batches
@@ -22,6 +23,15 @@ from app.writing.record_from_document import stored_record
 from app.writing.references import EntityKeys, references
 from app.writing.rows import entity_columns, insert_children
 from app.writing.search import index_events
+
+# A published file has the documents of the log as text, so that any SQLite tool can read them.
+_PLAIN_LOG = table(
+    t.change.name,
+    *(
+        column(each.name, Text() if isinstance(each.type, PackedText) else each.type)
+        for each in t.change.columns
+    ),
+)
 
 
 def build_snapshot(
@@ -53,7 +63,7 @@ def _copy_log(connection: Connection, past: Connection, seq: int) -> None:
     log = select(t.change).where(t.change.c.seq <= seq).order_by(t.change.c.seq)
     with connection.execute(log) as rows:
         for part in rows.partitions():
-            past.execute(insert(t.change), [row._asdict() for row in part])
+            past.execute(insert(_PLAIN_LOG), [row._asdict() for row in part])
 
 
 def _batches_of_last_changes(
@@ -143,5 +153,5 @@ def _keys(past: Connection, kind: EntityKind, records: Sequence[Plain]) -> Entit
 
 
 def _batches_of_keys(past: Connection, kind: EntityKind) -> Iterable[Sequence[int]]:
-    table = t.ENTITIES[kind]
-    return batches(past.scalars(select(table.c.id).order_by(table.c.id)).all())
+    key = t.ENTITIES[kind].c.id
+    return batches(past.scalars(select(key).order_by(key)).all())

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_seq
 from app.tables.rows import key_batches, rows_by_owner
-from app.tables.search import event_search, mend_index
+from app.tables.search import empty_index
 from app.writing.changes import Stamp, make_stamp
 from app.writing.documents import materialise
 from app.writing.rows import event_bounds, name_forms
@@ -29,15 +29,13 @@ def rebuild(database: Database) -> Mapping[EntityKind, int]:
     with database.write() as connection:
         stamp = make_stamp(connection, ACTOR, _REASON)
         before = newest_seq(connection)
-        mend_index(connection)
+        empty_index(connection)
         _stamp_new_entities(connection, stamp)
         # A document derives from rows alone, not from other documents: any order works.
         for kind, table in t.ENTITIES.items():
             for keys in key_batches(connection, table):
                 _derive_columns(connection, kind, keys)
                 materialise(connection, kind, keys, stamp)
-        has_event = exists().where(t.event.c.id == event_search.c.rowid)
-        connection.execute(delete(event_search).where(~has_event))
         return _changed_since(connection, before)
 
 

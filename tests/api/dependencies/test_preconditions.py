@@ -104,7 +104,9 @@ class TestIfMatch:
             pytest.param("{opaque}", "If-Match has a tag without quotes: send", id="no quotes"),
             pytest.param("W/{opaque}", "If-Match has a tag without quotes", id="weak, no quotes"),
             pytest.param("{opaque}, {opaque}", "If-Match has a tag without", id="list, no quotes"),
-            pytest.param("abc", "If-Match has a tag without quotes", id="outdated, no quotes"),
+            pytest.param(
+                "abc", "If-Match has a tag without quotes, and names", id="outdated, no quotes"
+            ),
             pytest.param(f"W/{OTHER}", "If-Match names another state", id="weak and outdated"),
             pytest.param("w/{tag}", "If-Match names another state", id="w/ is not W/"),
         ],

@@ -102,6 +102,23 @@ class TestVarying:
     def test_other_values_may_not_differ(self, other: JsonObject) -> None:
         assert not is_same({"seq": 1, "date": "2026-11-22"}, other)
 
+    @pytest.mark.parametrize(
+        "reference",
+        [
+            "T2  - Russia–DPRK Timeline\nPY  - 2026\nDA  - 2026/11/28/\nLA  - en\n",
+            "@online{event-x,\n  title = {{Talks}},\n  date = {2026-11-28},\n",
+            [{"container-title": "Russia–DPRK Timeline", "issued": {"date-parts": [[2026, 11, 28]]}}],
+        ],
+        ids=["ris", "bibtex", "csl-json"],
+    )
+    def test_the_day_of_loading_may_differ_in_references(self, reference: Any) -> None:
+        text = json.dumps(reference)
+        later = text.replace("2026", "2027").replace("28", "01")
+        of_source = text.replace("Russia", "Other").replace("event", "source")
+
+        assert is_same(reference, json.loads(later))
+        assert not is_same(reference, json.loads(of_source))
+
     def test_digests_of_evidence_may_not_differ(self) -> None:
         assert not is_same({"start": 1, "digest": "a" * 64}, {"start": 1, "digest": "b" * 64})
 

@@ -186,7 +186,12 @@ class TestFacets:
         assert labels["side", "KP"] == {"en": "DPRK", "fr": "RPDC", "ru": "КНДР", "ko": "북한"}
         assert labels["year", "2024"]["ko"] == "2024년"
         assert labels["decade", "202X"]["en"] == "2020s"
-        assert labels["month_day", "06-01"] == {"en": "06-01"}
+        assert labels["month_day", "06-01"] == {
+            "en": "1 June",
+            "fr": "1er juin",
+            "ru": "1 июня",
+            "ko": "6월 1일",
+        }
         assert labels["participant", "sergey-lavrov"] == {"en": "Sergey Lavrov"}
         assert all(label["en"] for label in labels.values())
 

@@ -24,6 +24,7 @@ from app.tables.database import Database
 from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, make_participant, store
 from tests.support.chance import scaled
+from tests.support.references import bibtex_entries, read_csl, read_ris
 
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 MEDIA_TYPES = {
@@ -31,12 +32,15 @@ MEDIA_TYPES = {
     "ndjson": "application/x-ndjson",
     "geojson": "application/geo+json",
     "ics": "text/calendar; charset=utf-8",
+    "ris": "application/x-research-info-systems",
+    "bib": "application/x-bibtex",
+    "csl.json": "application/vnd.citationstyles.csl+json",
     "atom": "application/atom+xml",
     "jsonfeed": "application/feed+json",
     "timelinejs": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-STREAMED = ("csv", "xlsx", "ndjson", "geojson", "ics")
+STREAMED = ("csv", "xlsx", "ndjson", "geojson", "ics", "ris", "bib", "csl.json")
 each_format = pytest.mark.parametrize("name", MEDIA_TYPES)
 
 FILTERS = st.fixed_dictionaries(
@@ -79,6 +83,14 @@ def _uids_of_ics(client: TestClient, query: str) -> list[str]:
     return [str(entry["UID"]) for entry in calendar.events]
 
 
+def _ids_of_citations(client: TestClient, query: str) -> list[str]:
+    ris = [reference.key for reference in read_ris(_get(client, "ris", query).text)]
+    bibtex = [entry.key for entry in bibtex_entries(_get(client, "bib", query).text)]
+    csl = [item["id"] for item in read_csl(_get(client, "csl.json", query).text)]
+    assert ris == bibtex == csl
+    return [key.removeprefix("event-") for key in ris if key.startswith("event-")]
+
+
 def _uids_of_atom(client: TestClient, query: str) -> Iterator[str]:
     following: str | None = f"/v1/events.atom?{query}"
     while following is not None:
@@ -118,6 +130,7 @@ class TestEveryFormat:
         assert _uids_of_ics(seeded_client, f"{query}&imprecise=include") == [
             str(event_uuid(id)) for id in ids
         ]
+        assert _ids_of_citations(seeded_client, query) == ids
         filters.pop("sort", None)
         uids = sorted(str(event_uuid(id)) for id in ids)
         for by in ("added", "event"):

@@ -104,6 +104,83 @@ class TestResolveName:
         assert "russian-embassy-pyongyang" not in ids
 
 
+class TestOfficeOfACountry:
+    @pytest.mark.parametrize(
+        ("name", "office"),
+        [
+            ("President of Russia", "ru-president"),
+            ("Президент России", "ru-president"),
+            ("президент РФ", "ru-president"),
+            ("러시아 대통령", "ru-president"),
+            ("President of the USSR", "su-president"),
+            ("Foreign Minister of Russia", "ru-foreign-minister"),
+            ("министр иностранных дел России", "ru-foreign-minister"),
+            ("ministre des Affaires étrangères de la Russie", "ru-foreign-minister"),
+            ("Soviet Foreign Minister", "su-foreign-minister"),
+            ("Foreign Minister of the DPRK", "kp-foreign-minister"),
+            ("министр иностранных дел КНДР", "kp-foreign-minister"),
+            ("조선 외무상", "kp-foreign-minister"),
+            ("북한외무상", "kp-foreign-minister"),
+            ("Defence Minister of Russia", "ru-defence-minister"),
+            ("Ambassador to Russia", "kp-ambassador-to-russia"),
+            ("Russian Ambassador to North Korea", "ru-ambassador-to-dprk"),
+            ("посол КНДР в России", "kp-ambassador-to-russia"),
+            ("посол России в КНДР", "ru-ambassador-to-dprk"),
+            ("주러 북한대사", "kp-ambassador-to-russia"),
+            ("북한 주재 러시아 대사", "ru-ambassador-to-dprk"),
+            ("Chairman of the People's Committee of North Korea", "kp-peoples-committee-chairman"),
+        ],
+    )
+    def test_comes_first(self, seeded_client: TestClient, name: str, office: str) -> None:
+        found = _ask(seeded_client, name, kind="office")
+
+        assert found[0]["id"] == office
+        assert found[0]["score"] >= 0.95
+
+    @pytest.mark.parametrize(
+        ("name", "country"),
+        [
+            ("Ambassador of Russia", "ru-"),
+            ("посол России", "ru-"),
+            ("Ambassador of the DPRK", "kp-"),
+            ("President of Russia", "ru-"),
+            ("Minister of the USSR", "su-"),
+        ],
+    )
+    def test_the_offices_of_the_other_side_are_no_candidates(
+        self, seeded_client: TestClient, name: str, country: str
+    ) -> None:
+        found = _ask(seeded_client, name, kind="office", limit=50)
+
+        assert found
+        assert [item["id"] for item in found if not item["id"].startswith(country)] == []
+
+    def test_an_office_of_an_unknown_country_is_not_found(self, seeded_client: TestClient) -> None:
+        assert _ask(seeded_client, "President of France", kind="office") == []
+
+    def test_the_answer_says_that_the_country_was_named(self, seeded_client: TestClient) -> None:
+        item = _ask(seeded_client, "Russian President", kind="office")[0]
+
+        assert item["why"] == "other_spelling"
+        assert item["explanation"] == "It is President, an office of the country in the query."
+
+    @pytest.mark.parametrize(
+        ("name", "participant"),
+        [
+            ("President of Russia", "russia"),
+            ("러시아 대통령", "russia"),
+            ("Chairman of the State Duma", "state-duma"),
+            ("посол КНДР", "dprk"),
+        ],
+    )
+    def test_a_title_makes_no_name_of_a_state_or_organisation(
+        self, seeded_client: TestClient, name: str, participant: str
+    ) -> None:
+        answer = seeded_client.get("/v1/participants/resolve", params={"name": name})
+
+        assert participant not in [i["participant"]["id"] for i in answer.json()["items"]]
+
+
 class TestFullText:
     """`q` of events knows the spellings that resolve makes."""
 

@@ -12,7 +12,7 @@ from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
 from tests.support.chance import scaled
-from tests.support.gold_names import BLIND, KINDS
+from tests.support.gold_names import BLIND, KINDS, STRANGER
 from tests.support.gold_names import IMPOSTORS as OTHER_IMPOSTORS
 from tests.support.rules import offenders
 
@@ -92,7 +92,7 @@ def _gold() -> list[tuple[str, str]]:
     """Return each person with each spelling; a spelling that is only similar begins with `~`."""
     return [
         (person, name.strip())
-        for table in (GOLD, BLIND, KINDS)
+        for table in (GOLD, BLIND, KINDS, STRANGER)
         for person, names in table.items()
         for name in names.split(" | ")
     ]

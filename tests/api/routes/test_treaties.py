@@ -85,6 +85,27 @@ class TestListTreaties:
             "unknown": [],
         }
 
+    def test_an_older_treaty_is_certain_from_its_first_known_stage(
+        self, database: Database, client: TestClient
+    ) -> None:
+        store(
+            database,
+            *make_cast(),
+            make_treaty(),
+            _stage("drafted", "1990"),
+            _stage("amended", "1991-07-29"),
+            _stage("terminated", "1993"),
+        )
+
+        def count(day: str, certainty: str) -> int:
+            query = f"in_force_on={day}&certainty={certainty}&total=exact"
+            total: int = client.get(f"/v1/treaties?{query}").json()["page"]["total"]
+            return total
+
+        days = ("1991-07-28", "1991-07-29", "1994-01-01")
+        assert [count(day, "possible") for day in days] == [1, 1, 0]
+        assert [count(day, "certain") for day in days] == [0, 1, 0]
+
     def test_every_treaty_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/treaties?limit=20"):
             assert TreatyPage.model_validate(page).model_dump(mode="json") == page

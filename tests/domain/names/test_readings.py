@@ -55,10 +55,25 @@ class TestReadings:
         ],
     )
     def test_a_bracket_is_another_name_of_the_same(self, text: str, outer: str, inner: str) -> None:
-        found = readings(text)
+        found = [(reading.name, reading.also) for reading in readings(text)]
 
-        assert NameReading(outer, inner) in found
-        assert found.index(NameReading(outer, inner)) < found.index(NameReading(outer))
+        assert (outer, inner) in found
+        assert found.index((outer, inner)) < found.index((outer, ""))
+
+    @pytest.mark.parametrize(
+        ("text", "titled"),
+        [
+            ("President of Russia", True),
+            ("러시아대통령", True),
+            ("Russia's", False),
+            ("러시아의", False),
+        ],
+    )
+    def test_only_a_text_with_a_title_gives_a_titled_name(self, text: str, titled: bool) -> None:
+        *_, last = readings(text)
+
+        assert NameReading(last.name, titled=titled) == last
+        assert last.name in ("Russia", "러시아")
 
     @pytest.mark.parametrize(
         "text", ["North Korea", "State Duma", "Nam Il", "Pak In Chol", "Lavrov, Sergey", "Marshal"]
@@ -97,6 +112,10 @@ class TestTypedNames:
     def test_words_of_other_spellings_count(self) -> None:
         assert not begins_so("Gim Jeong", "김정은")
         assert begins_so("Gim Jeong", "김정은", "gim kim jeong jong")
+
+    def test_a_title_is_left_out_of_the_names_of_persons_only(self) -> None:
+        assert begins_so("President Rus", "russia")
+        assert not begins_in_order("President Rus", "russia")
 
     @given(st.text(st.sampled_from(CHARACTERS)))
     def test_every_text_begins_itself(self, text: str) -> None:

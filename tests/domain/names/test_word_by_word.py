@@ -27,6 +27,8 @@ class TestPersons:
             ("Сергеем Лавровым", LAVROV),
             ("Sergei V. Lavrov", LAVROV),
             ("Sergej Wiktorowitsch Lawrow", LAVROV),
+            ("Сергеем Викторовичем Лавровым", LAVROV),
+            ("Лаврова Сергея Викторовича", LAVROV),
             ("쎄르게이 라브로브", LAVROV),
             ("세르게이라브로프", LAVROV),
             ("블라디미르 뿌찐", PUTIN),
@@ -58,6 +60,7 @@ class TestPersons:
         [
             pytest.param("Sergei A. Lavrov", LAVROV, id="another middle initial"),
             pytest.param("Sergey Petrovich Lavrov", LAVROV, id="another patronymic"),
+            pytest.param("Сергея Петровича Лаврова", LAVROV, id="another patronymic in a case"),
             pytest.param("A. Lavrov", LAVROV, id="another initial"),
             pytest.param("S. V.", LAVROV, id="initials alone"),
             pytest.param("Андрея Лаврова", LAVROV, id="another given name"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.search.fields import LEAST_COST, MAX_COST, MAX_REPEATS, search_fields
+from app.domain.search.fields import LEAST_COST, MAX_COST, MAX_REPEATS, join_tokens, search_fields
 from app.domain.search.tokens import Tokens
 
 
@@ -28,6 +28,14 @@ class TestSearchFields:
         assert fields.names == ["·"]
         assert fields.text == ["visit", "·", "day·en", "·"]
 
+    def test_a_name_that_two_entities_have_counts_once(self) -> None:
+        kim, pyongyang = Tokens(("kim",), ("kim·en",)), Tokens(("pyongyang",), ())
+        first, second = join_tokens([kim, kim]), join_tokens([pyongyang, kim])
+
+        fields = search_fields([Tokens(("visit",), ())], [first, second], [])
+
+        assert fields.names == ["kim", "·", "pyongyang", "·", "kim·en", "·"]
+
     def test_marks_replace_a_word_that_occurs_too_often(self) -> None:
         fields = search_fields([], [], [Tokens(("the",) * 300, ())])
 
@@ -38,7 +46,7 @@ class TestSearchFields:
     def test_tokens_beyond_the_limit_are_cut_off(self, length: int) -> None:
         words = tuple(f"{i}".zfill(length) for i in range(30_000))
 
-        fields = search_fields([], [Tokens(words, ())], [Tokens(("late",), ())])
+        fields = search_fields([], [join_tokens([Tokens(words, ())])], [Tokens(("late",), ())])
 
         kept = len(fields.names)
         assert kept == MAX_COST // max(LEAST_COST, length) + 1

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.reader import ReaderDep, existing_document
 from app.api.http.pages import site_of
+from app.api.routes.pages.explore import CITATIONS
 from app.api.routes.pages.history import record_history
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities.earlier import read_event
@@ -32,6 +33,7 @@ def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -
         ("iCalendar", site.api("events.ics", id=event_id, lang=language)),
         ("CSV", site.api("events.csv", id=event_id, lang=language)),
         ("Web Annotations", site.api(f"events/{event_id}/evidence")),
+        *((name, site.api(f"events/{event_id}.{suffix}")) for name, suffix in CITATIONS),
     ]
     return page(reader.request, language, "event.html", files=files, **values)
 

@@ -26,6 +26,8 @@ from app.reading.parameters.events import EventFilters, EventOrder, EventSort, E
 from app.reading.parameters.ids import id_parameters
 
 router = make_page_router()
+# The formats of references, by their name and the end of their path.
+CITATIONS: Final = (("RIS", "ris"), ("BibTeX", "bib"), ("CSL-JSON", "csl.json"))
 _LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
 _YEARS: Final = EventView(facets=[Facet.YEAR], facet_limit=10_000)
 # Events have titles, and few sources have any.
@@ -71,6 +73,7 @@ def event_files(site: Site) -> list[tuple[str, str]]:
         ("GeoJSON", site.same_list("events.geojson", lang=language)),
         ("JSON", site.same_list("events")),
         ("NDJSON", site.same_list("events.ndjson")),
+        *((name, site.same_list(f"events.{suffix}")) for name, suffix in CITATIONS),
         ("Atom", site.same_list("events.atom", lang=language, sort=None)),
     ]
 
@@ -101,7 +104,7 @@ def _find(
 
 def _chart(connection: Connection, filters: EventFilters) -> Chart | None:
     years = count_facets(connection, filters, _YEARS)[Facet.YEAR]
-    return year_chart({int(each.value): each.count for each in years.values})
+    return year_chart({int(each["value"]): each["count"] for each in years.values})
 
 
 def filter_names(

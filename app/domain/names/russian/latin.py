@@ -100,7 +100,7 @@ _PIECES: Final = re.compile("[иы]й$|кс|[еао]й$|дж|г[ие]|.")
 _VOWELS_AND_SIGNS: Final = ("", *"аеёиоуыэюяйьъ")
 _FRENCH_ENDING: Final = re.compile(r"[иы]н$")
 _PATRONYMIC: Final = re.compile(
-    r"(?:[ое]вич|ьич|[ое]вна|ична|[oe][vw](?:i(?:ch|tch|tsch|c)|na)|[yj]?i(?:ch|tch|tsch|c)na|[yj]i(?:ch|tch|tsch|c))$"
+    r"(?:(?:[ое]в|ь)ич(?:а|у|[ео]м|е)?|(?:[ое]в|ич)н(?:а|ы|е|у|ой|ою)|[oe][vw](?:i(?:ch|tch|tsch|c)|na)|[yj]?i(?:ch|tch|tsch|c)na|[yj]i(?:ch|tch|tsch|c))$"
 )
 
 
@@ -129,7 +129,7 @@ def transliterated(word: str) -> str:
 
 
 def is_patronymic(word: str) -> bool:
-    """Whether a lower-case word in Latin or Cyrillic looks like a patronymic."""
+    """Whether a lower-case word looks like a patronymic, in Latin letters or in any Russian case."""
     return _PATRONYMIC.search(word) is not None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from app.documents.entities import BUILDERS, Document, EventDocument
+from app.documents.entities import BUILDERS, DOCUMENT_MODELS, Values, write_document
 from app.documents.entities.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
@@ -19,7 +19,7 @@ from app.writing.upkeep.check.log import check_last_changes
 from app.writing.upkeep.check.rows import check_rows
 
 Rows = Mapping[int, Row[Any]]
-Built = Mapping[int, Document]
+Built = Mapping[int, Values]
 
 
 def check_entities(connection: Connection) -> Iterator[Fault]:
@@ -72,8 +72,10 @@ def _faults(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> It
 
 def _check_documents(kind: EntityKind, rows: Rows, built: Built) -> Iterator[Fault]:
     for key, row in rows.items():
-        rebuilt = built[key].to_json()
-        if any(row._mapping[name] != value for name, value in derived_columns(built[key]).items()):
+        rebuilt = write_document(built[key])
+        DOCUMENT_MODELS[kind].model_validate_json(rebuilt)
+        derived = derived_columns(kind, built[key])
+        if any(row._mapping[name] != value for name, value in derived.items()):
             yield Fault(kind, row.slug, "its columns do not match its sources")
         if row.document != rebuilt:
             difference = _difference(row.document, rebuilt)
@@ -102,7 +104,6 @@ def _check_days_in_force(connection: Connection, rows: Rows) -> Iterator[Fault]:
 
 
 def _check_tokens(connection: Connection, built: Built) -> Iterator[Fault]:
-    events = {key: each for key, each in built.items() if isinstance(each, EventDocument)}
-    for key in sorted(stale_search_rows(connection, search_rows(connection, events))):
+    for key in sorted(stale_search_rows(connection, search_rows(connection, built))):
         problem = "its search row is missing, or does not match its texts and names"
-        yield Fault(EntityKind.EVENT, events[key].id, problem)
+        yield Fault(EntityKind.EVENT, built[key]["id"], problem)

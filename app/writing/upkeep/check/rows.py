@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, exists, select
 
-from app.documents.entities import Document
+from app.documents.entities import write_document
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain
 from app.tables import core as t
@@ -29,15 +29,16 @@ def check_rows(
     connection: Connection,
     kind: EntityKind,
     rows: Mapping[int, Row[Any]],
-    built: Mapping[int, Document],
+    built: Mapping[int, Values],
 ) -> Iterator[Fault]:
     """Yield the entities of which a column or a child row does not match the record.
 
     Raises ValueError for a document whose record is invalid.
     """
     records = {
-        key: RECORD_MODELS[kind].model_validate(stored_record(kind, document.to_json())).to_plain()
+        key: RECORD_MODELS[kind].model_validate(record).to_plain()
         for key, document in built.items()
+        for record in [stored_record(kind, write_document(document))]
     }
     named = ((r.kind, r.slug) for record in records.values() for r in references(kind, record))
     keys = find_keys(connection, named)

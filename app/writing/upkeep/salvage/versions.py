@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, CursorResult, Row, select
 
-from app.documents.entities import BUILDERS
+from app.documents.entities import BUILDERS, DOCUMENT_MODELS, write_document
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.rows import key_batches
@@ -125,7 +125,9 @@ def _proved_among(damaged: Connection, kind: EntityKind, keys: Sequence[int]) ->
         found: CursorResult[Any] = damaged.execute(select(*columns).where(table.id.in_(keys)))
         rows = found.all()
         built = BUILDERS[kind](damaged, keys)
-        proved = [row for row in rows if built[row.id].to_json() == row.document]
+        proved = [row for row in rows if write_document(built[row.id]) == row.document]
+        for row in proved:
+            DOCUMENT_MODELS[kind].model_validate_json(row.document)
     except DAMAGE as error:
         reason_of(damaged, error)
         if len(keys) > 1:

@@ -1,0 +1,82 @@
+"""Keep the sets of the newest state in memory, and bring them up to date after a write."""
+
+from threading import Lock
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.reading.counts.sets.event_sets import EventSets, LogEnd
+from app.tables import core as t
+
+# After more changes than these, reading everything again is faster.
+_MOST_CHANGES: Final = 500
+_EDIT: Final = (EntityKind.EVENT, ChangeOp.UPDATE)
+_CHANGE: Final = t.change.c
+_LOG_END: Final = select(_CHANGE.seq, _CHANGE.digest).order_by(_CHANGE.seq.desc()).limit(1)
+
+
+class KeptSets:
+    """The sets of the newest state that a request has seen, for as many events as the limit allows.
+
+    `limit` is the highest key of an event; 0 keeps no sets.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._newest: EventSets | None = None
+        self._lock = Lock()
+
+    def find(self, connection: Connection) -> EventSets | None:
+        """Return the sets of the state that the connection sees: one statement if they are kept.
+
+        None if the state is older than the kept one, or has no events or too many.
+        """
+        if not self.limit:
+            return None
+        newest = connection.execute(_LOG_END).one_or_none()
+        if newest is None:
+            return None
+        state = LogEnd(*newest)
+        with self._lock:
+            kept = self._newest
+            if kept is None or kept.state.seq < state.seq:
+                kept = self._newest = self._following(connection, kept, state)
+        return kept if kept is not None and kept.state == state else None
+
+    def _following(
+        self, connection: Connection, kept: EventSets | None, state: LogEnd
+    ) -> EventSets | None:
+        if (connection.scalar(select(func.max(t.event.c.id))) or 0) > self.limit:
+            return None
+        changed = _changed_events(connection, kept.state) if kept else None
+        if kept is None or changed is None:
+            return EventSets(state)
+        return kept.after(connection, state, changed)
+
+
+def _changed_events(connection: Connection, since: LogEnd) -> list[int] | None:
+    """Return the events that were added or edited since a state; None if more changed than these."""
+    columns = (_CHANGE.op, _CHANGE.kind, _CHANGE.slug)
+    rows = connection.execute(
+        select(_CHANGE.seq, _CHANGE.digest, *columns)
+        .where(_CHANGE.seq >= since.seq)
+        .order_by(_CHANGE.seq)
+        .limit(_MOST_CHANGES + 2)
+    ).all()
+    # Another log has another digest.
+    if not rows or rows[0][:2] != since or len(rows) > _MOST_CHANGES + 1:
+        return None
+    added = rows[1:]
+    if not all((row.kind, row.op) == _EDIT or _is_new(row.kind, row.op) for row in added):
+        return None
+    slugs = {row.slug for row in added if row.kind is EntityKind.EVENT}
+    return [*connection.scalars(select(t.event.c.id).where(t.event.c.slug.in_(slugs)))]
+
+
+def _is_new(kind: EntityKind, op: ChangeOp) -> bool:
+    """Whether an entity is new to each event, so that only changed events have it.
+
+    Events may have had a tag before it was an entity.
+    """
+    return op is ChangeOp.CREATE and kind is not EntityKind.TAG
