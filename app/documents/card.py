@@ -48,7 +48,7 @@ class EventCardPage(DocumentPart):
     page: PageInfo
 
 
-def event_card(document: str, language: Language) -> str:
+def event_card(document: bytes, language: Language) -> bytes:
     """Return the card of a stored document of any version, as JSON."""
     event = json.loads(document)
     place, bounds = event["place"], event["date_bounds"]
@@ -63,7 +63,7 @@ def event_card(document: str, language: Language) -> str:
         "place": _name_card(language, place) if place else None,
         "participants": [_name_card(language, each) for each in participants.values()],
     }
-    return json.dumps(card, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _name_card(language: Language, entity: dict[str, Any]) -> dict[str, str]:

@@ -45,17 +45,24 @@ class SearchedText(NamedTuple):
     @property
     def token_language(self) -> str | None:
         """The language of its tokens: None for names, which have the stems of several languages."""
-        return None if self.field in _NAMES else self.language
+        return None if self.field in NAMES else self.language
 
 
-_NAMES = (
-    SearchedField.PARTICIPANT,
-    SearchedField.SPELLING,
-    SearchedField.OFFICE,
-    SearchedField.PLACE,
-    SearchedField.TREATY,
-    SearchedField.TAG,
+# These have tokens of every language.
+NAMES = frozenset(
+    [
+        SearchedField.PARTICIPANT,
+        SearchedField.SPELLING,
+        SearchedField.OFFICE,
+        SearchedField.PLACE,
+        SearchedField.TREATY,
+        SearchedField.TAG,
+    ]
 )
+# Python 3.11 takes long to find a member of an enum in its class.
+_PARTICIPANT, _OFFICE, _PLACE = SearchedField.PARTICIPANT, SearchedField.OFFICE, SearchedField.PLACE
+_TREATY, _TAG = SearchedField.TREATY, SearchedField.TAG
+_TYPE, _SUBTYPE = SearchedField.TYPE, SearchedField.SUBTYPE
 # The language of each text, and the text.
 _Texts = list[tuple[str | None, str]]
 
@@ -120,29 +127,30 @@ def named_entities(event: Values) -> Iterator[SearchedEntity]:
     """Yield each entity and term of the event of which full text searches the names."""
     parts = event["participants"]
     for part in parts:
-        yield SearchedEntity(SearchedField.PARTICIPANT, part["id"], part["name"])
+        yield SearchedEntity(_PARTICIPANT, part["id"], part["name"])
     for office in dict.fromkeys(part["office"]["id"] for part in parts if part["office"]):
-        yield SearchedEntity(SearchedField.OFFICE, office)
+        yield SearchedEntity(_OFFICE, office)
     for place in places_of(event):
-        yield SearchedEntity(SearchedField.PLACE, place["id"])
+        yield SearchedEntity(_PLACE, place["id"])
     if event["treaty"]:
-        yield SearchedEntity(SearchedField.TREATY, event["treaty"]["id"])
+        yield SearchedEntity(_TREATY, event["treaty"]["id"])
     for tag in event["tags"]:
-        yield SearchedEntity(SearchedField.TAG, tag)
-    yield SearchedEntity(SearchedField.TYPE, event["type"])
-    yield SearchedEntity(SearchedField.SUBTYPE, event["subtype"])
+        yield SearchedEntity(_TAG, tag)
+    yield SearchedEntity(_TYPE, event["type"])
+    yield SearchedEntity(_SUBTYPE, event["subtype"])
 
 
 def texts_of(named: SearchedEntity, known: KnownNames) -> Iterator[SearchedText]:
     """Yield each name of the entity or term, and for a participant each spelling of its names."""
-    for language, text in _names_of(named, known):
+    for language, text in names_of(named, known):
         yield SearchedText(named.field, named.id, language, text)
     if named.field is SearchedField.PARTICIPANT:
         for word in known.spellings[named.id]:
             yield SearchedText(SearchedField.SPELLING, named.id, None, word)
 
 
-def _names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
+def names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
+    """Return each name of the entity or term, with its language."""
     match named.field:
         case SearchedField.PARTICIPANT:
             return [*named.names.items(), *known.participants[named.id]]

@@ -6,7 +6,7 @@ and tests hold the answers against independent implementations of it.
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, RootModel
 
 from app.documents.entities.base import DocumentPart
 
@@ -64,3 +64,7 @@ class CslItem(DocumentPart):
 
     id: str = Field(description="Its key, unique within the answer.")
     type: str = Field(description="The kind of the work.", examples=["article-newspaper"])
+
+
+class CslItems(RootModel[list[CslItem]]):
+    """References, as CSL-JSON 1.0.2."""

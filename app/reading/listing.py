@@ -22,6 +22,7 @@ from app.reading.parameters.common import PageRequest, Total
 from app.reading.unknown import refuse_unknown
 from app.tables import core as t
 from app.tables.log import newest_change
+from app.tables.utf8 import utf8
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Listing:
     statement: Select[Any]
     order: tuple[SortKey, ...]
     descending: bool = False
-    render: Callable[[Row[Any]], str] = lambda row: str(row.document)
+    render: Callable[[Row[Any]], bytes] = lambda row: bytes(row.document)
     # An empty file is refused if one of these has the id of no entity.
     filters: BaseModel | None = None
     # Counts the items faster than a statement can, or returns None.
@@ -45,7 +46,7 @@ class Listing:
 class Page:
     """Some items of a list as JSON, the cursors of the pages beside it, and on request the total."""
 
-    items: Sequence[str]
+    items: Sequence[bytes]
     limit: int
     cursor: str | None
     total: int | None
@@ -96,7 +97,7 @@ def count_items(connection: Connection, listing: Listing) -> int:
     return connection.scalar(counted) or 0
 
 
-def stream_items(connection: Connection, listing: Listing) -> Generator[str, None, None]:
+def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, None, None]:
     """Yield every item of the list as JSON, in its order: one statement, fetched as it is consumed.
 
     Raises UnknownIdError if no item matches the filters because of an unknown id.
@@ -122,22 +123,22 @@ def as_cards(listing: Listing, language: Language) -> Listing:
     return replace(listing, render=lambda row: event_card(listing.render(row), language))
 
 
-def keep(document: str, fields: Collection[EventField]) -> str:
+def keep(document: bytes, fields: Collection[EventField]) -> bytes:
     """Return the document with only these keys and its id, in the document's order."""
     kept = {key: v for key, v in json.loads(document).items() if key in fields or key == "id"}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def find_document(connection: Connection, kind: EntityKind, slug: str) -> str | None:
+def find_document(connection: Connection, kind: EntityKind, slug: str) -> bytes | None:
     """Return the public JSON of an entity, or None if no entity has this id."""
     table = t.ENTITIES[kind]
-    return connection.scalar(select(table.c.document).where(table.c.slug == slug))
+    return connection.scalar(select(utf8(table.c.document)).where(table.c.slug == slug))
 
 
-def find_documents(connection: Connection, kind: EntityKind, slugs: Collection[str]) -> list[str]:
+def find_documents(connection: Connection, kind: EntityKind, slugs: Collection[str]) -> list[bytes]:
     """Return the public JSON of each of these entities that exists, in no order."""
     table = t.ENTITIES[kind]
-    return list(connection.scalars(select(table.c.document).where(table.c.slug.in_(slugs))))
+    return list(connection.scalars(select(utf8(table.c.document)).where(table.c.slug.in_(slugs))))
 
 
 def data_version(connection: Connection) -> bytes:

@@ -52,6 +52,7 @@ from app.reading.parameters.participants import (
 )
 from app.reading.search import search_scores
 from app.tables import core as t
+from app.tables.utf8 import utf8
 
 _DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
 _UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
@@ -78,7 +79,7 @@ def events(filters: EventFilters, sort: EventSort) -> Listing:
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
-    statement = select(t.event.c.document).where(*event_conditions(filters))
+    statement = select(utf8(t.event.c.document)).where(*event_conditions(filters))
     return Listing(statement, order, descending, filters=filters)
 
 
@@ -88,7 +89,7 @@ def _by_relevance(filters: EventFilters) -> Listing:
     scores = search_scores(parse_query(filters.q))
     others = filters.model_copy(update={"q": ""})
     statement = (
-        select(t.event.c.document)
+        select(utf8(t.event.c.document))
         .join(scores, scores.c.key == t.event.c.id)
         .where(*event_conditions(others))
     )
@@ -121,7 +122,7 @@ def participants(
     if sort is ParticipantSort.AUTO:
         sort = ParticipantSort.EVENTS if filters.q else ParticipantSort.ID
     return Listing(
-        select(participant.document).where(*participant_conditions(filters, bearers)),
+        select(utf8(participant.document)).where(*participant_conditions(filters, bearers)),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
         filters=filters,
     )
@@ -202,7 +203,7 @@ def _named(
 
 
 def _by_slug(table: Table, conditions: list[Condition], filters: BaseModel) -> Listing:
-    statement = select(table.c.document).where(*conditions)
+    statement = select(utf8(table.c.document)).where(*conditions)
     return Listing(statement, (text_key(table.c.slug),), filters=filters)
 
 
@@ -228,7 +229,7 @@ def counterparts(participant: str, filters: CounterpartFilters) -> Listing:
         .subquery()
     )
     statement = (
-        select(other.document, counts.c.events)
+        select(utf8(other.document), counts.c.events)
         .join(counts, counts.c.participant_id == other.id)
         .where(other.slug != participant)
         .where(*([other.kind.in_(filters.kind)] if filters.kind else []))
@@ -236,7 +237,7 @@ def counterparts(participant: str, filters: CounterpartFilters) -> Listing:
     return Listing(
         statement,
         (count_key(-counts.c.events), text_key(other.slug)),
-        render=lambda row: f'{{"participant":{row.document},"events":{row.events}}}',
+        render=lambda row: b'{"participant":%b,"events":%d}' % (row.document, row.events),
     )
 
 
@@ -269,13 +270,14 @@ def related(event: str) -> Listing:
         count_key(both.c.inverse),
     )
     return Listing(
-        select(both.c.document, both.c.type, both.c.inverse),
+        select(utf8(both.c.document), both.c.type, both.c.inverse),
         order,
         render=lambda row: (
-            f'{{"relation":"{_relation_name(row.type, row.inverse)}","event":{row.document}}}'
+            b'{"relation":"%b","event":%b}' % (_relation_name(row.type, row.inverse), row.document)
         ),
     )
 
 
-def _relation_name(type_: str, inverse: int) -> str:
-    return INVERSES[RelationType(type_)] if inverse else type_
+def _relation_name(type_: str, inverse: int) -> bytes:
+    name = INVERSES[RelationType(type_)] if inverse else type_
+    return name.encode()

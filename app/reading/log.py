@@ -43,7 +43,9 @@ def changes(after: int, chosen: ChosenChanges) -> Listing:
         statement = statement.where(change.kind.in_(chosen.kind))
     if chosen.direct:
         statement = statement.where(change.cause_kind.is_(None))
-    return Listing(statement, (count_key(change.seq),), render=change_json)
+    return Listing(
+        statement, (count_key(change.seq),), render=lambda row: change_json(row).encode()
+    )
 
 
 def fetch_changes(
@@ -67,7 +69,12 @@ def revisions(kind: EntityKind, slug: str) -> Listing:
     """Return the changes of one entity without their documents, newest first."""
     change = t.change.c
     statement = select(*_ENTRY_COLUMNS).where(change.kind == kind, change.slug == slug)
-    return Listing(statement, (count_key(change.revision),), descending=True, render=entry_json)
+    return Listing(
+        statement,
+        (count_key(change.revision),),
+        descending=True,
+        render=lambda row: entry_json(row).encode(),
+    )
 
 
 def newest_revisions(

@@ -35,7 +35,7 @@ _STEPS = 200_000
 # A pooler may give each transaction another server, which does not know the prepared statements.
 _NOTHING_PREPARED = {"prepare_threshold": None}
 # A Cyrillic or Korean letter takes six bytes if it is escaped.
-_write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -57,13 +57,13 @@ def make_engine(
     match url.get_backend_name():
         case "sqlite" if "immutable" in url.query:
             # Opening such a file is cheap, and no connection stays open when it is deleted.
-            engine = create_engine(url, poolclass=NullPool, json_serializer=_write_json)
+            engine = create_engine(url, poolclass=NullPool, json_serializer=write_json)
             _prepare_sqlite(engine, (), query_seconds)
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
             engine = create_engine(
-                url, pool_size=pool_size, max_overflow=0, json_serializer=_write_json
+                url, pool_size=pool_size, max_overflow=0, json_serializer=write_json
             )
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
@@ -76,7 +76,7 @@ def make_engine(
                 max_overflow=0,
                 pool_pre_ping=True,
                 connect_args=_NOTHING_PREPARED,
-                json_serializer=_write_json,
+                json_serializer=write_json,
             )
             _prepare_postgresql(engine, query_seconds)
             return engine
@@ -106,7 +106,7 @@ def new_file(path: Path) -> Iterator[Connection]:
     incomplete file. Rows may refer to rows that are inserted later.
     """
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, poolclass=NullPool, json_serializer=_write_json)
+    engine = create_engine(url, poolclass=NullPool, json_serializer=write_json)
     _prepare_sqlite(engine, _ALONE, query_seconds=0)
     with engine.begin() as connection:
         yield connection

@@ -3,7 +3,7 @@
 A database gets the same tables by migrations, and the tables of a server beside them.
 """
 
-from sqlalchemy import Column, Connection, Insert, MetaData, String, Table, insert, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
@@ -29,11 +29,6 @@ DELETE FROM event_search_tokens WHERE id = old.id; END""",
 )
 # The table that Alembic creates.
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
-
-
-def insert_or_replace(table: Table) -> Insert:
-    """Return an insert into a table of an SQLite file that replaces the rows it conflicts with."""
-    return insert(table).prefix_with("OR REPLACE")
 
 
 def data_tables() -> list[Table]:

@@ -5,20 +5,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Row, Select, Subquery, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Subquery, func, select
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
 from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
+from app.tables.bulk import insert_rows, update_rows
 from app.tables.rows import batches, key_batches
 from app.writing.changes import Cause, Stamp
 from app.writing.dependents import SHOWN_IN
 from app.writing.documents import materialise
 from app.writing.record_from_document import stored_record
-from app.writing.references import EntityKeys, find_keys, references
+from app.writing.references import EntityKeys, KnownKeys, named_ids
 from app.writing.rows import delete_children, entity_columns, insert_children
 
 RecordsByKind = Mapping[EntityKind, Sequence[Record]]
@@ -64,7 +66,7 @@ def apply_batches(
     rewrites its referrers. Returns the tally of each kind. Memory holds one batch, and less than ten
     bytes for each record.
     """
-    progress = _Progress(causes)
+    progress = _Progress(causes, KnownKeys(connection))
     # All entities first, so that every reference finds its target, within a kind too. A document,
     # such as a treaty's, needs no child rows of the kinds after its own.
     for kind in RECORD_MODELS:
@@ -88,6 +90,7 @@ class _Effect(IntEnum):
 @dataclass
 class _Progress:
     causes: Causes
+    keys: KnownKeys
     tallies: dict[EntityKind, Tally] = field(
         default_factory=lambda: {kind: Tally() for kind in RECORD_MODELS}
     )
@@ -124,7 +127,7 @@ def _put_entities(
     new = _with_effect(batch, effects, _Effect.NEW)
     changed = _with_effect(batch, effects, _Effect.CHANGED)
     _count(progress.tallies[kind], new, changed, batch)
-    keys = _keys_of(connection, kind, [*new, *changed], within=False)
+    keys = _keys_of(progress.keys, kind, [*new, *changed], within=False)
     changed_keys = [stored[record["id"]].id for record in changed]
     if kind is EntityKind.EVENT:
         progress.staged |= _treaties_of(connection, changed_keys)
@@ -168,19 +171,16 @@ def _count(
 
 
 def _keys_of(
-    connection: Connection, kind: EntityKind, records: Sequence[Plain], *, within: bool
+    known: KnownKeys, kind: EntityKind, records: Sequence[Plain], *, within: bool
 ) -> EntityKeys:
     """Return the keys of the entities that the records refer to.
 
     `within` adds the references within the kind, and the keys of the records themselves.
     """
-    wanted = [
-        (reference.kind, reference.slug)
-        for record in records
-        for reference in references(kind, record)
-        if within or reference.kind is not kind
-    ]
-    return find_keys(connection, [*wanted, *((kind, r["id"]) for r in records if within)])
+    named = chain.from_iterable(named_ids(kind, record) for record in records)
+    if within:
+        return known.find([*named, *((kind, record["id"]) for record in records)])
+    return known.find(id for id in named if id[0] is not kind)
 
 
 def _insert_entities(
@@ -193,17 +193,14 @@ def _insert_entities(
     # An empty document marks the row as new until its document is built.
     stamps = {"revision": 1, "created_at": stamp.at, "updated_at": stamp.at, "document": ""}
     rows = [{"slug": r["id"], **stamps, **entity_columns(kind, r, keys)} for r in records]
-    if rows:
-        connection.execute(insert(t.ENTITIES[kind]), rows)
+    insert_rows(connection, t.ENTITIES[kind], rows)
 
 
 def _update_entities(
     connection: Connection, kind: EntityKind, records: Mapping[int, Plain], keys: EntityKeys
 ) -> None:
-    table = t.ENTITIES[kind]
-    rows = [{"key": key, **entity_columns(kind, r, keys)} for key, r in records.items()]
-    if rows:
-        connection.execute(update(table).where(table.c.id == bindparam("key")), rows)
+    rows = [{"id": key, **entity_columns(kind, r, keys)} for key, r in records.items()]
+    update_rows(connection, t.ENTITIES[kind], rows)
 
 
 def _treaties_of(connection: Connection, events: Sequence[int]) -> dict[int, Cause]:
@@ -225,7 +222,7 @@ def _put_children(
         written = _with_effect(batch, effects, _Effect.NEW, _Effect.CHANGED)
         if written:
             with gc_paused():
-                keys = _keys_of(connection, kind, written, within=True)
+                keys = _keys_of(progress.keys, kind, written, within=True)
                 insert_children(connection, kind, written, keys)
                 ids = [(kind, record["id"]) for record in written]
                 causes = {keys[id]: progress.causes[id] for id in ids if id in progress.causes}

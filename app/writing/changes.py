@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
+from app.tables.bulk import insert_rows
 from app.tables.database import check_clock, current_instant
 from app.tables.log import newest_change
 
@@ -62,8 +63,7 @@ def log_changes(
 ) -> None:
     """Append the changes in order: two statements."""
     if changes:
-        rows = list(_chained(connection, kind, changes, stamp))
-        connection.execute(insert(t.change), rows)
+        insert_rows(connection, t.change, list(_chained(connection, kind, changes, stamp)))
 
 
 def _chained(

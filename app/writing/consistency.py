@@ -26,7 +26,7 @@ from app.writing.organisation_checks import (
     register_kinds,
 )
 from app.writing.record_set import PlacedRecord, RecordPosition, RecordSet
-from app.writing.references import find_keys, references
+from app.writing.references import KnownKeys, named_ids, references
 from app.writing.survivors import with_survivors
 
 # Finding the nearest of some thousand ids takes milliseconds: too long for thousands of errors, or
@@ -78,11 +78,11 @@ def _repeated_ids(records: RecordSet) -> Iterator[RecordError]:
 
 
 def _unfounded(connection: Connection, records: RecordSet) -> Iterator[RecordError]:
-    hints, links = _Hints(connection, records), WrittenLinks()
+    hints, links, known = _Hints(connection, records), WrittenLinks(), KnownKeys(connection)
     yield from check_withdrawals(connection, records, hints.hint)
     for kind, batch in records.located_batches():
         yield from _gone(connection, records, kind, batch)
-        yield from _dangling(connection, records, kind, batch, hints)
+        yield from _dangling(connection, records, kind, batch, hints, known)
         for each in batch:
             links.add(kind, with_survivors(kind, each.record, records.survivors))
         match kind:
@@ -116,21 +116,23 @@ def _dangling(
     kind: EntityKind,
     batch: Sequence[PlacedRecord],
     hints: "_Hints",
+    known: KnownKeys,
 ) -> Iterator[RecordError]:
     """Yield an error for each reference that is neither stored nor among the records.
 
     References to merged entities are none: their survivors are noted in the records.
     """
-    named = [(each, reference) for each in batch for reference in references(kind, each.record)]
-    missing = {(reference.kind, reference.slug) for _, reference in named}
-    missing -= find_keys(connection, missing).keys()
+    missing = {id for each in batch for id in named_ids(kind, each.record)}
+    missing -= known.find(missing).keys()
     for other in {kind for kind, _ in missing}:
         registered = records.lookup(other, (slug for kind, slug in missing if kind is other))
         missing -= {(other, slug) for slug in registered}
     survivors = find_survivors(connection, missing)
     records.survivors.update(survivors)
     missing -= survivors.keys()
-    for each, reference in named:
+    if not missing:
+        return
+    for each, reference in ((e, r) for e in batch for r in references(kind, e.record)):
         if (reference.kind, reference.slug) in missing:
             hint = hints.hint(reference.kind, reference.slug)
             problem = f"there is no {reference.kind} {reference.slug!r}{hint}"

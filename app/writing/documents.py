@@ -6,12 +6,13 @@ The search rows of events are rebuilt with them.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, select
 
 from app.documents.entities import BUILDERS, Values, write_document
 from app.documents.entities.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
+from app.tables.bulk import update_rows
 from app.tables.rows import batches
 from app.writing.changes import Cause, LoggedChange, Stamp, log_changes
 from app.writing.search import index_events
@@ -57,16 +58,15 @@ def _materialise_batch(
         for row in stored
         if (change := _change(row.document, built[row.id], stamp))
     }
-    statement = update(table).where(table.c.id == bindparam("key"))
     # A migration may have reset a column whose document stays the same.
     unchanged = [row for row in stored if row.id not in changes]
-    if reset := [each for row in unchanged if (each := _reset_columns(kind, row, built[row.id]))]:
-        connection.execute(statement, reset)
+    reset = [each for row in unchanged if (each := _reset_columns(kind, row, built[row.id]))]
+    update_rows(connection, table, reset)
     if not changes:
         return
     rows = [
         {
-            "key": key,
+            "id": key,
             "document": c.document,
             "revision": c.revision,
             "updated_at": stamp.at,
@@ -74,7 +74,7 @@ def _materialise_batch(
         }
         for key, c in changes.items()
     ]
-    connection.execute(statement, rows)
+    update_rows(connection, table, rows)
     log_changes(connection, kind, list(changes.values()), stamp)
 
 
@@ -88,10 +88,10 @@ def derived_columns(kind: EntityKind, document: Values) -> dict[str, int]:
 
 
 def _reset_columns(kind: EntityKind, row: Row[Any], document: Values) -> dict[str, int]:
-    """Return the row's key and derived columns if one of them differs, otherwise nothing."""
+    """Return the row's `id` and derived columns if one of them differs, otherwise nothing."""
     columns = derived_columns(kind, document)
     same = all(row._mapping[name] == value for name, value in columns.items())
-    return {} if same else {"key": row.id, **columns}
+    return {} if same else {"id": row.id, **columns}
 
 
 def _change(stored: str, document: Values, stamp: Stamp) -> LoggedChange | None:
@@ -108,7 +108,5 @@ def _change(stored: str, document: Values, stamp: Stamp) -> LoggedChange | None:
 def derive_days_in_force(connection: Connection, keys: Sequence[int]) -> None:
     """Write the days on which these treaties may have been in force, according to their stages."""
     stages = treaty_stages(connection, keys)
-    rows = []
-    for key in keys:
-        rows.append({"key": key, **days_in_force(stages[key])._asdict()})
-    connection.execute(update(t.treaty).where(t.treaty.c.id == bindparam("key")), rows)
+    rows = [{"id": key, **days_in_force(stages[key])._asdict()} for key in keys]
+    update_rows(connection, t.treaty, rows)

@@ -20,7 +20,7 @@ _ADDED: dict[EntityKind, dict[str, Any]] = {
 }
 
 
-def stored_record(kind: EntityKind, document: str) -> dict[str, Any]:
+def stored_record(kind: EntityKind, document: str | bytes) -> dict[str, Any]:
     """Return the record as JSON values, equal to `to_plain()` of the written record."""
     record: dict[str, Any] = json.loads(document)
     for key in (*_STAMPS, *_DERIVED.get(kind, ())):

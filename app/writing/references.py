@@ -16,6 +16,16 @@ from app.tables.wholes import WHOLES
 EntityKeys = dict[tuple[EntityKind, str], int]
 
 
+# Python 3.11 takes long to find a member of an enum in its class.
+_PARTICIPANT, _PLACE, _OFFICE = EntityKind.PARTICIPANT, EntityKind.PLACE, EntityKind.OFFICE
+_SOURCE, _TREATY, _TAG, _EVENT = (
+    EntityKind.SOURCE,
+    EntityKind.TREATY,
+    EntityKind.TAG,
+    EntityKind.EVENT,
+)
+
+
 class Reference(NamedTuple):
     """An id in a record, and the JSON pointer to it."""
 
@@ -43,9 +53,9 @@ class _Naming(NamedTuple):
     names: str = "id"
 
 
-_PART, _POSITION, _EVENT = t.participation.c, t.position.c, t.event.c
-_CITATION, _RELATION, _SOURCE = t.citation.c, t.relation.c, t.source.c
-_OFFICE = t.office.c
+_PART, _POSITION, _EVENTS = t.participation.c, t.position.c, t.event.c
+_CITATION, _RELATION, _SOURCES = t.citation.c, t.relation.c, t.source.c
+_OFFICES = t.office.c
 
 
 def _parts(kind: EntityKind) -> _Naming:
@@ -63,7 +73,10 @@ _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
             _POSITION.organisation_id,
         ),
         _Naming(
-            EntityKind.OFFICE, "the organisation of an office", _OFFICE.id, _OFFICE.organisation_id
+            EntityKind.OFFICE,
+            "the organisation of an office",
+            _OFFICES.id,
+            _OFFICES.organisation_id,
         ),
     ),
     EntityKind.PLACE: (
@@ -80,14 +93,14 @@ _NAMING: dict[EntityKind, tuple[_Naming, ...]] = {
         ),
     ),
     EntityKind.PUBLISHER: (
-        _Naming(EntityKind.SOURCE, "the publisher", _SOURCE.id, _SOURCE.publisher_id),
-        _Naming(EntityKind.SOURCE, "the agency", _SOURCE.id, _SOURCE.agency_id),
+        _Naming(EntityKind.SOURCE, "the publisher", _SOURCES.id, _SOURCES.publisher_id),
+        _Naming(EntityKind.SOURCE, "the agency", _SOURCES.id, _SOURCES.agency_id),
         _parts(EntityKind.PUBLISHER),
     ),
     EntityKind.SOURCE: (
         _Naming(EntityKind.EVENT, "a source", _CITATION.event_id, _CITATION.source_id),
     ),
-    EntityKind.TREATY: (_Naming(EntityKind.EVENT, "the treaty", _EVENT.id, _EVENT.treaty_id),),
+    EntityKind.TREATY: (_Naming(EntityKind.EVENT, "the treaty", _EVENTS.id, _EVENTS.treaty_id),),
     EntityKind.TAG: (
         _Naming(EntityKind.EVENT, "a tag", t.event_tag.c.event_id, t.event_tag.c.tag, "slug"),
         _parts(EntityKind.TAG),
@@ -117,6 +130,23 @@ def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
             yield from _named(record, "", **{WHOLES[kind].field: kind})
 
 
+def named_ids(kind: EntityKind, record: Plain) -> list[tuple[EntityKind, str]]:
+    """Return the kind and id of every reference of the record; an event has many, so in a fast way."""
+    if kind is not EntityKind.EVENT:
+        return [(reference.kind, reference.slug) for reference in references(kind, record)]
+    parts = record["participants"]
+    places = [record["place"]] if record["place"] else []
+    return [
+        *((_PLACE, place) for place in (*places, *record["further_places"])),
+        *((_PARTICIPANT, part["id"]) for part in parts),
+        *((_OFFICE, part["office"]) for part in parts if part["office"]),
+        *([(_TREATY, record["treaty"])] if record["treaty"] else []),
+        *((_EVENT, relation["event"]) for relation in record["relations"]),
+        *((_SOURCE, citation["source"]) for citation in record["sources"]),
+        *((_TAG, tag) for tag in record["tags"]),
+    ]
+
+
 def _named(part: Plain, pointer: str, **kinds: EntityKind) -> Iterator[Reference]:
     """Yield the references in these fields, of these kinds; a field may be null."""
     for name, kind in kinds.items():
@@ -138,6 +168,28 @@ def _event_references(event: Plain) -> Iterator[Reference]:
         yield Reference(f"/sources/{i}", EntityKind.SOURCE, citation["source"])
     for i, tag in enumerate(event["tags"]):
         yield Reference(f"/tags/{i}", EntityKind.TAG, tag)
+
+
+class KnownKeys:
+    """The primary keys of the entities that a write refers to, each found once.
+
+    Keys of events are not kept: few refer to the same event. A write changes no key.
+    """
+
+    _MOST = 20_000
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._kept: EntityKeys = {}
+
+    def find(self, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
+        """Return the keys of these entities, as far as they exist, and perhaps those of others."""
+        wanted = {*ids}
+        found = find_keys(self._connection, wanted - self._kept.keys())
+        if len(self._kept) > self._MOST:
+            self._kept = {id: key for id, key in self._kept.items() if id in wanted}
+        self._kept |= {id: key for id, key in found.items() if id[0] is not EntityKind.EVENT}
+        return self._kept | found
 
 
 def find_keys(connection: Connection, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:

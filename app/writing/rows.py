@@ -1,10 +1,10 @@
 """Turn records into rows: the row of the entity, and its child rows, such as names or citations."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Insert, Table, delete, insert
+from sqlalchemy import Column, Connection, Table, delete
 
 from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
@@ -14,6 +14,7 @@ from app.domain.names.spellings import spellings
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.models import Plain
 from app.tables import core as t
+from app.tables.bulk import insert_rows
 from app.tables.wholes import WHOLES
 from app.writing.references import EntityKeys
 
@@ -210,15 +211,19 @@ def insert_children(
     kind: EntityKind,
     records: Sequence[Plain],
     keys: EntityKeys,
-    insertion: Callable[[Table], Insert] = insert,
+    *,
+    replace: bool = False,
 ) -> None:
-    """Insert the child rows of these records: one statement for each table."""
+    """Insert the child rows of these records: one statement for each table.
+
+    With `replace`, which SQLite alone knows, a row replaces those it conflicts with.
+    """
     rows: dict[Table, list[Values]] = defaultdict(list)
     for record in records:
         for table, values in child_rows(kind, record, keys[kind, record["id"]], keys):
             rows[table].append(values)
     for table, values_of_rows in rows.items():
-        connection.execute(insertion(table), values_of_rows)
+        insert_rows(connection, table, values_of_rows, replace=replace)
 
 
 def delete_children(connection: Connection, kind: EntityKind, owners: Sequence[int]) -> None:

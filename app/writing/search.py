@@ -1,6 +1,6 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from sqlalchemy import Connection
@@ -8,14 +8,14 @@ from sqlalchemy import Connection
 from app.documents.entities.base import Values
 from app.documents.entities.event_rows import build_events
 from app.documents.searched_texts import (
+    NAMES,
     KnownNames,
     SearchedEntity,
     SearchedField,
-    SearchedText,
     known_names,
     named_entities,
+    names_of,
     own_texts,
-    texts_of,
 )
 from app.domain.search.fields import JoinedTokens, SearchFields, join_tokens, search_fields
 from app.domain.search.tokens import Tokens, index_tokens, words_of
@@ -49,16 +49,23 @@ def search_rows(connection: Connection, events: Mapping[int, Values]) -> dict[in
 
 def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedTokens]:
     """Return a function that gives the tokens of an entity's names, and cuts them once for all events."""
-    known_tokens: dict[tuple[SearchedField, str], JoinedTokens] = {}
+    cut: dict[tuple[SearchedField, str], JoinedTokens] = {}
 
     def tokens_of(named: SearchedEntity) -> JoinedTokens:
-        tokens = known_tokens.get(named[:2])
+        tokens = cut.get(named[:2])
         if tokens is None:
-            tokens = join_tokens(map(_tokens_of_name, texts_of(named, known)))
-            known_tokens[named[:2]] = tokens
+            tokens = cut[named[:2]] = join_tokens(_cut_names(named, known))
         return tokens
 
     return tokens_of
+
+
+def _cut_names(named: SearchedEntity, known: KnownNames) -> Iterator[Tokens]:
+    is_name = named.field in NAMES
+    for language, text in names_of(named, known):
+        yield _name_tokens(text, None if is_name else language)
+    if named.field is SearchedField.PARTICIPANT:
+        yield from map(_spelling_tokens, known.spellings[named.id])
 
 
 def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:
@@ -67,12 +74,6 @@ def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) 
         own[searched.field].append(index_tokens(searched.text, searched.language))
     title, summary = own.values()
     return search_fields(title, [*map(tokens_of, named_entities(event))], summary)
-
-
-def _tokens_of_name(name: SearchedText) -> Tokens:
-    if name.field is SearchedField.SPELLING:
-        return _spelling_tokens(name.text)
-    return _name_tokens(name.text, name.token_language)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -18,7 +18,7 @@ class TestReadEvent:
         )
         assert '"event":"2024-06-18-visit"}' in bare
 
-        relation, *rest = read_event(bare).relations
+        relation, *rest = read_event(bare.encode()).relations
 
         assert (relation.type, relation.event) == ("part_of", "2024-06-18-visit")
         assert len(rest) == others
@@ -26,4 +26,4 @@ class TestReadEvent:
     def test_relations_with_titles_stay(self) -> None:
         document = make_event_document(relations=[TITLED])
 
-        assert read_event(document.model_dump_json()) == document
+        assert read_event(document.model_dump_json().encode()) == document

@@ -10,7 +10,7 @@ def test_each_line_is_a_stored_document() -> None:
         make_event_document("2024-11-02-talks").model_dump_json(),
     ]
 
-    written = b"".join(write_json_lines(texts)).decode()
+    written = b"".join(write_json_lines(text.encode() for text in texts)).decode()
 
     assert written.endswith("\n")
     assert written[:-1].split("\n") == texts

@@ -7,7 +7,7 @@ as the schema refuses any that it does not know.
 
 from typing import Any, Final
 
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 _TEXT: Final = {"type": "string"}
 _TEXT_OR_NUMBER: Final = {"type": ["string", "number"]}
@@ -61,7 +61,6 @@ _TYPES: Final = [
 _TEXTS: Final = [
     "language",
     "abstract",
-    "annote",
     "archive",
     "archive_location",
     "container-title",

@@ -3,8 +3,8 @@
 import json
 from typing import Any, NamedTuple
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -41,7 +41,7 @@ def read_ris(text: str) -> list[ReadReference]:
 
 def bibtex_entries(text: str) -> list[Entry]:
     """Return the entries that bibtexparser reads; fails if it could not read one."""
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert library.failed_blocks == []
     assert [*library.entries_dict] == [entry.key for entry in library.entries]
     return list(library.entries)

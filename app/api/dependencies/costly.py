@@ -9,9 +9,9 @@ from app.api.runtime.gates import Gate
 
 # These count or compare everything that the filters leave.
 _OPERATIONS = {
-    "cite_dataset_bib",
-    "cite_dataset_csl_json",
-    "cite_dataset_ris",
+    "export_dataset_bib",
+    "export_dataset_csl_json",
+    "export_dataset_ris",
     "export_events_timelinejs",
     "get_coverage",
     "get_event_histogram",

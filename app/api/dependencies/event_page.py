@@ -55,9 +55,10 @@ def event_page(
         facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
     counted = Counted.OCCASIONS if filters.top else Counted.EVENTS
-    more = (
-        f',"counted":"{counted}","facets":{_FACETS.dump_json(facets).decode()}'
-        f',"highlights":{_HIGHLIGHTS.dump_json(highlights).decode()}'
+    more = b',"counted":"%b","facets":%b,"highlights":%b' % (
+        counted.encode(),
+        _FACETS.dump_json(facets),
+        _HIGHLIGHTS.dump_json(highlights),
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
     return reader.page_response(page, more, media_type)

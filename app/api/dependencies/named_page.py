@@ -39,8 +39,8 @@ def participant_page(
         page = reader.fetch(connection, listing, request, filters=filters)
         found = completions(connection, filters.q, page.items) if filters.q else []
         activity = _activity(connection, EntityKind.PARTICIPANT, page, view)
-    matches = _COMPLETIONS.dump_json(found).decode()
-    return reader.page_response(page, f',"matches":{matches},"activity":{activity}')
+    matches = _COMPLETIONS.dump_json(found)
+    return reader.page_response(page, b',"matches":%b,"activity":%b' % (matches, activity))
 
 
 def place_page(
@@ -50,7 +50,7 @@ def place_page(
     with reader.database.read() as connection:
         page = _fetch_named(reader, connection, EntityKind.PLACE, lists.places, filters, request)
         activity = _activity(connection, EntityKind.PLACE, page, view)
-    return reader.page_response(page, f',"activity":{activity}')
+    return reader.page_response(page, b',"activity":%b' % activity)
 
 
 def thing_page(
@@ -89,6 +89,6 @@ def _fetch_named(
     return reader.fetch(connection, listing, request, filters=filters)
 
 
-def _activity(connection: Connection, kind: EntityKind, page: Page, view: ActivityView) -> str:
+def _activity(connection: Connection, kind: EntityKind, page: Page, view: ActivityView) -> bytes:
     slugs = [json.loads(item)["id"] for item in page.items] if view.activity else []
-    return _ACTIVITY.dump_json(find_activity(connection, kind, slugs)).decode()
+    return _ACTIVITY.dump_json(find_activity(connection, kind, slugs))

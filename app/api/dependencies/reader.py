@@ -83,7 +83,7 @@ class Reader:
         request_state(self.request.scope).links = merge_links(self.urls.api_url, survivors)
         return with_survivors(filters, survivors)
 
-    def document(self, kind: EntityKind, slug: str) -> str:
+    def document(self, kind: EntityKind, slug: str) -> bytes:
         """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
         return self.find(lambda connection: existing_document(connection, kind, slug))
 
@@ -122,7 +122,7 @@ class Reader:
             return page
         return replace(page, unknown=find_unknown(connection, filters))
 
-    def everything(self, listing: Listing, at_most: int) -> list[str]:
+    def everything(self, listing: Listing, at_most: int) -> list[bytes]:
         """Return all items of a list; raises TooManyResults if it has more than `at_most`."""
         with self.database.read() as connection:
             count = count_items(connection, listing)
@@ -134,7 +134,7 @@ class Reader:
             return [*stream_items(connection, listing)]
 
     def page_response(
-        self, page: Page, more: str = "", media_type: str = JSON_MEDIA_TYPE
+        self, page: Page, more: bytes = b"", media_type: str = JSON_MEDIA_TYPE
     ) -> Response:
         """Answer with a page as JSON; `more` holds further members, each after its comma."""
         info = PageInfo(
@@ -150,7 +150,7 @@ class Reader:
         return list_response(page.items, info, more, media_type)
 
 
-def existing_document(connection: Connection, kind: EntityKind, slug: str) -> str:
+def existing_document(connection: Connection, kind: EntityKind, slug: str) -> bytes:
     """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
     document = find_document(connection, kind, slug)
     if document is None:
@@ -160,11 +160,12 @@ def existing_document(connection: Connection, kind: EntityKind, slug: str) -> st
 
 
 def list_response(
-    items: Iterable[str], info: Extent, more: str = "", media_type: str = JSON_MEDIA_TYPE
+    items: Iterable[bytes], info: Extent, more: bytes = b"", media_type: str = JSON_MEDIA_TYPE
 ) -> Response:
     """Answer with items that are JSON, their position in the list, and `Link`s to the pages beside it."""
+    page = info.model_dump_json().encode()
     answer = json_response(
-        f'{{"items":[{",".join(items)}],"page":{info.model_dump_json()}{more}}}', media_type
+        b'{"items":[%b],"page":%b%b}' % (b",".join(items), page, more), media_type
     )
     links = {"next": info.next, "prev": info.prev if isinstance(info, PageInfo) else None}
     if link := ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items() if url):
@@ -172,7 +173,7 @@ def list_response(
     return answer
 
 
-def json_response(text: str, media_type: str = JSON_MEDIA_TYPE) -> Response:
+def json_response(text: str | bytes, media_type: str = JSON_MEDIA_TYPE) -> Response:
     """Answer with JSON text as it is stored, without parsing and writing it again."""
     return Response(text, media_type=media_type)
 

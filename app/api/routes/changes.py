@@ -68,7 +68,7 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
         total=None,
         last=batch.last,
     )
-    answer = list_response(map(change_json, batch.changes), info)
+    answer = list_response([change_json(row).encode() for row in batch.changes], info)
     answer.headers["Cache-Control"] = _FULL_PAGE if batch.more else _LAST_PAGE
     return answer
 

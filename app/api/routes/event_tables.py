@@ -98,7 +98,7 @@ def export_participations_csv(
     filter names.
     """
 
-    def read(texts: Iterator[str]) -> Iterator[ParticipationRow]:
+    def read(texts: Iterator[bytes]) -> Iterator[ParticipationRow]:
         return participations(read_events(texts))
 
     listing = lists.events(reader.follow(filters), order.sort)
@@ -131,7 +131,7 @@ def export_events_xlsx(
     )
 
 
-def _write_xlsx(texts: Iterator[str], language: Language) -> Iterator[bytes]:
+def _write_xlsx(texts: Iterator[bytes], language: Language) -> Iterator[bytes]:
     try:
         yield from write_xlsx(read_events(texts), language)
     except TooManyRowsError as error:

@@ -1,4 +1,7 @@
-"""Events: the list, the cards, the histogram, and single events with their evidence and relations."""
+"""Events: the list, the cards, the histogram, and single events with their evidence and relations.
+
+A loop makes get_event_ris, get_event_bib and get_event_csl_json, one for each format of citations.
+"""
 
 from typing import Annotated
 
@@ -8,11 +11,12 @@ from app.api.dependencies.event_page import PARTIAL_EVENT, PARTIAL_PAGE, event_p
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep, json_response
+from app.api.http.headers import sends
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
-from app.api.routes.citations import add_event_citations
 from app.api.routes.router import make_router
+from app.api.streaming.citations import FORMATS, CitationFormat, citer
 from app.documents.card import EventCardPage
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
@@ -133,7 +137,24 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     return json_response(text, JsonLd.media_type)
 
 
-add_event_citations(router)
+def _add_citation(of: CitationFormat) -> None:
+    @router.get(
+        f"/{{event_id}}.{of.extension}",
+        name=of.operation("get_event"),
+        summary=f"Cite an event in {of.name}",
+        response_class=of.answer,
+        response_model=of.model,
+        responses=sends("Content-Disposition") | declare(InvalidParameter, NotFound, Withdrawn),
+    )
+    def get_citation(event_id: EventPath, language: LanguageDep, reader: ReaderDep) -> Response:
+        """Get a reference to one event, and one to each of its sources."""
+        event = read_event(reader.document(EntityKind.EVENT, event_id))
+        cite = reader.find(lambda connection: citer(reader, connection, language.language))
+        return of.answer_file(reader, cite([event]), language)
+
+
+for _format in FORMATS:
+    _add_citation(_format)
 
 
 @router.get(

@@ -50,15 +50,16 @@ def get_release(
     return json_response(_render(reader)(row))
 
 
-def _render(reader: Reader) -> Callable[[Row[Any]], str]:
-    def render(row: Row[Any]) -> str:
-        return ReleaseDocument(
+def _render(reader: Reader) -> Callable[[Row[Any]], bytes]:
+    def render(row: Row[Any]) -> bytes:
+        document = ReleaseDocument(
             name=row.name,
             seq=row.seq,
             at=row.at,
             digest=row.digest,
             created_at=row.created_at,
             url=f"{reader.urls.api_url}/dataset.sqlite?release={row.name}",
-        ).model_dump_json()
+        )
+        return document.model_dump_json().encode()
 
     return render

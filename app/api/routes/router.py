@@ -6,9 +6,9 @@ from enum import Enum
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 
+from app.api.dependencies.compiled_route import CompiledRoute
 from app.api.dependencies.methods import refuse_unsupported_methods
 from app.api.dependencies.parameters import refuse_undeclared
-from app.api.dependencies.query_route import QueryRoute
 
 
 def make_router(prefix: str = "", tags: Sequence[str | Enum] = ()) -> APIRouter:
@@ -21,7 +21,7 @@ def make_router(prefix: str = "", tags: Sequence[str | Enum] = ()) -> APIRouter:
         prefix=prefix,
         tags=[*tags],
         dependencies=[Depends(refuse_unsupported_methods), Depends(refuse_undeclared)],
-        route_class=QueryRoute,
+        route_class=CompiledRoute,
         generate_unique_id_function=_operation_id,
     )
 

@@ -23,7 +23,7 @@ def export_csv(
     reader: Reader,
     listing: Listing,
     columns: Columns[_Row],
-    read: Callable[[Iterator[str]], Iterable[_Row]],
+    read: Callable[[Iterator[bytes]], Iterable[_Row]],
     form: CsvForm,
     headers: Mapping[str, str],
 ) -> Response:
@@ -46,7 +46,7 @@ def export_records(
 ) -> Response:
     """Return the response with the columns of records, in every language, of one kind."""
 
-    def read(texts: Iterator[str]) -> Iterator[EntityRow]:
+    def read(texts: Iterator[bytes]) -> Iterator[EntityRow]:
         return entity_rows(texts, lambda text: stored_record(kind, text))
 
     return export_csv(reader, listing, entity_columns(kind), read, form, headers)

@@ -18,7 +18,7 @@ from app.reading.listing import Listing, data_version, stream_items
 from app.tables.database import Database
 
 # Makes the bytes of a format from documents.
-WriteFormat = Callable[[Iterator[str]], Iterator[bytes]]
+WriteFormat = Callable[[Iterator[bytes]], Iterator[bytes]]
 # Reads the facts that a format needs beside the documents, in the same snapshot, and returns its writer.
 PrepareFormat = Callable[[Connection], WriteFormat]
 

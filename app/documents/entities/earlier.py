@@ -10,24 +10,24 @@ from app.documents.entities.participant import ParticipantDocument
 
 # A field of every event since publishers are entities. A text within a document has its quotes
 # escaped, so it cannot contain this.
-_COMPLETE = '"independent_sources":'
+_COMPLETE = b'"independent_sources":'
 # A relation from before relations have titles.
-_BARE_RELATION = re.compile(r'\{"type":"[a-z_]+","event":"[0-9a-z-]+"\}')
+_BARE_RELATION = re.compile(rb'\{"type":"[a-z_]+","event":"[0-9a-z-]+"\}')
 
 
-def read_event(document: str) -> EventDocument:
+def read_event(document: bytes) -> EventDocument:
     """Return the event of a stored document of any version."""
     if _COMPLETE in document and not _BARE_RELATION.search(document):
         return EventDocument.model_validate_json(document)
     return EventDocument.model_validate(complete_event(json.loads(document)))
 
 
-def read_events(documents: Iterable[str]) -> Iterator[EventDocument]:
+def read_events(documents: Iterable[bytes]) -> Iterator[EventDocument]:
     """Yield the event of each stored document, as it is consumed."""
     return map(read_event, documents)
 
 
-def read_participant(document: str) -> ParticipantDocument:
+def read_participant(document: bytes) -> ParticipantDocument:
     """Return the participant of a stored document of any version."""
     participant = json.loads(document)
     for position in participant["positions"]:

@@ -88,12 +88,15 @@ def _unseen(stems: Iterable[Iterable[str]], seen: dict[str, None]) -> list[str]:
 def _fit(fields: list[list[str]]) -> bool:
     """Whether the fields surely fit. Nearly all do, and this check beats an exact count."""
     total = sum(map(len, fields))
-    # No token occurs more often than all tokens repeat an earlier one.
-    if total * MAX_WORD <= MAX_COST and total - len(set().union(*fields)) < MAX_REPEATS:
+    if total * MAX_WORD > MAX_COST:
+        return False
+    # Each token but the first of its kind repeats one; no kind has more than all of these and one.
+    repeats = total - len(set().union(*fields)) - sum(tokens.count(MARK) for tokens in fields)
+    if repeats < MAX_REPEATS:
         return True
     count = Counter(chain.from_iterable(fields))
     count[MARK] = 0
-    return total * MAX_WORD <= MAX_COST and max(count.values()) <= MAX_REPEATS
+    return max(count.values()) <= MAX_REPEATS
 
 
 def _cut(fields: list[list[str]]) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 
-def write_json_lines(documents: Iterable[str]) -> Iterator[bytes]:
+def write_json_lines(documents: Iterable[bytes]) -> Iterator[bytes]:
     """Yield a line for each document; stored JSON holds no line feed."""
     for document in documents:
-        yield document.encode() + b"\n"
+        yield document + b"\n"

@@ -82,7 +82,7 @@ def known_fields(language: Language, event: EventDocument) -> list[KnownField]:
 def numbered_sources(
     event: EventDocument, houses: Mapping[str, LanguageMap]
 ) -> list[NumberedSource]:
-    """Return the sources in their order; those of one house are not independent."""
+    """Return the sources in their order; sources of one house are not independent."""
     names = {
         each.id: each.name for s in event.sources for each in (s.publisher, s.agency) if each
     } | dict(houses)

@@ -20,7 +20,7 @@ class EntityRow(NamedTuple):
 
 
 def entity_rows(
-    documents: Iterable[str], read_record: Callable[[str], _Values]
+    documents: Iterable[bytes], read_record: Callable[[bytes], _Values]
 ) -> Iterator[EntityRow]:
     """Yield a row for each stored document; `read_record` recovers the record from it."""
     return (EntityRow(read_record(text), json.loads(text)) for text in documents)

@@ -15,6 +15,7 @@ from app.reading.filters.shared import Condition
 from app.reading.parameters.events import EventFilters, NetworkRequest
 from app.reading.unknown import find_unknown
 from app.tables import core as t
+from app.tables.utf8 import utf8
 
 MAX_EDGES = 5000
 
@@ -120,7 +121,7 @@ def _share(events: Iterable[tuple[str, set[int]]], pairs: set[_Pair]) -> _Shared
 def _documents(connection: Connection, keys: Iterable[int]) -> dict[int, ParticipantDocument]:
     participant = t.participant.c
     rows = connection.execute(
-        select(participant.id, participant.document).where(participant.id.in_(keys))
+        select(participant.id, utf8(participant.document)).where(participant.id.in_(keys))
     )
     return {key: read_participant(document) for key, document in rows}
 

@@ -34,7 +34,7 @@ def bearers(connection: Connection, names: Sequence[str]) -> set[int]:
     )
 
 
-def completions(connection: Connection, typed: str, items: Sequence[str]) -> list[Completion]:
+def completions(connection: Connection, typed: str, items: Sequence[bytes]) -> list[Completion]:
     """Return for each of these documents the first name that begins so: two statements.
 
     A name as it is stored precedes one in another spelling.

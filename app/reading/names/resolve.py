@@ -27,6 +27,7 @@ from app.reading.names.candidates import korean_person, perhaps_named
 from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
+from app.tables.utf8 import utf8
 
 BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
@@ -151,7 +152,7 @@ def _ranked(
     return sorted(candidates, key=rank)
 
 
-def participants_named(connection: Connection, name: str) -> list[tuple[str, Match]]:
+def participants_named(connection: Connection, name: str) -> list[tuple[bytes, Match]]:
     """Return the documents of the participants that a name may mean, the likeliest first."""
     query = NameQuery(name=name)
     candidates = _certain(connection, query) or _similar(connection, query)
@@ -160,17 +161,18 @@ def participants_named(connection: Connection, name: str) -> list[tuple[str, Mat
     return [(documents[c.key], c.match) for c in ranked]
 
 
-def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[str]:
+def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[bytes]:
     documents = _documents(connection, candidates)
     return [
-        f'{{"participant":{documents[c.key]},{name_match(c.match).model_dump_json()[1:]}'
+        b'{"participant":%b,' % documents[c.key]
+        + name_match(c.match).model_dump_json()[1:].encode()
         for c in candidates
     ]
 
 
-def _documents(connection: Connection, candidates: Sequence[_ScoredName]) -> dict[int, str]:
+def _documents(connection: Connection, candidates: Sequence[_ScoredName]) -> dict[int, bytes]:
     participant = t.participant.c
-    statement = select(participant.id, participant.document)
+    statement = select(participant.id, utf8(participant.document))
     keys = [candidate.key for candidate in candidates]
     return {
         row.id: row.document

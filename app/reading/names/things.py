@@ -29,6 +29,7 @@ from app.reading.listing import Page
 from app.reading.names.resolve import BEST_FIRST, name_match, participants_named
 from app.reading.parameters.names import EntityNameQuery, NamedKind
 from app.tables import core as t
+from app.tables.utf8 import utf8
 
 _THINGS: Mapping[NamedKind, Table] = {
     kind: t.ENTITIES[EntityKind(kind)] for kind in NamedKind if kind != NamedKind.PARTICIPANT
@@ -87,19 +88,20 @@ def named_so(connection: Connection, kind: EntityKind, typed: str) -> set[int]:
     table = t.ENTITIES[kind]
     return {
         row.id
-        for row in connection.execute(select(table.c.id, table.c.document))
+        for row in connection.execute(select(table.c.id, utf8(table.c.document)))
         if any(begins_in_order(typed, name.folded) for name in _names(row.document)[1])
     }
 
 
 def _things(connection: Connection, kind: NamedKind) -> Iterator[_Thing]:
     table = _THINGS[kind]
-    for row in connection.execute(select(table.c.slug, table.c.document).order_by(table.c.slug)):
+    documents = select(table.c.slug, utf8(table.c.document)).order_by(table.c.slug)
+    for row in connection.execute(documents):
         yield _Thing(EntityKind(kind), row.slug, *_names(row.document))
 
 
 @lru_cache(maxsize=4096)
-def _names(document: str) -> tuple[LanguageMap, Sequence[StoredName], CountryCode | None]:
+def _names(document: bytes) -> tuple[LanguageMap, Sequence[StoredName], CountryCode | None]:
     """Return the names and aliases in a document, and the country of an office. A tag has no aliases."""
     entity = json.loads(document)
     names = LanguageMap(**entity["names"])
@@ -176,9 +178,9 @@ def _participants(connection: Connection, name: str) -> Iterator[_Found]:
         yield _Found(EntityKind.PARTICIPANT, participant["id"], names, agreement)
 
 
-def _item(found: _Found) -> str:
+def _item(found: _Found) -> bytes:
     match = name_match(found.match).model_dump()
     if found.explanation:
         match["explanation"] = found.explanation
     entity = NamedEntity(kind=found.kind, id=found.slug, names=found.names, **match)
-    return entity.model_dump_json()
+    return entity.model_dump_json().encode()

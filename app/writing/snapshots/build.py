@@ -13,10 +13,11 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain
 from app.tables import core as t
 from app.tables.base import PackedText
+from app.tables.bulk import insert_rows
 from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.rows import batches
-from app.tables.schema import create_tables, insert_or_replace
+from app.tables.schema import create_tables
 from app.tables.wholes import WHOLES
 from app.writing.documents import derive_days_in_force
 from app.writing.record_from_document import stored_record
@@ -85,12 +86,11 @@ def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]
         {"id": keys[kind, r["id"]], **_document_columns(kind, c), **entity_columns(kind, r, keys)}
         for c, r in zip(changes, records, strict=True)
     ]
-    if rows:
-        past.execute(insert(t.ENTITIES[kind]), rows)
+    insert_rows(past, t.ENTITIES[kind], rows)
     complete = [_without_missing(kind, record, keys) for record in records]
     # In the middle of a write that moves an identifier both participants hold it; the later change
     # wins.
-    insert_children(past, kind, complete, keys, insert_or_replace)
+    insert_children(past, kind, complete, keys, replace=True)
 
 
 def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain:

@@ -79,7 +79,7 @@ def _plain_changes(connection: Connection) -> Iterator[Sequence[Row[Any, Any]]]:
             yield changes
 
 
-def _pack(connection: Connection, changes: Sequence[Row[Any]]) -> None:
+def _pack(connection: Connection, changes: Sequence[Row[Any, Any]]) -> None:
     this = t.change.c.seq == bindparam("number")
     rows = [{"number": row.seq, "document": row.document} for row in changes]
     connection.execute(update(t.change).where(this), rows)

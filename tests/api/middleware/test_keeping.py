@@ -182,7 +182,7 @@ class TestCommits:
     ) -> None:
         """The answer that was made from older data is kept under the older version."""
 
-        def slowly(*arguments: Any) -> str | None:
+        def slowly(*arguments: Any) -> bytes | None:
             found = find_document(*arguments)
             monkeypatch.undo()
             store(filled, make_place(names={"en": "Renamed"}))

@@ -61,6 +61,12 @@ ROUTERS = (
 )
 # Operations that a loop makes for each kind of entity.
 OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}")
+# Likewise for each format of citations.
+CITATIONS = {
+    f"{cited}_{extension}"
+    for cited in ("get_event", "export_events", "export_dataset")
+    for extension in ("ris", "bib", "csl_json")
+}
 
 
 def _app() -> FastAPI:
@@ -80,7 +86,7 @@ LEFT_OUT = {
     "TimelineJsDate": {"month", "day"},
 }
 # The answers in other standards, which define most of their keys; each links to its standard.
-STANDARDS = {"DataPackage", "DatasetCatalog", "LinkedEvent"}
+STANDARDS = {"CslItem", "DataPackage", "DatasetCatalog", "LinkedEvent"}
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
 # The endings of the names of request schemas; all other schemas are of answers.
 REQUESTS = ("Record", "Records", "Patch")
@@ -110,6 +116,7 @@ class TestDocument:
 
         assert len(OPERATIONS) == sum(len(item) for item in DOCUMENT["paths"].values())
         made = {name.format(kind) for name in OF_EACH_KIND for kind in EntityKind} | WRITES
+        made |= CITATIONS
         assert functions | made == OPERATIONS.keys()
 
     def test_has_every_tag_described(self) -> None:

@@ -132,10 +132,10 @@ class TestServer:
     ) -> None:
         reading, go_on = threading.Event(), threading.Event()
 
-        def write(documents: Iterable[str]) -> Iterator[bytes]:
+        def write(documents: Iterable[bytes]) -> Iterator[bytes]:
             reading.set()
             go_on.wait(10)
-            yield from (document.encode() for document in documents)
+            yield from documents
 
         monkeypatch.setattr(event_exports, "write_json_lines", write)
 
@@ -156,7 +156,7 @@ class TestErrors:
     def test_an_error_before_the_first_byte_is_a_problem(
         self, app: FastAPI, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fail(_: Iterable[str]) -> Iterator[bytes]:
+        def fail(_: Iterable[bytes]) -> Iterator[bytes]:
             raise OperationalError("SELECT", {}, Exception("gone"))
 
         monkeypatch.setattr(event_exports, "write_json_lines", fail)
@@ -185,12 +185,12 @@ class TestErrors:
         assert all(message["more_body"] for message in sent[1:])
 
 
-def _breaking(documents: Iterable[str]) -> Iterator[bytes]:
+def _breaking(documents: Iterable[bytes]) -> Iterator[bytes]:
     """Yield NDJSON that fails after ten lines."""
     for number, document in enumerate(documents):
         if number == 10:
             raise RuntimeError("broken")
-        yield document.encode() + b"\n"
+        yield document + b"\n"
 
 
 class TestSlots:

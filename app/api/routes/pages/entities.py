@@ -222,7 +222,7 @@ def _events(connection: Connection, filters: EventFilters) -> _Values:
     return {"events": [*map(json.loads, found.items)], "total": found.total}
 
 
-def _first(connection: Connection, listing: Listing, limit: int = _SHOWN) -> list[str]:
+def _first(connection: Connection, listing: Listing, limit: int = _SHOWN) -> list[bytes]:
     return [*fetch_page(connection, listing, PageRequest(limit=limit), "").items]
 
 

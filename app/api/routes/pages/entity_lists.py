@@ -165,7 +165,7 @@ def show_treaties(
     return page(reader.request, language, "treaties.html", axis=axis, width=WIDTH, **values)
 
 
-_READ: Final[dict[EntityKind, Callable[[str], Document]]] = {
+_READ: Final[dict[EntityKind, Callable[[bytes], Document]]] = {
     EntityKind.PARTICIPANT: read_participant,
     EntityKind.PLACE: PlaceDocument.model_validate_json,
     EntityKind.OFFICE: OfficeDocument.model_validate_json,

@@ -24,7 +24,7 @@ router = make_page_router()
 
 @router.get("/events/{event_id}")
 def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -> Response:
-    """Show what happened, when, where, who took part, and how we know."""
+    """Show an event: its date, place and participants, and how we know."""
     values = reader.find(lambda connection: _event(connection, language, event_id))
     site = site_of(reader.request, language)
     files = [

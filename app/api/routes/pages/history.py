@@ -46,7 +46,7 @@ def show_changes(
     listing = replace(
         changes(0, chosen),
         descending=True,
-        render=lambda row: f"[{entry_json(row)},{row.document or 'null'}]",
+        render=lambda row: f"[{entry_json(row)},{row.document or 'null'}]".encode(),
     )
     request = PageRequest(limit=position.limit, cursor=position.cursor)
     with reader.database.read() as connection:
@@ -96,7 +96,7 @@ def _add_revision(of: Kind) -> None:
         revision: Annotated[RevisionNumber, Path()],
         reader: ReaderDep,
     ) -> Response:
-        """Show what a revision changed, who made it, and why."""
+        """Show the differences that a revision made, its author, and its reason."""
         with reader.database.read() as connection:
             row = find_revision(connection, of.kind, slug, revision)
             if row is None:

@@ -1,24 +1,22 @@
 """Answer with a page for people: HTML in the language of the path."""
 
-from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.api.dependencies.compiled_route import CompiledRoute
 from app.api.dependencies.methods import refuse_unsupported_methods
 from app.api.dependencies.parameters import refuse_undeclared
-from app.api.dependencies.query_route import QueryRoute
 from app.api.http.caching import cache_control
 from app.api.http.pages import page_headers, site_of
 from app.api.http.request_state import request_state
 from app.domain.languages import Language
 from app.formats.pages.environment import render
-from app.formats.pages.site import Site
-
-_Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class _LanguageConvertor(StringConvertor):
@@ -31,22 +29,15 @@ LanguagePath = Annotated[Language, Path(description="The language of the page.")
 PREFIX: Final = "/{language:language}"
 
 
-class PageRoute(QueryRoute):
+class PageRoute(CompiledRoute):
     """A route that answers a form with empty fields by the address without them.
 
     A browser sends every field of a form, and the API refuses parameters without a value.
     """
 
-    def get_route_handler(self) -> _Handler:
-        """Return the function that answers a request."""
-        answer = super().get_route_handler()
-
-        async def handle(request: Request) -> Response:
-            if all(value for _, value in request.query_params.multi_items()):
-                return await answer(request)
-            return _without_empty(request)
-
-        return handle
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.app = _without_empty_fields(self.app)
 
 
 def make_page_router() -> APIRouter:
@@ -69,11 +60,20 @@ def page(request: Request, language: Language, template: str, **values: Any) -> 
     return HTMLResponse(render(template, site, **values), headers=page_headers(language))
 
 
-def _without_empty(request: Request) -> Response:
-    language = Language(request.path_params["language"])
-    site = site_of(request, language)
-    given = [pair for pair in site.pairs if pair[1]]
-    url = Site(site.base, language, site.path, given).url
-    seconds = request.app.state.settings.cache_seconds
-    headers = {"Cache-Control": cache_control(seconds)}
+def _without_empty_fields(answer: ASGIApp) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        if all(value for _, value in request.query_params.multi_items()):
+            await answer(scope, receive, send)
+            return
+        await _redirect(request)(scope, receive, send)
+
+    return serve
+
+
+def _redirect(request: Request) -> Response:
+    """Redirect to the same address without the parameters that have no value."""
+    site = site_of(request, Language(request.path_params["language"]))
+    url = replace(site, pairs=[pair for pair in site.pairs if pair[1]]).url
+    headers = {"Cache-Control": cache_control(request.app.state.settings.cache_seconds)}
     return RedirectResponse(url, status_code=HTTPStatus.SEE_OTHER, headers=headers)

@@ -1,0 +1,188 @@
+"""A route that puts its dependencies in order when it is made, and not at each request."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction, signature
+from typing import Any, Final, NamedTuple, get_origin
+
+from anyio.to_thread import run_sync
+from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+from starlette.types import Receive, Scope, Send
+
+_Query = Mapping[str, list[str]]
+# Reads the value of one argument; raises ValidationError or _InvalidError.
+_Read = Callable[[Request, _Query], Any]
+_Results = Mapping[Callable[..., Any], Any]
+# Finds the text of a parameter by the place that the framework knows it from.
+_FINDERS: Final[Mapping[str, Callable[[Request, _Query, str], Any]]] = {
+    "path_params": lambda request, _, name: request.path_params.get(name),
+    "query_params": lambda _, query, name: query[name][-1] if name in query else None,
+    "header_params": lambda request, _, name: request.headers.get(name),
+}
+# Everything else that the framework can inject.
+_UNKNOWN: Final = (
+    "body_params",
+    "cookie_params",
+    "websocket_param_name",
+    "http_connection_param_name",
+    "response_param_name",
+    "background_tasks_param_name",
+    "security_scopes_param_name",
+    "concurrency",
+)
+
+
+class _InvalidError(Exception):
+    """A parameter is invalid or missing."""
+
+
+class _UnknownError(Exception):
+    """Only the framework can serve this route."""
+
+
+class _Step(NamedTuple):
+    """A dependency, or at the end the route's function, with the sources of its arguments."""
+
+    call: Callable[..., Any]
+    # The arguments that are parameters, and those that are results of earlier steps, by name.
+    reads: Sequence[tuple[str, _Read]]
+    takes: Sequence[tuple[str, Callable[..., Any]]]
+    request_name: str | None
+
+    def read(self, request: Request, query: _Query) -> dict[str, Any]:
+        """Return the arguments that are parameters."""
+        return {name: read(request, query) for name, read in self.reads}
+
+    def prepare(
+        self, arguments: dict[str, Any], request: Request, results: _Results
+    ) -> Callable[[], Any]:
+        """Return the call with these arguments, the request and the results that it takes."""
+        for name, call in self.takes:
+            arguments[name] = results[call]
+        if self.request_name:
+            arguments[self.request_name] = request
+        return partial(self.call, **arguments)
+
+
+class CompiledRoute(APIRoute):
+    """A route that costs a fifth of the framework's time.
+
+    For each request the framework walks the tree of dependencies, and looks at each field of each query
+    model. Here the tree is walked once, and only the given parameters are looked at. Everything is
+    declared as usual, so the OpenAPI document knows nothing of this.
+
+    All parameters are read before anything is called. If one is invalid, the framework serves the request,
+    and finds all errors. It also serves each route that writes or has anything that `_steps` refuses.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        try:
+            self.app = self._compile(self.app)
+        except _UnknownError:
+            return
+
+    def _compile(self, framework: Callable[..., Any]) -> Callable[..., Any]:
+        if self.methods != {"GET"} or signature(self.endpoint).return_annotation is not Response:
+            raise _UnknownError
+        # A dependency that several others have is called once.
+        *dependencies, endpoint = {step.call: step for step in _steps(self.dependant)}.values()
+
+        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+            request = Request(scope, receive, send)
+            query = _values(request)
+            try:
+                arguments = [step.read(request, query) for step in dependencies]
+                last = endpoint.read(request, query)
+            except (_InvalidError, ValidationError):
+                await framework(scope, receive, send)
+                return
+            # What the dependencies hold, such as a slot, is free before the response is sent.
+            async with AsyncExitStack() as stack:
+                results: dict[Callable[..., Any], Any] = {}
+                for step, values in zip(dependencies, arguments, strict=True):
+                    call = step.prepare(values, request, results)
+                    results[step.call] = await _result(step, call, stack)
+                call = endpoint.prepare(last, request, results)
+                response = await _result(endpoint, call, stack)
+            await response(scope, receive, send)
+
+        return serve
+
+
+def _values(request: Request) -> _Query:
+    query: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        query.setdefault(name, []).append(value)
+    return query
+
+
+async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack) -> Any:
+    if isasyncgenfunction(step.call):
+        return await stack.enter_async_context(asynccontextmanager(call)())
+    if iscoroutinefunction(step.call):
+        return await call()
+    return await run_sync(call)
+
+
+def _steps(dependant: Dependant) -> Iterator[_Step]:
+    """Yield the steps of the dependencies, in the framework's order, and last the step of this one."""
+    call = dependant.call
+    is_open = isgeneratorfunction(call) or (
+        isasyncgenfunction(call) and dependant.scope != "function"
+    )
+    if call is None or is_open or any(getattr(dependant, name) for name in _UNKNOWN):
+        raise _UnknownError
+    for each in dependant.dependencies:
+        yield from _steps(each)
+    takes = [(each.name, each.call) for each in dependant.dependencies if each.name and each.call]
+    yield _Step(call, [*_reads(dependant)], takes, dependant.request_param_name)
+
+
+def _reads(dependant: Dependant) -> Iterator[tuple[str, _Read]]:
+    for place, find in _FINDERS.items():
+        for parameter in getattr(dependant, place):
+            annotation = parameter.field_info.annotation
+            if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+                yield parameter.name, _model_reader(annotation)
+            else:
+                yield parameter.name, _reader(parameter, find)
+
+
+def _model_reader(model: type[BaseModel]) -> _Read:
+    """Return the function that reads a model whose fields are query parameters."""
+    repeatable = {n: get_origin(f.annotation) is list for n, f in model.model_fields.items()}
+    # A copy of a default takes longer than to validate a list without items.
+    empty: dict[str, Any] = {n: [] for n, f in model.model_fields.items() if f.default == []}
+
+    def read(_: Request, query: _Query) -> BaseModel:
+        values = {
+            name: query[name] if is_list else query[name][-1]
+            for name, is_list in repeatable.items()
+            if name in query
+        }
+        return model.model_validate({**empty, **values})
+
+    return read
+
+
+def _reader(parameter: Any, find: Callable[[Request, _Query, str], Any]) -> _Read:
+    """Return the function that reads a parameter of one value."""
+    default, alias = parameter.default, parameter.alias
+    if get_origin(parameter.field_info.annotation) is list:
+        raise _UnknownError
+
+    def read(request: Request, query: _Query) -> Any:
+        text = find(request, query, alias)
+        if text is None and not parameter.field_info.is_required():
+            return default
+        value, errors = parameter.validate(text)
+        if errors:
+            raise _InvalidError
+        return value
+
+    return read
