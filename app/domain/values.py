@@ -135,6 +135,15 @@ EventId = Annotated[
     ),
     IdOf(EntityKind.EVENT),
 ]
+# Ids with their kind and an example, which error messages name.
+ParticipantId = Annotated[Slug, IdOf(EntityKind.PARTICIPANT)]
+OrganisationId = Annotated[ParticipantId, Field(examples=["russian-foreign-ministry"])]
+PlaceId = Annotated[Slug, Field(examples=["moscow"]), IdOf(EntityKind.PLACE)]
+SourceId = Annotated[Slug, Field(examples=["tass-1865655"]), IdOf(EntityKind.SOURCE)]
+OfficeId = Annotated[Slug, Field(examples=["kp-foreign-minister"]), IdOf(EntityKind.OFFICE)]
+PublisherId = Annotated[Slug, Field(examples=["tass"]), IdOf(EntityKind.PUBLISHER)]
+TagId = Annotated[Slug, Field(examples=["strategic-dialogue"]), IdOf(EntityKind.TAG)]
+TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
 CountryCode = Annotated[
     str,
     Field(

@@ -24,6 +24,11 @@ def quote_value(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
+def plain_number(value: object) -> object:
+    """Return a number without a fraction as a whole one, so that 1000000.0 is not shown as 1e+06."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def short_repr(value: object) -> str:
     """Return the `repr` of the value, cut to 60 characters."""
     text = repr(value[:_MAX_REPR] if isinstance(value, str) else value)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.tables.engines import write_json
 
@@ -26,7 +27,11 @@ def insert_rows(
     """
     if not rows:
         return
-    defaults = {c.name: c.default.arg for c in table.c if c.default and c.name not in rows[0]}
+    defaults = {
+        c.name: c.default.arg
+        for c in table.c
+        if isinstance(c.default, ScalarElementColumnDefault) and c.name not in rows[0]
+    }
     rows = [{**row, **defaults} for row in rows] if defaults else rows
     names = tuple(rows[0])
     columns = ", ".join(map(_quoted, names))

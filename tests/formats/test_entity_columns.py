@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.names.look_alikes import mixed_words
 from app.domain.texts import settle
 from app.domain.vocabulary import EntityKind, EvidencedField, Rank, Role
 from app.formats.tables.csv import PLAIN, CsvDialect, Delimiter, write_csv
 from app.formats.tables.entity_columns import EntityRow, entity_columns
 from app.records.models import RECORD_MODELS, Record
+from app.records.models.base import text_faults
 from app.records.parsing.csv_layout import DERIVED, LAYOUTS
 from app.settings import PROJECT_ROOT
 from tests.support.builders import (
@@ -35,8 +35,8 @@ STAMPS = {"revision": 1, "created_at": "2026-11-28T00:00:00Z", "updated_at": "20
 
 
 def _is_accepted(text: str) -> bool:
-    """Return whether a record may hold this text as it is."""
-    return bool(text.strip()) and settle(text).strip() == text and not any(mixed_words(text))
+    """Return whether any field of a record may hold this text as it is."""
+    return settle(text).strip() == text and not any(text_faults(text, one_line=True))
 
 
 # The characters that separate, quote, guard or end a cell, and all others.

@@ -45,7 +45,7 @@ BEYOND_SCHEMAS = re.compile(
     r"|its id is (?:not given again|never reused)|is already at|is still referred to|was sent with another body"
     # Rules between the keys of a record.
     r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
-    r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|further places follow a place|mixes Latin and Cyrillic|must be greater than the start"
+    r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|further places follow a place|mixes .+ letters|must be greater than the start"
     # 1.0, which is an integer in JSON Schema; codes, forms and texts whose patterns would be unreadable
     # or that are no regular language.
     r"|expected a whole number|not a country code|expected an instant|outside the years|expected four numbers|lie between"

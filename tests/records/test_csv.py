@@ -258,6 +258,11 @@ class TestErrors:
                 id="too many cells",
             ),
             pytest.param(
+                PLACES.replace(",city\n", "\n"),
+                "places.csv:2: the row has 5 cells and the header 6: write a separator",
+                id="too few cells",
+            ),
+            pytest.param(
                 PLACES.replace("Moscow", '"Moscow'),
                 "places.csv:2: not valid CSV: ",
                 id="a quote that is not closed",
@@ -303,6 +308,13 @@ class TestErrors:
                 id="a list",
             ),
             pytest.param({"date": "1/11/2024"}, "column date: ", id="a date of a spreadsheet"),
+            pytest.param(
+                {"title_en": "Talks", "title_ru": "Cергей"},
+                "column title_ru: the word",
+                id="Russian",
+            ),
+            pytest.param({"title_en": "", "title": "Cергей"}, "column title: the word", id="title"),
+            pytest.param({"place_id": "Moscow"}, "such as moscow", id="the id of a place"),
         ],
     )
     def test_in_an_event_has_its_column(self, cells: dict[str, str], error: str) -> None:

@@ -94,7 +94,7 @@ class TestDescribeError:
             "/participants/0/rol: unknown field; did you mean 'role'?",
             (
                 "/sources/0: found the text 'TASS', expected an id: lower-case letters and digits "
-                "joined by single hyphens, such as sergey-lavrov"
+                "joined by single hyphens, such as tass-1865655"
             ),
             "/sources/1: found the number 7, expected a mapping",
         ]

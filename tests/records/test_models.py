@@ -153,6 +153,19 @@ class TestEventRecord:
                 id="a Latin letter in a Russian word",
             ),
             pytest.param({"note": "\u0421hoe"}, "mixes Latin and Cyrillic", id="a Cyrillic С"),
+            pytest.param(
+                {"title": {"en": "Talks", "ru": "Cергей"}}, "title/ru: ", id="the text of a map"
+            ),
+            pytest.param({"note": "\ue000"}, "U+E000 is not allowed in a text", id="private use"),
+            pytest.param({"note": "\u3164"}, "must have a visible character", id="a filler alone"),
+            pytest.param(
+                {"title": {"en": "Talks\nin Moscow"}},
+                "U+000A is not allowed in a line",
+                id="two lines",
+            ),
+            pytest.param(
+                {"title": {"en": "Talks\tin Moscow"}}, "U+0009 is not allowed in a line", id="a tab"
+            ),
         ],
     )
     def test_refuses(self, changes: Values, expected: str) -> None:
@@ -167,6 +180,11 @@ class TestEventRecord:
         note = "К-129 and К-19, 3G, Ил-62M, PR-служба, Kim Jong Un (김정은), KCNA는, µm"
 
         assert EventRecord.model_validate(make_event(note=note)).note == note
+
+    def test_a_summary_and_a_note_may_have_several_lines(self) -> None:
+        event = make_event(summary={"en": "One.\n\n\tTwo."}, note="One.\nTwo.")
+
+        assert EventRecord.model_validate(event).note == "One.\nTwo."
 
     def test_texts_are_stored_in_one_form(self) -> None:
         record = EventRecord.model_validate(
@@ -363,7 +381,7 @@ def _models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
 def _may_hold_words(schema: Values) -> bool:
     """Whether a value may be a text that no pattern, enumeration or form of dates limits."""
     if name := schema.get("$ref", "").rpartition("/")[2]:
-        return name.endswith("LanguageMap")
+        return bool(name.endswith("LanguageMap"))
     parts = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())]
     limited = {"pattern", "enum", "const"} & schema.keys() or "EDTF" in schema.get(
         "description", ""

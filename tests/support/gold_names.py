@@ -79,8 +79,28 @@ KINDS: Final = {
     "state-duma": "Государственной Думы | the State Duma",
 }
 STRANGER: Final = {
-    "vladimir-putin": "Владимира Владимировича Путина | Путина Владимира Владимировича",
-    "sergey-lavrov": "Сергею Викторовичу Лаврову",
+    "vladimir-putin": (
+        "Владимира Владимировича Путина | Путина Владимира Владимировича | 푸틴 러시아 대통령"
+        " | 로씨야련방 대통령 울라지미르 뿌찐 | M. Poutine | Präsident Putin | ㅍㅌ | Putins"
+    ),
+    "sergey-lavrov": (
+        "Сергею Викторовичу Лаврову | 세르게이 라브로프 러시아 외무장관 | M. Lavrov | Außenminister Lawrow | FM Lavrov"
+        " | Foreign Minister Sergey Lavrov of Russia"
+    ),
+    "kim-jong-un": (
+        "김정은 북한 국무위원장 | le dirigeant nord-coréen Kim Jong-un | Kim Jong Un 김정은 | 김정은 Kim Jong Un"
+        " | Kim Jong Uns"
+    ),
+    "kim-yo-jong": "김여정 부부장 | 김여정 당중앙위원회 부부장",
+    "choe-son-hui": "최선희 북한 외무상 | 조선민주주의인민공화국 외무상 최선희",
+    "choe-ryong-hae": "최룡해 최고인민회의 상임위원장 | 최고인민회의 상임위원장 최룡해",
+    "sin-hong-chol": "신홍철 주러 북한대사",
+    "kim-yong-jae": "김영재 대외경제상",
+    "kim-kye-gwan": "김계관 제1부상",
+    "vyacheslav-volodin": "볼로딘 하원의장",
+    "andrey-rudenko": "замминистра иностранных дел Андрей Руденко",
+    "oleg-kozhemyako": "губернатор Приморья Олег Кожемяко",
+    "yury-ushakov": "помощник президента Юрий Ушаков",
     "mikhail-gorbachev": "Михаилом Сергеевичем Горбачёвым",
     "nikita-khrushchev": "Никиты Сергеевича Хрущёва",
     "leonid-brezhnev": "Леонидом Ильичом Брежневым | Леонида Ильича Брежнева",
@@ -106,4 +126,11 @@ IMPOSTORS: Final = [
     ("Сергея Петровича Лаврова", "sergey-lavrov"),
     ("Владимира Ивановича Путина", "vladimir-putin"),
     ("Марии Ивановны Захаровой", "maria-zakharova"),
+    ("Kim Jong Un 김정일", "kim-jong-il"),
+    ("Kim Jong Un 김정일", "kim-jong-un"),
+    ("Kim Jong Ims", "kim-jong-il"),
+    ("President of Russia", "vladimir-putin"),
+    ("M. Putina Nobody", "vladimir-putin"),
+    ("북한 외무상", "choe-son-hui"),
+    ("ㅍㅅ", "vladimir-putin"),
 ]

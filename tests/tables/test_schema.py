@@ -16,6 +16,12 @@ from app.tables.schema import create_tables
 _FORM = re.compile(r'[\s"]+')
 
 
+def _settings(path: Path) -> list[tuple[str, int]]:
+    """Return the settings of the full-text index."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT k, v FROM event_search_config ORDER BY k").fetchall()
+
+
 def _objects(path: Path) -> dict[str, str]:
     """Return the statements that created the tables, triggers and indexes, by name."""
     with closing(sqlite3.connect(path)) as connection:
@@ -62,6 +68,14 @@ def test_they_are_the_same_except_the_tables_of_a_server(
         assert ours[name] == migrated[name]
     with closing(Database(f"sqlite:///{published}")) as database:
         assert migrations.find_differences(database) is None
+
+
+def test_the_full_text_index_has_the_same_settings(
+    published: Path, migrated: dict[str, str], tmp_path: Path
+) -> None:
+    assert migrated
+    assert _settings(published) == _settings(tmp_path / "migrated.db")
+    assert ("hashsize", 8 << 20) in _settings(published)
 
 
 def test_an_upgrade_adds_the_tables_of_a_server(published: Path, migrated: dict[str, str]) -> None:

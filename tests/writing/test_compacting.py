@@ -111,7 +111,7 @@ def test_an_upgrade_ends_with_it(timeline: Database) -> None:
 def test_an_upgrade_succeeds_without_space_for_it(
     timeline: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = shutil._ntuple_diskusage(10, 10, 0)  # type: ignore[attr-defined]
+    full = shutil._ntuple_diskusage(10, 10, 0)
     monkeypatch.setattr("app.writing.upkeep.compacting.shutil.disk_usage", lambda _: full)
     command.downgrade(migrations._config(timeline.url), "0011")
 

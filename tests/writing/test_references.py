@@ -1,5 +1,7 @@
 """References of records: with their pointers, and in the fast way without."""
 
+from typing import Any
+
 from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.tables.database import Database
@@ -14,7 +16,11 @@ def _full_event() -> Plain:
     relations = [{"type": "follows", "event": "2023-01-01-x"}]
     part = {"id": "sergey-lavrov", "role": "host", "side": "RU", "office": "foreign-minister"}
     stage = {"type": "treaty", "subtype": "signed", "treaty": "pact"}
-    places = {"place": "moscow", "further_places": ["vladivostok"], "tags": ["summit"]}
+    places: dict[str, Any] = {
+        "place": "moscow",
+        "further_places": ["vladivostok"],
+        "tags": ["summit"],
+    }
     event = make_event(relations=relations, participants=[part], **stage, **places)
     return event.to_plain()
 

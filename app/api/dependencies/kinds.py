@@ -16,15 +16,15 @@ from app.documents.entities import (
     TagDocument,
     TreatyDocument,
 )
-from app.domain.values import EventId, Slug
+from app.domain.values import EventId, OfficeId, ParticipantId, PlaceId, SourceId, TagId, TreatyId
 from app.domain.vocabulary import EntityKind
-from app.reading.parameters.common import OfficeId, PlaceId, PublisherId, SourceId, TagId, TreatyId
+from app.reading.parameters.common import AnyCasePublisherId
 
 EventPath = Annotated[EventId, Path(description="The event's id.")]
-ParticipantPath = Annotated[Slug, Path(description="The participant's id.")]
+ParticipantPath = Annotated[ParticipantId, Path(description="The participant's id.")]
 PlacePath = Annotated[PlaceId, Path(description="The place's id.")]
 OfficePath = Annotated[OfficeId, Path(description="The office's id.")]
-PublisherPath = Annotated[PublisherId, Path(description="The publisher's id.")]
+PublisherPath = Annotated[AnyCasePublisherId, Path(description="The publisher's id.")]
 TagPath = Annotated[TagId, Path(description="The tag's id.")]
 SourcePath = Annotated[SourceId, Path(description="The source's id.")]
 TreatyPath = Annotated[TreatyId, Path(description="The treaty's id.")]

@@ -108,7 +108,7 @@ def _agreement(
     asked: AskedName, name: StoredName, names: Sequence[StoredName], bearer: Bearer
 ) -> Agreement | None:
     if asked.initials:
-        return Agreement.PART if asked.initials == _initials(name) else None
+        return Agreement.PART if asked.initials in _initials(name, bearer) else None
     this = name_words(name.text)
     if bearer is Bearer.THING:
         return thing_agreement(asked.name_words.words, this.words)
@@ -121,8 +121,10 @@ def _agreement(
     return Agreement.PART if _is_part_of_korean(asked, name) else None
 
 
-def _initials(name: StoredName) -> str:
-    return initials("".join(name.folded.split()))
+def _initials(name: StoredName, bearer: Bearer) -> set[str]:
+    """Return the initials of the name, and of each word of a name that is several words in Hangul."""
+    words = name.folded.split()
+    return {initials("".join(words)), *(map(initials, words) if bearer is Bearer.PERSON else ())}
 
 
 def _is_part_of_korean(asked: AskedName, name: StoredName) -> bool:

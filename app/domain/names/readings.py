@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from app.domain.names.around.titles import (
@@ -12,11 +13,16 @@ from app.domain.names.around.titles import (
 )
 from app.domain.names.folding import fold
 from app.domain.names.look_alikes import in_one_script
+from app.domain.names.scripts import Script, script_of
 from app.domain.search.korean import bases
 
 _BRACKETS: Final = re.compile(r"[(\[{（［〔【]([^)\]}）］〕】]*)[)\]}）］〕】]?")
 # An English genitive and a French elision: `Putin's`, `d'Oustinov`.
 _AROUND: Final = re.compile(r"^(?:[dl]|qu)['’ʼ](?=\w)|(?<=\w)['’ʼ]s$", re.IGNORECASE)
+# A Frenchman's `M. Poutine`. An initial is tried first, because the text is.
+_MONSIEUR: Final = re.compile(r"^MM?\.? +(?=\w)")
+# A genitive without an apostrophe, as in German: `Kim Jong Uns`, `Putins`.
+_GENITIVE_S: Final = re.compile(r"(?<=[a-z]{4})s$|(?<= [A-Z][a-z])s$")
 _COMMA: Final = re.compile("[,，、;]")
 
 
@@ -53,8 +59,17 @@ def _readings(text: str) -> Iterator[NameReading]:
     if fold(inner):
         yield from (each._replace(also=inner) for each in (NameReading(outer), *shorter))
     yield from (NameReading(outer), *shorter)
+    yield from _twice(outer)
+    yield from (NameReading(regex.sub("", outer)) for regex in (_MONSIEUR, _GENITIVE_S))
     if not fold(outer):
         yield from (NameReading(inner), *_shorter(inner))
+
+
+def _twice(name: str) -> Iterator[NameReading]:
+    """Yield a name in two scripts as two names of one participant: `Kim Jong Un 김정은`."""
+    runs = [(script, " ".join(run)) for script, run in groupby(name.split(), key=script_of)]
+    if len(runs) == 2 and Script.HANGUL in dict(runs) and all(len(run) > 1 for _, run in runs):
+        yield NameReading(runs[0][1], runs[1][1])
 
 
 def _shorter(name: str) -> Iterator[NameReading]:
@@ -66,6 +81,8 @@ def _shorter(name: str) -> Iterator[NameReading]:
     if any(map(is_title, after.split())):
         yield NameReading(_bare(before_comma), titled=True)
     yield from _without_ending(bare, titled=titled)
+    if titled:
+        yield NameReading(_without_trailing(bare), titled=True)
 
 
 def _bare(name: str, *, titled: bool = False) -> str:
@@ -81,6 +98,14 @@ def _bare(name: str, *, titled: bool = False) -> str:
         # A single letter is an initial.
         while len(words) > 1 and len(fold(words[0])) > 1 and is_beside_title(words[0]):
             words = words[1:]
+    return " ".join(words).strip(",;")
+
+
+def _without_trailing(name: str) -> str:
+    """Remove the country after a name: `푸틴 러시아 대통령`, `Foreign Minister Lavrov of Russia`."""
+    words = name.split()
+    while len(words) > 1 and len(fold(words[-1])) > 1 and is_beside_title(words[-1]):
+        words = words[:-1]
     return " ".join(words).strip(",;")
 
 

@@ -10,11 +10,11 @@ from app.domain.dates import parse_range
 from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
-from app.domain.values import CountryCode
+from app.domain.values import CountryCode, OfficeId
 from app.domain.vocabulary import EntityKind, Rank, RelationType, Role
 from app.reading.filters.shared import Condition, find_offices, one_of, published_by, within_box
 from app.reading.houses import is_of_house
-from app.reading.parameters.common import Certainty, OfficeId
+from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t

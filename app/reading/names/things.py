@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Table, select
 
 from app.documents.pages import NamedEntity
-from app.domain.names.around.countries import HeldOffice, held_office
+from app.domain.names.around.offices import HeldOffice, held_office
 from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily
 from app.domain.names.half_typed import begins_in_order

@@ -13,8 +13,8 @@ from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant, parse_moment
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
-from app.domain.values import SLUG_PATTERN, IdOf, Slug, check_characters
-from app.domain.vocabulary import EntityKind, EventStatus, EventType
+from app.domain.values import SLUG_PATTERN, PublisherId, check_characters
+from app.domain.vocabulary import EventStatus, EventType
 
 MAX_VALUES = 100
 _WHOLE_NUMBER = re.compile("-?[0-9]+")
@@ -25,16 +25,7 @@ def _publisher_id(text: object) -> object:
     return "-".join(text.lower().split()) if isinstance(text, str) else text
 
 
-# Ids with their kind and an example. The example of `Slug` is a participant.
-ParticipantId = Annotated[Slug, IdOf(EntityKind.PARTICIPANT)]
-PlaceId = Annotated[Slug, Field(examples=["moscow"]), IdOf(EntityKind.PLACE)]
-SourceId = Annotated[Slug, Field(examples=["tass-1865655"]), IdOf(EntityKind.SOURCE)]
-OfficeId = Annotated[Slug, Field(examples=["kp-foreign-minister"]), IdOf(EntityKind.OFFICE)]
-PublisherId = Annotated[
-    Slug, Field(examples=["tass"]), IdOf(EntityKind.PUBLISHER), BeforeValidator(_publisher_id)
-]
-TagId = Annotated[Slug, Field(examples=["strategic-dialogue"]), IdOf(EntityKind.TAG)]
-TreatyId = Annotated[Slug, Field(examples=["friendship-treaty-1961"]), IdOf(EntityKind.TREATY)]
+AnyCasePublisherId = Annotated[PublisherId, BeforeValidator(_publisher_id)]
 Name = Annotated[
     str,
     Field(min_length=1, max_length=300, examples=["최선희"]),

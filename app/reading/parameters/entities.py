@@ -5,21 +5,24 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.values import CountryCode, LanguageCode
+from app.domain.values import (
+    CountryCode,
+    LanguageCode,
+    OfficeId,
+    OrganisationId,
+    PlaceId,
+    SourceId,
+    TagId,
+    TreatyId,
+)
 from app.domain.vocabulary import PublisherKind, Rank, TreatyKind
 from app.reading.parameters.common import (
     MAX_VALUES,
+    AnyCasePublisherId,
     BoundingBox,
     Certainty,
     DateRange,
     NameBeginning,
-    OfficeId,
-    ParticipantId,
-    PlaceId,
-    PublisherId,
-    SourceId,
-    TagId,
-    TreatyId,
 )
 
 
@@ -132,7 +135,7 @@ class OfficeFilters(NamedFilters):
         Field(max_length=MAX_VALUES, description="The office belongs to one of these countries."),
     ] = []
     organisation: Annotated[
-        list[ParticipantId],
+        list[OrganisationId],
         Field(max_length=MAX_VALUES, description="The office is in one of these organisations."),
     ] = []
     id: Annotated[
@@ -159,7 +162,7 @@ class PublisherFilters(NamedFilters):
         ),
     ] = []
     house: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(max_length=MAX_VALUES, description="The publisher copies one of these houses."),
     ] = []
     state: Annotated[
@@ -171,7 +174,7 @@ class PublisherFilters(NamedFilters):
         ),
     ] = []
     id: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="The publisher has one of these ids. Repeat it to get several in one request.",
@@ -199,14 +202,14 @@ class SourceFilters(BaseModel):
     """Chooses sources. Values of one parameter are alternatives; all parameters must match."""
 
     publisher: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="The source was seen at one of these publishers.",
         ),
     ] = []
     agency: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="One of these publishers wrote the source's text.",
@@ -214,7 +217,7 @@ class SourceFilters(BaseModel):
         ),
     ] = []
     house: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="The source is a text of one of these houses, on any site.",

@@ -7,10 +7,11 @@ from pydantic import BaseModel, Field
 
 from app.documents.counting import Facet, GroupBy, Interval
 from app.documents.partial import PARTIAL_MEDIA_TYPE, EventField
-from app.domain.values import CountryCode, EventId
+from app.domain.values import CountryCode, EventId, PlaceId, SourceId, TagId, TreatyId
 from app.domain.vocabulary import Confidence, EventSubtype, ParticipantKind
 from app.reading.parameters.common import (
     MAX_VALUES,
+    AnyCasePublisherId,
     BoundingBox,
     Certainty,
     DateCertainty,
@@ -20,13 +21,8 @@ from app.reading.parameters.common import (
     EventTypes,
     Instant,
     PagePosition,
-    PlaceId,
     PlainNumber,
-    PublisherId,
     SearchText,
-    SourceId,
-    TagId,
-    TreatyId,
 )
 from app.reading.parameters.participations import ParticipationFilters
 
@@ -110,14 +106,14 @@ class EventFilters(ParticipationFilters):
         Field(max_length=MAX_VALUES, description="The event cites one of these sources."),
     ] = []
     publisher: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="The event cites a source seen at one of these publishers.",
         ),
     ] = []
     agency: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="The event cites a text that one of these publishers wrote, such as a news "
@@ -126,7 +122,7 @@ class EventFilters(ParticipationFilters):
         ),
     ] = []
     house: Annotated[
-        list[PublisherId],
+        list[AnyCasePublisherId],
         Field(
             max_length=MAX_VALUES,
             description="The event cites a text of one of these houses: its own page, a copy, or a text by "

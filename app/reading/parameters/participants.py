@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.values import CountryCode
+from app.domain.values import CountryCode, OfficeId, ParticipantId
 from app.domain.vocabulary import ParticipantKind, Rank, Role
 from app.reading.parameters.common import (
     MAX_VALUES,
@@ -16,8 +16,6 @@ from app.reading.parameters.common import (
     EventTypes,
     Name,
     NameBeginning,
-    OfficeId,
-    ParticipantId,
 )
 
 

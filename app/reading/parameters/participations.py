@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.values import CountryCode
+from app.domain.values import CountryCode, OfficeId, ParticipantId
 from app.domain.vocabulary import Rank, Role
-from app.reading.parameters.common import MAX_VALUES, OfficeId, ParticipantId
+from app.reading.parameters.common import MAX_VALUES
 
 
 class ParticipationFilters(BaseModel):

@@ -9,10 +9,15 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationError,
+    ValidationInfo,
     field_validator,
 )
+from pydantic_core import InitErrorDetails
 
-from app.domain.names.look_alikes import mixed_words, strange_letters
+from app.domain.languages import Language
+from app.domain.names.look_alikes import explain_mixed, mixed_words
+from app.domain.texts import settle, unfit_character
 from app.domain.values import LanguageMap, Line, OptionalLanguageMap, Slug, pattern
 
 # Lists in records are short. The limit also bounds the number of errors in a hostile record.
@@ -65,20 +70,32 @@ WORDS = (
     "note",
     *LanguageMap.model_fields,
 )
-_MIXED = (
-    "the word {word!r} mixes Latin and Cyrillic letters: write all of it in one alphabet; "
-    "{letters!r} is from the other one"
-)
+# These may have several lines. The languages are fields of a patch: the patched record is checked again.
+_SEVERAL_LINES = ("summary", "note", "definition", *Language)
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Yield the texts in the value of a field, except those in parts, which check their own."""
+def text_faults(text: str, *, one_line: bool) -> Iterator[str]:
+    """Yield a sentence for each fault of a text that the types of documents allow.
+
+    Documents of older databases may have such texts, so only records are checked.
+    """
+    if unfit := unfit_character(text):
+        yield f"character U+{ord(unfit[0]):04X} is not allowed in a text: {unfit[1]}"
+    elif one_line and (end := next((c for c in text if c in "\t\n"), "")):
+        yield f"character U+{ord(end):04X} is not allowed in a line: write a space"
+    elif text and not settle(text).strip():
+        yield "a text must have a visible character"
+    yield from map(explain_mixed, mixed_words(text))
+
+
+def _texts(value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts in the value of a field with their places, except in parts, which check theirs."""
     if isinstance(value, str):
-        yield value
+        yield (), value
     elif isinstance(value, list):
-        yield from (text for text in value if isinstance(text, str))
+        yield from (((n,), text) for n, text in enumerate(value) if isinstance(text, str))
     elif isinstance(value, LanguageMap | OptionalLanguageMap):
-        yield from (text for _, text in value if isinstance(text, str))
+        yield from (((language,), text) for language, text in value if isinstance(text, str))
 
 
 class RecordPart(BaseModel):
@@ -88,11 +105,21 @@ class RecordPart(BaseModel):
 
     @field_validator(*WORDS, check_fields=False)
     @classmethod
-    def have_words_of_one_script(cls, value: Any) -> Any:
-        """Refuse a word with Latin and Cyrillic letters: one of them only looks right."""
-        for text in _texts(value):
-            for word in mixed_words(text):
-                raise ValueError(_MIXED.format(word=word, letters=strange_letters(word)))
+    def have_sound_texts(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse a word in two alphabets, of which one only looks right, and unfit characters.
+
+        Raises a ValidationError, because only that says which text of the value is wrong.
+        """
+        one_line = info.field_name not in _SEVERAL_LINES
+        errors = [
+            InitErrorDetails(
+                type="value_error", loc=place, input=text, ctx={"error": ValueError(fault)}
+            )
+            for place, text in _texts(value)
+            for fault in text_faults(text, one_line=one_line)
+        ]
+        if errors:
+            raise ValidationError.from_exception_data(cls.__name__, errors)
         return value
 
 

@@ -10,10 +10,15 @@ from app.domain.values import (
     EventId,
     LanguageMap,
     Line,
+    OfficeId,
+    ParticipantId,
+    PlaceId,
     Sha256,
-    Slug,
+    SourceId,
+    TagId,
     Text,
     TextSelector,
+    TreatyId,
 )
 from app.domain.vocabulary import (
     SUBTYPES,
@@ -32,10 +37,10 @@ from app.records.models.base import MAX_ITEMS, Record, RecordPart, refuse_repeat
 class ParticipationRecord(RecordPart):
     """The part of one participant in an event."""
 
-    id: Slug
+    id: ParticipantId
     role: Role
     office: Annotated[
-        Slug | None,
+        OfficeId | None,
         Field(
             description="Id of the office that the participant held at the time; null if unknown or "
             "none.",
@@ -96,7 +101,7 @@ class EvidenceRecord(RecordPart):
 class CitationRecord(RecordPart):
     """A source that reports the event. The source's id alone is a short form of a citation."""
 
-    source: Slug
+    source: SourceId
     evidence: Annotated[list[EvidenceRecord], Field(max_length=MAX_ITEMS)] = []
 
     @model_validator(mode="before")
@@ -117,11 +122,11 @@ class EventRecord(Record):
     title: LanguageMap
     summary: LanguageMap
     place: Annotated[
-        Slug | None,
+        PlaceId | None,
         Field(description="Id of the place, the first one of a journey; null for none."),
     ] = None
     further_places: Annotated[
-        list[Slug],
+        list[PlaceId],
         Field(
             max_length=MAX_ITEMS,
             description="Ids of the places after `place`, in the order of a journey.",
@@ -129,7 +134,7 @@ class EventRecord(Record):
     ] = []
     participants: Annotated[list[ParticipationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
     treaty: Annotated[
-        Slug | None,
+        TreatyId | None,
         Field(
             validate_default=True,
             description="Id of the treaty: required for an event of type `treaty`, otherwise null.",
@@ -137,7 +142,7 @@ class EventRecord(Record):
     ] = None
     relations: Annotated[list[RelationRecord], Field(max_length=MAX_ITEMS)] = []
     sources: Annotated[list[CitationRecord], Field(min_length=1, max_length=MAX_ITEMS)]
-    tags: Annotated[list[Slug], Field(max_length=MAX_ITEMS)] = []
+    tags: Annotated[list[TagId], Field(max_length=MAX_ITEMS)] = []
     note: Annotated[
         Text | None,
         Field(description="The editors' remark on doubt or disagreement; null for none."),

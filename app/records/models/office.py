@@ -4,7 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.values import CountryCode, EdtfMoment, LanguageMap, OptionalLanguageMap, Slug
+from app.domain.values import (
+    CountryCode,
+    EdtfMoment,
+    LanguageMap,
+    OfficeId,
+    OptionalLanguageMap,
+    OrganisationId,
+)
 from app.domain.vocabulary import Rank
 from app.records.models.base import Aliases, Record
 
@@ -12,7 +19,7 @@ from app.records.models.base import Aliases, Record
 class OfficeRecord(Record):
     """An office that people hold, such as a minister's; participations and positions name it."""
 
-    id: Slug
+    id: OfficeId
     names: LanguageMap
     feminine: Annotated[
         OptionalLanguageMap,
@@ -26,7 +33,7 @@ class OfficeRecord(Record):
         CountryCode | None, Field(description="Country of the office; null for none.")
     ] = None
     organisation: Annotated[
-        Slug | None,
+        OrganisationId | None,
         Field(
             description="Id of the organisation, a participant of that kind; null if none is recorded."
         ),

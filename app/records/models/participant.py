@@ -4,7 +4,15 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from app.domain.values import CountryCode, EdtfMoment, LanguageMap, Line, Slug
+from app.domain.values import (
+    CountryCode,
+    EdtfMoment,
+    LanguageMap,
+    Line,
+    OfficeId,
+    OrganisationId,
+    ParticipantId,
+)
 from app.domain.vocabulary import ParticipantKind
 from app.records.models.base import MAX_ITEMS, Aliases, Identifiers, Record, RecordPart
 
@@ -14,11 +22,11 @@ class PositionRecord(RecordPart):
 
     title: Line
     office: Annotated[
-        Slug | None,
+        OfficeId | None,
         Field(description="Id of the office; null if none is recorded.", examples=["kp-premier"]),
     ] = None
     organisation: Annotated[
-        Slug | None,
+        OrganisationId | None,
         Field(description="Id of the organisation, a participant of that kind; null for none."),
     ] = None
     held_from: Annotated[
@@ -45,7 +53,7 @@ _RESERVED = ("resolve",)
 class ParticipantRecord(Record):
     """A person, an organisation or a state that takes part in events."""
 
-    id: Slug
+    id: ParticipantId
     kind: ParticipantKind
     country: CountryCode
     names: LanguageMap

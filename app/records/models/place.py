@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.values import CountryCode, LanguageMap, Slug
+from app.domain.values import CountryCode, LanguageMap, PlaceId
 from app.domain.vocabulary import PlacePrecision
 from app.records.models.base import Aliases, Record
 
@@ -19,12 +19,12 @@ Longitude = Annotated[
 class PlaceRecord(Record):
     """A place where events happen. Coordinates are WGS 84 degrees."""
 
-    id: Slug
+    id: PlaceId
     names: LanguageMap
     aliases: Aliases = []
     country: CountryCode
     part_of: Annotated[
-        Slug | None,
+        PlaceId | None,
         Field(
             description="Id of the place within which this one lies, such as a hall's city; null for "
             "none.",

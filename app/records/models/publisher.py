@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from app.domain.values import CountryCode, LanguageMap, Slug
+from app.domain.values import CountryCode, LanguageMap, PublisherId
 from app.domain.vocabulary import PublisherKind
 from app.records.models.base import Aliases, Record
 
@@ -12,7 +12,7 @@ from app.records.models.base import Aliases, Record
 class PublisherRecord(Record):
     """A house that publishes texts: an agency, a newspaper, an archive, a ministry."""
 
-    id: Slug
+    id: PublisherId
     names: LanguageMap
     aliases: Aliases = []
     kind: PublisherKind
@@ -24,7 +24,7 @@ class PublisherRecord(Record):
         Field(description="Whether a state owns or directs it; null if unknown."),
     ] = None
     house: Annotated[
-        Slug | None,
+        PublisherId | None,
         Field(
             description="Id of the publisher whose texts it copies, if it only copies; otherwise "
             "null. Both then count as one independent source.",

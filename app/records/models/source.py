@@ -4,7 +4,16 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from app.domain.values import EdtfText, LanguageCode, Line, Slug, Text, Url, pattern
+from app.domain.values import (
+    EdtfText,
+    LanguageCode,
+    Line,
+    PublisherId,
+    SourceId,
+    Text,
+    Url,
+    pattern,
+)
 from app.records.models.base import Record
 
 ArticleName = Annotated[
@@ -25,16 +34,16 @@ ArticleName = Annotated[
 class SourceRecord(Record):
     """A publication that reports events. It needs a `url` or an `article`."""
 
-    id: Slug
+    id: SourceId
     publisher: Annotated[
-        Slug | None,
+        PublisherId | None,
         Field(
             description="Id of the publisher in which the text appeared; null if unknown.",
             examples=["tass"],
         ),
     ] = None
     agency: Annotated[
-        Slug | None,
+        PublisherId | None,
         Field(
             description="Id of the publisher that wrote the text, such as a news agency; null if the "
             "text names none.",

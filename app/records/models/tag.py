@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.values import LanguageMap, Slug
+from app.domain.values import LanguageMap, TagId
 from app.records.models.base import Record
 
 
 class TagRecord(Record):
     """A subject of events. Events name it in their `tags`."""
 
-    id: Slug
+    id: TagId
     names: LanguageMap
     definition: Annotated[
         LanguageMap | None,
@@ -20,7 +20,7 @@ class TagRecord(Record):
         ),
     ] = None
     broader: Annotated[
-        Slug | None,
+        TagId | None,
         Field(
             description="Id of the tag whose subject includes this one; null for none.",
             examples=["military"],

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from app.domain.values import CountryCode, LanguageMap, Line, Slug
+from app.domain.values import CountryCode, LanguageMap, Line, TreatyId
 from app.domain.vocabulary import TreatyKind
 from app.records.models.base import MAX_ITEMS, Aliases, Record, refuse_repeats
 
@@ -12,7 +12,7 @@ from app.records.models.base import MAX_ITEMS, Aliases, Record, refuse_repeats
 class TreatyRecord(Record):
     """A treaty or another instrument, such as an agreement, a protocol or a plan."""
 
-    id: Slug
+    id: TreatyId
     kind: TreatyKind
     names: LanguageMap
     aliases: Aliases = []

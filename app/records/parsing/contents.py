@@ -85,7 +85,7 @@ def _in_table(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
             continue
         for each in _in_item(row.value, RECORD_MODELS[kind], name, "", TableRow(row.line)):
             if isinstance(each, RecordError):
-                each = replace(each, pointer=column_at(kind, each.pointer))
+                each = replace(each, pointer=column_at(kind, each.pointer, row.cells))
             yield each
 
 

@@ -1,7 +1,7 @@
 """The columns of CSV files of records, and the place in the record of each, for reading and for writing."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -155,10 +155,11 @@ DERIVED: Final[Mapping[EntityKind, frozenset[str]]] = {
 }
 
 
-def column_at(kind: EntityKind, pointer: str) -> str:
+def column_at(kind: EntityKind, pointer: str, used: Collection[str] = ()) -> str:
     """Return the column, and the number of the value in its cell, for a JSON pointer in a record.
 
-    A pointer that no column produces comes back unchanged.
+    Of several columns of one place, such as `title_en` and `title`, it is the one with a cell, which is
+    `used`. A pointer that no column produces comes back unchanged.
     """
     steps = pointer.split("/")[1:]
     path = [EACH if step.isdigit() else step for step in steps]
@@ -168,7 +169,7 @@ def column_at(kind: EntityKind, pointer: str) -> str:
         return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
     # The first of the best columns, because the first column of a list determines its length.
-    name = max(LAYOUTS[kind], key=common_steps)
+    name = max(LAYOUTS[kind], key=lambda name: (common_steps(name), name in used))
     is_in_list = EACH in path[1:2] and not LAYOUTS[kind][name].key
     number = f", value {int(steps[1]) + 1}" if is_in_list else ""
     return f"column {name}{number}" if common_steps(name) else pointer

@@ -20,15 +20,18 @@ _DELIMITERS = ",;\t"
 _MAX_KEY = 200
 # A cell may be as long as a line. The limit of the library is 131,072 characters.
 csv.field_size_limit(1_000_000)
+_QUOTE_CELLS = "write a cell that holds the separator in quotes"
+_ADD_SEPARATORS = "write a separator for each column, also before an empty cell"
 # A file may quote its header.
 _QUOTED = re.compile('"[^"]*"')
 
 
 class Row(NamedTuple):
-    """The values of one row, not yet validated, and the line on which the row begins."""
+    """The values of one row, not yet validated, its first line, and its cells that are not empty."""
 
     line: int
     value: dict[str, Any]
+    cells: Mapping[str, str]
 
 
 def kind_of(file: str) -> EntityKind:
@@ -57,7 +60,8 @@ def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadab
     for line, cells in rows:
         if any(cell.strip() for cell in cells):
             try:
-                yield Row(line, _value(_named(header, cells, line), kind, line))
+                named = _named(header, cells, line)
+                yield Row(line, _value(named, kind, line), named)
             except Unreadable as error:
                 yield error
 
@@ -95,7 +99,8 @@ def _named(header: Sequence[str], cells: Sequence[str], line: int) -> Mapping[st
     """Return the non-empty cells by column. Raises Unreadable for too many or too few cells."""
     if len(cells) != len(header):
         problem = f"the row has {len(cells)} cells and the header {len(header)}"
-        raise Unreadable(line, f"{problem}: write a cell that holds the separator in quotes")
+        too_many = len(cells) > len(header)
+        raise Unreadable(line, f"{problem}: {_QUOTE_CELLS if too_many else _ADD_SEPARATORS}")
     named = [(n, c.replace("\r\n", "\n").strip()) for n, c in zip(header, cells, strict=True)]
     if any(cell for name, cell in named if not name):
         raise Unreadable(line, "a column without a name must be empty in every row")

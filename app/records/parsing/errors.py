@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from app.domain.values import EXPECTED_BY_PATTERN
 from app.domain.vocabulary import EntityKind
-from app.domain.wording import did_you_mean, quote_value
+from app.domain.wording import did_you_mean, plain_number, quote_value
+from app.records.parsing.declarations import example_at, fields_of, model_in
 
 MAX_DEPTH = 50
 
@@ -27,8 +27,8 @@ _EXPECTED = {
     "float_type": "a number",
     "float_parsing": "a number",
     "finite_number": "a finite number",
-    "greater_than_equal": "a number of at least {ge:g}",
-    "less_than_equal": "a number of at most {le:g}",
+    "greater_than_equal": "a number of at least {ge}",
+    "less_than_equal": "a number of at most {le}",
     "list_type": "a list",
     "too_short": "at least {min_length}",
     "too_long": "at most {max_length}",
@@ -106,7 +106,8 @@ def explain_error(
 ) -> str:
     """Return a sentence with the mistake and the correct form.
 
-    `model` has the known fields; `example` is an id of the expected kind, if the caller knows one.
+    `model` has the known fields; `example` is a value of the expected kind, if that is no field of the
+    model, such as a parameter.
     """
     value, context = error["input"], error.get("ctx", {})
     match error["type"]:
@@ -121,10 +122,10 @@ def explain_error(
             expected = f"one of: {', '.join(words)}{did_you_mean(value, words)}"
         case "string_pattern_mismatch" if context["pattern"] in EXPECTED_BY_PATTERN:
             expected = EXPECTED_BY_PATTERN[context["pattern"]].replace(
-                "{example}", example or "sergey-lavrov"
+                "{example}", example or example_at(model, error["loc"])
             )
         case type_ if type_ in _EXPECTED:
-            expected = _EXPECTED[type_].format(**context)
+            expected = _EXPECTED[type_].format_map({k: plain_number(v) for k, v in context.items()})
         case _:
             return error["msg"]
     quotes = ""
@@ -137,24 +138,11 @@ def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
     part: type[BaseModel] | None = model
     for name in loc[:-1]:
         if part is not None and isinstance(name, str):
-            part = _fields(part).get(name)
-    known = list(_fields(part)) if part else []
+            field = fields_of(part).get(name)
+            part = model_in(field.annotation) if field else None
+    known = list(fields_of(part)) if part else []
     all_fields = f"; the fields here are {', '.join(known)}" if known else ""
     return f"unknown field{did_you_mean(loc[-1], known) or all_fields}"
-
-
-def _fields(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
-    """Return the names that the fields have in files, each with the model of its values."""
-    return {
-        field.alias or name: _model_in(field.annotation)
-        for name, field in model.model_fields.items()
-    }
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def _on_one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Compact a database of SQLite: store values as this version does, and give up free pages."""
+"""Compact a database of SQLite: store values as this version does, without free pages."""
 
 import shutil
 import sqlite3
@@ -23,6 +23,7 @@ from app.tables import core as t
 from app.tables.database import Database, used_bytes, vacuum_sqlite_file
 from app.tables.log import newest_seq
 from app.tables.rows import BATCH, key_batches
+from app.tables.search import merge_index
 
 
 class CompactingError(Exception):
@@ -37,7 +38,7 @@ class Compacted(NamedTuple):
 
 
 def compact(database: Database) -> Compacted | None:
-    """Pack documents and write JSON as this version does, then write the file without free pages.
+    """Pack documents and write JSON as this version does, merge the index, and give up free pages.
 
     Memory does not grow with the database. Returns None on PostgreSQL, which reuses free space by
     itself. Raises CompactingError.
@@ -51,6 +52,7 @@ def compact(database: Database) -> Compacted | None:
             _pack(connection, changes)
         for table in t.ENTITIES.values():
             _write_json_again(connection, table)
+        merge_index(connection)
     try:
         _require_space(path)
         vacuum_sqlite_file(path)

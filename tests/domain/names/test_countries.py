@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.names.around.countries import held_office, with_countries
+from app.domain.names.around.countries import with_countries
+from app.domain.names.around.offices import held_office
 from app.domain.names.word_by_word import Agreement, thing_agreement
 
 

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.names.look_alikes import in_one_script, mixed_words, strange_letters
+from app.domain.names.look_alikes import (
+    explain_mixed,
+    in_one_script,
+    mixed_words,
+    strange_letters,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +34,46 @@ def test_mixed_words(text: str, words: list[str], read: str) -> None:
 def test_the_letters_of_the_minority_are_strange() -> None:
     assert strange_letters("Лав\u0070ов") == "\u0070"
     assert strange_letters("L\u0430vrov") == "\u0430"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        pytest.param("in \u039coscow", "\u039coscow", id="Greek"),
+        pytest.param("in \u13b7oscow", "\u13b7oscow", id="Cherokee"),
+        pytest.param("in M\u0585scow", "M\u0585scow", id="Armenian"),
+        pytest.param("in Mosc\u0640ow", "Mosc\u0640ow", id="an Arabic tatweel"),
+        pytest.param("in \U0001d40coscow", "\U0001d40coscow", id="a letter of mathematics"),
+        pytest.param("в М\u03bfскве", "М\u03bfскве", id="Greek in Cyrillic"),
+        pytest.param("в М\u0302oскве", "М\u0302oскве", id="a mark between the letters"),
+    ],
+)
+def test_a_letter_of_any_other_alphabet_is_found(text: str, word: str) -> None:
+    assert list(mixed_words(text)) == [word]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("김정은이 Kim과 РИА통신은 3호", id="Hangul beside Latin, Cyrillic and digits"),
+        pytest.param("TASS通信社とNHKテレビ", id="Han and kana beside Latin"),
+        pytest.param("\u0645\u0648\u0640\u0633\u0643\u0648 (Moscow)", id="Arabic with its tatweel"),
+        pytest.param("\u039c\u03cc\u03c3\u03c7\u03b1 – Moscow", id="Greek proper"),
+        pytest.param(
+            "Ch\u02bcoe, P\u02bbyongyang, Gor\u02b9kij, Ivánh\u030c", id="transliteration"
+        ),
+        pytest.param("№ 5, 1ª, 62º, µm, 𝄞, Ⅳ", id="signs"),
+    ],
+)
+def test_words_of_one_alphabet_are_not_found(text: str) -> None:
+    assert list(mixed_words(text)) == []
+
+
+def test_the_alphabets_of_a_word_are_named() -> None:
+    assert explain_mixed("\u039coscow") == (
+        "the word '\u039coscow' mixes Latin and Greek letters: write all of it in one alphabet; "
+        "'\u039c' is Greek"
+    )
 
 
 @given(st.text(st.sampled_from("abcопрс -김\u0301")))

@@ -1,4 +1,4 @@
-"""Names of countries inside the names of offices and other things. countries.toml has the words."""
+"""Names of countries in the names of offices and other things. countries.toml has the words."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from app.domain.names.around.titles import is_title
 from app.domain.names.hangul import is_hangul
 from app.domain.names.same_name import name_words
 from app.domain.names.scripts import Script, script_of
@@ -14,79 +13,24 @@ from app.domain.search.query import without_elision
 from app.domain.search.tokens import word_stems
 from app.domain.values import CountryCode
 
-# A country after one of these is a place: an ambassador *to* Russia is not Russia's.
-_TO: Final = frozenset(
-    [
-        "to",
-        "in",
-        "at",
-        "for",
-        "with",
-        "from",
-        "into",
-        "on",
-        "a",
-        "en",
-        "au",
-        "aux",
-        "dans",
-        "avec",
-        "в",
-        "во",
-        "на",
-        "к",
-        "ко",
-        "из",
-        "с",
-        "со",
-        "по",
-    ]
-)
-_OF: Final = frozenset(["of", "de", "du", "des", "d", "the", "la", "le", "l"])
+# Words inside the name of a country, and between it and the office that it holds.
+_JOINING: Final = "of de du des d the la le l"
+OF: Final = frozenset(_JOINING.split())
 _LONGEST: Final = 6
 # 주러시아 and 러시아주재: resident in Russia.
 _RESIDENT_BEFORE: Final = "주"
-_RESIDENT_AFTER: Final = "주재"
+RESIDENT_AFTER: Final = "주재"
 
 _Key = tuple[str, ...]
 
 
-class HeldOffice(NamedTuple):
-    """An office as a text names it: the country that holds it, and the rest of the text."""
-
-    country: CountryCode
-    name: str
-
-
 class _CountryNames(NamedTuple):
-    """The code of a country by the keys of the words that name it."""
+    """The code of a country by the keys of the words that name it; `prefixes` begin a word in Hangul."""
 
     nouns: Mapping[_Key, CountryCode]
     all: Mapping[_Key, CountryCode]
     resident: Mapping[str, CountryCode]
-
-
-@lru_cache(maxsize=512)
-def held_office(text: str) -> HeldOffice | None:
-    """Return the office of the one country that holds it, or None if the text names none or several.
-
-    `Ambassador of Russia to the DPRK` is an office of Russia, and `Ambassador to Russia` names no holder.
-    """
-    words = [*_words(text)]
-    keys = [_key(word) for word in words]
-    holders, kept, place = list[CountryCode](), list[str](), 0
-    while place < len(words):
-        size, code = _country_at(keys, place, _names().all)
-        if code and not _is_target(words, place, size):
-            holders.append(code)
-            while kept and kept[-1].casefold() in _OF:
-                kept.pop()
-        else:
-            size = size or 1
-            kept += words[place : place + size]
-        place += size
-    name = " ".join(kept)
-    return HeldOffice(holders[0], name) if len(holders) == 1 and name_words(name).words else None
+    prefixes: Sequence[str]
 
 
 def with_countries(words: Sequence[str]) -> list[str]:
@@ -96,13 +40,13 @@ def with_countries(words: Sequence[str]) -> list[str]:
     """
     keys, found, place = [_key(word) for word in words], list[str](), 0
     while place < len(words):
-        size, code = _country_at(keys, place, _names().nouns)
+        size, code = _country_at(keys, place, _country_names().nouns)
         if code:
-            is_resident = keys[place + size : place + size + 1] == [_RESIDENT_AFTER]
+            is_resident = keys[place + size : place + size + 1] == [RESIDENT_AFTER]
             found.append(_mark(code, is_resident=is_resident))
             place += size + is_resident
         else:
-            resident = _names().resident.get(words[place])
+            resident = _country_names().resident.get(words[place])
             found.append(_mark(resident, is_resident=True) if resident else words[place])
             place += 1
     return found
@@ -110,21 +54,25 @@ def with_countries(words: Sequence[str]) -> list[str]:
 
 def _mark(code: CountryCode, *, is_resident: bool) -> str:
     # A capital occurs in no word of a name.
-    return f"{code} {_RESIDENT_AFTER}" if is_resident else code
+    return f"{code} {RESIDENT_AFTER}" if is_resident else code
 
 
-def _words(text: str) -> Iterator[str]:
-    """Yield the words; a country and a title in Hangul are two: 북한대사."""
-    for word in text.replace(",", " ").split():
-        title = next((t for c, t in _split_hangul(word) if is_title(t)), "")
-        yield from (word.removesuffix(title), title) if title else (word,)
+def is_country(word: str) -> bool:
+    """Whether the word names a country: a noun, an adjective, or 주북한 and 북한주재."""
+    return (_key(word),) in _country_names().all or word in _country_names().resident
 
 
-def _split_hangul(word: str) -> Iterator[tuple[str, str]]:
+def countries_before(word: str) -> Iterator[str]:
+    """Yield each rest of a word in Hangul that a country begins: 대사 for 북한대사 and 주러대사."""
     if is_hangul(word):
-        for name, *more in _names().nouns:
-            if not more and word.startswith(name) and word != name:
-                yield name, word.removeprefix(name)
+        for name in _country_names().prefixes:
+            if word.startswith(name) and word != name:
+                yield word.removeprefix(name)
+
+
+def held_at(words: Sequence[str], place: int) -> tuple[int, CountryCode | None]:
+    """Return the number of words of the longest noun or adjective from here, and its country."""
+    return _country_at([_key(word) for word in words], place, _country_names().all)
 
 
 def _country_at(
@@ -137,15 +85,6 @@ def _country_at(
     return 0, None
 
 
-def _is_target(words: Sequence[str], place: int, size: int) -> bool:
-    """Whether the country is the place of the office, and not its holder."""
-    before = [word.casefold() for word in words[:place]]
-    while before and before[-1] in _OF:
-        before.pop()
-    after = words[place + size : place + size + 1]
-    return (bool(before) and before[-1] in _TO) or after == [_RESIDENT_AFTER]
-
-
 @lru_cache(maxsize=1 << 14)
 def _key(word: str) -> str:
     """Return the word without case, accents and Russian endings."""
@@ -155,7 +94,7 @@ def _key(word: str) -> str:
 
 
 @cache
-def _names() -> _CountryNames:
+def _country_names() -> _CountryNames:
     tables = tomllib.loads(Path(__file__).with_name("countries.toml").read_text("utf-8"))
     nouns = {key: code for code, t in tables.items() for key in _keys(t["nouns"])}
     adjectives = {key: code for code, t in tables.items() for key in _keys(t["adjectives"])}
@@ -164,9 +103,10 @@ def _names() -> _CountryNames:
         for code, t in tables.items()
         for name in [*t["nouns"], *t["after_ju"]]
         if is_hangul(name)
-        for form in (_RESIDENT_BEFORE + name, name + _RESIDENT_AFTER)
+        for form in (_RESIDENT_BEFORE + name, name + RESIDENT_AFTER)
     }
-    return _CountryNames(nouns, adjectives | nouns, resident)
+    one_word = [name for name, *more in nouns if not more and is_hangul(name)]
+    return _CountryNames(nouns, adjectives | nouns, resident, [*resident, *one_word])
 
 
 def _keys(names: Sequence[str]) -> Iterator[_Key]:
@@ -174,6 +114,6 @@ def _keys(names: Sequence[str]) -> Iterator[_Key]:
     for name in names:
         words = tuple(_key(word) for word in name.split())
         yield words
-        yield tuple(word for word in words if word not in _OF)
+        yield tuple(word for word in words if word not in OF)
         # A hyphen separates words in a name that is compared.
         yield tuple(_key(word) for word in name.replace("-", " ").split())

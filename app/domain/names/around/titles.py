@@ -3,9 +3,11 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from app.domain.names.around.countries import countries_before, is_country
 from app.domain.names.folding import fold
 from app.domain.names.hangul import is_hangul
 from app.domain.names.scripts import Script, script_of
@@ -36,13 +38,17 @@ def _around() -> _Around:
 
 
 def is_title(word: str) -> bool:
-    """Return whether the word is a title, in any Russian case (`президентом`) or with a Korean particle."""
-    return not _around().titles.isdisjoint(_forms(word))
+    """Return whether the word is a title, in any Russian case, with a Korean particle or after a country.
+
+    So `президентом`, `대통령은` and 북한대사 are titles.
+    """
+    rests = chain([word], countries_before(word))
+    return any(not _around().titles.isdisjoint(_forms(rest)) for rest in rests)
 
 
 def is_beside_title(word: str) -> bool:
     """Return whether the word belongs to a title beside it: `Foreign Minister`, `президент России`."""
-    return not _around().beside_titles.isdisjoint(_forms(word))
+    return not _around().beside_titles.isdisjoint(_forms(word)) or is_country(word)
 
 
 def count_titles(words: Sequence[str]) -> int:
