@@ -28,7 +28,7 @@ from app.api.routes import (
     treaties,
     vocabularies,
 )
-from app.api.routes.pages import PAGES
+from app.api.routes.pages import PAGE_ROUTES
 
 # The order of the paths in the OpenAPI document, and so in clients that are generated from it. Which
 # route answers a request does not depend on it: only routes of one module can match the same path, and
@@ -62,7 +62,6 @@ ROUTES = [
         catalog,
         service_index,
         health,
-        *PAGES,
     )
     for route in module.router.routes
-]
+] + PAGE_ROUTES

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from app.formats.pages.catalogues import N_, catalogue
 from app.formats.pages.environment import render
+from app.formats.pages.head import Head
 from app.formats.pages.site import Site
 
 _HEADINGS = {
@@ -26,4 +27,6 @@ def problem_page(site: Site, problem: ShownProblem) -> str:
     unnamed = _FAILED if problem.status >= 500 else _REFUSED
     heading = _HEADINGS.get(problem.status, unnamed)
     say = catalogue(site.language).gettext
-    return render("problem.html", site, problem=problem, heading=say(heading))
+    return render(
+        "problem.html", site, head=Head(listed=False), problem=problem, heading=say(heading)
+    )

@@ -5,10 +5,13 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.reader import ReaderDep
 from app.api.dependencies.state import StateDep
+from app.api.http.pages import site_of
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.coverage import Coverage
 from app.documents.dataset import DatasetFacts
+from app.formats.pages.catalogues import catalogue
 from app.formats.pages.charts import year_chart
+from app.formats.pages.head import SUMMARY, dataset_head
 from app.reading.counts.coverage import count_coverage
 from app.reading.log import find_facts
 
@@ -28,4 +31,17 @@ def show_about(language: LanguagePath, reader: ReaderDep, state: StateDep) -> Re
         {each.year: each.events for each in coverage.years},
         frozenset(each.year for each in coverage.years if each.thin),
     )
-    return page(reader.request, language, "about.html", coverage=coverage, chart=chart, facts=facts)
+    site = site_of(reader.request, language)
+    publisher: str = reader.request.app.state.settings.publisher
+    description = catalogue(language).gettext(SUMMARY)
+    head = dataset_head(site, facts, publisher, description)
+    return page(
+        reader.request,
+        language,
+        "about.html",
+        head,
+        summary=description,
+        coverage=coverage,
+        chart=chart,
+        facts=facts,
+    )

@@ -18,6 +18,7 @@ from app.api.dependencies.kinds import (
     TreatyPath,
 )
 from app.api.dependencies.reader import ReaderDep, existing_document
+from app.api.http.pages import site_of
 from app.api.routes.pages.history import record_history
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities.earlier import read_participant
@@ -30,6 +31,13 @@ from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import Counterpart
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
+from app.formats.pages.head import (
+    participant_head,
+    place_head,
+    plain_head,
+    source_head,
+    treaty_head,
+)
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.counts.activity import find_activity
@@ -57,7 +65,9 @@ def show_participant(
 ) -> Response:
     """Show a person, an organisation or a state: names, positions, counterparts, events."""
     values = reader.find(lambda connection: _participant(connection, participant_id))
-    return page(reader.request, language, "participant.html", **values)
+    site = site_of(reader.request, language)
+    head = participant_head(site, values["who"])
+    return page(reader.request, language, "participant.html", head, **values)
 
 
 def _participant(connection: Connection, slug: str) -> _Values:
@@ -82,7 +92,9 @@ def _participant(connection: Connection, slug: str) -> _Values:
 def show_place(language: LanguagePath, place_id: PlacePath, reader: ReaderDep) -> Response:
     """Show a place, the places within it, and its events."""
     values = reader.find(lambda connection: _place(connection, place_id))
-    return page(reader.request, language, "place.html", **values)
+    site = site_of(reader.request, language)
+    head = place_head(site, values["place"])
+    return page(reader.request, language, "place.html", head, **values)
 
 
 def _place(connection: Connection, slug: str) -> _Values:
@@ -102,7 +114,9 @@ def _place(connection: Connection, slug: str) -> _Values:
 def show_office(language: LanguagePath, office_id: OfficePath, reader: ReaderDep) -> Response:
     """Show an office, its holders on record, and the events in which somebody acted in it."""
     values = reader.find(lambda connection: _office(connection, office_id))
-    return page(reader.request, language, "office.html", **values)
+    site = site_of(reader.request, language)
+    head = plain_head(site, "offices", values["office"], values["office"].names)
+    return page(reader.request, language, "office.html", head, **values)
 
 
 def _office(connection: Connection, slug: str) -> _Values:
@@ -124,7 +138,9 @@ def _office(connection: Connection, slug: str) -> _Values:
 def show_tag(language: LanguagePath, tag_id: TagPath, reader: ReaderDep) -> Response:
     """Show a subject, the narrower ones, and its events."""
     values = reader.find(lambda connection: _tag(connection, tag_id))
-    return page(reader.request, language, "tag.html", **values)
+    site = site_of(reader.request, language)
+    head = plain_head(site, "tags", values["tag"], values["tag"].names)
+    return page(reader.request, language, "tag.html", head, **values)
 
 
 def _tag(connection: Connection, slug: str) -> _Values:
@@ -144,7 +160,9 @@ def _tag(connection: Connection, slug: str) -> _Values:
 def show_source(language: LanguagePath, source_id: SourcePath, reader: ReaderDep) -> Response:
     """Show a source and the events that cite it."""
     values = reader.find(lambda connection: _source(connection, source_id))
-    return page(reader.request, language, "source.html", **values)
+    site = site_of(reader.request, language)
+    head = source_head(site, values["source"])
+    return page(reader.request, language, "source.html", head, **values)
 
 
 def _source(connection: Connection, slug: str) -> _Values:
@@ -166,7 +184,9 @@ def show_publisher(
 ) -> Response:
     """Show a publisher, the publishers that copy it, its sources, and the events that rest on them."""
     values = reader.find(lambda connection: _publisher(connection, publisher_id))
-    return page(reader.request, language, "publisher.html", **values)
+    site = site_of(reader.request, language)
+    head = plain_head(site, "publishers", values["publisher"], values["publisher"].names)
+    return page(reader.request, language, "publisher.html", head, **values)
 
 
 def _publisher(connection: Connection, slug: str) -> _Values:
@@ -195,7 +215,9 @@ def _publisher(connection: Connection, slug: str) -> _Values:
 def show_treaty(language: LanguagePath, treaty_id: TreatyPath, reader: ReaderDep) -> Response:
     """Show a treaty with its stages and its time in force as bars."""
     values = reader.find(lambda connection: _treaty(connection, treaty_id))
-    return page(reader.request, language, "treaty.html", **values)
+    site = site_of(reader.request, language)
+    head = treaty_head(site, values["treaty"])
+    return page(reader.request, language, "treaty.html", head, **values)
 
 
 def _treaty(connection: Connection, slug: str) -> _Values:

@@ -15,9 +15,10 @@ from app.documents.entities.earlier import read_event
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
+from app.formats.pages.head import event_head
 from app.reading.counts.facet_labels import entity_names
 from app.reading.relations import find_referrers
-from app.reading.tag_names import tag_names
+from app.reading.tag_names import tag_names_of_event
 
 router = make_page_router()
 
@@ -35,7 +36,14 @@ def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -
         ("Web Annotations", site.api(f"events/{event_id}/evidence")),
         *((name, site.api(f"events/{event_id}.{suffix}")) for name, suffix in CITATIONS),
     ]
-    return page(reader.request, language, "event.html", files=files, **values)
+    return page(
+        reader.request,
+        language,
+        "event.html",
+        event_head(site, values["event"]),
+        files=files,
+        **values,
+    )
 
 
 def _event(connection: Connection, language: Language, slug: str) -> dict[str, Any]:
@@ -46,7 +54,7 @@ def _event(connection: Connection, language: Language, slug: str) -> dict[str, A
     return {
         "event": event,
         "related": neighbours(event, find_referrers(connection, slug)),
-        "tag_names": tag_names(connection, event.tags) if event.tags else {},
+        "tag_names": tag_names_of_event(connection, slug) if event.tags else {},
         "fields": known_fields(language, event),
         "sources": numbered_sources(event, names),
         **record_history(connection, EntityKind.EVENT, slug),

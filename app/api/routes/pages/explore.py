@@ -16,6 +16,7 @@ from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
 from app.formats.pages.explore import FACETS, FIELDS, chips, facets_on_page, kept_fields
+from app.formats.pages.head import Head
 from app.formats.pages.site import Site
 from app.reading import lists
 from app.reading.counts.facet_labels import entity_names
@@ -51,6 +52,7 @@ def show_events(
         reader.request,
         language,
         "explore.html",
+        Head(api=site.same_list("events"), listed=not site.pairs),
         filters=filters,
         sort=order.sort,
         types=[*EventType],

@@ -17,6 +17,7 @@ from app.api.http.pages import page_headers, site_of
 from app.api.http.request_state import request_state
 from app.domain.languages import Language
 from app.formats.pages.environment import render
+from app.formats.pages.head import Head
 
 
 class _LanguageConvertor(StringConvertor):
@@ -26,6 +27,7 @@ class _LanguageConvertor(StringConvertor):
 register_url_convertor("language", _LanguageConvertor())
 # The first segment of each page's path. Another word there is no page.
 LanguagePath = Annotated[Language, Path(description="The language of the page.")]
+_PLAIN: Final = Head()
 PREFIX: Final = "/{language:language}"
 
 
@@ -50,14 +52,17 @@ def make_page_router() -> APIRouter:
     )
 
 
-def page(request: Request, language: Language, template: str, **values: Any) -> Response:
+def page(
+    request: Request, language: Language, template: str, head: Head = _PLAIN, **values: Any
+) -> Response:
     """Answer with the page that a template makes of these values.
 
     A page about a past state is cached as any other: another version of the program makes another page.
     """
     request_state(request.scope).unchanging = False
     site = site_of(request, language)
-    return HTMLResponse(render(template, site, **values), headers=page_headers(language))
+    html = render(template, site, head=head, **values)
+    return HTMLResponse(html, headers=page_headers(language))
 
 
 def _without_empty_fields(answer: ASGIApp) -> ASGIApp:
