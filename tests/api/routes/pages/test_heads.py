@@ -115,7 +115,7 @@ class TestSchemaOrg:
         ("path", "kind"),
         [
             pytest.param("participants/sergey-lavrov", "Person", id="a person"),
-            pytest.param("participants/", "Organization", id="an organisation"),
+            pytest.param("participants/alexandrov-ensemble", "Organization", id="an organisation"),
             pytest.param("places/moscow", "Place", id="a place"),
             pytest.param("treaties/friendship-treaty-1961", "Legislation", id="a treaty"),
             pytest.param("sources/tass-1865655", "CreativeWork", id="a source"),
