@@ -30,7 +30,7 @@ from app.logs import configure_logs, finish_logs
 from app.reading.counts.sets.kept import KeptSets
 from app.reading.known_gaps import read_known_gaps
 from app.settings import PROJECT_ROOT, Settings
-from app.tables.data_version import data_version
+from app.tables.data_versions.data_version import data_version
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
 

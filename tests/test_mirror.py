@@ -101,7 +101,7 @@ class Writer:
 
     def revise(self) -> None:
         """Put a treaty; the write changes nothing if it draws the same name again."""
-        names = {"en": self.random.choice(["Treaty", "Treaty of \u2028 all", 'Treaty "é"'])}
+        names = {"en": self.random.choice(["Treaty", "Treaty of № 1 “all”", 'Treaty "é"'])}
         self._put(make_treaty(f"{self.name}-treaty", names=names))
 
     def rename(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.domain.vocabulary import MERGEABLE, ChangeOp, EntityKind
 from app.tables import core as t
@@ -16,6 +16,15 @@ _ENDS = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
 _Id = tuple[EntityKind, str]
 # The ids of merged entities, each with the id of the existing entity that took its place.
 Survivors = Mapping[_Id, str]
+_change = t.change.c
+# Each request with ids in its filters sends it, so it is made once.
+_TOMBSTONES = select(
+    _change.kind, _change.slug, _change.at, _change.reason, _change.survivor
+).where(
+    _change.kind == bindparam("of_kind"),
+    _change.slug.in_(bindparam("slugs", expanding=True)),
+    _change.op.in_(_ENDS),
+)
 
 
 class Tombstone(NamedTuple):
@@ -89,14 +98,9 @@ def _find_tombstones(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, To
     slugs: dict[EntityKind, list[str]] = defaultdict(list)
     for kind, slug in dict.fromkeys(ids):
         slugs[kind].append(slug)
-    change = t.change.c
     return {
         (kind, row.slug): Tombstone(*row)
         for kind in slugs
         for batch in batches(slugs[kind])
-        for row in connection.execute(
-            select(change.kind, change.slug, change.at, change.reason, change.survivor).where(
-                change.kind == kind, change.slug.in_(batch), change.op.in_(_ENDS)
-            )
-        )
+        for row in connection.execute(_TOMBSTONES, {"of_kind": kind, "slugs": batch})
     }

@@ -75,16 +75,22 @@ def parse_edtf(text: str) -> Bounds:
     try:
         return _parse(text)
     except DateError as error:
-        raise DateError(f"{error} (in {_quote(text)})") from None
+        usual = _in_usual_form(text.strip())
+        reason = f"not an EDTF date: write {usual}" if usual else error
+        raise DateError(f"{reason} (in {_quote(text)})") from None
 
 
 def parse_range(text: str) -> tuple[date, date]:
     """Return the first and the last day of an EDTF date or interval (levels 0 and 1), inclusive.
 
-    An open side yields OPEN_START or OPEN_END. Raises DateError as `parse_edtf` does, and for sets.
+    An open side yields OPEN_START or OPEN_END. Raises DateError as `parse_edtf` does, and for several
+    dates.
     """
-    if text.startswith(("[", "{")):
-        raise DateError(f"a set is not a range: write 2024-06 or 2023-09/.. (in {_quote(text)})")
+    if text.startswith(("[", "{")) or "," in text:
+        raise DateError(
+            "several dates are not a range: write one date such as 2024-06, or an interval such as "
+            f"2023-09/2024-06 (in {_quote(text)})"
+        )
     bounds = parse_edtf(text)
     return bounds.start_earliest, bounds.end_latest
 
@@ -195,7 +201,10 @@ def _month(year: int, month: int) -> _Span:
 
 def _season_or_month(year: int, number: int) -> _Span:
     if 25 <= number <= 41:
-        raise DateError(f"level 2 season {number} is not supported: write 21, 22, 23 or 24")
+        raise DateError(
+            f"level 2 season {number} is not supported: write {year:04}-21, {year:04}-22, {year:04}-23 "
+            f"or {year:04}-24"
+        )
     if not 21 <= number <= 24:
         return _month(year, number)
     first_month = 3 * (number - 20)
@@ -231,10 +240,18 @@ _DATE_TIME: Final = re.compile(
 )
 _CLOCK: Final = {"hour": 23, "minute": 59, "second": 59, "offset hour": 23, "offset minute": 59}
 
+# Forms that other programs and people write; a date with slashes and the year last is ambiguous.
+_YEAR_FIRST: Final = re.compile(
+    "([0-9]{4})[-./ ]?([0-9]{2})[-./ ]?([0-9]{2})|([0-9]{4})[-./ ]([0-9]{1,2})(?:[-./ ]([0-9]{1,2}))?"
+)
+_DAY_FIRST: Final = re.compile("([0-9]{1,2})[. ]([0-9]{1,2})[. ]([0-9]{4})")
 # Why a text has none of the forms above. The first pattern that matches gives the reason.
 _REASONS: Final = (
     (r"\A\Z", "the date is empty: write 2024, 2024-06 or 2024-06-18"),
-    (r"\s", "a date has no white space: remove it"),
+    (
+        r"\s|[A-RT-WYZa-wyz]{3}",
+        "a date has no white space and no words: write 2024-05-01 for 1 May 2024",
+    ),
     (r"[^!-~]", "a date has only ASCII characters: write digits 0-9 and the hyphen '-'"),
     (r"[][{},]", "brackets enclose a set of dates and are not nested: write [a,b] or {a,b}"),
     (r"/", "an interval has one '/' and cannot be part of a set: write a/b"),
@@ -256,6 +273,20 @@ _REASONS: Final = (
 def _reason(text: str) -> str:
     reasons = ((re.search(pattern, text), reason) for pattern, reason in _REASONS)
     return next(match.expand(reason) for match, reason in reasons if match)
+
+
+def _in_usual_form(text: str) -> str:
+    """Return the EDTF form of one date in another form, such as 1.5.2024 or 2024/5; otherwise empty."""
+    if found := _DAY_FIRST.fullmatch(text):
+        parts = [*map(int, found.groups())][::-1]
+    elif found := _YEAR_FIRST.fullmatch(text):
+        parts = [int(part) for part in found.groups() if part]
+    else:
+        return ""
+    try:
+        return date(*(*parts, 1)[:3]).isoformat()[: 10 if len(parts) == 3 else 7]
+    except ValueError:
+        return ""
 
 
 def _quote(text: str) -> str:

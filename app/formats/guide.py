@@ -46,16 +46,22 @@ _PAGE: Final = """<!DOCTYPE html>
 """
 
 
-def guide_page(markdown: str, base: str, address: Callable[[str], str | None]) -> str:
+def guide_page(
+    markdown: str,
+    base: str,
+    address: Callable[[str], str | None],
+    is_readable: Callable[[str], bool] = bool,
+) -> str:
     """Return the page as HTML, with a list of its sections.
 
-    `base` is the URL of the server, to which the requests on the page lead. `address` returns the
-    URL of a link on the page, or None for one that leads nowhere; of that, only the text stays.
+    `base` is the URL of the server, to which the requests on the page lead; `is_readable` says whether
+    a path takes GET. `address` returns the URL of a link on the page, or None for one that leads
+    nowhere; of that, only the text stays.
     """
     tokens = _MARKDOWN.parse(markdown)
     headings = _add_anchors(tokens)
     for token in tokens:
-        token.children = [*_linked(token.children or [], base, address)]
+        token.children = [*_linked(token.children or [], base, address, is_readable)]
     return _PAGE.format(
         title=escape(headings[0][2]),
         style=STYLE,
@@ -73,7 +79,8 @@ def _add_anchors(tokens: Sequence[Token]) -> list[tuple[str, str, str]]:
     found, seen = [], Counter[str]()
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
-            text = inline.content.replace("`", "")
+            parts = inline.children or ()
+            text = "".join(each.content for each in parts if each.type in ("text", "code_inline"))
             # The fragment that code hosts make, which the links between the pages use.
             id = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
             seen[id] += 1
@@ -89,7 +96,10 @@ def _contents(sections: Sequence[tuple[str, str]]) -> str:
 
 
 def _linked(
-    children: Sequence[Token], base: str, address: Callable[[str], str | None]
+    children: Sequence[Token],
+    base: str,
+    address: Callable[[str], str | None],
+    is_readable: Callable[[str], bool],
 ) -> Iterator[Token]:
     """Yield the parts of a line with the addresses of their links, and with links for requests."""
     inside = dropped = False
@@ -99,7 +109,7 @@ def _linked(
             target = address(str(token.attrs["href"]))
             inside, dropped = True, target is None
             token.attrSet("href", target or "")
-        if token.type == "code_inline" and request:
+        if token.type == "code_inline" and request and is_readable(request[1].partition("?")[0]):
             yield Token("link_open", "a", 1, {"href": base + quote(request[1], safe=_PLAIN)})
             yield token
             yield Token("link_close", "a", -1)

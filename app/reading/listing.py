@@ -7,10 +7,22 @@ it, so rows that are added between two requests neither repeat nor hide others.
 import json
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 
 from app.documents.card import event_card
 from app.documents.partial import EventField
@@ -29,13 +41,16 @@ from app.tables.utf8 import utf8
 class Listing:
     """A filtered list: its rows, and the columns that order them, all in the same direction.
 
-    The columns together are unique and never null, so that the order is total.
+    The columns together are unique and never null, so that the order is total. By default an item is the
+    first column of its row.
     """
 
+    # Without the conditions, it is the same for each request, and its order is added only once.
     statement: Select[Any]
     order: tuple[SortKey, ...]
     descending: bool = False
-    render: Callable[[Row[Any]], bytes] = lambda row: bytes(row.document)
+    conditions: Sequence[ColumnElement[bool]] = ()
+    render: Callable[[Row[Any]], bytes] = itemgetter(0)
     # An empty file is refused if one of these has the id of no entity.
     filters: BaseModel | None = None
     # Counts the items faster than a statement can, or returns None.
@@ -59,17 +74,15 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
 
     `query` names the list with its filters and sort; a cursor fits no other. Raises CursorError.
     """
-    statement = listing.statement.add_columns(
-        *(key.column.label(f"sort_{i}") for i, key in enumerate(listing.order))
-    )
     place = read_cursor(request.cursor, listing.order, query) if request.cursor else None
     backward = place is not None and place.backward
-    directed = replace(listing, descending=listing.descending != backward)
+    descending = listing.descending != backward
+    statement = _in_pages(listing.statement, listing.order, descending).where(*listing.conditions)
     if place:
-        statement = statement.where(_after(directed, place.position))
+        statement = statement.where(_after(listing.order, descending, place.position))
     rows: Sequence[Row[Any]] = []
     if request.limit:
-        rows = connection.execute(in_order(directed, statement).limit(request.limit + 1)).all()
+        rows = connection.execute(statement.limit(request.limit + 1)).all()
     more = len(rows) > request.limit
     rows = rows[: request.limit][:: -1 if backward else 1]
     # The page from which the client came lies beyond the other end.
@@ -83,10 +96,24 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
     )
 
 
-def in_order(listing: Listing, statement: Select[Any]) -> Select[Any]:
-    """Return the statement in the order of the list."""
-    columns = [key.column for key in listing.order]
-    return statement.order_by(*(c.desc() if listing.descending else c.asc() for c in columns))
+def in_order(listing: Listing) -> Select[Any]:
+    """Return the statement of the whole list, in its order."""
+    return _in_order(listing.statement, listing.order, listing.descending).where(
+        *listing.conditions
+    )
+
+
+def _in_order(statement: Select[Any], order: Sequence[SortKey], descending: bool) -> Select[Any]:
+    columns = [key.column for key in order]
+    return statement.order_by(*(c.desc() if descending else c.asc() for c in columns))
+
+
+# Making the columns and their order takes twice as long as reading a page of 50 events.
+@lru_cache(maxsize=64)
+def _in_pages(statement: Select[Any], order: tuple[SortKey, ...], descending: bool) -> Select[Any]:
+    """Return the statement in its order, with the columns from which cursors are made."""
+    columns = (key.column.label(f"sort_{i}") for i, key in enumerate(order))
+    return _in_order(statement.add_columns(*columns), order, descending)
 
 
 def count_items(connection: Connection, listing: Listing) -> int:
@@ -94,7 +121,7 @@ def count_items(connection: Connection, listing: Listing) -> int:
     if (found := listing.count(connection)) is not None:
         return found
     counted = listing.statement.with_only_columns(func.count(), maintain_column_froms=True)
-    return connection.scalar(counted) or 0
+    return connection.scalar(counted.where(*listing.conditions)) or 0
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, None, None]:
@@ -103,7 +130,7 @@ def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, N
     Raises UnknownIdError if no item matches the filters because of an unknown id.
     """
     empty = True
-    with connection.execute(in_order(listing, listing.statement)) as rows:
+    with connection.execute(in_order(listing)) as rows:
         for row in rows:
             empty = False
             yield listing.render(row)
@@ -131,8 +158,12 @@ def keep(document: bytes, fields: Collection[EventField]) -> bytes:
 
 def find_document(connection: Connection, kind: EntityKind, slug: str) -> bytes | None:
     """Return the public JSON of an entity, or None if no entity has this id."""
-    table = t.ENTITIES[kind]
-    return connection.scalar(select(utf8(table.c.document)).where(table.c.slug == slug))
+    return connection.scalar(_document_of(t.ENTITIES[kind]), {"slug": slug})
+
+
+@cache
+def _document_of(table: Table) -> Select[bytes]:
+    return select(utf8(table.c.document)).where(table.c.slug == bindparam("slug"))
 
 
 def find_documents(connection: Connection, kind: EntityKind, slugs: Collection[str]) -> list[bytes]:
@@ -147,9 +178,11 @@ def data_version(connection: Connection) -> bytes:
     return b"empty" if newest is None else f"{newest.seq} {newest.at.isoformat()}".encode()
 
 
-def _after(listing: Listing, position: Sequence[Any]) -> ColumnElement[bool]:
-    columns = tuple_(*(key.column for key in listing.order))
-    return columns < tuple_(*position) if listing.descending else columns > tuple_(*position)
+def _after(
+    order: Sequence[SortKey], descending: bool, position: Sequence[Any]
+) -> ColumnElement[bool]:
+    columns = tuple_(*(key.column for key in order))
+    return columns < tuple_(*position) if descending else columns > tuple_(*position)
 
 
 def _cursor(row: Row[Any], listing: Listing, query: str, *, backward: bool = False) -> str:

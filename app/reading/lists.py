@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from pydantic import BaseModel
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Select,
     String,
     Table,
     func,
@@ -54,6 +57,14 @@ from app.reading.search import search_scores
 from app.tables import core as t
 from app.tables.utf8 import utf8
 
+
+@cache
+def _documents(table: Table) -> Select[bytes]:
+    """Return the statement of all documents of a kind."""
+    return select(utf8(table.c.document))
+
+
+_EVENTS = _documents(t.event)
 _DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
 _UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
 _ADDED_ORDER = (instant_key(t.event.c.created_at), text_key(t.event.c.slug))
@@ -79,8 +90,7 @@ def events(filters: EventFilters, sort: EventSort) -> Listing:
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
-    statement = select(utf8(t.event.c.document)).where(*event_conditions(filters))
-    return Listing(statement, order, descending, filters=filters)
+    return Listing(_EVENTS, order, descending, event_conditions(filters), filters=filters)
 
 
 def _by_relevance(filters: EventFilters) -> Listing:
@@ -88,13 +98,15 @@ def _by_relevance(filters: EventFilters) -> Listing:
         raise SortError("relevance orders the results of a search: it needs q")
     scores = search_scores(parse_query(filters.q))
     others = filters.model_copy(update={"q": ""})
-    statement = (
-        select(utf8(t.event.c.document))
-        .join(scores, scores.c.key == t.event.c.id)
-        .where(*event_conditions(others))
-    )
+    statement = _EVENTS.join(scores, scores.c.key == t.event.c.id)
     order = (count_key(scores.c.score), *_DATE_ORDER)
-    return Listing(statement, order, descending=True, filters=filters)
+    return Listing(
+        statement,
+        order,
+        descending=True,
+        conditions=event_conditions(others),
+        filters=filters,
+    )
 
 
 def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
@@ -122,8 +134,9 @@ def participants(
     if sort is ParticipantSort.AUTO:
         sort = ParticipantSort.EVENTS if filters.q else ParticipantSort.ID
     return Listing(
-        select(utf8(participant.document)).where(*participant_conditions(filters, bearers)),
+        _documents(t.participant),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
+        conditions=participant_conditions(filters, bearers),
         filters=filters,
     )
 
@@ -160,12 +173,17 @@ def treaties(
     listing = _named(EntityKind.TREATY, treaty_conditions(filters), filters, named)
     if sort is TreatySort.ID:
         return listing
+    return replace(listing, order=_STAGE_ORDER, descending=sort is TreatySort.DATE_DESCENDING)
+
+
+def _first_stage() -> ColumnElement[date]:
     stage = t.event.c
     first = select(func.min(stage.start_earliest)).where(stage.treaty_id == t.treaty.c.id)
     # A cursor holds no null.
-    day = func.coalesce(first.scalar_subquery(), literal(OPEN_END, Date))
-    order = (day_key(day), text_key(t.treaty.c.slug))
-    return replace(listing, order=order, descending=sort is TreatySort.DATE_DESCENDING)
+    return func.coalesce(first.scalar_subquery(), literal(OPEN_END, Date))
+
+
+_STAGE_ORDER = (day_key(_first_stage()), text_key(t.treaty.c.slug))
 
 
 def places(filters: PlaceFilters, named: Collection[int] = ()) -> Listing:
@@ -203,8 +221,8 @@ def _named(
 
 
 def _by_slug(table: Table, conditions: list[Condition], filters: BaseModel) -> Listing:
-    statement = select(utf8(table.c.document)).where(*conditions)
-    return Listing(statement, (text_key(table.c.slug),), filters=filters)
+    order = (text_key(table.c.slug),)
+    return Listing(_documents(table), order, conditions=conditions, filters=filters)
 
 
 def counterparts(participant: str, filters: CounterpartFilters) -> Listing:

@@ -16,13 +16,14 @@ from app.reading.parameters.changes import ChosenChanges
 from app.tables import core as t
 from app.tables.log import newest_change, newest_seq
 
-_CHANGE: Final = t.change.c
-_ENTRY_COLUMNS: Final = [column for column in _CHANGE if column is not _CHANGE.document]
+_CHANGES = select(t.change)
+_ENTRIES = select(*(column for column in t.change.c if column is not t.change.c.document))
+# The largest integer of PostgreSQL. A client may send a larger number, after which there is no change.
+_MOST = 2**31 - 1
 # Built once: to build it takes longer than to run it.
 _NEWEST_REVISIONS: Final = (
-    select(*_ENTRY_COLUMNS)
-    .where(_CHANGE.kind == bindparam("of"), _CHANGE.slug == bindparam("id"))
-    .order_by(_CHANGE.revision.desc())
+    _ENTRIES.where(t.change.c.kind == bindparam("of"), t.change.c.slug == bindparam("id"))
+    .order_by(t.change.c.revision.desc())
     .limit(bindparam("most"))
 )
 
@@ -38,13 +39,16 @@ class ChangeBatch(NamedTuple):
 def changes(after: int, chosen: ChosenChanges) -> Listing:
     """Return the chosen changes after a number, in the order in which they were made."""
     change = t.change.c
-    statement = select(t.change).where(change.seq > after)
-    if chosen.kind:
-        statement = statement.where(change.kind.in_(chosen.kind))
-    if chosen.direct:
-        statement = statement.where(change.cause_kind.is_(None))
+    conditions = [
+        change.seq > min(after, _MOST),
+        *([change.kind.in_(chosen.kind)] if chosen.kind else []),
+        *([change.cause_kind.is_(None)] if chosen.direct else []),
+    ]
     return Listing(
-        statement, (count_key(change.seq),), render=lambda row: change_json(row).encode()
+        _CHANGES,
+        (count_key(change.seq),),
+        conditions=conditions,
+        render=lambda row: change_json(row).encode(),
     )
 
 
@@ -57,8 +61,7 @@ def fetch_changes(
     nothing.
     """
     listing = changes(after, chosen)
-    statement = in_order(listing, listing.statement).limit(limit + 1)
-    rows = list(connection.execute(statement))
+    rows = list(connection.execute(in_order(listing).limit(limit + 1)))
     more = len(rows) > limit
     rows = rows[:limit]
     last = rows[-1].seq if more else newest_seq(connection)
@@ -68,11 +71,11 @@ def fetch_changes(
 def revisions(kind: EntityKind, slug: str) -> Listing:
     """Return the changes of one entity without their documents, newest first."""
     change = t.change.c
-    statement = select(*_ENTRY_COLUMNS).where(change.kind == kind, change.slug == slug)
     return Listing(
-        statement,
+        _ENTRIES,
         (count_key(change.revision),),
         descending=True,
+        conditions=(change.kind == kind, change.slug == slug),
         render=lambda row: entry_json(row).encode(),
     )
 

@@ -14,8 +14,7 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain, Record
 from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
-from app.tables.bulk import insert_rows, update_rows
-from app.tables.rows import batches, key_batches
+from app.tables.rows import batches, insert_rows, key_batches, update_rows
 from app.writing.changes import Cause, Stamp
 from app.writing.dependents import SHOWN_IN
 from app.writing.documents import materialise

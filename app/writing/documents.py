@@ -12,8 +12,7 @@ from app.documents.entities import BUILDERS, Values, write_document
 from app.documents.entities.treaty import days_in_force, treaty_stages
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.tables.bulk import update_rows
-from app.tables.rows import batches
+from app.tables.rows import batches, update_rows
 from app.writing.changes import Cause, LoggedChange, Stamp, log_changes
 from app.writing.search import index_events
 

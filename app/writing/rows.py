@@ -14,7 +14,7 @@ from app.domain.names.spellings import spellings
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.models import Plain
 from app.tables import core as t
-from app.tables.bulk import insert_rows
+from app.tables.rows import insert_rows
 from app.tables.wholes import WHOLES
 from app.writing.references import EntityKeys
 

@@ -52,4 +52,5 @@ def find_anchors(page: Path) -> set[str]:
 
 def anchor_of(heading: str) -> str:
     """Return the fragment by which a browser finds the heading."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
+    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")

@@ -224,7 +224,9 @@ REFUSED = [
     pytest.param("Y-17E7", FOUR_DIGITS, id="exponential year"),
     pytest.param("1950S2", SIGNIFICANT, id="significant digits"),
     pytest.param("Y171010000S3", SIGNIFICANT, id="significant digits of a long year"),
-    pytest.param("2024-25", "level 2 season 25 is not supported: write 21", id="level 2 spring"),
+    pytest.param(
+        "2024-25", "level 2 season 25 is not supported: write 2024-21", id="level 2 spring"
+    ),
     pytest.param("2024-41", "level 2 season 41 is not supported", id="level 2 semester"),
     pytest.param("2024-42", "month 42 is not in 01–12", id="neither month nor season"),
     pytest.param("2024-21-XX", "month 21 is not in 01–12", id="some day of a season"),
@@ -294,11 +296,16 @@ REFUSED = [
     pytest.param("٢٠٢٤-٠٦", ASCII_ONLY, id="Arabic digits"),
     pytest.param("2024–06", ASCII_ONLY, id="en dash"),
     pytest.param("2024-06-18\x00", ASCII_ONLY, id="null character"),
-    pytest.param("2024-6-18", FORM, id="one-digit month"),
-    pytest.param("20240618", FORM, id="basic format"),
+    pytest.param("2024-6-18", "EDTF date: write 2024-06-18 (in", id="one-digit month"),
+    pytest.param("20240618", "EDTF date: write 2024-06-18 (in", id="basic format"),
+    pytest.param("2024/06/18", "EDTF date: write 2024-06-18 (in", id="slashes"),
+    pytest.param("18.6.2024", "EDTF date: write 2024-06-18 (in", id="day first"),
+    pytest.param("2024/6", "EDTF date: write 2024-06 (in", id="slash before a month"),
+    pytest.param("20241399", FORM, id="no such day in the basic format"),
+    pytest.param("18 June 2024", "write 2024-05-01 for 1 May 2024 (in", id="words"),
     pytest.param("24-06-18", FORM, id="two-digit year"),
     pytest.param("202x", FORM, id="small x"),
-    pytest.param("June", FORM, id="name of a month"),
+    pytest.param("June", WHITE_SPACE, id="name of a month"),
     pytest.param("9" * (MAX_LENGTH + 1), "at most 200 characters, not 201", id="too long"),
 ]
 
@@ -319,9 +326,10 @@ RANGES = [
 ]
 
 REFUSED_RANGES = [
-    pytest.param("[2024-06,2024-08]", "a set is not a range", id="one of"),
-    pytest.param("{2024-06,2024-08}", "a set is not a range", id="all of"),
-    pytest.param("[", "a set is not a range", id="a bracket"),
+    pytest.param("[2024-06,2024-08]", "several dates are not a range", id="one of"),
+    pytest.param("{2024-06,2024-08}", "several dates are not a range", id="all of"),
+    pytest.param("[", "several dates are not a range", id="a bracket"),
+    pytest.param("2023,2024", "several dates are not a range", id="joined by a comma"),
     pytest.param("../..", SIDES, id="open on both sides"),
     pytest.param("/", SIDES, id="empty on both sides"),
     pytest.param("", EMPTY, id="empty"),

@@ -66,6 +66,19 @@ def test_sections_are_listed_and_have_the_anchors_of_code_hosts() -> None:
     assert "#deeper" not in page
 
 
+def test_a_section_with_a_link_has_the_text_of_the_link() -> None:
+    page = _page("## [The `lists`](lists.md) of all\n")
+
+    assert '<li><a href="#the-lists-of-all">The lists of all</a></li>' in page
+    assert '<h2 id="the-lists-of-all">' in page
+
+
+def test_a_path_that_takes_no_get_is_no_link() -> None:
+    page = guide_page("# Imports\n`/v1/imports`, `/v1/events?a=b`", BASE, str, "/v1/events".__eq__)
+
+    assert "<p><code>/v1/imports</code>, <a " in page
+
+
 def test_tags_in_the_markdown_are_text() -> None:
     page = _page("<script>alert(1)</script> [x](<javascript:alert(1)>) ![y](<data:text/html,z>)")
 

@@ -48,9 +48,9 @@ BEYOND_SCHEMAS = re.compile(
     r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|further places follow a place|mixes .+ letters|must be greater than the start"
     # 1.0, which is an integer in JSON Schema; codes, forms and texts whose patterns would be unreadable
     # or that are no regular language.
-    r"|expected a whole number|not a country code|expected an instant|outside the years|expected four numbers|lie between"
+    r"|expected a whole number|not a country code|expected an instant|is a leap second|the offset .* is not in|outside the years|expected four numbers|lie between"
     r"|is not allowed in a (line|text)|begin or end with white space|a text must have a visible"
-    r"|the file is empty|it needs q|no letter or digit to search for|a name has a letter or a digit|is a path of the API"
+    r"|the file is empty|it needs (?:q|facets)|no letter or digit to search for|a name has a letter or a digit|is a path of the API"
     # A text that the YAML of the fuzzer does not quote, and that is a number in YAML 1.2: 1e100.
     r"|write it in quotes"
     # U+0085 is white space in Unicode, but not in ECMAScript, the dialect of the patterns.

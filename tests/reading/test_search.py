@@ -415,6 +415,12 @@ class TestRefusals:
             pytest.param("q=" + "a" * 301, "at most 300", id="too long"),
             pytest.param("q=" + "a%20" * 21, "at most 20 words and phrases", id="too many terms"),
             pytest.param("sort=relevance", "it needs q", id="relevance of nothing"),
+            pytest.param("highlight=true", "it needs q", id="matches of nothing"),
+            pytest.param("facet_q=a", "it needs facets", id="values of no facet"),
+            pytest.param("facet_limit=5", "it needs facets", id="a limit of no facet"),
+            pytest.param("facet_q=%25&facets=tag", "no letter or digit", id="facets by a sign"),
+            pytest.param("facet_q=_&facets=tag", "no letter or digit", id="facets by a stroke"),
+            pytest.param("facet_q=.*&facets=tag", "no letter or digit", id="facets by a pattern"),
         ],
     )
     def test_is_an_invalid_parameter(self, gold: TestClient, query: str, detail: str) -> None:
@@ -488,7 +494,7 @@ class TestHighlights:
         has_required = bool(parse_query(q).required)
         assert {bool(spans) for spans in answer["highlights"].values()} == {has_required}
 
-    @pytest.mark.parametrize("query", ["q=Kim", "q=Kim&highlight=false", "highlight=true"])
+    @pytest.mark.parametrize("query", ["q=Kim", "q=Kim&highlight=false", "highlight=false"])
     def test_are_empty_unless_requested(self, gold: TestClient, query: str) -> None:
         assert gold.get(f"/v1/events?{query}").json()["highlights"] == {}
 

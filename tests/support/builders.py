@@ -29,7 +29,11 @@ from app.writing.changes import make_stamp
 from app.writing.edits.entities import Intent, withdraw_entity
 from app.writing.edits.merges import merge_entity
 
-# Characters that a text may hold, and that every format must preserve.
+# Characters that a name in a record may hold, and that every format must preserve.
+NASTY_NAME = (
+    '=HYPERLINK("http://x.example";"최선희, Цой") <script>alert(\'1\')</script> & ]]> \\n; a, b 😀'
+)
+# Characters that a document of an older database may hold.
 NASTY = (
     '=HYPERLINK("http://x.example";"최선희, Цой")\n'
     "<script>alert('1')</script> & ]]> \\n; a, b\ttab \u0085\u2028\ufffe\uffff 😀"

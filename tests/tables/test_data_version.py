@@ -9,7 +9,7 @@ from typing import Any, ParamSpec
 
 import pytest
 
-from app.tables.data_version import DataVersion, data_version
+from app.tables.data_versions.data_version import DataVersion, data_version
 from app.tables.database import Database
 from tests.support.builders import make_place, store
 

@@ -10,7 +10,7 @@ from app import cli
 from app.records.models import Record
 from app.tables.database import Database
 from app.writing.imports.load import RefusedRecordsError, load_records
-from app.writing.imports.omissions import Omissions, omitted
+from app.writing.imports.omissions import Omissions, omitted, replaced
 from tests.support.builders import (
     CHOE,
     LAVROV,
@@ -82,6 +82,22 @@ def test_names_an_identifier_and_a_whole_list() -> None:
     assert [*omitted(before.to_plain(), after.to_plain())] == ["aliases", "identifiers/isni"]
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ({"en": "Entretiens"}, ["replace title/en, the English text, by title/fr"]),
+        ({"en": "Pourparlers"}, ["replace title/en, the English text, by another text"]),
+        ({"en": "Talks"}, []),
+        ({"en": "Other", "fr": "Autre"}, []),
+    ],
+    ids=repr,
+)
+def test_names_an_english_text_that_another_language_replaces(
+    title: dict[str, str], words: list[str]
+) -> None:
+    assert [*replaced(_row(), _row(title=title))] == words
+
+
 def _load(database: Database, omissions: Omissions) -> None:
     located, _ = read_data(ROW.format(title="Entretiens").encode(), "events.csv", ".csv")
     load_records(database, located, "test", omissions=omissions)
@@ -94,7 +110,8 @@ def test_is_refused_on_request(stored: Database) -> None:
     (error,) = refused.value.errors
     assert str(error) == (
         "events.csv:2: 2024-11-01-talks: would delete title/fr, participants/office, "
-        "sources/evidence, note of the stored event: add what it lacks, or allow this: "
+        "sources/evidence, note of the stored event and replace title/en, the English text, by "
+        "title/fr: add what it lacks, or allow this: "
         "omissions=delete, timeline load --delete-omitted"
     )
 

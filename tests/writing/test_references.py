@@ -1,7 +1,5 @@
 """References of records: with their pointers, and in the fast way without."""
 
-from typing import Any
-
 from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.tables.database import Database
@@ -15,14 +13,9 @@ def _full_event() -> Plain:
     """Return an event that refers to something in each of its fields."""
     relations = [{"type": "follows", "event": "2023-01-01-x"}]
     part = {"id": "sergey-lavrov", "role": "host", "side": "RU", "office": "foreign-minister"}
-    stage = {"type": "treaty", "subtype": "signed", "treaty": "pact"}
-    places: dict[str, Any] = {
-        "place": "moscow",
-        "further_places": ["vladivostok"],
-        "tags": ["summit"],
-    }
-    event = make_event(relations=relations, participants=[part], **stage, **places)
-    return event.to_plain()
+    fields: Plain = {"type": "treaty", "subtype": "signed", "treaty": "pact", "tags": ["summit"]}
+    fields |= {"place": "moscow", "further_places": ["vladivostok"]}
+    return make_event(relations=relations, participants=[part], **fields).to_plain()
 
 
 def test_both_ways_name_the_same() -> None:

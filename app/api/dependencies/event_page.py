@@ -8,6 +8,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter
 from app.documents.counting import Facets
 from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
@@ -45,8 +47,10 @@ def event_page(
 ) -> Response:
     """Answer with a page of events, their facets and highlights, all from one snapshot.
 
-    `of` is the entity that the events belong to. Raises as `Reader.fetch` does.
+    `of` is the entity that the events belong to. Raises as `Reader.fetch` does, and InvalidParameter for
+    a parameter without effect.
     """
+    _refuse_idle(filters, view)
     listing = reader.counted(lists.events(filters, order.sort), filters)
     listing = select_fields(listing, view.fields)
     with reader.database.read() as connection:
@@ -70,6 +74,13 @@ def one_event(reader: Reader, event: str, view: EventFields) -> Response:
     if not view.fields:
         return json_response(document)
     return json_response(keep(document, view.fields), PARTIAL_MEDIA_TYPE)
+
+
+def _refuse_idle(filters: EventFilters, view: EventView) -> None:
+    """Refuse a parameter without effect: its sender expects one."""
+    items = [ProblemItem(parameter=name, detail=why) for name, why in view.idle(filters.q)]
+    if items:
+        raise InvalidParameter("; ".join(f"{i.parameter}: {i.detail}" for i in items), items)
 
 
 def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:

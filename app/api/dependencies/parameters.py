@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple, get_origin
 
 from fastapi import Request
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, RepeatedParameter, UnknownParameter
+from app.api.problems.other_names import advice_for
 
 # Enough to correct a query. To compare a URL full of unknown names would take seconds.
 _MAX_NAMED = 20
@@ -80,6 +80,11 @@ async def refuse_undeclared(request: Request) -> None:
     _refuse_empty(list(dict.fromkeys(name for name, value in pairs if not value)))
 
 
+def refuse_any(request: Request) -> None:
+    """Raise UnknownParameter for any parameter, on a page outside the OpenAPI document."""
+    _refuse_unknown([*request.query_params], ())
+
+
 def _refuse_unknown(names: list[str], declared: Collection[str]) -> None:
     if names:
         items = [
@@ -105,7 +110,6 @@ def _refuse_empty(names: list[str]) -> None:
 
 def _suggestion(name: str, declared: Collection[str]) -> str:
     shortened = name if len(name) <= 60 else f"{name[:58]}…"
-    near = get_close_matches(name[:60].lower(), declared, n=1, cutoff=0.6)
     names = ", ".join(sorted(declared)) or "none"
-    hint = f"did you mean {near[0]!r}?" if near else f"this path takes {names}"
+    hint = advice_for(name[:60], declared) or f"this path takes {names}"
     return f"unknown parameter {shortened!r}: {hint}"

@@ -62,7 +62,8 @@ def _is_bare(member: str) -> bool:
 
 def is_known(headers: Headers, tag: str) -> bool:
     """Return whether the request's `If-None-Match` names this tag (§13.1.2)."""
-    return names_tag(", ".join(headers.getlist("if-none-match")), tag)
+    known = ", ".join(headers.getlist("if-none-match"))
+    return bool(known) and names_tag(known, tag)
 
 
 def coded_tag(tag: str, coding: str) -> str:

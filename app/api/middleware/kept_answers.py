@@ -36,33 +36,29 @@ class KeptAnswer(NamedTuple):
     body: bytes
     varies_by: tuple[bytes, ...] = ()
 
-    @property
-    def size(self) -> int:
-        """The bytes of memory that it takes, roughly."""
-        return _OVERHEAD + 2 * len(self.lines) + len(self.body)
-
 
 class _Shelf:
-    """Answers of one size class, the one that was asked for longest ago first."""
+    """Answers of one size class with their sizes, the one that was asked for longest ago first."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._answers: OrderedDict[Hashable, KeptAnswer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[KeptAnswer, int]] = OrderedDict()
 
     def find(self, key: Hashable) -> KeptAnswer | None:
         found = self._answers.get(key)
-        if found is not None:
-            self._answers.move_to_end(key)
-        return found
+        if found is None:
+            return None
+        self._answers.move_to_end(key)
+        return found[0]
 
-    def put(self, key: Hashable, answer: KeptAnswer) -> None:
+    def put(self, key: Hashable, answer: KeptAnswer, size: int) -> None:
         self.drop(key)
-        self._answers[key] = answer
-        self.size += answer.size
+        self._answers[key] = answer, size
+        self.size += size
 
     def drop(self, key: Hashable) -> None:
-        dropped = self._answers.pop(key, None)
-        self.size -= dropped.size if dropped else 0
+        _, size = self._answers.pop(key, (None, 0))
+        self.size -= size
 
     def drop_oldest(self) -> None:
         self.drop(next(iter(self._answers)))
@@ -94,15 +90,16 @@ class KeptAnswers:
 
     def keep(self, asked: Asked, version: Hashable, answer: KeptAnswer) -> None:
         """Keep an answer that was made when the data had this version, or a later one."""
-        if version != self._version or answer.size > self.limit / _LARGEST_PART:
+        size = _size(answer)
+        if version != self._version or size > self.limit / _LARGEST_PART:
             return
         key = asked.resource
         if answer.varies_by:
-            self._small.put(key, KeptAnswer(0, [], b"", b"", answer.varies_by))
+            self._small.put(key, KeptAnswer(0, [], b"", b"", answer.varies_by), _OVERHEAD)
             key = _variant(asked, answer.varies_by)
             answer = answer._replace(varies_by=())
-        shelf = self._small if answer.size <= _SMALL else self._large
-        shelf.put(key, answer)
+        shelf = self._small if size <= _SMALL else self._large
+        shelf.put(key, answer, size)
         while self.size > self.limit:
             fuller = self._small if self._small.size > self.limit / 2 else self._large
             fuller.drop_oldest()
@@ -119,6 +116,11 @@ class KeptAnswers:
         self.misses += not hit
         if (self.hits + self.misses) % _REPORTED_EVERY == 0:
             self.report()
+
+
+def _size(answer: KeptAnswer) -> int:
+    """Return the bytes of memory that an answer takes, roughly."""
+    return _OVERHEAD + 2 * len(answer.lines) + len(answer.body)
 
 
 def _variant(asked: Asked, varies_by: Iterable[bytes]) -> Hashable:

@@ -14,7 +14,7 @@ from app.api.middleware.keeping import asked_for
 from app.api.middleware.kept_answers import KeptAnswer, KeptAnswers
 from app.api.middleware.request_log import log_request, request_id_of
 from app.api.middleware.size_limits import SizeLimitMiddleware
-from app.tables.data_version import DataVersion
+from app.tables.data_versions.data_version import DataVersion
 
 # A proxy changes the address of the client, and a body must be read: the framework does both.
 _PASSING = frozenset(

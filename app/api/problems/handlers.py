@@ -2,17 +2,11 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import get_args, get_origin
 
 import structlog
 from fastapi import FastAPI, Request, Response
-from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -21,14 +15,12 @@ from starlette.requests import ClientDisconnect
 from app.api.http.allowed_methods import allowed_methods
 from app.api.http.request_state import request_state
 from app.api.http.urls import local_path
-from app.api.problems.base import Problem, ProblemItem, problem_response
+from app.api.problems.base import Problem, problem_response
 from app.api.problems.catalogue import InvalidParameter, MethodNotAllowed, NotFound, NotReady
 from app.api.problems.from_errors import ERRORS, problem_from
 from app.api.problems.missing import MovedError, answer_moved
-from app.domain.dates import DateError
+from app.api.problems.parameters import parameter_items
 from app.domain.vocabulary import EntityKind
-from app.domain.wording import quote_value
-from app.records.parsing.errors import explain_error
 from app.tables.clock import ClockJumpError
 from app.tables.files.database_file import UnusableFileError
 
@@ -123,43 +115,9 @@ _COLLECTIONS = {f"/v1/{kind.collection}" for kind in EntityKind}
 
 def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    items = list(_items(error.errors(), _examples(request.scope["route"])))
+    items = list(parameter_items(request, error.errors()))
     detail = "; ".join(f"{item.parameter}: {item.detail}" for item in items[:3])
     return _answer(request, InvalidParameter(detail, items))
-
-
-def _examples(route: APIRoute) -> Mapping[str, str]:
-    """Return an example of each path and query parameter that has one, such as an id of its kind."""
-    fields = {param.alias: param.field_info for param in get_flat_params(route.dependant)}
-    return {name: example for name, field in fields.items() if (example := _example(field))}
-
-
-def _example(field: FieldInfo) -> str:
-    """Return the first example of a parameter, or of the items of its list; empty without one."""
-    # The marks of an item's type begin with those of the type that it narrows.
-    item = get_args(field.annotation)[:1] if get_origin(field.annotation) is list else ()
-    marks = [*getattr(item[0], "__metadata__", ()), field] if item else [field]
-    examples = [found[0] for mark in marks if (found := getattr(mark, "examples", None))]
-    return str(examples[-1]) if examples else ""
-
-
-def _items(errors: Iterable[ErrorDetails], examples: Mapping[str, str]) -> Iterator[ProblemItem]:
-    for error in errors:
-        # The location is ("query", name), and for a repeatable parameter also the value's index.
-        name = str(error["loc"][1])
-        yield ProblemItem(parameter=name, detail=_detail(error, examples.get(name, "")))
-
-
-def _detail(error: ErrorDetails, example: str) -> str:
-    """Name the fault and the right form; `example` is a value of the parameter."""
-    reason = error.get("ctx", {}).get("error")
-    if reason is None or isinstance(reason, DateError):
-        # Both messages quote the value themselves.
-        # The location of a value of a repeatable parameter ends with its index.
-        is_joined = reason is None and len(error["loc"]) > 2 and "," in str(error["input"])
-        hint = "; for several values, repeat the parameter" if is_joined else ""
-        return explain_error(error, example=example) + hint
-    return f"found {quote_value(error['input'])}: {reason}"
 
 
 def _answer_http(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 from starlette.datastructures import URL
 
+from app.api.dependencies.parameters import refuse_any
 from app.api.dependencies.reader import json_response
 from app.api.http.caching import UNCHANGING
 from app.api.http.etags import entity_tag
@@ -51,6 +52,7 @@ def install_docs(app: FastAPI) -> None:
 
 
 async def _get_openapi(request: Request) -> Response:
+    refuse_any(request)
     # The first request takes a second to make the document: in a thread, so that other requests go on.
     return json_response(await run_sync(_document, request.app, base_url(request)))
 
@@ -66,6 +68,7 @@ def _document(app: FastAPI, url: str) -> str:
 
 
 async def _get_swagger_ui(request: Request) -> Response:
+    refuse_any(request)
     page = get_swagger_ui_html(
         openapi_url=_DOCUMENT,
         title=request.app.title,
@@ -79,6 +82,7 @@ async def _get_swagger_ui(request: Request) -> Response:
 
 
 async def _get_redoc(request: Request) -> Response:
+    refuse_any(request)
     page = get_redoc_html(
         openapi_url=_DOCUMENT,
         title=request.app.title,

@@ -42,7 +42,7 @@ class Letters(NamedTuple):
 
 def is_hangul(text: str) -> bool:
     """Whether the text consists of one or more whole syllables."""
-    return bool(text) and all(0 <= ord(c) - _FIRST < _COUNT for c in text)
+    return bool(text) and not text.isascii() and all(0 <= ord(c) - _FIRST < _COUNT for c in text)
 
 
 def split(syllable: str) -> Letters:

@@ -122,10 +122,17 @@ def _with_letters(text: str) -> str:
     return text
 
 
+def _searchable_label(text: str) -> str:
+    if text and not fold(text):
+        raise ValueError("no letter or digit to search for")
+    return text
+
+
 SearchableName = Annotated[Name, AfterValidator(_with_letters)]
 NameBeginning = Annotated[
     str, Field(max_length=300, examples=["Choe S"]), AfterValidator(_with_letters)
 ]
+LabelText = Annotated[str, Field(max_length=100), AfterValidator(_searchable_label)]
 DateRange = Annotated[
     str,
     Field(
@@ -152,12 +159,11 @@ DaysOfYear = Annotated[
         Annotated[
             str,
             Field(
-                max_length=11,
                 description="A day of any year, or a range of days: `10-12` or `08-10/08-20`. A range "
                 "may cross the end of the year.",
                 examples=["08-10/08-20"],
                 # Declared only. `parse_days` checks it, with a better message.
-                json_schema_extra={"pattern": f"^{_DAY}(?:/{_DAY})?$"},
+                json_schema_extra={"maxLength": 11, "pattern": f"^{_DAY}(?:/{_DAY})?$"},
             ),
             AfterValidator(_readable_days),
         ]
@@ -175,10 +181,12 @@ DateCertainty = Annotated[
         "marks `~` and `?` do not widen a date; `date_bounds` reports them."
     ),
 ]
+# A fraction of a second may have any number of digits. More than these are not meant as one.
+_MAX_INSTANT = 1000
 Instant = Annotated[
     str,
     Field(
-        max_length=40,
+        max_length=_MAX_INSTANT,
         description="RFC 3339, such as `2026-11-01T12:00:00Z`; a day means its first instant in UTC.",
         examples=["2026-01-01T00:00:00Z"],
     ),
@@ -187,9 +195,9 @@ Instant = Annotated[
 AsOf = Annotated[
     str,
     Field(
-        max_length=40,
+        max_length=_MAX_INSTANT,
         description="Answer from a past state of the data: after the change with this number (`seq`), or at "
-        "an instant (RFC 3339; a day means its first instant in UTC). Such an answer never changes.",
+        "an instant (RFC 3339; a day means its first instant in UTC). A year alone is the number of a change. Such an answer never changes.",
         examples=["3700"],
     ),
     AfterValidator(_readable_moment),

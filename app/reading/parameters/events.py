@@ -1,5 +1,6 @@
 """Query parameters of events: filters, order, presentation, histogram and network."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from app.reading.parameters.common import (
     EventStatuses,
     EventTypes,
     Instant,
+    LabelText,
     PagePosition,
     PlainNumber,
     SearchText,
@@ -28,6 +30,8 @@ from app.reading.parameters.participations import ParticipationFilters
 
 # No event cites more.
 MAX_SOURCES = 100
+_FACET_LIMIT = 100
+_NEEDS_FACETS = "it chooses among the values of facets: it needs facets"
 
 
 class EventSort(StrEnum):
@@ -240,7 +244,7 @@ class EventView(EventFields):
     highlight: Annotated[
         bool,
         Field(
-            description="With `q`, say under `highlights` which parts of each event's texts match. The time "
+            description="Say under `highlights` which parts of each event's texts match `q`, without which it is refused. The time "
             "it takes grows with the number of events on the page."
         ),
     ] = False
@@ -258,19 +262,30 @@ class EventView(EventFields):
     facet_limit: Annotated[
         int,
         Field(
-            ge=1, le=10_000, description="The most values of each facet, the most frequent first."
+            ge=1,
+            le=10_000,
+            description="The most values of each facet, the most frequent first. Another number than the default needs `facets`.",
         ),
         PlainNumber,
-    ] = 100
+    ] = _FACET_LIMIT
     facet_q: Annotated[
-        str,
+        LabelText,
         Field(
-            max_length=100,
-            description="Only values whose id or label contains this text, in any language; case and "
+            description="Of `facets`, only values whose id or label contains this text, in any language; case and "
             "accents do not count.",
             examples=["лавров"],
         ),
     ] = ""
+
+    def idle(self, q: str) -> Iterator[tuple[str, str]]:
+        """Yield each parameter that has no effect, with the reason; `q` is the search."""
+        if self.highlight and not q:
+            yield "highlight", "it marks the matches of a search: it needs q"
+        if not self.facets:
+            if self.facet_q:
+                yield "facet_q", _NEEDS_FACETS
+            if self.facet_limit != _FACET_LIMIT:
+                yield "facet_limit", _NEEDS_FACETS
 
 
 class HistogramRequest(BaseModel):

@@ -14,8 +14,8 @@ from app.reading.parameters.common import (
     DateRanges,
     EventStatuses,
     EventTypes,
-    Name,
     NameBeginning,
+    SearchableName,
 )
 
 
@@ -100,7 +100,7 @@ class ParticipantFilters(BaseModel):
         ),
     ] = []
     name: Annotated[
-        list[Name],
+        list[SearchableName],
         Field(
             max_length=MAX_VALUES,
             description="The participant has this name or alias, complete, in any script and spelling; case, "

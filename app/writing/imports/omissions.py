@@ -30,24 +30,30 @@ class Omissions(StrEnum):
 def find_omissions(connection: Connection, spool: Spool) -> list[RecordError]:
     """Return an error for each record that lacks values of the stored one, at most MAX_ERRORS."""
     errors = (
-        spool.error(each, "", f"would delete {', '.join(names)} of the stored {kind}: {_ADVICE}")
+        spool.error(each, "", f"{loss}: {_ADVICE}")
         for kind, batch in spool.located_batches()
-        for each, names in _omitting(connection, kind, batch)
+        for each, loss in _losing(connection, kind, batch)
     )
     return [*islice(errors, MAX_ERRORS)]
 
 
-def _omitting(
+def _losing(
     connection: Connection, kind: EntityKind, batch: Sequence[PlacedRecord]
-) -> Iterator[tuple[PlacedRecord, list[str]]]:
+) -> Iterator[tuple[PlacedRecord, str]]:
+    """Yield each record that lacks values, with the words that say which would be lost."""
     table = t.ENTITIES[kind].c
     ids = [each.record["id"] for each in batch]
     rows = connection.execute(select(table.slug, table.document).where(table.slug.in_(ids)))
     stored = {row.slug: stored_record(kind, row.document) for row in rows}
     for each in batch:
-        names = [*omitted(stored.get(each.record["id"], {}), each.record)]
+        before = stored.get(each.record["id"], {})
+        names = [*omitted(before, each.record)]
         if names:
-            yield each, names
+            lost = [
+                f"would delete {', '.join(names)} of the stored {kind}",
+                *replaced(before, each.record),
+            ]
+            yield each, " and ".join(lost)
 
 
 def omitted(stored: Plain, record: Plain) -> Iterator[str]:
@@ -69,6 +75,23 @@ def omitted(stored: Plain, record: Plain) -> Iterator[str]:
         elif isinstance(value, list) and isinstance(value[0], dict):
             kept = _fields_in_use(record[field])
             yield from (f"{field}/{name}" for name in _fields_in_use(value) if name not in kept)
+
+
+def replaced(stored: Plain, record: Plain) -> Iterator[str]:
+    """Yield words for each English text that changes while the record lacks one in another language.
+
+    A table in French has its texts in columns that count as English.
+    """
+    for field, texts in stored.items():
+        new = record[field]
+        if not (
+            isinstance(texts, dict) and isinstance(new, dict) and "en" in texts and "en" in new
+        ):
+            continue
+        if new["en"] != texts["en"] and texts.keys() - new.keys():
+            same = (language for language, text in texts.items() if text == new["en"])
+            by = next((f"{field}/{language}" for language in same), "another text")
+            yield f"replace {field}/en, the English text, by {by}"
 
 
 def _with_evidence(event: Plain) -> set[str]:

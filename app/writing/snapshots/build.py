@@ -13,10 +13,9 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain
 from app.tables import core as t
 from app.tables.base import PackedText
-from app.tables.bulk import insert_rows
 from app.tables.database import Database
 from app.tables.engines import new_file
-from app.tables.rows import batches
+from app.tables.rows import batches, insert_rows
 from app.tables.schema import create_tables
 from app.tables.wholes import WHOLES
 from app.writing.documents import derive_days_in_force

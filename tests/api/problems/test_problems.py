@@ -148,6 +148,22 @@ class TestParameterNames:
                 id="empty",
             ),
             pytest.param(f"/v1/vocabularies?{'x' * 90}=1", f"'{'x' * 58}…'", id="long"),
+            pytest.param("/v1/events?page=2", "did you mean 'cursor'? pages have no", id="page"),
+            pytest.param("/v1/events?offset=9", "did you mean 'cursor'?", id="offset"),
+            pytest.param("/v1/events?pageSize=9", "did you mean 'limit'?", id="size of a page"),
+            pytest.param("/v1/events?since=2024", "did you mean 'date'?", id="since"),
+            pytest.param("/v1/events?start=2024", "did you mean 'date'?", id="start"),
+            pytest.param("/v1/changes?from=2024", "did you mean 'since'?", id="from, of changes"),
+            pytest.param("/v1/treaties?date=2024", "did you mean 'in_force_on'?", id="a day"),
+            pytest.param("/v1/events?search=a", "did you mean 'q'?", id="search"),
+            pytest.param("/v1/events?order_by=date", "did you mean 'sort'?", id="order"),
+            pytest.param("/v1/events?format=csv", "the end of the path chooses", id="format"),
+            pytest.param("/v1/events?lang=fr", "texts in every language", id="language"),
+            pytest.param("/v1/events.csv?limit=5", "no pages: it is complete", id="a limit"),
+            pytest.param("/v1/events?participant_id=a", "did you mean 'participant'?", id="an id"),
+            pytest.param("/v1/events?typ=visit", "did you mean 'type'?", id="a letter less"),
+            pytest.param("/v1/events?pace=a", "did you mean 'place'?", id="one of two"),
+            pytest.param("/v1/events?flace_of=a", "this path takes agency,", id="no near name"),
             pytest.param("/healthz?a=1", "this path takes none", id="health"),
             pytest.param("/readyz?a=1", "this path takes role", id="readiness"),
             pytest.param("/problems/not-found?a=1", "this path takes none", id="problem type"),
@@ -191,7 +207,7 @@ class TestParameterNames:
     ) -> None:
         problem = seeded_client.get(f"/v1/events?{query}").json()
 
-        assert problem["detail"].endswith("for several values, repeat the parameter")
+        assert "for several values, repeat the parameter" in problem["detail"]
 
     def test_only_twenty_of_thousands_are_named(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/events?" + "&".join(f"x{n}=" for n in range(2000))).json()
@@ -256,7 +272,8 @@ class TestParameterValues:
             ),
             pytest.param(
                 "/v1/treaties?in_force_on=[2024,2025]",
-                "in_force_on: a set is not a range: write 2024-06 or 2023-09/.. (in '[2024,2025]')",
+                "in_force_on: several dates are not a range: write one date such as 2024-06, or an "
+                "interval such as 2023-09/2024-06 (in '[2024,2025]')",
                 id="a set as a range",
             ),
             pytest.param(

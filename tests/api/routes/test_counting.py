@@ -13,7 +13,7 @@ from tests.support.answers import walk
 from tests.support.builders import (
     CHOE,
     LAVROV,
-    NASTY,
+    NASTY_NAME,
     make_cast,
     make_event,
     make_participant,
@@ -415,7 +415,7 @@ class TestGetNetworkGraphml:
         self, database: Database, client: TestClient
     ) -> None:
         names = {
-            "en": NASTY,
+            "en": NASTY_NAME,
             "ru": "Цой Сон Хи",
             "ko": "최선희",
         }
@@ -426,7 +426,7 @@ class TestGetNetworkGraphml:
 
         ElementTree.fromstring(answer.content)
         assert networkx.parse_graphml(answer.text).nodes["choe-son-hui"] == {
-            **dict.fromkeys(["label", "name"], NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")),
+            **dict.fromkeys(["label", "name"], NASTY_NAME),
             "name_ru": names["ru"],
             "name_ko": names["ko"],
             "kind": "person",

@@ -102,12 +102,56 @@ def test_requests_lead_to_the_server_that_is_asked(tmp_path: Path) -> None:
     assert "127.0.0.1" not in page
 
 
-def test_a_page_that_does_not_exist_is_not_found(client: TestClient) -> None:
-    for name in ("nope", "api/events.md", "architecture"):
-        answer = client.get(f"/guide/{name}")
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("nope", "/guide lists the pages"),
+        ("architecture", "/guide lists the pages"),
+        ("events", "did you mean /guide/api/events?"),
+        ("api/evnts.md", "did you mean /guide/api/events?"),
+    ],
+)
+def test_a_page_that_does_not_exist_is_not_found(
+    client: TestClient, name: str, advice: str
+) -> None:
+    answer = client.get(f"/guide/{name}")
 
-        assert answer.status_code == 404
-        assert answer.json()["detail"] == "this page does not exist; /guide lists the pages"
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == f"this page does not exist; {advice}"
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [
+        ("api/events.md", "/api/events"),
+        ("docs/api/events.md", "/api/events"),
+        ("api/", "/api"),
+        ("api/README.md", "/api"),
+        ("README.md", ""),
+        ("CHANGELOG", "/changelog"),
+        ("CHANGELOG.md", "/changelog"),
+    ],
+)
+def test_the_name_of_the_file_leads_to_its_page(
+    client: TestClient, name: str, canonical: str
+) -> None:
+    answer = client.get(f"/guide/{name}", follow_redirects=False)
+
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"{BASE}/guide{canonical}"
+    assert client.get(f"/guide/{name}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/guide", "/guide/api", "/docs", "/redoc", "/openapi.json"])
+def test_a_page_takes_no_parameter(client: TestClient, path: str) -> None:
+    answer = client.get(f"{path}?x=1")
+
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "unknown parameter 'x': this path takes none"
+
+
+def test_no_link_leads_to_a_path_that_takes_only_other_methods(guide: dict[str, str]) -> None:
+    assert [url for url, page in guide.items() if f'href="{BASE}/v1/imports"' in page] == []
 
 
 def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:

@@ -127,7 +127,6 @@ class TestApplied:
             pytest.param(b"\xef\xbb\xbf" + SOURCE.encode(), JSON, id="byte order mark, JSON"),
             pytest.param(b"\xef\xbb\xbf" + SOURCE.encode(), NDJSON, id="byte order mark, NDJSON"),
             pytest.param(SOURCE.encode() + b"\r\n\r\n", NDJSON, id="line ends of Windows"),
-            pytest.param((PLACE % ("a\u2028b", "RU", 1)).encode(), NDJSON, id="line separator"),
             pytest.param((PLACE % ("a", "NO", 1)).encode(), JSON, id="Norway in JSON"),
             pytest.param(
                 (PLACE % ("a", "NO", 1)).replace('"NO"', "NO").encode(), YAML, id="Norway in YAML"

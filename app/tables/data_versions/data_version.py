@@ -35,7 +35,7 @@ def data_version(database: Database) -> DataVersion:
     if database.is_sqlite:
         return SqliteVersion(database)
     # Imports the driver of PostgreSQL, which would make each start on SQLite slower.
-    from app.tables.postgresql_version import PostgresVersion
+    from app.tables.data_versions.postgresql_version import PostgresVersion
 
     return PostgresVersion(database)
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Table, insert, select
 
 from app.tables import core as t
-from app.tables.bulk import insert_rows, update_rows
 from app.tables.database import Database
+from app.tables.rows import insert_rows, update_rows
 from tests.support.builders import NASTY
 
 NOW = datetime(2026, 11, 28, 12, 0, 0, 5, UTC)

@@ -1,0 +1,1 @@
+"""The version of the data, as each engine knows it."""
