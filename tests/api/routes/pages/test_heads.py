@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 
 from app.domain.languages import Language
 from app.formats.pages import search_engines
+from app.main import create_app
+from app.settings import Settings
 from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import make_cast, make_event, make_source, store
@@ -223,3 +225,35 @@ class TestSearchEngines:
         assert typed == "Choe S"
         assert "최선희" in names
         assert "http://testserver/ko/participants/choe-son-hui" in addresses
+
+
+class TestLinksToPages:
+    @pytest.mark.parametrize(
+        ("path", "page"),
+        [
+            pytest.param("events.atom", "http://testserver/ko/events/{}", id="Atom"),
+            pytest.param("events.jsonfeed", "http://testserver/ko/events/{}", id="JSON Feed"),
+            pytest.param("events.ics", "http://testserver/ko/events/{}", id="iCalendar"),
+            pytest.param("events.geojson", "http://testserver/ko/events/{}", id="GeoJSON"),
+        ],
+    )
+    def test_feeds_calendars_and_maps_lead_to_pages(
+        self, client: TestClient, database: Database, path: str, page: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+
+        text = client.get(f"/v1/{path}?lang=ko").text.replace("\r\n ", "")
+
+        assert page.format("2024-11-01-talks") in text
+        assert client.get(page.format("2024-11-01-talks")).status_code == 200
+
+    @pytest.mark.sqlite
+    def test_or_to_the_pages_of_another_site(self, seeded_sqlite: Database) -> None:
+        settings = Settings(
+            database_url=seeded_sqlite.url.render_as_string(hide_password=False),
+            event_page="https://example.org/{language}/what/{id}",
+        )
+        with TestClient(create_app(settings)) as client:
+            text = client.get(f"/v1/events.jsonfeed?id={TALKS}&lang=fr").text
+
+        assert f"https://example.org/fr/what/{TALKS}" in text
