@@ -17,7 +17,9 @@ _BACKWARD = b"<"
 # rejects: PostgreSQL takes no NUL in a text, and SQLite no integer of twenty digits.
 _WORD = re.compile(r"[a-z0-9_-]{1,120}")
 _NAME = re.compile(r"[^\x00-\x1f\ud800-\udfff]{0,600}")
-_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
+# The largest integer of PostgreSQL.
+_MOST = 2**31 - 1
 
 
 class CursorError(ValueError):
@@ -99,8 +101,8 @@ def _name(text: str) -> str:
 
 
 def _whole_number(text: str) -> int:
-    if not _WHOLE_NUMBER.fullmatch(text):
-        raise ValueError("not a whole number")
+    if not _WHOLE_NUMBER.fullmatch(text) or abs(int(text)) > _MOST:
+        raise ValueError("not a whole number that a list can have")
     return int(text)
 
 

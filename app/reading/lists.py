@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Date,
     Select,
     String,
@@ -53,7 +54,7 @@ from app.reading.parameters.participants import (
     ParticipantFilters,
     ParticipantSort,
 )
-from app.reading.search import search_scores
+from app.reading.search import few_hits, search_scores
 from app.tables import core as t
 from app.tables.utf8 import utf8
 
@@ -85,12 +86,21 @@ class SortError(ValueError):
     """The list has no such order."""
 
 
-def events(filters: EventFilters, sort: EventSort) -> Listing:
-    """Return events, by date, by last change or by relevance. Raises SortError."""
+def events(filters: EventFilters, sort: EventSort, hits: Collection[int] | None = None) -> Listing:
+    """Return events, by date, by last change or by relevance.
+
+    `hits` are the keys of the events that match `q`, if these are few. Raises SortError.
+    """
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
-    return Listing(_EVENTS, order, descending, event_conditions(filters), filters=filters)
+    return Listing(_EVENTS, order, descending, event_conditions(filters, hits), filters=filters)
+
+
+def find_events(connection: Connection, filters: EventFilters, sort: EventSort) -> Listing:
+    """Return the list of `events`, by the keys of the hits if `q` has few: one statement with `q`."""
+    by_relevance = sort is EventSort.RELEVANCE
+    return events(filters, sort, None if by_relevance else few_hits(connection, filters.q))
 
 
 def _by_relevance(filters: EventFilters) -> Listing:
@@ -109,9 +119,11 @@ def _by_relevance(filters: EventFilters) -> Listing:
     )
 
 
-def newest_events(filters: EventFilters, by: FeedOrder) -> Listing:
-    """Return events for a feed: last added first, or last happened first."""
-    newest = events(filters, EventSort.DATE_DESCENDING)
+def newest_events(
+    filters: EventFilters, by: FeedOrder, hits: Collection[int] | None = None
+) -> Listing:
+    """Return events for a feed, as `events` does: last added first, or last happened first."""
+    newest = events(filters, EventSort.DATE_DESCENDING, hits)
     return replace(newest, order=_ADDED_ORDER) if by is FeedOrder.ADDED else newest
 
 
@@ -125,10 +137,12 @@ def participants(
     filters: ParticipantFilters,
     bearers: Collection[int] = (),
     sort: ParticipantSort = ParticipantSort.AUTO,
+    known: Collection[int] = (),
 ) -> Listing:
     """Return participants, by default by id, or with `q` by the number of their events.
 
-    `bearers` are the keys of the participants with one of the names in the filters.
+    `bearers` are the keys of the participants with one of the names in the filters, and `known` the keys of
+    the ones whom `q` means if no name begins so.
     """
     participant = t.participant.c
     if sort is ParticipantSort.AUTO:
@@ -136,7 +150,7 @@ def participants(
     return Listing(
         _documents(t.participant),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
-        conditions=participant_conditions(filters, bearers),
+        conditions=participant_conditions(filters, bearers, known),
         filters=filters,
     )
 

@@ -1,19 +1,34 @@
 """Full text: the events that match a query, and how well they match."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, Select, Subquery, func, literal, select, union_all
 
-from app.domain.search.query import SearchQuery
+from app.domain.search.query import SearchQuery, parse_query
 from app.tables import core as t
 from app.tables.search import ALL_FIELDS, event_search, matches
 
+# Fetching and sorting so many hits takes as long as walking through a large timeline in its order.
+_FEW = 500
 # The fields are title, names and text. The score is for all terms in the first field, in the first
 # two, or anywhere.
 _SCORES = {1: 2, 2: 1, ALL_FIELDS: 0}
 
 
-def search_hits(query: SearchQuery) -> Select[tuple[int]]:
+def search_hits(query: SearchQuery) -> Select[int]:
     """Return the keys of the events that match the query."""
     return select(event_search.c.rowid).where(matches(query))
+
+
+def few_hits(connection: Connection, q: str) -> Collection[int] | None:
+    """Return the keys of the events that match `q`, in one statement; None if they are many.
+
+    Without `q`, no statement and None.
+    """
+    if not q:
+        return None
+    hits = connection.scalars(search_hits(parse_query(q)).limit(_FEW + 1)).all()
+    return hits if len(hits) <= _FEW else None
 
 
 def search_scores(query: SearchQuery) -> Subquery:

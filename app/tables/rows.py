@@ -11,7 +11,18 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Dialect, Executable, Row, Table, select
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Executable,
+    Row,
+    Table,
+    TableClause,
+    select,
+)
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.tables.engines import write_json
 
@@ -57,7 +68,7 @@ def key_batches(
 
 
 def insert_rows(
-    connection: Connection, table: Table, rows: Sequence[RowValues], *, replace: bool = False
+    connection: Connection, table: TableClause, rows: Sequence[RowValues], *, replace: bool = False
 ) -> None:
     """Insert rows that have the same columns, in order: one statement.
 
@@ -65,7 +76,7 @@ def insert_rows(
     """
     if not rows:
         return
-    defaults = {c.name: c.default.arg for c in table.c if c.default and c.name not in rows[0]}
+    defaults = _defaults(table, rows[0])
     rows = [{**row, **defaults} for row in rows] if defaults else rows
     names = tuple(rows[0])
     columns = ", ".join(map(_quoted, names))
@@ -98,6 +109,15 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[RowValues])
 _ROWS = "json_populate_recordset(NULL::{}, %s::json)"
 
 
+def _defaults(table: TableClause, row: RowValues) -> RowValues:
+    """Return the values of the columns that the row lacks and that have a default."""
+    return {
+        column.name: column.default.arg
+        for column in table.c
+        if column.name not in row and isinstance(column.default, ScalarElementColumnDefault)
+    }
+
+
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
@@ -107,7 +127,7 @@ def _marks(names: Sequence[str]) -> str:
 
 
 def _tuples(
-    dialect: Dialect, table: Table, names: Sequence[str], rows: Iterable[RowValues]
+    dialect: Dialect, table: TableClause, names: Sequence[str], rows: Iterable[RowValues]
 ) -> list[tuple[Any, ...]]:
     """Return the values of these columns in the form that the driver expects."""
     columns = [
@@ -116,7 +136,9 @@ def _tuples(
     return list(zip(*columns, strict=True))
 
 
-def _driver_values(dialect: Dialect, column: Column[Any], values: Iterable[Any]) -> Iterable[Any]:
+def _driver_values(
+    dialect: Dialect, column: ColumnClause[Any], values: Iterable[Any]
+) -> Iterable[Any]:
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
     return map(process, values) if process else values
 

@@ -50,8 +50,6 @@ INSERT INTO event_search (rowid, {", ".join(SearchFields._fields)}) VALUES (?, ?
 _INSERT_TSVECTORS = """\
 INSERT INTO event_search (rowid, tokens) SELECT rowid, tokens::tsvector
 FROM json_to_recordset(%s::json) AS new (rowid integer, tokens text)"""
-_MANY_ROWS = 100
-_HASH_BYTES = 8 << 20
 
 ALL_FIELDS = len(SearchFields._fields)
 _WEIGHTS = "ABC"
@@ -59,13 +57,11 @@ _NO_WEIGHT = "D"  # No token has it.
 
 
 def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
-    """Replace the search rows of these events: two statements, and on SQLite at most seven."""
+    """Replace the search rows of these events: two statements, and on SQLite at most five."""
     if not rows:
         return
     delete_search_rows(connection, rows)
     if connection.dialect.name == "sqlite":
-        if len(rows) >= _MANY_ROWS:
-            _collect_more(connection)
         texts = {key: _fts5_row(fields) for key, fields in rows.items()}
         packed = [(key, pack_fields(each)) for key, each in texts.items()]
         connection.exec_driver_sql(_INSERT_TOKENS, packed)
@@ -73,17 +69,6 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
     else:
         written = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
         connection.exec_driver_sql(_INSERT_TSVECTORS, (write_json(written),))
-
-
-def _collect_more(connection: Connection) -> None:
-    """Let FTS5 collect more tokens in memory before it writes them, and keep this setting in the file.
-
-    By default it collects 1 MB, and merges many small parts of the index: a load then spends twice
-    as long in FTS5. A small write is not affected.
-    """
-    stored = connection.exec_driver_sql("SELECT v FROM event_search_config WHERE k = 'hashsize'")
-    if stored.scalar() != _HASH_BYTES:
-        _command_fts5(connection, "hashsize", rank=_HASH_BYTES)
 
 
 def delete_search_rows(connection: Connection, keys: Collection[int]) -> None:

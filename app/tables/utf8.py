@@ -20,7 +20,7 @@ class _Utf8Type(UserDefinedType[bytes]):
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], bytes | None] | None:
-        """Return the function that encodes what the driver returns; SQLite returns bytes."""
+        """Return the function that encodes a value of the driver; SQLite returns bytes."""
         # On PostgreSQL, `convert_to` would take longer: bytes travel as hexadecimal digits.
         return None if dialect.name == "sqlite" else str.encode
 

@@ -22,16 +22,19 @@ _ADDED: dict[EntityKind, dict[str, Any]] = {
 
 def stored_record(kind: EntityKind, document: str | bytes) -> dict[str, Any]:
     """Return the record as JSON values, equal to `to_plain()` of the written record."""
-    record: dict[str, Any] = json.loads(document)
-    for key in (*_STAMPS, *_DERIVED.get(kind, ())):
-        # A document built by an older program may lack a key that this one derives.
-        record.pop(key, None)
+    return record_of(kind, json.loads(document))
+
+
+def record_of(kind: EntityKind, document: dict[str, Any]) -> dict[str, Any]:
+    """Return the record of a parsed document, which stays as it is."""
+    # A document built by an older program may lack a key that this one derives.
+    without = (*_STAMPS, *_DERIVED.get(kind, ()))
+    record = {key: value for key, value in document.items() if key not in without}
     for key, value in _ADDED.get(kind, {}).items():
         record.setdefault(key, value)
     match kind:
         case EntityKind.PARTICIPANT:
-            for position in record["positions"]:
-                position.setdefault("office", None)
+            record["positions"] = [{"office": None, **each} for each in record["positions"]]
         case EntityKind.SOURCE:
             record |= {name: _publisher(record[name]) for name in ("publisher", "agency")}
         case EntityKind.EVENT:

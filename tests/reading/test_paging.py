@@ -520,6 +520,7 @@ class TestCursor:
             pytest.param(text_key(literal("")), "a\ud800", id="a lone surrogate in a word"),
             pytest.param(text_key(literal("")), "a" * 121, id="a word too long"),
             pytest.param(count_key(literal(0)), "9" * 20, id="an integer too large"),
+            pytest.param(count_key(literal(0)), str(2**31), id="an integer that no list has"),
             pytest.param(count_key(literal(0)), "٣", id="a digit of another script"),
             pytest.param(day_key(literal(date.max)), "10000-01-01", id="a day too late"),
             pytest.param(instant_key(literal(None)), "now", id="no instant"),

@@ -352,6 +352,18 @@ def _without_marks(text: str) -> str:
 
 
 class TestHits:
+    @pytest.mark.parametrize("q", ["Kim", "-nobody", "Pyongyang -Putin", "nothing"])
+    @pytest.mark.parametrize("sort", ["date", "-updated"])
+    def test_few_hits_and_many_make_the_same_pages(
+        self, gold: TestClient, monkeypatch: pytest.MonkeyPatch, q: str, sort: str
+    ) -> None:
+        few = _get(gold, q, sort=sort, limit="4")
+
+        monkeypatch.setattr("app.reading.search._FEW", 0)
+
+        # A limit that no answer in memory has.
+        assert _get(gold, q, sort=sort, limit="5")[:4] == few
+
     @pytest.mark.parametrize("q", GOLD)
     def test_gold(self, gold: TestClient, q: str) -> None:
         assert _hits(gold, q) == GOLD[q]

@@ -53,11 +53,15 @@ class TestLists:
                 2,
                 id="events with many filters",
             ),
-            pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 1, id="events by text"),
+            pytest.param('/v1/events?q=Kim "Jong Un" -푸틴', 2, id="events by text"),
             pytest.param("/v1/events?q=Kim&sort=relevance", 1, id="events by relevance"),
-            pytest.param("/v1/events?q=title:Kim* OR Putin", 1, id="events by one of two words"),
-            pytest.param("/v1/events?q=President Putin", 2, id="events by a name with a title"),
-            pytest.param("/v1/events?q=visit minister Moscow", 2, id="a title beside a place"),
+            pytest.param("/v1/events?q=title:Kim* OR Putin", 2, id="events by one of two words"),
+            pytest.param("/v1/events?q=President Putin", 3, id="events by a name with a title"),
+            pytest.param("/v1/events?q=visit minister Moscow", 3, id="a title beside a place"),
+            pytest.param(
+                "/v1/events?q=Putin&date=1800", 3, id="no event, though some have the word"
+            ),
+            pytest.param("/v1/participants?q=xyzzy", 4, id="no name begins so, and nobody has it"),
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),
@@ -126,10 +130,29 @@ class TestResolve:
         assert _count(engine_client, f"/v1/participants/resolve?name={query}") == expected
 
 
+class TestKnownPeople:
+    """An empty page asks which words no event has, and who may have them as a name."""
+
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            pytest.param("Schoigu", 7, id="a person"),
+            pytest.param("xyzzy", 3, id="nobody"),
+            pytest.param("qa wb ec rd te yf gx hv", 10, id="only three words are looked up"),
+        ],
+    )
+    def test_statements(self, engine_client: TestClient, q: str, expected: int) -> None:
+        for limit in (1, 200):
+            assert _count(engine_client, f"/v1/events?q={q}&limit={limit}") == expected
+
+    def test_a_file_asks_first_whether_an_event_matches(self, engine_client: TestClient) -> None:
+        assert _count(engine_client, "/v1/events.csv?q=Putin") == 3
+
+
 class TestHighlights:
     def test_read_documents_and_five_kinds_of_names(self, engine_client: TestClient) -> None:
         for limit in (50, 200):
-            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 8
+            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 9
 
 
 class TestChanges:

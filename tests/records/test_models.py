@@ -383,10 +383,9 @@ def _may_hold_words(schema: Values) -> bool:
     if name := schema.get("$ref", "").rpartition("/")[2]:
         return bool(name.endswith("LanguageMap"))
     parts = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())]
-    limited = {"pattern", "enum", "const"} & schema.keys() or "EDTF" in schema.get(
-        "description", ""
-    )
-    text = schema.get("type") == "string" and not limited
+    limited = bool({"pattern", "enum", "const"} & schema.keys())
+    limited = limited or "EDTF" in schema.get("description", "")
+    text: bool = schema.get("type") == "string" and not limited
     return text or any(_may_hold_words(part) for part in parts)
 
 

@@ -101,7 +101,7 @@ class CompiledRoute(APIRoute):
             except (_InvalidError, ValidationError):
                 await framework(scope, receive, send)
                 return
-            # What the dependencies hold, such as a slot, is free before the response is sent.
+            # A slot that a dependency holds is free before the response is sent.
             async with AsyncExitStack() as stack:
                 results: dict[Callable[..., Any], Any] = {}
                 for step, values in zip(dependencies, arguments, strict=True):

@@ -1,24 +1,26 @@
 """Answer with events: optionally only some keys of each, and a page with facet counts."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import Response
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response
+from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response, spelled
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.documents.counting import Facets
 from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
+from app.domain.languages import Language
 from app.domain.search.query import parse_query
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.highlights import find_highlights
-from app.reading.listing import Page, keep, select_fields
+from app.reading.listing import Listing, Page, as_cards, keep, select_fields
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFields, EventFilters, EventOrder, EventView
 
@@ -51,10 +53,13 @@ def event_page(
     a parameter without effect.
     """
     _refuse_idle(filters, view)
-    listing = reader.counted(lists.events(filters, order.sort), filters)
-    listing = select_fields(listing, view.fields)
+
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        listing = lists.find_events(connection, chosen, order.sort)
+        return select_fields(reader.counted(listing, chosen), view.fields)
+
     with reader.database.read() as connection:
-        page = reader.fetch(connection, listing, request, of, filters)
+        page, filters = fetch_events(reader, connection, make, filters, request, of)
         sets = reader.find_sets(connection) if view.facets else None
         facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
@@ -66,6 +71,42 @@ def event_page(
     )
     media_type = PARTIAL_MEDIA_TYPE if view.fields else JSON_MEDIA_TYPE
     return reader.page_response(page, more, media_type)
+
+
+def card_page(
+    reader: Reader,
+    filters: EventFilters,
+    order: EventOrder,
+    request: PageRequest,
+    language: Language,
+) -> Response:
+    """Answer with a page of events as cards. Raises as `Reader.fetch` does."""
+
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        listing = lists.find_events(connection, chosen, order.sort)
+        return as_cards(reader.counted(listing, chosen), language)
+
+    with reader.database.read() as connection:
+        page, _ = fetch_events(reader, connection, make, filters, request)
+    return reader.page_response(page)
+
+
+def fetch_events(
+    reader: Reader,
+    connection: Connection,
+    make: Callable[[Connection, EventFilters], Listing],
+    filters: EventFilters,
+    request: PageRequest,
+    of: tuple[EntityKind, str] | None = None,
+) -> tuple[Page, EventFilters]:
+    """Return a page and its filters; an empty one is read again if `q` has other spellings of names."""
+    page = reader.fetch(connection, make(connection, filters), request, of, filters)
+    if page.items or page.total or not filters.q:
+        return page, filters
+    known = spelled(connection, filters)
+    if known.q == filters.q:
+        return page, filters
+    return reader.fetch(connection, make(connection, known), request, None, known), known
 
 
 def one_event(reader: Reader, event: str, view: EventFields) -> Response:

@@ -14,7 +14,7 @@ from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.counts.activity import find_activity
 from app.reading.listing import Listing, Page
-from app.reading.names.bearers import bearers, completions
+from app.reading.names.bearers import bearers, completions, known_by_typed
 from app.reading.names.things import named_so
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import NamedFilters, PlaceFilters
@@ -37,6 +37,10 @@ def participant_page(
         named = bearers(connection, filters.name) if filters.name else ()
         listing = lists.participants(filters, named, order.sort)
         page = reader.fetch(connection, listing, request, filters=filters)
+        if filters.q and not page.items and not page.total:
+            known = known_by_typed(connection, filters.q)
+            listing = lists.participants(filters, named, order.sort, known)
+            page = reader.fetch(connection, listing, request, filters=filters) if known else page
         found = completions(connection, filters.q, page.items) if filters.q else []
         activity = _activity(connection, EntityKind.PARTICIPANT, page, view)
     matches = _COMPLETIONS.dump_json(found)

@@ -48,7 +48,7 @@ def _mismatch(if_match: str, tag: str | None) -> str:
     if tag is None:
         return "If-Match names another state: the entity does not exist"
     if has_bare_tag(if_match):
-        # Whoever sends another tag must read the entity again, not only add quotes.
+        # A client with another tag must read the entity again, not only add quotes.
         if _names(quote_tags(if_match), tag, strong=False):
             return f"If-Match has a tag without quotes: send them too, as in {tag}"
         return (

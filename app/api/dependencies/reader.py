@@ -24,6 +24,7 @@ from app.reading.counts.sets.kept import KeptSets
 from app.reading.counts.sets.matching import count_matches
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
+from app.reading.names.known import with_known_people
 from app.reading.names.titled import has_titles, without_titles
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters
@@ -82,6 +83,15 @@ class Reader:
         survivors = self.find(lambda connection: find_survivors(connection, ids))
         request_state(self.request.scope).links = merge_links(self.urls.api_url, survivors)
         return with_survivors(filters, survivors)
+
+    def follow_whole(self, filters: EventFilters) -> EventFilters:
+        """Return the filters of an answer without pages as they are meant: also by spellings in `q`.
+
+        One statement more with `q`, and the statements of `with_known_people` if nothing matches. A page takes them only if it
+        is empty.
+        """
+        followed = self.follow(filters)
+        return self.find(lambda connection: spelled(connection, followed))
 
     def document(self, kind: EntityKind, slug: str) -> bytes:
         """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
@@ -148,6 +158,13 @@ class Reader:
             unknown=[*page.unknown],
         )
         return list_response(page.items, info, more, media_type)
+
+
+def spelled(connection: Connection, filters: EventFilters) -> EventFilters:
+    """Return the filters with the names of people for spellings in `q` that no event has."""
+    if not filters.q:
+        return filters
+    return filters.model_copy(update={"q": with_known_people(connection, filters.q)})
 
 
 def existing_document(connection: Connection, kind: EntityKind, slug: str) -> bytes:

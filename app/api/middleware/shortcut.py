@@ -36,7 +36,7 @@ class WholeAnswer(NamedTuple):
 class Shortcut:
     """Answers a request before the middleware sees it, as the middleware would.
 
-    It does what the middleware outside of KeepingMiddleware does: the limits of size, the id, the line in
+    It does the work of the middleware outside of KeepingMiddleware: the limits of size, the id, the line in
     the log, and the headers for pages of other origins. A server with a rate limit has no shortcut.
     """
 

@@ -17,7 +17,7 @@ from app.api.streaming.csv_files import export_records
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.listing import Listing
-from app.reading.names.bearers import bearers
+from app.reading.names.bearers import bearers, known_by_typed
 from app.reading.parameters.entities import (
     OfficeFilters,
     PlaceFilters,
@@ -49,7 +49,8 @@ def export_participants_csv(
     """Export a row for each participant of the list, with names in every language and positions."""
     chosen = reader.follow(filters)
     named = reader.find(lambda c: bearers(c, chosen.name)) if chosen.name else ()
-    listing = lists.participants(chosen, named, order.sort)
+    known = reader.find(lambda c: known_by_typed(c, chosen.q)) if chosen.q else ()
+    listing = lists.participants(chosen, named, order.sort, known)
     return _export(reader, EntityKind.PARTICIPANT, listing, form)
 
 

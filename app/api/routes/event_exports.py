@@ -39,7 +39,7 @@ def export_events_ndjson(
     reader: ReaderDep,
 ) -> Response:
     """Export every matching event as a line of JSON, the same document as in the list."""
-    listing = select_fields(lists.events(reader.follow(filters), order.sort), view.fields)
+    listing = select_fields(lists.events(reader.follow_whole(filters), order.sort), view.fields)
     return export(reader, listing, write_json_lines, Ndjson.media_type)
 
 
@@ -71,7 +71,7 @@ def export_events_geojson(
     """
     return export(
         reader,
-        lists.events(reader.follow(filters), order.sort),
+        lists.events(reader.follow_whole(filters), order.sort),
         lambda texts: write_geojson(
             read_events(texts),
             language.language,
@@ -109,7 +109,7 @@ def export_events_ics(
 
     return export(
         reader,
-        lists.events(reader.follow(filters), order.sort),
+        lists.events(reader.follow_whole(filters), order.sort),
         lambda texts: write_icalendar(
             read_events(texts),
             language.language,
@@ -135,7 +135,9 @@ def export_events_timelinejs(
     A date known to the month has no day, and a date known to the year has no month. `display_date` is
     the date in words, with the doubts that the numbers cannot express.
     """
-    texts = reader.everything(lists.events(reader.follow(filters), order.sort), at_most=MAX_SLIDES)
+    texts = reader.everything(
+        lists.events(reader.follow_whole(filters), order.sort), at_most=MAX_SLIDES
+    )
     slides = write_timelinejs(read_events(texts), language.language)
     headers = {**language.headers, "Link": reader.urls.alternate_link}
     return Response(slides, headers=headers, media_type="application/json")

@@ -21,6 +21,7 @@ from app.reading import lists
 from app.reading.log import edit_instants
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
+from app.reading.search import few_hits
 from app.reading.tag_names import tag_names
 from app.reading.unknown import UnknownIdError
 
@@ -65,11 +66,11 @@ def export_events_jsonfeed(
 def _feed(
     reader: Reader, filters: EventFilters, request: FeedRequest, language: AnswerLanguage
 ) -> Feed:
-    chosen = reader.follow(filters)
-    listing = lists.newest_events(chosen, request.by)
+    chosen = reader.follow_whole(filters)
     part = PageRequest(limit=request.limit, cursor=request.cursor)
 
     def fetch(connection: Connection) -> Feed:
+        listing = lists.newest_events(chosen, request.by, few_hits(connection, chosen.q))
         page = reader.fetch(connection, listing, part, filters=chosen)
         if page.unknown:
             raise UnknownIdError(page.unknown)

@@ -70,7 +70,7 @@ def export_events_csv(
     Columns keep their names and order; new columns may appear at the end. Lists are joined with `; `.
     A text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
-    listing = lists.events(reader.follow(filters), order.sort)
+    listing = lists.events(reader.follow_whole(filters), order.sort)
     links = {"Link": f"{reader.urls.alternate_link}, {reader.urls.description_link}"}
     if columns is CsvColumns.RECORD:
         languages = {"Content-Language": _every_language(language)}
@@ -101,7 +101,7 @@ def export_participations_csv(
     def read(texts: Iterator[bytes]) -> Iterator[ParticipationRow]:
         return participations(read_events(texts))
 
-    listing = lists.events(reader.follow(filters), order.sort)
+    listing = lists.events(reader.follow_whole(filters), order.sort)
     shown = participation_columns(language.language)
     return export_csv(reader, listing, shown, read, form, language.headers)
 
@@ -120,7 +120,7 @@ def export_events_xlsx(
     Texts stay texts, dates in EDTF too. The earliest and latest days are dates from March 1900 on. A
     sheet has at most 1,048,576 rows: more are refused.
     """
-    listing = lists.events(reader.follow(filters), order.sort)
+    listing = lists.events(reader.follow_whole(filters), order.sort)
     headers = attachment(reader) | language.headers
     return export(
         reader,

@@ -7,7 +7,13 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from app.api.dependencies.event_page import PARTIAL_EVENT, PARTIAL_PAGE, event_page, one_event
+from app.api.dependencies.event_page import (
+    PARTIAL_EVENT,
+    PARTIAL_PAGE,
+    card_page,
+    event_page,
+    one_event,
+)
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep, json_response
@@ -28,7 +34,7 @@ from app.formats.events.jsonld import write_jsonld
 from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
-from app.reading.listing import as_cards, find_documents
+from app.reading.listing import find_documents
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import (
     EventFields,
@@ -79,10 +85,7 @@ def list_event_cards(
 
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
-    chosen = reader.follow(filters)
-    listing = reader.counted(lists.events(chosen, order.sort), chosen)
-    listing = as_cards(listing, language.language)
-    answer = reader.page(listing, page, filters=chosen)
+    answer = card_page(reader, reader.follow(filters), order, page, language.language)
     answer.headers.update(language.headers)
     return answer
 
@@ -104,7 +107,7 @@ def get_event_histogram(
     more than one bucket, such as a date known to the year in a histogram by month, counts as uncertain.
     Empty buckets are left out.
     """
-    chosen = reader.follow(filters)
+    chosen = reader.follow_whole(filters)
     histogram = reader.find(
         lambda connection: count_histogram(
             connection, chosen, request, reader.find_sets(connection)

@@ -63,7 +63,7 @@ def get_network_graphml(
 
 
 def _find(reader: Reader, filters: EventFilters, request: NetworkRequest) -> Network:
-    chosen = reader.follow(filters)
+    chosen = reader.follow_whole(filters)
     try:
         return reader.find(lambda connection: find_network(connection, chosen, request))
     except TooManyEdgesError as error:

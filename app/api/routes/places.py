@@ -42,7 +42,7 @@ def get_places_geojson(
 
     A city counts the events at the sites in it too; with `within=false` each place counts only its own.
     """
-    chosen = reader.follow(filters)
+    chosen = reader.follow_whole(filters)
 
     def find(connection: Connection) -> PlaceFeatureCollection:
         events = count_by_place(connection, chosen)

@@ -13,7 +13,7 @@ from app.domain.names.around.titles import is_beside_title, is_title, without_jo
 from app.domain.names.hangul import is_hangul
 from app.domain.search.function_words import function_words
 from app.domain.search.korean import bases
-from app.domain.search.query import CHUNK, OPERATORS, without_elision
+from app.domain.search.plain_words import PlainWord, plain_words
 from app.domain.search.tokens import runs_of
 
 # The country after one of these is a place, and no part of a title: `в Россию председателя`.
@@ -39,7 +39,6 @@ _BEFORE_PLACES: Final = frozenset(
 )
 # They join names: `Putin and Marshal Kim`.
 _CONJUNCTIONS: Final = frozenset(["and", "et", "и"])
-_PUNCTUATION: Final = "()[],;"
 _INITIAL: Final = re.compile(r"\w\.")
 _NAME: Final = re.compile(r"[\w\-'’]{2,}")
 
@@ -52,47 +51,16 @@ class Titled(NamedTuple):
     names: tuple[str, ...]
 
 
-class _Word(NamedTuple):
-    """A word of a query, without elision and punctuation, and its span with them."""
-
-    text: str
-    start: int
-    end: int
-    ends_in_comma: bool
-
-
 def find_titled(query: str) -> list[Titled]:
     """Return the titles beside words of a readable query, in order.
 
     A title before a word counts in any script. One after it counts in Hangul, where it may be joined to
     the word, and after a comma. Phrases, fields and exclusions have no titles.
     """
-    return [*chain.from_iterable(map(_titled, _plain_words(query)))]
+    return [*chain.from_iterable(map(_titled, plain_words(query)))]
 
 
-def _plain_words(query: str) -> Iterator[list[_Word]]:
-    """Yield each sequence of words that are neither operators nor part of a phrase."""
-    words: list[_Word] = []
-    is_bound = False  # By NOT or a field before it.
-    for chunk in CHUNK.finditer(query):
-        is_plain = chunk["word"] and not chunk["not"] and chunk["word"] not in OPERATORS
-        if is_plain and not is_bound:
-            words.append(_word(chunk))
-        else:
-            yield words
-            words = []
-        is_bound = chunk["field"] is not None or chunk["word"] == "NOT"
-    yield words
-
-
-def _word(chunk: re.Match[str]) -> _Word:
-    typed = chunk[0].lstrip(_PUNCTUATION)
-    start = chunk.end() - len(typed)
-    text = without_elision(typed.rstrip(_PUNCTUATION))
-    return _Word(text, start, chunk.end(), typed.endswith(","))
-
-
-def _titled(words: Sequence[_Word]) -> Iterator[Titled]:
+def _titled(words: Sequence[PlainWord]) -> Iterator[Titled]:
     begin = end_of_last = 0
     while (begin := _after_place(words, begin)) < len(words):
         end = _end_of_titles(words, begin)
@@ -110,7 +78,7 @@ def _titled(words: Sequence[_Word]) -> Iterator[Titled]:
         begin = max(end, begin + 1)
 
 
-def _after_place(words: Sequence[_Word], begin: int) -> int:
+def _after_place(words: Sequence[PlainWord], begin: int) -> int:
     """Return the position after a preposition and the words of a place after it; `begin` without one."""
     if begin < len(words) and words[begin].text.lower() in _BEFORE_PLACES:
         begin += 1
@@ -121,7 +89,7 @@ def _after_place(words: Sequence[_Word], begin: int) -> int:
     return begin
 
 
-def _end_of_titles(words: Sequence[_Word], begin: int) -> int:
+def _end_of_titles(words: Sequence[PlainWord], begin: int) -> int:
     """Return the end of the longest run of words from here that has a title, or `begin`."""
     end, has_title = begin, False
     while end < len(words) and _is_around(words[end].text):
@@ -135,27 +103,27 @@ def _is_around(word: str) -> bool:
     return is_around and word.lower() not in _CONJUNCTIONS and not _INITIAL.fullmatch(word)
 
 
-def _name_after(words: Sequence[_Word], end: int) -> list[str]:
+def _name_after(words: Sequence[PlainWord], end: int) -> list[str]:
     """Return the next word that may be a name; a single letter is an initial."""
     following = (name for word in words[end:] for name in _NAME.findall(word.text))
     name = next(following, "")
     return [name] if name and not any(function_words(runs_of(name))) else []
 
 
-def _name_before(words: Sequence[_Word], begin: int) -> list[str]:
+def _name_before(words: Sequence[PlainWord], begin: int) -> list[str]:
     """Return the word before the title at `begin`, if a title may follow it."""
     if begin > 0 and (words[begin - 1].ends_in_comma or is_hangul(words[begin].text)):
         return _NAME.findall(words[begin - 1].text)[-1:]
     return []
 
 
-def _beside(words: Sequence[_Word], names: Sequence[str]) -> Iterator[Titled]:
+def _beside(words: Sequence[PlainWord], names: Sequence[str]) -> Iterator[Titled]:
     """Yield the country and the like before a name that a title follows: `북한 김정은 위원장`."""
     if names and words and is_hangul(words[-1].text) and is_beside_title(words[-1].text):
         yield Titled(words[-1].start, words[-1].end, (*names,))
 
 
-def _joined(word: _Word) -> Iterator[Titled]:
+def _joined(word: PlainWord) -> Iterator[Titled]:
     """Yield a title that ends this word in Hangul, with a particle or without."""
     for bare in (word.text, *bases(word.text)):
         for name in without_joined_title(bare):

@@ -77,12 +77,12 @@ def day_rows(connection: Connection, filters: EventFilters) -> Sequence[Row[date
 
 def count_days(rows: Iterable[tuple[date, date, int]]) -> dict[str, int]:
     """Return how many events each day of the year would match as `month_day`."""
-    spans = (span for first, last, n in rows for span in _days_between(first, last, n))
+    spans = (span for first, last, n in rows for span in days_between(first, last, n))
     counts = _spread(spans, DAYS_OF_YEAR)
     return {f"{day // 100:02}-{day % 100:02}": n for day, n in counts.items()}
 
 
-def _days_between(first: date, last: date, n: int) -> Iterator[_NumberSpan]:
+def days_between(first: date, last: date, n: int) -> Iterator[_NumberSpan]:
     """Yield the days of the year from a first to a last date, as spans without repeats."""
     begin, end = day_of_year(first), day_of_year(last)
     years = last.year - first.year

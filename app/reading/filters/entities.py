@@ -27,15 +27,19 @@ from app.tables.wholes import WHOLES
 
 
 def participant_conditions(
-    filters: ParticipantFilters, bearers: Collection[int] = ()
+    filters: ParticipantFilters, bearers: Collection[int] = (), known: Collection[int] = ()
 ) -> list[Condition]:
-    """Return the conditions on a participant; `bearers` are the keys of those with one of the names."""
+    """Return the conditions on a participant; `bearers` are the keys of those with one of the names.
+
+    `known` are the keys of the ones whom `q` means if no name begins so.
+    """
     participant = t.participant.c
+    begun = participant.id.in_(sorted(known) if known else named_from(filters.q))
     return [
         *one_of(participant.kind, filters.kind),
         *one_of(participant.country, filters.country),
         *([participant.id.in_(sorted(bearers))] if filters.name else []),
-        *([participant.id.in_(named_from(filters.q))] if filters.q else []),
+        *([begun] if filters.q else []),
         *_held(find_offices(filters.office, filters.rank)),
         *one_of(participant.slug, filters.id),
     ]

@@ -1,6 +1,6 @@
 """Filters of events as SQL conditions: pure functions over the parameters that have a value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -31,11 +31,11 @@ class Manner(Protocol):
     rank: list[Rank]
 
 
-def event_conditions(filters: EventFilters) -> list[Condition]:
-    """Return the conditions on an event."""
+def event_conditions(filters: EventFilters, hits: Collection[int] | None = None) -> list[Condition]:
+    """Return the conditions on an event; `hits` are the keys that match `q`, if they are known."""
     event = t.event.c
     return [
-        *_text(filters.q),
+        *_text(filters.q, hits),
         *_overlaps(filters.date, filters.certainty),
         *_recurs(filters.month_day, filters.certainty),
         *one_of(event.type, filters.type),
@@ -62,7 +62,9 @@ def _is_occasion() -> Condition:
     return t.event.c.id.not_in(parts)
 
 
-def _text(q: str) -> list[Condition]:
+def _text(q: str, hits: Collection[int] | None) -> list[Condition]:
+    if hits is not None:
+        return [t.event.c.id.in_(hits)]
     return [without_index(t.event.c.id).in_(search_hits(parse_query(q)))] if q else []
 
 

@@ -10,10 +10,14 @@ from sqlalchemy import Connection, Row, select
 from app.documents.pages import Completion, MatchedName
 from app.domain.names.folding import fold
 from app.domain.names.half_typed import begins_in_order, begins_so
+from app.domain.names.matching import StoredName, asked_name, match
+from app.domain.names.readings import readings
+from app.domain.names.same_name import bearer_of
 from app.domain.names.scripts import script_of
 from app.domain.vocabulary import ParticipantKind
 from app.reading.names.activity import count_events
-from app.reading.names.resolve import same_named
+from app.reading.names.candidates import named_from
+from app.reading.names.resolve import known_by, same_named
 from app.tables import core as t
 
 
@@ -34,6 +38,16 @@ def bearers(connection: Connection, names: Sequence[str]) -> set[int]:
     )
 
 
+def known_by_typed(connection: Connection, typed: str) -> set[int]:
+    """Return the keys of the participants whom a text means if no name begins so: one statement more.
+
+    A suggestion has the spellings of one system, and `resolve` also knows mixtures and cases.
+    """
+    if connection.scalar(select(named_from(typed).exists())):
+        return set()
+    return known_by(connection, typed)
+
+
 def completions(connection: Connection, typed: str, items: Sequence[bytes]) -> list[Completion]:
     """Return for each of these documents the first name that begins so: two statements.
 
@@ -43,7 +57,8 @@ def completions(connection: Connection, typed: str, items: Sequence[bytes]) -> l
     slugs = [json.loads(item)["id"] for item in items]
     rows = connection.execute(
         select(participant.slug, participant.kind, name.participant_id, name.text)
-        .add_columns(name.language, name.folded, name.spellings)
+        .add_columns(name.language, name.folded, name.spellings, name.sound)
+        .add_columns(participant.country)
         .join_from(t.participant, t.participant_name)
         .where(participant.slug.in_(slugs))
         .order_by(name.participant_id, name.ordinal)
@@ -64,9 +79,19 @@ def completions(connection: Connection, typed: str, items: Sequence[bytes]) -> l
 
 
 def _first_that_begins_so(names: Sequence[Row[Any]], typed: str) -> Row[Any]:
-    """Return the first name that begins so as it is stored, or otherwise in another spelling."""
+    """Return the first name that begins so, as it is stored or in another spelling, or that matches."""
     if names[0].kind is not ParticipantKind.PERSON:
-        return next((name for name in names if begins_in_order(typed, name.folded)), names[0])
+        begun = (name for name in names if begins_in_order(typed, name.folded))
+        return next(begun, None) or _that_matches(names, typed)
     stored = (name for name in names if begins_so(typed, name.folded))
     spelled = (name for name in names if begins_so(typed, name.folded, name.spellings or ""))
-    return next(chain(stored, spelled), names[0])
+    return next(chain(stored, spelled), None) or _that_matches(names, typed)
+
+
+def _that_matches(names: Sequence[Row[Any]], typed: str) -> Row[Any]:
+    """Return the name for which `resolve` would find the participant."""
+    known = [StoredName(name.text, name.language, name.folded, name.sound) for name in names]
+    bearer = bearer_of(names[0].kind, names[0].country)
+    matches = (match(asked_name(reading.name), known, bearer) for reading in readings(typed))
+    best = next(filter(None, matches), None)
+    return names[known.index(best.name)] if best else names[0]

@@ -60,6 +60,30 @@ def same_named(connection: Connection, name: str) -> set[int]:
     return {candidate.key for candidate in found if candidate.match.kind in whole}
 
 
+def known_by(connection: Connection, name: str) -> set[int]:
+    """Return the keys of the participants whom a name certainly means, or a part of it."""
+    return {candidate.key for candidate in _certain(connection, NameQuery(name=name))}
+
+
+def people_named(connection: Connection, name: str, *, whole: bool) -> list[str]:
+    """Return the first name of each person with this name, or with it as a part, the likeliest first."""
+    query = NameQuery(name=name, kind=[ParticipantKind.PERSON])
+    found = [
+        each
+        for each in _certain(connection, query)
+        if not (whole and each.match.kind is MatchKind.PART_OF_NAME)
+    ]
+    keys = [candidate.key for candidate in _ranked(connection, found, on="")] if found else []
+    named = t.participant_name.c
+    first = select(named.participant_id, named.text).where(named.ordinal == 0)
+    texts = {
+        row.participant_id: row.text
+        for batch in batches(keys)
+        for row in connection.execute(first.where(named.participant_id.in_(batch)))
+    }
+    return [texts[key] for key in keys]
+
+
 def is_of_person(connection: Connection, name: str) -> bool:
     """Return whether it is the name of a person in any spelling, or a part of one."""
     return bool(_certain(connection, NameQuery(name=name, kind=[ParticipantKind.PERSON])))

@@ -84,13 +84,22 @@ def resolve_entities(connection: Connection, query: EntityNameQuery) -> Page:
 
 
 def named_so(connection: Connection, kind: EntityKind, typed: str) -> set[int]:
-    """Return the keys of the things of a kind with a name or alias that begins so: one statement."""
+    """Return the keys of the things of a kind with a name or alias that begins so: one statement.
+
+    If none begins so, they are the things that `resolve_entities` finds.
+    """
     table = t.ENTITIES[kind]
-    return {
+    rows = connection.execute(select(table.c.id, table.c.slug, utf8(table.c.document))).all()
+    begun = {
         row.id
-        for row in connection.execute(select(table.c.id, utf8(table.c.document)))
+        for row in rows
         if any(begins_in_order(typed, name.folded) for name in _names(row.document)[1])
     }
+    if begun:
+        return begun
+    found = _certain([_Thing(kind, row.slug, *_names(row.document)) for row in rows], typed)
+    slugs = {each.slug for each in found}
+    return {row.id for row in rows if row.slug in slugs}
 
 
 def _things(connection: Connection, kind: NamedKind) -> Iterator[_Thing]:

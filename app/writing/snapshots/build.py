@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, Text, column, func, insert, select, table
+from sqlalchemy import Connection, Row, Text, column, func, select, table
 
 from app.documents.entities.earlier import complete_event
 from app.documents.entities.event_rows import build_events
@@ -19,8 +19,8 @@ from app.tables.rows import batches, insert_rows
 from app.tables.schema import create_tables
 from app.tables.wholes import WHOLES
 from app.writing.documents import derive_days_in_force
-from app.writing.record_from_document import stored_record
-from app.writing.references import EntityKeys, references
+from app.writing.record_from_document import record_of
+from app.writing.references import EntityKeys, named_ids
 from app.writing.rows import entity_columns, insert_children
 from app.writing.search import index_events
 
@@ -63,7 +63,7 @@ def _copy_log(connection: Connection, past: Connection, seq: int) -> None:
     log = select(t.change).where(t.change.c.seq <= seq).order_by(t.change.c.seq)
     with connection.execute(log) as rows:
         for part in rows.partitions():
-            past.execute(insert(_PLAIN_LOG), [row._asdict() for row in part])
+            insert_rows(past, _PLAIN_LOG, [row._asdict() for row in part])
 
 
 def _batches_of_last_changes(
@@ -79,11 +79,16 @@ def _batches_of_last_changes(
 
 def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]]) -> None:
     """Write the rows of the entities as these changes left them."""
-    records = [stored_record(kind, change.document) for change in changes]
+    documents = [json.loads(change.document) for change in changes]
+    records = [record_of(kind, document) for document in documents]
     keys = _keys(past, kind, records)
     rows = [
-        {"id": keys[kind, r["id"]], **_document_columns(kind, c), **entity_columns(kind, r, keys)}
-        for c, r in zip(changes, records, strict=True)
+        {
+            "id": keys[kind, record["id"]],
+            **_document_columns(kind, change, document),
+            **entity_columns(kind, record, keys),
+        }
+        for change, document, record in zip(changes, documents, records, strict=True)
     ]
     insert_rows(past, t.ENTITIES[kind], rows)
     complete = [_without_missing(kind, record, keys) for record in records]
@@ -112,9 +117,10 @@ def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain
     return record
 
 
-def _document_columns(kind: EntityKind, change: Row[str, str]) -> dict[str, object]:
+def _document_columns(
+    kind: EntityKind, change: Row[str, str], document: Plain
+) -> dict[str, object]:
     """Return the columns that derive from the document."""
-    document = json.loads(change.document)
     derived = {}
     if kind is EntityKind.EVENT:
         derived["independent_sources"] = complete_event(document)["independent_sources"]
@@ -136,8 +142,8 @@ def _keys(past: Connection, kind: EntityKind, records: Sequence[Plain]) -> Entit
     """
     slugs: dict[EntityKind, set[str]] = {kind: {record["id"] for record in records}}
     for record in records:
-        for reference in references(kind, record):
-            slugs.setdefault(reference.kind, set()).add(reference.slug)
+        for of, slug in named_ids(kind, record):
+            slugs.setdefault(of, set()).add(slug)
     change = t.change.c
     return {
         (of, row.slug): row.seq

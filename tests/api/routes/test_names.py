@@ -219,3 +219,123 @@ class TestFullText:
             return found
 
         assert total("/v1/events", q=q) == total(f"/v1/participants/{participant}/events") > 0
+
+
+class TestKnownPeople:
+    """A word that no event has is the people whom `resolve` knows by it."""
+
+    @pytest.mark.parametrize(
+        ("q", "plain"),
+        [
+            ("Schoigu", "Sergei Shoigu"),
+            ("Sergej Schoigu", "Sergei Shoigu"),
+            ("Alexej Kossygin", "Alexei Kosygin"),
+            ("Lavroff", 'name:"Sergey Lavrov" OR name:"Arkady Lavrov"'),
+            ("Kozlow", 'name:"Alexander Kozlov" OR name:"Frol Kozlov"'),
+            ("쑈이구", "Sergei Shoigu"),
+            ("블라지미르 뿌찐", "Vladimir Putin"),
+            ("엘친", "Boris Yeltsin"),
+            ("Kim Yeo-jeong", "Kim Yo Jong"),
+            ("Kim Yeo-jeong statement", "Kim Yo Jong statement"),
+            ("Schoigu Pyongyang", '"Sergei Shoigu" Pyongyang'),
+            ("visit of Schoigu", '"Sergei Shoigu" visit'),
+            ("Schoigu -visit", '"Sergei Shoigu" -visit'),
+            ("Президент Schoigu", "Sergei Shoigu"),
+        ],
+    )
+    def test_are_searched_for(self, seeded_client: TestClient, q: str, plain: str) -> None:
+        assert _found(seeded_client, q) == _found(seeded_client, plain) != []
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            pytest.param("xyzzy", id="nobody"),
+            pytest.param("Nobody Schoigu", id="another word is nobody's"),
+            pytest.param("Nikolai Lavroff", id="nobody has the given name"),
+            pytest.param('"Schoigu"', id="an exact word"),
+            pytest.param("title:Schoigu", id="a field"),
+            pytest.param("Sergey Lavorv", id="only similar"),
+        ],
+    )
+    def test_are_not_guessed(self, seeded_client: TestClient, q: str) -> None:
+        assert _found(seeded_client, q) == []
+
+    def test_every_format_agrees(self, seeded_client: TestClient) -> None:
+        ids = _found(seeded_client, "Schoigu")
+
+        rows = seeded_client.get("/v1/events.csv?q=Schoigu").text.splitlines()[1:]
+        years = seeded_client.get("/v1/events/histogram?q=Schoigu").json()
+        cards = seeded_client.get("/v1/events/cards?q=Schoigu&limit=200").json()["items"]
+
+        assert {*ids} <= {row.split(",")[0] for row in rows}
+        assert years["total"] == len(ids)
+        assert [card["id"] for card in cards] == ids
+
+    def test_a_later_page_has_the_other_events(self, seeded_client: TestClient) -> None:
+        first = seeded_client.get("/v1/events?q=Schoigu&limit=20").json()
+        later = seeded_client.get(first["page"]["next"]).json()
+
+        ids = [item["id"] for page in (first, later) for item in page["items"]]
+        assert ids == _found(seeded_client, "Schoigu")
+
+    def test_the_name_is_highlighted(self, seeded_client: TestClient) -> None:
+        page = seeded_client.get("/v1/events?q=Schoigu&limit=1&highlight=true").json()
+
+        [marks] = page["highlights"].values()
+        assert {mark["id"] for mark in marks} == {"sergei-shoigu"}
+
+
+def _found(client: TestClient, q: str) -> list[str]:
+    items = client.get("/v1/events", params={"q": q, "limit": "200"}).json()["items"]
+    return [item["id"] for item in items]
+
+
+class TestTypeAhead:
+    """`q` of a list knows the spellings of `resolve` if no name begins so."""
+
+    @pytest.mark.parametrize(
+        ("q", "participant"),
+        [
+            ("로광철", "no-kwang-chol"),
+            ("림천일", "im-chon-il"),
+            ("련형묵", "yon-hyong-muk"),
+            ("Alexander Mazegora", "alexander-matsegora"),
+            ("Трудовой партии Кореи", "wpk-central-committee"),
+            ("Государственной Думы", "state-duma"),
+            ("Единой России", "united-russia"),
+            ("Россией", "russia"),
+            ("Beloussow", "andrey-belousov"),
+        ],
+    )
+    def test_of_participants(self, seeded_client: TestClient, q: str, participant: str) -> None:
+        page = seeded_client.get("/v1/participants", params={"q": q}).json()
+
+        assert participant in [item["id"] for item in page["items"]]
+        assert [match["id"] for match in page["matches"]] == [item["id"] for item in page["items"]]
+
+    def test_says_which_name_matched(self, seeded_client: TestClient) -> None:
+        [match] = seeded_client.get("/v1/participants?q=로광철").json()["matches"]
+
+        assert match["matched"]["script"] == "hangul"
+
+    @pytest.mark.parametrize(
+        ("path", "q", "id"),
+        [
+            ("treaties", "Договора 1961 года", "friendship-treaty-1961"),
+            ("places", "Владивостоке", "vladivostok"),
+            ("offices", "북한 외무상", "kp-foreign-minister"),
+        ],
+    )
+    def test_of_things(self, seeded_client: TestClient, path: str, q: str, id: str) -> None:
+        items = seeded_client.get(f"/v1/{path}", params={"q": q}).json()["items"]
+
+        assert id in [item["id"] for item in items]
+
+    @pytest.mark.parametrize("q", ["xyzzy", "Nikolai Lavrow", "Sergey Lavorv"])
+    def test_is_no_guess(self, seeded_client: TestClient, q: str) -> None:
+        assert seeded_client.get("/v1/participants", params={"q": q}).json()["items"] == []
+
+    def test_the_table_has_the_same_participants(self, seeded_client: TestClient) -> None:
+        table = seeded_client.get("/v1/participants.csv?q=로광철").text.splitlines()
+
+        assert [row.split(",")[0] for row in table[1:]] == ["no-kwang-chol"]

@@ -8,10 +8,11 @@ from fastapi import Query, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
+from app.api.dependencies.event_page import fetch_events
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.pages import site_of
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
-from app.documents.counting import Facet
+from app.documents.counting import Facet, FacetCounts
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
@@ -21,9 +22,9 @@ from app.formats.pages.site import Site
 from app.reading import lists
 from app.reading.counts.facet_labels import entity_names
 from app.reading.counts.facets import count_facets
-from app.reading.listing import count_items
+from app.reading.listing import Listing, count_items
 from app.reading.parameters.common import PageRequest, Total
-from app.reading.parameters.events import EventFilters, EventOrder, EventSort, EventView
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
 from app.reading.parameters.ids import id_parameters
 
 router = make_page_router()
@@ -88,24 +89,26 @@ def _find(
     request: PageRequest,
 ) -> dict[str, Any]:
     """Return the page, its counts and the names of ids, all from one snapshot."""
-    listing = lists.events(filters, order.sort)
+
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        return reader.counted(lists.find_events(connection, chosen, order.sort), chosen)
+
     counted = request.model_copy(update={"total": Total.EXACT})
-    found = reader.fetch(connection, listing, counted, filters=filters)
-    everything = lists.events(EventFilters(), EventSort.DATE)
+    found, filters = fetch_events(reader, connection, make, filters, counted)
+    sets = reader.find_sets(connection)
     return {
         "list": found,
         "events": [*map(json.loads, found.items)],
         "total": found.total,
         "unknown": found.unknown,
-        "everything": count_items(connection, everything),
-        "facets": count_facets(connection, filters, _LISTED),
-        "chart": _chart(connection, filters),
+        "everything": count_items(connection, make(connection, EventFilters())),
+        "facets": count_facets(connection, filters, _LISTED, sets),
+        "chart": _chart(count_facets(connection, filters, _YEARS, sets)[Facet.YEAR]),
         "names": filter_names(connection, filters),
     }
 
 
-def _chart(connection: Connection, filters: EventFilters) -> Chart | None:
-    years = count_facets(connection, filters, _YEARS)[Facet.YEAR]
+def _chart(years: FacetCounts) -> Chart | None:
     return year_chart({int(each["value"]): each["count"] for each in years.values})
 
 

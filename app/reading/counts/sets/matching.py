@@ -1,13 +1,16 @@
 """The events that meet filters, as a set in memory."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pyroaring import BitMap
 from sqlalchemy import Connection
 
 from app.documents.counting import Facet
 from app.domain.dates import parse_range
+from app.domain.days_of_year import parse_days
 from app.domain.search.query import parse_query
+from app.reading.counts.date_facets import days_between
 from app.reading.counts.sets.event_sets import EventSets, Sets, read_keys
 from app.reading.counts.values import OF_MANNER
 from app.reading.filters.events import event_conditions
@@ -85,7 +88,7 @@ def _decided(filters: EventFilters) -> list[str]:
     together = len(manner) > 1 or (manner and participants)
     return [
         *_sent(filters, _ALONE),
-        *_sent(filters, ("date", "company", "top")),
+        *_sent(filters, ("date", "month_day", "company", "top")),
         *(["min_sources"] if filters.min_sources > 1 else []),
         *(["max_sources"] if filters.max_sources < MAX_SOURCES else []),
         *([] if together else manner + participants),
@@ -97,6 +100,8 @@ def _by_sets(sets: EventSets, connection: Connection, filters: EventFilters) -> 
         sent = getattr(filters, name)
         if name == "date":
             yield _between(sets, connection, sent, filters.certainty)
+        elif name == "month_day":
+            yield _recurring(sets, connection, sent, filters.certainty)
         elif name in ("participant_all", "company"):
             people = sets.of_facet(connection, Facet.PARTICIPANT, within=False)
             yield from (people.get(each, BitMap()) for each in sent)
@@ -142,3 +147,21 @@ def _between(
             elif start_year <= last.year and end_year >= first.year:
                 found += (each for start, end, each in span.days if start <= last and end >= first)
     return BitMap.union(*found)
+
+
+def _recurring(
+    sets: EventSets, connection: Connection, days: Sequence[str], certainty: Certainty
+) -> BitMap:
+    """Return the events that overlap one of the days of a year, in any year."""
+    ranges = [each for text in days for each in parse_days(text)]
+    spans = chain.from_iterable(of.days for of in sets.of_years(connection, certainty).values())
+    found = (
+        events
+        for start, end, events in spans
+        if any(
+            part.first <= last and part.last >= first
+            for part in days_between(start, end, len(events))
+            for first, last in ranges
+        )
+    )
+    return BitMap.union(BitMap(), *found)
