@@ -25,10 +25,10 @@ from app.formats.pages.search_engines import (
 )
 from app.formats.pages.texts import pick
 from app.reading import lists
+from app.reading.counts.entities import count_entities, entities_changed
 from app.reading.listing import fetch_page
 from app.reading.parameters.common import NameBeginning, PageRequest
 from app.reading.parameters.participants import ParticipantFilters
-from app.reading.sitemaps import count_entities, entities_changed
 
 files = make_router()
 router = make_page_router()

@@ -49,7 +49,8 @@ def test_the_list_of_events(seeded_sqlite: Database) -> None:
         with counting_statements(database.engine) as more:
             _get(client, "/en/explore?date=2024&place=moscow&tag=summit")
 
-    assert len(seen) <= 16
+    # The first request after a write reads the sets that count; without them each facet takes more.
+    assert len(seen) <= 18
     assert len(more) <= len(seen) + 2
 
 

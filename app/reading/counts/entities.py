@@ -1,4 +1,4 @@
-"""The entities that have pages, for sitemaps."""
+"""The entities of each kind, for sitemaps: their number, their ids, and when they last changed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
