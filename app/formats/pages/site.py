@@ -42,6 +42,12 @@ class Site:
         return [pair for pair in self.pairs if pair[0] in STATE]
 
     @property
+    def menu(self) -> "Site":
+        """The site as the menu needs it: equal for all pages without an entry in the menu."""
+        path = self.path if self.path.count("/") == 1 else ""
+        return Site(self.base, self.language, path, tuple(self.state))
+
+    @property
     def stylesheet(self) -> str:
         """The address of the style sheet."""
         return f"{self.prefix}/assets/{STYLESHEET_NAME}"
