@@ -128,6 +128,12 @@ class Settings(BaseSettings):
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
         "takes it from each request.",
     )
+    event_page: str = Field(
+        default="",
+        pattern=r"^(https?://\S*\{id\}\S*)?$",
+        description="The page of an event on another site, to which feeds, calendars and maps lead, such as "
+        "`https://example.org/{language}/{id}`; empty leads to the pages of this server.",
+    )
     publisher: str = Field(
         default="",
         max_length=300,

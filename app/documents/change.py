@@ -143,12 +143,17 @@ ChangeDocument = TypeAliasType(
 )
 
 
-def entry_json(row: Row[Any]) -> str:
-    """Return the JSON of a ChangeEntry for a row of the log."""
+def change_entry(row: Row[Any]) -> ChangeEntry:
+    """Return a row of the log as an entry."""
     columns = row._mapping
     made = {"id", "cause"}
     fields = {name: columns[name] for name in ChangeEntry.model_fields if name not in made}
-    return ChangeEntry(id=columns["slug"], cause=_cause(row), **fields).model_dump_json()
+    return ChangeEntry(id=columns["slug"], cause=_cause(row), **fields)
+
+
+def entry_json(row: Row[Any]) -> str:
+    """Return the JSON of a ChangeEntry for a row of the log."""
+    return change_entry(row).model_dump_json()
 
 
 def _cause(row: Row[Any]) -> CauseDocument | None:

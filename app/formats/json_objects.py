@@ -1,7 +1,7 @@
 """Dictionaries in the form of a standard, and the pieces that JSON-LD documents share."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pydantic import MISSING
 from pydantic_core import to_json
@@ -10,11 +10,18 @@ from app.domain.languages import Language
 from app.domain.values import LanguageMap
 
 JsonObject = dict[str, Any]
+# Characters that could end or confuse a page's script element, or its script.
+_UNSAFE: Final = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
 def json_text(value: JsonObject) -> str:
     """Return JSON in which numbers, days, instants and words look as they do in every document."""
     return to_json(value).decode()
+
+
+def script_text(value: JsonObject) -> str:
+    """Return JSON that is safe within a `script` element."""
+    return json_text(value).translate(_UNSAFE)
 
 
 def without_none(values: Mapping[str, Any]) -> JsonObject:

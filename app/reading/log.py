@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select, tuple_
 
-from app.documents.change import change_json, entry_json
+from app.documents.change import ChangeEntry, change_entry, change_json, entry_json
 from app.documents.dataset import DatasetFacts
 from app.domain.dates import OPEN_END, OPEN_START
 from app.domain.vocabulary import EntityKind
@@ -20,6 +20,12 @@ _CHANGES = select(t.change)
 _ENTRIES = select(*(column for column in t.change.c if column is not t.change.c.document))
 # The largest integer of PostgreSQL. A client may send a larger number, after which there is no change.
 _MOST = 2**31 - 1
+# Built once: to build it takes longer than to run it.
+_NEWEST_REVISIONS: Final = (
+    _ENTRIES.where(t.change.c.kind == bindparam("of"), t.change.c.slug == bindparam("id"))
+    .order_by(t.change.c.revision.desc())
+    .limit(bindparam("most"))
+)
 
 
 class ChangeBatch(NamedTuple):
@@ -74,6 +80,14 @@ def revisions(kind: EntityKind, slug: str) -> Listing:
     )
 
 
+def newest_revisions(
+    connection: Connection, kind: EntityKind, slug: str, most: int
+) -> list[ChangeEntry]:
+    """Return at most so many changes of one entity, newest first: one statement."""
+    rows = connection.execute(_NEWEST_REVISIONS, {"of": kind, "id": slug, "most": most})
+    return [*map(change_entry, rows)]
+
+
 def find_revision(
     connection: Connection, kind: EntityKind, slug: str, revision: int
 ) -> Row[Any] | None:
@@ -81,6 +95,21 @@ def find_revision(
     change = t.change.c
     this = (change.kind == kind, change.slug == slug, change.revision == revision)
     return connection.execute(select(t.change).where(*this)).one_or_none()
+
+
+def find_documents_before(
+    connection: Connection, changes: Collection[tuple[EntityKind, str, int]]
+) -> Mapping[tuple[EntityKind, str, int], str]:
+    """Return the document before each of these changes that had one: one statement.
+
+    A change is given by its entity's kind and id, and by the revision that it made.
+    """
+    change = t.change.c
+    wanted = [(kind, slug, revision - 1) for kind, slug, revision in changes if revision > 1]
+    this = tuple_(change.kind, change.slug, change.revision).in_(wanted)
+    columns = (change.kind, change.slug, change.revision, change.document)
+    rows = connection.execute(select(*columns).where(this)) if wanted else ()
+    return {(row.kind, row.slug, row.revision + 1): row.document for row in rows}
 
 
 def edit_instants(

@@ -32,7 +32,7 @@ def _feed(*events: EventDocument, **fields: Any) -> Feed:
         "url": f"{API}/events.atom?a=1&b=2",
         "next_url": None,
         "list_url": f"{API}/events?a=1&b=2",
-        "api_url": API,
+        "event_page": lambda event: f"{API}/events/{event}",
     }
     return Feed(**{**given, **fields})
 

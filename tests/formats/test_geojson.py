@@ -10,12 +10,15 @@ from app.formats.events.geojson import write_geojson
 from tests.support.builders import NASTY, make_event_document
 
 API = "https://example.org/v1"
+PAGES = "https://example.org/en/events"
 
 
 def _collection(
     *events: EventDocument, language: Language = Language.EN, nested: bool = False
 ) -> Any:
-    text = b"".join(write_geojson(events, language, API, nested=nested)).decode()
+    text = b"".join(
+        write_geojson(events, language, API, f"{PAGES}/{{}}".format, nested=nested)
+    ).decode()
     collection = geojson.loads(text)
     assert collection.is_valid, collection.errors()
     FeatureCollection[Feature[Point, dict[str, Any]]].model_validate_json(text)
@@ -60,6 +63,7 @@ def test_a_feature_has_every_field() -> None:
                     "sources": ["https://example.org/tass-1"],
                     "tags": [],
                     "url": "https://example.org/v1/events/2024-11-01-talks",
+                    "page": "https://example.org/en/events/2024-11-01-talks",
                     "updated_at": "2026-11-21T12:00:00Z",
                 },
             }

@@ -12,7 +12,7 @@ from app.formats.dates import Imprecise
 from app.formats.events.icalendar import write_icalendar
 from tests.support.builders import NASTY, make_event_document
 
-API = "https://example.org/v1"
+PAGES = "https://example.org/en/events"
 
 
 def _calendar(
@@ -20,7 +20,7 @@ def _calendar(
     language: Language = Language.EN,
     imprecise: Imprecise = Imprecise.OMIT,
 ) -> bytes:
-    return b"".join(write_icalendar(events, language, API, imprecise))
+    return b"".join(write_icalendar(events, language, f"{PAGES}/{{}}".format, imprecise))
 
 
 def _entries(*events: EventDocument, **how: Any) -> list[Any]:
@@ -47,7 +47,7 @@ def test_an_entry_has_every_field() -> None:
         "TRANSP": "TRANSPARENT",
         "LOCATION": "Moscow",
         "GEO": (55.75, 37.62),
-        "URL": "https://example.org/v1/events/2024-11-01-talks",
+        "URL": "https://example.org/en/events/2024-11-01-talks",
     }
     assert entry["DESCRIPTION"] == (
         "The ministers talked.\n\nDate: 1 November 2024\nPlace: Moscow\nNote: Doubtful.\n\n"

@@ -20,6 +20,17 @@ _OPERATIONS = {
     "list_counterparts",
     "resolve_name",
     "resolve_participants",
+    # Pages that count all that they list.
+    "show_about",
+    "show_events",
+    "show_offices",
+    "show_participant",
+    "show_participants",
+    "show_places",
+    "show_publishers",
+    "show_sources",
+    "show_tags",
+    "show_treaties",
 }
 # Any list becomes costly with one of these.
 _PARAMETERS = {"activity", "facets", "q", "total"}

@@ -59,7 +59,7 @@ def event_page(
         return select_fields(reader.counted(listing, chosen), view.fields)
 
     with reader.database.read() as connection:
-        page, filters = _fetch(reader, connection, make, filters, request, of)
+        page, filters = fetch_events(reader, connection, make, filters, request, of)
         sets = reader.find_sets(connection) if view.facets else None
         facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
@@ -87,11 +87,11 @@ def card_page(
         return as_cards(reader.counted(listing, chosen), language)
 
     with reader.database.read() as connection:
-        page, _ = _fetch(reader, connection, make, filters, request)
+        page, _ = fetch_events(reader, connection, make, filters, request)
     return reader.page_response(page)
 
 
-def _fetch(
+def fetch_events(
     reader: Reader,
     connection: Connection,
     make: Callable[[Connection, EventFilters], Listing],

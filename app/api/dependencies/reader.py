@@ -95,7 +95,7 @@ class Reader:
 
     def document(self, kind: EntityKind, slug: str) -> bytes:
         """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
-        return self.find(lambda connection: _document(connection, kind, slug))
+        return self.find(lambda connection: existing_document(connection, kind, slug))
 
     def one(self, kind: EntityKind, slug: str) -> Response:
         """Answer with the document of an entity; raises as `document` does."""
@@ -125,7 +125,7 @@ class Reader:
         in the `filters`.
         """
         if of is not None:
-            _document(connection, *of)
+            existing_document(connection, *of)
         page = fetch_page(connection, listing, request, self.urls.list_name)
         is_read = request.limit > 0 or page.total == 0
         if filters is None or page.items or request.cursor or not is_read:
@@ -167,7 +167,8 @@ def spelled(connection: Connection, filters: EventFilters) -> EventFilters:
     return filters.model_copy(update={"q": with_known_people(connection, filters.q)})
 
 
-def _document(connection: Connection, kind: EntityKind, slug: str) -> bytes:
+def existing_document(connection: Connection, kind: EntityKind, slug: str) -> bytes:
+    """Return the JSON of an entity; raises NotFound, Withdrawn, or MovedError after a merge."""
     document = find_document(connection, kind, slug)
     if document is None:
         fates = find_fates(connection, [(kind, slug)])

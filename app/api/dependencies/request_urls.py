@@ -1,12 +1,13 @@
 """The URLs that an answer refers to, all made from the URL of its request."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from urllib.parse import urlencode
 
 from fastapi import Request
 
 from app.api.dependencies.parameters import declared_parameters
 from app.api.http.urls import base_url, local_path
+from app.domain.languages import Language
 from app.reading.parameters.events import EventFilters, EventOrder
 
 # Parameters that choose a part of a list, and its presentation. All others choose the list itself.
@@ -28,7 +29,14 @@ class RequestUrls:
             name: parameter.default for name, parameter in declared_parameters(request).items()
         }
         self.root_url = base_url(request)
+        self._event_page: str = request.app.state.settings.event_page
         self.api_url = f"{self.root_url}/v1"
+
+    def event_page(self, language: Language) -> Callable[[str], str]:
+        """Return the function that returns the URL of an event's page in a language, by its id."""
+        pages = self._event_page or f"{self.root_url}/{{language}}/events/{{id}}"
+        page = pages.replace("{language}", language)
+        return lambda event: page.replace("{id}", event)
 
     @property
     def url(self) -> str:

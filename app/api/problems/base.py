@@ -1,13 +1,18 @@
 """The problem document (RFC 9457), and the base class of the exceptions that it answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import ClassVar
 
-from fastapi import Response
+from anyio.to_thread import run_sync
+from fastapi import Request, Response
 from pydantic import Field
+from starlette.types import Receive, Scope, Send
 
+from app.api.http.pages import page_headers, page_language, prefers_html, site_of
 from app.documents.entities.base import DocumentPart
+from app.formats.pages.problem import problem_page
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -86,6 +91,37 @@ class Problem(Exception):
         return f"/problems/{cls.slug}"
 
 
+class _ProblemResponse(Response):
+    """A problem document; a browser that asked for a page gets the page of the same problem.
+
+    Caches must not store it.
+    """
+
+    def __init__(self, document: ProblemDocument, headers: Mapping[str, str]) -> None:
+        self._document = document
+        super().__init__(
+            document.model_dump_json(), document.status, headers, media_type=MEDIA_TYPE
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        language = page_language(request)
+        if language is None:
+            await super().__call__(scope, receive, send)
+            return
+        self.headers.add_vary_header("Accept")
+        if prefers_html(request):
+            # The parameters are left out: they may be the error.
+            site = replace(site_of(request, language), pairs=())
+            # Making a page may mean reading its templates.
+            html = await run_sync(problem_page, site, self._document)
+            self.body = html.encode()
+            self.headers.update(page_headers(language))
+            self.headers["Content-Type"] = "text/html; charset=utf-8"
+            self.headers["Content-Length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
 def problem_response(problem: Problem, instance: str, request_id: str) -> Response:
     """Return the response with the problem document; caches must not store it."""
     document = ProblemDocument(
@@ -97,9 +133,4 @@ def problem_response(problem: Problem, instance: str, request_id: str) -> Respon
         request_id=request_id,
         errors=problem.errors,
     )
-    return Response(
-        document.model_dump_json(),
-        problem.status,
-        headers={"Cache-Control": "no-store", **problem.headers},
-        media_type=MEDIA_TYPE,
-    )
+    return _ProblemResponse(document, {"Cache-Control": "no-store", **problem.headers})

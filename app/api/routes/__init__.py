@@ -28,6 +28,7 @@ from app.api.routes import (
     treaties,
     vocabularies,
 )
+from app.api.routes.pages import PAGE_ROUTES
 
 # The order of the paths in the OpenAPI document, and so in clients that are generated from it. Which
 # route answers a request does not depend on it: only routes of one module can match the same path, and
@@ -63,4 +64,4 @@ ROUTES = [
         health,
     )
     for route in module.router.routes
-]
+] + PAGE_ROUTES

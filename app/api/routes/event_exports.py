@@ -73,7 +73,11 @@ def export_events_geojson(
         reader,
         lists.events(reader.follow_whole(filters), order.sort),
         lambda texts: write_geojson(
-            read_events(texts), language.language, reader.urls.api_url, nested=nested
+            read_events(texts),
+            language.language,
+            reader.urls.api_url,
+            reader.urls.event_page(language.language),
+            nested=nested,
         ),
         GeoJson.media_type,
         language.headers,
@@ -107,7 +111,10 @@ def export_events_ics(
         reader,
         lists.events(reader.follow_whole(filters), order.sort),
         lambda texts: write_icalendar(
-            read_events(texts), language.language, reader.urls.api_url, imprecise
+            read_events(texts),
+            language.language,
+            reader.urls.event_page(language.language),
+            imprecise,
         ),
         Calendar.media_type,
         language.headers,

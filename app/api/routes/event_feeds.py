@@ -86,7 +86,7 @@ def _feed(
             url=reader.urls.url,
             next_url=reader.urls.page_url(page.cursor),
             list_url=reader.urls.list_url,
-            api_url=reader.urls.api_url,
+            event_page=reader.urls.event_page(language.language),
         )
 
     return reader.find(fetch)

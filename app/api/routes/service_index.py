@@ -5,13 +5,13 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import Request, Response
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
 
+from app.api.dependencies.language import preferred_language
 from app.api.dependencies.reader import json_response
 from app.api.http.caching import cache_control
 from app.api.http.headers import links, sends
 from app.api.http.media_types import JsonLd, Linkset
+from app.api.http.pages import prefers_html
 from app.api.http.urls import base_url
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
@@ -45,11 +45,9 @@ _COLLECTIONS: Final = (
     *("events", "participants", "places", "offices", "treaties", "sources", "publishers", "tags"),
     *("changes", "releases", "vocabularies"),
 )
-# Longer than the header of any browser. Of a longer header only this part is parsed.
-_MAX_ACCEPT: Final = 1000
 _HTML_REDIRECT: dict[int | str, dict[str, Any]] = {
     303: {
-        "description": "The client prefers HTML: `Location` is the URL of the documentation.",
+        "description": "The client prefers HTML: `Location` is the URL of the page of all events.",
         "headers": links(("Location", "Vary")),
     }
 }
@@ -65,11 +63,12 @@ _HTML_REDIRECT: dict[int | str, dict[str, Any]] = {
 async def get_index(request: Request) -> Response:
     """Get the name, version and licence of the service, and links to all its parts.
 
-    A client that prefers HTML, such as a browser, is redirected to `/docs`.
+    A client that prefers HTML, such as a browser, is redirected to the page of all events in the language
+    that `Accept-Language` prefers.
     """
     base = base_url(request)
-    if _prefers_html(request):
-        return _redirect_to_docs(request, base)
+    if prefers_html(request):
+        return _redirect_to_page(request, base)
     index = ServiceIndex(
         title=dataset.TITLE,
         summary=dataset.SUMMARY,
@@ -105,16 +104,12 @@ async def get_api_catalog(request: Request) -> Response:
     return answer
 
 
-def _prefers_html(request: Request) -> bool:
-    accepted = parse_accept_header(request.headers.get("accept", "")[:_MAX_ACCEPT], MIMEAccept)
-    return bool(accepted.best_match([_JSON, _HTML], default=_JSON) == _HTML)
-
-
-def _redirect_to_docs(request: Request, base: str) -> Response:
+def _redirect_to_page(request: Request, base: str) -> Response:
+    language = preferred_language(request.headers.get("accept-language", ""))
     headers = {
-        "Location": f"{base}/docs",
+        "Location": f"{base}/{language}/explore",
         "Cache-Control": cache_control(request.app.state.settings.cache_seconds),
-        "Vary": "Accept",
+        "Vary": "Accept, Accept-Language",
     }
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
 

@@ -1,6 +1,6 @@
 """The page of events that Atom and JSON Feed share, with its addresses and titles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,7 +27,8 @@ class Feed:
     url: str
     next_url: str | None
     list_url: str
-    api_url: str
+    # Returns the URL of an event's page, by its id.
+    event_page: Callable[[str], str]
 
     @property
     def title(self) -> str:
@@ -41,8 +42,8 @@ class Feed:
         return words.newest_added if self.by_added else words.newest_events
 
     def event_url(self, event: EventDocument) -> str:
-        """Return the URL of the event's document."""
-        return f"{self.api_url}/events/{event.id}"
+        """Return the URL of the event's page."""
+        return self.event_page(event.id)
 
     def modified_at(self, event: EventDocument) -> datetime:
         """Return when the event was last edited, or changed in any way."""

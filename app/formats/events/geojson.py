@@ -1,7 +1,7 @@
 """GeoJSON (RFC 7946): one feature per event, at the event's place."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Literal
 
 from pydantic import MISSING, AwareDatetime, ConfigDict, Field
@@ -91,6 +91,7 @@ class GeoProperties(DocumentPart):
     sources: list[Url] = Field(description="The URLs of the sources that have one.")
     tags: list[Slug]
     url: Url = Field(description="The event's document.")
+    page: Url = Field(description="The event's page, for people.")
     updated_at: AwareDatetime
     date_bounds: DateBounds | MISSING = Field(
         default=MISSING, description="The days as one object; only with `nested=true`."
@@ -119,21 +120,30 @@ class EventFeatureCollection(DocumentPart):
 
 
 def write_geojson(
-    events: Iterable[EventDocument], language: Language, api_url: str, *, nested: bool = False
+    events: Iterable[EventDocument],
+    language: Language,
+    api_url: str,
+    page_of: Callable[[str], str],
+    *,
+    nested: bool = False,
 ) -> Iterator[bytes]:
-    """Yield a FeatureCollection with a feature on each line; links begin with `api_url`.
+    """Yield a FeatureCollection with a feature on each line; links to documents begin with `api_url`.
+
+    `page_of` returns the URL of an event's page, by its id.
 
     `nested` adds the properties that are objects.
     """
     yield b'{"type":"FeatureCollection","features":['
     for number, event in enumerate(events):
-        feature = _feature(event, language, api_url, nested=nested).model_dump_json()
+        feature = _feature(
+            event, language, api_url, page_of(event.id), nested=nested
+        ).model_dump_json()
         yield (b",\n" if number else b"\n") + feature.encode()
     yield b"\n]}\n"
 
 
 def _feature(
-    event: EventDocument, language: Language, api_url: str, *, nested: bool
+    event: EventDocument, language: Language, api_url: str, page: str, *, nested: bool
 ) -> EventFeature:
     place, bounds = event.place, event.date_bounds
     feature = EventFeature(
@@ -164,6 +174,7 @@ def _feature(
             sources=[source.url for source in event.sources if source.url is not None],
             tags=event.tags,
             url=f"{api_url}/events/{event.id}",
+            page=page,
             updated_at=event.updated_at,
         ),
     )

@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545): an all-day entry for each event whose date is known to the day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -25,15 +25,21 @@ _STATUSES: Final = {
 
 
 def write_icalendar(
-    events: Iterable[EventDocument], language: Language, api_url: str, imprecise: Imprecise
+    events: Iterable[EventDocument],
+    language: Language,
+    page_of: Callable[[str], str],
+    imprecise: Imprecise,
 ) -> Iterator[bytes]:
-    """Yield a calendar; with `include`, an event not known to the day spans all its possible days."""
+    """Yield a calendar; with `include`, an event not known to the day spans all its possible days.
+
+    `page_of` returns the URL of an event's page, by its id.
+    """
     yield _head(language)
     empty = True
     for event in events:
         if imprecise is Imprecise.INCLUDE or is_known_to_the_day(event):
             empty = False
-            yield _entry(event, language, api_url)
+            yield _entry(event, language, page_of(event.id))
     # A calendar needs at least one component (RFC 5545, 3.6); an unused time zone is one.
     yield _utc() + _END if empty else _END
 
@@ -50,7 +56,7 @@ def _head(language: Language) -> bytes:
     return _lines(calendar).removesuffix(_END)
 
 
-def _entry(event: EventDocument, language: Language, api_url: str) -> bytes:
+def _entry(event: EventDocument, language: Language, page: str) -> bytes:
     first, last = possible_days(event.date_bounds)
     entry = Event()
     entry.add("uid", str(event_uuid(event.id)))
@@ -66,7 +72,7 @@ def _entry(event: EventDocument, language: Language, api_url: str) -> bytes:
     entry.add("description", plain_text(language, event))
     entry.add("categories", [label(language, event.type)])
     entry.add("status", _STATUSES[event.status])
-    entry.add("url", f"{api_url}/events/{event.id}")
+    entry.add("url", page)
     if event.place is not None:
         entry.add("location", places(language, event))
         entry.add("geo", (event.place.latitude, event.place.longitude))

@@ -23,7 +23,7 @@ class JsonFeedItem(SparseDocumentPart):
     """An event."""
 
     id: str = Field(description="The same on every server and in the Atom feed.")
-    url: Url = Field(description="The event's document.")
+    url: Url = Field(description="The event's page.")
     external_url: Url | MISSING = Field(default=MISSING, description="The first source's URL.")
     title: str
     summary: str = Field(

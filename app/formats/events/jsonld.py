@@ -19,7 +19,7 @@ from app.documents.entities.event import (
 from app.documents.entities.source import PublisherReference
 from app.domain.dataset import LICENCE_URL
 from app.domain.vocabulary import EventStatus, ParticipantKind, RelationType, Role
-from app.formats.json_objects import JsonObject, json_text, link, texts, without_none
+from app.formats.json_objects import JsonObject, link, script_text, texts, without_none
 
 # By participant, and then by scheme.
 Identifiers = Mapping[str, Mapping[str, str]]
@@ -35,13 +35,13 @@ _CONTEXT: Final = {
     "sameAs": {"@type": "@id"},
     "url": {"@type": "@id"},
 }
-_AGENTS: Final = {
+AGENTS: Final = {
     ParticipantKind.PERSON: "Person",
     ParticipantKind.ORGANISATION: "Organization",
     ParticipantKind.STATE: "Country",
 }
 # A sender, recipient, envoy or honouree need not have been present.
-_PROPERTIES: Final = {
+PROPERTIES: Final = {
     Role.HOST: "organizer",
     Role.GUEST: "attendee",
     Role.ATTENDEE: "attendee",
@@ -54,12 +54,12 @@ _PROPERTIES: Final = {
 }
 # An event that was announced, or only reported, may never have taken place; schema.org has no word
 # for that.
-_STATUSES: Final = {
+STATUSES: Final = {
     EventStatus.OCCURRED: "https://schema.org/EventScheduled",
     EventStatus.CANCELLED: "https://schema.org/EventCancelled",
 }
 # The catalogues whose identifiers are known to be parts of IRIs.
-_CATALOGUES: Final = {
+CATALOGUES: Final = {
     "isni": "https://isni.org/isni/",
     "viaf": "https://viaf.org/viaf/",
     "wikidata": "http://www.wikidata.org/entity/",
@@ -70,8 +70,6 @@ _UNSPECIFIED: Final = re.compile("(?:-XX)+$")
 _ISO: Final = re.compile(
     "[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2}(?:T[0-9:]{8}(?:Z|[-+].+)?)?)?)?"
 )
-# Characters that could end or confuse a page's script element, or its script.
-_UNSAFE: Final = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
 def write_jsonld(
@@ -82,15 +80,15 @@ def write_jsonld(
     `state_query` is the query that chose a past state. Only the record's address carries it: the
     statements about the record hold for that state.
     """
-    return json_text(_event(event, identifiers, api_url, state_query)).translate(_UNSAFE)
+    return script_text(_event(event, identifiers, api_url, state_query))
 
 
 def _event(
     event: EventDocument, identifiers: Identifiers, api_url: str, state_query: str
 ) -> JsonObject:
     url = f"{api_url}/events/{event.id}"
-    start, end = _dates(event.date)
-    roles = [(_PROPERTIES[p.role], _role(p, identifiers, api_url)) for p in event.participants]
+    start, end = iso_dates(event.date)
+    roles = [(PROPERTIES[p.role], _role(p, identifiers, api_url)) for p in event.participants]
     return without_none(
         {
             "@context": _CONTEXT,
@@ -102,7 +100,7 @@ def _event(
             "date": event.date,
             "startDate": start,
             "endDate": end,
-            "eventStatus": _STATUSES.get(event.status),
+            "eventStatus": STATUSES.get(event.status),
             "location": event.place and _place(event.place, api_url),
             "organizer": [role for name, role in roles if name == "organizer"],
             "attendee": [role for name, role in roles if name == "attendee"],
@@ -139,7 +137,7 @@ def _property(name: str, value: str) -> JsonObject:
     return {"@type": "PropertyValue", "name": name, "value": value}
 
 
-def _dates(edtf: str) -> tuple[str | None, str | None]:
+def iso_dates(edtf: str) -> tuple[str | None, str | None]:
     """The start and the end in ISO 8601, each as finely as it is known; neither for a set."""
     start, slash, end = edtf.partition("/")
     return _iso(start), _iso(end if slash else start)
@@ -156,20 +154,20 @@ def _role(part: ParticipationDocument, known: Identifiers, api_url: str) -> Json
     words = [part.office.name.en if part.office else None, part.capacity]
     description = ", ".join(filter(None, words)) or None
     role = {"@type": "Role", "roleName": part.role, "description": description}
-    return without_none(role | {_PROPERTIES[part.role]: agent})
+    return without_none(role | {PROPERTIES[part.role]: agent})
 
 
 def _agent(part: ParticipationDocument, identifiers: Mapping[str, str], url: str) -> JsonObject:
     return _thing(
-        _AGENTS[part.kind],
+        AGENTS[part.kind],
         _node(url),
         name=texts(part.name),
         url=url,
         identifier=[_property(scheme, value) for scheme, value in identifiers.items()],
         sameAs=[
-            f"{_CATALOGUES[scheme]}{quote(value)}"
+            f"{CATALOGUES[scheme]}{quote(value)}"
             for scheme, value in identifiers.items()
-            if scheme in _CATALOGUES
+            if scheme in CATALOGUES
         ],
     )
 

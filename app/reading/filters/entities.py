@@ -34,12 +34,11 @@ def participant_conditions(
     `known` are the keys of the ones whom `q` means if no name begins so.
     """
     participant = t.participant.c
-    begun = participant.id.in_(sorted(known) if known else named_from(filters.q))
     return [
         *one_of(participant.kind, filters.kind),
         *one_of(participant.country, filters.country),
         *([participant.id.in_(sorted(bearers))] if filters.name else []),
-        *([begun] if filters.q else []),
+        *([participant.id.in_(sorted(known) or named_from(filters.q))] if filters.q else []),
         *_held(find_offices(filters.office, filters.rank)),
         *one_of(participant.slug, filters.id),
     ]

@@ -80,14 +80,25 @@ class TestGetIndex:
             pytest.param("text/html, application/json;q=0.9", id="HTML first"),
         ],
     )
-    def test_redirects_a_client_that_prefers_html_to_the_docs(
-        self, seeded_client: TestClient, accept: str
+    @pytest.mark.parametrize(
+        ("preferred", "language"),
+        [
+            pytest.param("", "en", id="no language"),
+            pytest.param("fr-CA, en;q=0.5", "fr", id="French"),
+            pytest.param("ko, en;q=0.9", "ko", id="Korean"),
+            pytest.param("de, ru;q=0.8, en;q=0.2", "ru", id="Russian before English"),
+            pytest.param("de", "en", id="a language without pages"),
+        ],
+    )
+    def test_redirects_a_client_that_prefers_html_to_the_pages(
+        self, seeded_client: TestClient, accept: str, preferred: str, language: str
     ) -> None:
-        answer = seeded_client.get("/", headers={"Accept": accept}, follow_redirects=False)
+        headers = {"Accept": accept, "Accept-Language": preferred}
+        answer = seeded_client.get("/", headers=headers, follow_redirects=False)
 
         assert answer.status_code == 303
-        assert answer.headers["location"] == "http://testserver/docs"
-        assert "Accept" in answer.headers["vary"].split(", ")
+        assert answer.headers["location"] == f"http://testserver/{language}/explore"
+        assert {"Accept", "Accept-Language"} <= {*answer.headers["vary"].split(", ")}
         assert answer.content == b""
 
     @pytest.mark.parametrize(
@@ -201,6 +212,6 @@ def test_links_begin_with_the_public_url() -> None:
 
     base = "https://example.org/timeline"
     assert catalog["linkset"][0]["anchor"] == f"{base}/"
-    assert moved.headers["location"] == f"{base}/docs"
+    assert moved.headers["location"] == f"{base}/en/explore"
     links = [link["href"] for link in index["links"] if link["rel"] != "license"]
     assert [link for link in links if not link.startswith(f"{base}/")] == []

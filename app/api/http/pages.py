@@ -1,0 +1,48 @@
+"""Pages for people: their addresses, their headers, and who wants one."""
+
+from typing import Final
+
+from fastapi import Request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from app.api.http.urls import base_url, local_path
+from app.domain.languages import Language
+from app.formats.pages.site import Site
+
+# Longer than the header of any browser. Of a longer header only this part is parsed.
+_MAX_ACCEPT: Final = 1000
+_JSON: Final = "application/json"
+_HTML: Final = "text/html"
+# Nothing is loaded from elsewhere, and no script runs. A `script` of JSON-LD is data, which no policy governs.
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def prefers_html(request: Request) -> bool:
+    """Return whether the client prefers HTML to JSON, as browsers do."""
+    accepted = parse_accept_header(request.headers.get("accept", "")[:_MAX_ACCEPT], MIMEAccept)
+    return bool(accepted.best_match([_JSON, _HTML], default=_JSON) == _HTML)
+
+
+def page_language(request: Request) -> Language | None:
+    """Return the language of the page that the request asks for; None if it asks for no page."""
+    first = local_path(request).split("/")[1]
+    return next((each for each in Language if each == first), None)
+
+
+def site_of(request: Request, language: Language) -> Site:
+    """Return the addresses for a page in a language."""
+    path = local_path(request).removeprefix(f"/{language}")
+    return Site(base_url(request), language, path, request.query_params.multi_items())
+
+
+def page_headers(language: Language) -> dict[str, str]:
+    """Return the headers of every page."""
+    return {
+        "Content-Language": language,
+        "Content-Security-Policy": _POLICY,
+        "X-Content-Type-Options": "nosniff",
+    }

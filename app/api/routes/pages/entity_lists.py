@@ -1,0 +1,217 @@
+"""The lists of participants, places, treaties, offices, subjects, sources and publishers as pages."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from app.api.dependencies.named_page import named_listing
+from app.api.dependencies.reader import Reader, ReaderDep
+from app.api.http.pages import site_of
+from app.api.routes.pages.explore import filter_names
+from app.api.routes.pages.router import LanguagePath, make_page_router, page
+from app.documents.entities import (
+    Document,
+    OfficeDocument,
+    PlaceDocument,
+    PublisherDocument,
+    SourceDocument,
+    TagDocument,
+    TreatyDocument,
+)
+from app.documents.entities.earlier import read_participant
+from app.domain.languages import Language
+from app.domain.vocabulary import EntityKind
+from app.formats.pages.explore import chips, kept_fields
+from app.formats.pages.timeline import WIDTH, axis_of, draw
+from app.reading import lists
+from app.reading.listing import Listing
+from app.reading.names.bearers import bearers
+from app.reading.parameters.common import PageRequest, Total
+from app.reading.parameters.entities import (
+    OfficeFilters,
+    PlaceFilters,
+    PublisherFilters,
+    SourceFilters,
+    TagFilters,
+    TreatyFilters,
+    TreatyOrder,
+)
+from app.reading.parameters.participants import ParticipantFilters, ParticipantOrder
+
+router = make_page_router()
+PageQuery = Annotated[PageRequest, Query()]
+_MakeListing = Callable[[Connection], Listing]
+
+
+@router.get("/participants")
+def show_participants(
+    language: LanguagePath,
+    filters: Annotated[ParticipantFilters, Query()],
+    order: Annotated[ParticipantOrder, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the people, organisations and states that the filters choose."""
+    chosen = reader.follow(filters)
+
+    def make(connection: Connection) -> Listing:
+        named = bearers(connection, chosen.name) if chosen.name else ()
+        return lists.participants(chosen, named, order.sort)
+
+    return _named_page(reader, language, EntityKind.PARTICIPANT, make, chosen, request)
+
+
+@router.get("/places")
+def show_places(
+    language: LanguagePath,
+    filters: Annotated[PlaceFilters, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the places that the filters choose."""
+
+    def make(connection: Connection) -> Listing:
+        return named_listing(connection, EntityKind.PLACE, lists.places, filters)
+
+    return _named_page(reader, language, EntityKind.PLACE, make, filters, request)
+
+
+@router.get("/offices")
+def show_offices(
+    language: LanguagePath,
+    filters: Annotated[OfficeFilters, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the offices that the filters choose."""
+    chosen = reader.follow(filters)
+
+    def make(connection: Connection) -> Listing:
+        return named_listing(connection, EntityKind.OFFICE, lists.offices, chosen)
+
+    return _named_page(reader, language, EntityKind.OFFICE, make, chosen, request)
+
+
+@router.get("/tags")
+def show_tags(
+    language: LanguagePath,
+    filters: Annotated[TagFilters, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the subjects that the filters choose."""
+
+    def make(connection: Connection) -> Listing:
+        return named_listing(connection, EntityKind.TAG, lists.tags, filters)
+
+    return _named_page(reader, language, EntityKind.TAG, make, filters, request)
+
+
+@router.get("/publishers")
+def show_publishers(
+    language: LanguagePath,
+    filters: Annotated[PublisherFilters, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the publishers that the filters choose."""
+
+    def make(connection: Connection) -> Listing:
+        return named_listing(connection, EntityKind.PUBLISHER, lists.publishers, filters)
+
+    return _named_page(reader, language, EntityKind.PUBLISHER, make, filters, request)
+
+
+@router.get("/sources")
+def show_sources(
+    language: LanguagePath,
+    filters: Annotated[SourceFilters, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the sources that the filters choose."""
+
+    def make(_: Connection) -> Listing:
+        return lists.sources(filters)
+
+    values = _find(reader, language, EntityKind.SOURCE, make, filters, request)
+    return page(reader.request, language, "sources.html", **values)
+
+
+@router.get("/treaties")
+def show_treaties(
+    language: LanguagePath,
+    filters: Annotated[TreatyFilters, Query()],
+    order: Annotated[TreatyOrder, Query()],
+    request: PageQuery,
+    reader: ReaderDep,
+) -> Response:
+    """Show the treaties that the filters choose, with their stages and time in force as bars."""
+
+    def make_listing(chosen: TreatyFilters, named: Collection[int]) -> Listing:
+        return lists.treaties(chosen, named, order.sort)
+
+    def make(connection: Connection) -> Listing:
+        return named_listing(connection, EntityKind.TREATY, make_listing, filters)
+
+    values = _find(reader, language, EntityKind.TREATY, make, filters, request)
+    treaties: list[TreatyDocument] = values["items"]
+    axis = axis_of(treaties, datetime.now(UTC).date())
+    values["items"] = [(each, draw(each, axis)) for each in treaties]
+    return page(reader.request, language, "treaties.html", axis=axis, width=WIDTH, **values)
+
+
+_READ: Final[dict[EntityKind, Callable[[bytes], Document]]] = {
+    EntityKind.PARTICIPANT: read_participant,
+    EntityKind.PLACE: PlaceDocument.model_validate_json,
+    EntityKind.OFFICE: OfficeDocument.model_validate_json,
+    EntityKind.TREATY: TreatyDocument.model_validate_json,
+    EntityKind.SOURCE: SourceDocument.model_validate_json,
+    EntityKind.PUBLISHER: PublisherDocument.model_validate_json,
+    EntityKind.TAG: TagDocument.model_validate_json,
+}
+
+
+def _named_page(
+    reader: Reader,
+    language: Language,
+    kind: EntityKind,
+    make: _MakeListing,
+    filters: BaseModel,
+    request: PageRequest,
+) -> Response:
+    values = _find(reader, language, kind, make, filters, request)
+    return page(reader.request, language, "names.html", **values)
+
+
+def _find(
+    reader: Reader,
+    language: Language,
+    kind: EntityKind,
+    make: _MakeListing,
+    filters: BaseModel,
+    request: PageRequest,
+) -> dict[str, Any]:
+    """Return the values of a list: the page and its total, and the filters in words."""
+    site = site_of(reader.request, language)
+    counted = request.model_copy(update={"total": Total.EXACT})
+    with reader.database.read() as connection:
+        found = reader.fetch(connection, make(connection), counted, filters=filters)
+        names = filter_names(connection, filters)
+    return {
+        "kind": kind,
+        "list": found,
+        "items": [*map(_READ[kind], found.items)],
+        "q": getattr(filters, "q", ""),
+        "searchable": "q" in type(filters).model_fields,
+        "kept": kept_fields(site, ("q",)),
+        "chips": chips(language, site, names, kind),
+        "files": [
+            ("CSV", site.same_list(f"{kind.collection}.csv")),
+            ("JSON", site.same_list(kind.collection)),
+        ],
+    }

@@ -1,0 +1,61 @@
+"""The page of an event."""
+
+from typing import Any
+
+from fastapi import Response
+from sqlalchemy import Connection
+
+from app.api.dependencies.kinds import EventPath
+from app.api.dependencies.reader import ReaderDep, existing_document
+from app.api.http.pages import site_of
+from app.api.routes.pages.explore import CITATIONS
+from app.api.routes.pages.history import record_history
+from app.api.routes.pages.router import LanguagePath, make_page_router, page
+from app.documents.entities.earlier import read_event
+from app.domain.languages import Language
+from app.domain.vocabulary import EntityKind
+from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
+from app.formats.pages.head import event_head
+from app.reading.counts.facet_labels import entity_names
+from app.reading.relations import find_referrers
+from app.reading.tag_names import tag_names_of_event
+
+router = make_page_router()
+
+
+@router.get("/events/{event_id}")
+def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -> Response:
+    """Show an event: its date, place and participants, and how we know."""
+    values = reader.find(lambda connection: _event(connection, language, event_id))
+    site = site_of(reader.request, language)
+    files = [
+        ("JSON", site.api(f"events/{event_id}")),
+        ("JSON-LD", site.api(f"events/{event_id}.jsonld")),
+        ("iCalendar", site.api("events.ics", id=event_id, lang=language)),
+        ("CSV", site.api("events.csv", id=event_id, lang=language)),
+        ("Web Annotations", site.api(f"events/{event_id}/evidence")),
+        *((name, site.api(f"events/{event_id}.{suffix}")) for name, suffix in CITATIONS),
+    ]
+    return page(
+        reader.request,
+        language,
+        "event.html",
+        event_head(site, values["event"]),
+        files=files,
+        **values,
+    )
+
+
+def _event(connection: Connection, language: Language, slug: str) -> dict[str, Any]:
+    """Return the values of the page: six statements at most."""
+    event = read_event(existing_document(connection, EntityKind.EVENT, slug))
+    houses = unnamed_houses(event)
+    names = entity_names(connection, EntityKind.PUBLISHER, houses) if houses else {}
+    return {
+        "event": event,
+        "related": neighbours(event, find_referrers(connection, slug)),
+        "tag_names": tag_names_of_event(connection, slug) if event.tags else {},
+        "fields": known_fields(language, event),
+        "sources": numbered_sources(event, names),
+        **record_history(connection, EntityKind.EVENT, slug),
+    }

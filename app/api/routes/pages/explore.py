@@ -1,0 +1,124 @@
+"""The list of events as a page: filters, facets, and the files of the same list."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from app.api.dependencies.event_page import fetch_events
+from app.api.dependencies.reader import Reader, ReaderDep
+from app.api.http.pages import site_of
+from app.api.routes.pages.router import LanguagePath, make_page_router, page
+from app.documents.counting import Facet, FacetCounts
+from app.domain.values import LanguageMap
+from app.domain.vocabulary import EntityKind, EventStatus, EventType
+from app.formats.pages.charts import Chart, year_chart
+from app.formats.pages.explore import FACETS, FIELDS, chips, facets_on_page, kept_fields
+from app.formats.pages.head import Head
+from app.formats.pages.site import Site
+from app.reading import lists
+from app.reading.counts.facet_labels import entity_names
+from app.reading.counts.facets import count_facets
+from app.reading.listing import Listing, count_items
+from app.reading.parameters.common import PageRequest, Total
+from app.reading.parameters.events import EventFilters, EventOrder, EventView
+from app.reading.parameters.ids import id_parameters
+
+router = make_page_router()
+# The formats of references, by their name and the end of their path.
+CITATIONS: Final = (("RIS", "ris"), ("BibTeX", "bib"), ("CSL-JSON", "csl.json"))
+_LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
+_YEARS: Final = EventView(facets=[Facet.YEAR], facet_limit=10_000)
+# Events have titles, and few sources have any.
+_NAMELESS: Final = (EntityKind.EVENT, EntityKind.SOURCE)
+
+
+@router.get("/explore")
+def show_events(
+    language: LanguagePath,
+    filters: Annotated[EventFilters, Query()],
+    order: Annotated[EventOrder, Query()],
+    request: Annotated[PageRequest, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Show the events that the filters choose, with the parameters of `/v1/events`."""
+    chosen = reader.follow(filters)
+    site = site_of(reader.request, language)
+    found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
+    names, facets = found.pop("names"), found.pop("facets")
+    return page(
+        reader.request,
+        language,
+        "explore.html",
+        Head(api=site.same_list("events"), listed=not site.pairs),
+        filters=filters,
+        sort=order.sort,
+        types=[*EventType],
+        statuses=[*EventStatus],
+        kept=kept_fields(site, FIELDS),
+        chips=chips(language, site, names, EntityKind.EVENT),
+        facets=facets_on_page(language, site, facets),
+        files=event_files(site),
+        **found,
+    )
+
+
+def event_files(site: Site) -> list[tuple[str, str]]:
+    """Return the names and addresses of the files with the events of this list."""
+    language = site.language
+    return [
+        ("CSV", site.same_list("events.csv", lang=language)),
+        ("Excel", site.same_list("events.xlsx", lang=language)),
+        ("iCalendar", site.same_list("events.ics", lang=language)),
+        ("GeoJSON", site.same_list("events.geojson", lang=language)),
+        ("JSON", site.same_list("events")),
+        ("NDJSON", site.same_list("events.ndjson")),
+        *((name, site.same_list(f"events.{suffix}")) for name, suffix in CITATIONS),
+        ("Atom", site.same_list("events.atom", lang=language, sort=None)),
+    ]
+
+
+def _find(
+    connection: Connection,
+    reader: Reader,
+    filters: EventFilters,
+    order: EventOrder,
+    request: PageRequest,
+) -> dict[str, Any]:
+    """Return the page, its counts and the names of ids, all from one snapshot."""
+
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        return reader.counted(lists.find_events(connection, chosen, order.sort), chosen)
+
+    counted = request.model_copy(update={"total": Total.EXACT})
+    found, filters = fetch_events(reader, connection, make, filters, counted)
+    sets = reader.find_sets(connection)
+    return {
+        "list": found,
+        "events": [*map(json.loads, found.items)],
+        "total": found.total,
+        "unknown": found.unknown,
+        "everything": count_items(connection, make(connection, EventFilters())),
+        "facets": count_facets(connection, filters, _LISTED, sets),
+        "chart": _chart(count_facets(connection, filters, _YEARS, sets)[Facet.YEAR]),
+        "names": filter_names(connection, filters),
+    }
+
+
+def _chart(years: FacetCounts) -> Chart | None:
+    return year_chart({int(each["value"]): each["count"] for each in years.values})
+
+
+def filter_names(
+    connection: Connection, filters: BaseModel
+) -> Mapping[tuple[str, str], LanguageMap]:
+    """Return the names of the entities in the filters, by parameter and id: one statement for each."""
+    return {
+        (name, slug): named
+        for name, kind in id_parameters(type(filters)).items()
+        if (slugs := getattr(filters, name)) and kind not in _NAMELESS
+        for slug, named in entity_names(connection, kind, slugs).items()
+    }

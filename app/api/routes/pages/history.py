@@ -1,0 +1,120 @@
+"""The history of records: the revisions of one, all changes in words, and the releases."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Annotated, Any, Final, NamedTuple
+
+from fastapi import Depends, Path, Query, Response
+from sqlalchemy import Connection
+
+from app.api.dependencies.kinds import KINDS, Kind
+from app.api.dependencies.reader import PresentReaderDep, ReaderDep
+from app.api.problems.catalogue import NotFound
+from app.api.routes.pages.router import LanguagePath, make_page_router, page
+from app.documents.change import ChangeEntry, change_entry, entry_json
+from app.domain.languages import Language
+from app.domain.vocabulary import EntityKind
+from app.formats.json_objects import JsonObject
+from app.formats.pages.differences import Difference, differences
+from app.reading.log import changes, find_documents_before, find_revision, newest_revisions
+from app.reading.parameters.changes import ChosenChanges, RevisionNumber
+from app.reading.parameters.common import PagePosition, PageRequest
+from app.reading.releases import find_releases
+
+router = make_page_router()
+# The revisions that the page of an entity lists.
+_SHOWN: Final = 20
+
+
+class ChangeInWords(NamedTuple):
+    """A change, the entity's document after it (before it, if it ended the entity), and the differences."""
+
+    entry: ChangeEntry
+    document: JsonObject
+    differences: list[Difference]
+
+
+@router.get("/changes")
+def show_changes(
+    language: LanguagePath,
+    chosen: Annotated[ChosenChanges, Query()],
+    position: Annotated[PagePosition, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Show the changes of the data in words, the newest first."""
+    listing = replace(
+        changes(0, chosen),
+        descending=True,
+        render=lambda row: f"[{entry_json(row)},{row.document or 'null'}]".encode(),
+    )
+    request = PageRequest(limit=position.limit, cursor=position.cursor)
+    with reader.database.read() as connection:
+        found = reader.fetch(connection, listing, request)
+        in_words = [*_in_words(connection, language, map(json.loads, found.items))]
+    return page(
+        reader.request,
+        language,
+        "changes.html",
+        list=found,
+        changes=in_words,
+        kinds=[*EntityKind],
+        chosen=chosen,
+    )
+
+
+def _in_words(
+    connection: Connection, language: Language, items: Iterable[Any]
+) -> Iterable[ChangeInWords]:
+    pairs = [(ChangeEntry.model_validate(entry), document) for entry, document in items]
+    before = find_documents_before(
+        connection, [(entry.kind, entry.id, entry.revision) for entry, _ in pairs]
+    )
+    for entry, document in pairs:
+        stored = before.get((entry.kind, entry.id, entry.revision))
+        old = json.loads(stored) if stored else {}
+        is_update = bool(old and document)
+        found = differences(language, entry.kind, old, document) if is_update else []
+        yield ChangeInWords(entry, document or old, found)
+
+
+@router.get("/releases")
+def show_releases(language: LanguagePath, reader: PresentReaderDep) -> Response:
+    """Show the releases: the states of the data that have permanent names."""
+    releases = reader.find(find_releases)
+    return page(reader.request, language, "releases.html", releases=releases)
+
+
+def _add_revision(of: Kind) -> None:
+    @router.get(
+        f"/{of.kind.collection}/{{{of.kind}_id}}/revisions/{{revision}}",
+        name=f"show_{of.kind}_revision",
+    )
+    def show_revision(
+        language: LanguagePath,
+        slug: Annotated[str, Depends(of.get_id)],
+        revision: Annotated[RevisionNumber, Path()],
+        reader: ReaderDep,
+    ) -> Response:
+        """Show the differences that a revision made, its author, and its reason."""
+        with reader.database.read() as connection:
+            row = find_revision(connection, of.kind, slug, revision)
+            if row is None:
+                raise NotFound(f"the {of.kind} {slug!r} has no revision {revision}")
+            entry = change_entry(row)
+            stored = find_documents_before(connection, [(of.kind, slug, revision)])
+        old = json.loads(stored.get((of.kind, slug, revision)) or "{}")
+        new = json.loads(row.document or "{}")
+        found = differences(language, of.kind, old, new) if new else []
+        change = ChangeInWords(entry, new or old, found)
+        return page(reader.request, language, "revision.html", change=change)
+
+
+for _kind in KINDS:
+    _add_revision(_kind)
+
+
+def record_history(connection: Connection, kind: EntityKind, slug: str) -> dict[str, Any]:
+    """Return the newest revisions of an entity, and whether it has more: one statement."""
+    found = newest_revisions(connection, kind, slug, _SHOWN + 1)
+    return {"history": found[:_SHOWN], "more_history": len(found) > _SHOWN}

@@ -1,0 +1,158 @@
+"""The differences between two states of a record in words, field by field."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from app.domain.date_text import date_text
+from app.domain.labels.countries import country_names
+from app.domain.labels.vocabularies import VOCABULARIES
+from app.domain.languages import Language, text_in
+from app.domain.vocabulary import EntityKind, EvidencedField
+from app.formats.json_objects import JsonObject
+from app.formats.pages.catalogues import N_, catalogue
+from app.formats.phrases import label
+
+# Fields that every change changes, or that follow from others.
+_DERIVED: Final = {
+    *("id", "revision", "created_at", "updated_at", "date_bounds", "date_text"),
+    "independent_sources",
+}
+FIELD_NAMES: Final[Mapping[str, str]] = {
+    "confidence": N_("How well attested"),
+    "further_places": N_("Further places"),
+    "sources": N_("Sources"),
+    "tags": N_("Subjects"),
+    "note": N_("Remark of the editors"),
+    "names": N_("Names"),
+    "aliases": N_("Other names"),
+    "feminine": N_("Name for a woman"),
+    "positions": N_("Positions"),
+    "identifiers": N_("In other databases"),
+    "kind": N_("Kind"),
+    "country": N_("Country"),
+    "part_of": N_("Lies within"),
+    "latitude": N_("Latitude"),
+    "longitude": N_("Longitude"),
+    "precision": N_("Precision of the coordinates"),
+    "rank": N_("Rank"),
+    "organisation": N_("Organisation"),
+    "from": N_("From"),
+    "to": N_("To"),
+    "parties": N_("Parties"),
+    "registration": N_("Registration"),
+    "stages": N_("Stages"),
+    "in_force": N_("Time in force"),
+    "publisher": N_("Published by"),
+    "agency": N_("Written by"),
+    "house": N_("House"),
+    "language": N_("Language"),
+    "published": N_("Date of publication"),
+    "url": N_("Address"),
+    "archived_url": N_("Archived copy"),
+    "article": N_("Text on file"),
+    "state": N_("Owned or directed by a state"),
+    "definition": N_("Definition"),
+    "broader": N_("Broader subject"),
+}
+_DATES: Final = ("date", "published", "from", "to")
+_WORDS: Final = {"precision": "place-precision", "stage": "subtype"}
+_NOTHING: Final = "—"
+
+
+class Difference(NamedTuple):
+    """A field that differs: its name, and the old and the new value in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+def differences(
+    language: Language, kind: EntityKind, before: JsonObject, after: JsonObject
+) -> list[Difference]:
+    """Return the fields in which two documents of an entity differ; none is in `before` at first."""
+    names = [name for name in {**after, **before} if name not in _DERIVED]
+    say = _Sayer(language, kind)
+    return [
+        Difference(say.field(name), *say.both(name, before.get(name), after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name) and (before.get(name) or after.get(name))
+    ]
+
+
+class _Sayer:
+    """Values of documents in words."""
+
+    def __init__(self, language: Language, kind: EntityKind) -> None:
+        self._language = language
+        self._kind = kind
+        self._gettext = catalogue(language).gettext
+
+    def field(self, name: str) -> str:
+        """Return the name of a field."""
+        if name in FIELD_NAMES:
+            return self._gettext(FIELD_NAMES[name])
+        return label(self._language, EvidencedField(name))
+
+    def both(self, name: str, before: Any, after: Any) -> tuple[str, str]:
+        """Return the old and the new value; of lists and translations only the parts that differ."""
+        if isinstance(before, list) or isinstance(after, list):
+            old, new = before or [], after or []
+            removed = [each for each in old if each not in new]
+            added = [each for each in new if each not in old]
+            return self._list(name, removed), self._list(name, added)
+        if isinstance(before, dict) and isinstance(after, dict):
+            keys = {key for key in {**before, **after} if before.get(key) != after.get(key)}
+            if not {"id", "name"} & {*before, *after}:
+                before, after = _only(before, keys), _only(after, keys)
+        return self.value(name, before), self.value(name, after)
+
+    def value(self, name: str, value: Any) -> str:
+        """Return a value in words."""
+        match value:
+            case None:
+                return _NOTHING
+            case bool():
+                return self._gettext("yes") if value else self._gettext("no")
+            case dict():
+                return self._object(value) or _NOTHING
+            case list():
+                return self._list(name, value)
+            case str():
+                return self._text(name, value)
+        return str(value)
+
+    def _text(self, name: str, value: str) -> str:
+        vocabulary = f"{self._kind}-kind" if name == "kind" else _WORDS.get(name, name)
+        if vocabulary in VOCABULARIES:
+            return label(self._language, VOCABULARIES[vocabulary](value))
+        if name in _DATES:
+            return date_text(self._language, value)
+        if name in ("country", "side", "parties"):
+            return text_in(self._language, country_names()[value])
+        return value
+
+    def _list(self, name: str, values: Sequence[Any]) -> str:
+        return "; ".join(self.value(name, each) for each in values) or _NOTHING
+
+    def _object(self, value: JsonObject) -> str:
+        """Return an object by its name, with its words beside it, or as its parts."""
+        named = value.get("name") or value.get("title") or value.get("names")
+        if isinstance(named, dict):
+            details = ", ".join(self._details(value))
+            name = named.get(self._language) or named.get("en", "")
+            return f"{name} ({details})" if details else name
+        return ", ".join(
+            f"{key}: {self.value(key, each)}" if key in [*Language] else self.value(key, each)
+            for key, each in value.items()
+            if each not in (None, [], {})
+        )
+
+    def _details(self, value: JsonObject) -> Iterator[str]:
+        for name in ("role", "office", "side", "capacity", "date"):
+            if value.get(name):
+                yield self.value(name, value[name])
+
+
+def _only(value: JsonObject, keys: set[str]) -> JsonObject:
+    return {key: each for key, each in value.items() if key in keys}

@@ -1,0 +1,172 @@
+"""The list of events with its filters: facets as links, filters in words, a chart of years."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from app.documents.counting import Facet, FacetCounts, Facets
+from app.domain.date_text import date_text
+from app.domain.labels.countries import country_names
+from app.domain.labels.vocabularies import VOCABULARIES
+from app.domain.languages import Language, text_in
+from app.domain.values import LanguageMap
+from app.domain.vocabulary import EntityKind
+from app.formats.pages.catalogues import N_, catalogue
+from app.formats.pages.site import PAGING, STATE, Site
+from app.formats.phrases import label
+
+# The facets of the page, in their order. The years are a chart.
+FACETS: Final = {
+    Facet.TYPE: N_("Type"),
+    Facet.PARTICIPANT: N_("Participant"),
+    Facet.PLACE: N_("Place"),
+    Facet.SIDE: N_("Side"),
+    Facet.TAG: N_("Subject"),
+    Facet.STATUS: N_("Did it take place?"),
+    Facet.HOUSE: N_("House of the sources"),
+}
+# Filters in words, by the name of their parameter.
+TITLES: Final[Mapping[str, str]] = {facet.value: title for facet, title in FACETS.items()} | {
+    "q": N_("Words"),
+    "date": N_("Date"),
+    "month_day": N_("Day of the year"),
+    "certainty": N_("Certainty of the date"),
+    "subtype": N_("Subtype"),
+    "confidence": N_("How well attested"),
+    "within": N_("With parts"),
+    "country": N_("Country of the place"),
+    "bbox": N_("Box on the map"),
+    "treaty": N_("Treaty"),
+    "source": N_("Source"),
+    "publisher": N_("Publisher"),
+    "agency": N_("Agency"),
+    "min_sources": N_("At least so many independent sources"),
+    "max_sources": N_("At most so many independent sources"),
+    "top": N_("Only occasions, without their parts"),
+    "created_after": N_("Added after"),
+    "updated_after": N_("Changed after"),
+    "id": N_("Event"),
+    "participant_all": N_("Participants, all of them"),
+    "company": N_("Also took part"),
+    "role": N_("Role"),
+    "office": N_("Office"),
+    "rank": N_("Rank"),
+    "kind": N_("Kind"),
+    "party": N_("Party"),
+    "in_force_on": N_("In force on"),
+    "part_of": N_("Lies within"),
+    "organisation": N_("Organisation"),
+    "state": N_("Owned or directed by a state"),
+    "broader": N_("Broader subject"),
+    "language": N_("Language"),
+    "name": N_("Name"),
+}
+_COUNTRIES: Final = ("side", "country", "party")
+_DATES: Final = ("date", "in_force_on")
+_WORDS: Final = {
+    "true": N_("yes"),
+    "false": N_("no"),
+    "possible": N_("possible"),
+    "certain": N_("certain"),
+}
+# Any date at all, for which no words exist.
+_BOTH_OPEN: Final = re.compile(r"(\.\.)?/(\.\.)?")
+# Parameters of the form. It keeps all others as they are.
+FIELDS: Final = ("q", "date", "certainty", "type", "status", "sort", "top")
+
+
+class Choice(NamedTuple):
+    """A value of a facet, and the address of the list with it, or without it if it is chosen."""
+
+    label: LanguageMap
+    events: int
+    address: str
+    chosen: bool
+
+
+class FacetOnPage(NamedTuple):
+    """A facet with its most frequent values; `more` is the number of the others."""
+
+    title: str
+    choices: Sequence[Choice]
+    more: int
+
+
+class Chip(NamedTuple):
+    """A filter in words, and the address of the list without it."""
+
+    title: str
+    value: str
+    address: str
+
+
+def facets_on_page(language: Language, site: Site, facets: Facets) -> list[FacetOnPage]:
+    """Return each facet that has a value, with links that choose one value."""
+    say = catalogue(language).gettext
+    return [
+        FacetOnPage(
+            say(FACETS[facet]),
+            [*_choices(site, facet.value, counts)],
+            counts.distinct - len(counts.values),
+        )
+        for facet, counts in facets.items()
+        if counts.values
+    ]
+
+
+def _choices(site: Site, name: str, counts: FacetCounts) -> Iterable[Choice]:
+    """Yield links that replace the parameter, as its counts suppose that no value is chosen."""
+    given = {value for parameter, value in site.pairs if parameter == name}
+    for each in counts.values:
+        value = each["value"]
+        chosen = value in given
+        address = site.without(name, value) if chosen else site.here(**{name: value})
+        yield Choice(each["label"], each["count"], address, chosen)
+
+
+def chips(
+    language: Language,
+    site: Site,
+    names: Mapping[tuple[str, str], LanguageMap],
+    of: EntityKind,
+) -> list[Chip]:
+    """Return the filters of a list in words. `names` has the names of ids, by parameter and id."""
+    ignored = {*PAGING, *STATE, "sort"}
+    return [
+        Chip(
+            _title(language, name),
+            _value(language, of, name, value, names.get((name, value))),
+            site.without(name, value),
+        )
+        for name, value in site.pairs
+        if name not in ignored
+    ]
+
+
+def kept_fields(site: Site, fields: Collection[str]) -> list[tuple[str, str]]:
+    """Return the parameters that a form has no field for, and must keep."""
+    return [pair for pair in site.pairs if pair[0] not in (*fields, "cursor")]
+
+
+def _title(language: Language, name: str) -> str:
+    if name in TITLES:
+        return catalogue(language).gettext(TITLES[name])
+    # A parameter with the name of a role takes participants.
+    return label(language, VOCABULARIES["role"](name))
+
+
+def _value(
+    language: Language, of: EntityKind, name: str, value: str, named: LanguageMap | None
+) -> str:
+    if named is not None:
+        return text_in(language, named)
+    vocabulary = f"{of}-kind" if name == "kind" else name
+    if vocabulary in VOCABULARIES:
+        return label(language, VOCABULARIES[vocabulary](value))
+    if name in _COUNTRIES:
+        return text_in(language, country_names()[value])
+    if name in _DATES and not _BOTH_OPEN.fullmatch(value):
+        return date_text(language, value)
+    if value in _WORDS:
+        return catalogue(language).gettext(_WORDS[value])
+    return value

@@ -1,0 +1,32 @@
+"""The page of an error."""
+
+from typing import Protocol
+
+from app.formats.pages.catalogues import N_, catalogue
+from app.formats.pages.environment import render
+from app.formats.pages.head import Head
+from app.formats.pages.site import Site
+
+_HEADINGS = {
+    404: N_("This page does not exist"),
+    410: N_("This record was withdrawn"),
+    503: N_("The server cannot answer now"),
+}
+_REFUSED = N_("The server does not understand this address")
+_FAILED = N_("The server failed")
+
+
+class ShownProblem(Protocol):
+    """The part of a problem document that decides the heading."""
+
+    status: int
+
+
+def problem_page(site: Site, problem: ShownProblem) -> str:
+    """Return the page of a problem document; its details are in English."""
+    unnamed = _FAILED if problem.status >= 500 else _REFUSED
+    heading = _HEADINGS.get(problem.status, unnamed)
+    say = catalogue(site.language).gettext
+    return render(
+        "problem.html", site, head=Head(listed=False), problem=problem, heading=say(heading)
+    )

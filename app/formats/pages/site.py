@@ -1,0 +1,137 @@
+"""The addresses of a page, and of the pages and files that it leads to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from app.domain.languages import DEFAULT_LANGUAGE, Language
+from app.formats.pages.stylesheet import STYLESHEET_NAME
+
+# Parameters that choose a state of the data. Each link keeps them.
+STATE: Final = ("as_of", "release")
+# Parameters that choose a part of a list.
+PAGING: Final = ("cursor", "limit", "total")
+_Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A page on a server. Links within the server have no host, so that they work on any."""
+
+    # The absolute URL above all paths, without a slash at its end.
+    base: str
+    language: Language
+    # Below the language, such as `/events/…`.
+    path: str
+    pairs: _Pairs = ()
+
+    @cached_property
+    def prefix(self) -> str:
+        """The path above all paths; empty unless the server is behind one."""
+        return urlsplit(self.base).path
+
+    @cached_property
+    def _root(self) -> str:
+        return f"{self.prefix}/{self.language}"
+
+    @cached_property
+    def state(self) -> _Pairs:
+        """The parameter that chooses a past state, if any."""
+        return [pair for pair in self.pairs if pair[0] in STATE]
+
+    @property
+    def menu(self) -> "Site":
+        """The site as the menu needs it: equal for all pages without an entry in the menu."""
+        path = self.path if self.path.count("/") == 1 else ""
+        return Site(self.base, self.language, path, tuple(self.state))
+
+    @property
+    def stylesheet(self) -> str:
+        """The address of the style sheet."""
+        return f"{self.prefix}/assets/{STYLESHEET_NAME}"
+
+    @property
+    def url(self) -> str:
+        """The absolute URL of the page."""
+        return self.url_in(self.language)
+
+    def url_in(self, language: Language | str) -> str:
+        """Return the absolute URL of the page in a language."""
+        return f"{self.base}{self._below(language)}"
+
+    def _below(self, language: Language | str) -> str:
+        return _with_query(f"/{language}{quote(self.path)}", self.pairs)
+
+    def in_language(self, language: Language | str) -> str:
+        """Return the address of the page in a language."""
+        return f"{self.prefix}{self._below(language)}"
+
+    @property
+    def languages(self) -> Sequence[Language]:
+        """All languages, English first."""
+        return [*Language]
+
+    @property
+    def default_language(self) -> Language:
+        """The language for readers of any other."""
+        return DEFAULT_LANGUAGE
+
+    def to(self, *parts: str, **query: object) -> str:
+        """Return the address of another page in the same language and state."""
+        path = f"{self._root}/{quote('/'.join(parts))}"
+        return _with_query(path, [*_pairs(query), *self.state])
+
+    @property
+    def explore(self) -> str:
+        """The address of the list of events, without any parameter."""
+        return f"{self.prefix}/{self.language}/explore"
+
+    def absolute(self, *parts: str) -> str:
+        """Return the absolute URL of another page in the same language, without a state."""
+        return f"{self.base}/{'/'.join((self.language, *parts))}"
+
+    def here(self, **changes: object) -> str:
+        """Return the address of this page with other values of some parameters; None removes one.
+
+        It is the first page of a list, unless the changes have a cursor.
+        """
+        kept = [pair for pair in self.pairs if pair[0] not in changes and pair[0] != "cursor"]
+        path = f"{self.prefix}/{self.language}{quote(self.path)}"
+        return _with_query(path, [*kept, *_pairs(changes)])
+
+    def without(self, name: str, value: str) -> str:
+        """Return the address of the first page of this list without one value of a parameter."""
+        kept = [pair for pair in self.pairs if pair != (name, value) and pair[0] != "cursor"]
+        return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", kept)
+
+    def at_present(self) -> str:
+        """Return the address of this page in the present state."""
+        kept = [pair for pair in self.pairs if pair[0] not in (*STATE, "cursor")]
+        return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", kept)
+
+    def api(self, path: str, **query: object) -> str:
+        """Return the address of an answer of the API in the same state, such as `events.csv`."""
+        return f"{self.prefix}{_with_query(f'/v1/{path}', [*_pairs(query), *self.state])}"
+
+    def same_list(self, name: str, **query: object) -> str:
+        """Return the address of a file of the list on this page, such as `events.csv`.
+
+        A parameter that is None is left out.
+        """
+        kept = [pair for pair in self.pairs if pair[0] not in PAGING and pair[0] not in query]
+        return f"{self.prefix}{_with_query(f'/v1/{name}', [*kept, *_pairs(query)])}"
+
+
+def _pairs(query: dict[str, object]) -> _Pairs:
+    return [
+        (name, str(each))
+        for name, value in query.items()
+        if value is not None
+        for each in (value if isinstance(value, list | tuple) else [value])
+    ]
+
+
+def _with_query(path: str, pairs: _Pairs) -> str:
+    return f"{path}?{urlencode(pairs)}" if pairs else path

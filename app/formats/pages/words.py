@@ -1,0 +1,153 @@
+"""The functions by which templates show texts, dates, names and numbers in their language."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
+
+from markupsafe import Markup
+from pydantic import MISSING
+
+from app.documents.entities.event import EventDocument
+from app.domain.date_text import date_text
+from app.domain.labels.countries import country_names
+from app.domain.labels.vocabularies import VOCABULARIES, read_labels
+from app.domain.languages import Language
+from app.domain.values import LanguageMap
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.formats.pages.catalogues import N_, catalogue
+from app.formats.pages.dating import bounds_in_words
+from app.formats.pages.describing import describe, in_force, source_title
+from app.formats.pages.texts import Texts, in_language, pick
+from app.formats.phrases import WORDS, label
+
+# The sign between groups of three digits; no line may end in a number.
+_GROUPS: Final = {Language.EN: ",", Language.FR: "\u202f", Language.RU: "\u00a0", Language.KO: ","}
+LANGUAGE_NAMES: Final = {
+    "ar": N_("Arabic"),
+    "cs": N_("Czech"),
+    "de": N_("German"),
+    "en": N_("English"),
+    "es": N_("Spanish"),
+    "fa": N_("Persian"),
+    "fr": N_("French"),
+    "hi": N_("Hindi"),
+    "hu": N_("Hungarian"),
+    "id": N_("Indonesian"),
+    "it": N_("Italian"),
+    "ja": N_("Japanese"),
+    "ko": N_("Korean"),
+    "pt": N_("Portuguese"),
+    "ru": N_("Russian"),
+    "ta": N_("Tamil"),
+    "tl": N_("Tagalog"),
+    "uk": N_("Ukrainian"),
+    "vi": N_("Vietnamese"),
+    "zh": N_("Chinese"),
+}
+OWN_NAMES: Final = {"en": "English", "fr": "Français", "ru": "Русский", "ko": "한국어"}
+KIND_NAMES: Final = {
+    EntityKind.EVENT: N_("Event"),
+    EntityKind.PARTICIPANT: N_("Person or organisation"),
+    EntityKind.PLACE: N_("Place"),
+    EntityKind.OFFICE: N_("Office"),
+    EntityKind.TREATY: N_("Treaty"),
+    EntityKind.SOURCE: N_("Source"),
+    EntityKind.PUBLISHER: N_("Publisher"),
+    EntityKind.TAG: N_("Subject"),
+}
+COLLECTION_NAMES: Final = {
+    EntityKind.PARTICIPANT: N_("People and organisations"),
+    EntityKind.PLACE: N_("Places"),
+    EntityKind.OFFICE: N_("Offices"),
+    EntityKind.TREATY: N_("Treaties"),
+    EntityKind.SOURCE: N_("Sources"),
+    EntityKind.PUBLISHER: N_("Publishers"),
+    EntityKind.TAG: N_("Subjects"),
+}
+OPERATIONS: Final = {
+    ChangeOp.CREATE: N_("added"),
+    ChangeOp.UPDATE: N_("changed"),
+    ChangeOp.WITHDRAW: N_("withdrawn"),
+    ChangeOp.MERGE: N_("merged into another record"),
+}
+
+
+def words(language: Language) -> Mapping[str, Callable[..., Any] | Any]:
+    """Return the functions and names for templates in a language."""
+
+    def text(texts: Texts) -> Markup:
+        """The text in the language; one in another language is marked as such."""
+        shown, value = pick(language, texts)
+        return foreign(value, shown)
+
+    def plain(texts: Texts) -> str:
+        return pick(language, texts)[1]
+
+    def foreign(value: str, lang: str) -> Markup:
+        return Markup.escape(value) if lang == language else in_language(value, lang)
+
+    @cache
+    def translated(text: str) -> Markup:
+        return Markup(catalogue(language).gettext(text))
+
+    def say(text: str, **parts: object) -> Markup:
+        """The translation of a text, with its parts escaped."""
+        return translated(text) % parts if parts else translated(text)
+
+    def say_number(one: str, many: str, n: int, **parts: object) -> Markup:
+        return Markup(catalogue(language).ngettext(one, many, n)) % parts
+
+    return {
+        "_": say,
+        "ngettext": say_number,
+        "text": text,
+        "plain": plain,
+        "foreign": foreign,
+        "label": lambda word: label(language, word),
+        "label_of": lambda vocabulary, term: label(language, VOCABULARIES[vocabulary](term)),
+        "operation": lambda op: catalogue(language).gettext(OPERATIONS[op]),
+        "definition": lambda word: text(read_labels()[type(word)][word].definition),
+        "country": lambda code: plain(country_names()[code]),
+        "date": lambda edtf: date_text(language, edtf),
+        "day": lambda on: date_text(language, on.isoformat()),
+        "bounds": lambda event: [*_bounds(language, event)],
+        "instant": lambda at: instant(language, at),
+        "number": lambda number: group_digits(language, number),
+        "language_name": lambda code: _language_name(language, code),
+        "names_in": _name_in,
+        "source_title": lambda source: source_title(language, source),
+        "in_force": lambda treaty: in_force(language, treaty.in_force),
+        "describe": lambda entity: describe(language, entity),
+        "collection_name": lambda kind: catalogue(language).gettext(COLLECTION_NAMES[kind]),
+        "kind_name": lambda kind: catalogue(language).gettext(KIND_NAMES[EntityKind(kind)]),
+        "own_names": OWN_NAMES,
+        "site_name": WORDS[language].title,
+        "language": language,
+    }
+
+
+def instant(language: Language, at: datetime) -> Markup:
+    """Return a time in words, to the minute."""
+    at = at.astimezone(UTC)
+    shown = f"{date_text(language, at.date().isoformat())}, {at:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(f"{at:%Y-%m-%dT%H:%M:%SZ}", shown)
+
+
+def group_digits(language: Language, number: int) -> str:
+    """Return the number with a sign between groups of three digits."""
+    return f"{number:,}".replace(",", _GROUPS[language])
+
+
+def _name_in(names: LanguageMap, language: Language) -> str:
+    value = getattr(names, language)
+    return "" if value is MISSING else str(value)
+
+
+def _bounds(language: Language, event: EventDocument) -> Iterator[str]:
+    period = "/" in event.date or event.date.startswith("{")
+    return bounds_in_words(language, event.date_bounds, period=period)
+
+
+def _language_name(language: Language, code: str) -> str:
+    return catalogue(language).gettext(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code

@@ -1,0 +1,325 @@
+"""Pages follow the API: its parameters, its problems, its caching, its past states."""
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.domain.vocabulary import EntityKind
+from app.main import create_app
+from app.settings import Settings
+from app.tables.database import Database
+from app.writing.releases import create_release
+from tests.support.answers import JsonObject
+from tests.support.builders import end, make_cast, make_event, make_participant, store
+from tests.support.pages import ReadPage
+
+# The same id for both engines, as a page of a problem shows it.
+BROWSER = {"Accept": "text/html,*/*;q=0.8", "X-Request-Id": "of-a-test"}
+TALKS = "2024-11-01-lavrov-choe-strategic-consultations"
+
+
+def _read(client: TestClient, url: str, status: int = 200) -> ReadPage:
+    answer = client.get(url, headers=BROWSER)
+    assert answer.status_code == status, answer.text[:500]
+    page = ReadPage(answer.text)
+    assert page.faults == []
+    return page
+
+
+class TestParameters:
+    def test_a_page_lists_what_the_api_lists(self, seeded_client: TestClient) -> None:
+        query = "type=visit&date=2024&participant=vladimir-putin&sort=date"
+        listed = seeded_client.get(f"/v1/events?{query}&fields=title&total=exact").json()
+
+        page = _read(seeded_client, f"/en/explore?{query}")
+
+        shown = [link.rpartition("/")[2] for link in page.links if "/en/events/" in link]
+        assert shown == [item["id"] for item in listed["items"]]
+        assert f"{listed['page']['total']} of " in page.text
+
+    def test_the_next_page_follows_the_cursor(self, seeded_client: TestClient) -> None:
+        ids = [item["id"] for item in seeded_client.get("/v1/events?limit=6").json()["items"]]
+
+        first = _read(seeded_client, "/en/explore?limit=3")
+        (following,) = (link["href"] for link in first.find("a", rel="next"))
+        second = _read(seeded_client, following)
+
+        events = [link for link in (*first.links, *second.links) if "/en/events/" in link]
+        assert [link.rpartition("/")[2] for link in events] == ids
+        (back,) = (link["href"] for link in second.find("a", rel="prev"))
+        assert _read(seeded_client, back).text.count("2026") == first.text.count("2026")
+
+    def test_a_form_with_empty_fields_leads_to_the_address_without_them(
+        self, seeded_client: TestClient
+    ) -> None:
+        answer = seeded_client.get(
+            "/fr/explore?q=&date=2024&type=meeting&sort=", follow_redirects=False
+        )
+
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "http://testserver/fr/explore?date=2024&type=meeting"
+
+    def test_a_filter_is_named_and_can_be_removed(self, seeded_client: TestClient) -> None:
+        page = _read(
+            seeded_client, "/ko/explore?participant=choe-son-hui&place=moscow&date=2022/.."
+        )
+
+        assert "최선희" in page.text
+        assert "모스크바" in page.text
+        assert "2022/.." not in page.text.replace("2022년 이후: 2022/..", "")
+        assert "/ko/explore?place=moscow&date=2022%2F.." in page.links
+
+    def test_a_count_of_a_facet_is_the_total_of_its_link(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/en/explore?date=2024", headers=BROWSER).text
+        facets = re.findall(
+            r'<li><a href="([^"]*)">[^<]*</a> <span class="count">([\d,]+)</span>', answer
+        )
+        assert len(facets) > 20
+
+        for address, count in facets[::7]:
+            page = _read(seeded_client, unescape(address))
+            assert f"{count} of " in page.text
+
+    def test_who_met_choe_son_hui_in_moscow_since_2022_takes_three_clicks(
+        self, seeded_client: TestClient
+    ) -> None:
+        for language, name, moscow in (
+            ("en", "Choe Son Hui", "Moscow"),
+            ("ko", "최선희", "모스크바"),
+        ):
+            # One: the form. Two: the facet of Moscow. Three: the event, with its sources.
+            found = seeded_client.get(
+                f"/{language}/explore",
+                params={"q": name, "date": "2022/..", "type": "meeting"},
+                headers=BROWSER,
+            )
+            (place,) = re.findall(rf'<a href="([^"]*place=moscow[^"]*)">{moscow}</a>', found.text)
+            events = _read(seeded_client, unescape(place))
+            event = next(link for link in events.links if TALKS in link)
+            page = _read(seeded_client, event)
+
+            assert "tass.com" in " ".join(page.links)
+            assert page.find("h2", id="known")
+
+
+class TestProblems:
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            pytest.param("/en/explore?typ=visit", 400, id="an unknown parameter"),
+            pytest.param("/en/explore?date=2024-13", 400, id="an invalid value"),
+            pytest.param("/en/explore?sort=relevance", 400, id="an order without a search"),
+            pytest.param("/en/explore?cursor=abc", 400, id="a cursor of no list"),
+            pytest.param("/en/events/2024-11-01-nothing", 404, id="no entity"),
+            pytest.param("/en/participants/Nobody", 400, id="no id"),
+            pytest.param("/en/nothing", 404, id="no page"),
+            pytest.param(f"/en/events/{TALKS}/revisions/999", 404, id="no revision"),
+            pytest.param("/en/explore?as_of=99999999", 400, id="no state"),
+        ],
+    )
+    def test_a_browser_gets_the_problem_as_a_page_and_a_program_as_json(
+        self, seeded_client: TestClient, path: str, status: int
+    ) -> None:
+        problem = seeded_client.get(path)
+        assert problem.status_code == status
+        assert problem.headers["content-type"] == "application/problem+json"
+
+        page = _read(seeded_client, path, status)
+
+        assert problem.json()["detail"].split("'")[0] in page.text
+        assert "Accept" in seeded_client.get(path).headers["vary"]
+        assert seeded_client.get(path, headers=BROWSER).headers["cache-control"] == "no-store"
+
+    def test_a_page_in_another_language_is_no_page(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/de/explore", headers=BROWSER)
+
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+
+    def test_no_method_writes(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.post("/en/explore")
+
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == "GET, HEAD"
+
+
+class TestHttp:
+    @pytest.mark.parametrize(
+        "path", ["/en/explore?date=2024-06", f"/ru/events/{TALKS}", "/en/about"]
+    )
+    def test_pages_are_conditional_compressed_and_cached(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        answer = seeded_client.get(path)
+        head = seeded_client.head(path)
+
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["content-encoding"]
+        assert "max-age=60" in answer.headers["cache-control"]
+        assert "Accept-Encoding" in answer.headers["vary"]
+        assert "Accept-Language" not in answer.headers["vary"]
+        assert head.content == b""
+        assert head.headers["etag"] == answer.headers["etag"]
+        again = seeded_client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+        assert again.status_code == 304
+        zipped = seeded_client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert zipped.headers["content-encoding"] == "gzip"
+
+    def test_the_policy_lets_a_page_load_its_style_sheet_alone(
+        self, seeded_client: TestClient
+    ) -> None:
+        answer = seeded_client.get("/en/about")
+
+        assert answer.headers["content-security-policy"] == (
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        )
+        page = ReadPage(answer.text)
+        loaded = [each["href"] for each in page.find("link", rel="stylesheet")]
+        assert len(loaded) == 1
+        assert not page.find("img") and not page.find("iframe") and not page.find("style")
+        sheet = seeded_client.get(loaded[0])
+        assert sheet.headers["content-type"].startswith("text/css")
+        assert "immutable" in sheet.headers["cache-control"]
+        assert not re.search(r"url\(|@import|https?:", sheet.text)
+
+    def test_an_earlier_name_of_the_style_sheet_works(self, seeded_client: TestClient) -> None:
+        earlier = seeded_client.get("/assets/timeline.0123456789abcdef.css")
+
+        assert earlier.status_code == 200
+        assert earlier.headers["cache-control"] == "no-cache"
+        assert seeded_client.get("/assets/other.css").status_code == 404
+
+    def test_links_keep_the_prefix_of_a_proxy(self, seeded_sqlite: Database) -> None:
+        url = seeded_sqlite.url.render_as_string(hide_password=False)
+        settings = Settings(database_url=url, public_url="https://example.org/timeline")
+        with TestClient(create_app(settings)) as client:
+            text = client.get(f"/en/events/{TALKS}").text
+            explore = client.get("/en/explore?date=1961").text
+
+        for page in (text, explore):
+            links = [link for link in ReadPage(page).links if link.startswith("/")]
+            assert links
+            assert [link for link in links if not link.startswith("/timeline/")] == []
+            assert 'href="/timeline/assets/timeline.' in page
+        assert 'action="/timeline/en/explore"' in explore
+
+
+class TestPastStates:
+    def test_a_page_shows_a_past_state_and_its_links_keep_it(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event(title={"en": "The first title"}))
+        seq = client.get("/v1/changes").json()["page"]["last"]
+        store(database, make_event(title={"en": "The second title"}))
+
+        now = _read(client, "/en/events/2024-11-01-talks")
+        then = _read(client, f"/en/events/2024-11-01-talks?as_of={seq}")
+
+        assert now.text.count("The second title") and not now.text.count("The first title")
+        assert then.text.count("The first title") and not then.text.count("The second title")
+        assert "past state" in then.text and "past state" not in now.text
+        assert f"/en/explore?type=meeting&as_of={seq}" in then.links
+        assert "/en/events/2024-11-01-talks" in then.links
+        # The program may make another page of the same state.
+        answer = client.get(f"/en/events/2024-11-01-talks?as_of={seq}")
+        assert "immutable" not in answer.headers["cache-control"]
+
+    def test_a_release_is_a_state(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        with database.write() as connection:
+            create_release(connection, "first")
+
+        page = _read(client, "/en/explore?release=first")
+
+        assert "past state" in page.text
+        assert "/en/events/2024-11-01-talks?release=first" in page.links
+        assert "/en/explore?release=first" in _read(client, "/en/releases").links
+
+
+class TestHistory:
+    def test_changes_are_told_in_words(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event(date="2024-06", status="announced"))
+        store(database, make_event(date="2024-06-19", status="occurred"), actor="an editor")
+
+        changes = _read(client, "/en/changes?kind=event")
+        revision = _read(client, "/fr/events/2024-11-01-talks/revisions/2")
+
+        for text in (changes.text, revision.text):
+            assert "an editor" in text
+        assert "Date June 2024 19 June 2024" in changes.text
+        assert "Status Announced Took place" in changes.text
+        assert "juin 2024 19 juin 2024" in revision.text
+
+    def test_a_new_name_follows_to_the_event(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        store(database, make_participant(names={"en": "Sergei Lavrov"}))
+
+        page = _read(client, "/en/changes?kind=event")
+
+        assert "Follows from an edit:" in page.text
+        assert "Sergei Lavrov" in page.text
+        assert "Follows from" not in _read(client, "/en/changes?direct=true").text
+
+
+def test_texts_are_escaped(client: TestClient, database: Database) -> None:
+    nasty = "<script>alert(1)</script> & \"quotes\" 'and' </title>"
+    store(database, *make_cast())
+    store(
+        database,
+        make_event(title={"en": nasty}, summary={"en": nasty}, note=nasty),
+        make_participant(names={"en": nasty}, aliases=[nasty + "2"]),
+    )
+
+    for url in (
+        "/en/events/2024-11-01-talks",
+        "/en/explore",
+        "/en/participants/sergey-lavrov",
+        "/ru/participants",
+        "/en/changes",
+        "/en/events/2024-11-01-talks/revisions/1",
+    ):
+        answer = client.get(url, headers=BROWSER)
+        page = ReadPage(answer.text)
+        assert page.faults == []
+        assert [each for each in page.find("script") if "type" not in each] == []
+        assert "alert(1)" in page.text
+        assert nasty not in answer.text
+
+
+def test_a_text_in_another_language_says_so(client: TestClient, database: Database) -> None:
+    store(database, *make_cast(), make_event(title={"en": "Talks", "ko": "회담 제목"}))
+
+    korean = _read(client, "/ko/events/2024-11-01-talks")
+    russian = _read(client, "/ru/events/2024-11-01-talks")
+
+    assert ("회담 제목", "ko") in korean.texts
+    assert ("Talks", "en") in russian.texts
+
+
+def test_a_page_of_a_merged_entity_leads_to_the_survivor(
+    client: TestClient, database: Database
+) -> None:
+    store(database, *make_cast(), make_participant("other"))
+    end(database, EntityKind.PARTICIPANT, "other", into="sergey-lavrov")
+
+    answer = client.get("/en/participants/other", headers=BROWSER, follow_redirects=False)
+
+    assert answer.status_code == 308
+    assert answer.headers["location"] == "http://testserver/en/participants/sergey-lavrov"
+
+
+def test_no_uncertain_date_is_shown_as_edtf(seeded_client: TestClient) -> None:
+    listed = seeded_client.get("/v1/events?limit=200&sort=date&fields=date").json()["items"]
+    odd: dict[str, JsonObject] = {}
+    for item in listed:
+        form = re.sub(r"\d", "9", item["date"])
+        if not re.fullmatch("9999(-99(-99)?)?", form):
+            odd.setdefault(form, item)
+    assert len(odd) > 3
+
+    for item in odd.values():
+        page = _read(seeded_client, f"/en/events/{item['id']}")
+        assert item["date"] not in page.text

@@ -1,0 +1,105 @@
+"""Every text of the pages has a translation in each language, and the compiled catalogues are current."""
+
+import re
+
+import pytest
+
+from app.domain.languages import Language
+from app.formats.pages.catalogues import catalogue
+from tests.support.catalogues import (
+    FOLDER,
+    TRANSLATED,
+    compiled,
+    messages,
+    read_catalogue,
+    used_texts,
+)
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# French has a form for millions.
+_PLURALS = {Language.FR: 3, Language.RU: 3, Language.KO: 1}
+
+
+def test_each_other_language_has_a_catalogue() -> None:
+    assert {file.stem for file in FOLDER.glob("*.po")} == {*TRANSLATED}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+class TestCatalogue:
+    def test_has_the_texts_of_the_pages_and_no_others(self, language: Language) -> None:
+        used = {message.id for message in messages(used_texts())}
+        assert len(used) > 250
+
+        found = {message.id for message in messages(read_catalogue(language))}
+
+        assert found == used, "run `make catalogues`"
+
+    def test_translates_every_text(self, language: Language) -> None:
+        empty = [
+            message.id
+            for message in messages(read_catalogue(language))
+            if not all(_strings(message.string)) or message.fuzzy
+        ]
+
+        assert empty == []
+
+    def test_has_each_plural_form(self, language: Language) -> None:
+        plurals = [m for m in messages(read_catalogue(language)) if isinstance(m.id, tuple)]
+
+        assert {len(_strings(message.string)) for message in plurals} == {_PLURALS[language]}
+
+    def test_keeps_the_placeholders(self, language: Language) -> None:
+        wrong = [
+            message.id
+            for message in messages(read_catalogue(language))
+            for string in _strings(message.string)
+            if not _matches(message.id, string)
+        ]
+
+        assert wrong == []
+
+    def test_is_compiled(self, language: Language) -> None:
+        assert (FOLDER / f"{language}.mo").read_bytes() == compiled(language), (
+            "run `make catalogues`"
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        pytest.param(Language.EN, {1: "1 event", 2: "2 events"}, id="en"),
+        pytest.param(
+            Language.FR,
+            {
+                0: "0 événement",
+                1: "1 événement",
+                2: "2 événements",
+                1_000_000: "1000000 d'événements",
+            },
+            id="fr",
+        ),
+        pytest.param(
+            Language.RU,
+            {1: "1 событие", 2: "2 события", 5: "5 событий", 11: "11 событий", 21: "21 событие"},
+            id="ru",
+        ),
+        pytest.param(Language.KO, {1: "사건 1건", 2: "사건 2건"}, id="ko"),
+    ],
+)
+def test_plurals_are_right(language: Language, texts: dict[int, str]) -> None:
+    say = catalogue(language).ngettext
+
+    shown = {n: say("%(count)s event", "%(count)s events", n) % {"count": n} for n in texts}
+
+    assert shown == texts
+
+
+def _strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (string or "",) if isinstance(string, str | None) else tuple(string)
+
+
+def _matches(id: str | tuple[str, ...] | list[str], string: str) -> bool:
+    """Whether the translation has the placeholders of the text; one of a plural may leave out its number."""
+    wanted = {frozenset(_PLACEHOLDER.findall(each)) for each in _strings(id)}
+    found = frozenset(_PLACEHOLDER.findall(string))
+    return found in wanted
