@@ -61,7 +61,7 @@ class TestLists:
             pytest.param(
                 "/v1/events?q=Putin&date=1800", 3, id="no event, though some have the word"
             ),
-            pytest.param("/v1/participants?q=xyzzy", 4, id="no name begins so, and nobody has it"),
+            pytest.param("/v1/participants?q=xyzzy", 5, id="no name begins so, and nobody has it"),
             pytest.param("/v1/events?place=moscow&date=1800", 2, id="an empty list of known ids"),
             pytest.param("/v1/events?place=nowhere&tag=nothing", 5, id="unknown ids"),
             pytest.param("/v1/events?fields=title", 1, id="parts of events"),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Row, Select, select
 
 from app.documents.pages import MatchedName, NameMatch
@@ -56,21 +57,25 @@ def resolve(connection: Connection, query: NameQuery) -> Page:
 def same_named(connection: Connection, name: str) -> set[int]:
     """Return the keys of the participants who bear the whole name, in any spelling."""
     whole = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
-    found = _certain(connection, NameQuery(name=name))
+    found = _certainly_named(connection, name)
     return {candidate.key for candidate in found if candidate.match.kind in whole}
 
 
 def known_by(connection: Connection, name: str) -> set[int]:
-    """Return the keys of the participants whom a name certainly means, or a part of it."""
-    return {candidate.key for candidate in _certain(connection, NameQuery(name=name))}
+    """Return the keys of the persons whom a name, or a part of one, certainly means.
+
+    If these are none, of the participants who bear the whole name: the words of a thing's name keep
+    their order, so a part of it means too many.
+    """
+    persons = _certainly_named(connection, name, ParticipantKind.PERSON)
+    return {candidate.key for candidate in persons} or same_named(connection, name)
 
 
 def people_named(connection: Connection, name: str, *, whole: bool) -> list[str]:
     """Return the first name of each person with this name, or with it as a part, the likeliest first."""
-    query = NameQuery(name=name, kind=[ParticipantKind.PERSON])
     found = [
         each
-        for each in _certain(connection, query)
+        for each in _certainly_named(connection, name, ParticipantKind.PERSON)
         if not (whole and each.match.kind is MatchKind.PART_OF_NAME)
     ]
     keys = [candidate.key for candidate in _ranked(connection, found, on="")] if found else []
@@ -86,7 +91,18 @@ def people_named(connection: Connection, name: str, *, whole: bool) -> list[str]
 
 def is_of_person(connection: Connection, name: str) -> bool:
     """Return whether it is the name of a person in any spelling, or a part of one."""
-    return bool(_certain(connection, NameQuery(name=name, kind=[ParticipantKind.PERSON])))
+    return bool(_certainly_named(connection, name, ParticipantKind.PERSON))
+
+
+def _certainly_named(
+    connection: Connection, name: str, *kinds: ParticipantKind
+) -> list[_ScoredName]:
+    """Return the candidates for any text: none if it can be no name, such as one with a control character."""
+    try:
+        query = NameQuery(name=name, kind=[*kinds])
+    except ValidationError:
+        return []
+    return _certain(connection, query)
 
 
 def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:

@@ -167,13 +167,17 @@ class TestParticipantsByName:
             ("Sergei V. Lavrov", "sergey-lavrov"),
             ("Vladimir Putin’s", "vladimir-putin"),
             ("Kim", None),
-            (":", None),
         ],
     )
     def test_whole_names(self, seeded_client: TestClient, name: str, expected: str | None) -> None:
         page = seeded_client.get("/v1/participants", params={"name": name}).json()
 
         assert [item["id"] for item in page["items"]] == ([expected] if expected else [])
+
+    def test_a_name_has_a_letter_or_a_digit(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/v1/participants", params={"name": ":"})
+
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "name")
 
     def test_several_names_are_alternatives(self, seeded_client: TestClient) -> None:
         url = "/v1/participants?name=최선희&name=Sergej Lavrov&name=Wladimir Putin"
@@ -213,7 +217,8 @@ class TestSuggestParticipants:
             pytest.param("ser лав", [], id="words of two names"),
             pytest.param("최", ["choe-son-hui"], id="a syllable"),
             pytest.param("최선", ["choe-son-hui"], id="two syllables"),
-            pytest.param("선희", [], id="the end of a name in Hangul"),
+            pytest.param("선희", ["choe-son-hui"], id="a given name in Hangul"),
+            pytest.param("선흐", [], id="the end of a name in Hangul, half-typed"),
             pytest.param("라브", ["sergey-lavrov"], id="a second word in Hangul"),
             pytest.param(
                 "기", ["kim-il-sung", "kim-jong-un"], id="a syllable without its final consonant"

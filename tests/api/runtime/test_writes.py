@@ -186,7 +186,7 @@ class Commits:
         engine = app.state.database.engine
 
         def cancel(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if statement.startswith("INSERT INTO change"):
+            if statement.startswith('INSERT INTO "change"'):
                 (request,) = writes._requests
                 loop = request.get_loop()
                 loop.call_soon_threadsafe(request.cancel)
