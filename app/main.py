@@ -22,6 +22,7 @@ from app.api.routes.docs import install_docs
 from app.api.routes.guide import install_guide
 from app.api.runtime.change_feed import ChangeFeed
 from app.api.runtime.gates import Gate, ImportKeys, Shares
+from app.api.runtime.memory import give_back_large_blocks
 from app.api.runtime.readiness import ReadinessCheck
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
@@ -75,6 +76,7 @@ def create_app_from_environment() -> FastAPI:
     """Return the API with the settings of the environment; each worker process calls this."""
     settings = Settings()
     configure_logs(settings.log_level)
+    give_back_large_blocks()
     return create_app(settings)
 
 
