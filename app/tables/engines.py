@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from app.tables.files.database_file import file_of
 from app.tables.files.search_tokens import add_search_function
+from app.tables.files.tidy_connection import TidyConnection
 
 # Execution options of an engine. Its transactions write, and wait this long for the lock.
 WRITES = "timeline_writes"
@@ -63,7 +64,11 @@ def make_engine(
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
             engine = create_engine(
-                url, pool_size=pool_size, max_overflow=0, json_serializer=write_json
+                url,
+                pool_size=pool_size,
+                max_overflow=0,
+                json_serializer=write_json,
+                connect_args={"factory": TidyConnection},
             )
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
@@ -177,6 +182,12 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
             _begin_writing(connection, options[LOCK_SECONDS])
         else:
             connection.exec_driver_sql("BEGIN")
+
+    @event.listens_for(engine, "checkin")
+    def end_statements(connection: sqlite3.Connection | None, _: Any) -> None:
+        # It is None if the connection was lost.
+        if isinstance(connection, TidyConnection):
+            connection.end_statements()
 
 
 def _begin_writing(connection: Connection, lock_seconds: float) -> None:

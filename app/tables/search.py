@@ -124,13 +124,8 @@ def index_fault(database: Database) -> str | None:
         return None
     try:
         with database.write() as connection:
-            try:
-                # Without a rank it would look at the index alone.
-                _command_fts5(connection, "integrity-check", rank=1)
-            except DatabaseError:
-                # FTS5 goes on reading its rows, so this connection could not write any more.
-                connection.invalidate()
-                raise
+            # Without a rank it would look at the index alone.
+            _command_fts5(connection, "integrity-check", rank=1)
     except DatabaseError as error:
         # A subclass says that the file is read-only or locked.
         if type(error) is not DatabaseError:

@@ -1,15 +1,18 @@
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from app.setup import migrate
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import BusyError, Database, SlowQueryError
-from tests.support.builders import make_cast, make_event, store
+from tests.support.builders import make_cast, make_event, make_tag, store
 
 
 def _count(database: Database) -> int:
@@ -202,3 +205,27 @@ class TestTimeouts:
         with database.write() as connection:
             connection.execute(insert(t.change), [_change(1)])
             assert _count(hasty) == 0
+
+
+def _read(rows: Iterable[Row[str]]) -> None:
+    for row in rows:
+        raise LookupError(row.slug)
+
+
+class TestFailedReading:
+    """A loop over rows that ends with an error, which somebody keeps for the log."""
+
+    def test_leaves_no_old_state_behind(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path / 'timeline.db'}"
+        with closing(Database(url, pool_size=1)) as one, closing(Database(url)) as other:
+            migrate(one)
+            store(other, make_tag("a"), make_tag("b"))
+            # The error holds the frames of the loop, and these the cursor.
+            with one.read() as connection, pytest.raises(LookupError) as kept:
+                _read(connection.execute(select(t.tag.c.slug)))
+            store(other, make_tag("c"))
+
+            with one.read() as connection:
+                assert connection.scalar(select(func.count()).select_from(t.tag)) == 3
+            store(one, make_tag("d"))
+            assert kept.value.args == ("a",)

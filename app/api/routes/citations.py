@@ -59,7 +59,7 @@ def _add_list(of: CitationFormat) -> None:
             cite = citer(reader, connection, language.language)
             return lambda texts: of.write(cite(read_events(texts)))
 
-        listing = lists.events(reader.follow(filters), order.sort)
+        listing = lists.events(reader.follow_whole(filters), order.sort)
         headers = attachment(reader) | language.headers
         return export_prepared(reader, listing, prepare, str(of.answer.media_type), headers)
 
@@ -81,7 +81,7 @@ def _add_dataset(of: CitationFormat) -> None:
         The reference has the number of the last change, the digest of the change log up to it, the
         number of events, and a URL that answers from this state forever.
         """
-        listing = lists.events(reader.follow(filters), order.sort)
+        listing = lists.events(reader.follow_whole(filters), order.sort)
         reference = reader.find(
             lambda connection: _of_query(reader, connection, listing, language.language)
         )
