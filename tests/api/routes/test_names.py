@@ -271,6 +271,27 @@ class TestKnownPeople:
         assert years["total"] == len(ids)
         assert [card["id"] for card in cards] == ids
 
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/v1/events.ndjson",
+            "/v1/events.geojson",
+            "/v1/participations.csv",
+            "/v1/events.timelinejs",
+        ]
+        + ["/v1/events.ris", "/v1/events.bib", "/v1/events.csl.json"]
+        + ["/v1/events.atom", "/v1/events.jsonfeed", "/en/explore"],
+    )
+    def test_every_list_names_them(self, seeded_client: TestClient, path: str) -> None:
+        newest = _found(seeded_client, "Schoigu")[0]
+
+        assert newest in seeded_client.get(f"{path}?q=Schoigu").text
+
+    def test_a_reference_to_the_search_counts_them(self, seeded_client: TestClient) -> None:
+        ids = _found(seeded_client, "Schoigu")
+
+        assert f": {len(ids)}\r\n" in seeded_client.get("/v1/dataset.ris?q=Schoigu").text
+
     def test_a_later_page_has_the_other_events(self, seeded_client: TestClient) -> None:
         first = seeded_client.get("/v1/events?q=Schoigu&limit=20").json()
         later = seeded_client.get(first["page"]["next"]).json()

@@ -45,7 +45,7 @@ def show_events(
     reader: ReaderDep,
 ) -> Response:
     """Show the events that the filters choose, with the parameters of `/v1/events`."""
-    chosen = reader.follow(filters)
+    chosen = reader.follow_whole(filters)
     site = site_of(reader.request, language)
     found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
     names, facets = found.pop("names"), found.pop("facets")
