@@ -70,6 +70,18 @@ def thing_page(
     )
 
 
+def participant_listing(
+    connection: Connection, filters: ParticipantFilters, order: ParticipantOrder
+) -> Listing:
+    """Return the list; with `q`, the participants whom it means if no name begins so.
+
+    `participant_page` looks for them only if its page is empty, which spares a statement.
+    """
+    named = bearers(connection, filters.name) if filters.name else ()
+    known = known_by_typed(connection, filters.q) if filters.q else ()
+    return lists.participants(filters, named, order.sort, known)
+
+
 def named_listing(
     connection: Connection,
     kind: EntityKind,

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from app.api.dependencies.csv_form import CsvForm
-from app.api.dependencies.named_page import named_listing
+from app.api.dependencies.named_page import named_listing, participant_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Csv
@@ -17,7 +17,6 @@ from app.api.streaming.csv_files import export_records
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.listing import Listing
-from app.reading.names.bearers import bearers, known_by_typed
 from app.reading.parameters.entities import (
     OfficeFilters,
     PlaceFilters,
@@ -48,9 +47,7 @@ def export_participants_csv(
 ) -> Response:
     """Export a row for each participant of the list, with names in every language and positions."""
     chosen = reader.follow(filters)
-    named = reader.find(lambda c: bearers(c, chosen.name)) if chosen.name else ()
-    known = reader.find(lambda c: known_by_typed(c, chosen.q)) if chosen.q else ()
-    listing = lists.participants(chosen, named, order.sort, known)
+    listing = reader.find(lambda c: participant_listing(c, chosen, order))
     return _export(reader, EntityKind.PARTICIPANT, listing, form)
 
 

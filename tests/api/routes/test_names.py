@@ -287,6 +287,14 @@ class TestKnownPeople:
 
         assert newest in seeded_client.get(f"{path}?q=Schoigu").text
 
+    @pytest.mark.parametrize(
+        "path", ["/v1/participants", "/v1/participants.csv", "/en/participants"]
+    )
+    def test_every_list_of_participants_has_them(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        assert "sergei-shoigu" in seeded_client.get(f"{path}?q=Schoigu").text
+
     def test_a_reference_to_the_search_counts_them(self, seeded_client: TestClient) -> None:
         ids = _found(seeded_client, "Schoigu")
 

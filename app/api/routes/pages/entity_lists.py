@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
-from app.api.dependencies.named_page import named_listing
+from app.api.dependencies.named_page import named_listing, participant_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.pages import site_of
 from app.api.routes.pages.explore import filter_names
@@ -29,7 +29,6 @@ from app.formats.pages.explore import chips, kept_fields
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.listing import Listing
-from app.reading.names.bearers import bearers
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import (
     OfficeFilters,
@@ -59,8 +58,7 @@ def show_participants(
     chosen = reader.follow(filters)
 
     def make(connection: Connection) -> Listing:
-        named = bearers(connection, chosen.name) if chosen.name else ()
-        return lists.participants(chosen, named, order.sort)
+        return participant_listing(connection, chosen, order)
 
     return _named_page(reader, language, EntityKind.PARTICIPANT, make, chosen, request)
 
