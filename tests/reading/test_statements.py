@@ -138,7 +138,7 @@ class TestKnownPeople:
         [
             pytest.param("Schoigu", 9, id="a person"),
             pytest.param("xyzzy", 4, id="nobody"),
-            pytest.param("qa wb ec rd te yf gx hv", 11, id="only three words are looked up"),
+            pytest.param("qa wb ec rd tq yf gx hv", 11, id="only three words are looked up"),
         ],
     )
     def test_statements(self, engine_client: TestClient, q: str, expected: int) -> None:
