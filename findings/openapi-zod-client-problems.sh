@@ -2,7 +2,8 @@
 # Library: npm openapi-zod-client 1.18.3.
 # Expected: an error whose document is application/problem+json (RFC 9457) has the schema of that document, and a property
 # with `const` has that one value, as a union of objects needs to be told apart.
-# Seen: the error has `z.void()`, and with application/json in its place it has the schema. A string with `const` may be any string, while an `enum` of one value is kept.
+# Seen: the error has `z.void()`, and with application/json in its place it has the schema. A string with `const` may be any
+# string, while an `enum` of one value is kept.
 # For readers of the timeline: read the body of an error yourself; its members are the same for each error.
 # Date: 2026-11-29.
 set -euo pipefail

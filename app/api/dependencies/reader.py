@@ -87,8 +87,8 @@ class Reader:
     def follow_whole(self, filters: EventFilters) -> EventFilters:
         """Return the filters of an answer without pages as they are meant: also by spellings in `q`.
 
-        One statement more with `q`, and those of `with_known_people` if nothing matches. A page of JSON
-        takes them only if it is empty.
+        With `q` it takes one statement more, and if nothing matches, `with_known_people` takes others. A
+        page of JSON takes them only if it is empty.
         """
         followed = self.follow(filters)
         return self.find(lambda connection: spelled(connection, followed))

@@ -6,13 +6,16 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Query, Request, Response
+from sqlalchemy import Connection
 
+from app.api.dependencies.named_page import participant_listing
 from app.api.dependencies.reader import PresentReaderDep
 from app.api.http.urls import base_url
 from app.api.problems.catalogue import NotFound
 from app.api.routes.pages.router import LanguagePath, make_page_router
 from app.api.routes.router import make_router
 from app.documents.entities.earlier import read_participant
+from app.documents.entities.participant import ParticipantDocument
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.describing import describe
 from app.formats.pages.search_engines import (
@@ -24,11 +27,10 @@ from app.formats.pages.search_engines import (
     write_sitemap_index,
 )
 from app.formats.pages.texts import pick
-from app.reading import lists
 from app.reading.counts.entities import count_entities, entities_changed
 from app.reading.listing import fetch_page
 from app.reading.parameters.common import NameBeginning, PageRequest
-from app.reading.parameters.participants import ParticipantFilters
+from app.reading.parameters.participants import ParticipantFilters, ParticipantOrder
 
 files = make_router()
 router = make_page_router()
@@ -77,11 +79,8 @@ async def describe_search(language: LanguagePath, request: Request) -> Response:
 def suggest_names(
     language: LanguagePath, reader: PresentReaderDep, q: Annotated[NameBeginning, Query()] = ""
 ) -> Response:
-    """Suggest people and organisations with a name that begins so, as OpenSearch describes it."""
-    listing = lists.participants(ParticipantFilters(q=q))
-    request = PageRequest(limit=_SUGGESTIONS)
-    found = reader.find(lambda c: fetch_page(c, listing, request, "").items) if q else []
-    people = [read_participant(item) for item in found]
+    """Suggest the people and organisations of `/v1/participants?q=`, as OpenSearch describes it."""
+    people = reader.find(lambda connection: _find_people(connection, q)) if q else []
     site = reader.urls.root_url
     suggestions = [
         q,
@@ -91,3 +90,9 @@ def suggest_names(
     ]
     text = json.dumps(suggestions, ensure_ascii=False)
     return Response(text, media_type="application/x-suggestions+json")
+
+
+def _find_people(connection: Connection, typed: str) -> list[ParticipantDocument]:
+    listing = participant_listing(connection, ParticipantFilters(q=typed), ParticipantOrder())
+    page = fetch_page(connection, listing, PageRequest(limit=_SUGGESTIONS), "")
+    return [read_participant(item) for item in page.items]

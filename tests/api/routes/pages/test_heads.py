@@ -224,6 +224,11 @@ class TestSearchEngines:
         assert "최선희" in names
         assert "http://testserver/ko/participants/choe-son-hui" in addresses
 
+    def test_suggests_by_other_spellings(self, seeded_client: TestClient) -> None:
+        suggested = seeded_client.get("/en/suggest?q=Schoigu").json()
+
+        assert suggested[3] == ["http://testserver/en/participants/sergei-shoigu"]
+
 
 class TestLinksToPages:
     @pytest.mark.parametrize(
