@@ -11,6 +11,8 @@ from app.formats.pages.stylesheet import STYLESHEET_NAME
 
 # Parameters that choose a state of the data. Each link keeps them.
 STATE: Final = ("as_of", "release")
+# A page about all states has none.
+_OF_ALL_STATES: Final = ("releases",)
 # Parameters that choose a part of a list.
 PAGING: Final = ("cursor", "limit", "total")
 _Pairs = Sequence[tuple[str, str]]
@@ -81,7 +83,8 @@ class Site:
     def to(self, *parts: str, **query: object) -> str:
         """Return the address of another page in the same language and state."""
         path = f"{self._root}/{quote('/'.join(parts))}"
-        return _with_query(path, [*_pairs(query), *self.state])
+        state = [] if parts == _OF_ALL_STATES else self.state
+        return _with_query(path, [*_pairs(query), *state])
 
     @property
     def explore(self) -> str:

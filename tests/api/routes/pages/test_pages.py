@@ -227,6 +227,16 @@ class TestPastStates:
         answer = client.get(f"/en/events/2024-11-01-talks?as_of={seq}")
         assert "immutable" not in answer.headers["cache-control"]
 
+    def test_every_link_of_the_menu_leads_somewhere(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        links = _read(client, "/en/about?as_of=1").links
+
+        menu = [link for link in links if re.fullmatch(r"/en/\w+(\?.*)?", link)]
+        assert "/en/releases" in menu and "/en/treaties?as_of=1" in menu
+        assert [link for link in menu if client.get(link).status_code != 200] == []
+
     def test_a_release_is_a_state(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
         with database.write() as connection:
