@@ -97,6 +97,7 @@ def test_only_main_and_cli_import_settings() -> None:
     assert offenders == []
 
 
+@pytest.mark.thorough
 def test_a_start_imports_nothing_that_only_some_requests_need() -> None:
     """A server must start within a second."""
     rare = ("alembic", "icalendar", "networkx", "psycopg", "xlsxwriter", "app.linting.rules")

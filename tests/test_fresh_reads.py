@@ -90,6 +90,7 @@ def _check(trial: Trial) -> None:
     assert trial.reads > 10
 
 
+@pytest.mark.thorough
 def test_two_applications(database: Database) -> None:
     trial = Trial(_fill(database))
     with client_of(database) as one, client_of(database) as other:

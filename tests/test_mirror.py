@@ -171,6 +171,7 @@ def stop_watching(client: TestClient) -> Iterator[Callable[[], bytes]]:
 
 
 class TestMirror:
+    @pytest.mark.thorough
     def test_equals_the_server_while_eight_clients_write(
         self,
         client: TestClient,
@@ -221,6 +222,7 @@ class TestMirror:
         assert _copied(second) == _served(client)
         second.database.close()
 
+    @pytest.mark.thorough
     @settings(
         max_examples=scaled(5),
         suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -18,6 +18,7 @@ from tests.support.queries import QUERIES
 DIFFERENT = ("/v1/places", "/v1/places/moscow")
 
 
+@pytest.mark.thorough
 def test_answers_are_the_same(seeded_client: TestClient) -> None:
     refused = [url for url in QUERIES if seeded_client.get(url).status_code != 200]
 

@@ -160,6 +160,7 @@ def copy_client(copy: Database) -> Iterator[TestClient]:
 class TestStandby:
     """A real standby of PostgreSQL."""
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(("method", "path", "body"), WRITES)
     def test_refuses_each_write(
         self,

@@ -201,6 +201,7 @@ class TestDatabaseCommands:
 
         assert rebuild.stdout.startswith("documents changed by the rebuild: 1 of kind event\n")
 
+    @pytest.mark.thorough
     def test_backup_and_restore(self, database: Database, new_url: str, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())
         path = str(tmp_path / "copy.db")
@@ -221,6 +222,7 @@ class TestDatabaseCommands:
         assert "nothing was restored: " in restored_twice.stderr
         assert checks[0].stdout == checks[1].stdout
 
+    @pytest.mark.thorough
     def test_salvage_prints_the_losses(
         self, database: Database, new_url: str, tmp_path: Path
     ) -> None:
@@ -243,6 +245,7 @@ class TestDatabaseCommands:
         assert salvaged.stdout.splitlines()[0] == "1 fault; the log is as it was up to change 0"
         assert salvaged.stdout.splitlines()[2] == check.stdout.splitlines()[2]
 
+    @pytest.mark.thorough
     def test_a_published_file_is_checked_as_it_is_and_upgraded_to_have_keys(
         self, seeded: Database, tmp_path: Path
     ) -> None:
@@ -445,6 +448,7 @@ class TestExport:
         assert result.exit_code == 0
         assert result.stdout.startswith(beginning)
 
+    @pytest.mark.thorough
     def test_exits_quietly_when_the_reader_closes_the_pipe(self, database: Database) -> None:
         # Export more than a pipe can buffer.
         store(database, *make_cast(), *(make_event(f"2024-11-01-{n}") for n in range(400)))

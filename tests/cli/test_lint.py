@@ -31,6 +31,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_the_seeds_have_no_finding() -> None:
     result = run("lint")
 
@@ -67,6 +68,7 @@ def test_findings_as_json(file: Path, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_a_file_may_refer_to_the_seeds_and_contradict_them(tmp_path: Path) -> None:
     """The event is in the seeds too, on the same day with the same people."""
     path = tmp_path / "more.yaml"

@@ -80,6 +80,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("in_request", [True, False], ids=["request", "response"])
 @given(data=st.data())
 @settings(max_examples=scaled(100))
@@ -124,6 +125,7 @@ def _removals() -> Iterator[Removal]:
 REMOVALS = [*_removals()]
 
 
+@pytest.mark.thorough
 @given(removal=st.sampled_from(REMOVALS))
 @settings(max_examples=scaled(10))
 def test_any_part_removed_from_the_real_document_is_a_break(removal: Removal) -> None:
@@ -135,6 +137,7 @@ def test_any_part_removed_from_the_real_document_is_a_break(removal: Removal) ->
     assert expected in find_breaks(old, new)
 
 
+@pytest.mark.thorough
 @given(data=st.data())
 @settings(max_examples=scaled(5))
 def test_any_member_removed_from_an_enum_is_a_break(data: st.DataObject) -> None:
@@ -148,6 +151,7 @@ def test_any_member_removed_from_an_enum_is_a_break(data: st.DataObject) -> None
     assert find_breaks(old, new) == [Break(name, f"{member} removed")]
 
 
+@pytest.mark.thorough
 @given(data=st.data())
 @settings(max_examples=scaled(5))
 def test_any_removed_parameter_is_a_break(data: st.DataObject) -> None:

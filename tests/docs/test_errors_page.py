@@ -55,6 +55,7 @@ def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
     assert answer.json() == SHOWN["not-ready"].document(answer)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "kind",
     [kind for kind in PROBLEMS if kind.status < 500 and kind.slug not in NOT_REPLAYED],

@@ -41,6 +41,7 @@ def _curls(page: Path) -> Iterator[str]:
             yield url + "".join(f"?{quote(each, safe='=')}" for each in parameters)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("query", _queries())
 def test_each_query_finds_something(query: str, seeded_client: TestClient) -> None:
     response = seeded_client.get(query)

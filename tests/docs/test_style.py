@@ -88,6 +88,7 @@ def _name(path: Path) -> str:
     return str(path.relative_to(PROJECT_ROOT))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("body", LIMITS)
 def test_habits_are_rare(body: str) -> None:
     texts = [(name, _NO_PROSE.sub("", text)) for name, text in _texts(body)]

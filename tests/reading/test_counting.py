@@ -107,6 +107,7 @@ def _listed(database: Database, asked: EventFilters) -> list[dict[str, Any]]:
 
 
 class TestFacets:
+    @pytest.mark.thorough
     @on_a_database
     @given(timelines, filters, st.sets(st.sampled_from(Facet), min_size=5, max_size=5))
     def test_each_count_is_the_total_of_the_list_with_that_value(
@@ -133,6 +134,7 @@ class TestFacets:
                 total = _total(staged, asked, **{name: [value]})
                 assert counts.get(value, 0) == total, (facet, value)
 
+    @pytest.mark.thorough
     @on_a_database
     @given(timelines, filters)
     def test_sets_count_as_the_database_does(
@@ -172,6 +174,7 @@ class TestHistogram:
     # The part of an ISO day that decides its bucket.
     PREFIX = {Interval.DECADE: 3, Interval.YEAR: 4, Interval.MONTH: 7, Interval.DAY: 10}
 
+    @pytest.mark.thorough
     @on_a_database
     @given(timelines, filters, st.sampled_from(Interval), st.sampled_from(GroupBy))
     def test_each_event_is_counted_once_where_it_certainly_began(
@@ -202,6 +205,7 @@ class TestHistogram:
                 assert {g["value"]: g["count"] for g in each.groups} == expected[each.date]
             assert str(each.start).startswith(each.date.replace("X", "0"))
 
+    @pytest.mark.thorough
     @on_a_database
     @given(timelines, filters, st.sampled_from(Interval), st.sampled_from(GroupBy))
     def test_sets_count_as_the_database_does(
@@ -232,6 +236,7 @@ class TestHistogram:
 
 
 class TestNetwork:
+    @pytest.mark.thorough
     @on_a_database
     @given(timelines, filters, st.integers(1, 3), st.sampled_from([[], ["person"]]))
     def test_joins_the_participants_of_the_listed_events(
@@ -259,6 +264,7 @@ class TestNetwork:
         ends = {id for pair in edges for id in pair}
         assert {n.id: n.events for n in found.nodes} == {id: took_part[id] for id in ends}
 
+    @pytest.mark.thorough
     @on_a_database
     @given(timelines, filters)
     def test_counterparts_have_the_weights_of_its_edges(

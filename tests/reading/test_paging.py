@@ -180,6 +180,7 @@ def _in_order(matches: Sequence[Made], sort: str, example: str) -> list[str]:
 
 
 class TestListEvents:
+    @pytest.mark.thorough
     @on_a_database
     @given(
         made_events,
@@ -220,6 +221,7 @@ class TestListEvents:
                 return
             url = page["page"]["next"]
 
+    @pytest.mark.thorough
     @on_a_database
     @given(made_events, st.integers(0, 25), st.sampled_from(SORTS), st.integers(1, 5), queries)
     def test_each_lasting_match_comes_once_during_writes(
@@ -400,6 +402,7 @@ def _back(client: TestClient, page: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 class TestPrev:
+    @pytest.mark.thorough
     @on_a_database
     @given(made_events, st.sampled_from(SORTS), st.integers(1, 5))
     def test_the_way_back_has_the_same_pages(
@@ -416,6 +419,7 @@ class TestPrev:
         again = [page["page"]["next"] for page in back]
         assert again == [page["page"]["next"] for page in there[-2::-1]]
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("url", LISTS)
     def test_every_list_has_a_way_back(self, seeded_client: TestClient, url: str) -> None:
         there = _there(seeded_client, _with(url, limit=2), 4)
@@ -456,6 +460,7 @@ class TestCursor:
         assert second
         assert [item for item in second if item in first] == []
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("url", LISTS)
     def test_fits_no_other_list_filter_or_sort(self, seeded_client: TestClient, url: str) -> None:
         cursor = _cursor(seeded_client, url)
@@ -617,6 +622,7 @@ class TestAnyText:
 
 
 class TestEveryList:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("url", LISTS)
     def test_the_seeds_come_once_and_the_total_is_their_number(
         self, seeded_client: TestClient, url: str

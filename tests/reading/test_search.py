@@ -400,6 +400,7 @@ class TestHits:
             SHOIGU
         ]
 
+    @pytest.mark.thorough
     @given(st.text(max_size=300) | st.text("\"-*:^(){}'\\&|!<>+ aкé김·\x00", max_size=60))
     @example("\ud800")
     @example('"' * 300)

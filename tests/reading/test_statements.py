@@ -42,6 +42,7 @@ class TestLists:
     Filters by ids of participants or events take one more, to follow merges.
     """
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("url", "expected"),
         [
@@ -189,6 +190,7 @@ class TestRevisions:
 class TestFormats:
     """One statement for the events; one more for their version or their number."""
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("url", "expected"),
         [
@@ -218,6 +220,7 @@ class TestFormats:
     def test_whole_answer(self, engine_client: TestClient, url: str, expected: int) -> None:
         assert _count(engine_client, url) == expected
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics", "ris"])
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
@@ -236,6 +239,7 @@ class TestFormats:
 class TestPast:
     """One or two statements to find the state; the answer itself comes from a file."""
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "query",
         [pytest.param("as_of=2976", id="change"), pytest.param("release=2026-11", id="name")],
@@ -250,6 +254,7 @@ class TestPast:
 
 
 class TestCounting:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("filters", ["", "date=1950", "role=host&participant=kim-jong-un"])
     @pytest.mark.parametrize(
         ("url", "expected"),

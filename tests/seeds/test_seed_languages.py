@@ -77,6 +77,7 @@ def sqlite_client(seeded_sqlite: Database) -> Iterator[TestClient]:
 class TestNoEnglish:
     """`lang=ru` and `lang=ko` show names of other languages only if they have no other form."""
 
+    @pytest.mark.thorough
     def test_in_a_calendar(self, sqlite_client: TestClient, language: Language) -> None:
         answer = sqlite_client.get(f"/v1/events.ics?imprecise=include&lang={language}")
 

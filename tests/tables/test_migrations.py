@@ -48,6 +48,7 @@ class TestMigrations:
         assert len(scripts.get_heads()) == 1
         assert newest_first == list(reversed(REVISIONS))
 
+    @pytest.mark.thorough
     def test_up_check_down(self, empty: Database) -> None:
         assert current_revision(empty) is None
         migrations.upgrade(empty)

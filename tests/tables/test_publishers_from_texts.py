@@ -267,6 +267,7 @@ class TestBackup:
             FirstVersion(database).write(SOURCES, {TALKS: ["summit", "troop-withdrawal"]})
         return path
 
+    @pytest.mark.thorough
     def test_is_restored(self, database: Database, backup: Path) -> None:
         restore(database, backup, migrate)
 

@@ -47,6 +47,7 @@ def _stored_events(database: Database, count: int) -> list[int]:
 
 
 class TestMatches:
+    @pytest.mark.thorough
     @settings(max_examples=scaled(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_finds_what_a_reader_of_the_tokens_would(
@@ -82,6 +83,7 @@ class TestMatches:
 
 
 class TestWrite:
+    @pytest.mark.thorough
     def test_an_event_that_holds_too_much_is_stored(self, database: Database) -> None:
         (key,) = _stored_events(database, 1)
         for length, letter in ((1, "a"), (100, "a"), (100, "𐐨")):

@@ -247,6 +247,7 @@ class TestApplyRecords:
         assert len(_changes(database)) == 1206
 
     # The fixture empties the database only at the end; both examples need the same events.
+    @pytest.mark.thorough
     @settings(max_examples=scaled(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_order_of_writes_ends_with_what_was_written_last(

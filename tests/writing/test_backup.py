@@ -93,6 +93,7 @@ class TestBackUp:
             assert list(find_faults(copy)) == []
             assert _contents(copy) == _contents(database)
 
+    @pytest.mark.thorough
     def test_is_of_one_instant_while_four_write(self, database: Database, tmp_path: Path) -> None:
         store(database, *make_cast())
         with _writers(database, 4) as busy:
@@ -178,6 +179,7 @@ def new(request: pytest.FixtureRequest) -> Iterator[Database]:
 
 
 class TestRestore:
+    @pytest.mark.thorough
     def test_brings_everything_back(
         self, database: Database, new: Database, tmp_path: Path
     ) -> None:
@@ -193,6 +195,7 @@ class TestRestore:
         assert list(find_faults(new)) == []
         assert (tmp_path / "copy.db").read_bytes() == before
 
+    @pytest.mark.thorough
     def test_what_comes_next_gets_keys_and_numbers_of_its_own(
         self, database: Database, new: Database, tmp_path: Path
     ) -> None:
@@ -218,6 +221,7 @@ class TestRestore:
 
         assert _contents(database) == before
 
+    @pytest.mark.thorough
     def test_takes_a_backup_of_an_older_version(self, new: Database, tmp_path: Path) -> None:
         path = tmp_path / "older.db"
         with _opened(path) as older:
@@ -247,6 +251,7 @@ class TestRestore:
         with pytest.raises(BackupError, match=problem):
             restore(database, tmp_path / "copy.db", migrate)
 
+    @pytest.mark.thorough
     def test_returns_the_digest_that_it_computed(
         self, database: Database, new: Database, tmp_path: Path
     ) -> None:
@@ -255,6 +260,7 @@ class TestRestore:
 
         assert restore(new, tmp_path / "copy.db", migrate) == _log(database)[-1][1]
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("statement", "fault"),
         [
@@ -305,6 +311,7 @@ class TestRestore:
         assert any(fault in str(each) for each in refused.value.faults)
         assert not any(_contents(new).values())
 
+    @pytest.mark.thorough
     def test_refuses_an_altered_backup_of_an_older_version(
         self, new: Database, tmp_path: Path
     ) -> None:
@@ -322,6 +329,7 @@ class TestRestore:
         problem = "event 2024-11-01-talks: its document does not match its last change"
         assert [*map(str, refused.value.faults)] == [problem]
 
+    @pytest.mark.thorough
     def test_takes_a_published_file(
         self, database: Database, new: Database, tmp_path: Path
     ) -> None:

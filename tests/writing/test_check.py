@@ -74,6 +74,7 @@ def _plant(database: Database, *statements: Any) -> None:
 
 
 class TestFindFaults:
+    @pytest.mark.thorough
     def test_finds_none_in_the_seeds(self, seeded: Database) -> None:
         assert _faults(seeded) == []
 
@@ -94,6 +95,7 @@ class TestFindFaults:
     def test_finds_none_where_nothing_is(self, database: Database) -> None:
         assert _faults(database) == []
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("statement", "fault"),
         [
@@ -183,6 +185,7 @@ class TestFindFaults:
 
         assert [each for each in _faults(timeline) if each.startswith(fault)]
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("statement", "fault"),
         [
@@ -395,6 +398,7 @@ def _without_foreign_keys(database: Database) -> Iterator[Connection]:
 
 
 class TestRebuild:
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "statement",
         [

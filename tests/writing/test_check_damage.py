@@ -90,6 +90,7 @@ def check(path: Path) -> Result:
     return run("db", "check", database_url=f"sqlite:///{path}")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("damage", "line"),
     [

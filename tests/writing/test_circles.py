@@ -46,6 +46,7 @@ def _relations(type_: str, *targets: str | None) -> list[dict[str, str]]:
 
 
 class TestOneEvent:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("type_", RelationType)
     def test_a_circle_of_any_type_is_refused(
         self, editing: Editing, database: Database, type_: RelationType

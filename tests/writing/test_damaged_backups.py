@@ -101,6 +101,7 @@ def rows_of(database: Database) -> dict[str, list[str]]:
         }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(RESTORES))
 def test_no_damaged_backup_is_restored(
     number: int, seeds_in_sqlite: NewDatabase, tmp_path: Path

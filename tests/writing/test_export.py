@@ -37,6 +37,7 @@ def _read(data: bytes, format_: str) -> dict[tuple[EntityKind, str], Record]:
 
 
 class TestExportRecords:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("format_", [*WRITERS])
     def test_gives_the_seeds_again(self, seeded_sqlite: Database, format_: str) -> None:
         seeds = {(each.kind, each.record.id): each.record for each in read_seeds()}
@@ -46,6 +47,7 @@ class TestExportRecords:
         assert records == seeds
         assert [*records] == sorted(seeds, key=lambda key: ([*RECORD_MODELS].index(key[0]), key[1]))
 
+    @pytest.mark.thorough
     def test_is_the_same_after_loading_it(self, database: Database, seeded: Database) -> None:
         exported = _export(seeded)
         located, _ = read_data(exported, "export", ".ndjson")

@@ -254,6 +254,7 @@ class TestLongNames:
 
 
 class TestSeeds:
+    @pytest.mark.thorough
     def test_loading_again_adds_no_change(self, seeds_in: NewDatabase) -> None:
         with closing(Database(seeds_in("loaded_again"))) as database:
             before = _changes(database)

@@ -119,6 +119,7 @@ def past_rows(path: Path) -> dict[str, list[Any]]:
 
 
 class TestEveryState:
+    @pytest.mark.thorough
     @given(edits=EDITS)
     @settings(
         max_examples=scaled(6),
@@ -200,6 +201,7 @@ class TestTheMiddleOfAWrite:
         store(database, make_publisher("a-copy", house="kcna"), make_publisher("kcna"))
         return database
 
+    @pytest.mark.thorough
     def test_has_the_documents_of_each_change(self, written: Database, tmp_path: Path) -> None:
         with written.read() as connection:
             log = connection.execute(select(t.change).order_by(t.change.c.seq)).all()
@@ -245,6 +247,7 @@ class TestFile:
 
         assert files[0].read_bytes() == files[1].read_bytes()
 
+    @pytest.mark.thorough
     def test_has_no_fault(self, seeded: Database, tmp_path: Path) -> None:
         with seeded.read() as connection:
             seq = newest_seq(connection)

@@ -124,6 +124,7 @@ def losses(result: Salvaged) -> list[str]:
 
 
 class TestIntactLog:
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "statement",
         [
@@ -178,6 +179,7 @@ class TestDamagedLog:
             f"release second: its change {len(log(good))} is not in the new log",
         ]
 
+    @pytest.mark.thorough
     def test_the_newest_intact_version_is_written_again(self, path: Path, new: Database) -> None:
         damage(
             path,
@@ -287,6 +289,7 @@ class TestDamagedLog:
             id for id in records(good) if id[0] is EntityKind.PARTICIPANT
         }
 
+    @pytest.mark.thorough
     def test_an_ended_entity_that_an_older_version_refers_to_stays(
         self, new: Database, tmp_path: Path
     ) -> None:

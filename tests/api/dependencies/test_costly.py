@@ -24,6 +24,7 @@ def busy(seeded_sqlite: Database) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "url",
     [

@@ -21,6 +21,7 @@ def test_each_key_of_an_event_is_a_field() -> None:
 
 
 class TestFields:
+    @pytest.mark.thorough
     @settings(max_examples=scaled(30), deadline=None)
     @given(st.lists(st.sampled_from(EventField), min_size=1, max_size=6), st.sampled_from(LISTS))
     def test_the_answer_holds_only_the_requested_keys_and_the_id(

@@ -183,6 +183,7 @@ class TestIfNoneMatch:
 
 
 class TestConcurrentWrites:
+    @pytest.mark.thorough
     def test_no_update_is_lost(self, with_event: Editing) -> None:
         """Two clients increment a number in one event; some collide, and no increment is lost."""
 

@@ -69,6 +69,7 @@ def _comparable(answer: Any, *excluded: str) -> dict[str, str]:
 
 
 class TestEntityTag:
+    @pytest.mark.thorough
     def test_is_strong_and_gives_304(
         self, seeded_client: TestClient, answer_to: Callable[..., Any]
     ) -> None:
@@ -250,6 +251,7 @@ class TestIfNoneMatch:
 
 
 class TestHead:
+    @pytest.mark.thorough
     def test_has_the_headers_of_get_and_no_body(
         self, seeded_client: TestClient, answer_to: Callable[..., Any]
     ) -> None:

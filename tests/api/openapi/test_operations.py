@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import httpx2
+import pytest
 from starlette.testclient import TestClient
 
 from app.api.problems.catalogue import PROBLEMS
@@ -208,6 +209,7 @@ def _requests() -> Iterator[tuple[str, str, JsonObject]]:
             yield urls[status], status, operation
 
 
+@pytest.mark.thorough
 def test_each_read_gives_its_declared_status_and_headers(seeded_client: TestClient) -> None:
     def rule(request: tuple[str, str, JsonObject]) -> None:
         url, status, operation = request
@@ -223,6 +225,7 @@ def test_each_read_gives_its_declared_status_and_headers(seeded_client: TestClie
     assert offenders({f"{o['operationId']} {s}": (u, s, o) for u, s, o in _requests()}, rule) == []
 
 
+@pytest.mark.thorough
 def test_a_default_may_be_sent(seeded_client: TestClient) -> None:
     """Generated clients send every default.
 

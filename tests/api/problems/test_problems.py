@@ -392,6 +392,7 @@ class TestParameterValues:
             "type",
         ]
 
+    @pytest.mark.thorough
     def test_every_parameter_explains_errors_in_plain_words(
         self, seeded_client: TestClient
     ) -> None:

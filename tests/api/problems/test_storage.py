@@ -156,6 +156,7 @@ class TestNoRoom:
         assert result.exit_code == 1
         assert result.stderr == "a temporary file cannot be written: database or disk is full\n"
 
+    @pytest.mark.thorough
     def test_another_missing_file_stays_a_500(
         self, client: TestClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -81,6 +81,7 @@ class TestAllSeeds:
             assert cited[key].urls == [url.replace(";", "%3B") for url in urls if url]
             assert (cited[key].type == "NEWS") is (_kind(source, kinds) in NEWS)
 
+    @pytest.mark.thorough
     def test_bibtexparser_reads_them(
         self,
         seeded_client: TestClient,

@@ -147,6 +147,7 @@ class TestCsv:
         assert [field["name"] for field in fields] == rows[0] == [*EVENT_COLUMNS]
         assert [field["name"] for field in fields if not field["description"]] == []
 
+    @pytest.mark.thorough
     def test_every_sent_file_is_valid(self, seeded_client: TestClient, tmp_path: Path) -> None:
         resources = seeded_client.get(PACKAGE).json()["resources"]
         files = [each for each in resources if each["format"] == "csv"]
@@ -231,6 +232,7 @@ class TestSqlite:
             names = [field["name"] for field in resource["schema"]["fields"]]
             assert resource["data"][0] == names
 
+    @pytest.mark.thorough
     def test_all_rows_and_keys_are_valid(
         self, tables_of_seeds: Callable[[], dict[str, dict[str, Any]]]
     ) -> None:
@@ -316,6 +318,7 @@ class TestGetDatasetCatalog:
         assert [*found] == [(self.DATASET, endpoint, contract)]
         assert "openapi" in seeded_client.get(str(contract)).json()
 
+    @pytest.mark.thorough
     def test_every_file_exists_in_its_media_type(self, seeded_client: TestClient) -> None:
         graph = self._graph(seeded_client)
 

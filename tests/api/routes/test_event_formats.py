@@ -109,6 +109,7 @@ def _uids_of_jsonfeed(client: TestClient, query: str) -> Iterator[str]:
 
 
 class TestEveryFormat:
+    @pytest.mark.thorough
     @settings(max_examples=scaled(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(filters=FILTERS)
     def test_holds_the_events_of_the_list(
@@ -171,6 +172,7 @@ class TestEveryFormat:
         assert changed.status_code == 200
         assert changed.headers["ETag"] != first.headers["ETag"]
 
+    @pytest.mark.thorough
     @each_format
     @pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
     def test_head_has_the_headers_of_get(
@@ -187,6 +189,7 @@ class TestEveryFormat:
         }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", STREAMED)
 @pytest.mark.parametrize(
     "other", ["lang=fr", "date=2024", "sort=date"], ids=["language", "filter", "order"]
@@ -204,6 +207,7 @@ def test_different_answers_have_different_etags(
     assert one.headers["ETag"] != two.headers["ETag"]
 
 
+@pytest.mark.thorough
 def test_a_negotiated_language_is_part_of_the_tag(seeded_client: TestClient) -> None:
     tags = {
         seeded_client.head("/v1/events.ics", headers={"Accept-Language": language}).headers["ETag"]

@@ -410,6 +410,7 @@ class TestListRelatedEvents:
             ("2024-06-02-note", "announced_by"),
         ]
 
+    @pytest.mark.thorough
     def test_every_relation_of_the_seeds_matches_its_schema(
         self, seeded_client: TestClient
     ) -> None:

@@ -37,6 +37,7 @@ def counts(client: TestClient, name: str, query: str = "") -> dict[str, int]:
     return {each["value"]: each["count"] for each in facets[name]["values"]}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -84,6 +84,7 @@ def _without_own_url(answer: Response) -> str:
 
 
 class TestFilters:
+    @pytest.mark.thorough
     def test_a_merged_id_finds_the_survivor(self, editing: Editing) -> None:
         def rule(case: tuple[str, str, int]) -> None:
             path, name, old = case

@@ -107,6 +107,7 @@ def _state(database: Database) -> tuple[int, list[tuple[str, str]]]:
     return last, sorted(documents)
 
 
+@pytest.mark.thorough
 @settings(max_examples=scaled(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=_bodies())
 def test_a_body_is_applied_or_refused(editing: Editing, _work: Database, sent: Any) -> None:

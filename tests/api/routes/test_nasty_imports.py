@@ -175,6 +175,7 @@ class TestAnything:
     ) -> None:
         importing.send(body, media_type)
 
+    @pytest.mark.thorough
     @given(
         st.lists(st.tuples(st.integers(0, len(VALID)), st.binary(max_size=6), st.integers(0, 6))),
         st.sampled_from([NDJSON, YAML]),

@@ -202,6 +202,7 @@ class TestSuggestParticipants:
         lavrov = {"en": "Sergey Lavrov", "fr": "Sergueï Lavrov", "ko": "세르게이 라브로프"}
         store(database, make_participant(names=lavrov, aliases=["S_V 100%", "Лавров"]))
 
+    @pytest.mark.thorough
     @pytest.mark.usefixtures("names")
     @pytest.mark.parametrize(
         ("q", "expected"),

@@ -122,6 +122,7 @@ class TestWrite:
         assert answer.status_code == 200, answer.text
         assert without_stamps(answer.json()) == {"id": "kcna", "revision": 2, **GIVEN, **patch}
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("patch", "pointer"),
         [

@@ -115,6 +115,7 @@ def test_the_tables_have_enough_spellings() -> None:
 
 
 class TestResolveSeeds:
+    @pytest.mark.thorough
     def test_the_right_participant_comes_first(self, seeded_client: TestClient) -> None:
         def rule(spelling: tuple[str, str]) -> None:
             person, name = spelling
@@ -391,6 +392,7 @@ ACCENTS = st.sampled_from(["\u0301", "\u0300", "\u0302", "\u0308"])
 
 
 class TestAnyName:
+    @pytest.mark.thorough
     @settings(max_examples=scaled(60))
     @given(name=st.one_of(st.text(), st.text("가나다ㅈ'%_*\"\\ -’ŏkimлав", max_size=12)))
     def test_is_answered_or_refused(self, seeded_client: TestClient, name: str) -> None:

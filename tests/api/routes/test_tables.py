@@ -87,6 +87,7 @@ def _parameters(path: str) -> set[str]:
     return {each["name"] for each in operation["parameters"] if each["in"] == "query"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", DELIMITERS)
 @pytest.mark.parametrize(
     "path", ["events", "participations", *(kind.collection for kind in ENTITIES)]
@@ -148,6 +149,7 @@ def test_a_participation_has_a_row(seeded_client: TestClient) -> None:
 class TestRecords:
     """`columns=record` has every language and all evidence."""
 
+    @pytest.mark.thorough
     def test_every_kind_can_be_loaded_again(
         self, database: Database, seeded: Database, seeded_client: TestClient, tmp_path: Path
     ) -> None:

@@ -461,6 +461,7 @@ class TestWithdraw:
             }
         ]
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("path", "role"),
         [

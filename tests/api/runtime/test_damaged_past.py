@@ -68,6 +68,7 @@ def delete(path: Path) -> None:
     path.unlink()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("url", URLS)
 @pytest.mark.parametrize("damage", [empty, cut, flip, scramble, delete])
 @pytest.mark.parametrize("restarted", [False, True], ids=["same process", "new process"])

@@ -100,6 +100,7 @@ class TestWalk:
 
         assert kinds == KINDS
 
+    @pytest.mark.thorough
     @pytest.mark.sqlite
     @pytest.mark.parametrize("language", [Language.FR, Language.RU, Language.KO])
     def test_in_other_languages(self, seeded_sqlite: Database, language: Language) -> None:
