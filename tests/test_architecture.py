@@ -20,7 +20,7 @@ LAYERS: Sequence[set[str]] = (
     {"records", "tables"},
     {"documents"},
     {"reading", "writing", "formats", "linting"},
-    {"api", "logs", "settings", "setup"},
+    {"api", "logs", "proving", "settings", "setup"},
     {"main"},
     {"cli"},
     {"__main__"},

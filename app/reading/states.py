@@ -1,6 +1,6 @@
 """The states of the data: one after each change, found by change, instant or release."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,28 @@ def seq_at(connection: Connection, instant: datetime) -> int:
     """
     seqs = range(1, newest_seq(connection) + 1)
     return bisect_right(seqs, instant, key=lambda seq: _at(connection, seq))
+
+
+def end_of_write(connection: Connection, state: DataState) -> int:
+    """Return the number of the last change of the write to which the state's change belongs.
+
+    All changes of a write have one instant, and no other change has it. One statement if the state is
+    the end, as each state was that anybody could read when it was the newest.
+    """
+    after = connection.execute(_numbered(state.seq + 1)).one_or_none()
+    in_write = after is not None and after.at == state.at
+    return seq_at(connection, state.at) if in_write else state.seq
+
+
+def start_of_write(connection: Connection, state: DataState) -> int:
+    """Return the number of the first change of the write to which the state's change belongs."""
+    seqs = range(1, state.seq + 1)
+    return bisect_left(seqs, state.at, key=lambda seq: _at(connection, seq)) + 1
+
+
+def first_digest(connection: Connection) -> str:
+    """Return the digest of the first change, which no other log has. Raises NoSuchStateError."""
+    return state_of_change(connection, 1).digest
 
 
 def state_at(connection: Connection, instant: datetime) -> DataState:

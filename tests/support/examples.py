@@ -27,6 +27,7 @@ HOST = "http://127.0.0.1:8000"
 _INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\d{8}T\d{6}Z)")
 _AFTER = (
     re.compile(r'("seq":\d+,[^{}]*"digest":)"[0-9a-f]{64}"'),
+    re.compile(r'("(?:first|documents)_digest":)"[0-9a-f]{64}"'),
     re.compile("(SHA-256 of the change log: )[0-9a-f]{64}"),
     re.compile(r"(  - Russia–DPRK Timeline\nPY  - )\d{4}\nDA  - [0-9/]+"),
     re.compile(r"(@(?:online\{event|dataset)[^\n]*\n[^\n]*\n  date = )\{[0-9-]+\}"),

@@ -17,6 +17,7 @@ from app.api.runtime.fingerprint import fingerprint
 from app.api.streaming.sending import end_body, send_chunk
 from app.api.streaming.snapshot import (
     ExportSnapshot,
+    FindListing,
     PrepareFormat,
     ThreadedSnapshot,
     WriteFormat,
@@ -38,7 +39,7 @@ def export(
 
 def export_prepared(
     reader: Reader,
-    listing: Listing,
+    listing: Listing | FindListing,
     prepare: PrepareFormat,
     media_type: str,
     headers: Mapping[str, str] | None = None,

@@ -21,6 +21,8 @@ from app.tables.database import Database
 WriteFormat = Callable[[Iterator[bytes]], Iterator[bytes]]
 # Reads the facts that a format needs beside the documents, in the same snapshot, and returns its writer.
 PrepareFormat = Callable[[Connection], WriteFormat]
+# Makes the list from facts in the same snapshot.
+FindListing = Callable[[Connection], Listing]
 
 # A switch to a thread and back costs as much as reading some fifty events: with chunks of 64 kB an
 # export took half as long again.
@@ -37,15 +39,17 @@ class ExportSnapshot:
 
 @contextmanager
 def open_snapshot(
-    database: Database, listing: Listing, prepare: PrepareFormat
+    database: Database, listing: Listing | FindListing, prepare: PrepareFormat
 ) -> Iterator[ExportSnapshot]:
     """Open a snapshot of the list; the statements for version, format and items see the same data.
 
-    `prepare` returns the writer that makes bytes of the items. The snapshot holds a connection until
+    `prepare` returns the writer that makes bytes of the items, and is called once the list is known. The snapshot holds a connection until
     it is closed.
     """
     with database.stream() as connection:
-        version, write = data_version(connection), prepare(connection)
+        version = data_version(connection)
+        listing = listing if isinstance(listing, Listing) else listing(connection)
+        write = prepare(connection)
         # Closed here and not at garbage collection: PostgreSQL has a cursor open behind it.
         with (
             closing(stream_items(connection, listing)) as items,

@@ -1,9 +1,11 @@
 """Snapshots: rebuild a past state of the data from the change log, in an SQLite file."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Row, Text, column, func, select, table
 
@@ -24,6 +26,8 @@ from app.writing.references import EntityKeys, named_ids
 from app.writing.rows import entity_columns, insert_children
 from app.writing.search import index_events
 
+# Changes that are inserted at once.
+_ROWS: Final = 500
 # A published file has the documents of the log as text, so that any SQLite tool can read them.
 _PLAIN_LOG = table(
     t.change.name,
@@ -44,10 +48,33 @@ def build_snapshot(
     releases, because the log has none of them. Memory holds one batch, and an integer for each
     entity. `check` is called between batches, and may raise to end the work.
     """
-    with new_file(path) as past:
-        create_tables(past)
+
+    def copy(past: Connection) -> None:
         with present.stream() as connection:
             _copy_log(connection, past, seq)
+
+    _build(path, copy, check)
+
+
+def build_from_log(log: Iterable[Mapping[str, object]], path: Path) -> None:
+    """Write the state after the last of these changes, as `build_snapshot` does.
+
+    A change is given as a row of the log. Errors of the iterable and of documents that this program
+    cannot read are raised as they are.
+    """
+
+    def insert(past: Connection) -> None:
+        rows = iter(log)
+        while part := [*islice(rows, _ROWS)]:
+            insert_rows(past, _PLAIN_LOG, part)
+
+    _build(path, insert, lambda: None)
+
+
+def _build(path: Path, copy_log: Callable[[Connection], None], check: Callable[[], None]) -> None:
+    with new_file(path) as past:
+        create_tables(past)
+        copy_log(past)
         for kind in RECORD_MODELS:
             for batch in _batches_of_last_changes(past, kind):
                 _restore(past, kind, batch)
