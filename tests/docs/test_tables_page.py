@@ -1,21 +1,18 @@
 """docs/recipes/tables.md: each program prints the output below it."""
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 from tests.docs.pages import HOST, RECIPES
 from tests.support.apps import client_of
+from tests.support.table_programs import command_of
 
 PAGE = (RECIPES / "tables.md").read_text()
-PYTHON = PROJECT_ROOT / ".venv-tables/bin/python"
 # A timeout that every program keeps on a busy machine.
 SECONDS = 120
 
@@ -58,19 +55,9 @@ def files(seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
-def _command(language: str) -> list[str]:
-    """Return the interpreter; without it skip the test, and in CI fail."""
-    end = pytest.fail if os.environ.get("CI") else pytest.skip
-    if language == "python":
-        return [str(PYTHON)] if PYTHON.exists() else end("pandas is not installed: make tables")
-    if not (script := shutil.which("Rscript")):
-        end("Rscript is not installed: apt-get install r-cran-jsonlite")
-    return [script, "--vanilla"]
-
-
 @pytest.mark.parametrize("program", PROGRAMS, ids=_name)
 def test_the_program_prints_the_output(program: Program, files: Path) -> None:
-    command = _command(program.language)
+    command = command_of(program.language)
     script = files / f"program.{program.language}"
     script.write_text(program.text)
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-_VOID: Final = {"br", "hr", "img", "input", "link", "meta", "path", "rect"}
+_VOID: Final = {"base", "br", "hr", "img", "input", "link", "meta", "path", "rect"}
 # They may not hold one of their own kind, nor any block.
 _INLINE_ONLY: Final = {"p", "h1", "h2", "h3", "a", "dt"}
 _BLOCKS: Final = {"p", "div", "ul", "ol", "dl", "table", "section", "h1", "h2", "h3", "figure"}

@@ -22,6 +22,7 @@ _OPERATIONS = {
     "resolve_participants",
     # Pages that count all that they list.
     "show_about",
+    "show_embedded_events",
     "show_events",
     "show_offices",
     "show_participant",

@@ -111,10 +111,11 @@ def fetch_events(
 
 def one_event(reader: Reader, event: str, view: EventFields) -> Response:
     """Answer with an event, or with only some of its keys; raises as `Reader.document` does."""
-    document = reader.document(EntityKind.EVENT, event)
     if not view.fields:
-        return json_response(document)
-    return json_response(keep(document, view.fields), PARTIAL_MEDIA_TYPE)
+        return reader.one(EntityKind.EVENT, event)
+    document = reader.document(EntityKind.EVENT, event)
+    answer = json_response(keep(document, view.fields), PARTIAL_MEDIA_TYPE)
+    return reader.as_record(answer, EntityKind.EVENT, event)
 
 
 def _refuse_idle(filters: EventFilters, view: EventView) -> None:

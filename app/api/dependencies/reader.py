@@ -98,8 +98,13 @@ class Reader:
         return self.find(lambda connection: existing_document(connection, kind, slug))
 
     def one(self, kind: EntityKind, slug: str) -> Response:
-        """Answer with the document of an entity; raises as `document` does."""
-        return json_response(self.document(kind, slug))
+        """Answer with the document of an entity and a link to its page; raises as `document` does."""
+        return self.as_record(json_response(self.document(kind, slug)), kind, slug)
+
+    def as_record(self, answer: Response, kind: EntityKind, slug: str) -> Response:
+        """Return the answer with a link to the page of the entity."""
+        answer.headers["Link"] = self.urls.page_link(kind, slug)
+        return answer
 
     def page(
         self,

@@ -7,7 +7,8 @@ from fastapi import Request
 
 from app.api.dependencies.parameters import declared_parameters
 from app.api.http.urls import base_url, local_path
-from app.domain.languages import Language
+from app.domain.languages import DEFAULT_LANGUAGE, Language
+from app.domain.vocabulary import EntityKind
 from app.reading.parameters.events import EventFilters, EventOrder
 
 # Parameters that choose a part of a list, and its presentation. All others choose the list itself.
@@ -37,6 +38,16 @@ class RequestUrls:
         pages = self._event_page or f"{self.root_url}/{{language}}/events/{{id}}"
         page = pages.replace("{language}", language)
         return lambda event: page.replace("{id}", event)
+
+    def page_link(self, kind: EntityKind, slug: str) -> str:
+        """Return the value of a `Link` header that leads from a record to its page for people."""
+        if kind is EntityKind.EVENT:
+            page = self.event_page(DEFAULT_LANGUAGE)(slug)
+        else:
+            page = f"{self.root_url}/{DEFAULT_LANGUAGE}/{kind.collection}/{slug}"
+        # A page elsewhere knows no past state.
+        state = "" if kind is EntityKind.EVENT and self._event_page else self.state_query
+        return f'<{_with_query(page, state)}>; rel="alternate"; type="text/html"; hreflang="{DEFAULT_LANGUAGE}"'
 
     @property
     def url(self) -> str:

@@ -46,7 +46,7 @@ HEADERS = {
     "Last-Modified": Header("The time of the newest change in the file (RFC 9110).", _TEXT),
     "Link": Header(
         'Related resources (RFC 8288): `rel="next"` is the next page, absent on the last, and `rel="prev"` the one before; '
-        '`rel="alternate"` is the same list as JSON; `rel="describedby"` describes the columns; '
+        '`rel="alternate"` is the same list as JSON, or the page of the record for people; `rel="describedby"` describes the columns; '
         '`rel="canonical"` with an `anchor` leads from a merged entity that the request names to the '
         "entity that took its place; the root lists the relations of the API.",
         _TEXT,

@@ -16,9 +16,10 @@ _JSON: Final = "application/json"
 _HTML: Final = "text/html"
 # Nothing is loaded from elsewhere, and no script runs. A `script` of JSON-LD is data, which no policy governs.
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 )
+_NOBODY: Final = "'none'"
+_EMBED: Final = "embed"
 
 
 def prefers_html(request: Request) -> bool:
@@ -29,8 +30,14 @@ def prefers_html(request: Request) -> bool:
 
 def page_language(request: Request) -> Language | None:
     """Return the language of the page that the request asks for; None if it asks for no page."""
-    first = local_path(request).split("/")[1]
-    return next((each for each in Language if each == first), None)
+    first, second = (*local_path(request).split("/")[1:3], "")[:2]
+    wanted = second if first == _EMBED else first
+    return next((each for each in Language if each == wanted), None)
+
+
+def is_embed(request: Request) -> bool:
+    """Return whether the request asks for a page that other sites show in a frame."""
+    return local_path(request).startswith(f"/{_EMBED}/")
 
 
 def site_of(request: Request, language: Language) -> Site:
@@ -39,10 +46,10 @@ def site_of(request: Request, language: Language) -> Site:
     return Site(base_url(request), language, path, request.query_params.multi_items())
 
 
-def page_headers(language: Language) -> dict[str, str]:
-    """Return the headers of every page."""
+def page_headers(language: Language, *, framed: bool = False) -> dict[str, str]:
+    """Return the headers of every page; only a framed one may be shown within a page of another site."""
     return {
         "Content-Language": language,
-        "Content-Security-Policy": _POLICY,
+        "Content-Security-Policy": f"{_POLICY}; frame-ancestors {'*' if framed else _NOBODY}",
         "X-Content-Type-Options": "nosniff",
     }

@@ -1,5 +1,7 @@
 """Pass over the answers: headers, 304 and 308, and refusals that happen before a route is called."""
 
+import re
+
 from app.api.http.headers import COUNTED, UNCOUNTED_PATHS, links, optional
 from app.api.openapi.walk import Node
 from app.api.problems.base import Problem
@@ -21,6 +23,7 @@ _ON_SOME_READS = (
 _WITH_PARAMETER = {"limit": "Link", "id": "Link", "lang": "Content-Language"}
 # Middleware can answer any request with one of these.
 _REFUSALS: tuple[type[Problem], ...] = (Unauthorized, UriTooLong, TooManyRequests, HeadersTooLarge)
+_RECORD = re.compile(r"/v1/[a-z]+/\{[a-z]+_id\}")
 _NOT_MODIFIED = {
     "description": "The client already holds this answer: `If-None-Match` names its entity tag. The "
     "headers are those of the full answer.",
@@ -52,7 +55,7 @@ def declare_answers(document: Node) -> None:
             _remove_default_422(answers)
             _describe(answers["200"], document["components"]["schemas"])
             if method == "get" and path not in UNCOUNTED_PATHS and not _is_stream(answers):
-                _declare_caching(operation)
+                _declare_caching(operation, path)
             answers.update(_refusals(path))
             for answer in answers.values():
                 _add_headers(answer, path)
@@ -81,12 +84,14 @@ def _is_stream(answers: Node) -> bool:
     return "text/event-stream" in answers["200"]["content"]
 
 
-def _declare_caching(read: Node) -> None:
+def _declare_caching(read: Node, path: str) -> None:
     """Declare the headers of a read, its 304, and the 308 of an entity that can be merged."""
     parameters = read.setdefault("parameters", [])
     further = {parameter["name"] for parameter in parameters} & _WITH_PARAMETER.keys()
     answers = read["responses"]
-    headers = links((*_ON_READS, *(_WITH_PARAMETER[name] for name in further)))
+    # A record links to its page.
+    of_record = ("Link",) if _RECORD.fullmatch(path) else ()
+    headers = links((*_ON_READS, *of_record, *(_WITH_PARAMETER[name] for name in further)))
     answers["200"]["headers"] = {**headers, **answers["200"].get("headers", {})}
     answers["304"] = {"$ref": "#/components/responses/NotModified"}
     if "410" in answers:

@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
-from app.api.http.pages import page_headers, page_language, prefers_html, site_of
+from app.api.http.pages import is_embed, page_headers, page_language, prefers_html, site_of
 from app.documents.entities.base import DocumentPart
 from app.formats.pages.problem import problem_page
 
@@ -116,7 +116,7 @@ class _ProblemResponse(Response):
             # Making a page may mean reading its templates.
             html = await run_sync(problem_page, site, self._document)
             self.body = html.encode()
-            self.headers.update(page_headers(language))
+            self.headers.update(page_headers(language, framed=is_embed(request)))
             self.headers["Content-Type"] = "text/html; charset=utf-8"
             self.headers["Content-Length"] = str(len(self.body))
         await super().__call__(scope, receive, send)

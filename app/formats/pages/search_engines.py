@@ -59,6 +59,8 @@ def write_robots(base: str, prefix: str) -> str:
         *(f"Disallow: {prefix}/{language}/explore?" for language in Language),
         *(f"Disallow: {prefix}/{language}/changes" for language in Language),
         f"Disallow: {prefix}/v1/",
+        f"Disallow: {prefix}/pin/",
+        f"Disallow: {prefix}/embed/",
         f"Allow: {prefix}/v1/dataset.jsonld",
         "",
         f"Sitemap: {base}/sitemap.xml",

@@ -1,7 +1,7 @@
 """The addresses of a page, and of the pages and files that it leads to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -80,6 +80,29 @@ class Site:
         """The language for readers of any other."""
         return DEFAULT_LANGUAGE
 
+    @property
+    def chosen(self) -> _Pairs:
+        """The parameters that choose the list and its state, without those that choose a part of it."""
+        return [pair for pair in self.pairs if pair[0] not in PAGING]
+
+    @property
+    def pin(self) -> str:
+        """The address that leads to this page in the present state of the data, for good."""
+        return self.below("pin", f"{self.language}{self.path}", pairs=self.pairs)
+
+    @property
+    def oembed(self) -> str:
+        """The absolute URL that describes the embed of this page."""
+        return f"{self.base}/oembed?{urlencode([('url', self.url)])}"
+
+    def below(self, *parts: str, pairs: _Pairs = ()) -> str:
+        """Return the address of a path that begins with no language."""
+        return f"{self.prefix}{_with_query(quote('/'.join(('', *parts))), pairs)}"
+
+    def full(self, address: str) -> str:
+        """Return the absolute URL of an address on this server."""
+        return f"{self.base.removesuffix(self.prefix)}{address}"
+
     def to(self, *parts: str, **query: object) -> str:
         """Return the address of another page in the same language and state."""
         path = f"{self._root}/{quote('/'.join(parts))}"
@@ -107,7 +130,11 @@ class Site:
     def without(self, name: str, value: str) -> str:
         """Return the address of the first page of this list without one value of a parameter."""
         kept = [pair for pair in self.pairs if pair != (name, value) and pair[0] != "cursor"]
-        return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", kept)
+        return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", _sorted(kept))
+
+    def without_empty(self) -> "Site":
+        """Return the page without the parameters that have no value."""
+        return replace(self, pairs=_sorted([pair for pair in self.pairs if pair[1]]))
 
     def at_present(self) -> str:
         """Return the address of this page in the present state."""
@@ -116,7 +143,8 @@ class Site:
 
     def api(self, path: str, **query: object) -> str:
         """Return the address of an answer of the API in the same state, such as `events.csv`."""
-        return f"{self.prefix}{_with_query(f'/v1/{path}', [*_pairs(query), *self.state])}"
+        state = [pair for pair in self.state if pair[0] not in query]
+        return f"{self.prefix}{_with_query(f'/v1/{path}', [*_pairs(query), *state])}"
 
     def same_list(self, name: str, **query: object) -> str:
         """Return the address of a file of the list on this page, such as `events.csv`.
@@ -125,6 +153,13 @@ class Site:
         """
         kept = [pair for pair in self.pairs if pair[0] not in PAGING and pair[0] not in query]
         return f"{self.prefix}{_with_query(f'/v1/{name}', [*kept, *_pairs(query)])}"
+
+
+def _sorted(pairs: _Pairs) -> _Pairs:
+    """Return the parameters without an order by relevance, if they have no search."""
+    if any(name == "q" for name, _ in pairs):
+        return pairs
+    return [pair for pair in pairs if pair != ("sort", "relevance")]
 
 
 def _pairs(query: dict[str, object]) -> _Pairs:

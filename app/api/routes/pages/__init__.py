@@ -3,11 +3,13 @@
 from app.api.routes.pages import (
     about,
     assets,
+    embeds,
     entities,
     entity_lists,
     events,
     explore,
     history,
+    pins,
     search_engines,
 )
 
@@ -21,6 +23,9 @@ PAGE_ROUTES = [
         history.router,
         about.router,
         assets.router,
+        pins.router,
+        embeds.router,
+        embeds.oembed,
         search_engines.router,
         search_engines.files,
     )

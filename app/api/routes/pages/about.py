@@ -12,6 +12,7 @@ from app.documents.dataset import DatasetFacts
 from app.formats.pages.catalogues import catalogue
 from app.formats.pages.charts import year_chart
 from app.formats.pages.head import SUMMARY, dataset_head
+from app.formats.pages.sharing.take_away import share_dataset
 from app.reading.counts.coverage import count_coverage
 from app.reading.log import find_facts
 
@@ -44,4 +45,5 @@ def show_about(language: LanguagePath, reader: ReaderDep, state: StateDep) -> Re
         coverage=coverage,
         chart=chart,
         facts=facts,
+        share=share_dataset(site),
     )

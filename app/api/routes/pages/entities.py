@@ -17,9 +17,10 @@ from app.api.dependencies.kinds import (
     TagPath,
     TreatyPath,
 )
-from app.api.dependencies.reader import ReaderDep, existing_document
+from app.api.dependencies.reader import Reader, ReaderDep, existing_document
 from app.api.http.pages import site_of
 from app.api.routes.pages.history import record_history
+from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities.earlier import read_participant
 from app.documents.entities.office import OfficeDocument
@@ -38,6 +39,8 @@ from app.formats.pages.head import (
     source_head,
     treaty_head,
 )
+from app.formats.pages.sharing.take_away import TakeAway, share_events_of
+from app.formats.pages.site import Site
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.counts.activity import find_activity
@@ -67,7 +70,8 @@ def show_participant(
     values = reader.find(lambda connection: _participant(connection, participant_id))
     site = site_of(reader.request, language)
     head = participant_head(site, values["who"])
-    return page(reader.request, language, "participant.html", head, **values)
+    share = _share(reader, site, EntityKind.PARTICIPANT, participant_id)
+    return page(reader.request, language, "participant.html", head, share=share, **values)
 
 
 def _participant(connection: Connection, slug: str) -> _Values:
@@ -94,7 +98,8 @@ def show_place(language: LanguagePath, place_id: PlacePath, reader: ReaderDep) -
     values = reader.find(lambda connection: _place(connection, place_id))
     site = site_of(reader.request, language)
     head = place_head(site, values["place"])
-    return page(reader.request, language, "place.html", head, **values)
+    share = _share(reader, site, EntityKind.PLACE, place_id)
+    return page(reader.request, language, "place.html", head, share=share, **values)
 
 
 def _place(connection: Connection, slug: str) -> _Values:
@@ -116,7 +121,8 @@ def show_office(language: LanguagePath, office_id: OfficePath, reader: ReaderDep
     values = reader.find(lambda connection: _office(connection, office_id))
     site = site_of(reader.request, language)
     head = plain_head(site, "offices", values["office"], values["office"].names)
-    return page(reader.request, language, "office.html", head, **values)
+    share = _share(reader, site, EntityKind.OFFICE, office_id)
+    return page(reader.request, language, "office.html", head, share=share, **values)
 
 
 def _office(connection: Connection, slug: str) -> _Values:
@@ -140,7 +146,8 @@ def show_tag(language: LanguagePath, tag_id: TagPath, reader: ReaderDep) -> Resp
     values = reader.find(lambda connection: _tag(connection, tag_id))
     site = site_of(reader.request, language)
     head = plain_head(site, "tags", values["tag"], values["tag"].names)
-    return page(reader.request, language, "tag.html", head, **values)
+    share = _share(reader, site, EntityKind.TAG, tag_id)
+    return page(reader.request, language, "tag.html", head, share=share, **values)
 
 
 def _tag(connection: Connection, slug: str) -> _Values:
@@ -162,7 +169,8 @@ def show_source(language: LanguagePath, source_id: SourcePath, reader: ReaderDep
     values = reader.find(lambda connection: _source(connection, source_id))
     site = site_of(reader.request, language)
     head = source_head(site, values["source"])
-    return page(reader.request, language, "source.html", head, **values)
+    share = _share(reader, site, EntityKind.SOURCE, source_id)
+    return page(reader.request, language, "source.html", head, share=share, **values)
 
 
 def _source(connection: Connection, slug: str) -> _Values:
@@ -186,7 +194,8 @@ def show_publisher(
     values = reader.find(lambda connection: _publisher(connection, publisher_id))
     site = site_of(reader.request, language)
     head = plain_head(site, "publishers", values["publisher"], values["publisher"].names)
-    return page(reader.request, language, "publisher.html", head, **values)
+    share = _share(reader, site, EntityKind.PUBLISHER, publisher_id)
+    return page(reader.request, language, "publisher.html", head, share=share, **values)
 
 
 def _publisher(connection: Connection, slug: str) -> _Values:
@@ -217,7 +226,8 @@ def show_treaty(language: LanguagePath, treaty_id: TreatyPath, reader: ReaderDep
     values = reader.find(lambda connection: _treaty(connection, treaty_id))
     site = site_of(reader.request, language)
     head = treaty_head(site, values["treaty"])
-    return page(reader.request, language, "treaty.html", head, **values)
+    share = _share(reader, site, EntityKind.TREATY, treaty_id)
+    return page(reader.request, language, "treaty.html", head, share=share, **values)
 
 
 def _treaty(connection: Connection, slug: str) -> _Values:
@@ -232,9 +242,14 @@ def _treaty(connection: Connection, slug: str) -> _Values:
         "axis": axis,
         "width": WIDTH,
         "drawing": draw(treaty, axis),
-        "stages": [(each, events[each.event]) for each in treaty.stages],
+        # In the middle of a write, the events of stages may come later.
+        "stages": [(each, events[each.event]) for each in treaty.stages if each.event in events],
         **record_history(connection, EntityKind.TREATY, slug),
     }
+
+
+def _share(reader: Reader, site: Site, kind: EntityKind, slug: str) -> TakeAway:
+    return share_events_of(site, kind, kind.collection, slug, proof_parameters(reader))
 
 
 def _events(connection: Connection, filters: EventFilters) -> _Values:

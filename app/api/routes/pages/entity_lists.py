@@ -1,6 +1,6 @@
 """The lists of participants, places, treaties, offices, subjects, sources and publishers as pages."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -26,6 +26,8 @@ from app.documents.entities.earlier import read_participant
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.explore import chips, kept_fields
+from app.formats.pages.sharing.take_away import share_page
+from app.formats.pages.site import Site
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.listing import Listing
@@ -174,6 +176,13 @@ _READ: Final[dict[EntityKind, Callable[[bytes], Document]]] = {
 }
 
 
+def _files(site: Site, kind: EntityKind) -> Iterator[tuple[str, str]]:
+    yield "CSV", site.same_list(f"{kind.collection}.csv")
+    yield "JSON", site.same_list(kind.collection)
+    if kind is EntityKind.PLACE:
+        yield "GeoJSON", site.same_list("places.geojson")
+
+
 def _named_page(
     reader: Reader,
     language: Language,
@@ -208,8 +217,5 @@ def _find(
         "searchable": "q" in type(filters).model_fields,
         "kept": kept_fields(site, ("q",)),
         "chips": chips(language, site, names, kind),
-        "files": [
-            ("CSV", site.same_list(f"{kind.collection}.csv")),
-            ("JSON", site.same_list(kind.collection)),
-        ],
+        "share": share_page(site, [*_files(site, kind)]),
     }

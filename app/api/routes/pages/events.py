@@ -8,14 +8,15 @@ from sqlalchemy import Connection
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.reader import ReaderDep, existing_document
 from app.api.http.pages import site_of
-from app.api.routes.pages.explore import CITATIONS
 from app.api.routes.pages.history import record_history
+from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities.earlier import read_event
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
 from app.formats.pages.head import event_head
+from app.formats.pages.sharing.take_away import share_event
 from app.reading.counts.facet_labels import entity_names
 from app.reading.relations import find_referrers
 from app.reading.tag_names import tag_names_of_event
@@ -28,20 +29,12 @@ def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -
     """Show an event: its date, place and participants, and how we know."""
     values = reader.find(lambda connection: _event(connection, language, event_id))
     site = site_of(reader.request, language)
-    files = [
-        ("JSON", site.api(f"events/{event_id}")),
-        ("JSON-LD", site.api(f"events/{event_id}.jsonld")),
-        ("iCalendar", site.api("events.ics", id=event_id, lang=language)),
-        ("CSV", site.api("events.csv", id=event_id, lang=language)),
-        ("Web Annotations", site.api(f"events/{event_id}/evidence")),
-        *((name, site.api(f"events/{event_id}.{suffix}")) for name, suffix in CITATIONS),
-    ]
     return page(
         reader.request,
         language,
         "event.html",
         event_head(site, values["event"]),
-        files=files,
+        share=share_event(site, event_id, proof_parameters(reader)),
         **values,
     )
 

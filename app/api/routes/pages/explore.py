@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.api.dependencies.event_page import fetch_events
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.pages import site_of
+from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.counting import Facet, FacetCounts
 from app.domain.values import LanguageMap
@@ -18,18 +19,16 @@ from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
 from app.formats.pages.explore import FACETS, FIELDS, chips, facets_on_page, kept_fields
 from app.formats.pages.head import Head
-from app.formats.pages.site import Site
+from app.formats.pages.sharing.take_away import share_list
 from app.reading import lists
 from app.reading.counts.facet_labels import entity_names
 from app.reading.counts.facets import count_facets
 from app.reading.listing import Listing, count_items
 from app.reading.parameters.common import PageRequest, Total
-from app.reading.parameters.events import EventFilters, EventOrder, EventView
+from app.reading.parameters.events import EventFilters, EventOrder, EventSort, EventView
 from app.reading.parameters.ids import id_parameters
 
 router = make_page_router()
-# The formats of references, by their name and the end of their path.
-CITATIONS: Final = (("RIS", "ris"), ("BibTeX", "bib"), ("CSL-JSON", "csl.json"))
 _LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
 _YEARS: Final = EventView(facets=[Facet.YEAR], facet_limit=10_000)
 # Events have titles, and few sources have any.
@@ -61,24 +60,9 @@ def show_events(
         kept=kept_fields(site, FIELDS),
         chips=chips(language, site, names, EntityKind.EVENT),
         facets=facets_on_page(language, site, facets),
-        files=event_files(site),
+        share=share_list(site, proof_parameters(reader)),
         **found,
     )
-
-
-def event_files(site: Site) -> list[tuple[str, str]]:
-    """Return the names and addresses of the files with the events of this list."""
-    language = site.language
-    return [
-        ("CSV", site.same_list("events.csv", lang=language)),
-        ("Excel", site.same_list("events.xlsx", lang=language)),
-        ("iCalendar", site.same_list("events.ics", lang=language)),
-        ("GeoJSON", site.same_list("events.geojson", lang=language)),
-        ("JSON", site.same_list("events")),
-        ("NDJSON", site.same_list("events.ndjson")),
-        *((name, site.same_list(f"events.{suffix}")) for name, suffix in CITATIONS),
-        ("Atom", site.same_list("events.atom", lang=language, sort=None)),
-    ]
 
 
 def _find(
@@ -101,11 +85,16 @@ def _find(
         "events": [*map(json.loads, found.items)],
         "total": found.total,
         "unknown": found.unknown,
-        "everything": count_items(connection, make(connection, EventFilters())),
+        "everything": count_items(connection, _all_events(reader)),
         "facets": count_facets(connection, filters, _LISTED, sets),
         "chart": _chart(count_facets(connection, filters, _YEARS, sets)[Facet.YEAR]),
         "names": filter_names(connection, filters),
     }
+
+
+def _all_events(reader: Reader) -> Listing:
+    everything = EventFilters()
+    return reader.counted(lists.events(everything, EventSort.DATE), everything)
 
 
 def _chart(years: FacetCounts) -> Chart | None:

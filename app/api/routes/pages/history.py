@@ -1,7 +1,7 @@
 """The history of records: the revisions of one, all changes in words, and the releases."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -10,13 +10,16 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.reader import PresentReaderDep, ReaderDep
+from app.api.http.pages import site_of
 from app.api.problems.catalogue import NotFound
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.change import ChangeEntry, change_entry, entry_json
 from app.domain.languages import Language
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import ChangeOp, EntityKind
 from app.formats.json_objects import JsonObject
 from app.formats.pages.differences import Difference, differences
+from app.formats.pages.sharing.take_away import share_page
+from app.formats.pages.site import Site
 from app.reading.log import changes, find_documents_before, find_revision, newest_revisions
 from app.reading.parameters.changes import ChosenChanges, RevisionNumber
 from app.reading.parameters.common import PagePosition, PageRequest
@@ -52,6 +55,7 @@ def show_changes(
     with reader.database.read() as connection:
         found = reader.fetch(connection, listing, request)
         in_words = [*_in_words(connection, language, map(json.loads, found.items))]
+    site = site_of(reader.request, language)
     return page(
         reader.request,
         language,
@@ -60,6 +64,10 @@ def show_changes(
         changes=in_words,
         kinds=[*EntityKind],
         chosen=chosen,
+        share=share_page(
+            site,
+            [("JSON", site.same_list("changes")), ("NDJSON", site.same_list("changes.ndjson"))],
+        ),
     )
 
 
@@ -82,7 +90,9 @@ def _in_words(
 def show_releases(language: LanguagePath, reader: PresentReaderDep) -> Response:
     """Show the releases: the states of the data that have permanent names."""
     releases = reader.find(find_releases)
-    return page(reader.request, language, "releases.html", releases=releases)
+    site = site_of(reader.request, language)
+    share = share_page(site, [("JSON", site.api("releases"))], pinned=False)
+    return page(reader.request, language, "releases.html", releases=releases, share=share)
 
 
 def _add_revision(of: Kind) -> None:
@@ -107,7 +117,21 @@ def _add_revision(of: Kind) -> None:
         new = json.loads(row.document or "{}")
         found = differences(language, of.kind, old, new) if new else []
         change = ChangeInWords(entry, new or old, found)
-        return page(reader.request, language, "revision.html", change=change)
+        site = site_of(reader.request, language)
+        share = share_page(site, [*_revision_files(site, change)], pinned=False)
+        return page(reader.request, language, "revision.html", change=change, share=share)
+
+
+def _revision_files(site: Site, change: ChangeInWords) -> Iterator[tuple[str, str]]:
+    """Yield the files of a revision; one that ended the entity has none."""
+    entry = change.entry
+    if entry.op not in (ChangeOp.CREATE, ChangeOp.UPDATE):
+        return
+    record = f"{entry.kind.collection}/{entry.id}"
+    yield "JSON", site.api(f"{record}/revisions/{entry.revision}")
+    if entry.revision > 1:
+        before = {"from": entry.revision - 1, "to": entry.revision}
+        yield "JSON Patch", site.api(f"{record}/diff", **before)
 
 
 for _kind in KINDS:

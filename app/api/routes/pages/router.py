@@ -1,6 +1,5 @@
 """Answer with a page for people: HTML in the language of the path."""
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -18,6 +17,7 @@ from app.api.http.request_state import request_state
 from app.domain.languages import Language
 from app.formats.pages.environment import render
 from app.formats.pages.head import Head
+from app.formats.pages.site import Site
 
 
 class _LanguageConvertor(StringConvertor):
@@ -76,9 +76,13 @@ def _without_empty_fields(answer: ASGIApp) -> ASGIApp:
     return serve
 
 
+def redirect(request: Request, site: Site) -> Response:
+    """Redirect to another page, as long as caches may keep any page."""
+    headers = {"Cache-Control": cache_control(request.app.state.settings.cache_seconds)}
+    return RedirectResponse(site.url, status_code=HTTPStatus.SEE_OTHER, headers=headers)
+
+
 def _redirect(request: Request) -> Response:
     """Redirect to the same address without the parameters that have no value."""
     site = site_of(request, Language(request.path_params["language"]))
-    url = replace(site, pairs=[pair for pair in site.pairs if pair[1]]).url
-    headers = {"Cache-Control": cache_control(request.app.state.settings.cache_seconds)}
-    return RedirectResponse(url, status_code=HTTPStatus.SEE_OTHER, headers=headers)
+    return redirect(request, site.without_empty())

@@ -61,6 +61,16 @@ class TestParameters:
         assert answer.status_code == 303
         assert answer.headers["location"] == "http://testserver/fr/explore?date=2024&type=meeting"
 
+    def test_a_search_that_is_removed_takes_its_order_with_it(
+        self, seeded_client: TestClient
+    ) -> None:
+        page = _read(seeded_client, "/en/explore?sort=relevance&q=summit&date=2024")
+        emptied = seeded_client.get("/en/explore?sort=relevance&q=&date=2024")
+
+        assert "/en/explore?date=2024" in page.links
+        assert str(emptied.url) == "http://testserver/en/explore?date=2024"
+        assert emptied.status_code == 200
+
     def test_a_filter_is_named_and_can_be_removed(self, seeded_client: TestClient) -> None:
         page = _read(
             seeded_client, "/ko/explore?participant=choe-son-hui&place=moscow&date=2022/.."

@@ -1,0 +1,153 @@
+"""Embeds: an event or a list of events for a frame in a page elsewhere, and their oEmbed description."""
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection
+
+from app.api.dependencies.compiled_route import CompiledRoute
+from app.api.dependencies.event_page import fetch_events
+from app.api.dependencies.kinds import EventPath
+from app.api.dependencies.methods import refuse_unsupported_methods
+from app.api.dependencies.parameters import refuse_undeclared
+from app.api.dependencies.reader import (
+    PresentReaderDep,
+    ReaderDep,
+    existing_document,
+    json_response,
+)
+from app.api.http.pages import page_headers, site_of
+from app.api.http.request_state import request_state
+from app.api.http.urls import base_url
+from app.api.problems.base import ProblemItem
+from app.api.problems.catalogue import InvalidParameter, NotFound
+from app.api.routes.pages.router import LanguagePath
+from app.documents.entities.earlier import read_event
+from app.documents.tombstone import find_survivors
+from app.domain.languages import Language, text_in
+from app.domain.vocabulary import EntityKind
+from app.formats.pages.environment import render
+from app.formats.pages.sharing.oembed import EmbeddedPage, EmbedError, read_page, write_oembed
+from app.formats.pages.site import STATE, Site
+from app.formats.phrases import WORDS
+from app.reading import lists
+from app.reading.listing import Listing, find_document
+from app.reading.parameters.canonical import FiltersError, event_filters
+from app.reading.parameters.common import PagePosition, PageRequest, PlainNumber, Total
+from app.reading.parameters.events import EventFilters, EventOrder
+
+_PREFIX: Final = "/embed/{language:language}"
+router = APIRouter(
+    dependencies=[Depends(refuse_unsupported_methods), Depends(refuse_undeclared)],
+    route_class=CompiledRoute,
+    include_in_schema=False,
+)
+# Readers send parameters beyond the standard, such as WordPress `dnt`, which say nothing here.
+oembed = APIRouter(
+    dependencies=[Depends(refuse_unsupported_methods)],
+    route_class=CompiledRoute,
+    include_in_schema=False,
+)
+# Parameters of a list that choose no events.
+_BESIDE: Final = (*STATE, *EventOrder.model_fields)
+
+
+@router.get(f"{_PREFIX}/events/{{event_id}}")
+def show_embedded_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -> Response:
+    """Show an event in a frame."""
+    event = read_event(reader.document(EntityKind.EVENT, event_id))
+    site = _site(reader.request, language, f"/events/{event_id}")
+    return _embed(reader.request, site, "embed_event.html", event=event)
+
+
+@router.get(f"{_PREFIX}/explore")
+def show_embedded_events(
+    language: LanguagePath,
+    filters: Annotated[EventFilters, Query()],
+    order: Annotated[EventOrder, Query()],
+    position: Annotated[PagePosition, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Show the first events of a list in a frame, and how many there are."""
+    chosen = reader.follow_whole(filters)
+    request = PageRequest(limit=position.limit, cursor=position.cursor, total=Total.EXACT)
+
+    def make(connection: Connection, chosen: EventFilters) -> Listing:
+        return reader.counted(lists.find_events(connection, chosen, order.sort), chosen)
+
+    found, _ = reader.find(lambda c: fetch_events(reader, c, make, chosen, request))
+    events = [*map(json.loads, found.items)]
+    site = _site(reader.request, language, "/explore")
+    return _embed(reader.request, site, "embed_list.html", events=events, total=found.total)
+
+
+class OembedFormat(StrEnum):
+    """The formats of oEmbed that this server writes."""
+
+    JSON = "json"
+
+
+_Limit = Annotated[int, PlainNumber, Query(ge=1)]
+
+
+@oembed.get("/oembed")
+def get_oembed(
+    reader: PresentReaderDep,
+    url: Annotated[str, Query(min_length=1, max_length=8000)],
+    maxwidth: _Limit = 10_000,
+    maxheight: _Limit = 10_000,
+    format: OembedFormat = OembedFormat.JSON,
+) -> Response:
+    """Describe the embed of a page, for programs that turn an address into a preview (oEmbed 1.0)."""
+    base = base_url(reader.request)
+    try:
+        page = read_page(base, url)
+    except EmbedError as error:
+        raise NotFound(f"url: {error}") from None
+    title = WORDS[page.language].title
+    if page.event:
+        title, page = reader.find(lambda connection: _event(connection, page))
+    else:
+        _check_filters(page)
+    text = write_oembed(base, page, title, WORDS[page.language].title, (maxwidth, maxheight))
+    return json_response(text)
+
+
+def _event(connection: Connection, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
+    """Return the title of an event, and the page of its survivor if it was merged."""
+    survivors = find_survivors(connection, [(EntityKind.EVENT, page.event)])
+    page = page._replace(event=survivors.get((EntityKind.EVENT, page.event), page.event))
+    # A page of a past state may show an event that was withdrawn since.
+    past = any(name in STATE for name, _ in page.pairs)
+    find = find_document if past else existing_document
+    document = find(connection, EntityKind.EVENT, page.event)
+    title = read_event(document).title if document else None
+    return text_in(page.language, title) if title else WORDS[page.language].title, page
+
+
+def _check_filters(page: EmbeddedPage) -> None:
+    parameters: dict[str, list[str]] = defaultdict(list)
+    for name, value in page.pairs:
+        if name not in _BESIDE:
+            parameters[name].append(value)
+    try:
+        event_filters(parameters)
+    except FiltersError as error:
+        item = ProblemItem(parameter="url", detail=str(error))
+        raise InvalidParameter(f"url: the address of the list is wrong: {error}", [item]) from None
+
+
+def _site(request: Request, language: Language, path: str) -> Site:
+    """Return the addresses of the page that has all of the embed."""
+    return replace(site_of(request, language), path=path)
+
+
+def _embed(request: Request, site: Site, template: str, **values: object) -> Response:
+    request_state(request.scope).unchanging = False
+    html = render(template, site, **values)
+    return HTMLResponse(html, headers=page_headers(site.language, framed=True))

@@ -1,0 +1,1 @@
+"""Everything that a reader takes from a page: addresses, files, references, proofs, code, and embeds."""

@@ -1,0 +1,90 @@
+"""oEmbed (https://oembed.com): which embed shows the page at an address, and its description."""
+
+import json
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from app.domain.languages import Language
+from app.domain.vocabulary import EntityKind
+from app.formats.pages.sharing.take_away import EVENT_SIZE, LIST_SIZE, frame
+from app.formats.pages.site import PAGING
+
+_COLLECTIONS: Final = {kind.collection: kind for kind in EntityKind}
+
+
+class EmbedError(ValueError):
+    """No embed shows this address; the text says why."""
+
+
+class EmbeddedPage(NamedTuple):
+    """A page of this server: the event that it shows, or the parameters of the list that it shows.
+
+    The list of another entity's page is that of its events.
+    """
+
+    language: Language
+    event: str
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The size of its embed in CSS pixels."""
+        return EVENT_SIZE if self.event else LIST_SIZE
+
+    def url(self, base: str) -> str:
+        """Return the URL of the embed."""
+        path = f"events/{quote(self.event)}" if self.event else "explore"
+        query = f"?{urlencode(self.pairs)}" if self.pairs else ""
+        return f"{base}/embed/{self.language}/{path}{query}"
+
+
+def read_page(base: str, url: str) -> EmbeddedPage:
+    """Return the page at an address below `base`. Raises EmbedError.
+
+    The scheme may differ: a proxy may know the server by another one.
+    """
+    try:
+        asked, own = urlsplit(url), urlsplit(base)
+    except ValueError:
+        raise EmbedError("this is no address of the web") from None
+    if asked.scheme not in ("http", "https") or not asked.netloc:
+        raise EmbedError(f"this is no address of the web: one begins with {base}/")
+    if asked.netloc.lower() != own.netloc.lower() or not asked.path.startswith(f"{own.path}/"):
+        raise EmbedError(f"this page is on another server: this one has the pages below {base}/")
+    parts = asked.path.removeprefix(f"{own.path}/").split("/")
+    language = next((each for each in Language if each == parts[0]), None)
+    pairs = tuple(pair for pair in parse_qsl(asked.query) if pair[0] not in PAGING)
+    match parts[1:]:
+        case ["explore"] if language:
+            return EmbeddedPage(language, "", pairs)
+        case ["events", slug] if language and slug:
+            return EmbeddedPage(language, slug, pairs)
+        case [collection, slug] if language and slug and collection in _COLLECTIONS:
+            chosen = (_COLLECTIONS[collection].value, slug)
+            return EmbeddedPage(language, "", (chosen, *pairs))
+    raise EmbedError(
+        f"no embed shows this page: events ({base}/en/events/…), lists of events "
+        f"({base}/en/explore?…) and pages of participants, places and the like have one"
+    )
+
+
+def write_oembed(
+    base: str, page: EmbeddedPage, title: str, provider: str, limits: tuple[int, int]
+) -> str:
+    """Return the description of an embed as JSON; it is at most as large as the limits, 0 for none."""
+    width, height = (
+        min(size, limit) if limit else size for size, limit in zip(page.size, limits, strict=True)
+    )
+    return json.dumps(
+        {
+            "version": "1.0",
+            "type": "rich",
+            "title": title,
+            "provider_name": provider,
+            "provider_url": f"{base}/",
+            "html": frame(page.url(base), (width, height), title),
+            "width": width,
+            "height": height,
+        },
+        ensure_ascii=False,
+    )

@@ -1,0 +1,165 @@
+"""The links under a view: each carries the filters of the view, and none is refused by the API."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Final, NamedTuple
+
+from app.formats.pages.site import Site
+
+# The formats of references, by their name and the end of their path.
+CITATIONS: Final = (("RIS", "ris"), ("BibTeX", "bib"), ("CSL-JSON", "csl.json"))
+_FEEDS: Final = (("Atom", "atom"), ("JSON Feed", "jsonfeed"))
+# The size of an embedded event, and of an embedded list, in CSS pixels.
+EVENT_SIZE: Final = (600, 260)
+LIST_SIZE: Final = (600, 480)
+# The names and addresses of links.
+Links = Sequence[tuple[str, str]]
+# Makes the address of a file of the view's events, such as `events.csv`, with further parameters.
+MakeAddress = Callable[..., str]
+
+
+class Snippet(NamedTuple):
+    """A program in a few lines, and the language that it is in."""
+
+    name: str
+    code: str
+
+
+class TakeAway(NamedTuple):
+    """The addresses of a view, its files, and texts to copy; a part without a value is not offered."""
+
+    page: str
+    pinned: str = ""
+    files: Links = ()
+    subscriptions: Links = ()
+    citations: Links = ()
+    proof: str = ""
+    snippets: Sequence[Snippet] = ()
+    embed: str = ""
+
+
+def share_page(site: Site, files: Links = (), *, pinned: bool = True) -> TakeAway:
+    """Return the links of a view that shows no events, with its files."""
+    return TakeAway(site.url, "" if site.state or not pinned else site.pin, files)
+
+
+def share_dataset(site: Site) -> TakeAway:
+    """Return the links of the page about the dataset: its files, and references to all of it."""
+    files = [
+        ("SQLite", site.api("dataset.sqlite")),
+        ("CSV", site.api("events.csv", lang=site.language)),
+        ("NDJSON", site.api("events.ndjson")),
+        ("DCAT", site.api("dataset.jsonld")),
+        ("Data Package", site.api("datapackage.json")),
+        ("JSON", site.api("coverage")),
+    ]
+    citations = [
+        (name, site.api(f"dataset.{suffix}", lang=site.language)) for name, suffix in CITATIONS
+    ]
+    return share_page(site, files)._replace(citations=citations)
+
+
+def share_list(site: Site, proved: dict[str, object]) -> TakeAway:
+    """Return the links of the list of events on this page.
+
+    `proved` are parameters of the proof that differ from the page's.
+    """
+    embed = site.below("embed", site.language, "explore", pairs=site.chosen)
+    files = [
+        *_tables(site, site.same_list),
+        ("JSON", site.same_list("events")),
+        *((name, site.same_list(f"events.{suffix}")) for name, suffix in CITATIONS),
+    ]
+    return _share(site, site.same_list, files, proved)._replace(
+        embed=_frame(site, embed, LIST_SIZE)
+    )
+
+
+def share_events_of(
+    site: Site, kind: str, collection: str, slug: str, proved: dict[str, object]
+) -> TakeAway:
+    """Return the links of the page of an entity, with files of the events that the filter `kind` chooses."""
+
+    def address(name: str, **query: object) -> str:
+        return site.api(name, **{kind: slug, **query})
+
+    embed = site.below("embed", site.language, "explore", pairs=[(kind, slug), *site.state])
+    files = [*_tables(site, address), ("JSON", site.api(f"{collection}/{slug}"))]
+    return _share(site, address, files, proved)._replace(embed=_frame(site, embed, LIST_SIZE))
+
+
+def share_event(site: Site, slug: str, proved: dict[str, object]) -> TakeAway:
+    """Return the links of the page of an event."""
+
+    def address(name: str, **query: object) -> str:
+        if name == "events.ics":
+            # Otherwise the calendar of an event that is not known to the day would be empty.
+            query["imprecise"] = "include"
+        return site.api(name, id=slug, **query)
+
+    embed = site.below("embed", site.language, f"events/{slug}", pairs=site.state)
+    files = [
+        *_tables(site, address),
+        ("JSON", site.api(f"events/{slug}")),
+        ("JSON-LD", site.api(f"events/{slug}.jsonld")),
+        ("Web Annotations", site.api(f"events/{slug}/evidence")),
+    ]
+    citations = [
+        (name, site.api(f"events/{slug}.{suffix}", lang=site.language))
+        for name, suffix in CITATIONS
+    ]
+    return _share(site, address, files, proved)._replace(
+        citations=citations, embed=_frame(site, embed, EVENT_SIZE)
+    )
+
+
+def _share(site: Site, address: MakeAddress, files: Links, proved: dict[str, object]) -> TakeAway:
+    language = site.language
+    calendar = ("iCalendar", address("events.ics", lang=language))
+    feeds = [
+        (name, address(f"events.{suffix}", lang=language, sort=None)) for name, suffix in _FEEDS
+    ]
+    shared = TakeAway(
+        page=site.url,
+        citations=[
+            (name, address(f"dataset.{suffix}", lang=language)) for name, suffix in CITATIONS
+        ],
+        proof=address("proof", sort=None, **proved),
+        snippets=_snippets(site.full(address("events.csv", lang=language))),
+    )
+    if site.state:
+        # A past state never changes, so nobody subscribes to it.
+        return shared._replace(files=[*files, calendar])
+    return shared._replace(pinned=site.pin, files=files, subscriptions=[calendar, *feeds])
+
+
+def _tables(site: Site, address: MakeAddress) -> Links:
+    language = site.language
+    return [
+        ("CSV", address("events.csv", lang=language)),
+        ("Excel", address("events.xlsx", lang=language)),
+        ("GeoJSON", address("events.geojson", lang=language)),
+        ("NDJSON", address("events.ndjson")),
+    ]
+
+
+def _snippets(url: str) -> Sequence[Snippet]:
+    """Return programs that read the table; no address has a quotation mark or a backslash."""
+    return (
+        Snippet("curl", f"curl --location --output events.csv '{url}'"),
+        Snippet("pandas", f'import pandas as pd\n\nevents = pd.read_csv("{url}")'),
+        Snippet("R", f'events <- read.csv("{url}", encoding = "UTF-8")'),
+    )
+
+
+def _frame(site: Site, address: str, size: tuple[int, int]) -> str:
+    return frame(site.full(address), size)
+
+
+def frame(url: str, size: tuple[int, int], title: str = "Russia–DPRK Timeline") -> str:
+    """Return the HTML that shows an embed in another page."""
+    width, height = size
+    return (
+        f'<iframe src="{escape(url)}" width="{width}" height="{height}" title="{escape(title)}" '
+        'loading="lazy"></iframe>'
+    )

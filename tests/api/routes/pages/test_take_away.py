@@ -1,0 +1,292 @@
+"""Everything that a reader takes from a page: files with its filters, an address for good, code, embeds, oEmbed."""
+
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.tables.database import Database
+from app.writing.releases import create_release
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_office,
+    make_participant,
+    make_place,
+    make_publisher,
+    make_tag,
+    make_treaty,
+    store,
+)
+from tests.support.pages import ReadPage
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+TALKS = "2024-11-01-lavrov-choe-strategic-consultations"
+HOST = "http://testserver"
+
+
+def _page(client: TestClient, url: str) -> ReadPage:
+    answer = client.get(url, headers=BROWSER)
+    assert answer.status_code == 200, f"{url}: {answer.text[:300]}"
+    page = ReadPage(answer.text)
+    assert page.faults == [], url
+    return page
+
+
+def _snippets(client: TestClient, url: str) -> list[str]:
+    html = client.get(url, headers=BROWSER).text
+    return [
+        unescape(code) for code in re.findall(r"<pre><code>(.*?)</code></pre>", html, re.DOTALL)
+    ]
+
+
+class TestLinks:
+    @pytest.mark.sqlite
+    def test_no_page_of_any_state_shows_a_link_that_is_refused(
+        self, client: TestClient, database: Database
+    ) -> None:
+        """The third state is within a write: the pages have it, and a proof of it is refused."""
+        records = (make_place(), make_office(), make_publisher(), make_tag(), make_treaty())
+        event = make_event(
+            place="moscow",
+            tags=["summit"],
+            type="treaty",
+            subtype="signed",
+            treaty="friendship-treaty",
+        )
+        store(database, *make_cast(), *records, event)
+        store(database, make_participant(names={"en": "S. Lavrov"}))
+        with database.write() as connection:
+            create_release(connection, "first", 9)
+        pages = (
+            *("explore?sort=relevance&q=talks&limit=1", "explore?participant=choe-son-hui&date=2024"),
+            *("events/2024-11-01-talks", "participants/sergey-lavrov", "places/moscow"),
+            *("offices/foreign-minister", "publishers/tass", "tags/summit", "sources/tass-1"),
+            *("treaties/friendship-treaty", "participants?kind=person", "places", "treaties", "changes?direct=true"),
+            *("events/2024-11-01-talks/revisions/1", "about"),
+        )  # fmt: skip
+
+        refused = []
+        for path in pages:
+            for state in ("", "as_of=9", "release=first", "as_of=8"):
+                if state == "as_of=8" and path.startswith(("events/", "explore")):
+                    # The last change of the write adds the event.
+                    path = "explore?date=2023"
+                url = f"/en/{path}{'&' if '?' in path else '?'}{state}" if state else f"/en/{path}"
+                links = _page(client, url).internal_links(HOST + url)
+                refused += [(url, link) for link in links if client.get(link).status_code >= 400]
+
+        assert refused == []
+
+    def test_files_have_the_filters_and_the_state_of_the_page(
+        self, seeded_client: TestClient
+    ) -> None:
+        page = _page(
+            seeded_client, "/fr/explore?place=moscow&date=2022&sort=date&cursor=&as_of=3799"
+        )
+
+        files = {urlsplit(link).path: dict(parse_qsl(urlsplit(link).query)) for link in page.links}
+        asked = {"place": "moscow", "date": "2022", "as_of": "3799"}
+        for suffix in ("csv", "xlsx", "ics", "geojson", "ris", "bib", "csl.json"):
+            assert files[f"/v1/events.{suffix}"].items() >= (asked | {"sort": "date"}).items()
+        assert files["/v1/dataset.ris"].items() >= asked.items()
+        assert files["/v1/proof"] == asked
+        # Nobody subscribes to a past state.
+        assert "/v1/events.atom" not in files
+
+    def test_a_proof_of_a_state_within_a_write_is_about_its_end(
+        self, seeded_client: TestClient
+    ) -> None:
+        page = _page(seeded_client, "/en/explore?date=1999&as_of=2000")
+
+        assert "/v1/proof?date=1999&as_of=3799" in page.links
+
+    def test_a_page_can_be_pinned(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        (pin,) = {
+            each["href"]
+            for each in _page(client, "/ko/explore?date=2024").find("a", rel="nofollow")
+        }
+
+        answer = client.get(pin, follow_redirects=False)
+
+        assert answer.status_code == 303
+        assert answer.headers["location"] == f"{HOST}/ko/explore?date=2024&as_of=4"
+        assert client.get(f"{pin}&as_of=3").url == f"{HOST}/ko/explore?date=2024&as_of=3"
+        assert (
+            client.get("/pin/en//evil.example", follow_redirects=False)
+            .headers["location"]
+            .startswith(f"{HOST}/en/")
+        )
+
+    def test_nothing_can_be_pinned_before_the_first_write(self, client: TestClient) -> None:
+        assert client.get("/pin/en/explore").status_code == 404
+
+    def test_the_code_reads_the_table(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event(title={"en": "Talks ' \" \\"}))
+
+        curl, pandas, r, embed = _snippets(
+            client, "/en/explore?q=%22talks%27%22&participant=sergey-lavrov"
+        )
+
+        (url,) = re.findall(r"'(http[^']*)'", curl)
+        assert f'"{url}"' in pandas
+        assert f'"{url}"' in r
+        assert client.get(url).text.startswith("id,type,subtype")
+        assert urlsplit(url).query.startswith("q=%22talks%27%22&participant=sergey-lavrov")
+        assert embed.startswith(f'<iframe src="{HOST}/embed/en/explore?q=')
+
+
+class TestEntryPoints:
+    @pytest.mark.parametrize("path", ["/ru", "/ru/"])
+    def test_a_language_leads_to_the_list(self, seeded_client: TestClient, path: str) -> None:
+        answer = seeded_client.get(f"{path}?date=1961", follow_redirects=False)
+
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            f"{HOST}/ru/explore?date=1961",
+        )
+
+    def test_the_icon(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/favicon.ico")
+
+        assert answer.headers["content-type"] == "image/vnd.microsoft.icon"
+        assert answer.content[:6] == b"\0\0\1\0\2\0"
+
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            "events",
+            "participants",
+            "places",
+            "offices",
+            "tags",
+            "sources",
+            "publishers",
+            "treaties",
+        ],
+    )
+    def test_a_record_links_to_its_page(self, seeded_client: TestClient, kind: str) -> None:
+        slug = seeded_client.get(f"/v1/{kind}?limit=1").json()["items"][0]["id"]
+
+        for query in ("", "?as_of=3799"):
+            link = seeded_client.get(f"/v1/{kind}/{slug}{query}").headers["Link"]
+            url = f"{HOST}/en/{kind}/{slug}{query}"
+            assert link == f'<{url}>; rel="alternate"; type="text/html"; hreflang="en"'
+            assert seeded_client.get(url).status_code == 200
+
+
+class TestEmbeds:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            pytest.param(f"events/{TALKS}", id="an event"),
+            pytest.param("explore?participant=choe-son-hui&limit=3", id="a list"),
+            pytest.param("explore?date=1800", id="an empty list"),
+            pytest.param("explore?date=2024&as_of=3799&sort=date", id="a past state"),
+        ],
+    )
+    def test_other_sites_may_show_it(self, seeded_client: TestClient, path: str) -> None:
+        answer = seeded_client.get(f"/embed/ko/{path}", headers=BROWSER)
+
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.endswith("frame-ancestors *")
+        page = ReadPage(answer.text)
+        assert (page.faults, page.find("script")) == ([], [])
+        assert page.find("base") == [{"target": "_blank"}]
+        assert len(answer.content) < 15_000
+        assert f"/ko/{path.partition('?')[0]}" in page.find("link", rel="canonical")[0]["href"]
+
+    def test_no_other_page_may_be_framed(self, seeded_client: TestClient) -> None:
+        policy = seeded_client.get("/ko/explore?date=1961").headers["Content-Security-Policy"]
+
+        assert policy.endswith("frame-ancestors 'none'")
+
+    def test_its_error_is_shown_in_the_frame(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get(
+            "/embed/fr/events/2024-none", headers={**BROWSER, "X-Request-Id": "a-test"}
+        )
+
+        assert (answer.status_code, answer.headers["content-type"]) == (
+            404,
+            "text/html; charset=utf-8",
+        )
+        assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors *")
+
+
+def _describe(client: TestClient, url: str, query: str = "") -> Any:
+    answer = client.get(f"/oembed?url={quote(url, safe='')}{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+class TestOembed:
+    """As oembed-extractor and micawber read it: discovery in the HTML, JSON, and the size."""
+
+    def test_a_reader_discovers_it(self, seeded_client: TestClient) -> None:
+        page = _page(seeded_client, f"/en/events/{TALKS}")
+
+        (link,) = page.find("link", type="application/json+oembed")
+        found = seeded_client.get(urljoin(HOST, link["href"]), headers={"Accept": "*/*"})
+
+        assert found.headers["content-type"] == "application/json"
+        described = found.json()
+        title = seeded_client.get(f"/v1/events/{TALKS}").json()["title"]["en"]
+        assert described.items() >= {"version": "1.0", "type": "rich", "title": title}.items()
+        (src,) = re.findall(r'src="([^"]*)"', described["html"])
+        assert src == f"{HOST}/embed/en/events/{TALKS}"
+        assert f'width="{described["width"]}" height="{described["height"]}"' in described["html"]
+
+    def test_keeps_to_the_largest_size(self, seeded_client: TestClient) -> None:
+        url = f"{HOST}/ru/explore?place=moscow&limit=3"
+
+        # The parameters of WordPress.
+        described = _describe(seeded_client, url, "&maxwidth=300&maxheight=533&format=json&dnt=1")
+
+        assert (described["width"], described["height"]) == (300, 480)
+        assert f'src="{HOST}/embed/ru/explore?place=moscow"' in described["html"]
+
+    def test_the_page_of_an_entity_has_the_list_of_its_events(
+        self, seeded_client: TestClient
+    ) -> None:
+        described = _describe(seeded_client, "https://TESTSERVER/en/places/moscow?as_of=3799")
+
+        (src,) = re.findall(r'src="([^"]*)"', described["html"])
+        assert unescape(src) == f"{HOST}/embed/en/explore?place=moscow&as_of=3799"
+        assert seeded_client.get(unescape(src)).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("url", "status", "told"),
+        [
+            pytest.param("https://example.org/en/explore", 404, "on another server", id="foreign"),
+            pytest.param(
+                f"{HOST}.example.org/en/explore", 404, "on another server", id="like ours"
+            ),
+            pytest.param("javascript:alert(1)", 404, "no address of the web", id="a script"),
+            pytest.param("http://[", 404, "no address of the web", id="malformed"),
+            pytest.param(f"{HOST}/en/releases", 404, "no embed shows this page", id="other page"),
+            pytest.param(f"{HOST}/de/explore", 404, "no embed shows this page", id="no language"),
+            pytest.param(
+                f"{HOST}/en/events/none", 404, "no event with the id 'none'", id="no event"
+            ),
+            pytest.param(f"{HOST}/en/explore?type=war", 400, "'type'", id="a wrong filter"),
+            pytest.param(f"{HOST}/en/explore?colour=red", 400, "'colour'", id="no filter"),
+        ],
+    )
+    def test_refuses_other_addresses(
+        self, seeded_client: TestClient, url: str, status: int, told: str
+    ) -> None:
+        answer = seeded_client.get(f"/oembed?url={quote(url, safe='')}")
+
+        assert answer.status_code == status
+        assert told in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        "query",
+        ["", "?url=", f"?url={HOST}/en/explore&format=xml", f"?url={HOST}/en/explore&maxwidth=0"],
+    )
+    def test_refuses_wrong_parameters(self, seeded_client: TestClient, query: str) -> None:
+        assert seeded_client.get(f"/oembed{query}").status_code == 400
