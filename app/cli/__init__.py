@@ -13,6 +13,7 @@ from app.cli.linting import lint
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
 from app.cli.serving import serve
+from app.cli.spans import print_spans
 from app.cli.verifying import verify, verify_bundle
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command()(export)
 app.command()(lint)
 app.command()(verify)
 app.command("verify-bundle")(verify_bundle)
+app.command("span")(print_spans)
 app.command("openapi")(print_openapi)
 app.command("coverage")(print_coverage)
 app.add_typer(database.commands, name="db")

@@ -2,22 +2,27 @@
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.inputs import ARTICLES_HELP, PATHS_HELP, open_inputs, tell_unproved, texts_in
 from app.cli.support import open_current_database, read_settings, refuse, refuse_all, refuse_if
 from app.domain.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from app.documents.tombstone import Survivors
+    from app.records.evidence.texts import ArticleTexts
+    from app.records.parsing.files import RecordInput
     from app.writing.apply import Tally
     from app.writing.imports.omissions import Omissions
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders of records.")],
+    paths: Annotated[list[Path], typer.Argument(help=PATHS_HELP)],
+    articles: Annotated[Path | None, typer.Option(help=ARTICLES_HELP)] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count everything, then write nothing.")
     ] = False,
@@ -39,43 +44,65 @@ def load(
     from app.records.parsing.files import has_tables
     from app.writing.imports.omissions import Omissions
 
+    texts, inputs = texts_in(articles), open_inputs(paths)
     # A table may lack languages or evidence that no column holds; other formats hold whole records.
-    refuses = has_tables(paths) and not delete_omitted
+    refuses = has_tables(inputs) and not delete_omitted
     omissions = Omissions.REFUSE if refuses else Omissions.DELETE
     if to:
-        _load_to(to, key or os.environ.get("TIMELINE_KEY", ""), paths, omissions, dry_run=dry_run)
-        return
-    if key:
+        key = key or os.environ.get("TIMELINE_KEY", "")
+        _load_to(to, key, inputs, texts, omissions, dry_run=dry_run)
+    elif key:
         raise typer.BadParameter(
             "a key needs a server: give its address with --to", param_hint="--key"
         )
-    _load_here(paths, omissions, dry_run=dry_run)
+    else:
+        _load_here(inputs, texts, omissions, dry_run=dry_run)
+    tell_unproved(texts)
 
 
-def _load_here(paths: list[Path], omissions: "Omissions", *, dry_run: bool) -> None:
+def _load_here(
+    inputs: "list[RecordInput]", texts: "ArticleTexts", omissions: "Omissions", *, dry_run: bool
+) -> None:
     from rich.console import Console
 
+    from app.reading.names.suggestions import with_suggestions
+    from app.records.evidence.quotes import resolve_quotes
     from app.records.parsing.files import iter_records
+    from app.writing.evidence_checks import find_articles
     from app.writing.imports.load import RefusedRecordsError, load_records
 
     with open_current_database(read_settings()) as database:
         try:
             with Console(stderr=True).status("Loading…"):
-                found = iter_records(paths)
+                find = partial(find_articles, database)
+                found = resolve_quotes(iter_records(inputs), texts, find)
                 report = load_records(
                     database, found, "timeline load", dry_run=dry_run, omissions=omissions
                 )
         except RefusedRecordsError as refused:
-            refuse_all(refused.errors, "nothing was written")
+            refuse_all(with_suggestions(database, refused.errors), "nothing was written")
         _print_report(report.tallies, report.survivors, dry_run=dry_run)
 
 
 def _load_to(
-    url: str, key: str, paths: list[Path], omissions: "Omissions", *, dry_run: bool
+    url: str,
+    key: str,
+    inputs: "list[RecordInput]",
+    texts: "ArticleTexts",
+    omissions: "Omissions",
+    *,
+    dry_run: bool,
 ) -> None:
-    from app.cli.remote.loading import load_remotely, make_server, prepared
+    from app.cli.remote.loading import (
+        find_remotely,
+        load_remotely,
+        make_server,
+        prepared,
+        records_for,
+    )
     from app.cli.remote.refusals import ServerRefusedError
     from app.cli.remote.sending import UnsentError
+    from app.reading.names.suggestions import suggest
 
     try:
         server = make_server(url, key)
@@ -83,15 +110,16 @@ def _load_to(
         raise typer.BadParameter(str(error), param_hint="--to and --key") from None
     if server.is_exposed:
         typer.echo(f"warning: the key is sent to {server.url} unencrypted; use https://", err=True)
-    with prepared(paths) as sendable:
-        refuse_if(sendable.errors, "nothing was sent")
-        try:
-            report = load_remotely(server, paths, sendable, omissions, dry_run=dry_run)
-        except UnsentError as error:
-            refuse(f"{error}; if in doubt whether it was written, load it again")
-        except ServerRefusedError as error:
-            refuse_if(error.errors, "nothing was written")
-            refuse(f"{error}; nothing was written")
+    read = partial(records_for, server, inputs, texts)
+    try:
+        with prepared(read) as sendable:
+            refuse_if(suggest(sendable.errors, partial(find_remotely, server)), "nothing was sent")
+            report = load_remotely(server, read, sendable, omissions, dry_run=dry_run)
+    except UnsentError as error:
+        refuse(f"{error}; if in doubt whether it was written, load it again")
+    except ServerRefusedError as error:
+        refuse_if(error.errors, "nothing was written")
+        refuse(f"{error}; nothing was written")
     _print_report(report.tallies, report.survivors, dry_run=dry_run)
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
+from app.domain.date_forms import usual_dates
+
 MAX_LENGTH: Final = 200
 
 # The tables store these two days for an open end. A date that reaches one of them would look like
@@ -75,8 +77,8 @@ def parse_edtf(text: str) -> Bounds:
     try:
         return _parse(text)
     except DateError as error:
-        usual = _in_usual_form(text.strip())
-        reason = f"not an EDTF date: write {usual}" if usual else error
+        meant = " or ".join(usual_dates(text))
+        reason = f"not an EDTF date: did you mean {meant}?" if meant else error
         raise DateError(f"{reason} (in {_quote(text)})") from None
 
 
@@ -240,11 +242,6 @@ _DATE_TIME: Final = re.compile(
 )
 _CLOCK: Final = {"hour": 23, "minute": 59, "second": 59, "offset hour": 23, "offset minute": 59}
 
-# Forms that other programs and people write; a date with slashes and the year last is ambiguous.
-_YEAR_FIRST: Final = re.compile(
-    "([0-9]{4})[-./ ]?([0-9]{2})[-./ ]?([0-9]{2})|([0-9]{4})[-./ ]([0-9]{1,2})(?:[-./ ]([0-9]{1,2}))?"
-)
-_DAY_FIRST: Final = re.compile("([0-9]{1,2})[. ]([0-9]{1,2})[. ]([0-9]{4})")
 # Why a text has none of the forms above. The first pattern that matches gives the reason.
 _REASONS: Final = (
     (r"\A\Z", "the date is empty: write 2024, 2024-06 or 2024-06-18"),
@@ -273,20 +270,6 @@ _REASONS: Final = (
 def _reason(text: str) -> str:
     reasons = ((re.search(pattern, text), reason) for pattern, reason in _REASONS)
     return next(match.expand(reason) for match, reason in reasons if match)
-
-
-def _in_usual_form(text: str) -> str:
-    """Return the EDTF form of one date in another form, such as 1.5.2024 or 2024/5; otherwise empty."""
-    if found := _DAY_FIRST.fullmatch(text):
-        parts = [*map(int, found.groups())][::-1]
-    elif found := _YEAR_FIRST.fullmatch(text):
-        parts = [int(part) for part in found.groups() if part]
-    else:
-        return ""
-    try:
-        return date(*(*parts, 1)[:3]).isoformat()[: 10 if len(parts) == 3 else 7]
-    except ValueError:
-        return ""
 
 
 def _quote(text: str) -> str:

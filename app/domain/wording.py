@@ -1,7 +1,9 @@
 """Parts of error messages that several layers share: quoted values and suggestions."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
 _MAX_REPR = 60
 
@@ -37,5 +39,16 @@ def short_repr(value: object) -> str:
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return `; did you mean 'role'?` with the closest known words, or nothing if none is close."""
-    close = difflib.get_close_matches(str(word)[:_MAX_REPR].lower(), known)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+    return list_meant(difflib.get_close_matches(str(word)[:_MAX_REPR].lower(), known))
+
+
+def list_meant(words: Sequence[str]) -> str:
+    """Return `; did you mean 'one' or 'other'?`, or nothing without a word."""
+    return f"; did you mean {' or '.join(map(repr, words))}?" if words else ""
+
+
+def slug_of(text: str) -> str:
+    """Return the id that a text in Latin letters would be: `kim-il-sung` of `Kim Il Sung`, or nothing."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") if bare.isascii() else ""

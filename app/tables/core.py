@@ -3,13 +3,16 @@
 Queries return rows, not objects, so a statement loads only the columns that it names.
 """
 
-from typing import cast
+from typing import Final, cast
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from app.domain.vocabulary import EntityKind
 from app.tables import models
+
+# The span of evidence whose source names no article: its digest alone identifies the words.
+NO_SPAN: Final = {"start": 0, "end": 0}
 
 
 def table_of(model: type[SQLModel]) -> Table:

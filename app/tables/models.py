@@ -276,7 +276,7 @@ class Citation(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A span of a cited source that supports fields of the event."""
+    """A span of a cited source that supports fields of the event; 0 to 0 if only its digest is known."""
 
     __table_args__ = (
         ForeignKeyConstraint(

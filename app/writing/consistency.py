@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from sqlalchemy import Connection, select, tuple_
@@ -15,9 +16,9 @@ from app.tables import core as t
 from app.tables.rows import batches
 from app.writing.circles import WrittenLinks
 from app.writing.evidence_checks import (
+    misplaced_evidence,
     register_sources,
-    sources_losing_articles,
-    unprovable_evidence,
+    sources_changing_articles,
 )
 from app.writing.imports.bulk_withdrawals import check_withdrawals, still_referred
 from app.writing.organisation_checks import (
@@ -42,8 +43,8 @@ def check_records(connection: Connection, records: RecordSet) -> list[RecordErro
     """Return the errors between the records, and between them and the stored entities.
 
     These are repeated ids, ids of withdrawn or merged entities, dangling references, identifiers of
-    two participants, organisations that are none, evidence that nobody could check because its source
-    names no article, circles, and withdrawals of entities that others still name. At most MAX_ERRORS.
+    two participants, organisations that are none, evidence whose selector does not fit its source,
+    circles, and withdrawals of entities that others still name. At most MAX_ERRORS.
 
     A reference to a record that could not be read is no error. If the id of such a record is
     unknown, only repeated ids are reported.
@@ -93,9 +94,9 @@ def _unfounded(connection: Connection, records: RecordSet) -> Iterator[RecordErr
             case EntityKind.OFFICE:
                 yield from misnamed_organisations(connection, records, kind, batch)
             case EntityKind.EVENT:
-                yield from unprovable_evidence(connection, records, batch)
+                yield from misplaced_evidence(connection, records, batch)
             case EntityKind.SOURCE:
-                yield from sources_losing_articles(connection, records, batch)
+                yield from sources_changing_articles(connection, records, batch)
     yield from _circles(connection, records, links)
     yield from still_referred(connection, records)
 
@@ -136,7 +137,8 @@ def _dangling(
         if (reference.kind, reference.slug) in missing:
             hint = hints.hint(reference.kind, reference.slug)
             problem = f"there is no {reference.kind} {reference.slug!r}{hint}"
-            yield records.error(each, reference.pointer, problem)
+            error = records.error(each, reference.pointer, problem)
+            yield replace(error, meant=(reference.kind, reference.slug))
 
 
 def _circles(

@@ -1,7 +1,7 @@
-"""Checks of evidence: its source must name an article, or nobody could verify it."""
+"""Checks of evidence: in a source with an article it has a selector, in any other a digest alone."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -9,69 +9,102 @@ from app.domain.plural import counted
 from app.domain.vocabulary import EntityKind
 from app.records.parsing.errors import RecordError
 from app.tables import core as t
+from app.tables.database import Database
 from app.tables.rows import batches
 from app.writing.record_set import PlacedRecord, RecordSet
 
 # A namespace of a RecordSet.
-_WITHOUT_ARTICLE = "sources without an article"
+_ARTICLES = "articles of sources"
 
 
 def register_sources(records: RecordSet, batch: Sequence[PlacedRecord]) -> None:
-    """Register the sources that name no article, for `unprovable_evidence`."""
-    records.register(_WITHOUT_ARTICLE, ((slug, "") for slug in _without_article(batch)))
+    """Register the articles of the sources, empty for none, for `misplaced_evidence`."""
+    articles = ((each.record["id"], each.record["article"] or "") for each in batch)
+    records.register(_ARTICLES, articles)
 
 
-def unprovable_evidence(
+def misplaced_evidence(
     connection: Connection, records: RecordSet, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Yield an error for each evidence of these events whose source names no article."""
+    """Yield an error for each evidence that lacks a selector, or has one and no article.
+
+    Offsets count in the text of an article. Without an article, the digest alone identifies the words.
+    """
     evidenced = [
-        (each, i, citation["source"])
+        (each, i, citation)
         for each in batch
         for i, citation in enumerate(each.record["sources"])
         if citation["evidence"]
     ]
-    sources = {slug for *_, slug in evidenced}
-    provable = {*records.lookup(EntityKind.SOURCE, sources), *_with_article(connection, sources)}
-    provable -= records.lookup(_WITHOUT_ARTICLE, sources).keys()
-    for each, i, slug in evidenced:
-        if slug not in provable:
-            problem = f"the source {slug!r} names no article in which to verify this"
-            yield records.error(each, f"/sources/{i}/evidence", problem)
+    sources = {citation["source"] for *_, citation in evidenced}
+    written = records.lookup(_ARTICLES, sources)
+    articles = {**stored_articles(connection, sources - written.keys()), **written}
+    for each, i, citation in evidenced:
+        article = articles.get(citation["source"], "unknown")
+        for j, evidence in enumerate(citation["evidence"]):
+            place = f"/sources/{i}/evidence/{j}"
+            if article and not evidence["selector"]:
+                problem = f"evidence from the article {article!r} needs a quote, or a selector"
+                yield records.error(each, place, problem)
+            elif evidence["selector"] and not article:
+                problem = (
+                    f"the source {citation['source']!r} names no article, in whose text these offsets "
+                    "would count: leave the selector out, or name the article"
+                )
+                yield records.error(each, f"{place}/selector", problem)
 
 
-def _with_article(connection: Connection, sources: set[str]) -> Iterator[str]:
+def stored_articles(connection: Connection, sources: set[str]) -> dict[str, str | None]:
+    """Return the articles of these sources, as far as they are stored; None for a source without one."""
     source = t.source.c
-    named = select(source.slug).where(source.article.is_not(None))
-    for batch in batches(sorted(sources)):
-        yield from connection.scalars(named.where(source.slug.in_(batch)))
+    named = select(source.slug, source.article)
+    return {
+        row.slug: row.article
+        for batch in batches(sorted(sources))
+        for row in connection.execute(named.where(source.slug.in_(batch)))
+    }
 
 
-def sources_losing_articles(
+def find_articles(database: Database, sources: set[str]) -> Mapping[str, str | None]:
+    """Return the same from a connection of this call."""
+    if not sources:
+        return {}
+    with database.read() as connection:
+        return stored_articles(connection, sources)
+
+
+def sources_changing_articles(
     connection: Connection, records: RecordSet, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Yield an error for each of these sources that drops the article of stored evidence."""
-    bare = _without_article(batch)
-    statement = (
-        select(t.source.c.slug, t.event.c.slug)
-        .join_from(t.citation, t.source)
-        .join(t.event, t.event.c.id == t.citation.c.event_id)
-        .join(t.evidence)
-        .where(t.source.c.slug.in_(bare))
-        .distinct()
-        .order_by(t.source.c.slug, t.event.c.slug)
-    )
-    rows = connection.execute(statement).all() if bare else []
-    rewritten = records.lookup(EntityKind.EVENT, {event for _, event in rows})
-    events: dict[str, list[str]] = defaultdict(list)
-    for source, event in rows:
-        if event not in rewritten:
-            events[source].append(event)
-    for source, (first, *others) in events.items():
-        more = f" and {counted(len(others), 'other')}" if others else ""
-        problem = f"this article has evidence of the event {first!r}{more}"
-        yield records.error(bare[source], "/article", problem)
+    """Yield an error for each source whose stored evidence would no longer fit.
 
-
-def _without_article(batch: Sequence[PlacedRecord]) -> dict[str, PlacedRecord]:
-    return {each.record["id"]: each for each in batch if each.record["article"] is None}
+    A source drops the article in which evidence has offsets, or gains one and its evidence has none.
+    """
+    placed = {each.record["id"]: each for each in batch}
+    bare = {slug for slug, each in placed.items() if each.record["article"] is None}
+    has_span = t.evidence.c.span_end > 0
+    dropped = "this article has evidence of the event {}"
+    gained = "evidence of the event {} has no offsets in an article: load it with quotes as well"
+    for slugs, condition, problem in (
+        (bare, has_span, dropped),
+        (placed.keys() - bare, ~has_span, gained),
+    ):
+        statement = (
+            select(t.source.c.slug, t.event.c.slug)
+            .join_from(t.citation, t.source)
+            .join(t.event, t.event.c.id == t.citation.c.event_id)
+            .join(t.evidence)
+            .where(t.source.c.slug.in_(slugs), condition)
+            .distinct()
+            .order_by(t.source.c.slug, t.event.c.slug)
+        )
+        rows = connection.execute(statement).all() if slugs else []
+        rewritten = records.lookup(EntityKind.EVENT, {event for _, event in rows})
+        events: dict[str, list[str]] = defaultdict(list)
+        for source, event in rows:
+            if event not in rewritten:
+                events[source].append(event)
+        for source, (first, *others) in events.items():
+            more = f" and {counted(len(others), 'other')}" if others else ""
+            named = f"{first!r}{more}"
+            yield records.error(placed[source], "/article", problem.format(named))

@@ -194,11 +194,12 @@ def _citation_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRo
         source = keys[EntityKind.SOURCE, citation["source"]]
         yield ChildRow(t.citation, {"event_id": key, "ordinal": i, "source_id": source})
         for j, evidence in enumerate(citation["evidence"]):
+            selector = evidence["selector"] or t.NO_SPAN
             values = {
                 "supports": evidence["supports"],
                 "basis": evidence["basis"],
-                "span_start": evidence["selector"]["start"],
-                "span_end": evidence["selector"]["end"],
+                "span_start": selector["start"],
+                "span_end": selector["end"],
                 "digest": evidence["digest"],
                 "note": evidence["note"],
             }

@@ -77,8 +77,8 @@ def test_reports_errors_of_the_server_at_the_lines_of_the_local_file(
 
     assert result.exit_code == 1
     assert [line.replace(str(path), "FILE") for line in result.stderr.splitlines()] == [
-        "FILE:3: b: /positions/0/organisation: there is no participant 'nowhere'",
-        "FILE:4: a: /id: this participant is already at FILE:2",
+        "FILE:3: b: column position_organisations, value 1: there is no participant 'nowhere'",
+        "FILE:4: a: column id: this participant is already at FILE:2",
         "2 errors: nothing was written",
     ]
 

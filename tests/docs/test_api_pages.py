@@ -31,7 +31,7 @@ MOST_LINES = 300
 # A section with this phrase has the parameters of that list.
 AS_IN_LIST = re.compile(r"every (?:parameter|filter)\s+of\s+`(/v1/\w+)`")
 # Each kind of entity has these paths; the pages have them once, for events.
-OF_OTHER_KINDS = re.compile(r"/v1/(?!events/)\w+/\{\w+_id\}/(revisions|diff)")
+OF_OTHER_KINDS = re.compile(r"/v1/(?!events/)\w+/\{\w+_id\}/(revisions|diff|record)")
 IN_EVERY_LIST = {"limit", "cursor", "total"}
 IN_EVERY_READ = {"as_of", "release"}
 

@@ -238,21 +238,6 @@ class TestErrors:
                 id="a cell that is empty",
             ),
             pytest.param(
-                PLACES.replace("name_en", "name_eng"),
-                "places.csv:1: column name_eng: unknown column; did you mean 'name_en'",
-                id="an unknown column",
-            ),
-            pytest.param(
-                PLACES.replace("latitude", "longitude"),
-                "places.csv:1: column longitude: this column appears twice",
-                id="a repeated column",
-            ),
-            pytest.param(
-                "id,country\nmoscow,RU\n",
-                "places.csv:1: column name_en: this column is required",
-                id="a column that is missing",
-            ),
-            pytest.param(
                 PLACES.replace("Moscow", "Moscow, Russia"),
                 "places.csv:2: the row has 7 cells and the header 6: write a cell",
                 id="too many cells",
@@ -285,6 +270,74 @@ class TestErrors:
         (message,) = errors_of(text)
 
         assert message.startswith(error)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            pytest.param(
+                PLACES.replace("name_en", "name_eng"),
+                ["1: column name_eng: unknown column; did you mean 'name_en' or "],
+                id="a column that is spelt otherwise",
+            ),
+            pytest.param(
+                PLACES.replace("name_en", "Name"),
+                ["1: column Name: unknown column; did you mean 'name_en'?"],
+                id="a column that is called otherwise",
+            ),
+            pytest.param(
+                PLACES.replace("latitude", "longitude"),
+                [
+                    "1: column longitude: this column appears twice",
+                    "1: column latitude: this column is required",
+                ],
+                id="a repeated column",
+            ),
+            pytest.param(
+                "id,country,foo,bar\nmoscow,Russia,1,2\n,RU,,\n",
+                [
+                    "1: column foo: unknown column; the columns are id, ",
+                    "1: column bar: unknown column; the columns are id, ",
+                    "1: column name_en: this column is required",
+                    "1: column latitude: this column is required",
+                    "1: column longitude: this column is required",
+                    "1: column precision: this column is required",
+                    "2: moscow: column country: found the text 'Russia', expected a country code",
+                    "3: column id: is required",
+                ],
+                id="every mistake of a header, and each error of the rows",
+            ),
+            pytest.param(
+                "id,name_en\n".replace(",", "|") + "summit|Summit\n",
+                [
+                    "1: the columns are separated by '|': separate them by commas, semicolons or tabs"
+                ],
+                id="another separator",
+            ),
+            pytest.param(
+                "," + PLACES.replace("\n", "\n0,", 1) + "1,omsk,Omsk,RU,54.9,73.3,city\n",
+                [
+                    "2: a column without a name must be empty in every row; pandas leaves out its index"
+                ],
+                id="the index of pandas, once",
+            ),
+        ],
+    )
+    def test_a_header_hides_no_error(self, text: str, expected: list[str]) -> None:
+        messages = errors_of(text)
+
+        assert [
+            m[: len("places.csv:") + len(e)] for m, e in zip(messages, expected, strict=True)
+        ] == [f"places.csv:{each}" for each in expected]
+
+    @pytest.mark.parametrize("separator", [",", ";", "\t"])
+    def test_a_line_above_the_header_may_name_the_separator(self, separator: str) -> None:
+        header, row = "id;name_en;definition_en".replace(";", separator), ["summit", "Summit", ""]
+        text = f"sep={separator}\r\n{header}\r\n{separator.join(row)}\r\nx,y;z\tw{separator * 4}"
+
+        records, errors = read_data(text.encode(), "tags.csv", ".csv")
+
+        assert [each.record for each in records] == [make_tag("summit", names={"en": "Summit"})]
+        assert [(each.line, each.problem[:11]) for each in errors] == [(4, "the row has")]
 
     @pytest.mark.parametrize(
         ("cells", "error"),

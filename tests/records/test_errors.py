@@ -89,7 +89,7 @@ class TestDescribeError:
             "/participants/0/role: is required",
             (
                 "/participants/0/side: found the text 'ru', expected a country code: "
-                "ISO 3166-1 alpha-2 such as RU or KP, or SU"
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU; did you mean 'RU'?"
             ),
             "/participants/0/rol: unknown field; did you mean 'role'?",
             (

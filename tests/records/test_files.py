@@ -105,7 +105,7 @@ class TestReadFiles:
         assert list(map(str, errors)) == [
             (
                 f"{path}:7: moscow: /places/0/country: found the text 'ru', expected a country code: "
-                "ISO 3166-1 alpha-2 such as RU or KP, or SU"
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU; did you mean 'RU'?"
             ),
             f"{path}:11: pyongyang: /places/1/latitude: is required",
             (

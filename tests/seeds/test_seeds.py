@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.vocabulary import EntityKind
+from app.records.evidence.verify import Verdict, verify_evidence
 from app.records.models import EventRecord, ParticipantRecord
 from app.records.parsing.positions import LocatedRecord
-from app.records.verify import Verdict, verify_evidence
 from tests.support.seed_records import SEEDS, read_seeds
 
 

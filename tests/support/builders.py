@@ -22,7 +22,7 @@ from app.records.models import (
 )
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import iter_stream
-from app.records.parsing.positions import LocatedRecord
+from app.records.parsing.positions import LocatedRecord, OneLine
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
 from app.writing.changes import make_stamp
@@ -171,6 +171,12 @@ def end(database: Database, kind: EntityKind, slug: str, into: str | None = None
 
 def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:
     return [record for record in records if type(record) is model]
+
+
+def located(record: Record) -> LocatedRecord:
+    """Return the record as if it were the body of a request, on line 1."""
+    kind = next(kind for kind, model in RECORD_MODELS.items() if isinstance(record, model))
+    return LocatedRecord(kind, record, "", "", OneLine(1))
 
 
 def read_data(data: bytes, name: str, suffix: str) -> tuple[list[LocatedRecord], list[RecordError]]:

@@ -193,5 +193,42 @@ class TestArticles:
         cited = [{"source": "tass-1", "evidence": [EVIDENCE]}]
 
         assert _errors(database, make_source(), make_event(sources=cited)) == [
-            ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
+            (
+                "/sources/0/evidence/0/selector",
+                (
+                    "the source 'tass-1' names no article, in whose text these offsets would count: "
+                    "leave the selector out, or name the article"
+                ),
+            )
+        ]
+
+    def test_it_does_not_come_while_evidence_has_no_offsets_in_it(self, database: Database) -> None:
+        bare = make_event(
+            sources=[{"source": "b", "evidence": [{"supports": ["date"], "quote": "x"}]}]
+        )
+        store(database, make_source("b"), bare)
+
+        assert _errors(database, make_source("b", article="000_3")) == [
+            (
+                "/article",
+                (
+                    "evidence of the event '2024-11-01-talks' has no offsets in an article: load it with "
+                    "quotes as well"
+                ),
+            )
+        ]
+
+    def test_it_comes_together_with_offsets(self, database: Database) -> None:
+        evidenced = make_event(sources=[{"source": "b", "evidence": [EVIDENCE]}])
+
+        assert _errors(database, make_source("b", article="000_3"), evidenced) == []
+
+    def test_evidence_in_it_needs_offsets(self, database: Database) -> None:
+        cited = [{"source": "tass-1", "evidence": [{"supports": ["date"], "digest": "0" * 64}]}]
+
+        assert _errors(database, make_event(sources=cited)) == [
+            (
+                "/sources/0/evidence/0",
+                "evidence from the article '000_1' needs a quote, or a selector",
+            )
         ]

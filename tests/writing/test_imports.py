@@ -171,8 +171,11 @@ class TestImportRecords:
 
         assert [(error.pointer, error.problem) for error in refused] == [
             (
-                "/events/0/sources/0/evidence",
-                "the source 'tass-1' names no article in which to verify this",
+                "/events/0/sources/0/evidence/0/selector",
+                (
+                    "the source 'tass-1' names no article, in whose text these offsets would count: "
+                    "leave the selector out, or name the article"
+                ),
             )
         ]
 

@@ -22,8 +22,11 @@ def check_media_type(request: Request, *accepted: str) -> str:
         fault = (
             f"the body is {media_type[:100]!r}" if media_type else "the request has no Content-Type"
         )
+        more = f" or {' or '.join(accepted[1:])}" if len(accepted) > 1 else ""
         raise UnsupportedMediaType(
-            f"{fault}; this path takes {' or '.join(accepted)}", {"Accept": ", ".join(accepted)}
+            f"{fault}; send the header Content-Type: {accepted[0]}{more} (curl: -H 'Content-Type: "
+            f"{accepted[0]}')",
+            {"Accept": ", ".join(accepted)},
         )
     if (charset := parameters.get("charset", "utf-8")).lower() not in ("utf-8", "utf8", "us-ascii"):
         raise UnsupportedMediaType(f"the charset is {charset[:100]!r}; a body must be in utf-8")

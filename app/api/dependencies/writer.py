@@ -17,7 +17,8 @@ from app.api.runtime.gates import Gate
 from app.api.runtime.writes import Writes
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
-from app.records.parsing.record_body import read_patch, read_record
+from app.reading.names.suggestions import with_suggestions
+from app.records.parsing.record_body import InvalidRecordError, read_patch, read_record
 from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
 from app.writing.edits.merges import merge_entity
@@ -94,9 +95,15 @@ class Writer:
         )
 
     async def _write(self, work: Callable[[Database], _T]) -> _T:
+        def suggesting(database: Database) -> _T:
+            try:
+                return work(database)
+            except InvalidRecordError as error:
+                raise InvalidRecordError(with_suggestions(database, error.errors)) from None
+
         # The token of a thread stands for a connection, which reads would lack otherwise.
         async with self._gate.slot() as waited, current_default_thread_limiter():
-            return await self._writes.run(request_state(self._request.scope), work, waited)
+            return await self._writes.run(request_state(self._request.scope), suggesting, waited)
 
     async def _answer(
         self, kind: EntityKind, slug: str, write: Callable[[Database], Written]

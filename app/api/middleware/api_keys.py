@@ -108,6 +108,9 @@ def _find_caller(database: Database, credentials: Sequence[str]) -> Caller:
     scheme, _, key = credentials[0].partition(" ")
     if scheme.lower() != "bearer" or len(credentials) > 1:
         raise Unauthorized("expected one header Authorization: Bearer tl_…", key_sent=True)
+    if not key.strip():
+        problem = "the header Authorization has no key: is the variable with the key empty?"
+        raise Unauthorized(f"{problem} Send Authorization: Bearer tl_…", key_sent=False)
     row = _find_row(database, key.strip())
     if row is None:
         raise Unauthorized("this key is unknown", key_sent=True)

@@ -23,6 +23,14 @@ _RECORDS: Node = {
     "properties": {
         name: {"type": "array", "items": {"$ref": _REF.format(model=model)}, "default": []}
         for name, model in _MODEL_NAMES.items()
+    }
+    | {
+        "articles": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "Texts of articles by their names, in which quotes are found and selectors "
+            "proved. They are never stored.",
+        }
     },
     "additionalProperties": False,
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import Annotated, BinaryIO
@@ -30,8 +31,12 @@ from app.api.routes.router import make_router
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.writes import Writes
 from app.documents.imports import ImportDocument
+from app.reading.names.suggestions import with_suggestions
+from app.records.evidence.quotes import resolve_quotes
+from app.records.evidence.texts import AttachedTexts
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
+from app.writing.evidence_checks import find_articles
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.omissions import Omissions
@@ -110,6 +115,8 @@ async def import_records(
 
     A record that equals the stored one changes nothing, so a client can safely repeat an import. The
     problem `invalid-records` lists every error with its line and its JSON Pointer.
+
+    `articles` may hold the texts in which the quotes of evidence are found; the server keeps no text.
     """
     media_type = check_media_type(request, *_SUFFIXES)
     key = _read_key(request.headers.getlist("idempotency-key"))
@@ -160,7 +167,9 @@ def _import(
     dry_run: bool,
 ) -> Answer:
     """Import the body and return the report; refusals and dry runs are not stored under the key."""
-    records = iter_stream(body, "body", suffix)
+    texts: dict[str, str] = {}
+    found = iter_stream(body, "body", suffix, texts)
+    records = resolve_quotes(found, AttachedTexts(texts), partial(find_articles, database))
     try:
         if request.key and not dry_run:
             return import_once(database, records, request, omissions)
@@ -171,6 +180,7 @@ def _import(
         detail = "this Idempotency-Key was sent with another body: every import needs a new key"
         raise IdempotencyKeyReused(detail) from None
     except RefusedRecordsError as refused:
-        items = [record_item(error) for error in refused.errors]
+        errors = with_suggestions(database, refused.errors)
+        items = [record_item(error) for error in errors]
         raise InvalidRecords(f"{refused}: nothing was written", items) from None
     return Answer(report.to_document(dry_run=dry_run).model_dump_json(), replayed=False)

@@ -53,12 +53,12 @@ def open_snapshot(
         # Closed here and not at garbage collection: PostgreSQL has a cursor open behind it.
         with (
             closing(stream_items(connection, listing)) as items,
-            closing(_chunks(write(items))) as chunks,
+            closing(in_chunks(write(items))) as chunks,
         ):
             yield ExportSnapshot(version, chunks)
 
 
-def _chunks(parts: Iterable[bytes]) -> Generator[bytes, None, None]:
+def in_chunks(parts: Iterable[bytes]) -> Generator[bytes, None, None]:
     """Yield the same bytes in chunks that are worth a switch to a thread and back."""
     waiting: list[bytes] = []
     size = 0

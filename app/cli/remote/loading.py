@@ -3,24 +3,27 @@
 import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
+import httpx
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
-from app.cli.remote.refusals import explain_refusal
+from app.cli.remote.refusals import ReadRecords, explain_refusal
 from app.cli.remote.sending import Server, UnsentError, UploadBody, send
 from app.documents.tombstone import Survivors
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
+from app.records.evidence.quotes import resolve_quotes
+from app.records.evidence.texts import ArticleTexts
 from app.records.models import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import iter_records
+from app.records.parsing.files import RecordInput, RecordOrError, iter_records
 from app.records.parsing.positions import LocatedRecord
 from app.writing.apply import Tally
 from app.writing.imports.omissions import Omissions
@@ -54,15 +57,53 @@ class Sendable(NamedTuple):
     errors: list[RecordError]
 
 
+def records_for(
+    server: Server, inputs: Sequence[RecordInput], texts: ArticleTexts
+) -> Iterator[RecordOrError]:
+    """Yield each record and error in the inputs, with selectors. The server never gets a quote.
+
+    Raises UnsentError if the server does not tell whether a source that it stores has an article.
+    """
+    find = partial(find_remote_articles, server)
+    return resolve_quotes(iter_records(inputs), texts, find)
+
+
+def find_remote_articles(server: Server, sources: set[str]) -> dict[str, str | None]:
+    """Return the articles of these sources, as far as the server has them: one request for each."""
+    articles: dict[str, str | None] = {}
+    with server.client() as client:
+        for source in sorted(sources):
+            try:
+                answer = client.get(f"sources/{source}", follow_redirects=True)
+                if answer.status_code == HTTPStatus.OK:
+                    articles[source] = answer.json()["article"]
+            except (httpx.HTTPError, KeyError, ValueError):
+                raise UnsentError(
+                    f"{server.url} does not answer for the source {source!r}"
+                ) from None
+    return articles
+
+
+def find_remotely(server: Server, kind: EntityKind, name: str) -> list[str]:
+    """Return the ids of at most three entities of the kind with this name; none without an answer."""
+    params = {"name": name.replace("-", " ").replace("_", " "), "kind": kind.value, "limit": "3"}
+    try:
+        with server.client() as client:
+            answer = client.get("resolve", params=params)
+            return [item["id"] for item in answer.json()["items"]]
+    except (httpx.HTTPError, KeyError, TypeError, ValueError):
+        return []
+
+
 @contextmanager
-def prepared(paths: Sequence[Path]) -> Iterator[Sendable]:
-    """Write the records of the files to a temporary file, one per line.
+def prepared(read: ReadRecords) -> Iterator[Sendable]:
+    """Write the records that `read` yields to a temporary file, one per line.
 
     Memory grows only with the number of errors.
     """
     errors: list[RecordError] = []
     with TemporaryFile() as file, Console(stderr=True).status("Reading…") as status:
-        for each in iter_records(paths):
+        for each in read():
             if isinstance(each, RecordError):
                 errors.append(each)
             else:
@@ -86,13 +127,13 @@ class RemoteReport(NamedTuple):
 
 def load_remotely(
     server: Server,
-    paths: Sequence[Path],
+    read: ReadRecords,
     sendable: Sendable,
     omissions: Omissions = Omissions.DELETE,
     *,
     dry_run: bool,
 ) -> RemoteReport:
-    """Send the records, and return the server's report.
+    """Send the records, and return the server's report; `read` yields them again to locate its errors.
 
     Raises ServerRefusedError and UnsentError.
     """
@@ -120,7 +161,7 @@ def load_remotely(
         body = UploadBody(sendable.file, sendable.size, show)
         response = send(client, body, say, params)
     if response.status_code != HTTPStatus.OK:
-        raise explain_refusal(response, server, paths)
+        raise explain_refusal(response, server, read)
     try:
         report = response.json()
         return RemoteReport(_tallies(report), _survivors(report))

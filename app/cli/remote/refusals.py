@@ -1,18 +1,19 @@
 """Turn a server's refusal into errors that name the user's own files and lines."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 import httpx
 
 from app.cli.remote.sending import Server, UnsentError
 from app.records.parsing.errors import RecordError
-from app.records.parsing.files import iter_records
+from app.records.parsing.files import RecordOrError
 from app.records.parsing.positions import LocatedRecord
 
+# Reads the records of the user's files, in the same order each time.
+ReadRecords = Callable[[], Iterable[RecordOrError]]
 # The server's name for a line of the request body.
 _BODY_LINE = re.compile(r"\bbody:(\d+)")
 
@@ -26,7 +27,7 @@ class ServerRefusedError(Exception):
 
 
 def explain_refusal(
-    response: httpx.Response, server: Server, paths: Sequence[Path]
+    response: httpx.Response, server: Server, read: ReadRecords
 ) -> ServerRefusedError:
     """Return the reason for a status other than 200, with errors located in the files.
 
@@ -35,7 +36,7 @@ def explain_refusal(
     problem = _problem(response)
     errors = problem.get("errors") or []
     if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY and errors:
-        return ServerRefusedError("nothing was written", _located(errors, paths))
+        return ServerRefusedError("nothing was written", _located(errors, read))
     said = problem.get("detail") or problem.get("title") or response.reason_phrase
     match response.status_code:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
@@ -63,14 +64,14 @@ def _problem(response: httpx.Response) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _located(errors: Sequence[dict[str, Any]], paths: Sequence[Path]) -> list[RecordError]:
+def _located(errors: Sequence[dict[str, Any]], read: ReadRecords) -> list[RecordError]:
     """Map the server's errors from lines of the body to lines of the files.
 
     Reads the files a second time: remembering the position of each record would take memory for
     all of them.
     """
     wanted = {line for error in errors for line in _lines_named(error)}
-    records = (each for each in iter_records(paths) if isinstance(each, LocatedRecord))
+    records = (each for each in read() if isinstance(each, LocatedRecord))
     found = {line: each for line, each in enumerate(records, 1) if line in wanted}
     return [_here(error, found) for error in errors]
 

@@ -50,7 +50,10 @@ class AnnotationTarget(DocumentPart):
         description="File name of the article's text, without `.txt`; null if it is not on file. "
         "The selector applies to this text."
     )
-    selector: TextPositionSelector
+    selector: TextPositionSelector | None = Field(
+        description="The span of the article; null if the source names no article: `digest` alone then "
+        "identifies the words."
+    )
 
 
 class Annotation(DocumentPart):
@@ -95,6 +98,7 @@ def _annotation(
     api_url: str,
 ) -> Annotation:
     event_url = f"{api_url}/events/{event.id}"
+    span = evidence.selector
     return Annotation(
         id=f"{event_url}/evidence#{citation.id}-{number}",
         body=[
@@ -104,7 +108,7 @@ def _annotation(
         target=AnnotationTarget(
             source=f"{api_url}/sources/{citation.id}",
             article=citation.article,
-            selector=TextPositionSelector(start=evidence.selector.start, end=evidence.selector.end),
+            selector=TextPositionSelector(start=span.start, end=span.end) if span else None,
         ),
         basis=evidence.basis,
         digest=evidence.digest,

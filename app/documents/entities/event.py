@@ -111,7 +111,10 @@ class EvidenceDocument(DocumentPart):
 
     supports: list[EvidencedField]
     basis: EvidenceBasis
-    selector: TextSelector
+    selector: TextSelector | None = Field(
+        description="The span of the article; null if the source names no article, or for words whose "
+        "place was not recorded."
+    )
     digest: Sha256 = Field(description="SHA-256 of the span's UTF-8 bytes.")
     note: str | None = Field(
         description="How the editors inferred the fields; null if there is nothing to explain."

@@ -219,10 +219,11 @@ def _citation(row: Row[Any], evidence: Sequence[Row[Any]]) -> Values:
 
 
 def _evidence_values(row: Row[Any]) -> Values:
+    span = {"start": row.span_start, "end": row.span_end}
     return {
         "supports": row.supports,
         "basis": row.basis,
-        "selector": {"start": row.span_start, "end": row.span_end},
+        "selector": None if span == t.NO_SPAN else span,
         "digest": row.digest,
         "note": row.note,
     }

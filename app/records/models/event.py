@@ -1,10 +1,12 @@
 """The record of an event, with its participants, relations, citations and evidence."""
 
-from typing import Annotated
+from hashlib import sha256
+from typing import Annotated, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from app.domain.values import (
+    MAX_OFFSET,
     CountryCode,
     EdtfText,
     EventId,
@@ -67,12 +69,46 @@ class RelationRecord(RecordPart):
 
 
 class EvidenceRecord(RecordPart):
-    """A span of a source's text that supports fields of the event."""
+    """Words of a source that support fields of the event: a quote, or a digest and its offsets.
+
+    The quote is never stored: loading turns it into the digest and, in an article, into the offsets.
+    """
 
     supports: Annotated[list[EvidencedField], Field(min_length=1, max_length=MAX_ITEMS)]
-    basis: EvidenceBasis
-    selector: TextSelector
-    digest: Sha256
+    basis: EvidenceBasis = EvidenceBasis.STATED
+    quote: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=4000,
+            exclude=True,
+            description="The exact words of the source, in place of a selector and a digest; null for none. "
+            "Never stored.",
+            examples=["on Friday"],
+        ),
+    ] = None
+    occurrence: Annotated[
+        int | None,
+        Field(
+            strict=True,
+            ge=1,
+            le=MAX_OFFSET,
+            exclude=True,
+            description="Which occurrence of the quote in the article is meant, counted from 1; null if it "
+            "occurs once.",
+            examples=[2],
+        ),
+    ] = None
+    selector: Annotated[
+        TextSelector | None,
+        Field(description="The span of the article; null if the source names no article."),
+    ] = None
+    digest: Annotated[
+        Sha256 | None,
+        Field(
+            description="SHA-256 of the words in UTF-8; null beside a quote, from which it follows."
+        ),
+    ] = None
     note: Annotated[
         Text | None,
         Field(
@@ -96,6 +132,28 @@ class EvidenceRecord(RecordPart):
         if note is None and info.data.get("basis") is EvidenceBasis.INFERRED:
             raise ValueError("inferred evidence needs a note that says how it was inferred")
         return note
+
+    @model_validator(mode="after")
+    def digest_the_quote(self) -> Self:
+        """Derive the digest from the quote. Refuse evidence without words, and one that contradicts it."""
+        if self.quote is None:
+            if self.occurrence is not None:
+                raise ValueError("occurrence counts the occurrences of a quote: add the quote")
+            if self.digest is None:
+                raise ValueError("evidence needs a quote, or a digest and the selector of its span")
+            return self
+        if not self.quote.strip():
+            raise ValueError("the quote is empty: write words of the source")
+        digest = sha256(self.quote.encode()).hexdigest()
+        if self.digest not in (None, digest):
+            raise ValueError(
+                f"the SHA-256 of the quote is {digest}: correct the digest, or leave it out"
+            )
+        if self.selector and self.selector.end - self.selector.start != len(self.quote):
+            span = self.selector.end - self.selector.start
+            raise ValueError(f"the selector has {span} characters and the quote {len(self.quote)}")
+        self.digest = digest
+        return self
 
 
 class CitationRecord(RecordPart):

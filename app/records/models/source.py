@@ -16,11 +16,12 @@ from app.domain.values import (
 )
 from app.records.models.base import Record
 
+ARTICLE_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 ArticleName = Annotated[
     str,
     Field(
         pattern=pattern(
-            r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+            ARTICLE_NAME,
             expected="the name of an article: letters, digits and . _ - such as "
             "000_32bf51e976ece39f",
         ),

@@ -1,23 +1,19 @@
 """Read one file in YAML, JSON, NDJSON or CSV, record by record."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import BinaryIO, NamedTuple
 
-from pydantic import ValidationError
-
-from app.domain.vocabulary import EntityKind
-from app.domain.wording import did_you_mean, quote_value
-from app.records.models import COLLECTIONS, RECORD_MODELS, WITHDRAWALS
-from app.records.models.base import Record
-from app.records.models.withdrawal import WithdrawalRecord
+from app.records.models import RECORD_MODELS
 from app.records.parsing import csv_text, json_text, yaml_text
 from app.records.parsing.csv_layout import column_at
-from app.records.parsing.errors import RecordError, Unreadable, describe_error, pointer_step
+from app.records.parsing.errors import RecordError, Unreadable
 from app.records.parsing.gc_pause import gc_paused
-from app.records.parsing.positions import Lines, LocatedRecord, OneLine, TableRow
+from app.records.parsing.mappings import MODELS, Attachments, RecordOrError, in_item, in_value
+from app.records.parsing.positions import Lines, OneLine, TableRow
 
 _MB = 1_000_000
 # A document is in memory as a whole. One MB of dense YAML takes a second to parse, and dense JSON
@@ -25,14 +21,16 @@ _MB = 1_000_000
 MAX_DOCUMENT = 10 * _MB
 MAX_LINE = 1 * _MB
 
-RecordOrError = LocatedRecord | RecordError
-FormatReader = Callable[[BinaryIO, str], Iterator[RecordOrError]]
-_MODELS: dict[str, type[Record]] = {
-    **{name: RECORD_MODELS[kind] for name, kind in COLLECTIONS.items()},
-    WITHDRAWALS: WithdrawalRecord,
+FormatReader = Callable[[BinaryIO, str, Attachments], Iterator[RecordOrError]]
+# The first bytes of files that are no texts.
+_OTHER_FORMATS = {
+    b"\x1f\x8b": "this is compressed with gzip: decompress it, or let the name of the file end in .gz",
+    b"PK\x03\x04": "this is a workbook or a zip archive: save each sheet as CSV in UTF-8",
+    b"\xff\xfe": "byte 0xFF is not UTF-8: this is UTF-16, save the file as UTF-8",
+    b"\xfe\xff": "byte 0xFE is not UTF-8: this is UTF-16, save the file as UTF-8",
 }
-_KINDS: dict[type[Record], EntityKind] = {model: kind for kind, model in RECORD_MODELS.items()}
-_COLLECTIONS = ", ".join(_MODELS)
+# Between two mappings of NDJSON, each of which begins with the name of a collection.
+_ADJOINING = re.compile(rf'\]\s*\}}\s*\{{\s*"(?:{"|".join(MODELS)})"\s*:')
 
 
 class _Notation(NamedTuple):
@@ -42,7 +40,9 @@ class _Notation(NamedTuple):
     find_lines: Callable[[str], dict[str, int]]
 
 
-def _in_document(file: BinaryIO, name: str, notation: _Notation) -> Iterator[RecordOrError]:
+def _in_document(
+    file: BinaryIO, name: str, texts: Attachments, notation: _Notation
+) -> Iterator[RecordOrError]:
     data = file.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
         limit = f"a document has at most {MAX_DOCUMENT // _MB} MB"
@@ -52,10 +52,10 @@ def _in_document(file: BinaryIO, name: str, notation: _Notation) -> Iterator[Rec
         raise Unreadable(1, "the file is empty")
     with gc_paused():
         value = notation.parse(text)
-    yield from _in_value(value, name, Lines(text, notation.find_lines))
+    yield from in_value(value, name, Lines(text, notation.find_lines), texts)
 
 
-def _in_lines(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
+def _in_lines(file: BinaryIO, name: str, texts: Attachments) -> Iterator[RecordOrError]:
     empty = True
     for number, line in _lines(file):
         if len(line) > MAX_LINE:
@@ -70,22 +70,45 @@ def _in_lines(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
         try:
             value = json_text.parse(text)
         except Unreadable as error:
-            yield RecordError(name, number, None, error.pointer, error.problem)
+            problem = _several_on_one_line(text) or error.problem
+            yield RecordError(name, number, None, error.pointer, problem)
         else:
-            yield from _in_value(value, name, OneLine(number))
+            yield from in_value(value, name, OneLine(number), texts)
     if empty:
         raise Unreadable(1, "the file is empty")
 
 
-def _in_table(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
+def _several_on_one_line(text: str) -> str:
+    """Return the advice for mappings that lost the line feeds between them; otherwise empty."""
+    if not _ADJOINING.search(text):
+        return ""
+    return (
+        "several mappings are on one line, and each needs its own: curl -d removes line feeds, "
+        "--data-binary keeps them"
+    )
+
+
+def _in_table(file: BinaryIO, name: str, _: Attachments) -> Iterator[RecordOrError]:
     kind = csv_text.kind_of(name)
+    missing: set[str] = set()
+    suggested = ""
     for row in csv_text.read_rows(_text_lines(file), kind):
         if isinstance(row, Unreadable):
+            if row.problem == csv_text.MISSING_COLUMN:
+                missing.add(row.pointer)
+                if repr(row.pointer.removeprefix("column ")) in suggested:
+                    # The error of the column that is called otherwise suggests it.
+                    continue
+            elif row.line == 1:
+                suggested += row.problem
             yield RecordError(name, row.line, None, row.pointer, row.problem)
             continue
-        for each in _in_item(row.value, RECORD_MODELS[kind], name, "", TableRow(row.line)):
+        for each in in_item(row.value, RECORD_MODELS[kind], name, "", TableRow(row.line)):
             if isinstance(each, RecordError):
                 each = replace(each, pointer=column_at(kind, each.pointer, row.cells))
+                if each.pointer in missing:
+                    # The header's error says it once.
+                    continue
             yield each
 
 
@@ -108,42 +131,11 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def _in_value(value: object, file: str, lines: Lines | OneLine) -> Iterator[RecordOrError]:
-    if not isinstance(value, dict):
-        problem = f"found {quote_value(value)}, expected a mapping with any of: {_COLLECTIONS}"
-        yield RecordError(file, lines.line(""), None, "", problem)
-        return
-    for name, items in value.items():
-        pointer = pointer_step(name)
-        if name not in _MODELS:
-            hint = did_you_mean(name, _MODELS) or f"; the collections are {_COLLECTIONS}"
-            problem = f"unknown collection{hint}"
-            yield RecordError(file, lines.line(pointer), None, pointer, problem)
-        elif not isinstance(items, list):
-            problem = f"found {quote_value(items)}, expected a list of records"
-            yield RecordError(file, lines.line(pointer), None, pointer, problem)
-        else:
-            for index, item in enumerate(items):
-                yield from _in_item(item, _MODELS[name], file, f"{pointer}/{index}", lines)
-
-
-def _in_item(
-    item: object, model: type[Record], file: str, pointer: str, lines: Lines | OneLine
-) -> Iterator[RecordOrError]:
-    try:
-        record = model.model_validate(item)
-    except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            relative, problem = describe_error(error, model, item)
-            place = pointer + relative
-            yield RecordError(file, lines.line(place), _id(item), place, problem, _KINDS.get(model))
-    else:
-        kind = record.kind if isinstance(record, WithdrawalRecord) else _KINDS[model]
-        yield LocatedRecord(kind, record, file, pointer, lines)
-
-
 def _decode(data: bytes, first_line: int = 1) -> str:
     """Decode UTF-8, without the byte order mark at the start of a file. Raises Unreadable."""
+    for beginning, problem in _OTHER_FORMATS.items():
+        if first_line == 1 and data.startswith(beginning):
+            raise Unreadable(1, problem)
     try:
         text = data.decode("utf-8-sig" if first_line == 1 else "utf-8")
     except UnicodeDecodeError as error:
@@ -156,18 +148,12 @@ def _decode(data: bytes, first_line: int = 1) -> str:
     return text
 
 
-def _id(item: object) -> str | None:
-    """Return the id of an invalid record, if it has one that fits into a message."""
-    id_ = item.get("id") if isinstance(item, dict) else None
-    return id_ if isinstance(id_, str) and id_.isprintable() and len(id_) <= 200 else None
-
-
 def _with_last_error(read: FormatReader) -> FormatReader:
     """Return the same reader, except that it yields an Unreadable as its last error."""
 
-    def read_all(file: BinaryIO, name: str) -> Iterator[RecordOrError]:
+    def read_all(file: BinaryIO, name: str, texts: Attachments) -> Iterator[RecordOrError]:
         try:
-            yield from read(file, name)
+            yield from read(file, name, texts)
         except Unreadable as error:
             yield RecordError(name, error.line, None, error.pointer, error.problem)
 

@@ -3,18 +3,29 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from app.domain.csv_cells import split_values, unguard_formulas
 from app.domain.vocabulary import EntityKind
-from app.domain.wording import did_you_mean, quote_value
+from app.domain.wording import quote_value
 from app.records.models import COLLECTIONS, RECORD_MODELS
 from app.records.parsing import json_text
 from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
 from app.records.parsing.errors import Unreadable
+from app.records.parsing.other_words import suggest_field
 
+# The problem of a column that must be in the header.
+MISSING_COLUMN = "this column is required"
+_NAMELESS = (
+    "a column without a name must be empty in every row; pandas leaves out its index with "
+    "to_csv(index=False)"
+)
+# A hostile header has hundreds of thousands of columns.
+_MAX_HEADER_ERRORS = 100
+# Excel reads and writes this line above the header.
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 _KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 _MAX_KEY = 200
@@ -48,28 +59,50 @@ def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadab
     """Yield each non-empty row below the header, or an Unreadable for a row that cannot be parsed.
 
     The first comma, semicolon or tab in the header is the delimiter, since no column has one in its
-    name. Raises Unreadable for a text that is not CSV, and for a header with unknown or missing columns.
+    name; a line `sep=;` before the header may name it too. The mistakes in the header come first, one
+    Unreadable each. Raises Unreadable for a text that is not CSV.
     """
-    first = next(lines, "")
+    first, above = next(lines, ""), 0
+    named = _SEPARATOR_LINE.fullmatch(first)
+    if named:
+        first, above = next(lines, ""), 1
     if not first.strip():
-        raise Unreadable(1, "the first line is empty: it must name the columns of the file")
-    delimiter = next((c for c in _QUOTED.sub("", first) if c in _DELIMITERS), ",")
-    rows = _numbered(csv.reader(chain([first], lines), delimiter=delimiter, strict=True))
+        raise Unreadable(1 + above, "the first line is empty: it must name the columns of the file")
+    delimiter = named[1] if named else _delimiter(first)
+    rows = _numbered(csv.reader(chain([first], lines), delimiter=delimiter, strict=True), above)
     header = [name.strip() for name in next(rows)[1]]
-    _check_header(header, kind)
+    yield from islice(_header_errors(header, kind, 1 + above), _MAX_HEADER_ERRORS)
+    unnamed = "" in header
     for line, cells in rows:
-        if any(cell.strip() for cell in cells):
-            try:
-                named = _named(header, cells, line)
-                yield Row(line, _value(named, kind, line), named)
-            except Unreadable as error:
-                yield error
+        if not any(cell.strip() for cell in cells):
+            continue
+        try:
+            by_name = _named(header, cells, line)
+            if unnamed and "" in by_name:
+                unnamed = False
+                yield Unreadable(line, _NAMELESS)
+            yield Row(line, _value(by_name, kind, line), by_name)
+        except Unreadable as error:
+            yield error
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line on which it begins. A quoted cell can span several lines."""
+def _delimiter(header: str) -> str:
+    """Return the delimiter of a header, which may be quoted. Raises Unreadable for an unusual one."""
+    plain = _QUOTED.sub("", header)
+    delimiter = next((c for c in plain if c in _DELIMITERS), "")
+    if not delimiter and "|" in plain:
+        problem = "the columns are separated by '|': separate them by commas, semicolons or tabs"
+        raise Unreadable(1, problem)
+    return delimiter or ","
+
+
+def _numbered(reader: Any, above: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line on which it begins, after the lines above the header.
+
+    A quoted cell can span several lines.
+    """
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + above
         try:
             yield line, next(reader)
         except StopIteration:
@@ -79,20 +112,27 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
             raise Unreadable(line, f"not valid CSV: {error} ({advice})") from None
 
 
-def _check_header(header: Sequence[str], kind: EntityKind) -> None:
-    """Raise Unreadable for columns that are unknown, repeated or missing."""
-    known = {*LAYOUTS[kind], *DERIVED.get(kind, ())}
-    for name in filter(None, header):
+def _header_errors(header: Sequence[str], kind: EntityKind, line: int) -> Iterator[Unreadable]:
+    """Yield an Unreadable for each column that is unknown, repeated or missing."""
+    columns = [name for name in LAYOUTS[kind]]
+    known = {*columns, *DERIVED.get(kind, ())}
+    for name in filter(None, dict.fromkeys(header)):
         if name not in known:
-            hint = did_you_mean(name, known) or f"; the columns are {', '.join(LAYOUTS[kind])}"
-            raise Unreadable(1, f"unknown column{hint}", f"column {name}")
-        if header.count(name) > 1:
-            raise Unreadable(1, "this column appears twice", f"column {name}")
+            hint = suggest_field(name, columns) or f"; the columns are {', '.join(columns)}"
+            yield Unreadable(line, f"unknown column{hint}", f"column {name}")
+        elif header.count(name) > 1:
+            yield Unreadable(line, "this column appears twice", f"column {name}")
+    yield from (
+        Unreadable(line, MISSING_COLUMN, f"column {name}") for name in _missing(header, kind)
+    )
+
+
+def _missing(header: Sequence[str], kind: EntityKind) -> Iterator[str]:
+    """Yield the first column of each required field that has no column in the header."""
     fields = {LAYOUTS[kind][name].path[0] for name in header if name in LAYOUTS[kind]}
     for field, info in RECORD_MODELS[kind].model_fields.items():
         if info.is_required() and field not in fields:
-            name = next(n for n, column in LAYOUTS[kind].items() if column.path[0] == field)
-            raise Unreadable(1, "this column is required", f"column {name}")
+            yield next(n for n, column in LAYOUTS[kind].items() if column.path[0] == field)
 
 
 def _named(header: Sequence[str], cells: Sequence[str], line: int) -> Mapping[str, str]:
@@ -102,9 +142,8 @@ def _named(header: Sequence[str], cells: Sequence[str], line: int) -> Mapping[st
         too_many = len(cells) > len(header)
         raise Unreadable(line, f"{problem}: {_QUOTE_CELLS if too_many else _ADD_SEPARATORS}")
     named = [(n, c.replace("\r\n", "\n").strip()) for n, c in zip(header, cells, strict=True)]
-    if any(cell for name, cell in named if not name):
-        raise Unreadable(line, "a column without a name must be empty in every row")
-    return {name: cell for name, cell in named if cell}
+    # The first column of a name counts; the header's error names the others.
+    return {name: cell for name, cell in reversed(named) if cell}
 
 
 def _value(cells: Mapping[str, str], kind: EntityKind, line: int) -> dict[str, Any]:

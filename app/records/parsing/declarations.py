@@ -6,6 +6,9 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from app.domain.values import IdOf
+from app.domain.vocabulary import EntityKind
+
 
 def fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """Return the fields by the names that they have in files."""
@@ -28,6 +31,32 @@ def example_at(model: type[BaseModel], place: Sequence[int | str]) -> str:
         if field:
             example, part = example_of(field), model_in(field.annotation)
     return example
+
+
+def kind_at(model: type[BaseModel], place: Sequence[int | str]) -> EntityKind | None:
+    """Return the kind of the entities whose ids the field at a place below the model holds, if any."""
+    part: type[BaseModel] | None = model
+    kind: EntityKind | None = None
+    for step in place:
+        field = fields_of(part).get(step) if part and isinstance(step, str) else None
+        if field:
+            kind = _kind_in((*field.metadata, field.annotation))
+            part = model_in(field.annotation)
+    return kind
+
+
+def _kind_in(marks: Sequence[object]) -> EntityKind | None:
+    """Return the kind of ids in a type, or in the marks of one."""
+    for mark in marks:
+        if isinstance(mark, IdOf):
+            return mark.kind
+        if get_origin(mark) is Annotated:
+            found = _kind_in((*mark.__metadata__, *get_args(mark)))  # type: ignore[attr-defined]
+        else:
+            found = _kind_in(get_args(mark))
+        if found:
+            return found
+    return None
 
 
 def example_of(field: FieldInfo) -> str:

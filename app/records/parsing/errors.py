@@ -1,17 +1,28 @@
 """Errors of records: the position, the mistake, and the correct form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from app.domain.values import EXPECTED_BY_PATTERN
-from app.domain.vocabulary import EntityKind
-from app.domain.wording import did_you_mean, plain_number, quote_value
-from app.records.parsing.declarations import example_at, fields_of, model_in
+from app.domain.values import EXPECTED_BY_PATTERN, SLUG_PATTERN
+from app.domain.vocabulary import INVERSES, EntityKind
+from app.domain.wording import (
+    did_you_mean,
+    list_meant,
+    plain_number,
+    quote_value,
+    short_repr,
+    slug_of,
+)
+from app.records.parsing.declarations import example_at, fields_of, kind_at, model_in
+from app.records.parsing.other_words import suggest_field
 
 MAX_DEPTH = 50
+# The relation types that records have, by their inverses, which only answers have.
+_WRITTEN_AS = {str(inverse): type_ for type_, inverse in INVERSES.items()}
 
 # The end of "found …, expected …" for Pydantic's error types; its context fills the braces.
 _EXPECTED = {
@@ -33,7 +44,7 @@ _EXPECTED = {
     "too_short": "at least {min_length}",
     "too_long": "at most {max_length}",
     "dict_type": "a mapping",
-    "model_type": "a mapping",
+    "model_type": "a mapping{example}",
     "model_attributes_type": "a mapping",
 }
 
@@ -42,7 +53,8 @@ _EXPECTED = {
 class RecordError:
     """One mistake in a file. `pointer` is a JSON pointer (RFC 6901) into it, or names a CSV column.
 
-    `kind` is the kind of the record, if known.
+    `kind` is the kind of the record, if known. `meant` is the kind of the entity that a wrong id means,
+    and that id or name.
     """
 
     file: str
@@ -51,6 +63,7 @@ class RecordError:
     pointer: str
     problem: str
     kind: EntityKind | None = None
+    meant: tuple[EntityKind, str] | None = None
 
     def __str__(self) -> str:
         pointer = self.pointer if len(self.pointer) <= 200 else f"{self.pointer[:199]}…"
@@ -111,6 +124,11 @@ def explain_error(
     """
     value, context = error["input"], error.get("ctx", {})
     match error["type"]:
+        case "enum" if isinstance(value, str) and value in _WRITTEN_AS:
+            return (
+                f"{value!r} is read from the other event: write {str(_WRITTEN_AS[value])!r} in the record "
+                "of that event"
+            )
         case "missing":
             return "is required"
         case "extra_forbidden":
@@ -124,14 +142,46 @@ def explain_error(
             expected = EXPECTED_BY_PATTERN[context["pattern"]].replace(
                 "{example}", example or example_at(model, error["loc"])
             )
+            if isinstance(value, str) and meant_id(error, model) is None:
+                expected += _respelt(value, context["pattern"], is_own=error["loc"] == ("id",))
         case type_ if type_ in _EXPECTED:
-            expected = _EXPECTED[type_].format_map({k: plain_number(v) for k, v in context.items()})
+            known = {k: plain_number(v) for k, v in context.items()}
+            expected = _EXPECTED[type_].format_map({**known, "example": _wrapped(error, model)})
         case _:
             return error["msg"]
     quotes = ""
     if error["type"] == "string_type" and isinstance(value, int | float):
         quotes = ": write it in quotes"
     return f"found {quote_value(value)}, expected {expected}{quotes}"
+
+
+def meant_id(error: ErrorDetails, model: type[BaseModel]) -> tuple[EntityKind, str] | None:
+    """Return the kind and the text of a reference that is no id, such as a name; None for other errors."""
+    value, loc = error["input"], error["loc"]
+    if error["type"] != "string_pattern_mismatch" or not isinstance(value, str) or loc == ("id",):
+        return None
+    kind = kind_at(model, loc)
+    return (kind, value) if kind else None
+
+
+def _respelt(value: str, pattern: str, *, is_own: bool) -> str:
+    """Return `; did you mean 'RU'?` if other spaces or capitals make the text one of the pattern.
+
+    The record's own id may also be made of a name. The id of another entity may differ from its name.
+    """
+    if pattern == f"^{SLUG_PATTERN}$" and not is_own:
+        return ""
+    bare = value.strip()
+    spellings = (bare, bare.upper(), bare.lower(), *([slug_of(value)] if is_own else ()))
+    return list_meant([each for each in spellings if re.fullmatch(pattern, each)][:1])
+
+
+def _wrapped(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """Return an example of a text by language, where a text alone was found."""
+    value, class_name = error["input"], error.get("ctx", {}).get("class_name")
+    if not isinstance(value, str) or class_name not in ("LanguageMap", "OptionalLanguageMap"):
+        return ""
+    return f" from languages to texts: {{en: {short_repr(value)}}}"
 
 
 def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
@@ -142,7 +192,7 @@ def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
             part = model_in(field.annotation) if field else None
     known = list(fields_of(part)) if part else []
     all_fields = f"; the fields here are {', '.join(known)}" if known else ""
-    return f"unknown field{did_you_mean(loc[-1], known) or all_fields}"
+    return f"unknown field{suggest_field(loc[-1], known) or all_fields}"
 
 
 def _on_one_line(text: str) -> str:

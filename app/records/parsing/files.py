@@ -5,13 +5,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.records.parsing.contents import FORMATS, RecordOrError
-from app.records.parsing.errors import RecordError
+from app.records.parsing.contents import FORMATS
+from app.records.parsing.errors import RecordError, Unreadable
+from app.records.parsing.inputs import (
+    StandardInput,
+    explain_suffix,
+    is_compressed,
+    suffix_of,
+    unzipped,
+)
+from app.records.parsing.mappings import Attachments, RecordOrError
 from app.records.parsing.positions import LocatedRecord
 
 __all__ = [
     "FORMATS",
     "MAX_ERRORS",
+    "RecordInput",
     "RecordOrError",
     "has_tables",
     "iter_records",
@@ -23,26 +32,33 @@ __all__ = [
 MAX_ERRORS = 10_000
 
 
-def iter_records(paths: Iterable[Path]) -> Iterator[RecordOrError]:
+# A file, a folder or standard input.
+RecordInput = Path | StandardInput
+
+
+def iter_records(paths: Iterable[RecordInput]) -> Iterator[RecordOrError]:
     """Yield the valid records of the files and folders, and every error, in the order of reading.
 
-    A folder yields its files with a suffix in FORMATS, recursively, in the order of their paths.
-    NDJSON and CSV files are read line by line. After MAX_ERRORS errors the rest of a file is
+    A folder yields its files with a suffix in FORMATS, recursively, in the order of their paths. Files
+    may be compressed, with `.gz` after the suffix. NDJSON and CSV files are read line by line. After MAX_ERRORS errors the rest of a file is
     skipped, and one more error says so. The content of a file never raises an exception.
     """
     for path in paths:
-        yield from _in_path(path)
+        yield from _in_path(path) if isinstance(path, Path) else _in_standard_input(path)
 
 
-def iter_stream(file: BinaryIO, name: str, suffix: str) -> Iterator[RecordOrError]:
+def iter_stream(
+    file: BinaryIO, name: str, suffix: str, texts: Attachments = None
+) -> Iterator[RecordOrError]:
     """Yield the same for one open file, such as the body of a request; errors call it `name`.
 
-    Raises KeyError for a suffix that is not in FORMATS.
+    If `texts` is given, the texts of articles beside the records are put into it. Raises KeyError for a
+    suffix that is not in FORMATS.
     """
-    return _first_errors(FORMATS[suffix](file, name), name)
+    return _first_errors(FORMATS[suffix](file, name, texts), name)
 
 
-def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordError]]:
+def read_files(paths: Iterable[RecordInput]) -> tuple[list[LocatedRecord], list[RecordError]]:
     """Return all records and all errors of the files and folders, in memory."""
     records: list[LocatedRecord] = []
     errors: list[RecordError] = []
@@ -54,10 +70,11 @@ def read_files(paths: Iterable[Path]) -> tuple[list[LocatedRecord], list[RecordE
     return records, errors
 
 
-def has_tables(paths: Iterable[Path]) -> bool:
+def has_tables(paths: Iterable[RecordInput]) -> bool:
     """Return whether any of the files, or a file in one of the folders, is a table (CSV)."""
-    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
-    return any(file.suffix.lower() == ".csv" for file in files)
+    given = [path for path in paths if isinstance(path, Path)]
+    files = (file for path in given for file in (path.rglob("*") if path.is_dir() else [path]))
+    return any(suffix_of(file) == ".csv" for file in files)
 
 
 def _in_path(path: Path) -> Iterator[RecordOrError]:
@@ -66,13 +83,22 @@ def _in_path(path: Path) -> Iterator[RecordOrError]:
             yield from _in_folder(path)
         elif not path.is_file():
             yield _error(path, "this file or folder does not exist")
-        elif path.suffix.lower() not in FORMATS:
-            yield _error(path, f"the name of a file must end in one of: {', '.join(FORMATS)}")
+        elif suffix_of(path) not in FORMATS:
+            yield _error(path, explain_suffix(path))
         else:
             with path.open("rb") as file:
-                yield from iter_stream(file, str(path), path.suffix.lower())
+                data = unzipped(file) if is_compressed(path) else file
+                yield from iter_stream(data, str(path), suffix_of(path))
     except OSError as error:
         yield _error(path, f"cannot be read: {error.strerror}")
+
+
+def _in_standard_input(given: StandardInput) -> Iterator[RecordOrError]:
+    try:
+        with given.opened() as (file, suffix):
+            yield from iter_stream(file, str(given), suffix)
+    except Unreadable as error:
+        yield _error(str(given), error.problem)
 
 
 def _in_folder(folder: Path) -> Iterator[RecordOrError]:
@@ -80,7 +106,7 @@ def _in_folder(folder: Path) -> Iterator[RecordOrError]:
     unread: list[OSError] = []
     # Links to folders are not followed, because they may form a circle.
     for parent, _, names in os.walk(folder, onerror=unread.append):
-        files += (Path(parent, n) for n in names if Path(n).suffix.lower() in FORMATS)
+        files += (Path(parent, n) for n in names if suffix_of(Path(n)) in FORMATS)
     for error in unread:
         yield _error(error.filename, f"cannot be read: {error.strerror}")
     if not files and not unread:

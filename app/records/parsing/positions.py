@@ -6,6 +6,7 @@ from functools import cached_property
 
 from app.domain.vocabulary import EntityKind
 from app.records.models.base import Record
+from app.records.parsing.csv_layout import column_at
 from app.records.parsing.errors import RecordError
 
 
@@ -62,4 +63,6 @@ class LocatedRecord:
     def error(self, relative_pointer: str, problem: str) -> RecordError:
         """Return an error at the record or at one of its fields."""
         pointer = self.pointer + relative_pointer
+        if isinstance(self.lines, TableRow):
+            pointer = column_at(self.kind, pointer)
         return RecordError(self.file, self.line(relative_pointer), self.record.id, pointer, problem)

@@ -1,15 +1,18 @@
 """Read one record, or one patch, from the body of a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Record
 from app.records.models.patches import PATCH_MODELS, merge_patch
 from app.records.parsing import json_text
-from app.records.parsing.errors import RecordError, Unreadable, describe_error
+from app.records.parsing.as_read import as_record
+from app.records.parsing.errors import RecordError, Unreadable, describe_error, meant_id
 from app.records.parsing.positions import Lines, LocatedRecord
 
 # The body of a request has no file name.
@@ -21,7 +24,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 class InvalidRecordError(Exception):
     """The body is not a valid record or patch, or breaks a rule; `errors` lists every fault."""
 
-    def __init__(self, errors: list[RecordError]) -> None:
+    def __init__(self, errors: Sequence[RecordError]) -> None:
         super().__init__("; ".join(map(str, errors[:3])))
         self.errors = errors
 
@@ -44,9 +47,12 @@ class RecordPatch:
 
 
 def read_record(data: bytes, kind: EntityKind, slug: str) -> LocatedRecord:
-    """Read the record of the entity. Raises InvalidRecordError, also for another entity's id."""
+    """Read the record of the entity, or its document as GET answers it.
+
+    Raises InvalidRecordError, also for another entity's id.
+    """
     value, lines = _parse(data)
-    return _located(value, kind, slug, lines)
+    return _located(as_record(kind, value), kind, slug, lines)
 
 
 def read_patch(data: bytes, kind: EntityKind, slug: str) -> RecordPatch:
@@ -92,11 +98,15 @@ def _validate(value: object, model: type[_Model], slug: str, lines: Lines | None
     try:
         return model.model_validate(value)
     except ValidationError as invalid:
-        problems = [
-            describe_error(each, model, value) for each in invalid.errors(include_url=False)
-        ]
         errors = [
-            RecordError(_FILE, lines.line(pointer) if lines else None, slug, pointer, problem)
-            for pointer, problem in problems
+            _error(each, model, value, slug, lines) for each in invalid.errors(include_url=False)
         ]
         raise InvalidRecordError(errors) from None
+
+
+def _error(
+    error: ErrorDetails, model: type[BaseModel], value: object, slug: str, lines: Lines | None
+) -> RecordError:
+    pointer, problem = describe_error(error, model, value)
+    line = lines.line(pointer) if lines else None
+    return RecordError(_FILE, line, slug, pointer, problem, meant=meant_id(error, model))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -9,7 +10,10 @@ from sqlalchemy import Connection, select
 from app.documents.change import entry_json
 from app.documents.tombstone import Fate, Survivors, find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
+from app.records.evidence.quotes import resolve_quotes
+from app.records.evidence.texts import WITHOUT_BODY
 from app.records.models import EventRecord, Plain, Record
+from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
 from app.records.parsing.record_body import InvalidRecordError, RecordPatch, validate_record
 from app.tables import core as t
@@ -20,6 +24,7 @@ from app.writing.changes import make_stamp
 from app.writing.consistency import check_records
 from app.writing.edits.duplicates import refuse_duplicate
 from app.writing.edits.withdrawals import withdraw
+from app.writing.evidence_checks import stored_articles
 from app.writing.record_from_document import stored_record
 from app.writing.record_set import MemoryRecords
 from app.writing.references import references
@@ -143,6 +148,9 @@ def _named(kind: EntityKind, record: Plain) -> set[tuple[EntityKind, str]]:
 def _checked(connection: Connection, located: LocatedRecord) -> tuple[Record, Survivors]:
     """Return the record with the survivors of merges, and these; raises InvalidRecordError."""
     kind, records = located.kind, MemoryRecords([located])
+    resolved = resolve_quotes([located], WITHOUT_BODY, partial(stored_articles, connection))
+    if errors := [each for each in resolved if isinstance(each, RecordError)]:
+        raise InvalidRecordError(errors)
     if errors := check_records(connection, records):
         raise InvalidRecordError(errors)
     if not records.survivors:

@@ -1,6 +1,6 @@
 """Export the dataset as records that recreate it when loaded into an empty database."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,12 +13,14 @@ from app.writing.record_from_document import stored_record
 ExportedRecord = tuple[EntityKind, dict[str, Any]]
 
 
-def export_records(connection: Connection) -> Generator[ExportedRecord, None, None]:
-    """Yield every record, by kind and then by id, as JSON values in the shortest form.
+def export_records(
+    connection: Connection, kinds: Collection[EntityKind] = tuple(RECORD_MODELS)
+) -> Generator[ExportedRecord, None, None]:
+    """Yield every record of these kinds, by kind and then by id, as JSON values in the shortest form.
 
     On a connection of `Database.stream`, memory does not grow with the data.
     """
-    for kind in RECORD_MODELS:
+    for kind in (each for each in RECORD_MODELS if each in kinds):
         table = t.ENTITIES[kind]
         with connection.execute(select(table.c.document).order_by(table.c.slug)) as documents:
             for document in documents.scalars():

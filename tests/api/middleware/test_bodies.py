@@ -154,14 +154,14 @@ class TestMediaType:
         [
             pytest.param(
                 {},
-                "the request has no Content-Type; this path takes "
-                "application/json or application/x-ndjson",
+                "the request has no Content-Type; send the header Content-Type: application/json or "
+                "application/x-ndjson (curl: -H 'Content-Type: application/json')",
                 id="no Content-Type",
             ),
             pytest.param(
                 {"Content-Type": "application/x-www-form-urlencoded"},
-                "the body is 'application/x-www-form-urlencoded'; this path takes "
-                "application/json or application/x-ndjson",
+                "the body is 'application/x-www-form-urlencoded'; send the header Content-Type: "
+                "application/json or application/x-ndjson (curl: -H 'Content-Type: application/json')",
                 id="a form",
             ),
             pytest.param(

@@ -22,6 +22,7 @@ from app.api.routes import (
     places,
     proof,
     publishers,
+    records,
     releases,
     service_index,
     sources,
@@ -54,6 +55,7 @@ ROUTERS = (
     places,
     proof,
     publishers,
+    records,
     releases,
     health,
     sources,
@@ -62,7 +64,7 @@ ROUTERS = (
     vocabularies,
 )
 # Operations that a loop makes for each kind of entity.
-OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}")
+OF_EACH_KIND = ("list_{}_revisions", "get_{}_revision", "diff_{}", "get_{}_record")
 # Likewise for each format of citations.
 CITATIONS = {
     f"{cited}_{extension}"
@@ -98,6 +100,7 @@ OPTIONAL_WITHOUT_DEFAULT = {
     "OptionalLanguageMapRecord": LEFT_OUT["OptionalLanguageMap"],
     "ParticipantRecord": {"identifiers"},
     "OfficeRecord": {"feminine"},
+    "Records": {"articles"},
 }
 NULL = {"type": "null"}
 

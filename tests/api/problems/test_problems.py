@@ -290,7 +290,7 @@ class TestParameterValues:
             pytest.param(
                 "/v1/events?side=ru",
                 "side: found the text 'ru', expected a country code: "
-                "ISO 3166-1 alpha-2 such as RU or KP, or SU",
+                "ISO 3166-1 alpha-2 such as RU or KP, or SU; did you mean 'RU'?",
                 id="a country in small letters",
             ),
             pytest.param(

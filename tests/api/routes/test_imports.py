@@ -177,7 +177,7 @@ class TestRefused:
                 "pointer": "/participants/0/country",
                 "line": 2,
                 "detail": "found the text 'ru', expected a country code: ISO 3166-1 alpha-2 such as "
-                "RU or KP, or SU",
+                "RU or KP, or SU; did you mean 'RU'?",
             },
             {
                 "parameter": None,

@@ -185,7 +185,13 @@ class TestPut:
         answer = editing.send("PUT", EVENT, plain(make_event()) | {"sources": cited})
 
         assert _errors(answer) == [
-            ("/sources/0/evidence", "the source 'tass-1' names no article in which to verify this")
+            (
+                "/sources/0/evidence/0/selector",
+                (
+                    "the source 'tass-1' names no article, in whose text these offsets would count: "
+                    "leave the selector out, or name the article"
+                ),
+            )
         ]
 
     def test_an_article_with_evidence_cannot_be_removed(self, editing: Editing) -> None:
