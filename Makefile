@@ -9,7 +9,7 @@ UV ?= $(shell command -v uv)
 PIP := -m pip --quiet --disable-pip-version-check install
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python $(PIP)) --require-hashes
 PYTEST := -m pytest -n 2 --dist worksteal
-SLOW := clients or fuzz or kill or load or office or proxy or start or tables or thorough
+SLOW := browser or clients or fuzz or kill or load or office or proxy or start or tables or thorough
 # The checks of CI, the longest first: they run side by side.
 CHECKS := coverage test-slow types lint bench-check contract data evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
@@ -27,7 +27,7 @@ serve: .venv/.installed ## install, then serve; PORT=9000 selects another port
 test: .venv/.installed-dev ## run the tests, on SQLite and PostgreSQL, without the slow ones
 	$(BIN)/python $(PYTEST) -m "not ($(SLOW) or image)"
 
-test-slow: .venv/.installed-dev .venv-clients/.installed .venv-tables/.installed clients/node_modules/.installed ## run the slow tests: thorough ones, generated clients, fuzzing, kills, load, a proxy, starts, readers of tables
+test-slow: .venv/.installed-dev .venv-clients/.installed .venv-tables/.installed clients/node_modules/.installed ## run the slow tests: thorough ones, a browser, generated clients, fuzzing, kills, load, a proxy, starts, readers of tables
 	$(BIN)/python $(PYTEST) -m "$(SLOW)"
 
 test-all: .venv/.installed-dev ## run all tests; those of clients need `make clients`

@@ -6,7 +6,18 @@ import tomllib
 from app.settings import PROJECT_ROOT
 from tests.docs.pages import DOCS
 
-DATA_SUFFIXES = {".json", ".toml", ".yaml", ".sql", ".css", ".html", ".mo", ".dictionary"}
+DATA_SUFFIXES = {
+    ".json",
+    ".toml",
+    ".yaml",
+    ".sql",
+    ".css",
+    ".js",
+    ".svg",
+    ".html",
+    ".mo",
+    ".dictionary",
+}
 
 
 def test_each_dependency_has_its_reason() -> None:

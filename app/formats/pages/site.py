@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
-from app.formats.pages.stylesheet import STYLESHEET_NAME
+from app.formats.pages.assets import ASSETS
 
 # Parameters that choose a state of the data. Each link keeps them.
 STATE: Final = ("as_of", "release")
@@ -49,10 +49,9 @@ class Site:
         path = self.path if self.path.count("/") == 1 else ""
         return Site(self.base, self.language, path, tuple(self.state))
 
-    @property
-    def stylesheet(self) -> str:
-        """The address of the style sheet."""
-        return f"{self.prefix}/assets/{STYLESHEET_NAME}"
+    def asset(self, name: str) -> str:
+        """Return the address of a file that pages load, such as `timeline.css`."""
+        return f"{self.prefix}/assets/{ASSETS[name].name}"
 
     @property
     def url(self) -> str:

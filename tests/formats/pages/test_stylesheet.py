@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.formats.pages.stylesheet import STYLESHEET
+from app.formats.pages.assets import ASSETS
 
-_TEXT = STYLESHEET.decode()
+_TEXT = ASSETS["timeline.css"].content.decode()
 _DARK = "@media (prefers-color-scheme: dark)"
 # Of text, and of borders and shapes that carry a meaning.
 TEXTS = ("text", "muted", "link", "accent", "added", "removed")

@@ -8,23 +8,26 @@ from fastapi import Request, Response
 from app.api.http.caching import UNCHANGING, cache_control
 from app.api.problems.catalogue import NotFound
 from app.api.routes.router import make_router
-from app.formats.pages.stylesheet import ICON, STYLESHEET, STYLESHEET_NAME
+from app.formats.pages.assets import ASSETS
 
 router = make_router()
-_EARLIER: Final = re.compile(r"timeline\.[0-9a-f]{16}\.css")
+_NAME: Final = re.compile(r"(\w+)\.[0-9a-f]{16}(\.\w+)")
 
 
 @router.get("/assets/{name}", include_in_schema=False)
 async def get_asset(name: str) -> Response:
-    """Get the style sheet; under the name of an earlier one too, for pages that caches still have."""
-    if not _EARLIER.fullmatch(name):
+    """Get a file; under the name of an earlier one too, for pages that caches still have."""
+    match = _NAME.fullmatch(name)
+    asset = ASSETS.get(f"{match[1]}{match[2]}") if match else None
+    if asset is None:
         raise NotFound("this path does not exist; /docs lists the paths")
-    caching = UNCHANGING if name == STYLESHEET_NAME else "no-cache"
-    return Response(STYLESHEET, headers={"Cache-Control": caching}, media_type="text/css")
+    caching = UNCHANGING if name == asset.name else "no-cache"
+    return Response(asset.content, headers={"Cache-Control": caching}, media_type=asset.media_type)
 
 
 @router.get("/favicon.ico", include_in_schema=False)
 async def get_icon(request: Request) -> Response:
-    """Get the icon of the site."""
+    """Get the icon of the site, for programs that read no page."""
+    icon = ASSETS["favicon.ico"]
     headers = {"Cache-Control": cache_control(request.app.state.settings.cache_seconds)}
-    return Response(ICON, headers=headers, media_type="image/vnd.microsoft.icon")
+    return Response(icon.content, headers=headers, media_type=icon.media_type)
