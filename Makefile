@@ -11,12 +11,12 @@ INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python 
 PYTEST := -m pytest -n 2 --dist worksteal
 SLOW := browser or clients or fuzz or kill or load or office or proxy or start or tables or thorough
 # The checks of CI, the longest first: they run side by side.
-CHECKS := coverage test-slow types lint bench-check contract data evidence
+CHECKS := coverage test-slow types lint bench-check explorer-check contract data evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
-.PHONY: tables bench bench-check catalogues data examples evidence lock clean
+.PHONY: tables bench bench-check catalogues explorer explorer-check data examples evidence lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -82,6 +82,14 @@ examples: .venv/.installed-dev ## regenerate the examples of the document and of
 catalogues: .venv/.installed-dev ## collect the texts of the pages for translators, and compile their translations
 	$(BIN)/python -m tests.support.catalogues
 
+explorer: explorer/node_modules/.installed ## build the script of the pages and its map from explorer/ (needs Node.js)
+	@cd explorer && npm run --silent build
+
+explorer-check: explorer/node_modules/.installed ## check that the committed script and map are built from explorer/
+	@built=$$(mktemp -d) && trap 'rm -r "$$built"' EXIT && cd explorer && npm run --silent build -- "$$built" && \
+	for file in explorer.js map.json; do cmp "$$built/$$file" ../app/formats/pages/static/$$file || \
+	{ echo "$$file is not built from explorer/: run make explorer"; exit 1; }; done
+
 data: .venv/.installed ## check that no facts in the seeds contradict one another
 	$(BIN)/timeline lint
 
@@ -136,5 +144,10 @@ clients/node_modules/.installed: clients/package-lock.json
 	@cd clients && npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
+# esbuild finds its binary without the script of its package.
+explorer/node_modules/.installed: explorer/package-lock.json
+	@cd explorer && npm ci --ignore-scripts --silent --no-audit --no-fund
+	@touch $@
+
 clean: ## remove installed and generated files, except the database
-	rm -rf .coverage .coverage.* .venv .venv-bench .venv-clients .venv-tables .venv-lock .venv-uv clients/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .coverage .coverage.* .venv .venv-bench .venv-clients .venv-tables .venv-lock .venv-uv clients/node_modules explorer/node_modules .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -124,6 +124,12 @@ def count_items(connection: Connection, listing: Listing) -> int:
     return connection.scalar(counted.where(*listing.conditions)) or 0
 
 
+def find_slugs(connection: Connection, listing: Listing, table: Table) -> list[str]:
+    """Return the ids of all items of the list, in its order: one statement. The table has its entities."""
+    statement = listing.statement.with_only_columns(table.c.slug, maintain_column_froms=True)
+    return [*connection.scalars(in_order(replace(listing, statement=statement)))]
+
+
 def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, None, None]:
     """Yield every item of the list as JSON, in its order: one statement, fetched as it is consumed.
 

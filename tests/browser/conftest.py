@@ -29,7 +29,7 @@ def seeds_url(seeded_sqlite: Database, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def tabs(browser: Browser, seeds_url: str) -> Iterator[Tabs]:
-    """Opens tabs on the server; the test fails at its end if any of them did wrong (see `Watch`)."""
+    """Opens tabs on the server; the test fails at its end if any of them has a fault (see `Watch`)."""
     tabs = Tabs(browser, seeds_url)
     yield tabs
     assert tabs.close() == []

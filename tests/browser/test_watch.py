@@ -1,4 +1,4 @@
-"""The watch over tabs notices what must never happen."""
+"""The watch over tabs notices each kind of fault."""
 
 import pytest
 

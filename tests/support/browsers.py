@@ -1,4 +1,4 @@
-"""A real browser for tests: Debian's Chromium without a window, and a strict watch over what its tabs do."""
+"""A real browser for tests: Debian's Chromium without a window, and a strict watch over its tabs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

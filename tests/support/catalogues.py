@@ -19,7 +19,7 @@ FOLDER = PROJECT_ROOT / "app/formats/pages/catalogues"
 # The languages that have a catalogue: English is in the code.
 TRANSLATED = tuple(language for language in Language if language is not DEFAULT_LANGUAGE)
 _PAGES = PROJECT_ROOT / "app/formats/pages"
-_KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "gettext": None, "ngettext": (1, 2)}
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 # A template that cannot be read is an error.
 _OPTIONS = {"templates/**.html": {"silent": "false"}}

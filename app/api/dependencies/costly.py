@@ -15,6 +15,8 @@ _OPERATIONS = {
     "export_events_timelinejs",
     "get_coverage",
     "get_event_histogram",
+    "get_explorer_index",
+    "get_explorer_matches",
     "get_network",
     "get_network_graphml",
     "list_counterparts",

@@ -14,10 +14,12 @@ from app.formats.pages.site import Site
 _MAX_ACCEPT: Final = 1000
 _JSON: Final = "application/json"
 _HTML: Final = "text/html"
-# Nothing is loaded from elsewhere, and no script runs. A `script` of JSON-LD is data, which no policy governs.
+# Nothing is loaded from elsewhere, and no script runs. A `script` of JSON is data, which no policy governs.
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 )
+# The page of the explorer runs its script, which asks this server for data.
+_SCRIPT: Final = "script-src 'self'; connect-src 'self'"
 _NOBODY: Final = "'none'"
 _EMBED: Final = "embed"
 
@@ -46,10 +48,17 @@ def site_of(request: Request, language: Language) -> Site:
     return Site(base_url(request), language, path, request.query_params.multi_items())
 
 
-def page_headers(language: Language, *, framed: bool = False) -> dict[str, str]:
-    """Return the headers of every page; only a framed one may be shown within a page of another site."""
+def page_headers(
+    language: Language, *, framed: bool = False, scripted: bool = False
+) -> dict[str, str]:
+    """Return the headers of a page.
+
+    One that is framed may be shown within a page of another site, and one that is scripted may run scripts
+    of this server.
+    """
+    frames = f"frame-ancestors {'*' if framed else _NOBODY}"
     return {
         "Content-Language": language,
-        "Content-Security-Policy": f"{_POLICY}; frame-ancestors {'*' if framed else _NOBODY}",
+        "Content-Security-Policy": "; ".join([_POLICY, frames, *([_SCRIPT] if scripted else [])]),
         "X-Content-Type-Options": "nosniff",
     }

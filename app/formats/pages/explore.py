@@ -63,7 +63,8 @@ TITLES: Final[Mapping[str, str]] = {facet.value: title for facet, title in FACET
 }
 _COUNTRIES: Final = ("side", "country", "party")
 _DATES: Final = ("date", "in_force_on")
-_WORDS: Final = {
+# Values that several parameters take.
+WORDS_OF_VALUES: Final = {
     "true": N_("yes"),
     "false": N_("no"),
     "possible": N_("possible"),
@@ -98,6 +99,8 @@ class Chip(NamedTuple):
     title: str
     value: str
     address: str
+    # The parameter and its value, as sent.
+    pair: tuple[str, str]
 
 
 def facets_on_page(language: Language, site: Site, facets: Facets) -> list[FacetOnPage]:
@@ -137,6 +140,7 @@ def chips(
             _title(language, name),
             _value(language, of, name, value, names.get((name, value))),
             site.without(name, value),
+            (name, value),
         )
         for name, value in site.pairs
         if name not in ignored
@@ -167,6 +171,6 @@ def _value(
         return text_in(language, country_names()[value])
     if name in _DATES and not _BOTH_OPEN.fullmatch(value):
         return date_text(language, value)
-    if value in _WORDS:
-        return catalogue(language).gettext(_WORDS[value])
+    if value in WORDS_OF_VALUES:
+        return catalogue(language).gettext(WORDS_OF_VALUES[value])
     return value

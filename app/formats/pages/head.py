@@ -46,6 +46,8 @@ class Head(NamedTuple):
     api: str = ""
     # Whether search engines may list the page.
     listed: bool = True
+    # The script of the page, a file in `static/`; empty for none.
+    script: str = ""
 
 
 def event_head(site: Site, event: EventDocument) -> Head:

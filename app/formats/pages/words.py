@@ -22,7 +22,7 @@ from app.formats.pages.texts import Texts, in_language, pick
 from app.formats.phrases import WORDS, label
 
 # The sign between groups of three digits; no line may end in a number.
-_GROUPS: Final = {Language.EN: ",", Language.FR: "\u202f", Language.RU: "\u00a0", Language.KO: ","}
+GROUPS: Final = {Language.EN: ",", Language.FR: "\u202f", Language.RU: "\u00a0", Language.KO: ","}
 LANGUAGE_NAMES: Final = {
     "ar": N_("Arabic"),
     "cs": N_("Czech"),
@@ -136,7 +136,7 @@ def instant(language: Language, at: datetime) -> Markup:
 
 def group_digits(language: Language, number: int) -> str:
     """Return the number with a sign between groups of three digits."""
-    return f"{number:,}".replace(",", _GROUPS[language])
+    return f"{number:,}".replace(",", GROUPS[language])
 
 
 def _name_in(names: LanguageMap, language: Language) -> str:

@@ -8,6 +8,7 @@ from app.api.routes.pages import (
     entity_lists,
     events,
     explore,
+    explorer,
     history,
     pins,
     search_engines,
@@ -18,6 +19,7 @@ PAGE_ROUTES = [
     for router in (
         events.router,
         explore.router,
+        explorer.router,
         entities.router,
         entity_lists.router,
         history.router,

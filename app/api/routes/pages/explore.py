@@ -18,6 +18,8 @@ from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
 from app.formats.pages.explore import FACETS, FIELDS, chips, facets_on_page, kept_fields
+from app.formats.pages.explorer.index import MOST_EVENTS
+from app.formats.pages.explorer.page_data import write_page_data
 from app.formats.pages.head import Head
 from app.formats.pages.sharing.take_away import share_list
 from app.reading import lists
@@ -48,17 +50,25 @@ def show_events(
     site = site_of(reader.request, language)
     found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
     names, facets = found.pop("names"), found.pop("facets")
+    in_words = chips(language, site, names, EntityKind.EVENT)
+    is_small = found["everything"] <= MOST_EVENTS
+    data = write_page_data(site, in_words, EventFilters.model_fields, found["total"])
     return page(
         reader.request,
         language,
         "explore.html",
-        Head(api=site.same_list("events"), listed=not site.pairs),
+        Head(
+            api=site.same_list("events"),
+            listed=not site.pairs,
+            script="explorer.js" if is_small else "",
+        ),
+        explorer=data if is_small else "",
         filters=filters,
         sort=order.sort,
         types=[*EventType],
         statuses=[*EventStatus],
         kept=kept_fields(site, FIELDS),
-        chips=chips(language, site, names, EntityKind.EVENT),
+        chips=in_words,
         facets=facets_on_page(language, site, facets),
         share=share_list(site, proof_parameters(reader)),
         **found,

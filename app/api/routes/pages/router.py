@@ -62,7 +62,7 @@ def page(
     request_state(request.scope).unchanging = False
     site = site_of(request, language)
     html = render(template, site, head=head, **values)
-    return HTMLResponse(html, headers=page_headers(language))
+    return HTMLResponse(html, headers=page_headers(language, scripted=bool(head.script)))
 
 
 def _without_empty_fields(answer: ASGIApp) -> ASGIApp:

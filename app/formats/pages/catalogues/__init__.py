@@ -23,3 +23,8 @@ def catalogue(language: Language) -> NullTranslations:
 def N_(text: str) -> str:
     """Mark a text for the catalogues; the template that shows it translates it."""
     return text
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark a text with a number for the catalogues, in the singular and the plural of English."""
+    return one, many

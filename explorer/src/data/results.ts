@@ -1,0 +1,201 @@
+/** The events that meet the filters, and the counts of each facet under the other filters. */
+import { yearOf } from './dates';
+import { type Filter, type Manner, type Plan, meets } from './filters';
+import { type Index, type Lists, OPEN_END, OPEN_START, PART, type Value } from './index';
+
+export interface Counted {
+  number: number;
+  events: number;
+}
+
+export interface Facet {
+  name: string;
+  values: Value[];
+  /** The values of some event, the most frequent first, ties by id. */
+  counts: Counted[];
+}
+
+export interface Results {
+  /** The numbers of the events, in the order of the list. */
+  matches: Int32Array;
+  facets: Map<string, Facet>;
+  /** The number of events in each year, under all filters but the date. */
+  years: Map<number, number>;
+  /** Under all filters but the place: events without a place. */
+  placeless: number[];
+}
+
+export const FACETS = ['type', 'participant', 'place', 'side', 'tag', 'status', 'house'] as const;
+
+/** How many filters an event fails, and the only one if it is one. */
+interface Failures {
+  number: Uint8Array;
+  only: Int8Array;
+}
+
+/** `remote` has the events that meet the filters which the server decides; null without such filters. */
+export function resultsOf(index: Index, plan: Plan, remote: Int32Array | null, sort: string): Results {
+  const filters: Filter[] = [...plan.filters];
+  if (remote !== null) {
+    const found = new Set(remote);
+    filters.push({ name: 'remote', test: (i) => found.has(i) });
+  }
+  const failures = failuresOf(index.events.count, filters);
+  const passing = (name: string) => except(failures, filters.findIndex((filter) => filter.name === name));
+  const matches: number[] = [];
+  for (let i = 0; i < index.events.count; i += 1) if (failures.number[i] === 0) matches.push(i);
+  const facets = new Map<string, Facet>();
+  for (const name of FACETS) facets.set(name, facetOf(index, name, plan, passing(FILTERS[name] ?? name)));
+  const { starts } = index.events.places;
+  const isPlaceless = passing('place');
+  return {
+    matches: inOrder(index, matches, sort, remote),
+    facets,
+    years: yearsOf(index, plan.isCertain, passing('date')),
+    placeless: [...Array(index.events.count).keys()].filter((i) => starts[i] === starts[i + 1] && isPlaceless(i)),
+  };
+}
+
+/** Facets whose filter has another name. */
+const FILTERS: Partial<Record<string, string>> = { participant: 'people', side: 'people' };
+
+function failuresOf(count: number, filters: Filter[]): Failures {
+  const [number, only] = [new Uint8Array(count), new Int8Array(count).fill(-1)];
+  filters.forEach(({ test }, at) => {
+    for (let i = 0; i < count; i += 1) {
+      if (!test(i)) {
+        number[i]! += 1;
+        only[i] = at;
+      }
+    }
+  });
+  return { number, only };
+}
+
+/** Return a test of whether an event meets all filters but one. */
+function except({ number, only }: Failures, filter: number): (event: number) => boolean {
+  return (i) => number[i] === 0 || (number[i] === 1 && filter >= 0 && only[i] === filter);
+}
+
+function facetOf(index: Index, name: (typeof FACETS)[number], plan: Plan, passes: (event: number) => boolean): Facet {
+  const { events } = index;
+  switch (name) {
+    case 'type': return counted(name, index.types, ofColumn(events.raw.type, index.types.length, passes));
+    case 'status': return counted(name, index.statuses, ofColumn(events.raw.status, index.statuses.length, passes));
+    case 'place': return counted(name, index.places, ofLists(plan.isWithin ? events.placesWithin : events.places, index.places.length, passes));
+    case 'tag': return counted(name, index.tags, ofLists(plan.isWithin ? events.tagsWithin : events.tags, index.tags.length, passes));
+    case 'house': return counted(name, index.houses, ofLists(events.houses, index.houses.length, passes));
+    case 'participant': return counted(name, index.participants, ofParticipants(index, plan.manner, passes));
+    case 'side': return counted(name, index.countries, ofSides(index, plan.manner, passes));
+  }
+}
+
+function counted(name: string, values: Value[], counts: Uint32Array): Facet {
+  const found: Counted[] = [];
+  counts.forEach((events, number) => { if (events > 0) found.push({ number, events }); });
+  found.sort((a, b) => b.events - a.events || compare(values[a.number]!.id, values[b.number]!.id));
+  return { name, values, counts: found };
+}
+
+/** Compare two ids as the server does, which knows no language. */
+export function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function ofColumn(column: number[], length: number, passes: (event: number) => boolean): Uint32Array {
+  const counts = new Uint32Array(length);
+  column.forEach((value, i) => { if (passes(i)) counts[value]! += 1; });
+  return counts;
+}
+
+function ofLists({ starts, values }: Lists, length: number, passes: (event: number) => boolean): Uint32Array {
+  const counts = new Uint32Array(length);
+  for (let i = 0; i + 1 < starts.length; i += 1) {
+    if (passes(i)) for (let at = starts[i]!; at < starts[i + 1]!; at += 1) counts[values[at]!]! += 1;
+  }
+  return counts;
+}
+
+/** Count each participant with the role and side of the filters. */
+function ofParticipants(index: Index, manner: Manner | null, passes: (event: number) => boolean): Uint32Array {
+  const { count, people } = index.events;
+  const counts = new Uint32Array(index.participants.length);
+  if (!manner || !(manner.named || manner.roles || manner.sides || manner.every.length)) {
+    return ofLists(index.events.participants, counts.length, passes);
+  }
+  const last = new Int32Array(counts.length).fill(-1);
+  const others = { ...manner, named: null };
+  for (let i = 0; i < count; i += 1) {
+    if (!passes(i) || !meets(index, i, others)) continue;
+    for (let at = people.starts[i]!; at < people.starts[i + 1]!; at += PART) {
+      const [who, role, side] = people.values.subarray(at, at + PART) as unknown as [number, number, number];
+      if (last[who] === i || (manner.roles && !manner.roles.has(role)) || (manner.sides && !manner.sides.has(side))) continue;
+      last[who] = i;
+      counts[who]! += 1;
+    }
+  }
+  return counts;
+}
+
+/** Count the events that would match with each side in place of the sides of the filters. */
+function ofSides(index: Index, manner: Manner | null, passes: (event: number) => boolean): Uint32Array {
+  const { count, people } = index.events;
+  const counts = new Uint32Array(index.countries.length);
+  for (let i = 0; i < count; i += 1) {
+    if (!passes(i)) continue;
+    const sides = new Set<number>();
+    for (let at = people.starts[i]!; at < people.starts[i + 1]!; at += PART) sides.add(people.values[at + 2]!);
+    for (const side of sides) {
+      if (!manner || meets(index, i, { ...manner, sides: new Set([side]) })) counts[side]! += 1;
+    }
+  }
+  return counts;
+}
+
+/** Count the events that each year would find as `date`; an open end reaches to the years of other events. */
+function yearsOf(index: Index, isCertain: boolean, passes: (event: number) => boolean): Map<number, number> {
+  const { events } = index;
+  const [from, to] = isCertain ? [events.started, events.ends] : [events.from, events.until];
+  const spans: [number, number][] = [];
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < events.count; i += 1) {
+    if (!passes(i)) continue;
+    const span: [number, number] = [boundYear(from[i]!), boundYear(to[i]!)];
+    for (const year of span) {
+      if (Number.isFinite(year)) [least, most] = [Math.min(least, year), Math.max(most, year)];
+    }
+    spans.push(span);
+  }
+  const counts = new Map<number, number>();
+  for (const [first, last] of spans) {
+    for (let year = Math.max(first, least); year <= Math.min(last, most); year += 1) {
+      counts.set(year, (counts.get(year) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+const years = new Map<number, number>();
+
+function boundYear(day: number): number {
+  if (day <= OPEN_START) return -Infinity;
+  if (day >= OPEN_END) return Infinity;
+  let year = years.get(day);
+  if (year === undefined) years.set(day, (year = yearOf(day)));
+  return year;
+}
+
+function inOrder(index: Index, matches: number[], sort: string, remote: Int32Array | null): Int32Array {
+  const { sources, id } = index.events.raw;
+  switch (sort) {
+    // The events of the index are in the order of `-date`.
+    case '-date': return Int32Array.from(matches);
+    case 'date': return Int32Array.from(matches).reverse();
+    case 'sources': return Int32Array.from(matches).sort((a, b) => sources[a]! - sources[b]! || compare(id[a]!, id[b]!));
+    case '-sources': return Int32Array.from(matches).sort((a, b) => sources[b]! - sources[a]! || compare(id[b]!, id[a]!));
+    default: {
+      const found = new Set(matches);
+      return (remote ?? Int32Array.from(matches)).filter((i) => found.has(i));
+    }
+  }
+}

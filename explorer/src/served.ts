@@ -1,0 +1,57 @@
+/** The parts of the page that the server makes: they follow the query, so that no address of them is made twice. */
+import { effect } from '@preact/signals';
+import { type RawIndex, readIndex } from './data/index';
+import { page, readPageData } from './page';
+import type { Store } from './store';
+
+/** Milliseconds without another change after which the page is asked for. */
+const PAUSE = 400;
+/** What is replaced: the files of the list, the languages, and the address for print. */
+const PARTS = ['.take', '.languages', '.address'];
+
+export function follow(store: Store): void {
+  let shown = location.search;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let request = new AbortController();
+
+  const refresh = async () => {
+    const wanted = location.search;
+    request.abort();
+    if (wanted === shown || !navigator.onLine) return;
+    request = new AbortController();
+    const response = await fetch(`${page.explore}${wanted}`, { signal: request.signal, headers: { Accept: 'text/html' } });
+    if (!response.ok) return;
+    const served = new DOMParser().parseFromString(await response.text(), 'text/html');
+    for (const part of PARTS) {
+      const [here, there] = [document, served].map((of) => of.querySelector(part));
+      if (here && there) here.replaceWith(document.adoptNode(there));
+    }
+    shown = wanted;
+    setStale(false);
+    await compare(store, served);
+  };
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => refresh().catch(() => undefined), PAUSE);
+  };
+  effect(() => {
+    void store.query.value;
+    if (location.search === shown) { setStale(false); return; }
+    setStale(true);
+    later();
+  });
+  addEventListener('online', later);
+}
+
+/** Nobody may follow a link to the files of the list before. */
+function setStale(isStale: boolean): void {
+  for (const part of PARTS) document.querySelector<HTMLElement>(part)?.toggleAttribute('inert', isStale);
+}
+
+/** Fetch the index again if the server counts other events, because somebody edited them. */
+async function compare(store: Store, served: Document): Promise<void> {
+  const total = readPageData(served)?.total;
+  if (total === undefined || store.remote.peek() === 'failed' || total === store.results.peek().matches.length) return;
+  const response = await fetch(page.index, { cache: 'no-cache' });
+  if (response.ok) store.use(readIndex((await response.json()) as RawIndex));
+}

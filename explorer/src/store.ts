@@ -1,0 +1,114 @@
+/** The state of the explorer: the query, which is the address, and all that follows from it. */
+import { type ReadonlySignal, batch, computed, effect, signal } from '@preact/signals';
+import { type Plan, planOf } from './data/filters';
+import type { Index } from './data/index';
+import { Names } from './data/names';
+import { type Query, readQuery, valueOf, writeQuery } from './data/query';
+import { type Answer, ask, keptAnswer } from './data/remote';
+import { type Results, resultsOf } from './data/results';
+import { page } from './page';
+
+export const VIEWS = ['timeline', 'map', 'network'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What became of the filters that the server decides. */
+export type Remote = 'none' | 'asked' | 'answered' | 'failed';
+
+export interface Store {
+  index: ReadonlySignal<Index>;
+  names: ReadonlySignal<Names>;
+  query: ReadonlySignal<Query>;
+  view: ReadonlySignal<View>;
+  plan: ReadonlySignal<Plan>;
+  results: ReadonlySignal<Results>;
+  remote: ReadonlySignal<Remote>;
+  /** Why the server did not answer; empty if it cannot be reached. */
+  failure: ReadonlySignal<string>;
+  /** Ids in the filters that no record has. */
+  unknown: ReadonlySignal<string[]>;
+  /** The event that was selected in a view, by its number; -1 for none. */
+  selected: ReadonlySignal<number>;
+  go(query: Query): void;
+  show(view: View): void;
+  select(event: number): void;
+  /** Replace the data by a newer index. */
+  use(index: Index): void;
+}
+
+export function makeStore(first: Index): Store {
+  const index = signal(first);
+  const names = computed(() => new Names(index.value));
+  const query = signal(readQuery(location.search));
+  const view = signal<View>(viewOf(location.hash) ?? 'timeline');
+  const selected = signal(-1);
+  const plan = computed(() => planOf(index.value, query.value));
+  const asked = computed(() => writeQuery(plan.value.remote));
+  const answer = signal<Answer | null>(null);
+  const remote = signal<Remote>('none');
+  const failure = signal('');
+
+  let request = new AbortController();
+  effect(() => {
+    void asked.value;
+    request.abort();
+    const wanted = plan.peek().remote;
+    const known = wanted.length > 0 ? keptAnswer(wanted) : null;
+    if (known !== undefined) {
+      batch(() => { answer.value = known; remote.value = known ? 'answered' : 'none'; });
+      return;
+    }
+    const mine = (request = new AbortController());
+    remote.value = 'asked';
+    ask(page.matches, Promise.resolve(index.peek()), wanted, mine.signal).then(
+      (found) => { if (!mine.signal.aborted) batch(() => { answer.value = found; remote.value = 'answered'; }); },
+      (error: unknown) => {
+        if (mine.signal.aborted) return;
+        // A failed fetch is a TypeError, whose words are the browser's.
+        batch(() => {
+          answer.value = null;
+          failure.value = error instanceof TypeError ? '' : String((error as Error).message);
+          remote.value = 'failed';
+        });
+      },
+    );
+  });
+
+  let last: Results | null = null;
+  const results = computed(() => {
+    // Nothing changes until the server answers.
+    if (remote.value === 'asked' && last) return last;
+    const found = remote.value === 'answered' ? answer.value!.events : null;
+    return (last = resultsOf(index.value, plan.value, found, valueOf(query.value, 'sort') ?? '-date'));
+  });
+  const unknown = computed(() => (remote.value === 'answered' ? answer.value!.unknown : []));
+
+  addEventListener('popstate', () => {
+    // Another fragment, such as the one of the link to the content, chooses no view.
+    const shown = location.hash ? viewOf(location.hash) : 'timeline';
+    batch(() => { query.value = readQuery(location.search); view.value = shown ?? view.value; selected.value = -1; });
+  });
+  return {
+    index, names, query, view, plan, results, remote, failure, unknown, selected,
+    go(next) {
+      const search = writeQuery(next);
+      if (search === writeQuery(query.peek())) return;
+      history.pushState(null, '', addressOf(next, view.peek()));
+      batch(() => { query.value = next; selected.value = -1; });
+    },
+    show(next) {
+      view.value = next;
+      // A view is no step back.
+      history.replaceState(null, '', addressOf(query.peek(), next));
+    },
+    select(event) { selected.value = event; },
+    use(next) { index.value = next; },
+  };
+}
+
+function viewOf(hash: string): View | undefined {
+  return VIEWS.find((view) => hash === `#${view}`);
+}
+
+function addressOf(query: Query, view: View): string {
+  return `${page.explore}${writeQuery(query)}${view === 'timeline' ? '' : `#${view}`}`;
+}

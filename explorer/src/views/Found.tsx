@@ -1,0 +1,56 @@
+import { type Pair, without } from '../data/query';
+import { nameOf, titleOf } from '../labels';
+import { number, page, say, sayNumber } from '../page';
+import type { Store } from '../store';
+
+/** The number of events, and the filters in words. */
+export function Found({ store }: { store: Store }) {
+  const filters = store.query.value.filter(([name]) => !page.state.includes(name) && !page.notFilters.includes(name));
+  const shown = store.results.value.matches.length;
+  const all = number(store.index.value.events.count);
+  const isAsked = store.remote.value === 'asked';
+  return (
+    <section aria-labelledby="explorer-found">
+      <h2 id="explorer-found">
+        <output aria-live="polite" aria-busy={isAsked}>
+          {isAsked ? say('searching') : sayNumber('shown_of_all', shown, { shown: number(shown), all })}
+        </output>
+      </h2>
+      {filters.length > 0 && (
+        <>
+          <ul class="chips" aria-label={say('filters')}>
+            {filters.map((pair) => <Chip key={pair.join('=')} store={store} pair={pair} />)}
+          </ul>
+          <p><button type="button" class="link" onClick={() => store.go(unfiltered(store))}>{say('remove_all')}</button></p>
+        </>
+      )}
+      {store.remote.value === 'failed' && (
+        <p class="note" role="alert">
+          {store.failure.value
+            ? say('refused', { reason: store.failure.value })
+            : say('no_connection', { names: [...new Set(store.plan.value.remote.map(([name]) => titleOf(name)))].join(', ') })}
+        </p>
+      )}
+      {store.unknown.value.map((id) => <p key={id} class="note">{say('unknown', { id })}</p>)}
+      {shown === 0 && !isAsked && <p>{say('nothing')}</p>}
+    </section>
+  );
+}
+
+function Chip({ store, pair: [name, value] }: { store: Store; pair: Pair }) {
+  const [title, words] = [titleOf(name), nameOf(store.index.value, name, value)];
+  return (
+    <li>
+      {title}: <strong>{words}</strong>{' '}
+      <button type="button" class="link" aria-label={say('remove_filter', { filter: `${title}: ${words}` })}
+        onClick={() => store.go(without(store.query.value, name, value))}>
+        {say('remove')}
+      </button>
+    </li>
+  );
+}
+
+/** Return the query with its state and its order only. */
+function unfiltered(store: Store) {
+  return store.query.value.filter(([name]) => page.state.includes(name) || page.notFilters.includes(name));
+}
