@@ -20,6 +20,8 @@ function valuesOf(index: Index, parameter: string): Value[] {
     case 'status': return index.statuses;
     case 'confidence': return index.confidences;
     case 'role': return index.roles;
+    case 'rank': return index.ranks;
+    case 'office': return index.offices;
     case 'place': return index.places;
     case 'tag': return index.tags;
     case 'house': return index.houses;

@@ -23,6 +23,10 @@ export interface PageData {
   groupSign: string;
   /** Words that several parameters take. */
   words: Record<string, string>;
+  /** The ids of records by the ids of others that were merged into them, as far as the address names them. */
+  survivors: Record<string, string>;
+  /** Ids in the address that no record has. */
+  unknown: string[];
   /** The number of events in the list of the page. */
   total: number;
 }

@@ -4,8 +4,8 @@ import { type Plan, planOf } from './data/filters';
 import type { Index } from './data/index';
 import { Names } from './data/names';
 import { type Query, readQuery, valueOf, writeQuery } from './data/query';
-import { type Answer, ask, keptAnswer } from './data/remote';
-import { type Results, resultsOf } from './data/results';
+import { ask, keptAnswer } from './data/remote';
+import { type Found, type Results, resultsOf } from './data/results';
 import { page } from './page';
 
 export const VIEWS = ['timeline', 'map', 'network'] as const;
@@ -24,8 +24,6 @@ export interface Store {
   remote: ReadonlySignal<Remote>;
   /** Why the server did not answer; empty if it cannot be reached. */
   failure: ReadonlySignal<string>;
-  /** Ids in the filters that no record has. */
-  unknown: ReadonlySignal<string[]>;
   /** The event that was selected in a view, by its number; -1 for none. */
   selected: ReadonlySignal<number>;
   go(query: Query): void;
@@ -38,12 +36,11 @@ export interface Store {
 export function makeStore(first: Index): Store {
   const index = signal(first);
   const names = computed(() => new Names(index.value));
-  const query = signal(readQuery(location.search));
+  const query = signal(withSurvivors(readQuery(location.search)));
   const view = signal<View>(viewOf(location.hash) ?? 'timeline');
   const selected = signal(-1);
   const plan = computed(() => planOf(index.value, query.value));
-  const asked = computed(() => writeQuery(plan.value.remote));
-  const answer = signal<Answer | null>(null);
+  const asked = computed(() => JSON.stringify(plan.value.questions));
   const remote = signal<Remote>('none');
   const failure = signal('');
 
@@ -51,21 +48,19 @@ export function makeStore(first: Index): Store {
   effect(() => {
     void asked.value;
     request.abort();
-    const wanted = plan.peek().remote;
-    const known = wanted.length > 0 ? keptAnswer(wanted) : null;
-    if (known !== undefined) {
-      batch(() => { answer.value = known; remote.value = known ? 'answered' : 'none'; });
+    const { questions } = plan.peek();
+    if (questions.every(({ query }) => keptAnswer(index.peek(), query))) {
+      remote.value = questions.length > 0 ? 'answered' : 'none';
       return;
     }
-    const mine = (request = new AbortController());
+    const { signal: aborted } = (request = new AbortController());
     remote.value = 'asked';
-    ask(page.matches, Promise.resolve(index.peek()), wanted, mine.signal).then(
-      (found) => { if (!mine.signal.aborted) batch(() => { answer.value = found; remote.value = 'answered'; }); },
+    Promise.all(questions.map(({ query }) => ask(page.matches, query, aborted))).then(
+      () => { if (!aborted.aborted) remote.value = 'answered'; },
       (error: unknown) => {
-        if (mine.signal.aborted) return;
+        if (aborted.aborted) return;
         // A failed fetch is a TypeError, whose words are the browser's.
         batch(() => {
-          answer.value = null;
           failure.value = error instanceof TypeError ? '' : String((error as Error).message);
           remote.value = 'failed';
         });
@@ -77,18 +72,21 @@ export function makeStore(first: Index): Store {
   const results = computed(() => {
     // Nothing changes until the server answers.
     if (remote.value === 'asked' && last) return last;
-    const found = remote.value === 'answered' ? answer.value!.events : null;
+    const found: Found = new Map();
+    for (const { name, query } of plan.value.questions) {
+      const events = keptAnswer(index.value, query);
+      if (events) found.set(name, events);
+    }
     return (last = resultsOf(index.value, plan.value, found, valueOf(query.value, 'sort') ?? '-date'));
   });
-  const unknown = computed(() => (remote.value === 'answered' ? answer.value!.unknown : []));
 
   addEventListener('popstate', () => {
     // Another fragment, such as the one of the link to the content, chooses no view.
     const shown = location.hash ? viewOf(location.hash) : 'timeline';
-    batch(() => { query.value = readQuery(location.search); view.value = shown ?? view.value; selected.value = -1; });
+    batch(() => { query.value = withSurvivors(readQuery(location.search)); view.value = shown ?? view.value; selected.value = -1; });
   });
   return {
-    index, names, query, view, plan, results, remote, failure, unknown, selected,
+    index, names, query, view, plan, results, remote, failure, selected,
     go(next) {
       const search = writeQuery(next);
       if (search === writeQuery(query.peek())) return;
@@ -103,6 +101,11 @@ export function makeStore(first: Index): Store {
     select(event) { selected.value = event; },
     use(next) { index.value = next; },
   };
+}
+
+/** Return the query with the records into which others were merged. */
+function withSurvivors(query: Query): Query {
+  return query.map(([name, value]) => [name, page.survivors[value] ?? value]);
 }
 
 function viewOf(hash: string): View | undefined {

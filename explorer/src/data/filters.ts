@@ -22,11 +22,13 @@ export interface Manner {
   every: number[];
   roles: Set<number> | null;
   sides: Set<number> | null;
+  offices: Set<number> | null;
 }
 
-const TOGETHER = ['participant', 'participant_all', 'role', 'side'];
-const OF_OFFICES = ['office', 'rank'];
-const MODES = ['certainty', 'within', 'sort', 'as_of', 'release'];
+/** Parameters that say how others are meant, or which state and order. */
+const MODES = ['certainty', 'within', 'as_of', 'release'];
+/** Parameters that ask for participations together. */
+const TOGETHER = ['participant', 'participant_all', 'role', 'side', 'office', 'rank'];
 /** Orders that the index knows. */
 const ORDERS = ['date', '-date', 'sources', '-sources'];
 
@@ -34,34 +36,39 @@ const ORDERS = ['date', '-date', 'sources', '-sources'];
 const TRUE = ['true', '1', 'on', 'yes', 't', 'y'];
 const FALSE = ['false', '0', 'off', 'no', 'f', 'n'];
 
-/** The parts of a query: filters for the index, and the rest for the server. */
+/** A filter that the server decides, and what to ask it. */
+export interface Question {
+  name: 'date' | 'others';
+  query: Query;
+}
+
+/** The parts of a query: filters for the index, and questions to the server. */
 export interface Plan {
   filters: Filter[];
-  manner: Manner | null;
+  manner: Manner;
+  /** The periods of the date; null for a form that only the server knows. */
   ranges: Range[] | null;
   isCertain: boolean;
   isWithin: boolean;
-  remote: Query;
+  questions: Question[];
 }
 
 export function planOf(index: Index, query: Query): Plan {
   const { events } = index;
   const filters: Filter[] = [];
-  const local = new Set(MODES);
+  const decided = new Set(['sort', ...MODES, ...TOGETHER]);
   const isCertain = valueOf(query, 'certainty') === 'certain';
   const isWithin = !FALSE.includes(valueOf(query, 'within')?.toLowerCase() ?? '');
 
-  /** Add a filter by its parameter, unless it has a value that the index does not have. */
   const add = (name: string, values: Value[], test: (numbers: Set<number>) => Test) => {
+    decided.add(name);
     const numbers = numbersOf(query, name, values);
-    if (numbers === null) return;
-    local.add(name);
-    if (numbers.size > 0) filters.push({ name, test: test(numbers) });
+    if (numbers !== null) filters.push({ name, test: test(numbers) });
   };
 
   const ranges = rangesOf(query);
   if (ranges !== null) {
-    local.add('date');
+    decided.add('date');
     if (ranges.length > 0) filters.push({ name: 'date', test: overlaps(index, ranges, isCertain) });
   }
   for (const [name, values] of [
@@ -74,44 +81,41 @@ export function planOf(index: Index, query: Query): Plan {
   add('country', index.countries, (numbers) => anyOf(events.countries, numbers));
   add('tag', index.tags, (numbers) => anyOf(isWithin ? events.tagsWithin : events.tags, numbers));
   add('house', index.houses, (numbers) => anyOf(events.houses, numbers));
-  add('treaty', index.treaties, (numbers) => (i) => numbers.has(events.raw.treaty[i]!));
-  const ids = valuesOf(query, 'id');
-  if (ids.length > 0 && ids.every((id) => events.numberOf.has(id))) {
-    const numbers = new Set(ids.map((id) => events.numberOf.get(id)));
-    local.add('id');
-    filters.push({ name: 'id', test: (i) => numbers.has(i) });
-  }
+  add('treaty', index.treaties, (numbers) => (i) => numbers.has(events.raw.treaty[i]!) && events.raw.treaty[i]! >= 0);
+  decided.add('id');
+  const ids = new Set(valuesOf(query, 'id'));
+  if (ids.size > 0) filters.push({ name: 'id', test: (i) => ids.has(events.raw.id[i]!) });
   add('company', index.participants, (numbers) => (i) => [...numbers].every((n) => includes(events.participants, i, n)));
   index.roles.forEach((role, at) => {
     add(role.id, index.participants, (numbers) => (i) => tookPart(index, i, (who, its) => its === at && numbers.has(who)));
   });
   const manner = mannerOf(index, query);
-  if (manner !== null) {
-    for (const name of TOGETHER) local.add(name);
-    if (isAsked(manner)) filters.push({ name: 'people', test: (i) => meets(index, i, manner) });
+  if (manner.named || manner.every.length > 0 || hasManner(manner)) {
+    filters.push({ name: 'people', test: (i) => meets(index, i, manner) });
   }
   for (const [name, test] of [
     ['min_sources', (least: number) => (i: number) => events.raw.sources[i]! >= least],
     ['max_sources', (most: number) => (i: number) => events.raw.sources[i]! <= most],
   ] as const) {
-    local.add(name);
+    decided.add(name);
     const value = valueOf(query, name);
     if (value !== undefined) filters.push({ name, test: test(Number(value)) });
   }
-  local.add('top');
+  decided.add('top');
   if (TRUE.includes(valueOf(query, 'top')?.toLowerCase() ?? '')) filters.push({ name: 'top', test: (i) => events.raw.part[i] === 0 });
-  return { filters, manner, ranges, isCertain, isWithin, remote: remoteOf(query, local) };
+  return { filters, manner, ranges, isCertain, isWithin, questions: questionsOf(query, decided) };
 }
 
-/** Return the pairs that the server must decide, with the modes that tell how it must read them. */
-function remoteOf(query: Query, local: Set<string>): Query {
+/** Return the questions to the server: the date apart, because the counts of the years leave it out. */
+function questionsOf(query: Query, decided: Set<string>): Question[] {
+  const rest = query.filter(([name]) => !decided.has(name));
+  const modes = query.filter(([name]) => MODES.includes(name));
   const order = valueOf(query, 'sort');
-  const rest = query.filter(([name]) => !local.has(name) && name !== 'certainty');
   const sort: Query = order !== undefined && !ORDERS.includes(order) ? [['sort', order]] : [];
-  if (rest.length + sort.length === 0) return [];
-  // An order by relevance needs the words, which are among the rest.
-  const modes = query.filter(([name]) => ['certainty', 'within', 'as_of', 'release'].includes(name));
-  return [...rest, ...sort, ...modes];
+  const dates = rest.filter(([name]) => name === 'date');
+  const others = [...rest.filter(([name]) => name !== 'date'), ...sort];
+  const questions: Question[] = [{ name: 'date', query: dates }, { name: 'others', query: others }];
+  return questions.filter((each) => each.query.length > 0).map((each) => ({ ...each, query: [...each.query, ...modes] }));
 }
 
 function rangesOf(query: Query): Range[] | null {
@@ -119,47 +123,59 @@ function rangesOf(query: Query): Range[] | null {
   return ranges.every((range) => range !== null) ? ranges : null;
 }
 
-/** Return the numbers of the values in the query; null if the index lacks one of them. */
+/** Return the numbers of the values in the query; null without one. A value that no event has is -1. */
 function numbersOf(query: Query, name: string, values: Value[]): Set<number> | null {
   const wanted = valuesOf(query, name);
-  if (wanted.length === 0) return new Set();
-  const numbers = wanted.map((id) => values.findIndex((value) => value.id === id));
-  return numbers.includes(-1) ? null : new Set(numbers);
+  // The server takes ids of publishers in any case.
+  const isSame = (id: string, sent: string) => id === sent || (name === 'house' && id === sent.toLowerCase());
+  return wanted.length === 0 ? null : new Set(wanted.map((sent) => values.findIndex(({ id }) => isSame(id, sent))));
 }
 
-function mannerOf(index: Index, query: Query): Manner | null {
-  if (OF_OFFICES.some((name) => valueOf(query, name) !== undefined)) return null;
-  const [named, every, roles, sides] = [
-    numbersOf(query, 'participant', index.participants),
-    numbersOf(query, 'participant_all', index.participants),
-    numbersOf(query, 'role', index.roles),
-    numbersOf(query, 'side', index.countries),
-  ];
-  if (!named || !every || !roles || !sides) return null;
-  const unlessEmpty = (set: Set<number>) => (set.size > 0 ? set : null);
-  return { named: unlessEmpty(named), every: [...every], roles: unlessEmpty(roles), sides: unlessEmpty(sides) };
+function mannerOf(index: Index, query: Query): Manner {
+  return {
+    named: numbersOf(query, 'participant', index.participants),
+    every: [...(numbersOf(query, 'participant_all', index.participants) ?? [])],
+    roles: numbersOf(query, 'role', index.roles),
+    sides: numbersOf(query, 'side', index.countries),
+    offices: officesOf(index, query),
+  };
 }
 
-function isAsked({ named, every, roles, sides }: Manner): boolean {
-  return Boolean(named ?? roles ?? sides) || every.length > 0;
+/** Return the offices that have one of the ids and one of the ranks in the query, as participations name them. */
+function officesOf(index: Index, query: Query): Set<number> | null {
+  const [named, ranks] = [numbersOf(query, 'office', index.offices), numbersOf(query, 'rank', index.ranks)];
+  if (!named && !ranks) return null;
+  const found = index.offices.flatMap(({ rank }, n) => ((!named || named.has(n)) && (!ranks || ranks.has(rank)) ? [n + 1] : []));
+  return new Set(found);
 }
 
-/** Whether an event has the participations: each named participant in the roles and for the sides. */
-export function meets(index: Index, event: number, { named, every, roles, sides }: Manner): boolean {
-  const fits = (role: number, side: number) => (!roles || roles.has(role)) && (!sides || sides.has(side));
-  if (named && !tookPart(index, event, (who, role, side) => named.has(who) && fits(role, side))) return false;
+function hasManner({ roles, sides, offices }: Manner): boolean {
+  return roles !== null || sides !== null || offices !== null;
+}
+
+/** Whether a participation is in the roles, for the sides and in the offices. */
+export function fits({ roles, sides, offices }: Manner, role: number, side: number, office: number): boolean {
+  return (!roles || roles.has(role)) && (!sides || sides.has(side)) && (!offices || offices.has(office));
+}
+
+/** Whether an event has the participations: each named participant in the manner. */
+export function meets(index: Index, event: number, manner: Manner): boolean {
+  const { named, every } = manner;
+  if (named && !tookPart(index, event, (who, ...its) => named.has(who) && fits(manner, ...its))) return false;
   for (const one of every) {
-    if (!tookPart(index, event, (who, role, side) => who === one && fits(role, side))) return false;
+    if (!tookPart(index, event, (who, ...its) => who === one && fits(manner, ...its))) return false;
   }
-  if (named || every.length > 0 || !(roles || sides)) return true;
-  return tookPart(index, event, (_, role, side) => fits(role, side));
+  if (named || every.length > 0 || !hasManner(manner)) return true;
+  return tookPart(index, event, (_, ...its) => fits(manner, ...its));
 }
+
+type PartTest = (who: number, role: number, side: number, office: number) => boolean;
 
 /** Whether one participation of the event passes the test. */
-export function tookPart(index: Index, event: number, test: (who: number, role: number, side: number) => boolean): boolean {
+export function tookPart(index: Index, event: number, test: PartTest): boolean {
   const { starts, values } = index.events.people;
   for (let at = starts[event]!; at < starts[event + 1]!; at += PART) {
-    if (test(values[at]!, values[at + 1]!, values[at + 2]!)) return true;
+    if (test(values[at]!, values[at + 1]!, values[at + 2]!, values[at + 3]!)) return true;
   }
   return false;
 }

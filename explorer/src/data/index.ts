@@ -5,10 +5,11 @@ type Offset = number | null;
 
 export interface RawIndex {
   thin: number[];
-  words: Record<'type' | 'subtype' | 'status' | 'confidence' | 'role', Word[]>;
+  words: Record<'type' | 'subtype' | 'status' | 'confidence' | 'role' | 'rank', Word[]>;
   participants: [id: string, kind: string, name: string, ...others: string[]][];
   places: [id: string, name: string, country: number, longitude: number, latitude: number, whole: number, ...others: string[]][];
   tags: [id: string, name: string, broader: number][];
+  offices: [id: string, name: string, rank: number][];
   houses: Word[];
   treaties: string[];
   countries: Word[];
@@ -66,8 +67,8 @@ export interface Place extends Value {
   others: string[];
 }
 
-/** A participation: a participant, a role and a side. */
-export const PART = 3;
+/** A participation: a participant, a role, a side and an office; offices count from 1, and 0 is none. */
+export const PART = 4;
 
 export interface Events {
   count: number;
@@ -97,6 +98,8 @@ export interface Index {
   statuses: Value[];
   confidences: Value[];
   roles: Value[];
+  ranks: Value[];
+  offices: (Value & { rank: number })[];
   participants: Person[];
   places: Place[];
   tags: (Value & { broader: number })[];
@@ -119,6 +122,8 @@ export function readIndex(raw: RawIndex): Index {
     statuses: values(raw.words.status),
     confidences: values(raw.words.confidence),
     roles: values(raw.words.role),
+    ranks: values(raw.words.rank),
+    offices: raw.offices.map(([id, label, rank]) => ({ id, label, rank })),
     participants: raw.participants.map(([id, kind, label, ...others]) => ({ id, kind, label, others })),
     places,
     tags,

@@ -1,33 +1,24 @@
-/** The filters that only the server decides: full text, offices, publishers and others. */
+/** The filters that only the server decides: full text, days of the year, publishers and others. */
 import type { Index } from './index';
 import { type Query, writeQuery } from './query';
 
-export interface Answer {
-  /** Numbers of events in the order that the server was asked for. */
-  events: Int32Array;
-  /** Ids in the filters that no record has. */
-  unknown: string[];
+/** The ids of each question that was answered, in the order of the answer. */
+const kept = new Map<string, string[]>();
+
+/** Return the events that an earlier answer to the same question has; undefined without one. */
+export function keptAnswer(index: Index, query: Query): Int32Array | undefined {
+  const ids = kept.get(writeQuery(query));
+  // Events that the index does not have yet are left out.
+  return ids && Int32Array.from(ids.flatMap((id) => index.events.numberOf.get(id) ?? []));
 }
 
-const kept = new Map<string, Answer>();
-
-export function keptAnswer(query: Query): Answer | undefined {
-  return kept.get(writeQuery(query));
-}
-
-/** Ask which events meet these filters. Events that the index does not have yet are left out. */
-export async function ask(url: string, index: Promise<Index>, query: Query, signal: AbortSignal): Promise<Answer> {
+/** Ask which events meet these filters, unless an answer is kept. */
+export async function ask(url: string, query: Query, signal: AbortSignal): Promise<void> {
   const search = writeQuery(query);
-  const known = kept.get(search);
-  if (known) return known;
+  if (kept.has(search)) return;
   const response = await fetch(url + search, { signal });
   if (!response.ok) throw new Error(await reasonOf(response));
-  const { ids, unknown } = (await response.json()) as { ids: string[]; unknown: string[] };
-  const { numberOf } = (await index).events;
-  const numbers = ids.flatMap((id) => numberOf.get(id) ?? []);
-  const answer = { events: Int32Array.from(numbers), unknown };
-  kept.set(search, answer);
-  return answer;
+  kept.set(search, ((await response.json()) as { ids: string[] }).ids);
 }
 
 /** Return the words of the problem document that the server answers. */

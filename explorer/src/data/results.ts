@@ -1,7 +1,7 @@
 /** The events that meet the filters, and the counts of each facet under the other filters. */
 import { yearOf } from './dates';
-import { type Filter, type Manner, type Plan, meets } from './filters';
-import { type Index, type Lists, OPEN_END, OPEN_START, PART, type Value } from './index';
+import { type Filter, type Manner, type Plan, type Question, fits, meets, tookPart } from './filters';
+import { type Index, type Lists, OPEN_END, OPEN_START, type Value } from './index';
 
 export interface Counted {
   number: number;
@@ -33,12 +33,14 @@ interface Failures {
   only: Int8Array;
 }
 
-/** `remote` has the events that meet the filters which the server decides; null without such filters. */
-export function resultsOf(index: Index, plan: Plan, remote: Int32Array | null, sort: string): Results {
+/** The events that the server found for each question, in its order. */
+export type Found = Map<Question['name'], Int32Array>;
+
+export function resultsOf(index: Index, plan: Plan, found: Found, sort: string): Results {
   const filters: Filter[] = [...plan.filters];
-  if (remote !== null) {
-    const found = new Set(remote);
-    filters.push({ name: 'remote', test: (i) => found.has(i) });
+  for (const [name, events] of found) {
+    const among = new Set(events);
+    filters.push({ name, test: (i) => among.has(i) });
   }
   const failures = failuresOf(index.events.count, filters);
   const passing = (name: string) => except(failures, filters.findIndex((filter) => filter.name === name));
@@ -49,7 +51,7 @@ export function resultsOf(index: Index, plan: Plan, remote: Int32Array | null, s
   const { starts } = index.events.places;
   const isPlaceless = passing('place');
   return {
-    matches: inOrder(index, matches, sort, remote),
+    matches: inOrder(index, matches, sort, found.get('others')),
     facets,
     years: yearsOf(index, plan.isCertain, passing('date')),
     placeless: [...Array(index.events.count).keys()].filter((i) => starts[i] === starts[i + 1] && isPlaceless(i)),
@@ -116,38 +118,42 @@ function ofLists({ starts, values }: Lists, length: number, passes: (event: numb
   return counts;
 }
 
-/** Count each participant with the role and side of the filters. */
-function ofParticipants(index: Index, manner: Manner | null, passes: (event: number) => boolean): Uint32Array {
-  const { count, people } = index.events;
-  const counts = new Uint32Array(index.participants.length);
-  if (!manner || !(manner.named || manner.roles || manner.sides || manner.every.length)) {
-    return ofLists(index.events.participants, counts.length, passes);
-  }
-  const last = new Int32Array(counts.length).fill(-1);
+/** Count the events that would match with each participant in place of the named ones. */
+function ofParticipants(index: Index, manner: Manner, passes: (event: number) => boolean): Uint32Array {
   const others = { ...manner, named: null };
-  for (let i = 0; i < count; i += 1) {
-    if (!passes(i) || !meets(index, i, others)) continue;
-    for (let at = people.starts[i]!; at < people.starts[i + 1]!; at += PART) {
-      const [who, role, side] = people.values.subarray(at, at + PART) as unknown as [number, number, number];
-      if (last[who] === i || (manner.roles && !manner.roles.has(role)) || (manner.sides && !manner.sides.has(side))) continue;
-      last[who] = i;
-      counts[who]! += 1;
-    }
+  return ofParts(index, index.participants.length, others, passes, (who) => who);
+}
+
+/** Count the events that would match with each side in place of the sides of the filters. */
+function ofSides(index: Index, manner: Manner, passes: (event: number) => boolean): Uint32Array {
+  const counts = new Uint32Array(index.countries.length);
+  const others = { ...manner, sides: null };
+  // Only one side at a time: each named participant must have acted for the same.
+  const isSimple = !manner.named && manner.every.length < 1;
+  if (isSimple) return ofParts(index, counts.length, others, passes, (_who, _role, side) => side);
+  const alone = index.countries.map((_, side) => ({ ...manner, sides: new Set([side]) }));
+  for (let i = 0; i < index.events.count; i += 1) {
+    if (passes(i)) alone.forEach((its, side) => { if (meets(index, i, its)) counts[side]! += 1; });
   }
   return counts;
 }
 
-/** Count the events that would match with each side in place of the sides of the filters. */
-function ofSides(index: Index, manner: Manner | null, passes: (event: number) => boolean): Uint32Array {
-  const { count, people } = index.events;
-  const counts = new Uint32Array(index.countries.length);
-  for (let i = 0; i < count; i += 1) {
-    if (!passes(i)) continue;
-    const sides = new Set<number>();
-    for (let at = people.starts[i]!; at < people.starts[i + 1]!; at += PART) sides.add(people.values[at + 2]!);
-    for (const side of sides) {
-      if (!manner || meets(index, i, { ...manner, sides: new Set([side]) })) counts[side]! += 1;
-    }
+type PartValue = (who: number, role: number, side: number, office: number) => number;
+
+/** Count the events by a value of their participations in the manner, each value once for an event. */
+function ofParts(index: Index, length: number, manner: Manner, passes: (event: number) => boolean, value: PartValue): Uint32Array {
+  const counts = new Uint32Array(length);
+  const last = new Int32Array(length).fill(-1);
+  for (let i = 0; i < index.events.count; i += 1) {
+    if (!passes(i) || !meets(index, i, manner)) continue;
+    tookPart(index, i, (who, role, side, office) => {
+      const its = value(who, role, side, office);
+      if (last[its] !== i && fits(manner, role, side, office)) {
+        last[its] = i;
+        counts[its]! += 1;
+      }
+      return false;
+    });
   }
   return counts;
 }
@@ -185,7 +191,7 @@ function boundYear(day: number): number {
   return year;
 }
 
-function inOrder(index: Index, matches: number[], sort: string, remote: Int32Array | null): Int32Array {
+function inOrder(index: Index, matches: number[], sort: string, found: Int32Array | undefined): Int32Array {
   const { sources, id } = index.events.raw;
   switch (sort) {
     // The events of the index are in the order of `-date`.
@@ -194,8 +200,8 @@ function inOrder(index: Index, matches: number[], sort: string, remote: Int32Arr
     case 'sources': return Int32Array.from(matches).sort((a, b) => sources[a]! - sources[b]! || compare(id[a]!, id[b]!));
     case '-sources': return Int32Array.from(matches).sort((a, b) => sources[b]! - sources[a]! || compare(id[b]!, id[a]!));
     default: {
-      const found = new Set(matches);
-      return (remote ?? Int32Array.from(matches)).filter((i) => found.has(i));
+      const among = new Set(matches);
+      return (found ?? Int32Array.from(matches)).filter((i) => among.has(i));
     }
   }
 }

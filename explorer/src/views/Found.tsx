@@ -28,10 +28,10 @@ export function Found({ store }: { store: Store }) {
         <p class="note" role="alert">
           {store.failure.value
             ? say('refused', { reason: store.failure.value })
-            : say('no_connection', { names: [...new Set(store.plan.value.remote.map(([name]) => titleOf(name)))].join(', ') })}
+            : say('no_connection', { names: [...new Set(store.plan.value.questions.flatMap(({ query }) => query.map(([name]) => titleOf(name))))].join(', ') })}
         </p>
       )}
-      {store.unknown.value.map((id) => <p key={id} class="note">{say('unknown', { id })}</p>)}
+      {page.unknown.filter((id) => filters.some(([, value]) => value === id)).map((id) => <p key={id} class="note">{say('unknown', { id })}</p>)}
       {shown === 0 && !isAsked && <p>{say('nothing')}</p>}
     </section>
   );

@@ -19,7 +19,7 @@ from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
 from app.formats.pages.explore import FACETS, FIELDS, chips, facets_on_page, kept_fields
 from app.formats.pages.explorer.index import MOST_EVENTS
-from app.formats.pages.explorer.page_data import write_page_data
+from app.formats.pages.explorer.page_data import Listed, write_page_data
 from app.formats.pages.head import Head
 from app.formats.pages.sharing.take_away import share_list
 from app.reading import lists
@@ -52,7 +52,9 @@ def show_events(
     names, facets = found.pop("names"), found.pop("facets")
     in_words = chips(language, site, names, EntityKind.EVENT)
     is_small = found["everything"] <= MOST_EVENTS
-    data = write_page_data(site, in_words, EventFilters.model_fields, found["total"])
+    unknown = [each.value for each in found["unknown"]]
+    listed = Listed(found["total"], in_words, unknown, _survivors(filters, chosen))
+    data = write_page_data(site, EventFilters.model_fields, listed)
     return page(
         reader.request,
         language,
@@ -73,6 +75,16 @@ def show_events(
         share=share_list(site, proof_parameters(reader)),
         **found,
     )
+
+
+def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:
+    """Return the merged ids that were sent, each with the id of its survivor."""
+    return {
+        before: after
+        for name in id_parameters(EventFilters)
+        for before, after in zip(getattr(sent, name), getattr(meant, name), strict=True)
+        if before != after
+    }
 
 
 def _find(

@@ -3,7 +3,6 @@
 from typing import Annotated, Final
 
 from fastapi import Query, Response
-from pydantic import BaseModel
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
@@ -17,7 +16,6 @@ from app.reading.listing import find_slugs, stream_items
 from app.reading.parameters.entities import PlaceFilters, PublisherFilters, TagFilters
 from app.reading.parameters.events import EventFilters, EventOrder, EventSort
 from app.reading.parameters.participants import ParticipantFilters
-from app.reading.unknown import find_unknown
 from app.tables import core as t
 
 router = make_page_router()
@@ -46,13 +44,6 @@ def _read(connection: Connection) -> tuple[Documents, list[int]]:
     return documents, [each.year for each in years if each.thin]
 
 
-class MatchingIds(BaseModel):
-    """The ids of events in their order, and the ids in the filters that no record has."""
-
-    ids: list[str]
-    unknown: list[str]
-
-
 @router.get("/explore/matches.json")
 def get_explorer_matches(
     language: LanguagePath,
@@ -64,13 +55,11 @@ def get_explorer_matches(
     _allow_other_versions(reader)
     chosen = reader.follow_whole(filters)
 
-    def find(connection: Connection) -> MatchingIds:
+    def find(connection: Connection) -> list[str]:
         listing = lists.find_events(connection, chosen, order.sort)
-        ids = find_slugs(connection, listing, t.event)
-        unknown = [] if ids else find_unknown(connection, chosen)
-        return MatchingIds(ids=ids, unknown=[each.value for each in unknown])
+        return find_slugs(connection, listing, t.event)
 
-    return json_response(to_json(reader.find(find)))
+    return json_response(to_json({"ids": reader.find(find)}))
 
 
 def _allow_other_versions(reader: Reader) -> None:

@@ -19,7 +19,7 @@ from app.formats.pages.texts import pick
 # A browser filters so many within 0.2 s. The page of a larger timeline has no explorer.
 MOST_EVENTS: Final = 25_000
 # The words of these vocabularies are values of events.
-_VOCABULARIES: Final = ("type", "subtype", "status", "confidence", "role")
+_VOCABULARIES: Final = ("type", "subtype", "status", "confidence", "role", "rank")
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _Json = Mapping[str, Any]
 # Entities by their id.
@@ -48,6 +48,10 @@ def write_index(language: Language, documents: Documents, thin_years: Iterable[i
         "participants": _participants(language, used, participants),
         "places": [_place(language, used, places[each]) for each in used.places],
         "tags": [_tag(language, used, each, tags) for each in used.tags],
+        "offices": [
+            [each, pick(language, of["name"])[1], words["rank"].index(of["rank"])]
+            for each, of in used.office_documents.items()
+        ],
         "houses": [[each, _name(language, each, publishers)] for each in used.houses],
         "treaties": [*used.treaties],
         "countries": [[each, text_in(language, country_names()[each])] for each in used.countries],
@@ -57,7 +61,7 @@ def write_index(language: Language, documents: Documents, thin_years: Iterable[i
 
 
 class _Used:
-    """The ids that events refer to, and the ids that these lie within; each list is sorted."""
+    """The ids that events refer to, and the ids that these lie within, each with its number."""
 
     def __init__(self, events: Sequence[_Json], places: _Entities, tags: _Entities) -> None:
         self.participants = _numbers(part["id"] for e in events for part in e["participants"])
@@ -70,6 +74,9 @@ class _Used:
         self.tags = _numbers(
             whole for e in events for tag in e["tags"] for whole in _wholes(tag, tags, "broader")
         )
+        offices = (part["office"] for e in events for part in e["participants"])
+        self.office_documents = {of["id"]: of for of in offices if of}
+        self.offices = {slug: number for number, slug in enumerate(self.office_documents)}
         self.houses = _numbers(house for e in events for house in _houses_of(e))
         self.treaties = _numbers(e["treaty"]["id"] for e in events if e["treaty"])
         sides = (part["side"] for e in events for part in e["participants"])
@@ -171,7 +178,7 @@ def _events(
         "places": column(lambda e: [used.places[each] for each in _places_of(e)]),
         "tags": column(lambda e: [used.tags[each] for each in e["tags"]]),
         "houses": column(lambda e: sorted(used.houses[each] for each in _houses_of(e))),
-        # A participant, a role and a side for each participation.
+        # A participant, a role, a side and an office for each participation; offices from 1, 0 for none.
         "people": column(
             lambda e: [
                 value
@@ -180,6 +187,7 @@ def _events(
                     used.participants[part["id"]],
                     number["role"][part["role"]],
                     used.countries[part["side"]],
+                    used.offices[part["office"]["id"]] + 1 if part["office"] else 0,
                 )
             ]
         ),

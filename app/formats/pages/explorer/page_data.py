@@ -1,7 +1,7 @@
 """The data in the page of events for the explorer: addresses, texts, and the filters in words."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from app.domain.labels.vocabularies import VOCABULARIES
 from app.domain.languages import Language
@@ -97,10 +97,20 @@ _CATEGORIES: Final[Mapping[Language, Mapping[str, int]]] = {
 }
 
 
-def write_page_data(
-    site: Site, chips: Iterable[Chip], parameters: Iterable[str], total: int
-) -> str:
-    """Return the data as JSON that is safe within a `script`. `total` is the number of events in the list."""
+class Listed(NamedTuple):
+    """The list of events on the page."""
+
+    total: int
+    # The filters in words.
+    chips: Sequence[Chip]
+    # The ids in the filters that no record has.
+    unknown: Sequence[str]
+    # The ids in the filters of merged records, with the ids of their survivors.
+    survivors: Mapping[str, str]
+
+
+def write_page_data(site: Site, parameters: Iterable[str], listed: Listed) -> str:
+    """Return the data as JSON that is safe within a `script`. `parameters` are the filters of events."""
     language = site.language
     say = catalogue(language).gettext
     roles = {role.value: label(language, role) for role in VOCABULARIES["role"]}
@@ -121,9 +131,11 @@ def write_page_data(
             "words": {word: say(text) for word, text in WORDS_OF_VALUES.items()},
             "state": STATE,
             "notFilters": (*PAGING, "sort"),
-            "named": [(*chip.pair, chip.value) for chip in chips],
+            "named": [(*chip.pair, chip.value) for chip in listed.chips],
+            "unknown": listed.unknown,
+            "survivors": listed.survivors,
             "groupSign": GROUPS[language],
-            "total": total,
+            "total": listed.total,
         }
     )
 
