@@ -37,6 +37,15 @@ class Explorer:
         """Show another query, such as `?date=2024`, without loading the page."""
         self.page.evaluate(_GO, search)
 
+    def check(self, value: str) -> None:
+        """Check the value of a facet, such as a type, which its number of events follows."""
+        name = re.compile(rf"^{re.escape(value)} [\d,]+$")
+        self.page.locator(".facet").get_by_role("checkbox", name=name).check()
+
+    def wait_for_server(self) -> None:
+        """Wait until the files of the list are those of the present filters."""
+        self.page.wait_for_selector(".take:not([inert])", state="attached")
+
     @property
     def found(self) -> str:
         """The number of events in words."""

@@ -62,7 +62,7 @@ export function MapView({ store }: { store: Store }) {
         <path class="land" d={shore} />
         <path class="border" d={borders} />
         {places.map(({ city, at }, n) => {
-          const radius = 5 + 27 * Math.sqrt(city.events / largest);
+          const radius = 5 + 19 * Math.sqrt(city.events / largest);
           const name = sayNumber('named_events', city.events, { name: city.label, count: number(city.events) });
           const isChosen = has(store.query.value, 'place', city.id);
           return (
@@ -70,7 +70,7 @@ export function MapView({ store }: { store: Store }) {
               transform={`translate(${at![0].toFixed(1)} ${at![1].toFixed(1)})`} {...roving.item(n)}
               onClick={() => choose(store, city)} onKeyDown={onPress(() => choose(store, city))}>
               <title>{name}</title>
-              <circle class="target" r={Math.max(radius, 13)} />
+              <circle class="target" r={Math.max(radius, 12)} />
               <circle class="dot" r={radius} />
               {isLabelled(places, n) && <text y={radius + 13}>{city.label}</text>}
             </g>

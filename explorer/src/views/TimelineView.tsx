@@ -70,7 +70,7 @@ export function TimelineView({ store }: { store: Store }) {
       </p>
       <div class="lanes">
         <ul aria-hidden="true">{lanes.map((lane) => <li key={lane}>{index.types[lane]!.label}</li>)}</ul>
-        <div class="canvas" role="group" tabIndex={0} aria-label={say('timeline_label', { first: yearOf(frame.first), last: yearOf(frame.last) })}
+        <div class="canvas" role="group" tabindex={0} aria-label={say('timeline_label', { first: yearOf(frame.first), last: yearOf(frame.last) })}
           aria-describedby="explorer-timeline-help" onKeyDown={onKeyDown}>
           <canvas ref={canvas} aria-hidden="true"
             onClick={(event) => { const found = at(event); if (found >= 0) select(found); }}

@@ -14,7 +14,7 @@ export function Views({ store }: { store: Store }) {
       <div role="tablist" aria-label={say('views')} onKeyDown={roving.onKeyDown}>
         {VIEWS.map((view, at) => (
           <button key={view} type="button" role="tab" id={`explorer-tab-${view}`} aria-selected={view === open} aria-controls="explorer-view"
-            {...roving.item(at)} tabIndex={view === open ? 0 : -1} onClick={() => store.show(view)}>
+            {...roving.item(at)} tabindex={view === open ? 0 : -1} onClick={() => store.show(view)}>
             {say(view)}
           </button>
         ))}

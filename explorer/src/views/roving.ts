@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 
 export interface Roving {
   /** The properties of the control at a position. */
-  item(at: number): { tabIndex: number; ref: (element: Element | null) => void; onFocus: () => void };
+  item(at: number): { tabindex: number; ref: (element: Element | null) => void; onFocus: () => void };
   /** The handler of keys for the group; the keys of `moves` are steps, and Home and End go to the ends. */
   onKeyDown(event: KeyboardEvent): void;
   focus(at: number): void;
@@ -21,7 +21,7 @@ export function useRoving(count: number, first = 0, moved?: (at: number, event: 
   };
   return {
     item: (at) => ({
-      tabIndex: at === stop ? 0 : -1,
+      tabindex: at === stop ? 0 : -1,
       ref: (element) => { if (element) elements.current.set(at, element); else elements.current.delete(at); },
       onFocus: () => setCurrent(at),
     }),
