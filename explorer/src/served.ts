@@ -20,8 +20,10 @@ export function follow(store: Store): void {
     if (wanted === shown || !navigator.onLine) return;
     request = new AbortController();
     const response = await fetch(`${page.explore}${wanted}`, { signal: request.signal, headers: { Accept: 'text/html' } });
-    if (!response.ok) return;
-    const served = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const text = await response.text();
+    // The visitor may have gone on; another page is on its way then.
+    if (!response.ok || location.search !== wanted) return;
+    const served = new DOMParser().parseFromString(text, 'text/html');
     for (const part of PARTS) {
       const [here, there] = [document, served].map((of) => of.querySelector(part));
       if (here && there) here.replaceWith(document.adoptNode(there));

@@ -1,7 +1,13 @@
-import { type Pair, without } from '../data/query';
+import { type Pair, type Query, without } from '../data/query';
 import { nameOf, titleOf } from '../labels';
 import { number, page, say, sayNumber } from '../page';
 import type { Store } from '../store';
+
+/** Show another query, and move the focus to its number of events, because the used button disappears. */
+export function goAndFocus(store: Store, query: Query): void {
+  store.go(query);
+  document.getElementById('explorer-found')?.focus();
+}
 
 /** The number of events, and the filters in words. */
 export function Found({ store }: { store: Store }) {
@@ -11,7 +17,7 @@ export function Found({ store }: { store: Store }) {
   const isAsked = store.remote.value === 'asked';
   return (
     <section aria-labelledby="explorer-found">
-      <h2 id="explorer-found">
+      <h2 id="explorer-found" tabindex={-1}>
         <output aria-live="polite" aria-busy={isAsked}>
           {isAsked ? say('searching') : sayNumber('shown_of_all', shown, { shown: number(shown), all })}
         </output>
@@ -21,7 +27,7 @@ export function Found({ store }: { store: Store }) {
           <ul class="chips" aria-label={say('filters')}>
             {filters.map((pair) => <Chip key={pair.join('=')} store={store} pair={pair} />)}
           </ul>
-          <p><button type="button" class="link" onClick={() => store.go(unfiltered(store))}>{say('remove_all')}</button></p>
+          <p><button type="button" class="link" onClick={() => goAndFocus(store, unfiltered(store))}>{say('remove_all')}</button></p>
         </>
       )}
       {store.remote.value === 'failed' && (
@@ -43,7 +49,7 @@ function Chip({ store, pair: [name, value] }: { store: Store; pair: Pair }) {
     <li>
       {title}: <strong>{words}</strong>{' '}
       <button type="button" class="link" aria-label={say('remove_filter', { filter: `${title}: ${words}` })}
-        onClick={() => store.go(without(store.query.value, name, value))}>
+        onClick={() => goAndFocus(store, without(store.query.value, name, value))}>
         {say('remove')}
       </button>
     </li>

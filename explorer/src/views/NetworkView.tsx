@@ -4,6 +4,7 @@ import type { Index } from '../data/index';
 import { valueOf, withAlso } from '../data/query';
 import { number, say, sayNumber } from '../page';
 import type { Store } from '../store';
+import { goAndFocus } from './Found';
 import { onPress, useRoving } from './roving';
 
 const WIDTH = 800;
@@ -12,7 +13,7 @@ const HEIGHT = 560;
 const MOST = 30;
 /** People that are offered as a centre. */
 const OFFERED = 8;
-const TICKS = 200;
+const TICKS = 120;
 /** Room at the sides for names. */
 const MARGIN_X = 80;
 const MARGIN_Y = 24;
@@ -54,7 +55,7 @@ function Offer({ store }: { store: Store }) {
           const { id, label } = store.index.value.participants[who]!;
           return (
             <li key={id}>
-              <button type="button" class="link" onClick={() => store.go(withAlso(store.query.value, 'participant', id))}>{label}</button>{' '}
+              <button type="button" class="link" onClick={() => goAndFocus(store, withAlso(store.query.value, 'participant', id))}>{label}</button>{' '}
               <span class="count">{number(events)}</span>
             </li>
           );
@@ -151,6 +152,7 @@ function settle(nodes: Node[], links: Link[]): void {
     .force('room', forceCollide<Node>((node) => radiusOf(node, most) + 22))
     .force('x', forceX(0).strength(0.06))
     .force('y', forceY(0).strength(0.12))
+    .alphaDecay(1 - 0.001 ** (1 / TICKS))
     .stop();
   simulation.tick(TICKS);
   fit(nodes, 'x', MARGIN_X, WIDTH - MARGIN_X);

@@ -50,6 +50,8 @@ function DateField({ store }: { store: Store }) {
   const dates = valuesOf(store.query.value, 'date');
   const shown = dates.length === 1 ? dates[0]! : '';
   const [isWrong, setWrong] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => { field.current!.value = shown; setWrong(false); }, [shown]);
   const apply = (text: string) => {
     const value = text.trim();
     if (value === shown) return;
@@ -60,7 +62,7 @@ function DateField({ store }: { store: Store }) {
   return (
     <p>
       <label for="explorer-date">{titleOf('date')}</label>
-      <input id="explorer-date" key={shown} defaultValue={shown} maxLength={200} aria-invalid={isWrong} aria-describedby="explorer-date-help"
+      <input id="explorer-date" ref={field} maxLength={200} aria-invalid={isWrong} aria-describedby="explorer-date-help"
         onChange={(event) => apply(event.currentTarget.value)}
         onKeyDown={(event) => { if (event.key === 'Enter') apply(event.currentTarget.value); }} />
       <small id="explorer-date-help" class={isWrong ? 'wrong' : ''} aria-live="polite">{say(isWrong ? 'date_wrong' : 'date_help')}</small>

@@ -4,6 +4,7 @@ import { dayOf, yearOf } from '../data/dates';
 import { withOnly, without } from '../data/query';
 import { say, sayNumber, number } from '../page';
 import type { Store } from '../store';
+import { goAndFocus } from './Found';
 import { onPress, useRoving } from './roving';
 
 const WIDTH = 10;
@@ -44,7 +45,7 @@ export function Strip({ store }: { store: Store }) {
   };
   const marked = drag ? [Math.min(...drag), Math.max(...drag)] : chosen;
   return (
-    <figure class="years strip" role="group" aria-label={say('strip')} aria-describedby="explorer-strip-help">
+    <div class="years strip" role="group" aria-label={say('strip')} aria-describedby="explorer-strip-help">
       <svg ref={svg} viewBox={`0 0 ${years.length * WIDTH} ${HEIGHT}`} preserveAspectRatio="none"
         onKeyDown={roving.onKeyDown}
         onPointerDown={(event) => { svg.current!.setPointerCapture(event.pointerId); const year = yearAt(event); setDrag([year, year]); }}
@@ -76,12 +77,12 @@ export function Strip({ store }: { store: Store }) {
           );
         })}
       </svg>
-      <figcaption>
+      <div class="caption">
         <span class="ends"><span>{least}</span><span>{most}</span></span>
         <span id="explorer-strip-help">{say('strip_help')} {store.index.value.thin.size > 0 && say('thin_help')}</span>
-        {chosen && <button type="button" class="link" onClick={() => store.go(without(store.query.value, 'date'))}>{say('all_years')}</button>}
-      </figcaption>
-    </figure>
+        {chosen && <button type="button" class="link" onClick={() => goAndFocus(store, without(store.query.value, 'date'))}>{say('all_years')}</button>}
+      </div>
+    </div>
   );
 }
 
