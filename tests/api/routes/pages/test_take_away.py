@@ -203,7 +203,7 @@ class TestEmbeds:
     def test_no_other_page_may_be_framed(self, seeded_client: TestClient) -> None:
         policy = seeded_client.get("/ko/explore?date=1961").headers["Content-Security-Policy"]
 
-        assert policy.endswith("frame-ancestors 'none'")
+        assert "frame-ancestors 'none'" in policy
 
     def test_its_error_is_shown_in_the_frame(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get(
