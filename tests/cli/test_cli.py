@@ -1,25 +1,29 @@
 """The `timeline` command, and the server in a separate process."""
 
+import gzip
 import json
 import os
 import re
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import httpx
 import pytest
 from alembic import command
 from sqlalchemy import update
+from typer.testing import Result
 
 from app import main
 from app.cli import serving
 from app.domain.search.query import parse_query
 from app.reading.search import search_hits
+from app.records.evidence.spans import digest_of
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables import migrations
@@ -28,7 +32,7 @@ from app.tables.log import newest_seq
 from app.tables.revisions import NEWEST
 from app.tables.search import empty_index
 from app.writing.snapshots.build import build_snapshot
-from tests.support.builders import make_cast, make_event, store
+from tests.support.builders import make_cast, make_event, make_source, store
 from tests.support.commands import run
 from tests.support.databases import NewDatabase
 from tests.support.servers import started
@@ -317,6 +321,130 @@ class TestVerify:
         assert result.exit_code == 1
         assert result.stdout.startswith("0 ok, ")
         assert "digest mismatch (article-760c6a3b12367f31)" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("evidence", "text", "told"),
+        [
+            pytest.param(
+                {"selector": {"start": 0, "end": 3}, "digest": digest_of("met")},
+                "They met.",
+                'digest mismatch (on-file): characters 0 to 3 are "The"; the words with this digest are '
+                "now at characters 5 to 8",
+                id="words that moved",
+            ),
+            pytest.param(
+                {"quote": "on Friday"},
+                "on\u00a0Friday",
+                "digest mismatch (on-file): the quote differs from the article in white space; the article "
+                'has "on\\u00a0Friday": write exactly that',
+                id="a quote",
+            ),
+            pytest.param({"quote": "met"}, "They met.", "", id="a quote that is right"),
+            pytest.param({"quote": "met"}, None, "article missing (on-file)", id="no text"),
+        ],
+    )
+    def test_says_what_the_article_has(
+        self, tmp_path: Path, evidence: dict[str, Any], text: str | None, told: str
+    ) -> None:
+        if text is not None:
+            (tmp_path / "000_1.txt").write_text(text)
+
+        result = self._verify(tmp_path, "on-file", evidence)
+
+        assert result.exit_code == bool(told)
+        assert result.stderr.strip().endswith(told)
+
+    @pytest.mark.parametrize(
+        ("text", "counts"),
+        [
+            (None, "0 ok, 0 digest mismatch, 0 article missing, 1 without an article"),
+            ("They met.", "1 ok, 0 digest mismatch, 0 article missing"),
+            ("They meet.", "0 ok, 1 digest mismatch, 0 article missing"),
+        ],
+        ids=["no copy", "a copy that has the words", "another copy"],
+    )
+    def test_a_source_without_an_article_may_have_a_copy(
+        self, tmp_path: Path, text: str | None, counts: str
+    ) -> None:
+        if text is not None:
+            (tmp_path / "online.txt").write_text(text)
+
+        result = self._verify(tmp_path, "online", {"digest": digest_of("met")})
+
+        assert result.stdout == f"{counts}\n"
+        assert result.exit_code == (text == "They meet.")
+
+    def _verify(self, folder: Path, source: str, evidence: dict[str, Any]) -> Result:
+        cited = [{"source": source, "evidence": [{"supports": ["date"], **evidence}]}]
+        event = make_event().to_plain() | {"sources": cited}
+        sources = [make_source("on-file", article="000_1"), make_source("online")]
+        records = {"sources": [each.to_plain() for each in sources], "events": [event]}
+        (folder / "records.json").write_text(json.dumps(records))
+        return run("verify", "--articles", str(folder), str(folder / "records.json"))
+
+
+class TestSpan:
+    TEXT = "They met on Friday,\nand on Friday evening."
+
+    @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "compressed"])
+    def test_reads_standard_input(self, pack: Callable[[bytes], bytes]) -> None:
+        result = run("span", "-", "met", given=pack(self.TEXT.encode()))
+
+        assert result.stdout == (
+            f"# They [met] on Friday,\\nand on Friday even\n- selector: {{start: 5, end: 8}}\n"
+            f"  digest: {digest_of('met')}\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("arguments", "given", "told"),
+        [
+            (["-", "Sunday"], b"Friday", "standard input: the article does not have this quote"),
+            (["-", "x"], b"\xff", "standard input: byte 0xFF is not UTF-8: save the text as UTF-8"),
+            (
+                ["-", "x"],
+                b"\x1f\x8b00",
+                "standard input: the compressed data is cut off or damaged",
+            ),
+            (["nowhere.txt", "x"], b"", "nowhere.txt cannot be read: No such file or directory"),
+        ],
+        ids=["absent", "not UTF-8", "damaged", "no file"],
+    )
+    def test_a_refusal_names_the_input(self, arguments: list[str], given: bytes, told: str) -> None:
+        result = run("span", *arguments, given=given)
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith(told)
+
+
+class TestLoadInputs:
+    @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "compressed"])
+    def test_reads_standard_input(self, database: Database, pack: Callable[[bytes], bytes]) -> None:
+        given = pack(Path(PLACES).read_bytes())
+
+        loaded = run("load", "-", "--dry-run", database_url=_url(database), given=given)
+        refused = run("load", "-", database_url=_url(database), given=b"tags:\n- {}\n")
+        twice = run("load", "-", "-", database_url=_url(database), given=b"")
+
+        assert (loaded.exit_code, re.search(r"place +│ 39 ", loaded.stdout) is not None) == (
+            0,
+            True,
+        )
+        assert refused.stderr.startswith("standard input:2: /tags/0/id: is required")
+        assert (twice.exit_code, "only once" in twice.stderr) == (2, True)
+
+    def test_a_text_that_is_not_in_the_folder_is_named(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_source("on-file", article="000_1"))
+        evidence = {"supports": ["date"], "selector": {"start": 0, "end": 1}, "digest": "0" * 64}
+        cited = [{"source": "on-file", "evidence": [evidence]}]
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps({"events": [make_event(sources=cited).to_plain()]}))
+
+        result = run("load", str(path), "--articles", str(tmp_path), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert result.stderr.endswith("not proved, because the folder lacks 1 text: 000_1\n")
 
 
 class TestMisuse:

@@ -177,7 +177,7 @@ def _is_covered_elsewhere(operation: Operation, data: CoveragePhaseData) -> bool
     if data.parameter_location is ParameterLocation.BODY:
         # Imports and patches have the keys of the records in PUT requests.
         return operation.method != "put"
-    if path.endswith(("/revisions", "/revisions/{revision}", "/diff")):
+    if path.endswith(("/revisions", "/revisions/{revision}", "/diff", "/record")):
         # A loop makes these routes for each kind of entity.
         return not path.startswith("/v1/events/")
     # Every route that lists, counts or exports events uses the filter class of the list.

@@ -5,7 +5,15 @@ from typer.testing import CliRunner, Result
 from app.cli import app
 
 
-def run(*arguments: str, database_url: str = "sqlite:///unused.db", **environment: str) -> Result:
-    """Run the command in this process, which is faster; return its exit code and output."""
+def run(
+    *arguments: str,
+    database_url: str = "sqlite:///unused.db",
+    given: bytes | str = b"",
+    **environment: str,
+) -> Result:
+    """Run the command in this process, which is faster, with these bytes on standard input.
+
+    Return its exit code and output.
+    """
     settings = {"TIMELINE_DATABASE_URL": database_url, "COLUMNS": "200", **environment}
-    return CliRunner().invoke(app, arguments, env=settings, prog_name="timeline")
+    return CliRunner().invoke(app, arguments, input=given, env=settings, prog_name="timeline")

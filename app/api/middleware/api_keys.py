@@ -110,7 +110,7 @@ def _find_caller(database: Database, credentials: Sequence[str]) -> Caller:
         raise Unauthorized("expected one header Authorization: Bearer tl_…", key_sent=True)
     if not key.strip():
         problem = "the header Authorization has no key: is the variable with the key empty?"
-        raise Unauthorized(f"{problem} Send Authorization: Bearer tl_…", key_sent=False)
+        raise Unauthorized(f"{problem} Send Authorization: Bearer tl_…", key_sent=True)
     row = _find_row(database, key.strip())
     if row is None:
         raise Unauthorized("this key is unknown", key_sent=True)

@@ -38,8 +38,14 @@ class TestKeys:
     @pytest.mark.parametrize(
         ("authorization", "detail"),
         [
-            pytest.param(
-                "Bearer", "this is not an API key: it is cut off or mistyped", id="no key"
+            *(
+                pytest.param(
+                    authorization,
+                    "the header Authorization has no key: is the variable with the key empty? Send "
+                    "Authorization: Bearer tl_…",
+                    id=f"no key ({authorization})",
+                )
+                for authorization in ("Bearer", "Bearer ")
             ),
             pytest.param(
                 "Bearer tl_1", "this is not an API key: it is cut off or mistyped", id="cut off"
