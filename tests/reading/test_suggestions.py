@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.vocabulary import EntityKind
-from app.reading.names.suggestions import suggest, with_suggestions
+from app.reading.names.suggestions import MeantEntities, suggest, with_suggestions
 from app.records.parsing.errors import RecordError
 from app.tables.database import Database
 from tests.support.builders import read_data
@@ -34,7 +34,6 @@ def _problem(database: Database, kind: EntityKind, text: str) -> str:
         ("participant", "Choi Sun-hee", "'choe-son-hui'"),
         ("participant", "lavrov_sergey", "'sergey-lavrov'"),
         ("publisher", "ТАСС", "'tass'"),
-        ("event", "Talks in Moscow", "'talks-in-moscow'"),
     ],
 )
 def test_names_in_any_script_mean_an_id(seeded: Database, kind: str, text: str, meant: str) -> None:
@@ -53,12 +52,27 @@ def test_a_text_that_nobody_has_for_a_name_gets_none_or_its_own_form(
     assert problem in ("", f"; did you mean '{text.lower().replace(' ', '-')}'?")
 
 
-def test_a_suggestion_that_is_there_stays() -> None:
+@pytest.mark.parametrize(
+    ("meant", "problem"),
+    [
+        (MeantEntities(), "no; did you mean 'a'?"),
+        (MeantEntities(["c"]), "no; did you mean 'a'?"),
+        (MeantEntities(["c", "d"], certain=True), "no; did you mean 'c' or 'd'?"),
+    ],
+    ids=["none", "similar", "the name"],
+)
+def test_only_the_very_name_replaces_a_similar_id(meant: MeantEntities, problem: str) -> None:
     error = RecordError(
         "", 1, "x", "/place", "no; did you mean 'a'?", meant=(EntityKind.PLACE, "b")
     )
 
-    assert suggest([error], lambda kind, text: ["c"]) == [error]
+    (told,) = suggest([error], lambda kind, text: meant)
+
+    assert told.problem == problem
+
+
+def test_a_source_has_no_name(seeded: Database) -> None:
+    assert _problem(seeded, EntityKind.SOURCE, "TASS") == ""
 
 
 def test_thousands_of_errors_ask_for_few_names() -> None:
@@ -68,9 +82,9 @@ def test_thousands_of_errors_ask_for_few_names() -> None:
     ]
     asked: list[str] = []
 
-    def find(_: EntityKind, text: str) -> list[str]:
+    def find(_: EntityKind, text: str) -> MeantEntities:
         asked.append(text)
-        return []
+        return MeantEntities()
 
     told = suggest(errors, find)
 

@@ -170,3 +170,24 @@ class TestOtherDocuments:
         _, (error,) = read_data(json.dumps(value).encode(), "file", suffix)
 
         assert error.problem.startswith(problem)
+
+    @pytest.mark.parametrize(
+        ("text", "suffix", "problem"),
+        [
+            (
+                LINES,
+                ".json",
+                "several mappings in one document: this is NDJSON (.ndjson, application/",
+            ),
+            (
+                YAML.replace("\n", ""),
+                ".yaml",
+                "the line feeds are missing: curl -d removes them, --data",
+            ),
+        ],
+        ids=["NDJSON", "YAML without line feeds"],
+    )
+    def test_another_format_is_told(self, text: str, suffix: str, problem: str) -> None:
+        _, (error,) = read_data(text.encode(), "body", suffix)
+
+        assert error.problem.startswith(problem)

@@ -127,8 +127,9 @@ def _answer_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allow = _allowed(request, (error.headers or {}).get("Allow", ""))
         detail = f"this path does not support {request.method}; it supports {allow}"
-        if request.method == "POST" and local_path(request) in _COLLECTIONS:
-            detail += f"; to add one, PUT {local_path(request)}/{{id}}"
+        if local_path(request) in _COLLECTIONS:
+            verb = "add" if request.method == "POST" else "write"
+            detail += f"; to {verb} one, PUT {local_path(request)}/{{id}}"
         return _answer(request, MethodNotAllowed(detail, allow))
     return _answer(request, OtherProblem(HTTPStatus(error.status_code), str(error.detail)))
 

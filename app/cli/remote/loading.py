@@ -19,6 +19,7 @@ from app.documents.tombstone import Survivors
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
+from app.reading.names.suggestions import MeantEntities, best_of, name_of
 from app.records.evidence.quotes import resolve_quotes
 from app.records.evidence.texts import ArticleTexts
 from app.records.models import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
@@ -84,15 +85,14 @@ def find_remote_articles(server: Server, sources: set[str]) -> dict[str, str | N
     return articles
 
 
-def find_remotely(server: Server, kind: EntityKind, name: str) -> list[str]:
-    """Return the ids of at most three entities of the kind with this name; none without an answer."""
-    params = {"name": name.replace("-", " ").replace("_", " "), "kind": kind.value, "limit": "3"}
+def find_remotely(server: Server, kind: EntityKind, text: str) -> MeantEntities:
+    """Return the entities of the kind with this name; none without an answer."""
+    params = {"name": name_of(text), "kind": kind.value, "limit": "3"}
     try:
         with server.client() as client:
-            answer = client.get("resolve", params=params)
-            return [item["id"] for item in answer.json()["items"]]
+            return best_of(client.get("resolve", params=params).json()["items"])
     except (httpx.HTTPError, KeyError, TypeError, ValueError):
-        return []
+        return MeantEntities()
 
 
 @contextmanager
@@ -109,6 +109,7 @@ def prepared(read: ReadRecords) -> Iterator[Sendable]:
             else:
                 file.write(_line(each).encode())
         status.stop()
+        errors.sort(key=lambda error: (error.file, error.line or 0))
         yield Sendable(file, file.tell(), errors)
 
 

@@ -29,6 +29,8 @@ _OTHER_FORMATS = {
     b"\xff\xfe": "byte 0xFF is not UTF-8: this is UTF-16, save the file as UTF-8",
     b"\xfe\xff": "byte 0xFE is not UTF-8: this is UTF-16, save the file as UTF-8",
 }
+# A document of YAML on one line.
+_FLAT_YAML = re.compile(rf"(?:{'|'.join(MODELS)}):\s*- ")
 # Between two mappings of NDJSON, each of which begins with the name of a collection.
 _ADJOINING = re.compile(rf'\]\s*\}}\s*\{{\s*"(?:{"|".join(MODELS)})"\s*:')
 
@@ -51,8 +53,22 @@ def _in_document(
     if not text.strip():
         raise Unreadable(1, "the file is empty")
     with gc_paused():
-        value = notation.parse(text)
+        try:
+            value = notation.parse(text)
+        except Unreadable as error:
+            raise _explained(error, text) from None
     yield from in_value(value, name, Lines(text, notation.find_lines), texts)
+
+
+def _explained(error: Unreadable, text: str) -> Unreadable:
+    """Return the error of a document, or another one if the text is of another format."""
+    if _ADJOINING.search(text):
+        problem = "several mappings in one document: this is NDJSON (.ndjson, application/x-ndjson)"
+        return Unreadable(error.line, problem, error.pointer)
+    if "\n" not in text.strip() and _FLAT_YAML.match(text):
+        problem = "the line feeds are missing: curl -d removes them, --data-binary keeps them"
+        return Unreadable(error.line, problem, error.pointer)
+    return error
 
 
 def _in_lines(file: BinaryIO, name: str, texts: Attachments) -> Iterator[RecordOrError]:
