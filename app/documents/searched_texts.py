@@ -68,14 +68,13 @@ _Texts = list[tuple[str | None, str]]
 
 
 class KnownNames(NamedTuple):
-    """The names that the documents of events do not show, by id.
+    """The names of entities with their aliases, by id, and the spellings that rules make of names of participants.
 
-    They are the aliases of participants with the spellings that rules make of their names, and all names
-    of offices, places, treaties and tags.
+    Documents of events show no aliases.
     """
 
     participants: Mapping[str, _Texts]
-    spellings: Mapping[str, Sequence[str]]
+    spellings: Mapping[str, tuple[str, ...]]
     offices: Mapping[str, _Texts]
     places: Mapping[str, _Texts]
     treaties: Mapping[str, _Texts]
@@ -83,13 +82,12 @@ class KnownNames(NamedTuple):
 
 
 def known_names(connection: Connection, events: Collection[Values]) -> KnownNames:
-    """Return the names of all entities of the documents of these events: at most six statements."""
+    """Return the names of all entities of the documents of these events: at most five statements."""
     parts = [part for event in events for part in event["participants"]]
     participants = {part["id"] for part in parts}
     places = {place["id"] for event in events for place in places_of(event)}
     return KnownNames(
-        _aliases(connection, participants),
-        _spellings(connection, participants),
+        *_participant_names(connection, participants),
         _names(connection, t.office, {part["office"]["id"] for part in parts if part["office"]}),
         _names(connection, t.place, places),
         _names(connection, t.treaty, {e["treaty"]["id"] for e in events if e["treaty"]}),
@@ -116,18 +114,17 @@ def own_texts(event: Values) -> Iterator[SearchedText]:
 
 
 class SearchedEntity(NamedTuple):
-    """An entity, or a term, of which full text searches the names; `names` are those in the document."""
+    """An entity, or a term, of which full text searches the names."""
 
     field: SearchedField
     id: str
-    names: Mapping[str, str] = {}
 
 
 def named_entities(event: Values) -> Iterator[SearchedEntity]:
     """Yield each entity and term of the event of which full text searches the names."""
     parts = event["participants"]
     for part in parts:
-        yield SearchedEntity(_PARTICIPANT, part["id"], part["name"])
+        yield SearchedEntity(_PARTICIPANT, part["id"])
     for office in dict.fromkeys(part["office"]["id"] for part in parts if part["office"]):
         yield SearchedEntity(_OFFICE, office)
     for place in places_of(event):
@@ -144,16 +141,20 @@ def texts_of(named: SearchedEntity, known: KnownNames) -> Iterator[SearchedText]
     """Yield each name of the entity or term, and for a participant each spelling of its names."""
     for language, text in names_of(named, known):
         yield SearchedText(named.field, named.id, language, text)
-    if named.field is SearchedField.PARTICIPANT:
-        for word in known.spellings[named.id]:
-            yield SearchedText(SearchedField.SPELLING, named.id, None, word)
+    for word in spellings_of(named, known):
+        yield SearchedText(SearchedField.SPELLING, named.id, None, word)
+
+
+def spellings_of(named: SearchedEntity, known: KnownNames) -> tuple[str, ...]:
+    """Return the words that rules make of the names of a participant; nothing else has any."""
+    return known.spellings[named.id] if named.field is SearchedField.PARTICIPANT else ()
 
 
 def names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
     """Return each name of the entity or term, with its language."""
     match named.field:
         case SearchedField.PARTICIPANT:
-            return [*named.names.items(), *known.participants[named.id]]
+            return known.participants[named.id]
         case SearchedField.OFFICE:
             return known.offices.get(named.id, [])
         case SearchedField.PLACE:
@@ -172,32 +173,27 @@ def _labels(term: EventType | EventSubtype) -> _Texts:
     return [*read_labels()[type(term)][term].label.model_dump().items()]
 
 
-def _aliases(connection: Connection, participants: set[str]) -> Mapping[str, _Texts]:
+def _participant_names(
+    connection: Connection, slugs: set[str]
+) -> tuple[dict[str, _Texts], dict[str, tuple[str, ...]]]:
+    """Return the names of these participants, and the spellings that rules make of them: one statement."""
     participant, name = t.participant.c, t.participant_name.c
     statement = (
-        select(participant.slug, name.text)
+        select(participant.slug, participant.kind, participant.country, name.language, name.text)
         .join(t.participant, participant.id == name.participant_id)
-        .where(participant.slug.in_(participants), name.language.is_(None))
+        .where(participant.slug.in_(slugs))
         .order_by(name.participant_id, name.ordinal)
     )
-    aliases: dict[str, _Texts] = defaultdict(list)
-    for slug, text in connection.execute(statement):
-        aliases[slug].append((None, text))
-    return aliases
-
-
-def _spellings(connection: Connection, participants: set[str]) -> dict[str, Sequence[str]]:
-    participant, name = t.participant.c, t.participant_name.c
-    statement = (
-        select(participant.slug, participant.kind, participant.country, name.text)
-        .join(t.participant, participant.id == name.participant_id)
-        .where(participant.slug.in_(participants))
-        .order_by(name.participant_id, name.ordinal)
-    )
-    names: dict[tuple[str, Bearer], list[str]] = defaultdict(list)
-    for slug, kind, country, text in connection.execute(statement):
-        names[slug, bearer_of(kind, country)].append(text)
-    return {slug: _made(tuple(texts), bearer) for (slug, bearer), texts in names.items()}
+    names: dict[str, _Texts] = defaultdict(list)
+    bearers: dict[str, Bearer] = {}
+    for slug, kind, country, language, text in connection.execute(statement):
+        names[slug].append((language, text))
+        bearers[slug] = bearer_of(kind, country)
+    made = {
+        slug: _made(tuple(text for _, text in texts), bearers[slug])
+        for slug, texts in names.items()
+    }
+    return names, made
 
 
 # Most events name the same few people.

@@ -21,7 +21,7 @@ _INDEXED_IN = {SearchedField.TITLE: "title", SearchedField.SUMMARY: "text"}
 def find_highlights(
     connection: Connection, query: SearchQuery, ids: Sequence[str]
 ) -> dict[str, list[Highlight]]:
-    """Return the highlights of each of these events, by its id: at most seven statements."""
+    """Return the highlights of each of these events, by its id: at most six statements."""
     documents = find_documents(connection, EntityKind.EVENT, ids)
     found = (complete_event(json.loads(document)) for document in documents)
     events = sorted(found, key=lambda event: ids.index(event["id"]))

@@ -48,15 +48,20 @@ def is_published(connection: Connection) -> bool:
 
 
 def create_tables(connection: Connection) -> None:
-    """Create every table of the data with its indexes, and mark the file with the newest revision.
+    """Create every table of the data, and mark the file with the newest revision.
 
     The order is always the same, so that the same rows give the same bytes.
     """
     for table in data_tables():
         connection.execute(CreateTable(table))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index))
     for statement in _FULL_TEXT:
         connection.execute(text(statement))
     _version.create(connection)
     connection.execute(insert(_version).values(version_num=NEWEST))
+
+
+def create_indexes(connection: Connection) -> None:
+    """Create every index of the tables of the data: faster after the rows than before."""
+    for table in data_tables():
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))

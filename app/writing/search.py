@@ -1,6 +1,6 @@
 """Keep the full-text index up to date: build the search rows of events."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from app.documents.searched_texts import (
     named_entities,
     names_of,
     own_texts,
+    spellings_of,
 )
 from app.domain.search.fields import JoinedTokens, SearchFields, join_tokens, search_fields
 from app.domain.search.tokens import Tokens, index_tokens, words_of
@@ -23,12 +24,9 @@ from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
 
-# Most events name the same few people, places and tags.
-_name_tokens = lru_cache(maxsize=1 << 13)(index_tokens)
-
 
 def index_events(connection: Connection, events: Mapping[int, Values]) -> None:
-    """Write the search rows of the documents of these events, by their keys: at most eight statements.
+    """Write the search rows of the documents of these events, by their keys: at most seven statements.
 
     A search row also has aliases, so it can change while the document does not.
     """
@@ -42,30 +40,35 @@ def index_all_events(connection: Connection) -> None:
 
 
 def search_rows(connection: Connection, events: Mapping[int, Values]) -> dict[int, SearchFields]:
-    """Return the search tokens of each of these events, by its key: at most six statements."""
+    """Return the search tokens of each of these events, by its key: at most five statements."""
     tokens_of = _tokens_of_names(known_names(connection, events.values()))
     return {key: _fields(event, tokens_of) for key, event in events.items()}
 
 
 def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedTokens]:
-    """Return a function that gives the tokens of an entity's names, and cuts them once for all events."""
-    cut: dict[tuple[SearchedField, str], JoinedTokens] = {}
+    """Return a function that gives the tokens of an entity's names."""
+    found: dict[tuple[SearchedField, str], JoinedTokens] = {}
 
     def tokens_of(named: SearchedEntity) -> JoinedTokens:
-        tokens = cut.get(named[:2])
+        tokens = found.get(named[:2])
         if tokens is None:
-            tokens = cut[named[:2]] = join_tokens(_cut_names(named, known))
+            is_name = named.field in NAMES
+            names = tuple(names_of(named, known))
+            tokens = found[named[:2]] = _cut(names, spellings_of(named, known), is_name=is_name)
         return tokens
 
     return tokens_of
 
 
-def _cut_names(named: SearchedEntity, known: KnownNames) -> Iterator[Tokens]:
-    is_name = named.field in NAMES
-    for language, text in names_of(named, known):
-        yield _name_tokens(text, None if is_name else language)
-    if named.field is SearchedField.PARTICIPANT:
-        yield from map(_spelling_tokens, known.spellings[named.id])
+# Most events name the same few people, places and tags. The tokens of one with many names take some
+# 20 kB.
+@lru_cache(maxsize=1 << 10)
+def _cut(
+    names: tuple[tuple[str | None, str], ...], spellings: tuple[str, ...], *, is_name: bool
+) -> JoinedTokens:
+    cut = (index_tokens(text, None if is_name else language) for language, text in names)
+    # A spelling that rules make has no stems: they would find nothing more.
+    return join_tokens([*cut, *(Tokens(tuple(words_of(each)), ()) for each in spellings)])
 
 
 def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:
@@ -74,9 +77,3 @@ def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) 
         own[searched.field].append(index_tokens(searched.text, searched.language))
     title, summary = own.values()
     return search_fields(title, [*map(tokens_of, named_entities(event))], summary)
-
-
-@lru_cache(maxsize=1 << 15)
-def _spelling_tokens(word: str) -> Tokens:
-    """Return a spelling that rules make, without stems: they would find nothing more."""
-    return Tokens(tuple(words_of(word)), ())

@@ -153,7 +153,7 @@ class TestKnownPeople:
 class TestHighlights:
     def test_read_documents_and_five_kinds_of_names(self, engine_client: TestClient) -> None:
         for limit in (50, 200):
-            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 9
+            assert _count(engine_client, f"/v1/events?q=treaty&highlight=true&limit={limit}") == 8
 
 
 class TestChanges:

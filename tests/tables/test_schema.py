@@ -10,7 +10,7 @@ import pytest
 from app.tables import migrations
 from app.tables.database import Database
 from app.tables.engines import new_file
-from app.tables.schema import create_tables
+from app.tables.schema import create_indexes, create_tables
 
 # Ignore how names and types are quoted.
 _FORM = re.compile(r'[\s"]+')
@@ -46,6 +46,7 @@ def published(tmp_path: Path) -> Path:
     path = tmp_path / "published.db"
     with new_file(path) as connection:
         create_tables(connection)
+        create_indexes(connection)
     return path
 
 

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Text, column, func, select, table
+from sqlalchemy import Connection, Row, Select, Text, column, func, select, table
 
 from app.documents.entities.earlier import complete_event
-from app.documents.entities.event_rows import build_events
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Plain
 from app.tables import core as t
@@ -18,7 +17,7 @@ from app.tables.base import PackedText
 from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.rows import batches, insert_rows
-from app.tables.schema import create_tables
+from app.tables.schema import create_indexes, create_tables
 from app.tables.wholes import WHOLES
 from app.writing.documents import derive_days_in_force
 from app.writing.record_from_document import record_of
@@ -44,9 +43,10 @@ def build_snapshot(
     """Write the state after the change `seq` to a new SQLite file, with the log up to that change.
 
     Documents are copied from the log byte for byte; rows and search rows are built from them by the
-    code that writes every record. The file has no tables for API keys, answers to imports or
-    releases, because the log has none of them. Memory holds one batch, and an integer for each
-    entity. `check` is called between batches, and may raise to end the work.
+    code that writes every record. No document is built again: the log has them. The file has no tables
+    for API keys, answers to imports or releases, because the log has none of them. Memory holds one
+    batch, and an integer for each entity. `check` is called between batches, and may raise to end the
+    work.
     """
 
     def copy(past: Connection) -> None:
@@ -79,11 +79,9 @@ def _build(path: Path, copy_log: Callable[[Connection], None], check: Callable[[
             for batch in _batches_of_last_changes(past, kind):
                 _restore(past, kind, batch)
                 check()
+        create_indexes(past)
         for keys in _batches_of_keys(past, EntityKind.TREATY):
             derive_days_in_force(past, keys)
-        for keys in _batches_of_keys(past, EntityKind.EVENT):
-            index_events(past, build_events(past, keys))
-            check()
 
 
 def _copy_log(connection: Connection, past: Connection, seq: int) -> None:
@@ -93,18 +91,24 @@ def _copy_log(connection: Connection, past: Connection, seq: int) -> None:
             insert_rows(past, _PLAIN_LOG, [row._asdict() for row in part])
 
 
-def _batches_of_last_changes(
-    past: Connection, kind: EntityKind
-) -> Iterator[Sequence[Row[str, str]]]:
-    """Yield the last change of each entity that existed then, in batches."""
+def _batches_of_last_changes(past: Connection, kind: EntityKind) -> Iterator[Sequence[Row[Any]]]:
+    """Yield the last change of each entity that existed then, in batches.
+
+    Events come in the order of their keys, because FTS5 takes rows in that order fastest, and all
+    others in the order of these changes.
+    """
     change = t.change.c
-    newest = select(func.max(change.seq)).where(change.kind == kind).group_by(change.slug)
-    for batch in batches(sorted(past.scalars(newest))):
+    last, first = func.max(change.seq), func.min(change.seq)
+    order = first if kind is EntityKind.EVENT else last
+    newest = select(last).where(change.kind == kind).group_by(change.slug).order_by(order)
+    for batch in batches(past.scalars(newest).all()):
         existing = change.seq.in_(batch), change.document.is_not(None)
-        yield past.execute(select(change.slug, change.document).where(*existing)).all()
+        columns: Select[Any] = select(change.seq, change.slug, change.document).where(*existing)
+        found = {row.seq: row for row in past.execute(columns)}
+        yield [found[seq] for seq in batch if seq in found]
 
 
-def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]]) -> None:
+def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[Any]]) -> None:
     """Write the rows of the entities as these changes left them."""
     documents = [json.loads(change.document) for change in changes]
     records = [record_of(kind, document) for document in documents]
@@ -122,6 +126,8 @@ def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[str, str]
     # In the middle of a write that moves an identifier both participants hold it; the later change
     # wins.
     insert_children(past, kind, complete, keys, replace=True)
+    if kind is EntityKind.EVENT:
+        index_events(past, {keys[kind, each["id"]]: complete_event(each) for each in documents})
 
 
 def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain:
@@ -144,9 +150,7 @@ def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain
     return record
 
 
-def _document_columns(
-    kind: EntityKind, change: Row[str, str], document: Plain
-) -> dict[str, object]:
+def _document_columns(kind: EntityKind, change: Row[Any], document: Plain) -> dict[str, object]:
     """Return the columns that derive from the document."""
     derived = {}
     if kind is EntityKind.EVENT:
