@@ -53,6 +53,16 @@ def _log(database: Database) -> list[tuple[str, ChangeOp, str | None]]:
         return [(row.slug, row.op, row.reason) for row in rows]
 
 
+def _parties(database: Database) -> set[int]:
+    """Return the numbers of parties that treaties have in the log."""
+    change = t.change.c
+    with database.read() as connection:
+        documents = connection.scalars(
+            select(change.document).where(change.kind == "treaty", change.document.is_not(None))
+        )
+        return {len(json.loads(text)["parties"]) for text in documents}
+
+
 def _faults(database: Database) -> list[str]:
     return [str(fault) for fault in find_faults(database)]
 
@@ -85,6 +95,7 @@ class TestWithdrawals:
         report = _load(database, tmp_path, *everything)
 
         assert report.total.withdrawn == 7
+        assert _parties(database) == {2}
         with database.read() as connection:
             assert not any(connection.scalar(select(e.c.id)) for e in t.ENTITIES.values())
         assert _faults(database) == []

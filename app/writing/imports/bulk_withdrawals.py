@@ -95,8 +95,11 @@ def withdraw_spooled(
     """
     keys = find_keys(connection, map(_id, records.withdrawals))
     present = [each for each in records.withdrawals if _id(each) in keys]
+    # Entities that are withdrawn together may name each other. A treaty names none, and its document is
+    # built once more when its stages go: it needs its parties.
     for each in present:
-        delete_children(connection, _id(each)[0], [keys[_id(each)]])
+        if _id(each)[0] is not EntityKind.TREATY:
+            delete_children(connection, _id(each)[0], [keys[_id(each)]])
     for each in sorted(present, key=lambda each: _ORDER.index(_id(each)[0])):
         with_reason = replace(stamp, reason=each.record["reason"])
         remove(connection, _id(each)[0], keys[_id(each)], with_reason)
