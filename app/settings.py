@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.domain.values import check_one_line
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,6 +30,12 @@ class Settings(BaseSettings):
         default=PROJECT_ROOT / "seeds",
         description="The folder of records for a new database; `timeline lint` and `timeline "
         "verify` without paths check it. Its `gaps.toml` has the known gaps of `/v1/coverage`.",
+    )
+    by: str = Field(
+        default="",
+        max_length=100,
+        description="Who runs `timeline load` and `timeline revert`: the name in the change log, which "
+        "anybody can read. Default: the name of the command.",
     )
     pool_size: int = Field(
         default=10,
@@ -248,6 +256,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a stopping server waits for running requests.",
     )
+
+    @field_validator("by")
+    @classmethod
+    def _is_line(cls, text: str) -> str:
+        return check_one_line(text) if text else text
 
     @field_validator("rate_limit")
     @classmethod

@@ -89,10 +89,12 @@ def _lacks_documents(connection: Connection) -> bool:
 
 def _load(database: Database, seeds: Path) -> Sequence[RecordError]:
     from app.records.parsing.files import iter_records
+    from app.writing.imports.choices import ImportChoices
     from app.writing.imports.load import RefusedRecordsError, load_records
 
+    choices = ImportChoices(file=seeds.resolve().name)
     try:
-        report = load_records(database, iter_records([seeds]), "seeds")
+        report = load_records(database, iter_records([seeds]), "seeds", choices)
     except RefusedRecordsError as refused:
         return refused.errors
     _log.info("seeds loaded", records=report.total.created)

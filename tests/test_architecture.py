@@ -182,6 +182,7 @@ def test_a_search_of_the_code_finds_each_operation_id() -> None:
     [
         pytest.param("edits", r"(put|patch|withdraw)_\w+", id="edits"),
         pytest.param("merges", r"merge_\w+", id="merges"),
+        pytest.param("reverts", r"revert_(?!import)\w+", id="reverts"),
         pytest.param("revisions", r"list_\w+_revisions|get_\w+_revision|diff_\w+", id="revisions"),
     ],
 )

@@ -12,6 +12,7 @@ from app.cli.exporting import export
 from app.cli.linting import lint
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
+from app.cli.reverting import revert, revert_import
 from app.cli.serving import serve
 from app.cli.spans import print_spans
 from app.cli.verifying import verify, verify_bundle
@@ -23,6 +24,8 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(load)
+app.command()(revert)
+app.command("revert-import")(revert_import)
 app.command()(export)
 app.command()(lint)
 app.command()(verify)

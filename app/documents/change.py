@@ -45,7 +45,8 @@ class ChangeEntry(DocumentPart):
         description="Name of the API key or program that made the change.", examples=["seeds"]
     )
     op: ChangeOp = Field(
-        description="Kind of change; after `withdraw` and `merge` the entity no longer exists."
+        description="Kind of change; after `withdraw` and `merge` the entity no longer exists, and "
+        "with `restore` a withdrawn one lives again."
     )
     kind: EntityKind
     id: Slug = Field(description="Id of the entity.")
@@ -57,6 +58,9 @@ class ChangeEntry(DocumentPart):
     cause: CauseDocument | None = Field(
         description="Edit that this change follows from, such as the new name of a participant in "
         "this event; null for an edit itself, and for changes that were logged without causes."
+    )
+    restored: int | None = Field(
+        description="Revision of the entity whose record this change restored; null if it restored none."
     )
     digest: str = Field(
         min_length=64,

@@ -1,8 +1,9 @@
 """The result of an import."""
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from app.documents.entities.base import DocumentPart
+from app.documents.review import LeftOut, Review
 from app.domain.vocabulary import EntityKind
 
 
@@ -16,6 +17,9 @@ class ImportCounts(DocumentPart):
         "were already withdrawn."
     )
     withdrawn: int = Field(description="Number of entities that were withdrawn.")
+    restored: int = Field(
+        description="Number of withdrawn entities that live again, after the revert of an import."
+    )
 
 
 class ImportCountsByKind(DocumentPart):
@@ -64,3 +68,52 @@ class ImportDocument(DocumentPart):
         description="References of records to merged entities: the server stored each as a reference "
         "to the survivor."
     )
+    left_out: LeftOut
+    review: Review
+
+
+class ImportEffects(DocumentPart):
+    """The numbers of entities that an import changed itself, by effect."""
+
+    created: int = Field(description="Number of new entities.")
+    updated: int = Field(description="Number of changed entities.")
+    withdrawn: int = Field(description="Number of withdrawn entities.")
+    restored: int = Field(description="Number of withdrawn entities that live again.")
+
+
+class ImportObstacle(DocumentPart):
+    """Why an import cannot be reverted: a later change that depends on it."""
+
+    kind: EntityKind | None = Field(description="Kind of the entity; null for none.")
+    id: str | None = Field(description="Id of the entity; null for none.")
+    detail: str = Field(description="The later change, and how to go on.")
+
+
+class ImportRunDocument(DocumentPart):
+    """An import that changed something: who, when and why, and whether it can be reverted."""
+
+    seq: int = Field(description="Number of its last change, by which it is known.")
+    at: AwareDatetime = Field(description="Time of the import, UTC.")
+    actor: str = Field(description="Name of the API key or program that imported.")
+    reason: str | None = Field(description="Reason for the import; null if none was given.")
+    file: str = Field(description="Name under which the records were sent.", examples=["feed.yaml"])
+    effects: ImportEffects
+    changes: ImportedChanges
+    reverts: int | None = Field(
+        description="Number of the import that this one reverted; null if it is no revert."
+    )
+    reverted_by: int | None = Field(
+        description="Number of the import that reverted this one; null if none did."
+    )
+    revertible: bool | None = Field(
+        description="Whether a revert would succeed now, with any scope; null for an import of more than "
+        "1,000 entities, of which only a dry run of the revert tells."
+    )
+    needs_admin: bool = Field(
+        description="Whether a revert needs a key with the scope `admin`, because it would withdraw more "
+        "than 100 entities."
+    )
+    obstacles: list[ImportObstacle] = Field(
+        description="What depends on the import, at most 20; empty if it can be reverted."
+    )
+    more_obstacles: int = Field(description="Number of further obstacles.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from app.domain.vocabulary import MERGEABLE, ChangeOp, EntityKind
 from app.tables import core as t
@@ -17,6 +17,7 @@ _Id = tuple[EntityKind, str]
 # The ids of merged entities, each with the id of the existing entity that took its place.
 Survivors = Mapping[_Id, str]
 _change = t.change.c
+_later = t.change.alias()
 # Each request with ids in its filters sends it, so it is made once.
 _TOMBSTONES = select(
     _change.kind, _change.slug, _change.at, _change.reason, _change.survivor
@@ -24,6 +25,12 @@ _TOMBSTONES = select(
     _change.kind == bindparam("of_kind"),
     _change.slug.in_(bindparam("slugs", expanding=True)),
     _change.op.in_(_ENDS),
+    # A withdrawn entity may have been restored since.
+    ~exists().where(
+        _later.c.kind == _change.kind,
+        _later.c.slug == _change.slug,
+        _later.c.revision > _change.revision,
+    ),
 )
 
 
@@ -91,10 +98,7 @@ def _survivor_of(chain: Sequence[Tombstone]) -> _Id:
 
 
 def _find_tombstones(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Tombstone]:
-    """Return the tombstones of the ids that have one, with one statement for 500 ids of a kind.
-
-    Ids of deleted entities are never reused, so the query need not look for the newest change.
-    """
+    """Return the tombstones of the ids that have one, with one statement for 500 ids of a kind."""
     slugs: dict[EntityKind, list[str]] = defaultdict(list)
     for kind, slug in dict.fromkeys(ids):
         slugs[kind].append(slug)

@@ -300,10 +300,11 @@ class ChangeOp(StrEnum):
     UPDATE = "update"
     WITHDRAW = "withdraw"
     MERGE = "merge"
+    RESTORE = "restore"
 
 
 class Scope(StrEnum):
-    """The permissions of a key: `write` allows writes, and `admin` also allows merges."""
+    """The permissions of a key: `write` allows writes, and `admin` also merges and large reverts."""
 
     WRITE = "write"
     ADMIN = "admin"

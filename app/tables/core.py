@@ -28,6 +28,8 @@ event_place = table_of(models.EventPlace)
 event_tag = table_of(models.EventTag)
 evidence = table_of(models.Evidence)
 import_answer = table_of(models.ImportAnswer)
+import_run = table_of(models.ImportRun)
+loaded_record = table_of(models.LoadedRecord)
 office = table_of(models.Office)
 participant = table_of(models.Participant)
 participant_identifier = table_of(models.ParticipantIdentifier)
@@ -47,7 +49,13 @@ treaty = table_of(models.Treaty)
 treaty_party = table_of(models.TreatyParty)
 
 # They describe a server, not the data: a published file lacks them.
-SERVER_TABLES: tuple[Table, ...] = (api_key, import_answer, release)
+SERVER_TABLES: tuple[Table, ...] = (
+    api_key,
+    import_answer,
+    import_run,
+    loaded_record,
+    release,
+)
 ENTITIES: dict[EntityKind, Table] = {
     EntityKind.PARTICIPANT: participant,
     EntityKind.PLACE: place,

@@ -333,6 +333,9 @@ class Change(SQLModel, table=True):
     # cover it (docs/decisions/0055-causes.md).
     cause_kind: EntityKind | None = Field(sa_type=enum_type(EntityKind))
     cause_slug: str | None = Field(sa_type=SlugType)
+    # The revision whose record this change restored. The digest does not cover it: the documents of
+    # both revisions prove it (docs/decisions/0066-review-and-undo.md).
+    restored: int | None
 
 
 class Release(SQLModel, table=True):
@@ -354,6 +357,36 @@ class ImportAnswer(SQLModel, table=True):
     request_digest: str = Field(max_length=64)
     answer: str = Field(sa_type=Text)
     created_at: datetime.datetime = Field(index=True)
+
+
+class ImportRun(SQLModel, table=True):
+    """An import that changed something: the changes after `after`, up to `seq`."""
+
+    __tablename__ = "import_run"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    after: int
+    at: datetime.datetime
+    actor: str
+    reason: str | None = Field(sa_type=Text)
+    # The name under which the records were sent.
+    file: str = Field(sa_type=CodePointText)
+    # The `seq` of the import that this one reverted.
+    reverts: int | None = Field(index=True)
+
+
+class LoadedRecord(SQLModel, table=True):
+    """A record of a file that equalled the stored one, whose last edit was the change `seq`.
+
+    A file that wrote the last edit itself needs no row.
+    """
+
+    __tablename__ = "loaded_record"
+
+    file: str = Field(sa_type=CodePointText, primary_key=True)
+    kind: EntityKind = Field(sa_type=enum_type(EntityKind), primary_key=True)
+    slug: str = Field(sa_type=SlugType, primary_key=True)
+    seq: int
 
 
 class ApiKey(SQLModel, table=True):
@@ -382,6 +415,8 @@ MODELS: tuple[type[SQLModel], ...] = (
     EventTag,
     Evidence,
     ImportAnswer,
+    ImportRun,
+    LoadedRecord,
     Office,
     Participant,
     ParticipantIdentifier,

@@ -21,6 +21,7 @@ REVISIONS = (
     "0010",
     "0011",
     "0012",
+    "0013",
 )
 NEWEST = REVISIONS[-1]
 

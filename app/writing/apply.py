@@ -26,6 +26,9 @@ RecordsByKind = Mapping[EntityKind, Sequence[Record]]
 # By kind and id, the edit because of which an entity is written.
 Causes = Mapping[tuple[EntityKind, str], Cause]
 _NO_CAUSES: Causes = {}
+# By kind and id, the revision whose record is restored.
+Restored = Mapping[tuple[EntityKind, str], int]
+NONE_RESTORED: Restored = {}
 
 
 class Batches(Protocol):
@@ -37,7 +40,7 @@ class Batches(Protocol):
 
 @dataclass
 class Tally:
-    """The numbers of records of one kind, by effect: created, updated, unchanged, withdrawn.
+    """The numbers of records of one kind, by effect: created, updated, unchanged, withdrawn, restored.
 
     Withdrawing an entity that is already gone counts as unchanged.
     """
@@ -46,26 +49,36 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    restored: int = 0
 
 
 def apply_records(
-    connection: Connection, records: RecordsByKind, stamp: Stamp, causes: Causes = _NO_CAUSES
+    connection: Connection,
+    records: RecordsByKind,
+    stamp: Stamp,
+    causes: Causes = _NO_CAUSES,
+    restored: Restored = NONE_RESTORED,
 ) -> dict[EntityKind, Tally]:
     """Apply a few records, as `apply_batches` does."""
-    return apply_batches(connection, _InMemory(records), stamp, causes)
+    return apply_batches(connection, _InMemory(records), stamp, causes, restored)
 
 
 def apply_batches(
-    connection: Connection, records: Batches, stamp: Stamp, causes: Causes = _NO_CAUSES
+    connection: Connection,
+    records: Batches,
+    stamp: Stamp,
+    causes: Causes = _NO_CAUSES,
+    restored: Restored = NONE_RESTORED,
 ) -> dict[EntityKind, Tally]:
     """Create or replace each entity, rebuild every affected document, and log the changes.
 
     Each entity that a record refers to must be stored or among the records. A record that equals
     the stored one changes nothing. `causes` names the records that are no edits of their own: a merge
-    rewrites its referrers. Returns the tally of each kind. Memory holds one batch, and less than ten
+    rewrites its referrers. `restored` names the records that restore a revision: a withdrawn entity
+    lives again under its id, with its next revision. Returns the tally of each kind. Memory holds one batch, and less than ten
     bytes for each record.
     """
-    progress = _Progress(causes, KnownKeys(connection))
+    progress = _Progress(causes, restored, KnownKeys(connection))
     # All entities first, so that every reference finds its target, within a kind too. A document,
     # such as a treaty's, needs no child rows of the kinds after its own.
     for kind in RECORD_MODELS:
@@ -89,6 +102,7 @@ class _Effect(IntEnum):
 @dataclass
 class _Progress:
     causes: Causes
+    restored: Restored
     keys: KnownKeys
     tallies: dict[EntityKind, Tally] = field(
         default_factory=lambda: {kind: Tally() for kind in RECORD_MODELS}
@@ -125,7 +139,8 @@ def _put_entities(
     progress.effects[kind].append(effects)
     new = _with_effect(batch, effects, _Effect.NEW)
     changed = _with_effect(batch, effects, _Effect.CHANGED)
-    _count(progress.tallies[kind], new, changed, batch)
+    reborn = [record for record in new if (kind, record["id"]) in progress.restored]
+    _count(progress.tallies[kind], new, changed, reborn, batch)
     keys = _keys_of(progress.keys, kind, [*new, *changed], within=False)
     changed_keys = [stored[record["id"]].id for record in changed]
     if kind is EntityKind.EVENT:
@@ -135,7 +150,7 @@ def _put_entities(
             for record in (*new, *changed)
             if record["treaty"]
         }
-    _insert_entities(connection, kind, new, keys, stamp)
+    _insert_entities(connection, kind, new, keys, stamp, _lives(connection, kind, reborn))
     _update_entities(connection, kind, dict(zip(changed_keys, changed, strict=True)), keys)
     delete_children(connection, kind, changed_keys)
     progress.changed[kind].extend(changed_keys)
@@ -162,9 +177,14 @@ def _with_effect(batch: Sequence[Plain], effects: bytes, *wanted: _Effect) -> li
 
 
 def _count(
-    tally: Tally, new: Sequence[Plain], changed: Sequence[Plain], batch: Sequence[Plain]
+    tally: Tally,
+    new: Sequence[Plain],
+    changed: Sequence[Plain],
+    reborn: Sequence[Plain],
+    batch: Sequence[Plain],
 ) -> None:
-    tally.created += len(new)
+    tally.created += len(new) - len(reborn)
+    tally.restored += len(reborn)
     tally.updated += len(changed)
     tally.unchanged += len(batch) - len(new) - len(changed)
 
@@ -188,11 +208,27 @@ def _insert_entities(
     records: Sequence[Plain],
     keys: EntityKeys,
     stamp: Stamp,
+    lives: Mapping[str, Plain],
 ) -> None:
     # An empty document marks the row as new until its document is built.
     stamps = {"revision": 1, "created_at": stamp.at, "updated_at": stamp.at, "document": ""}
-    rows = [{"slug": r["id"], **stamps, **entity_columns(kind, r, keys)} for r in records]
+    rows = [
+        {"slug": r["id"], **stamps, **lives.get(r["id"], {}), **entity_columns(kind, r, keys)}
+        for r in records
+    ]
     insert_rows(connection, t.ENTITIES[kind], rows)
+
+
+def _lives(
+    connection: Connection, kind: EntityKind, reborn: Sequence[Plain]
+) -> dict[str, dict[str, Any]]:
+    """Return, by id, the next revision of each withdrawn entity and the instant of its first one."""
+    change = t.change.c
+    of_these = change.slug.in_([record["id"] for record in reborn])
+    last, first = func.max(change.revision), func.min(change.at)
+    statement = select(change.slug, last, first).where(change.kind == kind, of_these)
+    rows = connection.execute(statement.group_by(change.slug)) if reborn else ()
+    return {slug: {"revision": n + 1, "created_at": at} for slug, n, at in rows}
 
 
 def _update_entities(
@@ -225,7 +261,10 @@ def _put_children(
                 insert_children(connection, kind, written, keys)
                 ids = [(kind, record["id"]) for record in written]
                 causes = {keys[id]: progress.causes[id] for id in ids if id in progress.causes}
-                materialise(connection, kind, [keys[id] for id in ids], stamp, causes)
+                restored = {
+                    keys[id]: progress.restored[id] for id in ids if id in progress.restored
+                }
+                materialise(connection, kind, [keys[id] for id in ids], stamp, causes, restored)
 
 
 def _rebuild_dependents(connection: Connection, progress: _Progress, stamp: Stamp) -> None:

@@ -34,7 +34,7 @@ class Cause(NamedTuple):
 class LoggedChange(NamedTuple):
     """A change of one entity: no document if the entity is gone, a survivor if it was merged.
 
-    An edit has no cause.
+    An edit has no cause. `restored` is the revision whose record the change restored.
     """
 
     op: ChangeOp
@@ -43,6 +43,7 @@ class LoggedChange(NamedTuple):
     document: str | None
     survivor: str | None = None
     cause: Cause | None = None
+    restored: int | None = None
 
 
 def make_stamp(connection: Connection, actor: str, reason: str | None = None) -> Stamp:
@@ -70,11 +71,11 @@ def _chained(
     connection: Connection, kind: EntityKind, changes: Sequence[LoggedChange], stamp: Stamp
 ) -> Iterator[dict[str, object]]:
     seq, digest = newest_change(connection, t.change.c.seq, t.change.c.digest) or (0, "")
-    for op, slug, revision, document, survivor, cause in changes:
+    for op, slug, revision, document, survivor, cause, restored in changes:
         seq += 1
         link = Link(
             seq, stamp.at, stamp.actor, op, kind, slug, revision, stamp.reason, survivor, document
         )
         digest = chain_digest(digest, link)
         because = {"cause_kind": cause and cause.kind, "cause_slug": cause and cause.slug}
-        yield {**link._asdict(), **because, "digest": digest}
+        yield {**link._asdict(), **because, "restored": restored, "digest": digest}

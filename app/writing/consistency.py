@@ -107,7 +107,8 @@ def _gone(
     """Yield an error for each id of a withdrawn or merged entity: ids are never reused."""
     fates = find_fates(connection, ((kind, each.record["id"]) for each in batch))
     for each in batch:
-        if fate := fates.get((kind, each.record["id"])):
+        fate = fates.get((kind, each.record["id"]))
+        if fate and (kind, each.record["id"]) not in records.revived:
             yield records.error(each, "/id", f"{fate}; its id is never reused")
 
 

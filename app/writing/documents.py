@@ -17,6 +17,7 @@ from app.writing.changes import Cause, LoggedChange, Stamp, log_changes
 from app.writing.search import index_events
 
 _NO_CAUSES: Mapping[int, Cause] = {}
+_NONE_RESTORED: Mapping[int, int] = {}
 
 
 def materialise(
@@ -25,8 +26,11 @@ def materialise(
     keys: Sequence[int],
     stamp: Stamp,
     causes: Mapping[int, Cause] = _NO_CAUSES,
+    restored: Mapping[int, int] = _NONE_RESTORED,
 ) -> None:
     """Rebuild the documents of these entities; `causes` has, by key, the edits that some follow from.
+
+    `restored` has, by key, the revisions whose records were restored.
 
     An equal document stays untouched. Otherwise the entity gets its next revision and the log an
     entry, so no document changes without an entry. The search rows of events are always written,
@@ -35,7 +39,7 @@ def materialise(
     for batch in batches(keys):
         if kind is EntityKind.TREATY:
             derive_days_in_force(connection, batch)
-        _materialise_batch(connection, kind, batch, stamp, causes)
+        _materialise_batch(connection, kind, batch, stamp, causes, restored)
 
 
 def _materialise_batch(
@@ -44,6 +48,7 @@ def _materialise_batch(
     keys: Sequence[int],
     stamp: Stamp,
     causes: Mapping[int, Cause],
+    restored: Mapping[int, int],
 ) -> None:
     table = t.ENTITIES[kind]
     derived = [table.c[name] for name in _DERIVED.get(kind, ())]
@@ -53,7 +58,7 @@ def _materialise_batch(
     if kind is EntityKind.EVENT:
         index_events(connection, built)
     changes = {
-        row.id: change._replace(cause=causes.get(row.id))
+        row.id: change._replace(cause=causes.get(row.id), restored=restored.get(row.id))
         for row in stored
         if (change := _change(row.document, built[row.id], stamp))
     }
@@ -96,7 +101,8 @@ def _reset_columns(kind: EntityKind, row: Row[Any], document: Values) -> dict[st
 def _change(stored: str, document: Values, stamp: Stamp) -> LoggedChange | None:
     text = write_document(document)
     if not stored:
-        return LoggedChange(ChangeOp.CREATE, document["id"], document["revision"], text)
+        op = ChangeOp.CREATE if document["revision"] == 1 else ChangeOp.RESTORE
+        return LoggedChange(op, document["id"], document["revision"], text)
     if stored == text:
         return None
     revision = document["revision"] + 1

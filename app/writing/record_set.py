@@ -1,13 +1,15 @@
 """The records of one write, as `consistency` checks them: a few in memory, or an import's spool."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
+
+_Id = tuple[EntityKind, str]
 
 
 class RecordPosition(NamedTuple):
@@ -43,6 +45,10 @@ class RecordSet(Protocol):
     def survivors(self) -> dict[tuple[EntityKind, str], str]:
         """The survivors of merged entities to which records refer; the checks find them."""
 
+    @property
+    def revived(self) -> Collection[_Id]:
+        """The withdrawn entities that the records restore."""
+
     def located_batches(self) -> Iterator[tuple[EntityKind, Sequence[PlacedRecord]]]:
         """Yield all records, a batch of one kind at a time; in the same order each time."""
 
@@ -68,8 +74,9 @@ class MemoryRecords:
     errors: Sequence[RecordError] = ()
     withdrawals: Sequence[PlacedRecord] = ()
 
-    def __init__(self, located: Sequence[LocatedRecord]) -> None:
+    def __init__(self, located: Sequence[LocatedRecord], revived: Collection[_Id] = ()) -> None:
         self._located = located
+        self.revived = revived
         self.survivors: dict[tuple[EntityKind, str], str] = {}
         self._owners: dict[str, dict[str, str]] = defaultdict(dict)
 

@@ -226,7 +226,7 @@ class TestLoadTo:
 
         assert result.exit_code == 0
         [(path, headers, body)] = flaky.requests
-        assert path == "/v1/imports"
+        assert path == "/v1/imports?file=sources.yaml"
         assert headers["Content-Type"] == "application/x-ndjson"
         assert headers["Authorization"] == f"Bearer {KEY}"
         lines = [json.loads(line) for line in body.splitlines()]
@@ -239,12 +239,14 @@ class TestLoadTo:
     ) -> None:
         _load(flaky, tmp_path, end=end)
 
-        assert [path for path, _, _ in flaky.requests] == ["/v1/imports"]
+        assert [path for path, _, _ in flaky.requests] == ["/v1/imports?file=sources.yaml"]
 
     def test_a_dry_run_is_a_dry_run_on_the_server(self, flaky: Flaky, tmp_path: Path) -> None:
         result = _load(flaky, tmp_path, "--dry-run")
 
-        assert [path for path, _, _ in flaky.requests] == ["/v1/imports?dry_run=true"]
+        assert [path for path, _, _ in flaky.requests] == [
+            "/v1/imports?dry_run=true&file=sources.yaml"
+        ]
         assert "dry run: nothing was written" in result.stdout
 
     def test_sends_nothing_when_a_file_has_errors(self, flaky: Flaky, tmp_path: Path) -> None:

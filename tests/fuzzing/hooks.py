@@ -34,6 +34,8 @@ TAG = re.compile('"[0-9a-f]{32}(-[a-z]+)?"')
 NEW = re.compile("2030-01-01-|example-")
 # Entities that these examples put in order to merge them into others.
 MERGED = {"event_id": "2030-01-example-visit", "participant_id": "chong-mu-rim"}
+# The last change of the small import that a run may revert: any other import holds the seeds.
+REVERTED = 3801
 # Parameters and keys with an EDTF date; a pattern for EDTF would be unreadable.
 DATES = {"date", "on", "in_force_on", "from", "to", "published"}
 # Rules that no schema can express, by the texts of their problems.
@@ -42,7 +44,7 @@ BEYOND_SCHEMAS = re.compile(
     r"there is no (change|release|event|participant|place|office|publisher|source|treaty|tag) "
     r"|nobody could read the data after|no release has the name|is not in this log|the cursor does not belong|cannot be merged into itself|cannot be one participant|expected an organisation|it must stay one"
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
-    r"|its id is (?:not given again|never reused)|is already at|is still referred to|was sent with another body"
+    r"|its id is (?:not given again|never reused)|is already at|is still referred to|has no revision|and has no record|was sent with another body"
     # Rules between the keys of a record.
     r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
     r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|further places follow a place|mixes .+ letters|must be greater than the start"
@@ -96,7 +98,15 @@ class EachSuccessIsReached:
 
 @schemathesis.hook
 def before_call(_: schemathesis.HookContext, case: Case, __: dict[str, Any]) -> None:
-    """Make a request that should succeed keep the rules between its parts."""
+    """Make a request that should succeed keep the rules between its parts.
+
+    No request may revert the first import: other requests need the seeds.
+    """
+    if (
+        case.operation.path == "/v1/imports/{seq}/revert"
+        and str(case.path_parameters["seq"]).isdecimal()
+    ):
+        case.path_parameters["seq"] = REVERTED
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     if isinstance(case.query, dict):

@@ -9,13 +9,18 @@ import os
 
 import pytest
 
-from app.domain.vocabulary import Scope
+from app.domain.vocabulary import EntityKind, Scope
+from app.records.parsing.positions import LocatedRecord, OneLine
 from app.tables.database import Database
+from app.writing.imports.load import load_records
 from tests.fuzzing.runs import fuzz
 from tests.support.apps import make_key
-from tests.support.builders import make_participant, store
+from tests.support.builders import make_participant, make_place, store
 
 pytestmark = pytest.mark.fuzz
+
+# The import that may be reverted, as in hooks.py.
+REVERTED = 3801
 
 READS = ("--include-method", "GET")
 WRITES = ("--exclude-method", "GET")
@@ -51,5 +56,8 @@ class TestFuzzing:
         key = make_key(copy, scope=Scope.ADMIN)
         # The participant to merge, because the fuzzer chooses the order of its examples.
         store(copy, make_participant("chong-mu-rim", country="KP"))
+        place = make_place("place-of-a-reverted-import")
+        located = LocatedRecord(EntityKind.PLACE, place, "test", "", OneLine(1))
+        assert load_records(copy, [located], "test").last == REVERTED
 
         _assert_no_failure(server, "--phases", "examples,fuzzing,stateful", key=key)

@@ -19,6 +19,7 @@ EXAMPLE_IDS = {
     "source_id": "tass-1865655",
     "tag_id": "military",
     "problem": "not-found",
+    "seq": "3799",
     "revision": "1",
     "release_name": "2026-11",
 }

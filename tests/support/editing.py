@@ -48,7 +48,7 @@ class Editing:
 
     def change(self, method: str, path: str, body: object = None) -> Response:
         """Send the request with the present ETag in `If-Match`."""
-        entity = path.partition("?")[0].removesuffix("/merge")
+        entity = path.partition("?")[0].removesuffix("/merge").removesuffix("/revert")
         return self.send(method, path, body, {"If-Match": self.tag(entity)})
 
     def create(self, *records: Record) -> None:

@@ -70,7 +70,7 @@ def _without_varying(value: Any) -> str:
 
 def _entity(url: str) -> str:
     """Return the path of the entity that the request changes."""
-    return url.partition("?")[0].removesuffix("/merge")
+    return url.partition("?")[0].removesuffix("/merge").removesuffix("/revert")
 
 
 def _sent(example: Example) -> str | None:

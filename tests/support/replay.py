@@ -51,6 +51,7 @@ _PROBLEM = re.compile(
 # The sections of docs/errors.md leave out these keys if they are null.
 _NO_ERROR = dict.fromkeys(("parameter", "record", "pointer", "line", "detail"))
 _KEY = "Bearer tl_…"
+_REVERT = re.compile(r"^/v1/imports/\d+/revert")
 
 
 def find_requests(text: str, key: str) -> list[Request]:
@@ -84,12 +85,24 @@ def find_writes(text: str, key: str) -> list[Write]:
 
 
 def send(client: TestClient, request: Request) -> Response:
-    """Send the request, with the present ETag in place of an elided `If-Match`."""
+    """Send the request, with the present ETag in place of an elided `If-Match`.
+
+    The number of an import to revert depends on the requests before: the import is the last one that
+    created an entity.
+    """
     headers = dict(request.headers)
+    url = _REVERT.sub(lambda _: f"/v1/imports/{_last_creation(client)}/revert", request.url)
     if ELISION in headers.get("If-Match", ""):
-        path = request.url.partition("?")[0].removesuffix("/merge")
+        path = request.url.partition("?")[0].removesuffix("/merge").removesuffix("/revert")
         headers["If-Match"] = client.get(path).headers["etag"]
-    return client.request(request.method, request.url, headers=headers, content=request.body)
+    return client.request(request.method, url, headers=headers, content=request.body)
+
+
+def _last_creation(client: TestClient) -> int:
+    """Return the number of the last edit that created an entity."""
+    changes = client.get("/v1/changes?direct=true&limit=1000&after=3799").json()["items"]
+    number: int = [change["seq"] for change in changes if change["op"] == "create"][-1]
+    return number
 
 
 class ShownProblem(NamedTuple):

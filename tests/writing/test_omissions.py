@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 from app import cli
 from app.records.models import Record
 from app.tables.database import Database
+from app.writing.imports.choices import ImportChoices, Omissions
 from app.writing.imports.load import RefusedRecordsError, load_records
-from app.writing.imports.omissions import Omissions, omitted, replaced
+from app.writing.imports.omissions import omitted, replaced
 from tests.support.builders import (
     CHOE,
     LAVROV,
@@ -100,7 +101,7 @@ def test_names_an_english_text_that_another_language_replaces(
 
 def _load(database: Database, omissions: Omissions) -> None:
     located, _ = read_data(ROW.format(title="Entretiens").encode(), "events.csv", ".csv")
-    load_records(database, located, "test", omissions=omissions)
+    load_records(database, located, "test", ImportChoices(omissions=omissions))
 
 
 def test_is_refused_on_request(stored: Database) -> None:

@@ -17,6 +17,7 @@ _OPERATIONS = {
     "get_event_histogram",
     "get_explorer_index",
     "get_explorer_matches",
+    "get_import",
     "get_network",
     "get_network_graphml",
     "list_counterparts",

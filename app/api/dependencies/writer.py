@@ -22,6 +22,7 @@ from app.records.parsing.record_body import InvalidRecordError, read_patch, read
 from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
 from app.writing.edits.merges import merge_entity
+from app.writing.edits.reverts import revert_entity
 
 RECORD = "application/json"
 # The media types of a merge patch; some generated clients can send no other than the second.
@@ -76,6 +77,19 @@ class Writer:
         return _uncached(
             await self._write(lambda database: withdraw_entity(database, kind, slug, intent))
         )
+
+    async def revert(
+        self, kind: EntityKind, slug: str, to: int, reason: str, *, dry_run: bool
+    ) -> Response:
+        """Give the entity the record of its revision `to`; a dry run has no headers of a document."""
+        intent = self._intent(reason)
+
+        def revert(database: Database) -> Written:
+            return revert_entity(database, kind, slug, to, intent, dry_run=dry_run)
+
+        if dry_run:
+            return _uncached((await self._write(revert)).document)
+        return await self._answer(kind, slug, revert)
 
     async def merge(self, kind: EntityKind, slug: str, into: str, reason: str) -> Response:
         """Merge the entity into the one with the id `into`; answers with the latter's document."""

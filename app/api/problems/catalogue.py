@@ -122,6 +122,18 @@ class ImportInProgress(Problem):
     headers = {"Retry-After": "2"}
 
 
+class LaterChanges(Problem):
+    """The import cannot be reverted, because later changes depend on it.
+
+    `errors` has the first 20, each with the request that undoes it. Undo them first, or revert single
+    records.
+    """
+
+    status = HTTPStatus.CONFLICT
+    slug = "later-changes"
+    title = "Later changes depend on it"
+
+
 class PossibleDuplicate(Problem):
     """A new event has the same date, type and participants as the events that `errors` names.
 

@@ -2,9 +2,11 @@
 
 from app.api.problems.base import Problem, ProblemItem
 from app.api.problems.catalogue import (
+    InsufficientScope,
     InvalidCursor,
     InvalidParameter,
     InvalidRecords,
+    LaterChanges,
     NotFound,
     NotReady,
     PossibleDuplicate,
@@ -25,15 +27,22 @@ from app.tables.files.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
 from app.writing.edits.merges import UnfitSurvivorError
+from app.writing.edits.reverts import NoSuchRevisionError
 from app.writing.edits.withdrawals import ReferredError
+from app.writing.imports.register import NoImportError
+from app.writing.imports.reverts import DependedError, LargeRevertError
 
 ERRORS = (
     BusyError,
     ClockJumpError,
     CursorError,
+    DependedError,
     DuplicateError,
     GoneError,
     InvalidRecordError,
+    LargeRevertError,
+    NoImportError,
+    NoSuchRevisionError,
     NotThereError,
     ReadOnlyError,
     ReferredError,
@@ -78,8 +87,20 @@ def problem_from(error: Exception) -> Problem:
                 for each in error.referrers
             ]
             return StillReferred(str(error), items)
+        case DependedError():
+            return LaterChanges(
+                str(error),
+                [ProblemItem(record=each.id, detail=each.detail) for each in error.obstacles],
+            )
+        case LargeRevertError():
+            return InsufficientScope(str(error))
+        case NoImportError():
+            return NotFound(str(error))
+        case NoSuchRevisionError():
+            return _invalid_parameter("to", error)
         case GoneError():
-            return Withdrawn(f"{error}; its id is never reused")
+            remedy = "" if error.fate.tombstones[0].survivor else ", but a revert restores it"
+            return Withdrawn(f"{error}; its id is never reused{remedy}")
         case NotThereError():
             return NotFound(str(error))
     raise TypeError(f"no problem answers a {type(error).__name__}")

@@ -1,17 +1,22 @@
-"""Import many records in one request and one transaction."""
+"""Import many records in one request and one transaction, and undo an import."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
+from pathlib import Path as FilePath
 from tempfile import TemporaryFile
 from typing import Annotated, BinaryIO
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
+from pydantic import AfterValidator
 
 from app.api.dependencies.auth import CallerDep
 from app.api.dependencies.bodies import check_media_type, import_limits, save_body
+from app.api.dependencies.reader import PresentReaderDep, json_response
+from app.api.dependencies.writer import Reason
 from app.api.http.headers import sends
 from app.api.http.request_state import request_state
 from app.api.problems.base import ProblemItem
@@ -19,8 +24,11 @@ from app.api.problems.catalogue import (
     BodyTooLarge,
     IdempotencyKeyReused,
     ImportInProgress,
+    InsufficientScope,
     InvalidParameter,
     InvalidRecords,
+    LaterChanges,
+    NotFound,
     RequestTimeout,
     Unauthorized,
     UnsupportedMediaType,
@@ -30,16 +38,21 @@ from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.writes import Writes
-from app.documents.imports import ImportDocument
+from app.documents.imports import ImportDocument, ImportRunDocument
+from app.domain.values import check_one_line
+from app.domain.vocabulary import Scope
 from app.reading.names.suggestions import with_suggestions
+from app.reading.parameters.changes import MAX_SEQ
 from app.records.evidence.quotes import resolve_quotes
 from app.records.evidence.texts import AttachedTexts
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
 from app.writing.evidence_checks import find_articles
+from app.writing.imports.choices import ImportChoices, Omissions
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
 from app.writing.imports.load import RefusedRecordsError, load_records
-from app.writing.imports.omissions import Omissions
+from app.writing.imports.reverts import describe_import
+from app.writing.imports.reverts import revert_import as undo_import
 
 router = make_router(prefix="/v1/imports", tags=["imports"])
 
@@ -83,6 +96,39 @@ _Omissions = Annotated[
         "refuses the import, with an error for each such record."
     ),
 ]
+_KeepEdits = Annotated[
+    bool,
+    Query(
+        description="Leave alone each stored record that others edited since `file` was last loaded "
+        "with it, or that was edited by hand before its first load; `left_out.kept` lists them."
+    ),
+]
+_SkipWithdrawn = Annotated[
+    bool,
+    Query(
+        description="Leave out the records whose entity was withdrawn or merged; `left_out.skipped` lists "
+        "them. Without it, such a record is an error."
+    ),
+]
+_File = Annotated[
+    str,
+    AfterValidator(check_one_line),
+    Query(
+        max_length=200,
+        description="The name of the file or feed that the records come from, on one line: the server "
+        "remembers what it loaded last. Default: the name of the key.",
+        examples=["feed.yaml"],
+    ),
+]
+_ImportSeq = Annotated[
+    int,
+    Path(
+        ge=1,
+        le=MAX_SEQ,
+        description="The number of any change that the import made, such as `changes.last` of its answer.",
+        examples=[3799],
+    ),
+]
 _IdempotencyKey = Annotated[
     str,
     Header(
@@ -109,12 +155,18 @@ async def import_records(
     caller: CallerDep,
     dry_run: _DryRun = False,
     omissions: _Omissions = Omissions.DELETE,
+    reason: Reason = "",
+    file: _File = "",
+    keep_edits: _KeepEdits = False,
+    skip_withdrawn: _SkipWithdrawn = False,
     idempotency_key: _IdempotencyKey = "",
 ) -> Response:
     """Create or replace the entities of all records in one transaction; any error refuses all of them.
 
     A record that equals the stored one changes nothing, so a client can safely repeat an import. The
-    problem `invalid-records` lists every error with its line and its JSON Pointer.
+    problem `invalid-records` lists every error with its line and its JSON Pointer. `review` says which
+    records change and how; a dry run adds warnings. The number `changes.last` names the import, to revert
+    it.
 
     `articles` may hold the texts in which the quotes of evidence are found; the server keeps no text.
     """
@@ -129,13 +181,21 @@ async def import_records(
         # A body that arrives slowly must not keep others waiting, so the slot comes after it.
         digest = await save_body(request, body, import_limits(request))
         lifetime = timedelta(hours=state.settings.idempotency_hours)
-        sent = sha256(f"{media_type} {digest}".encode()).hexdigest()
+        choices = ImportChoices(reason or None, file, omissions, keep_edits, skip_withdrawn)
+        # Without the choices that a client of an earlier version could not send.
+        further = f" {choices}" if choices != ImportChoices(omissions=omissions) else ""
+        sent = sha256(f"{media_type} {digest}{further}".encode()).hexdigest()
         keyed = KeyedRequest(caller.name, key, sent, lifetime)
         async with gate.slot() as waited:
             answer = await writes.run(
                 request_state(request.scope),
                 lambda database: _import(
-                    database, body, _SUFFIXES[media_type], keyed, omissions, dry_run=dry_run
+                    database,
+                    body,
+                    _SUFFIXES[media_type],
+                    keyed,
+                    _advised(choices, state.settings.seeds) if dry_run else choices,
+                    dry_run=dry_run,
                 ),
                 waited,
             )
@@ -143,6 +203,75 @@ async def import_records(
     if answer.replayed:
         headers["Idempotent-Replayed"] = "true"
     return Response(answer.text, media_type="application/json", headers=headers)
+
+
+@router.get(
+    "/{seq}",
+    summary="Get an import",
+    response_model=ImportRunDocument,
+    responses=declare(InvalidParameter, NotFound),
+)
+def get_import(seq: _ImportSeq, reader: PresentReaderDep) -> Response:
+    """Get who imported, when and why, how many entities changed, and whether a revert would succeed.
+
+    Imports of versions before 0.2.0 are not registered, and edits of single entities are no imports.
+    """
+    found = reader.find(lambda connection: describe_import(connection, seq))
+    return json_response(found.model_dump_json())
+
+
+@router.post(
+    "/{seq}/revert",
+    summary="Revert an import",
+    response_model=ImportDocument,
+    responses=declare(
+        InvalidParameter, Unauthorized, InsufficientScope, NotFound, LaterChanges, InvalidRecords
+    ),
+)
+async def revert_import(
+    request: Request,
+    caller: CallerDep,
+    seq: _ImportSeq,
+    dry_run: _DryRun = False,
+    reason: Reason = "",
+) -> Response:
+    """Give each entity that the import changed its record of before, in one transaction.
+
+    Entities that the import created are withdrawn, and those that it withdrew live again. The problem
+    `later-changes` lists the later changes that depend on the import, and how to undo them first. A revert
+    that withdraws more than 100 entities needs the scope `admin`; a dry run does not. The answer is the
+    answer of an import, which can be reverted too.
+    """
+    is_admin = caller.scope is Scope.ADMIN
+
+    def revert(database: Database) -> str:
+        report = undo_import(
+            database,
+            seq,
+            caller.name,
+            reason or None,
+            may_withdraw_many=is_admin,
+            dry_run=dry_run,
+        )
+        return report.to_document(dry_run=dry_run).model_dump_json()
+
+    gate: Gate = request.app.state.import_gate
+    writes: Writes = request.app.state.writes
+    async with gate.slot() as waited:
+        answer = await writes.run(request_state(request.scope), revert, waited)
+    return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _advised(choices: ImportChoices, seeds: FilePath) -> ImportChoices:
+    """Return the choices with the advice of the linter, whose rules only a dry run imports."""
+    from app.linting.advice import LintAdvisor
+    from app.linting.exceptions import ExceptionsError
+
+    try:
+        return replace(choices, advise=LintAdvisor(seeds))
+    except ExceptionsError:
+        # A client cannot mend the exceptions of the server; without them it sees more warnings.
+        return replace(choices, advise=LintAdvisor())
 
 
 def _read_key(headers: Sequence[str]) -> str:
@@ -162,7 +291,7 @@ def _import(
     body: BinaryIO,
     suffix: str,
     request: KeyedRequest,
-    omissions: Omissions,
+    choices: ImportChoices,
     *,
     dry_run: bool,
 ) -> Answer:
@@ -172,10 +301,8 @@ def _import(
     records = resolve_quotes(found, AttachedTexts(texts), partial(find_articles, database))
     try:
         if request.key and not dry_run:
-            return import_once(database, records, request, omissions)
-        report = load_records(
-            database, records, request.actor, dry_run=dry_run, omissions=omissions
-        )
+            return import_once(database, records, request, choices)
+        report = load_records(database, records, request.actor, choices, dry_run=dry_run)
     except KeyReusedError:
         detail = "this Idempotency-Key was sent with another body: every import needs a new key"
         raise IdempotencyKeyReused(detail) from None

@@ -1,6 +1,5 @@
 """`timeline load --to`: read and validate files here, and have another server write them."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,19 +14,18 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 
 from app.cli.remote.refusals import ReadRecords, explain_refusal
 from app.cli.remote.sending import Server, UnsentError, UploadBody, send
-from app.documents.tombstone import Survivors
+from app.documents.imports import ImportCounts, ImportCountsByKind, ImportDocument
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line
 from app.reading.names.suggestions import MeantEntities, best_of, name_of
 from app.records.evidence.quotes import resolve_quotes
 from app.records.evidence.texts import ArticleTexts
-from app.records.models import COLLECTIONS, WITHDRAWALS, WithdrawalRecord
+from app.records.models import WITHDRAWALS, WithdrawalRecord
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import RecordInput, RecordOrError, iter_records
 from app.records.parsing.positions import LocatedRecord
-from app.writing.apply import Tally
-from app.writing.imports.omissions import Omissions
+from app.writing.imports.choices import NO_CHOICES, ImportChoices, Omissions
 
 
 def make_server(url: str, key: str) -> Server:
@@ -119,31 +117,21 @@ def _line(located: LocatedRecord) -> str:
     return write_line(collection, located.record.to_plain())
 
 
-class RemoteReport(NamedTuple):
-    """The server's report: its counts by kind, and the survivors of merged entities."""
-
-    tallies: dict[EntityKind, Tally]
-    survivors: Survivors
-
-
 def load_remotely(
     server: Server,
     read: ReadRecords,
     sendable: Sendable,
-    omissions: Omissions = Omissions.DELETE,
+    choices: ImportChoices = NO_CHOICES,
     *,
     dry_run: bool,
-) -> RemoteReport:
+) -> ImportDocument:
     """Send the records, and return the server's report; `read` yields them again to locate its errors.
 
     Raises ServerRefusedError and UnsentError.
     """
     if not sendable.size:
-        return RemoteReport({}, {})
-    # Default values are left out: a server of an older version knows no `omissions`.
-    params = {"dry_run": "true"} if dry_run else {}
-    if omissions is Omissions.REFUSE:
-        params["omissions"] = omissions.value
+        return _complete({"counts": {}}, dry_run=dry_run)
+    params = _parameters(choices, dry_run=dry_run)
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with (
@@ -161,27 +149,58 @@ def load_remotely(
 
         body = UploadBody(sendable.file, sendable.size, show)
         response = send(client, body, say, params)
+        if _is_older(response):
+            params.pop("file", None)
+            response = send(client, body, say, params)
     if response.status_code != HTTPStatus.OK:
         raise explain_refusal(response, server, read)
     try:
-        report = response.json()
-        return RemoteReport(_tallies(report), _survivors(report))
-    except (KeyError, TypeError, ValueError):
+        return _complete(response.json(), dry_run=dry_run)
+    except (TypeError, ValueError):
         raise UnsentError(
             f"{server.url} sent no report; check that it is the address of a timeline"
         ) from None
 
 
-def _survivors(report: Any) -> Survivors:
-    """Return the survivors; none from a server of an older version."""
-    merged = report.get("merged", ())
-    return {(EntityKind(each["kind"]), each["id"]): each["survivor"] for each in merged}
+def _is_older(response: httpx.Response) -> bool:
+    """Whether a server of an older version refused the name of the files, which it cannot remember."""
+    if response.status_code != HTTPStatus.BAD_REQUEST or "unknown-parameter" not in response.text:
+        return False
+    return all(each["parameter"] == "file" for each in response.json().get("errors", ()))
 
 
-def _tallies(report: Any) -> dict[EntityKind, Tally]:
-    fields = [field.name for field in dataclasses.fields(Tally)]
-    return {
-        COLLECTIONS[name]: Tally(**{field: int(counts[field]) for field in fields})
-        for name, counts in report["counts"].items()
-        if name in COLLECTIONS
+def _parameters(choices: ImportChoices, *, dry_run: bool) -> dict[str, str]:
+    """Return the parameters of the import.
+
+    Default values are left out, because a server of an older version does not know them all.
+    """
+    chosen = {
+        "dry_run": "true" if dry_run else "",
+        "omissions": choices.omissions if choices.omissions is Omissions.REFUSE else "",
+        "reason": choices.reason or "",
+        "keep_edits": "true" if choices.keep_edits else "",
+        "skip_withdrawn": "true" if choices.skip_withdrawn else "",
+        "file": choices.file,
     }
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _complete(report: Any, *, dry_run: bool) -> ImportDocument:
+    """Return the report; what a server of an older version leaves out is empty."""
+    if not isinstance(report, dict) or "counts" not in report:
+        raise ValueError("this is not the report of an import")
+    nobody = dict.fromkeys(ImportCounts.model_fields, 0)
+    counts = {
+        name: nobody | report["counts"].get(name, {}) for name in ImportCountsByKind.model_fields
+    }
+    empty = {
+        "total": nobody,
+        "changes": {"after": 0, "last": 0},
+        "merged": [],
+        "left_out": {"kept": [], "more_kept": 0, "skipped": [], "more_skipped": 0},
+        "review": {"records": [], "more_records": 0, "warnings": [], "more_warnings": 0},
+    }
+    total = nobody | report.get("total", {})
+    return ImportDocument.model_validate(
+        {**empty, **report, "dry_run": dry_run, "counts": counts, "total": total}
+    )

@@ -70,6 +70,7 @@ OPERATIONS: Final = {
     ChangeOp.UPDATE: N_("changed"),
     ChangeOp.WITHDRAW: N_("withdrawn"),
     ChangeOp.MERGE: N_("merged into another record"),
+    ChangeOp.RESTORE: N_("restored"),
 }
 
 

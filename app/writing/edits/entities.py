@@ -19,7 +19,7 @@ from app.records.parsing.record_body import InvalidRecordError, RecordPatch, val
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_change
-from app.writing.apply import apply_records
+from app.writing.apply import NONE_RESTORED, Restored, apply_records
 from app.writing.changes import make_stamp
 from app.writing.consistency import check_records
 from app.writing.edits.duplicates import refuse_duplicate
@@ -36,6 +36,7 @@ class GoneError(Exception):
 
     def __init__(self, fate: Fate) -> None:
         super().__init__(str(fate))
+        self.fate = fate
 
 
 class NotThereError(Exception):
@@ -75,14 +76,14 @@ def put_record(
     Raises GoneError, InvalidRecordError, and DuplicateError unless duplicates are allowed.
     """
     with database.write() as connection:
-        document = _find_document(connection, located.kind, located.record.id)
+        document = find_document(connection, located.kind, located.record.id)
         check = intent.check_repeat if _is_stored(connection, located, document) else None
         (check or intent.check)(document)
-        record, survivors = _checked(connection, located)
+        record, survivors = checked(connection, located)
         if document is None and not allow_duplicate and isinstance(record, EventRecord):
             refuse_duplicate(connection, record)
         return Written(
-            _write(connection, located.kind, record, intent), document is None, survivors
+            apply_record(connection, located.kind, record, intent), document is None, survivors
         )
 
 
@@ -95,9 +96,11 @@ def patch_record(database: Database, patch: RecordPatch, intent: Intent) -> Writ
         document = get_document(connection, patch.kind, patch.slug)
         intent.check(document)
         located = patch.applied_to(stored_record(patch.kind, document))
-        record, survivors = _checked(connection, located)
+        record, survivors = checked(connection, located)
         return Written(
-            _write(connection, located.kind, record, intent), is_new=False, survivors=survivors
+            apply_record(connection, located.kind, record, intent),
+            is_new=False,
+            survivors=survivors,
         )
 
 
@@ -116,13 +119,13 @@ def withdraw_entity(database: Database, kind: EntityKind, slug: str, intent: Int
 
 def get_document(connection: Connection, kind: EntityKind, slug: str) -> str:
     """Return the document of an entity; raises GoneError or NotThereError."""
-    document = _find_document(connection, kind, slug)
+    document = find_document(connection, kind, slug)
     if document is None:
         raise NotThereError(f"there is no {kind} with the id {slug!r}")
     return document
 
 
-def _find_document(connection: Connection, kind: EntityKind, slug: str) -> str | None:
+def find_document(connection: Connection, kind: EntityKind, slug: str) -> str | None:
     """Return the document of an entity, or None if it never existed; raises GoneError."""
     table = t.ENTITIES[kind].c
     document = connection.scalar(select(table.document).where(table.slug == slug))
@@ -145,12 +148,19 @@ def _named(kind: EntityKind, record: Plain) -> set[tuple[EntityKind, str]]:
     return {(reference.kind, reference.slug) for reference in references(kind, record)}
 
 
-def _checked(connection: Connection, located: LocatedRecord) -> tuple[Record, Survivors]:
-    """Return the record with the survivors of merges, and these; raises InvalidRecordError."""
-    kind, records = located.kind, MemoryRecords([located])
+def checked(
+    connection: Connection, located: LocatedRecord, *, restores: bool = False
+) -> tuple[Record, Survivors]:
+    """Return the record with the survivors of merges, and these; raises InvalidRecordError.
+
+    `restores`: the record may have the id of a withdrawn entity.
+    """
+    kind = located.kind
     resolved = resolve_quotes([located], WITHOUT_BODY, partial(stored_articles, connection))
     if errors := [each for each in resolved if isinstance(each, RecordError)]:
         raise InvalidRecordError(errors)
+    revived = {(kind, located.record.id)} if restores else set()
+    records = MemoryRecords([located], revived)
     if errors := check_records(connection, records):
         raise InvalidRecordError(errors)
     if not records.survivors:
@@ -159,8 +169,14 @@ def _checked(connection: Connection, located: LocatedRecord) -> tuple[Record, Su
     return validate_record(record, kind, located.record.id), records.survivors
 
 
-def _write(connection: Connection, kind: EntityKind, record: Record, intent: Intent) -> str:
+def apply_record(
+    connection: Connection,
+    kind: EntityKind,
+    record: Record,
+    intent: Intent,
+    restored: Restored = NONE_RESTORED,
+) -> str:
     """Write the record, and return its document."""
     stamp = make_stamp(connection, intent.actor, intent.reason)
-    apply_records(connection, {kind: [record]}, stamp)
+    apply_records(connection, {kind: [record]}, stamp, restored=restored)
     return get_document(connection, kind, record.id)

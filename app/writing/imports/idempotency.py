@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, insert, select
 from app.records.parsing.files import RecordOrError
 from app.tables import core as t
 from app.tables.database import Database, current_instant
-from app.writing.imports.load import import_spool, spooled
-from app.writing.imports.omissions import Omissions
+from app.writing.imports.choices import NO_CHOICES, ImportChoices
+from app.writing.imports.load import import_and_register, spooled
 
 
 class KeyReusedError(Exception):
@@ -37,7 +37,7 @@ def import_once(
     database: Database,
     found: Iterable[RecordOrError],
     request: KeyedRequest,
-    omissions: Omissions = Omissions.DELETE,
+    choices: ImportChoices = NO_CHOICES,
 ) -> Answer:
     """Import the records that are found, or replay the answer to an earlier import with this key.
 
@@ -51,7 +51,7 @@ def import_once(
         # Another process may have finished the same import while this one waited.
         if stored := _find(connection, request):
             return Answer(stored, replayed=True)
-        report = import_spool(connection, spool, request.actor, omissions)
+        report = import_and_register(connection, spool, request.actor, choices)
         text = report.to_document(dry_run=False).model_dump_json()
         _store(connection, request, text)
         return Answer(text, replayed=False)

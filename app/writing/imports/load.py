@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -10,13 +11,18 @@ from app.records.parsing.errors import RecordError
 from app.records.parsing.files import RecordOrError
 from app.tables.database import Database
 from app.tables.log import newest_seq
-from app.writing.apply import apply_batches
-from app.writing.changes import make_stamp
+from app.writing.apply import NONE_RESTORED, Restored, apply_batches
+from app.writing.changes import Stamp, make_stamp
 from app.writing.consistency import check_records
+from app.writing.edits.trials import write_or_try
+from app.writing.imports.advice import advice
 from app.writing.imports.bulk_withdrawals import withdraw_spooled
-from app.writing.imports.omissions import Omissions, find_omissions
+from app.writing.imports.choices import NO_CHOICES, ImportChoices, Omissions
+from app.writing.imports.omissions import find_omissions
+from app.writing.imports.register import register_import
 from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import Spool
+from app.writing.imports.survey import survey
 
 
 class RefusedRecordsError(Exception):
@@ -27,30 +33,28 @@ class RefusedRecordsError(Exception):
         super().__init__(counted(len(self.errors), "error"))
 
 
-class _DryRun(Exception):
-    """Rolls back the transaction of a dry run."""
-
-
 def load_records(
     database: Database,
     found: Iterable[RecordOrError],
     actor: str,
+    choices: ImportChoices = NO_CHOICES,
     *,
     dry_run: bool = False,
-    omissions: Omissions = Omissions.DELETE,
 ) -> ImportReport:
     """Write all the records that are found; a dry run does the same work and rolls it back.
 
     Everything is read before the transaction begins. Memory holds one batch, a few bytes per
-    record, and the text of each YAML or JSON file. Raises RefusedRecordsError if there is any error.
+    record, and the text of each YAML or JSON file; a dry run that has an advisor also holds all records,
+    of data up to 20,000 records. Raises RefusedRecordsError if there is any error.
     """
-    try:
-        with spooled(database, found) as spool, database.write() as connection:
-            report = import_spool(connection, spool, actor, omissions)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
+    with spooled(database, found) as spool:
+        with write_or_try(database, dry_run=dry_run) as connection:
+            report = import_and_register(connection, spool, actor, choices, warns=dry_run)
+        if dry_run and choices.advise is not None:
+            # Outside of the transaction, so that other writers need not wait.
+            with database.read(unlimited=True) as connection:
+                for warning in advice(connection, spool, choices.advise):
+                    report.survey.warn(warning)
     return report
 
 
@@ -69,12 +73,37 @@ def spooled(database: Database, found: Iterable[RecordOrError]) -> Iterator[Spoo
         yield spool
 
 
+def import_and_register(
+    connection: Connection,
+    spool: Spool,
+    actor: str,
+    choices: ImportChoices = NO_CHOICES,
+    *,
+    warns: bool = False,
+) -> ImportReport:
+    """Write the records of the spool that the choices admit, and register the import.
+
+    `warns` adds warnings to the report. Raises RefusedRecordsError, as `import_spool` does.
+    """
+    file = choices.file or actor
+    found = survey(connection, spool, file, choices, warns=warns)
+    stamp = make_stamp(connection, actor, choices.reason)
+    report = import_spool(connection, spool, stamp, choices.omissions)
+    register_import(connection, stamp, report.after, report.last, file)
+    return replace(report, survey=found)
+
+
 def import_spool(
-    connection: Connection, spool: Spool, actor: str, omissions: Omissions = Omissions.DELETE
+    connection: Connection,
+    spool: Spool,
+    stamp: Stamp,
+    omissions: Omissions = Omissions.DELETE,
+    restored: Restored = NONE_RESTORED,
 ) -> ImportReport:
     """Write the records of the spool in the caller's transaction.
 
-    Raises RefusedRecordsError if anything is wrong with them; the caller must then roll back.
+    `restored` names the records that restore a revision. Raises RefusedRecordsError if anything is
+    wrong with the records; the caller must then roll back.
     """
     faults = check_records(connection, spool)
     if omissions is Omissions.REFUSE:
@@ -82,8 +111,7 @@ def import_spool(
     if faults:
         raise RefusedRecordsError(faults)
     after = newest_seq(connection)
-    stamp = make_stamp(connection, actor)
-    tallies = apply_batches(connection, spool, stamp)
+    tallies = apply_batches(connection, spool, stamp, restored=restored)
     for kind, (withdrawn, gone) in withdraw_spooled(connection, spool, stamp).items():
         tallies[kind].withdrawn += withdrawn
         tallies[kind].unchanged += gone

@@ -1,7 +1,6 @@
 """Values that an import would delete because its records lack them, as a table lacks languages."""
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
 
@@ -18,13 +17,6 @@ from app.writing.record_set import PlacedRecord
 
 _EMPTY: Final[tuple[Any, ...]] = (None, [], {})
 _ADVICE = "add what it lacks, or allow this: omissions=delete, timeline load --delete-omitted"
-
-
-class Omissions(StrEnum):
-    """The fate of a stored value that the new record lacks: it is deleted, or the import is refused."""
-
-    DELETE = "delete"
-    REFUSE = "refuse"
 
 
 def find_omissions(connection: Connection, spool: Spool) -> list[RecordError]:

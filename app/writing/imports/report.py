@@ -1,7 +1,7 @@
 """The report of an import."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from app.documents.imports import (
     ImportCounts,
@@ -13,6 +13,7 @@ from app.documents.imports import (
 from app.documents.tombstone import Survivors
 from app.domain.vocabulary import EntityKind
 from app.writing.apply import Tally
+from app.writing.imports.survey import Survey
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class ImportReport:
     after: int
     last: int
     survivors: Survivors
+    survey: Survey = field(default_factory=Survey)
 
     @property
     def total(self) -> Tally:
@@ -37,6 +39,7 @@ class ImportReport:
             sum(tally.updated for tally in tallies),
             sum(tally.unchanged for tally in tallies),
             sum(tally.withdrawn for tally in tallies),
+            sum(tally.restored for tally in tallies),
         )
 
     def to_document(self, *, dry_run: bool) -> ImportDocument:
@@ -53,4 +56,6 @@ class ImportReport:
                 MergedReference(kind=kind, id=slug, survivor=survivor)
                 for (kind, slug), survivor in self.survivors.items()
             ],
+            left_out=self.survey.left_out_document(),
+            review=self.survey.review_document(),
         )

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Self
 
 from app.domain.vocabulary import EntityKind
-from app.records.models import Plain, WithdrawalRecord
+from app.records.models import RECORD_MODELS, Plain, Record, WithdrawalRecord
 from app.records.parsing.csv_layout import column_at
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import RecordOrError
@@ -21,6 +21,8 @@ from app.writing.survivors import with_survivors
 # Records may be large: a batch takes some ten times this in memory.
 _BATCH_CHARACTERS = 2_000_000
 _MAX_WITHDRAWALS = 10_000
+
+EntityId = tuple[EntityKind, str]
 
 _TABLES = (
     "PRAGMA journal_mode = OFF",
@@ -62,14 +64,21 @@ class Spool:
     documents stay in memory, because errors need their lines.
     """
 
-    def __init__(self, found: Iterable[RecordOrError]) -> None:
+    def __init__(
+        self, found: Iterable[RecordOrError], *, most_withdrawals: int = _MAX_WITHDRAWALS
+    ) -> None:
         """Read everything, and keep it."""
+        self._most_withdrawals = most_withdrawals
         self._database = sqlite3.connect("", isolation_level=None)
         for statement in _TABLES:
             self._database.execute(statement)
         self._texts: list[Lines] = []
         self.survivors: dict[tuple[EntityKind, str], str] = {}
         self.errors: list[RecordError] = []
+        # The withdrawn entities that the records restore.
+        self.revived: Collection[EntityId] = ()
+        # Records that are not imported, as if they were not in the file.
+        self.left_out: set[EntityId] = set()
         # Few, because only published entities are withdrawn: all stay in memory.
         self.withdrawals: list[PlacedRecord] = []
         pending: dict[EntityKind, _Batch] = defaultdict(_Batch)
@@ -87,7 +96,7 @@ class Spool:
             self._write(kind, batch)
 
     def _add_withdrawal(self, located: LocatedRecord) -> None:
-        if len(self.withdrawals) < _MAX_WITHDRAWALS:
+        if len(self.withdrawals) < self._most_withdrawals:
             placed = PlacedRecord(located.record.to_plain(), self._place(located))
             self.withdrawals.append(placed)
         elif len(self.errors) < _MAX_WITHDRAWALS:
@@ -122,7 +131,9 @@ class Spool:
         with closing(self._database.execute(statement, (kind,))) as rows:
             for (records,) in rows:
                 yield [
-                    with_survivors(kind, record, self.survivors) for record in json.loads(records)
+                    with_survivors(kind, record, self.survivors)
+                    for record in json.loads(records)
+                    if (kind, record["id"]) not in self.left_out
                 ]
 
     def located_batches(self) -> Iterator[tuple[EntityKind, list[PlacedRecord]]]:
@@ -133,8 +144,26 @@ class Spool:
                 located = zip(json.loads(records), json.loads(places), strict=True)
                 yield (
                     EntityKind(kind),
-                    [PlacedRecord(r, RecordPosition(*place)) for r, place in located],
+                    [
+                        PlacedRecord(r, RecordPosition(*place))
+                        for r, place in located
+                        if (kind, r["id"]) not in self.left_out
+                    ],
                 )
+
+    def located_records(self) -> Iterator[LocatedRecord]:
+        """Yield all records and withdrawals as models again, with their positions."""
+        for kind, batch in self.located_batches():
+            for each in batch:
+                record = RECORD_MODELS[kind].model_validate(each.record)
+                yield self._located(kind, record, each.place)
+        for each in self.withdrawals:
+            withdrawal = WithdrawalRecord.model_validate(each.record)
+            yield self._located(withdrawal.kind, withdrawal, each.place)
+
+    def _located(self, kind: EntityKind, record: Record, place: RecordPosition) -> LocatedRecord:
+        lines = OneLine(place.line or 0) if place.text is None else self._texts[place.text]
+        return LocatedRecord(kind, record, place.file, place.pointer, lines)
 
     def line(self, place: RecordPosition, relative_pointer: str = "") -> int | None:
         """Return the line of a record, or of one of its fields.

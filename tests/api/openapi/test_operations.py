@@ -18,6 +18,7 @@ REQUIRED_IN_QUERY = {
     ("resolve_name", "name", "query"),
     *((f"diff_{kind}", name, "query") for kind in EntityKind for name in ("from", "to")),
     *((f"withdraw_{kind}", "reason", "query") for kind in EntityKind),
+    *((f"revert_{kind}", "to", "query") for kind in EntityKind),
     *((f"merge_{k}", n, "query") for k in ("event", "participant") for n in ("into", "reason")),
 }
 VERBS = (
@@ -31,6 +32,7 @@ VERBS = (
     "patch",
     "withdraw",
     "merge",
+    "revert",
     "import",
 )
 PROBLEM_TYPES = {problem.type_uri(): problem for problem in PROBLEMS}
@@ -189,6 +191,8 @@ UNKNOWN_ID = "2024-no-such-thing"
 
 def _unknown(path: str) -> tuple[str, str]:
     """Return the id to replace in the example of a path, and an id that does not exist."""
+    if "{seq}" in path:
+        return EXAMPLE_IDS["seq"], "999999"
     named = [name for name in EXAMPLE_IDS if f"{{{name}}}" in path]
     return EXAMPLE_IDS[named[0]] if named else "", UNKNOWN_ID
 

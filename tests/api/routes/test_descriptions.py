@@ -227,7 +227,13 @@ class TestSqlite:
         described = tables_of_seeds()
 
         all_tables = {model.__tablename__: model for model in models.MODELS}
-        assert all_tables.keys() - described.keys() == {"api_key", "import_answer", "release"}
+        assert all_tables.keys() - described.keys() == {
+            "api_key",
+            "import_answer",
+            "import_run",
+            "loaded_record",
+            "release",
+        }
         for resource in described.values():
             names = [field["name"] for field in resource["schema"]["fields"]]
             assert resource["data"][0] == names

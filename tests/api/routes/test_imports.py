@@ -36,7 +36,7 @@ WHOLE = {
     "sources": [RECORDS[2].to_plain()],
     "events": [RECORDS[3].to_plain()],
 }
-NONE = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
+NONE = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0, "restored": 0}
 
 Send = Callable[..., Response]
 
@@ -84,7 +84,11 @@ class TestImport:
         answer = send()
 
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+        review = answer.json().pop("review")
+        assert [each["effect"] for each in review["records"]] == ["create"] * 4
         assert answer.json() == {
+            "review": review,
+            "left_out": {"kept": [], "more_kept": 0, "skipped": [], "more_skipped": 0},
             "dry_run": False,
             "counts": {
                 "participants": NONE | {"created": 2},
@@ -150,7 +154,10 @@ class TestImport:
         dry = send(query="?dry_run=true").json()
 
         assert _changes(database) == 0
-        assert dry == send().json() | {"dry_run": True}
+        assert dry.pop("review")["warnings"]
+        done = send().json()
+        assert done.pop("review")["warnings"] == []
+        assert dry == done | {"dry_run": True}
 
 
 class TestRefused:

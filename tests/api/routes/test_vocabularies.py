@@ -64,7 +64,14 @@ class TestListVocabularies:
             "TreatySort",
         }
         explained |= {"Language", "LanguageChoice"}
-        explained |= {"ChangeOp", "EntityKind", "NamedKind", "PatchOp", "ServerRole"}
+        explained |= {
+            "ChangeOp",
+            "EntityKind",
+            "NamedKind",
+            "PatchOp",
+            "RecordEffect",
+            "ServerRole",
+        }
         explained |= {"Counted", "EventField", "Facet", "GroupBy", "Interval", "SearchedField"}
 
         words = {tuple(t["id"] for t in terms) for terms in _vocabularies(seeded_client).values()}

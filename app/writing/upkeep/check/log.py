@@ -37,6 +37,7 @@ def check_log(connection: Connection) -> Iterator[Fault]:
     yield from _check_entries(connection)
     for check in (
         _check_revisions(connection),
+        _check_restored(connection),
         _check_survivors(connection),
         _check_causes(connection),
     ):
@@ -198,6 +199,29 @@ def _check_survivors(connection: Connection) -> Iterator[Fault]:
         yield Fault("change", str(row.seq), f"its survivor {row.survivor} never existed")
 
 
+def _check_restored(connection: Connection) -> Iterator[Fault]:
+    """Yield the changes that restored no earlier revision with a document.
+
+    A `restore` must follow the end of the entity.
+    """
+    other = t.change.alias()
+    of_entity = (other.c.kind == _change.kind, other.c.slug == _change.slug)
+    source = exists().where(
+        *of_entity, other.c.revision == _change.restored, other.c.document.is_not(None)
+    )
+    earlier = source & (_change.restored < _change.revision)
+    for seq in connection.scalars(
+        select(_change.seq).where(_change.restored.is_not(None), ~earlier)
+    ):
+        yield Fault("change", str(seq), "restored a revision that has no document")
+    ended = exists().where(
+        *of_entity, other.c.revision == _change.revision - 1, other.c.document.is_(None)
+    )
+    is_restore = type_coerce(_change.op, String) == ChangeOp.RESTORE
+    for seq in connection.scalars(select(_change.seq).where(is_restore, ~ended)):
+        yield Fault("change", str(seq), "restored an entity that existed")
+
+
 def _check_causes(connection: Connection) -> Iterator[Fault]:
     """Yield the changes whose cause is no other change of the same instant."""
     other = t.change.alias()
@@ -216,10 +240,12 @@ def _check_causes(connection: Connection) -> Iterator[Fault]:
 def check_tombstones(connection: Connection) -> Iterator[Fault]:
     """Yield entities that only the log has, and entities that were changed after their deletion."""
     later = t.change.alias()
-    followed = exists().where(
-        later.c.kind == _change.kind,
-        later.c.slug == _change.slug,
-        later.c.revision > _change.revision,
+    of_entity = (later.c.kind == _change.kind, later.c.slug == _change.slug)
+    followed = exists().where(*of_entity, later.c.revision > _change.revision)
+    restored = exists().where(
+        *of_entity,
+        later.c.revision == _change.revision + 1,
+        type_coerce(later.c.op, String) == ChangeOp.RESTORE,
     )
     for kind, table in t.ENTITIES.items():
         present = exists().where(table.c.slug == _change.slug)
@@ -228,7 +254,9 @@ def check_tombstones(connection: Connection) -> Iterator[Fault]:
         for row in connection.execute(missing):
             problem = f"is missing, but the log has it at revision {row.revision}"
             yield Fault(kind, row.slug, problem)
-        for row in connection.execute(of_kind.where(_change.document.is_(None), followed)):
+        for row in connection.execute(
+            of_kind.where(_change.document.is_(None), followed, ~restored)
+        ):
             yield Fault(
                 kind,
                 row.slug,

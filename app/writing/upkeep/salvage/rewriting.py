@@ -66,7 +66,7 @@ def _import(
     while True:
         try:
             with Spool(_records(damaged, ids, later, refused)) as spool:
-                import_spool(target, spool, ACTOR)
+                import_spool(target, spool, make_stamp(target, ACTOR))
         except RefusedRecordsError as error:
             # The line of each record is its place in the list.
             refused |= {ids[each.line or 0]: each.problem for each in error.errors}

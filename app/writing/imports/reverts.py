@@ -1,0 +1,277 @@
+"""Undo an import: give each entity that it changed its record of before.
+
+An import can be reverted while each of these entities is as the import left it, and nothing else needs
+it. The revert is an import too, and can itself be reverted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, func, select, tuple_
+
+from app.documents.imports import (
+    ImportedChanges,
+    ImportEffects,
+    ImportObstacle,
+    ImportRunDocument,
+)
+from app.domain.plural import counted
+from app.domain.vocabulary import ChangeOp, EntityKind
+from app.records.models import RECORD_MODELS, WithdrawalRecord
+from app.records.parsing.errors import RecordError
+from app.records.parsing.positions import LocatedRecord, OneLine
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.rows import batches
+from app.writing.changes import make_stamp
+from app.writing.consistency import check_records
+from app.writing.edits.trials import write_or_try
+from app.writing.imports.choices import NO_CHOICES
+from app.writing.imports.last_edits import LastEdit, find_last_edits
+from app.writing.imports.load import import_spool
+from app.writing.imports.register import find_revert_of, get_import, register_import
+from app.writing.imports.report import ImportReport
+from app.writing.imports.spool import EntityId, Spool
+from app.writing.imports.survey import survey
+from app.writing.record_from_document import stored_record
+
+# A revert that withdraws more entities needs the permission of an administrator.
+MOST_WITHDRAWN: Final = 100
+# An answer lists at most this many obstacles.
+_MOST_LISTED: Final = 20
+# Anybody may ask whether an import can be reverted, so that must not take long.
+_MOST_EXAMINED: Final = 1_000
+# Only an administrator reverts more than 100; this bounds the memory.
+_MOST_WITHDRAWALS: Final = 1_000_000
+_change = t.change.c
+_NOWHERE: Final = OneLine(1)
+
+
+class DependedError(Exception):
+    """Later changes depend on the import; `obstacles` has the first 20, and how to go on."""
+
+    def __init__(self, seq: int, obstacles: Sequence[ImportObstacle]) -> None:
+        self.obstacles = obstacles[:_MOST_LISTED]
+        super().__init__(
+            f"the import {seq} cannot be reverted: {counted(len(obstacles), 'later change')} "
+            f"{'depends' if len(obstacles) == 1 else 'depend'} on it. Undo these first, as `errors` says; "
+            "or undo single records with a revert of each"
+        )
+
+
+class LargeRevertError(Exception):
+    """The revert would withdraw more entities than the caller may."""
+
+    def __init__(self, seq: int, count: int) -> None:
+        super().__init__(
+            f"the revert of import {seq} would withdraw {count:,} entities, and more than "
+            f"{MOST_WITHDRAWN} need the scope admin: see the effect with dry_run=true"
+        )
+
+
+class _Undone(NamedTuple):
+    """An entity that an import edited: its revisions before the import (0 for none) and after it."""
+
+    kind: EntityKind
+    slug: str
+    before: int
+    after: int
+
+
+class _Undo(NamedTuple):
+    """The records and withdrawals that undo an import, and what is in the way."""
+
+    spool: Spool
+    restored: Mapping[EntityId, int]
+    obstacles: list[ImportObstacle]
+
+
+def revert_import(
+    database: Database,
+    seq: int,
+    actor: str,
+    reason: str | None = None,
+    *,
+    may_withdraw_many: bool = True,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Undo the import that made the change with this number; a dry run does the work and rolls it back.
+
+    Raises NoImportError, DependedError, and LargeRevertError for a caller who may not withdraw many;
+    not in a dry run.
+    """
+    with write_or_try(database, dry_run=dry_run) as connection:
+        run = get_import(connection, seq)
+        reason = reason or f"import {run.seq} was reverted"
+        with _undo(connection, run, reason) as (spool, restored, obstacles):
+            if obstacles:
+                raise DependedError(run.seq, obstacles)
+            count = len(spool.withdrawals)
+            if count > MOST_WITHDRAWN and not may_withdraw_many and not dry_run:
+                raise LargeRevertError(run.seq, count)
+            file = f"revert of import {run.seq}"
+            found = survey(connection, spool, file, NO_CHOICES, warns=False)
+            stamp = make_stamp(connection, actor, reason)
+            report = import_spool(connection, spool, stamp, restored=restored)
+            register_import(connection, stamp, report.after, report.last, file, run.seq)
+            return replace(report, survey=found)
+
+
+def describe_import(connection: Connection, seq: int) -> ImportRunDocument:
+    """Return the import that made the change with this number, and whether it can be reverted.
+
+    Raises NoImportError.
+    """
+    run = get_import(connection, seq)
+    effects = _effects(connection, run)
+    edits = effects.created + effects.updated + effects.withdrawn + effects.restored
+    obstacles: Sequence[ImportObstacle] | None = None
+    if edits <= _MOST_EXAMINED:
+        with _undo(connection, run, "a test") as undo:
+            obstacles = undo.obstacles
+    return ImportRunDocument(
+        seq=run.seq,
+        at=run.at,
+        actor=run.actor,
+        reason=run.reason,
+        file=run.file,
+        effects=effects,
+        changes=ImportedChanges(after=run.after, last=run.seq),
+        reverts=run.reverts,
+        reverted_by=find_revert_of(connection, run.seq),
+        revertible=None if obstacles is None else not obstacles,
+        needs_admin=effects.created + effects.restored > MOST_WITHDRAWN,
+        obstacles=[*(obstacles or ())][:_MOST_LISTED],
+        more_obstacles=max(0, len(obstacles or ()) - _MOST_LISTED),
+    )
+
+
+def _effects(connection: Connection, run: Row[Any]) -> ImportEffects:
+    edits = (_change.seq > run.after, _change.seq <= run.seq, _change.cause_kind.is_(None))
+    numbers = select(_change.op, func.count()).where(*edits).group_by(_change.op)
+    counts = {op: count for op, count in connection.execute(numbers)}
+    return ImportEffects(
+        created=counts.get(ChangeOp.CREATE, 0),
+        updated=counts.get(ChangeOp.UPDATE, 0),
+        withdrawn=counts.get(ChangeOp.WITHDRAW, 0),
+        restored=counts.get(ChangeOp.RESTORE, 0),
+    )
+
+
+@contextmanager
+def _undo(connection: Connection, run: Row[Any], reason: str) -> Iterator[_Undo]:
+    """Yield the records that undo an import, and all obstacles; it writes nothing."""
+    restored: dict[EntityId, int] = {}
+    revived: set[EntityId] = set()
+    obstacles: list[ImportObstacle] = []
+
+    def records() -> Iterator[LocatedRecord | RecordError]:
+        for kind, batch in _edited(connection, run):
+            yield from _undone(connection, run, kind, batch, reason, restored, revived, obstacles)
+
+    with Spool(records(), most_withdrawals=_MOST_WITHDRAWALS) as spool:
+        spool.revived = revived
+        faults = [*spool.errors, *check_records(connection, spool)]
+        obstacles += [
+            ImportObstacle(
+                kind=each.kind,
+                id=each.record,
+                detail=f"{each.problem}: change or withdraw that first, then revert again",
+            )
+            for each in faults
+        ]
+        yield _Undo(spool, restored, obstacles)
+
+
+def _edited(
+    connection: Connection, run: Row[Any]
+) -> Iterator[tuple[EntityKind, Sequence[_Undone]]]:
+    """Yield the entities that the import edited, a batch of one kind at a time."""
+    within = (_change.seq > run.after, _change.seq <= run.seq)
+    of_entity = (_change.kind, _change.slug)
+    first = func.min(_change.revision).filter(_change.cause_kind.is_(None))
+    statement = select(*of_entity, first, func.max(_change.revision)).where(*within)
+    by_kind: dict[EntityKind, list[_Undone]] = defaultdict(list)
+    rows = connection.execute(statement.group_by(*of_entity).order_by(_change.slug))
+    for kind, slug, edit, last in rows:
+        if edit is not None:
+            by_kind[kind].append(_Undone(kind, slug, edit - 1, last))
+    for kind in RECORD_MODELS:
+        for batch in batches(by_kind[kind]):
+            yield kind, batch
+
+
+def _undone(
+    connection: Connection,
+    run: Row[Any],
+    kind: EntityKind,
+    batch: Sequence[_Undone],
+    reason: str,
+    restored: dict[EntityId, int],
+    revived: set[EntityId],
+    obstacles: list[ImportObstacle],
+) -> Iterator[LocatedRecord | RecordError]:
+    """Yield what undoes the edits of the entities; note the restored ones and the obstacles."""
+    olds = _documents(connection, kind, [(each.slug, each.before) for each in batch])
+    lefts = _documents(connection, kind, [(each.slug, each.after) for each in batch])
+    table = t.ENTITIES[kind].c
+    rows = select(table.slug, table.document).where(table.slug.in_([e.slug for e in batch]))
+    present = {slug: stored_record(kind, text) for slug, text in connection.execute(rows)}
+    changed = {each.slug: each for each in batch if lefts.get(each.slug) != present.get(each.slug)}
+    edits = find_last_edits(connection, kind, changed.keys())
+    obstacles += [
+        _obstacle(run, each, edits.get(slug), exists=slug in present)
+        for slug, each in changed.items()
+    ]
+    for each in batch:
+        old, now = olds.get(each.slug), present.get(each.slug)
+        if each.slug in changed or old == now:
+            continue
+        if old is None:
+            withdrawal = WithdrawalRecord(kind=kind, id=each.slug, reason=reason)
+            yield LocatedRecord(kind, withdrawal, "", "", _NOWHERE)
+            continue
+        restored[kind, each.slug] = each.before
+        if now is None:
+            revived.add((kind, each.slug))
+        try:
+            record = RECORD_MODELS[kind].model_validate(old)
+        except ValidationError as invalid:
+            problem = (
+                f"its revision {each.before} breaks a rule today: {invalid.errors()[0]['msg']}"
+            )
+            yield RecordError("", None, each.slug, "", problem, kind)
+        else:
+            yield LocatedRecord(kind, record, "", "", _NOWHERE)
+
+
+def _documents(
+    connection: Connection, kind: EntityKind, revisions: Iterable[tuple[str, int]]
+) -> dict[str, dict[str, Any]]:
+    """Return, by id, the records of these revisions; none for the end of an entity."""
+    wanted = tuple_(_change.slug, _change.revision).in_([*revisions])
+    rows = connection.execute(
+        select(_change.slug, _change.document).where(_change.kind == kind, wanted)
+    )
+    return {slug: stored_record(kind, text) for slug, text in rows if text is not None}
+
+
+def _obstacle(
+    run: Row[Any], each: _Undone, edit: LastEdit | None, *, exists: bool
+) -> ImportObstacle:
+    """Say who changed an entity after the import, and how to undo that."""
+    path = f"/v1/{each.kind.collection}/{each.slug}/revert?to={each.after}"
+    if edit is None:
+        detail = f"it changed since: POST {path} restores it as the import left it"
+    elif edit.reverts == run.seq:
+        detail = f"the change {edit.seq} reverted this import: to bring it back, POST /v1/imports/{edit.seq}/revert"
+    elif edit.file is not None:
+        detail = f"the import of the change {edit.seq}, by {edit.actor}, changed it: POST /v1/imports/{edit.seq}/revert first"
+    else:
+        done = "changed" if exists else "withdrew or merged"
+        detail = f"{edit.actor} {done} it in the change {edit.seq}: to drop that, POST {path} first"
+    return ImportObstacle(kind=each.kind, id=each.slug, detail=detail)

@@ -1,0 +1,173 @@
+"""`timeline load --dry-run`, `timeline revert` and `timeline revert-import`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.domain.vocabulary import EntityKind
+from app.tables import core as t
+from app.tables.database import Database
+from app.tables.log import newest_change
+from tests.support.builders import end, make_place, store
+from tests.support.commands import run
+
+OMSK = """\
+places:
+- {id: omsk, names: {en: Omsk}, country: RU, latitude: 55, longitude: 73, precision: city}
+"""
+
+
+@pytest.fixture
+def url(database: Database) -> str:
+    """The URL of a database without a row."""
+    return database.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def omsk(tmp_path: Path) -> str:
+    """The path of a file with a place."""
+    path = tmp_path / "omsk.yaml"
+    path.write_text(OMSK)
+    return str(path)
+
+
+def _newest(database: Database) -> tuple[str, str, str | None]:
+    with database.read() as connection:
+        change = newest_change(connection, t.change.c.op, t.change.c.actor, t.change.c.reason)
+    assert change is not None
+    return change.op, change.actor, change.reason
+
+
+class TestLoad:
+    def test_the_log_says_who_and_why(self, database: Database, url: str, omsk: str) -> None:
+        run("load", omsk, "--by", "ann", "--reason", "a new map", database_url=url)
+
+        assert _newest(database) == ("create", "ann", "a new map")
+
+    def test_without_a_name_the_log_has_the_command(
+        self, database: Database, url: str, omsk: str
+    ) -> None:
+        run("load", omsk, database_url=url)
+
+        assert _newest(database) == ("create", "timeline load", None)
+
+    def test_a_dry_run_prints_each_field_and_each_warning(
+        self, database: Database, url: str, omsk: str
+    ) -> None:
+        run("load", omsk, database_url=url)
+        store(database, make_place("omsk", aliases=["Om"]), actor="bob")
+
+        result = run("load", omsk, "--dry-run", database_url=url)
+
+        assert result.exit_code == 0
+        assert "update place omsk\n" in result.stdout
+        assert "  latitude: 55.75 → 55.0\n" in result.stdout
+        assert "  aliases: Om → nothing\n" in result.stdout
+        assert "warning: place 'omsk': bob edited it on " in result.stdout
+        assert result.stdout.endswith("dry run: nothing was written\n")
+        assert _newest(database)[1] == "bob"
+
+    def test_others_edits_and_withdrawals_are_left_alone(
+        self, database: Database, url: str, omsk: str
+    ) -> None:
+        run("load", omsk, database_url=url)
+        store(database, make_place("omsk"), actor="bob")
+        kept = run("load", omsk, "--keep-edits", database_url=url)
+        end(database, EntityKind.PLACE, "omsk")
+        refused = run("load", omsk, database_url=url)
+        skipped = run("load", omsk, "--skip-withdrawn", database_url=url)
+
+        assert "left alone: place omsk: on " in kept.stdout
+        assert "bob edited it" in kept.stdout
+        assert (refused.exit_code, skipped.exit_code) == (1, 0)
+        assert "skipped: place omsk: on " in skipped.stdout
+
+    def test_the_report_as_json_has_the_patch(
+        self, database: Database, url: str, omsk: str
+    ) -> None:
+        store(database, make_place("omsk"))
+
+        result = run("load", omsk, "--dry-run", "--format", "json", database_url=url)
+
+        (record,) = json.loads(result.stdout)["review"]["records"]
+        assert {"op": "replace", "path": "/latitude", "value": 55.0} in record["patch"]
+
+    @pytest.mark.parametrize(
+        "option",
+        [
+            pytest.param(["--by", "ann\nbob"], id="two lines"),
+            pytest.param(["--reason", "x" * 501], id="too long"),
+            pytest.param(["--by", "ann", "--to", "http://localhost:1", "--key", "x"], id="remote"),
+        ],
+    )
+    def test_an_unfit_option_is_misuse(self, url: str, omsk: str, option: list[str]) -> None:
+        assert run("load", omsk, *option, database_url=url).exit_code == 2
+
+
+class TestRevert:
+    def test_shows_the_fields_and_writes_them(self, database: Database, url: str) -> None:
+        store(database, make_place(), make_place("omsk"))
+        store(database, make_place(names={"en": "Muscovy"}))
+        command = ("revert", "place", "moscow", "--to", "1")
+
+        dry = run(*command, "--dry-run", database_url=url)
+        done = run(*command, "--by", "ann", "--reason", "wrong", database_url=url)
+        again = run(*command, database_url=url)
+
+        assert "  names/en: Muscovy → Moscow\n" in dry.stdout
+        assert dry.stdout.endswith("dry run: nothing was written\n")
+        assert done.stdout.startswith("place moscow: as at revision 1 again\n")
+        assert _newest(database) == ("update", "ann", "wrong")
+        assert again.stdout.endswith("nothing to do\n")
+
+    def test_a_withdrawn_entity_lives_again(self, database: Database, url: str) -> None:
+        store(database, make_place())
+        end(database, EntityKind.PLACE, "moscow")
+
+        result = run("revert", "place", "moscow", "--to", "1", database_url=url)
+
+        assert "lives again" in result.stdout
+        assert _newest(database)[:2] == ("restore", "timeline revert")
+
+    @pytest.mark.parametrize(
+        ("id", "to", "message"),
+        [
+            pytest.param("moscow", "4", "it has revisions 1 to 1; nothing was", id="revision"),
+            pytest.param("omsk", "1", "there is no place with the id 'omsk'", id="entity"),
+        ],
+    )
+    def test_a_wrong_argument_is_explained(
+        self, database: Database, url: str, id: str, to: str, message: str
+    ) -> None:
+        store(database, make_place())
+
+        result = run("revert", "place", id, "--to", to, database_url=url)
+
+        assert result.exit_code == 1
+        assert message in result.stderr
+
+
+class TestRevertImport:
+    def test_undoes_a_load_and_itself(self, database: Database, url: str, omsk: str) -> None:
+        run("load", omsk, database_url=url)
+
+        dry = run("revert-import", "1", "--dry-run", database_url=url)
+        done = run("revert-import", "1", database_url=url)
+        gone = _newest(database)
+        again = run("revert-import", "2", database_url=url)
+
+        assert "withdraw place omsk\n" in dry.stdout
+        assert [each.exit_code for each in (dry, done, again)] == [0, 0, 0]
+        assert gone == ("withdraw", "timeline revert-import", "import 1 was reverted")
+        assert _newest(database)[0] == "restore"
+
+    def test_a_later_edit_is_named(self, database: Database, url: str, omsk: str) -> None:
+        run("load", omsk, database_url=url)
+        store(database, make_place("omsk"), actor="bob")
+
+        result = run("revert-import", "1", database_url=url)
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith("place omsk: bob changed it in the change 2: ")
+        assert result.stderr.endswith("nothing was written\n")
