@@ -269,10 +269,13 @@ class TestQuotes:
         put = editing.send("PUT", EVENT, quoting)
         again = editing.send("PUT", EVENT, quoting)
         (annotation,) = editing.client.get(f"{EVENT}/evidence").json()["items"]
+        seq = editing.client.get("/v1/changes?limit=1000").json()["page"]["last"]
+        past = editing.client.get(f"{EVENT}/record?as_of={seq}").json()
 
         assert (put.status_code, again.status_code, again.json()["revision"]) == (201, 200, 1)
         (evidence,) = put.json()["sources"][0]["evidence"]
         assert (evidence["selector"], evidence["digest"]) == (None, digest_of("They met."))
+        assert past["sources"][0]["evidence"] == [evidence]
         assert (annotation["target"]["selector"], annotation["digest"]) == (
             None,
             digest_of("They met."),
