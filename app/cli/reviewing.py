@@ -42,8 +42,11 @@ def print_report(report: "ImportDocument") -> None:
             f"the {each.kind} {each.id!r} was merged: the records now name {each.survivor!r}"
         )
     _print_left_out(report.left_out)
+    after, last = report.changes.after, report.changes.last
     if report.dry_run:
         typer.echo("dry run: nothing was written")
+    elif last > after:
+        typer.echo(f"import {last}: changes {after + 1} to {last}")
 
 
 def _print_review(review: "Review") -> None:

@@ -164,7 +164,8 @@ public final class Scenario {
     }
 
     static ImportDocument load(String key, EventRecord... records) throws ApiException {
-        return IMPORTS.importRecords(new Records().events(List.of(records)), false, null, key);
+        return IMPORTS.importRecords(
+                new Records().events(List.of(records)), false, null, null, null, false, false, key);
     }
 
     /** Returns the smallest record of an event, dated on the day with which its id begins. */

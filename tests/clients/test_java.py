@@ -31,6 +31,11 @@ WARNINGS = {
     # A closed object: it reads the `false` of `additionalProperties: false` as a reference, and
     # generates correct code all the same.
     "o.o.codegen.utils.ModelUtils - Failed to get the schema name: null",
+    # It takes the name of the text `file` for a class, and generates a String all the same.
+    (
+        "o.o.c.languages.AbstractJavaCodegen - File (reserved word) cannot be used as model name."
+        " Renamed to ModelFile"
+    ),
     # Its Markdown pages have no example for a body that is an object.
     "o.o.c.languages.AbstractJavaCodegen - Ignoring complex example on request body",
 }

@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Response
 
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import Reason, WriterDep
-from app.api.http.headers import sends
+from app.api.http.headers import links, optional
 from app.api.problems.catalogue import InvalidRecords, NotFound
 from app.api.problems.openapi import declare
 from app.api.routes.edits import WRITE, WRITTEN
@@ -18,6 +18,8 @@ from app.api.routes.router import make_router
 from app.reading.parameters.changes import RevisionNumber
 
 router = make_router()
+# The document of a dry run is at no URL.
+_HEADERS = optional(WRITTEN) | links(["Link"])
 
 
 def _add_revert(of: Kind) -> None:
@@ -27,7 +29,7 @@ def _add_revert(of: Kind) -> None:
         summary=f"Revert {of.with_article} to an earlier revision",
         tags=[of.kind.collection],
         response_model=of.document,
-        responses=sends(*WRITTEN, "Link") | declare(*WRITE, NotFound, InvalidRecords),
+        responses={200: {"headers": _HEADERS}, **declare(*WRITE, NotFound, InvalidRecords)},
     )
     async def revert(
         slug: Annotated[str, Depends(of.get_id)],

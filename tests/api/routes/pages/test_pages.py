@@ -10,6 +10,8 @@ from app.domain.vocabulary import EntityKind
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
+from app.writing.edits.entities import Intent
+from app.writing.edits.reverts import revert_entity
 from app.writing.releases import create_release
 from tests.support.answers import JsonObject
 from tests.support.builders import end, make_cast, make_event, make_participant, store
@@ -272,6 +274,36 @@ class TestHistory:
         assert "Date June 2024 19 June 2024" in changes.text
         assert "Status Announced Took place" in changes.text
         assert "juin 2024 19 juin 2024" in revision.text
+
+    @pytest.mark.parametrize(
+        ("language", "restored"),
+        [
+            ("en", "undone: revision 1 restored"),
+            ("fr", "annulation : révision 1 rétablie"),
+            ("ru", "отмена: восстановлена версия 1"),
+            ("ko", "되돌림: 1판 복원"),
+        ],
+    )
+    def test_an_undone_change_says_so_with_its_reason(
+        self, client: TestClient, database: Database, language: str, restored: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        end(database, EntityKind.EVENT, "2024-11-01-talks")
+        intent = Intent("an editor", "it did take place", lambda _: None)
+        revert_entity(database, EntityKind.EVENT, "2024-11-01-talks", 1, intent)
+
+        pages = [
+            _read(client, f"/{language}/{path}")
+            for path in (
+                "events/2024-11-01-talks",
+                "changes",
+                "events/2024-11-01-talks/revisions/3",
+            )
+        ]
+
+        for page in pages:
+            for text in (restored, "it did take place", "an editor"):
+                assert text in page.text
 
     def test_a_new_name_follows_to_the_event(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
