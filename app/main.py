@@ -21,6 +21,7 @@ from app.api.routes import ROUTES
 from app.api.routes.docs import install_docs
 from app.api.routes.guide import install_guide
 from app.api.runtime.change_feed import ChangeFeed
+from app.api.runtime.drafters import Drafters
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.memory import give_back_large_blocks
 from app.api.runtime.readiness import ReadinessCheck
@@ -99,6 +100,7 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.known_gaps = read_known_gaps(settings.seeds)
     app.state.data_version = data_version(database)
     app.state.kept_sets = KeptSets(settings.counted_events)
+    app.state.drafters = Drafters()
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)
     )

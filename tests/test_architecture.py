@@ -19,7 +19,7 @@ LAYERS: Sequence[set[str]] = (
     {"domain"},
     {"records", "tables"},
     {"documents"},
-    {"reading", "writing", "formats", "linting"},
+    {"reading", "writing", "formats", "linting", "drafting"},
     {"api", "logs", "proving", "settings", "setup"},
     {"main"},
     {"cli"},

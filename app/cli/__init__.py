@@ -8,6 +8,7 @@ import typer
 
 from app.cli import database, keys, release
 from app.cli.coverage import print_coverage
+from app.cli.drafting import draft
 from app.cli.exporting import export
 from app.cli.linting import lint
 from app.cli.loading import load
@@ -31,6 +32,7 @@ app.command()(lint)
 app.command()(verify)
 app.command("verify-bundle")(verify_bundle)
 app.command("span")(print_spans)
+app.command()(draft)
 app.command("openapi")(print_openapi)
 app.command("coverage")(print_coverage)
 app.add_typer(database.commands, name="db")

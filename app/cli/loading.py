@@ -15,7 +15,7 @@ from app.cli.reviewing import print_report
 from app.cli.support import open_current_database, read_settings, refuse, refuse_all, refuse_if
 
 if TYPE_CHECKING:
-    from app.documents.imports import ImportDocument
+    from app.documents.imports.report import ImportDocument
     from app.records.evidence.texts import ArticleTexts
     from app.records.parsing.files import RecordInput
     from app.writing.imports.choices import Advisor, ImportChoices

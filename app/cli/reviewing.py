@@ -8,8 +8,8 @@ import typer
 from app.domain.plural import counted
 
 if TYPE_CHECKING:
-    from app.documents.imports import ImportDocument
-    from app.documents.review import FieldChange, LeftOut, LeftOutEntity, Review
+    from app.documents.imports.report import ImportDocument
+    from app.documents.imports.review import FieldChange, LeftOut, LeftOutEntity, Review
 
 _EFFECTS = ("created", "updated", "unchanged", "withdrawn", "restored")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.documents.review import ReviewWarning
+from app.documents.imports.review import ReviewWarning
 from app.linting.exceptions import FILE_NAME, read_exceptions
 from app.linting.run import UNUSED_EXCEPTION, lint
 from app.records.parsing.positions import LocatedRecord

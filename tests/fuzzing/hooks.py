@@ -57,6 +57,8 @@ BEYOND_SCHEMAS = re.compile(
     r"|write it in quotes"
     # U+0085 is white space in Unicode, but not in ECMAScript, the dialect of the patterns.
     r"|expected an address that begins"
+    # The calendar, and the words of a text.
+    r"|is not a day of the calendar|is not in the years 1900|the day of publication|the text has no words|the language of the text cannot be told"
     # Limits of the total size, and of simultaneous work.
     r"|past state is being built|this format holds at most|headers may have at most|path and query may have at most"
 )

@@ -65,7 +65,7 @@ PARAMETERS: dict[str, JsonObject] = {
 # The operations that need a key.
 WRITES = {
     *(f"{verb}_{kind}" for verb in ("put", "patch", "withdraw", "revert") for kind in EntityKind),
-    *("merge_event", "merge_participant", "import_records", "revert_import"),
+    *("merge_event", "merge_participant", "import_records", "revert_import", "draft_events"),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.imports import ImportDocument
+from app.documents.imports.report import ImportDocument
 from app.domain.vocabulary import EntityKind
 from app.linting.advice import LintAdvisor
 from app.records.models import RECORD_MODELS, Record

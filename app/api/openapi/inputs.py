@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.api.openapi.walk import Node
 from app.records.models import RECORD_MODELS, WITHDRAWALS, WithdrawalRecord
+from app.records.models.draft_request import DraftRequest
 from app.records.models.patches import PATCH_MODELS
 
 _REF = "#/components/schemas/{model}"
@@ -37,7 +38,7 @@ _RECORDS: Node = {
 
 
 def input_schemas(answered: Mapping[str, Any]) -> Node:
-    """Return the schemas of records and patches with all their parts; enums stay shared with answers.
+    """Return the schemas of records, patches and requests with all their parts; enums stay shared with answers.
 
     An object that answers also have gets a second schema, such as `LanguageMapRecord`: in a record it
     refuses unknown keys, in an answer it may gain keys.
@@ -46,6 +47,7 @@ def input_schemas(answered: Mapping[str, Any]) -> Node:
         *RECORD_MODELS.values(),
         *PATCH_MODELS.values(),
         WithdrawalRecord,
+        DraftRequest,
     ]
     _, schema = models_json_schema([(m, "validation") for m in models], ref_template=_REF)
     text = json.dumps(schema["$defs"])

@@ -38,7 +38,7 @@ from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.writes import Writes
-from app.documents.imports import ImportDocument, ImportRunDocument
+from app.documents.imports.report import ImportDocument, ImportRunDocument
 from app.domain.values import check_one_line
 from app.domain.vocabulary import Scope
 from app.reading.names.suggestions import with_suggestions

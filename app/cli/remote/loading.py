@@ -14,7 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 
 from app.cli.remote.refusals import ReadRecords, explain_refusal
 from app.cli.remote.sending import Server, UnsentError, UploadBody, send
-from app.documents.imports import ImportCounts, ImportCountsByKind, ImportDocument
+from app.documents.imports.report import ImportCounts, ImportCountsByKind, ImportDocument
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
 from app.formats.record_files import write_line

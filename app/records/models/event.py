@@ -35,6 +35,9 @@ from app.domain.vocabulary import (
 )
 from app.records.models.base import MAX_ITEMS, Record, RecordPart, refuse_repeats
 
+# A draft has it in the place of a title and a summary.
+TO_BE_WRITTEN = "To be written:"
+
 
 class ParticipationRecord(RecordPart):
     """The part of one participant in an event."""
@@ -205,6 +208,24 @@ class EventRecord(Record):
         Text | None,
         Field(description="The editors' remark on doubt or disagreement; null for none."),
     ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def is_reviewed(cls, value: object) -> object:
+        """Refuse a draft that nobody has reviewed."""
+        if isinstance(value, dict) and "draft" in value:
+            raise ValueError(
+                "this event is a draft: check its type, date, place, participants and evidence, write its "
+                "title and summary, then delete the line `draft`"
+            )
+        if (
+            isinstance(value, dict)
+            and TO_BE_WRITTEN in f"{value.get('title')} {value.get('summary')}"
+        ):
+            raise ValueError(
+                "this event is a draft: write its title and its summary in your own words"
+            )
+        return value
 
     @field_validator("subtype")
     @classmethod

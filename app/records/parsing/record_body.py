@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS, Record
+from app.records.models.draft_request import DraftRequest
 from app.records.models.patches import PATCH_MODELS, merge_patch
 from app.records.parsing import json_text
 from app.records.parsing.as_read import as_record
@@ -62,6 +63,12 @@ def read_patch(data: bytes, kind: EntityKind, slug: str) -> RecordPatch:
     return RecordPatch(kind, slug, value, lines)
 
 
+def read_draft_request(data: bytes) -> DraftRequest:
+    """Read a request for a draft. Raises InvalidRecordError."""
+    value, lines = _parse(data)
+    return _validate(value, DraftRequest, None, lines)
+
+
 def validate_record(
     value: object, kind: EntityKind, slug: str, lines: Lines | None = None
 ) -> Record:
@@ -94,7 +101,7 @@ def _parse(data: bytes) -> tuple[object, Lines]:
         ) from None
 
 
-def _validate(value: object, model: type[_Model], slug: str, lines: Lines | None) -> _Model:
+def _validate(value: object, model: type[_Model], slug: str | None, lines: Lines | None) -> _Model:
     try:
         return model.model_validate(value)
     except ValidationError as invalid:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
-from app.documents.review import ReviewWarning
+from app.documents.imports.review import ReviewWarning
 from app.records.models import RECORD_MODELS
 from app.records.parsing.positions import LocatedRecord, OneLine
 from app.tables import core as t

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.documents.review import ReviewWarning
+from app.documents.imports.review import ReviewWarning
 from app.records.parsing.positions import LocatedRecord
 
 # From the records of an import, and all stored ones, to warnings about the former.

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from app.documents.imports.review import FieldChange
 from app.documents.json_patch import PatchStep, make_patch
-from app.documents.review import FieldChange
 from app.records.models import Plain
 
 # Longer values are cut.

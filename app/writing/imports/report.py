@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from app.documents.imports import (
+from app.documents.imports.report import (
     ImportCounts,
     ImportCountsByKind,
     ImportDocument,

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, func, select, tuple_
 
-from app.documents.imports import (
+from app.documents.imports.report import (
     ImportedChanges,
     ImportEffects,
     ImportObstacle,

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from app.documents.review import (
+from app.documents.imports.review import (
     LeftOut,
     LeftOutEntity,
     RecordEffect,

@@ -93,7 +93,7 @@ LEFT_OUT = {
 STANDARDS = {"CslItem", "DataPackage", "DatasetCatalog", "LinkedEvent"}
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
 # The endings of the names of request schemas; all other schemas are of answers.
-REQUESTS = ("Record", "Records", "Patch")
+REQUESTS = ("Record", "Records", "Patch", "Request")
 # The keys that a record may leave out although the document has no default for them.
 OPTIONAL_WITHOUT_DEFAULT = {
     "LanguageMapRecord": LEFT_OUT["LanguageMap"],

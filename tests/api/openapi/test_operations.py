@@ -34,6 +34,7 @@ VERBS = (
     "merge",
     "revert",
     "import",
+    "draft",
 )
 PROBLEM_TYPES = {problem.type_uri(): problem for problem in PROBLEMS}
 # Headers about the message itself, which no operation declares.

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime, Field
 
 from app.documents.entities.base import DocumentPart
-from app.documents.review import LeftOut, Review
+from app.documents.imports.review import LeftOut, Review
 from app.domain.vocabulary import EntityKind
 
 

@@ -1,0 +1,109 @@
+"""Compare a candidate with the events of the data: is it known, and what does the article add?"""
+
+from datetime import date, timedelta
+
+from app.documents.draft import DraftComparison, DraftDifference, DraftVerdict
+from app.domain.dates import OPEN_END, OPEN_START, Bounds, parse_edtf
+from app.domain.vocabulary import EvidencedField
+from app.drafting.events.candidate import EventCandidate
+from app.drafting.knowledge import Knowledge, KnownEvent
+
+_SLACK = timedelta(days=3)
+# Acts of these types on two near days may be one, of which the sources give different days.
+_MOVABLE = ("meeting", "visit", "treaty")
+
+
+def compare(candidate: EventCandidate, knowledge: Knowledge, source: str) -> DraftComparison:
+    """Return the event of the data that the candidate may be, with the differences."""
+    bounds = parse_edtf(candidate.date)
+    ids = {part.mention.id for part in candidate.parts if part.mention.id}
+    near = knowledge.events_of(_earlier(bounds.start_earliest), _later(bounds.end_latest))
+    ranked = sorted(
+        (
+            (
+                _overlap(bounds, event.bounds),
+                len(ids & event.participants.keys()),
+                event.subtype == candidate.subtype,
+                event.id,
+            )
+            for event in near
+            if _may_be(candidate, ids, event)
+        ),
+        reverse=True,
+    )
+    if not ranked:
+        return DraftComparison(verdict=DraftVerdict.NEW, event=None, adds=[], differences=[])
+    event = next(e for e in near if e.id == ranked[0][3])
+    differences = _differences(candidate, bounds, event, knowledge)
+    return DraftComparison(
+        verdict=DraftVerdict.DIFFERS if differences else DraftVerdict.KNOWN,
+        event=event.id,
+        adds=_adds(candidate, ids, event, source),
+        differences=differences,
+    )
+
+
+def _earlier(day: date) -> date:
+    return day - _SLACK if day > OPEN_START + _SLACK else day
+
+
+def _later(day: date) -> date:
+    return day + _SLACK if day < OPEN_END - _SLACK else day
+
+
+def _overlap(one: Bounds, other: Bounds) -> bool:
+    return one.start_earliest <= other.end_latest and other.start_earliest <= one.end_latest
+
+
+def _may_be(candidate: EventCandidate, ids: set[str], event: KnownEvent) -> bool:
+    if event.type != candidate.type or (candidate.treaty and candidate.treaty != event.treaty):
+        return False
+    if event.type == "treaty" and event.subtype != candidate.subtype:
+        return False
+    shared = ids & event.participants.keys()
+    apart = not _overlap(parse_edtf(candidate.date), event.bounds)
+    if apart and (event.type not in _MOVABLE or event.subtype != candidate.subtype):
+        return False
+    if event.type == "letter" and any(
+        part.mention.id in shared
+        and part.role in ("sender", "recipient")
+        and event.participants[part.mention.id][0] in ("sender", "recipient")
+        and event.participants[part.mention.id][0] != part.role
+        for part in candidate.parts
+        if part.mention.id
+    ):
+        return False
+    return len(shared) >= min(2, len(ids)) and bool(shared)
+
+
+def _differences(
+    candidate: EventCandidate, bounds: Bounds, event: KnownEvent, knowledge: Knowledge
+) -> list[DraftDifference]:
+    found = []
+    if not _overlap(bounds, event.bounds):
+        found.append(
+            DraftDifference(field=EvidencedField.DATE, article=candidate.date, data=event.date)
+        )
+    if candidate.status != event.status:
+        found.append(
+            DraftDifference(
+                field=EvidencedField.STATUS, article=candidate.status, data=event.status
+            )
+        )
+    if candidate.place and event.place and not _within(candidate.place, event.place, knowledge):
+        found.append(
+            DraftDifference(field=EvidencedField.PLACE, article=candidate.place, data=event.place)
+        )
+    return found
+
+
+def _within(one: str, other: str, knowledge: Knowledge) -> bool:
+    wholes = [knowledge.places[place].part_of or place for place in (one, other)]
+    return wholes[0] == wholes[1] or one == wholes[1] or other == wholes[0]
+
+
+def _adds(candidate: EventCandidate, ids: set[str], event: KnownEvent, source: str) -> list[str]:
+    adds = [] if source in event.sources else ["source"]
+    if candidate.place and not event.place:
+        adds.append("place")
+    return [*adds, *(f"participant {each}" for each in sorted(ids - event.participants.keys()))]

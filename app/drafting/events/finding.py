@@ -1,0 +1,335 @@
+"""Find the candidate events of an article, sentence by sentence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.domain.dates import parse_edtf
+from app.domain.names.folding import fold
+from app.drafting.events.candidate import EventCandidate, Part, Support, Tokens
+from app.drafting.events.levels import with_rank
+from app.drafting.events.mood import is_denied, status_of
+from app.drafting.events.roles import assign, same_side
+from app.drafting.events.scene import CueMention, Scene, is_korean
+from app.drafting.events.when import BEFORE, Dates
+from app.drafting.events.where import HOME, country_of, place_of
+from app.drafting.events.who import TWO_SIDED, People, both_sides
+from app.drafting.mentions.mention import Case, Mention
+from app.drafting.text import Clause, Sentence
+
+# Other participants are told within so many sentences.
+_ATTENDING: Final = 4
+_TRAVELLING: Final = 12
+# An interview tells of the other side within so many sentences.
+_CONCERNING: Final = 5
+_STEM: Final = 6
+
+
+class EventFinder:
+    """Reads the sentences of a scene in order, and remembers the events before."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.found = list[EventCandidate]()
+        self.left_out = list[tuple[Tokens, str]]()
+        self.dates = Dates(scene)
+        self.people = People(scene, self.found)
+
+    def find(self) -> list[EventCandidate]:
+        """Return the candidates, before those of one event are merged."""
+        for number, sentence in enumerate(self.scene.article.sentences):
+            if not sentence.heading:
+                self._read(number, sentence)
+        return [c for c in self.found if c.parts or c.type == "treaty" or c.subtype == "commission"]
+
+    def _read(self, number: int, sentence: Sentence) -> None:
+        cues = [c for c in self.scene.cues if sentence.first <= c.first < sentence.last]
+        acts = [c for c in cues if c.cue.type not in ("report", "attend")]
+        attending = [c for c in cues if c.cue.type == "attend"]
+        self.dates.begin(sentence, cues)
+        spoken = False
+        for cue in acts:
+            if (cue.cue.type == "statement" and spoken) or self._speaks_of_before(cue, attending):
+                continue
+            candidate = self._candidate(number, sentence, cue, acts)
+            if candidate:
+                spoken = spoken or cue.cue.type == "statement"
+                self.found += self._one_by_one(with_rank(candidate, self.scene.knowledge))
+        for cue in attending:
+            self._add_attending(number, sentence, cue)
+        if not acts and (
+            words := self.scene.has_status(sentence.first, sentence.last, "unconfirmed")
+        ):
+            self._doubt(number, sentence, words)
+        self.dates.end(sentence)
+
+    def _speaks_of_before(self, cue: CueMention, attending: Sequence[CueMention]) -> bool:
+        """Whether the sentence only says who also took part in the act before it."""
+        clause = self.scene.clause_at(cue.first)
+        beside = [a for a in attending if clause.first <= a.first < clause.last]
+        own = any(owner is cue for owner in self.dates.owners.values())
+        if (
+            not beside
+            or own
+            or not self.found
+            or cue.cue.type not in ("meeting", "ceremony", "visit")
+        ):
+            return False
+        first = min(a.first for a in beside)
+        led = any(
+            clause.first <= m.first < min(cue.first, first) for m in self.scene.people if m.side
+        )
+        return not (led and cue.first < first)
+
+    def _candidate(
+        self, number: int, sentence: Sentence, cue: CueMention, acts: Sequence[CueMention]
+    ) -> EventCandidate | None:
+        clause = self.scene.clause_at(cue.first)
+        if is_denied(self.scene, sentence, clause, cue):
+            return None
+        mentions = self.people.of(number, sentence, clause, cue, acts)
+        if self._is_foreign(clause, cue, mentions):
+            return None
+        place = place_of(self.scene, sentence, clause, cue, mentions)
+        country = country_of(self.scene, clause, cue, place)
+        if cue.cue.type == "visit" and country:
+            mentions = [m for m in mentions if not same_side(m.side, country)]
+        if not self._suffices(cue, mentions, country, clause, sentence):
+            return None
+        dated = self.dates.of(number, sentence, cue, self.found)
+        if dated is None:
+            self.left_out.append(((cue.first, cue.last), "the text gives no date for this act"))
+            return None
+        value, supports = dated
+        status, status_support = status_of(self.scene, sentence, clause, cue, value)
+        if status is None:
+            return None
+        candidate = EventCandidate(
+            type=cue.cue.type,
+            subtype=self._subtype(cue, clause),
+            status=status,
+            date=value,
+            cue=(cue.first, cue.last),
+            sentence=number,
+            parts=assign(self.scene, cue, mentions, country, self.people.notes),
+            date_support=supports,
+            status_support=status_support,
+            place=place[0] if place else None,
+            place_support=place[1] if place else None,
+            edge=cue.cue.edge,
+            cues=(Support((cue.first, cue.last)),),
+        )
+        if candidate.subtype == "ratified" and any(
+            not p.mention.is_person for p in candidate.parts
+        ):
+            # A house of parliament approves; the head of state ratifies.
+            candidate = replace(candidate, subtype="approved")
+        return self._with_treaty(candidate, sentence) if cue.cue.type == "treaty" else candidate
+
+    def _subtype(self, cue: CueMention, clause: Clause) -> str:
+        """Return the subtype; a journey of which the clause names the delegation is one of a delegation."""
+        scene = self.scene
+        if cue.cue.type == "visit" and cue.cue.subtype == "working":
+            for n in range(clause.first, clause.last):
+                if scene.keys[n].startswith(("delegation", "делегаци", "대표단")):
+                    return "delegation"
+        return cue.cue.subtype
+
+    def _is_foreign(self, clause: Clause, cue: CueMention, mentions: Sequence[Mention]) -> bool:
+        """Whether the act is one with a third country."""
+        scene = self.scene
+        people = [
+            m for m in scene.people_in(clause.first, clause.last) if not m.side and m.is_person
+        ]
+        sides = scene.sides_in(clause.first, clause.last)
+        if cue.cue.type == "visit":
+            home = any(
+                scene.knowledge.places[p.id].country in HOME
+                for p in scene.places
+                if clause.first <= p.first < clause.last and not scene.is_dateline(p)
+            )
+            return bool(people) or ("third" in sides and not home and not sides & HOME)
+        if cue.cue.type == "statement":
+            return bool(people) or ("third" in sides and not sides & HOME)
+        return not both_sides(mentions) and ("third" in sides or bool(people))
+
+    def _suffices(
+        self,
+        cue: CueMention,
+        mentions: Sequence[Mention],
+        country: str,
+        clause: Clause,
+        sentence: Sentence,
+    ) -> bool:
+        kind = cue.cue.type
+        sides = (
+            {m.side for m in mentions}
+            | self.scene.sides_in(sentence.first, sentence.last)
+            | {country}
+        )
+        if kind == "meeting" and cue.cue.subtype == "commission" and not mentions:
+            return True
+        if kind in TWO_SIDED:
+            return both_sides(mentions)
+        if kind == "statement":
+            return (
+                len(mentions) == 1
+                and bool(mentions[0].id)
+                and self._concerns(mentions[0], sentence)
+            )
+        if kind == "visit":
+            one = len({"RU" if m.side == "SU" else m.side for m in mentions}) == 1
+            told = bool(country) or cue.cue.edge != "" or cue.cue.subtype == "delegation"
+            return one and (
+                told or self.scene.has_status(clause.first, clause.last, "cancelled") is not None
+            )
+        if kind == "treaty":
+            return True
+        empty = kind == "ceremony" and cue.cue.subtype == "opening"
+        return (bool(mentions) or empty) and "KP" in sides and bool(sides & {"RU", "SU"})
+
+    def _concerns(self, speaker: Mention, sentence: Sentence) -> bool:
+        """Whether the speaker says something about the other side, there or in the sentences beside."""
+        sentences = self.scene.article.sentences
+        number = sentences.index(sentence)
+        near = sentences[max(0, number - 1) : number + _CONCERNING]
+        first, last = near[0].first, near[-1].last
+        others = {m.side for m in self.scene.people_in(first, last)} | self.scene.sides_in(
+            first, last
+        )
+        return "KP" in others if speaker.side != "KP" else bool(others & {"RU", "SU"})
+
+    def _one_by_one(self, candidate: EventCandidate) -> list[EventCandidate]:
+        """Return a meeting for each person met: in Korean each has the particle of an object."""
+        met = [p for p in candidate.parts if p.mention.case is Case.OBJECT]
+        if candidate.type != "meeting" or len(met) < 2 or not is_korean(self.scene):
+            return [candidate]
+        others = tuple(p for p in candidate.parts if p not in met)
+        leads = "guest" if any(p.role == "host" for p in others) else "host"
+        return [replace(candidate, parts=(*others, replace(p, role=leads))) for p in met]
+
+    def _with_treaty(self, candidate: EventCandidate, sentence: Sentence) -> EventCandidate | None:
+        scene = self.scene
+        day = parse_edtf(candidate.date).start_earliest
+        number = candidate.sentence
+        before = scene.article.sentences[max(0, number - 2) : number]
+        spans = [(sentence.first, sentence.last), *((s.first, s.last) for s in reversed(before))]
+        for n, (first, last) in enumerate(spans):
+            if found := scene.things.treaty_of(scene.keys[first:last], day):
+                tokens = _tokens_of(scene, found[0].names, first, last)
+                return replace(
+                    candidate,
+                    treaty=found[0].id,
+                    treaty_support=Support(tokens, BEFORE if n else ""),
+                )
+        return candidate if both_sides([p.mention for p in candidate.parts]) else None
+
+    def _add_attending(self, number: int, sentence: Sentence, cue: CueMention) -> None:
+        """Add the people of a sentence about attendance to the event that it speaks of."""
+        delegation = cue.cue.subtype == "delegation"
+        targets = self._attended(number, cue)
+        if not targets or "third" in self.scene.sides_in(sentence.first, sentence.last):
+            return
+        if not delegation and any(self.found[n].sentence == number for n in targets):
+            return
+        event = self.found[targets[-1]]
+        if self._is_on_another_day(sentence, event):
+            return
+        clause = self.scene.clause_at(cue.first)
+        if cue.cue.subtype == "chair" and clause.relative:
+            return
+        last = (
+            clause.last
+            if cue.cue.subtype == "chair" and not is_korean(self.scene)
+            else sentence.last
+        )
+        spans = (
+            ((sentence.first, last),)
+            if is_korean(self.scene)
+            else ((clause.first, last), (sentence.first, last))
+        )
+        people = next((ms for span in spans if (ms := self._sided(*span))), [])
+        parts = []
+        for m in people:
+            if delegation and any(not same_side(p.mention.side, m.side) for p in event.parts):
+                continue
+            parts.append(Part(m, self._attending_role(cue, m, event), Support((m.first, m.last))))
+        if any(p.role == "host" for p in parts):
+            # The embassy acts through its ambassador.
+            event = replace(event, parts=tuple(p for p in event.parts if p.mention.is_person))
+        self.found[targets[-1]] = event.with_parts(tuple(parts))
+
+    def _sided(self, first: int, last: int) -> list[Mention]:
+        return [m for m in self.scene.people_in(first, last) if m.side and m.is_person]
+
+    def _attended(self, number: int, cue: CueMention) -> list[int]:
+        """Return the numbers of the events that a sentence about attendance may speak of."""
+        near = [(n, c) for n, c in enumerate(self.found) if number - c.sentence <= _ATTENDING]
+        match cue.cue.subtype:
+            case "delegation":
+                return [
+                    n
+                    for n, c in enumerate(self.found)
+                    if c.type == "visit" and number - c.sentence <= _TRAVELLING
+                ]
+            case "chair":
+                return [n for n, c in near if c.subtype == "commission"]
+            case "speech":
+                return [n for n, c in near if c.type == "ceremony"]
+        return [
+            n
+            for n, c in near
+            if c.type in ("meeting", "ceremony", "letter") and (c.parts or c.type == "ceremony")
+        ]
+
+    def _is_on_another_day(self, sentence: Sentence, event: EventCandidate) -> bool:
+        values = [v for d in self.dates.owners if (v := self.dates.value(d, sentence))]
+        bounds = parse_edtf(event.date)
+        days = [parse_edtf(v) for v in values]
+        return bool(days) and not any(
+            b.start_earliest <= bounds.end_latest and bounds.start_earliest <= b.end_latest
+            for b in days
+        )
+
+    def _attending_role(self, cue: CueMention, m: Mention, event: EventCandidate) -> str:
+        if cue.cue.subtype == "delegation":
+            return "guest"
+        if cue.cue.subtype == "speech":
+            return "speaker"
+        named = [p for p in event.parts if p.mention.is_person]
+        if (
+            event.type == "ceremony"
+            and event.subtype == "wreath"
+            and "ambassador" in m.posts
+            and not named
+        ):
+            return "host"
+        if event.subtype == "commission" and not named:
+            country = self.scene.knowledge.places[event.place].country if event.place else ""
+            return "host" if same_side(m.side, country) else "guest"
+        return "attendee"
+
+    def _doubt(self, number: int, sentence: Sentence, words: Tokens) -> None:
+        """Mark the events of the paragraph as only reported: nobody confirms them."""
+        for n, c in enumerate(self.found):
+            paragraph = self.scene.article.sentences[c.sentence].paragraph
+            if paragraph == sentence.paragraph and c.type != "statement" and c.status == "occurred":
+                self.found[n] = replace(c, status="reported", status_support=(Support(words),))
+
+
+def _tokens_of(scene: Scene, names: Sequence[str], first: int, last: int) -> Tokens:
+    """Return the longest run of tokens with the words of the instrument's name."""
+    stems = {
+        word[:_STEM]
+        for name in names
+        for word in fold(name).split()
+        if len(word) > 3 or word.isdigit()
+    }
+    runs = list[list[int]]()
+    for n in (n for n in range(first, last) if scene.keys[n][:_STEM] in stems):
+        if runs and n - runs[-1][-1] <= 3:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    best = max(runs, key=len, default=[first])
+    return best[0], best[-1] + 1

@@ -1,0 +1,79 @@
+"""Did it happen? The status of an act, from the mood of its clause and its date."""
+
+from app.domain.dates import parse_edtf
+from app.drafting.events.candidate import Support, Tokens
+from app.drafting.events.scene import CueMention, Scene, is_korean
+from app.drafting.text import Clause, Sentence
+
+# A negation or a mood is within so many words of its verb.
+_REACH = 4
+
+
+def is_denied(scene: Scene, sentence: Sentence, clause: Clause, cue: CueMention) -> bool:
+    """Return whether the text denies the act, only imagines it, or says that it is still to come."""
+    if cue.cue.type == "statement":
+        # A denial is a statement; to say nothing is none.
+        return scene.has_status(
+            *_around(clause, cue, 3), "negated"
+        ) is not None and not scene.has_status(cue.first, cue.last, "denial")
+    if scene.has_status(clause.first, clause.last, "hypothetical", "programme", "pending"):
+        return True
+    if scene.has_status(sentence.first, sentence.last, "denial"):
+        return True
+    if scene.has_status(clause.first, clause.last, "cancelled"):
+        return False
+    return scene.has_status(*_around(clause, cue, _REACH), "negated") is not None
+
+
+def _around(clause: Clause, cue: CueMention, reach: int) -> Tokens:
+    return max(clause.first, cue.first - reach), min(clause.last, cue.last + reach)
+
+
+def is_ahead(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
+    """Return whether the verb speaks of a time to come, so that a day is the next one and not the last."""
+    kinds = ("announced", "reported", "cancelled")
+    if cue is None or is_korean(scene):
+        return scene.has_status(clause.first, clause.last, *kinds) is not None
+    if cue.cue.type in ("statement", "report"):
+        return False
+    if scene.has_status(clause.first, clause.last, "cancelled"):
+        return True
+    return scene.has_status(*_around(clause, cue, _REACH), *kinds) is not None
+
+
+def status_of(
+    scene: Scene, sentence: Sentence, clause: Clause, cue: CueMention, value: str
+) -> tuple[str | None, tuple[Support, ...]]:
+    """Return the status and the words that tell it; None for an act that the text cannot mean."""
+    published = scene.reading.published
+    bounds = parse_edtf(value)
+    if cue.cue.type == "statement":
+        return ("occurred", ()) if bounds.start_earliest <= published else (None, ())
+    if words := scene.has_status(clause.first, clause.last, "cancelled"):
+        return "cancelled", (Support(words),)
+    moods = ("announced", "reported")
+    open_end = bounds.end_latest > published and scene.has_status(clause.first, clause.last, *moods)
+    ahead = bounds.start_earliest > published or (bool(open_end) and "/" not in value)
+    ahead = ahead and cue.cue.edge != "end"
+    expected = scene.reading.base_year is not None and scene.has_status(
+        clause.first, clause.last, "announced"
+    )
+    if (ahead and scene.reading.base_year is None) or expected:
+        return _to_come(scene, sentence, clause, cue)
+    if words := scene.has_status(sentence.first, sentence.last, "hearsay"):
+        return "reported", (Support(words),)
+    return "occurred", ()
+
+
+def _to_come(
+    scene: Scene, sentence: Sentence, clause: Clause, cue: CueMention
+) -> tuple[str, tuple[Support, ...]]:
+    spans = ((clause.first, clause.last), (sentence.first, sentence.last))
+    for first, last in spans:
+        announced = scene.has_status(first, last, "announced")
+        reported = scene.has_status(first, last, "reported", "hearsay")
+        if reported and not (announced and (first, last) == spans[0] and not is_korean(scene)):
+            return "reported", (Support(reported),)
+        if announced:
+            return "announced", (Support(announced),)
+    return "announced", (Support((cue.first, cue.last)),)

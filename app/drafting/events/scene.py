@@ -1,0 +1,185 @@
+"""All that an article says, found once: names, dates, places, and the words that tell acts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.languages import Language
+from app.drafting.dates import DateFinder, DateMention, Reading, base_year_of, datelines
+from app.drafting.knowledge import Knowledge
+from app.drafting.languages import Cue, LanguageWords
+from app.drafting.mentions.mention import Mention
+from app.drafting.mentions.names import NameIndex
+from app.drafting.mentions.people import PeopleFinder
+from app.drafting.mentions.things import ThingIndex
+from app.drafting.text import Article, Clause, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CueMention:
+    """Words that tell an act, by the numbers of their tokens."""
+
+    words: tuple[int, ...]
+    cue: Cue
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+        return self.words[0]
+
+    @property
+    def last(self) -> int:
+        """The token after the last one."""
+        return self.words[-1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place of the data that the text names."""
+
+    first: int
+    last: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article with everything found in it, in the order of the text."""
+
+    article: Article
+    words: LanguageWords
+    knowledge: Knowledge
+    things: ThingIndex
+    reading: Reading
+    day: date
+    keys: Sequence[str]
+    people: Sequence[Mention]
+    dates: Sequence[DateMention]
+    places: Sequence[PlaceMention]
+    cues: Sequence[CueMention]
+    statuses: Sequence[tuple[int, int, str]]
+    countries: Sequence[tuple[int, int, str]]
+
+    def sentence_at(self, n: int) -> Sentence:
+        """Return the sentence that holds the token."""
+        return self.article.sentences[self.article.sentence_of(n)]
+
+    def clause_at(self, n: int) -> Clause:
+        """Return the clause that holds the token."""
+        sentence = self.sentence_at(n)
+        return next(c for c in sentence.clauses if c.first <= n < c.last)
+
+    def people_in(self, first: int, last: int) -> list[Mention]:
+        """Return the mentions that begin within these tokens."""
+        return [m for m in self.people if first <= m.first < last]
+
+    def is_dateline(self, p: PlaceMention) -> bool:
+        """Whether the place is the head of its paragraph: in capitals, before a day or within (…=…)."""
+        token = self.article.tokens[p.first]
+        if _in_dateline(self.article, p.first):
+            return True
+        head = p.first == self.sentence_at(p.first).first
+        return head and (
+            token.text.isupper()
+            or any(d.dateline and 0 <= d.first - p.last <= 1 for d in self.dates)
+        )
+
+    def has_status(self, first: int, last: int, *kinds: str) -> tuple[int, int] | None:
+        """Return the first words of such a mood within these tokens."""
+        return next(
+            ((a, b) for a, b, kind in self.statuses if kind in kinds and first <= a < last), None
+        )
+
+    def sides_in(self, first: int, last: int) -> set[str]:
+        """Return the countries whose words are within these tokens; `third` is any other."""
+        return {country for a, _, country in self.countries if first <= a < last}
+
+
+def read_scene(
+    article: Article,
+    words: LanguageWords,
+    knowledge: Knowledge,
+    index: tuple[NameIndex, ThingIndex],
+    published: date,
+) -> Scene:
+    """Return all that the article says."""
+    names, things = index
+    finder = DateFinder(article, words)
+    found = finder.find()
+    base = base_year_of(found, article, published)
+    day = published if base is None else date(base, 7, 1)
+    keys = [token.key for token in article.tokens]
+    people = PeopleFinder(
+        article, words, knowledge, names, day, old=base is not None and base < 1992
+    ).find()
+    named = {n for m in people if m.id for n in range(m.first, m.last)}
+    organisations = [m for m in things.find_organisations(article) if m.first not in named]
+    places = [PlaceMention(*place) for place in things.find_places(article)]
+    # A square that has somebody's name is a place, and a choir that has one is nobody's name.
+    covered = {n for p in places if p.last - p.first > 2 for n in range(p.first, p.last)}
+    bodies = covered | {n for m in organisations for n in range(m.first, m.last)}
+    people = [m for m in people if m.first not in (covered if m.id else bodies)]
+    taken = {n for m in people for n in range(m.first, m.last)}
+    return Scene(
+        article=article,
+        words=words,
+        knowledge=knowledge,
+        things=things,
+        reading=Reading(published, base),
+        day=day,
+        keys=keys,
+        people=sorted([*people, *organisations], key=lambda m: m.first),
+        dates=[*datelines(found, article, published)],
+        places=[p for p in places if p.first not in taken],
+        cues=[*_cues(article, keys, words)],
+        statuses=[*_found(words.statuses.find, article, keys)],
+        countries=[
+            c
+            for c in _found(words.countries.find, article, keys)
+            if not _in_dateline(article, c[0])
+        ],
+    )
+
+
+def _in_dateline(article: Article, n: int) -> bool:
+    """Whether the word is the place of an agency's dateline: (서울=통신)."""
+    tokens = article.tokens
+    return (
+        tokens[n].before.endswith("(")
+        and n + 1 < len(tokens)
+        and tokens[n + 1].before.strip() == "="
+    )
+
+
+def _found(find, article: Article, keys: Sequence[str]) -> Iterator[tuple[int, int, str]]:  # type: ignore[no-untyped-def]
+    for sentence in article.sentences:
+        for at in range(sentence.first, sentence.last):
+            for end, meaning in find(keys, at, sentence.last):
+                yield at, end, meaning
+
+
+def _cues(article: Article, keys: Sequence[str], words: LanguageWords) -> Iterator[CueMention]:
+    """Yield the cues of each sentence: of those that overlap, the longest, then the first in the table."""
+    for sentence in article.sentences:
+        found = [
+            CueMention(matched, cue)
+            for at in range(sentence.first, sentence.last)
+            for matched, cue in words.cues.find_words(keys, at, sentence.last)
+        ]
+        found.sort(key=lambda c: (_rank(c), -len(c.words), not c.cue.edge, c.cue.number))
+        chosen, taken = list[CueMention](), set[int]()
+        for one in found:
+            if taken.isdisjoint(one.words):
+                chosen.append(one)
+                taken.update(one.words)
+        yield from sorted(chosen, key=lambda c: c.first)
+
+
+def _rank(mention: CueMention) -> int:
+    """Order kinds of cues: reports give way to acts."""
+    return 1 if mention.cue.type == "report" else 0
+
+
+def is_korean(scene: Scene) -> bool:
+    """Whether the text is Korean, whose verbs come last and whose particles tell the roles."""
+    return scene.words.language is Language.KO

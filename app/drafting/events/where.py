@@ -1,0 +1,156 @@
+"""Where was it? The place of an act, from its clause, its sentence, or the head of the text."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.drafting.events.candidate import Support
+from app.drafting.events.roles import same_side
+from app.drafting.events.scene import CueMention, PlaceMention, Scene, is_korean
+from app.drafting.events.when import AFTER
+from app.drafting.mentions.mention import Mention
+from app.drafting.text import Clause, Sentence
+
+HOME: Final = frozenset({"RU", "SU", "KP"})
+AT_HEAD: Final = "the text names the place at its head, not in the sentence"
+Placed = tuple[str, Support]
+
+
+def place_of(
+    scene: Scene, sentence: Sentence, clause: Clause, cue: CueMention, mentions: Sequence[Mention]
+) -> Placed | None:
+    """Return the place of the act with the words that tell it; None if the text names none of the data."""
+    kind = cue.cue.type
+    if kind == "call" or kind == "letter" and not any("ambassador" in m.posts for m in mentions):
+        return None
+    if kind == "statement":
+        return _head(scene, mentions, sentence, cue, own=True)
+    inside = [
+        p
+        for p in scene.places
+        if clause.first <= p.first < clause.last and not scene.is_dateline(p)
+    ]
+    busy = [
+        scene.clause_at(c.first)
+        for c in scene.cues
+        if sentence.first <= c.first < sentence.last and c.cue.type not in ("report", "attend")
+    ]
+    around = [
+        p
+        for p in scene.places
+        if sentence.first <= p.first < sentence.last
+        and not scene.is_dateline(p)
+        and scene.clause_at(p.first) not in busy
+    ]
+    for places in (inside, around):
+        usable = [
+            p
+            for p in places
+            if _is_scene(scene, p) and not _is_left(scene, p) and _is_home(scene, p)
+        ]
+        if kind == "visit":
+            usable = [p for p in usable if _is_abroad(scene, p, mentions)]
+        if usable:
+            best = min(usable, key=lambda p: (_is_vaguer(scene, p, cue), abs(p.first - cue.first)))
+            return best.id, Support((best.first, best.last))
+    if kind == "letter":
+        return None
+    if kind == "visit" and (place := _in_next_sentence(scene, sentence, mentions)):
+        return place
+    return _head(scene, mentions, sentence, cue, own=False)
+
+
+def country_of(scene: Scene, clause: Clause, cue: CueMention, place: Placed | None) -> str:
+    """Return the country of the act: of its place or, for a journey, the one to which its words lead."""
+    if place:
+        return scene.knowledge.places[place[0]].country
+    if cue.cue.type != "visit":
+        return ""
+    countries = [
+        (a, c) for a, _, c in scene.countries if clause.first <= a < clause.last and c in HOME
+    ]
+    return next((c for a, c in countries if _leads_to(scene, a, clause.first)), "")
+
+
+def _is_home(scene: Scene, p: PlaceMention) -> bool:
+    return scene.knowledge.places[p.id].country in HOME
+
+
+def _is_abroad(scene: Scene, p: PlaceMention, mentions: Sequence[Mention]) -> bool:
+    country = scene.knowledge.places[p.id].country
+    return any(not same_side(m.side, country) for m in mentions)
+
+
+def _is_left(scene: Scene, p: PlaceMention) -> bool:
+    if is_korean(scene):
+        return p.last < len(scene.keys) and scene.keys[p.last].startswith(("떠", "출발"))
+    return any(
+        scene.keys[n] in scene.words.sets["leave_words"]
+        for n in range(max(0, p.first - 2), p.first)
+    )
+
+
+def _is_scene(scene: Scene, p: PlaceMention) -> bool:
+    """Whether the word is the place of an act, and not part of a name: the Moscow treaty."""
+    if is_korean(scene) or p.last - p.first > 1 or scene.knowledge.places[p.id].precision == "site":
+        return True
+    inner = scene.words.sets["place_words"] | scene.words.sets["of_words"]
+    before = scene.keys[max(0, p.first - 2) : p.first]
+    visited = scene.words.cues.find(scene.keys, p.first - 1, p.first) if p.first else []
+    return (
+        not inner.isdisjoint(before) or "," in scene.article.tokens[p.first].before or bool(visited)
+    )
+
+
+def _is_vaguer(scene: Scene, p: PlaceMention, cue: CueMention) -> bool:
+    return cue.cue.subtype == "wreath" and scene.knowledge.places[p.id].precision != "site"
+
+
+def _in_next_sentence(
+    scene: Scene, sentence: Sentence, mentions: Sequence[Mention]
+) -> Placed | None:
+    sentences = scene.article.sentences
+    number = sentences.index(sentence) + 1
+    if number >= len(sentences) or sentences[number].paragraph != sentence.paragraph:
+        return None
+    after = sentences[number]
+    places = [p for p in scene.places if after.first <= p.first < after.last and _is_home(scene, p)]
+    p = next((p for p in places if _is_abroad(scene, p, mentions) and _is_scene(scene, p)), None)
+    return (p.id, Support((p.first, p.last), AFTER)) if p else None
+
+
+def _head(
+    scene: Scene, mentions: Sequence[Mention], sentence: Sentence, cue: CueMention, *, own: bool
+) -> Placed | None:
+    """Return the place at the head of the article, or of the paragraph if each has its own, as inferred."""
+    heads = [p for p in scene.places if scene.is_dateline(p) and p.first < sentence.last]
+    several = (
+        len({scene.sentence_at(p.first).paragraph for p in scene.places if scene.is_dateline(p)})
+        > 1
+    )
+    if own or several:
+        heads = [
+            p
+            for p in heads
+            if several and scene.sentence_at(p.first).paragraph == sentence.paragraph
+        ]
+    if not heads or not _is_home(scene, heads[-1]):
+        return None
+    p = heads[-1]
+    if cue.cue.type == "visit" and not _is_abroad(scene, p, mentions):
+        return None
+    if own and not any(same_side(m.side, scene.knowledge.places[p.id].country) for m in mentions):
+        return None
+    return p.id, Support((p.first, p.last), AT_HEAD)
+
+
+def _leads_to(scene: Scene, n: int, first: int) -> bool:
+    keys = scene.keys
+    if is_korean(scene):
+        follows = keys[n + 1] if n + 1 < len(keys) else ""
+        ends = keys[n].endswith(("를", "을", "로", "에")) and not keys[n].endswith("에서는")
+        return (
+            follows.startswith(("방문", "찾", "답방"))
+            or ends
+            or keys[n].startswith(("방러", "방북"))
+        )
+    return any(word in scene.words.sets["place_words"] for word in keys[max(first, n - 3) : n])

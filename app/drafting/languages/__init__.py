@@ -1,0 +1,223 @@
+"""The words of a language that rules look for, from a TOML file for each language.
+
+A pattern is a sequence of words: `sign*` is any word that begins so, `a|b` is either, and `~3` stands for
+up to three words. Words are compared without case and accents.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from app.domain.languages import Language
+
+_T = TypeVar("_T")
+
+# Patterns are looked up by so many first letters.
+_START: Final = 2
+_NONE: Final[tuple[Any, ...]] = ()
+# A pattern compares no more words than this with one place of a text.
+_LONGEST_GAP: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a pattern: whole words, beginnings, and the most words that may come before it."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    gap: int
+
+    def fits(self, key: str) -> bool:
+        """Return whether the word of a text is this one."""
+        return key in self.whole or (bool(self.beginnings) and key.startswith(self.beginnings))
+
+
+Pattern = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell an act: its type, subtype, the frame of its roles, and which end of a journey it is."""
+
+    type: str
+    subtype: str
+    frame: str
+    edge: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """The tables of a language. Single words are folded; `patterns` are looked up by their first word."""
+
+    language: Language
+    sets: Mapping[str, frozenset[str]]
+    lists: Mapping[str, Sequence[str]]
+    cues: "PatternIndex[Cue]"
+    phrases: "PatternIndex[str]"
+    statuses: "PatternIndex[str]"
+    countries: "PatternIndex[str]"
+    posts: "PatternIndex[str]"
+    others: "PatternIndex[str]"
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    seasons: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    clause_endings: tuple[str, ...]
+    korean_posts: tuple[tuple[str, str], ...]
+    places: Mapping[str, str]
+
+    @property
+    def abbreviations(self) -> frozenset[str]:
+        """Words that a full stop shortens."""
+        return self.sets["abbreviations"]
+
+    @property
+    def joints(self) -> frozenset[str]:
+        """Words that begin a clause after a comma."""
+        return self.sets["joints"]
+
+    @property
+    def relatives(self) -> frozenset[str]:
+        """Words that begin a relative clause after a comma."""
+        return self.sets["relatives"]
+
+    @property
+    def month_numbers(self) -> Mapping[str, int]:
+        """The number of each month's names."""
+        return self.months
+
+
+class PatternIndex(Generic[_T]):
+    """Patterns, each with its meaning, found by the first letters of their first word."""
+
+    def __init__(self, patterns: Iterable[tuple[str, _T]]) -> None:
+        self._by_start: dict[str, list[tuple[Pattern, _T]]] = {}
+        for text, meaning in patterns:
+            pattern = compile_pattern(text)
+            first = pattern[0]
+            for start in {word[:_START] for word in (*first.whole, *first.beginnings)}:
+                self._by_start.setdefault(start, []).append((pattern, meaning))
+
+    def find(self, keys: Sequence[str], at: int, last: int) -> list[tuple[int, _T]]:
+        """Return each meaning whose pattern begins at a word, with the number of the word after it."""
+        return [(words[-1] + 1, meaning) for words, meaning in self.find_words(keys, at, last)]
+
+    def find_words(
+        self, keys: Sequence[str], at: int, last: int
+    ) -> list[tuple[tuple[int, ...], _T]]:
+        """Return each meaning whose pattern begins at a word, with the numbers of the words that fit."""
+        key = keys[at]
+        patterns = self._by_start.get(key[:_START], _NONE)
+        if len(key) >= _START:
+            # Beginnings of one letter.
+            patterns = (*patterns, *self._by_start.get(key[:1], _NONE))
+        return [
+            (words, meaning)
+            for pattern, meaning in patterns
+            if (words := _match(pattern, keys, at, last))
+        ]
+
+
+def _match(pattern: Pattern, keys: Sequence[str], at: int, last: int) -> tuple[int, ...]:
+    if not pattern[0].fits(keys[at]):
+        return ()
+    words = [at]
+    for element in pattern[1:]:
+        after = words[-1] + 1
+        reach = range(after, min(after + element.gap + 1, last))
+        fitting = next((n for n in reach if element.fits(keys[n])), None)
+        if fitting is None:
+            return ()
+        words.append(fitting)
+    return tuple(words)
+
+
+def compile_pattern(text: str) -> Pattern:
+    """Return the elements of a pattern; raises a ValueError for a gap at an end, or a long one."""
+    elements, gap = list[Element](), 0
+    for word in text.split():
+        if word.startswith("~"):
+            gap = int(word[1:])
+            continue
+        if gap > _LONGEST_GAP:
+            raise ValueError(f"a gap has at most {_LONGEST_GAP} words: {text!r}")
+        forms = [fold_word(form) for form in word.split("|")]
+        elements.append(
+            Element(
+                frozenset(form for form in forms if not form.endswith("*")),
+                tuple(form[:-1] for form in forms if form.endswith("*")),
+                gap,
+            )
+        )
+        gap = 0
+    if gap or not elements:
+        raise ValueError(f"a pattern begins and ends with a word: {text!r}")
+    return tuple(elements)
+
+
+def fold_word(word: str) -> str:
+    """Return the word without case and accents, as texts are compared."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare)
+
+
+@cache
+def words_of(language: Language) -> LanguageWords:
+    """Return the tables of a language, read once."""
+    path = Path(__file__).with_name(f"{language}.toml")
+    table = tomllib.loads(path.read_text("utf-8"))
+    countries, people = table["countries"], table["people"]
+    return LanguageWords(
+        language=language,
+        sets={
+            k: frozenset(map(fold_word, v.split())) for k, v in table.items() if isinstance(v, str)
+        },
+        lists={k: v for k, v in table.items() if isinstance(v, list) and k != "cue"},
+        cues=PatternIndex(_cues(table["cue"])),
+        phrases=PatternIndex((k, v) for k, v in table["phrases"].items()),
+        statuses=PatternIndex((p, k) for k, v in table["status"].items() for p in v),
+        countries=PatternIndex(_countries(countries)),
+        posts=PatternIndex(
+            (word, kind)
+            for kind, text in people.items()
+            if kind != "others"
+            for word in text.split()
+        ),
+        others=PatternIndex((word, "other") for word in people["others"].split()),
+        months=_numbered(table["months"]),
+        weekdays=_numbered(table["weekdays"], start=0),
+        seasons=_numbered(table["seasons"], start=21),
+        ordinals=_numbered(table.get("ordinals", [])),
+        korean_posts=tuple(
+            (kind, word.rstrip("*"))
+            for kind, text in people.items()
+            if kind != "others" and language == "ko"
+            for word in text.split()
+        ),
+        places=table["places"],
+        clause_endings=tuple(table.get("clause_endings", "").split()),
+    )
+
+
+def _cues(rows: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, Cue]]:
+    for number, row in enumerate(rows):
+        cue = Cue(
+            row["type"], row.get("subtype", ""), row.get("frame", ""), row.get("edge", ""), number
+        )
+        yield from ((pattern, cue) for pattern in row["words"])
+
+
+def _countries(table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for name, value in table.items():
+        country = name.removesuffix("_phrases")
+        yield from ((p, country) for p in (value.split() if isinstance(value, str) else value))
+
+
+def _numbered(rows: Sequence[str], start: int = 1) -> Mapping[str, int]:
+    return {fold_word(word): n for n, row in enumerate(rows, start) for word in row.split()}

@@ -1,0 +1,694 @@
+"""Find the people that an article names, tell namesakes apart, and say for which side they act."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.domain.languages import Language
+from app.domain.names.folding import fold
+from app.domain.names.hangul import is_hangul
+from app.domain.names.korean import family_names
+from app.domain.names.korean_systems import FAMILY_NAMES
+from app.domain.names.scripts import Script, script_of
+from app.drafting.knowledge import Knowledge
+from app.drafting.languages import LanguageWords, fold_word
+from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.names import NameIndex
+from app.drafting.text import Article
+
+_LONGEST_NAME: Final = 4
+# A title before a name, and an apposition after it, have at most so many words.
+_TITLE: Final = 10
+_APPOSITION: Final = 7
+# So many words of a title may follow its post: deputy head of the main political department of the army.
+_IDLE: Final = 7
+# Somebody who appears in so many events needs no title beside the name.
+_FAMOUS: Final = 25
+_RANK_POSTS: Final = {
+    "minister": "minister",
+    "foreign_minister": "minister",
+    "defence_minister": "minister",
+    "ambassador": "ambassador",
+    "head_of_state": "president",
+    "regional_head": "governor",
+    "head_of_government": "premier",
+    "deputy_minister": "deputy",
+    "security_official": "secretary",
+}
+_SUFFIXES: Final = {
+    Case.SUBJECT: ("은", "는", "이", "가", "께서", "도", "에서는"),
+    Case.OBJECT: ("을", "를"),
+    Case.WITH: ("와", "과", "와도", "과도", "과의", "와의"),
+    Case.TO: ("에게", "에게서", "께"),
+    Case.OF: ("의",),
+}
+_PARTICLES: Final = tuple(
+    sorted((p for ps in _SUFFIXES.values() for p in ps), key=len, reverse=True)
+) + ("이다", "이었다", "이며", "라며", "이라고", "로", "만", "등")
+
+
+class PeopleFinder:
+    """Finds people in one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        words: LanguageWords,
+        knowledge: Knowledge,
+        names: NameIndex,
+        day: date,
+        *,
+        old: bool,
+    ) -> None:
+        self.article = article
+        self.tokens = article.tokens
+        self.keys = [token.key for token in article.tokens]
+        self.words = words
+        self.knowledge = knowledge
+        self.names = names
+        self.day = day
+        self.old = old
+        self.korean = words.language is Language.KO
+
+    def find(self) -> list[Mention]:
+        """Return the mentions in the order of the text: whole names, then parts of names seen before."""
+        whole = [*self._whole_names()]
+        whole = [*map(self._with_typo_mended, whole)]
+        taken = {n for m in whole for n in range(m.first, m.last)}
+        short = [m for m in self._short_names(whole, taken) if m]
+        return sorted([*whole, *short], key=lambda m: m.first)
+
+    # Whole names
+
+    def _whole_names(self) -> Iterator[Mention]:
+        at = 0
+        while at < len(self.tokens):
+            mention = self._korean_at(at) if self.korean else self._name_at(at)
+            if mention is None:
+                at += 1
+            else:
+                yield mention
+                at = mention.last
+
+    def _name_at(self, at: int) -> Mention | None:
+        if not self.tokens[at].capital:
+            return None
+        ends = [*self._ends_of_name(at)]
+        for last in reversed(ends):
+            text = self._text(at, last)
+            if len(text) < 4:
+                continue
+            if ids := self.names.find(text):
+                return self._judged(at, last, self._likeliest(ids))
+        return self._unknown_at(at, ends)
+
+    def _ends_of_name(self, at: int) -> Iterator[int]:
+        """Yield the number of the token after each name that may begin here, of two words at least."""
+        for last in range(at + 1, min(at + _LONGEST_NAME, len(self.tokens))):
+            token, gap = self.tokens[last], self.tokens[last].before
+            initial = len(self.tokens[last - 1].text) == 1 and gap in (". ", ".", ".\u00a0")
+            if gap not in (" ", "-", "\u00a0", "‑") and not initial:
+                return
+            if not token.capital and gap not in ("-", "‑"):
+                return
+            yield last + 1
+
+    def _text(self, first: int, last: int) -> str:
+        return self.article.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def _likeliest(self, ids: Sequence[str]) -> str | None:
+        by_years = (
+            [id_ for id_ in ids if self.knowledge.is_active(id_, self.day, years)]
+            for years in (3, 15)
+        )
+        return next((active[0] for active in by_years if active), None)
+
+    def _judged(self, first: int, last: int, id_: str | None) -> Mention:
+        """Return the mention with its side; a namesake of another trade or country has no id."""
+        name = self._text(first, last)
+        nation = self.nation_beside(first, last)
+        posts = self.posts_beside(first, last)
+        if id_ is None:
+            return Mention(
+                first,
+                last,
+                None,
+                name,
+                self._side_of_unknown(first, last, nation),
+                last,
+                self._case(last),
+                posts=posts,
+            )
+        who = self.knowledge.participants[id_]
+        if (
+            self._has_other_trade(first, last)
+            or (nation == "third" and who.country == "KP")
+            or self._has_other_post(id_, first, last)
+        ):
+            side = "" if nation == "third" or self._has_other_trade(first, last) else who.country
+            return Mention(
+                first, last, None, name, side, last, self._case(last, first), posts=posts
+            )
+        posts = self._posts_by_rank(id_) or posts
+        return Mention(
+            first, last, id_, name, who.country, last, self._case(last, first), posts=posts
+        )
+
+    def _has_other_post(self, id_: str, first: int, last: int) -> bool:
+        """Whether the apposition after the name tells a post, and not one word of it is of the person's posts."""
+        if self.knowledge.fame.get(id_, 0) >= _FAMOUS or last >= len(self.tokens):
+            return False
+        if "," not in self.tokens[last].before[:2] or self._has_title(first):
+            return False
+        end = next(
+            (n for n in range(last + 1, self._sentence_end(first)) if "," in self.tokens[n].before),
+            self._sentence_end(first),
+        )
+        said = {self.keys[n][:5] for n in range(last, min(end, last + 10)) if len(self.keys[n]) > 3}
+        titled = any(
+            self.words.posts.find(self.keys, n, n + 1) for n in range(last, min(last + 3, end))
+        )
+        if not titled or len(said) < 3:
+            return False
+        offices = {p.office for p in self.knowledge.participants[id_].positions}
+        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
+        names = (
+            name
+            for o in offices
+            if o in self.knowledge.offices
+            for name in self.knowledge.offices[o].names
+        )
+        held = {word[:5] for name in names for word in fold(name).split() if len(word) > 3}
+        return bool(held) and said.isdisjoint(held)
+
+    def _has_other_trade(self, first: int, last: int) -> bool:
+        before = range(max(self._clause_start(first), first - 3), first)
+        after = range(last, min(last + 4, self._sentence_end(first)))
+        return any(self._is_other(n) for n in before if not self._comma_between(n, first)) or any(
+            self._is_other(n) for n in after if n == last or not self._verb_like(last, n)
+        )
+
+    def _is_other(self, n: int) -> bool:
+        return bool(self.words.others.find(self.keys, n, n + 1))
+
+    def _verb_like(self, last: int, n: int) -> bool:
+        """Whether other words than an apposition follow the name."""
+        return (
+            "," not in self.tokens[last].before
+            and "(" not in self.tokens[last].before
+            and not self.korean
+        )
+
+    def _comma_between(self, n: int, first: int) -> bool:
+        return any("," in self.tokens[k].before for k in range(n + 1, first))
+
+    def nation_beside(self, first: int, last: int) -> str:
+        """Return the country that the title before the name, or the apposition after it, names."""
+        start = max(self._clause_start(first), first - _TITLE)
+        for n in range(first - 1, start - 1, -1):
+            if "," in self.tokens[n + 1].before and n + 1 != first:
+                break
+            if found := self._country_at(n):
+                return found
+        if last < len(self.tokens) and "," in self.tokens[last].before[:2]:
+            for n in range(last, min(last + _APPOSITION, self._sentence_end(first))):
+                if n > last and "," in self.tokens[n].before:
+                    break
+                if found := self._country_at(n):
+                    return found
+        return ""
+
+    def _country_at(self, n: int) -> str:
+        found = self.words.countries.find(self.keys, n, len(self.keys))
+        return max(found)[1] if found else ""
+
+    def posts_beside(self, first: int, last: int) -> frozenset[str]:
+        """Return the classes of the posts in the title before the name or the apposition after it."""
+        before = [*self._title_before(first)]
+        after = [*range(last, min(last + 4, self._sentence_end(first)))]
+        if not self.korean and last < len(self.tokens) and "," not in self.tokens[last].before:
+            after = []
+        found = {
+            kind
+            for n in (*before, *after)
+            for _, kind in self.words.posts.find(self.keys, n, n + 1)
+        }
+        return frozenset(found - {"posts", "visitor"})
+
+    def _has_title(self, first: int) -> bool:
+        return any(self.words.posts.find(self.keys, n, n + 1) for n in self._title_before(first))
+
+    def _title_before(self, first: int) -> Iterator[int]:
+        """Yield the tokens of the title before a name: up to a comma, an act, or four words without a post."""
+        start, idle = max(self._clause_start(first), first - _TITLE), 0
+        for n in range(first - 1, start - 1, -1):
+            comma = "," in self.tokens[n + 1].before
+            if (
+                (comma and n + 1 != first)
+                or idle > _IDLE
+                or self.words.cues.find(self.keys, n, first)
+            ):
+                return
+            idle = 0 if self.words.posts.find(self.keys, n, n + 1) else idle + 1
+            yield n
+
+    def _sentence(self, n: int) -> int:
+        return self.article.sentence_of(n)
+
+    def _clause_start(self, n: int) -> int:
+        sentence = self.article.sentences[self._sentence(n)]
+        return next((c.first for c in reversed(sentence.clauses) if c.first <= n), sentence.first)
+
+    def _sentence_end(self, n: int) -> int:
+        return self.article.sentences[self._sentence(n)].last
+
+    def _case(self, last: int, first: int | None = None) -> Case:
+        """Return the case of a Russian name: the nominative is a subject, another form an object."""
+        if self.words.language is not Language.RU:
+            return Case.ANY
+        words = [self.tokens[n] for n in range(first if first is not None else last - 1, last)]
+        if any(self._declined(token.text) for token in words):
+            before = (
+                self.keys[(first if first is not None else last - 1) - 1]
+                if (first or last) > 0
+                else ""
+            )
+            return Case.WITH if before in self.words.sets["with_words"] else Case.OBJECT
+        return Case.SUBJECT
+
+    def _declined(self, word: str) -> bool:
+        lower = word.casefold()
+        return fold(self.names.nominative(lower)) != fold(lower)
+
+    # Unknown people
+
+    def _unknown_at(self, at: int, ends: Sequence[int]) -> Mention | None:
+        if not ends or not self._may_be_name(at) or self._is_only_before_name(at):
+            return None
+        script = script_of(self.tokens[at].text)
+        three = [last for last in ends if last - at == 3]
+        if three and self._is_korean_name(at, three[0], script):
+            return self._judged(at, three[0], None)
+        if (
+            self._family_names(at)
+            and all(map(self._short_word, range(at, ends[0])))
+            and not self._may_be_name(ends[0] - 1, strict=True)
+        ):
+            return None
+        last = max(
+            (e for e in ends if all(self._may_be_name(n) for n in range(at, e)) and e - at <= 3),
+            default=0,
+        )
+        if not last or self.article.sentences[self._sentence(at)].heading:
+            return None
+        return self._judged(at, last, None)
+
+    def _is_only_before_name(self, at: int) -> bool:
+        """Whether the name of somebody of the data, or a given name, begins only at the next word."""
+        if fold(self.names.nominative(self.tokens[at].text.casefold())) in self.names.given_names:
+            return False
+        following = [*self._ends_of_name(at + 1)] if at + 1 < len(self.tokens) else []
+        if (
+            following
+            and fold(self.names.nominative(self.tokens[at + 1].text.casefold()))
+            in self.names.given_names
+        ):
+            return True
+        return any(self.names.find(self._text(at + 1, last)) for last in following)
+
+    def _family_names(self, n: int) -> list[str]:
+        text = self.tokens[n].text
+        return family_names(text.casefold(), script_of(text))
+
+    def _short_word(self, n: int) -> bool:
+        return len(self.keys[n]) <= 6
+
+    def _is_korean_name(self, at: int, last: int, script: Script) -> bool:
+        return bool(self._family_names(at)) and all(map(self._short_word, range(at, last)))
+
+    def _may_be_name(self, n: int, *, strict: bool = False) -> bool:
+        key, token = self.keys[n], self.tokens[n]
+        if len(key) < 2 or key[0].isdigit() or token.text.isupper():
+            return False
+        return not (
+            key in self.words.sets["not_names"]
+            or key in self.words.months
+            or key in self.words.weekdays
+            or self.words.posts.find(self.keys, n, n + 1)
+            or self._country_at(n)
+            or key in self._place_words
+        )
+
+    @property
+    def _place_words(self) -> frozenset[str]:
+        return self.knowledge.place_words
+
+    def _side_of_unknown(self, first: int, last: int, nation: str) -> str:
+        """Return the side of somebody who is not in the data, from the words beside and the form of the name."""
+        if nation == "third":
+            return ""
+        sentence = self.article.sentences[self._sentence(first)]
+        korean = bool(self._family_names(first)) and last - first == 3
+        if korean:
+            near = self._nearest_nation(first, sentence.first) or self._nearest_before(first)
+            return "" if near == "third" else "KP"
+        if (
+            fold(self.names.nominative(self.tokens[first].text.casefold()))
+            in self.names.given_names
+        ):
+            return "SU" if self.old or nation == "SU" else "RU"
+        return nation if nation in ("RU", "SU") else ""
+
+    def _nearest_nation(self, n: int, floor: int) -> str:
+        near = (self._country_at(k) for k in range(n - 1, floor - 1, -1))
+        return next((c for c in near if c in ("KP", "third")), "")
+
+    def _nearest_before(self, n: int) -> str:
+        number = self._sentence(n)
+        if not number:
+            return ""
+        before = self.article.sentences[number - 1]
+        return self._nearest_nation(before.last, before.first)
+
+    def _with_typo_mended(self, mention: Mention) -> Mention:
+        """Give a misspelt name the id of the one person who has the post beside it and nearly the name."""
+        # Another syllable is another name.
+        if mention.id or not mention.side or not mention.posts or self.korean:
+            return mention
+        wanted = [*fold(mention.name).split()]
+        for id_ in self._people_of_posts(mention):
+            for text, _ in self.knowledge.participants[id_].names:
+                if _nearly(wanted, fold(text).split()):
+                    return replace(
+                        mention,
+                        id=id_,
+                        side=self.knowledge.participants[id_].country,
+                        guessed=f"the text writes {mention.name!r}, nearly {text!r}, with the same post",
+                    )
+        return mention
+
+    def _people_of_posts(self, mention: Mention) -> Iterator[str]:
+        for id_, who in self.knowledge.participants.items():
+            if not who.is_person or who.country != mention.side:
+                continue
+            if self._posts_by_rank(id_) & mention.posts:
+                yield id_
+
+    def _posts_by_rank(self, id_: str) -> frozenset[str]:
+        """Return the class of the post that the person held by the data, if it is known."""
+        return frozenset({_RANK_POSTS.get(self.knowledge.rank_on(id_, self.day), "")} - {""})
+
+    # Parts of names
+
+    def _short_names(self, whole: Sequence[Mention], taken: set[int]) -> Iterator[Mention | None]:
+        surnames = self._surnames(whole)
+        for n, token in enumerate(self.tokens):
+            if n in taken:
+                continue
+            if self.korean:
+                yield self._short_korean(n, whole)
+            elif token.capital:
+                yield self._short(n, surnames, whole)
+
+    def _surnames(self, whole: Sequence[Mention]) -> dict[str, Mention]:
+        found = dict[str, Mention]()
+        for m in whole:
+            words = [self._base(self.tokens[n].text) for n in range(m.first, m.last)]
+            if not self._is_family_first(m):
+                found.setdefault(words[-1], m)
+                if m.id:
+                    for text, _ in self.knowledge.participants[m.id].names:
+                        found.setdefault(fold(text).split()[-1], m)
+        return found
+
+    def _is_family_first(self, m: Mention) -> bool:
+        if m.id:
+            return self.knowledge.participants[m.id].country == "KP"
+        return bool(self._family_names(m.first))
+
+    def _base(self, word: str) -> str:
+        return fold(self.names.nominative(word.casefold()))
+
+    def _short(
+        self, n: int, surnames: dict[str, Mention], whole: Sequence[Mention]
+    ) -> Mention | None:
+        key = self._base(self.tokens[n].text)
+        if (m := surnames.get(key)) and len(key) > 2:
+            return replace(
+                m, first=n, last=n + 1, phrase=n + 1, case=self._case(n + 1, n), short=True
+            )
+        before = self.keys[n - 1] if n else ""
+        titled = before in self.words.sets["honorifics"] or (
+            n and bool(self.words.posts.find(self.keys, n - 1, n))
+        )
+        if titled:
+            families = [
+                m for m in whole if self._is_family_first(m) and self.keys[m.first] == self.keys[n]
+            ]
+            if families and len({m.key for m in families}) == 1:
+                return families[-1].at(n, n + 1)
+        if len(key) < 4:
+            return None
+        people = [
+            p for p in self.names.last_names.get(key, ()) if self.knowledge.is_active(p, self.day)
+        ]
+        if len(people) != 1 or not (titled or self.knowledge.fame.get(people[0], 0) >= _FAMOUS):
+            return None
+        who = self.knowledge.participants[people[0]]
+        return Mention(
+            n,
+            n + 1,
+            who.id,
+            self.tokens[n].text,
+            who.country,
+            n + 1,
+            self._case(n + 1, n),
+            short=True,
+            posts=self.posts_beside(n, n + 1),
+            guessed="the text gives the family name alone",
+        )
+
+    # Korean texts
+
+    def _korean_at(self, at: int) -> Mention | None:
+        token = self.tokens[at]
+        if not is_hangul(token.text[0]):
+            return None
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].before == " ":
+            for rest in _bases(self.tokens[at + 1].text):
+                text = f"{token.text} {rest}"
+                if len(rest) > 1 and (ids := self.names.find(text)):
+                    return self._judged_korean(at, at + 2, self._likeliest(ids), text)
+            if fold_word(token.text) in self.names.given_names and (m := self._unknown_russian(at)):
+                return m
+        for base in _bases(token.text):
+            named = 2 <= len(base) <= 4 and base[0] in FAMILY_NAMES_HANGUL and is_hangul(base)
+            if named and (ids := self.names.find(base)):
+                return self._judged_korean(at, at + 1, self._likeliest(ids), base)
+        return self._unknown_korean(at)
+
+    def _unknown_russian(self, at: int) -> Mention | None:
+        phrase, case, posts = self._phrase(at + 2)
+        if not posts:
+            return None
+        base = _bases(self.tokens[at + 1].text)[-1]
+        near = self._nation_near(at, phrase)
+        name = f"{self.tokens[at].text} {base}"
+        return Mention(
+            at, at + 2, None, name, "" if near == "third" else "RU", phrase, case, posts=posts
+        )
+
+    def _unknown_korean(self, at: int) -> Mention | None:
+        for base in _bases(self.tokens[at].text):
+            if len(base) == 3 and base[0] in FAMILY_NAMES_HANGUL and is_hangul(base):
+                phrase, case, posts = self._phrase(at + 1)
+                before = bool(at and self._post_at(at - 1) and base != self.tokens[at].text)
+                if not (posts - {"visitor"} or before) or self._is_other_word(at):
+                    continue
+                if phrase == at + 1:
+                    case = case_of(self.tokens[at].text)
+                near = self._nation_near(at, phrase)
+                if base == self.tokens[at].text or before:
+                    return Mention(
+                        at,
+                        at + 1,
+                        None,
+                        base,
+                        "KP" if near == "KP" else "",
+                        phrase,
+                        case,
+                        posts=posts,
+                    )
+        return None
+
+    def _is_other_word(self, at: int) -> bool:
+        """Whether the word is a post, a country or a date, and so no name."""
+        text = self.tokens[at].text
+        return bool(
+            self._post_at(at)
+            or self._country_at(at)
+            or self.words.phrases.find(self.keys, at, len(self.keys))
+            or self.words.cues.find(self.keys, at, len(self.keys))
+            or text.endswith(("는", "고", "의", "해", "에", "히", "로", "서", "며"))
+        )
+
+    def _judged_korean(self, first: int, last: int, id_: str | None, name: str) -> Mention:
+        phrase, case, posts = self._phrase(last)
+        if phrase == last:
+            case = case_of(self.tokens[last - 1].text)
+        near = self._nation_near(first, phrase)
+        if id_ is None:
+            return Mention(
+                first, last, None, name, "KP" if near == "KP" else "", phrase, case, posts=posts
+            )
+        who = self.knowledge.participants[id_]
+        refused = self._has_other_trade(first, last) or (
+            near == "third" and not self._has_office(who.id, last, phrase)
+        )
+        if who.country == "KP" and not refused and near != "KP":
+            famous = self.knowledge.fame.get(who.id, 0) >= _FAMOUS
+            of_rank = not posts or bool(posts & self._posts_by_rank(who.id))
+            refused = not (self._has_office(who.id, last, phrase) or (famous and of_rank))
+        if refused:
+            return Mention(first, last, None, name, "", phrase, case, posts=posts)
+        posts |= self._posts_by_rank(id_)
+        return Mention(first, last, id_, name, who.country, phrase, case, posts=posts)
+
+    def _has_office(self, id_: str, last: int, phrase: int) -> bool:
+        """Whether the title after the name is one of the person's offices, as a name or an alias has it."""
+        texts = {_bases(self.tokens[n].text)[-1] for n in range(last, phrase)}
+        offices = {p.office for p in self.knowledge.participants[id_].positions}
+        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
+        names = {
+            name
+            for o in offices
+            if o in self.knowledge.offices
+            for name in self.knowledge.offices[o].names
+        }
+        return any(
+            text and any(text == name or text in name.split() for name in names)
+            for text in texts
+            if len(text) > 2
+        )
+
+    def _phrase(self, at: int) -> tuple[int, Case, frozenset[str]]:
+        """Return the end of the titles that begin here, the case of the last one, and their classes."""
+        posts, end, case = set[str](), at, Case.ANY
+        for n in range(at, min(at + 4, len(self.tokens))):
+            if self.tokens[n].before.strip(" ·"):
+                break
+            kinds = self._post_at(n)
+            if kinds:
+                end, case = n + 1, case_of(self.tokens[n].text)
+                posts |= kinds
+                if case is not Case.ANY:
+                    break
+            elif case_of(self.tokens[n].text) in (
+                Case.SUBJECT,
+                Case.OBJECT,
+                Case.WITH,
+            ) and not self._country_at(n):
+                break
+        return (
+            end,
+            case,
+            frozenset(posts - {"posts"}) or (frozenset({"posts"}) if posts else frozenset()),
+        )
+
+    def _post_at(self, n: int) -> set[str]:
+        found = set[str]()
+        for base in _bases(self.tokens[n].text):
+            for kind, post in _korean_posts(self.words):
+                if base == post or (base.endswith(post) and len(post) > 1):
+                    found.add(kind)
+        return found
+
+    def _nation_near(self, first: int, phrase: int) -> str:
+        start = max(self._clause_start(first), first - 4)
+        for n in [*range(first + 1, phrase), *range(first - 1, start - 1, -1)]:
+            if found := self._country_at(n):
+                return found
+            if n < first and case_of(self.tokens[n].text) in (Case.SUBJECT, Case.OBJECT):
+                return ""
+        return ""
+
+    def _short_korean(self, n: int, whole: Sequence[Mention]) -> Mention | None:
+        """Return the person named by the family name, or the last of a Russian's names, and a title."""
+        text = self.tokens[n].text
+        phrase, case, posts = self._phrase(n + 1)
+        if len(text) == 1 and text in FAMILY_NAMES_HANGUL:
+            if not posts:
+                return None
+            same = [m for m in whole if m.first < n and m.name.startswith(text)]
+            title = _bases(self.tokens[phrase - 1].text)[-1]
+            fitting = [m for m in same if self._had_title(m, title)] or [
+                m for m in same if m.posts & posts
+            ]
+            m = (fitting or same)[-1] if fitting or len({m.key for m in same}) == 1 else None
+            return (
+                replace(m, first=n, last=phrase, phrase=phrase, case=case, short=True)
+                if m
+                else None
+            )
+        for base in _bases(text):
+            m = next(
+                (
+                    m
+                    for m in reversed(whole)
+                    if m.first < n and m.last - m.first == 2 and m.name.split()[-1] == base
+                ),
+                None,
+            )
+            if m and len(base) > 1:
+                if phrase == n + 1:
+                    case = case_of(text)
+                return replace(m, first=n, last=n + 1, phrase=phrase, case=case, short=True)
+        return None
+
+    def _had_title(self, m: Mention, title: str) -> bool:
+        return any(
+            _bases(self.tokens[k].text)[-1].endswith(title) for k in range(m.first, m.phrase)
+        )
+
+
+FAMILY_NAMES_HANGUL: Final = frozenset(name for name in FAMILY_NAMES if len(name) == 1) | frozenset(
+    "리류로려룡"
+)
+
+
+def _korean_posts(words: LanguageWords) -> Sequence[tuple[str, str]]:
+    return words.korean_posts
+
+
+def _bases(text: str) -> list[str]:
+    """Return a Korean word as it is, and without a particle."""
+    bases = [text]
+    bases += [text[: -len(p)] for p in _PARTICLES if text.endswith(p) and len(text) > len(p) + 1][
+        :1
+    ]
+    return bases
+
+
+def case_of(text: str) -> Case:
+    for case, suffixes in _SUFFIXES.items():
+        if text.endswith(suffixes) and len(text) > 1:
+            return case
+    return Case.ANY
+
+
+def _nearly(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether all words but one are equal, and that one differs by a letter."""
+    if len(one) != len(other):
+        return False
+    unequal = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(unequal) == 1 and _one_letter(*unequal[0])
+
+
+def _one_letter(a: str, b: str) -> bool:
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    short, long = sorted((a, b), key=len)
+    return len(long) - len(short) == 1 and any(
+        long[:i] + long[i + 1 :] == short for i in range(len(long))
+    )

@@ -1,0 +1,105 @@
+"""`POST /v1/drafts`: events from the text of an article, of which nothing is stored."""
+
+from typing import Any
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from app.reading.listing import data_version
+from app.tables.database import Database
+
+TEXT = "Kim Jong Un received Andrey Belousov in Pyongyang on Friday."
+
+
+@pytest.fixture
+def ask(scratch_client: TestClient, scratch_writer: str) -> Any:
+    """Send a request for a draft."""
+
+    def send(body: object = None, **changed: object) -> Response:
+        fields = {"text": TEXT, "published": "2024-12-05", **changed}
+        headers = {"Authorization": f"Bearer {scratch_writer}"}
+        return scratch_client.post("/v1/drafts", json=body or fields, headers=headers)
+
+    return send
+
+
+def test_a_draft_has_ids_evidence_and_the_known_event(ask: Any) -> None:
+    answer = ask()
+
+    draft = answer.json()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert draft["language"] == "en"
+    (event,) = draft["events"]
+    assert [p["id"] for p in event["participants"]] == ["kim-jong-un", "andrey-belousov"]
+    assert [p["office"] for p in event["participants"]] == [
+        "kp-state-affairs-president",
+        "ru-defence-minister",
+    ]
+    assert event["comparison"]["event"] == "2024-11-29-kim-jong-un-receives-belousov"
+    assert {e["quote"] for e in event["evidence"]} >= {"received", "on Friday", "Pyongyang"}
+
+
+def test_nothing_is_stored_and_the_text_is_not_logged(
+    ask: Any, scratch: Database, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def newest() -> bytes:
+        with scratch.read() as connection:
+            return data_version(connection)
+
+    before = newest()
+    answer = ask(text=f"{TEXT} Sesquipedalian words.", source="example-source-1")
+
+    assert (answer.status_code, newest()) == (200, before)
+    assert "Sesquipedalian" not in "".join(capfd.readouterr())
+
+
+def test_a_known_source_is_named_and_found_by_its_address(
+    ask: Any, scratch_client: TestClient
+) -> None:
+    known = scratch_client.get("/v1/sources?limit=1").json()["items"][0]
+
+    by_id = ask(source=known["id"]).json()["source"]
+    by_url = ask(url=known["url"]).json()["source"]
+
+    assert (by_id["id"], by_id["known"]) == (known["id"], True)
+    assert by_url["known"] is True
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer", "detail"),
+    [
+        ({"text": ""}, "/text", "the text has no words: send the text of an article"),
+        ({"text": "2024 -- 12"}, "/text", "the text has no words: send the text of an article"),
+        ({"text": 7}, "/text", "found the number 7, expected a text: write it in quotes"),
+        ({"text": "a" * 50_001}, "/text", "expected a text of at most 50000 characters"),
+        ({"language": "de"}, "/language", "expected one of: en, fr, ru, ko"),
+        ({"text": "Der Minister sprach"}, "/language", "name it: one of en, fr, ru, ko"),
+        ({"published": "17.01.2025"}, "/published", "write 2025-01-17"),
+        ({"published": "2024-11"}, "/published", "'2024-11' is not one day"),
+        ({"published": "2023-02-29"}, "/published", "'2023-02-29' is not a day of the calendar"),
+        ({"published": "9999-12-31"}, "/published", "is not in the years 1900 to 2199"),
+        ({"source": "No Slug"}, "/source", "expected an id"),
+        ({"url": "example.org"}, "/url", "expected an address"),
+        ({"texts": "x"}, "/texts", "unknown field"),
+    ],
+)
+def test_a_bad_request_says_what_would_be_right(
+    ask: Any, changed: dict[str, object], pointer: str, detail: str
+) -> None:
+    answer = ask(**changed)
+
+    problem = answer.json()
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in problem["errors"]] == [pointer]
+    assert detail in problem["errors"][0]["detail"]
+
+
+def test_a_draft_needs_a_key_and_json(scratch_client: TestClient, scratch_writer: str) -> None:
+    headers = {"Authorization": f"Bearer {scratch_writer}", "Content-Type": "text/plain"}
+
+    without = scratch_client.post("/v1/drafts", json={"text": TEXT, "published": "2024-12-05"})
+    plain = scratch_client.post("/v1/drafts", content=TEXT, headers=headers)
+
+    assert without.status_code == 401
+    assert plain.status_code == 415

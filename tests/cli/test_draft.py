@@ -1,0 +1,124 @@
+"""`timeline draft`: a file of records from the texts of articles."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner, Result
+
+from app.cli import app
+from app.tables.database import Database
+from tests.support.commands import run
+
+TEXT = (
+    "Kim Jong Un received Andrey Belousov in Pyongyang on Friday. Sergey Lavrov met Choe Son Hui in Moscow "
+    "on Tuesday. Ivan Petrov attended the meeting.\n"
+)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """An article with a known event and a new one."""
+    path = tmp_path / "news-1.txt"
+    path.write_text(TEXT)
+    return path
+
+
+def _draft(database: Database, *arguments: str) -> Result:
+    return run("draft", *arguments, "--published", "2024-12-05", database_url=str(database.url))
+
+
+def test_a_draft_is_a_file_of_records_that_must_be_reviewed(
+    seeded_sqlite: Database, article: Path, tmp_path: Path
+) -> None:
+    result = _draft(seeded_sqlite, str(article))
+
+    assert result.exit_code == 0, result.output
+    records = yaml.safe_load(result.stdout)
+    (source,) = records["sources"]
+    (event,) = records["events"]
+    assert (source["article"], source["published"]) == ("news-1", "2024-12-05")
+    assert (event["date"], event["place"]) == ("2024-12-03", "moscow")
+    assert (
+        "# known: 2024-11-29-kim-jong-un-receives-belousov; the article adds: source"
+        in result.stdout
+    )
+    assert "# unknown person: Ivan Petrov" in result.stdout
+
+    file = tmp_path / "draft.yaml"
+    file.write_text(result.stdout)
+    refused = run("load", str(file), "--dry-run", database_url=str(seeded_sqlite.url))
+    assert refused.exit_code == 1
+    assert "this event is a draft: check its type, date, place" in refused.stderr
+    file.write_text(result.stdout.replace("  draft: true\n", ""))
+    unwritten = run("load", str(file), "--dry-run", database_url=str(seeded_sqlite.url))
+    assert "write its title and its summary in your own words" in unwritten.stderr
+    file.write_text(file.read_text().replace("To be written:", "Example of"))
+    loaded = run("load", str(file), "--dry-run", database_url=str(seeded_sqlite.url))
+    assert loaded.exit_code == 0, loaded.output
+    verified = run("verify", str(file), "--articles", str(tmp_path))
+    assert verified.exit_code == 0, verified.output
+
+
+def test_a_known_source_is_not_written_again(seeded_sqlite: Database, article: Path) -> None:
+    with seeded_sqlite.read() as connection:
+        slug = connection.exec_driver_sql("SELECT slug FROM source LIMIT 1").scalar_one()
+
+    result = _draft(seeded_sqlite, str(article), "--source", slug)
+
+    records = yaml.safe_load(result.stdout)
+    assert "sources" not in records
+    assert records["events"][0]["sources"][0]["source"] == slug
+
+
+def test_standard_input_and_several_articles(seeded_sqlite: Database, article: Path) -> None:
+    settings = {"TIMELINE_DATABASE_URL": str(seeded_sqlite.url)}
+    arguments = ["draft", "-", str(article), "--published", "2024-12-05"]
+
+    result = CliRunner().invoke(
+        app, arguments, input="Trade grew in October, said the head of it.", env=settings
+    )
+
+    assert result.exit_code == 0, result.output
+    assert [source.get("article") for source in yaml.safe_load(result.stdout)["sources"]][
+        1
+    ] == "news-1"
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "code", "message"),
+    [
+        (b"abc \xff", (), 1, "byte 4, 0xFF, is not UTF-8"),
+        (b"", (), 1, "the text has no words"),
+        (b"Der Minister sprach", (), 1, "name it: one of en, fr, ru, ko with --language"),
+        (TEXT.encode(), ("--language", "de"), 2, "expected one of: en, fr, ru, ko"),
+        (TEXT.encode(), ("--published", "17.01.2025"), 2, "write 2025-01-17"),
+        (TEXT.encode(), ("--published", "2024-11"), 2, "is not one day"),
+        (TEXT.encode(), ("--url", "here"), 2, "expected an address"),
+        (None, (), 1, "there is no such file"),
+    ],
+)
+def test_bad_input_is_refused_with_a_reason(
+    seeded_sqlite: Database,
+    tmp_path: Path,
+    data: bytes | None,
+    options: tuple[str, ...],
+    code: int,
+    message: str,
+) -> None:
+    path = tmp_path / "article.txt"
+    if data is not None:
+        path.write_bytes(data)
+
+    result = run(
+        "draft",
+        str(path),
+        "--published",
+        "2024-12-05",
+        *options,
+        database_url=str(seeded_sqlite.url),
+    )
+
+    assert result.exit_code == code
+    assert message in " ".join(result.output.replace("│", " ").split())
+    assert result.stdout == ""

@@ -1,0 +1,68 @@
+"""Scores on the synthetic dispatches that lie beside the project; without them the test is skipped."""
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.domain.languages import Language
+from app.drafting.draft import Drafter
+from app.settings import PROJECT_ROOT
+from tests.support.dispatch_scores import Scores, score_article
+
+FOLDER = Path(os.environ.get("DISPATCHES", PROJECT_ROOT.parent / "shared" / "dispatches" / "open"))
+# 200 articles of 3,000 characters in 10 s of processor time; twice that is a fault on any machine.
+SECONDS_FOR_200 = 20.0
+
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the dispatches are not at hand")
+
+
+@pytest.fixture(scope="module")
+def gold() -> list[dict[str, Any]]:
+    """The gold records."""
+    articles: list[dict[str, Any]] = yaml.load(
+        (FOLDER / "gold.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )["articles"]
+    return articles
+
+
+def _text(article: dict[str, Any]) -> str:
+    return (FOLDER / f"{article['id']}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_scores(drafter: Drafter, gold: list[dict[str, Any]], language: Language) -> None:
+    scores = Scores()
+    for article in gold:
+        if article["language"] == language:
+            text = _text(article)
+            draft = drafter.draft(text, date.fromisoformat(article["published"]), language)
+            score_article(scores, article, text, draft.model_dump(mode="json"))
+
+    told = "\n".join([scores.line(), *scores.misses])
+    assert scores.recall >= 0.8, told
+    assert scores.precision >= 0.7, told
+    assert scores.people_f1 >= 0.9, told
+    assert scores.dates >= 0.85 * scores.found, told
+    assert scores.types_first >= 0.75 * scores.asked, told
+    assert scores.types_two >= 0.9 * scores.found, told
+    assert scores.spans_right >= 0.85 * scores.spans_drafted, told
+    assert (scores.of_none, scores.false_identities) == (0, 0), told
+
+
+def test_drafting_is_fast(drafter: Drafter, gold: list[dict[str, Any]]) -> None:
+    texts = [
+        ((_text(a) * 3)[:3000], date.fromisoformat(a["published"]), a["language"]) for a in gold
+    ]
+    for text, day, language in texts:
+        drafter.draft(text, day, Language(language))
+
+    begun = time.process_time()
+    for text, day, language in texts:
+        drafter.draft(text, day, Language(language))
+
+    assert (time.process_time() - begun) * 200 / len(texts) < SECONDS_FOR_200

@@ -1,0 +1,240 @@
+"""Events in short sentences about people of the seeds, in four languages."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.documents.draft import DraftDocument, DraftEvent, DraftVerdict
+from app.domain.languages import Language
+from app.domain.vocabulary import EvidenceBasis, EvidencedField
+from app.drafting.draft import Drafter
+from app.drafting.language import UnknownLanguageError, detect_language
+
+PUBLISHED = date(2024, 12, 5)  # A Thursday.
+
+
+def _draft(
+    drafter: Drafter, language: str, text: str, published: date = PUBLISHED
+) -> DraftDocument:
+    return drafter.draft(text, published, Language(language))
+
+
+def _told(event: DraftEvent) -> tuple[Any, ...]:
+    people = {p.id or f"?{p.name}": p.role.value for p in event.participants}
+    return event.type.value, event.status.value, event.date, event.place, people
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        pytest.param(
+            "en",
+            "Kim Jong Un received Andrey Belousov in Pyongyang on Friday.",
+            ("meeting", "occurred", "2024-11-29", "pyongyang", {"kim-jong-un": "host", "andrey-belousov": "guest"}),
+            id="received, in English",
+        ),
+        pytest.param(
+            "fr",
+            "Andreï Belooussov a été reçu vendredi à Pyongyang par Kim Jong-un.",
+            ("meeting", "occurred", "2024-11-29", "pyongyang", {"andrey-belousov": "guest", "kim-jong-un": "host"}),
+            id="a passive, in French",
+        ),
+        pytest.param(
+            "ru",
+            "Андрея Белоусова принял 29 ноября Ким Чен Ын.",
+            ("meeting", "occurred", "2024-11-29", None, {"andrey-belousov": "guest", "kim-jong-un": "host"}),
+            id="the object first, in Russian",
+        ),
+        pytest.param(
+            "ko",
+            "김정은 국무위원장이 29일 평양에서 안드레이 벨로우소프 러시아 국방장관을 접견했다고 30일 보도했다.",
+            ("meeting", "occurred", "2024-11-29", "pyongyang", {"kim-jong-un": "host", "andrey-belousov": "guest"}),
+            id="the day of the report beside the day of the act, in Korean",
+        ),
+        pytest.param(
+            "en",
+            "Choe Son Hui will visit Moscow from December 10 to 12, the ministry said.",
+            ("visit", "announced", "2024-12-10/2024-12-12", "moscow", {"choe-son-hui": "guest"}),
+            id="an announced journey",
+        ),
+        pytest.param(
+            "fr",
+            "La visite de Sergueï Choïgou à Pyongyang, prévue le 13 décembre, a été annulée.",
+            ("visit", "cancelled", "2024-12-13", "pyongyang", {"sergei-shoigu": "guest"}),
+            id="a cancelled journey",
+        ),
+        pytest.param(
+            "ru",
+            "Владимир Путин направил Ким Чен Ыну телеграмму с соболезнованиями в среду.",
+            ("letter", "occurred", "2024-12-04", None, {"vladimir-putin": "sender", "kim-jong-un": "recipient"}),
+            id="a letter",
+        ),
+        pytest.param(
+            "ru",
+            "Ким Ён Чжэ посетил Кремль 3 декабря.",
+            ("visit", "occurred", "2024-12-03", "kremlin", {"kim-yong-jae": "guest"}),
+            id="the object of a visit is its place",
+        ),
+        pytest.param(
+            "en",
+            "Sergey Lavrov awarded Choe Son Hui a medal in Moscow on Monday.",
+            ("ceremony", "occurred", "2024-12-02", "moscow", {"sergey-lavrov": "sender", "choe-son-hui": "honouree"}),
+            id="an award",
+        ),
+    ],
+)  # fmt: skip
+def test_one_sentence_is_one_event(
+    drafter: Drafter, language: str, text: str, expected: tuple[Any, ...]
+) -> None:
+    assert [_told(event) for event in _draft(drafter, language, text).events] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "Kim Jong Un did not meet Sergey Lavrov on Monday.", id="denied"),
+        pytest.param("en", "Sergey Lavrov met Wang Yi in Moscow on Monday.", id="a third country"),
+        pytest.param("en", "The coach, Kim Jong Gyu, met Sergey Lavrov on Monday.", id="a namesake"),
+        pytest.param("fr", "Choe Son-hui rencontrera un jour Sergueï Lavrov.", id="without a date"),
+        pytest.param("ru", "Если Ким Чен Ын примет Лаврова 9 декабря, это станет новостью.", id="only imagined"),
+        pytest.param("ko", "김영재 공보과장은 4일 세르게이 라브로프 장관을 서울에서 만났다.", id="a namesake in Seoul"),
+        pytest.param("en", "Trade grew by 5 percent in October.", id="no act"),
+    ],
+)  # fmt: skip
+def test_no_event(drafter: Drafter, language: str, text: str) -> None:
+    assert _draft(drafter, language, text).events == []
+
+
+def test_unknown_people_are_listed_and_get_no_id(drafter: Drafter) -> None:
+    text = "Choe Son Hui met Sergey Lavrov on Monday. Ivan Petrov attended the meeting. Jean Dupont watched."
+
+    draft = _draft(drafter, "en", text)
+
+    assert [name.name for name in draft.unknown] == ["Ivan Petrov", "Jean Dupont"]
+    assert {p.name: p.id for p in draft.events[0].participants}["Ivan Petrov"] is None
+
+
+def test_what_only_the_sentence_before_says_is_inferred(drafter: Drafter) -> None:
+    text = "ПХЕНЬЯН, 5 декабря. Ким Чен Ын принял в среду Сергея Шойгу. Шойгу провел переговоры с Пак Чон Чхоном."
+
+    events = _draft(drafter, "ru", text).events
+
+    for event in events:
+        for evidence in event.evidence:
+            inferred = evidence.basis is EvidenceBasis.INFERRED
+            assert inferred == (EvidencedField.PLACE in evidence.supports) or inferred
+            assert inferred == (evidence.note is not None)
+
+
+def test_a_known_event_is_recognised_and_what_differs_is_told(drafter: Drafter) -> None:
+    known = _draft(
+        drafter, "en", "Kim Jong Un received Andrey Belousov in Pyongyang on Friday."
+    ).events[0]
+    other = _draft(
+        drafter, "en", "Kim Jong Un received Andrey Belousov in Pyongyang on Saturday."
+    ).events[0]
+
+    assert known.comparison.verdict is DraftVerdict.KNOWN
+    assert known.comparison.event == "2024-11-29-kim-jong-un-receives-belousov"
+    assert known.comparison.adds == ["source"]
+    assert other.comparison.verdict is DraftVerdict.DIFFERS
+    assert other.comparison.event == known.comparison.event
+    assert [d.field for d in other.comparison.differences] == [EvidencedField.DATE]
+
+
+def test_a_letter_the_other_way_is_another_event(drafter: Drafter) -> None:
+    text = "Владимир Путин направил Ким Чен Ыну послание 23 марта."
+
+    event = _draft(drafter, "ru", text, date(2024, 3, 25)).events[0]
+
+    assert event.comparison.verdict is DraftVerdict.NEW
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister met the ambassador of the country on Monday.", Language.EN),
+        ("Le ministre a reçu l'ambassadeur de la République lundi à Moscou.", Language.FR),
+        ("Министр принял посла.", Language.RU),
+        ("외무상이 대사를 만났다.", Language.KO),
+    ],
+)
+def test_the_language_is_detected(text: str, expected: Language) -> None:
+    assert detect_language(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Der Minister sprach", "外相会談", "Міністр і посол", "Lavrov", "123"]
+)
+def test_an_unknown_language_asks_for_one_of_the_four(text: str) -> None:
+    with pytest.raises(UnknownLanguageError, match="one of en, fr, ru, ko"):
+        detect_language(text)
+
+
+PIECES = (
+    "Kim Jong Un", "Sergey Lavrov", "Choe Son Hui", "met", "received", "on Monday", "yesterday", "in Moscow",
+    "will visit", "Pyongyang", "the treaty", "signed", ",", ".", "\n", "«", "\"", "Ким Чен Ын", "принял", "Лаврова",
+    "в четверг", "김정은", "라브로프", "만났다", "4일", "Le ministre", "a reçu", "hier", "du 12 au 15 mai", "31 February",
+    "(", ")", "--", "the minister", "he", "9일부터", "또는", "1960", "год", "with", "and",
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join),
+)
+SLOW = settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@SLOW
+@given(
+    text=TEXTS,
+    language=st.sampled_from(Language),
+    published=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+)
+def test_any_text_is_drafted_with_true_digests_and_ids_of_the_data(
+    drafter: Drafter, text: str, language: Language, published: date
+) -> None:
+    draft = drafter.draft(text, published, language)
+
+    knowledge = drafter.knowledge
+    for event in draft.events:
+        assert {p.id for p in event.participants} <= {None, *knowledge.participants}
+        assert {p.office for p in event.participants} <= {None, *knowledge.offices}
+        assert event.place is None or event.place in knowledge.places
+        assert event.treaty is None or event.treaty in knowledge.treaties
+        for evidence in event.evidence:
+            span = text[evidence.selector.start : evidence.selector.end]
+            assert span == evidence.quote
+            assert sha256(span.encode("utf-8", "surrogatepass")).hexdigest() == evidence.digest
+        supported = {field for evidence in event.evidence for field in evidence.supports}
+        assert {EvidencedField.TYPE, EvidencedField.DATE} <= supported
+
+
+RELATIVE = (
+    ("en", "Kim Jong Un received Sergey Lavrov {}.", ("on Monday", "yesterday", "today", "on Sunday")),
+    ("fr", "Kim Jong-un a reçu Sergueï Lavrov {}.", ("lundi", "hier", "dimanche")),
+    ("ru", "Ким Чен Ын принял Сергея Лаврова {}.", ("в понедельник", "вчера", "в воскресенье")),
+    ("ko", "김정은 위원장이 {} 세르게이 라브로프 장관을 접견했다.", ("월요일", "어제", "일요일")),
+)  # fmt: skip
+
+
+@SLOW
+@given(data=st.data(), published=st.dates(date(2015, 1, 1), date(2035, 12, 31)))
+def test_a_week_later_every_relative_date_is_a_week_later(
+    drafter: Drafter, data: st.DataObject, published: date
+) -> None:
+    language, text, words = data.draw(st.sampled_from(RELATIVE))
+    text = text.format(data.draw(st.sampled_from(words)))
+
+    first, later = (
+        drafter.draft(text, published + timedelta(days), Language(language)) for days in (0, 7)
+    )
+
+    (before,) = (date.fromisoformat(event.date) for event in first.events)
+    assert [date.fromisoformat(event.date) for event in later.events] == [before + timedelta(7)]
