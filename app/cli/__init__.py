@@ -9,14 +9,14 @@ import typer
 from app.cli import database, keys, release
 from app.cli.coverage import print_coverage
 from app.cli.drafting import draft
+from app.cli.evidence.spans import print_spans
+from app.cli.evidence.verifying import verify, verify_bundle
 from app.cli.exporting import export
 from app.cli.linting import lint
 from app.cli.loading import load
 from app.cli.openapi import print_openapi
 from app.cli.reverting import revert, revert_import
 from app.cli.serving import serve
-from app.cli.spans import print_spans
-from app.cli.verifying import verify, verify_bundle
 
 app = typer.Typer(
     help="The timeline of diplomatic interactions between Russia and the DPRK.",

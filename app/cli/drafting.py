@@ -35,7 +35,7 @@ def draft(
     """Print a file of records with the events that the articles tell, and the evidence for each field.
 
     Rules find them, so a draft has mistakes: check it. `timeline load` refuses an event that nobody
-    has checked. The events are compared with those of the database.
+    has checked. The events are compared with the events of the database.
     """
     from app.formats.draft_yaml import write_draft_yaml
 

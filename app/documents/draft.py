@@ -137,7 +137,7 @@ class UnassignedOffice(DocumentPart):
     reason: str
 
 
-class LeftOut(DocumentPart):
+class LeftOutAct(DocumentPart):
     """Words that tell an act of which no event was made."""
 
     selector: TextSelector
@@ -154,4 +154,4 @@ class DraftDocument(DocumentPart):
     events: Annotated[list[DraftEvent], Field(description="In the order of the text.")]
     unknown: list[UnknownName]
     unassigned_offices: list[UnassignedOffice]
-    left_out: list[LeftOut]
+    left_out: list[LeftOutAct]

@@ -10,7 +10,7 @@ from app.documents.draft import (
     DraftEvidence,
     DraftParticipant,
     DraftSource,
-    LeftOut,
+    LeftOutAct,
     TypeSuggestion,
     UnassignedOffice,
     UnknownKind,
@@ -91,7 +91,7 @@ class Drafter:
                 for office, tokens, reason in unassigned_offices(scene)
             ],
             left_out=[
-                LeftOut(
+                LeftOutAct(
                     selector=_selector(article, tokens),
                     quote=_quote(article, tokens),
                     reason=reason,

@@ -1,4 +1,4 @@
-"""Differences between the documents of a proof and those of the log, field by field."""
+"""Differences between the documents of a proof and of the log, field by field."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The explorer finds and counts what the API does, for the same parameters."""
+"""The explorer finds and counts the same events as the API."""
 
 from collections.abc import Iterator
 from typing import Any

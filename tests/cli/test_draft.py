@@ -92,7 +92,7 @@ def test_standard_input_and_several_articles(seeded_sqlite: Database, article: P
         (b"", (), 1, "the text has no words"),
         (b"Der Minister sprach", (), 1, "name it: one of en, fr, ru, ko with --language"),
         (TEXT.encode(), ("--language", "de"), 2, "expected one of: en, fr, ru, ko"),
-        (TEXT.encode(), ("--published", "17.01.2025"), 2, "write 2025-01-17"),
+        (TEXT.encode(), ("--published", "17.01.2025"), 2, "did you mean 2025-01-17"),
         (TEXT.encode(), ("--published", "2024-11"), 2, "is not one day"),
         (TEXT.encode(), ("--url", "here"), 2, "expected an address"),
         (None, (), 1, "there is no such file"),

@@ -43,7 +43,7 @@ class Explorer:
         self.page.locator(".facet").get_by_role("checkbox", name=name).check()
 
     def wait_for_server(self) -> None:
-        """Wait until the files of the list are those of the present filters."""
+        """Wait until the files of the list are the files of the present filters."""
         self.page.wait_for_selector(".take:not([inert])", state="attached")
 
     @property

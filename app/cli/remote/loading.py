@@ -186,7 +186,7 @@ def _parameters(choices: ImportChoices, *, dry_run: bool) -> dict[str, str]:
 
 
 def _complete(report: Any, *, dry_run: bool) -> ImportDocument:
-    """Return the report; what a server of an older version leaves out is empty."""
+    """Return the report; fields that an older server does not send are empty."""
     if not isinstance(report, dict) or "counts" not in report:
         raise ValueError("this is not the report of an import")
     nobody = dict.fromkeys(ImportCounts.model_fields, 0)

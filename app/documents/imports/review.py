@@ -1,4 +1,4 @@
-"""The review of a write of many records: which records change, how, and what to look at."""
+"""The review of a write of many records: which records change, and how, with warnings."""
 
 from enum import StrEnum
 

@@ -36,7 +36,7 @@ class EventFinder:
         self.people = People(scene, self.found)
 
     def find(self) -> list[EventCandidate]:
-        """Return the candidates, before those of one event are merged."""
+        """Return the candidates, before candidates of one event are merged."""
         for number, sentence in enumerate(self.scene.article.sentences):
             if not sentence.heading:
                 self._read(number, sentence)

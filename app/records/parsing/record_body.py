@@ -112,7 +112,11 @@ def _validate(value: object, model: type[_Model], slug: str | None, lines: Lines
 
 
 def _error(
-    error: ErrorDetails, model: type[BaseModel], value: object, slug: str, lines: Lines | None
+    error: ErrorDetails,
+    model: type[BaseModel],
+    value: object,
+    slug: str | None,
+    lines: Lines | None,
 ) -> RecordError:
     pointer, problem = describe_error(error, model, value)
     line = lines.line(pointer) if lines else None

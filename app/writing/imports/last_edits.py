@@ -108,7 +108,7 @@ def _seen(
 def _written(
     connection: Connection, file: str, kind: EntityKind, slugs: Collection[str]
 ) -> set[str]:
-    """Return those of the entities that this file has ever written."""
+    """Return the entities that this file has ever written."""
     within = and_(_run.after < _change.seq, _change.seq <= _run.seq)
     columns = select(_change.slug).join_from(t.change, t.import_run, within).distinct()
     by_file = (_run.file == file, _change.kind == kind, _change.cause_kind.is_(None))

@@ -83,7 +83,7 @@ class _Undone(NamedTuple):
 
 
 class _Undo(NamedTuple):
-    """The records and withdrawals that undo an import, and what is in the way."""
+    """The records and withdrawals that undo an import, and the obstacles."""
 
     spool: Spool
     restored: Mapping[EntityId, int]
@@ -215,7 +215,7 @@ def _undone(
     revived: set[EntityId],
     obstacles: list[ImportObstacle],
 ) -> Iterator[LocatedRecord | RecordError]:
-    """Yield what undoes the edits of the entities; note the restored ones and the obstacles."""
+    """Yield the records that undo the edits of the entities; note the restored ones and the obstacles."""
     olds = _documents(connection, kind, [(each.slug, each.before) for each in batch])
     lefts = _documents(connection, kind, [(each.slug, each.after) for each in batch])
     table = t.ENTITIES[kind].c

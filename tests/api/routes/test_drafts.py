@@ -75,7 +75,7 @@ def test_a_known_source_is_named_and_found_by_its_address(
         ({"text": "a" * 50_001}, "/text", "expected a text of at most 50000 characters"),
         ({"language": "de"}, "/language", "expected one of: en, fr, ru, ko"),
         ({"text": "Der Minister sprach"}, "/language", "name it: one of en, fr, ru, ko"),
-        ({"published": "17.01.2025"}, "/published", "write 2025-01-17"),
+        ({"published": "17.01.2025"}, "/published", "did you mean 2025-01-17"),
         ({"published": "2024-11"}, "/published", "'2024-11' is not one day"),
         ({"published": "2023-02-29"}, "/published", "'2023-02-29' is not a day of the calendar"),
         ({"published": "9999-12-31"}, "/published", "is not in the years 1900 to 2199"),

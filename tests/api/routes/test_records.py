@@ -1,4 +1,4 @@
-"""Clients read the record of an entity, and put back what they have read."""
+"""Clients read the record of an entity, and send it back unchanged."""
 
 import json
 from typing import Any

@@ -70,7 +70,7 @@ def verify_bundle(
 
     Exit with 1 if it differs from the log, and with 2 if it or the copy cannot be read.
     """
-    from app.cli.proofs import mirror_lines, read_content
+    from app.cli.evidence.proofs import mirror_lines, read_content
     from app.main import VERSION
     from app.proving.bundle_file import UnreadableError, read_bundle
     from app.proving.checking import check_proof

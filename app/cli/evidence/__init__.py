@@ -1,0 +1,1 @@
+"""Commands that find and check evidence: spans of articles, and proofs of answers."""
