@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.documents.imports.report import ImportDocument
 from app.domain.vocabulary import EntityKind
 from app.linting.advice import LintAdvisor
-from app.records.models import RECORD_MODELS, Record
+from app.records.models import RECORD_MODELS, Record, WithdrawalRecord
 from app.records.parsing.positions import LocatedRecord, OneLine
 from app.tables.database import Database
 from app.tables.log import newest_change
@@ -32,11 +32,15 @@ TALKS = "2024-11-01-talks"
 _KINDS = {model: kind for kind, model in RECORD_MODELS.items()}
 
 
+def _kind(record: Record) -> EntityKind:
+    return record.kind if isinstance(record, WithdrawalRecord) else _KINDS[type(record)]
+
+
 def _load(
     database: Database, *records: Record, actor: str = "ann", dry_run: bool = False, **choices: Any
 ) -> ImportDocument:
     located = [
-        LocatedRecord(_KINDS[type(record)], record, "test", "", OneLine(line))
+        LocatedRecord(_kind(record), record, "test", "", OneLine(line))
         for line, record in enumerate(records, 1)
     ]
     given = ImportChoices(**{"file": "feed", **choices})
@@ -125,6 +129,19 @@ class TestEditedSince:
         document = _load(database, make_place(), keep_edits=True)
 
         assert [each.id for each in document.left_out.kept] == (["moscow"] if first else [])
+
+    def test_are_not_withdrawn_either(self, database: Database) -> None:
+        self._edited(database)
+        _load(database, make_place("omsk"))
+        ends = [
+            WithdrawalRecord(kind=EntityKind.PLACE, id=id, reason="gone")
+            for id in ("moscow", "omsk")
+        ]
+
+        document = _load(database, *ends, keep_edits=True)
+
+        assert [each.id for each in document.left_out.kept] == ["moscow"]
+        assert document.total.withdrawn == 1
 
     def test_an_edit_by_hand_counts_even_before_the_first_load(self, database: Database) -> None:
         store(database, make_place(), actor="seeds")

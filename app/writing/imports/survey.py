@@ -131,6 +131,8 @@ def survey(
             _warn_of_same_events(connection, spool, news, found)
         olds = [each for each in batch if each.record["id"] in stored]
         _survey_stored(connection, spool, file, choices, kind, olds, stored, found, warns=warns)
+    if choices.keep_edits:
+        _keep_withdrawn(connection, spool, file, found)
     for kind, slug in find_keys(connection, map(_withdrawn_id, spool.withdrawals)):
         found.add(kind, slug, RecordEffect.WITHDRAW, {}, {})
     return found
@@ -138,6 +140,18 @@ def survey(
 
 def _withdrawn_id(each: PlacedRecord) -> EntityId:
     return EntityKind(each.record["kind"]), each.record["id"]
+
+
+def _keep_withdrawn(connection: Connection, spool: Spool, file: str, found: Survey) -> None:
+    """Leave out the withdrawals of entities that others edited."""
+    ids = {*find_keys(connection, map(_withdrawn_id, spool.withdrawals))}
+    kept: set[EntityId] = set()
+    for kind in {kind for kind, _ in ids}:
+        edits = find_last_edits(connection, kind, {slug for of, slug in ids if of is kind})
+        for slug in sorted(edited_since(connection, file, kind, edits)):
+            found.leave_out(kind, slug, edits[slug], kept=True)
+            kept.add((kind, slug))
+    spool.withdrawals = [each for each in spool.withdrawals if _withdrawn_id(each) not in kept]
 
 
 def _stored(
