@@ -247,3 +247,17 @@ def test_a_quote_that_is_absent_is_explained_with_words_of_the_article(
     assert explained.startswith(("the quote differs from", "the article does not have this quote"))
     with pytest.raises(QuoteError):
         prove(text, FoundSpan(0, len(quote)), digest_of(quote))
+
+
+def test_an_event_whose_sources_came_before_does_not_wait() -> None:
+    """So loading an export takes little memory."""
+    cited = [{"source": "tass-1", "evidence": [{"supports": ["date"], "quote": "met"}]}]
+    records = [make_source(article="000_1"), make_event(sources=cited), make_source("other")]
+
+    found = [*resolve_quotes(map(located, records), AttachedTexts({"000_1": TEXT}), lambda _: {})]
+
+    assert [each.record.id for each in found if isinstance(each, LocatedRecord)] == [
+        "tass-1",
+        "2024-11-01-talks",
+        "other",
+    ]

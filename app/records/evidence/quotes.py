@@ -13,17 +13,16 @@ from app.records.evidence.spans import (
     find_digest,
     shown,
 )
-from app.records.evidence.texts import ArticleTexts, NoTexts, UnreadableArticleError
+from app.records.evidence.texts import ArticleTexts, UnreadableArticleError
 from app.records.models.event import EventRecord, EvidenceRecord
 from app.records.models.source import SourceRecord
+from app.records.parsing.files import MAX_ERRORS
 from app.records.parsing.mappings import RecordOrError
 from app.records.parsing.positions import LocatedRecord
 
 # The names of the articles of these sources, as far as they exist; None for a source without one.
 FindArticles = Callable[[set[str]], Mapping[str, str | None]]
 _MAX_NAMED: Final = 5
-
-
 # Explaining an error may take a second, and a body may have thousands.
 _MAX_EXPLAINED: Final = 20
 
@@ -48,45 +47,62 @@ def resolve_quotes(
 ) -> Iterator[RecordOrError]:
     """Yield each record and error that is found, with the selector of each quote.
 
-    Events with evidence come last, because their sources may follow them. A quote that is absent, or
-    that occurs several times without `occurrence`, is an error, and so is a selector that the text
-    contradicts. The source may be unknown: that is for later checks.
+    An event with evidence from a source that did not come yet waits for the end, because the source may
+    follow it. A quote that is absent, or that occurs several times without `occurrence`, is an error, and
+    so is a selector that the text contradicts; at most MAX_ERRORS. The source may be unknown: that is for
+    later checks.
     """
     waiting: list[LocatedRecord] = []
     articles: dict[str, str | None] = {}
+    resolver = _Resolver(texts, articles)
     for each in found:
         if isinstance(each, LocatedRecord) and isinstance(each.record, SourceRecord):
             articles[each.record.id] = each.record.article
-        if isinstance(each, LocatedRecord) and _needs_texts(each, texts):
-            waiting.append(each)
+        if not isinstance(each, LocatedRecord) or not _needs_texts(each, texts):
+            yield each
+        elif articles.keys() >= _cited(each):
+            yield from resolver.resolve(each)
         else:
-            yield each
-    cited = {source for each in waiting for source in _cited(each)}
-    articles = {**find_articles(cited - articles.keys()), **articles} if waiting else articles
-    explained = 0
+            waiting.append(each)
+    cited = {source for each in waiting for source in _cited(each)} - articles.keys()
+    articles.update(find_articles(cited) if cited else {})
     for each in waiting:
-        errors = [*_errors(each, texts, articles)]
+        yield from resolver.resolve(each)
+
+
+class _Resolver:
+    """Resolves the evidence of events, and counts the errors."""
+
+    def __init__(self, texts: ArticleTexts, articles: Mapping[str, str | None]) -> None:
+        self._texts = texts
+        self._articles = articles
+        self._errors = 0
+
+    def resolve(self, event: LocatedRecord) -> Iterator[RecordOrError]:
+        """Yield the event with its selectors, or its errors instead."""
+        errors = [*_errors(event, self._texts, self._articles)]
         for place, error in errors:
-            problem = error.explained() if explained < _MAX_EXPLAINED else str(error)
-            yield each.error(place, problem)
-            explained += 1
+            self._errors += 1
+            if self._errors <= MAX_ERRORS:
+                explains = self._errors <= _MAX_EXPLAINED
+                yield event.error(place, error.explained() if explains else str(error))
         if not errors:
-            yield each
+            yield event
 
 
 def _needs_texts(each: LocatedRecord, texts: ArticleTexts) -> bool:
     """Return whether the event has a quote, or a selector that a text could prove."""
-    record, proves = each.record, not isinstance(texts, NoTexts)
+    record = each.record
     return isinstance(record, EventRecord) and any(
-        proves or evidence.quote is not None
+        texts.prove or evidence.quote is not None
         for citation in record.sources
         for evidence in citation.evidence
     )
 
 
-def _cited(each: LocatedRecord) -> Iterator[str]:
+def _cited(each: LocatedRecord) -> set[str]:
     assert isinstance(each.record, EventRecord)
-    yield from (citation.source for citation in each.record.sources if citation.evidence)
+    return {citation.source for citation in each.record.sources if citation.evidence}
 
 
 def _errors(

@@ -13,6 +13,10 @@ class UnreadableArticleError(Exception):
 class ArticleTexts(Protocol):
     """Texts of articles by their names, which are the values of `article` in sources."""
 
+    @property
+    def prove(self) -> bool:
+        """Whether there are texts that can prove selectors."""
+
     def find(self, article: str) -> str | None:
         """Return the text, or None if it is not at hand; raises UnreadableArticleError."""
 
@@ -22,6 +26,8 @@ class ArticleTexts(Protocol):
 
 class ArticleFolder:
     """The texts in a folder: NAME.txt in UTF-8, with its line ends unchanged."""
+
+    prove = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -62,6 +68,11 @@ class AttachedTexts:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
 
+    @property
+    def prove(self) -> bool:
+        """Whether a text has come by now; so in NDJSON, texts come before the evidence to prove."""
+        return bool(self._texts)
+
     def find(self, article: str) -> str | None:
         """Return the text, or None if it is not attached."""
         return self._texts.get(article)
@@ -73,6 +84,8 @@ class AttachedTexts:
 
 class NoTexts:
     """No text at all: quotes from articles cannot be found, and offsets are not proved."""
+
+    prove = False
 
     def __init__(self, advice: str) -> None:
         self._advice = advice

@@ -48,8 +48,9 @@ def in_value(
         assert kind is not None
         yield from in_item(value, RECORD_MODELS[kind], file, "", lines)
         return
-    for name, items in value.items():
-        pointer = pointer_step(name)
+    # Texts first, because they prove evidence.
+    for name in sorted(value, key=lambda name: name != _ARTICLES):
+        items, pointer = value[name], pointer_step(name)
         if name == _ARTICLES:
             yield from _attached(items, file, lines, texts)
         elif name not in MODELS:

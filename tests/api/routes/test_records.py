@@ -1,4 +1,4 @@
-"""Clients read the record of an entity, and send it back unchanged."""
+"""Clients read the record of an entity, and put it or the document back."""
 
 import json
 from typing import Any
