@@ -48,6 +48,10 @@ BEYOND_SCHEMAS = re.compile(
     # Rules between the keys of a record.
     r"|expected the id of the path|a subtype of \w+ is one of: |appears more than once|a source needs a url"
     r"|of type treaty|cannot (?:be related to|hold an office in|lie in) itself|would form a circle|needs a note|further places follow a place|mixes .+ letters|must be greater than the start"
+    r"|evidence needs a quote|needs a quote, or a selector|add the quote|the quote is empty|the SHA-256 of the quote is|characters and the quote"
+    r"|is needed to find this quote|have this digest|the article ends at|the article does not have|the quote (?:occurs|differs)"
+    # Names and sizes of attached texts; a key of a document that a server answered, in place of records.
+    r"|the name of an article has|all texts together|another text is attached"
     # 1.0, which is an integer in JSON Schema; codes, forms and texts whose patterns would be unreadable
     # or that are no regular language.
     r"|expected a whole number|not a country code|expected an instant|is a leap second|the offset .* is not in|outside the years|expected four numbers|lie between"
