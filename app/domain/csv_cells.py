@@ -21,6 +21,9 @@ _VALUE: Final = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"\s*|(?P<plain>[^;]*
 
 def guard_formulas(text: str) -> str:
     """Put an apostrophe before each formula in the text. Excel does not show the apostrophe."""
+    # Nearly every text: no formula begins with a letter or a digit.
+    if text[:1].isalnum() and ";" not in text:
+        return text
     return _FORMULA.sub("'", text)
 
 
@@ -31,7 +34,7 @@ def unguard_formulas(text: str) -> str:
 
 def join_values(values: Iterable[str | None]) -> str:
     """Return the cell of a list; an unknown value is empty. `split_values` gives the values again."""
-    return SEPARATOR.join(_quoted(value or "") for value in values)
+    return SEPARATOR.join([_quoted(value) if value else "" for value in values])
 
 
 def split_values(cell: str) -> list[str]:

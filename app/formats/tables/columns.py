@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from app.domain.languages import Language
@@ -18,7 +17,7 @@ TextColumns = Mapping[str, Callable[[_Row, Language], Cell]]
 def in_language(columns: TextColumns[_Row], language: Language) -> Columns[_Row]:
     """Return the columns with their texts in this language, or in English."""
 
-    def in_this(column: Callable[[_Row, Language], Cell], row: _Row) -> Cell:
-        return column(row, language)
+    def in_this(column: Callable[[_Row, Language], Cell]) -> Callable[[_Row], Cell]:
+        return lambda row: column(row, language)
 
-    return {name: partial(in_this, column) for name, column in columns.items()}
+    return {name: in_this(column) for name, column in columns.items()}

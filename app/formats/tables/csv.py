@@ -56,12 +56,12 @@ def _cell(value: Cell) -> str | int | float:
     match value:
         case None:
             return ""
+        case str():
+            return guard_formulas(value)
         case bool():
             return "true" if value else "false"
         case int() | float():
             return value
         case date():
             return value.isoformat()
-        case str():
-            return guard_formulas(value)
-    return join_values(guard_formulas(each or "") for each in value)
+    return join_values([guard_formulas(each) if each else "" for each in value])
