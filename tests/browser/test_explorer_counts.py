@@ -1,4 +1,4 @@
-"""The explorer finds and counts the same events as the API."""
+"""The explorer finds and counts the same events as the API, for the same parameters."""
 
 from collections.abc import Iterator
 from typing import Any

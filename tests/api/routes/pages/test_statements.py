@@ -28,6 +28,8 @@ pytestmark = pytest.mark.sqlite
         pytest.param("changes", 1, id="changes without earlier documents"),
         pytest.param("releases", 1, id="releases"),
         pytest.param("about", 5, id="the coverage"),
+        pytest.param("explore.json", 8, id="the data of the explorer"),
+        pytest.param("explore/matches.json?month_day=08-15", 1, id="matches for the explorer"),
     ],
 )
 def test_a_page_takes_so_many(seeded_sqlite: Database, path: str, statements: int) -> None:
