@@ -18,7 +18,9 @@ export interface Box {
   width: number;
 }
 
+/** The height of a lane, which the style sheet knows, and of one that has its name in the drawing. */
 const LANE = 40;
+const NAMED_LANE = 54;
 const ROWS = 4;
 const ROW = 9;
 const BAR = 7;
@@ -26,6 +28,8 @@ const AXIS = 24;
 /** The least width of a bar, and the distance to the next one in its row. */
 const LEAST = 5;
 const GAP = 1;
+/** The width in pixels below which the names of the lanes are in the drawing. */
+const NARROW = 520;
 /** How far a bar with an open end reaches beyond its last certain day. */
 const FADE = 48;
 
@@ -39,7 +43,8 @@ export function lanesOf(index: Index, matches: Int32Array): number[] {
 /** Draw the events, and return their places, the last drawn last. */
 export function draw(canvas: HTMLCanvasElement, index: Index, matches: Int32Array, lanes: number[], frame: Frame, selected: number): Box[] {
   const width = canvas.parentElement!.clientWidth;
-  const height = Math.max(lanes.length, 1) * LANE + AXIS;
+  const lane = width < NARROW ? NAMED_LANE : LANE;
+  const height = Math.max(lanes.length, 1) * lane + AXIS;
   const density = devicePixelRatio || 1;
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);
@@ -48,12 +53,19 @@ export function draw(canvas: HTMLCanvasElement, index: Index, matches: Int32Arra
   context.scale(density, density);
   const colours = coloursOf(canvas);
   drawAxis(context, frame, width, height, colours);
-  lanes.forEach((_, at) => {
+  lanes.forEach((type, at) => {
     context.fillStyle = colours.line;
     context.globalAlpha = 0.4;
-    context.fillRect(0, (at + 1) * LANE - 0.5, width, 0.5);
+    context.fillRect(0, (at + 1) * lane - 0.5, width, 0.5);
+    if (lane === NAMED_LANE) {
+      // The style sheet leaves out the names beside the lanes.
+      context.fillStyle = colours.muted;
+      context.globalAlpha = 1;
+      context.textAlign = 'left';
+      context.fillText(index.types[type]!.label, 2, (at + 1) * lane - 1);
+    }
   });
-  const boxes = placesOf(index, matches, lanes, frame, width);
+  const boxes = placesOf(index, matches, lanes, lane, frame, width);
   for (const box of boxes) drawEvent(context, index, box, frame, width, colours);
   const chosen = boxes.find((box) => box.event === selected);
   if (chosen) {
@@ -97,9 +109,9 @@ function placeOf(day: number, frame: Frame, width: number): number {
 }
 
 /** Put each event into a row of its lane in which it covers no other one, if there is such a row. */
-function placesOf(index: Index, matches: Int32Array, lanes: number[], frame: Frame, width: number): Box[] {
+function placesOf(index: Index, matches: Int32Array, lanes: number[], height: number, frame: Frame, width: number): Box[] {
   const { from, until, started, ends, raw } = index.events;
-  const ends_ = lanes.map(() => new Float64Array(ROWS).fill(-Infinity));
+  const filled = lanes.map(() => new Float64Array(ROWS).fill(-Infinity));
   const laneOf = new Map(lanes.map((type, at) => [type, at]));
   const boxes: Box[] = [];
   // The oldest first.
@@ -110,11 +122,11 @@ function placesOf(index: Index, matches: Int32Array, lanes: number[], frame: Fra
     const right = until[event] === OPEN_END ? placeOf(ends[event]!, frame, width) + FADE : placeOf(until[event]! + 1, frame, width);
     const x = Math.max(left, -2 * FADE);
     const size = Math.max(Math.min(right, width + 2 * FADE) - x, LEAST);
-    const rows = ends_[lane]!;
+    const rows = filled[lane]!;
     let row = rows.findIndex((end) => end + GAP <= x);
     if (row < 0) row = rows.indexOf(Math.min(...rows));
     rows[row] = Math.max(rows[row]!, x + size);
-    boxes.push({ event, x, y: lane * LANE + 2 + row * ROW, width: size });
+    boxes.push({ event, x, y: lane * height + 2 + row * ROW, width: size });
   }
   return boxes;
 }

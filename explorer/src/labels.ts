@@ -8,6 +8,7 @@ export function titleOf(parameter: string): string {
 
 /** Return a value of a parameter in words; the value itself if neither the index nor the page knows it. */
 export function nameOf(index: Index, parameter: string, value: string): string {
+  if (parameter === 'date' && /^[\d-]+\/[\d-]+$/.test(value)) return value.replace('/', '–');
   const known = valuesOf(index, parameter).find((each) => each.id === value);
   const named = page.named.find(([name, id]) => name === parameter && id === value);
   return known?.label ?? named?.[2] ?? page.words[value] ?? value;

@@ -87,7 +87,8 @@ export function makeStore(first: Index): Store {
   });
   return {
     index, names, query, view, plan, results, remote, failure, selected,
-    go(next) {
+    go(wanted) {
+      const next = withoutIdle(wanted);
       const search = writeQuery(next);
       if (search === writeQuery(query.peek())) return;
       history.pushState(null, '', addressOf(next, view.peek()));
@@ -101,6 +102,11 @@ export function makeStore(first: Index): Store {
     select(event) { selected.value = event; },
     use(next) { index.value = next; },
   };
+}
+
+/** Return the query without an order that the server refuses: without words, no event matches them best. */
+function withoutIdle(query: Query): Query {
+  return valueOf(query, 'q') === undefined ? query.filter(([name, value]) => name !== 'sort' || value !== 'relevance') : query;
 }
 
 /** Return the query with the records into which others were merged. */

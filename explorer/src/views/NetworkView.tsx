@@ -15,8 +15,11 @@ const MOST = 30;
 const OFFERED = 8;
 const TICKS = 120;
 /** Room at the sides for names. */
-const MARGIN_X = 80;
+const MARGIN_X = 40;
 const MARGIN_Y = 24;
+const EDGE = 110;
+/** Longer names are shortened; the list has them whole. */
+const LONGEST = 28;
 
 interface Node extends SimulationNodeDatum {
   who: number;
@@ -92,7 +95,7 @@ function Drawn({ store, network, centre }: { store: Store; network: Network; cen
               <title>{name(node)}</title>
               <circle class="target" r={Math.max(radius, 13)} />
               <circle class="dot" r={radius} />
-              <text y={radius + 12}>{participants[node.who]!.label}</text>
+              <text y={radius + 12} class={sideOf(node)}>{shortened(participants[node.who]!.label)}</text>
             </g>
           );
         })}
@@ -105,6 +108,15 @@ function Drawn({ store, network, centre }: { store: Store; network: Network; cen
       </details>
     </>
   );
+}
+
+/** Names near the edge of the drawing grow inwards. */
+function sideOf(node: Node): string {
+  return node.x! < EDGE ? 'starts' : node.x! > WIDTH - EDGE ? 'ends' : '';
+}
+
+function shortened(name: string): string {
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
 }
 
 /** Return the first participant in the query; -1 without one. */

@@ -98,9 +98,7 @@ function Words({ store, typed }: { store: Store; typed: string | null }) {
       setText(current);
       store.go(withSuggestion(store.query.value, suggestion));
     } else {
-      const rest = without(store.query.value, 'q');
-      // Without words, no event matches them best.
-      store.go(words ? withOnly(rest, 'q', words) : rest.filter(([name, value]) => name !== 'sort' || value !== 'relevance'));
+      store.go(words ? withOnly(store.query.value, 'q', words) : without(store.query.value, 'q'));
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.domain.vocabulary import EntityKind
 from app.tables.database import Database
-from tests.support.builders import make_cast, make_event, store
+from tests.support.builders import end, make_cast, make_event, make_participant, store
 from tests.support.pages import ReadPage
 
 TALKS = "2024-11-01-lavrov-choe-strategic-consultations"
@@ -144,6 +145,15 @@ class TestPage:
         assert ["rank", "foreign_minister", "Ministre des Affaires étrangères"] in data["named"]
         assert data["unknown"] == ["nobody"]
         assert data["total"] == 0
+
+    def test_says_which_ids_were_merged(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event(), make_participant("other"))
+        end(database, EntityKind.PARTICIPANT, "other", into="sergey-lavrov")
+
+        data = _page_data(client, "/en/explore?participant=other&company=choe-son-hui")
+
+        assert data["survivors"] == {"other": "sergey-lavrov"}
+        assert data["total"] == 1
 
     def test_of_too_many_events_has_no_explorer(
         self, seeded_client: TestClient, monkeypatch: pytest.MonkeyPatch
