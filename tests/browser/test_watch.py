@@ -30,15 +30,19 @@ class TestWatch:
                 "http://127.0.0.1:9/elsewhere",
                 id="a request that leaves the origin",
             ),
-            pytest.param("location.href = '/nowhere'", "404", id="a page that does not exist"),
+            pytest.param("fetch('/nowhere')", "404", id="an answer that is an error"),
         ],
     )
     def test_a_fault_is_noticed(self, tabs: Tabs, script: str, fault: str) -> None:
-        page = tabs.open("/en/about")
+        page = tabs.open("/en/explore")
+        page.wait_for_selector("#explorer[data-ready]")
         watch = tabs.watch_of(page)
 
-        page.evaluate(script)
-        page.wait_for_timeout(300)
+        page.evaluate(f"() => {{ {script}; }}")
+        for _ in range(100):
+            if watch.faults:
+                break
+            page.wait_for_timeout(100)
 
         assert any(fault in each for each in watch.faults), watch.faults
         watch.faults.clear()
