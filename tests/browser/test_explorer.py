@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from app.tables.database import Database
 from tests.support.browsers import Tabs
@@ -66,6 +66,21 @@ class TestAddress:
         assert "type=treaty" in link
         other = page.locator(".languages a[hreflang=ko]").get_attribute("href")
         assert other == "/ko/explore?type=treaty"
+
+    def test_loads_its_data_again_after_an_edit(self, tabs: Tabs) -> None:
+        explorer = explore(tabs)
+        page = explorer.page
+
+        def count_one_more(route: Route) -> None:
+            text = route.fetch().text()
+            route.fulfill(body=re.sub(r'"total":(\d+)', r'"total":\g<1>0', text))
+
+        page.route("**/explore?type=call", count_one_more)
+        with page.expect_request("**/explore.json"):
+            explorer.check("Call")
+
+        explorer.wait_for_server()
+        assert explorer.numbers[0] < explorer.numbers[1]
 
     def test_keeps_a_past_state(self, tabs: Tabs, seeds_url: str) -> None:
         release = httpx.get(f"{seeds_url}/v1/releases", timeout=60).json()["items"][0]
