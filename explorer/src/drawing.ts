@@ -46,11 +46,16 @@ export function draw(canvas: HTMLCanvasElement, index: Index, matches: Int32Arra
   const lane = width < NARROW ? NAMED_LANE : LANE;
   const height = Math.max(lanes.length, 1) * lane + AXIS;
   const density = devicePixelRatio || 1;
-  canvas.width = Math.round(width * density);
-  canvas.height = Math.round(height * density);
-  canvas.style.height = `${height}px`;
+  const size = [Math.round(width * density), Math.round(height * density)] as const;
+  // Another size costs a new canvas.
+  if (canvas.width !== size[0] || canvas.height !== size[1]) {
+    [canvas.width, canvas.height] = size;
+    canvas.style.height = `${height}px`;
+  }
   const context = canvas.getContext('2d')!;
-  context.scale(density, density);
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.globalAlpha = 1;
+  context.clearRect(0, 0, width, height);
   const colours = coloursOf(canvas);
   drawAxis(context, frame, width, height, colours);
   lanes.forEach((type, at) => {
