@@ -17,7 +17,7 @@ from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.api.openapi.document import install_openapi
 from app.api.openapi.info import INFO
 from app.api.problems.handlers import install_handlers
-from app.api.routes import ROUTES
+from app.api.routes import ROUTES, SERVED_ROUTES
 from app.api.routes.docs import install_docs
 from app.api.routes.guide import install_guide
 from app.api.runtime.change_feed import ChangeFeed
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         version=VERSION,
         **INFO,
-        routes=ROUTES,
+        routes=SERVED_ROUTES,
         middleware=stack(
             url_bytes=settings.url_bytes,
             header_bytes=settings.header_bytes,

@@ -1,6 +1,7 @@
 """The URLs of the API, as the client sees them."""
 
 from fastapi import Request
+from starlette.types import Scope
 
 from app.documents.tombstone import Survivors
 
@@ -16,8 +17,13 @@ def base_url(request: Request) -> str:
 
 def local_path(request: Request) -> str:
     """Return the request's path without the prefix of a proxy, if the path begins with it."""
-    path: str = request.scope["path"]
-    prefix: str = request.scope.get("root_path", "")
+    return local_path_of(request.scope)
+
+
+def local_path_of(scope: Scope) -> str:
+    """Return the path of a request, given by its scope, without the prefix of a proxy."""
+    path: str = scope["path"]
+    prefix: str = scope.get("root_path", "")
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
 
 

@@ -33,11 +33,12 @@ from app.api.routes import (
     vocabularies,
 )
 from app.api.routes.pages import PAGE_ROUTES
+from app.api.routes.pages.section import PageSection
 
 # The order of the paths in the OpenAPI document, and so in clients that are generated from it. Which
 # route answers a request does not depend on it: only routes of one module can match the same path, and
 # there the fixed path comes first (`/events/histogram` before `/events/{event_id}`).
-ROUTES = [
+API_ROUTES = [
     route
     for module in (
         events,
@@ -72,4 +73,7 @@ ROUTES = [
         health,
     )
     for route in module.router.routes
-] + PAGE_ROUTES
+]
+ROUTES = [*API_ROUTES, *PAGE_ROUTES]
+# As the application looks at them.
+SERVED_ROUTES = [PageSection(PAGE_ROUTES), *API_ROUTES]

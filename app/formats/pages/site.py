@@ -53,7 +53,7 @@ class Site:
         """Return the address of a file that pages load, such as `timeline.css`."""
         return f"{self.prefix}/assets/{ASSETS[name].name}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The absolute URL of the page."""
         return self.url_in(self.language)
@@ -63,7 +63,11 @@ class Site:
         return f"{self.base}{self._below(language)}"
 
     def _below(self, language: Language | str) -> str:
-        return _with_query(f"/{language}{quote(self.path)}", self.pairs)
+        return f"/{language}{self._rest}"
+
+    @cached_property
+    def _rest(self) -> str:
+        return _with_query(quote(self.path), self.pairs)
 
     def in_language(self, language: Language | str) -> str:
         """Return the address of the page in a language."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import MISSING
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
@@ -24,4 +24,5 @@ def pick(language: Language, texts: Texts) -> tuple[str, str]:
 
 def in_language(value: str, lang: str) -> Markup:
     """Return the text, marked as one of another language than the page."""
-    return Markup('<span lang="{}">{}</span>').format(lang, value)
+    # `Markup.format` takes five times as long.
+    return Markup(f'<span lang="{escape(lang)}">{escape(value)}</span>')

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import MISSING
 
 from app.documents.entities.event import EventDocument
@@ -132,7 +132,7 @@ def instant(language: Language, at: datetime) -> Markup:
     """Return a time in words, to the minute."""
     at = at.astimezone(UTC)
     shown = f"{date_text(language, at.date().isoformat())}, {at:%H:%M} UTC"
-    return Markup('<time datetime="{}">{}</time>').format(f"{at:%Y-%m-%dT%H:%M:%SZ}", shown)
+    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{escape(shown)}</time>')
 
 
 def group_digits(language: Language, number: int) -> str:

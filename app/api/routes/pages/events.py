@@ -16,7 +16,7 @@ from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
 from app.formats.pages.head import event_head
-from app.formats.pages.sharing.take_away import share_event
+from app.formats.pages.sharing.take_away import event_links
 from app.reading.counts.facet_labels import entity_names
 from app.reading.relations import find_referrers
 from app.reading.tag_names import tag_names_of_event
@@ -34,7 +34,7 @@ def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -
         language,
         "event.html",
         event_head(site, values["event"]),
-        share=share_event(site, event_id, proof_parameters(reader)),
+        share=event_links(site, event_id, proof_parameters(reader)),
         **values,
     )
 

@@ -1,8 +1,9 @@
 """The links under a view: each carries the filters of the view, and none is refused by the API."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from app.formats.pages.site import Site
 
@@ -88,8 +89,35 @@ def share_events_of(
     return _share(site, address, files, proved)._replace(embed=_frame(site, embed, LIST_SIZE))
 
 
-def share_event(site: Site, slug: str, proved: dict[str, object]) -> TakeAway:
+@dataclass(frozen=True)
+class EventLinks:
+    """The links of the page of an event, which are made when they are shown."""
+
+    site: Site
+    slug: str
+    # Parameters of the proof that differ from the page's.
+    proved: tuple[tuple[str, object], ...] = ()
+    embed: ClassVar = True
+    # An id that no event has, as ids of events begin with a year.
+    ANY: ClassVar = "a-0-z-id-of-any-event"
+
+    def pattern(self) -> "EventLinks":
+        """Return the links of another event, which differ by its id alone, and can be kept."""
+        path = f"/events/{self.ANY}"
+        site = Site(self.site.base, self.site.language, path, tuple(self.site.pairs))
+        return EventLinks(site, self.ANY, self.proved)
+
+    def links(self) -> TakeAway:
+        """Return all links."""
+        return _share_event(self.site, self.slug, dict(self.proved))
+
+
+def event_links(site: Site, slug: str, proved: dict[str, object]) -> EventLinks:
     """Return the links of the page of an event."""
+    return EventLinks(site, slug, tuple(proved.items()))
+
+
+def _share_event(site: Site, slug: str, proved: dict[str, object]) -> TakeAway:
 
     def address(name: str, **query: object) -> str:
         if name == "events.ics":

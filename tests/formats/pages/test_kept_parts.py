@@ -1,0 +1,43 @@
+"""Parts of pages that are made once are the same as if they were made for each page."""
+
+import re
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+from app.domain.languages import Language
+from app.formats.pages.environment import TEMPLATES, _environment
+from app.formats.pages.sharing.take_away import event_links
+from app.formats.pages.site import Site
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("pairs", [[], [("as_of", "12")]], ids=["present", "past"])
+def test_the_links_of_an_event(language: Language, pairs: list[tuple[str, str]]) -> None:
+    take_away: Any = _environment(language).globals["take_away"]
+    made = []
+    for slug in ("2024-11-01-talks", "2024-11-02-visit"):
+        site = Site("https://example.org/below", language, f"/events/{slug}", pairs)
+        links = event_links(site, slug, {"as_of": 14} if pairs else {})
+        made.append(take_away(links))
+        assert made[-1] == take_away(links.links())
+
+    assert made[0] != made[1]
+    assert ("as_of=12" in made[0]) is bool(pairs)
+
+
+def test_each_fixed_text_is_translated_before_the_template_is_compiled() -> None:
+    environment = _environment(Language.KO)
+    left = {
+        path.name: found
+        for path in TEMPLATES.glob("*.html")
+        if (found := re.findall(r"{{ _\('[^']*'\) }}", _source(environment, path.name)))
+    }
+
+    assert left == {}
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
