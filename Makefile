@@ -16,7 +16,7 @@ SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
-.PHONY: tables bench bench-check catalogues explorer explorer-check data examples evidence lock clean
+.PHONY: tables bench bench-check catalogues screenshots explorer explorer-check data examples evidence lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -78,6 +78,9 @@ examples: .venv/.installed-dev ## regenerate the examples of the document and of
 	@$(BIN)/python -m tests.support.examples
 	@$(BIN)/python -m tests.docs.refresh
 	$(BIN)/timeline openapi > openapi.json
+
+screenshots: .venv/.installed-dev ## take pictures of the main pages in four languages (needs Debian's chromium and fonts-nanum)
+	$(BIN)/python -m tests.support.screenshots
 
 catalogues: .venv/.installed-dev ## collect the texts of the pages for translators, and compile their translations
 	$(BIN)/python -m tests.support.catalogues

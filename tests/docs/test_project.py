@@ -14,6 +14,7 @@ DATA_SUFFIXES = {
     ".css",
     ".js",
     ".svg",
+    ".ico",
     ".html",
     ".mo",
     ".dictionary",

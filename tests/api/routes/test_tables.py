@@ -1,4 +1,4 @@
-"""Tables hold what the lists hold, and can be loaded again."""
+"""Tables hold the rows of the lists, and can be loaded again."""
 
 import csv
 from io import BytesIO, StringIO
