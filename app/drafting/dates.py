@@ -99,7 +99,9 @@ class Reading:
         today = self.published
         match e.unit:
             case "anchor":
-                base = _as_day(anchor)
+                base = _as_day(anchor) or (
+                    today if anchor is None and (e.offset or 0) < 0 else None
+                )
                 return (
                     _iso(base + timedelta(e.offset or 0))
                     if base

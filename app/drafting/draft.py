@@ -38,6 +38,7 @@ from app.drafting.languages import words_of
 from app.drafting.mentions.names import NameIndex
 from app.drafting.mentions.offices import unassigned_offices
 from app.drafting.mentions.things import ThingIndex
+from app.drafting.mentions.unknown_places import unknown_places
 from app.drafting.text import Article, read_article
 
 # The type that an act may have instead.
@@ -232,3 +233,7 @@ def _unknown(scene: Scene) -> Iterator[UnknownName]:
             seen.add(mention.name)
             selector = _selector(scene.article, (mention.first, mention.last))
             yield UnknownName(kind=UnknownKind.PERSON, name=mention.name, selector=selector)
+    for n, name in unknown_places(scene):
+        start = scene.article.tokens[n].start
+        selector = TextSelector(start=start, end=start + len(name))
+        yield UnknownName(kind=UnknownKind.PLACE, name=name, selector=selector)

@@ -168,7 +168,7 @@ def _clauses(
         opens = tokens[n].key in words.relatives
         if (
             not _STRONG.isdisjoint(gap)
-            or (comma and (opens or tokens[n].key in words.joints))
+            or (comma and (opens or relative or tokens[n].key in words.joints))
             or (words.clause_endings and tokens[n - 1].key.endswith(words.clause_endings))
         ):
             yield Clause(begun, n, relative)

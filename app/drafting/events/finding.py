@@ -18,7 +18,7 @@ from app.drafting.mentions.mention import Case, Mention
 from app.drafting.text import Clause, Sentence
 
 # Other participants are told within so many sentences.
-_ATTENDING: Final = 4
+_ATTENDING: Final = 8
 _TRAVELLING: Final = 12
 # An interview tells of the other side within so many sentences.
 _CONCERNING: Final = 5
@@ -54,6 +54,8 @@ class EventFinder:
             candidate = self._candidate(number, sentence, cue, acts)
             if candidate:
                 spoken = spoken or cue.cue.type == "statement"
+                if self._is_readout(candidate):
+                    continue
                 self.found += self._one_by_one(with_rank(candidate, self.scene.knowledge))
         for cue in attending:
             self._add_attending(number, sentence, cue)
@@ -62,6 +64,13 @@ class EventFinder:
         ):
             self._doubt(number, sentence, words)
         self.dates.end(sentence)
+
+    def _is_readout(self, candidate: EventCandidate) -> bool:
+        """Whether a ministry only reports an act of the same sentence: it is the source, no statement."""
+        body = candidate.type == "statement" and not candidate.parts[0].mention.is_person
+        return body and any(
+            c.sentence == candidate.sentence and c.status == "occurred" for c in self.found
+        )
 
     def _speaks_of_before(self, cue: CueMention, attending: Sequence[CueMention]) -> bool:
         """Whether the sentence only says who also took part in the act before it."""
@@ -131,7 +140,10 @@ class EventFinder:
         scene = self.scene
         if cue.cue.type == "visit" and cue.cue.subtype == "working":
             for n in range(clause.first, clause.last):
-                if scene.keys[n].startswith(("delegation", "делегаци", "대표단")):
+                if (
+                    scene.keys[n].startswith(("delegation", "делегаци", "대표단"))
+                    and not cue.cue.edge
+                ):
                     return "delegation"
         return cue.cue.subtype
 
@@ -243,9 +255,13 @@ class EventFinder:
             if cue.cue.subtype == "chair" and not is_korean(self.scene)
             else sentence.last
         )
+        alone = not any(
+            sentence.first <= c.first < sentence.last and c.cue.type not in ("report", "attend")
+            for c in self.scene.cues
+        )
         spans = (
             ((sentence.first, last),)
-            if is_korean(self.scene)
+            if is_korean(self.scene) or (alone and cue.cue.subtype != "chair")
             else ((clause.first, last), (sentence.first, last))
         )
         people = next((ms for span in spans if (ms := self._sided(*span))), [])

@@ -104,7 +104,9 @@ def _meet(
     if country:
         return "host" if same_side(m.side, country) else "guest"
     leaders = [x for x in ms if "president" in x.posts]
-    first = leaders[0] if len({x.key for x in leaders}) == 1 else ms[0]
+    subjects = [x for x in ms if is_subject(scene, cue, x, ms)]
+    first = subjects[0] if len(subjects) == 1 else ms[0]
+    first = leaders[0] if len({x.key for x in leaders}) == 1 else first
     return "host" if m is first else "guest"
 
 

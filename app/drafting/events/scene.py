@@ -113,8 +113,17 @@ def read_scene(
         article, words, knowledge, names, day, old=base is not None and base < 1992
     ).find()
     named = {n for m in people if m.id for n in range(m.first, m.last)}
-    organisations = [m for m in things.find_organisations(article) if m.first not in named]
     places = [PlaceMention(*place) for place in things.find_places(article)]
+    # In the Kremlin is a place; the Kremlin said is not.
+    inside = {p.first for p in places if p.first and keys[p.first - 1] in words.sets["place_words"]}
+    inside |= {
+        p.first for p in places if p.first > 1 and keys[p.first - 2] in words.sets["place_words"]
+    }
+    organisations = [
+        m
+        for m in things.find_organisations(article)
+        if m.first not in named and m.first not in inside
+    ]
     # A square that has somebody's name is a place, and a choir that has one is nobody's name.
     covered = {n for p in places if p.last - p.first > 2 for n in range(p.first, p.last)}
     bodies = covered | {n for m in organisations for n in range(m.first, m.last)}
@@ -172,12 +181,12 @@ def _cues(article: Article, keys: Sequence[str], words: LanguageWords) -> Iterat
             if taken.isdisjoint(one.words):
                 chosen.append(one)
                 taken.update(one.words)
-        yield from sorted(chosen, key=lambda c: c.first)
+        yield from sorted((c for c in chosen if c.cue.type != "none"), key=lambda c: c.first)
 
 
 def _rank(mention: CueMention) -> int:
-    """Order kinds of cues: reports give way to acts."""
-    return 1 if mention.cue.type == "report" else 0
+    """Order kinds of cues: words of no act come first, and reports give way to acts."""
+    return {"none": -1, "report": 1}.get(mention.cue.type, 0)
 
 
 def is_korean(scene: Scene) -> bool:

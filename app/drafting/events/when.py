@@ -16,6 +16,12 @@ AFTER: Final = "the sentence does not say it; the one after it does"
 _BESIDE: Final = {True: 1, False: 3}
 # In Korean the verb comes last, so a date after a verb belongs to another.
 _AFTER_THE_VERB: Final = 20
+# A date between the words of a cue gives way to one beside it.
+_WITHIN: Final = 4
+# Stages of a treaty that no journey brings, and sessions, which have other days.
+_UNBOUND: Final = frozenset(
+    {"in_force", "ratified", "approved", "drafted", "terminated", "commission"}
+)
 
 Dated = tuple[str, tuple[Support, ...]]
 Owners = Mapping[DateMention, CueMention | None]
@@ -81,11 +87,9 @@ class Dates:
     def _distance(self, cue: CueMention, d: DateMention) -> int:
         if cue.first <= d.first < cue.last:
             after = [n for n in cue.words if n > d.first]
-            return (
-                after[0] - d.last
-                if is_korean(self.scene)
-                else min(abs(d.first - n) for n in cue.words) - 1
-            )
+            if is_korean(self.scene):
+                return after[0] - d.last
+            return min(abs(d.first - n) for n in cue.words) + (_WITHIN if d.last < cue.last else -1)
         if d.first >= cue.last:
             return d.first - cue.last + (_AFTER_THE_VERB if is_korean(self.scene) else 0)
         return cue.first - d.last
@@ -214,7 +218,11 @@ class Dates:
         if here and cue.cue.type not in ("statement", "visit"):
             return here[-1].date, here[-1].date_support
         dated = any(d.expressions[0].unit != "event" for d in self.owners)
-        if cue.cue.type in ("treaty", "letter") or (dated and cue.cue.type != "statement"):
+        if dated and cue.cue.type != "statement":
+            return None
+        if journey := self._during(number, sentence, cue, found):
+            return journey
+        if cue.cue.type in ("treaty", "letter"):
             return None
         after_event = cue.cue.type == "statement"
         last = next(
@@ -241,6 +249,23 @@ class Dates:
                 ),
             )
         return last.date, supports
+
+    def _during(
+        self, number: int, sentence: Sentence, cue: CueMention, found: Sequence[EventCandidate]
+    ) -> Dated | None:
+        """Return the days of the journey told just before, for an act during it."""
+        last = found[-1] if found else None
+        if last is None or number - last.sentence > 1 or last.status != "occurred":
+            return None
+        same = self.scene.article.sentences[last.sentence].paragraph == sentence.paragraph
+        people = {m.key for m in self.scene.people_in(sentence.first, sentence.last)}
+        opens = self.scene.keys[sentence.first] in self.scene.words.sets["pronouns"]
+        shared = bool(people & last.keys) or opens or cue.cue.type == "meeting"
+        if last.type != "visit" or last.edge == "end" or not (same and shared):
+            return None
+        if cue.cue.type not in ("meeting", "ceremony", "treaty") or cue.cue.subtype in _UNBOUND:
+            return None
+        return last.date, tuple(replace(s, note=BEFORE) for s in last.date_support)
 
 
 def _may_date(c: EventCandidate, after_event: bool) -> bool:

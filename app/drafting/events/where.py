@@ -10,6 +10,7 @@ from app.drafting.events.when import AFTER
 from app.drafting.mentions.mention import Mention
 from app.drafting.text import Clause, Sentence
 
+_WITHIN: Final = 4
 HOME: Final = frozenset({"RU", "SU", "KP"})
 AT_HEAD: Final = "the text names the place at its head, not in the sentence"
 Placed = tuple[str, Support]
@@ -45,12 +46,15 @@ def place_of(
         usable = [
             p
             for p in places
-            if _is_scene(scene, p) and not _is_left(scene, p) and _is_home(scene, p)
+            if _is_scene(scene, p)
+            and _is_home(scene, p)
+            and (cue.cue.edge == "end" or not _is_left(scene, p))
         ]
         if kind == "visit":
             usable = [p for p in usable if _is_abroad(scene, p, mentions)]
         if usable:
-            best = min(usable, key=lambda p: (_is_vaguer(scene, p, cue), abs(p.first - cue.first)))
+            own = [p for p in usable if _nearest(scene, sentence, p) is cue] or usable
+            best = min(own, key=lambda p: (_is_vaguer(scene, p, cue), _distance(scene, p, cue)))
             return best.id, Support((best.first, best.last))
     if kind == "letter":
         return None
@@ -69,6 +73,24 @@ def country_of(scene: Scene, clause: Clause, cue: CueMention, place: Placed | No
         (a, c) for a, _, c in scene.countries if clause.first <= a < clause.last and c in HOME
     ]
     return next((c for a, c in countries if _leads_to(scene, a, clause.first)), "")
+
+
+def _distance(scene: Scene, p: PlaceMention, cue: CueMention) -> int:
+    # A place between the words of a cue gives way to one beside it.
+    within = _WITHIN if cue.first < p.first and p.last < cue.last else 0
+    first, last = sorted((p.first, cue.first))
+    comma = any("," in scene.article.tokens[n].before for n in range(first + 1, last + 1))
+    return min(abs(p.first - n) for n in cue.words) + within + (_WITHIN if comma else 0)
+
+
+def _nearest(scene: Scene, sentence: Sentence, p: PlaceMention) -> CueMention:
+    """Return the act nearest to the place: two acts of a sentence may have two places."""
+    acts = [
+        c
+        for c in scene.cues
+        if sentence.first <= c.first < sentence.last and c.cue.type not in ("report", "attend")
+    ]
+    return min(acts, key=lambda c: _distance(scene, p, c))
 
 
 def _is_home(scene: Scene, p: PlaceMention) -> bool:
@@ -114,8 +136,14 @@ def _in_next_sentence(
         return None
     after = sentences[number]
     places = [p for p in scene.places if after.first <= p.first < after.last and _is_home(scene, p)]
+    others = {m.key for m in scene.people_in(after.first, after.last) if m.is_person}
+    if not others <= {m.key for m in mentions}:
+        return None
     p = next((p for p in places if _is_abroad(scene, p, mentions) and _is_scene(scene, p)), None)
-    return (p.id, Support((p.first, p.last), AFTER)) if p else None
+    if p is None:
+        return None
+    # A journey leads to a city, not to a house in it.
+    return scene.knowledge.places[p.id].part_of or p.id, Support((p.first, p.last), AFTER)
 
 
 def _head(
@@ -153,4 +181,7 @@ def _leads_to(scene: Scene, n: int, first: int) -> bool:
             or ends
             or keys[n].startswith(("방러", "방북"))
         )
-    return any(word in scene.words.sets["place_words"] for word in keys[max(first, n - 3) : n])
+    # A country may be the object of the verb: visited Russia.
+    visited = any(c.last == n and c.cue.type == "visit" for c in scene.cues)
+    near = keys[max(first, n - 3) : n]
+    return visited or any(word in scene.words.sets["place_words"] for word in near)

@@ -49,6 +49,8 @@ class People:
         found = self._journey(clause, cue, own) if cue.cue.type == "visit" else own
         if not (cue.cue.type == "visit" and found):
             found = [*found, *self._described(clause, cue, found)]
+            if cue.cue.type == "visit" and not found and self._opens_with_pronoun(sentence):
+                found = [*self._from_before(number, sentence, cue, found)]
             found = [*found, *self._beside(sentence, clause, cue, acts, found)]
             found = [*found, *self._from_before(number, sentence, cue, found)]
         once = {m.key: m for m in sorted(found, key=lambda m: -m.first)}
@@ -73,8 +75,24 @@ class People:
         """Return who speaks: the subject nearest before the verb, or after it."""
         subjects = [m for m in own if is_subject(self.scene, cue, m, own)]
         if is_korean(self.scene):
-            return subjects[:1]
-        return [m for m in subjects if m.first < cue.first][-1:] or subjects[:1]
+            titled = [m for m in own if m.first <= cue.first < m.phrase]
+            return titled or subjects[:1]
+        before = [m for m in subjects if m.first < cue.first][-1:]
+        if before and self._is_cut_off(before[0], cue):
+            return []
+        after = [m for m in own if m.first >= cue.last and m.case not in (Case.OBJECT, Case.WITH)]
+        return before or subjects[:1] or after[:1]
+
+    def _is_cut_off(self, mention: Mention, cue: CueMention) -> bool:
+        """Whether somebody who has no name here speaks: `X will come, the house announced`."""
+        tokens, dates = self.scene.article.tokens, self.scene.dates
+        commas = [n for n in range(mention.last, cue.first) if "," in tokens[n].before]
+        between = range(commas[-1], cue.first) if commas else range(0)
+        dated = {n for d in dates for n in range(d.first, d.last)}
+        words = [n for n in between if n not in dated]
+        posts = any(self.scene.words.posts.find(self.scene.keys, n, n + 1) for n in between)
+        # An auxiliary is one word: `X, the ambassador, has said`.
+        return len(words) > 1 and not posts
 
     def _is_part_of_title(self, organisation: Mention, people: Sequence[Mention]) -> bool:
         """Whether the organisation is named only as somebody's: General Secretary of the Workers' Party."""
@@ -183,7 +201,9 @@ class People:
         if not is_korean(self.scene):
             # A name after the verb is visited.
             before = [m for m in named if m.first < cue.first]
-            named = before or [m for m in named if m.case is not Case.WITH]
+            keys = self.scene.keys[clause.first : clause.last]
+            pronoun = any(key in self.scene.words.sets["subject_pronouns"] for key in keys)
+            named = before or [m for m in named if not pronoun and m.case is not Case.WITH]
         return named
 
     def _travelling_group(
@@ -373,12 +393,15 @@ class People:
                         yield replace(self._as_before(m), case=Case.OBJECT)
             return
         if last is None or number - last.sentence > 2 or not last.parts:
+            yield from self._named_before(number, sentence, cue, found)
             return
         pronouns = self.scene.words.sets["pronouns"]
         opens = self.scene.keys[sentence.first] in pronouns
         if cue.cue.type == "visit" and not found:
             journey = next((c for c in reversed(self.found) if c.type == "visit"), None)
-            opens = opens and cue.first < sentence.clauses[0].last
+            if self.scene.clause_at(cue.first).relative:
+                return
+            opens = cue.first < sentence.clauses[0].last and self._opens_with_pronoun(sentence)
             if journey and (cue.cue.edge == "end" or opens) and journey.parts:
                 yield self._as_before(journey.parts[0].mention)
             return
@@ -391,7 +414,30 @@ class People:
         ):
             needed = [p.mention for p in last.parts if not same_side(p.mention.side, found[0].side)]
             if needed:
-                yield self._as_before(needed[0])
+                clause = self.scene.clause_at(cue.first)
+                keys = self.scene.keys[clause.first : clause.last]
+                subject = silent or any(
+                    key in self.scene.words.sets["subject_pronouns"] for key in keys
+                )
+                case = Case.SUBJECT if subject else Case.OBJECT
+                yield replace(self._as_before(needed[0]), case=case)
+
+    def _named_before(
+        self, number: int, sentence: Sentence, cue: CueMention, found: Sequence[Mention]
+    ) -> Iterator[Mention]:
+        """Yield the first person of the sentence before, whom the pronoun of this one means."""
+        if not number or cue.cue.type not in TWO_SIDED or not found or both_sides(found):
+            return
+        before = self.scene.article.sentences[number - 1]
+        near = before.paragraph == sentence.paragraph and self._opens_with_pronoun(sentence)
+        for m in self.scene.people_in(before.first, before.last):
+            if near and m.side and m.is_person and not same_side(m.side, found[0].side):
+                yield replace(self._as_before(m), case=Case.SUBJECT)
+                return
+
+    def _opens_with_pronoun(self, sentence: Sentence) -> bool:
+        opening = self.scene.keys[sentence.first : min(sentence.first + 8, sentence.last)]
+        return any(key in self.scene.words.sets["subject_pronouns"] for key in opening)
 
     def _has_pronoun(self, cue: CueMention) -> bool:
         clause = self.scene.clause_at(cue.first)

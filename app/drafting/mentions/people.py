@@ -69,6 +69,8 @@ class PeopleFinder:
         self.names = names
         self.day = day
         self.old = old
+        # The Koreans of the data whom a Korean text has named with their office.
+        self._accepted = set[str]()
         self.korean = words.language is Language.KO
 
     def find(self) -> list[Mention]:
@@ -141,12 +143,9 @@ class PeopleFinder:
                 posts=posts,
             )
         who = self.knowledge.participants[id_]
-        if (
-            self._has_other_trade(first, last)
-            or (nation == "third" and who.country == "KP")
-            or self._has_other_post(id_, first, last)
-        ):
-            side = "" if nation == "third" or self._has_other_trade(first, last) else who.country
+        foreign = nation == "third" and who.country == "KP" and self._is_foreign_title(first, last)
+        if self._has_other_trade(first, last) or foreign or self._has_other_post(id_, first, last):
+            side = "" if foreign or self._has_other_trade(first, last) else who.country
             return Mention(
                 first, last, None, name, side, last, self._case(last, first), posts=posts
             )
@@ -154,6 +153,15 @@ class PeopleFinder:
         return Mention(
             first, last, id_, name, who.country, last, self._case(last, first), posts=posts
         )
+
+    def _is_foreign_title(self, first: int, last: int) -> bool:
+        """Whether the third country beside the name is part of its title: not `Japanese media say that X`."""
+        posts = False
+        for n in self._title_before(first):
+            posts = posts or bool(self.words.posts.find(self.keys, n, n + 1))
+            if self._country_at(n) == "third":
+                return posts or n == first - 1
+        return bool(self.nation_beside(last - 1, last))
 
     def _has_other_post(self, id_: str, first: int, last: int) -> bool:
         """Whether the apposition after the name tells a post, and not one word of it is of the person's posts."""
@@ -543,15 +551,17 @@ class PeopleFinder:
                 first, last, None, name, "KP" if near == "KP" else "", phrase, case, posts=posts
             )
         who = self.knowledge.participants[id_]
+        accepted = id_ in self._accepted
         refused = self._has_other_trade(first, last) or (
             near == "third" and not self._has_office(who.id, last, phrase)
         )
-        if who.country == "KP" and not refused and near != "KP":
+        if who.country == "KP" and not (refused or accepted) and near != "KP":
             famous = self.knowledge.fame.get(who.id, 0) >= _FAMOUS
             of_rank = not posts or bool(posts & self._posts_by_rank(who.id))
             refused = not (self._has_office(who.id, last, phrase) or (famous and of_rank))
         if refused:
             return Mention(first, last, None, name, "", phrase, case, posts=posts)
+        self._accepted.add(id_)
         posts |= self._posts_by_rank(id_)
         return Mention(first, last, id_, name, who.country, phrase, case, posts=posts)
 
