@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.languages import Language
-from app.drafting.dates import DateFinder, DateMention, Reading, base_year_of, datelines
+from app.drafting.date_finder import DateFinder, base_year_of, datelines
+from app.drafting.dates import DateMention, Reading
 from app.drafting.knowledge import Knowledge
 from app.drafting.languages import Cue, LanguageWords
+from app.drafting.mentions.korean_people import KoreanPeopleFinder
 from app.drafting.mentions.mention import Mention
 from app.drafting.mentions.names import NameIndex
 from app.drafting.mentions.people import PeopleFinder
@@ -109,7 +111,8 @@ def read_scene(
     base = base_year_of(found, article, published)
     day = published if base is None else date(base, 7, 1)
     keys = [token.key for token in article.tokens]
-    people = PeopleFinder(
+    kind = KoreanPeopleFinder if words.language is Language.KO else PeopleFinder
+    people = kind(
         article, words, knowledge, names, day, old=base is not None and base < 1992
     ).find()
     named = {n for m in people if m.id for n in range(m.first, m.last)}

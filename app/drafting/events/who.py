@@ -8,8 +8,8 @@ from app.drafting.events.candidate import EventCandidate
 from app.drafting.events.roles import is_subject, same_side
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.where import HOME
+from app.drafting.mentions.korean_people import case_of
 from app.drafting.mentions.mention import Case, Mention
-from app.drafting.mentions.people import case_of
 from app.drafting.text import Clause, Sentence
 
 TWO_SIDED: Final = frozenset({"meeting", "letter", "call"})

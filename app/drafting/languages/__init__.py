@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -97,6 +97,8 @@ class PatternIndex(Generic[_T]):
 
     def __init__(self, patterns: Iterable[tuple[str, _T]]) -> None:
         self._by_start: dict[str, list[tuple[Pattern, _T]]] = {}
+        # Most words of a text begin no pattern, and texts use the same words.
+        self._beginning = lru_cache(maxsize=1 << 13)(self._patterns_from)
         for text, meaning in patterns:
             pattern = compile_pattern(text)
             first = pattern[0]
@@ -111,21 +113,22 @@ class PatternIndex(Generic[_T]):
         self, keys: Sequence[str], at: int, last: int
     ) -> list[tuple[tuple[int, ...], _T]]:
         """Return each meaning whose pattern begins at a word, with the numbers of the words that fit."""
-        key = keys[at]
+        return [
+            (words, meaning)
+            for pattern, meaning in self._beginning(keys[at])
+            if (words := _match(pattern, keys, at, last))
+        ]
+
+    def _patterns_from(self, key: str) -> tuple[tuple[Pattern, _T], ...]:
+        """Return the patterns whose first word is this one."""
         patterns = self._by_start.get(key[:_START], _NONE)
         if len(key) >= _START:
             # Beginnings of one letter.
             patterns = (*patterns, *self._by_start.get(key[:1], _NONE))
-        return [
-            (words, meaning)
-            for pattern, meaning in patterns
-            if (words := _match(pattern, keys, at, last))
-        ]
+        return tuple(each for each in patterns if each[0][0].fits(key))
 
 
 def _match(pattern: Pattern, keys: Sequence[str], at: int, last: int) -> tuple[int, ...]:
-    if not pattern[0].fits(keys[at]):
-        return ()
     words = [at]
     for element in pattern[1:]:
         after = words[-1] + 1

@@ -1,0 +1,352 @@
+"""Find the expressions of dates in an article, in four languages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.drafting.dates import DateMention, Expression
+from app.drafting.languages import LanguageWords
+from app.drafting.text import Article, Token
+
+_YEAR: Final = re.compile("(1[89][0-9]{2}|20[0-9]{2})(?:[г년]?.{0,4})?")
+_DAY: Final = re.compile("([0-9]{1,2})(?:er|st|nd|rd|th|го|е|일.{0,3})?")
+_KOREAN: Final = re.compile(
+    "(?:([0-9]{4})년.{0,2}|([0-9]{1,2})월.{0,2}|([0-9]{1,2})일(부터|까지|자|.{0,2}))"
+)
+_DASHES: Final = frozenset("-–—~∼")
+
+
+class DateFinder:
+    """Finds the expressions of dates in an article."""
+
+    def __init__(self, article: Article, words: LanguageWords) -> None:
+        self.tokens: Sequence[Token] = article.tokens
+        self.keys = [token.key for token in article.tokens]
+        self.article = article
+        self.words = words
+
+    def find(self) -> list[DateMention]:
+        """Return the mentions in the order of the text; they do not overlap."""
+        found = list[DateMention]()
+        at = 0
+        while at < len(self.tokens):
+            one = self._one(at)
+            if one is None:
+                at += 1
+                continue
+            one = self._with_weekday(self._widened(self._pair(one), found))
+            found.append(one)
+            at = one.last
+        return found
+
+    def _one(self, at: int) -> DateMention | None:
+        limit = min(at + 8, len(self.tokens))
+        phrases = self.words.phrases.find(self.keys, at, limit)
+        if phrases:
+            end, code = max(phrases)
+            return self._of_phrase(at, end, code)
+        if self.words.language == "ko":
+            return self._korean(at)
+        return self._day_and_month(at) or self._month_alone(at) or self._simple(at)
+
+    def _of_phrase(self, at: int, end: int, code: str) -> DateMention:
+        unit, *numbers = code.split()
+        if unit == "season":
+            offset = int(numbers[1]) if len(numbers) > 1 else 0
+            return DateMention(
+                at, end, (Expression("season", number=int(numbers[0]), offset=offset),)
+            )
+        offset = int(numbers[0])
+        following = self._one(end) if end < len(self.tokens) and unit in ("month", "year") else None
+        if following and len(following.expressions) == 1:
+            e = following.expressions[0]
+            if unit == "month" and e.unit == "day" and e.month is None and e.day:
+                return replace(following, first=at, expressions=(replace(e, offset=offset),))
+            if unit == "year" and e.unit == "month" and e.month:
+                return replace(following, first=at, expressions=(replace(e, offset=offset),))
+        return DateMention(at, end, (Expression(unit, offset=offset),))
+
+    def _day_and_month(self, at: int) -> DateMention | None:
+        day, end = self._day_at(at)
+        if day:
+            if month := self._month_at(end):
+                year, last = self._year_after(end + 1)
+                return DateMention(at, last, (Expression("day", year=year, month=month, day=day),))
+            if self._is_day_alone(at, end):
+                return DateMention(at, end, (Expression("day", day=day),))
+            if self._ranges_on(at, end):
+                return DateMention(at, end, (Expression("day", day=day),))
+            return None
+        month = self._month_at(at)
+        if month and self.words.language == "en":
+            day, end = self._day_at(at + 1)
+            if day:
+                year, last = self._year_after(end)
+                return DateMention(at, last, (Expression("day", year=year, month=month, day=day),))
+        return None
+
+    def _day_at(self, at: int) -> tuple[int, int]:
+        if at >= len(self.tokens):
+            return 0, at
+        if ordinal := self.words.ordinals.get(self.keys[at]):
+            return (ordinal, at + 1) if self._month_at(at + 1) else (0, at)
+        match = _DAY.fullmatch(self.keys[at])
+        day = int(match[1]) if match else 0
+        end = at + 1
+        # 27-го числа: the ending is another token.
+        if (
+            day
+            and end < len(self.keys)
+            and self.tokens[end].before == "-"
+            and self.keys[end] in ("го", "е", "ого")
+        ):
+            end += 1
+        return (day, end) if 1 <= day <= 31 else (0, at)
+
+    def _is_day_alone(self, at: int, end: int) -> bool:
+        return end < len(self.keys) and self.keys[end] in self.words.sets.get("day_words", ())
+
+    def _ranges_on(self, at: int, end: int) -> bool:
+        """Whether it is the first day of a period: the 12 of `12 to 15 May`."""
+        if end >= len(self.tokens):
+            return False
+        gap = self.tokens[end].before.strip()
+        to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
+        after = end if gap in _DASHES and gap else end + 1 if self.keys[end] in to else 0
+        if not after or after >= len(self.tokens):
+            return False
+        day, last = self._day_at(after)
+        return bool(day and self._month_at(last))
+
+    def _month_at(self, at: int) -> int:
+        if at >= len(self.tokens):
+            return 0
+        month = self.words.months.get(self.keys[at], 0)
+        needs_capital = self.words.language == "en"
+        return month if month and (self.tokens[at].capital or not needs_capital) else 0
+
+    def _year_after(self, at: int) -> tuple[int | None, int]:
+        year, end = self._year_at(at)
+        return (year, end) if year else (None, at)
+
+    def _year_at(self, at: int) -> tuple[int, int]:
+        if at >= len(self.tokens) or not self.keys[at][:1].isdigit():
+            return 0, at
+        gap = self.tokens[at].before.strip()
+        if gap not in ("", ",") or not (match := _YEAR.fullmatch(self.keys[at])):
+            return 0, at
+        end = at + 1
+        while end < len(self.keys) and self.keys[end] in self.words.sets.get("year_words", ()):
+            end += 1
+        return int(match[1]), end
+
+    def _month_alone(self, at: int) -> DateMention | None:
+        month = self._month_at(at)
+        if not month or at == 0:
+            return None
+        before = self.keys[at - 1]
+        year, last = self._year_after(at + 1)
+        if year is None and before not in self.words.sets["month_before"]:
+            return None
+        return DateMention(
+            at, last, (Expression("month", year=year, month=month, direction=self._direction(at)),)
+        )
+
+    def _direction(self, at: int, last: int | None = None) -> int:
+        around = [self.keys[at - 1]] if at else []
+        if last is not None and last < len(self.keys) and not self.tokens[last].before.strip():
+            around.append(self.keys[last])
+        if any(word in self.words.sets["next_words"] for word in around):
+            return 1
+        return -1 if any(word in self.words.sets["last_words"] for word in around) else 0
+
+    def _simple(self, at: int) -> DateMention | None:
+        key = self.keys[at]
+        if key in self.words.weekdays:
+            number = self.words.weekdays[key]
+            direction = self._direction(at, at + 1)
+            return DateMention(
+                at, at + 1, (Expression("weekday", number=number, direction=direction),)
+            )
+        if key in self.words.seasons:
+            year, last = self._year_after(at + 1)
+            if year:
+                return DateMention(
+                    at, last, (Expression("season", number=self.words.seasons[key], year=year),)
+                )
+        year, last = self._year_at(at)
+        before = self.keys[at - 1] if at else ""
+        if year and (before in self.words.sets["year_before"] or last > at + 1):
+            return DateMention(at, last, (Expression("year", year=year),))
+        return None
+
+    def _korean(self, at: int) -> DateMention | None:
+        token = self.tokens[at]
+        if token.key in self.words.weekdays:
+            return DateMention(
+                at,
+                at + 1,
+                (
+                    Expression(
+                        "weekday",
+                        number=self.words.weekdays[token.key],
+                        direction=self._direction(at),
+                    ),
+                ),
+            )
+        match = _KOREAN.fullmatch(token.key)
+        if match is None:
+            return None
+        year, month, day, particle = match.groups()
+        direction = self._direction(at)
+        if year:
+            following = self._korean(at + 1) if at + 1 < len(self.tokens) else None
+            if (
+                following
+                and following.expressions[0].unit in ("day", "month")
+                and not following.joined
+            ):
+                e = replace(following.expressions[0], year=int(year))
+                return replace(following, first=at, expressions=(e,))
+            return DateMention(at, at + 1, (Expression("year", year=int(year)),))
+        if month:
+            following = self._korean(at + 1) if at + 1 < len(self.tokens) else None
+            if (
+                following
+                and following.expressions[0].day
+                and following.expressions[0].month is None
+            ):
+                e = replace(following.expressions[0], month=int(month), direction=direction)
+                return replace(following, first=at, expressions=(e,)) if int(month) <= 12 else None
+            e = Expression("month", month=int(month), direction=direction)
+            return DateMention(at, at + 1, (e,)) if 1 <= int(month) <= 12 else None
+        edge = {"부터": "start", "까지": "end"}.get(particle or "", "")
+        e = Expression("day", day=int(day), direction=direction, edge=edge)
+        return DateMention(at, at + 1, (e,)) if 1 <= int(day) <= 31 else None
+
+    def _pair(self, one: DateMention) -> DateMention:
+        """Join the other end of a period, or the other of two alternatives."""
+        at = one.last
+        if at >= len(self.tokens) or "\n" in self.tokens[at].before:
+            return one
+        gap, key = self.tokens[at].before.strip(), self.keys[at]
+        if gap in _DASHES and gap:
+            joined, after = "to", at
+        elif gap == "" and key in self.words.sets["to_words"] and self._opens_period(one):
+            joined, after = "to", at + 1
+        elif gap == "" and key in self.words.sets["or_words"]:
+            joined, after = "or", at + 1
+        elif (
+            gap == ""
+            and key in self.words.sets["conjunctions"]
+            and one.expressions[0].month is None
+            and one.expressions[0].day
+        ):
+            joined, after = "to", at + 1
+        elif one.edge == "start" or (
+            self.words.language == "ko" and key in self.words.sets["or_words"]
+        ):
+            joined, after = "to", at
+        elif self.words.language == "ko" and self._ends_in_or(at):
+            joined, after = "or", at + 1
+        else:
+            return one
+        other = self._one(after) if after < len(self.tokens) else None
+        if other is None and joined == "or" and after + 1 < len(self.tokens):
+            other = self._one(after + 1)
+        if other is None and joined == "to" and one.expressions[0].month is not None:
+            day, end = self._day_at(after) if after < len(self.tokens) else (0, after)
+            other = DateMention(after, end, (Expression("day", day=day),)) if day else None
+        if other is None or len(other.expressions) != 1 or other.expressions[0].unit == "anchor":
+            return one
+        e, o = one.expressions[0], other.expressions[0]
+        if joined == "to" and e.unit != o.unit:
+            return one
+        if e.edge == "start" and o.edge != "end":
+            return one
+        if e.offset is not None and o.offset is None and o.unit == "day" and o.month is None:
+            o = replace(o, offset=e.offset)
+        if o.month is None and o.offset is None and o.day and e.month:
+            o = replace(o, month=e.month, year=e.year)
+        return DateMention(
+            one.first, other.last, (replace(e, edge=""), replace(o, edge="")), joined
+        )
+
+    def _with_weekday(self, one: DateMention) -> DateMention:
+        """Take in the day that follows its weekday: `Monday, 25 November`; the day counts."""
+        e = one.expressions[0]
+        named = e.unit == "weekday" or (e.unit == "day" and e.day is None and e.offset == 0)
+        if not named or len(one.expressions) > 1 or one.last >= len(self.tokens):
+            return one
+        if self.tokens[one.last].before.strip() not in ("", ","):
+            return one
+        day = self._one(one.last)
+        if day is None or day.expressions[0].unit != "day" or day.expressions[0].month is None:
+            return one
+        return replace(
+            day, first=one.first, expressions=(replace(day.expressions[0], edge=e.edge),)
+        )
+
+    def _ends_in_or(self, at: int) -> bool:
+        return self.keys[at].endswith("이나") and at + 1 < len(self.tokens)
+
+    def _opens_period(self, one: DateMention) -> bool:
+        before = self.keys[one.first - 1] if one.first else ""
+        return before in self.words.sets["from_words"] or one.expressions[0].month is None
+
+    def _widened(self, one: DateMention, found: Sequence[DateMention]) -> DateMention:
+        """Take in the words before it that belong to it, and note which side of a period it is."""
+        first, edge = one.first, one.edge
+        floor = found[-1].last if found else 0
+        while (
+            first > floor
+            and self.keys[first - 1] in self.words.sets["date_before"]
+            and not self.tokens[first].before.strip()
+        ):
+            first -= 1
+        words = self.keys[max(floor, first - 1) : one.first]
+        if len(one.expressions) == 1 and not edge:
+            if any(word in self.words.sets["from_words"] for word in words):
+                edge = "start"
+            elif any(word in self.words.sets["to_words"] for word in words):
+                edge = "end"
+        expressions = (
+            tuple(replace(e, edge=edge) for e in one.expressions) if edge else one.expressions
+        )
+        return replace(one, first=first, expressions=expressions)
+
+
+def base_year_of(mentions: Sequence[DateMention], article: Article, published: date) -> int | None:
+    """Return the year of which an article about the past tells, if its first sentences name one."""
+    lead = article.sentences[min(2, len(article.sentences) - 1)].last if article.sentences else 0
+    years = (
+        e.year for m in mentions if m.first < lead for e in m.expressions if e.year is not None
+    )
+    first = next(years, None)
+    return first if first is not None and first < published.year - 4 else None
+
+
+def datelines(
+    mentions: Sequence[DateMention], article: Article, published: date
+) -> Iterator[DateMention]:
+    """Yield the mentions; a day of publication in the first words of a paragraph is marked."""
+    for mention in mentions:
+        number = article.sentence_of(mention.first)
+        sentence = article.sentences[number]
+        near = mention.first - sentence.first <= 4
+        begins = sentence.first == 0 or "\n" in article.tokens[sentence.first].before
+        capitals = (
+            article.tokens[sentence.first].text.isupper()
+            or mention.last < len(article.tokens)
+            and any(c in article.tokens[mention.last].before for c in "-–—(/")
+        )
+        e = mention.expressions[0]
+        is_day = (
+            e.unit == "day"
+            and e.day is not None
+            and e.month == published.month
+            and e.day == published.day
+        )
+        yield replace(mention, dateline=bool(begins and near and capitals and is_day))

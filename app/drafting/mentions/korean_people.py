@@ -1,0 +1,240 @@
+"""Find people in a Korean text: particles follow the names, and titles tell Koreans apart."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from app.domain.languages import Language
+from app.domain.names.hangul import is_hangul
+from app.domain.names.korean_systems import FAMILY_NAMES
+from app.drafting.languages import fold_word, words_of
+from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.people import FAMOUS, PeopleFinder
+
+_FAMILY_NAMES: Final = frozenset(name for name in FAMILY_NAMES if len(name) == 1) | frozenset(
+    "리류로려룡"
+)
+_SUFFIXES: Final = {
+    Case.SUBJECT: ("은", "는", "이", "가", "께서", "도", "에서는"),
+    Case.OBJECT: ("을", "를"),
+    Case.WITH: ("와", "과", "와도", "과도", "과의", "와의"),
+    Case.TO: ("에게", "에게서", "께"),
+    Case.OF: ("의",),
+}
+_PARTICLES: Final = tuple(
+    sorted((p for ps in _SUFFIXES.values() for p in ps), key=len, reverse=True)
+) + ("이다", "이었다", "이며", "라며", "이라고", "로", "만", "등")
+
+
+class KoreanPeopleFinder(PeopleFinder):
+    """Finds people in one Korean article."""
+
+    def _short_names(self, whole: Sequence[Mention], taken: set[int]) -> Iterator[Mention | None]:
+        for n in range(len(self.tokens)):
+            if n not in taken:
+                yield self._short_korean(n, whole)
+
+    def _whole_at(self, at: int) -> Mention | None:
+        token = self.tokens[at]
+        if not is_hangul(token.text[0]):
+            return None
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].before == " ":
+            for rest in _bases(self.tokens[at + 1].text):
+                text = f"{token.text} {rest}"
+                if len(rest) > 1 and (ids := self.names.find(text)):
+                    return self._judged_korean(at, at + 2, self._likeliest(ids), text)
+            if fold_word(token.text) in self.names.given_names and (m := self._unknown_russian(at)):
+                return m
+        for base in _bases(token.text):
+            named = 2 <= len(base) <= 4 and base[0] in _FAMILY_NAMES and is_hangul(base)
+            if named and (ids := self.names.find(base)):
+                return self._judged_korean(at, at + 1, self._likeliest(ids), base)
+        return self._unknown_korean(at)
+
+    def _unknown_russian(self, at: int) -> Mention | None:
+        phrase, case, posts = self._phrase(at + 2)
+        if not posts:
+            return None
+        base = _bases(self.tokens[at + 1].text)[-1]
+        near = self._nation_near(at, phrase)
+        name = f"{self.tokens[at].text} {base}"
+        return Mention(
+            at, at + 2, None, name, "" if near == "third" else "RU", phrase, case, posts=posts
+        )
+
+    def _unknown_korean(self, at: int) -> Mention | None:
+        for base in _bases(self.tokens[at].text):
+            if len(base) == 3 and base[0] in _FAMILY_NAMES and is_hangul(base):
+                phrase, case, posts = self._phrase(at + 1)
+                before = bool(at and self._post_at(at - 1) and base != self.tokens[at].text)
+                if not (posts - {"visitor"} or before) or self._is_other_word(at):
+                    continue
+                if phrase == at + 1:
+                    case = case_of(self.tokens[at].text)
+                near = self._nation_near(at, phrase)
+                if base == self.tokens[at].text or before:
+                    return Mention(
+                        at,
+                        at + 1,
+                        None,
+                        base,
+                        "KP" if near == "KP" else "",
+                        phrase,
+                        case,
+                        posts=posts,
+                    )
+        return None
+
+    def _is_other_word(self, at: int) -> bool:
+        """Whether the word is a post, a country or a date, and so no name."""
+        text = self.tokens[at].text
+        return bool(
+            self._post_at(at)
+            or self._country_at(at)
+            or self.words.phrases.find(self.keys, at, len(self.keys))
+            or self.words.cues.find(self.keys, at, len(self.keys))
+            or text.endswith(("는", "고", "의", "해", "에", "히", "로", "서", "며"))
+        )
+
+    def _judged_korean(self, first: int, last: int, id_: str | None, name: str) -> Mention:
+        phrase, case, posts = self._phrase(last)
+        if phrase == last:
+            case = case_of(self.tokens[last - 1].text)
+        near = self._nation_near(first, phrase)
+        if id_ is None:
+            return Mention(
+                first, last, None, name, "KP" if near == "KP" else "", phrase, case, posts=posts
+            )
+        who = self.knowledge.participants[id_]
+        accepted = id_ in self._accepted
+        refused = self._has_other_trade(first, last) or (
+            near == "third" and not self._has_office(who.id, last, phrase)
+        )
+        if who.country == "KP" and not (refused or accepted) and near != "KP":
+            famous = self.knowledge.fame.get(who.id, 0) >= FAMOUS
+            of_rank = not posts or bool(posts & self._posts_by_rank(who.id))
+            refused = not (self._has_office(who.id, last, phrase) or (famous and of_rank))
+        if refused:
+            return Mention(first, last, None, name, "", phrase, case, posts=posts)
+        self._accepted.add(id_)
+        posts |= self._posts_by_rank(id_)
+        return Mention(first, last, id_, name, who.country, phrase, case, posts=posts)
+
+    def _has_office(self, id_: str, last: int, phrase: int) -> bool:
+        """Whether the title after the name is one of the person's offices, as a name or an alias has it."""
+        texts = {_bases(self.tokens[n].text)[-1] for n in range(last, phrase)}
+        offices = {p.office for p in self.knowledge.participants[id_].positions}
+        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
+        names = {
+            name
+            for o in offices
+            if o in self.knowledge.offices
+            for name in self.knowledge.offices[o].names
+        }
+        return any(
+            text and any(text == name or text in name.split() for name in names)
+            for text in texts
+            if len(text) > 2
+        )
+
+    def _phrase(self, at: int) -> tuple[int, Case, frozenset[str]]:
+        """Return the end of the titles that begin here, the case of the last one, and their classes."""
+        posts, end, case = set[str](), at, Case.ANY
+        for n in range(at, min(at + 4, len(self.tokens))):
+            if self.tokens[n].before.strip(" ·"):
+                break
+            kinds = self._post_at(n)
+            if kinds:
+                end, case = n + 1, case_of(self.tokens[n].text)
+                posts |= kinds
+                if case is not Case.ANY:
+                    break
+            elif case_of(self.tokens[n].text) in (
+                Case.SUBJECT,
+                Case.OBJECT,
+                Case.WITH,
+            ) and not self._country_at(n):
+                break
+        return (
+            end,
+            case,
+            frozenset(posts - {"posts"}) or (frozenset({"posts"}) if posts else frozenset()),
+        )
+
+    def _post_at(self, n: int) -> frozenset[str]:
+        return _posts_in(self.tokens[n].text)
+
+    def _nation_near(self, first: int, phrase: int) -> str:
+        start = max(self._clause_start(first), first - 4)
+        for n in [*range(first + 1, phrase), *range(first - 1, start - 1, -1)]:
+            if found := self._country_at(n):
+                return found
+            if n < first and case_of(self.tokens[n].text) in (Case.SUBJECT, Case.OBJECT):
+                return ""
+        return ""
+
+    def _short_korean(self, n: int, whole: Sequence[Mention]) -> Mention | None:
+        """Return the person named by the family name, or the last of a Russian's names, and a title."""
+        text = self.tokens[n].text
+        phrase, case, posts = self._phrase(n + 1)
+        if len(text) == 1 and text in _FAMILY_NAMES:
+            if not posts:
+                return None
+            same = [m for m in whole if m.first < n and m.name.startswith(text)]
+            title = _bases(self.tokens[phrase - 1].text)[-1]
+            fitting = [m for m in same if self._had_title(m, title)] or [
+                m for m in same if m.posts & posts
+            ]
+            m = (fitting or same)[-1] if fitting or len({m.key for m in same}) == 1 else None
+            return (
+                replace(m, first=n, last=phrase, phrase=phrase, case=case, short=True)
+                if m
+                else None
+            )
+        for base in _bases(text):
+            m = next(
+                (
+                    m
+                    for m in reversed(whole)
+                    if m.first < n and m.last - m.first == 2 and m.name.split()[-1] == base
+                ),
+                None,
+            )
+            if m and len(base) > 1:
+                if phrase == n + 1:
+                    case = case_of(text)
+                return replace(m, first=n, last=n + 1, phrase=phrase, case=case, short=True)
+        return None
+
+    def _had_title(self, m: Mention, title: str) -> bool:
+        return any(
+            _bases(self.tokens[k].text)[-1].endswith(title) for k in range(m.first, m.phrase)
+        )
+
+
+@lru_cache(maxsize=1 << 13)
+def _posts_in(text: str) -> frozenset[str]:
+    """Return the classes of the posts that a word ends with, with or without a particle."""
+    return frozenset(
+        kind
+        for base in _bases(text)
+        for kind, post in words_of(Language.KO).korean_posts
+        if base == post or (base.endswith(post) and len(post) > 1)
+    )
+
+
+def _bases(text: str) -> list[str]:
+    """Return a Korean word as it is, and without a particle."""
+    bases = [text]
+    bases += [text[: -len(p)] for p in _PARTICLES if text.endswith(p) and len(text) > len(p) + 1][
+        :1
+    ]
+    return bases
+
+
+def case_of(text: str) -> Case:
+    for case, suffixes in _SUFFIXES.items():
+        if text.endswith(suffixes) and len(text) > 1:
+            return case
+    return Case.ANY
