@@ -41,6 +41,10 @@ def draft(
 
     if len(articles) > 1 and (source or url):
         raise typer.BadParameter("a source or a url belongs to one article: draft them one by one")
+    if missing := [
+        name for name in articles if name != _STANDARD_INPUT and not Path(name).exists()
+    ]:
+        refuse("\n".join(f"{name}: there is no such file" for name in missing))
     requests = [(name, _request(name, published, language, source, url)) for name in articles]
     typer.echo(write_draft_yaml(_drafted(requests)), nl=False)
 
@@ -56,14 +60,15 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
     settings = read_settings()
     with open_current_database(settings, published=True) as database, database.read() as connection:
         drafter = Drafter(knowledge_of(all_documents(connection, KINDS)))
-    drafted = []
+    drafted, taken = [], set[str]()
     for name, asked in requests:
         try:
             language = asked.language or detect_language(asked.text)
         except UnknownLanguageError as error:
             refuse(f"{name}: {error} with --language")
         day = published_day(asked.published)
-        document = drafter.draft(asked.text, day, language, asked.source or "", asked.url)
+        document = drafter.draft(asked.text, day, language, asked.source or "", asked.url, taken)
+        taken.update(event.id for event in document.events)
         drafted.append(DraftedArticle(document, _article_name(name)))
     return drafted
 

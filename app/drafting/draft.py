@@ -1,6 +1,6 @@
 """Draft candidate events from the text of an article: the steps, in their order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -69,8 +69,12 @@ class Drafter:
         language: Language,
         source: str = "",
         url: str | None = None,
+        taken: Collection[str] = (),
     ) -> DraftDocument:
-        """Return the draft of a text. It does not depend on the time, on other texts or on a network."""
+        """Return the draft of a text. It depends neither on the time nor on a network.
+
+        `taken` are ids that no event of the draft may get, beside those of the data.
+        """
         words = words_of(language)
         if language not in self._things:
             self._things[language] = ThingIndex(self.knowledge, words)
@@ -80,12 +84,12 @@ class Drafter:
         finder = EventFinder(scene)
         candidates = merged(finder.find())
         known = self._source(text, published, language, source, url)
-        taken = {event.id for event in self.knowledge.events}
+        used = {*taken, *(event.id for event in self.knowledge.events)}
         return DraftDocument(
             language=language,
             published=published.isoformat(),
             source=known,
-            events=[self._event(scene, c, known.id, taken) for c in candidates],
+            events=[self._event(scene, c, known.id, used) for c in candidates],
             unknown=[*_unknown(scene)],
             unassigned_offices=[
                 UnassignedOffice(office=office, selector=_selector(article, tokens), reason=reason)

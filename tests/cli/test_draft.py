@@ -85,6 +85,21 @@ def test_standard_input_and_several_articles(seeded_sqlite: Database, article: P
     ] == "news-1"
 
 
+def test_each_missing_article_is_told_and_ids_differ_between_articles(
+    seeded_sqlite: Database, article: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "news-2.txt"
+    again.write_text(TEXT)
+
+    missing = _draft(seeded_sqlite, "one.txt", str(article), "two.txt")
+    both = _draft(seeded_sqlite, str(article), str(again))
+
+    assert (missing.exit_code, missing.stdout) == (1, "")
+    assert missing.stderr == "one.txt: there is no such file\ntwo.txt: there is no such file\n"
+    ids = [event["id"] for event in yaml.safe_load(both.stdout)["events"]]
+    assert len(ids) == len({*ids}) == 2
+
+
 @pytest.mark.parametrize(
     ("data", "options", "code", "message"),
     [

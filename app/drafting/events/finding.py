@@ -23,6 +23,11 @@ _TRAVELLING: Final = 12
 # An interview tells of the other side within so many sentences.
 _CONCERNING: Final = 5
 _STEM: Final = 6
+# In these frames the country of the place tells the host.
+_PLACED_ROLES: Final = frozenset({"meet", "honour", "give"})
+_ROLE_BY_PLACE: Final = (
+    "the sentence names the participant; the role follows from a place that it does not name"
+)
 
 
 class EventFinder:
@@ -113,6 +118,9 @@ class EventFinder:
         status, status_support = status_of(self.scene, sentence, clause, cue, value)
         if status is None:
             return None
+        if place and place[1].note and cue.cue.frame in _PLACED_ROLES:
+            for m in mentions:
+                self.people.notes.setdefault(m.key, _ROLE_BY_PLACE)
         candidate = EventCandidate(
             type=cue.cue.type,
             subtype=self._subtype(cue, clause),
