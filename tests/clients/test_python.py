@@ -56,6 +56,7 @@ MAPS = {
     "ParticipantDocumentIdentifiers",
     "ParticipantPatchIdentifiers",
     "ParticipantRecordIdentifiers",
+    "ProofBundleParameters",
 }
 
 
