@@ -64,16 +64,23 @@ def _may_be(candidate: EventCandidate, ids: set[str], event: KnownEvent) -> bool
     apart = not _overlap(parse_edtf(candidate.date), event.bounds)
     if apart and (event.type not in _MOVABLE or event.subtype != candidate.subtype):
         return False
-    if event.type == "letter" and any(
-        part.mention.id in shared
-        and part.role in ("sender", "recipient")
-        and event.participants[part.mention.id][0] in ("sender", "recipient")
-        and event.participants[part.mention.id][0] != part.role
-        for part in candidate.parts
-        if part.mention.id
-    ):
+    if event.type == "letter" and _goes_the_other_way(candidate, event, shared):
         return False
     return len(shared) >= min(2, len(ids)) and bool(shared)
+
+
+def _goes_the_other_way(candidate: EventCandidate, event: KnownEvent, shared: set[str]) -> bool:
+    """Whether sender and recipient differ; an exchange, with two senders, may be either letter."""
+    letters = ("sender", "recipient")
+    if {part.role for part in candidate.parts} == {"sender"}:
+        return False
+    return any(
+        part.role in letters
+        and event.participants[part.mention.id][0] in letters
+        and event.participants[part.mention.id][0] != part.role
+        for part in candidate.parts
+        if part.mention.id in shared
+    )
 
 
 def _differences(

@@ -254,8 +254,10 @@ class DateFinder:
         else:
             return one
         other = self._one(after) if after < len(self.tokens) else None
-        if other is None and joined == "or" and after + 1 < len(self.tokens):
-            other = self._one(after + 1)
+        if other is None and joined == "or":
+            # This month or early in the next one.
+            near = range(after + 1, min(after + 4, len(self.tokens)))
+            other = next(filter(None, map(self._one, near)), None)
         if other is None and joined == "to" and one.expressions[0].month is not None:
             day, end = self._day_at(after) if after < len(self.tokens) else (0, after)
             other = DateMention(after, end, (Expression("day", day=day),)) if day else None

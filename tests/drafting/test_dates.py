@@ -48,6 +48,7 @@ def _read(language: str, text: str, *, future: bool = False) -> list[str | None]
         ("fr", "en visite du 1er au 4 novembre", ["2024-11-01/2024-11-04"]),
         ("fr", "en visite fin octobre", ["2024-10"]),
         ("fr", "en visite cet été", ["2024-22"]),
+        ("fr", "ce mois-ci ou au début du mois prochain", ["[2024-11,2024-12]"]),
         ("fr", "reçu le 1er novembre, puis le lendemain", ["2024-11-01", "2024-11-02"]),
         ("ru", "принял в понедельник", ["2024-11-04"]),
         ("ru", "принял 1 ноября 2024 года", ["2024-11-01"]),

@@ -80,6 +80,12 @@ def _told(event: DraftEvent) -> tuple[Any, ...]:
             id="the object of a visit is its place",
         ),
         pytest.param(
+            "fr",
+            "Le 12 octobre, Kim Jong-un et Vladimir Poutine ont échangé des lettres de félicitations.",
+            ("letter", "occurred", "2024-10-12", None, {"kim-jong-un": "sender", "vladimir-putin": "sender"}),
+            id="an exchange of letters",
+        ),
+        pytest.param(
             "en",
             "Sergey Lavrov awarded Choe Son Hui a medal in Moscow on Monday.",
             ("ceremony", "occurred", "2024-12-02", "moscow", {"sergey-lavrov": "sender", "choe-son-hui": "honouree"}),

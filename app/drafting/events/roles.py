@@ -160,6 +160,18 @@ def _send(
     return "recipient"
 
 
+def _exchange(
+    scene: Scene,
+    cue: CueMention,
+    m: Mention,
+    subject: bool,
+    country: str,
+    ms: Sequence[Mention],
+) -> str:
+    # Of an exchange whose letters are not told one by one, both sides are senders.
+    return "sender"
+
+
 def _receive(
     scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
 ) -> str:
@@ -245,6 +257,7 @@ _ROLES: Final = {
     "travel": _travel,
     "send": _send,
     "receive": _receive,
+    "exchange": _exchange,
     "sign": _sign,
     "honour": _honour,
     "give": _give,

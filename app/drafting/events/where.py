@@ -182,6 +182,8 @@ def _leads_to(scene: Scene, n: int, first: int) -> bool:
             or keys[n].startswith(("방러", "방북"))
         )
     # A country may be the object of the verb: visited Russia.
-    visited = any(c.last == n and c.cue.type == "visit" for c in scene.cues)
+    visited = any(
+        c.last == n and c.cue.type == "visit" and c.cue.subtype != "delegation" for c in scene.cues
+    )
     near = keys[max(first, n - 3) : n]
     return visited or any(word in scene.words.sets["place_words"] for word in near)

@@ -14,6 +14,8 @@ from app.drafting.text import Clause, Sentence
 
 TWO_SIDED: Final = frozenset({"meeting", "letter", "call"})
 _TITLE: Final = 9
+# A plural that means a holder of the post on each side.
+_BOTH: Final = {"leaders": "president", "ministers": "minister"}
 _ONE_SIDED_STAGES: Final = ("approved", "ratified", "drafted")
 
 
@@ -257,8 +259,8 @@ class People:
             }
             if not kinds or self._is_beside_name(n, clause) or self._is_another(n):
                 continue
-            if "leaders" in kinds:
-                yield from self._leaders(n, given)
+            if both := kinds & _BOTH.keys():
+                yield from self._both_of(_BOTH[min(both)], n, given)
                 continue
             for kind in sorted(kinds):
                 mention = self._meant(kind, n, found, cue, clause)
@@ -270,9 +272,9 @@ class People:
                     case = case_of(scene.article.tokens[n].text) if is_korean(scene) else Case.ANY
                     yield replace(mention, first=n, last=n + 1, phrase=n + 1, case=case)
 
-    def _leaders(self, n: int, given: set[str]) -> Iterator[Mention]:
-        """Yield the last leader named of each side: the two leaders."""
-        before = [m for m in self.scene.people if m.first < n and m.id and "president" in m.posts]
+    def _both_of(self, post: str, n: int, given: set[str]) -> Iterator[Mention]:
+        """Yield the last holder of the post named of each side: the two leaders, the ministers."""
+        before = [m for m in self.scene.people if m.first < n and m.id and post in m.posts]
         for sides in (("KP",), ("RU", "SU")):
             m = next((m for m in reversed(before) if m.side in sides), None)
             if m and m.key not in given:

@@ -122,6 +122,8 @@ class PeopleFinder:
         name = self._text(first, last)
         nation = self.nation_beside(first, last)
         posts = self.posts_beside(first, last)
+        if id_ is None and self._is_of_the_past(name):
+            return Mention(first, last, None, name, "", last, self._case(last, first), posts=posts)
         if id_ is None:
             return Mention(
                 first,
@@ -144,6 +146,10 @@ class PeopleFinder:
         return Mention(
             first, last, id_, name, who.country, last, self._case(last, first), posts=posts
         )
+
+    def _is_of_the_past(self, name: str) -> bool:
+        """Whether it is the name of somebody well known who no longer acts: to the memory of X."""
+        return any(self.knowledge.fame.get(id_, 0) >= FAMOUS for id_ in self.names.find(name))
 
     def _is_foreign_title(self, first: int, last: int) -> bool:
         """Whether the third country beside the name is part of its title: not `Japanese media say that X`."""
