@@ -19,6 +19,8 @@ _OPENING_QUOTES: Final = frozenset("«“")
 _CLOSING_QUOTES: Final = frozenset("»”")
 _LONGEST_HEADING: Final = 14
 _LONGEST_QUOTE: Final = 200
+# The work in a sentence grows with the square of its length; a longer one is cut.
+_LONGEST_SENTENCE: Final = 150
 
 
 key_of = lru_cache(maxsize=1 << 15)(fold_word)
@@ -99,7 +101,7 @@ def _sentences(text: str, tokens: Sequence[Token], words: LanguageWords) -> Iter
     first, paragraph = 0, 0
     for n in range(1, len(tokens) + 1):
         at_end = n == len(tokens)
-        if at_end or _ends_before(tokens, n, words):
+        if at_end or n - first >= _LONGEST_SENTENCE or _ends_before(tokens, n, words):
             yield _sentence(text, tokens, (first, n), paragraph, words)
             first = n
             if not at_end and "\n" in tokens[n].before:

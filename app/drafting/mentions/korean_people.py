@@ -31,6 +31,10 @@ class KoreanPeopleFinder(PeopleFinder):
     """Finds people in one Korean article."""
 
     def _short_names(self, whole: Sequence[Mention], taken: set[int]) -> Iterator[Mention | None]:
+        self._russians = dict[str, Mention]()
+        for m in whole:
+            if m.last - m.first == 2:
+                self._russians.setdefault(m.name.split()[-1], m)
         for n in range(len(self.tokens)):
             if n not in taken:
                 yield self._short_korean(n, whole)
@@ -193,15 +197,8 @@ class KoreanPeopleFinder(PeopleFinder):
                 else None
             )
         for base in _bases(text):
-            m = next(
-                (
-                    m
-                    for m in reversed(whole)
-                    if m.first < n and m.last - m.first == 2 and m.name.split()[-1] == base
-                ),
-                None,
-            )
-            if m and len(base) > 1:
+            m = self._russians.get(base)
+            if m and m.first < n and len(base) > 1:
                 if phrase == n + 1:
                     case = case_of(text)
                 return replace(m, first=n, last=n + 1, phrase=phrase, case=case, short=True)
