@@ -1,8 +1,10 @@
 """All that an article says, found once: names, dates, places, and the words that tell acts."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from app.domain.languages import Language
 from app.drafting.date_finder import DateFinder, base_year_of, datelines
@@ -15,6 +17,8 @@ from app.drafting.mentions.names import NameIndex
 from app.drafting.mentions.people import PeopleFinder
 from app.drafting.mentions.things import ThingIndex
 from app.drafting.text import Article, Clause, Sentence
+
+_first_token = attrgetter("first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class Scene:
 
     def people_in(self, first: int, last: int) -> list[Mention]:
         """Return the mentions that begin within these tokens."""
-        return [m for m in self.people if first <= m.first < last]
+        begin = bisect_left(self.people, first, key=_first_token)
+        return [*self.people[begin : bisect_left(self.people, last, key=_first_token)]]
 
     def is_dateline(self, p: PlaceMention) -> bool:
         """Whether the place is the head of its paragraph: in capitals, before a day or within (…=…)."""
