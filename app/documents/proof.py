@@ -72,7 +72,7 @@ class ProofBundle(ProofFields):
 
 
 class ProofFile(ProofFields):
-    """A proof as somebody else wrote it: nothing is believed, and no further key is allowed."""
+    """A proof as another program wrote it: nothing is believed, and no further key is allowed."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 # A Korean place shows itself by its kind and a particle of place: 함흥시에서.
 _KIND: Final = "시"
-# Of a Russian name of something else: на Ярославском вокзале.
+# Of a Russian name that is no place itself: на Ярославском вокзале.
 _ADJECTIVES: Final = ("ской", "ском", "ного", "нои", "ном", "скои", "ных", "ских")
 _PARTICLES: Final = ("에서", "에", "을", "를", "로")
 
 
 def unknown_places(scene: "Scene") -> Iterator[tuple[int, str]]:
-    """Yield the token and the name of each place after a preposition of place that nothing else explains."""
+    """Yield the token and the name of each place after a preposition of place that no other rule explains."""
     taken = {n for m in scene.people for n in range(m.first, m.last)}
     taken |= {n for p in scene.places for n in range(p.first, p.last)}
     seen = set[str]()
