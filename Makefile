@@ -16,7 +16,8 @@ SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
-.PHONY: tables bench bench-check catalogues screenshots explorer explorer-check data examples evidence lock clean
+.PHONY: tables bench bench-check catalogues screenshots explorer explorer-check data examples evidence seeds-articles
+.PHONY: lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -99,6 +100,9 @@ data: .venv/.installed ## check that no facts in the seeds contradict one anothe
 evidence: .venv/.installed ## verify each span of evidence against its article
 	@if [ -d "$(ARTICLES)" ]; then $(BIN)/timeline verify --articles "$(ARTICLES)"; \
 	else echo "evidence not verified: no articles in $(ARTICLES)"; fi
+
+seeds-articles: .venv/.installed-dev ## draft the articles of the seeds again, and compare the drafts with the reviewed records
+	$(BIN)/python -m tests.support.seed_articles "$(ARTICLES)"
 
 lock: ## pin every dependency with its hashes, in requirements*.txt
 	$(PYTHON) -m venv .venv-lock

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.vocabulary import EntityKind
 from app.records.evidence.verify import Verdict, verify_evidence
-from app.records.models import EventRecord, ParticipantRecord
+from app.records.models import EventRecord, ParticipantRecord, SourceRecord
 from app.records.parsing.positions import LocatedRecord
 from tests.support.seed_records import SEEDS, read_seeds
 
@@ -16,10 +16,15 @@ def located() -> list[LocatedRecord]:
     return read_seeds()
 
 
-def _file_by_rule(each: LocatedRecord) -> str:
+def _file_by_rule(each: LocatedRecord, articles: dict[str, str]) -> str:
     match each.record:
         case EventRecord():
+            for citation in each.record.sources:
+                if citation.source in articles and citation.evidence:
+                    return f"articles/{articles[citation.source]}.yaml"
             return f"events/{each.record.id[:4]}.yaml"
+        case SourceRecord(article=str(article)):
+            return f"articles/{article}.yaml"
         case ParticipantRecord():
             return f"participants/{each.record.country.lower()}.yaml"
     if each.kind is EntityKind.SOURCE:
@@ -27,9 +32,16 @@ def _file_by_rule(each: LocatedRecord) -> str:
     return f"{each.kind.collection}.yaml"
 
 
-def test_a_record_is_in_the_file_that_its_id_names(located: list[LocatedRecord]) -> None:
+def test_a_record_is_in_the_file_that_its_id_or_article_names(
+    located: list[LocatedRecord],
+) -> None:
+    sources = (each.record for each in located if isinstance(each.record, SourceRecord))
+    articles = {source.id: source.article for source in sources if source.article}
+    assert len(articles) == 2
+
     for each in located:
-        assert str(Path(each.file).relative_to(SEEDS)) == _file_by_rule(each), each.record.id
+        expected = _file_by_rule(each, articles)
+        assert str(Path(each.file).relative_to(SEEDS)) == expected, each.record.id
 
 
 def test_records_are_sorted_by_id(located: list[LocatedRecord]) -> None:
