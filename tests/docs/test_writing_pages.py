@@ -11,7 +11,7 @@ from tests.docs.pages import API
 from tests.support.contract import OPERATIONS
 from tests.support.replay import find_writes, matches, send
 
-PAGES = [(API / name).read_text() for name in ("writing.md", "imports.md")]
+PAGES = [(API / name).read_text() for name in ("writing.md", "imports.md", "drafts.md")]
 SECTION = re.compile(r"^## `(PUT|PATCH|POST|DELETE) .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = [found[0] for page in PAGES for found in SECTION.finditer(page)]
 METHODS = ("put", "patch", "post", "delete")

@@ -45,9 +45,9 @@ def test_a_record_is_in_the_file_that_its_id_or_article_names(
 
 
 def test_records_are_sorted_by_id(located: list[LocatedRecord]) -> None:
-    files: dict[str, list[str]] = {}
+    files: dict[tuple[str, EntityKind], list[str]] = {}
     for each in located:
-        files.setdefault(each.file, []).append(each.record.id)
+        files.setdefault((each.file, each.kind), []).append(each.record.id)
 
     for file, ids in files.items():
         assert ids == sorted(ids), file
