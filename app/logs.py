@@ -46,6 +46,9 @@ def configure_logs(level: str) -> None:
     )
     writer.setFormatter(formatter)
     logging.basicConfig(level=level.upper(), handlers=[writer], force=True)
+    # They log the address of each request, and the one of the provider of quotes may hold a secret.
+    for library in ("httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def finish_logs() -> None:

@@ -101,6 +101,12 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
     app.state.data_version = data_version(database)
     app.state.kept_sets = KeptSets(settings.counted_events)
     app.state.drafters = Drafters()
+    app.state.quote_provider = None
+    if settings.quotes_url:
+        from app.drafting.provider import QuoteProvider  # Needs httpx; most servers have none.
+
+        app.state.quote_provider = QuoteProvider(settings.quotes_url)
+    app.state.quote_gate = Gate(settings.pool_size, "questions to the provider of quotes")
     app.state.readiness = ReadinessCheck(
         database, Database(settings.database_url, 1, 1, existing=True)
     )

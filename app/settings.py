@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,11 @@ class Settings(BaseSettings):
         max_length=100,
         description="Who runs `timeline load` and `timeline revert`: the name in the change log, which "
         "anybody can read. Default: the name of the command.",
+    )
+    quotes_url: str = Field(
+        default="",
+        description="An http or https address that proposes quotes for drafts. With it, the text of each "
+        "draft is sent there; empty sends no text anywhere.",
     )
     pool_size: int = Field(
         default=10,
@@ -261,6 +267,20 @@ class Settings(BaseSettings):
     @classmethod
     def _is_line(cls, text: str) -> str:
         return check_one_line(text) if text else text
+
+    @field_validator("quotes_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        if url:
+            try:
+                parts = urlsplit(url)
+                usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            except ValueError:
+                usable = False
+            if not usable or not url.isascii() or not url.isprintable() or " " in url:
+                # The address may hold a secret, so it is not repeated.
+                raise ValueError("expected an address such as https://example.org/quotes")
+        return url
 
     @field_validator("rate_limit")
     @classmethod

@@ -1,5 +1,6 @@
 """`timeline draft`: draft events from the texts of articles."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -35,7 +36,8 @@ def draft(
     """Print a file of records with the events that the articles tell, and the evidence for each field.
 
     Rules find them, so a draft has mistakes: check it. `timeline load` refuses an event that nobody
-    has checked. The events are compared with the events of the database.
+    has checked. The events are compared with the events of the database. With TIMELINE_QUOTES_URL, each
+    text is sent there, and the quotes that come back point to further sentences.
     """
     from app.formats.draft_yaml import write_draft_yaml
 
@@ -58,6 +60,11 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
     from app.records.models.draft_request import published_day
 
     settings = read_settings()
+    provider = None
+    if settings.quotes_url:
+        from app.drafting.provider import QuoteProvider
+
+        provider = QuoteProvider(settings.quotes_url)
     with open_current_database(settings, published=True) as database, database.read() as connection:
         drafter = Drafter(knowledge_of(all_documents(connection, KINDS)))
     drafted, taken = [], set[str]()
@@ -67,7 +74,12 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
         except UnknownLanguageError as error:
             refuse(f"{name}: {error} with --language")
         day = published_day(asked.published)
-        document = drafter.draft(asked.text, day, language, asked.source or "", asked.url, taken)
+        provided = asyncio.run(provider.ask(asked.text, language, day)) if provider else None
+        if provided and provided.error:
+            typer.echo(f"{name}: {provided.error}: drafted without its quotes", err=True)
+        document = drafter.draft(
+            asked.text, day, language, asked.source or "", asked.url, taken, provided
+        )
         taken.update(event.id for event in document.events)
         drafted.append(DraftedArticle(document, _article_name(name)))
     return drafted

@@ -145,6 +145,19 @@ class LeftOutAct(DocumentPart):
     reason: str
 
 
+class DraftProvider(DocumentPart):
+    """What the provider of quotes answered, if the server has one."""
+
+    asked: bool = Field(
+        description="Whether it got the text, as far as the server knows; false if it could not be reached."
+    )
+    quotes: int = Field(ge=0, description="Number of quotes that it proposed.")
+    dropped: int = Field(ge=0, description="Of these, quotes that the text does not have verbatim.")
+    error: str | None = Field(
+        description="Why the draft was made without its quotes; null for an answer that could be used."
+    )
+
+
 class DraftDocument(DocumentPart):
     """A draft. The server keeps neither it nor the text."""
 
@@ -155,3 +168,6 @@ class DraftDocument(DocumentPart):
     unknown: list[UnknownName]
     unassigned_offices: list[UnassignedOffice]
     left_out: list[LeftOutAct]
+    provider: DraftProvider | None = Field(
+        description="The provider of quotes; null if the server has none."
+    )

@@ -9,6 +9,7 @@ from app.documents.draft import (
     DraftEvent,
     DraftEvidence,
     DraftParticipant,
+    DraftProvider,
     DraftSource,
     LeftOutAct,
     TypeSuggestion,
@@ -39,6 +40,7 @@ from app.drafting.mentions.names import NameIndex
 from app.drafting.mentions.offices import unassigned_offices
 from app.drafting.mentions.things import ThingIndex
 from app.drafting.mentions.unknown_places import unknown_places
+from app.drafting.quotes import ProvidedQuotes, find_quotes
 from app.drafting.text import Article, read_article
 
 # The type that an act may have instead.
@@ -70,10 +72,12 @@ class Drafter:
         source: str = "",
         url: str | None = None,
         taken: Collection[str] = (),
+        provided: ProvidedQuotes | None = None,
     ) -> DraftDocument:
         """Return the draft of a text. It depends neither on the time nor on a network.
 
-        `taken` are ids that no event of the draft may get, beside those of the data.
+        `taken` are ids that no event of the draft may get, beside those of the data. `provided` quotes may add
+        events, and leave those that the rules find as they are.
         """
         words = words_of(language)
         if language not in self._things:
@@ -81,15 +85,20 @@ class Drafter:
         things = self._things[language]
         article = read_article(text, words)
         scene = read_scene(article, words, self.knowledge, (self._names, things), published)
-        finder = EventFinder(scene)
+        pointed = find_quotes(article, provided.quotes if provided else ())
+        finder = EventFinder(scene, pointed.words)
         candidates = merged(finder.find())
+        added, unused = finder.proposals.beside(candidates)
         known = self._source(text, published, language, source, url)
         used = {*taken, *(event.id for event in self.knowledge.events)}
+        # The rules' events choose their ids first.
+        events = [(c.sentence, self._event(scene, c, known.id, used)) for c in candidates]
+        proposed = [(c.sentence, self._event(scene, c, known.id, used)) for c in added]
         return DraftDocument(
             language=language,
             published=published.isoformat(),
             source=known,
-            events=[self._event(scene, c, known.id, used) for c in candidates],
+            events=_in_order(events, proposed),
             unknown=[*_unknown(scene)],
             unassigned_offices=[
                 UnassignedOffice(office=office, selector=_selector(article, tokens), reason=reason)
@@ -101,8 +110,9 @@ class Drafter:
                     quote=_quote(article, tokens),
                     reason=reason,
                 )
-                for tokens, reason in finder.left_out
+                for tokens, reason in (*finder.left_out, *unused)
             ],
+            provider=_provider(provided, pointed.dropped),
         )
 
     def _source(
@@ -158,6 +168,25 @@ class Drafter:
             office=office,
             office_note=note,
         )
+
+
+def _in_order(
+    events: Sequence[tuple[int, DraftEvent]], proposed: Sequence[tuple[int, DraftEvent]]
+) -> list[DraftEvent]:
+    """Return the events, with each proposed one before the first event of a later sentence."""
+    ordered, waiting = list[DraftEvent](), [*proposed]
+    for sentence, event in events:
+        while waiting and waiting[0][0] < sentence:
+            ordered.append(waiting.pop(0)[1])
+        ordered.append(event)
+    return [*ordered, *(event for _, event in waiting)]
+
+
+def _provider(provided: ProvidedQuotes | None, dropped: int) -> DraftProvider | None:
+    if provided is None:
+        return None
+    quotes = len(provided.quotes)
+    return DraftProvider(asked=provided.asked, quotes=quotes, dropped=dropped, error=provided.error)
 
 
 def _free_id(candidate: EventCandidate, taken: set[str]) -> str:

@@ -10,6 +10,7 @@ from app.documents.draft import (
     DraftEvent,
     DraftEvidence,
     DraftParticipant,
+    DraftProvider,
     DraftVerdict,
 )
 from app.domain.vocabulary import EventStatus, EventType, EvidenceBasis
@@ -59,6 +60,8 @@ def _events(each: DraftedArticle) -> Iterator[str]:
     draft = each.draft
     known = "the data has it" if draft.source.known else "new"
     yield f"# Source: {draft.source.id} ({known}), published {draft.published}\n"
+    if draft.provider:
+        yield f"# provider of quotes: {_answered(draft.provider)}\n"
     for event in draft.events:
         yield "".join(_event(draft, event))
     for name in draft.unknown:
@@ -67,6 +70,10 @@ def _events(each: DraftedArticle) -> Iterator[str]:
         yield f"# not assigned: {office.office}: {_line(office.reason)}\n"
     for left in draft.left_out:
         yield f"# left out: {_line(left.quote)}: {_line(left.reason)}\n"
+
+
+def _answered(provider: DraftProvider) -> str:
+    return provider.error or f"{provider.quotes} quotes, {provider.dropped} not in the text"
 
 
 def _event(draft: DraftDocument, event: DraftEvent) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from app.cli import app
 from app.tables.database import Database
 from tests.support.commands import run
+from tests.support.quote_server import fake_provider
 
 TEXT = (
     "Kim Jong Un received Andrey Belousov in Pyongyang on Friday. Sergey Lavrov met Choe Son Hui in Moscow "
@@ -24,8 +25,9 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-def _draft(database: Database, *arguments: str) -> Result:
-    return run("draft", *arguments, "--published", "2024-12-05", database_url=str(database.url))
+def _draft(database: Database, *arguments: str, **environment: str) -> Result:
+    url = str(database.url)
+    return run("draft", *arguments, "--published", "2024-12-05", database_url=url, **environment)
 
 
 def test_a_draft_is_a_file_of_records_that_must_be_reviewed(
@@ -137,3 +139,38 @@ def test_bad_input_is_refused_with_a_reason(
     assert result.exit_code == code
     assert message in " ".join(result.output.replace("│", " ").split())
     assert result.stdout == ""
+
+
+def test_a_provider_of_quotes_adds_events_and_its_failure_is_told(
+    seeded_sqlite: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "news-3.txt"
+    path.write_text("Sergey Lavrov shared a dinner with Choe Son Hui in Moscow on Tuesday.\n")
+    with fake_provider() as fake:
+        fake.gives({"quotes": ["shared a dinner", "lunch"]})
+        good = _draft(seeded_sqlite, str(path), TIMELINE_QUOTES_URL=fake.url)
+        fake.gives(b"<p>", 502)
+        failed = _draft(seeded_sqlite, str(path), TIMELINE_QUOTES_URL=fake.url)
+
+    (event,) = yaml.safe_load(good.stdout)["events"]
+    (proposed,) = [e for e in event["sources"][0]["evidence"] if e.get("note")]
+    assert (event["date"], proposed["note"]) == ("2024-12-03", "proposed by the provider")
+    assert "# provider of quotes: 2 quotes, 1 not in the text" in good.stdout
+    assert (good.stderr, failed.exit_code) == ("", 0)
+    assert yaml.safe_load(failed.stdout)["events"] == []
+    assert failed.stderr == (
+        f"{path}: the provider answered with the status 502, expected 200: drafted without its quotes\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org", "https://", "http://[", "http://a:99999/", "http://a b"]
+)
+def test_an_address_of_no_provider_is_refused(
+    seeded_sqlite: Database, article: Path, url: str
+) -> None:
+    result = _draft(seeded_sqlite, str(article), TIMELINE_QUOTES_URL=url)
+
+    assert result.exit_code == 2
+    assert "TIMELINE_QUOTES_URL: " in result.stderr
+    assert "expected an address such as https://example.org/quotes" in result.stderr

@@ -1,19 +1,20 @@
 """Find the candidate events of an article, sentence by sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from app.domain.dates import parse_edtf
-from app.domain.names.folding import fold
 from app.drafting.events.candidate import EventCandidate, Part, Support, Tokens
+from app.drafting.events.instruments import with_treaty
 from app.drafting.events.levels import with_rank
 from app.drafting.events.mood import is_denied, status_of
-from app.drafting.events.roles import assign, same_side
+from app.drafting.events.proposals import Proposals
+from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, same_side
 from app.drafting.events.scene import CueMention, Scene, is_korean
-from app.drafting.events.when import BEFORE, Dates
-from app.drafting.events.where import HOME, country_of, place_of
-from app.drafting.events.who import TWO_SIDED, People, both_sides
+from app.drafting.events.when import Dates
+from app.drafting.events.where import country_of, place_of
+from app.drafting.events.who import TWO_SIDED, People, both_sides, is_foreign
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.text import Clause, Sentence
 
@@ -22,23 +23,21 @@ _ATTENDING: Final = 8
 _TRAVELLING: Final = 12
 # An interview tells of the other side within so many sentences.
 _CONCERNING: Final = 5
-_STEM: Final = 6
-# In these frames the country of the place tells the host.
-_PLACED_ROLES: Final = frozenset({"meet", "honour", "give"})
-_ROLE_BY_PLACE: Final = (
-    "the sentence names the participant; the role follows from a place that it does not name"
-)
 
 
 class EventFinder:
-    """Reads the sentences of a scene in order, and remembers the events before."""
+    """Reads the sentences of a scene in order, and remembers the events before.
 
-    def __init__(self, scene: Scene) -> None:
+    `pointed` are the words of sentences to which a provider of quotes points, by the number of the sentence.
+    """
+
+    def __init__(self, scene: Scene, pointed: Mapping[int, Tokens] | None = None) -> None:
         self.scene = scene
         self.found = list[EventCandidate]()
         self.left_out = list[tuple[Tokens, str]]()
         self.dates = Dates(scene)
         self.people = People(scene, self.found)
+        self.proposals = Proposals(scene, self.dates, pointed or {})
 
     def find(self) -> list[EventCandidate]:
         """Return the candidates, before candidates of one event are merged."""
@@ -68,6 +67,7 @@ class EventFinder:
             words := self.scene.has_status(sentence.first, sentence.last, "unconfirmed")
         ):
             self._doubt(number, sentence, words)
+        self.proposals.read(number, sentence, acts)
         self.dates.end(sentence)
 
     def _is_readout(self, candidate: EventCandidate) -> bool:
@@ -102,7 +102,7 @@ class EventFinder:
         if is_denied(self.scene, sentence, clause, cue):
             return None
         mentions = self.people.of(number, sentence, clause, cue, acts)
-        if self._is_foreign(clause, cue, mentions):
+        if is_foreign(self.scene, clause, cue, mentions):
             return None
         place = place_of(self.scene, sentence, clause, cue, mentions)
         country = country_of(self.scene, clause, cue, place)
@@ -118,9 +118,9 @@ class EventFinder:
         status, status_support = status_of(self.scene, sentence, clause, cue, value)
         if status is None:
             return None
-        if place and place[1].note and cue.cue.frame in _PLACED_ROLES:
+        if place and place[1].note and is_placed(cue):
             for m in mentions:
-                self.people.notes.setdefault(m.key, _ROLE_BY_PLACE)
+                self.people.notes.setdefault(m.key, ROLE_BY_PLACE)
         candidate = EventCandidate(
             type=cue.cue.type,
             subtype=self._subtype(cue, clause),
@@ -141,7 +141,9 @@ class EventFinder:
         ):
             # A house of parliament approves; the head of state ratifies.
             candidate = replace(candidate, subtype="approved")
-        return self._with_treaty(candidate, sentence) if cue.cue.type == "treaty" else candidate
+        return (
+            with_treaty(self.scene, candidate, sentence) if cue.cue.type == "treaty" else candidate
+        )
 
     def _subtype(self, cue: CueMention, clause: Clause) -> str:
         """Return the subtype; a journey of which the clause names the delegation is one of a delegation."""
@@ -154,24 +156,6 @@ class EventFinder:
                 ):
                     return "delegation"
         return cue.cue.subtype
-
-    def _is_foreign(self, clause: Clause, cue: CueMention, mentions: Sequence[Mention]) -> bool:
-        """Whether the act is one with a third country."""
-        scene = self.scene
-        people = [
-            m for m in scene.people_in(clause.first, clause.last) if not m.side and m.is_person
-        ]
-        sides = scene.sides_in(clause.first, clause.last)
-        if cue.cue.type == "visit":
-            home = any(
-                scene.knowledge.places[p.id].country in HOME
-                for p in scene.places
-                if clause.first <= p.first < clause.last and not scene.is_dateline(p)
-            )
-            return bool(people) or ("third" in sides and not home and not sides & HOME)
-        if cue.cue.type == "statement":
-            return bool(people) or ("third" in sides and not sides & HOME)
-        return not both_sides(mentions) and ("third" in sides or bool(people))
 
     def _suffices(
         self,
@@ -227,22 +211,6 @@ class EventFinder:
         others = tuple(p for p in candidate.parts if p not in met)
         leads = "guest" if any(p.role == "host" for p in others) else "host"
         return [replace(candidate, parts=(*others, replace(p, role=leads))) for p in met]
-
-    def _with_treaty(self, candidate: EventCandidate, sentence: Sentence) -> EventCandidate | None:
-        scene = self.scene
-        day = parse_edtf(candidate.date).start_earliest
-        number = candidate.sentence
-        before = scene.article.sentences[max(0, number - 2) : number]
-        spans = [(sentence.first, sentence.last), *((s.first, s.last) for s in reversed(before))]
-        for n, (first, last) in enumerate(spans):
-            if found := scene.things.treaty_of(scene.keys[first:last], day):
-                tokens = _tokens_of(scene, found[0].names, first, last)
-                return replace(
-                    candidate,
-                    treaty=found[0].id,
-                    treaty_support=Support(tokens, BEFORE if n else ""),
-                )
-        return candidate if both_sides([p.mention for p in candidate.parts]) else None
 
     def _add_attending(self, number: int, sentence: Sentence, cue: CueMention) -> None:
         """Add the people of a sentence about attendance to the event that it speaks of."""
@@ -339,21 +307,3 @@ class EventFinder:
             paragraph = self.scene.article.sentences[c.sentence].paragraph
             if paragraph == sentence.paragraph and c.type != "statement" and c.status == "occurred":
                 self.found[n] = replace(c, status="reported", status_support=(Support(words),))
-
-
-def _tokens_of(scene: Scene, names: Sequence[str], first: int, last: int) -> Tokens:
-    """Return the longest run of tokens with the words of the instrument's name."""
-    stems = {
-        word[:_STEM]
-        for name in names
-        for word in fold(name).split()
-        if len(word) > 3 or word.isdigit()
-    }
-    runs = list[list[int]]()
-    for n in (n for n in range(first, last) if scene.keys[n][:_STEM] in stems):
-        if runs and n - runs[-1][-1] <= 3:
-            runs[-1].append(n)
-        else:
-            runs.append([n])
-    best = max(runs, key=len, default=[first])
-    return best[0], best[-1] + 1

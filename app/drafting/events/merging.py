@@ -25,6 +25,11 @@ def merged(found: Sequence[EventCandidate]) -> list[EventCandidate]:
     return [_placed(event, events) for event in events]
 
 
+def is_told(candidate: EventCandidate, events: Sequence[EventCandidate]) -> bool:
+    """Return whether one of the events is the candidate, told by other words."""
+    return any(_are_one(event, candidate) for event in events)
+
+
 def _are_one(one: EventCandidate, other: EventCandidate) -> bool:
     if one.type != other.type or not _compatible(one, other):
         return False

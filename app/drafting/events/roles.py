@@ -7,7 +7,17 @@ from app.drafting.events.candidate import Part, Support
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.mentions.mention import Case, Mention
 
+ROLE_BY_PLACE: Final = (
+    "the sentence names the participant; the role follows from a place that it does not name"
+)
 _SOVIET: Final = ("SU", "RU")
+# In these frames the country of the place tells the host.
+_PLACED: Final = frozenset({"meet", "honour", "give"})
+
+
+def is_placed(cue: CueMention) -> bool:
+    """Return whether the roles of the act follow from the country of its place."""
+    return cue.cue.frame in _PLACED
 
 
 def same_side(one: str, other: str) -> bool:

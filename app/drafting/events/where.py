@@ -83,14 +83,14 @@ def _distance(scene: Scene, p: PlaceMention, cue: CueMention) -> int:
     return min(abs(p.first - n) for n in cue.words) + within + (_WITHIN if comma else 0)
 
 
-def _nearest(scene: Scene, sentence: Sentence, p: PlaceMention) -> CueMention:
+def _nearest(scene: Scene, sentence: Sentence, p: PlaceMention) -> CueMention | None:
     """Return the act nearest to the place: two acts of a sentence may have two places."""
     acts = [
         c
         for c in scene.cues
         if sentence.first <= c.first < sentence.last and c.cue.type not in ("report", "attend")
     ]
-    return min(acts, key=lambda c: _distance(scene, p, c))
+    return min(acts, key=lambda c: _distance(scene, p, c), default=None)
 
 
 def _is_home(scene: Scene, p: PlaceMention) -> bool:

@@ -25,6 +25,22 @@ def both_sides(mentions: Sequence[Mention]) -> bool:
     return "KP" in sides and bool(sides & {"RU", "SU"})
 
 
+def is_foreign(scene: Scene, clause: Clause, cue: CueMention, mentions: Sequence[Mention]) -> bool:
+    """Return whether the act is one with a third country."""
+    people = [m for m in scene.people_in(clause.first, clause.last) if not m.side and m.is_person]
+    sides = scene.sides_in(clause.first, clause.last)
+    if cue.cue.type == "visit":
+        home = any(
+            scene.knowledge.places[p.id].country in HOME
+            for p in scene.places
+            if clause.first <= p.first < clause.last and not scene.is_dateline(p)
+        )
+        return bool(people) or ("third" in sides and not home and not sides & HOME)
+    if cue.cue.type == "statement":
+        return bool(people) or ("third" in sides and not sides & HOME)
+    return not both_sides(mentions) and ("third" in sides or bool(people))
+
+
 class People:
     """Finds who took part in an act; `notes` says of each inferred participant how."""
 

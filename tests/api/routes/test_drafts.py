@@ -1,13 +1,16 @@
 """`POST /v1/drafts`: events from the text of an article, of which nothing is stored."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from app.drafting.provider import QuoteProvider
 from app.reading.listing import data_version
 from app.tables.database import Database
+from tests.support.quote_server import fake_provider
 
 TEXT = "Kim Jong Un received Andrey Belousov in Pyongyang on Friday."
 
@@ -103,3 +106,62 @@ def test_a_draft_needs_a_key_and_json(scratch_client: TestClient, scratch_writer
 
     assert without.status_code == 401
     assert plain.status_code == 415
+
+
+@pytest.fixture
+def provide(scratch_client: TestClient) -> Iterator[Any]:
+    """Give the server a provider of quotes, until the test ends."""
+    state = scratch_client.app.state  # type: ignore[attr-defined]
+
+    def give(url: str, seconds: float = 5) -> None:
+        state.quote_provider = QuoteProvider(url, seconds)
+
+    yield give
+    state.quote_provider = None
+
+
+class TestProvider:
+    """Drafts of a server that has a provider of quotes."""
+
+    DINNER = "Sergey Lavrov shared a dinner with Choe Son Hui in Moscow on Tuesday."
+
+    def test_a_quote_adds_an_event_and_one_that_is_not_in_the_text_is_dropped(
+        self, ask: Any, provide: Any
+    ) -> None:
+        without = ask(text=self.DINNER).json()
+        with fake_provider() as fake:
+            fake.gives({"quotes": ["shared a dinner", "signed a pact"]})
+            provide(fake.url)
+            draft = ask(text=self.DINNER).json()
+
+        assert (without["provider"], without["events"]) == (None, [])
+        assert [event["date"] for event in draft["events"]] == ["2024-12-03"]
+        assert draft["provider"] == {"asked": True, "quotes": 2, "dropped": 1, "error": None}
+        assert fake.asked[0][1]["text"] == self.DINNER
+
+    @pytest.mark.parametrize(
+        ("status", "pause", "error"),
+        [(500, 0, "the status 500"), (302, 0, "redirects"), (200, 0.1, "did not answer within 0.2 s")],
+    )  # fmt: skip
+    def test_a_provider_that_fails_is_told_in_the_draft(
+        self,
+        ask: Any,
+        provide: Any,
+        status: int,
+        pause: float,
+        error: str,
+    ) -> None:
+        with fake_provider() as fake:
+            fake.gives({"quotes": ["received"]}, status, {"Location": "/x"}, pause)
+            provide(fake.url, 0.2)
+            answer = ask()
+
+        assert (answer.status_code, len(answer.json()["events"])) == (200, 1)
+        assert error in answer.json()["provider"]["error"]
+
+    def test_a_text_that_is_refused_is_not_sent(self, ask: Any, provide: Any) -> None:
+        with fake_provider() as fake:
+            provide(fake.url)
+            answer = ask(text="Der Minister sprach")
+
+        assert (answer.status_code, fake.asked) == (422, [])

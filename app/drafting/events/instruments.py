@@ -1,0 +1,52 @@
+"""Which instrument is it? The treaty of the data that a sentence, or one just before it, names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.domain.dates import parse_edtf
+from app.domain.names.folding import fold
+from app.drafting.events.candidate import EventCandidate, Support, Tokens
+from app.drafting.events.scene import Scene
+from app.drafting.events.when import BEFORE
+from app.drafting.events.who import both_sides
+from app.drafting.text import Sentence
+
+_STEM: Final = 6
+
+
+def with_treaty(
+    scene: Scene, candidate: EventCandidate, sentence: Sentence
+) -> EventCandidate | None:
+    """Return the candidate with its instrument; None if the text names neither it nor both sides."""
+    day = parse_edtf(candidate.date).start_earliest
+    number = candidate.sentence
+    before = scene.article.sentences[max(0, number - 2) : number]
+    spans = [(sentence.first, sentence.last), *((s.first, s.last) for s in reversed(before))]
+    for n, (first, last) in enumerate(spans):
+        if found := scene.things.treaty_of(scene.keys[first:last], day):
+            tokens = _tokens_of(scene, found[0].names, first, last)
+            return replace(
+                candidate,
+                treaty=found[0].id,
+                treaty_support=Support(tokens, BEFORE if n else ""),
+            )
+    return candidate if both_sides([p.mention for p in candidate.parts]) else None
+
+
+def _tokens_of(scene: Scene, names: Sequence[str], first: int, last: int) -> Tokens:
+    """Return the longest run of tokens with the words of the instrument's name."""
+    stems = {
+        word[:_STEM]
+        for name in names
+        for word in fold(name).split()
+        if len(word) > 3 or word.isdigit()
+    }
+    runs = list[list[int]]()
+    for n in (n for n in range(first, last) if scene.keys[n][:_STEM] in stems):
+        if runs and n - runs[-1][-1] <= 3:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    best = max(runs, key=len, default=[first])
+    return best[0], best[-1] + 1
