@@ -86,12 +86,12 @@ screenshots: .venv/.installed-dev ## take pictures of the main pages in four lan
 catalogues: .venv/.installed-dev ## collect the texts of the pages for translators, and compile their translations
 	$(BIN)/python -m tests.support.catalogues
 
-explorer: explorer/node_modules/.installed ## build the script of the pages and its map from explorer/ (needs Node.js)
+explorer: explorer/node_modules/.installed ## build the scripts of the pages and their map from explorer/ (needs Node.js)
 	@cd explorer && npm run --silent build
 
-explorer-check: explorer/node_modules/.installed ## check that the committed script and map are built from explorer/
+explorer-check: explorer/node_modules/.installed ## check that the committed scripts and map are built from explorer/
 	@built=$$(mktemp -d) && trap 'rm -r "$$built"' EXIT && cd explorer && npm run --silent build -- "$$built" && \
-	for file in explorer.js map.json; do cmp "$$built/$$file" ../app/formats/pages/static/$$file || \
+	for file in explorer.js desk.js map.json; do cmp "$$built/$$file" ../app/formats/pages/static/$$file || \
 	{ echo "$$file is not built from explorer/: run make explorer"; exit 1; }; done
 
 data: .venv/.installed ## check that no facts in the seeds contradict one another

@@ -10,8 +10,8 @@ const folder = process.argv[2] ?? join(here, '../app/formats/pages/static');
 
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/main.tsx'],
-  outfile: join(folder, 'explorer.js'),
+  entryPoints: { explorer: 'src/main.tsx', desk: 'src/desk/main.tsx' },
+  outdir: folder,
   bundle: true,
   minify: true,
   format: 'esm',

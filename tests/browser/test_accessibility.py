@@ -24,7 +24,7 @@ PAGES = (
     *("treaties/friendship-treaty-1961", "places?limit=20", "places/moscow", "offices?limit=20"),
     *("offices/kp-foreign-minister", "tags?limit=20", "tags/military", "sources?limit=20"),
     *("sources/tass-1865655", "publishers?limit=20", "publishers/kcna", "changes?limit=10"),
-    *(f"events/{TALKS}/revisions/1", "releases", "about", "explore?as_of=3799&date=1961"),
+    *(f"events/{TALKS}/revisions/1", "releases", "about", "desk", "explore?as_of=3799&date=1961"),
 )
 EMBEDS = (f"/embed/{{}}/events/{TALKS}", "/embed/{}/explore?participant=choe-son-hui&limit=5")
 # Pages with a script or forms; the others have links alone.
@@ -35,6 +35,7 @@ WALKED = (
     "treaties",
     "changes",
     "about",
+    "desk",
 )
 # WCAG 2.2 AA, and the practices that axe-core knows beyond it.
 _ALL = {

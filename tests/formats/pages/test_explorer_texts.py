@@ -1,4 +1,4 @@
-"""The script of the explorer finds each of its texts in the page, and uses all of them."""
+"""The scripts of the explorer and the desk find each of their texts in the page, and use all of them."""
 
 import json
 import re
@@ -7,14 +7,17 @@ import pytest
 
 from app.domain.languages import Language
 from app.formats.pages.catalogues import catalogue
+from app.formats.pages.explorer import desk_data
 from app.formats.pages.explorer.page_data import TEXTS, TEXTS_WITH_NUMBERS, Listed, write_page_data
 from app.formats.pages.site import Site
 from app.reading.parameters.events import EventFilters
 from app.settings import PROJECT_ROOT
 
-_SOURCE = "\n".join(
-    path.read_text() for path in sorted((PROJECT_ROOT / "explorer/src").rglob("*.ts*"))
-)
+_SOURCES = {
+    path: path.read_text() for path in sorted((PROJECT_ROOT / "explorer/src").rglob("*.ts*"))
+}
+_DESK = "\n".join(text for path, text in _SOURCES.items() if path.parent.name == "desk")
+_SOURCE = "\n".join(text for path, text in _SOURCES.items() if path.parent.name != "desk")
 # Keys that the script puts together, or takes from a list.
 _MADE = {
     *(name for name in TEXTS if name.startswith("order_")),
@@ -28,6 +31,18 @@ def test_the_script_uses_each_text() -> None:
 
     assert used == {*TEXTS}
     assert with_numbers == {*TEXTS_WITH_NUMBERS}
+
+
+def test_the_desk_uses_each_text() -> None:
+    # Keys that the script puts together, or takes from a list.
+    made = {name for name in desk_data.TEXTS if name.startswith(("verdict_", "effect_"))}
+    listed = {*re.findall(r"^    \['([a-z_]+)', ", _DESK, re.MULTILINE)}
+    in_halves = {"title_in", "summary_in"}
+    chosen = {"undone", "written"}
+
+    used = {*re.findall(r"\bsay\('([a-z_]+)'", _DESK)}
+
+    assert used | made | listed | in_halves | chosen == {*desk_data.TEXTS}
 
 
 @pytest.mark.parametrize("language", Language)

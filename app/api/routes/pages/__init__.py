@@ -3,6 +3,7 @@
 from app.api.routes.pages import (
     about,
     assets,
+    desk,
     embeds,
     entities,
     entity_lists,
@@ -24,6 +25,7 @@ PAGE_ROUTES = [
         entity_lists.router,
         history.router,
         about.router,
+        desk.router,
         assets.router,
         pins.router,
         embeds.router,

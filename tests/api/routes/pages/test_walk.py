@@ -19,7 +19,7 @@ LANGUAGES = "|".join(Language)
 KINDS = {
     *("explore", "participants", "places", "offices", "tags", "sources", "publishers", "treaties"),
     *("participants/*", "places/*", "offices/*", "tags/*", "sources/*", "publishers/*"),
-    *("treaties/*", "events/*", "changes", "releases", "about"),
+    *("treaties/*", "events/*", "changes", "releases", "about", "desk"),
     *(
         f"{name}/*/revisions/*"
         for name in (
@@ -80,9 +80,10 @@ def _check(url: str, page: ReadPage, language: Language) -> None:
     assert len(page.find("main")) == 1
     assert page.links[0] == "#main", "the first link skips the navigation"
     scripts = {each.get("type") for each in page.find("script")}
-    # The explorer improves the page of events, which is complete without it.
-    of_explorer = {"module", "application/json"} if page.find("div", id="explorer") else set()
-    assert scripts - {"application/ld+json"} == of_explorer, url
+    # The explorer improves the page of events, which is complete without it; the desk needs its script.
+    is_scripted = page.find("div", id="explorer") or page.find("div", id="desk")
+    expected = {"module", "application/json"} if is_scripted else set()
+    assert scripts - {"application/ld+json"} == expected, url
     for each in page.find("th"):
         assert each.get("scope") in ("col", "row"), url
     labelled = {each["for"] for each in page.find("label") if "for" in each}
