@@ -52,8 +52,9 @@ def draft(
 
 
 def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle]":
+    from app.documents.tombstone import find_ended_ids
     from app.drafting.draft import Drafter
-    from app.drafting.knowledge import KINDS, knowledge_of
+    from app.drafting.knowledge import DRAFTED, KINDS, knowledge_of
     from app.drafting.language import UnknownLanguageError, detect_language
     from app.formats.draft_yaml import DraftedArticle
     from app.reading.listing import all_documents
@@ -66,7 +67,8 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
 
         provider = QuoteProvider(settings.quotes_url)
     with open_current_database(settings, published=True) as database, database.read() as connection:
-        drafter = Drafter(knowledge_of(all_documents(connection, KINDS)))
+        ended = find_ended_ids(connection, DRAFTED)
+        drafter = Drafter(knowledge_of(all_documents(connection, KINDS)), ended)
     drafted, taken = [], set[str]()
     for name, asked in requests:
         try:

@@ -1,7 +1,7 @@
 """Tombstones of withdrawn and merged entities, from the change log."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -67,6 +67,12 @@ class Fate:
         if self.survivor:
             return str(self.tombstones[0]._replace(survivor=self.survivor))
         return "; ".join(map(str, self.tombstones))
+
+
+def find_ended_ids(connection: Connection, kinds: Collection[EntityKind]) -> set[str]:
+    """Return the ids that were ever withdrawn or merged: one statement. No new entity may get one."""
+    ended = select(_change.slug).where(_change.kind.in_(kinds), _change.op.in_(_ENDS))
+    return {*connection.scalars(ended)}
 
 
 def find_fates(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Fate]:

@@ -59,8 +59,10 @@ _ALTERNATIVES = {
 class Drafter:
     """Drafts from texts, with the names of one state of the data."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, gone: Collection[str] = ()) -> None:
         self.knowledge = knowledge
+        # Ids of withdrawn and merged entities, which nothing new may get.
+        self._gone = frozenset(gone)
         self._names = NameIndex(knowledge.participants.values())
         self._things = dict[Language, ThingIndex]()
 
@@ -90,7 +92,7 @@ class Drafter:
         candidates = merged(finder.find())
         added, unused = finder.proposals.beside(candidates)
         known = self._source(text, published, language, source, url)
-        used = {*taken, *(event.id for event in self.knowledge.events)}
+        used = {*taken, *self._gone, *(event.id for event in self.knowledge.events)}
         # The rules' events choose their ids first.
         events = [(c.sentence, self._event(scene, c, known.id, used)) for c in candidates]
         proposed = [(c.sentence, self._event(scene, c, known.id, used)) for c in added]
@@ -123,7 +125,7 @@ class Drafter:
             known = next((id_ for id_, d in self.knowledge.sources.items() if d["url"] == url), "")
         digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return DraftSource(
-            id=known or source or f"article-{digest[:12]}",
+            id=known or source or _numbered(f"article-{digest[:12]}", self._gone),
             known=bool(known),
             language=language,
             published=published.isoformat(),
@@ -198,6 +200,11 @@ def _free_id(candidate: EventCandidate, taken: set[str]) -> str:
         *(person.rsplit("-", 1)[-1] if person.count("-") == 1 else person for person in people),
     ]
     base = "-".join([*words, candidate.type])[: MAX_SLUG_LENGTH - 4].strip("-")
+    return _numbered(base, taken)
+
+
+def _numbered(base: str, taken: Collection[str]) -> str:
+    """Return the id, with the first number that makes it free."""
     numbered = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(id_ for id_ in numbered if id_ not in taken)
 

@@ -21,6 +21,8 @@ KINDS: Final = (
     EntityKind.SOURCE,
     EntityKind.EVENT,
 )
+# The kinds of the records that a draft proposes.
+DRAFTED: Final = (EntityKind.SOURCE, EntityKind.EVENT)
 # A post that an event shows was probably held some months before and after.
 _AROUND_AN_EVENT: Final = timedelta(days=400)
 _YEAR: Final = 366

@@ -4,9 +4,16 @@ from threading import Lock
 
 from sqlalchemy import Connection
 
+from app.documents.tombstone import find_ended_ids
 from app.drafting.draft import Drafter
-from app.drafting.knowledge import KINDS, knowledge_of
+from app.drafting.knowledge import DRAFTED, KINDS, knowledge_of
 from app.reading.listing import all_documents, data_version
+
+
+def _read_drafter(connection: Connection) -> Drafter:
+    """Return a drafter that knows the present documents, and the ids of those that are gone."""
+    ended = find_ended_ids(connection, DRAFTED)
+    return Drafter(knowledge_of(all_documents(connection, KINDS)), ended)
 
 
 class Drafters:
@@ -21,5 +28,5 @@ class Drafters:
         version = data_version(connection)
         with self._lock:
             if self._kept is None or self._kept[0] != version:
-                self._kept = version, Drafter(knowledge_of(all_documents(connection, KINDS)))
+                self._kept = version, _read_drafter(connection)
             return self._kept[1]

@@ -57,6 +57,41 @@ def test_nothing_is_stored_and_the_text_is_not_logged(
     assert "Sesquipedalian" not in "".join(capfd.readouterr())
 
 
+def test_ids_of_withdrawn_records_are_not_drafted_again(
+    ask: Any, scratch_client: TestClient, scratch_writer: str
+) -> None:
+    headers = {"Authorization": f"Bearer {scratch_writer}"}
+    changed = {"text": TEXT, "published": "2031-05-06"}
+    draft = ask(**changed).json()
+    event, source = draft["events"][0]["id"], draft["source"]["id"]
+    records = {
+        "sources": [{"id": source, "language": "en", "url": "https://example.org/gone"}],
+        "events": [
+            {
+                "id": event,
+                "type": "meeting",
+                "subtype": "working",
+                "status": "announced",
+                "confidence": "low",
+                "date": "2031-05-02",
+                "title": {"en": "They meet"},
+                "summary": {"en": "They meet."},
+                "sources": [source],
+                "participants": [{"id": "kim-jong-un", "role": "host", "side": "KP"}],
+            }
+        ],
+    }
+    written = scratch_client.post("/v1/imports", json=records, headers=headers).json()
+    seq = written["changes"]["last"]
+    undone = scratch_client.post(f"/v1/imports/{seq}/revert", headers=headers)
+
+    again = ask(**changed).json()
+
+    assert undone.status_code == 200
+    assert again["events"][0]["id"] == f"{event}-2"
+    assert again["source"]["id"] == f"{source}-2"
+
+
 def test_a_known_source_is_named_and_found_by_its_address(
     ask: Any, scratch_client: TestClient
 ) -> None:
