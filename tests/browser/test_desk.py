@@ -128,6 +128,8 @@ class TestFromDraftToUndo:
         desk.put_caret("최선희")
         for _ in "최선희":
             desk.page.keyboard.press("Shift+ArrowRight")
+        # The browser tells of a selection after the key.
+        expect(desk.page.locator(".selected")).to_contain_text("최선희")
         desk.page.locator("#desk-0-title .use").press("Enter")
         desk.fill("title-en", "Lavrov and Choe meet")
         desk.fill("title-ko", "라브로프와 최선희 회담")
