@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from app.drafting.dates import DateMention, Expression
@@ -16,6 +16,11 @@ _KOREAN: Final = re.compile(
     "(?:([0-9]{4})년.{0,2}|([0-9]{1,2})월.{0,2}|([0-9]{1,2})일(부터|까지|자|.{0,2}))"
 )
 _DASHES: Final = frozenset("-–—~∼")
+# The place at the head of a paragraph has at most so many words, and these characters follow its day.
+_LONGEST_HEAD: Final = 4
+_AFTER_A_HEAD: Final = "-–—(/.:=\n"
+# A dispatch is published within so many days of its dateline.
+_OLDEST_DATELINE: Final = timedelta(days=7)
 
 
 class DateFinder:
@@ -71,9 +76,14 @@ class DateFinder:
     def _day_and_month(self, at: int) -> DateMention | None:
         day, end = self._day_at(at)
         if day:
+            # The 1st of November.
+            end += end < len(self.keys) and self.keys[end] in self.words.sets["of_words"]
             if month := self._month_at(end):
                 year, last = self._year_after(end + 1)
-                return DateMention(at, last, (Expression("day", year=year, month=month, day=day),))
+                e = Expression(
+                    "day", year=year, month=month, day=day, direction=self._direction(at, last)
+                )
+                return DateMention(at, last, (e,))
             if self._is_day_alone(at, end):
                 return DateMention(at, end, (Expression("day", day=day),))
             if self._ranges_on(at, end):
@@ -151,7 +161,9 @@ class DateFinder:
         if year is None and before not in self.words.sets["month_before"]:
             return None
         return DateMention(
-            at, last, (Expression("month", year=year, month=month, direction=self._direction(at)),)
+            at,
+            last,
+            (Expression("month", year=year, month=month, direction=self._direction(at, last)),),
         )
 
     def _direction(self, at: int, last: int | None = None) -> int:
@@ -171,7 +183,9 @@ class DateFinder:
                 at, at + 1, (Expression("weekday", number=number, direction=direction),)
             )
         if key in self.words.seasons:
-            year, last = self._year_after(at + 1)
+            # The autumn of 2024.
+            of = at + 1 < len(self.keys) and self.keys[at + 1] in self.words.sets["of_words"]
+            year, last = self._year_after(at + 1 + of)
             if year:
                 return DateMention(
                     at, last, (Expression("season", number=self.words.seasons[key], year=year),)
@@ -333,22 +347,40 @@ def base_year_of(mentions: Sequence[DateMention], article: Article, published: d
 def datelines(
     mentions: Sequence[DateMention], article: Article, published: date
 ) -> Iterator[DateMention]:
-    """Yield the mentions; a day of publication in the first words of a paragraph is marked."""
+    """Yield the mentions; the day at the head of a paragraph, on which the agency wrote, is marked."""
     for mention in mentions:
-        number = article.sentence_of(mention.first)
-        sentence = article.sentences[number]
-        near = mention.first - sentence.first <= 4
-        begins = sentence.first == 0 or "\n" in article.tokens[sentence.first].before
-        capitals = (
-            article.tokens[sentence.first].text.isupper()
-            or mention.last < len(article.tokens)
-            and any(c in article.tokens[mention.last].before for c in "-–—(/")
-        )
-        e = mention.expressions[0]
-        is_day = (
-            e.unit == "day"
-            and e.day is not None
-            and e.month == published.month
-            and e.day == published.day
-        )
-        yield replace(mention, dateline=bool(begins and near and capitals and is_day))
+        day = dateline_day(mention, published)
+        yield replace(mention, dateline=day is not None and _is_at_head(mention, article))
+
+
+def dateline_day(mention: DateMention, published: date) -> date | None:
+    """Return the day of the mention if an article of this day of publication can be written on it."""
+    e = mention.expressions[0]
+    if e.unit != "day" or e.day is None or e.month is None or len(mention.expressions) > 1:
+        return None
+    for year in (published.year, published.year - 1):
+        try:
+            day = date(year, e.month, e.day)
+        except ValueError:
+            continue
+        if e.year in (None, year) and published - _OLDEST_DATELINE <= day <= published:
+            return day
+    return None
+
+
+def _is_at_head(mention: DateMention, article: Article) -> bool:
+    """Whether only a place comes before the day, and a dash, an agency or a full stop after it."""
+    tokens = article.tokens
+    sentence = article.sentences[article.sentence_of(mention.first)]
+    first, head = sentence.first, tokens[sentence.first : mention.first]
+    begins = first == 0 or "\n" in tokens[first].before
+    if not (begins and head and len(head) <= _LONGEST_HEAD):
+        return False
+    if tokens[mention.last - 1].key.endswith("일발"):
+        return True
+    gap = tokens[mention.last].before if mention.last < len(tokens) else "\n"
+    if tokens[first].before.endswith("("):
+        return not any(")" in token.before for token in tokens[first + 1 : mention.last])
+    comma = "," in tokens[mention.first].before and tokens[first].capital
+    capitals = all(token.text.isupper() for token in head)
+    return (comma or capitals) and any(c in gap for c in _AFTER_A_HEAD)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,18 @@ def _text(article: dict[str, Any]) -> str:
     return (FOLDER / f"{article['id']}.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("days_later", [0, 1])
 @pytest.mark.parametrize("language", Language)
-def test_scores(drafter: Drafter, gold: list[dict[str, Any]], language: Language) -> None:
+def test_scores(
+    drafter: Drafter, gold: list[dict[str, Any]], language: Language, days_later: int
+) -> None:
+    """The scores hold for texts published on the day of their datelines, and on the day after."""
     scores = Scores()
     for article in gold:
         if article["language"] == language:
             text = _text(article)
-            draft = drafter.draft(text, date.fromisoformat(article["published"]), language)
+            published = date.fromisoformat(article["published"]) + timedelta(days_later)
+            draft = drafter.draft(text, published, language)
             score_article(scores, article, text, draft.model_dump(mode="json"))
 
     told = "\n".join([scores.line(), *scores.misses])

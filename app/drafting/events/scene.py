@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from app.domain.languages import Language
-from app.drafting.date_finder import DateFinder, base_year_of, datelines
+from app.drafting.date_finder import DateFinder, base_year_of, dateline_day, datelines
 from app.drafting.dates import DateMention, Reading
 from app.drafting.knowledge import Knowledge
 from app.drafting.languages import Cue, LanguageWords
@@ -114,7 +114,10 @@ def read_scene(
     finder = DateFinder(article, words)
     found = finder.find()
     base = base_year_of(found, article, published)
-    day = published if base is None else date(base, 7, 1)
+    dates = [*datelines(found, article, published)]
+    # Yesterday and Monday refer to the day at the head of the text, not to a later publication.
+    written = next((dateline_day(d, published) for d in dates if d.dateline), None) or published
+    day = written if base is None else date(base, 7, 1)
     keys = [token.key for token in article.tokens]
     kind = KoreanPeopleFinder if words.language is Language.KO else PeopleFinder
     people = kind(
@@ -142,11 +145,11 @@ def read_scene(
         words=words,
         knowledge=knowledge,
         things=things,
-        reading=Reading(published, base),
+        reading=Reading(written, base),
         day=day,
         keys=keys,
         people=sorted([*people, *organisations], key=lambda m: m.first),
-        dates=[*datelines(found, article, published)],
+        dates=dates,
         places=[p for p in places if p.first not in taken],
         cues=[*_cues(article, keys, words)],
         statuses=[*_found(words.statuses.find, article, keys)],
