@@ -49,8 +49,17 @@ class Reading:
         self.published = published
         self.base_year = base_year
 
-    def edtf(self, mention: DateMention, *, future: bool, anchor: str | None) -> str | None:
-        """Return the date in EDTF, or None if the text leaves it open or names no such day."""
+    def edtf(
+        self, mention: DateMention, *, future: bool, anchor: str | None, nearest: bool = False
+    ) -> str | None:
+        """Return the date in EDTF, or None if the text leaves it open or names no such day.
+
+        `nearest` gives a day or month without a year the year nearest to publication.
+        """
+        if nearest:
+            mention = replace(
+                mention, expressions=tuple(map(self._in_near_year, mention.expressions))
+            )
         try:
             values = self._values(mention, future=future, anchor=anchor)
             if not all(values):
@@ -60,6 +69,12 @@ class Reading:
         except (ValueError, OverflowError):
             return None
         return text
+
+    def _in_near_year(self, e: Expression) -> Expression:
+        if not e.month or e.year or e.offset is not None or e.direction or self.base_year:
+            return e
+        months = self.published.year * 12 + self.published.month - e.month
+        return replace(e, year=(months + 6) // 12)
 
     def _values(self, mention: DateMention, *, future: bool, anchor: str | None) -> list[str]:
         values = list[str]()
@@ -124,7 +139,7 @@ class Reading:
         if e.year is not None or self.base_year is not None:
             return _iso(date(e.year or self.base_year or 0, e.month, e.day))
         if e.offset is None and e.direction < 0:
-            return _iso(self._nearest(e.month, e.day, future=False))
+            return _iso(self._nearest(e.month, e.day, future=False, slack=0))
         return _iso(self._nearest(e.month, e.day, future=future or e.direction > 0))
 
     def _day_alone(
@@ -143,13 +158,13 @@ class Reading:
         year, month = _shifted(today.year, today.month, step)
         return _iso(date(year, month, day))
 
-    def _nearest(self, month: int, day: int, *, future: bool) -> date:
+    def _nearest(self, month: int, day: int, *, future: bool, slack: int = 7) -> date:
         today = self.published
         this_year = _day_in(today.year, month, day)
         if future and this_year < today:
             return _day_in(today.year + 1, month, day)
         # A few days ahead is a date of this year, told before the day.
-        if not future and this_year > today + timedelta(7):
+        if not future and this_year > today + timedelta(slack):
             return _day_in(today.year - 1, month, day)
         return this_year
 

@@ -46,3 +46,62 @@ def test_the_day_at_the_head_is_not_the_day_of_the_act(
 
     assert draft.events == []
     assert len(draft.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "published", "expected"),
+    [
+        ("en", "The visit of Choe Son Hui to Moscow on Nov. 12 was cancelled.", "2024-11-20", ("cancelled", "2024-11-12")),
+        ("en", "The visit of Choe Son Hui to Moscow on Jan. 12 was cancelled.", "2024-11-20", ("cancelled", "2025-01-12")),
+        ("en", "Rumours say that Sergey Lavrov visited Pyongyang on Monday.", "2024-11-20", ("reported", "2024-11-18")),
+        ("en", "Sergey Lavrov visited Pyongyang on November 23.", "2024-11-20", ("occurred", "2023-11-23")),
+        ("fr", "La visite de Choe Son-hui à Moscou, le 12 février prochain, est confirmée.", "2024-11-20", ("announced", "2025-02-12")),
+        ("fr", "Choe Son-hui se rendra à Moscou en avril prochain, a annoncé le ministère mardi.", "2024-11-20", ("announced", "2025-04")),
+        ("ru", "По слухам, Сергей Лавров посетил Пхеньян 12 ноября.", "2024-11-20", ("reported", "2024-11-12")),
+        ("ru", "По слухам, Сергей Лавров посетит Пхеньян 12 декабря.", "2024-11-20", ("reported", "2024-12-12")),
+    ],
+)  # fmt: skip
+def test_the_year_and_the_status_of_a_journey(
+    drafter: Drafter, language: str, text: str, published: str, expected: tuple[str, str]
+) -> None:
+    events = _draft(drafter, language, text, published).events
+
+    assert [(e.type.value, e.status.value, e.date) for e in events] == [("visit", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Choe Son Hui wants to visit Moscow in December."),
+        ("en", "The report that Choe Son Hui visited Moscow on Monday was false."),
+        ("en", "Had Choe Son Hui visited Moscow on Monday, the ministry would have said so."),
+        ("en", "Choe Son Hui visited Moscow on November 23, 2024."),
+        ("fr", "Choe Son-hui souhaite visiter Moscou en décembre."),
+        ("fr", "Il est faux que Choe Son-hui ait visité Moscou lundi."),
+        ("ru", "Цой Сон Хи хочет посетить Москву в декабре."),
+        ("ru", "Неправда, что Цой Сон Хи посетила Москву в понедельник."),
+        ("ko", "최선희 외무상이 18일 모스크바를 방문했다는 보도는 사실이 아니다."),
+    ],
+)
+def test_a_wish_a_denial_and_a_contradiction_are_no_event(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    assert _draft(drafter, language, text, "2024-11-20").events == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Yesterday Lavrov received Choe Son Hui in Moscow.", "sergey-lavrov"),
+        ("fr", "Avant-hier, Alexandre Kozlov a visité Pyongyang.", "alexander-kozlov"),
+        ("ru", "Сегодня Лавров принял Цой Сон Хи.", "sergey-lavrov"),
+        ("ru", "Поездка Лаврова в Пхеньян завершилась 12 ноября.", "sergey-lavrov"),
+    ],
+)
+def test_the_first_word_of_a_sentence_is_no_given_name(
+    drafter: Drafter, language: str, text: str, expected: str
+) -> None:
+    draft = _draft(drafter, language, text, "2024-11-20")
+
+    assert draft.unknown == []
+    assert [expected in {p.id for p in event.participants} for event in draft.events] == [True]

@@ -18,7 +18,14 @@ def is_denied(scene: Scene, sentence: Sentence, clause: Clause, cue: CueMention)
         ) is not None and not scene.has_status(cue.first, cue.last, "denial")
     if scene.has_status(clause.first, clause.last, "hypothetical", "programme", "pending"):
         return True
+    if (
+        clause.first == sentence.first
+        and scene.keys[clause.first] in scene.words.sets["inversions"]
+    ):
+        return True
     if scene.has_status(sentence.first, sentence.last, "denial"):
+        return True
+    if scene.has_status(max(clause.first, cue.first - _REACH), cue.last + _REACH, "wished"):
         return True
     if scene.has_status(clause.first, clause.last, "cancelled"):
         return False
@@ -36,9 +43,33 @@ def is_ahead(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
         return scene.has_status(clause.first, clause.last, *kinds) is not None
     if cue.cue.type in ("statement", "report"):
         return False
+    if is_past(scene, cue) and not scene.has_status(*_around(clause, cue, _REACH), "announced"):
+        return False
     if scene.has_status(clause.first, clause.last, "cancelled"):
         return True
     return scene.has_status(*_around(clause, cue, _REACH), *kinds) is not None
+
+
+def is_of_either_time(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
+    """Return whether the act may have been before or after publication: cancelled, or only rumoured."""
+    if cue is not None and cue.cue.type in ("statement", "report"):
+        return False
+    if scene.has_status(clause.first, clause.last, "cancelled"):
+        return True
+    announced = scene.has_status(clause.first, clause.last, "announced")
+    return not announced and scene.has_status(clause.first, clause.last, "hearsay") is not None
+
+
+def is_past(scene: Scene, cue: CueMention) -> bool:
+    """Return whether the verb of the act tells that it happened."""
+    words = scene.words
+    if cue.cue.type in ("statement", "report") or not words.past_endings:
+        return False
+    before = set(scene.keys[max(0, cue.first - 2) : cue.first])
+    if not before.isdisjoint(words.sets["no_past_before"]):
+        return False
+    first = scene.keys[cue.first]
+    return first in words.sets["past_words"] or first.endswith(words.past_endings)
 
 
 def status_of(
@@ -58,6 +89,12 @@ def status_of(
     expected = scene.reading.base_year is not None and scene.has_status(
         clause.first, clause.last, "announced"
     )
+    told = is_past(scene, cue) and not scene.has_status(
+        sentence.first, sentence.last, *moods, "hearsay"
+    )
+    if ahead and told and scene.reading.base_year is None:
+        # What has happened cannot be later than the text.
+        return None, ()
     if (ahead and scene.reading.base_year is None) or expected:
         return _to_come(scene, sentence, clause, cue)
     if words := scene.has_status(sentence.first, sentence.last, "hearsay"):
@@ -72,7 +109,10 @@ def _to_come(
     for first, last in spans:
         announced = scene.has_status(first, last, "announced")
         reported = scene.has_status(first, last, "reported", "hearsay")
-        if reported and not (announced and (first, last) == spans[0] and not is_korean(scene)):
+        hearsay = scene.has_status(first, last, "hearsay")
+        if reported and (
+            hearsay or not (announced and (first, last) == spans[0] and not is_korean(scene))
+        ):
             return "reported", (Support(reported),)
         if announced:
             return "announced", (Support(announced),)

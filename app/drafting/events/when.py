@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.drafting.dates import DateMention
+from app.domain.dates import parse_edtf
+from app.drafting.dates import DateMention, Expression
 from app.drafting.events.candidate import EventCandidate, Support
-from app.drafting.events.mood import is_ahead
+from app.drafting.events.mood import is_ahead, is_of_either_time, is_past
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.text import Sentence
 
@@ -100,7 +101,15 @@ class Dates:
         owner = self.owners.get(d)
         ahead = not said and is_ahead(self.scene, clause, owner)
         ahead = ahead or (d.edge == "end" and owner is not None and owner.cue.edge == "end")
-        return self.scene.reading.edtf(d, future=ahead, anchor=self._anchor_of(d, sentence))
+        anchor = self._anchor_of(d, sentence)
+        nearest = is_of_either_time(self.scene, clause, owner)
+        value = self.scene.reading.edtf(d, future=ahead, anchor=anchor, nearest=nearest)
+        told = owner is not None and not ahead and is_past(self.scene, owner)
+        if value and told and parse_edtf(value).start_earliest > self.scene.reading.published:
+            # What happened was before publication.
+            past = replace(d, expressions=tuple(map(_back, d.expressions)))
+            return self.scene.reading.edtf(past, future=False, anchor=anchor)
+        return value
 
     def _anchor_of(self, d: DateMention, sentence: Sentence) -> str | None:
         anchor = self._anchor
@@ -266,6 +275,10 @@ class Dates:
         if cue.cue.type not in ("meeting", "ceremony", "treaty") or cue.cue.subtype in _UNBOUND:
             return None
         return last.date, tuple(replace(s, note=BEFORE) for s in last.date_support)
+
+
+def _back(e: Expression) -> Expression:
+    return replace(e, direction=-1) if e.month and e.year is None else e
 
 
 def _may_date(c: EventCandidate, after_event: bool) -> bool:

@@ -104,7 +104,9 @@ class People:
     def _is_cut_off(self, mention: Mention, cue: CueMention) -> bool:
         """Whether somebody who has no name here speaks: `X will come, the house announced`."""
         tokens, dates = self.scene.article.tokens, self.scene.dates
-        commas = [n for n in range(mention.last, cue.first) if "," in tokens[n].before]
+        commas = [n for n in range(mention.last, cue.first + 1) if "," in tokens[n].before]
+        if commas and commas[-1] == cue.first and self._has_act(mention.last, cue.first):
+            return True
         between = range(commas[-1], cue.first) if commas else range(0)
         dated = {n for d in dates for n in range(d.first, d.last)}
         words = [n for n in between if n not in dated]

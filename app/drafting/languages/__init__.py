@@ -68,6 +68,7 @@ class LanguageWords:
     seasons: Mapping[str, int]
     ordinals: Mapping[str, int]
     clause_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
     korean_posts: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
 
@@ -205,6 +206,7 @@ def words_of(language: Language) -> LanguageWords:
         ),
         places=table["places"],
         clause_endings=tuple(table.get("clause_endings", "").split()),
+        past_endings=tuple(table.get("past_endings", "").split()),
     )
 
 

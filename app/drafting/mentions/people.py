@@ -343,6 +343,17 @@ class PeopleFinder:
             or self.words.posts.find(self.keys, n, n + 1)
             or self._country_at(n)
             or key in self._place_words
+            or self._begins_other_words(n)
+        )
+
+    def _begins_other_words(self, n: int) -> bool:
+        """Whether the word has a capital only as the first of its sentence: Yesterday, Visit."""
+        sentence = self.article.sentences[self._sentence(n)]
+        if n != sentence.first:
+            return False
+        return bool(
+            self.words.phrases.find(self.keys, n, sentence.last)
+            or self.words.cues.find(self.keys, n, n + 1)
         )
 
     @property
