@@ -23,17 +23,19 @@ def compare(candidate: EventCandidate, knowledge: Knowledge, source: str) -> Dra
             (
                 _overlap(bounds, event.bounds),
                 len(ids & event.participants.keys()),
+                _share(bounds, event.bounds),
                 event.subtype == candidate.subtype,
+                event.place is not None and event.place == candidate.place,
                 event.id,
             )
             for event in near
-            if _may_be(candidate, ids, event)
+            if _may_be(candidate, ids, event, knowledge)
         ),
         reverse=True,
     )
     if not ranked:
         return DraftComparison(verdict=DraftVerdict.NEW, event=None, adds=[], differences=[])
-    event = next(e for e in near if e.id == ranked[0][3])
+    event = next(e for e in near if e.id == ranked[0][-1])
     differences = _differences(candidate, bounds, event, knowledge)
     return DraftComparison(
         verdict=DraftVerdict.DIFFERS if differences else DraftVerdict.KNOWN,
@@ -55,7 +57,18 @@ def _overlap(one: Bounds, other: Bounds) -> bool:
     return one.start_earliest <= other.end_latest and other.start_earliest <= one.end_latest
 
 
-def _may_be(candidate: EventCandidate, ids: set[str], event: KnownEvent) -> bool:
+def _share(one: Bounds, other: Bounds) -> float:
+    """Return the days that both have, as a share of the days that either has."""
+    first = max(one.start_earliest, other.start_earliest)
+    last = min(one.end_latest, other.end_latest)
+    both = last.toordinal() - first.toordinal() + 1
+    days = [b.end_latest.toordinal() - b.start_earliest.toordinal() + 1 for b in (one, other)]
+    return max(0, both) / (sum(days) - max(0, both))
+
+
+def _may_be(
+    candidate: EventCandidate, ids: set[str], event: KnownEvent, knowledge: Knowledge
+) -> bool:
     if event.type != candidate.type or (candidate.treaty and candidate.treaty != event.treaty):
         return False
     if event.type == "treaty" and event.subtype != candidate.subtype:
@@ -66,7 +79,13 @@ def _may_be(candidate: EventCandidate, ids: set[str], event: KnownEvent) -> bool
         return False
     if event.type == "letter" and _goes_the_other_way(candidate, event, shared):
         return False
-    return len(shared) >= min(2, len(ids)) and bool(shared)
+    # One participant alone does many things in a few days, but at one place seldom two of one type.
+    if len(ids) != 1 or not shared:
+        return len(shared) > 1
+    if candidate.place and event.place:
+        return _within(candidate.place, event.place, knowledge)
+    # Nobody makes two journeys on the same days.
+    return candidate.treaty is not None or (event.type == "visit" and not apart)
 
 
 def _goes_the_other_way(candidate: EventCandidate, event: KnownEvent, shared: set[str]) -> bool:

@@ -96,7 +96,12 @@ def _event(draft: DraftDocument, event: DraftEvent) -> Iterator[str]:
         if p.id is None
     )
     yield from (f"#   {_fields(e)}: {_line(e.quote)}\n" for e in event.evidence)
-    yield _record(_record_of(draft, event))
+    record = _record(_record_of(draft, event))
+    if any(p.id for p in event.participants):
+        yield record
+    else:
+        yield "# the data has none of its participants: add one first, then this event\n"
+        yield _commented(record)
 
 
 def _record_of(draft: DraftDocument, event: DraftEvent) -> dict[str, object]:

@@ -62,6 +62,22 @@ def test_a_draft_is_a_file_of_records_that_must_be_reviewed(
     assert verified.exit_code == 0, verified.output
 
 
+def test_an_event_of_unknown_people_alone_is_a_comment(
+    seeded_sqlite: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "news-2.txt"
+    path.write_text(
+        "Ivan Petrov, the Russian minister of trade, visited Pyongyang on Tuesday, the agency said. "
+        "It was the first visit of the minister to the city in a year.\n"
+    )
+
+    result = _draft(seeded_sqlite, str(path))
+
+    assert yaml.safe_load(result.stdout)["events"] == []
+    assert "# unknown participant: Ivan Petrov (RU, guest)" in result.stdout
+    assert "# the data has none of its participants: add one first" in result.stdout
+
+
 def test_a_known_source_is_not_written_again(seeded_sqlite: Database, article: Path) -> None:
     with seeded_sqlite.read() as connection:
         slug = connection.exec_driver_sql("SELECT slug FROM source LIMIT 1").scalar_one()

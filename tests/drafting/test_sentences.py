@@ -76,7 +76,7 @@ def test_the_year_and_the_status_of_a_journey(
         ("en", "The report that Choe Son Hui visited Moscow on Monday was false."),
         ("en", "Had Choe Son Hui visited Moscow on Monday, the ministry would have said so."),
         ("en", "Choe Son Hui visited Moscow on November 23, 2024."),
-        ("fr", "Choe Son-hui souhaite visiter Moscou en décembre."),
+        ("fr", "Choe Son-hui souhaite se rendre à Moscou en décembre."),
         ("fr", "Il est faux que Choe Son-hui ait visité Moscou lundi."),
         ("ru", "Цой Сон Хи хочет посетить Москву в декабре."),
         ("ru", "Неправда, что Цой Сон Хи посетила Москву в понедельник."),
@@ -105,3 +105,66 @@ def test_the_first_word_of_a_sentence_is_no_given_name(
 
     assert draft.unknown == []
     assert [expected in {p.id for p in event.participants} for event in draft.events] == [True]
+
+
+LAVROV_HOSTS = {"sergey-lavrov": "host", "choe-son-hui": "guest"}
+CHOE_HOSTS = {"sergey-lavrov": "guest", "choe-son-hui": "host"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Lavrov will meet Choe Son Hui on Friday.", ("announced", "2024-11-22", LAVROV_HOSTS)),
+        ("en", "Choe Son Hui was greeted at the station by Sergey Lavrov on Monday.", ("occurred", "2024-11-18", LAVROV_HOSTS)),
+        ("en", "Lavrov met Choe Son Hui two days ago.", ("occurred", "2024-11-18", LAVROV_HOSTS)),
+        ("en", "Lavrov met Choe Son Hui in the summer of 2024.", ("occurred", "2024-22", LAVROV_HOSTS)),
+        ("fr", "Choe Son-hui a été accueillie lundi par Sergueï Lavrov.", ("occurred", "2024-11-18", LAVROV_HOSTS)),
+        ("ru", "Лавров послезавтра примет Цой Сон Хи.", ("announced", "2024-11-22", LAVROV_HOSTS)),
+        ("ru", "Цой Сон Хи завтра встретится с Лавровым в Москве.", ("announced", "2024-11-21", LAVROV_HOSTS)),
+        ("ru", "Лавров во вторник был встречен Цой Сон Хи в Пхеньяне.", ("occurred", "2024-11-19", CHOE_HOSTS)),
+        ("ko", "라브로프 장관이 18일 최선희 외무상을 접견했다.", ("occurred", "2024-11-18", LAVROV_HOSTS)),
+        ("ko", "쎄르게이 라브로브외무상이 18일 최선희 외무상을 접견하였다.", ("occurred", "2024-11-18", LAVROV_HOSTS)),
+        ("ko", "최선희동지께서 쎄르게이 라브로브동지를 18일 접견하시였다.", ("occurred", "2024-11-18", CHOE_HOSTS)),
+    ],
+)  # fmt: skip
+def test_who_meets_whom(
+    drafter: Drafter, language: str, text: str, expected: tuple[str, str, dict[str, str]]
+) -> None:
+    events = _draft(drafter, language, text, "2024-11-20").events
+
+    assert [_told(event) for event in events] == [("meeting", *expected)]
+
+
+def test_a_day_that_does_not_exist_is_not_made_coarser(drafter: Drafter) -> None:
+    draft = _draft(
+        drafter, "en", "Lavrov met Choe Son Hui on the 31st of November 2024.", "2024-12-05"
+    )
+
+    assert draft.events == []
+    assert [left.reason for left in draft.left_out] == [
+        "the text gives no date for this act that the rules understand"
+    ]
+
+
+def test_the_most_similar_event_is_known(drafter: Drafter) -> None:
+    text = "Vladimir Putin visited Pyongyang on 18 and 19 June 2024."
+
+    (event,) = _draft(drafter, "en", text, "2024-11-20").events
+
+    assert event.comparison.event == "2024-06-18-putin-state-visit-dprk"
+
+
+def test_one_shared_participant_without_a_place_is_no_known_event(drafter: Drafter) -> None:
+    text = "Vladimir Putin received Ri Chol Guk on November 4."
+
+    events = _draft(drafter, "en", text, "2024-11-06").events
+
+    assert [event.comparison.event for event in events] == [None]
+
+
+def test_who_flies_home_does_not_fly_to_the_place_of_the_dateline(drafter: Drafter) -> None:
+    text = "PYONGYANG, November 19 (TASS) -- Alexander Kozlov flew home on Monday."
+
+    (event,) = _draft(drafter, "en", text, "2024-11-20").events
+
+    assert event.place is None

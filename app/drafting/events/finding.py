@@ -23,6 +23,7 @@ _ATTENDING: Final = 8
 _TRAVELLING: Final = 12
 # An interview tells of the other side within so many sentences.
 _CONCERNING: Final = 5
+_UNDATED: Final = "the text gives no date for this act that the rules understand"
 
 
 class EventFinder:
@@ -112,7 +113,7 @@ class EventFinder:
             return None
         dated = self.dates.of(number, sentence, cue, self.found)
         if dated is None:
-            self.left_out.append(((cue.first, cue.last), "the text gives no date for this act"))
+            self.left_out.append(((cue.first, cue.last), _UNDATED))
             return None
         value, supports = dated
         status, status_support = status_of(self.scene, sentence, clause, cue, value)

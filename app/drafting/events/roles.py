@@ -71,7 +71,7 @@ def assign(
         if (
             attend is not None
             and mention.first >= attend
-            and frame in ("meet", "host", "call_on", "travel")
+            and frame in ("meet", "host", "hosted", "call_on", "travel")
         ):
             role = "attendee"
         else:
@@ -95,7 +95,7 @@ def _first_attending(scene: Scene, cue: CueMention) -> int | None:
 
 def _without_crowds(parts: Sequence[Part], frame: str) -> list[Part]:
     """Of several hosts or guests of one side in a meeting, the first leads, and the others attend."""
-    if frame not in ("meet", "host", "call_on"):
+    if frame not in ("meet", "host", "hosted", "call_on"):
         return [*parts]
     led, found = set[str](), list[Part]()
     for part in parts:
@@ -137,6 +137,16 @@ def _host(
     if not any(is_subject(scene, cue, x, ms) for x in ms):
         return _meet(scene, cue, m, subject, country, ms)
     return "host" if subject else "guest"
+
+
+def _hosted(
+    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
+) -> str:
+    """Return the role in a passive: whose subject is the guest."""
+    agents = [x for x in ms if _has_before(scene, x, "by_words")]
+    if agents:
+        return "host" if m in agents else "guest"
+    return "guest" if subject else "host"
 
 
 def _call_on(
@@ -263,6 +273,7 @@ _ROLES: Final = {
     "meet": _meet,
     "call": _call,
     "host": _host,
+    "hosted": _hosted,
     "call_on": _call_on,
     "travel": _travel,
     "send": _send,

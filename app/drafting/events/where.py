@@ -58,6 +58,9 @@ def place_of(
             return best.id, Support((best.first, best.last))
     if kind == "letter":
         return None
+    if cue.cue.edge == "end":
+        # The head of the text is where it was written, not where the journey led.
+        return None
     if kind == "visit" and (place := _in_next_sentence(scene, sentence, mentions)):
         return place
     return _head(scene, mentions, sentence, cue, own=False)

@@ -71,6 +71,7 @@ class LanguageWords:
     past_endings: tuple[str, ...]
     korean_posts: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
+    spellings: Mapping[str, str]
 
     @property
     def abbreviations(self) -> frozenset[str]:
@@ -205,6 +206,7 @@ def words_of(language: Language) -> LanguageWords:
             for word in text.split()
         ),
         places=table["places"],
+        spellings=table.get("spellings", {}),
         clause_endings=tuple(table.get("clause_endings", "").split()),
         past_endings=tuple(table.get("past_endings", "").split()),
     )

@@ -15,6 +15,8 @@ from app.drafting.mentions.people import FAMOUS, PeopleFinder
 _FAMILY_NAMES: Final = frozenset(name for name in FAMILY_NAMES if len(name) == 1) | frozenset(
     "리류로려룡"
 )
+# Only the DPRK calls people so.
+_COMRADE: Final = "동지"
 _SUFFIXES: Final = {
     Case.SUBJECT: ("은", "는", "이", "가", "께서", "도", "에서는"),
     Case.OBJECT: ("을", "를"),
@@ -44,13 +46,13 @@ class KoreanPeopleFinder(PeopleFinder):
         if not is_hangul(token.text[0]):
             return None
         if at + 1 < len(self.tokens) and self.tokens[at + 1].before == " ":
-            for rest in _bases(self.tokens[at + 1].text):
-                text = f"{token.text} {rest}"
+            for rest in _names_in(self.tokens[at + 1].text):
+                text = f"{self._spelled(token.text)} {self._spelled(rest)}"
                 if len(rest) > 1 and (ids := self.names.find(text)):
                     return self._judged_korean(at, at + 2, self._likeliest(ids), text)
             if fold_word(token.text) in self.names.given_names and (m := self._unknown_russian(at)):
                 return m
-        for base in _bases(token.text):
+        for base in _names_in(token.text):
             named = 2 <= len(base) <= 4 and base[0] in _FAMILY_NAMES and is_hangul(base)
             if named and (ids := self.names.find(base)):
                 return self._judged_korean(at, at + 1, self._likeliest(ids), base)
@@ -103,9 +105,16 @@ class KoreanPeopleFinder(PeopleFinder):
 
     def _judged_korean(self, first: int, last: int, id_: str | None, name: str) -> Mention:
         phrase, case, posts = self._phrase(last)
+        written = self.tokens[last - 1].text
+        if len(_names_in(written)) > len(_bases(written)) and name.split()[-1] not in _bases(
+            written
+        ):
+            phrase, posts = last, _posts_in(written)
         if phrase == last:
-            case = case_of(self.tokens[last - 1].text)
+            case = case_of(written)
         near = self._nation_near(first, phrase)
+        if not near and any(_COMRADE in self.tokens[n].text for n in range(first, phrase)):
+            near = "KP"
         if id_ is None:
             return Mention(
                 first, last, None, name, "KP" if near == "KP" else "", phrase, case, posts=posts
@@ -149,6 +158,8 @@ class KoreanPeopleFinder(PeopleFinder):
             if self.tokens[n].before.strip(" ·"):
                 break
             kinds = self._post_at(n)
+            if not kinds and self.tokens[n].text[0].isdigit():
+                break
             if kinds:
                 end, case = n + 1, case_of(self.tokens[n].text)
                 posts |= kinds
@@ -196,13 +207,45 @@ class KoreanPeopleFinder(PeopleFinder):
                 if m
                 else None
             )
-        for base in _bases(text):
-            m = self._russians.get(base)
+        for base in _names_in(text):
+            m = self._russians.get(self._spelled(base))
             if m and m.first < n and len(base) > 1:
                 if phrase == n + 1:
                     case = case_of(text)
                 return replace(m, first=n, last=n + 1, phrase=phrase, case=case, short=True)
+        return self._russian_alone(n, phrase, case, posts)
+
+    def _russian_alone(
+        self, n: int, phrase: int, case: Case, posts: frozenset[str]
+    ) -> Mention | None:
+        """Return the one active Russian of the data who has this last name, with a title or well known."""
+        text = self.tokens[n].text
+        for base in _names_in(text):
+            name = self._spelled(base)
+            ids = self.names.last_names.get(fold_word(name), ()) if len(name) > 1 else ()
+            people = [id_ for id_ in ids if self.knowledge.is_active(id_, self.day)]
+            titled = posts or base not in _bases(text)
+            famous = people and self.knowledge.fame.get(people[0], 0) >= FAMOUS
+            if len(people) != 1 or not (titled or famous):
+                continue
+            if self._nation_near(n, phrase) == "third" or self._has_other_trade(n, n + 1):
+                return None
+            return Mention(
+                n,
+                n + 1,
+                people[0],
+                base,
+                self.knowledge.participants[people[0]].country,
+                phrase,
+                case_of(text) if phrase == n + 1 else case,
+                short=True,
+                posts=posts | self._posts_by_rank(people[0]),
+                guessed="the text gives the family name alone",
+            )
         return None
+
+    def _spelled(self, name: str) -> str:
+        return self.words.spellings.get(name, name)
 
     def _had_title(self, m: Mention, title: str) -> bool:
         return any(
@@ -228,6 +271,18 @@ def _bases(text: str) -> list[str]:
         :1
     ]
     return bases
+
+
+def _names_in(text: str) -> list[str]:
+    """Return a Korean word as it is, without a particle, and without a title written together with it."""
+    bases = _bases(text)
+    titles = [
+        post
+        for _, post in words_of(Language.KO).korean_posts
+        if len(post) > 1 and bases[-1].endswith(post) and len(bases[-1]) > len(post) + 1
+    ]
+    longest = max(titles, key=len, default="")
+    return [*bases, bases[-1].removesuffix(longest)] if longest else bases
 
 
 def case_of(text: str) -> Case:
