@@ -1,65 +1,134 @@
-"""The bounds of an event's date as sentences: no reader need know EDTF."""
+"""The date of an event as sentences: no reader need know EDTF."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final, NamedTuple
 
-from app.documents.entities.event import DateBounds, DayRange
+from app.documents.entities.event import DayRange, EventDocument
 from app.domain.date_text import date_text
 from app.domain.languages import Language
+from app.domain.vocabulary import EventStatus
 from app.formats.pages.catalogues import N_, catalogue
 
-_BEGAN = (
-    N_("It began on %(first)s."),
-    N_("It began between %(first)s and %(last)s."),
-    N_("It began by %(last)s; how long before is not known."),
-    N_("It began on %(first)s or later."),
+
+class _Sentences(NamedTuple):
+    """What is said of a beginning or an end: on a day, between two days, by a day, from a day on."""
+
+    on: str
+    between: str
+    by: str
+    later: str
+
+
+class _Telling(NamedTuple):
+    """The sentences for events of a status: an event that may not have taken place is not said to have."""
+
+    one_day: str
+    some_day: str
+    began: _Sentences
+    ended: _Sentences
+
+
+_OCCURRED: Final = _Telling(
+    N_("It is known to the day."),
+    N_("It happened on a day, or on several days, from %(first)s to %(last)s."),
+    _Sentences(
+        N_("It began on %(first)s."),
+        N_("It began between %(first)s and %(last)s."),
+        N_("It began by %(last)s; how long before is not known."),
+        N_("It began on %(first)s or later."),
+    ),
+    _Sentences(
+        N_("It ended on %(first)s."),
+        N_("It ended between %(first)s and %(last)s."),
+        N_("It ended by %(last)s."),
+        N_("It ended on %(first)s or later, or has not ended."),
+    ),
 )
-_ENDED = (
-    N_("It ended on %(first)s."),
-    N_("It ended between %(first)s and %(last)s."),
-    N_("It ended by %(last)s."),
-    N_("It ended on %(first)s or later, or has not ended."),
+_PLANNED: Final = _Telling(
+    N_("It was to take place on %(first)s."),
+    N_("It was to take place on a day, or on several days, from %(first)s to %(last)s."),
+    _Sentences(
+        N_("It was to begin on %(first)s."),
+        N_("It was to begin between %(first)s and %(last)s."),
+        N_("It was to begin by %(last)s."),
+        N_("It was to begin on %(first)s or later."),
+    ),
+    _Sentences(
+        N_("It was to end on %(first)s."),
+        N_("It was to end between %(first)s and %(last)s."),
+        N_("It was to end by %(last)s."),
+        N_("It was to end on %(first)s or later."),
+    ),
 )
-_ONE_DAY = N_("It is known to the day.")
-_SOME_DAY = N_("It happened on a day, or on several days, from %(first)s to %(last)s.")
-_APPROXIMATE = N_("The date is approximate.")
-_UNCERTAIN = N_("The date is uncertain.")
+_REPORTED: Final = _Telling(
+    N_("It is said to have taken place on %(first)s."),
+    N_("It is said to have taken place on a day, or on several days, from %(first)s to %(last)s."),
+    _Sentences(
+        N_("It is said to have begun on %(first)s."),
+        N_("It is said to have begun between %(first)s and %(last)s."),
+        N_("It is said to have begun by %(last)s."),
+        N_("It is said to have begun on %(first)s or later."),
+    ),
+    _Sentences(
+        N_("It is said to have ended on %(first)s."),
+        N_("It is said to have ended between %(first)s and %(last)s."),
+        N_("It is said to have ended by %(last)s."),
+        N_("It is said to have ended on %(first)s or later."),
+    ),
+)
+_TELLINGS: Final = {
+    EventStatus.OCCURRED: _OCCURRED,
+    EventStatus.ANNOUNCED: _PLANNED,
+    EventStatus.CANCELLED: _PLANNED,
+    EventStatus.REPORTED: _REPORTED,
+}
+_APPROXIMATE: Final = N_(
+    "The date is approximate: days shortly before or after it are possible too."
+)
+_UNCERTAIN: Final = N_("The date is uncertain.")
+# Marks of an approximate or uncertain date.
+_MARKS: Final = frozenset("~?%")
 
 
-def bounds_in_words(language: Language, bounds: DateBounds, *, period: bool) -> Iterator[str]:
-    """Yield sentences about the days on which the event may have happened.
+def date_in_words(language: Language, event: EventDocument) -> Iterator[str]:
+    """Yield sentences about the days on which the event began and ended, never finer than they are known.
 
-    `period` is whether the date has a beginning and an end, rather than being one date of any precision.
+    No bounds are told of an approximate or uncertain date: it may lie outside them.
     """
-    start, end = bounds.start, bounds.end
     say = catalogue(language).gettext
-    if start == end and not period:
-        one = start.earliest == start.latest
-        yield say(_ONE_DAY) if one else _filled(language, say(_SOME_DAY), start)
-    else:
-        yield from _side(language, _BEGAN, start)
-        yield from _side(language, _ENDED, end)
+    bounds, telling = event.date_bounds, _TELLINGS[EventStatus(event.status)]
+    is_set = event.date.startswith(("{", "["))
+    start, slash, end = (event.date, "", "") if is_set else event.date.partition("/")
+    is_period = bool(slash) or event.date.startswith("{")
+    if is_period or bounds.start != bounds.end:
+        for text, sentences, days in (
+            (start, telling.began, bounds.start),
+            (end if slash else start, telling.ended, bounds.end),
+        ):
+            if not _MARKS.intersection(text):
+                yield from _side(language, sentences, days)
+    elif not _MARKS.intersection(start):
+        is_day = bounds.start.earliest == bounds.start.latest
+        yield _filled(language, say(telling.one_day if is_day else telling.some_day), bounds.start)
     if bounds.approximate:
         yield say(_APPROXIMATE)
     if bounds.uncertain:
         yield say(_UNCERTAIN)
 
 
-def _side(
-    language: Language, sentences: tuple[str, str, str, str], days: DayRange
-) -> Iterator[str]:
-    on, between, by, from_ = sentences
+def _side(language: Language, sentences: _Sentences, days: DayRange) -> Iterator[str]:
     match days.earliest, days.latest:
         case None, None:
             return
         case first, last if first == last:
-            chosen = on
+            chosen = sentences.on
         case None, _:
-            chosen = by
+            chosen = sentences.by
         case _, None:
-            chosen = from_
+            chosen = sentences.later
         case _:
-            chosen = between
+            chosen = sentences.between
     yield _filled(language, catalogue(language).gettext(chosen), days)
 
 

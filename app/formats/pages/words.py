@@ -1,6 +1,6 @@
 """The functions by which templates show texts, dates, names and numbers in their language."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
@@ -8,7 +8,6 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 from pydantic import MISSING
 
-from app.documents.entities.event import EventDocument
 from app.domain.date_text import date_text
 from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import VOCABULARIES, read_labels
@@ -16,7 +15,7 @@ from app.domain.languages import Language
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.formats.pages.catalogues import N_, catalogue
-from app.formats.pages.dating import bounds_in_words
+from app.formats.pages.dating import date_in_words
 from app.formats.pages.describing import describe, in_force, source_title
 from app.formats.pages.texts import Texts, in_language, pick
 from app.formats.phrases import WORDS, label
@@ -112,7 +111,7 @@ def words(language: Language) -> Mapping[str, Callable[..., Any] | Any]:
         "country": lambda code: plain(country_names()[code]),
         "date": lambda edtf: date_text(language, edtf),
         "day": lambda on: date_text(language, on.isoformat()),
-        "bounds": lambda event: [*_bounds(language, event)],
+        "bounds": lambda event: [*date_in_words(language, event)],
         "instant": lambda at: instant(language, at),
         "number": lambda number: group_digits(language, number),
         "language_name": lambda code: _language_name(language, code),
@@ -143,11 +142,6 @@ def group_digits(language: Language, number: int) -> str:
 def _name_in(names: LanguageMap, language: Language) -> str:
     value = getattr(names, language)
     return "" if value is MISSING else str(value)
-
-
-def _bounds(language: Language, event: EventDocument) -> Iterator[str]:
-    period = "/" in event.date or event.date.startswith("{")
-    return bounds_in_words(language, event.date_bounds, period=period)
 
 
 def _language_name(language: Language, code: str) -> str:

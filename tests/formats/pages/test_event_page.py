@@ -6,15 +6,16 @@ from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EvidencedField
-from app.formats.pages.dating import bounds_in_words
+from app.formats.pages.dating import date_in_words
 from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
 from tests.support.builders import make_event_document
 
 
-def _bounds(edtf: str, language: Language = Language.EN) -> list[str]:
-    period = "/" in edtf or edtf.startswith("{")
-    bounds = make_event_document(date=edtf).date_bounds
-    return [*bounds_in_words(language, bounds, period=period)]
+def _bounds(edtf: str, language: Language = Language.EN, status: str = "occurred") -> list[str]:
+    return [*date_in_words(language, make_event_document(date=edtf, status=status))]
+
+
+_APPROXIMATE = "The date is approximate: days shortly before or after it are possible too."
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,14 @@ def _bounds(edtf: str, language: Language = Language.EN) -> list[str]:
         ),
         pytest.param(
             "2024-06-19%",
-            ["It is known to the day.", "The date is approximate.", "The date is uncertain."],
-            id="approximate and uncertain",
+            [_APPROXIMATE, "The date is uncertain."],
+            id="an approximate and uncertain day",
+        ),
+        pytest.param("2026-11~", [_APPROXIMATE], id="an approximate month"),
+        pytest.param(
+            "2024-06-18/2024-06~",
+            ["It began on 18 June 2024.", _APPROXIMATE],
+            id="a period with an approximate end",
         ),
     ],
 )
@@ -69,6 +76,29 @@ def test_bounds_are_told_in_words(edtf: str, sentences: list[str]) -> None:
 def test_bounds_are_told_in_the_language() -> None:
     assert _bounds("2024-06-19", Language.KO) == ["날짜까지 알려져 있다."]
     assert _bounds("2024-06-18/2024-06-19", Language.RU)[0] == "Началось 18 июня 2024 года."
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "end"),
+    [
+        ("cancelled", "It was to take place on 19 June 2024.", "It was to end on 3 February 2019."),
+        ("announced", "It was to take place on 19 June 2024.", "It was to end on 3 February 2019."),
+        (
+            "reported",
+            "It is said to have taken place on 19 June 2024.",
+            "It is said to have ended on 3 February 2019.",
+        ),
+    ],
+)
+def test_an_event_that_may_not_have_taken_place_is_not_said_to_have(
+    status: str, day: str, end: str
+) -> None:
+    assert _bounds("2024-06-19", status=status) == [day]
+    assert _bounds("../2019-02-03", status=status)[-1] == end
+    for edtf in ("2024-06-19", "2024-06", "2018/2019-02-03", "2018-10-22/..", "../1991-12-26"):
+        for language in Language:
+            occurred = {*_bounds(edtf, language)}
+            assert occurred.isdisjoint(_bounds(edtf, language, status)), (edtf, language)
 
 
 class TestKnownFields:
