@@ -24,6 +24,7 @@ class Words:
     events: str
     change: str
     log_digest: str
+    api_address: str
 
 
 WORDS: Final[Mapping[Language, Words]] = {
@@ -39,6 +40,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         events="Number of events",
         change="Change",
         log_digest="SHA-256 of the change log",
+        api_address="Address in the API",
     ),
     Language.FR: Words(
         title="Chronologie Russie–RPDC",
@@ -52,6 +54,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         events="Nombre d’événements",
         change="Modification",
         log_digest="SHA-256 du journal des modifications",
+        api_address="Adresse dans l’API",
     ),
     Language.RU: Words(
         title="Хронология отношений России и КНДР",
@@ -65,6 +68,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         events="Число событий",
         change="Изменение",
         log_digest="SHA-256 журнала изменений",
+        api_address="Адрес в API",
     ),
     Language.KO: Words(
         title="러시아–북한 관계 연표",
@@ -78,6 +82,7 @@ WORDS: Final[Mapping[Language, Words]] = {
         events="사건 수",
         change="변경",
         log_digest="변경 기록의 SHA-256",
+        api_address="API 주소",
     ),
 }
 

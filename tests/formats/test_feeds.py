@@ -31,7 +31,7 @@ def _feed(*events: EventDocument, **fields: Any) -> Feed:
         "edited_at": {},
         "url": f"{API}/events.atom?a=1&b=2",
         "next_url": None,
-        "list_url": f"{API}/events?a=1&b=2",
+        "list_page": "https://example.org/en/explore?a=1&b=2",
         "event_page": lambda event: f"{API}/events/{event}",
     }
     return Feed(**{**given, **fields})
@@ -109,7 +109,7 @@ class TestAtom:
             "The events added last",
         )
         assert {link.rel: link.href for link in read.feed.links} == {
-            "alternate": f"{API}/events?a=1&b=2",
+            "alternate": "https://example.org/en/explore?a=1&b=2",
             "self": f"{API}/events.atom?a=1&b=2",
             "next": f"{API}/events.atom?a=1&b=2&cursor=x",
         }
@@ -168,7 +168,7 @@ class TestJsonFeed:
             "version": "https://jsonfeed.org/version/1.1",
             "title": "Russia–DPRK Timeline",
             "description": "Events by their date, the newest first",
-            "home_page_url": f"{API}/events?a=1&b=2",
+            "home_page_url": "https://example.org/en/explore?a=1&b=2",
             "feed_url": f"{API}/events.atom?a=1&b=2",
             "next_url": f"{API}/events.jsonfeed?cursor=x",
             "language": "en",

@@ -68,6 +68,10 @@ class RequestUrls:
         """The URL of the list of the same events, filtered and sorted like the request."""
         return _with_query(f"{self.api_url}/events", self._only(_CHOOSING_EVENTS))
 
+    def list_page_url(self, language: Language) -> str:
+        """Return the URL of the page of the same list, in a language."""
+        return _with_query(f"{self.root_url}/{language}/explore", self._only(_CHOOSING_EVENTS))
+
     @property
     def event_filters(self) -> list[tuple[str, str]]:
         """The filters of events in the query, in the order in which they were sent."""
@@ -80,14 +84,22 @@ class RequestUrls:
         Before the first change, None, nothing can be pinned.
         """
         path = "events" if self.event_filters else "dataset.sqlite"
+        chosen = self._pinned(seq)
+        if path != "events":
+            chosen = [pair for pair in chosen if pair[0] in _STATE]
+        return _with_query(f"{self.api_url}/{path}", urlencode(chosen))
+
+    def pinned_page_url(self, language: Language, seq: int | None) -> str:
+        """Return the URL of the page of the chosen events in this state, pinned like `pinned_url`."""
+        return _with_query(f"{self.root_url}/{language}/explore", urlencode(self._pinned(seq)))
+
+    def _pinned(self, seq: int | None) -> list[tuple[str, str]]:
         chosen = [
             pair for pair in self._pairs if pair[0] in _CHOOSING_EVENTS and pair[0] != "as_of"
         ]
-        if path != "events":
-            chosen = [pair for pair in chosen if pair[0] == "release"]
         if seq is not None and "release" not in dict(chosen):
             chosen.append(("as_of", str(seq)))
-        return _with_query(f"{self.api_url}/{path}", urlencode(chosen))
+        return chosen
 
     @property
     def alternate_link(self) -> str:

@@ -12,7 +12,13 @@ from app.api.problems.catalogue import InvalidParameter
 from app.api.runtime.snapshots import FutureError, Snapshots
 from app.domain.instants import parse_moment
 from app.reading.parameters.common import AsOf, ReleaseName
-from app.reading.states import NoSuchStateError, state_of_change, state_of_release
+from app.reading.states import (
+    NoSuchStateError,
+    end_of_write,
+    start_of_write,
+    state_of_change,
+    state_of_release,
+)
 from app.tables.database import Database
 from app.tables.engines import immutable_url
 from app.tables.log import DataState
@@ -74,3 +80,36 @@ def _open(path: Path, query_seconds: float) -> Database:
     # This database keeps no connection between requests, so an evicted one needs no closing.
     url = immutable_url(path).render_as_string(hide_password=False)
     return Database(url, query_seconds=query_seconds)
+
+
+def refuse_within_write(request: Request, state: DataState | None) -> None:
+    """Raise InvalidParameter if the chosen state lies within a write; None is the present one."""
+    if state is None:
+        return
+    present: Database = request.app.state.database
+    with present.read() as connection:
+        last = end_of_write(connection, state)
+        if last == state.seq:
+            return
+        before = start_of_write(connection, state) - 1
+    choice = f"{before} or {last}" if before else f"{last}"
+    reason = (
+        f"nobody could read the data after change {state.seq}, because one write made the changes "
+        f"{before + 1} to {last}: choose {choice}"
+    )
+    raise InvalidParameter(f"as_of: {reason}", [ProblemItem(parameter="as_of", detail=reason)])
+
+
+def write_end(request: Request) -> int | None:
+    """Return the number of the last change of the write within which the chosen state lies.
+
+    None if the state is whole, as the present state and the state of each instant and release are.
+    """
+    as_of = request.query_params.get("as_of", "")
+    if not as_of.isdecimal():
+        return None
+    present: Database = request.app.state.database
+    with present.read() as connection:
+        state = state_of_change(connection, int(as_of))
+        last = end_of_write(connection, state)
+    return None if last == state.seq else last

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
+from app.api.dependencies.state import StateDep, refuse_within_write
 from app.api.http.headers import sends
 from app.api.problems.catalogue import InvalidParameter, NotFound
 from app.api.problems.openapi import declare
@@ -52,7 +53,8 @@ def _add_list(of: CitationFormat) -> None:
         """Export a reference to every matching event, each followed by one to each of its sources.
 
         A source that several events cite appears once. The date of an event's reference is the day of
-        its revision, and the reference's URL leads to that revision.
+        its revision, and the reference's URL is the page of that revision; a note has its address in the
+        API.
         """
 
         def prepare(connection: Connection) -> WriteFormat:
@@ -74,13 +76,20 @@ def _add_dataset(of: CitationFormat) -> None:
         responses=sends("Content-Disposition") | declare(InvalidParameter, NotFound),
     )
     def export_dataset(
-        filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
+        filters: FiltersQuery,
+        order: OrderQuery,
+        language: LanguageDep,
+        state: StateDep,
+        reader: ReaderDep,
     ) -> Response:
         """Get a reference to the dataset, or to the events that match the filters, in one state.
 
-        The reference has the number of the last change, the digest of the change log up to it, the
-        number of events, and a URL that answers from this state forever.
+        The reference has the number of the last change, the digest of the change log up to it, and the
+        number of events. Its URL is the page of the events in this state, which never changes; a note has
+        the address in the API. `as_of` must be the last change of a write, because nobody could read the
+        data before its end.
         """
+        refuse_within_write(reader.request, state)
         listing = lists.events(reader.follow_whole(filters), order.sort)
         reference = reader.find(
             lambda connection: _of_query(reader, connection, listing, language.language)
@@ -98,7 +107,8 @@ def _of_query(
     query = CitedQuery(
         filters=reader.urls.event_filters,
         events=events,
-        url=reader.urls.pinned_url(state.seq if state else None),
+        url=reader.urls.pinned_page_url(language, state.seq if state else None),
+        api_url=reader.urls.pinned_url(state.seq if state else None),
         release=reader.request.query_params.get("release"),
     )
     return query_reference(query, state, language)

@@ -85,7 +85,7 @@ def _feed(
             edited_at=edit_instants(connection, EntityKind.EVENT, ids) if request.direct else {},
             url=reader.urls.url,
             next_url=reader.urls.page_url(page.cursor),
-            list_url=reader.urls.list_url,
+            list_page=reader.urls.list_page_url(language.language),
             event_page=reader.urls.event_page(language.language),
         )
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Response
 from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, ReaderDep
-from app.api.dependencies.state import StateDep
+from app.api.dependencies.state import StateDep, refuse_within_write
 from app.api.http.headers import sends
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
@@ -27,13 +27,10 @@ from app.reading.parameters.canonical import canonical
 from app.reading.parameters.events import EventFilters, EventSort
 from app.reading.states import (
     NoSuchStateError,
-    end_of_write,
     first_digest,
     newest_state,
-    start_of_write,
 )
 from app.reading.unknown import find_unknown
-from app.tables.database import Database
 from app.tables.log import DataState
 
 router = make_router(prefix="/v1", tags=["formats"])
@@ -56,8 +53,7 @@ def get_proof(
     dataset held then, and that it held nothing else. `as_of` must be the last change of a write,
     because nobody could read the data before its end.
     """
-    if state is not None:
-        _refuse_within_write(reader.request, state)
+    refuse_within_write(reader.request, state)
     asked = _ProofRequest(reader, filters)
     headers = {"Content-Disposition": 'attachment; filename="timeline-proof.json"'}
     return export_prepared(reader, asked.listing, asked.writer, JSON_MEDIA_TYPE, headers)
@@ -97,22 +93,6 @@ class _ProofRequest:
         url = f"{self._reader.urls.api_url}/events?{urlencode([*pairs, ('as_of', state.seq)])}"
         version = self._reader.request.app.version
         return ProvedQuery(version, first, *state, parameters, url)
-
-
-def _refuse_within_write(request: Request, state: DataState) -> None:
-    """Raise InvalidParameter if the state lies within a write, where nobody could read the data."""
-    present: Database = request.app.state.database
-    with present.read() as connection:
-        last = end_of_write(connection, state)
-        if last == state.seq:
-            return
-        before = start_of_write(connection, state) - 1
-    choice = f"{before} or {last}" if before else f"{last}"
-    text = (
-        f"nobody could read the data after change {state.seq}, because one write made the changes "
-        f"{before + 1} to {last}: choose {choice}"
-    )
-    raise _no_state(text)
 
 
 def _no_state(reason: str) -> InvalidParameter:

@@ -58,10 +58,13 @@ def citer(
 ) -> Callable[[Iterable[EventDocument]], Iterator[BibliographicReference]]:
     """Return the function that makes references of events."""
     kinds = publisher_kinds(connection)
-    api_url, state_query = reader.urls.api_url, reader.urls.state_query
+    urls, state_query = reader.urls, reader.urls.state_query
 
-    def url_of(event: EventDocument) -> str:
-        url = f"{api_url}/events/{event.id}"
+    def below(url: str, event: EventDocument) -> str:
+        url = f"{url}/events/{event.id}"
         return f"{url}?{state_query}" if state_query else f"{url}/revisions/{event.revision}"
 
-    return lambda events: event_references(events, language, kinds, url_of)
+    def addresses(event: EventDocument) -> tuple[str, str]:
+        return below(f"{urls.root_url}/{language}", event), below(urls.api_url, event)
+
+    return lambda events: event_references(events, language, kinds, addresses)

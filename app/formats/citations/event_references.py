@@ -21,22 +21,24 @@ def event_references(
     events: Iterable[EventDocument],
     language: Language,
     kinds: PublisherKinds,
-    url_of: Callable[[EventDocument], str],
+    addresses: Callable[[EventDocument], tuple[str, str]],
 ) -> Iterator[BibliographicReference]:
     """Yield the reference of each event, and then of its sources that no event before it cites.
 
-    `url_of` returns the permanent address of an event's entry.
+    `addresses` returns the permanent addresses of an event's entry: its page, and the API's.
     """
     cited: set[str] = set()
     for event in events:
-        yield _entry(event, language, url_of(event))
+        yield _entry(event, language, *addresses(event))
         for source in event.sources:
             if source.id not in cited:
                 cited.add(source.id)
                 yield _source(source, language, kinds)
 
 
-def _entry(event: EventDocument, language: Language, url: str) -> BibliographicReference:
+def _entry(
+    event: EventDocument, language: Language, page: str, api_url: str
+) -> BibliographicReference:
     words = WORDS[language]
     return BibliographicReference(
         key=f"event-{event.id}",
@@ -47,12 +49,13 @@ def _entry(event: EventDocument, language: Language, url: str) -> BibliographicR
         # The timeline published this revision then. The date of the event is another one.
         published=known_date(event.updated_at.date().isoformat()),
         event_date=known_date(event.date),
-        url=url,
+        url=page,
         version=str(event.revision),
         abstract=abstract(language, event),
         notes=(
             f"{words.date_of_event}: {text_in(language, event.date_text)}",
             f"{words.sources}: {', '.join(_key(source) for source in event.sources)}",
+            f"{words.api_address}: {api_url}",
         ),
     )
 

@@ -14,7 +14,7 @@ from app.tables.log import DataState
 
 
 class CitedQuery(NamedTuple):
-    """A query with its answer: the filters, the number of events, and the permanent address.
+    """A query with its answer: the filters, the number of events, and the permanent addresses of its page and of the API.
 
     Without filters it is the whole dataset.
     """
@@ -22,6 +22,7 @@ class CitedQuery(NamedTuple):
     filters: Sequence[tuple[str, str]]
     events: int
     url: str
+    api_url: str
     release: str | None
 
 
@@ -35,6 +36,7 @@ def query_reference(
     if state is not None:
         notes.append(f"{words.change}: {state.seq} ({rfc3339(state.at)})")
         notes.append(f"{words.log_digest}: {state.digest}")
+    notes.append(f"{words.api_address}: {query.api_url}")
     return BibliographicReference(
         key=_key(filters, state),
         genre=Genre.DATASET,

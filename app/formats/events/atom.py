@@ -46,7 +46,7 @@ def write_atom(feed: Feed) -> bytes:
         title=feed.title,
         subtitle=feed.subtitle,
         description=None,
-        link=feed.list_url,
+        link=feed.list_page,
         feed_url=feed.url,
         next_url=feed.next_url,
         feed_guid=feed.id.urn,

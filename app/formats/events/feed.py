@@ -26,7 +26,8 @@ class Feed:
     edited_at: Mapping[str, datetime]
     url: str
     next_url: str | None
-    list_url: str
+    # The page of the same list, for people.
+    list_page: str
     # Returns the URL of an event's page, by its id.
     event_page: Callable[[str], str]
 

@@ -43,7 +43,7 @@ class JsonFeed(SparseDocumentPart):
     version: Literal["https://jsonfeed.org/version/1.1"]
     title: str
     description: str
-    home_page_url: Url
+    home_page_url: Url = Field(description="The page of the same list.")
     feed_url: Url
     next_url: Url | MISSING = MISSING
     language: Language
@@ -57,7 +57,7 @@ def write_jsonfeed(feed: Feed) -> bytes:
         version="https://jsonfeed.org/version/1.1",
         title=feed.title,
         description=feed.subtitle,
-        home_page_url=feed.list_url,
+        home_page_url=feed.list_page,
         feed_url=feed.url,
         next_url=MISSING if feed.next_url is None else feed.next_url,
         language=feed.language,

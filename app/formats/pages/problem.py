@@ -28,5 +28,10 @@ def problem_page(site: Site, problem: ShownProblem) -> str:
     heading = _HEADINGS.get(problem.status, unnamed)
     say = catalogue(site.language).gettext
     return render(
-        "problem.html", site, head=Head(listed=False), problem=problem, heading=say(heading)
+        "problem.html",
+        site,
+        head=Head(listed=False),
+        write_end=None,
+        problem=problem,
+        heading=say(heading),
     )

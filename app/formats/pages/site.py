@@ -59,18 +59,24 @@ class Site:
         return self.url_in(self.language)
 
     def url_in(self, language: Language | str) -> str:
-        """Return the absolute URL of the page in a language."""
+        """Return the absolute URL of the page in a language: in another one, of the first page of its list."""
         return f"{self.base}{self._below(language)}"
 
     def _below(self, language: Language | str) -> str:
-        return f"/{language}{self._rest}"
+        return f"/{language}{self._rest if language == self.language else self._beginning}"
 
     @cached_property
     def _rest(self) -> str:
         return _with_query(quote(self.path), self.pairs)
 
+    @cached_property
+    def _beginning(self) -> str:
+        """The path and the parameters without a cursor, which belongs to the list in one language."""
+        pairs = [pair for pair in self.pairs if pair[0] != "cursor"]
+        return _with_query(quote(self.path), pairs)
+
     def in_language(self, language: Language | str) -> str:
-        """Return the address of the page in a language."""
+        """Return the address of the page in a language: in another one, of the first page of its list."""
         return f"{self.prefix}{self._below(language)}"
 
     @property
@@ -143,6 +149,10 @@ class Site:
         """Return the address of this page in the present state."""
         kept = [pair for pair in self.pairs if pair[0] not in (*STATE, "cursor")]
         return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", kept)
+
+    def at_change(self, seq: int) -> str:
+        """Return the address of this page in the state after a change."""
+        return self.here(release=None, as_of=seq)
 
     def api(self, path: str, **query: object) -> str:
         """Return the address of an answer of the API in the same state, such as `events.csv`."""

@@ -1,5 +1,6 @@
 """Citations: of all seeds as other programs read them, of one event, and of a query in one state."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -190,11 +191,13 @@ class TestOneEvent:
 
     def test_its_url_is_the_revision(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
-        (url,) = _entry_urls(client, "/v1/events/2024-11-01-talks.csl.json")
+        ((page, url),) = _entry_urls(client, "/v1/events/2024-11-01-talks.csl.json?lang=ru")
         cited = client.get(url).json()
 
         store(database, make_event(title={"en": "Other talks"}))
 
+        assert page == "http://testserver/ru/events/2024-11-01-talks/revisions/1"
+        assert "Talks" in client.get(page).text
         assert url == "http://testserver/v1/events/2024-11-01-talks/revisions/1"
         assert client.get(url).json() == cited
         assert cited["title"] == {"en": "Talks"}
@@ -207,8 +210,10 @@ class TestOneEvent:
         store(database, make_event(title={"en": "Other talks"}))
 
         for path in ("events/2024-11-01-talks.csl.json", "events.csl.json"):
-            (url,) = _entry_urls(client, f"/v1/{path}?as_of={state}")
+            ((page, url),) = _entry_urls(client, f"/v1/{path}?as_of={state}&lang=en")
 
+            assert page == f"http://testserver/en/events/2024-11-01-talks?as_of={state}"
+            assert client.get(page).status_code == 200
             assert url == f"http://testserver/v1/events/2024-11-01-talks?as_of={state}"
             assert client.get(url).json()["title"] == {"en": "Talks"}
 
@@ -227,8 +232,16 @@ class TestOneEvent:
         assert tags[0] != tags[1]
 
 
-def _entry_urls(client: TestClient, path: str) -> Iterator[str]:
-    return (item["URL"] for item in client.get(path).json() if item["id"].startswith("event-"))
+def _entry_urls(client: TestClient, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the URL of each event's page, and the address in the API."""
+    for item in client.get(path).json():
+        if item["id"].startswith("event-"):
+            yield item["URL"], _api_address(item)
+
+
+def _api_address(item: dict[str, Any]) -> str:
+    """Return the address at the end of the note."""
+    return str(item["note"].rpartition(": ")[2])
 
 
 class TestQuery:
@@ -250,9 +263,10 @@ class TestQuery:
             "issued": _expected_date(change["at"][:10]),
             "version": str(change["seq"]),
             "language": "en",
-            "URL": f"http://testserver/v1/events?type=meeting&as_of={change['seq']}",
+            "URL": f"http://testserver/en/explore?type=meeting&as_of={change['seq']}",
             "note": f"Number of events: 1. Change: {change['seq']} ({change['at']}). "
-            f"SHA-256 of the change log: {change['digest']}",
+            f"SHA-256 of the change log: {change['digest']}. "
+            f"Address in the API: http://testserver/v1/events?type=meeting&as_of={change['seq']}",
         }
 
     @pytest.mark.parametrize(
@@ -277,7 +291,11 @@ class TestQuery:
         store(database, make_event("2024-11-03-talks"), make_event("1948-11-02-talks"))
 
         assert item["note"].startswith(f"Number of events: {len(before)}. ")
-        assert client.get(item["URL"]).json()["items"] == before
+        assert client.get(_api_address(item)).json()["items"] == before
+        shown = client.get(item["URL"]).text
+        assert [event["id"] for event in before] == re.findall(
+            r'<a href="/en/events/([^?"]*)\?as_of=', shown
+        )
 
     @each_format
     def test_is_the_same_in_every_format(self, seeded_client: TestClient, extension: str) -> None:
@@ -299,8 +317,10 @@ class TestQuery:
         item = self._cite(client, "lang=fr")
 
         assert item["title"] == "Chronologie Russie–RPDC"
-        assert item["URL"] == f"http://testserver/v1/dataset.sqlite?as_of={item['version']}"
-        assert client.head(item["URL"]).status_code == 200
+        assert item["URL"] == f"http://testserver/fr/explore?as_of={item['version']}"
+        file = _api_address(item)
+        assert file == f"http://testserver/v1/dataset.sqlite?as_of={item['version']}"
+        assert client.head(file).status_code == 200
 
     def test_a_past_state_gives_the_same_citation_later(
         self, client: TestClient, database: Database
@@ -323,15 +343,28 @@ class TestQuery:
         item = self._cite(client, "type=meeting&release=2026-11")
 
         assert item["version"] == "2026-11"
-        assert item["URL"] == "http://testserver/v1/events?type=meeting&release=2026-11"
+        assert _api_address(item) == "http://testserver/v1/events?type=meeting&release=2026-11"
+        assert item["URL"] == "http://testserver/en/explore?type=meeting&release=2026-11"
+
+    def test_a_state_within_a_write_is_refused(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+
+        answer = client.get("/v1/dataset.ris?as_of=2")
+
+        assert answer.status_code == 400
+        assert answer.json()["detail"].endswith("one write made the changes 1 to 4: choose 4")
 
     def test_an_empty_timeline_has_no_state(self, client: TestClient) -> None:
         item = self._cite(client)
 
         assert "issued" not in item
         assert "version" not in item
-        assert item["note"] == "Number of events: 0"
-        assert item["URL"] == "http://testserver/v1/dataset.sqlite"
+        assert item["note"] == (
+            "Number of events: 0. Address in the API: http://testserver/v1/dataset.sqlite"
+        )
+        assert item["URL"] == "http://testserver/en/explore"
 
     def test_an_unknown_id_is_a_problem_and_nothing_found_is_not(
         self, seeded_client: TestClient

@@ -183,7 +183,7 @@ class TestTypes:
         event.sources[0].url = url
         kinds = {} if kind is None else {"tass": kind}
 
-        _, source = event_references([event], Language.EN, kinds, lambda _: URL)
+        _, source = event_references([event], Language.EN, kinds, lambda _: (URL, URL))
 
         assert read_ris(_ris(source))[0].type == types[0]
         assert read_bibtex(_bibtex(source))[0].type == types[1]
@@ -203,7 +203,7 @@ class TestEvents:
         self, language: Language = Language.EN, **fields: Any
     ) -> list[BibliographicReference]:
         event = make_event_document(**fields)
-        return [*event_references([event, event], language, {}, lambda _: URL)]
+        return [*event_references([event, event], language, {}, lambda _: (URL, URL))]
 
     def test_a_source_is_cited_once(self) -> None:
         keys = [reference.key for reference in self._references()]
@@ -237,7 +237,7 @@ class TestEvents:
         titled = source.model_copy(update={"id": "d", "title": "Journal of the ambassador"})
         event.sources = [untitled, dated, nameless, titled]
 
-        _, *sources = event_references([event], Language.EN, {}, lambda _: URL)
+        _, *sources = event_references([event], Language.EN, {}, lambda _: (URL, URL))
 
         assert [each.title for each in sources] == [
             "[TASS]",

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from app.api.dependencies.reader import ReaderDep
 from app.api.dependencies.state import StateDep
 from app.api.http.pages import site_of
+from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.coverage import Coverage
 from app.documents.dataset import DatasetFacts
@@ -45,5 +46,5 @@ def show_about(language: LanguagePath, reader: ReaderDep, state: StateDep) -> Re
         coverage=coverage,
         chart=chart,
         facts=facts,
-        share=share_dataset(site),
+        share=share_dataset(site, proof_parameters(reader)),
     )

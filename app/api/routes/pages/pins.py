@@ -10,12 +10,12 @@ from fastapi.responses import RedirectResponse
 from app.api.dependencies.compiled_route import CompiledRoute
 from app.api.dependencies.methods import refuse_unsupported_methods
 from app.api.dependencies.reader import PresentReaderDep, Reader
+from app.api.dependencies.state import write_end
 from app.api.http.pages import site_of
 from app.api.problems.catalogue import NotFound
 from app.api.routes.pages.router import LanguagePath, redirect
 from app.formats.pages.site import STATE
-from app.reading.states import NoSuchStateError, end_of_write, newest_state, state_of_change
-from app.tables.database import Database
+from app.reading.states import NoSuchStateError, newest_state
 
 # It takes the parameters of any page, which then checks them.
 router = APIRouter(
@@ -50,15 +50,9 @@ def pin_page(language: LanguagePath, path: str, reader: PresentReaderDep) -> Res
 
 
 def proof_parameters(reader: Reader) -> dict[str, Any]:
-    """Return a parameter for the proof of a page, instead of the same one of the page; often none.
+    """Return a parameter for the proof and the citation of a page, instead of the page's; often none.
 
-    A page may show the data within a write. A proof can only be about the end of that write.
+    A page may show the data within a write. Proofs and citations can only be about the end of that write.
     """
-    as_of = reader.request.query_params.get("as_of", "")
-    if not as_of.isdecimal():
-        return {}
-    present: Database = reader.request.app.state.database
-    with present.read() as connection:
-        state = state_of_change(connection, int(as_of))
-        last = end_of_write(connection, state)
-    return {} if last == state.seq else {"as_of": last}
+    last = write_end(reader.request)
+    return {} if last is None else {"as_of": last}

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.api.dependencies.compiled_route import CompiledRoute
 from app.api.dependencies.methods import refuse_unsupported_methods
 from app.api.dependencies.parameters import refuse_undeclared
+from app.api.dependencies.state import write_end
 from app.api.http.caching import cache_control
 from app.api.http.pages import page_headers, site_of
 from app.api.http.request_state import request_state
@@ -61,7 +62,7 @@ def page(
     """
     request_state(request.scope).unchanging = False
     site = site_of(request, language)
-    html = render(template, site, head=head, **values)
+    html = render(template, site, head=head, write_end=write_end(request), **values)
     return HTMLResponse(html, headers=page_headers(language, scripted=bool(head.script)))
 
 

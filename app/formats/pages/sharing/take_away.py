@@ -44,8 +44,11 @@ def share_page(site: Site, files: Links = (), *, pinned: bool = True) -> TakeAwa
     return TakeAway(site.url, "" if site.state or not pinned else site.pin, files)
 
 
-def share_dataset(site: Site) -> TakeAway:
-    """Return the links of the page about the dataset: its files, and references to all of it."""
+def share_dataset(site: Site, proved: dict[str, object]) -> TakeAway:
+    """Return the links of the page about the dataset: its files, and references to all of it.
+
+    `proved` are parameters of the references that differ from the page's.
+    """
     files = [
         ("SQLite", site.api("dataset.sqlite")),
         ("CSV", site.api("events.csv", lang=site.language)),
@@ -55,7 +58,8 @@ def share_dataset(site: Site) -> TakeAway:
         ("JSON", site.api("coverage")),
     ]
     citations = [
-        (name, site.api(f"dataset.{suffix}", lang=site.language)) for name, suffix in CITATIONS
+        (name, site.api(f"dataset.{suffix}", lang=site.language, **proved))
+        for name, suffix in CITATIONS
     ]
     return share_page(site, files)._replace(citations=citations)
 
@@ -63,7 +67,7 @@ def share_dataset(site: Site) -> TakeAway:
 def share_list(site: Site, proved: dict[str, object]) -> TakeAway:
     """Return the links of the list of events on this page.
 
-    `proved` are parameters of the proof that differ from the page's.
+    `proved` are parameters of the proof and the citation that differ from the page's.
     """
     embed = site.below("embed", site.language, "explore", pairs=site.chosen)
     files = [
@@ -150,7 +154,8 @@ def _share(site: Site, address: MakeAddress, files: Links, proved: dict[str, obj
     shared = TakeAway(
         page=site.url,
         citations=[
-            (name, address(f"dataset.{suffix}", lang=language)) for name, suffix in CITATIONS
+            (name, address(f"dataset.{suffix}", lang=language, **proved))
+            for name, suffix in CITATIONS
         ],
         proof=address("proof", sort=None, **proved),
         snippets=_snippets(site.full(address("events.csv", lang=language))),

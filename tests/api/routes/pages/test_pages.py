@@ -53,6 +53,22 @@ class TestParameters:
         (back,) = (link["href"] for link in second.find("a", rel="prev"))
         assert _read(seeded_client, back).text.count("2026") == first.text.count("2026")
 
+    @pytest.mark.parametrize("path", ["explore", "participants", "sources", "changes", "treaties"])
+    def test_the_next_page_leads_to_the_list_in_other_languages(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        first = _read(seeded_client, f"/en/{path}?limit=3")
+        (following,) = (link["href"] for link in first.find("a", rel="next"))
+        second = _read(seeded_client, following)
+
+        for tag in ("a", "link"):
+            links = {
+                each["hreflang"]: each["href"] for each in second.find(tag) if "hreflang" in each
+            }
+            assert seeded_client.get(links["ko"]).status_code == 200, links
+            assert "limit=3" in links["ko"]
+            assert "cursor=" in links["en"] or tag == "a"
+
     def test_a_form_with_empty_fields_leads_to_the_address_without_them(
         self, seeded_client: TestClient
     ) -> None:

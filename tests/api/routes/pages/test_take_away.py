@@ -97,12 +97,17 @@ class TestLinks:
         # Nobody subscribes to a past state.
         assert "/v1/events.atom" not in files
 
-    def test_a_proof_of_a_state_within_a_write_is_about_its_end(
+    def test_a_proof_and_a_citation_of_a_state_within_a_write_are_about_its_end(
         self, seeded_client: TestClient
     ) -> None:
         page = _page(seeded_client, "/en/explore?date=1999&as_of=2000")
 
         assert "/v1/proof?date=1999&as_of=3799" in page.links
+        assert "/v1/dataset.ris?date=1999&lang=en&as_of=3799" in page.links
+        assert "It lies within a write" in page.text
+        assert "/en/explore?date=1999&as_of=3799" in page.links
+        whole = _page(seeded_client, "/en/explore?date=1999&as_of=3799")
+        assert "It lies within a write" not in whole.text
 
     def test_a_page_can_be_pinned(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
