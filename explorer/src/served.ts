@@ -53,7 +53,7 @@ function setStale(isStale: boolean): void {
 /** Fetch the index again if the server counts other events, because somebody edited them. */
 async function compare(store: Store, served: Document): Promise<void> {
   const total = readPageData(served)?.total;
-  if (total === undefined || store.remote.peek() === 'failed' || total === store.results.peek().matches.length) return;
+  if (total === undefined || ['asked', 'failed'].includes(store.remote.peek()) || total === store.results.peek().matches.length) return;
   const response = await fetch(page.index, { cache: 'no-cache' });
   if (response.ok) store.use(readIndex((await response.json()) as RawIndex));
 }

@@ -10,6 +10,8 @@ import { page } from './page';
 
 export const VIEWS = ['timeline', 'map', 'network'] as const;
 export type View = (typeof VIEWS)[number];
+export const REGIONS = ['far_east', 'eurasia'] as const;
+export type Region = (typeof REGIONS)[number];
 
 /** What became of the filters that the server decides. */
 export type Remote = 'none' | 'asked' | 'answered' | 'failed';
@@ -19,6 +21,8 @@ export interface Store {
   names: ReadonlySignal<Names>;
   query: ReadonlySignal<Query>;
   view: ReadonlySignal<View>;
+  /** The region of the map that the visitor chose; null if it follows the places in the query. */
+  region: ReadonlySignal<Region | null>;
   plan: ReadonlySignal<Plan>;
   results: ReadonlySignal<Results>;
   remote: ReadonlySignal<Remote>;
@@ -28,6 +32,7 @@ export interface Store {
   selected: ReadonlySignal<number>;
   go(query: Query): void;
   show(view: View): void;
+  showRegion(region: Region): void;
   select(event: number): void;
   /** Replace the data by a newer index. */
   use(index: Index): void;
@@ -38,6 +43,7 @@ export function makeStore(first: Index): Store {
   const names = computed(() => new Names(index.value));
   const query = signal(withSurvivors(readQuery(location.search)));
   const view = signal<View>(viewOf(location.hash) ?? 'timeline');
+  const region = signal(regionOf(location.hash));
   const selected = signal(-1);
   const plan = computed(() => planOf(index.value, query.value));
   const asked = computed(() => JSON.stringify(plan.value.questions));
@@ -45,8 +51,12 @@ export function makeStore(first: Index): Store {
   const failure = signal('');
 
   let request = new AbortController();
+  // A number that changes when the server may be asked once more.
+  const attempt = signal(0);
+  addEventListener('online', () => { if (remote.peek() === 'failed') attempt.value += 1; });
   effect(() => {
     void asked.value;
+    void attempt.value;
     request.abort();
     const { questions } = plan.peek();
     if (questions.every(({ query }) => keptAnswer(index.peek(), query))) {
@@ -83,21 +93,26 @@ export function makeStore(first: Index): Store {
   addEventListener('popstate', () => {
     // Another fragment, such as the one of the link to the content, chooses no view.
     const shown = location.hash ? viewOf(location.hash) : 'timeline';
-    batch(() => { query.value = withSurvivors(readQuery(location.search)); view.value = shown ?? view.value; selected.value = -1; });
+    batch(() => { query.value = withSurvivors(readQuery(location.search)); view.value = shown ?? view.value; region.value = regionOf(location.hash) ?? (shown === 'map' ? null : region.value); selected.value = -1; });
   });
+  // A view is no step back.
+  const replace = () => history.replaceState(null, '', addressOf(query.peek(), view.peek(), region.peek()));
   return {
-    index, names, query, view, plan, results, remote, failure, selected,
+    index, names, query, view, region, plan, results, remote, failure, selected,
     go(wanted) {
       const next = withoutIdle(wanted);
       const search = writeQuery(next);
       if (search === writeQuery(query.peek())) return;
-      history.pushState(null, '', addressOf(next, view.peek()));
+      history.pushState(null, '', addressOf(next, view.peek(), region.peek()));
       batch(() => { query.value = next; selected.value = -1; });
     },
     show(next) {
       view.value = next;
-      // A view is no step back.
-      history.replaceState(null, '', addressOf(query.peek(), next));
+      replace();
+    },
+    showRegion(next) {
+      region.value = next;
+      replace();
     },
     select(event) { selected.value = event; },
     use(next) { index.value = next; },
@@ -115,9 +130,15 @@ function withSurvivors(query: Query): Query {
 }
 
 function viewOf(hash: string): View | undefined {
-  return VIEWS.find((view) => hash === `#${view}`);
+  return regionOf(hash) ? 'map' : VIEWS.find((view) => hash === `#${view}`);
 }
 
-function addressOf(query: Query, view: View): string {
-  return `${page.explore}${writeQuery(query)}${view === 'timeline' ? '' : `#${view}`}`;
+/** Return the region in a fragment such as `#map-eurasia`. */
+function regionOf(hash: string): Region | null {
+  return REGIONS.find((region) => hash === `#map-${region}`) ?? null;
+}
+
+function addressOf(query: Query, view: View, region: Region | null): string {
+  const fragment = view === 'timeline' ? '' : view === 'map' && region ? `#map-${region}` : `#${view}`;
+  return `${page.explore}${writeQuery(query)}${fragment}`;
 }

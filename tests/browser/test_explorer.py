@@ -38,6 +38,26 @@ class TestAddress:
         plain = tabs.open(shown["address"], java_script_enabled=False)
         assert plain.inner_text("h2 >> nth=0") == shown["found"]
 
+    def test_a_further_person_must_have_taken_part_too(self, tabs: Tabs) -> None:
+        query = "?participant=choe-son-hui&place=moscow&date=2022/..&type=meeting"
+        explorer = explore(tabs, f"/en/explore{query}")
+        name, count = [*explorer.facets["Participant"].items()][1]
+
+        explorer.check(name)
+
+        address = explorer.state()["address"]
+        assert re.search(r"&participant_all=[a-z-]+$", address)
+        assert explorer.numbers[0] == explorer.facets["Participant"][name] == count
+        # The page of the server has the same link and the same counts.
+        plain = tabs.open(f"/en/explore{query}", java_script_enabled=False)
+        choice = plain.locator(".facets li", has_text=name)
+        assert choice.locator(".count").inner_text() == str(count)
+        choice.locator("a").click()
+        assert plain.url.rpartition("&")[2] == address.rpartition("&")[2]
+        assert plain.inner_text("h2 >> nth=0") == explorer.found
+        choice.locator("a").click()
+        assert "participant_all" not in plain.url
+
     def test_goes_back_and_forward(self, tabs: Tabs) -> None:
         explorer = explore(tabs, "/en/explore?type=letter")
         page = explorer.page
@@ -182,6 +202,42 @@ class TestWords:
         assert page.is_visible("#known")
 
 
+class TestDates:
+    @pytest.mark.parametrize("text", ["1948-10~", "199X"])
+    def test_every_form_of_the_api_is_taken(self, tabs: Tabs, seeds_url: str, text: str) -> None:
+        explorer = explore(tabs)
+        field = explorer.page.locator("#explorer-date")
+        query = httpx.QueryParams(date=text, limit=0, total="exact")
+        expected = httpx.get(f"{seeds_url}/v1/events", params=query, timeout=60).json()
+
+        field.fill(text)
+        field.press("Enter")
+        explorer.page.wait_for_selector(".chips")
+        explorer.page.wait_for_selector("#explorer output[aria-busy=false]")
+
+        assert explorer.numbers[0] == expected["page"]["total"]
+        assert explorer.page.evaluate("new URLSearchParams(location.search).get('date')") == text
+
+    def test_no_date_is_refused(self, tabs: Tabs) -> None:
+        explorer = explore(tabs)
+        page = explorer.page
+        field = page.locator("#explorer-date")
+
+        for text in ("last week", "1948-13~"):
+            field.fill(text)
+            field.press("Enter")
+            page.wait_for_selector("#explorer-date[aria-invalid=true]")
+            assert "This is no date" in page.inner_text("#explorer-date-help")
+            assert explorer.state()["address"] == "/en/explore"
+            field.fill("")
+            field.press("Enter")
+            page.wait_for_selector("#explorer-date[aria-invalid=false]")
+
+        # The server refused the second one.
+        assert all("400" in fault for fault in tabs.watch_of(page).faults)
+        tabs.watch_of(page).faults.clear()
+
+
 class TestViews:
     def test_the_strip_chooses_years(self, tabs: Tabs) -> None:
         explorer = explore(tabs)
@@ -214,6 +270,25 @@ class TestViews:
         assert re.match(r"\d+ events without a place", placeless)
         page.get_by_role("button", name="Eurasia").click()
         assert page.get_by_role("button", name=re.compile("^Moscow: ")).count() == 1
+        assert explorer.state()["address"].endswith("#map-eurasia")
+
+    @pytest.mark.parametrize(
+        ("address", "region"),
+        [
+            pytest.param("?place=moscow#map", "Eurasia", id="of the places"),
+            pytest.param("?place=vladivostok#map", "Far East", id="the smaller one"),
+            pytest.param("?place=vladivostok#map-eurasia", "Eurasia", id="of the fragment"),
+        ],
+    )
+    def test_the_map_shows_the_region_of_the_address(
+        self, tabs: Tabs, address: str, region: str
+    ) -> None:
+        explorer = explore(tabs, f"/en/explore{address}")
+
+        chosen = explorer.page.locator(".views .tools [aria-pressed=true]")
+        assert chosen.inner_text() == region
+        assert explorer.page.locator(".bubble.marked").count() == 1
+        assert explorer.state()["address"] == f"/en/explore{address}"
 
     def test_the_network_shows_the_people_of_the_same_events(self, tabs: Tabs) -> None:
         explorer = explore(tabs, "/en/explore#network")
@@ -330,6 +405,9 @@ class TestOffline:
         faults.clear()
         page.context.set_offline(False)
         explorer.wait_for_server()
+        # The filter applies as soon as the server can be asked.
+        page.wait_for_selector("[role=alert]", state="detached")
+        assert explorer.numbers[0] < int(re.findall(r"[\d,]+", state["found"])[0])
 
 
 class TestWithoutScript:

@@ -25,6 +25,10 @@ FACETS: Final = {
     Facet.STATUS: N_("Did it take place?"),
     Facet.HOUSE: N_("House of the sources"),
 }
+# A further participant narrows the list, so its counts are of the events in the list.
+IN_LIST: Final = (Facet.PARTICIPANT,)
+# Parameters that name participants: any of them, and all of them.
+_PEOPLE: Final = ("participant", "participant_all")
 # Filters in words, by the name of their parameter.
 TITLES: Final[Mapping[str, str]] = {facet.value: title for facet, title in FACETS.items()} | {
     "q": N_("Words"),
@@ -118,13 +122,24 @@ def facets_on_page(language: Language, site: Site, facets: Facets) -> list[Facet
 
 
 def _choices(site: Site, name: str, counts: FacetCounts) -> Iterable[Choice]:
-    """Yield links that replace the parameter, as its counts suppose that no value is chosen."""
-    given = {value for parameter, value in site.pairs if parameter == name}
+    """Yield links that replace the parameter, as its counts suppose that no value is chosen.
+
+    After the first participant, a link adds one who took part too.
+    """
+    names = _PEOPLE if name == Facet.PARTICIPANT else (name,)
+    given = {value: parameter for parameter, value in site.pairs if parameter in names}
     for each in counts.values:
         value = each["value"]
         chosen = value in given
-        address = site.without(name, value) if chosen else site.here(**{name: value})
+        address = site.without(given[value], value) if chosen else _with_choice(site, name, value)
         yield Choice(each["label"], each["count"], address, chosen)
+
+
+def _with_choice(site: Site, name: str, value: str) -> str:
+    if name != Facet.PARTICIPANT or not any(parameter in _PEOPLE for parameter, _ in site.pairs):
+        return site.here(**{name: value})
+    every = [each for parameter, each in site.pairs if parameter == "participant_all"]
+    return site.here(participant_all=[*every, value])
 
 
 def chips(

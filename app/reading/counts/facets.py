@@ -25,14 +25,19 @@ _OF_DATE = (Facet.YEAR, Facet.DECADE)
 
 
 def count_facets(
-    connection: Connection, filters: EventFilters, view: EventView, sets: EventSets | None = None
+    connection: Connection,
+    filters: EventFilters,
+    view: EventView,
+    sets: EventSets | None = None,
+    *,
+    in_list: Collection[Facet] = (),
 ) -> Facets:
-    """Return the counts of each facet of the view.
+    """Return the counts of each facet of the view, without its own filter unless it is `in_list`.
 
     With sets, statements are few and read no event. Otherwise one per facet reads every matching
     event, and one reads the names of entities.
     """
-    counting = _Counting(connection, filters, sets)
+    counting = _Counting(connection, filters, sets, in_list)
     return {facet: _count(counting, facet, view) for facet in dict.fromkeys(view.facets)}
 
 
@@ -40,17 +45,22 @@ class _Counting:
     """Counts the values of facets in a state, with sets or without."""
 
     def __init__(
-        self, connection: Connection, filters: EventFilters, sets: EventSets | None
+        self,
+        connection: Connection,
+        filters: EventFilters,
+        sets: EventSets | None,
+        in_list: Collection[Facet],
     ) -> None:
         self._connection = connection
         self._filters = filters
         self._sets = sets
+        self._in_list = in_list
         self._matches: dict[str, BitMap | None] = {}
 
     def count(self, facet: Facet) -> dict[str, int]:
-        """Return how many events have each value, with all filters except the one of the facet."""
+        """Return how many events have each value, with all filters except its own, if so counted."""
         name = "date" if facet in _OF_DATE else facet.value
-        is_sent = bool(getattr(self._filters, name))
+        is_sent = facet not in self._in_list and bool(getattr(self._filters, name))
         others = self._filters.model_copy(update={name: []}) if is_sent else self._filters
         if self._sets is None or not is_decided(others, facet):
             return self._count_rows(others, facet)

@@ -36,6 +36,24 @@ export function withOnly(query: Query, name: string, value: string): Query {
   return [...without(query, name), [name, value]];
 }
 
+/** Parameters that name people: any of them, and all of them. */
+const PEOPLE = ['participant', 'participant_all'];
+
+/** Return the people that the query names. */
+export function peopleOf(query: Query): string[] {
+  return query.filter(([name]) => PEOPLE.includes(name)).map(([, id]) => id);
+}
+
+/** Return the query with one more person: the first took part, and each further one too. */
+export function withPerson(query: Query, id: string): Query {
+  const people = peopleOf(query);
+  return people.includes(id) ? query : [...query, [people.length > 0 ? 'participant_all' : 'participant', id]];
+}
+
+export function withoutPerson(query: Query, id: string): Query {
+  return query.filter(([name, value]) => value !== id || !PEOPLE.includes(name));
+}
+
 /** Return the query with one value of a parameter more. */
 export function withAlso(query: Query, name: string, value: string): Query {
   return has(query, name, value) ? query : [...query, [name, value]];

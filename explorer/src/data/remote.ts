@@ -13,10 +13,10 @@ export function keptAnswer(index: Index, query: Query): Int32Array | undefined {
 }
 
 /** Ask which events meet these filters, unless an answer is kept. */
-export async function ask(url: string, query: Query, signal: AbortSignal): Promise<void> {
+export async function ask(url: string, query: Query, signal?: AbortSignal): Promise<void> {
   const search = writeQuery(query);
   if (kept.has(search)) return;
-  const response = await fetch(url + search, { signal });
+  const response = await fetch(url + search, signal ? { signal } : {});
   if (!response.ok) throw new Error(await reasonOf(response));
   kept.set(search, ((await response.json()) as { ids: string[] }).ids);
 }

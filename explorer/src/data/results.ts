@@ -1,4 +1,4 @@
-/** The events that meet the filters, and the counts of each facet under the other filters. */
+/** The events that meet the filters, and the counts of each facet under the other filters; of people, in the list. */
 import { yearOf } from './dates';
 import { type Filter, type Manner, type Plan, type Question, fits, meets, tookPart } from './filters';
 import { type Index, type Lists, OPEN_END, OPEN_START, type Value } from './index';
@@ -58,8 +58,8 @@ export function resultsOf(index: Index, plan: Plan, found: Found, sort: string):
   };
 }
 
-/** Facets whose filter has another name. */
-const FILTERS: Partial<Record<string, string>> = { participant: 'people', side: 'people' };
+/** Facets whose filter has another name. A further person narrows the list, so no filter is left out for people. */
+const FILTERS: Partial<Record<string, string>> = { participant: '', side: 'people' };
 
 function failuresOf(count: number, filters: Filter[]): Failures {
   const [number, only] = [new Uint8Array(count), new Int8Array(count).fill(-1)];
@@ -87,7 +87,7 @@ function facetOf(index: Index, name: (typeof FACETS)[number], plan: Plan, passes
     case 'place': return counted(name, index.places, ofLists(plan.isWithin ? events.placesWithin : events.places, index.places.length, passes));
     case 'tag': return counted(name, index.tags, ofLists(plan.isWithin ? events.tagsWithin : events.tags, index.tags.length, passes));
     case 'house': return counted(name, index.houses, ofLists(events.houses, index.houses.length, passes));
-    case 'participant': return counted(name, index.participants, ofParticipants(index, plan.manner, passes));
+    case 'participant': return counted(name, index.participants, ofParts(index, index.participants.length, plan.manner, passes, (who) => who));
     case 'side': return counted(name, index.countries, ofSides(index, plan.manner, passes));
   }
 }
@@ -116,12 +116,6 @@ function ofLists({ starts, values }: Lists, length: number, passes: (event: numb
     if (passes(i)) for (let at = starts[i]!; at < starts[i + 1]!; at += 1) counts[values[at]!]! += 1;
   }
   return counts;
-}
-
-/** Count the events that would match with each participant in place of the named ones. */
-function ofParticipants(index: Index, manner: Manner, passes: (event: number) => boolean): Uint32Array {
-  const others = { ...manner, named: null };
-  return ofParts(index, index.participants.length, others, passes, (who) => who);
 }
 
 /** Count the events that would match with each side in place of the sides of the filters. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { has, valuesOf, withAlso, without } from '../data/query';
+import { has, peopleOf, valuesOf, withAlso, withPerson, without, withoutPerson } from '../data/query';
 import { FACETS, type Counted, type Facet } from '../data/results';
 import { titleOf } from '../labels';
 import { number, say } from '../page';
@@ -21,7 +21,7 @@ export function Facets({ store }: { store: Store }) {
 
 function FacetGroup({ store, facet }: { store: Store; facet: Facet }) {
   const [isWhole, setWhole] = useState(false);
-  const chosen = valuesOf(store.query.value, facet.name);
+  const chosen = facet.name === 'participant' ? peopleOf(store.query.value) : valuesOf(store.query.value, facet.name);
   const rows = rowsOf(facet, chosen);
   const shown = isWhole ? rows : rows.filter(({ number: value }, at) => at < FEW || chosen.includes(facet.values[value]!.id));
   if (rows.length === 0) return null;
@@ -58,5 +58,6 @@ function rowsOf(facet: Facet, chosen: string[]): Counted[] {
 
 function toggle(store: Store, name: string, id: string): void {
   const query = store.query.value;
-  store.go(has(query, name, id) ? without(query, name, id) : withAlso(query, name, id));
+  if (name === 'participant') store.go(peopleOf(query).includes(id) ? withoutPerson(query, id) : withPerson(query, id));
+  else store.go(has(query, name, id) ? without(query, name, id) : withAlso(query, name, id));
 }

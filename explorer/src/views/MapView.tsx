@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Index } from '../data/index';
-import { has, withOnly, without } from '../data/query';
+import { has, valuesOf, withOnly, without } from '../data/query';
 import type { Facet } from '../data/results';
 import { number, page, say, sayNumber } from '../page';
-import type { Store } from '../store';
+import { REGIONS, type Region, type Store } from '../store';
 import { EventLine } from './List';
 import { onPress, useRoving } from './roving';
 
@@ -15,11 +15,10 @@ type World = Topology<{ countries: GeometryCollection }>;
 const WIDTH = 800;
 const HEIGHT = 460;
 /** The centre of each map, and the corners that it must show, in degrees. */
-const REGIONS = {
+const EXTENTS = {
   far_east: { centre: [131, 43], corners: [[120, 34], [142, 34], [118, 51], [144, 51]] },
   eurasia: { centre: [78, 48], corners: [[0, 30], [140, 28], [10, 62], [150, 60]] },
 } as const;
-type Region = keyof typeof REGIONS;
 /** Events without a place that are listed. */
 const MOST_PLACELESS = 50;
 
@@ -42,7 +41,7 @@ interface City {
 
 export function MapView({ store }: { store: Store }) {
   const [land, setLand] = useState<World | null>(null);
-  const [region, setRegion] = useState<Region>('far_east');
+  const region = store.region.value ?? regionOfPlaces(store);
   useEffect(() => { loadMap().then(setLand, () => undefined); }, []);
   const { projection, shore, borders } = useMemo(() => drawLand(land, region), [land, region]);
   const cities = citiesOf(store.index.value, store.results.value.facets.get('place')!);
@@ -54,8 +53,8 @@ export function MapView({ store }: { store: Store }) {
   return (
     <>
       <p class="tools" role="group" aria-label={say('region')}>
-        {(Object.keys(REGIONS) as Region[]).map((each) => (
-          <button key={each} type="button" aria-pressed={each === region} onClick={() => setRegion(each)}>{say(each)}</button>
+        {REGIONS.map((each) => (
+          <button key={each} type="button" aria-pressed={each === region} onClick={() => store.showRegion(each)}>{say(each)}</button>
         ))}
       </p>
       <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say('map_label')} onKeyDown={roving.onKeyDown}>
@@ -101,12 +100,27 @@ export function MapView({ store }: { store: Store }) {
   );
 }
 
-function drawLand(land: World | null, region: Region) {
-  const { centre, corners } = REGIONS[region];
-  const projection = geoAzimuthalEqualArea()
+/** Return the smallest region that holds the places in the query; the Far East without any. */
+function regionOfPlaces(store: Store): Region {
+  const ids = valuesOf(store.query.value, 'place');
+  const chosen = store.index.value.places.filter(({ id }) => ids.includes(id));
+  const isHeld = (region: Region) => {
+    const projection = projectionOf(region);
+    return chosen.every(({ longitude, latitude }) => isInside(projection([longitude, latitude])));
+  };
+  return REGIONS.find(isHeld) ?? 'eurasia';
+}
+
+function projectionOf(region: Region) {
+  const { centre, corners } = EXTENTS[region];
+  return geoAzimuthalEqualArea()
     .rotate([-centre[0], -centre[1]])
     .fitSize([WIDTH, HEIGHT], { type: 'MultiPoint', coordinates: corners.map((corner) => [...corner]) })
     .clipExtent([[-2, -2], [WIDTH + 2, HEIGHT + 2]]);
+}
+
+function drawLand(land: World | null, region: Region) {
+  const projection = projectionOf(region);
   if (!land) return { projection, shore: '', borders: '' };
   const path = geoPath(projection).digits(1);
   const { countries } = land.objects;

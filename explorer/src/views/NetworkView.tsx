@@ -1,7 +1,7 @@
 import { type SimulationLinkDatum, type SimulationNodeDatum, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3-force';
 import { useMemo } from 'preact/hooks';
 import type { Index } from '../data/index';
-import { valueOf, withAlso } from '../data/query';
+import { valueOf, withPerson } from '../data/query';
 import { number, say, sayNumber } from '../page';
 import type { Store } from '../store';
 import { goAndFocus } from './Found';
@@ -58,7 +58,7 @@ function Offer({ store }: { store: Store }) {
           const { id, label } = store.index.value.participants[who]!;
           return (
             <li key={id}>
-              <button type="button" class="link" onClick={() => goAndFocus(store, withAlso(store.query.value, 'participant', id))}>{label}</button>{' '}
+              <button type="button" class="link" onClick={() => goAndFocus(store, withPerson(store.query.value, id))}>{label}</button>{' '}
               <span class="count">{number(events)}</span>
             </li>
           );
@@ -73,7 +73,7 @@ function Drawn({ store, network, centre }: { store: Store; network: Network; cen
   const others = network.nodes.filter((node) => node.who !== centre);
   const roving = useRoving(others.length);
   const most = Math.max(1, ...others.map((node) => node.events));
-  const add = (node: Node) => store.go(withAlso(store.query.value, 'participant_all', participants[node.who]!.id));
+  const add = (node: Node) => store.go(withPerson(store.query.value, participants[node.who]!.id));
   const name = (node: Node) => sayNumber('together', node.events, { name: participants[node.who]!.label, count: number(node.events) });
   const middle = network.nodes[0]!;
   return (

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { parseRange } from '../data/dates';
+import { planOf } from '../data/filters';
+import { ask } from '../data/remote';
 import type { Suggestion } from '../data/names';
-import { type Query, valueOf, valuesOf, withAlso, withOnly, without } from '../data/query';
+import { type Query, valueOf, valuesOf, withAlso, withOnly, withPerson, without } from '../data/query';
 import { titleOf } from '../labels';
 import { page, say } from '../page';
 import type { Store } from '../store';
@@ -52,12 +53,15 @@ function DateField({ store }: { store: Store }) {
   const [isWrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => { field.current!.value = shown; setWrong(false); }, [shown]);
-  const apply = (text: string) => {
+  const apply = async (text: string) => {
     const value = text.trim();
-    if (value === shown) return;
-    const isKnown = value === '' || parseRange(value) !== null;
+    if (value === shown) { setWrong(false); return; }
+    const query = () => (value ? withOnly(store.query.value, 'date', value) : without(store.query.value, 'date'));
+    const isKnown = await isDate(store, query());
+    // The visitor may have typed on.
+    if (field.current?.value.trim() !== value) return;
     setWrong(!isKnown);
-    if (isKnown) store.go(value ? withOnly(store.query.value, 'date', value) : without(store.query.value, 'date'));
+    if (isKnown) store.go(query());
   };
   return (
     <p>
@@ -68,6 +72,17 @@ function DateField({ store }: { store: Store }) {
       <small id="explorer-date-help" class={isWrong ? 'wrong' : ''} aria-live="polite">{say(isWrong ? 'date_wrong' : 'date_help')}</small>
     </p>
   );
+}
+
+/** Characters of dates; the server is asked about nothing else. */
+const OF_DATES = /^[\dXYSE?~%.\/:+-]*\d[\dXYSE?~%.\/:+-]*$/;
+
+/** Whether the date in the query is one. The server decides the forms that only it knows, such as `199X`. */
+async function isDate(store: Store, query: Query): Promise<boolean> {
+  const question = planOf(store.index.value, query).questions.find(({ name }) => name === 'date');
+  if (!question) return true;
+  if (!OF_DATES.test(valueOf(query, 'date')!)) return false;
+  return ask(page.matches, question.query).then(() => true, (error: unknown) => error instanceof TypeError);
 }
 
 /** The field for words and names, which suggests names as a combobox (WAI-ARIA 1.2). */
@@ -145,8 +160,7 @@ function Words({ store, typed }: { store: Store; typed: string | null }) {
 
 /** Add a suggestion: a second person is asked for together with the first. */
 function withSuggestion(query: Query, { parameter, id }: Suggestion): Query {
-  const isTogether = parameter === 'participant' && valueOf(query, 'participant') !== undefined;
-  return withAlso(query, isTogether ? 'participant_all' : parameter, id);
+  return parameter === 'participant' ? withPerson(query, id) : withAlso(query, parameter, id);
 }
 
 /** Ask the server for people with other spellings of their names; return how to stop. */

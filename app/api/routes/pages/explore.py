@@ -17,7 +17,7 @@ from app.documents.counting import Facet, FacetCounts
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
-from app.formats.pages.explore import FACETS, FIELDS, chips, facets_on_page, kept_fields
+from app.formats.pages.explore import FACETS, FIELDS, IN_LIST, chips, facets_on_page, kept_fields
 from app.formats.pages.explorer.index import MOST_EVENTS
 from app.formats.pages.explorer.page_data import Listed, write_page_data
 from app.formats.pages.head import Head
@@ -108,7 +108,7 @@ def _find(
         "total": found.total,
         "unknown": found.unknown,
         "everything": count_items(connection, _all_events(reader)),
-        "facets": count_facets(connection, filters, _LISTED, sets),
+        "facets": count_facets(connection, filters, _LISTED, sets, in_list=IN_LIST),
         "chart": _chart(count_facets(connection, filters, _YEARS, sets)[Facet.YEAR]),
         "names": filter_names(connection, filters),
     }

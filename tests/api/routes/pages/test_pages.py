@@ -99,8 +99,13 @@ class TestParameters:
         assert "2022/.." not in page.text.replace("2022년 이후: 2022/..", "")
         assert "/ko/explore?place=moscow&date=2022%2F.." in page.links
 
-    def test_a_count_of_a_facet_is_the_total_of_its_link(self, seeded_client: TestClient) -> None:
-        answer = seeded_client.get("/en/explore?date=2024", headers=BROWSER).text
+    @pytest.mark.parametrize(
+        "query", ["date=2024", "participant=sergey-lavrov&participant=kim-jong-un&side=RU"]
+    )
+    def test_a_count_of_a_facet_is_the_total_of_its_link(
+        self, seeded_client: TestClient, query: str
+    ) -> None:
+        answer = seeded_client.get(f"/en/explore?{query}", headers=BROWSER).text
         facets = re.findall(
             r'<li><a href="([^"]*)">[^<]*</a> <span class="count">([\d,]+)</span>', answer
         )
