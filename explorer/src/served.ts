@@ -6,8 +6,9 @@ import type { Store } from './store';
 
 /** Milliseconds without another change after which the page is asked for. */
 const PAUSE = 400;
-/** What is replaced: the files of the list, the languages, and the address for print. */
+/** What is replaced: the files of the list, the languages, and the address for print. The last are links for programs. */
 const PARTS = ['.take', '.languages', '.address'];
+const HEAD = 'link[rel=alternate], link[rel=canonical]';
 
 export function follow(store: Store): void {
   let shown = location.search;
@@ -28,6 +29,8 @@ export function follow(store: Store): void {
       const [here, there] = [document, served].map((of) => of.querySelector(part));
       if (here && there) here.replaceWith(document.adoptNode(there));
     }
+    for (const link of document.head.querySelectorAll(HEAD)) link.remove();
+    document.head.append(...served.head.querySelectorAll(HEAD));
     shown = wanted;
     setStale(false);
     await compare(store, served);

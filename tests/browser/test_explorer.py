@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -86,6 +87,9 @@ class TestAddress:
         assert "type=treaty" in link
         other = page.locator(".languages a[hreflang=ko]").get_attribute("href")
         assert other == "/ko/explore?type=treaty"
+        heads = page.locator("head link[rel=alternate], head link[rel=canonical]")
+        addresses = heads.evaluate_all("all => all.map((each) => each.href)")
+        assert addresses and all("type=treaty" in unquote(each) for each in addresses)
 
     def test_loads_its_data_again_after_an_edit(self, tabs: Tabs) -> None:
         explorer = explore(tabs)
@@ -304,6 +308,28 @@ class TestViews:
 
         assert "participant_all=" in explorer.state()["address"]
         assert explorer.numbers[0] == expected
+
+    @pytest.mark.parametrize("language", ["en", "ko", "ru"])
+    def test_names_in_the_network_cover_no_other(self, tabs: Tabs, language: str) -> None:
+        page = explore(tabs, f"/{language}/explore?participant=sergey-lavrov#network").page
+        page.wait_for_selector(".network .node text")
+
+        names, overlaps = page.evaluate(
+            """() => {
+              const all = [...document.querySelectorAll('.network .node text')];
+              const boxes = all.map((each) => each.getBoundingClientRect());
+              const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+                && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+              return [
+                all.map((each) => each.textContent),
+                boxes.flatMap((a, n) => boxes.slice(n + 1).flatMap((b, m) =>
+                  over(a, b) ? [[all[n].textContent, all[n + 1 + m].textContent]] : [])),
+              ];
+            }"""
+        )
+
+        assert overlaps == []
+        assert len(names) == len({*names}) > 15
 
     def test_the_timeline_draws_uncertain_dates_apart(self, tabs: Tabs) -> None:
         explorer = explore(tabs, "/en/explore?date=1985/1992")

@@ -18,8 +18,12 @@ const TICKS = 120;
 const MARGIN_X = 40;
 const MARGIN_Y = 24;
 const EDGE = 110;
-/** Longer names are shortened; the list has them whole. */
+/** Longer names are shortened in their middle; the list has them whole. */
 const LONGEST = 28;
+/** The height of a name, and its width for each character: letters of Hangul are wider. */
+const LINE = 14;
+const LETTER = 6.6;
+const SYLLABLE = 12;
 
 interface Node extends SimulationNodeDatum {
   who: number;
@@ -76,6 +80,7 @@ function Drawn({ store, network, centre }: { store: Store; network: Network; cen
   const add = (node: Node) => store.go(withPerson(store.query.value, participants[node.who]!.id));
   const name = (node: Node) => sayNumber('together', node.events, { name: participants[node.who]!.label, count: number(node.events) });
   const middle = network.nodes[0]!;
+  const labels = labelsOf(network.nodes, participants.map((who) => who.label), most);
   return (
     <>
       <svg class="network" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say('network_label', { name: participants[centre]!.label })} onKeyDown={roving.onKeyDown}>
@@ -95,7 +100,7 @@ function Drawn({ store, network, centre }: { store: Store; network: Network; cen
               <title>{name(node)}</title>
               <circle class="target" r={Math.max(radius, 13)} />
               <circle class="dot" r={radius} />
-              <text y={radius + 12} class={sideOf(node)}>{shortened(participants[node.who]!.label)}</text>
+              {labels[at + 1] && <text y={labels[at + 1]!.y} class={sideOf(node)}>{labels[at + 1]!.text}</text>}
             </g>
           );
         })}
@@ -115,8 +120,42 @@ function sideOf(node: Node): string {
   return node.x! < EDGE ? 'starts' : node.x! > WIDTH - EDGE ? 'ends' : '';
 }
 
+/** The ends of names tell ministries of two states apart. */
 function shortened(name: string): string {
-  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+  const half = (LONGEST - 2) / 2;
+  return name.length > LONGEST ? `${name.slice(0, half).trimEnd()}…${name.slice(-half).trimStart()}` : name;
+}
+
+interface Label {
+  text: string;
+  /** The baseline, from the middle of the node. */
+  y: number;
+}
+
+type Rectangle = [left: number, top: number, right: number, bottom: number];
+
+/** Return a label below or above each node, the centre and the most frequent first; null where both would cover another. */
+function labelsOf(nodes: Node[], names: string[], most: number): (Label | null)[] {
+  const taken: Rectangle[] = [];
+  return nodes.map((node, at) => {
+    const radius = at === 0 ? 16 : radiusOf(node, most);
+    const text = at === 0 ? names[node.who]! : shortened(names[node.who]!);
+    const width = [...text].reduce((sum, letter) => sum + (letter > '\u1100' && letter !== '…' ? SYLLABLE : LETTER), 0);
+    const side = at === 0 ? '' : sideOf(node);
+    const left = node.x! - (side === 'starts' ? 0 : side === 'ends' ? width : width / 2);
+    for (const y of [radius + (at === 0 ? 14 : 12), -radius - 5]) {
+      const bottom = node.y! + y + 3;
+      const place: Rectangle = [left, bottom - LINE, left + width, bottom];
+      if (taken.some((other) => isOver(place, other))) continue;
+      taken.push(place);
+      return { text, y };
+    }
+    return null;
+  });
+}
+
+function isOver(one: Rectangle, other: Rectangle): boolean {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 }
 
 /** Return the first participant in the query; -1 without one. */
