@@ -35,6 +35,12 @@ _MONTH: Final = (
 _DAY_OF_MONTH: Final = re.compile(
     f"(?:([0-9]{{1,2}})(?:st|nd|rd|th)?[ -])?{_MONTH}[ -]([0-9]{{4}})", re.IGNORECASE
 )
+# A spreadsheet shows a day as 1-Sep-26, 9/1/26 or 1.9.26, and a month as Sep-26.
+_SHORT_YEAR: Final = re.compile(f"(?:([0-9]{{1,2}})[ -])?{_MONTH}-([0-9]{{2}})", re.IGNORECASE)
+_SHORT_DAY_FIRST: Final = re.compile("([0-9]{1,2})[.]([0-9]{1,2})[.]([0-9]{2})")
+_SHORT_EITHER_FIRST: Final = re.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})")
+# Excel reads 00 to 29 as 2000 to 2029, and 30 to 99 as 1930 to 1999.
+_FIRST_OF_LAST_CENTURY: Final = 30
 _MONTH_DAY: Final = re.compile(
     f"{_MONTH} ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE
 )
@@ -70,18 +76,19 @@ def _year_first(match: re.Match[str]) -> Iterator[Sequence[int]]:
 
 
 def _day_first(match: re.Match[str]) -> Iterator[Sequence[int]]:
-    yield [int(part) for part in match.groups()[::-1]]
+    *parts, year = match.groups()
+    yield [_year(year), *(int(part) for part in parts[::-1])]
 
 
 def _either_first(match: re.Match[str]) -> Iterator[Sequence[int]]:
-    first, second, year = map(int, match.groups())
+    first, second, year = int(match[1]), int(match[2]), _year(match[3])
     yield (year, second, first)
     yield (year, first, second)
 
 
 def _day_of_month(match: re.Match[str]) -> Iterator[Sequence[int]]:
     day, month, year = match.groups()
-    yield (int(year), _number_of(month), *((int(day),) if day else ()))
+    yield (_year(year), _number_of(month), *((int(day),) if day else ()))
 
 
 def _month_day(match: re.Match[str]) -> Iterator[Sequence[int]]:
@@ -97,6 +104,13 @@ def _serial(match: re.Match[str]) -> Iterator[Sequence[int]]:
     yield (day.year, day.month, day.day)
 
 
+def _year(text: str) -> int:
+    """Return the year of four digits, or of two as Excel reads them."""
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= _FIRST_OF_LAST_CENTURY else 2000)
+
+
 def _number_of(month: str) -> int:
     return _MONTHS.index(month[:3].lower()) + 1
 
@@ -109,6 +123,9 @@ _FORMS: Final[
     (_EITHER_FIRST, _either_first),
     (_MONTH_AND_YEAR, _day_first),
     (_DAY_OF_MONTH, _day_of_month),
+    (_SHORT_YEAR, _day_of_month),
+    (_SHORT_DAY_FIRST, _day_first),
+    (_SHORT_EITHER_FIRST, _either_first),
     (_MONTH_DAY, _month_day),
     (_SERIAL, _serial),
 )

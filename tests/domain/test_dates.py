@@ -306,6 +306,13 @@ REFUSED = [
     pytest.param("18 June 2024", "did you mean 2024-06-18? (in", id="words in English"),
     pytest.param("Sept. 1, 2026", "did you mean 2026-09-01? (in", id="month first, in words"),
     pytest.param("1-Sep-2026", "did you mean 2026-09-01? (in", id="a date of Excel in words"),
+    pytest.param("1-Sep-26", "did you mean 2026-09-01? (in", id="a short date of Excel"),
+    pytest.param("24-Jun-50", "did you mean 1950-06-24? (in", id="a short year of last century"),
+    pytest.param("Sep-26", "did you mean 2026-09? (in", id="a short month of Excel"),
+    pytest.param(
+        "9/1/26", "did you mean 2026-01-09 or 2026-09-01? (in", id="a short ambiguous one"
+    ),
+    pytest.param("18.6.24", "did you mean 2024-06-18? (in", id="day first, short year"),
     pytest.param("Sep 2026", "did you mean 2026-09? (in", id="a month in words"),
     pytest.param("09/01/2026", "did you mean 2026-01-09 or 2026-09-01? (in", id="ambiguous"),
     pytest.param("05/05/2026", "did you mean 2026-05-05? (in", id="day and month are the same"),

@@ -402,6 +402,29 @@ class TestErrors:
 
         assert [error[:13] for error in errors] == ["events.csv:5:"]
 
+    @pytest.mark.parametrize(
+        ("cell", "expected"),
+        [
+            (
+                "2026-09-01T00:00:00",
+                "did you mean 2026-09-01? If midnight is known, write its offset",
+            ),
+            ("2026-09-01 00:00", "did you mean 2026-09-01?"),
+            ("1-Sep-26", "did you mean 2026-09-01?"),
+        ],
+    )
+    def test_a_date_as_a_program_writes_it_is_refused(self, cell: str, expected: str) -> None:
+        (error,) = errors_of(event_csv(date=cell), "events.csv")
+
+        assert "column date: " in error
+        assert expected in error
+
+    def test_a_midnight_with_its_offset_is_a_time(self) -> None:
+        record = record_of(event_csv(date="2024-11-01T00:00:00Z"), "events.csv")
+
+        assert isinstance(record, EventRecord)
+        assert record.date == "2024-11-01T00:00:00Z"
+
     def test_the_name_of_a_file_must_begin_with_a_collection(self) -> None:
         (error,) = errors_of(PLACES, "data.csv")
 

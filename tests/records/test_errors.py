@@ -190,6 +190,28 @@ class TestDescribeError:
     ) -> None:
         assert expected in messages(model, {field: value})
 
+    @pytest.mark.parametrize(
+        ("word", "expected"),
+        [
+            ("followed_by", "is read from the other event: write 'follows' in the record of that"),
+            ("precedes", "is read from the other event: write 'follows' in the record of that"),
+            ("contains", "is read from the other event: write 'part_of' in the record of that"),
+            ("replied_by", "is read from the other event: write 'replies_to' in the record of"),
+            ("preceded_by", "; did you mean 'follows'?"),
+            ("announce", "; did you mean 'announces'?"),
+        ],
+    )
+    def test_another_word_for_a_relation_keeps_its_direction(
+        self, word: str, expected: str
+    ) -> None:
+        values = {"relations": [{"type": word, "event": "2024-10-31-visit"}]}
+
+        (message,) = (
+            each for each in messages(EventRecord, values) if each.startswith("/relations")
+        )
+
+        assert expected in message
+
     def test_a_rule_of_the_whole_record_points_at_the_record(self) -> None:
         assert messages(SourceRecord, {"id": "a", "language": "en"}) == [
             "/article: a source needs a url, or the name of an article that is on file"

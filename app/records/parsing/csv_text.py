@@ -33,6 +33,9 @@ _MAX_KEY = 200
 csv.field_size_limit(1_000_000)
 _QUOTE_CELLS = "write a cell that holds the separator in quotes"
 _ADD_SEPARATORS = "write a separator for each column, also before an empty cell"
+# Fields with a date. A data frame writes the midnight beside each day, which a record would take for a time.
+_DAYS = ("date", "published")
+_MIDNIGHT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00(?:[.]0+)?")
 # A file may quote its header.
 _QUOTED = re.compile('"[^"]*"')
 
@@ -163,6 +166,12 @@ def _put_cell(value: dict[str, Any], column: Column, cell: str) -> None:
     if column.key:
         _put_keyed(value, column, unguard_formulas(cell))
         return
+    if column.path[-1] in _DAYS and _MIDNIGHT.fullmatch(cell):
+        day = cell[: len("2024-06-18")]
+        raise ValueError(
+            f"programs add midnight to a day: did you mean {day}? If midnight is known, write its "
+            f"offset, such as {day}T00:00:00Z (in {cell!r})"
+        )
     if EACH not in column.path:
         _put(value, column.path, column.read(unguard_formulas(cell)))
         return

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from app.domain.values import EXPECTED_BY_PATTERN, SLUG_PATTERN
-from app.domain.vocabulary import INVERSES, EntityKind
+from app.domain.vocabulary import INVERSES, EntityKind, RelationType
 from app.domain.wording import (
     did_you_mean,
     list_meant,
@@ -21,8 +21,27 @@ from app.records.parsing.declarations import example_at, fields_of, kind_at, mod
 from app.records.parsing.other_words import suggest_field
 
 MAX_DEPTH = 50
-# The relation types that records have, by their inverses, which only answers have.
-_WRITTEN_AS = {str(inverse): type_ for type_, inverse in INVERSES.items()}
+# The relation types that records have, by their inverses, which only answers have, and by other words
+# for those.
+_WRITTEN_AS = {str(inverse): type_ for type_, inverse in INVERSES.items()} | {
+    "contains": RelationType.PART_OF,
+    "includes": RelationType.PART_OF,
+    "comprises": RelationType.PART_OF,
+    "precedes": RelationType.FOLLOWS,
+    "replied_by": RelationType.REPLIES_TO,
+    "answered_by": RelationType.REPLIES_TO,
+    "replaced_by": RelationType.SUPERSEDES,
+}
+# Other words for the relation types. Read in the same direction.
+_SAME_RELATION = {
+    "preceded_by": RelationType.FOLLOWS,
+    "contained_in": RelationType.PART_OF,
+    "included_in": RelationType.PART_OF,
+    "belongs_to": RelationType.PART_OF,
+    "answers": RelationType.REPLIES_TO,
+    "reply_to": RelationType.REPLIES_TO,
+    "replaces": RelationType.SUPERSEDES,
+}
 
 # The end of "found …, expected …" for Pydantic's error types; its context fills the braces.
 _EXPECTED = {
@@ -124,7 +143,7 @@ def explain_error(
     """
     value, context = error["input"], error.get("ctx", {})
     match error["type"]:
-        case "enum" if isinstance(value, str) and value in _WRITTEN_AS:
+        case "enum" if _is_relation(error) and value in _WRITTEN_AS:
             return (
                 f"{value!r} is read from the other event: write {str(_WRITTEN_AS[value])!r} in the record "
                 "of that event"
@@ -136,8 +155,10 @@ def explain_error(
         case "value_error":
             return str(context["error"])
         case "enum":
-            words = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-            expected = f"one of: {', '.join(words)}{did_you_mean(value, words)}"
+            words = _words(error)
+            same = _SAME_RELATION.get(str(value)) if _is_relation(error) else None
+            hint = list_meant([str(same)]) if same else did_you_mean(value, words)
+            expected = f"one of: {', '.join(words)}{hint}"
         case "string_pattern_mismatch" if context["pattern"] in EXPECTED_BY_PATTERN:
             expected = EXPECTED_BY_PATTERN[context["pattern"]].replace(
                 "{example}", example or example_at(model, error["loc"])
@@ -153,6 +174,17 @@ def explain_error(
     if error["type"] == "string_type" and isinstance(value, int | float):
         quotes = ": write it in quotes"
     return f"found {quote_value(value)}, expected {expected}{quotes}"
+
+
+def _is_relation(error: ErrorDetails) -> bool:
+    """Whether a text was found where the type of a relation in a record was expected."""
+    return isinstance(error["input"], str) and _words(error) == [*map(str, RelationType)]
+
+
+def _words(error: ErrorDetails) -> list[str]:
+    """Return the words of which one was expected."""
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    return expected.replace(" or ", ", ").replace("'", "").split(", ")
 
 
 def meant_id(error: ErrorDetails, model: type[BaseModel]) -> tuple[EntityKind, str] | None:
