@@ -133,6 +133,7 @@ def _load_here(
     from app.records.parsing.files import iter_records
     from app.writing.evidence_checks import find_articles
     from app.writing.imports.load import RefusedRecordsError, load_records
+    from app.writing.imports.remedies import COMMANDS, with_remedies
 
     settings = read_settings()
     if dry_run:
@@ -144,7 +145,8 @@ def _load_here(
                 found = resolve_quotes(iter_records(inputs), texts, find)
                 report = load_records(database, found, actor, choices, dry_run=dry_run)
         except RefusedRecordsError as refused:
-            refuse_all(with_suggestions(database, refused.errors), "nothing was written")
+            errors = with_remedies(refused.errors, COMMANDS)
+            refuse_all(with_suggestions(database, errors), "nothing was written")
     return report.to_document(dry_run=dry_run)
 
 

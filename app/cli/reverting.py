@@ -6,6 +6,7 @@ import typer
 
 from app.cli.support import open_current_database, read_settings, refuse, refuse_all
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import did_you_mean, list_meant
 
 By = Annotated[
     str,
@@ -25,7 +26,9 @@ DryRun = Annotated[
 
 
 def revert(
-    kind: Annotated[EntityKind, typer.Argument(help="Kind of the entity.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=f"Kind of the entity: {', '.join(EntityKind)}.")
+    ],
     slug: Annotated[str, typer.Argument(metavar="ID", help="Id of the entity.")],
     to: Annotated[int, typer.Option("--to", min=1, help="The revision whose record returns.")],
     reason: ReasonOption = "",
@@ -40,17 +43,18 @@ def revert(
     from app.writing.imports.differences import field_changes
     from app.writing.record_from_document import stored_record
 
+    of_kind = _kind(kind)
     before: list[str | None] = []
     intent = Intent(actor_of(by, "timeline revert"), check_reason(reason), before.append)
     with open_current_database(read_settings()) as database:
         try:
-            written = revert_entity(database, kind, slug, to, intent, dry_run=dry_run)
+            written = revert_entity(database, of_kind, slug, to, intent, dry_run=dry_run)
         except (GoneError, NotThereError, NoSuchRevisionError) as error:
             refuse(f"{error}; nothing was written")
         except InvalidRecordError as error:
             refuse_all(error.errors, "nothing was written")
-    old = stored_record(kind, before[0]) if before[0] else {}
-    lines = [*field_lines(field_changes(old, stored_record(kind, written.document)))]
+    old = stored_record(of_kind, before[0]) if before[0] else {}
+    lines = [*field_lines(field_changes(old, stored_record(of_kind, written.document)))]
     if not before[0]:
         typer.echo(f"{kind} {slug}: it was withdrawn, and lives again as at revision {to}")
     elif lines:
@@ -75,13 +79,16 @@ def revert_import(
     from app.cli.reviewing import print_report
     from app.writing.imports.load import RefusedRecordsError
     from app.writing.imports.register import NoImportError
+    from app.writing.imports.remedies import COMMANDS, with_remedies
     from app.writing.imports.reverts import DependedError
     from app.writing.imports.reverts import revert_import as undo
 
     actor = actor_of(by, "timeline revert-import")
     with open_current_database(read_settings()) as database:
         try:
-            report = undo(database, seq, actor, check_reason(reason), dry_run=dry_run)
+            report = undo(
+                database, seq, actor, check_reason(reason), dry_run=dry_run, remedies=COMMANDS
+            )
         except NoImportError as error:
             refuse(f"{error}; nothing was written")
         except DependedError as error:
@@ -89,8 +96,20 @@ def revert_import(
                 typer.echo(f"{each.kind or ''} {each.id or ''}: {each.detail}".strip(), err=True)
             refuse(f"{error}; nothing was written")
         except RefusedRecordsError as refused:
-            refuse_all(refused.errors, "nothing was written")
+            refuse_all(with_remedies(refused.errors, COMMANDS), "nothing was written")
     print_report(report.to_document(dry_run=dry_run))
+
+
+def _kind(text: str) -> EntityKind:
+    """Return the kind. Exits with 2 for another word, and names the kind that is meant."""
+    collections = {kind.collection: kind for kind in EntityKind}
+    if text in [*EntityKind]:
+        return EntityKind(text)
+    near = collections.get(text)
+    hint = list_meant([near.value]) if near else did_you_mean(text, map(str, EntityKind))
+    raise typer.BadParameter(
+        f"{text[:60]!r}: expected one of: {', '.join(EntityKind)}{hint}", param_hint="KIND"
+    )
 
 
 def actor_of(by: str, command: str) -> str:

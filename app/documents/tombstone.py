@@ -20,7 +20,7 @@ _change = t.change.c
 _later = t.change.alias()
 # Each request with ids in its filters sends it, so it is made once.
 _TOMBSTONES = select(
-    _change.kind, _change.slug, _change.at, _change.reason, _change.survivor
+    _change.kind, _change.slug, _change.at, _change.reason, _change.survivor, _change.revision
 ).where(
     _change.kind == bindparam("of_kind"),
     _change.slug.in_(bindparam("slugs", expanding=True)),
@@ -42,6 +42,7 @@ class Tombstone(NamedTuple):
     at: datetime
     reason: str | None
     survivor: str | None
+    revision: int
 
     def __str__(self) -> str:
         fate = f"merged into {self.survivor!r}" if self.survivor else "withdrawn"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, tuple_
 from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
 from app.domain.wording import did_you_mean
-from app.records.parsing.errors import RecordError
+from app.records.parsing.errors import GoneEntity, RecordError
 from app.records.parsing.files import MAX_ERRORS
 from app.tables import core as t
 from app.tables.rows import batches
@@ -109,7 +109,10 @@ def _gone(
     for each in batch:
         fate = fates.get((kind, each.record["id"]))
         if fate and (kind, each.record["id"]) not in records.revived:
-            yield records.error(each, "/id", f"{fate}; its id is never reused")
+            first = fate.tombstones[0]
+            gone = GoneEntity(kind, first.slug, 0 if first.survivor else first.revision - 1)
+            error = records.error(each, "/id", f"{fate}; its id is never reused")
+            yield replace(error, gone=gone)
 
 
 def _dangling(

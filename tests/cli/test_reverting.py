@@ -82,6 +82,10 @@ class TestLoad:
         assert "bob edited it" in kept.stdout
         assert (refused.exit_code, skipped.exit_code) == (1, 0)
         assert "skipped: place omsk: on " in skipped.stdout
+        assert (
+            "its id is never reused: --skip-withdrawn leaves such records out, "
+            "timeline revert place omsk --to 2 restores the entity\n" in refused.stderr
+        )
 
     def test_the_report_as_json_has_the_patch(
         self, database: Database, url: str, omsk: str
@@ -131,6 +135,16 @@ class TestRevert:
         assert _newest(database)[:2] == ("restore", "timeline revert")
 
     @pytest.mark.parametrize(
+        ("kind", "hint"),
+        [("events", "did you mean 'event'?"), ("plaice", "did you mean 'place'?")],
+    )
+    def test_another_word_for_a_kind_is_misuse(self, url: str, kind: str, hint: str) -> None:
+        result = run("revert", kind, "moscow", "--to", "1", database_url=url)
+
+        assert result.exit_code == 2
+        assert hint in " ".join(result.stderr.replace("│", " ").split())
+
+    @pytest.mark.parametrize(
         ("id", "to", "message"),
         [
             pytest.param("moscow", "4", "it has revisions 1 to 1; nothing was", id="revision"),
@@ -169,5 +183,24 @@ class TestRevertImport:
         result = run("revert-import", "1", database_url=url)
 
         assert result.exit_code == 1
-        assert result.stderr.startswith("place omsk: bob changed it in the change 2: ")
+        assert result.stderr.startswith(
+            "place omsk: bob changed it in the change 2: to drop that, timeline revert place omsk --to 1 first\n"
+        )
         assert result.stderr.endswith("nothing was written\n")
+
+    def test_a_later_load_is_undone_by_its_number(
+        self, database: Database, url: str, omsk: str, tmp_path: Path
+    ) -> None:
+        run("load", omsk, database_url=url)
+        further = tmp_path / "further.yaml"
+        further.write_text(
+            OMSK.replace("55", "54") + OMSK.removeprefix("places:\n").replace("omsk", "tomsk")
+        )
+        run("load", str(further), "--by", "bob", database_url=url)
+
+        result = run("revert-import", "1", database_url=url)
+
+        assert result.stderr.startswith(
+            "place omsk: the import 3, by bob, changed it: timeline revert-import 3 first\n"
+        )
+        assert "Undo these first, listed above" in result.stderr

@@ -30,6 +30,7 @@ from app.writing.edits.merges import UnfitSurvivorError
 from app.writing.edits.reverts import NoSuchRevisionError
 from app.writing.edits.withdrawals import ReferredError
 from app.writing.imports.register import NoImportError
+from app.writing.imports.remedies import REQUESTS, with_remedies
 from app.writing.imports.reverts import DependedError, LargeRevertError
 
 ERRORS = (
@@ -75,7 +76,8 @@ def problem_from(error: Exception) -> Problem:
         case UnfitSurvivorError():
             return _invalid_parameter("into", error)
         case InvalidRecordError():
-            return InvalidRecords(str(error), [record_item(each) for each in error.errors])
+            errors = with_remedies(error.errors, REQUESTS, skips=False)
+            return InvalidRecords(str(error), [record_item(each) for each in errors])
         case DuplicateError():
             return PossibleDuplicate(
                 f"{error}: if yours is a different event, send allow_duplicate=true",

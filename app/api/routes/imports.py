@@ -51,6 +51,7 @@ from app.writing.evidence_checks import find_articles
 from app.writing.imports.choices import ImportChoices, Omissions
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
 from app.writing.imports.load import RefusedRecordsError, load_records
+from app.writing.imports.remedies import REQUESTS, with_remedies
 from app.writing.imports.reverts import describe_import
 from app.writing.imports.reverts import revert_import as undo_import
 
@@ -307,7 +308,7 @@ def _import(
         detail = "this Idempotency-Key was sent with another body: every import needs a new key"
         raise IdempotencyKeyReused(detail) from None
     except RefusedRecordsError as refused:
-        errors = with_suggestions(database, refused.errors)
+        errors = with_remedies(with_suggestions(database, refused.errors), REQUESTS)
         items = [record_item(error) for error in errors]
         raise InvalidRecords(f"{refused}: nothing was written", items) from None
     return Answer(report.to_document(dry_run=dry_run).model_dump_json(), replayed=False)

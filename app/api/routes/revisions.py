@@ -109,7 +109,7 @@ def _document(reader: Reader, kind: EntityKind, slug: str, revision: int) -> str
     if change is None:
         raise NotFound(f"the {kind} {slug!r} has no revision {revision}")
     if change.document is None:
-        end = Tombstone(kind, slug, change.at, change.reason, change.survivor)
+        end = Tombstone(kind, slug, change.at, change.reason, change.survivor, revision)
         raise Withdrawn(f"revision {revision} ended the {kind}: {end}")
     document: str = change.document
     return document

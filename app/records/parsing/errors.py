@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -68,12 +69,20 @@ _EXPECTED = {
 }
 
 
+class GoneEntity(NamedTuple):
+    """An entity that was withdrawn or merged; `to` is the revision before that, or 0 after a merge."""
+
+    kind: EntityKind
+    slug: str
+    to: int
+
+
 @dataclass(frozen=True, slots=True)
 class RecordError:
     """One mistake in a file. `pointer` is a JSON pointer (RFC 6901) into it, or names a CSV column.
 
     `kind` is the kind of the record, if known. `meant` is the kind of the entity that a wrong id means,
-    and that id or name.
+    and that id or name. `gone` is the entity that had the record's id.
     """
 
     file: str
@@ -83,6 +92,7 @@ class RecordError:
     problem: str
     kind: EntityKind | None = None
     meant: tuple[EntityKind, str] | None = None
+    gone: GoneEntity | None = None
 
     def __str__(self) -> str:
         pointer = self.pointer if len(self.pointer) <= 200 else f"{self.pointer[:199]}…"

@@ -23,7 +23,7 @@ _LOADS = ("seeds", "timeline load")
 class LastEdit(NamedTuple):
     """The last edit of an entity: number, instant, actor and reason of the change.
 
-    `file` is the file of the import that made it; None for an edit of one entity.
+    `file` is the file of the import that made it, and `run` its number; None for an edit of one entity.
     """
 
     seq: int
@@ -32,6 +32,7 @@ class LastEdit(NamedTuple):
     reason: str | None
     file: str | None
     reverts: int | None
+    run: int | None
 
     @property
     def is_load(self) -> bool:
@@ -59,12 +60,12 @@ def _last_edits(
     columns = (_change.slug, _change.seq, _change.at, _change.actor, _change.reason)
     rows = connection.execute(select(*columns).where(_change.kind == kind, is_newest)).all()
     runs = _runs(connection, {row.seq for row in rows})
-    nobody = (None, None)
+    nobody = (None, None, None)
     return [(row.slug, LastEdit(*row[1:], *runs.get(row.seq, nobody))) for row in rows]
 
 
-def _runs(connection: Connection, seqs: Collection[int]) -> dict[int, tuple[str, int | None]]:
-    """Return the file of the import that made each of these changes, and the import that it reverted."""
+def _runs(connection: Connection, seqs: Collection[int]) -> dict[int, tuple[str, int | None, int]]:
+    """Return, for the import that made each of these changes, its file, the import that it reverted, its number."""
     if not seqs:
         return {}
     within = and_(_run.after < max(seqs), _run.seq >= min(seqs))
@@ -74,7 +75,7 @@ def _runs(connection: Connection, seqs: Collection[int]) -> dict[int, tuple[str,
     for seq in seqs:
         place = bisect_left(ends, seq)
         if place < len(runs) and runs[place].after < seq:
-            found[seq] = (runs[place].file, runs[place].reverts)
+            found[seq] = (runs[place].file, runs[place].reverts, runs[place].seq)
     return found
 
 

@@ -34,6 +34,7 @@ from app.writing.imports.choices import NO_CHOICES
 from app.writing.imports.last_edits import LastEdit, find_last_edits
 from app.writing.imports.load import import_spool
 from app.writing.imports.register import find_revert_of, get_import, register_import
+from app.writing.imports.remedies import REQUESTS, Remedies
 from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import EntityId, Spool
 from app.writing.imports.survey import survey
@@ -54,11 +55,13 @@ _NOWHERE: Final = OneLine(1)
 class DependedError(Exception):
     """Later changes depend on the import; `obstacles` has the first 20, and how to go on."""
 
-    def __init__(self, seq: int, obstacles: Sequence[ImportObstacle]) -> None:
+    def __init__(
+        self, seq: int, obstacles: Sequence[ImportObstacle], remedies: Remedies = REQUESTS
+    ) -> None:
         self.obstacles = obstacles[:_MOST_LISTED]
         super().__init__(
             f"the import {seq} cannot be reverted: {counted(len(obstacles), 'later change')} "
-            f"{'depends' if len(obstacles) == 1 else 'depend'} on it. Undo these first, as `errors` says; "
+            f"{'depends' if len(obstacles) == 1 else 'depend'} on it. Undo these first, {remedies.obstacles}; "
             "or undo single records with a revert of each"
         )
 
@@ -98,18 +101,19 @@ def revert_import(
     *,
     may_withdraw_many: bool = True,
     dry_run: bool = False,
+    remedies: Remedies = REQUESTS,
 ) -> ImportReport:
     """Undo the import that made the change with this number; a dry run does the work and rolls it back.
 
     Raises NoImportError, DependedError, and LargeRevertError for a caller who may not withdraw many;
-    not in a dry run.
+    not in a dry run. The obstacles name the `remedies` of one interface.
     """
     with write_or_try(database, dry_run=dry_run) as connection:
         run = get_import(connection, seq)
         reason = reason or f"import {run.seq} was reverted"
-        with _undo(connection, run, reason) as (spool, restored, obstacles):
+        with _undo(connection, run, reason, remedies) as (spool, restored, obstacles):
             if obstacles:
-                raise DependedError(run.seq, obstacles)
+                raise DependedError(run.seq, obstacles, remedies)
             count = len(spool.withdrawals)
             if count > MOST_WITHDRAWN and not may_withdraw_many and not dry_run:
                 raise LargeRevertError(run.seq, count)
@@ -131,7 +135,7 @@ def describe_import(connection: Connection, seq: int) -> ImportRunDocument:
     edits = effects.created + effects.updated + effects.withdrawn + effects.restored
     obstacles: Sequence[ImportObstacle] | None = None
     if edits <= _MOST_EXAMINED:
-        with _undo(connection, run, "a test") as undo:
+        with _undo(connection, run, "a test", REQUESTS) as undo:
             obstacles = undo.obstacles
     return ImportRunDocument(
         seq=run.seq,
@@ -163,7 +167,9 @@ def _effects(connection: Connection, run: Row[Any]) -> ImportEffects:
 
 
 @contextmanager
-def _undo(connection: Connection, run: Row[Any], reason: str) -> Iterator[_Undo]:
+def _undo(
+    connection: Connection, run: Row[Any], reason: str, remedies: Remedies
+) -> Iterator[_Undo]:
     """Yield the records that undo an import, and all obstacles; it writes nothing."""
     restored: dict[EntityId, int] = {}
     revived: set[EntityId] = set()
@@ -171,7 +177,9 @@ def _undo(connection: Connection, run: Row[Any], reason: str) -> Iterator[_Undo]
 
     def records() -> Iterator[LocatedRecord | RecordError]:
         for kind, batch in _edited(connection, run):
-            yield from _undone(connection, run, kind, batch, reason, restored, revived, obstacles)
+            yield from _undone(
+                connection, run, kind, batch, reason, restored, revived, obstacles, remedies
+            )
 
     with Spool(records(), most_withdrawals=_MOST_WITHDRAWALS) as spool:
         spool.revived = revived
@@ -214,6 +222,7 @@ def _undone(
     restored: dict[EntityId, int],
     revived: set[EntityId],
     obstacles: list[ImportObstacle],
+    remedies: Remedies,
 ) -> Iterator[LocatedRecord | RecordError]:
     """Yield the records that undo the edits of the entities; note the restored ones and the obstacles."""
     olds = _documents(connection, kind, [(each.slug, each.before) for each in batch])
@@ -224,7 +233,7 @@ def _undone(
     changed = {each.slug: each for each in batch if lefts.get(each.slug) != present.get(each.slug)}
     edits = find_last_edits(connection, kind, changed.keys())
     obstacles += [
-        _obstacle(run, each, edits.get(slug), exists=slug in present)
+        _obstacle(run, each, edits.get(slug), remedies, exists=slug in present)
         for slug, each in changed.items()
     ]
     for each in batch:
@@ -261,17 +270,19 @@ def _documents(
 
 
 def _obstacle(
-    run: Row[Any], each: _Undone, edit: LastEdit | None, *, exists: bool
+    run: Row[Any], each: _Undone, edit: LastEdit | None, remedies: Remedies, *, exists: bool
 ) -> ImportObstacle:
     """Say who changed an entity after the import, and how to undo that."""
-    path = f"/v1/{each.kind.collection}/{each.slug}/revert?to={each.after}"
+    way = remedies.to_revert(each.kind, each.slug, each.after)
     if edit is None:
-        detail = f"it changed since: POST {path} restores it as the import left it"
-    elif edit.reverts == run.seq:
-        detail = f"the change {edit.seq} reverted this import: to bring it back, POST /v1/imports/{edit.seq}/revert"
-    elif edit.file is not None:
-        detail = f"the import of the change {edit.seq}, by {edit.actor}, changed it: POST /v1/imports/{edit.seq}/revert first"
+        detail = f"it changed since: {way} restores it as the import left it"
+    elif edit.run is not None and edit.reverts == run.seq:
+        undo = remedies.to_revert_import(edit.run)
+        detail = f"the import {edit.run} reverted this import: to bring it back, {undo}"
+    elif edit.run is not None:
+        undo = remedies.to_revert_import(edit.run)
+        detail = f"the import {edit.run}, by {edit.actor}, changed it: {undo} first"
     else:
         done = "changed" if exists else "withdrew or merged"
-        detail = f"{edit.actor} {done} it in the change {edit.seq}: to drop that, POST {path} first"
+        detail = f"{edit.actor} {done} it in the change {edit.seq}: to drop that, {way} first"
     return ImportObstacle(kind=each.kind, id=each.slug, detail=detail)
