@@ -68,7 +68,13 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
         provider = QuoteProvider(settings.quotes_url)
     with open_current_database(settings, published=True) as database, database.read() as connection:
         ended = find_ended_ids(connection, DRAFTED)
-        drafter = Drafter(knowledge_of(all_documents(connection, KINDS)), ended)
+        knowledge = knowledge_of(all_documents(connection, KINDS))
+    if not knowledge.participants:
+        refuse(
+            "the database has no participants, so a draft can name nobody: timeline serve loads the seeds into "
+            "a new database, and timeline load seeds into this one"
+        )
+    drafter = Drafter(knowledge, ended)
     drafted, taken = [], set[str]()
     for name, asked in requests:
         try:

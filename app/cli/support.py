@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.domain.plural import counted
@@ -25,7 +26,7 @@ from app.tables.database import (
     NewerDatabaseError,
     ReadOnlyError,
 )
-from app.tables.files.database_file import UnusableFileError
+from app.tables.files.database_file import UnusableFileError, file_of
 from app.tables.revisions import NEWEST, current_revision, remedy
 from app.tables.schema import is_published
 
@@ -87,11 +88,28 @@ def open_database(settings: Settings) -> Iterator[Database]:
 def open_current_database(settings: Settings, *, published: bool = False) -> Iterator[Database]:
     """As `open_database`. Also exits with 1 if the database is at another version.
 
-    Exits with 1 for a published file as well, unless the caller needs no table of a server.
+    Exits with 1 for a published file as well, unless the caller needs no table of a server. A file that
+    does not exist is never made.
     """
+    if reason := missing_file(settings):
+        refuse(reason)
     with open_database(settings) as database:
         require_current(database, published=published)
         yield database
+
+
+def missing_file(settings: Settings) -> str:
+    """Return why the file of the database cannot be opened: there is none. Empty for other databases."""
+    try:
+        path = file_of(make_url(settings.database_url))
+    except ArgumentError:
+        return ""
+    if path is None or path.exists():
+        return ""
+    return (
+        f"there is no database {path}: timeline serve makes one with the seeds, and timeline db upgrade "
+        "an empty one"
+    )
 
 
 def require_current(database: Database, *, published: bool = False) -> None:

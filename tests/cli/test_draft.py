@@ -89,6 +89,21 @@ def test_a_known_source_is_not_written_again(seeded_sqlite: Database, article: P
     assert records["events"][0]["sources"][0]["source"] == slug
 
 
+def test_a_database_without_records_is_refused(database: Database, article: Path) -> None:
+    absent = article.with_name("none.sqlite")
+
+    new = run(
+        "draft", str(article), "--published", "2024-12-05", database_url=f"sqlite:///{absent}"
+    )
+    url = database.url.render_as_string(hide_password=False)
+    empty = run("draft", str(article), "--published", "2024-12-05", database_url=url)
+
+    assert (new.exit_code, empty.exit_code) == (1, 1)
+    assert new.stderr.startswith(f"there is no database {absent}: timeline serve makes one with")
+    assert "no participants, so a draft can name nobody: timeline serve loads" in empty.stderr
+    assert not absent.exists()
+
+
 def test_standard_input_and_several_articles(seeded_sqlite: Database, article: Path) -> None:
     settings = {"TIMELINE_DATABASE_URL": str(seeded_sqlite.url)}
     arguments = ["draft", "-", str(article), "--published", "2024-12-05"]

@@ -62,6 +62,15 @@ class TestTrueProof:
         assert "held 1 event for date=2024, participant=choe-son-hui" in result.stdout
         assert result.stderr == ""
 
+    def test_needs_a_database_that_exists(self, bundle: Path) -> None:
+        absent = bundle.with_name("none.sqlite")
+
+        result = run("verify-bundle", str(bundle), "--database", f"sqlite:///{absent}")
+
+        assert result.exit_code == 2
+        assert f"cannot be checked: there is no database {absent}: " in result.stderr
+        assert not absent.exists()
+
     def test_holds_on_a_mirror(self, bundle: Path, log: Path) -> None:
         packed = log.with_name("log.ndjson.gz")
         packed.write_bytes(gzip.compress(log.read_bytes()))

@@ -268,3 +268,19 @@ def test_a_value_that_goes_is_shown(database: Database) -> None:
 
     (change,) = source.fields
     assert (change.field, change.before, change.after) == ("published", "2024-11-01", None)
+
+
+def test_the_fields_of_an_item_are_told_alone() -> None:
+    def event(start: int, role: str = "host") -> dict[str, Any]:
+        evidence = [{"supports": ["date"], "selector": {"start": start, "end": start + 9}}]
+        return {
+            "sources": [{"source": "tass-1", "evidence": evidence}],
+            "participants": [{"id": "a", "role": role}, {"id": "b", "role": "guest"}],
+        }
+
+    changes = field_changes(event(75), event(97, "visitor"))
+
+    assert [(each.field, each.before, each.after) for each in changes] == [
+        ("sources/tass-1/evidence/0/selector", "75–84", "97–106"),
+        ("participants/a/role", "host", "visitor"),
+    ]

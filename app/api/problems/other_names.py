@@ -75,6 +75,11 @@ _MEANINGS: Final = (
         (),
         "a key is sent as the header Authorization: Bearer",
     ),
+    _Meaning(
+        "dryrun dry validate validateonly preview test simulate check",
+        (("dry_run", "it writes nothing"),),
+        "this path has no dry run: POST /v1/imports?dry_run=true checks a record and writes nothing",
+    ),
     _Meaning("person people actor actors who", (("participant", ""),)),
     _Meaning("location city where venue", (("place", ""),)),
     _Meaning("topic topics subject theme label", (("tag", ""),)),
@@ -98,7 +103,8 @@ def advice_for(name: str, declared: Collection[str]) -> str:
     if not meanings:
         near = _nearest(plain, by_form)
         return _did_you_mean(near) if near else ""
-    return meanings[0].without if declared else ""
+    # A single write has no parameters at all.
+    return meanings[0].without if declared or "dryrun" in meanings[0].names else ""
 
 
 def _did_you_mean(parameter: str, why: str = "") -> str:

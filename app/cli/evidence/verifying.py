@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from app.cli.inputs import PATHS_HELP, open_inputs, require_folder
-from app.cli.support import open_current_database, read_settings, refuse, refuse_if
+from app.cli.support import missing_file, open_current_database, read_settings, refuse, refuse_if
 from app.domain.instants import rfc3339
 from app.domain.plural import counted
 
@@ -92,6 +92,8 @@ def verify_bundle(
                 verdict = check_proof(proof, read_lines(lines), VERSION)
         else:
             settings = read_settings(database_url=database)
+            if reason := missing_file(settings):
+                _stop(f"{name} cannot be checked: {reason}")
             with (
                 open_current_database(settings, published=True) as opened,
                 opened.stream() as connection,
