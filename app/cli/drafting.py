@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -47,6 +48,10 @@ def draft(
         name for name in articles if name != _STANDARD_INPUT and not Path(name).exists()
     ]:
         refuse("\n".join(f"{name}: there is no such file" for name in missing))
+    if repeated := [name for name, times in Counter(articles).items() if times > 1]:
+        raise typer.BadParameter(
+            f"{', '.join(repeated)}: give each text once", param_hint="ARTICLES"
+        )
     requests = [(name, _request(name, published, language, source, url)) for name in articles]
     typer.echo(write_draft_yaml(_drafted(requests)), nl=False)
 
@@ -55,6 +60,7 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
     from app.documents.tombstone import find_ended_ids
     from app.drafting.draft import Drafter
     from app.drafting.knowledge import DRAFTED, KINDS, knowledge_of
+    from app.drafting.known_source import OtherSourceError, check_source
     from app.drafting.language import UnknownLanguageError, detect_language
     from app.formats.draft_yaml import DraftedArticle
     from app.reading.listing import all_documents
@@ -82,14 +88,17 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
         except UnknownLanguageError as error:
             refuse(f"{name}: {error} with --language")
         day = published_day(asked.published)
+        source = asked.source or ""
+        try:
+            check_source(knowledge, source, asked.url, day)
+        except OtherSourceError as error:
+            refuse(f"{name}: --{error.field}: {error}")
         provided = asyncio.run(provider.ask(asked.text, language, day)) if provider else None
         if provided and provided.error:
             typer.echo(f"{name}: {provided.error}: drafted without its quotes", err=True)
-        document = drafter.draft(
-            asked.text, day, language, asked.source or "", asked.url, taken, provided
-        )
+        document = drafter.draft(asked.text, day, language, source, asked.url, taken, provided)
         taken.update(event.id for event in document.events)
-        drafted.append(DraftedArticle(document, _article_name(name)))
+        drafted.append(DraftedArticle(document, _article_name(name), _shown(name)))
     return drafted
 
 
@@ -141,6 +150,10 @@ def _read(path: Path) -> bytes:
 def _missing(path: Path, error: OSError) -> NoReturn:
     reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
     refuse(f"{path}: {reason}")
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == _STANDARD_INPUT else Path(name).name
 
 
 def _article_name(name: str) -> str | None:

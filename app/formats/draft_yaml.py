@@ -25,10 +25,11 @@ _SUMMARY = f"{TO_BE_WRITTEN} the summary, in your own words"
 
 
 class DraftedArticle(NamedTuple):
-    """A draft, and the name of its article, under which its text is on file."""
+    """A draft, the name of its article, under which its text is on file, and the name of the file drafted."""
 
     draft: DraftDocument
     article: str | None
+    name: str = ""
 
 
 def write_draft_yaml(articles: Sequence[DraftedArticle]) -> str:
@@ -53,6 +54,9 @@ def _source(each: DraftedArticle) -> Iterator[str]:
         record["url"] = source.url
     if each.article or not source.url:
         record["article"] = each.article or source.id
+    if "article" in record and not each.article:
+        name = _line(each.name) or "this text"
+        yield f"# {name} is no name of an article: keep the text as {source.id}.txt\n"
     yield _record(record)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.documents.proof import PROOF_FORMAT, ProofFile
-from app.records.parsing.errors import Unreadable
+from app.records.parsing.errors import Unreadable, explain_error
 from app.records.parsing.json_text import parse
 
 _GZIP: Final = b"\x1f\x8b"
@@ -56,7 +56,9 @@ def read_bundle(content: bytes) -> ProofFile:
     except ValidationError as invalid:
         first = invalid.errors()[0]
         place = "/".join(map(str, first["loc"]))
-        raise UnreadableError(f"{escaped(place)}: {first['msg']}; {_ASK}") from None
+        raise UnreadableError(
+            f"{escaped(place)}: {explain_error(first, ProofFile)}; {_ASK}"
+        ) from None
 
 
 def _is_problem(value: Mapping[Any, Any]) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from app.documents.change import ChangeEntry
 from app.domain.digest_chain import Link, chain_digest
 from app.proving.bundle_file import UnreadableError
+from app.records.parsing.errors import explain_error
 from app.tables import core as t
 
 _DOCUMENT: Final = b',"document":'
@@ -48,7 +49,8 @@ def _read_line(number: int, line: bytes) -> Change:
     except ValidationError as invalid:
         first = invalid.errors()[0]
         place = "/".join(map(str, first["loc"]))
-        reason = f"{place}: {first['msg']}" if place else first["msg"]
+        said = explain_error(first, ChangeEntry)
+        reason = f"{place}: {said}" if place else said
         raise UnreadableError(f"line {number} of the log is no change: {reason}; {_ASK}") from None
     values = change.model_dump(exclude={"id", "cause"})
     cause = change.cause

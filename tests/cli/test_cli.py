@@ -374,6 +374,14 @@ class TestVerify:
         assert result.stdout == f"{counts}\n"
         assert result.exit_code == (text == "They meet.")
 
+    def test_an_occurrence_needs_an_article_as_in_a_load(self, tmp_path: Path) -> None:
+        (tmp_path / "online.txt").write_text("They met and met.")
+
+        result = self._verify(tmp_path, "online", {"quote": "met", "occurrence": 2})
+
+        assert result.exit_code == 1
+        assert "leave occurrence out" in result.stderr
+
     def _verify(self, folder: Path, source: str, evidence: dict[str, Any]) -> Result:
         cited = [{"source": source, "evidence": [{"supports": ["date"], **evidence}]}]
         event = make_event().to_plain() | {"sources": cited}

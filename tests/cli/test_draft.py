@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import Connection
 from typer.testing import CliRunner, Result
 
 from app.cli import app
@@ -78,9 +79,37 @@ def test_an_event_of_unknown_people_alone_is_a_comment(
     assert "# the data has none of its participants: add one first" in result.stdout
 
 
+def _undated(connection: Connection) -> str:
+    query = "SELECT slug FROM source WHERE json_extract(document, '$.published') IS NULL LIMIT 1"
+    slug: str = connection.exec_driver_sql(query).scalar_one()
+    return slug
+
+
+def test_a_text_without_a_fit_name_gets_one(seeded_sqlite: Database, tmp_path: Path) -> None:
+    path = tmp_path / "My Article (1).txt"
+    path.write_text("Ivan Petrov met Semyon Sidorov in Moscow on Tuesday.\n")
+
+    result = _draft(seeded_sqlite, str(path))
+
+    records = yaml.safe_load(result.stdout)
+    (source,) = records["sources"]
+    assert (
+        f"# My Article (1).txt is no name of an article: keep the text as {source['id']}.txt"
+        in (result.stdout)
+    )
+
+
+def test_the_same_text_twice_is_misuse(seeded_sqlite: Database, article: Path) -> None:
+    result = _draft(seeded_sqlite, str(article), str(article))
+
+    assert result.exit_code == 2
+    assert "give each text once" in result.stderr
+
+
 def test_a_known_source_is_not_written_again(seeded_sqlite: Database, article: Path) -> None:
     with seeded_sqlite.read() as connection:
-        slug = connection.exec_driver_sql("SELECT slug FROM source LIMIT 1").scalar_one()
+        query = "SELECT slug FROM source WHERE json_extract(document, '$.published') = '2024-12-05'"
+        slug = connection.exec_driver_sql(query).scalar() or _undated(connection)
 
     result = _draft(seeded_sqlite, str(article), "--source", slug)
 

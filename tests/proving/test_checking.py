@@ -240,9 +240,7 @@ class TestUnreadable:
             pytest.param(
                 b'{"format": "timeline-proof/9"}', 'the format "timeline-proof/9"', id="later"
             ),
-            pytest.param(
-                b'{"format": "timeline-proof/1"}', "version: Field required", id="no fields"
-            ),
+            pytest.param(b'{"format": "timeline-proof/1"}', "version: is required", id="no fields"),
             pytest.param(b'{"a": 1, "a": 2}', "this key appears twice", id="a repeated key"),
             pytest.param(b"[" * 100_000, "more than 50 levels deep", id="deep"),
             pytest.param(

@@ -278,9 +278,9 @@ def test_the_fields_of_an_item_are_told_alone() -> None:
             "participants": [{"id": "a", "role": role}, {"id": "b", "role": "guest"}],
         }
 
-    changes = field_changes(event(75), event(97, "visitor"))
+    changes = field_changes(event(75), event(97, "guest"))
 
     assert [(each.field, each.before, each.after) for each in changes] == [
         ("sources/tass-1/evidence/0/selector", "75–84", "97–106"),
-        ("participants/a/role", "host", "visitor"),
+        ("participants/a/role", "host", "guest"),
     ]

@@ -22,6 +22,7 @@ from app.api.runtime.gates import Gate
 from app.documents.draft import DraftDocument
 from app.domain.languages import Language
 from app.drafting.draft import Drafter
+from app.drafting.known_source import OtherSourceError, check_source
 from app.drafting.language import UnknownLanguageError, detect_language
 from app.drafting.quotes import ProvidedQuotes
 from app.records.models.draft_request import DraftRequest, published_day
@@ -100,4 +101,9 @@ def _draft(
         drafter: Drafter = drafters.find(connection)
     day = published_day(asked.published)
     source = asked.source or ""
+    try:
+        check_source(drafter.knowledge, source, asked.url, day)
+    except OtherSourceError as error:
+        item = ProblemItem(pointer=f"/{error.field}", detail=str(error))
+        raise InvalidRecords(f"{error}: nothing was drafted", [item]) from None
     return drafter.draft(asked.text, day, language, source, asked.url, provided=provided)

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from app.reading.parameters.events import EventFilters
+from app.records.parsing.errors import explain_error
 
 # The values of each parameter, in order.
 Parameters = Mapping[str, Sequence[str]]
@@ -39,7 +40,9 @@ def event_filters(parameters: Parameters) -> EventFilters:
         return EventFilters.model_validate(given)
     except ValidationError as invalid:
         first = invalid.errors()[0]
-        raise FiltersError(f"{str(first['loc'][0])!r}: {first['msg']}") from None
+        raise FiltersError(
+            f"{str(first['loc'][0])!r}: {explain_error(first, EventFilters)}"
+        ) from None
 
 
 def _texts(value: Any) -> list[str]:

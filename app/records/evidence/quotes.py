@@ -150,15 +150,20 @@ def _place(
 
 def _check_without_article(evidence: EvidenceRecord, source: str, texts: ArticleTexts) -> None:
     """Raise QuoteError for a wrong quote. The reader may have the text under the id of the source."""
+    refuse_occurrence(evidence, source)
+    text = _text(texts, source) if evidence.quote is not None else None
+    if text is not None and evidence.quote is not None and evidence.quote not in text:
+        raise _absent(text, evidence.quote)
+
+
+def refuse_occurrence(evidence: EvidenceRecord, source: str) -> None:
+    """Raise QuoteError for the number of a quote in a source without an article."""
     if evidence.occurrence is not None:
         raise QuoteError(
             f"the source {source!r} names no article, in whose text the quote could occur twice: leave "
             "occurrence out",
             "occurrence",
         )
-    text = _text(texts, source) if evidence.quote is not None else None
-    if text is not None and evidence.quote is not None and evidence.quote not in text:
-        raise _absent(text, evidence.quote)
 
 
 def _text(texts: ArticleTexts, article: str) -> str | None:

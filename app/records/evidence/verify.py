@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from app.records.evidence.quotes import QuoteError, find_quote, given_span, prove
+from app.records.evidence.quotes import QuoteError, find_quote, given_span, prove, refuse_occurrence
 from app.records.evidence.spans import explain_absence, seek_digest
 from app.records.evidence.texts import ArticleFolder, UnreadableArticleError
 from app.records.models.event import EventRecord, EvidenceRecord
@@ -79,19 +79,20 @@ def _judge(
         no_article = article is None and source in names
         return (Verdict.UNPROVED if no_article else Verdict.MISSING), ""
     try:
-        _check(text, evidence, in_article=article is not None)
+        _check(text, evidence, source, in_article=article is not None)
     except QuoteError as error:
         return Verdict.MISMATCH, error.explained()
     return Verdict.OK, ""
 
 
-def _check(text: str, evidence: EvidenceRecord, *, in_article: bool) -> None:
+def _check(text: str, evidence: EvidenceRecord, source: str, *, in_article: bool) -> None:
     """Raise QuoteError unless the text proves the evidence."""
     span = given_span(evidence)
     assert evidence.digest is not None
     if evidence.quote is not None and in_article:
         find_quote(text, evidence.quote, evidence.occurrence, span)
     elif evidence.quote is not None:
+        refuse_occurrence(evidence, source)
         if evidence.quote not in text:
             raise QuoteError(explain_absence(text, evidence.quote))
     elif span:

@@ -97,11 +97,29 @@ def test_a_known_source_is_named_and_found_by_its_address(
 ) -> None:
     known = scratch_client.get("/v1/sources?limit=1").json()["items"][0]
 
-    by_id = ask(source=known["id"]).json()["source"]
-    by_url = ask(url=known["url"]).json()["source"]
+    day = known["published"]
+    by_id = ask(source=known["id"], published=day).json()["source"]
+    by_url = ask(url=known["url"], published=day).json()["source"]
 
     assert (by_id["id"], by_id["known"]) == (known["id"], True)
     assert by_url["known"] is True
+
+
+def test_a_known_source_with_other_values_is_refused(ask: Any, scratch_client: TestClient) -> None:
+    known = scratch_client.get("/v1/sources?limit=1").json()["items"][0]
+
+    other_day = ask(source=known["id"], published="1991-01-01").json()
+    same_url = ask(url=known["url"], published="1991-01-01").json()
+    other_url = ask(
+        source=known["id"], published=known["published"], url="https://example.org/a"
+    ).json()
+
+    wrong_day = f"was published on {known['published']}: send that day, or another source"
+    assert [each["pointer"] for each in other_day["errors"]] == ["/published"]
+    assert wrong_day in other_day["detail"]
+    assert wrong_day in same_url["detail"]
+    assert [each["pointer"] for each in other_url["errors"]] == ["/url"]
+    assert f"has the address {known['url']}: send that one" in other_url["detail"]
 
 
 @pytest.mark.parametrize(
