@@ -43,6 +43,7 @@ def _draft() -> DraftDocument:
         unknown=[],
         unassigned_offices=[],
         left_out=[],
+        provider=None,
     )
 
 
@@ -50,5 +51,5 @@ def test_an_event_of_nobody_in_the_data_is_a_comment() -> None:
     text = write_draft_yaml([DraftedArticle(_draft(), "news-1")])
 
     assert yaml.safe_load(text)["events"] == []
-    assert "# nobody of the data takes part: add a participant first" in text
+    assert "# the data has none of its participants: add one first" in text
     assert "#   - id: 2024-12-03-visit\n#     draft: true\n" in text
