@@ -80,12 +80,22 @@ def _may_be(
     if event.type == "letter" and _goes_the_other_way(candidate, event, shared):
         return False
     # One participant alone does many things in a few days, but at one place seldom two of one type.
+    if event.type == "meeting" and _led_by_another(candidate, event):
+        return False
     if len(ids) != 1 or not shared:
         return len(shared) > 1
     if candidate.place and event.place:
         return _within(candidate.place, event.place, knowledge)
     # Nobody makes two journeys on the same days.
     return candidate.treaty is not None or (event.type == "visit" and not apart)
+
+
+def _led_by_another(candidate: EventCandidate, event: KnownEvent) -> bool:
+    """Whether somebody who leads one side here only attends there: it may be a talk aside."""
+    leads = {p.mention.id or "" for p in candidate.parts if p.role in ("host", "guest")}
+    shared = leads & event.participants.keys()
+    led = {role for role, _ in event.participants.values()} >= {"host", "guest"}
+    return led and any(event.participants[id_][0] == "attendee" for id_ in shared)
 
 
 def _goes_the_other_way(candidate: EventCandidate, event: KnownEvent, shared: set[str]) -> bool:

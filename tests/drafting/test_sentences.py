@@ -57,6 +57,7 @@ def test_the_day_at_the_head_is_not_the_day_of_the_act(
         ("en", "Sergey Lavrov visited Pyongyang on November 23.", "2024-11-20", ("occurred", "2023-11-23")),
         ("fr", "La visite de Choe Son-hui à Moscou, le 12 février prochain, est confirmée.", "2024-11-20", ("announced", "2025-02-12")),
         ("fr", "Choe Son-hui se rendra à Moscou en avril prochain, a annoncé le ministère mardi.", "2024-11-20", ("announced", "2025-04")),
+        ("ru", "По неподтвержденным данным, Лавров прибыл в Пхеньян 18 ноября.", "2024-11-20", ("reported", "2024-11-18")),
         ("ru", "По слухам, Сергей Лавров посетил Пхеньян 12 ноября.", "2024-11-20", ("reported", "2024-11-12")),
         ("ru", "По слухам, Сергей Лавров посетит Пхеньян 12 декабря.", "2024-11-20", ("reported", "2024-12-12")),
     ],
@@ -160,6 +161,22 @@ def test_one_shared_participant_without_a_place_is_no_known_event(drafter: Draft
     events = _draft(drafter, "en", text, "2024-11-06").events
 
     assert [event.comparison.event for event in events] == [None]
+
+
+def test_a_talk_of_an_attendee_is_another_meeting(drafter: Drafter) -> None:
+    text = "Sergey Lavrov met Choe Son Hui on November 4."
+
+    (event,) = _draft(drafter, "en", text, "2024-11-06").events
+
+    assert event.comparison.event != "2024-11-04-putin-receives-choe-son-hui"
+
+
+def test_the_beginning_of_a_longer_name_is_nobody_of_the_data(drafter: Drafter) -> None:
+    text = "Sergey Lavrov met Ri Chol Su of the DPRK in Moscow on Monday."
+
+    (event,) = _draft(drafter, "en", text, "2024-11-06").events
+
+    assert {p.name: p.id for p in event.participants}["Ri Chol Su"] is None
 
 
 def test_who_flies_home_does_not_fly_to_the_place_of_the_dateline(drafter: Drafter) -> None:

@@ -90,11 +90,22 @@ class PeopleFinder:
         ends = [*self._ends_of_name(at)]
         for last in reversed(ends):
             text = self._text(at, last)
-            if len(text) < 4:
+            if len(text) < 4 or self._goes_on(at, last, ends):
                 continue
             if ids := self.names.find(text):
                 return self._judged(at, last, self._likeliest(ids))
         return self._unknown_at(at, ends)
+
+    def _goes_on(self, at: int, last: int, ends: Sequence[int]) -> bool:
+        """Whether a Korean name of two words is only the beginning of one of three."""
+        return (
+            last - at == 2
+            and last + 1 in ends
+            and bool(self._family_names(at))
+            and self._short_word(last)
+            and self._may_be_name(last)
+            and self.tokens[last].before in ("-", " ", "\u00a0")
+        )
 
     def _ends_of_name(self, at: int) -> Iterator[int]:
         """Yield the number of the token after each name that may begin here, of two words at least."""
