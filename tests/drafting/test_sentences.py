@@ -58,6 +58,7 @@ def test_the_day_at_the_head_is_not_the_day_of_the_act(
         ("fr", "La visite de Choe Son-hui à Moscou, le 12 février prochain, est confirmée.", "2024-11-20", ("announced", "2025-02-12")),
         ("fr", "Choe Son-hui se rendra à Moscou en avril prochain, a annoncé le ministère mardi.", "2024-11-20", ("announced", "2025-04")),
         ("ru", "По неподтвержденным данным, Лавров прибыл в Пхеньян 18 ноября.", "2024-11-20", ("reported", "2024-11-18")),
+        ("ru", "Цой Сон Хи намерена посетить Москву в мае.", "2024-11-20", ("announced", "2025-05")),
         ("ru", "По слухам, Сергей Лавров посетил Пхеньян 12 ноября.", "2024-11-20", ("reported", "2024-11-12")),
         ("ru", "По слухам, Сергей Лавров посетит Пхеньян 12 декабря.", "2024-11-20", ("reported", "2024-12-12")),
     ],
