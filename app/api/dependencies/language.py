@@ -4,13 +4,9 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Header, Query
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
-from app.domain.languages import DEFAULT_LANGUAGE, Language
-
-# Longer than the header of any browser. Of a longer header only this part is parsed.
-_MAX_ACCEPT = 1000
+from app.api.http.pages import preferred_language
+from app.domain.languages import Language
 
 
 class LanguageChoice(StrEnum):
@@ -34,19 +30,6 @@ class AnswerLanguage(NamedTuple):
         """`Content-Language`, and `Vary` if the language was negotiated."""
         vary = {"Vary": "Accept-Language"} if self.negotiated else {}
         return {"Content-Language": self.language, **vary}
-
-
-def preferred_language(accept: str) -> Language:
-    """Return the language that an `Accept-Language` prefers (RFC 9110, lookup of RFC 4647).
-
-    `fr-CA` asks for French. The result is English if the header names no language of the timeline or
-    cannot be parsed.
-    """
-    # Werkzeug compares whole tags first, so `fr-CA, en;q=0.5` would give English.
-    accepted = parse_accept_header(accept[:_MAX_ACCEPT])
-    ranges = [(tag.split("-")[0], quality) for tag, quality in accepted]
-    best = LanguageAccept(ranges).best_match(list(Language), default=DEFAULT_LANGUAGE)
-    return Language(best)
 
 
 async def _answer_language(

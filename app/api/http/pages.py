@@ -1,13 +1,14 @@
 """Pages for people: their addresses, their headers, and who wants one."""
 
+from http import HTTPStatus
 from typing import Final
 
 from fastapi import Request
-from werkzeug.datastructures import MIMEAccept
+from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from app.api.http.urls import base_url, local_path
-from app.domain.languages import Language
+from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.formats.pages.site import Site
 
 # Longer than the header of any browser. Of a longer header only this part is parsed.
@@ -35,6 +36,24 @@ def page_language(request: Request) -> Language | None:
     first, second = (*local_path(request).split("/")[1:3], "")[:2]
     wanted = second if first == _EMBED else first
     return next((each for each in Language if each == wanted), None)
+
+
+def preferred_language(accept: str) -> Language:
+    """Return the language that an `Accept-Language` prefers (RFC 9110, lookup of RFC 4647).
+
+    `fr-CA` asks for French. The result is English if the header names no language of the timeline or
+    cannot be parsed.
+    """
+    # Werkzeug compares whole tags first, so `fr-CA, en;q=0.5` would give English.
+    accepted = parse_accept_header(accept[:_MAX_ACCEPT])
+    ranges = [(tag.split("-")[0], quality) for tag, quality in accepted]
+    best = LanguageAccept(ranges).best_match(list(Language), default=DEFAULT_LANGUAGE)
+    return Language(best)
+
+
+def is_no_address(request: Request, status: int) -> bool:
+    """Return whether nothing is at this address, which begins with no path of the API."""
+    return status == HTTPStatus.NOT_FOUND and not local_path(request).startswith("/v1")
 
 
 def is_embed(request: Request) -> bool:

@@ -10,7 +10,15 @@ from fastapi import Request, Response
 from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
-from app.api.http.pages import is_embed, page_headers, page_language, prefers_html, site_of
+from app.api.http.pages import (
+    is_embed,
+    is_no_address,
+    page_headers,
+    page_language,
+    preferred_language,
+    prefers_html,
+    site_of,
+)
 from app.documents.entities.base import DocumentPart
 from app.formats.pages.problem import problem_page
 
@@ -106,6 +114,10 @@ class _ProblemResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         language = page_language(request)
+        named = language is not None
+        if language is None and is_no_address(request, self.status_code):
+            language = preferred_language(request.headers.get("accept-language", ""))
+            self.headers.add_vary_header("Accept-Language")
         if language is None:
             await super().__call__(scope, receive, send)
             return
@@ -113,6 +125,9 @@ class _ProblemResponse(Response):
         if prefers_html(request):
             # The parameters are left out: they may be the error.
             site = replace(site_of(request, language), pairs=())
+            if not named:
+                # Its links to other languages lead to the list of events.
+                site = replace(site, path="/explore")
             # Making a page may mean reading its templates.
             html = await run_sync(problem_page, site, self._document)
             self.body = html.encode()

@@ -6,12 +6,11 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 
-from app.api.dependencies.language import preferred_language
 from app.api.dependencies.reader import json_response
 from app.api.http.caching import cache_control
 from app.api.http.headers import links, sends
 from app.api.http.media_types import JsonLd, Linkset
-from app.api.http.pages import prefers_html
+from app.api.http.pages import preferred_language, prefers_html
 from app.api.http.urls import base_url
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router

@@ -1,7 +1,8 @@
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.dependencies.language import LanguageChoice, preferred_language
+from app.api.dependencies.language import LanguageChoice
+from app.api.http.pages import preferred_language
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
 

@@ -32,6 +32,12 @@ async def open_language(language: LanguagePath, request: Request) -> Response:
     return redirect(request, replace(site_of(request, language), path="/explore"))
 
 
+@router.get("/{language:language}/{path:path}/")
+async def open_without_slash(language: LanguagePath, path: str, request: Request) -> Response:
+    """Redirect to the page without the slash at the end of the address, with the same parameters."""
+    return redirect(request, replace(site_of(request, language), path=f"/{path.rstrip('/')}"))
+
+
 @router.get("/pin/{language:language}/{path:path}")
 def pin_page(language: LanguagePath, path: str, reader: PresentReaderDep) -> Response:
     """Redirect to the page in the present state, at an address that never changes its answer."""

@@ -165,11 +165,25 @@ class TestProblems:
         assert "Accept" in seeded_client.get(path).headers["vary"]
         assert seeded_client.get(path, headers=BROWSER).headers["cache-control"] == "no-store"
 
-    def test_a_page_in_another_language_is_no_page(self, seeded_client: TestClient) -> None:
-        answer = seeded_client.get("/de/explore", headers=BROWSER)
+    @pytest.mark.parametrize("path", ["/de/explore", "/EN/explore", "/nope"])
+    def test_an_address_without_a_language_is_a_page_in_the_language_of_the_browser(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        browser = {**BROWSER, "Accept-Language": "ru-RU,en;q=0.5"}
+        answer = seeded_client.get(path, headers=browser)
 
         assert answer.status_code == 404
-        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["content-language"] == "ru"
+        page = ReadPage(answer.text)
+        assert page.faults == []
+        assert "/fr/explore" in page.links
+        assert seeded_client.get(path).headers["content-type"] == "application/problem+json"
+
+    def test_a_slash_at_the_end_is_dropped(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/en/explore/?date=1961", follow_redirects=False)
+
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "http://testserver/en/explore?date=1961"
 
     def test_no_method_writes(self, seeded_client: TestClient) -> None:
         answer = seeded_client.post("/en/explore")
@@ -335,6 +349,20 @@ class TestHistory:
         assert "Follows from an edit:" in page.text
         assert "Sergei Lavrov" in page.text
         assert "Follows from" not in _read(client, "/en/changes?direct=true").text
+
+
+def test_a_source_of_an_unknown_house_is_not_said_to_be_independent(
+    client: TestClient, database: Database
+) -> None:
+    store(database, *make_cast(), make_event())
+    event = client.get("/v1/events/2024-11-01-talks").json()
+    unknown = sum(source["house"] is None for source in event["sources"])
+
+    page = _read(client, "/en/events/2024-11-01-talks")
+
+    known = event["independent_sources"] - unknown
+    assert f"rests on {known} independent source" in page.text
+    assert ("source is unknown, and so is" in page.text) == bool(unknown)
 
 
 def test_texts_are_escaped(client: TestClient, database: Database) -> None:
