@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from app.proving.bundle_file import UnreadableError, read_bundle
 from app.proving.checking import check_proof
 from app.proving.log_copy import read_lines
-from app.reading.parameters.canonical import FiltersError
+from app.reading.parameters.canonical import FiltersError, event_filters
 from app.tables.database import Database
 from tests.support.builders import make_cast, make_event, make_participant, make_place, store
 from tests.support.chance import scaled
@@ -318,3 +318,10 @@ class TestUnreadable:
         result = run("verify-bundle", str(bundle), "--mirror", address)
 
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.output
+
+
+def test_a_filter_with_a_wrong_date_is_explained_in_our_words() -> None:
+    with pytest.raises(FiltersError) as refused:
+        event_filters({"date": ["2024-13"]})
+
+    assert str(refused.value) == "'date': month 13 is not in 01–12 (in '2024-13')"

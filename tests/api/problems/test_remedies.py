@@ -142,3 +142,8 @@ def test_advice_on_an_unknown_name_names_a_parameter_of_the_path() -> None:
         for name in names - {*declared}:
             advised = re.findall("did you mean '(.*?)'", advice_for(name, declared))
             assert {*advised} <= {*declared}, (operation, name)
+
+
+def test_a_write_without_a_dry_run_names_the_import_that_has_one() -> None:
+    assert "POST /v1/imports?dry_run=true" in advice_for("dry_run", ())
+    assert advice_for("validate", ("dry_run",)) == "did you mean 'dry_run'? it writes nothing"
