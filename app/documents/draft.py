@@ -146,7 +146,7 @@ class LeftOutAct(DocumentPart):
 
 
 class DraftProvider(DocumentPart):
-    """What the provider of quotes answered, if the server has one."""
+    """The answer of the provider of quotes, if the server has one."""
 
     asked: bool = Field(
         description="Whether it got the text, as far as the server knows; false if it could not be reached."

@@ -10,7 +10,7 @@ from app.drafting.text import Article
 
 @dataclass(frozen=True, slots=True)
 class ProvidedQuotes:
-    """What a provider answered: quotes, or an error, which is a sentence.
+    """The answer of a provider: quotes, or an error, which is a sentence.
 
     `asked` is false if it got no connection, so that no text has left.
     """

@@ -30,7 +30,7 @@ from app.writing.snapshots.build import build_from_log
 
 
 class ProofVerdict(NamedTuple):
-    """What a check found: the differences, which refute the proof, and remarks, which do not."""
+    """The result of a check: the differences, which refute the proof, and remarks, which do not."""
 
     differences: list[Mismatch]
     remarks: list[str]

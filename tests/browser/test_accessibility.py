@@ -120,7 +120,7 @@ def test_the_first_stop_skips_to_the_content(tabs: Tabs) -> None:
 
 
 def test_pages_fit_a_small_screen_and_large_text(tabs: Tabs) -> None:
-    """320 CSS pixels are what a screen of 1280 pixels has at 400 % (WCAG 1.4.10)."""
+    """A screen of 1280 pixels has 320 CSS pixels at 400 % (WCAG 1.4.10)."""
     page = tabs.open(viewport={"width": 320, "height": 640})
 
     wide = {}

@@ -1,4 +1,4 @@
-"""A provider of quotes on a free port of the loopback: it gives a set answer, and records what it was asked."""
+"""A provider of quotes on a free port of the loopback: it gives a set answer, and records each question."""
 
 import json
 import time

@@ -31,7 +31,7 @@ FOLDER = _SEEDS / "articles"
 
 
 class Comparison(NamedTuple):
-    """A draft beside the reviewed events: what the rules found, missed, wrote otherwise, and made up."""
+    """A draft beside the reviewed events: those found, the fields corrected, and events that nobody reviewed."""
 
     article: str
     reviewed: Sequence[str]

@@ -93,7 +93,7 @@ def status_of(
         sentence.first, sentence.last, *moods, "hearsay"
     )
     if ahead and told and scene.reading.base_year is None:
-        # What has happened cannot be later than the text.
+        # A past act cannot be later than the text.
         return None, ()
     if (ahead and scene.reading.base_year is None) or expected:
         return _to_come(scene, sentence, clause, cue)

@@ -106,7 +106,7 @@ class Dates:
         value = self.scene.reading.edtf(d, future=ahead, anchor=anchor, nearest=nearest)
         told = owner is not None and not ahead and is_past(self.scene, owner)
         if value and told and parse_edtf(value).start_earliest > self.scene.reading.published:
-            # What happened was before publication.
+            # A past act was before publication.
             past = replace(d, expressions=tuple(map(_back, d.expressions)))
             return self.scene.reading.edtf(past, future=False, anchor=anchor)
         return value

@@ -12,7 +12,7 @@ from app.formats.pages.catalogues import N_, catalogue
 
 
 class _Sentences(NamedTuple):
-    """What is said of a beginning or an end: on a day, between two days, by a day, from a day on."""
+    """The words about a beginning or an end: on a day, between two days, by a day, from a day on."""
 
     on: str
     between: str
