@@ -57,6 +57,7 @@ MAPS = {
     "ParticipantPatchIdentifiers",
     "ParticipantRecordIdentifiers",
     "ProofBundleParameters",
+    "RecordsArticles",
 }
 
 

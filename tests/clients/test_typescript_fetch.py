@@ -104,5 +104,5 @@ def test_the_types_compile_and_the_scenario_runs(client: Path, server: Server) -
     run_scenario(RUN, client, server)
     environment = {"TIMELINE_URL": server.url, "TIMELINE_KEY": server.key}
     output = run("node build/generated/untyped.js", client, **environment)
-    no_changes = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0}
+    no_changes = {"created": 0, "updated": 0, "unchanged": 0, "withdrawn": 0, "restored": 0}
     assert json.loads(output) == ["id,type", "function", [304, None, ""], no_changes]

@@ -49,10 +49,10 @@ def test_the_examples_change_nothing_of_the_seeds() -> None:
 
 
 @pytest.fixture
-def example(scratch: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The files of the page, in the folder in which the commands run; the database has the seeds."""
+def example(seeded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The files of the page, in the folder in which the commands run; no command writes to the seeds."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TIMELINE_DATABASE_URL", scratch.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("TIMELINE_DATABASE_URL", seeded.url.render_as_string(hide_password=False))
     (tmp_path / "texts").mkdir()
     (text,) = (each for each in _example("text") if each.startswith("PYONGYANG"))
     (tmp_path / "texts/example-text.txt").write_text(text)

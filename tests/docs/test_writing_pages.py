@@ -4,12 +4,21 @@ A test replays the examples in their order, on a scratch database.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
 
-from starlette.testclient import TestClient
+import pytest
 
+from app.domain.vocabulary import Scope
+from app.tables.database import Database
 from tests.docs.pages import API
+from tests.support.apps import client_of, make_key
 from tests.support.contract import OPERATIONS
 from tests.support.replay import find_writes, matches, send
+
+if TYPE_CHECKING:
+    from tests.support.databases import NewDatabase
 
 PAGES = [(API / name).read_text() for name in ("writing.md", "imports.md", "drafts.md")]
 SECTION = re.compile(r"^## `(PUT|PATCH|POST|DELETE) .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -25,12 +34,22 @@ WRITERS = {
 }
 
 
-def test_the_examples_have_the_shown_effect(scratch_client: TestClient, scratch_key: str) -> None:
-    writes = [write for section in SECTIONS for write in find_writes(section, scratch_key)]
+@pytest.fixture
+def fresh(seeds_in: "NewDatabase") -> Iterator[Database]:
+    """A database with the seeds and no other write, so that the numbers of changes are known."""
+    with closing(Database(seeds_in("writing"))) as database:
+        yield database
+
+
+def test_the_examples_have_the_shown_effect(fresh: Database) -> None:
+    key = make_key(fresh, scope=Scope.ADMIN)
+    writes = [write for section in SECTIONS for write in find_writes(section, key)]
     assert len(writes) >= len(SECTIONS)
 
-    for write in writes:
-        answer = send(scratch_client, write.request)
+    with client_of(fresh) as client:
+        answers = [send(client, write.request) for write in writes]
+
+    for write, answer in zip(writes, answers, strict=True):
         assert answer.status_code in (200, 201), answer.text
         assert matches(write.json(), answer.json()), answer.text
 

@@ -7,7 +7,7 @@
     ├── 404  NotFound
     ├── 405  MethodNotAllowed
     ├── 408  RequestTimeout
-    ├── 409  ImportInProgress · PossibleDuplicate · StillReferred
+    ├── 409  ImportInProgress · LaterChanges · PossibleDuplicate · StillReferred
     ├── 410  Withdrawn
     ├── 412  PreconditionFailed
     ├── 413  BodyTooLarge

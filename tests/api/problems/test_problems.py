@@ -569,6 +569,7 @@ def test_every_type_of_problem_has_a_test() -> None:
         "headers-too-large",
         "query-timeout",
         "read-only",
+        "later-changes",
         "possible-duplicate",
         "still-referred",
         "withdrawn",

@@ -39,6 +39,7 @@ class TestListChanges:
             "revision": 1,
             "reason": None,
             "survivor": None,
+            "restored": None,
             "cause": None,
             "document": document.json(),
         }

@@ -52,8 +52,8 @@ class TestGetIndex:
 
         lists = {path for path in paths if re.fullmatch(r"/v1/[a-z]+", path)} - {"/v1/imports"}
         items = {link["href"] for link in links if link["rel"] == "item"}
-        # These count or prove events or resolve names, and are no collections.
-        lists -= {"/v1/network", "/v1/coverage", "/v1/proof", "/v1/resolve"}
+        # These count, prove or draft events or resolve names, and are no collections.
+        lists -= {"/v1/network", "/v1/coverage", "/v1/drafts", "/v1/proof", "/v1/resolve"}
         assert items == {f"http://testserver{path}" for path in lists}
 
     def test_the_link_header_has_the_same_relations(self, seeded_client: TestClient) -> None:

@@ -130,7 +130,8 @@ class TestRoundTrip:
         assert answer.status_code == 200, answer.text
         total = answer.json()["total"]
         assert total == {
-            "created": 0, "updated": 0, "unchanged": sum(map(len, lists.values())), "withdrawn": 0
+            "created": 0, "updated": 0, "unchanged": sum(map(len, lists.values())), "withdrawn": 0,
+            "restored": 0,
         }  # fmt: skip
 
     def test_an_unknown_key_stays_an_error(self, editing: Editing) -> None:

@@ -66,11 +66,13 @@ class TestListVocabularies:
         explained |= {"Language", "LanguageChoice"}
         explained |= {
             "ChangeOp",
+            "DraftVerdict",
             "EntityKind",
             "NamedKind",
             "PatchOp",
             "RecordEffect",
             "ServerRole",
+            "UnknownKind",
         }
         explained |= {"Counted", "EventField", "Facet", "GroupBy", "Interval", "SearchedField"}
 
