@@ -71,7 +71,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "public_url": url,
         "seeds": folder / "none",
     }
-    with served(database, log=log, **settings) as (origin, _), httpx.Client() as client:
+    with (
+        served(database, log=log, **settings) as (origin, _),
+        # The first request for the contract makes it, which takes seconds on a busy machine.
+        httpx.Client(timeout=60) as client,
+    ):
         http = SNIPPET.replace("listen 80", f"listen {address}")
         http = http.replace("/var/cache/nginx/timeline", str(folder / "cache"))
         http = http.replace("http://127.0.0.1:8000", origin)
