@@ -1,7 +1,6 @@
 """Scores on the synthetic dispatches that lie beside the project; without them the test is skipped."""
 
 import os
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ from app.settings import PROJECT_ROOT
 from tests.support.dispatch_scores import Scores, score_article
 
 FOLDER = Path(os.environ.get("DISPATCHES", PROJECT_ROOT.parent / "shared" / "dispatches" / "open"))
-# 200 articles of 3,000 characters in 10 s of processor time; twice that is a fault on any machine.
-SECONDS_FOR_200 = 20.0
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the dispatches are not at hand")
 
@@ -57,17 +54,3 @@ def test_scores(
     assert scores.types_two >= 0.9 * scores.found, told
     assert scores.spans_right >= 0.85 * scores.spans_drafted, told
     assert (scores.of_none, scores.false_identities) == (0, 0), told
-
-
-def test_drafting_is_fast(drafter: Drafter, gold: list[dict[str, Any]]) -> None:
-    texts = [
-        ((_text(a) * 3)[:3000], date.fromisoformat(a["published"]), a["language"]) for a in gold
-    ]
-    for text, day, language in texts:
-        drafter.draft(text, day, Language(language))
-
-    begun = time.process_time()
-    for text, day, language in texts:
-        drafter.draft(text, day, Language(language))
-
-    assert (time.process_time() - begun) * 200 / len(texts) < SECONDS_FOR_200
