@@ -42,7 +42,7 @@ DATES = {"date", "on", "in_force_on", "from", "to", "published"}
 BEYOND_SCHEMAS = re.compile(
     # Names that must exist now.
     r"there is no (change|release|event|participant|place|office|publisher|source|treaty|tag) "
-    r"|send that one, or another source|nobody could read the data after|no release has the name|is not in this log|the cursor does not belong|cannot be merged into itself|cannot be one participant|expected an organisation|it must stay one"
+    r"|send that (one|day), or another source|nobody could read the data after|no release has the name|is not in this log|the cursor does not belong|cannot be merged into itself|cannot be one participant|expected an organisation|it must stay one"
     r"|belongs to the participant|names no article|is withdrawn more than once|is among the records"
     r"|its id is (?:not given again|never reused)|is already at|is still referred to|has no revision|and has no record|was sent with another body"
     # Rules between the keys of a record.
