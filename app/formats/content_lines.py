@@ -17,8 +17,8 @@ def content_lines(lines: Iterable[str]) -> bytes:
 
 
 def escape(text: str) -> str:
-    r"""Return the value of a property of type TEXT (3.3.11). The library reads `\N` as a new line."""
-    escaped = text.replace(r"\N", "\n").replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+    """Return the value of a property of type TEXT (3.3.11)."""
+    escaped = text.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
     return escaped.replace("\r\n", r"\n").replace("\n", r"\n").replace("\r", r"\n")
 
 

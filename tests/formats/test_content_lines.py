@@ -12,7 +12,8 @@ _TEXTS = st.text(st.sampled_from('aN \\^;,\n\r:"é한\U0001f300'), max_size=300)
 )
 
 
-@given(text=_TEXTS)
+# The library writes a backslash before an N as a line end: findings/icalendar-backslash-and-n.sh.
+@given(text=_TEXTS.filter(lambda text: r"\N" not in text))
 def test_a_text_is_the_line_of_the_library(text: str) -> None:
     entry = Event()
     entry.add("description", text)
@@ -20,6 +21,10 @@ def test_a_text_is_the_line_of_the_library(text: str) -> None:
     lines = content_lines(["BEGIN:VEVENT", f"DESCRIPTION:{escape(text)}", "END:VEVENT"])
 
     assert lines == entry.to_ical()
+
+
+def test_a_backslash_before_an_n_comes_back() -> None:
+    assert escape(r"C:\New") == r"C:\\New"
 
 
 @given(
