@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.domain.languages import Language
-from app.drafting.date_finder import DateFinder, base_year_of
+from app.drafting.date_finder import DateFinder
+from app.drafting.datelines import base_year_of
 from app.drafting.dates import Reading
 from app.drafting.languages import words_of
 from app.drafting.text import read_article

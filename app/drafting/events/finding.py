@@ -12,9 +12,10 @@ from app.drafting.events.mood import is_denied, status_of
 from app.drafting.events.proposals import Proposals
 from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, same_side
 from app.drafting.events.scene import CueMention, Scene, is_korean
+from app.drafting.events.sides import TWO_SIDED, both_sides, is_foreign
 from app.drafting.events.when import Dates
 from app.drafting.events.where import country_of, place_of
-from app.drafting.events.who import TWO_SIDED, People, both_sides, is_foreign
+from app.drafting.events.who import People
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.text import Clause, Sentence
 

@@ -8,8 +8,8 @@ from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
 from app.drafting.events.candidate import EventCandidate, Support, Tokens
 from app.drafting.events.scene import Scene
+from app.drafting.events.sides import both_sides
 from app.drafting.events.when import BEFORE
-from app.drafting.events.who import both_sides
 from app.drafting.text import Sentence
 
 _STEM: Final = 6

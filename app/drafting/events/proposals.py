@@ -14,9 +14,10 @@ from app.drafting.events.merging import is_told, merged
 from app.drafting.events.mood import is_denied, status_of
 from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed
 from app.drafting.events.scene import CueMention, Scene
+from app.drafting.events.sides import both_sides, is_foreign
 from app.drafting.events.when import Dated, Dates
 from app.drafting.events.where import country_of, place_of
-from app.drafting.events.who import People, both_sides, is_foreign
+from app.drafting.events.who import People
 from app.drafting.languages import Cue
 from app.drafting.mentions.mention import Mention
 from app.drafting.text import Sentence

@@ -7,7 +7,8 @@ from datetime import date
 from operator import attrgetter
 
 from app.domain.languages import Language
-from app.drafting.date_finder import DateFinder, base_year_of, dateline_day, datelines
+from app.drafting.date_finder import DateFinder
+from app.drafting.datelines import base_year_of, dateline_day, datelines
 from app.drafting.dates import DateMention, Reading
 from app.drafting.knowledge import Knowledge
 from app.drafting.languages import Cue, LanguageWords
