@@ -26,6 +26,8 @@ DRAFTED: Final = (EntityKind.SOURCE, EntityKind.EVENT)
 # A post that an event shows was probably held some months before and after.
 _AROUND_AN_EVENT: Final = timedelta(days=400)
 _YEAR: Final = 366
+# Somebody who appears in so many events needs no title beside the name.
+FAMOUS: Final = 25
 
 
 @dataclass(frozen=True, slots=True)

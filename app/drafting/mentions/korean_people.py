@@ -8,9 +8,10 @@ from typing import Final
 from app.domain.languages import Language
 from app.domain.names.hangul import is_hangul
 from app.domain.names.korean_systems import FAMILY_NAMES
+from app.drafting.knowledge import FAMOUS
 from app.drafting.languages import fold_word, words_of
 from app.drafting.mentions.mention import Case, Mention
-from app.drafting.mentions.people import FAMOUS, PeopleFinder
+from app.drafting.mentions.people import PeopleFinder
 
 _FAMILY_NAMES: Final = frozenset(name for name in FAMILY_NAMES if len(name) == 1) | frozenset(
     "리류로려룡"
@@ -97,7 +98,7 @@ class KoreanPeopleFinder(PeopleFinder):
         text = self.tokens[at].text
         return bool(
             self._post_at(at)
-            or self._country_at(at)
+            or self.titles.country_at(at)
             or self.words.phrases.find(self.keys, at, len(self.keys))
             or self.words.cues.find(self.keys, at, len(self.keys))
             or text.endswith(("는", "고", "의", "해", "에", "히", "로", "서", "며"))
@@ -121,7 +122,7 @@ class KoreanPeopleFinder(PeopleFinder):
             )
         who = self.knowledge.participants[id_]
         accepted = id_ in self._accepted
-        refused = self._has_other_trade(first, last) or (
+        refused = self.titles.tells_other_trade(first, last) or (
             near == "third" and not self._has_office(who.id, last, phrase)
         )
         if who.country == "KP" and not (refused or accepted) and near != "KP":
@@ -169,7 +170,7 @@ class KoreanPeopleFinder(PeopleFinder):
                 Case.SUBJECT,
                 Case.OBJECT,
                 Case.WITH,
-            ) and not self._country_at(n):
+            ) and not self.titles.country_at(n):
                 break
         return (
             end,
@@ -181,9 +182,9 @@ class KoreanPeopleFinder(PeopleFinder):
         return _posts_in(self.tokens[n].text)
 
     def _nation_near(self, first: int, phrase: int) -> str:
-        start = max(self._clause_start(first), first - 4)
+        start = max(self.titles.clause_start(first), first - 4)
         for n in [*range(first + 1, phrase), *range(first - 1, start - 1, -1)]:
-            if found := self._country_at(n):
+            if found := self.titles.country_at(n):
                 return found
             if n < first and case_of(self.tokens[n].text) in (Case.SUBJECT, Case.OBJECT):
                 return ""
@@ -228,7 +229,7 @@ class KoreanPeopleFinder(PeopleFinder):
             famous = people and self.knowledge.fame.get(people[0], 0) >= FAMOUS
             if len(people) != 1 or not (titled or famous):
                 continue
-            if self._nation_near(n, phrase) == "third" or self._has_other_trade(n, n + 1):
+            if self._nation_near(n, phrase) == "third" or self.titles.tells_other_trade(n, n + 1):
                 return None
             return Mention(
                 n,

@@ -9,20 +9,14 @@ from app.domain.languages import Language
 from app.domain.names.folding import fold
 from app.domain.names.korean import family_names
 from app.domain.names.scripts import Script, script_of
-from app.drafting.knowledge import Knowledge
+from app.drafting.knowledge import FAMOUS, Knowledge
 from app.drafting.languages import LanguageWords
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.mentions.names import NameIndex
+from app.drafting.mentions.titles import Titles
 from app.drafting.text import Article
 
 _LONGEST_NAME: Final = 4
-# A title before a name, and an apposition after it, have at most so many words.
-_TITLE: Final = 10
-_APPOSITION: Final = 7
-# So many words of a title may follow its post: deputy head of the main political department of the army.
-_IDLE: Final = 7
-# Somebody who appears in so many events needs no title beside the name.
-FAMOUS: Final = 25
 _RANK_POSTS: Final = {
     "minister": "minister",
     "foreign_minister": "minister",
@@ -54,6 +48,7 @@ class PeopleFinder:
         self.keys = [token.key for token in article.tokens]
         self.words = words
         self.knowledge = knowledge
+        self.titles = Titles(article, words, knowledge)
         self.names = names
         self.day = day
         self.old = old
@@ -131,8 +126,8 @@ class PeopleFinder:
     def _judged(self, first: int, last: int, id_: str | None) -> Mention:
         """Return the mention with its side; a namesake of another trade or country has no id."""
         name = self._text(first, last)
-        nation = self.nation_beside(first, last)
-        posts = self.posts_beside(first, last)
+        nation = self.titles.nation(first, last)
+        posts = self.titles.posts(first, last)
         if id_ is None and self._is_of_the_past(name):
             return Mention(first, last, None, name, "", last, self._case(last, first), posts=posts)
         if id_ is None:
@@ -147,9 +142,13 @@ class PeopleFinder:
                 posts=posts,
             )
         who = self.knowledge.participants[id_]
-        foreign = nation == "third" and who.country == "KP" and self._is_foreign_title(first, last)
-        if self._has_other_trade(first, last) or foreign or self._has_other_post(id_, first, last):
-            side = "" if foreign or self._has_other_trade(first, last) else who.country
+        foreign = nation == "third" and who.country == "KP" and self.titles.is_foreign(first, last)
+        if (
+            self.titles.tells_other_trade(first, last)
+            or foreign
+            or self.titles.tells_other_post(id_, first, last)
+        ):
+            side = "" if foreign or self.titles.tells_other_trade(first, last) else who.country
             return Mention(
                 first, last, None, name, side, last, self._case(last, first), posts=posts
             )
@@ -162,122 +161,8 @@ class PeopleFinder:
         """Whether it is the name of somebody well known who no longer acts: to the memory of X."""
         return any(self.knowledge.fame.get(id_, 0) >= FAMOUS for id_ in self.names.find(name))
 
-    def _is_foreign_title(self, first: int, last: int) -> bool:
-        """Whether the third country beside the name is part of its title: not `Japanese media say that X`."""
-        posts = False
-        for n in self._title_before(first):
-            posts = posts or bool(self.words.posts.find(self.keys, n, n + 1))
-            if self._country_at(n) == "third":
-                return posts or n == first - 1
-        return bool(self.nation_beside(last - 1, last))
-
-    def _has_other_post(self, id_: str, first: int, last: int) -> bool:
-        """Whether the apposition after the name tells a post, and not one word of it is of the person's posts."""
-        if self.knowledge.fame.get(id_, 0) >= FAMOUS or last >= len(self.tokens):
-            return False
-        if "," not in self.tokens[last].before[:2] or self._has_title(first):
-            return False
-        end = next(
-            (n for n in range(last + 1, self._sentence_end(first)) if "," in self.tokens[n].before),
-            self._sentence_end(first),
-        )
-        said = {self.keys[n][:5] for n in range(last, min(end, last + 10)) if len(self.keys[n]) > 3}
-        titled = any(
-            self.words.posts.find(self.keys, n, n + 1) for n in range(last, min(last + 3, end))
-        )
-        if not titled or len(said) < 3:
-            return False
-        offices = {p.office for p in self.knowledge.participants[id_].positions}
-        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
-        names = (
-            name
-            for o in offices
-            if o in self.knowledge.offices
-            for name in self.knowledge.offices[o].names
-        )
-        held = {word[:5] for name in names for word in fold(name).split() if len(word) > 3}
-        return bool(held) and said.isdisjoint(held)
-
-    def _has_other_trade(self, first: int, last: int) -> bool:
-        before = range(max(self._clause_start(first), first - 3), first)
-        after = range(last, min(last + 4, self._sentence_end(first)))
-        return any(self._is_other(n) for n in before if not self._comma_between(n, first)) or any(
-            self._is_other(n) for n in after if n == last or not self._verb_like(last, n)
-        )
-
-    def _is_other(self, n: int) -> bool:
-        return bool(self.words.others.find(self.keys, n, n + 1))
-
-    def _verb_like(self, last: int, n: int) -> bool:
-        """Whether other words than an apposition follow the name."""
-        return (
-            "," not in self.tokens[last].before
-            and "(" not in self.tokens[last].before
-            and not self.korean
-        )
-
-    def _comma_between(self, n: int, first: int) -> bool:
-        return any("," in self.tokens[k].before for k in range(n + 1, first))
-
-    def nation_beside(self, first: int, last: int) -> str:
-        """Return the country that the title before the name, or the apposition after it, names."""
-        start = max(self._clause_start(first), first - _TITLE)
-        for n in range(first - 1, start - 1, -1):
-            if "," in self.tokens[n + 1].before and n + 1 != first:
-                break
-            if found := self._country_at(n):
-                return found
-        if last < len(self.tokens) and "," in self.tokens[last].before[:2]:
-            for n in range(last, min(last + _APPOSITION, self._sentence_end(first))):
-                if n > last and "," in self.tokens[n].before:
-                    break
-                if found := self._country_at(n):
-                    return found
-        return ""
-
-    def _country_at(self, n: int) -> str:
-        found = self.words.countries.find(self.keys, n, len(self.keys))
-        return max(found)[1] if found else ""
-
-    def posts_beside(self, first: int, last: int) -> frozenset[str]:
-        """Return the classes of the posts in the title before the name or the apposition after it."""
-        before = [*self._title_before(first)]
-        after = [*range(last, min(last + 4, self._sentence_end(first)))]
-        if not self.korean and last < len(self.tokens) and "," not in self.tokens[last].before:
-            after = []
-        found = {
-            kind
-            for n in (*before, *after)
-            for _, kind in self.words.posts.find(self.keys, n, n + 1)
-        }
-        return frozenset(found - {"posts", "visitor"})
-
-    def _has_title(self, first: int) -> bool:
-        return any(self.words.posts.find(self.keys, n, n + 1) for n in self._title_before(first))
-
-    def _title_before(self, first: int) -> Iterator[int]:
-        """Yield the tokens of the title before a name: up to a comma, an act, or four words without a post."""
-        start, idle = max(self._clause_start(first), first - _TITLE), 0
-        for n in range(first - 1, start - 1, -1):
-            comma = "," in self.tokens[n + 1].before
-            if (
-                (comma and n + 1 != first)
-                or idle > _IDLE
-                or self.words.cues.find(self.keys, n, first)
-            ):
-                return
-            idle = 0 if self.words.posts.find(self.keys, n, n + 1) else idle + 1
-            yield n
-
     def _sentence(self, n: int) -> int:
         return self.article.sentence_of(n)
-
-    def _clause_start(self, n: int) -> int:
-        sentence = self.article.sentences[self._sentence(n)]
-        return next((c.first for c in reversed(sentence.clauses) if c.first <= n), sentence.first)
-
-    def _sentence_end(self, n: int) -> int:
-        return self.article.sentences[self._sentence(n)].last
 
     def _case(self, last: int, first: int | None = None) -> Case:
         """Return the case of a Russian name: the nominative is a subject, another form an object."""
@@ -352,7 +237,7 @@ class PeopleFinder:
             or key in self.words.months
             or key in self.words.weekdays
             or self.words.posts.find(self.keys, n, n + 1)
-            or self._country_at(n)
+            or self.titles.country_at(n)
             or key in self._place_words
             or self._begins_other_words(n)
         )
@@ -388,7 +273,7 @@ class PeopleFinder:
         return nation if nation in ("RU", "SU") else ""
 
     def _nearest_nation(self, n: int, floor: int) -> str:
-        near = (self._country_at(k) for k in range(n - 1, floor - 1, -1))
+        near = (self.titles.country_at(k) for k in range(n - 1, floor - 1, -1))
         return next((c for c in near if c in ("KP", "third")), "")
 
     def _nearest_before(self, n: int) -> str:
@@ -490,7 +375,7 @@ class PeopleFinder:
             n + 1,
             self._case(n + 1, n),
             short=True,
-            posts=self.posts_beside(n, n + 1),
+            posts=self.titles.posts(n, n + 1),
             guessed="the text gives the family name alone",
         )
 
