@@ -6,8 +6,11 @@ import statistics
 import subprocess
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from bench.servers import Server
 
@@ -45,6 +48,8 @@ def measure(
     rows: Sequence[Row], rounds: int, seconds: float, connections: int
 ) -> dict[str, Figure]:
     """Return the median of the rounds for each row; a round takes each row in turn."""
+    for row in rows:
+        _warm_up(row)
     seen: dict[str, list[Figure]] = defaultdict(list)
     for _ in range(rounds):
         for row in rows:
@@ -56,6 +61,16 @@ def measure(
         )
         for name, figures in seen.items()
     }
+
+
+def _warm_up(row: Row) -> None:
+    """Ask once, without a limit of time: the first request of a kind may read sets of all events."""
+    path = row.paths.read_text().split("\n", 1)[0] if row.paths else row.path
+    with (
+        suppress(HTTPError),
+        urlopen(Request(row.server.base + path, headers=row.headers)) as answer,
+    ):
+        answer.read()
 
 
 def _run(row: Row, seconds: float, connections: int) -> Figure:
