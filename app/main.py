@@ -29,8 +29,8 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
-from app.reading.counts.sets.kept import KeptSets
 from app.reading.known_gaps import read_known_gaps
+from app.reading.sets.kept import KeptSets
 from app.settings import PROJECT_ROOT, Settings
 from app.tables.data_versions.data_version import data_version
 from app.tables.database import Database

@@ -38,6 +38,15 @@ from app.tables.utf8 import utf8
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """The first rows of a list in one direction, or the first after the row with these sort values."""
+
+    size: int
+    descending: bool
+    position: Sequence[Any] | None
+
+
+@dataclass(frozen=True)
 class Listing:
     """A filtered list: its rows, and the columns that order them, all in the same direction.
 
@@ -55,6 +64,10 @@ class Listing:
     filters: BaseModel | None = None
     # Counts the items faster than a statement can, or returns None.
     count: Callable[[Connection], int | None] = lambda connection: None
+    # Returns conditions that select the rows of a stretch faster than the others, or None.
+    narrow: Callable[[Connection, Stretch], Sequence[ColumnElement[bool]] | None] = (
+        lambda connection, stretch: None
+    )
 
 
 @dataclass(frozen=True)
@@ -77,12 +90,8 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
     place = read_cursor(request.cursor, listing.order, query) if request.cursor else None
     backward = place is not None and place.backward
     descending = listing.descending != backward
-    statement = _in_pages(listing.statement, listing.order, descending).where(*listing.conditions)
-    if place:
-        statement = statement.where(_after(listing.order, descending, place.position))
-    rows: Sequence[Row[Any]] = []
-    if request.limit:
-        rows = connection.execute(statement.limit(request.limit + 1)).all()
+    stretch = Stretch(request.limit + 1, descending, place.position if place else None)
+    rows = _fetch_stretch(connection, listing, stretch) if request.limit else []
     more = len(rows) > request.limit
     rows = rows[: request.limit][:: -1 if backward else 1]
     # The page from which the client came lies beyond the other end.
@@ -94,6 +103,18 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
         prev_cursor=_cursor(rows[0], listing, query, backward=True) if rows and before else None,
         total=count_items(connection, listing) if request.total is Total.EXACT else None,
     )
+
+
+def _fetch_stretch(
+    connection: Connection, listing: Listing, stretch: Stretch
+) -> Sequence[Row[Any]]:
+    conditions = listing.narrow(connection, stretch)
+    statement = _in_pages(listing.statement, listing.order, stretch.descending).where(
+        *(listing.conditions if conditions is None else conditions)
+    )
+    if stretch.position is not None:
+        statement = statement.where(_after(listing.order, stretch.descending, stretch.position))
+    return connection.execute(statement.limit(stretch.size)).all()
 
 
 def in_order(listing: Listing) -> Select[Any]:

@@ -66,13 +66,14 @@ def _documents(table: Table) -> Select[bytes]:
 
 
 _EVENTS = _documents(t.event)
-_DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
+# Events by date.
+DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
 _UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
 _ADDED_ORDER = (instant_key(t.event.c.created_at), text_key(t.event.c.slug))
 _SOURCES_ORDER = (count_key(t.event.c.independent_sources), text_key(t.event.c.slug))
 _EVENT_ORDERS = {
-    EventSort.DATE: (_DATE_ORDER, False),
-    EventSort.DATE_DESCENDING: (_DATE_ORDER, True),
+    EventSort.DATE: (DATE_ORDER, False),
+    EventSort.DATE_DESCENDING: (DATE_ORDER, True),
     EventSort.UPDATED: (_UPDATED_ORDER, False),
     EventSort.UPDATED_DESCENDING: (_UPDATED_ORDER, True),
     EventSort.CREATED: (_ADDED_ORDER, False),
@@ -109,7 +110,7 @@ def _by_relevance(filters: EventFilters) -> Listing:
     scores = search_scores(parse_query(filters.q))
     others = filters.model_copy(update={"q": ""})
     statement = _EVENTS.join(scores, scores.c.key == t.event.c.id)
-    order = (count_key(scores.c.score), *_DATE_ORDER)
+    order = (count_key(scores.c.score), *DATE_ORDER)
     return Listing(
         statement,
         order,

@@ -15,8 +15,6 @@ from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.counts.histogram import count_histogram
 from app.reading.counts.network import find_network
-from app.reading.counts.sets.kept import KeptSets
-from app.reading.counts.sets.matching import count_matches
 from app.reading.listing import Listing, count_items, fetch_page
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.events import (
@@ -27,6 +25,8 @@ from app.reading.parameters.events import (
     NetworkRequest,
 )
 from app.reading.parameters.participants import CounterpartFilters
+from app.reading.sets.kept import KeptSets
+from app.reading.sets.matching import count_matches
 from app.tables.database import Database
 from tests.support.builders import store
 from tests.support.timelines import (

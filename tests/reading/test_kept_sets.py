@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from app.documents.counting import Facet
 from app.domain.vocabulary import EntityKind
 from app.reading.counts.facets import count_facets
-from app.reading.counts.sets.event_sets import EventSets
-from app.reading.counts.sets.kept import KeptSets
 from app.reading.parameters.events import EventFilters, EventView
+from app.reading.sets.event_sets import EventSets
+from app.reading.sets.kept import KeptSets
 from app.tables.database import Database
 from tests.support.builders import (
     end,

@@ -56,7 +56,7 @@ def event_page(
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
         listing = lists.find_events(connection, chosen, order.sort)
-        return select_fields(reader.counted(listing, chosen), view.fields)
+        return select_fields(reader.with_sets(listing, chosen), view.fields)
 
     with reader.database.read() as connection:
         page, filters = fetch_events(reader, connection, make, filters, request, of)
@@ -84,7 +84,7 @@ def card_page(
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
         listing = lists.find_events(connection, chosen, order.sort)
-        return as_cards(reader.counted(listing, chosen), language)
+        return as_cards(reader.with_sets(listing, chosen), language)
 
     with reader.database.read() as connection:
         page, _ = fetch_events(reader, connection, make, filters, request)

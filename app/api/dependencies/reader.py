@@ -19,15 +19,15 @@ from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import find_fates, find_survivors
 from app.domain.vocabulary import EntityKind
-from app.reading.counts.sets.event_sets import EventSets
-from app.reading.counts.sets.kept import KeptSets
-from app.reading.counts.sets.matching import count_matches
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.known import with_known_people
 from app.reading.names.titled import has_titles, without_titles
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters
+from app.reading.sets.event_sets import EventSets
+from app.reading.sets.kept import KeptSets
+from app.reading.sets.pages import with_sets
 from app.reading.unknown import find_unknown
 from app.tables.database import Database
 
@@ -56,17 +56,14 @@ class Reader:
 
     def find_sets(self, connection: Connection) -> EventSets | None:
         """Return the sets that count the present events, or None, such as for a past state."""
-        is_present = self.database is self.request.app.state.database
-        return self._kept_sets.find(connection) if is_present else None
+        return self._kept_sets.find(connection) if self._is_present() else None
 
-    def counted(self, listing: Listing, filters: EventFilters) -> Listing:
-        """Return the list of the events that meet the filters, counted with sets if it has them."""
+    def _is_present(self) -> bool:
+        return self.database is self.request.app.state.database
 
-        def count(connection: Connection) -> int | None:
-            sets = self.find_sets(connection)
-            return None if sets is None else count_matches(sets, connection, filters)
-
-        return replace(listing, count=count)
+    def with_sets(self, listing: Listing, filters: EventFilters) -> Listing:
+        """Return the list of the events that meet the filters; of the present, read with sets in memory."""
+        return with_sets(listing, filters, self._kept_sets) if self._is_present() else listing
 
     def follow(self, filters: _Filters) -> _Filters:
         """Return the filters as they are meant: by ids of survivors, and without titles in `q`.

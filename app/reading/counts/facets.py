@@ -13,12 +13,12 @@ from app.domain.names.look_alikes import in_one_script
 from app.domain.values import LanguageMap
 from app.reading.counts.date_facets import count_days, count_years, day_rows, year_rows
 from app.reading.counts.facet_labels import label_values
-from app.reading.counts.sets.event_sets import EventSets
-from app.reading.counts.sets.matching import count_both, count_values, find_matches, is_decided
 from app.reading.counts.values import OF_EVENT, OF_MANNER, facet_pairs
 from app.reading.filters.events import event_conditions, manner_conditions
 from app.reading.filters.shared import Condition
 from app.reading.parameters.events import EventFilters, EventView
+from app.reading.sets.event_sets import EventSets
+from app.reading.sets.matching import count_both, count_values, find_matches, is_decided
 from app.tables import core as t
 
 _OF_DATE = (Facet.YEAR, Facet.DECADE)

@@ -16,10 +16,10 @@ from app.documents.counting import (
     UncertainBucket,
     most_frequent,
 )
-from app.reading.counts.sets.event_sets import EventSets
-from app.reading.counts.sets.matching import count_values, find_matches
 from app.reading.filters.events import event_conditions
 from app.reading.parameters.events import EventFilters, HistogramRequest
+from app.reading.sets.event_sets import EventSets
+from app.reading.sets.matching import count_values, find_matches
 from app.reading.unknown import find_unknown
 from app.tables import core as t
 

@@ -47,6 +47,13 @@ class YearSpan(NamedTuple):
     days: list[tuple[date, date, BitMap]]
 
 
+class YearOfStarts(NamedTuple):
+    """The events that start in a year at the earliest: all, and by that day, in the order of days."""
+
+    events: BitMap
+    days: list[tuple[date, BitMap]]
+
+
 class EventSets:
     """The sets of one state of the data, which each connection here must see."""
 
@@ -85,8 +92,7 @@ class EventSets:
         self, connection: Connection, certainty: Certainty
     ) -> Mapping[tuple[int, int], YearSpan]:
         """Return the events by the first and last year in which they may or must have been."""
-        pairs = Pairs(span_columns(certainty), _EVENT.id, t.event)
-        sets = self._find(connection, certainty, pairs)
+        sets = self._of_spans(connection, certainty)
         return self._derive(("years", certainty), lambda: _by_years(sets))
 
     def of_starts(
@@ -96,6 +102,11 @@ class EventSets:
         sets = self._find(connection, "starts", _STARTS)
         return self._derive(("starts", name), lambda: _by_bucket(sets, bucket))
 
+    def of_first_days(self, connection: Connection) -> Mapping[int, YearOfStarts]:
+        """Return the events by the year of their earliest day, in the order of years."""
+        sets = self._of_spans(connection, Certainty.POSSIBLE)
+        return self._derive("first days", lambda: _by_first_day(sets))
+
     def labels(
         self, connection: Connection, facet: Facet, values: Collection[str]
     ) -> Mapping[str, LanguageMap]:
@@ -104,6 +115,11 @@ class EventSets:
         if unknown := [value for value in values if value not in known]:
             known |= label_values(connection, facet, unknown)
         return known
+
+    def _of_spans(self, connection: Connection, certainty: Certainty) -> Sets:
+        """Return the events by the first and last day on which they may or must have been."""
+        pairs = Pairs(span_columns(certainty), _EVENT.id, t.event)
+        return self._find(connection, certainty, pairs)
 
     def _find(self, connection: Connection, name: Hashable, pairs: Pairs) -> Sets:
         with self._lock:
@@ -146,6 +162,21 @@ def _by_years(sets: Sets) -> dict[tuple[int, int], YearSpan]:
         days[first.year, last.year].append((first, last, events))
     return {
         years: YearSpan(BitMap.union(*(each[2] for each in of)), of) for years, of in days.items()
+    }
+
+
+def _by_first_day(sets: Sets) -> dict[int, YearOfStarts]:
+    of: dict[date, list[BitMap]] = defaultdict(list)
+    for (first, _), events in sets.items():
+        of[first].append(events)
+    years: dict[int, list[tuple[date, BitMap]]] = defaultdict(list)
+    for day in sorted(of):
+        # Most days have one set already.
+        events = of[day][0] if len(of[day]) == 1 else BitMap.union(*of[day])
+        years[day.year].append((day, events))
+    return {
+        year: YearOfStarts(BitMap.union(*(events for _, events in days)), days)
+        for year, days in years.items()
     }
 
 

@@ -6,11 +6,13 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.reading.counts.sets.event_sets import EventSets, LogEnd
+from app.reading.sets.event_sets import EventSets, LogEnd
 from app.tables import core as t
 
 # After more changes than these, reading everything again is faster.
 _MOST_CHANGES: Final = 500
+# A page by statements costs some milliseconds more; reading the sets for it costs hundreds.
+_PAGES: Final = 20
 _EDIT: Final = (EntityKind.EVENT, ChangeOp.UPDATE)
 _CHANGE: Final = t.change.c
 _LOG_END: Final = select(_CHANGE.seq, _CHANGE.digest).order_by(_CHANGE.seq.desc()).limit(1)
@@ -26,6 +28,8 @@ class KeptSets:
         self.limit = limit
         self._newest: EventSets | None = None
         self._lock = Lock()
+        # Pages that were asked for since the sets were last made anew.
+        self._pages = 0
 
     def find(self, connection: Connection) -> EventSets | None:
         """Return the sets of the state that the connection sees: one statement if they are kept.
@@ -44,13 +48,24 @@ class KeptSets:
                 kept = self._newest = self._following(connection, kept, state)
         return kept if kept is not None and kept.state == state else None
 
+    def find_for_page(self, connection: Connection) -> EventSets | None:
+        """Return the sets as `find` does; None without a statement until some pages have asked for them."""
+        self._pages += 1
+        if self._pages <= _PAGES:
+            return None
+        found = self.find(connection)
+        return found if self._pages > _PAGES else None
+
     def _following(
         self, connection: Connection, kept: EventSets | None, state: LogEnd
     ) -> EventSets | None:
         if (connection.scalar(select(func.max(t.event.c.id))) or 0) > self.limit:
             return None
-        changed = _changed_events(connection, kept.state) if kept else None
-        if kept is None or changed is None:
+        if kept is None:
+            return EventSets(state)
+        changed = _changed_events(connection, kept.state)
+        if changed is None:
+            self._pages = 0
             return EventSets(state)
         return kept.after(connection, state, changed)
 

@@ -1,6 +1,6 @@
 """The events that meet filters, as a set in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from pyroaring import BitMap
@@ -11,11 +11,11 @@ from app.domain.dates import parse_range
 from app.domain.days_of_year import parse_days
 from app.domain.search.query import parse_query
 from app.reading.counts.date_facets import days_between
-from app.reading.counts.sets.event_sets import EventSets, Sets, read_keys
 from app.reading.counts.values import OF_MANNER
 from app.reading.filters.events import event_conditions
 from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import MAX_SOURCES, EventFilters
+from app.reading.sets.event_sets import EventSets, Sets, read_keys
 from app.tables import core as t
 from app.tables.search import event_search, matches
 
@@ -38,7 +38,7 @@ _ALONE = (
 )
 # The filters that are not sent, and the parameters that only say how others are meant.
 _UNSET = EventFilters().model_dump()
-_MODES = ("certainty", "within")
+_MODES = {"certainty", "within"}
 
 
 def find_matches(sets: EventSets, connection: Connection, filters: EventFilters) -> BitMap | None:
@@ -78,6 +78,15 @@ def is_decided(filters: EventFilters, facet: Facet) -> bool:
     return facet not in OF_MANNER or not (manner or participants)
 
 
+def is_walked(filters: EventFilters) -> bool:
+    """Whether statements page through these events as fast as sets: of all, or of a range of dates.
+
+    Sets do not decide all filters, and a list of hits of `q` is short.
+    """
+    decided = _decided(filters)
+    return decided in ([], ["date"]) or bool(_rest(filters, decided))
+
+
 def _sent(filters: EventFilters, names: Sequence[str]) -> list[str]:
     return [name for name in names if getattr(filters, name)]
 
@@ -93,6 +102,12 @@ def _decided(filters: EventFilters) -> list[str]:
         *(["max_sources"] if filters.max_sources < MAX_SOURCES else []),
         *([] if together else manner + participants),
     ]
+
+
+def _rest(filters: EventFilters, decided: Collection[str]) -> list[str]:
+    """Return the names of the filters that are sent beside these."""
+    others = _UNSET.keys() - _MODES - {*decided}
+    return [name for name in others if getattr(filters, name) != _UNSET[name]]
 
 
 def _by_sets(sets: EventSets, connection: Connection, filters: EventFilters) -> Iterator[BitMap]:
@@ -118,10 +133,10 @@ def _by_statements(connection: Connection, filters: EventFilters) -> Iterator[Bi
     if filters.q:
         hits = matches(parse_query(filters.q))
         yield read_keys(connection, event_search.c.rowid, hits)
-    decided = {name: _UNSET[name] for name in ("q", *_decided(filters))}
-    rest = filters.model_copy(update=decided)
+    decided = ["q", *_decided(filters)]
     # Making no conditions takes longer than counting.
-    if any(getattr(rest, name) != unset for name, unset in _UNSET.items() if name not in _MODES):
+    if _rest(filters, decided):
+        rest = filters.model_copy(update={name: _UNSET[name] for name in decided})
         yield read_keys(connection, t.event.c.id, *event_conditions(rest))
 
 

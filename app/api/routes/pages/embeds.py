@@ -78,7 +78,7 @@ def show_embedded_events(
     request = PageRequest(limit=position.limit, cursor=position.cursor, total=Total.EXACT)
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
-        return reader.counted(lists.find_events(connection, chosen, order.sort), chosen)
+        return reader.with_sets(lists.find_events(connection, chosen, order.sort), chosen)
 
     found, _ = reader.find(lambda c: fetch_events(reader, c, make, chosen, request))
     events = [*map(json.loads, found.items)]

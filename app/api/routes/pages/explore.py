@@ -97,7 +97,7 @@ def _find(
     """Return the page, its counts and the names of ids, all from one snapshot."""
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
-        return reader.counted(lists.find_events(connection, chosen, order.sort), chosen)
+        return reader.with_sets(lists.find_events(connection, chosen, order.sort), chosen)
 
     counted = request.model_copy(update={"total": Total.EXACT})
     found, filters = fetch_events(reader, connection, make, filters, counted)
@@ -116,7 +116,7 @@ def _find(
 
 def _all_events(reader: Reader) -> Listing:
     everything = EventFilters()
-    return reader.counted(lists.events(everything, EventSort.DATE), everything)
+    return reader.with_sets(lists.events(everything, EventSort.DATE), everything)
 
 
 def _chart(years: FacetCounts) -> Chart | None:
