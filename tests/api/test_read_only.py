@@ -157,10 +157,10 @@ def copy_client(copy: Database) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.thorough
 class TestStandby:
     """A real standby of PostgreSQL."""
 
-    @pytest.mark.thorough
     @pytest.mark.parametrize(("method", "path", "body"), WRITES)
     def test_refuses_each_write(
         self,

@@ -64,6 +64,7 @@ def _run(*arguments: str) -> Result:
     return run(*arguments, database_url=url)
 
 
+@pytest.mark.thorough
 def test_the_commands_print_what_is_shown(example: Path) -> None:
     plain, _, quoted = _example("yaml")
     counted, spans, _ = _example("console")

@@ -41,6 +41,7 @@ def fresh(seeds_in: "NewDatabase") -> Iterator[Database]:
         yield database
 
 
+@pytest.mark.thorough
 def test_the_examples_have_the_shown_effect(fresh: Database) -> None:
     key = make_key(fresh, scope=Scope.ADMIN)
     writes = [write for section in SECTIONS for write in find_writes(section, key)]

@@ -202,6 +202,7 @@ def _essence(value: Any) -> Any:
     return {key: value[key] for key in value if key not in advice}, url.path[-10:], url.query
 
 
+@pytest.mark.thorough
 @pytest.mark.sqlite
 @settings(
     max_examples=scaled(80),

@@ -155,6 +155,7 @@ def _set_stage(database: Database) -> None:
     )
 
 
+@pytest.mark.thorough
 @settings(
     max_examples=scaled(20),
     deadline=None,
@@ -336,6 +337,7 @@ class TestRevertImport:
         (obstacle,) = refused.value.obstacles
         assert f"POST /v1/imports/{back}/revert" in obstacle.detail
 
+    @pytest.mark.thorough
     def test_many_withdrawals_need_a_permission_but_not_to_see_them(
         self, database: Database
     ) -> None:

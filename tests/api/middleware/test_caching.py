@@ -88,6 +88,7 @@ class TestEntityTag:
 
         assert offenders(_coded(READS), rule) == []
 
+    @pytest.mark.thorough
     def test_is_declared_exactly_where_it_is_sent(self, answer_to: Callable[..., Any]) -> None:
         def rule(path: str) -> None:
             responses = PATHS[path]["responses"]
@@ -286,6 +287,7 @@ class TestHead:
 
 
 class TestCacheControl:
+    @pytest.mark.thorough
     def test_has_the_expected_value_on_every_path(self, answer_to: Callable[..., Any]) -> None:
         def rule(path: str) -> None:
             cache_control = answer_to(path, "identity").headers["cache-control"]

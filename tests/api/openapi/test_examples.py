@@ -74,6 +74,7 @@ def test_each_example_of_a_read_is_the_answer_over_the_seeds(seeded_client: Test
     assert offenders({example.name: example for example in READS}, rule) == []
 
 
+@pytest.mark.thorough
 def test_each_example_of_a_write_is_the_answer_over_the_seeds(seeds_in_sqlite: NewDatabase) -> None:
     """The writes run in their order, on a copy of the seeds."""
     with closing(Database(seeds_in_sqlite("examples"))) as copy:

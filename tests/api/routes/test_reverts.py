@@ -161,6 +161,7 @@ class TestRevertImport:
         assert editing.change("POST", path).status_code == 200
         assert editing.send("POST", f"/v1/imports/{seq}/revert").status_code == 200
 
+    @pytest.mark.thorough
     def test_a_large_one_needs_an_admin(
         self, editing: Editing, client: TestClient, database: Database
     ) -> None:

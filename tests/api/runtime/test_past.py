@@ -323,10 +323,10 @@ def changed(record: Record, **fields: object) -> Record:
     return type(record).model_validate({**record.model_dump(mode="json"), **fields})
 
 
+@pytest.mark.thorough
 class TestAnswersStay:
     """Edits, renames, additions and withdrawals change no byte of a past answer except links."""
 
-    @pytest.mark.thorough
     def test_every_past_answer_is_the_same(
         self, edited: tuple[TestClient, int, dict[str, str]]
     ) -> None:

@@ -332,6 +332,7 @@ class TestAnswer:
 class TestOverTheWire:
     """These tests use a real server; this process writes to its database."""
 
+    @pytest.mark.thorough
     def test_each_change_comes_once_and_within_a_second_until_the_server_stops(
         self, new_database: NewDatabase, tmp_path: Path
     ) -> None:

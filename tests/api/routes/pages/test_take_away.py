@@ -44,6 +44,7 @@ def _snippets(client: TestClient, url: str) -> list[str]:
 
 
 class TestLinks:
+    @pytest.mark.thorough
     @pytest.mark.sqlite
     def test_no_page_of_any_state_shows_a_link_that_is_refused(
         self, client: TestClient, database: Database

@@ -95,6 +95,7 @@ def _check(url: str, page: ReadPage, language: Language) -> None:
 
 
 class TestWalk:
+    @pytest.mark.thorough
     def test_in_english_on_both_engines(self, seeded_client: TestClient) -> None:
         kinds = set()
         for url, page in _walk(seeded_client, Language.EN, most=1):
