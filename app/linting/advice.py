@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.documents.imports.review import ReviewWarning
-from app.linting.exceptions import FILE_NAME, read_exceptions
+from app.linting.exceptions import FILE_NAME, ExceptionsError, read_exceptions
 from app.linting.run import UNUSED_EXCEPTION, lint
 from app.records.parsing.positions import LocatedRecord
 
@@ -27,3 +27,12 @@ class LintAdvisor:
                 yield ReviewWarning(
                     rule=each.rule, kind=each.kind, id=each.id, line=each.line, detail=each.problem
                 )
+
+
+def advisor_of(seeds: Path) -> LintAdvisor:
+    """Return the advisor of a server, with the exceptions of its seeds if they can be read."""
+    try:
+        return LintAdvisor(seeds)
+    except ExceptionsError:
+        # A client cannot mend the exceptions of the server; without them it sees more warnings.
+        return LintAdvisor()

@@ -15,6 +15,8 @@ from app.api.http.request_state import Caller, request_state
 from app.api.http.urls import base_url, merge_links
 from app.api.runtime.gates import Gate
 from app.api.runtime.writes import Writes
+from app.documents.imports.review import REVIEW_MEDIA_TYPE
+from app.documents.tombstone import Survivors
 from app.domain.values import check_one_line
 from app.domain.vocabulary import EntityKind
 from app.reading.names.suggestions import with_suggestions
@@ -23,6 +25,7 @@ from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
 from app.writing.edits.merges import merge_entity
 from app.writing.edits.reverts import revert_entity
+from app.writing.imports.single import Reviewed, review_record
 
 RECORD = "application/json"
 # The media types of a merge patch; some generated clients can send no other than the second.
@@ -49,6 +52,7 @@ class Writer:
         self._precondition = precondition
         self._writes: Writes = request.app.state.writes
         self._gate: Gate = request.app.state.write_gate
+        self._import_gate: Gate = request.app.state.import_gate
 
     async def put(
         self, kind: EntityKind, slug: str, reason: str, *, allow_duplicate: bool
@@ -61,6 +65,23 @@ class Writer:
             return put_record(database, record, intent, allow_duplicate=allow_duplicate)
 
         return await self._answer(kind, slug, put)
+
+    async def review(self, kind: EntityKind, slug: str, *, allow_duplicate: bool) -> Response:
+        """Answer with the changes that `put` would make, and warnings."""
+        from app.linting.advice import advisor_of
+
+        body, intent = await self._read_body(RECORD), self._intent("")
+        advise = advisor_of(self._request.app.state.settings.seeds)
+
+        def review(database: Database) -> Reviewed:
+            located = read_record(body, kind, slug)
+            return review_record(database, located, intent, advise, allow_duplicate=allow_duplicate)
+
+        # It reads all records, as the dry run of an import does, and must not keep writes waiting.
+        reviewed = await self._write(review, self._import_gate)
+        answer = _uncached(reviewed.review.model_dump_json(), REVIEW_MEDIA_TYPE)
+        self._add_merged(answer, reviewed.survivors)
+        return answer
 
     async def patch(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Apply the merge patch in the body to the entity's record."""
@@ -108,7 +129,7 @@ class Writer:
             self._caller.name, reason or None, precondition.check, precondition.check_repeat
         )
 
-    async def _write(self, work: Callable[[Database], _T]) -> _T:
+    async def _write(self, work: Callable[[Database], _T], gate: Gate | None = None) -> _T:
         def suggesting(database: Database) -> _T:
             try:
                 return work(database)
@@ -116,7 +137,7 @@ class Writer:
                 raise InvalidRecordError(with_suggestions(database, error.errors)) from None
 
         # The token of a thread stands for a connection, which reads would lack otherwise.
-        async with self._gate.slot() as waited, current_default_thread_limiter():
+        async with (gate or self._gate).slot() as waited, current_default_thread_limiter():
             return await self._writes.run(request_state(self._request.scope), suggesting, waited)
 
     async def _answer(
@@ -129,16 +150,20 @@ class Writer:
         answer.headers["ETag"] = entity_tag(written.document.encode())
         # Makes the tag the one of the document, not of the bytes that were sent (RFC 9110 §9.3.4).
         answer.headers["Content-Location"] = url
-        for link in merge_links(f"{base_url(self._request)}/v1", written.survivors):
-            answer.headers.append("Link", link)
+        self._add_merged(answer, written.survivors)
         if written.is_new:
             answer.status_code = 201
             answer.headers["Location"] = url
         return answer
 
+    def _add_merged(self, answer: Response, survivors: Survivors) -> None:
+        """Add a link for each merged entity that the record named."""
+        for link in merge_links(f"{base_url(self._request)}/v1", survivors):
+            answer.headers.append("Link", link)
 
-def _uncached(text: str) -> Response:
-    return Response(text, media_type=RECORD, headers={"Cache-Control": "no-store"})
+
+def _uncached(text: str, media_type: str = RECORD) -> Response:
+    return Response(text, media_type=media_type, headers={"Cache-Control": "no-store"})
 
 
 async def _make_writer(

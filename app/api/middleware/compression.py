@@ -118,6 +118,7 @@ for _media_type in (
     "application/linkset+json",
     "application/vnd.citationstyles.csl+json",
     "application/vnd.timeline.partial+json",
+    "application/vnd.timeline.review+json",
     "application/x-bibtex",
     "application/x-ndjson",
     "application/x-research-info-systems",

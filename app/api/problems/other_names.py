@@ -78,7 +78,8 @@ _MEANINGS: Final = (
     _Meaning(
         "dryrun dry validate validateonly preview test simulate check",
         (("dry_run", "it writes nothing"),),
-        "this path has no dry run: POST /v1/imports?dry_run=true checks a record and writes nothing",
+        "this path has no dry run: a PUT with dry_run=true, or POST /v1/imports?dry_run=true, checks a record and "
+        "writes nothing",
     ),
     _Meaning("person people actor actors who", (("participant", ""),)),
     _Meaning("location city where venue", (("place", ""),)),

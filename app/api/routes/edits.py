@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import PATCH, RECORD, Reason, RequiredReason, WriterDep
-from app.api.http.headers import links, sends
+from app.api.http.headers import links, optional, sends
 from app.api.problems.catalogue import (
     BodyTooLarge,
     InvalidParameter,
@@ -31,6 +31,7 @@ from app.api.problems.catalogue import (
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.documents.change import ChangeEntry
+from app.documents.imports.review import REVIEW_MEDIA_TYPE
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.models.patches import PATCH_MODELS
@@ -68,13 +69,19 @@ def _add_put(of: Kind) -> None:
         "headers": links((*WRITTEN, "Link", "Location")),
     }
 
+    answers = {
+        "description": f"The {of.kind}; with `dry_run`, the review of the change.",
+        "headers": optional(WRITTEN) | links(["Link"]),
+        "content": {REVIEW_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Review"}}},
+    }
+
     @router.put(
         of.path,
         name=f"put_{of.kind}",
         tags=[of.kind.collection],
         summary=f"Create or replace {of.with_article}",
         response_model=of.document,
-        responses={201: created, **sends(*WRITTEN, "Link"), **declare(*WRITE, *_BODY, *duplicate)},
+        responses={200: answers, 201: created, **declare(*WRITE, *_BODY, *duplicate)},
         openapi_extra=_request_body(RECORD_MODELS[of.kind], RECORD),
     )
     async def put(
@@ -82,13 +89,23 @@ def _add_put(of: Kind) -> None:
         writer: WriterDep,
         allow_duplicate: Annotated[bool, Depends(_may_repeat if is_event else _cannot_repeat)],
         reason: Reason = "",
+        dry_run: Annotated[
+            bool,
+            Query(
+                description="Answer with the changes of the record and with warnings, as a dry run of an "
+                "import does, and write nothing. Needs no `If-Match`."
+            ),
+        ] = False,
     ) -> Response:
         """Store the record in the body; a value that the record leaves out is removed.
 
         To replace an existing entity, send its current `ETag` as `If-Match`. `If-None-Match: *` creates
         an entity and never replaces one. A record that equals the stored one changes nothing, and needs
-        no `If-Match`. Answers with the document: 201 for a new entity, otherwise 200.
+        no `If-Match`. Answers with the document: 201 for a new entity, otherwise 200. With `dry_run` the
+        answer is a review: the fields that would change, old and new, and warnings.
         """
+        if dry_run:
+            return await writer.review(of.kind, slug, allow_duplicate=allow_duplicate)
         return await writer.put(of.kind, slug, reason, allow_duplicate=allow_duplicate)
 
 

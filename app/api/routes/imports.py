@@ -265,14 +265,9 @@ async def revert_import(
 
 def _advised(choices: ImportChoices, seeds: FilePath) -> ImportChoices:
     """Return the choices with the advice of the linter, whose rules only a dry run imports."""
-    from app.linting.advice import LintAdvisor
-    from app.linting.exceptions import ExceptionsError
+    from app.linting.advice import advisor_of
 
-    try:
-        return replace(choices, advise=LintAdvisor(seeds))
-    except ExceptionsError:
-        # A client cannot mend the exceptions of the server; without them it sees more warnings.
-        return replace(choices, advise=LintAdvisor())
+    return replace(choices, advise=advisor_of(seeds))
 
 
 def _read_key(headers: Sequence[str]) -> str:

@@ -1,12 +1,16 @@
 """The review of a write of many records: which records change, and how, with warnings."""
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime, Field
 
 from app.documents.entities.base import DocumentPart
 from app.documents.json_patch import PatchStep
 from app.domain.vocabulary import EntityKind
+
+# A separate media type, because a write answers with the document as `application/json`.
+REVIEW_MEDIA_TYPE: Final = "application/vnd.timeline.review+json"
 
 
 class RecordEffect(StrEnum):

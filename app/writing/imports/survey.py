@@ -128,7 +128,7 @@ def survey(
             effect = RecordEffect.RESTORE if (kind, slug) in spool.revived else RecordEffect.CREATE
             found.add(kind, slug, effect, {}, {})
         if warns and kind is EntityKind.EVENT:
-            _warn_of_same_events(connection, spool, news, found)
+            warn_of_same_events(connection, spool, news, found)
         olds = [each for each in batch if each.record["id"] in stored]
         _survey_stored(connection, spool, file, choices, kind, olds, stored, found, warns=warns)
     if choices.keep_edits:
@@ -240,9 +240,10 @@ def _edit_warning(
     )
 
 
-def _warn_of_same_events(
+def warn_of_same_events(
     connection: Connection, spool: Spool, news: Sequence[PlacedRecord], found: Survey
 ) -> None:
+    """Warn of each new event with the date, type and participants of a stored one."""
     same = find_same_events(connection, [each.record for each in news])
     for each in news:
         if others := same.get(each.record["id"]):
