@@ -14,7 +14,14 @@ _DAY: Final = re.compile("([0-9]{1,2})(?:er|st|nd|rd|th|го|е|일.{0,3})?")
 _KOREAN: Final = re.compile(
     "(?:([0-9]{4})년.{0,2}|([0-9]{1,2})월.{0,2}|([0-9]{1,2})일(부터|까지|자|.{0,2}))"
 )
-_DASHES: Final = frozenset("-–—~∼")
+_DASHES: Final = frozenset("-–—~∼〜")
+_FIGURES: Final = re.compile("[0-9]{1,2}|(?:1[89]|20)[0-9]{2}")
+_MARKS: Final = ("-", ".", "/")
+_YEAR_LENGTH: Final = 4
+_MONTHS: Final = 12
+_LONGEST_MONTH: Final = 31
+# So many small words join a day and its month, or a month and its year: `of the`.
+_OF: Final = 3
 
 
 class DateFinder:
@@ -35,37 +42,82 @@ class DateFinder:
             if one is None:
                 at += 1
                 continue
-            one = self._with_weekday(self._widened(self._pair(one), found))
+            one = self._pair(self._with_period(one))
+            one = self._with_weekday(self._widened(one, found))
             found.append(one)
             at = one.last
         return found
 
     def _one(self, at: int) -> DateMention | None:
         limit = min(at + 8, len(self.tokens))
-        phrases = self.words.phrases.find(self.keys, at, limit)
-        if phrases:
-            end, code = max(phrases)
-            return self._of_phrase(at, end, code)
+        found = [(end, code, 1) for end, code in self.words.phrases.find(self.keys, at, limit)]
+        for words, code in self.words.counted.find_words(self.keys, at, limit):
+            count = next(filter(None, (self.words.numbers.get(self.keys[n]) for n in words)), 1)
+            found.append((words[-1] + 1, code, count))
+        if found:
+            # Of equally long phrases one without a number.
+            return self._of_phrase(at, *max(found, key=lambda each: each[0]))
+        if numeric := self._numeric(at):
+            return numeric
         if self.words.language == "ko":
             return self._korean(at)
         return self._day_and_month(at) or self._month_alone(at) or self._simple(at)
 
-    def _of_phrase(self, at: int, end: int, code: str) -> DateMention:
-        unit, *numbers = code.split()
-        if unit == "season":
-            offset = int(numbers[1]) if len(numbers) > 1 else 0
-            return DateMention(
-                at, end, (Expression("season", number=int(numbers[0]), offset=offset),)
-            )
-        offset = int(numbers[0])
-        following = self._one(end) if end < len(self.tokens) and unit in ("month", "year") else None
-        if following and len(following.expressions) == 1:
-            e = following.expressions[0]
-            if unit == "month" and e.unit == "day" and e.month is None and e.day:
-                return replace(following, first=at, expressions=(replace(e, offset=offset),))
-            if unit == "year" and e.unit == "month" and e.month:
-                return replace(following, first=at, expressions=(replace(e, offset=offset),))
-        return DateMention(at, end, (Expression(unit, offset=offset),))
+    def _of_phrase(self, at: int, end: int, code: str, count: int) -> DateMention:
+        e = _coded(code, count)
+        following = self._one(end) if end < len(self.tokens) and not self._is_apart(end) else None
+        if following and len(following.expressions) == 1 and not e.anchored:
+            f = following.expressions[0]
+            if f.offset is None and _completes(e, f):
+                return replace(following, first=at, expressions=(replace(f, offset=e.offset),))
+        return DateMention(at, end, (e,))
+
+    def _is_apart(self, n: int) -> bool:
+        return bool(self.tokens[n].before.strip())
+
+    def _with_period(self, one: DateMention) -> DateMention:
+        """Take in the year, month or week after a month, day or weekday: `October of last year`."""
+        e, at = one.expressions[0], one.last
+        of = self.words.sets["of_words"] | self.words.sets["place_words"]
+        while at < len(self.keys) and at < one.last + _OF and self.keys[at] in of:
+            at += 1
+        for start in range(one.last, at + 1):
+            if start >= len(self.keys) or self._is_apart(start):
+                return one
+            found = self.words.phrases.find(self.keys, start, min(start + 8, len(self.keys)))
+            if not found:
+                continue
+            end, code = max(found)
+            period = _coded(code, 1)
+            if e.offset is None and not period.anchored and _completes(period, e):
+                whole = replace(e, offset=period.offset, direction=0)
+                return replace(one, last=end, expressions=(whole,))
+        return one
+
+    def _numeric(self, at: int) -> DateMention | None:
+        """Return a date in figures: 2024-11-29, 29.11.2024; 3/4/2024 is one of two, and none."""
+        tokens = self.tokens[at : at + 3]
+        if len(tokens) < 3 or not all(_FIGURES.fullmatch(token.text) for token in tokens):
+            return None
+        mark = tokens[1].before.strip()
+        if mark not in _MARKS or tokens[2].before.strip() != mark:
+            return None
+        a, b, c = (int(token.text) for token in tokens)
+        if len(tokens[0].text) == _YEAR_LENGTH:
+            year, month, day = a, b, c
+        elif len(tokens[2].text) == _YEAR_LENGTH:
+            day, month, year = a, b, c
+            if self.words.language == "en" and mark != ".":
+                # Americans begin with the month.
+                if max(a, b) <= _MONTHS and a != b:
+                    return None
+                day, month = max(a, b), min(a, b)
+        else:
+            return None
+        if not (1 <= month <= _MONTHS and 1 <= day <= _LONGEST_MONTH):
+            return None
+        e = Expression("day", year=year, month=month, day=day)
+        return DateMention(at, at + 3, (e,))
 
     def _day_and_month(self, at: int) -> DateMention | None:
         day, end = self._day_at(at)
@@ -78,9 +130,7 @@ class DateFinder:
                     "day", year=year, month=month, day=day, direction=self._direction(at, last)
                 )
                 return DateMention(at, last, (e,))
-            if self._is_day_alone(at, end):
-                return DateMention(at, end, (Expression("day", day=day),))
-            if self._ranges_on(at, end):
+            if self._is_day_alone(at, end) or self._ranges_on(at, end) or self._of_month(end):
                 return DateMention(at, end, (Expression("day", day=day),))
             return None
         month = self._month_at(at)
@@ -111,6 +161,12 @@ class DateFinder:
 
     def _is_day_alone(self, at: int, end: int) -> bool:
         return end < len(self.keys) and self.keys[end] in self.words.sets.get("day_words", ())
+
+    def _of_month(self, at: int) -> bool:
+        """Whether a relative month follows, of which it is a day: the 5th of last month."""
+        following = range(at, min(at + 8, len(self.keys)))
+        found = self.words.phrases.find(self.keys, at, following.stop) if following else []
+        return any(code.startswith("month ") for _, code in found)
 
     def _ranges_on(self, at: int, end: int) -> bool:
         """Whether it is the first day of a period: the 12 of `12 to 15 May`."""
@@ -269,7 +325,7 @@ class DateFinder:
         if other is None and joined == "to" and one.expressions[0].month is not None:
             day, end = self._day_at(after) if after < len(self.tokens) else (0, after)
             other = DateMention(after, end, (Expression("day", day=day),)) if day else None
-        if other is None or len(other.expressions) != 1 or other.expressions[0].unit == "anchor":
+        if other is None or len(other.expressions) != 1 or other.expressions[0].anchored:
             return one
         e, o = one.expressions[0], other.expressions[0]
         if joined == "to" and e.unit != o.unit:
@@ -326,3 +382,27 @@ class DateFinder:
             tuple(replace(e, edge=edge) for e in one.expressions) if edge else one.expressions
         )
         return replace(one, first=first, expressions=expressions)
+
+
+def _coded(code: str, count: int) -> Expression:
+    """Return the expression of a phrase of the tables: `anchor day -1`, `season 22 +1`, `month -1 ~`."""
+    anchored = code.startswith("anchor ")
+    unit, *rest = code.removeprefix("anchor ").split()
+    about, rest = "~" in rest, [each for each in rest if each != "~"]
+    if unit == "season":
+        return Expression("season", number=int(rest[0]), offset=int(rest[1]) if rest[1:] else 0)
+    return Expression(unit, offset=count * int(rest[0]), anchored=anchored, about=about)
+
+
+def _completes(period: Expression, e: Expression) -> bool:
+    """Whether a relative month, year or week is the one of a day, month or weekday without it."""
+    if period.about or e.year is not None:
+        return False
+    match period.unit:
+        case "week":
+            return e.unit == "weekday"
+        case "month":
+            return e.unit == "day" and e.day is not None and e.month is None
+        case "year":
+            return e.unit in ("day", "month") and e.month is not None
+    return False

@@ -4,16 +4,26 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from app.domain.dates import DateError, parse_edtf
+
+# Somebody who counts in weeks means one of so many days before or after.
+_AROUND: Final = 3
+_SATURDAY: Final = 5
+_WEEKEND: Final = 2
+# The characters of a year and a month.
+_MONTH: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     """One date of the text: a day, month, season, year, weekday, or an offset from a day.
 
-    `unit` is one of day, weekday, month, season, year, week, and `anchor` for an offset from the date
-    before in the text. `offset` counts units; `edge` is `start` or `end` for one side of a period.
+    `unit` is one of day, weekday, week, weekend, month, season and year, `around` for the days around a
+    day some weeks away, and `days` for the days near. `offset` counts units, from publication or, if
+    `anchored`, from the date before in the text. `about` marks a counted month or year, `edge` is `start` or
+    `end` for one side of a period.
     """
 
     unit: str
@@ -24,6 +34,8 @@ class Expression:
     offset: int | None = None
     direction: int = 0
     edge: str = ""
+    anchored: bool = False
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,45 +112,63 @@ class Reading:
         return values
 
     def _value(self, e: Expression, *, future: bool, anchor: str | None) -> str | None:
-        today = self.published
+        if e.anchored and e.unit == "day" and e.offset == 0 and _as_day(anchor) is None:
+            return anchor
+        base = self._base(e, future=future, anchor=anchor)
+        if base is None:
+            return None
+        offset = e.offset or 0
         match e.unit:
-            case "anchor":
-                base = _as_day(anchor) or (
-                    today if anchor is None and (e.offset or 0) < 0 else None
-                )
-                return (
-                    _iso(base + timedelta(e.offset or 0))
-                    if base
-                    else (anchor if e.offset == 0 else None)
-                )
             case "day" if e.day is None:
-                return _iso(today + timedelta(e.offset or 0))
+                return _iso(base + timedelta(offset))
             case "day":
                 return self._day(e, future=future, anchor=anchor)
             case "weekday":
                 return self._weekday(e, future=future)
             case "week":
-                monday = today - timedelta(today.weekday() - 7 * (e.offset or 0))
-                return "[" + ",".join(_iso(monday + timedelta(n)) for n in range(7)) + "]"
+                return _one_of(base - timedelta(base.weekday() - 7 * offset), 7)
+            case "around":
+                return _one_of(base + timedelta(7 * offset - _AROUND), 2 * _AROUND + 1)
+            case "days":
+                ahead = offset > 0 or (future and offset == 0)
+                return _one_of(base + timedelta(1 if ahead else -7), 7)
+            case "weekend":
+                return _one_of(_saturday(base, offset, future=future), 2)
             case "month":
-                return self._month(e, future=future)
+                return self._month(e, base, future=future)
             case "season":
-                return self._season(e, future=future)
+                return self._season(e)
             case "year":
-                return f"{e.year if e.year is not None else today.year + (e.offset or 0):04}"
+                year = e.year if e.year is not None else base.year + offset
+                return f"{year:04}" + "~" * e.about
         return None
+
+    def _base(self, e: Expression, *, future: bool, anchor: str | None) -> date | None:
+        """Return the day from which an expression counts; None if the text does not give it."""
+        today, ahead = self.published, (e.offset or 0) > 0
+        if not e.anchored:
+            return today
+        if anchor is None:
+            return today if future or not ahead else None
+        day = _as_day(anchor)
+        if day is None and e.unit == "year" or (e.unit == "month" and len(anchor) >= _MONTH):
+            day = day or _month_of(anchor)
+        # A week later, of a journey to come, is a week after publication.
+        return today if day and ahead and future and day <= today else day
 
     def _day(self, e: Expression, *, future: bool, anchor: str | None) -> str | None:
         assert e.day is not None
         if e.month is None and e.offset is None:
             return self._day_alone(e, e.day, future=future, anchor=anchor)
-        if e.offset is not None:
+        if e.offset is not None and e.month is None:
             year, month = _shifted(self.published.year, self.published.month, e.offset)
             return _iso(date(year, month, e.day))
         assert e.month is not None
+        if e.offset is not None:
+            return _iso(_day_in(self.published.year + e.offset, e.month, e.day))
         if e.year is not None or self.base_year is not None:
             return _iso(date(e.year or self.base_year or 0, e.month, e.day))
-        if e.offset is None and e.direction < 0:
+        if e.direction < 0:
             return _iso(self._nearest(e.month, e.day, future=False, slack=0))
         return _iso(self._nearest(e.month, e.day, future=future or e.direction > 0))
 
@@ -170,16 +200,18 @@ class Reading:
 
     def _weekday(self, e: Expression, *, future: bool) -> str:
         today = self.published
+        if e.offset is not None:
+            return _iso(today + timedelta(e.number - today.weekday() + 7 * e.offset))
         if e.direction > 0 or (future and e.direction == 0):
             ahead = (e.number - today.weekday()) % 7
             return _iso(today + timedelta(ahead or (7 if e.direction > 0 else 0)))
         back = (today.weekday() - e.number) % 7
         return _iso(today - timedelta(back or (7 if e.direction < 0 else 0)))
 
-    def _month(self, e: Expression, *, future: bool) -> str:
+    def _month(self, e: Expression, base: date, *, future: bool) -> str:
         if e.month is None:
-            year, month = _shifted(self.published.year, self.published.month, e.offset or 0)
-            return f"{year:04}-{month:02}"
+            year, month = _shifted(base.year, base.month, e.offset or 0)
+            return f"{year:04}-{month:02}" + "~" * e.about
         year = e.year or self.base_year or 0
         if e.offset is not None:
             year = self.published.year + e.offset
@@ -194,7 +226,7 @@ class Reading:
                 year = today.year - 1
         return f"{year:04}-{e.month:02}"
 
-    def _season(self, e: Expression, *, future: bool) -> str:
+    def _season(self, e: Expression) -> str:
         year = e.year or self.base_year or self.published.year + (e.offset or 0)
         return f"{year:04}-{e.number:02}"
 
@@ -225,6 +257,20 @@ def _month_of(text: str) -> date | None:
 
 def _iso(day: date) -> str:
     return day.isoformat()
+
+
+def _one_of(first: date, days: int) -> str:
+    """Return the set of so many days, of which the text means one."""
+    return "[" + ",".join(_iso(first + timedelta(n)) for n in range(days)) + "]"
+
+
+def _saturday(today: date, offset: int, *, future: bool) -> date:
+    """Return the first day of the weekend before (-1), of this one or the nearest (0), or of the next (1)."""
+    since = (today.weekday() - _SATURDAY) % 7
+    if offset > 0 or (offset == 0 and future and since >= _WEEKEND):
+        return today + timedelta(7 - since)
+    # On a Saturday or Sunday the last weekend is a week before.
+    return today - timedelta(since + (7 if offset < 0 and since < _WEEKEND else 0))
 
 
 def _day_in(year: int, month: int, day: int) -> date:

@@ -113,7 +113,7 @@ def _ends_before(tokens: Sequence[Token], n: int, words: LanguageWords) -> bool:
     gap = token.before
     if "\n" in gap:
         return True
-    if words.language is Language.KO and _is_quoted(tokens, n):
+    if words.language is Language.KO and (_is_quoted(tokens, n) or _is_in_figures(tokens, n)):
         return False
     stop = next((i for i, c in enumerate(gap) if c in _ENDS), -1)
     if stop < 0 or not (gap[stop:].strip("".join(_ENDS | _CLOSERS)) or len(gap) > stop + 1):
@@ -132,6 +132,11 @@ def _ends_before(tokens: Sequence[Token], n: int, words: LanguageWords) -> bool:
     ):
         return False
     return not token.text[0].islower()
+
+
+def _is_in_figures(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the token continues a date in figures: 2024. 11. 29."""
+    return tokens[n].text.isdigit() and tokens[n - 1].text.isdigit() and tokens[n].before == ". "
 
 
 def _is_quoted(tokens: Sequence[Token], n: int) -> bool:
@@ -171,11 +176,20 @@ def _clauses(
         if (
             not _STRONG.isdisjoint(gap)
             or (comma and (opens or relative or tokens[n].key in words.joints))
-            or (words.clause_endings and tokens[n - 1].key.endswith(words.clause_endings))
+            or (
+                words.clause_endings
+                and tokens[n - 1].key.endswith(words.clause_endings)
+                and not _counts(tokens, n - 1, words)
+            )
         ):
             yield Clause(begun, n, relative)
             begun, relative = n, opens
     yield Clause(begun, last, relative)
+
+
+def _counts(tokens: Sequence[Token], n: int, words: LanguageWords) -> bool:
+    """Whether a number is before the word: `일주일 뒤` is a date, and `만난 뒤` the end of a clause."""
+    return n > 0 and tokens[n - 1].key in words.numbers
 
 
 def _quoted(tokens: Sequence[Token]) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """Expressions of dates in four languages, as exact as the text says and never finer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,11 +15,13 @@ from app.drafting.text import read_article
 PUBLISHED = date(2024, 11, 6)
 
 
-def _read(language: str, text: str, *, future: bool = False) -> list[str | None]:
+def _read(
+    language: str, text: str, *, future: bool = False, published: date = PUBLISHED
+) -> list[str | None]:
     words = words_of(Language(language))
     article = read_article(text, words)
     mentions = DateFinder(article, words).find()
-    reading = Reading(PUBLISHED, base_year_of(mentions, article, PUBLISHED))
+    reading = Reading(published, base_year_of(mentions, article, published))
     values, anchor = list[str | None](), None
     for mention in mentions:
         value = reading.edtf(mention, future=future, anchor=anchor)
@@ -64,6 +66,40 @@ def _read(language: str, text: str, *, future: bool = False) -> list[str | None]
         ("ko", "지난해 6월 만났다", ["2023-06"]),
         ("ko", "10월 중순 만났다", ["2024-10"]),
         ("ko", "10월 하순이나 11월 초", ["[2024-10,2024-11]"]),
+        ("en", "They met three days ago", ["2024-11-03"]),
+        ("en", "They met a month ago", ["2024-10~"]),
+        ("en", "They met two years ago", ["2022~"]),
+        ("en", "They met in October last year", ["2023-10"]),
+        ("en", "They met on the 5th of last month", ["2024-10-05"]),
+        ("en", "They met on Monday of last week", ["2024-10-28"]),
+        ("en", "They met on November 1 and again two days later", ["2024-11-01", "2024-11-03"]),
+        ("en", "They met on November 1 and a year earlier", ["2024-11-01", "2023~"]),
+        ("en", "They met on 2024-11-01", ["2024-11-01"]),
+        ("en", "They met on 10/31/2024", ["2024-10-31"]),
+        ("en", "They met on 31/10/2024", ["2024-10-31"]),
+        ("en", "They met on 3/4/2024", []),
+        ("fr", "reçu il y a trois jours", ["2024-11-03"]),
+        ("fr", "reçu il y a un mois", ["2024-10~"]),
+        ("fr", "reçu l'an passé", ["2023"]),
+        ("fr", "reçu le 5 du mois dernier", ["2024-10-05"]),
+        ("fr", "reçu en octobre de l'an dernier", ["2023-10"]),
+        ("fr", "reçu lundi de la semaine dernière", ["2024-10-28"]),
+        ("fr", "reçu le 03/04/2024", ["2024-04-03"]),
+        ("ru", "принял три дня назад", ["2024-11-03"]),
+        ("ru", "принял месяц назад", ["2024-10~"]),
+        ("ru", "принял год назад", ["2023~"]),
+        ("ru", "принял в октябре прошлого года", ["2023-10"]),
+        ("ru", "принял 5 октября прошлого года", ["2023-10-05"]),
+        ("ru", "принял в понедельник на прошлой неделе", ["2024-10-28"]),
+        ("ru", "принял 03.04.2024", ["2024-04-03"]),
+        ("ko", "사흘 전 만났다", ["2024-11-03"]),
+        ("ko", "3일 전 만났다", ["2024-11-03"]),
+        ("ko", "한 달 전 만났다", ["2024-10~"]),
+        ("ko", "2년 전 만났다", ["2022~"]),
+        ("ko", "지난해 10월 5일 만났다", ["2023-10-05"]),
+        ("ko", "지난주 월요일에 만났다", ["2024-10-28"]),
+        ("ko", "2024. 11. 1. 만났다", ["2024-11-01"]),
+        ("ko", "2024.11.01 만났다", ["2024-11-01"]),
     ],
 )
 def test_past_dates(language: str, text: str, expected: list[str]) -> None:
@@ -79,10 +115,61 @@ def test_past_dates(language: str, text: str, expected: list[str]) -> None:
         ("ru", "приедет 12 ноября", "2024-11-12"),
         ("ko", "오는 9일 방문한다", "2024-11-09"),
         ("ko", "다음 달 1일부터 3일까지 방문한다", "2024-12-01/2024-12-03"),
+        ("en", "will come this weekend", "[2024-11-09,2024-11-10]"),
+        ("fr", "viendra le week-end prochain", "[2024-11-09,2024-11-10]"),
+        ("ru", "приедет в ближайшие выходные", "[2024-11-09,2024-11-10]"),
+        ("ko", "이번 주말 방문한다", "[2024-11-09,2024-11-10]"),
+        ("en", "will come in three days", "2024-11-09"),
+        ("ru", "приедет через три дня", "2024-11-09"),
+        ("ko", "사흘 뒤 방문한다", "2024-11-09"),
     ],
 )
 def test_dates_to_come(language: str, text: str, expected: str) -> None:
     assert _read(language, text, future=True) == [expected]
+
+
+LAST_WEEKEND = "[2024-11-02,2024-11-03]"
+DAYS_BEFORE = f"[{','.join(f'2024-{day}' for day in ('10-30', '10-31', '11-01', '11-02', '11-03', '11-04', '11-05'))}]"
+WEEK_AGO = f"[{','.join(f'2024-{day}' for day in ('10-27', '10-28', '10-29', '10-30', '10-31', '11-01', '11-02'))}]"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They met at the weekend", LAST_WEEKEND),
+        ("en", "They met last weekend", LAST_WEEKEND),
+        ("en", "They met a week ago", WEEK_AGO),
+        ("en", "They met a few days ago", DAYS_BEFORE),
+        ("fr", "reçu le week-end dernier", LAST_WEEKEND),
+        ("fr", "reçu il y a une semaine", WEEK_AGO),
+        ("fr", "reçu ces derniers jours", DAYS_BEFORE),
+        ("ru", "принял в минувшие выходные", LAST_WEEKEND),
+        ("ru", "принял неделю назад", WEEK_AGO),
+        ("ru", "принял на днях", DAYS_BEFORE),
+        ("ko", "지난 주말 만났다", LAST_WEEKEND),
+        ("ko", "일주일 전 만났다", WEEK_AGO),
+        ("ko", "며칠 전 만났다", DAYS_BEFORE),
+    ],
+)
+def test_a_week_ago_is_one_of_the_days_around(language: str, text: str, expected: str) -> None:
+    assert _read(language, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "saturday"),
+    [
+        (date(2024, 11, 9), "at the weekend", date(2024, 11, 9)),
+        (date(2024, 11, 10), "at the weekend", date(2024, 11, 9)),
+        (date(2024, 11, 9), "last weekend", date(2024, 11, 2)),
+        (date(2024, 11, 10), "last weekend", date(2024, 11, 2)),
+        (date(2024, 11, 11), "last weekend", date(2024, 11, 9)),
+        (date(2024, 11, 10), "next weekend", date(2024, 11, 16)),
+    ],
+)
+def test_weekends(published: date, text: str, saturday: date) -> None:
+    (value,) = _read("en", f"They met {text}", published=published)
+
+    assert value == f"[{saturday},{saturday + timedelta(1)}]"
 
 
 @pytest.mark.parametrize("text", ["on 31 February 2024", "on the same day", "on 45 June"])

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents.draft import DraftDocument, DraftEvent, DraftVerdict
+from app.domain.dates import parse_edtf
 from app.domain.languages import Language
 from app.domain.vocabulary import EvidenceBasis, EvidencedField
 from app.drafting.draft import Drafter
@@ -223,10 +224,31 @@ def test_any_text_is_drafted_with_true_digests_and_ids_of_the_data(
 
 
 RELATIVE = (
-    ("en", "Kim Jong Un received Sergey Lavrov {}.", ("on Monday", "yesterday", "today", "on Sunday")),
-    ("fr", "Kim Jong-un a reçu Sergueï Lavrov {}.", ("lundi", "hier", "dimanche")),
-    ("ru", "Ким Чен Ын принял Сергея Лаврова {}.", ("в понедельник", "вчера", "в воскресенье")),
-    ("ko", "김정은 위원장이 {} 세르게이 라브로프 장관을 접견했다.", ("월요일", "어제", "일요일")),
+    ("en", "Kim Jong Un received Sergey Lavrov {}.", (
+        "on Monday", "yesterday", "today", "on Sunday", "a week ago", "two days ago", "three weeks earlier",
+        "at the weekend", "last weekend", "last week", "in recent days", "a few days ago", "on Monday of last week",
+    )),
+    ("en", "Kim Jong Un will meet Sergey Lavrov {}.", ("in the coming days", "next weekend", "next week", "in two weeks")),
+    ("fr", "Kim Jong-un a reçu Sergueï Lavrov {}.", (
+        "lundi", "hier", "dimanche", "il y a une semaine", "il y a deux jours", "le week-end dernier", "ce week-end",
+        "la semaine passée", "ces derniers jours", "trois semaines plus tôt",
+    )),
+    ("fr", "Kim Jong-un recevra Sergueï Lavrov {}.", ("dans les prochains jours", "le week-end prochain", "dans trois jours")),
+    ("ru", "Ким Чен Ын принял Сергея Лаврова {}.", (
+        "в понедельник", "вчера", "в воскресенье", "неделю назад", "два дня назад", "в минувшие выходные", "на выходных",
+        "на прошлой неделе", "несколько дней назад", "тремя неделями ранее", "на днях",
+    )),
+    ("ru", "Ким Чен Ын примет Сергея Лаврова {}.", ("в ближайшие дни", "в следующие выходные", "через неделю", "на днях")),
+    ("ko", "김정은 위원장이 {} 세르게이 라브로프 장관을 접견했다.", (
+        "월요일", "어제", "일요일", "일주일 전", "이틀 전", "지난 주말", "지난주", "며칠 전", "3주 전",
+    )),
+    ("ko", "김정은 위원장이 {} 세르게이 라브로프 장관을 만날 예정이다.", ("며칠 안에", "다음 주말", "이번 주말", "일주일 뒤")),
+)  # fmt: skip
+
+EXACT = (
+    "on Monday", "yesterday", "today", "on Sunday", "two days ago", "on Monday of last week", "lundi", "hier", "dimanche",
+    "il y a deux jours", "dans trois jours", "в понедельник", "вчера", "в воскресенье", "два дня назад", "월요일", "어제",
+    "일요일", "이틀 전",
 )  # fmt: skip
 
 
@@ -235,12 +257,18 @@ RELATIVE = (
 def test_a_week_later_every_relative_date_is_a_week_later(
     drafter: Drafter, data: st.DataObject, published: date
 ) -> None:
-    language, text, words = data.draw(st.sampled_from(RELATIVE))
-    text = text.format(data.draw(st.sampled_from(words)))
+    language, text, phrases = data.draw(st.sampled_from(RELATIVE))
+    words = data.draw(st.sampled_from(phrases))
+    text = text.format(words)
 
     first, later = (
         drafter.draft(text, published + timedelta(days), Language(language)) for days in (0, 7)
     )
 
-    (before,) = (date.fromisoformat(event.date) for event in first.events)
-    assert [date.fromisoformat(event.date) for event in later.events] == [before + timedelta(7)]
+    (before,) = (parse_edtf(event.date) for event in first.events)
+    (after,) = (parse_edtf(event.date) for event in later.events)
+    week = timedelta(7)
+    assert after.start_earliest == before.start_earliest + week
+    assert after.end_latest == before.end_latest + week
+    # Nothing but a day is given as a day.
+    assert (before.start_earliest == before.end_latest) == (words in EXACT)

@@ -68,7 +68,7 @@ class Dates:
 
     def _anchors(self, d: DateMention) -> bool:
         unit = d.expressions[0].unit
-        return unit in ("day", "weekday", "anchor") or (
+        return unit in ("day", "weekday") or (
             self.scene.reading.base_year is not None and unit == "month"
         )
 

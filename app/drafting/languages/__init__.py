@@ -19,6 +19,8 @@ _T = TypeVar("_T")
 # Patterns are looked up by so many first letters.
 _START: Final = 2
 _NONE: Final[tuple[Any, ...]] = ()
+# Days, weeks, months and years are counted up to this number of figures.
+_MOST_COUNTED: Final = 60
 # A pattern compares no more words than this with one place of a text.
 _LONGEST_GAP: Final = 15
 
@@ -59,6 +61,8 @@ class LanguageWords:
     lists: Mapping[str, Sequence[str]]
     cues: "PatternIndex[Cue]"
     phrases: "PatternIndex[str]"
+    counted: "PatternIndex[str]"
+    numbers: Mapping[str, int]
     statuses: "PatternIndex[str]"
     countries: "PatternIndex[str]"
     posts: "PatternIndex[str]"
@@ -178,6 +182,7 @@ def words_of(language: Language) -> LanguageWords:
     path = Path(__file__).with_name(f"{language}.toml")
     table = tomllib.loads(path.read_text("utf-8"))
     countries, people = table["countries"], table["people"]
+    numbers = {name: _numbers(rows) for name, rows in table["numbers"].items()}
     return LanguageWords(
         language=language,
         sets={
@@ -186,6 +191,8 @@ def words_of(language: Language) -> LanguageWords:
         lists={k: v for k, v in table.items() if isinstance(v, list) and k != "cue"},
         cues=PatternIndex(_cues(table["cue"])),
         phrases=PatternIndex((k, v) for k, v in table["phrases"].items()),
+        counted=PatternIndex((_with_numbers(k, numbers), v) for k, v in table["counted"].items()),
+        numbers={word: n for words in numbers.values() for word, n in words.items()},
         statuses=PatternIndex((p, k) for k, v in table["status"].items() for p in v),
         countries=PatternIndex(_countries(countries)),
         posts=PatternIndex(
@@ -224,6 +231,19 @@ def _countries(table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for name, value in table.items():
         country = name.removesuffix("_phrases")
         yield from ((p, country) for p in (value.split() if isinstance(value, str) else value))
+
+
+def _numbers(rows: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
+    """Return the numbers of a table by their words and, with each of its endings, by their figures."""
+    figures = {f"{n}{end}": n for end in rows["figures"] for n in range(1, _MOST_COUNTED + 1)}
+    return {**figures, **_numbered(rows["words"])}
+
+
+def _with_numbers(pattern: str, numbers: Mapping[str, Mapping[str, int]]) -> str:
+    """Return the pattern with the words of the tables of numbers that it names: `<n> days ago`."""
+    for name, words in numbers.items():
+        pattern = pattern.replace(f"<{name}>", "|".join(words))
+    return pattern
 
 
 def _numbered(rows: Sequence[str], start: int = 1) -> Mapping[str, int]:
