@@ -16,10 +16,13 @@ _KOREAN: Final = re.compile(
 )
 _DASHES: Final = frozenset("-–—~∼〜")
 _FIGURES: Final = re.compile("[0-9]{1,2}|(?:1[89]|20)[0-9]{2}")
+_DAY_IN_FIGURES: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 _MARKS: Final = ("-", ".", "/")
 _YEAR_LENGTH: Final = 4
 _MONTHS: Final = 12
 _LONGEST_MONTH: Final = 31
+# 4월인가 5월인가, 4월이나 5월, 4월일지 5월일지.
+_OR_ENDINGS: Final = ("인가", "이나", "일지", "이냐")
 # So many small words join a day and its month, or a month and its year: `of the`.
 _OF: Final = 3
 
@@ -262,7 +265,7 @@ class DateFinder:
             )
         match = _KOREAN.fullmatch(token.key)
         if match is None:
-            return None
+            return self._first_of_days(at)
         year, month, day, particle = match.groups()
         direction = self._direction(at)
         if year:
@@ -290,6 +293,17 @@ class DateFinder:
         e = Expression("day", day=int(day), direction=direction, edge=edge)
         return DateMention(at, at + 1, (e,)) if 1 <= int(day) <= 31 else None
 
+    def _first_of_days(self, at: int) -> DateMention | None:
+        """Return the first day of a Korean period whose second day has the unit: 29∼30일."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if not (_DAY_IN_FIGURES.fullmatch(self.keys[at]) and following):
+            return None
+        ends = following.before.strip() in _DASHES and following.before.strip()
+        match = _KOREAN.fullmatch(following.key)
+        if not (ends and match and match[3]):
+            return None
+        return DateMention(at, at + 1, (Expression("day", day=int(self.keys[at])),))
+
     def _pair(self, one: DateMention) -> DateMention:
         """Join the other end of a period, or the other of two alternatives."""
         at = one.last
@@ -315,6 +329,8 @@ class DateFinder:
             joined, after = "to", at
         elif self.words.language == "ko" and self._ends_in_or(at):
             joined, after = "or", at + 1
+        elif self.words.language == "ko" and self.keys[at - 1].endswith(_OR_ENDINGS):
+            joined, after = "or", at
         else:
             return one
         other = self._one(after) if after < len(self.tokens) else None

@@ -38,7 +38,7 @@ def _are_one(one: EventCandidate, other: EventCandidate) -> bool:
         return (
             bool(shared)
             and _near(one, other)
-            and (one.status == other.status or _calls_off(one, other))
+            and (one.status == other.status or _calls_off(one, other) or _is_stop(one, other))
         )
     if one.subtype == other.subtype == "commission" and not (one.keys and other.keys):
         return _overlap(one, other) or (bool(one.edge or other.edge) and _near(one, other))
@@ -56,6 +56,12 @@ def _compatible(one: EventCandidate, other: EventCandidate) -> bool:
 
 def _calls_off(one: EventCandidate, other: EventCandidate) -> bool:
     return other.status == "cancelled" and one.status in ("announced", "reported")
+
+
+def _is_stop(journey: EventCandidate, other: EventCandidate) -> bool:
+    """Whether the visit is a part of a longer journey: `tomorrow they are expected in Nakhodka`."""
+    longer = "/" in journey.date and "/" not in other.date and not other.edge
+    return longer and _is_during(parse_edtf(other.date), parse_edtf(journey.date))
 
 
 def _senders(c: EventCandidate) -> set[str]:

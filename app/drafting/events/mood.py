@@ -39,6 +39,8 @@ def _around(clause: Clause, cue: CueMention, reach: int) -> Tokens:
 def is_ahead(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
     """Return whether the verb speaks of a time to come, so that a day is the next one and not the last."""
     kinds = ("announced", "reported", "cancelled")
+    if scene.has_status(clause.first, clause.last, "unheld"):
+        return False
     if cue is None or is_korean(scene):
         return scene.has_status(clause.first, clause.last, *kinds) is not None
     if cue.cue.type in ("statement", "report"):
@@ -53,6 +55,8 @@ def is_ahead(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
 def is_of_either_time(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
     """Return whether the act may have been before or after publication: cancelled, or only rumoured."""
     if cue is not None and cue.cue.type in ("statement", "report"):
+        return False
+    if scene.has_status(clause.first, clause.last, "unheld"):
         return False
     if scene.has_status(clause.first, clause.last, "cancelled"):
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.languages import Language
 from app.drafting.events.candidate import Part, Support
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.mentions.mention import Case, Mention
@@ -11,6 +12,8 @@ ROLE_BY_PLACE: Final = (
     "the sentence names the participant; the role follows from a place that it does not name"
 )
 _SOVIET: Final = ("SU", "RU")
+# A title has at most so many words.
+_TITLE: Final = 9
 # In these frames the country of the place tells the host.
 _PLACED: Final = frozenset({"meet", "honour", "give"})
 
@@ -31,7 +34,7 @@ def is_subject(scene: Scene, cue: CueMention, mention: Mention, others: Sequence
         return mention.case in (Case.SUBJECT, Case.ANY, Case.WITH) and not any(
             m.case is Case.SUBJECT for m in others if mention.case is Case.WITH
         )
-    if mention.case is Case.WITH or _has_before(scene, mention, "with_words"):
+    if mention.case is Case.WITH or _has_before(scene, cue, mention, "with_words"):
         return False
     if mention.case is Case.OBJECT:
         return False
@@ -40,17 +43,20 @@ def is_subject(scene: Scene, cue: CueMention, mention: Mention, others: Sequence
             m.first < cue.first and m.case is Case.SUBJECT for m in others if m is not mention
         )
         return first or mention.first < cue.first
-    return mention.first < cue.first
+    return mention.first < cue.first and not scene.is_of_other_act(mention, cue)
 
 
-def _has_before(scene: Scene, mention: Mention, name: str) -> bool:
-    """Whether one of these words precedes the mention, with at most a title between."""
+def _has_before(scene: Scene, cue: CueMention, mention: Mention, name: str) -> bool:
+    """Whether one of these words precedes the mention, with at most a title between, and no verb."""
     first = scene.clause_at(mention.first).first
-    for n in range(mention.first - 1, max(first, mention.first - 9) - 1, -1):
+    for n in range(mention.first - 1, max(first, mention.first - _TITLE) - 1, -1):
         if any(m.first <= n < m.last for m in scene.people):
             return False
         if scene.keys[n] in scene.words.sets[name]:
-            return True
+            # Accompanied by X is no act of X.
+            return not any(n in c.words for c in scene.cues if c.cue.type == "attend")
+        if n in cue.words:
+            return False
     return False
 
 
@@ -129,9 +135,9 @@ def _call(
 def _host(
     scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
 ) -> str:
-    if _has_before(scene, m, "by_words"):
+    if _has_before(scene, cue, m, "by_words"):
         return "host"
-    agents = [x for x in ms if _has_before(scene, x, "by_words")]
+    agents = [x for x in ms if _has_before(scene, cue, x, "by_words")]
     if agents:
         return "guest"
     if not any(is_subject(scene, cue, x, ms) for x in ms):
@@ -143,7 +149,7 @@ def _hosted(
     scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
 ) -> str:
     """Return the role in a passive: whose subject is the guest."""
-    agents = [x for x in ms if _has_before(scene, x, "by_words")]
+    agents = [x for x in ms if _has_before(scene, cue, x, "by_words")]
     if agents:
         return "host" if m in agents else "guest"
     return "guest" if subject else "host"
@@ -166,6 +172,10 @@ def _travel(
 def _send(
     scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
 ) -> str:
+    if (writer := writer_of(scene, cue, ms)) and len(ms) > 1:
+        if m is writer:
+            return "sender"
+        return "envoy" if same_side(m.side, writer.side) else "recipient"
     if not any(is_subject(scene, cue, x, ms) for x in ms):
         return "sender" if m is ms[0] else "recipient"
     if (
@@ -178,6 +188,30 @@ def _send(
     if same_side(m.side, lead.side):
         return "sender"
     return "recipient"
+
+
+def writer_of(scene: Scene, cue: CueMention, ms: Sequence[Mention]) -> Mention | None:
+    """Return the mention whose letter the words tell of: a letter from X, письмо X, X의 친서."""
+    if is_korean(scene):
+        return next((m for m in ms if m.case is Case.OF and m.phrase == cue.first), None)
+    nouns = [n for n in cue.words if scene.keys[n].startswith(scene.words.letters)]
+    return next((m for m in ms if nouns and _writes(scene, nouns[-1], m)), None)
+
+
+def _writes(scene: Scene, noun: int, m: Mention) -> bool:
+    """Whether the mention after the noun of a letter is its writer, with at most a title between."""
+    if not noun < m.first <= noun + _TITLE:
+        return False
+    sets = scene.words.sets
+    for n in range(m.first - 1, noun, -1):
+        if any(other.first <= n < other.last for other in scene.people):
+            return False
+        if scene.keys[n] in sets["author_words"]:
+            return True
+        if scene.keys[n] in sets["with_words"]:
+            return False
+    dative = scene.keys[m.last - 1].endswith(("у", "ю", "ом", "ем"))
+    return scene.words.language is Language.RU and m.case is Case.OBJECT and not dative
 
 
 def _exchange(
@@ -224,7 +258,7 @@ def _honour(
 def _give(
     scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
 ) -> str:
-    by = [x for x in ms if _has_before(scene, x, "by_words")]
+    by = [x for x in ms if _has_before(scene, cue, x, "by_words")]
     if by:
         return "host" if m in by else "guest"
     envoys = [x for x in ms if "ambassador" in x.posts]

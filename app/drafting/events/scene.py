@@ -10,10 +10,11 @@ from app.domain.languages import Language
 from app.drafting.date_finder import DateFinder
 from app.drafting.datelines import base_year_of, dateline_day, datelines
 from app.drafting.dates import DateMention, Reading
+from app.drafting.events.segments import Segments
 from app.drafting.knowledge import Knowledge
 from app.drafting.languages import Cue, LanguageWords
 from app.drafting.mentions.korean_people import KoreanPeopleFinder
-from app.drafting.mentions.mention import Mention
+from app.drafting.mentions.mention import Case, Mention
 from app.drafting.mentions.names import NameIndex
 from app.drafting.mentions.people import PeopleFinder
 from app.drafting.mentions.things import ThingIndex
@@ -66,6 +67,7 @@ class Scene:
     cues: Sequence[CueMention]
     statuses: Sequence[tuple[int, int, str]]
     countries: Sequence[tuple[int, int, str]]
+    segments: Segments
 
     def sentence_at(self, n: int) -> Sentence:
         """Return the sentence that holds the token."""
@@ -75,6 +77,22 @@ class Scene:
         """Return the clause that holds the token."""
         sentence = self.sentence_at(n)
         return next(c for c in sentence.clauses if c.first <= n < c.last)
+
+    def is_of_other_act(self, mention: Mention, cue: CueMention) -> bool:
+        """Whether another act of the clause has the mention, and not as the subject of both."""
+        segment, own = self.segments.at(mention.first), self.segments.at(cue.first)
+        if segment == own:
+            return False
+        if segment[0] > own[0]:
+            # Of `Arrived on Monday, X met Y` the subject comes later.
+            return bool(self.people_in(*own)) or mention.first > self.segments.verb(segment)
+        if not is_korean(self):
+            return mention.first > self.segments.verb(segment)
+        if mention.case is Case.WITH:
+            # A and B; B with A has the subject first.
+            after = self.people_in(mention.last, segment[1])
+            return not any(m.case is Case.SUBJECT for m in after)
+        return mention.case not in (Case.SUBJECT, Case.ANY)
 
     def people_in(self, first: int, last: int) -> list[Mention]:
         """Return the mentions that begin within these tokens."""
@@ -141,6 +159,8 @@ def read_scene(
     bodies = covered | {n for m in organisations for n in range(m.first, m.last)}
     people = [m for m in people if m.first not in (covered if m.id else bodies)]
     taken = {n for m in people for n in range(m.first, m.last)}
+    cues = [*_cues(article, keys, words)]
+    acts = [(c.first, c.last) for c in cues if c.cue.type not in ("report", "attend")]
     return Scene(
         article=article,
         words=words,
@@ -152,13 +172,15 @@ def read_scene(
         people=sorted([*people, *organisations], key=lambda m: m.first),
         dates=dates,
         places=[p for p in places if p.first not in taken],
-        cues=[*_cues(article, keys, words)],
-        statuses=[*_found(words.statuses.find, article, keys)],
+        cues=cues,
+        # No Kwang Chol is a name.
+        statuses=[s for s in _found(words.statuses.find, article, keys) if s[0] not in taken],
         countries=[
             c
             for c in _found(words.countries.find, article, keys)
             if not _in_dateline(article, c[0])
         ],
+        segments=Segments(article, words, acts),
     )
 
 

@@ -56,6 +56,8 @@ class Dates:
                 if c.cue.type not in ("report", "statement") or not self._is_cut_off(d, c)
             ]
             near = main or near
+            segment = self.scene.segments.at(d.first)
+            near = [c for c in near if self.scene.segments.at(c.first) == segment] or near
             self.owners[d] = min(near, key=lambda c: self._distance(c, d), default=None)
 
     def end(self, sentence: Sentence) -> None:

@@ -1,6 +1,6 @@
 """Where was it? The place of an act, from its clause, its sentence, or the head of the text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.drafting.events.candidate import Support
@@ -52,6 +52,7 @@ def place_of(
         ]
         if kind == "visit":
             usable = [p for p in usable if _is_abroad(scene, p, mentions)]
+        usable = [*_of_act(scene, usable, cue)]
         if usable:
             own = [p for p in usable if _nearest(scene, sentence, p) is cue] or usable
             best = min(own, key=lambda p: (_is_vaguer(scene, p, cue), _distance(scene, p, cue)))
@@ -64,6 +65,24 @@ def place_of(
     if kind == "visit" and (place := _in_next_sentence(scene, sentence, mentions)):
         return place
     return _head(scene, mentions, sentence, cue, own=False)
+
+
+def _of_act(
+    scene: Scene, places: Sequence[PlaceMention], cue: CueMention
+) -> Iterator[PlaceMention]:
+    """Yield the places of the act; without one those of another act of the clause that may be its own too."""
+    segment = scene.segments.at(cue.first)
+    own = [p for p in places if scene.segments.at(p.first) == segment]
+    if own:
+        yield from own
+        return
+    for p in places:
+        other = scene.segments.at(p.first)
+        verb = scene.segments.verb(other)
+        journey = any(c.first == verb and c.cue.type == "visit" for c in scene.cues)
+        # Who arrives somewhere acts there. A site belongs to one act.
+        if other[0] < segment[0] if journey else scene.knowledge.places[p.id].precision != "site":
+            yield p
 
 
 def country_of(scene: Scene, clause: Clause, cue: CueMention, place: Placed | None) -> str:

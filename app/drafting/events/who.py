@@ -65,12 +65,31 @@ class People:
             if m.is_person or not (self._is_part_of_title(m, people) or self._reports(m))
         ]
         if cue.cue.type not in ("visit", "statement"):
-            people = [m for m in people if m.case is not Case.OF]
+            # The talks of X and Y, and the letter of X.
+            people = [m for m in people if m.case is not Case.OF or m.phrase == cue.first]
         speaker = self._speaker(clause, cue, acts, people)
         people = [m for m in people if m is not speaker]
         if cue.cue.frame != "meet":
             people = [m for m in people if not self._is_of_meeting(m, acts)]
-        return people
+        return people if cue.cue.type == "treaty" else self._of_act(cue, people)
+
+    def _of_act(self, cue: CueMention, people: list[Mention]) -> list[Mention]:
+        """Leave out the people of other acts of the clause, unless this one needs or means them."""
+        mine = [m for m in people if not self.scene.is_of_other_act(m, cue)]
+        if cue.cue.type in TWO_SIDED and cue.cue.type != "letter":
+            subjects = [m for m in people if m in mine or self._is_before_verb(m)]
+            return next((ms for ms in (mine, subjects) if both_sides(ms)), people)
+        first, last = self.scene.segments.at(cue.first)
+        meant = self.scene.words.sets["pronouns"] | self.scene.words.sets["possessives"]
+        if meant.isdisjoint(self.scene.keys[first:last]) and not (
+            cue.cue.type == "letter" and not both_sides(mine)
+        ):
+            return mine
+        return [m for m in people if m in mine or self.scene.segments.at(m.first)[0] < first]
+
+    def _is_before_verb(self, m: Mention) -> bool:
+        segments = self.scene.segments
+        return m.first < segments.verb(segments.at(m.first))
 
     def _speakers(self, cue: CueMention, own: Sequence[Mention]) -> list[Mention]:
         """Return who speaks: the subject nearest before the verb, or after it."""
@@ -167,8 +186,15 @@ class People:
         acts: Sequence[CueMention],
         own: Sequence[Mention],
     ) -> list[Mention]:
-        others = [a for a in acts if clause.first <= a.first < cue.first and a.cue.type != "treaty"]
-        own = [m for m in own if not any(m.first < a.first < cue.first for a in others)]
+        first = self.scene.segments.at(cue.first)[0]
+        others = [a for a in acts if first <= a.first < cue.first and a.cue.type != "treaty"]
+        beside = [m for m in own if self._signs_too(m, cue, acts)]
+        own = [m for m in own if not self.scene.is_of_other_act(m, cue)]
+        own = [m for m in own if not any(first <= m.first < a.first < cue.first for a in others)]
+        if beside and cue.cue.subtype == "signed" and not both_sides(own):
+            for m in beside:
+                self.notes[m.key] = "the act before it in the sentence names this participant"
+            own += [m for m in beside if m.key not in {o.key for o in own}]
         if cue.cue.subtype in _ONE_SIDED_STAGES:
             before = [m for m in own if m.first < cue.first][-1:]
             after = (
@@ -176,6 +202,8 @@ class People:
             )
             own = [*before, *after]
         own += [m for m in self._elsewhere.described(clause, cue, own) if not others]
+        if own and not both_sides(own) and cue.cue.subtype == "signed":
+            own = [*self._subjects_beside(sentence, clause), *own]
         if own or not clause.relative:
             return own
         index = sentence.clauses.index(clause)
@@ -186,6 +214,25 @@ class People:
             if m.side
         ]
         return before[-1:]
+
+    def _subjects_beside(self, sentence: Sentence, clause: Clause) -> list[Mention]:
+        """Return the people of the clause before if it has no verb: `X, minister of Y, and Z signed`."""
+        index = sentence.clauses.index(clause)
+        before = sentence.clauses[index - 1] if index else None
+        if before is None or before.relative or self._has_act(before.first, before.last):
+            return []
+        return [
+            m for m in self.scene.people_in(before.first, before.last) if m.side and m.is_person
+        ]
+
+    def _signs_too(self, m: Mention, cue: CueMention, acts: Sequence[CueMention]) -> bool:
+        """Whether it is somebody met just before an instrument was signed: `met X and signed an agreement`."""
+        scene = self.scene
+        segment, (first, last) = scene.segments.at(m.first), scene.segments.at(cue.first)
+        verb = scene.segments.verb(segment)
+        met = any(a.first == verb and a.cue.type == "meeting" for a in acts)
+        instrument = any(map(scene.words.names_instrument, scene.keys[first:last]))
+        return met and instrument and segment[1] == first and scene.is_of_other_act(m, cue)
 
     # A journey
 

@@ -72,10 +72,19 @@ class LanguageWords:
     seasons: Mapping[str, int]
     ordinals: Mapping[str, int]
     clause_endings: tuple[str, ...]
+    verb_links: tuple[str, ...]
+    instruments: tuple[str, ...]
+    letters: tuple[str, ...]
     past_endings: tuple[str, ...]
     korean_posts: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     spellings: Mapping[str, str]
+
+    def names_instrument(self, key: str) -> bool:
+        """Return whether a word names an instrument that people sign; in Korean words are compounds."""
+        if self.language is Language.KO:
+            return any(name in key for name in self.instruments)
+        return key.startswith(self.instruments)
 
     @property
     def abbreviations(self) -> frozenset[str]:
@@ -215,6 +224,9 @@ def words_of(language: Language) -> LanguageWords:
         places=table["places"],
         spellings=table.get("spellings", {}),
         clause_endings=tuple(table.get("clause_endings", "").split()),
+        verb_links=tuple(table.get("verb_links", "").split()),
+        letters=tuple(map(fold_word, table["letters"].split())),
+        instruments=tuple(map(fold_word, table["instruments"].split())),
         past_endings=tuple(table.get("past_endings", "").split()),
     )
 
