@@ -30,6 +30,7 @@ class UnknownKind(StrEnum):
     """The kind of a name that the data does not have."""
 
     PERSON = "person"
+    ORGANISATION = "organisation"
     PLACE = "place"
 
 

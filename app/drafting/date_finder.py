@@ -178,10 +178,14 @@ class DateFinder:
         gap = self.tokens[end].before.strip()
         to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
         after = end if gap in _DASHES and gap else end + 1 if self.keys[end] in to else 0
+        after = self._past_article(after)
         if not after or after >= len(self.tokens):
             return False
         day, last = self._day_at(after)
         return bool(day and self._month_at(last))
+
+    def _past_article(self, at: int) -> int:
+        return at + (0 < at < len(self.keys) and self.keys[at] in self.words.sets["articles"])
 
     def _month_at(self, at: int) -> int:
         if at >= len(self.tokens):
@@ -333,6 +337,7 @@ class DateFinder:
             joined, after = "or", at
         else:
             return one
+        after = self._past_article(after)
         other = self._one(after) if after < len(self.tokens) else None
         if other is None and joined == "or":
             # This month or early in the next one.

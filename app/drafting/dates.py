@@ -1,7 +1,7 @@
 """Expressions of dates, and the EDTF dates that they mean, never finer than the text."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -22,7 +22,7 @@ class Expression:
 
     `unit` is one of day, weekday, week, weekend, month, season and year, `around` for the days around a
     day some weeks away, and `days` for the days near. `offset` counts units, from publication or, if
-    `anchored`, from the date before in the text. `about` marks a counted month or year, `edge` is `start` or
+    `anchored`, from the date before in the text. `about` marks a counted month or year and either of two weekends, `edge` is `start` or
     `end` for one side of a period.
     """
 
@@ -126,14 +126,20 @@ class Reading:
             case "weekday":
                 return self._weekday(e, future=future)
             case "week":
-                return _one_of(base - timedelta(base.weekday() - 7 * offset), 7)
+                monday = base - timedelta(base.weekday() - 7 * offset)
+                return _one_of(*_days(monday, 7))
             case "around":
-                return _one_of(base + timedelta(7 * offset - _AROUND), 2 * _AROUND + 1)
+                first = base + timedelta(7 * offset - _AROUND)
+                return _one_of(*_days(first, 2 * _AROUND + 1))
             case "days":
                 ahead = offset > 0 or (future and offset == 0)
-                return _one_of(base + timedelta(1 if ahead else -7), 7)
+                return _one_of(*_days(base + timedelta(1 if ahead else -7), 7))
             case "weekend":
-                return _one_of(_saturday(base, offset, future=future), 2)
+                saturday = _saturday(base, offset, future=future)
+                # Next weekend is the coming one or, on a weekday, the one of next week.
+                either = e.about and base.weekday() < _SATURDAY
+                weekends = (saturday, saturday + timedelta(7)) if either else (saturday,)
+                return _one_of(*(day for first in weekends for day in _days(first, _WEEKEND)))
             case "month":
                 return self._month(e, base, future=future)
             case "season":
@@ -259,9 +265,13 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def _one_of(first: date, days: int) -> str:
-    """Return the set of so many days, of which the text means one."""
-    return "[" + ",".join(_iso(first + timedelta(n)) for n in range(days)) + "]"
+def _days(first: date, count: int) -> Iterator[date]:
+    return (first + timedelta(n) for n in range(count))
+
+
+def _one_of(*days: date) -> str:
+    """Return the set of days of which the text means one."""
+    return f"[{','.join(map(_iso, days))}]"
 
 
 def _saturday(today: date, offset: int, *, future: bool) -> date:

@@ -273,6 +273,9 @@ def _unknown(scene: Scene) -> Iterator[UnknownName]:
             seen.add(mention.name)
             selector = _selector(scene.article, (mention.first, mention.last))
             yield UnknownName(kind=UnknownKind.PERSON, name=mention.name, selector=selector)
+    for body in {body.name: body for body in reversed(scene.bodies)}.values():
+        selector = _selector(scene.article, (body.first, body.last))
+        yield UnknownName(kind=UnknownKind.ORGANISATION, name=body.name, selector=selector)
     for n, name in unknown_places(scene):
         start = scene.article.tokens[n].start
         selector = TextSelector(start=start, end=start + len(name))

@@ -163,13 +163,21 @@ def test_a_week_ago_is_one_of_the_days_around(language: str, text: str, expected
         (date(2024, 11, 9), "last weekend", date(2024, 11, 2)),
         (date(2024, 11, 10), "last weekend", date(2024, 11, 2)),
         (date(2024, 11, 11), "last weekend", date(2024, 11, 9)),
+        (date(2024, 11, 9), "next weekend", date(2024, 11, 16)),
         (date(2024, 11, 10), "next weekend", date(2024, 11, 16)),
+        (date(2024, 11, 11), "the coming weekend", date(2024, 11, 16)),
     ],
 )
 def test_weekends(published: date, text: str, saturday: date) -> None:
     (value,) = _read("en", f"They met {text}", published=published)
 
     assert value == f"[{saturday},{saturday + timedelta(1)}]"
+
+
+def test_next_weekend_is_one_of_two_on_a_weekday() -> None:
+    both = "[2024-11-09,2024-11-10,2024-11-16,2024-11-17]"
+
+    assert _read("en", "will come next weekend", future=True) == [both]
 
 
 @pytest.mark.parametrize("text", ["on 31 February 2024", "on the same day", "on 45 June"])

@@ -143,6 +143,9 @@ class PeopleElsewhere:
             return
         index = sentence.clauses.index(clause)
         for other in reversed(sentence.clauses[:index]):
+            if other.relative and not clause.relative:
+                # The main clause goes on after it.
+                continue
             people = [
                 m
                 for m in self.scene.people_in(other.first, other.last)

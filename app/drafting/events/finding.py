@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from app.domain.dates import parse_edtf
@@ -10,7 +11,7 @@ from app.drafting.events.instruments import with_treaty
 from app.drafting.events.levels import with_rank
 from app.drafting.events.mood import is_denied, status_of
 from app.drafting.events.proposals import Proposals
-from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, same_side
+from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, is_subject, same_side
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides, is_foreign
 from app.drafting.events.when import Dates
@@ -24,6 +25,9 @@ _ATTENDING: Final = 8
 _TRAVELLING: Final = 12
 # An interview tells of the other side within so many sentences.
 _CONCERNING: Final = 5
+# A sentence about the venue follows within so many sentences.
+_VENUE: Final = 6
+AT_VENUE: Final = "another sentence names the venue"
 _UNDATED: Final = "the text gives no date for this act that the rules understand"
 
 
@@ -62,13 +66,16 @@ class EventFinder:
                 spoken = spoken or cue.cue.type == "statement"
                 if self._is_readout(candidate):
                     continue
-                self.found += self._one_by_one(with_rank(candidate, self.scene.knowledge))
+                for each in self._on_each_day(candidate, cue, sentence):
+                    self.found += self._one_by_one(with_rank(each, self.scene.knowledge))
         for cue in attending:
             self._add_attending(number, sentence, cue)
         if not acts and (
             words := self.scene.has_status(sentence.first, sentence.last, "unconfirmed")
         ):
             self._doubt(number, sentence, words)
+        if not acts:
+            self._place_at_venue(number, sentence)
         self.proposals.read(number, sentence, acts)
         self.dates.end(sentence)
 
@@ -180,7 +187,7 @@ class EventFinder:
         if kind == "statement":
             return (
                 len(mentions) == 1
-                and bool(mentions[0].id)
+                and (bool(mentions[0].id) or self._announces(mentions[0], sentence))
                 and self._concerns(mentions[0], sentence)
             )
         if kind == "visit":
@@ -194,6 +201,12 @@ class EventFinder:
         empty = kind == "ceremony" and cue.cue.subtype == "opening"
         return (bool(mentions) or empty) and "KP" in sides and bool(sides & {"RU", "SU"})
 
+    def _announces(self, speaker: Mention, sentence: Sentence) -> bool:
+        """Whether a body that the data does not have tells of an act to come, of this sentence or the one before."""
+        number = self.scene.article.sentence_of(sentence.first)
+        told = [c.status for c in self.found if number - c.sentence <= 1]
+        return not speaker.is_person and not {"announced", "cancelled"}.isdisjoint(told)
+
     def _concerns(self, speaker: Mention, sentence: Sentence) -> bool:
         """Whether the speaker says something about the other side, there or in the sentences beside."""
         sentences = self.scene.article.sentences
@@ -204,6 +217,34 @@ class EventFinder:
             first, last
         )
         return "KP" in others if speaker.side != "KP" else bool(others & {"RU", "SU"})
+
+    def _on_each_day(
+        self, candidate: EventCandidate, cue: CueMention, sentence: Sentence
+    ) -> list[EventCandidate]:
+        """Return a meeting for each person met if each has a day beside the name: `met X on Monday and Y on Tuesday`."""
+        if candidate.type != "meeting":
+            return [candidate]
+        mentions = [p.mention for p in candidate.parts]
+        subjects = [m for m in mentions if is_subject(self.scene, cue, m, mentions)]
+        met = sorted((m for m in mentions if m not in subjects), key=lambda m: m.first)
+        days = [d for d, owner in self.dates.owners.items() if owner is cue]
+        dated = [(d, v) for d in days if (v := self.dates.value(d, sentence))]
+        if not subjects or len(met) < 2 or len(dated) != len(met):
+            return [candidate]
+        order = sorted([(m.first, True) for m in met] + [(d.first, False) for d, _ in dated])
+        kinds = [kind for _, kind in order]
+        if any(one is other for one, other in pairwise(kinds)):
+            return [candidate]
+        country = self.scene.knowledge.places[candidate.place].country if candidate.place else ""
+        return [
+            replace(
+                candidate,
+                date=value,
+                date_support=(Support((d.first, d.last)),),
+                parts=assign(self.scene, cue, [*subjects, m], country, self.people.notes),
+            )
+            for m, (d, value) in zip(met, dated, strict=True)
+        ]
 
     def _one_by_one(self, candidate: EventCandidate) -> list[EventCandidate]:
         """Return a meeting for each person met: in Korean each has the particle of an object."""
@@ -302,6 +343,31 @@ class EventFinder:
             country = self.scene.knowledge.places[event.place].country if event.place else ""
             return "host" if same_side(m.side, country) else "guest"
         return "attendee"
+
+    def _place_at_venue(self, number: int, sentence: Sentence) -> None:
+        """Give the last act to come the place of a sentence about it: `the venue will be Vladivostok`."""
+        scene = self.scene
+        span = range(sentence.first, sentence.last)
+        if not any(scene.keys[n].startswith(scene.words.venues) for n in span):
+            return
+        places = [p for p in scene.places if p.first in span]
+        coming = [
+            n
+            for n, c in enumerate(self.found)
+            if c.type in ("visit", "meeting")
+            and c.status in ("announced", "reported")
+            and c.place is None
+            and c.edge != "end"
+            and number - c.sentence <= _VENUE
+        ]
+        if len(places) != 1 or not coming:
+            return
+        event = self.found[coming[-1]]
+        country = scene.knowledge.places[places[0].id].country
+        if event.type == "visit" and all(same_side(p.mention.side, country) for p in event.parts):
+            return
+        support = Support((places[0].first, places[0].last), AT_VENUE)
+        self.found[coming[-1]] = replace(event, place=places[0].id, place_support=support)
 
     def _doubt(self, number: int, sentence: Sentence, words: Tokens) -> None:
         """Mark the events of the paragraph as only reported: nobody confirms them."""

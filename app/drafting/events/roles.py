@@ -192,6 +192,9 @@ def _send(
 
 def writer_of(scene: Scene, cue: CueMention, ms: Sequence[Mention]) -> Mention | None:
     """Return the mention whose letter the words tell of: a letter from X, письмо X, X의 친서."""
+    if cue.cue.subtype == "reply":
+        # It names the letter that is answered.
+        return None
     if is_korean(scene):
         return next((m for m in ms if m.case is Case.OF and m.phrase == cue.first), None)
     nouns = [n for n in cue.words if scene.keys[n].startswith(scene.words.letters)]
@@ -280,9 +283,20 @@ def _award(
 ) -> str:
     if len(ms) == 1:
         return "honouree"
-    if not subject:
+    agents = [x for x in ms if _has_before(scene, cue, x, "by_words")]
+    if not agents and _is_received(scene, cue):
+        agents = [x for x in ms if not is_subject(scene, cue, x, ms)]
+    if agents and m in agents:
+        return "envoy" if "ambassador" in m.posts else "sender"
+    if agents or not subject:
         return "honouree"
     return "envoy" if "ambassador" in m.posts else "sender"
+
+
+def _is_received(scene: Scene, cue: CueMention) -> bool:
+    """Whether the verb of an award is a passive, or in Korean `to receive`."""
+    words = scene.keys[cue.first : cue.last + 1]
+    return any(word.startswith(scene.words.passives) for word in words)
 
 
 def _present(

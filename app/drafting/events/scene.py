@@ -13,6 +13,7 @@ from app.drafting.dates import DateMention, Reading
 from app.drafting.events.segments import Segments
 from app.drafting.knowledge import Knowledge
 from app.drafting.languages import Cue, LanguageWords
+from app.drafting.mentions.bodies import find_bodies
 from app.drafting.mentions.korean_people import KoreanPeopleFinder
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.mentions.names import NameIndex
@@ -68,6 +69,7 @@ class Scene:
     statuses: Sequence[tuple[int, int, str]]
     countries: Sequence[tuple[int, int, str]]
     segments: Segments
+    bodies: Sequence[Mention]
 
     def sentence_at(self, n: int) -> Sentence:
         """Return the sentence that holds the token."""
@@ -159,6 +161,9 @@ def read_scene(
     bodies = covered | {n for m in organisations for n in range(m.first, m.last)}
     people = [m for m in people if m.first not in (covered if m.id else bodies)]
     taken = {n for m in people for n in range(m.first, m.last)}
+    countries = [
+        c for c in _found(words.countries.find, article, keys) if not _in_dateline(article, c[0])
+    ]
     cues = [*_cues(article, keys, words)]
     acts = [(c.first, c.last) for c in cues if c.cue.type not in ("report", "attend")]
     return Scene(
@@ -175,12 +180,9 @@ def read_scene(
         cues=cues,
         # No Kwang Chol is a name.
         statuses=[s for s in _found(words.statuses.find, article, keys) if s[0] not in taken],
-        countries=[
-            c
-            for c in _found(words.countries.find, article, keys)
-            if not _in_dateline(article, c[0])
-        ],
+        countries=countries,
         segments=Segments(article, words, acts),
+        bodies=[*find_bodies(article, words, countries, bodies)],
     )
 
 

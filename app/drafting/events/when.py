@@ -13,16 +13,23 @@ from app.drafting.text import Sentence
 
 BEFORE: Final = "the sentence does not say it; the one before it does"
 AFTER: Final = "the sentence does not say it; the one after it does"
+IN_HEADING: Final = "the sentence does not say it; the heading does"
+# A heading speaks of the acts within so many words after it.
+_NEAR_THE_HEADING: Final = 60
 # A day belongs to a verb of reporting only if it is beside it.
 _BESIDE: Final = {True: 1, False: 3}
 # In Korean the verb comes last, so a date after a verb belongs to another.
 _AFTER_THE_VERB: Final = 20
+# The day after one verb and before another is nearer to the first by so many words.
+_OF_THE_VERB_BEFORE: Final = 8
 # A date between the words of a cue gives way to one beside it.
 _WITHIN: Final = 4
 # Stages of a treaty that no journey brings, and sessions, which have other days.
 _UNBOUND: Final = frozenset(
     {"in_force", "ratified", "approved", "drafted", "terminated", "commission"}
 )
+
+_SUBJECT: Final = ("이", "가", "께서")
 
 Dated = tuple[str, tuple[Support, ...]]
 Owners = Mapping[DateMention, CueMention | None]
@@ -56,9 +63,31 @@ class Dates:
                 if c.cue.type not in ("report", "statement") or not self._is_cut_off(d, c)
             ]
             near = main or near
+            if told := self._telling(d, inside):
+                near = [told]
             segment = self.scene.segments.at(d.first)
             near = [c for c in near if self.scene.segments.at(c.first) == segment] or near
-            self.owners[d] = min(near, key=lambda c: self._distance(c, d), default=None)
+            self.owners[d] = min(near, key=lambda c: self._owning(c, d, near), default=None)
+
+    def _telling(self, d: DateMention, near: Sequence[CueMention]) -> CueMention | None:
+        """Return the verb of telling to which a Korean date belongs: `X은 4일 Y가 온다고 밝혔다`."""
+        scene = self.scene
+        before = scene.keys[d.first - 1] if d.first else ""
+        if not is_korean(scene) or not before.endswith(("은", "는")):
+            return None
+        acts = [c for c in near if c.cue.type not in ("report", "statement") and c.first >= d.last]
+        telling = [c for c in near if c.cue.type in ("report", "statement")]
+        act = min(acts, key=lambda c: c.first, default=None)
+        tells = next((c for c in reversed(telling) if act and c.last > act.last), None)
+        subjects = scene.people_in(d.last, act.first) if act else ()
+        others = (m for m in subjects if scene.keys[max(m.phrase, m.last) - 1].endswith(_SUBJECT))
+        return tells if tells and any(others) else None
+
+    def _owning(self, c: CueMention, d: DateMention, near: Sequence[CueMention]) -> int:
+        """Return the distance of an act from a date; a date after a verb is rather of this verb."""
+        follows = any(other.last <= d.first for other in near if other is not c)
+        taken = follows and d.last <= c.first and not is_korean(self.scene)
+        return self._distance(c, d) + (_OF_THE_VERB_BEFORE if taken else 0)
 
     def end(self, sentence: Sentence) -> None:
         """Remember the last day of the sentence, to which `the same day` refers."""
@@ -172,7 +201,14 @@ class Dates:
         if cue.cue.type == "visit" and starts and ends:
             value = f"{starts[0][1]}/{ends[0][1]}"
             return value, tuple(Support((d.first, d.last)) for d, _ in (starts[0], ends[0]))
-        d, value = min(dated, key=lambda x: self._distance(cue, x[0]))
+        # Of equally near days the one after the verb counts, or in Korean before it.
+        d, value = min(
+            dated,
+            key=lambda x: (
+                self._distance(cue, x[0]) + (_WITHIN if self._is_cut_off(x[0], cue) else 0),
+                (x[0].first < cue.first) is not is_korean(self.scene),
+            ),
+        )
         return value, (Support((d.first, d.last)),)
 
     def _from_context(
@@ -186,7 +222,27 @@ class Dates:
             and (dated := self._told_after(number, sentence))
         ):
             return dated
-        return self._told_before(number, sentence, cue, found)
+        return self._told_before(number, sentence, cue, found) or self._in_heading(sentence, cue)
+
+    def _in_heading(self, sentence: Sentence, cue: CueMention) -> Dated | None:
+        """Return the date that the heading gives for this act of the same person, which no sentence repeats."""
+        scene = self.scene
+        if any(self.value(d, sentence) for d in self.owners) or cue.cue.type == "statement":
+            return None
+        heading = scene.article.sentences[0]
+        span = (heading.first, heading.last)
+        if not heading.heading or sentence.first - heading.last > _NEAR_THE_HEADING:
+            return None
+        acts = {c.cue.type for c in scene.cues if span[0] <= c.first < span[1]}
+        people = {m.key for m in scene.people_in(*span)}
+        here = {m.key for m in scene.people_in(sentence.first, sentence.last)}
+        if cue.cue.type not in acts or not people or not people <= here:
+            return None
+        ahead = is_ahead(scene, scene.clause_at(cue.first), cue)
+        for d in self._in(heading):
+            if value := scene.reading.edtf(d, future=ahead, anchor=None):
+                return value, (Support((d.first, d.last), IN_HEADING),)
+        return None
 
     def _told_after(self, number: int, sentence: Sentence) -> Dated | None:
         """Return the first day of the next sentence of the paragraph, of a journey that is under way."""

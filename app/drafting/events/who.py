@@ -10,9 +10,11 @@ from app.drafting.events.roles import is_subject, same_side
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides
 from app.drafting.events.where import HOME
+from app.drafting.mentions.korean_people import case_of
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.text import Clause, Sentence
 
+_OPENING: Final = frozenset('"“«')
 _ONE_SIDED_STAGES: Final = ("approved", "ratified", "drafted")
 
 
@@ -40,7 +42,11 @@ class People:
         self.notes = {}
         own = self._own(clause, cue, acts)
         if cue.cue.type == "statement":
-            return self._speakers(cue, own) or self._elsewhere.subject_before(sentence, clause)
+            return (
+                self._speakers(cue, own)
+                or self._elsewhere.subject_before(sentence, clause)
+                or self._body(clause, cue)
+            )
         if cue.cue.type == "treaty":
             return self._of_treaty(sentence, clause, cue, acts, own)
         found = self._journey(clause, cue, own) if cue.cue.type == "visit" else own
@@ -62,7 +68,8 @@ class People:
         people = [
             m
             for m in people
-            if m.is_person or not (self._is_part_of_title(m, people) or self._reports(m))
+            if m.is_person
+            or not (self._is_part_of_title(m, people) or self._reports(m) or self._houses(m, cue))
         ]
         if cue.cue.type not in ("visit", "statement"):
             # The talks of X and Y, and the letter of X.
@@ -87,6 +94,11 @@ class People:
             return mine
         return [m for m in people if m in mine or self.scene.segments.at(m.first)[0] < first]
 
+    def _body(self, clause: Clause, cue: CueMention) -> list[Mention]:
+        """Return the ministry before the verb that the data does not have."""
+        before = [m for m in self.scene.bodies if clause.first <= m.first < cue.first]
+        return [m for m in before if m.case in (Case.ANY, Case.SUBJECT)][-1:]
+
     def _is_before_verb(self, m: Mention) -> bool:
         segments = self.scene.segments
         return m.first < segments.verb(segments.at(m.first))
@@ -96,12 +108,20 @@ class People:
         subjects = [m for m in own if is_subject(self.scene, cue, m, own)]
         if is_korean(self.scene):
             titled = [m for m in own if m.first <= cue.first < m.phrase]
-            return titled or subjects[:1]
+            return titled or [m for m in subjects if not self._is_quoted(m)][:1]
         before = [m for m in subjects if m.first < cue.first][-1:]
         if before and self._is_cut_off(before[0], cue):
             return []
         after = [m for m in own if m.first >= cue.last and m.case not in (Case.OBJECT, Case.WITH)]
+        # Whom `that` introduces does not speak.
+        opening = self.scene.words.relatives | self.scene.words.joints
+        after = [m for m in after if opening.isdisjoint(self.scene.keys[cue.last : m.first])]
         return before or subjects[:1] or after[:1]
+
+    def _is_quoted(self, m: Mention) -> bool:
+        """Whether a quotation begins between the head of the sentence and the name: who speaks is before it."""
+        tokens = self.scene.article.tokens[self.scene.sentence_at(m.first).first + 1 : m.first + 1]
+        return any(c in _OPENING for token in tokens for c in token.before)
 
     def _is_cut_off(self, mention: Mention, cue: CueMention) -> bool:
         """Whether somebody who has no name here speaks: `X will come, the house announced`."""
@@ -118,6 +138,11 @@ class People:
 
     def _is_part_of_title(self, organisation: Mention, people: Sequence[Mention]) -> bool:
         """Whether the organisation is named only as somebody's: General Secretary of the Workers' Party."""
+        if (
+            is_korean(self.scene)
+            and case_of(self.scene.keys[organisation.last - 1]) is Case.SUBJECT
+        ):
+            return False
         for m in people:
             before = 0 <= m.first - organisation.last <= 4 and not self._has_act(
                 organisation.last, m.first
@@ -135,6 +160,13 @@ class People:
             if m.is_person and (before or after or within):
                 return True
         return False
+
+    def _houses(self, organisation: Mention, cue: CueMention) -> bool:
+        """Whether the act was in the house of the organisation: a reception at the embassy."""
+        if is_korean(self.scene) or cue.cue.type not in ("ceremony", "meeting"):
+            return False
+        before = self.scene.keys[max(0, organisation.first - 2) : organisation.first]
+        return not self.scene.words.sets["house_words"].isdisjoint(before)
 
     def _reports(self, organisation: Mention) -> bool:
         """Whether the organisation is only the one that reports: Rodong Sinmun wrote."""
@@ -250,7 +282,9 @@ class People:
         named = [m for m in own if m.case is not Case.OF]
         if not is_korean(self.scene):
             # A name after the verb is visited.
-            before = [m for m in named if m.first < cue.first]
+            before = [m for m in named if m.first < cue.last]
+            # The head of a delegation stands for the body that sends it.
+            before = [m for m in before if m.is_person] or before
             keys = self.scene.keys[clause.first : clause.last]
             pronoun = any(key in self.scene.words.sets["subject_pronouns"] for key in keys)
             named = before or [m for m in named if not pronoun and m.case is not Case.WITH]

@@ -75,6 +75,9 @@ class LanguageWords:
     verb_links: tuple[str, ...]
     instruments: tuple[str, ...]
     letters: tuple[str, ...]
+    venues: tuple[str, ...]
+    passives: tuple[str, ...]
+    bodies: tuple[str, ...]
     past_endings: tuple[str, ...]
     korean_posts: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
@@ -226,6 +229,9 @@ def words_of(language: Language) -> LanguageWords:
         clause_endings=tuple(table.get("clause_endings", "").split()),
         verb_links=tuple(table.get("verb_links", "").split()),
         letters=tuple(map(fold_word, table["letters"].split())),
+        venues=tuple(map(fold_word, table["venues"].split())),
+        passives=tuple(map(fold_word, table.get("passives", "-").split())),
+        bodies=tuple(map(fold_word, table["bodies"].split())),
         instruments=tuple(map(fold_word, table["instruments"].split())),
         past_endings=tuple(table.get("past_endings", "").split()),
     )

@@ -22,7 +22,7 @@ _SUFFIXES: Final = {
     Case.SUBJECT: ("은", "는", "이", "가", "께서", "도", "에서는"),
     Case.OBJECT: ("을", "를"),
     Case.WITH: ("와", "과", "와도", "과도", "과의", "와의"),
-    Case.TO: ("에게", "에게서", "께"),
+    Case.TO: ("에게", "에게서", "께", "으로부터", "로부터"),
     Case.OF: ("의",),
 }
 _PARTICLES: Final = tuple(
@@ -74,7 +74,8 @@ class KoreanPeopleFinder(PeopleFinder):
         for base in _bases(self.tokens[at].text):
             if len(base) == 3 and base[0] in _FAMILY_NAMES and is_hangul(base):
                 phrase, case, posts = self._phrase(at + 1)
-                before = bool(at and self._post_at(at - 1) and base != self.tokens[at].text)
+                titled = at > 0 and case_of(self.tokens[at - 1].text) is Case.ANY
+                before = bool(titled and self._post_at(at - 1) and base != self.tokens[at].text)
                 if not (posts - {"visitor"} or before) or self._is_other_word(at):
                     continue
                 if phrase == at + 1:
@@ -112,7 +113,8 @@ class KoreanPeopleFinder(PeopleFinder):
         ):
             phrase, posts = last, _posts_in(written)
         if phrase == last:
-            case = case_of(written)
+            # The last syllable of 김정은 is no particle.
+            case = Case.ANY if written == name.split()[-1] else case_of(written)
         near = self._nation_near(first, phrase)
         if not near and any(_COMRADE in self.tokens[n].text for n in range(first, phrase)):
             near = "KP"
@@ -284,6 +286,11 @@ def _names_in(text: str) -> list[str]:
     ]
     longest = max(titles, key=len, default="")
     return [*bases, bases[-1].removesuffix(longest)] if longest else bases
+
+
+def without_particle(text: str) -> str:
+    """Return a Korean word without its particle."""
+    return _bases(text)[-1]
 
 
 def case_of(text: str) -> Case:
