@@ -54,6 +54,13 @@ _ALTERNATIVES = {
     EventType.CEREMONY: EventType.MEETING,
     EventType.APPOINTMENT: EventType.MEETING,
 }
+# The subtype of an alternative; of other types the first one.
+_USUAL = {
+    EventType.MEETING: EventSubtype.WORKING,
+    EventType.VISIT: EventSubtype.WORKING,
+    EventType.LETTER: EventSubtype.MESSAGE,
+    EventType.STATEMENT: EventSubtype.UNILATERAL,
+}
 
 
 class Drafter:
@@ -216,7 +223,7 @@ def _types(candidate: EventCandidate) -> Iterator[TypeSuggestion]:
     for type_, subtype in (
         (main, EventSubtype(candidate.subtype)),
         *((EventType(t), EventSubtype(s)) for t, s in candidate.also),
-        (other, SUBTYPES[other][-1] if other is EventType.STATEMENT else SUBTYPES[other][0]),
+        (other, _USUAL.get(other, SUBTYPES[other][0])),
     ):
         if (type_, subtype) not in seen:
             seen.add((type_, subtype))

@@ -166,6 +166,10 @@ def test_a_letter_the_other_way_is_another_event(drafter: Drafter) -> None:
     [
         ("The minister met the ambassador of the country on Monday.", Language.EN),
         ("Le ministre a reçu l'ambassadeur de la République lundi à Moscou.", Language.FR),
+        ("Sergey Lavrov met Choe Son Hui in Moscow a week ago.", Language.EN),
+        ("THE MINISTER met the ambassador.", Language.EN),
+        ("Sergueï Lavrov a rencontré Choe Son-hui à Moscou.", Language.FR),
+        ("Choe Son-hui a été reçue lundi par Vladimir Poutine.", Language.FR),
         ("Министр принял посла.", Language.RU),
         ("외무상이 대사를 만났다.", Language.KO),
     ],
@@ -175,7 +179,18 @@ def test_the_language_is_detected(text: str, expected: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Der Minister sprach", "外相会談", "Міністр і посол", "Lavrov", "123"]
+    "text",
+    [
+        "Der Minister sprach",
+        "Der Minister traf die Botschafterin in Moskau.",
+        "De minister ontving de ambassadeur in Moskou.",
+        "Il ministro ha incontrato l'ambasciatore a Mosca.",
+        "El ministro se reunió con la embajadora en Moscú el lunes.",
+        "外相会談",
+        "Міністр і посол",
+        "Lavrov",
+        "123",
+    ],
 )
 def test_an_unknown_language_asks_for_one_of_the_four(text: str) -> None:
     with pytest.raises(UnknownLanguageError, match="one of en, fr, ru, ko"):

@@ -84,3 +84,20 @@ def test_whom_the_act_before_names_is_inferred(drafter: Drafter) -> None:
     notes = {e.quote: e.note for e in treaty.evidence if "participants" in e.supports}
     assert notes["Lavrov"] != notes["Choe Son Hui"]
     assert notes["Choe Son Hui"] == "the act before it in the sentence names this participant"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("a plan of consultations", None),
+        ("the treaty on comprehensive strategic partnership", "strategic-partnership-treaty-2024"),
+    ],
+)
+def test_the_title_of_a_signatory_is_no_name_of_an_instrument(
+    drafter: Drafter, words: str, expected: str | None
+) -> None:
+    text = f"Russian Foreign Minister Sergey Lavrov met Choe Son Hui on Monday and signed {words}."
+
+    treaty = drafter.draft(text, PUBLISHED, Language.EN).events[1]
+
+    assert (treaty.type.value, treaty.treaty) == ("treaty", expected)

@@ -26,12 +26,19 @@ def with_treaty(
     for n, (first, last) in enumerate(spans):
         if found := scene.things.treaty_of(scene.keys[first:last], day):
             tokens = _tokens_of(scene, found[0].names, first, last)
+            if _is_title(scene, tokens):
+                continue
             return replace(
                 candidate,
                 treaty=found[0].id,
                 treaty_support=Support(tokens, BEFORE if n else ""),
             )
     return candidate if both_sides([p.mention for p in candidate.parts]) else None
+
+
+def _is_title(scene: Scene, tokens: Tokens) -> bool:
+    """Whether the words are of the title of who signs, as the names of instruments have ministries too."""
+    return any(scene.words.posts.find(scene.keys, n, n + 1) for n in range(*tokens))
 
 
 def _tokens_of(scene: Scene, names: Sequence[str], first: int, last: int) -> Tokens:

@@ -86,7 +86,7 @@ def _merge(one: EventCandidate, other: EventCandidate) -> EventCandidate:
         event,
         # The end of a journey tells less of its kind than the rest.
         cues=(*other.cues, *one.cues)
-        if one.edge == "end" != other.edge
+        if one.edge == "end" != other.edge and not _is_stop(one, other)
         else (*one.cues, *other.cues),
         status=other.status if _calls_off(one, other) else one.status,
         status_support=other.status_support
