@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from app.domain.instants import rfc3339
+from app.domain.vocabulary import EntityKind
 from app.domain.wording import did_you_mean
 from app.tables import core as t
 from app.tables.log import STATE_COLUMNS, DataState, newest_change, newest_seq
@@ -77,6 +78,14 @@ def state_at(connection: Connection, instant: datetime) -> DataState:
         first = rfc3339(_at(connection, 1))
         raise NoSuchStateError(f"there was nothing yet; the first change was made at {first}")
     return state_of_change(connection, passed)
+
+
+def first_state_of(connection: Connection, kind: EntityKind, slug: str) -> DataState | None:
+    """Return the state after the write that added an entity; None if none ever had this id."""
+    change = t.change.c
+    this = _states().where(change.kind == kind, change.slug == slug).order_by(change.seq).limit(1)
+    added = _find(connection, this)
+    return None if added is None else state_of_change(connection, end_of_write(connection, added))
 
 
 def state_of_release(connection: Connection, name: str) -> DataState:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -19,6 +19,8 @@ FOLDER = PROJECT_ROOT / "app/formats/pages/catalogues"
 # The languages that have a catalogue: English is in the code.
 TRANSLATED = tuple(language for language in Language if language is not DEFAULT_LANGUAGE)
 _PAGES = PROJECT_ROOT / "app/formats/pages"
+# The titles of problems, which pages show too.
+_PROBLEMS = "app/api/problems/catalogue.py"
 _KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "gettext": None, "ngettext": (1, 2)}
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 # A template that cannot be read is an error.
@@ -32,8 +34,10 @@ def used_texts() -> Catalog:
     """Return every text that a template or module shows, in order of the texts."""
     catalog = Catalog(charset="utf-8", header_comment=_HEADER)
     extracted = extract_from_dir(_PAGES, _METHODS, keywords=_KEYWORDS, options_map=_OPTIONS)
+    titles = extract_from_file("python", PROJECT_ROOT / _PROBLEMS, keywords=_KEYWORDS)
     # Of a text with a plural, the message is both.
     found = {(message, name) for name, _, message, _, _ in extracted}
+    found |= {(message, _PROBLEMS) for _, message, _, _ in titles}
     for message, name in sorted(found, key=str):
         # Without line numbers, which would change with every edit.
         catalog.add(message, locations=[(name, 0)])

@@ -13,8 +13,8 @@ from app.api.dependencies.request_urls import RequestUrls
 from app.api.dependencies.state import DatabaseDep
 from app.api.http.request_state import request_state
 from app.api.http.urls import merge_links
-from app.api.problems.catalogue import TooManyResults
-from app.api.problems.missing import absence
+from app.api.problems.catalogue import NotFound, TooManyResults
+from app.api.problems.missing import Missing, absence
 from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import find_fates, find_survivors
@@ -28,6 +28,7 @@ from app.reading.parameters.events import EventFilters
 from app.reading.sets.event_sets import EventSets
 from app.reading.sets.kept import KeptSets
 from app.reading.sets.pages import with_sets
+from app.reading.states import first_state_of
 from app.reading.unknown import find_unknown
 from app.tables.database import Database
 
@@ -50,9 +51,23 @@ class Reader:
         self._kept_sets: KeptSets = request.app.state.kept_sets
 
     def find(self, query: Callable[[Connection], _T]) -> _T:
-        """Return the result of a query, which may consist of several statements."""
-        with self.database.read() as connection:
-            return query(connection)
+        """Return the result of a query, which may consist of several statements.
+
+        Of an entity that a past state does not have yet, NotFound says which state has it.
+        """
+        try:
+            with self.database.read() as connection:
+                return query(connection)
+        except Missing as missing:
+            raise self._explained(missing) from None
+
+    def _explained(self, missing: Missing) -> NotFound:
+        present: Database = self.request.app.state.database
+        if self.database is present:
+            return missing
+        with present.read() as connection:
+            first = first_state_of(connection, missing.kind, missing.slug)
+        return missing if first is None else missing.until(first.seq, first.at)
 
     def find_sets(self, connection: Connection) -> EventSets | None:
         """Return the sets that count the present events, or None, such as for a past state."""

@@ -81,6 +81,8 @@ class Problem(Exception):
     headers: Mapping[str, str] = {}
     sends: ClassVar[tuple[str, ...]] = ()
     may_send: ClassVar[tuple[str, ...]] = ()
+    # The number of the first state that has the entity; None if there is none, or it is not known.
+    first_state: int | None = None
     types: ClassVar[list[type["Problem"]]] = []
 
     def __init__(self, detail: str, errors: Sequence[ProblemItem] = ()) -> None:
@@ -105,8 +107,11 @@ class _ProblemResponse(Response):
     Caches must not store it.
     """
 
-    def __init__(self, document: ProblemDocument, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: ProblemDocument, headers: Mapping[str, str], first_state: int | None
+    ) -> None:
         self._document = document
+        self._first_state = first_state
         super().__init__(
             document.model_dump_json(), document.status, headers, media_type=MEDIA_TYPE
         )
@@ -129,7 +134,7 @@ class _ProblemResponse(Response):
                 # Its links to other languages lead to the list of events.
                 site = replace(site, path="/explore")
             # Making a page may mean reading its templates.
-            html = await run_sync(problem_page, site, self._document)
+            html = await run_sync(problem_page, site, self._document, self._first_state)
             self.body = html.encode()
             self.headers.update(page_headers(language, framed=is_embed(request)))
             self.headers["Content-Type"] = "text/html; charset=utf-8"
@@ -148,4 +153,5 @@ def problem_response(problem: Problem, instance: str, request_id: str) -> Respon
         request_id=request_id,
         errors=problem.errors,
     )
-    return _ProblemResponse(document, {"Cache-Control": "no-store", **problem.headers})
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return _ProblemResponse(document, headers, problem.first_state)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from app.api.problems.base import Problem
+from app.formats.pages.catalogues import N_
 
 
 class InvalidCursor(Problem):
@@ -14,7 +15,7 @@ class InvalidCursor(Problem):
 
     status = HTTPStatus.BAD_REQUEST
     slug = "invalid-cursor"
-    title = "Invalid cursor"
+    title = N_("Invalid cursor")
 
 
 class InvalidParameter(Problem):
@@ -22,7 +23,7 @@ class InvalidParameter(Problem):
 
     status = HTTPStatus.BAD_REQUEST
     slug = "invalid-parameter"
-    title = "Invalid parameter"
+    title = N_("Invalid parameter")
 
 
 class RepeatedParameter(Problem):
@@ -30,7 +31,7 @@ class RepeatedParameter(Problem):
 
     status = HTTPStatus.BAD_REQUEST
     slug = "repeated-parameter"
-    title = "Repeated query parameter"
+    title = N_("Repeated query parameter")
 
 
 class TooManyResults(Problem):
@@ -41,7 +42,7 @@ class TooManyResults(Problem):
 
     status = HTTPStatus.BAD_REQUEST
     slug = "too-many-results"
-    title = "Too many results"
+    title = N_("Too many results")
 
 
 class UnknownParameter(Problem):
@@ -49,7 +50,7 @@ class UnknownParameter(Problem):
 
     status = HTTPStatus.BAD_REQUEST
     slug = "unknown-parameter"
-    title = "Unknown query parameter"
+    title = N_("Unknown query parameter")
 
 
 class Unauthorized(Problem):
@@ -60,7 +61,7 @@ class Unauthorized(Problem):
 
     status = HTTPStatus.UNAUTHORIZED
     slug = "unauthorized"
-    title = "No valid key"
+    title = N_("No valid key")
     sends = ("WWW-Authenticate",)
 
     def __init__(self, detail: str, *, key_sent: bool) -> None:
@@ -75,7 +76,7 @@ class InsufficientScope(Problem):
 
     status = HTTPStatus.FORBIDDEN
     slug = "insufficient-scope"
-    title = "Insufficient scope"
+    title = N_("Insufficient scope")
     sends = ("WWW-Authenticate",)
     # RFC 6750 §3.1
     headers = {
@@ -88,7 +89,7 @@ class NotFound(Problem):
 
     status = HTTPStatus.NOT_FOUND
     slug = "not-found"
-    title = "Not found"
+    title = N_("Not found")
 
 
 class MethodNotAllowed(Problem):
@@ -96,7 +97,7 @@ class MethodNotAllowed(Problem):
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
     slug = "method-not-allowed"
-    title = "Method not allowed"
+    title = N_("Method not allowed")
     sends = ("Allow",)
 
     def __init__(self, detail: str, allow: str) -> None:
@@ -109,7 +110,7 @@ class RequestTimeout(Problem):
 
     status = HTTPStatus.REQUEST_TIMEOUT
     slug = "request-timeout"
-    title = "Request timeout"
+    title = N_("Request timeout")
 
 
 class ImportInProgress(Problem):
@@ -117,7 +118,7 @@ class ImportInProgress(Problem):
 
     status = HTTPStatus.CONFLICT
     slug = "import-in-progress"
-    title = "Import in progress"
+    title = N_("Import in progress")
     sends = ("Retry-After",)
     headers = {"Retry-After": "2"}
 
@@ -131,7 +132,7 @@ class LaterChanges(Problem):
 
     status = HTTPStatus.CONFLICT
     slug = "later-changes"
-    title = "Later changes depend on it"
+    title = N_("Later changes depend on it")
 
 
 class PossibleDuplicate(Problem):
@@ -142,7 +143,7 @@ class PossibleDuplicate(Problem):
 
     status = HTTPStatus.CONFLICT
     slug = "possible-duplicate"
-    title = "Possible duplicate"
+    title = N_("Possible duplicate")
 
 
 class StillReferred(Problem):
@@ -150,7 +151,7 @@ class StillReferred(Problem):
 
     status = HTTPStatus.CONFLICT
     slug = "still-referred"
-    title = "Still referred to"
+    title = N_("Still referred to")
 
 
 class Withdrawn(Problem):
@@ -160,7 +161,7 @@ class Withdrawn(Problem):
 
     status = HTTPStatus.GONE
     slug = "withdrawn"
-    title = "Withdrawn"
+    title = N_("Withdrawn")
 
 
 class PreconditionFailed(Problem):
@@ -172,7 +173,7 @@ class PreconditionFailed(Problem):
 
     status = HTTPStatus.PRECONDITION_FAILED
     slug = "precondition-failed"
-    title = "Precondition failed"
+    title = N_("Precondition failed")
     may_send = ("ETag",)
 
     def __init__(self, detail: str, tag: str | None = None) -> None:
@@ -186,7 +187,7 @@ class BodyTooLarge(Problem):
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     slug = "body-too-large"
-    title = "Body too large"
+    title = N_("Body too large")
 
 
 class UriTooLong(Problem):
@@ -194,7 +195,7 @@ class UriTooLong(Problem):
 
     status = HTTPStatus.REQUEST_URI_TOO_LONG
     slug = "uri-too-long"
-    title = "URI too long"
+    title = N_("URI too long")
 
 
 class UnsupportedMediaType(Problem):
@@ -202,7 +203,7 @@ class UnsupportedMediaType(Problem):
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     slug = "unsupported-media-type"
-    title = "Unsupported media type"
+    title = N_("Unsupported media type")
     # RFC 9110 §15.5.16
     may_send = ("Accept", "Accept-Encoding")
 
@@ -216,7 +217,7 @@ class RangeNotSatisfiable(Problem):
 
     status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
     slug = "range-not-satisfiable"
-    title = "Range not satisfiable"
+    title = N_("Range not satisfiable")
     sends = ("Content-Range",)
 
     def __init__(self, size: int) -> None:
@@ -229,7 +230,7 @@ class IdempotencyKeyReused(Problem):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     slug = "idempotency-key-reused"
-    title = "Idempotency key reused"
+    title = N_("Idempotency key reused")
 
 
 class InvalidRecords(Problem):
@@ -240,7 +241,7 @@ class InvalidRecords(Problem):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     slug = "invalid-records"
-    title = "Invalid records"
+    title = N_("Invalid records")
 
 
 class PreconditionRequired(Problem):
@@ -248,7 +249,7 @@ class PreconditionRequired(Problem):
 
     status = HTTPStatus.PRECONDITION_REQUIRED
     slug = "precondition-required"
-    title = "Precondition required"
+    title = N_("Precondition required")
 
 
 class TooManyRequests(Problem):
@@ -256,7 +257,7 @@ class TooManyRequests(Problem):
 
     status = HTTPStatus.TOO_MANY_REQUESTS
     slug = "too-many-requests"
-    title = "Too many requests"
+    title = N_("Too many requests")
     sends = ("RateLimit", "RateLimit-Policy", "Retry-After")
 
     def __init__(self, detail: str, retry_after: int) -> None:
@@ -269,7 +270,7 @@ class HeadersTooLarge(Problem):
 
     status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
     slug = "headers-too-large"
-    title = "Headers too large"
+    title = N_("Headers too large")
 
 
 class InternalError(Problem):
@@ -277,7 +278,7 @@ class InternalError(Problem):
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     slug = "internal-error"
-    title = "Internal error"
+    title = N_("Internal error")
 
 
 class NotReady(Problem):
@@ -288,7 +289,7 @@ class NotReady(Problem):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "not-ready"
-    title = "Not ready"
+    title = N_("Not ready")
     sends = ("Retry-After",)
     headers = {"Retry-After": "10"}
 
@@ -301,7 +302,7 @@ class QueryTimeout(Problem):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "query-timeout"
-    title = "Query timeout"
+    title = N_("Query timeout")
 
 
 class ReadOnly(Problem):
@@ -313,7 +314,7 @@ class ReadOnly(Problem):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     slug = "read-only"
-    title = "Read-only"
+    title = N_("Read-only")
     sends = ("Retry-After",)
     headers = {"Retry-After": "10"}
 

@@ -1,4 +1,7 @@
-"""Short descriptions of entities in words."""
+"""Short descriptions of entities in words, and the terms in an office."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from app.documents.entities import (
     Document,
@@ -7,6 +10,7 @@ from app.documents.entities import (
     PlaceDocument,
     PublisherDocument,
 )
+from app.documents.entities.participant import PositionDocument
 from app.documents.entities.source import SourceFields
 from app.documents.entities.treaty import InForce
 from app.domain.date_text import date_text
@@ -31,6 +35,24 @@ def source_title(language: Language, source: SourceFields) -> str:
         text_in(language, house.name) if house else catalogue(language).gettext("Publisher unknown")
     )
     return f"{name}, {date_text(language, source.published)}" if source.published else name
+
+
+class TermInOffice(NamedTuple):
+    """A person, and the position in which the person held an office."""
+
+    holder: ParticipantDocument
+    position: PositionDocument
+
+
+def terms_of(office: str, holders: Iterable[ParticipantDocument]) -> list[TermInOffice]:
+    """Return the terms of the holders in an office, the last begun first; unknown beginnings at the end."""
+    terms = (
+        TermInOffice(holder, position)
+        for holder in holders
+        for position in holder.positions
+        if position.office == office
+    )
+    return sorted(terms, key=lambda term: term.position.held_from or "", reverse=True)
 
 
 def in_force(language: Language, force: InForce) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from html import escape as escape_html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,7 +54,7 @@ def _environment(language: Language) -> "Environment":
 
 def _add_kept_parts(environment: "Environment") -> None:
     """Add the functions that make the parts of a page which many pages share, and keep them."""
-    from markupsafe import Markup
+    from markupsafe import Markup, escape
 
     # Most pages have the same menu, and it would take a tenth of the time of a page.
     @lru_cache(maxsize=64)
@@ -63,7 +64,8 @@ def _add_kept_parts(environment: "Environment") -> None:
     def made(links: TakeAway) -> str:
         return environment.get_template("take_away.html").render(share=links)
 
-    # The links of two events differ by the id alone, and would take a tenth of the time of a page too.
+    # The links of two events differ by the id and the title alone, and would take a tenth of the time of
+    # a page too.
     @lru_cache(maxsize=64)
     def pattern(links: EventLinks) -> str:
         return made(links.links())
@@ -71,7 +73,10 @@ def _add_kept_parts(environment: "Environment") -> None:
     def take_away(links: TakeAway | EventLinks) -> Markup:
         if isinstance(links, TakeAway):
             return Markup(made(links))
-        return Markup(pattern(links.pattern()).replace(EventLinks.ANY, links.slug))
+        # The title is in the HTML of an embed, which the page shows as a text.
+        title = escape(escape_html(links.title))
+        shown = pattern(links.pattern()).replace(EventLinks.ANY_TITLE, title)
+        return Markup(shown.replace(EventLinks.ANY, links.slug))
 
     environment.globals["menu"] = lambda site: menu(site.menu)
     environment.globals["take_away"] = take_away

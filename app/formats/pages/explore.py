@@ -74,6 +74,10 @@ WORDS_OF_VALUES: Final = {
     "possible": N_("possible"),
     "certain": N_("certain"),
 }
+_EVENTS: Final = N_("Events")
+# A title names so many filters, in so many characters.
+_MOST_NAMED: Final = 4
+_LONGEST: Final = 200
 # Any date at all, for which no words exist.
 _BOTH_OPEN: Final = re.compile(r"(\.\.)?/(\.\.)?")
 # Parameters of the form. It keeps all others as they are.
@@ -160,6 +164,16 @@ def chips(
         for name, value in site.pairs
         if name not in ignored
     ]
+
+
+def list_title(language: Language, chips: Sequence[Chip]) -> str:
+    """Return the title of a list of events, with its first filters."""
+    title = catalogue(language).gettext(_EVENTS)
+    if not chips:
+        return title
+    named = ", ".join(f"{chip.title}: {chip.value}" for chip in chips[:_MOST_NAMED])
+    is_cut = len(chips) > _MOST_NAMED or len(named) > _LONGEST
+    return f"{title} – {named[:_LONGEST]}{'…' * is_cut}"
 
 
 def kept_fields(site: Site, fields: Collection[str]) -> list[tuple[str, str]]:

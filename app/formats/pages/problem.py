@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from app.domain.languages import DEFAULT_LANGUAGE
 from app.formats.pages.catalogues import N_, catalogue
 from app.formats.pages.environment import render
 from app.formats.pages.head import Head
@@ -17,16 +18,23 @@ _FAILED = N_("The server failed")
 
 
 class ShownProblem(Protocol):
-    """The part of a problem document that decides the heading."""
+    """The part of a problem document that decides the heading and the title."""
 
     status: int
+    title: str
 
 
-def problem_page(site: Site, problem: ShownProblem) -> str:
-    """Return the page of a problem document; its details are in English."""
+def problem_page(site: Site, problem: ShownProblem, first_state: int | None = None) -> str:
+    """Return the page of a problem document; its details are in English.
+
+    `first_state` is the number of the first state in which the page exists.
+    """
     unnamed = _FAILED if problem.status >= 500 else _REFUSED
     heading = _HEADINGS.get(problem.status, unnamed)
     say = catalogue(site.language).gettext
+    title = say(problem.title)
+    # A status without a problem type has a title in English alone.
+    is_translated = title != problem.title
     return render(
         "problem.html",
         site,
@@ -34,4 +42,7 @@ def problem_page(site: Site, problem: ShownProblem) -> str:
         write_end=None,
         problem=problem,
         heading=say(heading),
+        title=title,
+        title_language=site.language if is_translated else DEFAULT_LANGUAGE,
+        first_state=first_state,
     )

@@ -17,9 +17,12 @@ from app.formats.pages.site import Site
 def test_the_links_of_an_event(language: Language, pairs: list[tuple[str, str]]) -> None:
     take_away: Any = _environment(language).globals["take_away"]
     made = []
-    for slug in ("2024-11-01-talks", "2024-11-02-visit"):
+    for slug, title in (
+        ("2024-11-01-talks", "Talks"),
+        ("2024-11-02-visit", "A <\"visit\"> & 'more'"),
+    ):
         site = Site("https://example.org/below", language, f"/events/{slug}", pairs)
-        links = event_links(site, slug, {"as_of": 14} if pairs else {})
+        links = event_links(site, slug, title, {"as_of": 14} if pairs else {})
         made.append(take_away(links))
         assert made[-1] == take_away(links.links())
 

@@ -26,17 +26,20 @@ from app.api.http.request_state import request_state
 from app.api.http.urls import base_url
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, NotFound
+from app.api.routes.pages.explore import FilterNames, filter_names
+from app.api.routes.pages.pins import present_state
 from app.api.routes.pages.router import LanguagePath
 from app.documents.entities.earlier import read_event
 from app.documents.tombstone import find_survivors
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.environment import render
+from app.formats.pages.explore import chips, list_title
 from app.formats.pages.sharing.oembed import EmbeddedPage, EmbedError, read_page, write_oembed
 from app.formats.pages.site import STATE, Site
 from app.formats.phrases import WORDS
 from app.reading import lists
-from app.reading.listing import Listing, find_document
+from app.reading.listing import Listing, Page, find_document
 from app.reading.parameters.canonical import FiltersError, event_filters
 from app.reading.parameters.common import PagePosition, PageRequest, PlainNumber, Total
 from app.reading.parameters.events import EventFilters, EventOrder
@@ -80,10 +83,17 @@ def show_embedded_events(
     def make(connection: Connection, chosen: EventFilters) -> Listing:
         return reader.with_sets(lists.find_events(connection, chosen, order.sort), chosen)
 
-    found, _ = reader.find(lambda c: fetch_events(reader, c, make, chosen, request))
+    def find(connection: Connection) -> tuple[Page, FilterNames]:
+        found, meant = fetch_events(reader, connection, make, chosen, request)
+        return found, filter_names(connection, meant)
+
+    found, names = reader.find(find)
     events = [*map(json.loads, found.items)]
     site = _site(reader.request, language, "/explore")
-    return _embed(reader.request, site, "embed_list.html", events=events, total=found.total)
+    in_words = chips(language, site, names, EntityKind.EVENT)
+    title = list_title(language, in_words)
+    shown = {"events": events, "total": found.total, "chips": in_words, "title": title}
+    return _embed(reader.request, site, "embed_list.html", **shown)
 
 
 class OembedFormat(StrEnum):
@@ -109,13 +119,17 @@ def get_oembed(
         page = read_page(base, url)
     except EmbedError as error:
         raise NotFound(f"url: {error}") from None
-    title = WORDS[page.language].title
-    if page.event:
-        title, page = reader.find(lambda connection: _event(connection, page))
-    else:
-        _check_filters(page)
-    text = write_oembed(base, page, title, WORDS[page.language].title, (maxwidth, maxheight))
-    return json_response(text)
+    title, page = reader.find(lambda connection: _described(connection, base, page))
+    provider = WORDS[page.language].title
+    return json_response(write_oembed(base, page, title, provider, (maxwidth, maxheight)))
+
+
+def _described(connection: Connection, base: str, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
+    """Return the title of a page, and the page in the present state if its address is the permanent one."""
+    title, page = _event(connection, page) if page.event else _list(connection, base, page)
+    if page.pinned and not any(name in STATE for name, _ in page.pairs):
+        page = page._replace(pairs=(*page.pairs, present_state(connection)))
+    return title, page
 
 
 def _event(connection: Connection, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
@@ -130,13 +144,20 @@ def _event(connection: Connection, page: EmbeddedPage) -> tuple[str, EmbeddedPag
     return text_in(page.language, title) if title else WORDS[page.language].title, page
 
 
-def _check_filters(page: EmbeddedPage) -> None:
+def _list(connection: Connection, base: str, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
+    """Return the title of a list; raises InvalidParameter for a wrong filter."""
+    site = Site(base, page.language, "/explore", page.pairs)
+    names = filter_names(connection, _filters(page))
+    return list_title(page.language, chips(page.language, site, names, EntityKind.EVENT)), page
+
+
+def _filters(page: EmbeddedPage) -> EventFilters:
     parameters: dict[str, list[str]] = defaultdict(list)
     for name, value in page.pairs:
         if name not in _BESIDE:
             parameters[name].append(value)
     try:
-        event_filters(parameters)
+        return event_filters(parameters)
     except FiltersError as error:
         item = ProblemItem(parameter="url", detail=str(error))
         raise InvalidParameter(f"url: the address of the list is wrong: {error}", [item]) from None

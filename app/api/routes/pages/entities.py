@@ -30,8 +30,10 @@ from app.documents.entities.source import SourceDocument
 from app.documents.entities.tag import TagDocument
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import Counterpart
+from app.domain.languages import text_in
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
+from app.formats.pages.describing import source_title, terms_of
 from app.formats.pages.head import (
     participant_head,
     place_head,
@@ -70,7 +72,7 @@ def show_participant(
     values = reader.find(lambda connection: _participant(connection, participant_id))
     site = site_of(reader.request, language)
     head = participant_head(site, values["who"])
-    share = _share(reader, site, EntityKind.PARTICIPANT, participant_id)
+    share = _share(reader, site, EntityKind.PARTICIPANT, participant_id, values["who"].names)
     return page(reader.request, language, "participant.html", head, share=share, **values)
 
 
@@ -98,7 +100,7 @@ def show_place(language: LanguagePath, place_id: PlacePath, reader: ReaderDep) -
     values = reader.find(lambda connection: _place(connection, place_id))
     site = site_of(reader.request, language)
     head = place_head(site, values["place"])
-    share = _share(reader, site, EntityKind.PLACE, place_id)
+    share = _share(reader, site, EntityKind.PLACE, place_id, values["place"].names)
     return page(reader.request, language, "place.html", head, share=share, **values)
 
 
@@ -121,7 +123,7 @@ def show_office(language: LanguagePath, office_id: OfficePath, reader: ReaderDep
     values = reader.find(lambda connection: _office(connection, office_id))
     site = site_of(reader.request, language)
     head = plain_head(site, "offices", values["office"], values["office"].names)
-    share = _share(reader, site, EntityKind.OFFICE, office_id)
+    share = _share(reader, site, EntityKind.OFFICE, office_id, values["office"].names)
     return page(reader.request, language, "office.html", head, share=share, **values)
 
 
@@ -134,7 +136,7 @@ def _office(connection: Connection, slug: str) -> _Values:
     return {
         "office": office,
         "organisation_names": _names(connection, EntityKind.PARTICIPANT, organisation),
-        "holders": [*map(read_participant, holders)],
+        "terms": terms_of(slug, map(read_participant, holders)),
         **_events(connection, EventFilters(office=[slug])),
         **record_history(connection, EntityKind.OFFICE, slug),
     }
@@ -146,7 +148,7 @@ def show_tag(language: LanguagePath, tag_id: TagPath, reader: ReaderDep) -> Resp
     values = reader.find(lambda connection: _tag(connection, tag_id))
     site = site_of(reader.request, language)
     head = plain_head(site, "tags", values["tag"], values["tag"].names)
-    share = _share(reader, site, EntityKind.TAG, tag_id)
+    share = _share(reader, site, EntityKind.TAG, tag_id, values["tag"].names)
     return page(reader.request, language, "tag.html", head, share=share, **values)
 
 
@@ -169,7 +171,14 @@ def show_source(language: LanguagePath, source_id: SourcePath, reader: ReaderDep
     values = reader.find(lambda connection: _source(connection, source_id))
     site = site_of(reader.request, language)
     head = source_head(site, values["source"])
-    share = _share(reader, site, EntityKind.SOURCE, source_id)
+    share = share_events_of(
+        site,
+        EntityKind.SOURCE,
+        EntityKind.SOURCE.collection,
+        source_id,
+        source_title(language, values["source"]),
+        proof_parameters(reader),
+    )
     return page(reader.request, language, "source.html", head, share=share, **values)
 
 
@@ -194,7 +203,7 @@ def show_publisher(
     values = reader.find(lambda connection: _publisher(connection, publisher_id))
     site = site_of(reader.request, language)
     head = plain_head(site, "publishers", values["publisher"], values["publisher"].names)
-    share = _share(reader, site, EntityKind.PUBLISHER, publisher_id)
+    share = _share(reader, site, EntityKind.PUBLISHER, publisher_id, values["publisher"].names)
     return page(reader.request, language, "publisher.html", head, share=share, **values)
 
 
@@ -226,7 +235,7 @@ def show_treaty(language: LanguagePath, treaty_id: TreatyPath, reader: ReaderDep
     values = reader.find(lambda connection: _treaty(connection, treaty_id))
     site = site_of(reader.request, language)
     head = treaty_head(site, values["treaty"])
-    share = _share(reader, site, EntityKind.TREATY, treaty_id)
+    share = _share(reader, site, EntityKind.TREATY, treaty_id, values["treaty"].names)
     return page(reader.request, language, "treaty.html", head, share=share, **values)
 
 
@@ -248,8 +257,9 @@ def _treaty(connection: Connection, slug: str) -> _Values:
     }
 
 
-def _share(reader: Reader, site: Site, kind: EntityKind, slug: str) -> TakeAway:
-    return share_events_of(site, kind, kind.collection, slug, proof_parameters(reader))
+def _share(reader: Reader, site: Site, kind: EntityKind, slug: str, names: LanguageMap) -> TakeAway:
+    title = text_in(site.language, names)
+    return share_events_of(site, kind, kind.collection, slug, title, proof_parameters(reader))
 
 
 def _events(connection: Connection, filters: EventFilters) -> _Values:

@@ -12,7 +12,7 @@ from app.api.routes.pages.history import record_history
 from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities.earlier import read_event
-from app.domain.languages import Language
+from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
 from app.formats.pages.head import event_head
@@ -34,7 +34,9 @@ def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -
         language,
         "event.html",
         event_head(site, values["event"]),
-        share=event_links(site, event_id, proof_parameters(reader)),
+        share=event_links(
+            site, event_id, text_in(language, values["event"].title), proof_parameters(reader)
+        ),
         **values,
     )
 

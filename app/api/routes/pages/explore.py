@@ -17,7 +17,15 @@ from app.documents.counting import Facet, FacetCounts
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
-from app.formats.pages.explore import FACETS, FIELDS, IN_LIST, chips, facets_on_page, kept_fields
+from app.formats.pages.explore import (
+    FACETS,
+    FIELDS,
+    IN_LIST,
+    chips,
+    facets_on_page,
+    kept_fields,
+    list_title,
+)
 from app.formats.pages.explorer.index import MOST_EVENTS
 from app.formats.pages.explorer.page_data import Listed, write_page_data
 from app.formats.pages.head import Head
@@ -31,6 +39,8 @@ from app.reading.parameters.events import EventFilters, EventOrder, EventSort, E
 from app.reading.parameters.ids import id_parameters
 
 router = make_page_router()
+# The names of the ids in filters, by parameter and id.
+FilterNames = Mapping[tuple[str, str], LanguageMap]
 _LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
 _YEARS: Final = EventView(facets=[Facet.YEAR], facet_limit=10_000)
 # Events have titles, and few sources have any.
@@ -51,6 +61,7 @@ def show_events(
     found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
     names, facets = found.pop("names"), found.pop("facets")
     in_words = chips(language, site, names, EntityKind.EVENT)
+    title = list_title(language, in_words)
     is_small = found["everything"] <= MOST_EVENTS
     unknown = [each.value for each in found["unknown"]]
     listed = Listed(found["total"], in_words, unknown, _survivors(filters, chosen))
@@ -72,7 +83,8 @@ def show_events(
         kept=kept_fields(site, FIELDS),
         chips=in_words,
         facets=facets_on_page(language, site, facets),
-        share=share_list(site, proof_parameters(reader)),
+        title=title,
+        share=share_list(site, title, proof_parameters(reader)),
         **found,
     )
 
@@ -123,9 +135,7 @@ def _chart(years: FacetCounts) -> Chart | None:
     return year_chart({int(each["value"]): each["count"] for each in years.values})
 
 
-def filter_names(
-    connection: Connection, filters: BaseModel
-) -> Mapping[tuple[str, str], LanguageMap]:
+def filter_names(connection: Connection, filters: BaseModel) -> FilterNames:
     """Return the names of the entities in the filters, by parameter and id: one statement for each."""
     return {
         (name, slug): named

@@ -2,21 +2,27 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
+from starlette.routing import Match
 
 from app.api.dependencies.compiled_route import CompiledRoute
 from app.api.dependencies.methods import refuse_unsupported_methods
-from app.api.dependencies.reader import PresentReaderDep, Reader
+from app.api.dependencies.reader import PresentReaderDep, Reader, existing_document
 from app.api.dependencies.state import write_end
 from app.api.http.pages import site_of
 from app.api.problems.catalogue import NotFound
-from app.api.routes.pages.router import LanguagePath, redirect
-from app.formats.pages.site import STATE
+from app.api.problems.missing import MovedError
+from app.api.routes.pages.router import LanguagePath, PageRoute, redirect
+from app.api.routes.pages.section import PageSection
+from app.domain.vocabulary import EntityKind
+from app.formats.pages.site import STATE, Site
 from app.reading.states import NoSuchStateError, newest_state
 
+_KINDS: Final = {kind.collection: kind for kind in EntityKind}
 # It takes the parameters of any page, which then checks them.
 router = APIRouter(
     dependencies=[Depends(refuse_unsupported_methods)],
@@ -40,19 +46,49 @@ async def open_without_slash(language: LanguagePath, path: str, request: Request
 
 @router.get("/pin/{language:language}/{path:path}")
 def pin_page(language: LanguagePath, path: str, reader: PresentReaderDep) -> Response:
-    """Redirect to the page in the present state, at an address that never changes its answer."""
+    """Redirect to the page in the present state, at an address that never changes its answer.
+
+    Raises NotFound and Withdrawn as the page does, so that nobody keeps an address that leads to nothing.
+    """
     site = replace(site_of(reader.request, language), path=f"/{path}")
+    if not _is_page(reader.request, f"/{language}/{path}"):
+        raise NotFound(f"there is no page at {site.in_language(language)}")
     if not site.state:
-        try:
-            seq = reader.find(newest_state).seq
-        except NoSuchStateError as error:
-            raise NotFound(f"no state can be named: {error}") from None
-        pairs = [pair for pair in site.pairs if pair[0] not in (*STATE, "cursor")]
-        site = replace(site, pairs=[*pairs, ("as_of", str(seq))])
+        site = reader.find(lambda connection: _pinned(connection, site))
     # The next reader may see another state.
     return RedirectResponse(
         site.url, status_code=HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-cache"}
     )
+
+
+def _is_page(request: Request, path: str) -> bool:
+    scope = {**request.scope, "path": f"{request.scope.get('root_path', '')}{path}"}
+    routes = (
+        each for of in request.app.routes if isinstance(of, PageSection) for each in of.routes
+    )
+    return any(
+        isinstance(route, PageRoute) and route.matches(scope)[0] is Match.FULL for route in routes
+    )
+
+
+def _pinned(connection: Connection, site: Site) -> Site:
+    """Return the page of an entity, or of its survivor, or another page, in the newest state."""
+    pairs = [pair for pair in site.pairs if pair[0] not in (*STATE, "cursor")]
+    collection, *rest = site.path.removeprefix("/").split("/")
+    if len(rest) == 1:
+        try:
+            existing_document(connection, _KINDS[collection], rest[0])
+        except MovedError as moved:
+            site = replace(site, path=f"/{collection}/{moved.survivor}")
+    return replace(site, pairs=[*pairs, present_state(connection)])
+
+
+def present_state(connection: Connection) -> tuple[str, str]:
+    """Return the parameter that chooses the newest state; raises NotFound if nothing was ever written."""
+    try:
+        return "as_of", str(newest_state(connection).seq)
+    except NoSuchStateError as error:
+        raise NotFound(f"no state can be named: {error}") from None
 
 
 def proof_parameters(reader: Reader) -> dict[str, Any]:

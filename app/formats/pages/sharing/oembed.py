@@ -4,11 +4,14 @@ import json
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from app.domain.languages import Language
+from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.sharing.take_away import EVENT_SIZE, LIST_SIZE, frame
 from app.formats.pages.site import PAGING
 
+# The beginnings of addresses that lead to a page in the present state, and of embeds.
+_PIN: Final = "pin"
+_EMBED: Final = "embed"
 _COLLECTIONS: Final = {kind.collection: kind for kind in EntityKind}
 
 
@@ -16,15 +19,21 @@ class EmbedError(ValueError):
     """No embed shows this address; the text says why."""
 
 
+# A smaller frame shows nothing that could be read, so the description has none.
+_LEAST: Final = (160, 90)
+
+
 class EmbeddedPage(NamedTuple):
     """A page of this server: the event that it shows, or the parameters of the list that it shows.
 
-    The list of another entity's page is that of its events.
+    The list of another entity's page has its events.
     """
 
     language: Language
     event: str
     pairs: tuple[tuple[str, str], ...]
+    # Whether the address is the permanent one, which means the present state.
+    pinned: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -49,19 +58,24 @@ def read_page(base: str, url: str) -> EmbeddedPage:
         raise EmbedError("this is no address of the web") from None
     if asked.scheme not in ("http", "https") or not asked.netloc:
         raise EmbedError(f"this is no address of the web: one begins with {base}/")
-    if asked.netloc.lower() != own.netloc.lower() or not asked.path.startswith(f"{own.path}/"):
+    asked_path = asked.path if asked.path != own.path else f"{own.path}/"
+    if asked.netloc.lower() != own.netloc.lower() or not asked_path.startswith(f"{own.path}/"):
         raise EmbedError(f"this page is on another server: this one has the pages below {base}/")
-    parts = asked.path.removeprefix(f"{own.path}/").split("/")
-    language = next((each for each in Language if each == parts[0]), None)
+    first, *parts = asked_path.removeprefix(f"{own.path}/").removesuffix("/").split("/")
+    pinned = first == _PIN
+    if first in (_PIN, _EMBED) and len(parts) > 1:
+        first, *parts = parts
+    # The address of the server leads to the list of events, in a language that an embed must choose.
+    language = next((each for each in Language if each == (first or DEFAULT_LANGUAGE)), None)
     pairs = tuple(pair for pair in parse_qsl(asked.query) if pair[0] not in PAGING)
-    match parts[1:]:
-        case ["explore"] if language:
-            return EmbeddedPage(language, "", pairs)
+    match parts:
+        case [] | ["explore"] if language:
+            return EmbeddedPage(language, "", pairs, pinned)
         case ["events", slug] if language and slug:
-            return EmbeddedPage(language, slug, pairs)
+            return EmbeddedPage(language, slug, pairs, pinned)
         case [collection, slug] if language and slug and collection in _COLLECTIONS:
             chosen = (_COLLECTIONS[collection].value, slug)
-            return EmbeddedPage(language, "", (chosen, *pairs))
+            return EmbeddedPage(language, "", (chosen, *pairs), pinned)
     raise EmbedError(
         f"no embed shows this page: events ({base}/en/events/…), lists of events "
         f"({base}/en/explore?…) and pages of participants, places and the like have one"
@@ -71,20 +85,19 @@ def read_page(base: str, url: str) -> EmbeddedPage:
 def write_oembed(
     base: str, page: EmbeddedPage, title: str, provider: str, limits: tuple[int, int]
 ) -> str:
-    """Return the description of an embed as JSON; it is at most as large as the limits, 0 for none."""
-    width, height = (
-        min(size, limit) if limit else size for size, limit in zip(page.size, limits, strict=True)
-    )
-    return json.dumps(
-        {
-            "version": "1.0",
-            "type": "rich",
-            "title": title,
-            "provider_name": provider,
-            "provider_url": f"{base}/",
-            "html": frame(page.url(base), (width, height), title),
-            "width": width,
-            "height": height,
-        },
-        ensure_ascii=False,
-    )
+    """Return the description of an embed as JSON; it is at most as large as the limits.
+
+    Limits that leave no room for a frame make it a `link`, which has a title and no HTML.
+    """
+    width, height = map(min, page.size, limits)
+    described: dict[str, object] = {
+        "version": "1.0",
+        "type": "link",
+        "title": title,
+        "provider_name": provider,
+        "provider_url": f"{base}/",
+    }
+    if width >= _LEAST[0] and height >= _LEAST[1]:
+        html = frame(page.url(base), (width, height), title)
+        described |= {"type": "rich", "html": html, "width": width, "height": height}
+    return json.dumps(described, ensure_ascii=False)

@@ -64,8 +64,8 @@ def share_dataset(site: Site, proved: dict[str, object]) -> TakeAway:
     return share_page(site, files)._replace(citations=citations)
 
 
-def share_list(site: Site, proved: dict[str, object]) -> TakeAway:
-    """Return the links of the list of events on this page.
+def share_list(site: Site, title: str, proved: dict[str, object]) -> TakeAway:
+    """Return the links of the list of events on this page, which has this title.
 
     `proved` are parameters of the proof and the citation that differ from the page's.
     """
@@ -76,12 +76,12 @@ def share_list(site: Site, proved: dict[str, object]) -> TakeAway:
         *((name, site.same_list(f"events.{suffix}")) for name, suffix in CITATIONS),
     ]
     return _share(site, site.same_list, files, proved)._replace(
-        embed=_frame(site, embed, LIST_SIZE)
+        embed=_frame(site, embed, LIST_SIZE, title)
     )
 
 
 def share_events_of(
-    site: Site, kind: str, collection: str, slug: str, proved: dict[str, object]
+    site: Site, kind: str, collection: str, slug: str, title: str, proved: dict[str, object]
 ) -> TakeAway:
     """Return the links of the page of an entity, with files of the events that the filter `kind` chooses."""
 
@@ -90,7 +90,9 @@ def share_events_of(
 
     embed = site.below("embed", site.language, "explore", pairs=[(kind, slug), *site.state])
     files = [*_tables(site, address), ("JSON", site.api(f"{collection}/{slug}"))]
-    return _share(site, address, files, proved)._replace(embed=_frame(site, embed, LIST_SIZE))
+    return _share(site, address, files, proved)._replace(
+        embed=_frame(site, embed, LIST_SIZE, title)
+    )
 
 
 @dataclass(frozen=True)
@@ -99,29 +101,31 @@ class EventLinks:
 
     site: Site
     slug: str
+    title: str
     # Parameters of the proof that differ from the page's.
     proved: tuple[tuple[str, object], ...] = ()
     embed: ClassVar = True
     # An id that no event has, as ids of events begin with a year.
     ANY: ClassVar = "a-0-z-id-of-any-event"
+    ANY_TITLE: ClassVar = "a-0-z-title-of-any-event"
 
     def pattern(self) -> "EventLinks":
-        """Return the links of another event, which differ by its id alone, and can be kept."""
+        """Return the links of another event, which differ by its id and title alone, and can be kept."""
         path = f"/events/{self.ANY}"
         site = Site(self.site.base, self.site.language, path, tuple(self.site.pairs))
-        return EventLinks(site, self.ANY, self.proved)
+        return EventLinks(site, self.ANY, self.ANY_TITLE, self.proved)
 
     def links(self) -> TakeAway:
         """Return all links."""
-        return _share_event(self.site, self.slug, dict(self.proved))
+        return _share_event(self.site, self.slug, self.title, dict(self.proved))
 
 
-def event_links(site: Site, slug: str, proved: dict[str, object]) -> EventLinks:
+def event_links(site: Site, slug: str, title: str, proved: dict[str, object]) -> EventLinks:
     """Return the links of the page of an event."""
-    return EventLinks(site, slug, tuple(proved.items()))
+    return EventLinks(site, slug, title, tuple(proved.items()))
 
 
-def _share_event(site: Site, slug: str, proved: dict[str, object]) -> TakeAway:
+def _share_event(site: Site, slug: str, title: str, proved: dict[str, object]) -> TakeAway:
 
     def address(name: str, **query: object) -> str:
         if name == "events.ics":
@@ -141,7 +145,7 @@ def _share_event(site: Site, slug: str, proved: dict[str, object]) -> TakeAway:
         for name, suffix in CITATIONS
     ]
     return _share(site, address, files, proved)._replace(
-        citations=citations, embed=_frame(site, embed, EVENT_SIZE)
+        citations=citations, embed=_frame(site, embed, EVENT_SIZE, title)
     )
 
 
@@ -185,11 +189,11 @@ def _snippets(url: str) -> Sequence[Snippet]:
     )
 
 
-def _frame(site: Site, address: str, size: tuple[int, int]) -> str:
-    return frame(site.full(address), size)
+def _frame(site: Site, address: str, size: tuple[int, int], title: str) -> str:
+    return frame(site.full(address), size, title)
 
 
-def frame(url: str, size: tuple[int, int], title: str = "Russia–DPRK Timeline") -> str:
+def frame(url: str, size: tuple[int, int], title: str) -> str:
     """Return the HTML that shows an embed in another page."""
     width, height = size
     return (

@@ -14,7 +14,15 @@ from app.writing.edits.entities import Intent
 from app.writing.edits.reverts import revert_entity
 from app.writing.releases import create_release
 from tests.support.answers import JsonObject
-from tests.support.builders import end, make_cast, make_event, make_participant, store
+from tests.support.builders import (
+    end,
+    make_cast,
+    make_event,
+    make_office,
+    make_participant,
+    make_place,
+    store,
+)
 from tests.support.pages import ReadPage
 
 # The same id for both engines, as a page of a problem shows it.
@@ -179,6 +187,23 @@ class TestProblems:
         assert "/fr/explore" in page.links
         assert seeded_client.get(path).headers["content-type"] == "application/problem+json"
 
+    @pytest.mark.parametrize(
+        ("language", "title"),
+        [
+            ("en", "Unknown query parameter"),
+            ("fr", "Paramètre de requête inconnu"),
+            ("ru", "Неизвестный параметр запроса"),
+            ("ko", "알 수 없는 쿼리 매개변수"),
+        ],
+    )
+    def test_its_title_is_in_the_language_of_the_page(
+        self, seeded_client: TestClient, language: str, title: str
+    ) -> None:
+        html = seeded_client.get(f"/{language}/explore?typ=visit", headers=BROWSER).text
+
+        assert f'hreflang="en">{title}</a>' in html
+        assert '<p lang="en">unknown parameter' in html
+
     def test_a_slash_at_the_end_is_dropped(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/en/explore/?date=1961", follow_redirects=False)
 
@@ -274,6 +299,25 @@ class TestPastStates:
         answer = client.get(f"/en/events/2024-11-01-talks?as_of={seq}")
         assert "immutable" not in answer.headers["cache-control"]
 
+    def test_a_record_that_came_later_says_since_when_it_exists(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast())
+        early = client.get("/v1/changes").json()["page"]["last"]
+        # The write ends with the event, and the place is before it.
+        store(database, make_place(), make_event(place="moscow"))
+        first = client.get("/v1/changes").json()["page"]["last"]
+
+        for path in ("events/2024-11-01-talks", "places/moscow"):
+            page = _read(client, f"/ko/{path}?as_of={early}", 404)
+            problem = client.get(f"/v1/{path}?as_of={early}").json()
+
+            assert f"as_of={first} is the first state that has it" in problem["detail"]
+            assert {f"/ko/{path}?as_of={first}", f"/ko/{path}"} <= {*page.links}
+            _read(client, f"/ko/{path}?as_of={first}")
+        assert "first state" not in client.get(f"/v1/events/2024-none?as_of={early}").text
+        assert "first state" not in client.get("/v1/events/2024-none").text
+
     def test_every_link_of_the_menu_leads_somewhere(
         self, client: TestClient, database: Database
     ) -> None:
@@ -363,6 +407,28 @@ def test_a_source_of_an_unknown_house_is_not_said_to_be_independent(
     known = event["independent_sources"] - unknown
     assert f"rests on {known} independent source" in page.text
     assert ("source is unknown, and so is" in page.text) == bool(unknown)
+
+
+def test_an_office_has_its_holders_with_their_terms(client: TestClient, database: Database) -> None:
+    held = {"title": "Minister", "office": "foreign-minister"}
+    store(
+        database,
+        make_office(),
+        make_participant("earlier", positions=[{**held, "from": "1998-01", "to": "2004-03-09"}]),
+        make_participant("later", positions=[{**held, "from": "2004-03-09"}, {"title": "Envoy"}]),
+        make_participant("unknown", positions=[held]),
+    )
+
+    html = client.get("/en/offices/foreign-minister", headers=BROWSER).text
+    rows = re.findall(
+        r'scope="row"><a[^>]*>([^<]*)</a></th>\s*<td>(.*?)</td>\s*<td>(.*?)</td>', html
+    )
+
+    assert rows[:3] == [
+        ("Later", "9 March 2004", "not known, or held still"),
+        ("Earlier", "January 1998", "9 March 2004"),
+        ("Unknown", "not known", "not known, or held still"),
+    ]
 
 
 def test_texts_are_escaped(client: TestClient, database: Database) -> None:

@@ -1,16 +1,18 @@
 """Everything that a reader takes from a page: files with its filters, an address for good, code, embeds, oEmbed."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.domain.vocabulary import EntityKind
 from app.tables.database import Database
 from app.writing.releases import create_release
 from tests.support.builders import (
+    end,
     make_cast,
     make_event,
     make_office,
@@ -122,89 +124,52 @@ class TestLinks:
         assert answer.status_code == 303
         assert answer.headers["location"] == f"{HOST}/ko/explore?date=2024&as_of=4"
         assert client.get(f"{pin}&as_of=3").url == f"{HOST}/ko/explore?date=2024&as_of=3"
-        assert (
-            client.get("/pin/en//evil.example", follow_redirects=False)
-            .headers["location"]
-            .startswith(f"{HOST}/en/")
-        )
+
+    @pytest.mark.parametrize(
+        ("path", "status", "told"),
+        [
+            pytest.param("en/none", 404, "no page at /en/none", id="no page"),
+            pytest.param("en//evil.example", 404, "no page at", id="another host"),
+            pytest.param("en/events/", 404, "no page at", id="a redirect"),
+            pytest.param("en/events/2024-none", 404, "no event with the id", id="no event"),
+            pytest.param("en/events/2024-11-01-gone", 410, "was withdrawn", id="withdrawn"),
+            pytest.param("en/assets/icon.svg", 404, "no page at", id="a file"),
+        ],
+    )
+    def test_nobody_gets_a_permanent_address_of_nothing(
+        self, client: TestClient, database: Database, path: str, status: int, told: str
+    ) -> None:
+        store(database, *make_cast(), make_event("2024-11-01-gone"))
+        end(database, EntityKind.EVENT, "2024-11-01-gone")
+
+        answer = client.get(f"/pin/{path}", follow_redirects=False)
+
+        assert answer.status_code == status
+        assert told in answer.json()["detail"]
+
+    def test_the_page_of_a_merged_event_is_pinned_as_its_survivor(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event("2024-11-01-a"), make_event("2024-11-01-b"))
+        end(database, EntityKind.EVENT, "2024-11-01-a", into="2024-11-01-b")
+
+        pinned = client.get("/pin/fr/events/2024-11-01-a", follow_redirects=False)
+        embedded = client.get("/embed/fr/events/2024-11-01-a", follow_redirects=False)
+
+        assert pinned.headers["location"].startswith(f"{HOST}/fr/events/2024-11-01-b?as_of=")
+        assert embedded.status_code == 308
+        assert embedded.headers["location"] == f"{HOST}/embed/fr/events/2024-11-01-b"
 
     def test_nothing_can_be_pinned_before_the_first_write(self, client: TestClient) -> None:
         assert client.get("/pin/en/explore").status_code == 404
 
     def test_the_code_reads_the_table(self, client: TestClient, database: Database) -> None:
-        store(database, *make_cast(), make_event(title={"en": "Talks ' \" \\"}))
+        title = "Talks ' \" <b> & more"
+        store(database, *make_cast(), make_event(title={"en": title}))
 
-        curl, pandas, r, embed = _snippets(
-            client, "/en/explore?q=%22talks%27%22&participant=sergey-lavrov"
-        )
+        offered = _snippets(client, "/en/events/2024-11-01-talks")[-1]
 
-        (url,) = re.findall(r"'(http[^']*)'", curl)
-        assert f'"{url}"' in pandas
-        assert f'"{url}"' in r
-        assert client.get(url).text.startswith("id,type,subtype")
-        assert urlsplit(url).query.startswith("q=%22talks%27%22&participant=sergey-lavrov")
-        assert embed.startswith(f'<iframe src="{HOST}/embed/en/explore?q=')
-
-
-class TestEntryPoints:
-    @pytest.mark.parametrize("path", ["/ru", "/ru/"])
-    def test_a_language_leads_to_the_list(self, seeded_client: TestClient, path: str) -> None:
-        answer = seeded_client.get(f"{path}?date=1961", follow_redirects=False)
-
-        assert (answer.status_code, answer.headers["location"]) == (
-            303,
-            f"{HOST}/ru/explore?date=1961",
-        )
-
-    def test_the_icon(self, seeded_client: TestClient) -> None:
-        answer = seeded_client.get("/favicon.ico")
-
-        assert answer.headers["content-type"] == "image/vnd.microsoft.icon"
-        assert answer.content[:6] == b"\0\0\1\0\2\0"
-
-    @pytest.mark.parametrize(
-        "kind",
-        [
-            "events",
-            "participants",
-            "places",
-            "offices",
-            "tags",
-            "sources",
-            "publishers",
-            "treaties",
-        ],
-    )
-    def test_a_record_links_to_its_page(self, seeded_client: TestClient, kind: str) -> None:
-        slug = seeded_client.get(f"/v1/{kind}?limit=1").json()["items"][0]["id"]
-
-        for query in ("", "?as_of=3799"):
-            link = seeded_client.get(f"/v1/{kind}/{slug}{query}").headers["Link"]
-            url = f"{HOST}/en/{kind}/{slug}{query}"
-            assert link == f'<{url}>; rel="alternate"; type="text/html"; hreflang="en"'
-            assert seeded_client.get(url).status_code == 200
-
-
-class TestEmbeds:
-    @pytest.mark.parametrize(
-        "path",
-        [
-            pytest.param(f"events/{TALKS}", id="an event"),
-            pytest.param("explore?participant=choe-son-hui&limit=3", id="a list"),
-            pytest.param("explore?date=1800", id="an empty list"),
-            pytest.param("explore?date=2024&as_of=3799&sort=date", id="a past state"),
-        ],
-    )
-    def test_other_sites_may_show_it(self, seeded_client: TestClient, path: str) -> None:
-        answer = seeded_client.get(f"/embed/ko/{path}", headers=BROWSER)
-
-        policy = answer.headers["Content-Security-Policy"]
-        assert policy.endswith("frame-ancestors *")
-        page = ReadPage(answer.text)
-        assert (page.faults, page.find("script")) == ([], [])
-        assert page.find("base") == [{"target": "_blank"}]
-        assert len(answer.content) < 15_000
-        assert f"/ko/{path.partition('?')[0]}" in page.find("link", rel="canonical")[0]["href"]
+        assert f'title="{escape(title)}" loading' in offered
 
     def test_no_other_page_may_be_framed(self, seeded_client: TestClient) -> None:
         policy = seeded_client.get("/ko/explore?date=1961").headers["Content-Security-Policy"]
@@ -246,6 +211,60 @@ class TestOembed:
         assert src == f"{HOST}/embed/en/events/{TALKS}"
         assert f'width="{described["width"]}" height="{described["height"]}"' in described["html"]
 
+    @pytest.mark.parametrize(
+        ("url", "embed", "title"),
+        [
+            pytest.param(
+                "/en/explore?participant=choe-son-hui&place=moscow&date=2022/..",
+                "/en/explore?participant=choe-son-hui&place=moscow&date=2022%2F..",
+                "Events – Participant: Choe Son Hui, Place: Moscow, Date: from 2022",
+                id="a list",
+            ),
+            pytest.param(
+                "/ko/places/moscow",
+                "/ko/explore?place=moscow",
+                "사건 – 장소: 모스크바",
+                id="a place",
+            ),
+            pytest.param("/", "/en/explore", "Events", id="the address of the server"),
+            pytest.param("", "/en/explore", "Events", id="without its slash"),
+            pytest.param("/fr", "/fr/explore", "Événements", id="a language"),
+            pytest.param("/embed/ru/explore?type=call", "/ru/explore?type=call", None, id="embed"),
+            pytest.param(
+                f"/pin/en/events/{TALKS}", f"/en/events/{TALKS}?as_of=3799", None, id="pinned"
+            ),
+            pytest.param(
+                f"/pin/en/events/{TALKS}?as_of=3790",
+                f"/en/events/{TALKS}?as_of=3790",
+                None,
+                id="past",
+            ),
+        ],
+    )
+    def test_knows_every_address_that_leads_to_a_list_or_an_event(
+        self, seeded_client: TestClient, url: str, embed: str, title: str | None
+    ) -> None:
+        described = _describe(seeded_client, f"{HOST}{url}")
+
+        (src,) = re.findall(r'src="([^"]*)"', described["html"])
+        assert unescape(src) == f"{HOST}/embed{embed}"
+        assert title in (None, described["title"])
+        page = seeded_client.get(unescape(src))
+        assert page.status_code == 200
+        assert f"<title>{described['title']} · " in page.text
+
+    @pytest.mark.parametrize("limits", ["maxwidth=1", "maxheight=20", "maxwidth=159&maxheight=900"])
+    def test_without_room_it_is_a_link(self, seeded_client: TestClient, limits: str) -> None:
+        described = _describe(seeded_client, f"{HOST}/en/explore?type=call", f"&{limits}")
+
+        assert described == {
+            "version": "1.0",
+            "type": "link",
+            "title": "Events – Type: Call",
+            "provider_name": "Russia–DPRK Timeline",
+            "provider_url": f"{HOST}/",
+        }
+
     def test_keeps_to_the_largest_size(self, seeded_client: TestClient) -> None:
         url = f"{HOST}/ru/explore?place=moscow&limit=3"
 
@@ -275,6 +294,8 @@ class TestOembed:
             pytest.param("http://[", 404, "no address of the web", id="malformed"),
             pytest.param(f"{HOST}/en/releases", 404, "no embed shows this page", id="other page"),
             pytest.param(f"{HOST}/de/explore", 404, "no embed shows this page", id="no language"),
+            pytest.param(f"{HOST}/pin", 404, "no embed shows this page", id="nothing pinned"),
+            pytest.param(f"{HOST}/embed/en", 404, "no embed shows this page", id="no embed"),
             pytest.param(
                 f"{HOST}/en/events/none", 404, "no event with the id 'none'", id="no event"
             ),
