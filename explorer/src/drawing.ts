@@ -3,12 +3,7 @@ import { utcTicks } from 'd3-time';
 import { asDate, dayOfDate } from './data/dates';
 import { type Index, OPEN_END, OPEN_START } from './data/index';
 import { page } from './page';
-
-/** The first and the last day that are shown. */
-export interface Frame {
-  first: number;
-  last: number;
-}
+import type { Frame } from './store';
 
 /** The place of an event in the drawing. */
 export interface Box {

@@ -29,6 +29,7 @@ export function follow(store: Store): void {
       const [here, there] = [document, served].map((of) => of.querySelector(part));
       if (here && there) here.replaceWith(document.adoptNode(there));
     }
+    document.title = served.title;
     for (const link of document.head.querySelectorAll(HEAD)) link.remove();
     document.head.append(...served.head.querySelectorAll(HEAD));
     shown = wanted;

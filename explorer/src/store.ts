@@ -1,9 +1,10 @@
 /** The state of the explorer: the query, which is the address, and all that follows from it. */
 import { type ReadonlySignal, batch, computed, effect, signal } from '@preact/signals';
+import { isoOf, parseRange } from './data/dates';
 import { type Plan, planOf } from './data/filters';
 import type { Index } from './data/index';
 import { Names } from './data/names';
-import { type Query, readQuery, valueOf, writeQuery } from './data/query';
+import { type Query, readQuery, valueOf, valuesOf, writeQuery } from './data/query';
 import { ask, keptAnswer } from './data/remote';
 import { type Found, type Results, resultsOf } from './data/results';
 import { page } from './page';
@@ -12,6 +13,12 @@ export const VIEWS = ['timeline', 'map', 'network'] as const;
 export type View = (typeof VIEWS)[number];
 export const REGIONS = ['far_east', 'eurasia'] as const;
 export type Region = (typeof REGIONS)[number];
+
+/** The first and the last day that the timeline shows. */
+export interface Frame {
+  first: number;
+  last: number;
+}
 
 /** What became of the filters that the server decides. */
 export type Remote = 'none' | 'asked' | 'answered' | 'failed';
@@ -23,6 +30,8 @@ export interface Store {
   view: ReadonlySignal<View>;
   /** The region of the map that the visitor chose; null if it follows the places in the query. */
   region: ReadonlySignal<Region | null>;
+  /** The days that the visitor chose for the timeline; null if they follow the events. */
+  frame: ReadonlySignal<Frame | null>;
   plan: ReadonlySignal<Plan>;
   results: ReadonlySignal<Results>;
   remote: ReadonlySignal<Remote>;
@@ -33,6 +42,7 @@ export interface Store {
   go(query: Query): void;
   show(view: View): void;
   showRegion(region: Region): void;
+  showFrame(frame: Frame): void;
   select(event: number): void;
   /** Replace the data by a newer index. */
   use(index: Index): void;
@@ -44,6 +54,7 @@ export function makeStore(first: Index): Store {
   const query = signal(withSurvivors(readQuery(location.search)));
   const view = signal<View>(viewOf(location.hash) ?? 'timeline');
   const region = signal(regionOf(location.hash));
+  const frame = signal(frameOf(location.hash));
   const selected = signal(-1);
   const plan = computed(() => planOf(index.value, query.value));
   const asked = computed(() => JSON.stringify(plan.value.questions));
@@ -93,18 +104,31 @@ export function makeStore(first: Index): Store {
   addEventListener('popstate', () => {
     // Another fragment, such as the one of the link to the content, chooses no view.
     const shown = location.hash ? viewOf(location.hash) : 'timeline';
-    batch(() => { query.value = withSurvivors(readQuery(location.search)); view.value = shown ?? view.value; region.value = regionOf(location.hash) ?? (shown === 'map' ? null : region.value); selected.value = -1; });
+    batch(() => {
+      query.value = withSurvivors(readQuery(location.search));
+      selected.value = -1;
+      if (shown === undefined) return;
+      view.value = shown;
+      region.value = regionOf(location.hash) ?? (shown === 'map' ? null : region.value);
+      frame.value = frameOf(location.hash) ?? (shown === 'timeline' ? null : frame.value);
+    });
   });
   // A view is no step back.
-  const replace = () => history.replaceState(null, '', addressOf(query.peek(), view.peek(), region.peek()));
+  const addressFor = (shown: Query) => addressOf(shown, view.peek(), region.peek(), frame.peek());
+  const replace = () => history.replaceState(null, '', addressFor(query.peek()));
   return {
-    index, names, query, view, region, plan, results, remote, failure, selected,
+    index, names, query, view, region, frame, plan, results, remote, failure, selected,
     go(wanted) {
       const next = withoutIdle(wanted);
       const search = writeQuery(next);
       if (search === writeQuery(query.peek())) return;
-      history.pushState(null, '', addressOf(next, view.peek(), region.peek()));
-      batch(() => { query.value = next; selected.value = -1; });
+      batch(() => {
+        // Another period shows other years.
+        if (String(valuesOf(next, 'date')) !== String(valuesOf(query.peek(), 'date'))) frame.value = null;
+        history.pushState(null, '', addressFor(next));
+        query.value = next;
+        selected.value = -1;
+      });
     },
     show(next) {
       view.value = next;
@@ -112,6 +136,10 @@ export function makeStore(first: Index): Store {
     },
     showRegion(next) {
       region.value = next;
+      replace();
+    },
+    showFrame({ first, last }) {
+      frame.value = { first: Math.round(first), last: Math.round(last) };
       replace();
     },
     select(event) { selected.value = event; },
@@ -130,7 +158,8 @@ function withSurvivors(query: Query): Query {
 }
 
 function viewOf(hash: string): View | undefined {
-  return regionOf(hash) ? 'map' : VIEWS.find((view) => hash === `#${view}`);
+  if (regionOf(hash)) return 'map';
+  return frameOf(hash) ? 'timeline' : VIEWS.find((view) => hash === `#${view}`);
 }
 
 /** Return the region in a fragment such as `#map-eurasia`. */
@@ -138,7 +167,18 @@ function regionOf(hash: string): Region | null {
   return REGIONS.find((region) => hash === `#map-${region}`) ?? null;
 }
 
-function addressOf(query: Query, view: View, region: Region | null): string {
-  const fragment = view === 'timeline' ? '' : view === 'map' && region ? `#map-${region}` : `#${view}`;
-  return `${page.explore}${writeQuery(query)}${fragment}`;
+/** Return the days in a fragment such as `#timeline-1990-03-01/1995-12-31`. */
+function frameOf(hash: string): Frame | null {
+  const text = /^#timeline-(\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d)$/.exec(hash)?.[1];
+  const range = text && parseRange(text);
+  return range ? { first: range[0], last: range[1] } : null;
+}
+
+function addressOf(query: Query, view: View, region: Region | null, frame: Frame | null): string {
+  return `${page.explore}${writeQuery(query)}${fragmentOf(view, region, frame)}`;
+}
+
+function fragmentOf(view: View, region: Region | null, frame: Frame | null): string {
+  if (view === 'timeline') return frame ? `#timeline-${isoOf(frame.first)}/${isoOf(frame.last)}` : '';
+  return view === 'map' && region ? `#map-${region}` : `#${view}`;
 }

@@ -1,8 +1,9 @@
 """The explorer as visitors use it: by mouse and keyboard, by links, without a connection or a script."""
 
 import re
+from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import httpx
 import pytest
@@ -14,6 +15,11 @@ from tests.support.explorers import Explorer
 from tests.support.servers import find_daemon, free_port, proxied, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+# Count the clicks of the visitor; a label clicks its checkbox once more by itself, at no place.
+_COUNT_CLICKS = """() => {
+  window.clicks = 0;
+  addEventListener('pointerdown', () => { window.clicks += 1; }, true);
+}"""
 
 
 def explore(tabs: Tabs, path: str = "/en/explore") -> Explorer:
@@ -185,25 +191,52 @@ class TestWords:
         ).json()
         assert explorer.numbers[0] == expected["page"]["total"]
 
-    @pytest.mark.parametrize(("language", "typed"), [("en", "Choe Son"), ("ko", "최선희")])
+
+class TestThreeClicks:
+    @pytest.mark.parametrize(
+        ("locale", "typed", "moscow"),
+        [("en-GB", "Choe Son", "Moscow"), ("ko-KR", "최선희", "모스크바")],
+    )
     def test_who_met_choe_son_hui_in_moscow_since_2022_and_how_do_we_know(
-        self, tabs: Tabs, language: str, typed: str
+        self, tabs: Tabs, locale: str, typed: str, moscow: str
     ) -> None:
-        explorer = explore(tabs, f"/{language}/explore")
-        page = explorer.page
+        """From the address of the server, in a browser that was never here. Only the mouse and the keyboard are used."""
+        page = tabs.open("/", locale=locale)
+        language = locale[:2]
+        explorer = Explorer(page)
+        page.evaluate(_COUNT_CLICKS)
 
-        page.locator("#explorer-date").fill("2022/..")
-        page.locator("#explorer-q").press_sequentially(typed)
-        page.locator("#explorer-suggestions [role=option]").first.click()
-        page.locator(".facet input[type=checkbox] + span").get_by_text(
-            {"en": "Moscow", "ko": "모스크바"}[language], exact=True
-        ).click()
-        found = explorer.numbers if language == "en" else [1]
-        page.locator("#explorer .events a").first.click()
+        # One: the field of names, in which she is typed; then Tab leads to the date.
+        page.locator("#explorer-q").click()
+        page.keyboard.type(typed)
+        page.wait_for_selector("#explorer-suggestions [role=option] strong")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("2022/..")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**&date=*")
+        # Two: Moscow. The participants beside the list are the people whom she met there.
+        page.locator(".facet label").filter(has_text=moscow).first.click()
+        page.wait_for_url("**&place=moscow*")
+        query = page.evaluate("location.search")
+        met = [*explorer.facets.values()][1]
+        listed = explorer.listed
+        clicks = page.evaluate("clicks")
+        # Three: an event, and how we know.
+        page.locator("#explorer-list + .events a").last.click()
+        page.wait_for_selector("#known")
 
-        assert found[0] > 0
-        page.wait_for_url(re.compile(rf"/{language}/events/202"))
-        assert page.is_visible("#known")
+        assert clicks == 2
+        assert re.fullmatch(rf"/{language}/events/202\d-.*", urlsplit(page.url).path)
+        known = page.locator("section[aria-labelledby=known]")
+        assert known.locator("a.url, a[rel~=external], a[href^=http]").count() > 0
+        # The API says the same.
+        api = httpx.get(f"{tabs.base}/v1/events{query}&limit=200", timeout=60).json()["items"]
+        assert listed == [each["id"] for each in api]
+        counts = Counter(part["name"][language] for each in api for part in each["participants"])
+        assert 1 < len(met) == min(len(counts), 8)
+        assert all(counts[name] == events for name, events in met.items())
 
 
 class TestDates:
@@ -308,6 +341,74 @@ class TestViews:
 
         assert "participant_all=" in explorer.state()["address"]
         assert explorer.numbers[0] == expected
+
+    def test_the_timeline_shows_the_days_of_the_address(self, tabs: Tabs) -> None:
+        explorer = explore(tabs, "/en/explore?type=visit")
+        page = explorer.page
+        group = page.locator(".lanes .canvas")
+
+        for name in ("Earlier", "Earlier", "Closer"):
+            page.get_by_role("button", name=name, exact=True).click()
+        shown, address = group.get_attribute("aria-label"), explorer.state()["address"]
+        assert re.fullmatch(
+            r"/en/explore\?type=visit#timeline-\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", address
+        )
+        # A link.
+        again = explore(tabs, address)
+        assert again.page.locator(".lanes .canvas").get_attribute("aria-label") == shown
+        # Away, and back.
+        page.locator(".events a").first.click()
+        page.wait_for_selector("#known")
+        page.go_back()
+        page.wait_for_selector("#explorer[data-ready]")
+        assert group.get_attribute("aria-label") == shown
+        # Another filter keeps the days, another period does not; back shows them again.
+        explorer.check("DPRK")
+        assert explorer.state()["address"].endswith(address.partition("#")[2])
+        page.locator("#explorer-date").fill("1961")
+        page.locator("#explorer-date").press("Enter")
+        page.wait_for_function("!location.hash")
+        assert group.get_attribute("aria-label") == "Timeline of the events from 1960 to 1962"
+        page.go_back()
+        page.wait_for_function("location.hash")
+        assert group.get_attribute("aria-label") == shown
+
+    @pytest.mark.parametrize(
+        "fragment",
+        [
+            "1700-01-01/1710-01-01",
+            "1990-02-30/1991-01-01",
+            "1991-01-01/1990-01-01",
+            "2024-06-01/2024-06-01",
+        ],
+    )
+    def test_odd_days_in_the_address_do_no_harm(self, tabs: Tabs, fragment: str) -> None:
+        page = explore(tabs, f"/en/explore#timeline-{fragment}").page
+
+        label = page.locator(".lanes .canvas").get_attribute("aria-label") or ""
+        first, last = map(int, re.findall(r"\d{4}", label))
+        assert 1940 < first <= last < 2030
+
+    @pytest.mark.parametrize("language", ["en", "fr", "ru", "ko"])
+    @pytest.mark.parametrize("sort", ["", "?sort=date", "?type=treaty&sort=date"])
+    def test_dates_and_links_are_the_same_as_on_the_page_of_the_server(
+        self, tabs: Tabs, language: str, sort: str
+    ) -> None:
+        path = f"/{language}/explore{sort}"
+        read = "all => all.map((each) => [each.querySelector('.when').textContent, each.querySelector('a').href])"
+
+        made = explore(tabs, path).page.locator("#explorer .events > li").evaluate_all(read)
+        served = tabs.open(path, java_script_enabled=False)
+
+        assert made == served.locator("#plain .events > li").evaluate_all(read)
+        assert len(made) == 50
+
+    def test_the_title_follows_the_filters(self, tabs: Tabs) -> None:
+        explorer = explore(tabs)
+        explorer.check("Call")
+        explorer.wait_for_server()
+
+        assert explorer.page.title() == "Events – Type: Call · Russia–DPRK Timeline"
 
     @pytest.mark.parametrize("language", ["en", "ko", "ru"])
     def test_names_in_the_network_cover_no_other(self, tabs: Tabs, language: str) -> None:

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app.domain.languages import Language
 from tests.support.browsers import Tabs
 from tests.support.explorer_speed import (
+    VIEWS,
     first_load,
     open_many,
     percentile_95,
@@ -16,14 +18,15 @@ from tests.support.explorers import Explorer
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_first_load_is_small(seeds_url: str, language: str) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_the_first_load_is_small(seeds_url: str, language: Language) -> None:
     sizes = first_load(seeds_url, language)
     scripts = sum(size for path, size in sizes.items() if path.endswith(".js"))
 
     assert len(sizes) == 7, sizes
     assert scripts <= 60_000
-    assert sum(sizes.values()) <= 180_000
+    # The budget is 180,000. It leaves room for more events, not for carelessness.
+    assert sum(sizes.values()) <= 165_000
 
 
 def test_it_works_after_a_second_and_a_half_of_processor_time(tabs: Tabs) -> None:
@@ -31,22 +34,23 @@ def test_it_works_after_a_second_and_a_half_of_processor_time(tabs: Tabs) -> Non
 
 
 class TestRedraw:
-    @pytest.mark.parametrize("view", ["timeline", "map"])
+    @pytest.mark.parametrize("view", VIEWS)
     def test_takes_50_ms(self, tabs: Tabs, view: str) -> None:
-        page = Explorer(tabs.open(f"/en/explore#{view}")).page
+        page = Explorer(tabs.open("/en/explore")).page
 
-        assert_fast(page, 50)
+        assert_fast(page, view, 50)
 
     def test_takes_200_ms_of_20_000_events(self, browser: Browser, seeds_url: str) -> None:
         page = open_many(browser, seeds_url, 20_000)
 
-        assert_fast(page, 200)
+        for view in VIEWS:
+            assert_fast(page, view, 200)
         page.context.close()
 
 
-def assert_fast(page: Page, milliseconds: float) -> None:
+def assert_fast(page: Page, view: str, milliseconds: float) -> None:
     """Measure up to five times: other tests share the processor, and spoil its caches."""
     times: list[float] = []
     while len(times) < 5 and min(times, default=milliseconds + 1) > milliseconds:
-        times.append(percentile_95(each.processor for each in redraws(page)))
-    assert min(times) <= milliseconds, times
+        times.append(percentile_95(each.processor for each in redraws(page, view)))
+    assert min(times) <= milliseconds, (view, times)

@@ -21,6 +21,11 @@ export function asDate(day: number): Date {
   return new Date(day * DAY);
 }
 
+/** Return a day as `2024-06-19`. */
+export function isoOf(day: number): string {
+  return asDate(day).toISOString().slice(0, 10);
+}
+
 export function dayOfDate(date: Date): number {
   return date.getTime() / DAY;
 }

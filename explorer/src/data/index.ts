@@ -1,4 +1,5 @@
 /** The index of all events, as the server writes it, and its columns for filtering. */
+import { asDate, isoOf } from './dates';
 
 type Word = [id: string, label: string];
 type Offset = number | null;
@@ -13,10 +14,16 @@ export interface RawIndex {
   houses: Word[];
   treaties: string[];
   countries: Word[];
+  /** Dates in words, with `{y}` and `{d}` in place of the year and the day; one pattern for each month. */
+  dates: { day: string[]; month: string[]; year: string };
+  /** The participations, each of `PART` values. */
+  parts: number[];
   events: {
+    /** The rest of an id that begins with the first day of the event, from its hyphen on; other ids are whole. */
     id: string[];
     title: string[];
     language: string[];
+    /** Empty for a date that a pattern makes. */
     when: string[];
     from: Offset[];
     started: number[];
@@ -34,6 +41,7 @@ export interface RawIndex {
     places: number[][];
     tags: number[][];
     houses: number[][];
+    /** The numbers of participations. */
     people: number[][];
   };
 }
@@ -106,6 +114,7 @@ export interface Index {
   houses: Value[];
   treaties: Value[];
   countries: Value[];
+  dates: RawIndex['dates'];
 }
 
 export function readIndex(raw: RawIndex): Index {
@@ -115,7 +124,7 @@ export function readIndex(raw: RawIndex): Index {
   }));
   const tags = raw.tags.map(([id, label, broader]) => ({ id, label, broader }));
   return {
-    events: readEvents(raw.events, places, tags.map((tag) => tag.broader)),
+    events: readEvents(raw, places, tags.map((tag) => tag.broader)),
     thin: new Set(raw.thin),
     types: values(raw.words.type),
     subtypes: values(raw.words.subtype),
@@ -130,31 +139,45 @@ export function readIndex(raw: RawIndex): Index {
     houses: values(raw.houses),
     treaties: raw.treaties.map((id) => ({ id, label: id })),
     countries: values(raw.countries),
+    dates: raw.dates,
   };
 }
 
-function readEvents(raw: RawIndex['events'], places: Place[], broader: number[]): Events {
+function readEvents(index: RawIndex, places: Place[], broader: number[]): Events {
+  const raw = index.events;
   const count = raw.id.length;
   const base = (i: number) => raw.from[i] ?? 0;
   const days = (day: (i: number) => number) => Int32Array.from({ length: count }, (_, i) => day(i));
   const wholes = places.map((place) => place.whole);
+  const ids = raw.id.map((id, i) => (id.startsWith('-') ? isoOf(raw.from[i]!) + id : id));
+  const partsOf = raw.people.map((numbers) => numbers.flatMap((part) => index.parts.slice(part * PART, (part + 1) * PART)));
   return {
     count,
-    raw,
+    raw: { ...raw, id: ids },
     from: days((i) => raw.from[i] ?? OPEN_START),
     started: days((i) => base(i) + raw.started[i]!),
     ends: days((i) => base(i) + raw.ends[i]!),
     until: days((i) => (raw.until[i] == null ? OPEN_END : base(i) + raw.until[i]!)),
-    people: lists(raw.people),
-    participants: lists(raw.people.map((people) => distinct(people.filter((_, at) => at % PART === 0)))),
+    people: lists(partsOf),
+    participants: lists(raw.people.map((numbers) => distinct(numbers.map((part) => index.parts[part * PART]!)))),
     places: lists(raw.places),
     placesWithin: lists(raw.places.map((each) => withWholes(each, wholes))),
     countries: lists(raw.places.map((each) => distinct(each.map((place) => places[place]!.country)))),
     tags: lists(raw.tags),
     tagsWithin: lists(raw.tags.map((each) => withWholes(each, broader))),
     houses: lists(raw.houses),
-    numberOf: new Map(raw.id.map((id, i) => [id, i])),
+    numberOf: new Map(ids.map((id, i) => [id, i])),
   };
+}
+
+/** Return the date of an event in words. */
+export function whenOf({ dates, events }: Index, event: number): string {
+  const words = events.raw.when[event]!;
+  if (words) return words;
+  const [first, last] = [asDate(events.from[event]!), asDate(events.until[event]!)];
+  const [month, day] = [first.getUTCMonth(), first.getUTCDate()];
+  const pattern = +first === +last ? dates.day[month]! : month === last.getUTCMonth() ? dates.month[month]! : dates.year;
+  return pattern.replace('{y}', String(first.getUTCFullYear())).replace('{d}', String(day));
 }
 
 function withWholes(values: number[], wholes: number[]): number[] {

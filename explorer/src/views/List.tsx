@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { whenOf } from '../data/index';
 import { valuesOf } from '../data/query';
 import { number, page, say, sayNumber } from '../page';
 import type { Store } from '../store';
@@ -42,7 +43,7 @@ export function EventLine({ store, event }: { store: Store; event: number }) {
   const language = raw.language[event];
   return (
     <>
-      <span class="when">{raw.when[event]}</span>{' '}
+      <span class="when">{whenOf(index, event)}</span>{' '}
       <a href={addressOf(store, event)}>{language ? <span lang={language}>{raw.title[event]}</span> : raw.title[event]}</a>
       <span class="kind">
         {index.types[raw.type[event]!]!.label}

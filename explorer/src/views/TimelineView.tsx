@@ -1,26 +1,25 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { OPEN_END, OPEN_START } from '../data/index';
+import { OPEN_END, OPEN_START, whenOf } from '../data/index';
 import { dayOf, yearOf } from '../data/dates';
 import { number, say, sayNumber } from '../page';
-import type { Store } from '../store';
-import { type Box, type Frame, draw, hit, lanesOf } from '../drawing';
+import type { Frame, Store } from '../store';
+import { type Box, draw, hit, lanesOf } from '../drawing';
 import { EventLine, addressOf } from './List';
 import { boundsOf } from './Strip';
 
 /** Years that the timeline shows at first: most events are recent. */
 const RECENT = 12;
 const YEAR = 365.25;
+/** The least number of days that the timeline shows. */
+const LEAST = 30;
 
 export function TimelineView({ store }: { store: Store }) {
   const { matches } = store.results.value;
   const index = store.index.value;
   const [least, most] = boundsOf(store);
   const whole: Frame = { first: dayOf(least, 1, 1), last: dayOf(most, 12, 31) };
-  const [moved, setMoved] = useState<Frame | null>(null);
-  const ranges = store.plan.value.ranges;
-  const frame = moved ?? frameOf(store, whole);
-  // Another period shows other years.
-  useEffect(() => setMoved(null), [JSON.stringify(ranges)]);
+  const chosen = store.frame.value;
+  const frame = chosen ? within(chosen, whole) : frameOf(store, whole);
 
   const canvas = useRef<HTMLCanvasElement>(null);
   const boxes = useRef<Box[]>([]);
@@ -32,16 +31,15 @@ export function TimelineView({ store }: { store: Store }) {
 
   const move = (shift: number, zoom: number) => {
     const [middle, half] = [(frame.first + frame.last) / 2, (frame.last - frame.first) / 2];
-    const size = Math.min(Math.max(half * zoom, 15), (whole.last - whole.first) / 2);
-    const at = Math.min(Math.max(middle + shift * half, whole.first + size), whole.last - size);
-    setMoved({ first: at - size, last: at + size });
+    const [at, size] = [middle + shift * half, half * zoom];
+    store.showFrame(within({ first: at - size, last: at + size }, whole));
   };
   const select = (event: number) => {
     store.select(event);
     const day = clamp(index.events.from[event]!, whole.first, whole.last);
     if (day < frame.first || day > frame.last) {
       const half = (frame.last - frame.first) / 2;
-      setMoved({ first: day - half, last: day + half });
+      store.showFrame({ first: day - half, last: day + half });
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -66,7 +64,7 @@ export function TimelineView({ store }: { store: Store }) {
         <button type="button" onClick={() => move(1, 1)}>{say('later')}</button>
         <button type="button" onClick={() => move(0, 0.5)}>{say('closer')}</button>
         <button type="button" onClick={() => move(0, 2)}>{say('wider')}</button>
-        <button type="button" onClick={() => setMoved(whole)}>{say('all_years')}</button>
+        <button type="button" onClick={() => store.showFrame(whole)}>{say('all_years')}</button>
       </p>
       <div class="lanes">
         <ul aria-hidden="true">{lanes.map((lane) => <li key={lane}>{index.types[lane]!.label}</li>)}</ul>
@@ -76,7 +74,7 @@ export function TimelineView({ store }: { store: Store }) {
             onClick={(event) => { const found = at(event); if (found >= 0) select(found); }}
             onMouseMove={(event) => {
               const found = at(event);
-              event.currentTarget.title = found < 0 ? '' : `${index.events.raw.when[found]} · ${index.events.raw.title[found]}`;
+              event.currentTarget.title = found < 0 ? '' : `${whenOf(index, found)} · ${index.events.raw.title[found]}`;
             }} />
         </div>
       </div>
@@ -91,6 +89,13 @@ export function TimelineView({ store }: { store: Store }) {
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
+}
+
+/** Return the frame, moved and cut so that it lies within the whole one, and not too short. */
+function within({ first, last }: Frame, whole: Frame): Frame {
+  const size = clamp((last - first) / 2, LEAST / 2, (whole.last - whole.first) / 2);
+  const middle = clamp((first + last) / 2, whole.first + size, whole.last - size);
+  return { first: middle - size, last: middle + size };
 }
 
 /** Return the chosen period, or the last years that have a match. */

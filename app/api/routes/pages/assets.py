@@ -1,11 +1,13 @@
 """The files that pages load."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from fastapi import Request, Response
 
 from app.api.http.caching import UNCHANGING, cache_control
+from app.api.http.compact import compact_response, pack
 from app.api.problems.catalogue import NotFound
 from app.api.routes.router import make_router
 from app.formats.pages.assets import ASSETS
@@ -14,15 +16,21 @@ router = make_router()
 _NAME: Final = re.compile(r"(\w+)\.[0-9a-f]{16}(\.\w+)")
 
 
+# A body that is kept between requests: each file is compressed once in each coding.
+_packed = lru_cache(maxsize=64)(pack)
+
+
 @router.get("/assets/{name}", include_in_schema=False)
-async def get_asset(name: str) -> Response:
+def get_asset(name: str, request: Request) -> Response:
     """Get a file; under the name of an earlier one too, for pages that caches still have."""
     match = _NAME.fullmatch(name)
     asset = ASSETS.get(f"{match[1]}{match[2]}") if match else None
     if asset is None:
         raise NotFound("this path does not exist; /docs lists the paths")
-    caching = UNCHANGING if name == asset.name else "no-cache"
-    return Response(asset.content, headers={"Cache-Control": caching}, media_type=asset.media_type)
+    headers = {"Cache-Control": UNCHANGING if name == asset.name else "no-cache"}
+    if not asset.is_text:
+        return Response(asset.content, headers=headers, media_type=asset.media_type)
+    return compact_response(request, asset.content, asset.media_type, headers, _packed)
 
 
 @router.get("/favicon.ico", include_in_schema=False)

@@ -6,7 +6,8 @@ from fastapi import Query, Response
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from app.api.dependencies.reader import Reader, ReaderDep, json_response
+from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, ReaderDep, json_response
+from app.api.http.compact import compact_response
 from app.api.http.request_state import request_state
 from app.api.routes.pages.router import LanguagePath, make_page_router
 from app.formats.pages.explorer.index import Documents, write_index
@@ -27,7 +28,8 @@ def get_explorer_index(language: LanguagePath, reader: ReaderDep) -> Response:
     """Get all events with the values by which the explorer filters them, in one language."""
     _allow_other_versions(reader)
     documents, thin = reader.find(_read)
-    return json_response(write_index(language, documents, thin))
+    index = write_index(language, documents, thin)
+    return compact_response(reader.request, index, JSON_MEDIA_TYPE)
 
 
 def _read(connection: Connection) -> tuple[Documents, list[int]]:

@@ -1,10 +1,12 @@
 """The index of the explorer: every event with the values by which the explorer filters and draws it.
 
 It is made from the stored documents, in one language, and as columns: equal values are beside one
-another, and names appear once, which makes it small when compressed.
+another, names and participations appear once, and texts that follow from other values are left out, which
+makes it small when compressed.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -14,6 +16,7 @@ from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import VOCABULARIES, read_labels
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import RelationType
+from app.formats.pages.explorer.short_dates import date_patterns, is_short
 from app.formats.pages.texts import pick
 
 # A browser filters so many within 0.2 s. The page of a larger timeline has no explorer.
@@ -42,6 +45,7 @@ def write_index(language: Language, documents: Documents, thin_years: Iterable[i
     participants, places, tags, publishers = map(_by_id, documents[1:])
     words = {name: [*VOCABULARIES[name]] for name in _VOCABULARIES}
     used = _Used(events, places, tags)
+    parts = _Parts(events, words, used)
     index = {
         "thin": [*thin_years],
         "words": {name: _words(language, name) for name in _VOCABULARIES},
@@ -55,7 +59,9 @@ def write_index(language: Language, documents: Documents, thin_years: Iterable[i
         "houses": [[each, _name(language, each, publishers)] for each in used.houses],
         "treaties": [*used.treaties],
         "countries": [[each, text_in(language, country_names()[each])] for each in used.countries],
-        "events": _events(language, events, words, used),
+        "dates": date_patterns(language)._asdict(),
+        "parts": parts.values,
+        "events": _events(language, events, words, used, parts),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -150,22 +156,62 @@ def _tag(language: Language, used: _Used, slug: str, tags: _Entities) -> list[An
     return [slug, _name(language, slug, tags), -1 if broader is None else used.tags[broader]]
 
 
+class _Parts:
+    """The participations of events: a participant, a role, a side and an office, the most frequent first.
+
+    Offices count from 1, and 0 is none.
+    """
+
+    def __init__(
+        self, events: Sequence[_Json], words: Mapping[str, list[Any]], used: _Used
+    ) -> None:
+        self._roles = _places_in(words["role"])
+        self._used = used
+        counts = Counter(self._part(part) for event in events for part in event["participants"])
+        parts = sorted(counts, key=lambda part: (-counts[part], part))
+        self._numbers = {part: number for number, part in enumerate(parts)}
+        # The values of one after the values of the other.
+        self.values = [value for part in parts for value in part]
+
+    def of(self, event: _Json) -> list[int]:
+        """Return the numbers of the participations in an event."""
+        return [self._numbers[self._part(part)] for part in event["participants"]]
+
+    def _part(self, part: _Json) -> tuple[int, int, int, int]:
+        used, office = self._used, part["office"]
+        return (
+            used.participants[part["id"]],
+            self._roles[part["role"]],
+            used.countries[part["side"]],
+            used.offices[office["id"]] + 1 if office else 0,
+        )
+
+
+def _places_in(words: Sequence[str]) -> dict[str, int]:
+    return {word: at for at, word in enumerate(words)}
+
+
 def _events(
-    language: Language, events: Sequence[_Json], words: Mapping[str, list[Any]], used: _Used
+    language: Language,
+    events: Sequence[_Json],
+    words: Mapping[str, list[Any]],
+    used: _Used,
+    parts: _Parts,
 ) -> dict[str, list[Any]]:
     """Return the columns of the events."""
-    number = {name: {word: at for at, word in enumerate(of)} for name, of in words.items()}
+    number = {name: _places_in(of) for name, of in words.items()}
     titles = [pick(language, event["title"]) for event in events]
 
     def column(value: Callable[[_Json], Any]) -> list[Any]:
         return [value(event) for event in events]
 
     columns = {
-        "id": column(lambda e: e["id"]),
+        "id": column(_short_id),
         "title": [title for _, title in titles],
         # Only of titles in another language than the page.
         "language": ["" if shown == language else shown for shown, _ in titles],
-        "when": column(lambda e: pick(language, e["date_text"])[1]),
+        # Only of dates that the patterns do not make.
+        "when": [_when(language, event) for event in events],
         **_days(events),
         "doubt": column(lambda e: int(_is_doubtful(e["date_bounds"]))),
         **{
@@ -178,21 +224,21 @@ def _events(
         "places": column(lambda e: [used.places[each] for each in _places_of(e)]),
         "tags": column(lambda e: [used.tags[each] for each in e["tags"]]),
         "houses": column(lambda e: sorted(used.houses[each] for each in _houses_of(e))),
-        # A participant, a role, a side and an office for each participation; offices from 1, 0 for none.
-        "people": column(
-            lambda e: [
-                value
-                for part in e["participants"]
-                for value in (
-                    used.participants[part["id"]],
-                    number["role"][part["role"]],
-                    used.countries[part["side"]],
-                    used.offices[part["office"]["id"]] + 1 if part["office"] else 0,
-                )
-            ]
-        ),
+        "people": column(parts.of),
     }
     return columns
+
+
+def _short_id(event: _Json) -> str:
+    """Return the id without the first day on which the event may have begun, if it begins with that."""
+    first = event["date_bounds"]["start"]["earliest"]
+    slug: str = event["id"]
+    return slug.removeprefix(first) if first and slug.startswith(f"{first}-") else slug
+
+
+def _when(language: Language, event: _Json) -> str:
+    words = pick(language, event["date_text"])[1]
+    return "" if is_short(language, words, event["date_bounds"]) else words
 
 
 def _days(events: Sequence[_Json]) -> dict[str, list[int | None]]:
