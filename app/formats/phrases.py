@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from app.domain.labels.vocabularies import read_labels
@@ -87,6 +88,8 @@ WORDS: Final[Mapping[Language, Words]] = {
 }
 
 
+# Terms of two vocabularies may have one spelling.
+@lru_cache(maxsize=None, typed=True)
 def label(language: Language, word: StrEnum) -> str:
     """Return the label of a term in this language."""
     return str(getattr(read_labels()[type(word)][word].label, language))

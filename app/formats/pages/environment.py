@@ -47,7 +47,9 @@ def _environment(language: Language) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= words(language)
+    filters, functions = words(language)
+    environment.filters |= filters
+    environment.globals |= functions
     _add_kept_parts(environment)
     return environment
 

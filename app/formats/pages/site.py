@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -114,7 +114,7 @@ class Site:
 
     def to(self, *parts: str, **query: object) -> str:
         """Return the address of another page in the same language and state."""
-        path = f"{self._root}/{quote('/'.join(parts))}"
+        path = f"{self._root}/{_quoted('/'.join(parts))}"
         state = [] if parts == _OF_ALL_STATES else self.state
         return _with_query(path, [*_pairs(query), *state])
 
@@ -166,6 +166,10 @@ class Site:
         """
         kept = [pair for pair in self.pairs if pair[0] not in PAGING and pair[0] not in query]
         return f"{self.prefix}{_with_query(f'/v1/{name}', [*kept, *_pairs(query)])}"
+
+
+# A page links to the same collections and to few records, and lists of all pages to the same records.
+_quoted = lru_cache(maxsize=4096)(quote)
 
 
 def _sorted(pairs: _Pairs) -> _Pairs:

@@ -1,9 +1,9 @@
-"""The functions by which templates show texts, dates, names and numbers in their language."""
+"""The filters and functions by which templates show texts, dates, names and numbers in their language."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 from pydantic import MISSING
@@ -73,8 +73,17 @@ OPERATIONS: Final = {
 }
 
 
-def words(language: Language) -> Mapping[str, Callable[..., Any] | Any]:
-    """Return the functions and names for templates in a language."""
+class TemplateWords(NamedTuple):
+    """The words for templates in a language."""
+
+    # Show one value. A template calls a filter in half of the time of a function, and a page has a hundred.
+    filters: Mapping[str, Callable[[Any], Any]]
+    # Functions of several values, and names.
+    globals: Mapping[str, Any]
+
+
+def words(language: Language) -> TemplateWords:
+    """Return the words for templates in a language."""
 
     def text(texts: Texts) -> Markup:
         """The text in the language; one in another language is marked as such."""
@@ -98,14 +107,10 @@ def words(language: Language) -> Mapping[str, Callable[..., Any] | Any]:
     def say_number(one: str, many: str, n: int, **parts: object) -> Markup:
         return Markup(catalogue(language).ngettext(one, many, n)) % parts
 
-    return {
-        "_": say,
-        "ngettext": say_number,
+    filters: dict[str, Callable[[Any], Any]] = {
         "text": text,
         "plain": plain,
-        "foreign": foreign,
         "label": lambda word: label(language, word),
-        "label_of": lambda vocabulary, term: label(language, VOCABULARIES[vocabulary](term)),
         "operation": lambda op: catalogue(language).gettext(OPERATIONS[op]),
         "definition": lambda word: text(read_labels()[type(word)][word].definition),
         "country": lambda code: plain(country_names()[code]),
@@ -115,16 +120,23 @@ def words(language: Language) -> Mapping[str, Callable[..., Any] | Any]:
         "instant": lambda at: instant(language, at),
         "number": lambda number: group_digits(language, number),
         "language_name": lambda code: _language_name(language, code),
-        "names_in": _name_in,
         "source_title": lambda source: source_title(language, source),
         "in_force": lambda treaty: in_force(language, treaty.in_force),
         "describe": lambda entity: describe(language, entity),
         "collection_name": lambda kind: catalogue(language).gettext(COLLECTION_NAMES[kind]),
         "kind_name": lambda kind: catalogue(language).gettext(KIND_NAMES[EntityKind(kind)]),
+    }
+    functions = {
+        "_": say,
+        "ngettext": say_number,
+        "foreign": foreign,
+        "label_of": lambda vocabulary, term: label(language, VOCABULARIES[vocabulary](term)),
+        "names_in": _name_in,
         "own_names": OWN_NAMES,
         "site_name": WORDS[language].title,
         "language": language,
     }
+    return TemplateWords(filters, functions)
 
 
 def instant(language: Language, at: datetime) -> Markup:
