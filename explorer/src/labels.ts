@@ -6,6 +6,13 @@ export function titleOf(parameter: string): string {
   return page.titles[parameter] ?? parameter;
 }
 
+/** Return the title of a parameter with the sign before its value; a question has a sign already. */
+export function leadOf(parameter: string): string {
+  const title = titleOf(parameter);
+  if (title.endsWith('?')) return title;
+  return page.language === 'fr' ? `${title}\u00a0:` : `${title}:`;
+}
+
 /** Return a value of a parameter in words; the value itself if neither the index nor the page knows it. */
 export function nameOf(index: Index, parameter: string, value: string): string {
   if (parameter === 'date' && /^[\d-]+\/[\d-]+$/.test(value)) return value.replace('/', '–');

@@ -197,3 +197,30 @@ def _site(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_print_says_that_a_list_is_a_part(tabs: Tabs, script: bool) -> None:
+    page = tabs.open("/en/explore?type=visit", java_script_enabled=script)
+    if script:
+        page.wait_for_selector("#explorer[data-ready]")
+    note = page.locator(".printed").filter(visible=True)
+    assert note.count() == 0
+
+    page.emulate_media(media="print")
+
+    assert note.inner_text().startswith("50 of ")
+    for name in ("Narrow the list", "Remove all filters"):
+        assert page.get_by_text(name).filter(visible=True).count() == 0
+    assert page.locator(".chips").filter(visible=True).inner_text().startswith("Type: Visit")
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_no_word_of_a_table_is_broken_without_need(tabs: Tabs, width: int) -> None:
+    """A column with long texts used to leave one letter of each word to the others."""
+    page = tabs.open(f"/en/events/{TALKS}", viewport={"width": width, "height": 800})
+
+    cells = page.locator("section[aria-labelledby=known] tbody tr").first.locator("th, td")
+    widths = cells.evaluate_all("all => all.map((each) => each.offsetWidth)")
+
+    assert min(widths) >= (100 if width == 800 else 54), widths

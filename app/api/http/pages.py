@@ -23,6 +23,8 @@ _POLICY: Final = (
 _SCRIPT: Final = "script-src 'self'; connect-src 'self'"
 _NOBODY: Final = "'none'"
 _EMBED: Final = "embed"
+# The beginnings of addresses that have a language in their second place.
+_BEFORE: Final = (_EMBED, "pin")
 
 
 def prefers_html(request: Request) -> bool:
@@ -34,7 +36,7 @@ def prefers_html(request: Request) -> bool:
 def page_language(request: Request) -> Language | None:
     """Return the language of the page that the request asks for; None if it asks for no page."""
     first, second = (*local_path(request).split("/")[1:3], "")[:2]
-    wanted = second if first == _EMBED else first
+    wanted = second if first in _BEFORE else first
     return next((each for each in Language if each == wanted), None)
 
 

@@ -104,7 +104,8 @@ class FacetOnPage(NamedTuple):
 class Chip(NamedTuple):
     """A filter in words, and the address of the list without it."""
 
-    title: str
+    # The name of its parameter, with the sign before a value.
+    lead: str
     value: str
     address: str
     # The parameter and its value, as sent.
@@ -156,7 +157,7 @@ def chips(
     ignored = {*PAGING, *STATE, "sort"}
     return [
         Chip(
-            _title(language, name),
+            lead_of(language, _title(language, name)),
             _value(language, of, name, value, names.get((name, value))),
             site.without(name, value),
             (name, value),
@@ -171,9 +172,16 @@ def list_title(language: Language, chips: Sequence[Chip]) -> str:
     title = catalogue(language).gettext(_EVENTS)
     if not chips:
         return title
-    named = ", ".join(f"{chip.title}: {chip.value}" for chip in chips[:_MOST_NAMED])
+    named = ", ".join(f"{chip.lead} {chip.value}" for chip in chips[:_MOST_NAMED])
     is_cut = len(chips) > _MOST_NAMED or len(named) > _LONGEST
     return f"{title} – {named[:_LONGEST]}{'…' * is_cut}"
+
+
+def lead_of(language: Language, title: str) -> str:
+    """Return the title of a value with the sign before the value; a question has a sign already."""
+    if title.endswith("?"):
+        return title
+    return f"{title}\u00a0:" if language is Language.FR else f"{title}:"
 
 
 def kept_fields(site: Site, fields: Collection[str]) -> list[tuple[str, str]]:

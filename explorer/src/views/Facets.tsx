@@ -10,7 +10,7 @@ const FEW = 8;
 
 export function Facets({ store }: { store: Store }) {
   return (
-    <section aria-labelledby="explorer-narrow">
+    <section class="screen" aria-labelledby="explorer-narrow">
       <h2 id="explorer-narrow">{say('narrow')}</h2>
       <div class="facets">
         {FACETS.map((name) => <FacetGroup key={name} store={store} facet={store.results.value.facets.get(name)!} />)}

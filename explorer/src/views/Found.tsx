@@ -1,5 +1,5 @@
 import { type Pair, type Query, without } from '../data/query';
-import { nameOf, titleOf } from '../labels';
+import { leadOf, nameOf, titleOf } from '../labels';
 import { number, page, say, sayNumber } from '../page';
 import type { Store } from '../store';
 
@@ -44,11 +44,11 @@ export function Found({ store }: { store: Store }) {
 }
 
 function Chip({ store, pair: [name, value] }: { store: Store; pair: Pair }) {
-  const [title, words] = [titleOf(name), nameOf(store.index.value, name, value)];
+  const [lead, words] = [leadOf(name), nameOf(store.index.value, name, value)];
   return (
     <li>
-      {title}: <strong>{words}</strong>{' '}
-      <button type="button" class="link" aria-label={say('remove_filter', { filter: `${title}: ${words}` })}
+      {lead} <strong>{words}</strong>{' '}
+      <button type="button" class="link" aria-label={say('remove_filter', { filter: `${lead} ${words}` })}
         onClick={() => goAndFocus(store, without(store.query.value, name, value))}>
         {say('remove')}
       </button>

@@ -18,6 +18,7 @@ export function List({ store }: { store: Store }) {
       <ol class="events">
         {[...matches.subarray(0, most)].map((event) => <Item key={event} store={store} event={event} />)}
       </ol>
+      {more > 0 && <p class="printed">{sayNumber('shown_of_all', matches.length, { shown: number(most), all: number(matches.length) })}</p>}
       {more > 0 && (
         <p><button type="button" onClick={() => setMost(most + STEP)}>{sayNumber('show_more', more, { count: number(more) })}</button></p>
       )}
@@ -39,7 +40,7 @@ export function EventLine({ store, event }: { store: Store; event: number }) {
   const index = store.index.value;
   const { raw, places } = index.events;
   const status = index.statuses[raw.status[event]!]!;
-  const place = places.starts[event]! < places.starts[event + 1]! ? index.places[places.values[places.starts[event]!]!]! : null;
+  const names = [...places.values.subarray(places.starts[event], places.starts[event + 1])].map((place) => index.places[place]!.label);
   const language = raw.language[event];
   return (
     <>
@@ -48,7 +49,7 @@ export function EventLine({ store, event }: { store: Store; event: number }) {
       <span class="kind">
         {index.types[raw.type[event]!]!.label}
         {status.id !== 'occurred' && <> · <strong>{status.label}</strong></>}
-        {place && ` · ${place.label}`}
+        {names.length > 0 && ` · ${names.join(' → ')}`}
       </span>
     </>
   );

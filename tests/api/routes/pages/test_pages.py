@@ -409,6 +409,30 @@ def test_a_source_of_an_unknown_house_is_not_said_to_be_independent(
     assert ("source is unknown, and so is" in page.text) == bool(unknown)
 
 
+def test_a_list_names_all_places_of_a_journey(client: TestClient, database: Database) -> None:
+    journey = make_event(place="moscow", further_places=["vladivostok"])
+    store(database, *make_cast(), make_place(), make_place("vladivostok"), journey)
+
+    html = client.get("/en/explore", headers=BROWSER).text
+
+    assert "Meeting · Moscow → Vladivostok</span>" in html
+
+
+@pytest.mark.parametrize(
+    ("path", "chip"),
+    [
+        ("/en/explore?status=occurred", "<li>Did it take place? <strong>Took place</strong>"),
+        ("/fr/explore?status=occurred", "<li>A-t-il eu lieu ? <strong>A eu lieu</strong>"),
+        ("/fr/explore?type=visit", "<li>Type\u00a0: <strong>Visite</strong>"),
+        ("/ko/explore?type=visit", "<li>유형: <strong>방문</strong>"),
+    ],
+)
+def test_a_filter_has_the_sign_of_its_language(
+    seeded_client: TestClient, path: str, chip: str
+) -> None:
+    assert chip in seeded_client.get(path, headers=BROWSER).text
+
+
 def test_an_office_has_its_holders_with_their_terms(client: TestClient, database: Database) -> None:
     held = {"title": "Minister", "office": "foreign-minister"}
     store(

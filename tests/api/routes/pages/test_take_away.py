@@ -147,6 +147,11 @@ class TestLinks:
         assert answer.status_code == status
         assert told in answer.json()["detail"]
 
+    def test_its_error_is_in_the_language_of_the_page(self, client: TestClient) -> None:
+        answer = client.get("/pin/ko/none", headers={**BROWSER, "Accept-Language": "fr"})
+
+        assert answer.headers["content-language"] == "ko"
+
     def test_the_page_of_a_merged_event_is_pinned_as_its_survivor(
         self, client: TestClient, database: Database
     ) -> None:
