@@ -34,6 +34,7 @@ export function follow(store: Store): void {
     document.head.append(...served.head.querySelectorAll(HEAD));
     shown = wanted;
     setStale(false);
+    showFragment(store.fragment.peek());
     await compare(store, served);
   };
   const later = () => {
@@ -46,7 +47,18 @@ export function follow(store: Store): void {
     setStale(true);
     later();
   });
+  effect(() => showFragment(store.fragment.value));
   addEventListener('online', later);
+}
+
+/** Let the addresses of this page name its view, which the server does not know. */
+function showFragment(fragment: string): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a, .take a.address')) {
+    if (link.hash !== fragment) link.hash = fragment;
+    if (link.className) link.textContent = link.href;
+  }
+  const printed = document.querySelector('footer .address')!;
+  printed.textContent = printed.textContent!.split('#')[0]! + fragment;
 }
 
 /** Nobody may follow a link to the files of the list before. */

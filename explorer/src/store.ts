@@ -32,6 +32,8 @@ export interface Store {
   region: ReadonlySignal<Region | null>;
   /** The days that the visitor chose for the timeline; null if they follow the events. */
   frame: ReadonlySignal<Frame | null>;
+  /** The part of the address from `#` on, which names the view; empty for the first one. */
+  fragment: ReadonlySignal<string>;
   plan: ReadonlySignal<Plan>;
   results: ReadonlySignal<Results>;
   remote: ReadonlySignal<Remote>;
@@ -55,6 +57,7 @@ export function makeStore(first: Index): Store {
   const view = signal<View>(viewOf(location.hash) ?? 'timeline');
   const region = signal(regionOf(location.hash));
   const frame = signal(frameOf(location.hash));
+  const fragment = computed(() => fragmentOf(view.value, region.value, frame.value));
   const selected = signal(-1);
   const plan = computed(() => planOf(index.value, query.value));
   const asked = computed(() => JSON.stringify(plan.value.questions));
@@ -114,10 +117,10 @@ export function makeStore(first: Index): Store {
     });
   });
   // A view is no step back.
-  const addressFor = (shown: Query) => addressOf(shown, view.peek(), region.peek(), frame.peek());
-  const replace = () => history.replaceState(null, '', addressFor(query.peek()));
+  const addressOf = (shown: Query) => `${page.explore}${writeQuery(shown)}${fragment.peek()}`;
+  const replace = () => history.replaceState(null, '', addressOf(query.peek()));
   return {
-    index, names, query, view, region, frame, plan, results, remote, failure, selected,
+    index, names, query, view, region, frame, fragment, plan, results, remote, failure, selected,
     go(wanted) {
       const next = withoutIdle(wanted);
       const search = writeQuery(next);
@@ -125,7 +128,7 @@ export function makeStore(first: Index): Store {
       batch(() => {
         // Another period shows other years.
         if (String(valuesOf(next, 'date')) !== String(valuesOf(query.peek(), 'date'))) frame.value = null;
-        history.pushState(null, '', addressFor(next));
+        history.pushState(null, '', addressOf(next));
         query.value = next;
         selected.value = -1;
       });
@@ -172,10 +175,6 @@ function frameOf(hash: string): Frame | null {
   const text = /^#timeline-(\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d)$/.exec(hash)?.[1];
   const range = text && parseRange(text);
   return range ? { first: range[0], last: range[1] } : null;
-}
-
-function addressOf(query: Query, view: View, region: Region | null, frame: Frame | null): string {
-  return `${page.explore}${writeQuery(query)}${fragmentOf(view, region, frame)}`;
 }
 
 function fragmentOf(view: View, region: Region | null, frame: Frame | null): string {

@@ -373,6 +373,22 @@ class TestViews:
         page.wait_for_function("location.hash")
         assert group.get_attribute("aria-label") == shown
 
+    def test_other_languages_and_the_link_to_copy_show_the_same_view(self, tabs: Tabs) -> None:
+        explorer = explore(tabs, "/en/explore?type=visit")
+        page = explorer.page
+
+        page.get_by_role("tab", name="Map").click()
+        page.get_by_role("button", name="Eurasia").click()
+        fragment = "?type=visit#map-eurasia"
+        for selector in (".take a.address", "footer .address"):
+            assert page.inner_text(selector) == f"{tabs.base}/en/explore{fragment}"
+        explorer.check("DPRK")
+        explorer.wait_for_server()
+        page.locator(".languages a[hreflang=ko]").click()
+
+        page.wait_for_url("**/ko/explore?type=visit&side=KP#map-eurasia")
+        page.wait_for_selector(".bubble")
+
     @pytest.mark.parametrize(
         "fragment",
         [
