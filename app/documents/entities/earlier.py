@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.documents.entities.event import EventDocument
@@ -29,10 +29,13 @@ def read_events(documents: Iterable[bytes]) -> Iterator[EventDocument]:
 
 def read_participant(document: bytes) -> ParticipantDocument:
     """Return the participant of a stored document of any version."""
-    participant = json.loads(document)
-    for position in participant["positions"]:
-        position.setdefault("office", None)
-    return ParticipantDocument.model_validate(participant)
+    return participant_of(json.loads(document))
+
+
+def participant_of(participant: Mapping[str, Any]) -> ParticipantDocument:
+    """Return the participant of a stored document of any version, whose text was parsed."""
+    positions = [{"office": None, **position} for position in participant["positions"]]
+    return ParticipantDocument.model_validate({**participant, "positions": positions})
 
 
 def complete_event(event: dict[str, Any]) -> dict[str, Any]:

@@ -192,9 +192,14 @@ def _ranked(
     return sorted(candidates, key=rank)
 
 
-def participants_named(connection: Connection, name: str) -> list[tuple[bytes, Match]]:
-    """Return the documents of the participants that a name may mean, the likeliest first."""
-    query = NameQuery(name=name)
+def participants_named(
+    connection: Connection, name: str, kinds: Sequence[ParticipantKind] = ()
+) -> list[tuple[bytes, Match]]:
+    """Return the documents of the participants that a name may mean, the likeliest first.
+
+    With `kinds`, only participants of these kinds.
+    """
+    query = NameQuery(name=name, kind=[*kinds])
     candidates = _certain(connection, query) or _similar(connection, query)
     ranked = _ranked(connection, candidates, on="")
     documents = _documents(connection, ranked)

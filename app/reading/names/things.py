@@ -1,7 +1,7 @@
 """Resolve a name to entities of any kind: participants, places, treaties, offices, publishers, tags."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ from app.domain.names.matching import (
 from app.domain.names.readings import readings
 from app.domain.names.same_name import Bearer
 from app.domain.values import CountryCode, LanguageMap
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.reading.listing import Page
 from app.reading.names.resolve import BEST_FIRST, name_match, participants_named
 from app.reading.parameters.names import EntityNameQuery, NamedKind
@@ -41,7 +41,7 @@ _HELD: Final = {
 _MatchNames = Callable[[AskedName, Sequence[StoredName]], Match | None]
 
 
-class _Found(NamedTuple):
+class NamedMatch(NamedTuple):
     """An entity, with the match of one of its names."""
 
     kind: EntityKind
@@ -62,25 +62,35 @@ class _Thing(NamedTuple):
 
 
 def resolve_entities(connection: Connection, query: EntityNameQuery) -> Page:
-    """Return the likeliest entities, and their total number: one statement for each kind of thing.
+    """Return the likeliest entities, and their total number, with the statements of `entities_named`."""
+    found = entities_named(connection, query.name, query.kind or [*NamedKind])
+    items = [_item(each) for each in found[: query.limit]]
+    return Page(items, query.limit, cursor=None, total=len(found))
 
-    Participants take the statements of `resolve`. Things are few, so their names are read and compared
-    one by one.
+
+def entities_named(
+    connection: Connection,
+    name: str,
+    kinds: Collection[NamedKind],
+    participants: Sequence[ParticipantKind] = (),
+) -> list[NamedMatch]:
+    """Return the entities of these kinds that a name may mean, the likeliest first.
+
+    One statement for each kind of thing; participants, who may be of all `participants` kinds or of any,
+    take the statements of `resolve`. Things are few, so their names are read and compared one by one.
     """
-    kinds = query.kind or [*NamedKind]
     things = [thing for kind in kinds if kind in _THINGS for thing in _things(connection, kind)]
-    found = list(_certain(things, query.name))
+    found = list(_certain(things, name))
     if NamedKind.PARTICIPANT in kinds:
-        found += _participants(connection, query.name)
+        found += _participants(connection, name, participants)
     # A similar name counts only if nothing has the name itself.
     certain = [each for each in found if each.match.kind is not MatchKind.FUZZY]
-    kept = certain or [*found, *_similar(things, query.name)]
+    kept = certain or [*found, *_similar(things, name)]
     order = [*NamedKind]
     kept.sort(
         key=lambda f: (BEST_FIRST[f.match.kind], -f.match.score, order.index(NamedKind(f.kind)))
     )
-    items = [_item(each) for each in kept[: query.limit]]
-    return Page(items, query.limit, cursor=None, total=len(kept))
+    return kept
 
 
 def named_so(connection: Connection, kind: EntityKind, typed: str) -> set[int]:
@@ -119,7 +129,7 @@ def _names(document: bytes) -> tuple[LanguageMap, Sequence[StoredName], CountryC
     return names, stored, entity.get("country")
 
 
-def _certain(things: Sequence[_Thing], name: str) -> Iterator[_Found]:
+def _certain(things: Sequence[_Thing], name: str) -> Iterator[NamedMatch]:
     """Yield the things that fit the first reading of the name that any of them fits.
 
     A title belongs to the name of an office, and no other thing has one.
@@ -131,13 +141,13 @@ def _certain(things: Sequence[_Thing], name: str) -> Iterator[_Found]:
     yield from _first([thing for thing in things if thing.kind is not EntityKind.OFFICE], names)
 
 
-def _first(things: Sequence[_Thing], names: Sequence[str]) -> Sequence[_Found]:
+def _first(things: Sequence[_Thing], names: Sequence[str]) -> Sequence[NamedMatch]:
     """Return the things with the first of these names that any of them has."""
     found = (list(_matching(things, name, _match_thing)) for name in names)
     return next(filter(None, found), [])
 
 
-def _held(offices: Sequence[_Thing], name: str, held: HeldOffice) -> Iterator[_Found]:
+def _held(offices: Sequence[_Thing], name: str, held: HeldOffice) -> Iterator[NamedMatch]:
     """Yield the offices that have the whole name, and the country's offices that have the rest of it.
 
     `Ambassador of Russia` is another spelling of `Ambassador to Russia`, an office of the other side.
@@ -152,7 +162,7 @@ def _held(offices: Sequence[_Thing], name: str, held: HeldOffice) -> Iterator[_F
     yield from {each.slug: each for each in found}.values()
 
 
-def _as_held(found: _Found) -> _Found:
+def _as_held(found: NamedMatch) -> NamedMatch:
     """Return an office that has a name without its country: never as the name itself."""
     kind, _, name = found.match
     kind = MatchKind.OTHER_SPELLING if kind is MatchKind.EXACT else kind
@@ -160,7 +170,7 @@ def _as_held(found: _Found) -> _Found:
     return found._replace(match=Match(kind, SCORES[kind], name), explanation=explanation)
 
 
-def _similar(things: Sequence[_Thing], name: str) -> Iterator[_Found]:
+def _similar(things: Sequence[_Thing], name: str) -> Iterator[NamedMatch]:
     *_, last = [reading.name for reading in readings(name) if not reading.titled]
     return _matching(things, last, _match_thing_fuzzily)
 
@@ -173,21 +183,23 @@ def _match_thing_fuzzily(asked: AskedName, names: Sequence[StoredName]) -> Match
     return match_fuzzily(asked, names, Bearer.THING)
 
 
-def _matching(things: Sequence[_Thing], name: str, matches: _MatchNames) -> Iterator[_Found]:
+def _matching(things: Sequence[_Thing], name: str, matches: _MatchNames) -> Iterator[NamedMatch]:
     asked = asked_name(name)
     for thing in things:
         if agreement := matches(asked, thing.stored):
-            yield _Found(thing.kind, thing.slug, thing.names, agreement)
+            yield NamedMatch(thing.kind, thing.slug, thing.names, agreement)
 
 
-def _participants(connection: Connection, name: str) -> Iterator[_Found]:
-    for document, agreement in participants_named(connection, name):
+def _participants(
+    connection: Connection, name: str, kinds: Sequence[ParticipantKind]
+) -> Iterator[NamedMatch]:
+    for document, agreement in participants_named(connection, name, kinds):
         participant = json.loads(document)
         names = LanguageMap(**participant["names"])
-        yield _Found(EntityKind.PARTICIPANT, participant["id"], names, agreement)
+        yield NamedMatch(EntityKind.PARTICIPANT, participant["id"], names, agreement)
 
 
-def _item(found: _Found) -> bytes:
+def _item(found: NamedMatch) -> bytes:
     match = name_match(found.match).model_dump()
     if found.explanation:
         match["explanation"] = found.explanation

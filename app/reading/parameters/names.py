@@ -1,12 +1,23 @@
 """Query parameters of the resolution of a name to participants, and to entities of any kind."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.reading.parameters.common import MAX_VALUES, DateRange, PlainNumber, SearchableName
+
+_NAME: Final = TypeAdapter[str](SearchableName)
+
+
+def is_name(text: str) -> bool:
+    """Return whether the text can be a name: it has a letter or digit, and at most 300 characters."""
+    try:
+        _NAME.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 class NamedKind(StrEnum):

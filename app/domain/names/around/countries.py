@@ -70,6 +70,13 @@ def countries_before(word: str) -> Iterator[str]:
                 yield word.removeprefix(name)
 
 
+def country_named(text: str) -> CountryCode | None:
+    """Return the country that the whole text names, as a noun or an adjective; None for any other text."""
+    words = text.split()
+    size, code = held_at(words, 0) if words else (0, None)
+    return code if size == len(words) else None
+
+
 def held_at(words: Sequence[str], place: int) -> tuple[int, CountryCode | None]:
     """Return the number of words of the longest noun or adjective from here, and its country."""
     return _country_at([_key(word) for word in words], place, _country_names().all)
