@@ -9,6 +9,7 @@ from app.api.runtime.gates import Gate
 
 # These count or compare everything that the filters leave.
 _OPERATIONS = {
+    "answer_reconciliation",
     "export_dataset_bib",
     "export_dataset_csl_json",
     "export_dataset_ris",
@@ -35,6 +36,7 @@ _OPERATIONS = {
     "show_sources",
     "show_tags",
     "show_treaties",
+    "suggest_entity",
 }
 # Any list becomes costly with one of these.
 _PARAMETERS = {"activity", "facets", "q", "total"}

@@ -34,6 +34,7 @@ from app.api.routes import (
 )
 from app.api.routes.pages import PAGE_ROUTES
 from app.api.routes.pages.section import PageSection
+from app.api.routes.reconciliation import RECONCILIATION_ROUTES
 
 # The order of the paths in the OpenAPI document, and so in clients that are generated from it. Which
 # route answers a request does not depend on it: only routes of one module can match the same path, and
@@ -74,6 +75,7 @@ API_ROUTES = [
     )
     for route in module.router.routes
 ]
-ROUTES = [*API_ROUTES, *PAGE_ROUTES]
+_BESIDE_THE_API = [*PAGE_ROUTES, *RECONCILIATION_ROUTES]
+ROUTES = [*API_ROUTES, *_BESIDE_THE_API]
 # As the application looks at them.
-SERVED_ROUTES = [PageSection(PAGE_ROUTES), *API_ROUTES]
+SERVED_ROUTES = [PageSection(_BESIDE_THE_API), *API_ROUTES]

@@ -1,0 +1,117 @@
+"""Queries of the Reconciliation API 0.2, as clients send them in JSON."""
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+
+from app.documents.reconciliation.properties import PropertyId
+from app.documents.reconciliation.types import EntityType, TypeScope, scope_of
+
+# OpenRefine sends ten queries at once, or as many as the manifest allows.
+MOST_QUERIES: Final = 25
+MOST_IDS: Final = 500
+MOST_CANDIDATES: Final = 50
+_MOST_PROPERTIES: Final = 30
+_MOST_VALUES: Final = 100
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TypeStrictness(StrEnum):
+    """Whether an entity needs one of several types, or all of them."""
+
+    ANY = "any"
+    SHOULD = "should"
+    ALL = "all"
+
+
+class EntityValue(BaseModel):
+    """A value that was matched with an entity before."""
+
+    id: str
+    name: str = ""
+
+
+Value = EntityValue | bool | float | str
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _listed_types(value: object) -> object:
+    """Return the types as a list; OpenRefine sends an empty text for no type."""
+    return [] if value in (None, "") else _listed(value)
+
+
+class PropertyQuery(_Strict):
+    """A property that the entity is expected to have, with alternative values."""
+
+    pid: PropertyId
+    v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=_MOST_VALUES)]
+
+    def texts(self) -> list[str]:
+        """Return the values as texts: the id of an entity, and a whole number without a fraction."""
+        return [_as_text(value) for value in self.v]
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, EntityValue):
+        return value.id
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+class ReconciliationQuery(_Strict):
+    """A row of a table: a name, and what else is known of the entity."""
+
+    query: str = ""
+    type: Annotated[list[EntityType], BeforeValidator(_listed_types), Field(max_length=20)] = []
+    limit: Annotated[int, Field(ge=1)] = 10
+    properties: Annotated[list[PropertyQuery], Field(max_length=_MOST_PROPERTIES)] = []
+    type_strict: TypeStrictness = TypeStrictness.ANY
+
+    @model_validator(mode="after")
+    def _ask_something(self) -> "ReconciliationQuery":
+        if not self.query and not self.properties:
+            raise ValueError("a query needs `query`, a name, or `properties`")
+        return self
+
+    @property
+    def scope(self) -> TypeScope:
+        """The kinds of entities that have one of the types."""
+        return scope_of(self.type)
+
+    @property
+    def most(self) -> int:
+        """The number of candidates to return."""
+        return min(self.limit, MOST_CANDIDATES)
+
+
+class ReconciliationBatch(RootModel[dict[str, ReconciliationQuery]]):
+    """Queries by names that the client chose."""
+
+
+class PropertySettings(_Strict):
+    """How to fetch a property: the most values of each entity, 0 for all."""
+
+    limit: Annotated[
+        int, BeforeValidator(lambda value: 0 if value == "" else value), Field(ge=0)
+    ] = 0
+
+
+class FetchedProperty(_Strict):
+    """A property to fetch."""
+
+    id: PropertyId
+    name: str = ""
+    settings: PropertySettings = PropertySettings()
+
+
+class ExtensionQuery(_Strict):
+    """The properties to fetch of some entities."""
+
+    ids: Annotated[list[str], Field(max_length=MOST_IDS)]
+    properties: Annotated[list[FetchedProperty], Field(max_length=_MOST_PROPERTIES)]

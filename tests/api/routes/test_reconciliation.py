@@ -1,0 +1,598 @@
+"""The Reconciliation API 0.2: each message has the form of the specification, and each match a reason."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app.documents.reconciliation.properties import PropertyId
+from app.documents.reconciliation.types import EntityType
+from app.domain.vocabulary import EntityKind
+from app.reading.parameters.reconciliation import MOST_IDS, MOST_QUERIES
+from app.tables.database import Database
+from tests.support.answers import JsonObject
+from tests.support.builders import (
+    NASTY_NAME,
+    end,
+    make_office,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
+from tests.support.chance import scaled
+from tests.support.pages import ReadPage
+from tests.support.reconciliation_schemas import check_message
+
+SERVICES = ("/reconcile", "/en/reconcile", "/fr/reconcile", "/ru/reconcile", "/ko/reconcile")
+FORM = "application/x-www-form-urlencoded"
+
+
+def _ask(client: TestClient, service: str = "/reconcile", **query: Any) -> list[JsonObject]:
+    """Return the candidates for one query."""
+    answer = client.get(f"{service}?{urlencode({'queries': json.dumps({'q': query})})}")
+    assert answer.status_code == 200, answer.text
+    check_message("batch", answer.json())
+    candidates: list[JsonObject] = answer.json()["q"]["result"]
+    return candidates
+
+
+def _ids(candidates: Sequence[JsonObject]) -> list[str]:
+    return [each["id"] for each in candidates]
+
+
+def _refused(client: TestClient, path: str, status: int = 400) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.text
+    detail: str = answer.json()["detail"]
+    return detail
+
+
+class TestManifest:
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_describes_the_service_in_its_language(
+        self, seeded_client: TestClient, service: str
+    ) -> None:
+        manifest = seeded_client.get(service).json()
+
+        check_message("manifest", manifest)
+        assert manifest["preview"]["url"].startswith(f"http://testserver{service}/preview?")
+        assert f"/{service.split('/')[1].replace('reconcile', 'en')}/" in manifest["view"]["url"]
+
+    def test_each_address_in_it_answers(self, seeded_client: TestClient) -> None:
+        manifest = seeded_client.get("/ko/reconcile").json()
+        id_ = quote("places/moscow", safe="")
+
+        addresses = [
+            manifest["documentation"],
+            manifest["logo"],
+            manifest["view"]["url"].replace("{{id}}", id_),
+            manifest["preview"]["url"].replace("{{id}}", id_),
+            f"{manifest['identifierSpace']}places/moscow",
+            "".join(manifest["extend"]["propose_properties"].values()),
+            *(
+                f"{each['service_url']}{each['service_path']}"
+                for each in manifest["suggest"].values()
+            ),
+            *(
+                f"{each['service_url']}{each['flyout_service_path'].replace('${id}', example)}"
+                for each, example in zip(
+                    manifest["suggest"].values(), (id_, "country", "place"), strict=True
+                )
+            ),
+        ]
+
+        assert {seeded_client.get(address).status_code for address in addresses} == {200}
+
+    def test_jsonp_calls_the_function(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/reconcile?callback=jQuery3_1.show&_=1732881600000")
+
+        assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        called = re.fullmatch(r"/\*\*/jQuery3_1\.show\((.*)\);", answer.text)
+        assert called is not None
+        assert json.loads(called[1]) == seeded_client.get("/reconcile").json()
+
+    @pytest.mark.parametrize("callback", ["alert(1)//", "a-b", "1a", "а", "a\n", "a" * 101])
+    def test_a_callback_that_is_no_name_is_refused(
+        self, seeded_client: TestClient, callback: str
+    ) -> None:
+        query = urlencode({"callback": callback})
+
+        assert "is no name of a function" in _refused(seeded_client, f"/reconcile?{query}")
+
+    def test_a_page_elsewhere_may_ask(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/reconcile", headers={"Origin": "http://127.0.0.1:3333"})
+
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+
+class TestQueries:
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_a_form_gets_the_answer_of_a_get(self, seeded_client: TestClient, service: str) -> None:
+        queries = json.dumps({"q0": {"query": "최선희"}, "q1": {"query": "Lavrov", "limit": 1}})
+
+        posted = seeded_client.post(service, data={"queries": queries})
+
+        assert posted.status_code == 200, posted.text
+        check_message("batch", posted.json())
+        assert posted.json() == seeded_client.get(service, params={"queries": queries}).json()
+        assert _ids(posted.json()["q1"]["result"]) == ["participants/sergey-lavrov"]
+
+    def test_a_query_alone_may_be_a_name_or_an_object(self, seeded_client: TestClient) -> None:
+        named = seeded_client.get("/reconcile?query=Lavrov&type=person&limit=1")
+        written = seeded_client.get(
+            "/reconcile", params={"query": '{"query": "Lavrov", "type": "person", "limit": 1}'}
+        )
+
+        check_message("result", named.json())
+        assert named.json() == written.json()
+        assert _ids(named.json()["result"]) == ["participants/sergey-lavrov"]
+
+    def test_names_are_in_the_language_of_the_path(self, seeded_client: TestClient) -> None:
+        (russian, *_) = _ask(seeded_client, "/ru/reconcile", query="Choe Son Hui")
+
+        assert russian["name"] == "Цой Сон Хи"
+        assert russian["type"][0] == {"id": "person", "name": "Лицо"}
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            pytest.param("Choe Son Hui", True, id="the name"),
+            pytest.param("CHOE SON-HUI", True, id="except for case and hyphens"),
+            pytest.param("Son Hui Choe", False, id="another order"),
+            pytest.param("Choe Son", False, id="a part"),
+        ],
+    )
+    def test_only_an_exact_name_matches(
+        self, seeded_client: TestClient, name: str, expected: bool
+    ) -> None:
+        first = _ask(seeded_client, query=name)[0]
+
+        assert (first["id"], first["match"]) == ("participants/choe-son-hui", expected)
+
+    def test_a_name_of_two_matches_neither(self, client: TestClient, database: Database) -> None:
+        place = make_place("kim-chaek", names={"en": "Kim Chaek"})
+        store(database, place, make_participant("kim-chaek", country="KP"))
+
+        both = _ask(client, query="Kim Chaek")
+        (person,) = _ask(client, query="Kim Chaek", type="person")
+
+        assert {(each["id"], each["match"]) for each in both} == {
+            ("participants/kim-chaek", False),
+            ("places/kim-chaek", False),
+        }
+        assert person["match"] is True
+
+    def test_an_id_matches_and_a_merged_one_leads_to_the_survivor(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_participant("lavrov"), make_participant("sergey-lavrov"))
+        end(database, EntityKind.PARTICIPANT, "lavrov", "sergey-lavrov")
+
+        for text in ("participants/lavrov", "http://testserver/v1/participants/sergey-lavrov"):
+            (found,) = _ask(client, query=text)
+            assert (found["id"], found["match"]) == ("participants/sergey-lavrov", True)
+        assert _ask(client, query="participants/nobody") == []
+        assert _ask(client, query="participants/lavrov", type="place") == []
+
+    @pytest.mark.parametrize(
+        ("type_", "expected"),
+        [
+            pytest.param("person", "participants/", id="a narrow type"),
+            pytest.param(["place"], "places/", id="a list"),
+            pytest.param("", "", id="no type, as OpenRefine sends it"),
+        ],
+    )
+    def test_types_narrow_the_candidates(
+        self, seeded_client: TestClient, type_: Any, expected: str
+    ) -> None:
+        found = _ids(_ask(seeded_client, query="Kim Il Sung", type=type_, limit=50))
+
+        assert found
+        assert all(id_.startswith(expected) for id_ in found)
+
+    def test_all_of_several_types_or_one_of_them(self, seeded_client: TestClient) -> None:
+        types = ["person", "place"]
+
+        assert _ask(seeded_client, query="Moscow", type=types, type_strict="all") == []
+        assert _ids(_ask(seeded_client, query="Moscow", type=types))[0] == "places/moscow"
+
+    @pytest.mark.parametrize("text", ["—", " ", "\u0000", "가" * 400])
+    def test_a_cell_that_holds_no_name_has_no_candidate(
+        self, seeded_client: TestClient, text: str
+    ) -> None:
+        assert _ask(seeded_client, query=text) == []
+
+
+class TestEvidence:
+    def _cast(self, database: Database) -> None:
+        store(
+            database,
+            make_office("ru-foreign-minister", names={"en": "Minister of Foreign Affairs"}),
+            make_participant(
+                "ivan-petrov", positions=[{"title": "Minister", "office": "ru-foreign-minister"}]
+            ),
+            make_participant("anna-petrov", country="SU"),
+            make_place("north", names={"en": "North"}, country="KP"),
+            make_treaty(names={"en": "Treaty of Friendship"}),
+        )
+
+    @pytest.mark.parametrize(
+        ("pid", "value", "expected"),
+        [
+            pytest.param("country", "USSR", {"anna": True, "ivan": False}, id="a country"),
+            pytest.param(
+                "country", "Советский Союз", {"anna": True, "ivan": False}, id="in Russian"
+            ),
+            pytest.param("country", "Atlantis", {}, id="no country"),
+            pytest.param("office", "Minister of Foreign Affairs", {"ivan": True}, id="an office"),
+            pytest.param(
+                "office",
+                {"id": "offices/ru-foreign-minister", "name": "x"},
+                {"ivan": True},
+                id="a matched office",
+            ),
+            pytest.param("active_on", "2024", {}, id="no event near the date"),
+            pytest.param("active_on", "next week", {}, id="no date"),
+        ],
+    )
+    def test_a_property_counts_if_it_is_known(
+        self,
+        client: TestClient,
+        database: Database,
+        pid: str,
+        value: Any,
+        expected: dict[str, bool],
+    ) -> None:
+        self._cast(database)
+
+        found = _ask(client, query="Petrov", properties=[{"pid": pid, "v": value}])
+
+        known = {
+            each["id"].removeprefix("participants/").removesuffix("-petrov"): feature["value"]
+            for each in found
+            for feature in each["features"]
+            if feature["id"] == pid
+        }
+        assert known == expected
+        scores = {each["id"][13:17]: each["score"] for each in found}
+        assert scores == {
+            name: {True: 73.33, False: 40.0, None: 60.0}[expected.get(name)]
+            for name in ("anna", "ivan")
+        }
+
+    def test_a_contradiction_is_no_match(self, client: TestClient, database: Database) -> None:
+        self._cast(database)
+
+        (found,) = _ask(client, query="Ivan Petrov", properties=[{"pid": "country", "v": "KP"}])
+
+        assert (found["score"], found["match"]) == (66.67, False)
+
+    def test_without_a_name_every_property_must_agree(
+        self, client: TestClient, database: Database
+    ) -> None:
+        self._cast(database)
+        korean = [{"pid": "country", "v": "North Korea"}]
+
+        assert _ids(_ask(client, properties=korean)) == ["places/north"]
+        assert _ask(client, properties=[*korean, {"pid": "precision", "v": "region"}]) == []
+        assert _ask(client, properties=[{"pid": "country", "v": "Atlantis"}]) == []
+
+    @pytest.mark.parametrize(
+        ("id_", "pid", "value"),
+        [
+            ("participants/sergey-lavrov", "office", "Минстр"),
+            ("participants/sergey-lavrov", "active_on", "2024-06"),
+            ("participants/choe-son-hui", "alias", "Choi Son Hui"),
+            ("participants/choe-son-hui", "events", 60),
+            ("treaties/friendship-treaty-1961", "signed", "1961-07"),
+            ("treaties/friendship-treaty-1961", "party", ["Korea", "USSR"]),
+            ("places/moscow", "latitude", 55.8),
+            ("places/moscow", "name_ko", "모스크바"),
+            ("offices/kp-premier", "rank", "Head of government"),
+            ("places/kumsusan-guesthouse", "part_of", "Pyongyang"),
+        ],
+    )
+    def test_the_seeds_bear_out_their_facts(
+        self, seeded_client: TestClient, id_: str, pid: str, value: Any
+    ) -> None:
+        (found,) = _ask(seeded_client, query=id_, properties=[{"pid": pid, "v": value}])
+
+        known = {feature["id"]: feature["value"] for feature in found["features"]}
+        assert known.get(pid) is (None if value == "Минстр" else True)
+
+
+class TestExtend:
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_every_property_of_every_kind(self, seeded_client: TestClient, service: str) -> None:
+        proposed = seeded_client.get(f"{service}/properties").json()["properties"]
+        ids = ["participants/choe-son-hui", "places/moscow", "offices/kp-premier"]
+        ids += ["treaties/friendship-treaty-1961", "x", "places/nowhere"]
+        query = {"ids": ids, "properties": [{"id": each["id"]} for each in proposed]}
+
+        answer = seeded_client.post(service, data={"extend": json.dumps(query)})
+
+        assert answer.status_code == 200, answer.text
+        check_message("extension", answer.json())
+        assert [*answer.json()["rows"]] == ids
+        assert {tuple(row) for row in answer.json()["rows"].values()} == {
+            tuple(each["id"] for each in proposed)
+        }
+        assert not any(answer.json()["rows"]["places/nowhere"].values())
+
+    def test_the_limit_of_a_form_is_a_text(self, client: TestClient, database: Database) -> None:
+        store(database, make_participant(aliases=["A", "B", "C"]))
+        columns = [{"id": "alias", "settings": {"limit": limit}} for limit in ("2", "")]
+
+        for column, expected in zip(columns, (2, 3), strict=True):
+            query = {"ids": ["participants/sergey-lavrov"], "properties": [column]}
+            answer = client.get("/reconcile", params={"extend": json.dumps(query)})
+            (row,) = answer.json()["rows"].values()
+            assert len(row["alias"]) == expected
+
+    def test_properties_of_one_type(self, seeded_client: TestClient) -> None:
+        proposed = seeded_client.get("/reconcile/properties?type=place&limit=3").json()
+
+        check_message("proposals", proposed)
+        assert (proposed["type"], proposed["limit"], len(proposed["properties"])) == ("place", 3, 3)
+
+    def test_openrefine_sends_an_empty_type(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/reconcile/properties?type=&callback=jQuery1")
+
+        assert answer.text.startswith('/**/jQuery1({"properties":[')
+
+
+class TestSuggestions:
+    def test_entities_that_begin_so(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/ko/reconcile/suggest/entity?prefix=Lavr").json()
+
+        check_message("entities", answer)
+        assert _ids(answer["result"]) == [
+            "participants/sergey-lavrov",
+            "participants/arkady-lavrov",
+        ]
+
+    def test_a_cursor_skips_what_was_suggested(self, seeded_client: TestClient) -> None:
+        path = "/reconcile/suggest/entity?prefix=Kim&type=person"
+        first = _ids(seeded_client.get(path).json()["result"])
+        second = _ids(seeded_client.get(f"{path}&cursor={len(first)}").json()["result"])
+
+        assert len(first) == 20
+        assert second
+        assert not {*first} & {*second}
+
+    def test_an_id_suggests_its_entity(self, seeded_client: TestClient) -> None:
+        path = "/reconcile/suggest/entity?prefix=places/moscow"
+
+        assert _ids(seeded_client.get(path).json()["result"]) == ["places/moscow"]
+        assert seeded_client.get(f"{path}&type=person").json()["result"] == []
+
+    @pytest.mark.parametrize("prefix", ["", "?"])
+    def test_no_text_suggests_no_entity(self, seeded_client: TestClient, prefix: str) -> None:
+        answer = seeded_client.get("/reconcile/suggest/entity", params={"prefix": prefix})
+
+        assert answer.json()["result"] == []
+
+    def test_types_and_properties_by_word_or_id(self, seeded_client: TestClient) -> None:
+        types = seeded_client.get("/ru/reconcile/suggest/type?prefix=организация").json()
+        named = seeded_client.get("/reconcile/suggest/property?prefix=sign&type=treaty").json()
+
+        check_message("types", types)
+        check_message("properties", named)
+        assert _ids(types["result"]) == ["participant", "organisation"]
+        assert _ids(named["result"]) == ["signed"]
+
+    @pytest.mark.parametrize(
+        ("kind", "ids"),
+        [("type", [*EntityType]), ("property", [*PropertyId])],
+    )
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_each_has_a_flyout(
+        self, seeded_client: TestClient, service: str, kind: str, ids: list[str]
+    ) -> None:
+        for id_ in ids:
+            flyout = seeded_client.get(f"{service}/suggest/{kind}/flyout?id={id_}").json()
+            check_message("flyout", flyout)
+            assert flyout["id"] == id_
+
+    def test_a_nasty_name_is_a_text_in_html(self, client: TestClient, database: Database) -> None:
+        store(database, make_participant(names={"en": NASTY_NAME}))
+
+        flyout = client.get(
+            "/reconcile/suggest/entity/flyout?id=participants/sergey-lavrov&callback=f"
+        ).text
+        page = client.get("/reconcile/preview?id=participants/sergey-lavrov").text
+
+        assert "<script>" not in flyout
+        assert "<script" not in page
+        assert ReadPage(page).faults == []
+
+
+class TestPreview:
+    @pytest.mark.parametrize("service", SERVICES)
+    @pytest.mark.parametrize(
+        "id_",
+        [
+            "participants/choe-son-hui",
+            "participants/dprk",
+            "places/moscow",
+            "offices/kp-premier",
+            "treaties/friendship-treaty-1961",
+        ],
+    )
+    def test_is_a_page_that_any_site_may_frame(
+        self, seeded_client: TestClient, service: str, id_: str
+    ) -> None:
+        answer = seeded_client.get(f"{service}/preview", params={"id": id_})
+
+        page = ReadPage(answer.text)
+        assert page.faults == []
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'self'")
+        assert policy.endswith("frame-ancestors *")
+        assert seeded_client.get(page.links[0]).status_code == 200
+        assert page.links[0].endswith(id_)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("queries", "detail"),
+        [
+            ("{", "not valid JSON"),
+            ("[]", "queries: /: "),
+            ('{"q": {}}', "needs `query`, a name, or `properties`"),
+            ('{"q": {"query": "a", "type": "persn"}}', "found the text 'persn', expected"),
+            ('{"q": {"query": "a", "lmit": 3}}', "/q/lmit: this key is not known here"),
+            ('{"q": {"query": "a", "limit": 0}}', "at least 1"),
+            ('{"q": {"query": "a", "properties": [{"pid": "nation", "v": 1}]}}', "'nation'"),
+            ('{"q": {"query": "a"}, "q": {"query": "b"}}', "appears twice"),
+        ],
+    )
+    def test_a_wrong_query_is_explained(
+        self, seeded_client: TestClient, queries: str, detail: str
+    ) -> None:
+        assert detail in _refused(seeded_client, f"/reconcile?{urlencode({'queries': queries})}")
+
+    @pytest.mark.parametrize(
+        ("query", "detail"),
+        [
+            ("evnts=x", "evnts: this path takes queries, query, extend"),
+            ("queries={}&query=a", "send one of queries, query, extend"),
+            ("query=a&query=b", "query takes one value"),
+            ('extend={"ids":[],"properties":[{"id":"active_on"}]}', "has no values"),
+            ('extend={"ids":[],"properties":[{"id":"x"}]}', "found the text 'x'"),
+            ("query=a&type=persn", "'persn'"),
+        ],
+    )
+    def test_a_wrong_question_is_explained(
+        self, seeded_client: TestClient, query: str, detail: str
+    ) -> None:
+        assert detail in _refused(seeded_client, f"/reconcile?{query}")
+
+    def test_too_much_at_once_is_413(self, seeded_client: TestClient) -> None:
+        queries = {f"q{n}": {"query": "a"} for n in range(MOST_QUERIES + 1)}
+        extend = {"ids": ["a"] * (MOST_IDS + 1), "properties": []}
+
+        for fields in ({"queries": json.dumps(queries)}, {"extend": json.dumps(extend)}):
+            answer = seeded_client.post("/reconcile", data=fields)
+            assert answer.status_code == 413
+            assert "send at most" in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        ("body", "media_type", "status"),
+        [
+            pytest.param(b"{}", "application/json", 415, id="JSON"),
+            pytest.param(b"queries=%ff", FORM, 400, id="no UTF-8"),
+            pytest.param(b"\xff", FORM, 400, id="raw bytes"),
+            pytest.param(b"", FORM, 400, id="no question"),
+            pytest.param(b"a=1&" * 30, FORM, 400, id="many fields"),
+        ],
+    )
+    def test_another_body_is_refused(
+        self, seeded_client: TestClient, body: bytes, media_type: str, status: int
+    ) -> None:
+        answer = seeded_client.post(
+            "/reconcile", content=body, headers={"Content-Type": media_type}
+        )
+
+        assert answer.status_code == status, answer.text
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("preview", 404),
+            ("preview?id=places/nowhere", 404),
+            ("preview?id=events/2024-11-01-talks", 404),
+            ("suggest/entity/flyout?id=x", 404),
+            ("suggest/type/flyout?id=persn", 404),
+            ("suggest/property/flyout?id=nation", 404),
+            ("suggest/entity?prefix=a&type=persn", 400),
+            ("suggest/entity?prefix=a&cursor=-1", 400),
+            ("properties?type=persn", 400),
+        ],
+    )
+    def test_an_unknown_id_or_type_is_named(
+        self, seeded_client: TestClient, path: str, status: int
+    ) -> None:
+        assert _refused(seeded_client, f"/reconcile/{path}", status)
+
+    def test_other_methods_are_refused(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.put("/ko/reconcile")
+
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+# Values of JSON, of the right form or of none, with the words that queries have.
+_WORDS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["Kim", "places/moscow", "person", "KP", "2024", *PropertyId, *EntityType]),
+)
+_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), _WORDS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(_WORDS, inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+_PROPERTIES = st.fixed_dictionaries({"pid": st.sampled_from(PropertyId), "v": _VALUES})
+_QUERIES = st.fixed_dictionaries(
+    {"query": _WORDS},
+    optional={
+        "type": st.one_of(st.sampled_from(EntityType), st.lists(st.sampled_from(EntityType))),
+        "limit": st.integers(-1, 60),
+        "properties": st.lists(_PROPERTIES, max_size=3),
+        "type_strict": st.sampled_from(["any", "should", "all", "none"]),
+    },
+)
+
+
+class TestAnyQuestion:
+    @pytest.mark.thorough
+    @settings(max_examples=scaled(150))
+    @given(batch=st.dictionaries(st.text(max_size=4), st.one_of(_QUERIES, _VALUES), max_size=3))
+    def test_a_batch_is_answered_or_refused(
+        self, seeded_client: TestClient, batch: JsonObject
+    ) -> None:
+        answer = seeded_client.post("/reconcile", data={"queries": json.dumps(batch)})
+
+        assert answer.status_code in (200, 400), answer.text
+        if answer.status_code == 200:
+            check_message("batch", answer.json())
+            assert answer.json().keys() == batch.keys()
+
+    @pytest.mark.thorough
+    @settings(max_examples=scaled(100))
+    @given(
+        path=st.sampled_from(["", "/suggest/entity", "/suggest/type", "/properties", "/preview"]),
+        fields=st.dictionaries(
+            st.sampled_from(
+                [
+                    "queries",
+                    "query",
+                    "extend",
+                    "prefix",
+                    "cursor",
+                    "type",
+                    "id",
+                    "limit",
+                    "callback",
+                ]
+            ),
+            st.one_of(_WORDS, _VALUES.map(json.dumps)),
+            max_size=3,
+        ),
+    )
+    def test_a_get_is_answered_or_refused(
+        self, seeded_client: TestClient, path: str, fields: dict[str, str]
+    ) -> None:
+        answer = seeded_client.get(f"/ru/reconcile{path}?{urlencode(fields)}")
+
+        assert answer.status_code in (200, 400, 404), answer.text
