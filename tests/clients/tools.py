@@ -25,6 +25,8 @@ _PATH = os.pathsep.join([*map(str, _FOLDERS), os.environ.get("PATH", "")])
 _PACKAGES = {
     "java": "apt-get install openjdk-17-jdk-headless",
     "javac": "apt-get install openjdk-17-jdk-headless",
+    "ogrinfo": "apt-get install gdal-bin",
+    "ogr2ogr": "apt-get install gdal-bin",
     "node": "apt-get install nodejs npm, 20 or newer",
 }
 # A timeout that every command keeps on a busy machine.

@@ -9,9 +9,14 @@ from app.settings import PROJECT_ROOT
 DOCUMENT = PROJECT_ROOT / "openapi.json"
 
 
-def fuzz(url: str, *options: str, document: Path = DOCUMENT) -> subprocess.CompletedProcess[str]:
-    """Compare the server with the document; exit code 1 and `stdout` report the failures."""
-    command = ("schemathesis.cli", "--config-file", "tests/fuzzing/schemathesis.toml", "run")
+def fuzz(
+    url: str, *options: str, document: Path = DOCUMENT, config: str = "schemathesis"
+) -> subprocess.CompletedProcess[str]:
+    """Compare the server with the document; exit code 1 and `stdout` report the failures.
+
+    `config` is the name of the configuration, a file beside this one.
+    """
+    command = ("schemathesis.cli", "--config-file", f"tests/fuzzing/{config}.toml", "run")
     return subprocess.run(
         [sys.executable, "-m", *command, str(document), "--url", url, "--no-color", *options],
         cwd=PROJECT_ROOT,

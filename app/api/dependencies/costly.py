@@ -16,6 +16,7 @@ _OPERATIONS = {
     "export_events_timelinejs",
     "get_coverage",
     "get_event_histogram",
+    "get_event_items",
     "get_explorer_index",
     "get_explorer_matches",
     "get_import",

@@ -30,7 +30,7 @@ class Missing(NotFound):
 
 
 class MovedError(Exception):
-    """The entity was merged into `survivor`, which exists; the client should request that one."""
+    """The entity `slug` was merged into `survivor`, which exists; the client should request that one."""
 
     def __init__(self, slug: str, survivor: str) -> None:
         super().__init__(survivor)

@@ -32,6 +32,7 @@ from app.api.routes import (
     treaties,
     vocabularies,
 )
+from app.api.routes.features import FEATURE_ROUTES
 from app.api.routes.pages import PAGE_ROUTES
 from app.api.routes.pages.section import PageSection
 from app.api.routes.reconciliation import RECONCILIATION_ROUTES
@@ -75,7 +76,7 @@ API_ROUTES = [
     )
     for route in module.router.routes
 ]
-_BESIDE_THE_API = [*PAGE_ROUTES, *RECONCILIATION_ROUTES]
+_BESIDE_THE_API = [*PAGE_ROUTES, *RECONCILIATION_ROUTES, *FEATURE_ROUTES]
 ROUTES = [*API_ROUTES, *_BESIDE_THE_API]
 # As the application looks at them.
 SERVED_ROUTES = [PageSection(_BESIDE_THE_API), *API_ROUTES]

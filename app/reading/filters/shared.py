@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
-from app.domain.bounding_box import parse_box
+from app.domain.bounding_box import Box, parse_box
 from app.domain.vocabulary import Rank
 from app.tables import core as t
 
@@ -19,12 +19,15 @@ def one_of(column: ColumnElement[Any], values: Sequence[str | bool]) -> list[Con
 
 def within_box(text: str) -> list[Condition]:
     """Require a place in the box `west,south,east,north`, or nothing without a text."""
-    if not text:
-        return []
-    box, place = parse_box(text), t.place.c
+    return [lies_in(parse_box(text))] if text else []
+
+
+def lies_in(box: Box) -> Condition:
+    """Require a place in the box."""
+    place = t.place.c
     east, west = place.longitude <= box.east, place.longitude >= box.west
     between = or_(east, west) if box.west > box.east else east & west
-    return [between & place.latitude.between(box.south, box.north)]
+    return between & place.latitude.between(box.south, box.north)
 
 
 def published_by(column: ColumnElement[Any], publishers: Sequence[str]) -> list[Condition]:

@@ -1,0 +1,150 @@
+"""The features of the two collections, a page at a time or one alone."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Query, Request, Response
+from sqlalchemy import Connection
+
+from app.api.dependencies.kinds import EventPath, PlacePath
+from app.api.dependencies.reader import PresentReaderDep, Reader
+from app.api.http.urls import local_path
+from app.api.routes.features.answers import (
+    FormChoice,
+    answer,
+    make_features_router,
+    root_url,
+    url_without_form,
+    wanted_form,
+)
+from app.documents.entities import PlaceDocument
+from app.documents.entities.earlier import read_event
+from app.domain.languages import DEFAULT_LANGUAGE, Language
+from app.domain.vocabulary import EntityKind
+from app.formats.features.collections import COLLECTIONS, GEOJSON, link, self_links
+from app.formats.features.items import (
+    write_event_feature,
+    write_item,
+    write_items,
+    write_place_feature,
+)
+from app.formats.features.pages import show_item, show_items
+from app.formats.json_objects import JsonObject
+from app.reading.features.items import event_items, place_items
+from app.reading.listing import Listing, Page, fetch_page
+from app.reading.parameters.common import PageRequest, Total
+from app.reading.parameters.features import (
+    MOST_ITEMS,
+    EventItemsQuery,
+    ItemsQuery,
+    PlaceItemsQuery,
+)
+
+router = make_features_router()
+# Parameters that choose a part of the list or its form.
+_BESIDE = ("cursor", "limit", "f", "lang")
+_Write = Callable[[Reader, Language, bytes], JsonObject]
+
+
+@router.get("/collections/events/items")
+def get_event_items(
+    query: Annotated[EventItemsQuery, Query()], reader: PresentReaderDep
+) -> Response:
+    """Get events, the earliest first."""
+    return _answer_page(reader, EntityKind.EVENT, event_items(query), query, _event)
+
+
+@router.get("/collections/places/items")
+def get_place_items(
+    query: Annotated[PlaceItemsQuery, Query()], reader: PresentReaderDep
+) -> Response:
+    """Get places, by id."""
+    return _answer_page(reader, EntityKind.PLACE, place_items(query), query, _place)
+
+
+@router.get("/collections/events/items/{event_id}")
+def get_event_item(
+    event_id: EventPath,
+    reader: PresentReaderDep,
+    f: FormChoice = "",
+    lang: Language = DEFAULT_LANGUAGE,
+) -> Response:
+    """Get an event."""
+    return _answer_one(reader, EntityKind.EVENT, event_id, f, lang, _event)
+
+
+@router.get("/collections/places/items/{place_id}")
+def get_place_item(
+    place_id: PlacePath,
+    reader: PresentReaderDep,
+    f: FormChoice = "",
+    lang: Language = DEFAULT_LANGUAGE,
+) -> Response:
+    """Get a place."""
+    return _answer_one(reader, EntityKind.PLACE, place_id, f, lang, _place)
+
+
+def _answer_page(
+    reader: Reader, kind: EntityKind, listing: Listing, query: ItemsQuery, write: _Write
+) -> Response:
+    request = reader.request
+    page = reader.find(lambda c: _fetch(c, request, listing, query))
+    shown = wanted_form(request, query.f)
+    features = (write(reader, query.lang, item) for item in page.items)
+    links = _page_links(request, page, shown)
+    document = write_items(features, links, page.total or 0, datetime.now(UTC))
+    title, url = COLLECTIONS[kind.collection].title, _items_url(request, kind)
+    return answer(
+        request, document, shown, lambda s: show_items(s, document, title, url), GEOJSON, query.lang
+    )
+
+
+def _fetch(connection: Connection, request: Request, listing: Listing, query: ItemsQuery) -> Page:
+    asked = PageRequest.model_construct(
+        limit=min(query.limit, MOST_ITEMS), cursor=query.cursor, total=Total.EXACT
+    )
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _BESIDE]
+    return fetch_page(
+        connection, listing, asked, f"{local_path(request)}?{urlencode(sorted(pairs))}"
+    )
+
+
+def _page_links(request: Request, page: Page, shown: str) -> Sequence[JsonObject]:
+    links = self_links(url_without_form(request), GEOJSON, shown)
+    own = links[0 if shown == "json" else 1]
+    for relation, cursor, title in (
+        ("next", page.cursor, "The next page"),
+        ("prev", page.prev_cursor, "The page before"),
+    ):
+        if cursor:
+            url = url_without_form(request, cursor=cursor)
+            links.append(link(f"{url}&f={shown}", relation, own["type"], title))
+    collection = root_url(request) + local_path(request).removeprefix("/ogc").removesuffix("/items")
+    return [*links, link(collection, "collection", "application/json", "The collection")]
+
+
+def _answer_one(
+    reader: Reader, kind: EntityKind, slug: str, form: str, language: Language, write: _Write
+) -> Response:
+    request = reader.request
+    feature = write(reader, language, reader.document(kind, slug))
+    shown, collection = wanted_form(request, form), _items_url(request, kind).removesuffix("/items")
+    document = write_item(feature, url_without_form(request), collection, shown)
+    return answer(request, document, shown, lambda s: show_item(s, document), GEOJSON, language)
+
+
+def _items_url(request: Request, kind: EntityKind) -> str:
+    return f"{root_url(request)}/collections/{kind.collection}/items"
+
+
+def _event(reader: Reader, language: Language, document: bytes) -> JsonObject:
+    event, urls = read_event(document), reader.urls
+    return write_event_feature(language, event, urls.api_url, urls.event_page(language)(event.id))
+
+
+def _place(reader: Reader, language: Language, document: bytes) -> JsonObject:
+    place = PlaceDocument.model_validate_json(document)
+    page = f"{reader.urls.root_url}/{language}/places/{place.id}"
+    return write_place_feature(language, place, reader.urls.api_url, page)

@@ -1,0 +1,1 @@
+"""Answers of OGC API – Features 1.0, as JSON and as pages."""

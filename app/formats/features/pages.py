@@ -1,0 +1,98 @@
+"""The answers as pages: a list of entries or of values, and the links of the JSON."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from app.formats.features.collections import link
+from app.formats.json_objects import JsonObject
+from app.formats.pages.environment import render
+from app.formats.pages.site import Site
+
+_NO_LINKS: Final[Sequence[JsonObject]] = ()
+
+
+class ShownEntry(NamedTuple):
+    """An entry of a list, with its address if it has one, and a text beside it."""
+
+    name: str
+    href: str = ""
+    text: str = ""
+
+
+def show_document(site: Site, document: JsonObject, title: str = "") -> str:
+    """Return the page of the landing page, the conformance or a collection."""
+    entries = [ShownEntry(each) for each in document.get("conformsTo", ())]
+    return _page(site, title or document["title"], document, entries)
+
+
+def show_collections(site: Site, document: JsonObject, title: str) -> str:
+    """Return the page of the list of the collections."""
+    entries = [
+        ShownEntry(each["title"], _own_page(each["links"]), each["description"])
+        for each in document["collections"]
+    ]
+    return _page(site, title, document, entries)
+
+
+def show_queryables(site: Site, document: JsonObject) -> str:
+    """Return the page of the properties that can be asked for."""
+    entries = [
+        ShownEntry(name, "", schema["description"])
+        for name, schema in document["properties"].items()
+    ]
+    links = [link(document["$id"], "self", "application/schema+json", document["$id"])]
+    return _page(site, document["title"], {**document, "links": links}, entries)
+
+
+def show_items(site: Site, document: JsonObject, title: str, url: str) -> str:
+    """Return the page of features; `url` is the address of the list, below which each has its own."""
+    entries = [
+        ShownEntry(
+            each["properties"].get("title") or each["properties"]["name"],
+            f"{url}/{each['id']}?f=html",
+            each["properties"].get("date_text", ""),
+        )
+        for each in document["features"]
+    ]
+    return _page(site, title, document, entries, matched=document["numberMatched"])
+
+
+def show_item(site: Site, document: JsonObject) -> str:
+    """Return the page of one feature: its properties, and the coordinates of its point."""
+    properties = document["properties"]
+    values = [*_values(properties)]
+    if document["geometry"]:
+        coordinates = ", ".join(str(each) for each in document["geometry"]["coordinates"])
+        values.append(("geometry", coordinates))
+    title = properties.get("title") or properties["name"]
+    return _page(site, title, document, values=values)
+
+
+def _values(properties: JsonObject) -> Iterator[tuple[str, str]]:
+    for name, value in properties.items():
+        if value not in (None, []):
+            yield name, ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _own_page(links: Sequence[JsonObject]) -> str:
+    return next(str(each["href"]) for each in links if each["href"].endswith("f=html"))
+
+
+def _page(
+    site: Site,
+    title: str,
+    document: JsonObject,
+    entries: Sequence[ShownEntry] = (),
+    values: Sequence[tuple[str, str]] = (),
+    matched: int | None = None,
+) -> str:
+    return render(
+        "features.html",
+        site,
+        title=title,
+        description=document.get("description", ""),
+        entries=entries,
+        values=values,
+        matched=matched,
+        links=document.get("links", _NO_LINKS),
+    )

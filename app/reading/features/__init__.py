@@ -1,0 +1,1 @@
+"""Events and places as the features of collections (OGC API – Features)."""
