@@ -14,6 +14,8 @@ MOST_IDS: Final = 500
 MOST_CANDIDATES: Final = 50
 _MOST_PROPERTIES: Final = 30
 _MOST_VALUES: Final = 100
+# An empty cell, as programs write it.
+_EMPTY: Final = ("", "NaN", "None")
 
 
 class _Strict(BaseModel):
@@ -54,8 +56,13 @@ class PropertyQuery(_Strict):
     v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=_MOST_VALUES)]
 
     def texts(self) -> list[str]:
-        """Return the values as texts: the id of an entity, and a whole number without a fraction."""
-        return [_as_text(value) for value in self.v]
+        """Return the values as texts: the id of an entity, and a whole number without a fraction.
+
+        Each line of a text is a value: reconciler 0.2.2 joins so the cells of all rows that have one name. It
+        writes an empty cell as NaN, which is none.
+        """
+        lines = (line.strip() for value in self.v for line in _as_text(value).splitlines())
+        return [line for line in lines if line not in _EMPTY]
 
 
 def _as_text(value: Value) -> str:

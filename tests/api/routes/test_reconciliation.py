@@ -232,6 +232,10 @@ class TestEvidence:
                 "country", "Советский Союз", {"anna": True, "ivan": False}, id="in Russian"
             ),
             pytest.param("country", "Atlantis", {}, id="no country"),
+            pytest.param("country", "NaN", {}, id="an empty cell of pandas"),
+            pytest.param(
+                "country", "RU\nKP", {"anna": False, "ivan": True}, id="cells of two rows"
+            ),
             pytest.param("office", "Minister of Foreign Affairs", {"ivan": True}, id="an office"),
             pytest.param(
                 "office",
