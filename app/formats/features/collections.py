@@ -18,9 +18,11 @@ SCHEMA: Final = "application/schema+json"
 OPENAPI: Final = "application/vnd.oai.openapi+json;version=3.0"
 QUERYABLES: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _PART_1: Final = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
+_PART_2: Final = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf"
 _PART_3: Final = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf"
 CONFORMANCE: Final = (
     *(f"{_PART_1}/{name}" for name in ("core", "oas30", "geojson", "html")),
+    f"{_PART_2}/crs",
     *(f"{_PART_3}/{name}" for name in ("queryables", "queryables-query-parameters")),
 )
 _COUNTRY: Final = {

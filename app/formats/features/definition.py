@@ -7,6 +7,7 @@ from app.domain import dataset
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.formats.features.collections import (
     COLLECTIONS,
+    CRS,
     GEOJSON,
     HTML,
     JSON,
@@ -93,6 +94,7 @@ _BOX: Final = {
     "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
     "items": {"type": "number"},
 }
+_CRS: Final = {"type": "string", "enum": [CRS], "default": CRS}
 _CURSOR: Final = "The place in the list, as a `next` link has it."
 _F: Final = "The form of the answer: `json` or `html`. Without it, the header `Accept` decides."
 
@@ -118,6 +120,8 @@ def _parameters(most: int) -> JsonObject:
             _SOME_TEXT,
         ),
         "cursor": _parameter("cursor", _CURSOR, {**_SOME_TEXT, "maxLength": 2000}),
+        "crs": _parameter("crs", "The coordinate reference system of the answer.", _CRS),
+        "bbox-crs": _parameter("bbox-crs", "The coordinate reference system of `bbox`.", _CRS),
         "f": _parameter("f", _F, {"type": "string", "enum": ["json", "html"]}),
         "lang": _parameter("lang", "The language of texts.", languages),
     }
@@ -175,14 +179,14 @@ def _of_collection(info: FeatureCollectionInfo) -> JsonObject:
             f"Get {info.id}",
             (GEOJSON, HTML),
             "featureCollection",
-            [*_named("limit", "bbox", "datetime", "cursor"), *own, *shown],
+            [*_named("limit", "bbox", "bbox-crs", "datetime", "cursor", "crs"), *own, *shown],
         ),
         f"{path}/items/{{featureId}}": _get(
             f"get{word[:-1]}",
             f"Get one of the {info.id}",
             (GEOJSON, HTML),
             "feature",
-            [item, *shown],
+            [item, *_named("crs"), *shown],
             ("308", "400", "404", "410"),
         ),
     }

@@ -99,7 +99,8 @@ class TestDocuments:
         classes = _get(seeded_client, f"{ROOT}/conformance", "conformance")["conformsTo"]
 
         assert {each.rpartition("/")[2] for each in classes} == {
-            *("core", "oas30", "geojson", "html", "queryables", "queryables-query-parameters")
+            *("core", "oas30", "geojson", "html", "crs", "queryables"),
+            "queryables-query-parameters",
         }
 
     def test_a_collection_alone_is_the_one_of_the_list(self, seeded_client: TestClient) -> None:
@@ -220,6 +221,17 @@ class TestItems:
         assert answer.headers["content-type"] == "application/geo+json"
         longitude, latitude = answer.json()["geometry"]["coordinates"]
         assert (round(longitude), round(latitude)) == (38, 56)
+
+    def test_the_reference_system_may_be_named(self, engine_client: TestClient) -> None:
+        """GDAL 3.12 names it in each request."""
+        query = urlencode({"bbox": "129,41,131,43", "bbox-crs": CRS84, "crs": CRS84, "limit": 1})
+
+        first = _get(engine_client, f"{PLACES}/items?{query}")
+
+        assert _ids(engine_client, f"{PLACES}/items?{query}") == _ids(
+            engine_client, f"{PLACES}/items?bbox=129,41,131,43"
+        )
+        assert urlencode({"bbox-crs": CRS84}) in _links(first, "next")[0]["href"]
 
     def test_texts_are_in_the_language(self, engine_client: TestClient) -> None:
         place = _get(engine_client, f"{PLACES}/items/moscow?lang=ko", "feature")
@@ -396,6 +408,8 @@ class TestRefusals:
             ("/items", "f=xml", "f: "),
             ("/items", "type=nonsense", "type: found the text 'nonsense'"),
             ("/items", "cursor=abc", "cursor"),
+            ("/items", "crs=EPSG:4326", "crs: "),
+            ("/items", "bbox-crs=EPSG:4326", "bbox-crs: "),
             ("", "limit=1", "unknown parameter 'limit'"),
             ("/queryables", "bbox=1,1,2,2", "unknown parameter 'bbox'"),
         ],

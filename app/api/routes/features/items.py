@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
@@ -23,7 +23,7 @@ from app.documents.entities import PlaceDocument
 from app.documents.entities.earlier import read_event
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
-from app.formats.features.collections import COLLECTIONS, GEOJSON, link, self_links
+from app.formats.features.collections import COLLECTIONS, CRS, GEOJSON, link, self_links
 from app.formats.features.items import (
     write_event_feature,
     write_item,
@@ -43,14 +43,21 @@ from app.reading.parameters.features import (
 )
 
 router = make_features_router()
+# Part 2: GDAL 3.12 sends both. CRS84 is the only one, so a value that is read needs no further work.
+_Crs84 = Literal["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
+_Crs = Annotated[_Crs84, Query()]
+_BoxCrs = Annotated[_Crs84, Query(alias="bbox-crs")]
 # Parameters that choose a part of the list or its form.
-_BESIDE = ("cursor", "limit", "f", "lang")
+_BESIDE = ("cursor", "limit", "f", "lang", "crs", "bbox-crs")
 _Write = Callable[[Reader, Language, bytes], JsonObject]
 
 
 @router.get("/collections/events/items")
 def get_event_items(
-    query: Annotated[EventItemsQuery, Query()], reader: PresentReaderDep
+    query: Annotated[EventItemsQuery, Query()],
+    reader: PresentReaderDep,
+    crs: _Crs = CRS,
+    bbox_crs: _BoxCrs = CRS,
 ) -> Response:
     """Get events, the earliest first."""
     return _answer_page(reader, EntityKind.EVENT, event_items(query), query, _event)
@@ -58,7 +65,10 @@ def get_event_items(
 
 @router.get("/collections/places/items")
 def get_place_items(
-    query: Annotated[PlaceItemsQuery, Query()], reader: PresentReaderDep
+    query: Annotated[PlaceItemsQuery, Query()],
+    reader: PresentReaderDep,
+    crs: _Crs = CRS,
+    bbox_crs: _BoxCrs = CRS,
 ) -> Response:
     """Get places, by id."""
     return _answer_page(reader, EntityKind.PLACE, place_items(query), query, _place)
@@ -70,6 +80,7 @@ def get_event_item(
     reader: PresentReaderDep,
     f: FormChoice = "",
     lang: Language = DEFAULT_LANGUAGE,
+    crs: _Crs = CRS,
 ) -> Response:
     """Get an event."""
     return _answer_one(reader, EntityKind.EVENT, event_id, f, lang, _event)
@@ -81,6 +92,7 @@ def get_place_item(
     reader: PresentReaderDep,
     f: FormChoice = "",
     lang: Language = DEFAULT_LANGUAGE,
+    crs: _Crs = CRS,
 ) -> Response:
     """Get a place."""
     return _answer_one(reader, EntityKind.PLACE, place_id, f, lang, _place)
