@@ -53,7 +53,7 @@ def list_pages() -> list[tuple[str, datetime | None]]:
 
 
 def write_robots(base: str, prefix: str) -> str:
-    """Return the rules for robots: no list in each of its filters, and no answers of the API."""
+    """Return the rules for robots: no list in each of its filters, and no answers for programs."""
     lines = (
         "User-agent: *",
         *(f"Disallow: {prefix}/{language}/explore?" for language in Language),
@@ -61,6 +61,9 @@ def write_robots(base: str, prefix: str) -> str:
         f"Disallow: {prefix}/v1/",
         f"Disallow: {prefix}/pin/",
         f"Disallow: {prefix}/embed/",
+        f"Disallow: {prefix}/ogc",
+        f"Disallow: {prefix}/reconcile",
+        *(f"Disallow: {prefix}/{language}/reconcile" for language in Language),
         f"Allow: {prefix}/v1/dataset.jsonld",
         "",
         f"Sitemap: {base}/sitemap.xml",

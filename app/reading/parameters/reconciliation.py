@@ -1,15 +1,17 @@
 """Queries of the Reconciliation API 0.2, as clients send them in JSON."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from app.documents.reconciliation.properties import PropertyId
+from app.documents.reconciliation.properties import REFERRED, PropertyId
 from app.documents.reconciliation.types import EntityType, TypeScope, scope_of
 
 # OpenRefine sends ten queries at once, or as many as the manifest allows.
 MOST_QUERIES: Final = 25
+MOST_NAMES: Final = 100
 MOST_IDS: Final = 500
 MOST_CANDIDATES: Final = 50
 _MOST_PROPERTIES: Final = 30
@@ -53,16 +55,23 @@ class PropertyQuery(_Strict):
     """A property that the entity is expected to have, with alternative values."""
 
     pid: PropertyId
-    v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=_MOST_VALUES)]
+    v: Annotated[list[Value], BeforeValidator(_listed)]
 
+    @model_validator(mode="after")
+    def _limit_texts(self) -> "PropertyQuery":
+        if len(self.texts) > _MOST_VALUES:
+            raise ValueError(f"a property has at most {_MOST_VALUES} alternative values")
+        return self
+
+    @cached_property
     def texts(self) -> list[str]:
-        """Return the values as texts: the id of an entity, and a whole number without a fraction.
+        """The values as texts, each once: the id of an entity, a whole number without a fraction.
 
         Each line of a text is a value: reconciler 0.2.2 joins so the cells of all rows that have one name. It
         writes an empty cell as NaN, which is none.
         """
         lines = (line.strip() for value in self.v for line in _as_text(value).splitlines())
-        return [line for line in lines if line not in _EMPTY]
+        return [*dict.fromkeys(line for line in lines if line not in _EMPTY)]
 
 
 def _as_text(value: Value) -> str:
@@ -99,6 +108,11 @@ class ReconciliationQuery(_Strict):
 
 class ReconciliationBatch(RootModel[dict[str, ReconciliationQuery]]):
     """Queries by names that the client chose."""
+
+    def count_names(self) -> int:
+        """Return the number of values that may name an entity: each is looked up like a query."""
+        properties = (each for query in self.root.values() for each in query.properties)
+        return sum(len(each.texts) for each in properties if each.pid in REFERRED)
 
 
 class PropertySettings(_Strict):

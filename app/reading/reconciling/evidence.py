@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -116,7 +117,7 @@ def _agreement(
 
 
 def _meaning(connection: Connection, query: PropertyQuery) -> AskedProperty | None:
-    name, texts = query.pid, query.texts()
+    name, texts = query.pid, query.texts
     if name is _P.ACTIVE_ON:
         dates = tuple(text for text in texts if _range(text))
         return AskedProperty(name, None, dates) if dates else None
@@ -158,11 +159,18 @@ def _words(name: PropertyId, text: str) -> set[str]:
 
 def _country(text: str) -> str | None:
     """Return the code of a country that a text names in any language, or as its code."""
-    folded = fold(text)
-    for code, names in country_names().items():
-        if folded in {fold(code), *map(fold, names.model_dump().values())}:
-            return code
-    return country_named(text)
+    return _codes().get(fold(text)) or country_named(text)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return the code of each country by its folded names, and by itself."""
+    names = {
+        fold(name): code
+        for code, named in country_names().items()
+        for name in named.model_dump().values()
+    }
+    return names | {fold(code): code for code in country_names()}
 
 
 def _entities(connection: Connection, kind: EntityKind, text: str) -> set[EntityId]:

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from app.documents.reconciliation.properties import PropertyId
 from app.documents.reconciliation.types import EntityType
 from app.domain.vocabulary import EntityKind
-from app.reading.parameters.reconciliation import MOST_IDS, MOST_QUERIES
+from app.reading.parameters.reconciliation import MOST_IDS, MOST_NAMES, MOST_QUERIES
 from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import (
@@ -89,6 +89,12 @@ class TestManifest:
         ]
 
         assert {seeded_client.get(address).status_code for address in addresses} == {200}
+
+    def test_a_slash_at_the_end_changes_nothing(self, seeded_client: TestClient) -> None:
+        assert (
+            seeded_client.get("/ko/reconcile/").json() == seeded_client.get("/ko/reconcile").json()
+        )
+        assert seeded_client.post("/reconcile/", data={"query": "Lavrov"}).status_code == 200
 
     def test_jsonp_calls_the_function(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/reconcile?callback=jQuery3_1.show&_=1732881600000")
@@ -457,6 +463,10 @@ class TestRefusals:
             ('{"q": {"query": "a", "limit": 0}}', "at least 1"),
             ('{"q": {"query": "a", "properties": [{"pid": "nation", "v": 1}]}}', "'nation'"),
             ('{"q": {"query": "a"}, "q": {"query": "b"}}', "appears twice"),
+            (
+                json.dumps({"q": {"properties": [{"pid": "alias", "v": [*map(str, range(101))]}]}}),
+                "at most 100 alternative values",
+            ),
         ],
     )
     def test_a_wrong_query_is_explained(
@@ -482,12 +492,14 @@ class TestRefusals:
 
     def test_too_much_at_once_is_413(self, seeded_client: TestClient) -> None:
         queries = {f"q{n}": {"query": "a"} for n in range(MOST_QUERIES + 1)}
+        offices = [{"pid": "office", "v": [f"{n}{m}" for m in range(MOST_NAMES)]} for n in range(2)]
+        named = {"q": {"query": "a", "properties": offices}}
         extend = {"ids": ["a"] * (MOST_IDS + 1), "properties": []}
 
-        for fields in ({"queries": json.dumps(queries)}, {"extend": json.dumps(extend)}):
-            answer = seeded_client.post("/reconcile", data=fields)
+        for name, value in (("queries", queries), ("queries", named), ("extend", extend)):
+            answer = seeded_client.post("/reconcile", data={name: json.dumps(value)})
             assert answer.status_code == 413
-            assert "send at most" in answer.json()["detail"]
+            assert "at most" in answer.json()["detail"]
 
     @pytest.mark.parametrize(
         ("body", "media_type", "status"),

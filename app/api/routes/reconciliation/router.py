@@ -31,11 +31,16 @@ def make_service_router() -> APIRouter:
 
 
 def serve(router: APIRouter, path: str, *methods: str) -> Callable[[_Endpoint], _Endpoint]:
-    """Return the decorator that serves a path in every language: by GET, or by these methods."""
+    """Return the decorator that serves a path in every language: by GET, or by these methods.
+
+    The service itself is also served with a slash at its end, as people write addresses.
+    """
+    paths = [path] if path else ["", "/"]
 
     def add(endpoint: _Endpoint) -> _Endpoint:
         for prefix in (_ROOT, f"{PREFIX}{_ROOT}"):
-            router.add_api_route(f"{prefix}{path}", endpoint, methods=[*methods] or ["GET"])
+            for each in paths:
+                router.add_api_route(f"{prefix}{each}", endpoint, methods=[*methods] or ["GET"])
         return endpoint
 
     return add

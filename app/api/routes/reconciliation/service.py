@@ -38,6 +38,7 @@ from app.formats.pages.reconciliation.manifest import write_manifest
 from app.formats.pages.reconciliation.preview import PREVIEWED, write_preview
 from app.reading.parameters.reconciliation import (
     MOST_IDS,
+    MOST_NAMES,
     MOST_QUERIES,
     ExtensionQuery,
     ReconciliationBatch,
@@ -100,10 +101,15 @@ def _answer_batch(reader: Reader, language: Language, value: object) -> JsonObje
         raise BodyTooLarge(
             f"queries: found {len(value)} queries; send at most {MOST_QUERIES} in one request"
         )
-    batch = read_value("queries", _BATCH, value).root
+    batch = read_value("queries", _BATCH, value)
+    if batch.count_names() > MOST_NAMES:
+        raise BodyTooLarge(
+            f"queries: the properties name {batch.count_names()} offices, organisations and places; "
+            f"name at most {MOST_NAMES} in one request"
+        )
     space = id_space(reader.request)
     found = reader.find(
-        lambda c: {name: find_candidates(c, query, space) for name, query in batch.items()}
+        lambda c: {name: find_candidates(c, query, space) for name, query in batch.root.items()}
     )
     return {name: _result(language, candidates) for name, candidates in found.items()}
 
