@@ -1,7 +1,7 @@
 """The application: routers, handlers, middleware and state, put together."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
 from app.logs import configure_logs, finish_logs
+from app.mcp.door import install_mcp
 from app.reading.known_gaps import read_known_gaps
 from app.reading.sets.kept import KeptSets
 from app.settings import PROJECT_ROOT, Settings
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     install_docs(app)
     install_guide(app, PROJECT_ROOT)
+    app.state.mcp = install_mcp(app)
     install_handlers(app)
     app.state.kept_answers = kept
     _set_state(app, settings)
@@ -139,8 +141,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         app.state.change_feed.stop()
         app.state.snapshots.close()
 
-    with on_shutdown(stop):
-        yield {}
+    # The tools for assistants, if the SDK is installed.
+    async with app.state.mcp.open() if app.state.mcp else nullcontext():
+        with on_shutdown(stop):
+            yield {}
     stop()
     await app.state.writes.finish()
     await app.state.change_feed.close()

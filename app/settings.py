@@ -140,7 +140,7 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
-        "takes it from each request.",
+        "takes it from each request. `/mcp` answers requests for its host.",
     )
     event_page: str = Field(
         default="",

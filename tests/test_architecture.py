@@ -21,6 +21,7 @@ LAYERS: Sequence[set[str]] = (
     {"documents"},
     {"reading", "writing", "formats", "linting", "drafting"},
     {"api", "logs", "proving", "settings", "setup"},
+    {"mcp"},
     {"main"},
     {"cli"},
     {"__main__"},
@@ -100,7 +101,16 @@ def test_only_main_and_cli_import_settings() -> None:
 @pytest.mark.thorough
 def test_a_start_imports_nothing_that_only_some_requests_need() -> None:
     """A server must start within a second."""
-    rare = ("alembic", "icalendar", "networkx", "psycopg", "xlsxwriter", "app.linting.rules")
+    rare = (
+        "alembic",
+        "httpx",
+        "icalendar",
+        "mcp",
+        "networkx",
+        "psycopg",
+        "xlsxwriter",
+        "app.linting.rules",
+    )
     code = f"import sys, app.cli, app.main; print(*sorted({{*{rare}}} & {{*sys.modules}}))"
 
     result = subprocess.run(

@@ -14,6 +14,7 @@ from app.cli.evidence.verifying import verify, verify_bundle
 from app.cli.exporting import export
 from app.cli.linting import lint
 from app.cli.loading import load
+from app.cli.mcp import serve_mcp
 from app.cli.openapi import print_openapi
 from app.cli.reverting import revert, revert_import
 from app.cli.serving import serve
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(serve)
+app.command("mcp")(serve_mcp)
 app.command()(load)
 app.command()(revert)
 app.command("revert-import")(revert_import)

@@ -1,0 +1,56 @@
+"""The resources: the record of each entity, and the pages that explain the words of answers."""
+
+from typing import Final, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from app.domain.vocabulary import EntityKind
+from app.mcp.asking import Api, RefusedError
+
+SCHEME: Final = "timeline"
+JSON: Final = "application/json"
+
+
+class FixedResource(NamedTuple):
+    """A resource with a fixed address: its path below `/v1`, and its texts."""
+
+    path: str
+    title: str
+    description: str
+
+
+PAGES: Final = (
+    FixedResource(
+        "vocabularies", "Vocabularies", "Every word of types, roles, ranks and statuses, explained."
+    ),
+    FixedResource(
+        "coverage", "Coverage", "How well each year is documented, and facts known to be missing."
+    ),
+    FixedResource("releases", "Releases", "The named states of the data, which answers can cite."),
+)
+
+
+def template_of(kind: EntityKind) -> str:
+    """Return the template of the addresses of a kind's records (RFC 6570)."""
+    return f"{SCHEME}://{kind.collection}/{{id}}{{?as_of}}"
+
+
+async def read_record(api: Api, address: str) -> str:
+    """Return the JSON of a resource; raises RefusedError if there is none at the address."""
+    parts = urlsplit(address)
+    path = f"{parts.netloc}{parts.path}".rstrip("/")
+    collection, _, slug = path.partition("/")
+    known = {each.path for each in PAGES}
+    if slug:
+        known = {each.collection for each in EntityKind}
+    if parts.scheme != SCHEME or collection not in known or "/" in slug:
+        raise RefusedError(
+            f"there is no resource {address!r}: addresses are {SCHEME}://vocabularies, or such as "
+            f"{SCHEME}://events/{{id}}"
+        )
+    [as_of] = parse_qs(parts.query).get("as_of", [""])[-1:]
+    answer = await (api.at(as_of) if as_of else api).ask(path)
+    if answer.status_code != 200:
+        raise RefusedError(
+            str(answer.json().get("detail", f"it has moved: {answer.headers.get('location')}"))
+        )
+    return answer.text

@@ -1,0 +1,245 @@
+"""`/mcp` as a client sees it without the SDK's client: JSON in and out, hosts, sizes, errors."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.mcp.http import security
+from app.tables.database import Database
+from tests.support.apps import client_of
+
+pytestmark = pytest.mark.sqlite
+LOCAL = {"Host": "127.0.0.1:8000", "Accept": "application/json, text/event-stream"}
+# 4 characters make a token, as the study of other servers counted: no tokenizer is the one of all models.
+CHARACTERS_OF_A_TOKEN = 4
+MOST_TOKENS = 6_000
+
+
+@pytest.fixture(scope="module")
+def client(seeded_sqlite: Database) -> Iterator[TestClient]:
+    with client_of(seeded_sqlite) as client:
+        yield client
+
+
+def ask(client: TestClient, method: str, **params: Any) -> dict[str, Any]:
+    message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    answer = client.post("/mcp", json=message, headers=LOCAL)
+    assert answer.status_code == 200, answer.text
+    reply: dict[str, Any] = answer.json()
+    return reply
+
+
+def call(client: TestClient, name: str, **arguments: Any) -> tuple[bool, str]:
+    result = ask(client, "tools/call", name=name, arguments=arguments)["result"]
+    [content] = result["content"]
+    return result.get("isError", False), content["text"]
+
+
+class TestList:
+    def test_the_tools_cost_few_tokens(self, client: TestClient) -> None:
+        result = ask(client, "tools/list")["result"]
+
+        text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+
+        assert len(result["tools"]) == 8
+        assert len(text) / CHARACTERS_OF_A_TOKEN <= MOST_TOKENS
+
+    def test_each_tool_only_reads(self, client: TestClient) -> None:
+        tools = ask(client, "tools/list")["result"]["tools"]
+
+        assert all(tool["annotations"]["readOnlyHint"] for tool in tools)
+
+    def test_resources_and_prompts_are_listed(self, client: TestClient) -> None:
+        templates = ask(client, "resources/templates/list")["result"]["resourceTemplates"]
+        resources = ask(client, "resources/list")["result"]["resources"]
+        prompts = ask(client, "prompts/list")["result"]["prompts"]
+
+        assert "timeline://events/{id}{?as_of}" in [each["uriTemplate"] for each in templates]
+        assert resources[0]["uri"] == "timeline://vocabularies"
+        assert prompts[0]["arguments"][0] == {
+            "name": "name",
+            "description": "A name in any script and spelling.",
+            "required": True,
+        }
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("tool", "arguments", "message"),
+        [
+            pytest.param(
+                "find_events",
+                {"date": "2024-13"},
+                "date: month 13 is not in 01–12 (in '2024-13')",
+                id="a value, as the API says it",
+            ),
+            pytest.param(
+                "find_events",
+                {"participant": "Zzyzx Qqqq"},
+                "no participant is called 'Zzyzx Qqqq'",
+                id="an unknown name",
+            ),
+            pytest.param(
+                "find_events",
+                {"participant": "Kim"},
+                "'Kim' may be any of",
+                id="a name of several",
+            ),
+            pytest.param(
+                "get_event",
+                {"id": "2024-no-such-event"},
+                "there is no event with the id '2024-no-such-event'",
+                id="an unknown event",
+            ),
+            pytest.param(
+                "count_events", {"by": "titel"}, "by takes year, month, day, decade", id="by"
+            ),
+            pytest.param(
+                "find_events", {"as_of": "999999"}, "as_of: there is no change 999999", id="a state"
+            ),
+            pytest.param("find_events", {"cursor": "x"}, "the cursor", id="a cursor of nothing"),
+        ],
+    )
+    def test_a_call_that_cannot_be_answered_says_why(
+        self, client: TestClient, tool: str, arguments: dict[str, Any], message: str
+    ) -> None:
+        is_error, text = call(client, tool, **arguments)
+
+        assert is_error
+        assert text.startswith(message)
+
+    @pytest.mark.parametrize(
+        ("method", "params", "message"),
+        [
+            pytest.param(
+                "tools/call",
+                {"name": "find_event", "arguments": {}},
+                "there is no tool 'find_event': tools are find_events, ",
+                id="tool",
+            ),
+            pytest.param(
+                "prompts/get",
+                {"name": "brief"},
+                "there is no prompt 'brief': prompts are brief_me_on_a_person, ",
+                id="prompt",
+            ),
+            pytest.param(
+                "prompts/get",
+                {"name": "brief_me_on_a_person", "arguments": {}},
+                "name is missing: ",
+                id="argument of a prompt",
+            ),
+            pytest.param(
+                "resources/read",
+                {"uri": "timeline://nothing"},
+                "there is no resource 'timeline://nothing'",
+                id="resource",
+            ),
+            pytest.param(
+                "resources/read",
+                {"uri": "timeline://events/2024-no-such-event"},
+                "there is no event with the id '2024-no-such-event'",
+                id="record",
+            ),
+        ],
+    )
+    def test_a_wrong_name_is_an_error_of_the_protocol(
+        self, client: TestClient, method: str, params: dict[str, Any], message: str
+    ) -> None:
+        error = ask(client, method, **params)["error"]
+
+        assert error["code"] == -32602
+        assert error["message"].startswith(message)
+
+    def test_a_body_that_is_too_large_is_refused_before_it_is_read(
+        self, client: TestClient
+    ) -> None:
+        answer = client.post("/mcp", content=b"x" * 1_000_001, headers=LOCAL)
+
+        assert answer.status_code == 413
+        assert answer.json()["type"] == "/problems/body-too-large"
+
+    def test_no_stream_is_opened(self, client: TestClient) -> None:
+        answer = client.get("/mcp", headers=LOCAL)
+
+        assert answer.status_code == 405
+        assert answer.json()["detail"] == "this path does not support GET; it supports POST"
+
+
+class TestHosts:
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [
+            pytest.param({"Host": "127.0.0.1:8000"}, 200, id="this machine"),
+            pytest.param({"Host": "localhost"}, 200, id="without a port"),
+            pytest.param({"Host": "evil.example"}, 421, id="another host"),
+            pytest.param({"Origin": "http://localhost:6274"}, 200, id="a page on this machine"),
+            pytest.param({"Origin": "https://evil.example"}, 403, id="a page elsewhere"),
+        ],
+    )
+    def test_only_this_machine_may_ask(
+        self, client: TestClient, headers: dict[str, str], status: int
+    ) -> None:
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+
+        answer = client.post("/mcp", json=message, headers={**LOCAL, **headers})
+
+        assert answer.status_code == status
+
+    @pytest.mark.parametrize(
+        ("public_url", "host", "origin"),
+        [
+            pytest.param(
+                "https://example.org/timeline", "example.org", "https://example.org", id="name"
+            ),
+            pytest.param(
+                "http://example.org:8080", "example.org:8080", "http://example.org:8080", id="port"
+            ),
+        ],
+    )
+    def test_the_public_url_may_ask_too(self, public_url: str, host: str, origin: str) -> None:
+        found = security(public_url)
+
+        assert host in found.allowed_hosts
+        assert origin in found.allowed_origins
+        assert "127.0.0.1:*" in found.allowed_hosts
+
+
+class TestAnswers:
+    def test_an_answer_is_pinned_to_the_state_that_it_was_read_from(
+        self, client: TestClient
+    ) -> None:
+        _, text = call(client, "find_events", participant_all=["Putin", "김정은"], type="call")
+        answer = json.loads(text)
+
+        again = json.loads(
+            call(
+                client,
+                "find_events",
+                participant_all=["Putin", "김정은"],
+                type="call",
+                as_of=answer["as_of"],
+            )[1]
+        )
+
+        assert answer["link"].endswith(f"&as_of={answer['as_of']}")
+        assert again == answer
+
+    def test_a_resource_is_the_record_of_the_api(self, client: TestClient) -> None:
+        result = ask(client, "resources/read", uri="timeline://places/moscow")["result"]
+
+        [content] = result["contents"]
+
+        assert json.loads(content["text"]) == client.get("/v1/places/moscow").json()
+
+    def test_a_prompt_names_its_values_and_the_rules(self, client: TestClient) -> None:
+        arguments = {"name": "최선희", "period": "2024"}
+        result = ask(client, "prompts/get", name="brief_me_on_a_person", arguments=arguments)
+
+        text = result["result"]["messages"][0]["content"]["text"]
+
+        assert text.startswith("Brief me on 최선희 in the diplomacy")
+        assert " in 2024. " in text
