@@ -108,6 +108,7 @@ def test_a_start_imports_nothing_that_only_some_requests_need() -> None:
         "mcp",
         "networkx",
         "psycopg",
+        "pyarrow",
         "xlsxwriter",
         "app.linting.rules",
     )

@@ -2,7 +2,7 @@
 
 This replaces the values of JSON, such as a count or the detail of a problem, and the page on coverage. It prints each answer
 that differs in another way, or within a string that has an elision: edit these by hand. It does not ask for
-request-timeout, import-in-progress, too-many-requests, internal-error and query-timeout.
+request-timeout, import-in-progress, too-many-requests, internal-error, not-installed and query-timeout.
 """
 
 import json

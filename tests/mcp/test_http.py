@@ -11,7 +11,6 @@ from app.mcp.http import security
 from app.tables.database import Database
 from tests.support.apps import client_of
 
-pytestmark = pytest.mark.sqlite
 LOCAL = {"Host": "127.0.0.1:8000", "Accept": "application/json, text/event-stream"}
 # 4 characters make a token, as the study of other servers counted: no tokenizer is the one of all models.
 CHARACTERS_OF_A_TOKEN = 4
@@ -38,6 +37,7 @@ def call(client: TestClient, name: str, **arguments: Any) -> tuple[bool, str]:
     return result.get("isError", False), content["text"]
 
 
+@pytest.mark.sqlite
 class TestList:
     def test_the_tools_cost_few_tokens(self, client: TestClient) -> None:
         result = ask(client, "tools/list")["result"]
@@ -66,6 +66,7 @@ class TestList:
         }
 
 
+@pytest.mark.sqlite
 class TestErrors:
     @pytest.mark.parametrize(
         ("tool", "arguments", "message"),
@@ -169,6 +170,7 @@ class TestErrors:
         assert answer.json()["detail"] == "this path does not support GET; it supports POST"
 
 
+@pytest.mark.sqlite
 class TestHosts:
     @pytest.mark.parametrize(
         ("headers", "status"),
@@ -209,15 +211,19 @@ class TestHosts:
 
 
 class TestAnswers:
+    """On both engines."""
+
     def test_an_answer_is_pinned_to_the_state_that_it_was_read_from(
-        self, client: TestClient
+        self, engine_client: TestClient
     ) -> None:
-        _, text = call(client, "find_events", participant_all=["Putin", "김정은"], type="call")
+        _, text = call(
+            engine_client, "find_events", participant_all=["Putin", "김정은"], type="call"
+        )
         answer = json.loads(text)
 
         again = json.loads(
             call(
-                client,
+                engine_client,
                 "find_events",
                 participant_all=["Putin", "김정은"],
                 type="call",
@@ -228,16 +234,16 @@ class TestAnswers:
         assert answer["link"].endswith(f"&as_of={answer['as_of']}")
         assert again == answer
 
-    def test_a_resource_is_the_record_of_the_api(self, client: TestClient) -> None:
-        result = ask(client, "resources/read", uri="timeline://places/moscow")["result"]
+    def test_a_resource_is_the_record_of_the_api(self, engine_client: TestClient) -> None:
+        result = ask(engine_client, "resources/read", uri="timeline://places/moscow")["result"]
 
         [content] = result["contents"]
 
-        assert json.loads(content["text"]) == client.get("/v1/places/moscow").json()
+        assert json.loads(content["text"]) == engine_client.get("/v1/places/moscow").json()
 
-    def test_a_prompt_names_its_values_and_the_rules(self, client: TestClient) -> None:
+    def test_a_prompt_names_its_values_and_the_rules(self, engine_client: TestClient) -> None:
         arguments = {"name": "최선희", "period": "2024"}
-        result = ask(client, "prompts/get", name="brief_me_on_a_person", arguments=arguments)
+        result = ask(engine_client, "prompts/get", name="brief_me_on_a_person", arguments=arguments)
 
         text = result["result"]["messages"][0]["content"]["text"]
 

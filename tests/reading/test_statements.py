@@ -197,6 +197,7 @@ class TestFormats:
             pytest.param("/v1/events.csv", 2, id="csv"),
             pytest.param("/v1/participations.csv", 2, id="csv of participations"),
             pytest.param("/v1/events.xlsx?date=2024-11", 2, id="xlsx"),
+            pytest.param("/v1/events.parquet?date=2024-11", 2, id="parquet"),
             pytest.param("/v1/sources.csv", 2, id="csv of sources"),
             pytest.param("/v1/events.ndjson", 2, id="ndjson"),
             pytest.param("/v1/events.geojson", 2, id="geojson"),
@@ -221,7 +222,9 @@ class TestFormats:
         assert _count(engine_client, url) == expected
 
     @pytest.mark.thorough
-    @pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson", "ics", "ris"])
+    @pytest.mark.parametrize(
+        "format_", ["csv", "parquet", "xlsx", "ndjson", "geojson", "ics", "ris"]
+    )
     def test_an_answer_that_the_client_has_costs_only_the_version(
         self, engine_client: TestClient, format_: str
     ) -> None:

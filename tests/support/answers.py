@@ -31,9 +31,20 @@ _EXAMPLE_QUERIES = {
     "/v1/resolve": "?name=나진",
     **{
         f"/v1/events.{name}": "?date=2024-11"
-        for name in ("atom", "csv", "geojson", "ics", "jsonfeed", "ndjson", "timelinejs", "xlsx")
+        for name in (
+            "atom",
+            "csv",
+            "geojson",
+            "ics",
+            "jsonfeed",
+            "ndjson",
+            "parquet",
+            "timelinejs",
+            "xlsx",
+        )
     },
     "/v1/participations.csv": "?date=2024-11",
+    "/v1/participations.parquet": "?date=2024-11",
     "/v1/network": "?date=2024-11",
     "/v1/network.graphml": "?date=2024-11",
 }

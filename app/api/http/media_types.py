@@ -16,6 +16,12 @@ class Xlsx(Response):
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class Parquet(Response):
+    """A table with types (Apache Parquet)."""
+
+    media_type = "application/vnd.apache.parquet"
+
+
 class Ndjson(Response):
     """Newline-delimited JSON: one value per line."""
 

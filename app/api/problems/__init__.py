@@ -19,6 +19,7 @@
     ├── 429  TooManyRequests
     ├── 431  HeadersTooLarge
     ├── 500  InternalError
+    ├── 501  NotInstalled
     ├── 503  NotReady · QueryTimeout · ReadOnly
     └── any other status  OtherProblem, without a type
 

@@ -281,6 +281,14 @@ class InternalError(Problem):
     title = N_("Internal error")
 
 
+class NotInstalled(Problem):
+    """The server lacks a package that this format needs; the detail names it, and another format."""
+
+    status = HTTPStatus.NOT_IMPLEMENTED
+    slug = "not-installed"
+    title = "Not installed"
+
+
 class NotReady(Problem):
     """The server cannot answer now: its database is unavailable, or it is stopping, busy or out of room.
 

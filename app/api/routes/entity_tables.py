@@ -1,4 +1,7 @@
-"""Tables of every kind of entity except events as CSV: the columns of its records, with all languages."""
+"""Tables of every kind of entity except events as CSV: the columns of its records, with all languages.
+
+Treaties and sources are also Parquet.
+"""
 
 from collections.abc import Collection
 from typing import Annotated
@@ -9,11 +12,12 @@ from app.api.dependencies.csv_form import CsvForm
 from app.api.dependencies.named_page import named_listing, participant_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.headers import sends
-from app.api.http.media_types import Csv
-from app.api.problems.catalogue import InvalidParameter, NotFound
+from app.api.http.media_types import Csv, Parquet
+from app.api.problems.catalogue import InvalidParameter, NotFound, NotInstalled
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.csv_files import export_records
+from app.api.streaming.parquet_files import export_entities_parquet
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
 from app.reading.listing import Listing
@@ -82,12 +86,23 @@ def export_treaties_csv(
     form: FormQuery,
 ) -> Response:
     """Export a row for each treaty of the list, with its stages and its period in force."""
+    return _export(reader, EntityKind.TREATY, _treaties(reader, filters, order), form)
 
-    def make(filters: TreatyFilters, named: Collection[int]) -> Listing:
-        return lists.treaties(filters, named, order.sort)
 
-    listing = reader.find(lambda c: named_listing(c, EntityKind.TREATY, make, filters))
-    return _export(reader, EntityKind.TREATY, listing, form)
+@router.get(
+    "/treaties.parquet",
+    summary="Export treaties as Parquet",
+    response_class=Parquet,
+    responses=_RESPONSES | declare(InvalidParameter, NotFound, NotInstalled),
+)
+def export_treaties_parquet(
+    filters: Annotated[TreatyFilters, Query()],
+    order: Annotated[TreatyOrder, Query()],
+    reader: ReaderDep,
+) -> Response:
+    """Export the columns of `/v1/treaties.csv` with their types: stages and parties are lists."""
+    listing = _treaties(reader, filters, order)
+    return export_entities_parquet(reader, EntityKind.TREATY, listing)
 
 
 @router.get(
@@ -98,6 +113,19 @@ def export_sources_csv(
 ) -> Response:
     """Export a row for each source of the list, with the ids of its publisher, agency and house."""
     return _export(reader, EntityKind.SOURCE, lists.sources(filters), form)
+
+
+@router.get(
+    "/sources.parquet",
+    summary="Export sources as Parquet",
+    response_class=Parquet,
+    responses=_RESPONSES | declare(InvalidParameter, NotFound, NotInstalled),
+)
+def export_sources_parquet(
+    filters: Annotated[SourceFilters, Query()], reader: ReaderDep
+) -> Response:
+    """Export the columns of `/v1/sources.csv` with their types. `source_ids` of events refers to `id`."""
+    return export_entities_parquet(reader, EntityKind.SOURCE, lists.sources(filters))
 
 
 @router.get(
@@ -120,6 +148,13 @@ def export_tags_csv(
     """Export a row for each tag of the list, with names and definitions in every language."""
     listing = reader.find(lambda c: named_listing(c, EntityKind.TAG, lists.tags, filters))
     return _export(reader, EntityKind.TAG, listing, form)
+
+
+def _treaties(reader: Reader, filters: TreatyFilters, order: TreatyOrder) -> Listing:
+    def make(filters: TreatyFilters, named: Collection[int]) -> Listing:
+        return lists.treaties(filters, named, order.sort)
+
+    return reader.find(lambda c: named_listing(c, EntityKind.TREATY, make, filters))
 
 
 def _export(reader: Reader, kind: EntityKind, listing: Listing, form: CsvForm) -> Response:

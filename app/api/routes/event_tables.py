@@ -1,4 +1,6 @@
-"""Tables of events for spreadsheets and statistics: events and participations as CSV, and a workbook."""
+"""Tables of events for spreadsheets and statistics: events and participations as CSV and Parquet, and a
+workbook.
+"""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -10,17 +12,24 @@ from app.api.dependencies.csv_form import CsvForm
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
-from app.api.http.media_types import Csv, Xlsx
+from app.api.http.media_types import Csv, Parquet, Xlsx
 from app.api.problems.base import ProblemItem
-from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
+from app.api.problems.catalogue import (
+    InvalidParameter,
+    NotFound,
+    NotInstalled,
+    TooManyResults,
+)
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
 from app.api.streaming.csv_files import attachment, export_csv, export_records
 from app.api.streaming.exports import export
+from app.api.streaming.parquet_files import export_parquet
 from app.documents.entities.earlier import read_events
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.tables.event_columns import event_columns
+from app.formats.tables.parquet import event_types
 from app.formats.tables.participation_columns import (
     ParticipationRow,
     participation_columns,
@@ -97,13 +106,45 @@ def export_participations_csv(
     The filters choose events: a row follows for every participant of these, also for those that no
     filter names.
     """
-
-    def read(texts: Iterator[bytes]) -> Iterator[ParticipationRow]:
-        return participations(read_events(texts))
-
     listing = lists.events(reader.follow_whole(filters), order.sort)
     shown = participation_columns(language.language)
-    return export_csv(reader, listing, shown, read, form, language.headers)
+    return export_csv(reader, listing, shown, _participations, form, language.headers)
+
+
+@router.get(
+    "/events.parquet",
+    summary="Export events as Parquet",
+    response_class=Parquet,
+    responses=_FILE | declare(InvalidParameter, NotFound, NotInstalled),
+)
+def export_events_parquet(
+    filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
+) -> Response:
+    """Export the columns of `/v1/events.csv` with their types, for pandas, polars, DuckDB and others.
+
+    The earliest and latest days are dates, lists are lists, and `date` stays a text in EDTF.
+    """
+    listing = lists.events(reader.follow_whole(filters), order.sort)
+    links = {"Link": f"{reader.urls.alternate_link}, {reader.urls.description_link}"}
+    columns = event_columns(language.language)
+    headers = links | language.headers
+    return export_parquet(reader, listing, columns, event_types(), read_events, headers)
+
+
+@router.get(
+    "/participations.parquet",
+    summary="Export participations as Parquet",
+    response_class=Parquet,
+    responses=_FILE | declare(InvalidParameter, NotFound, NotInstalled),
+)
+def export_participations_parquet(
+    filters: FiltersQuery, order: OrderQuery, language: LanguageDep, reader: ReaderDep
+) -> Response:
+    """Export the rows and columns of `/v1/participations.csv` with their types."""
+    listing = lists.events(reader.follow_whole(filters), order.sort)
+    columns = participation_columns(language.language)
+    headers = language.headers
+    return export_parquet(reader, listing, columns, event_types(), _participations, headers)
 
 
 @router.get(
@@ -129,6 +170,10 @@ def export_events_xlsx(
         Xlsx.media_type,
         headers,
     )
+
+
+def _participations(texts: Iterator[bytes]) -> Iterator[ParticipationRow]:
+    return participations(read_events(texts))
 
 
 def _write_xlsx(texts: Iterator[bytes], language: Language) -> Iterator[bytes]:

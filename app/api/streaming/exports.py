@@ -11,7 +11,7 @@ from starlette.types import Send
 
 from app.api.dependencies.reader import Reader
 from app.api.http.etags import is_known
-from app.api.http.media_types import Xlsx
+from app.api.http.media_types import Parquet, Xlsx
 from app.api.http.request_state import request_state
 from app.api.runtime.fingerprint import fingerprint
 from app.api.streaming.sending import end_body, send_chunk
@@ -110,8 +110,8 @@ class Export(StreamingResponse):
     async def _send_not_modified(self, send: Send) -> None:
         self.status_code = HTTPStatus.NOT_MODIFIED
         del self.headers["Content-Type"]
-        # CompressionMiddleware would add it to the export itself. A workbook is compressed already.
-        if self.media_type != Xlsx.media_type:
+        # CompressionMiddleware would add it to the export itself. These are compressed already.
+        if self.media_type not in (Parquet.media_type, Xlsx.media_type):
             self.headers.add_vary_header("Accept-Encoding")
         await self._send_start(send)
         await end_body(send)

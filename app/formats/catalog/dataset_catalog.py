@@ -10,6 +10,7 @@ from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.formats.catalog.data_package import Files
 from app.formats.json_objects import JsonObject, json_text, link, text, without_none
 from app.formats.phrases import WORDS
+from app.formats.tables.parquet import is_installed
 
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _LANGUAGES: Final = "http://id.loc.gov/vocabulary/iso639-1/"
@@ -30,6 +31,7 @@ _CONTEXT: Final = {
     "format": "dct:format",
 }
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PARQUET: Final = "application/vnd.apache.parquet"
 # Path, media type, title.
 _FILES: Final = (
     ("events.csv", "text/csv", "The events as a table"),
@@ -42,6 +44,10 @@ _FILES: Final = (
     ("sources.csv", "text/csv", "The sources as a table"),
     ("publishers.csv", "text/csv", "The publishers as a table"),
     ("tags.csv", "text/csv", "The tags as a table"),
+    ("events.parquet", _PARQUET, "The events as a table with types"),
+    ("participations.parquet", _PARQUET, "The participants of each event as a table with types"),
+    ("treaties.parquet", _PARQUET, "The treaties as a table with types"),
+    ("sources.parquet", _PARQUET, "The sources as a table with types"),
     ("events.ndjson", "application/x-ndjson", "The events as JSON, one on a line"),
     ("events.geojson", "application/geo+json", "The events on a map"),
     ("events.ics", "text/calendar", "The events as a calendar"),
@@ -105,6 +111,9 @@ def _service(files: Files) -> JsonObject:
 
 def _distributions(files: Files) -> Iterator[JsonObject]:
     for path, media_type, title in _FILES:
+        # A server without the extra answers such a path with a 501.
+        if media_type == _PARQUET and not is_installed():
+            continue
         url = files.url(path)
         yield {
             "@type": "Distribution",

@@ -12,7 +12,7 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from starlette.testclient import TestClient
 
-from app.api.http.media_types import Xlsx
+from app.api.http.media_types import Parquet, Xlsx
 from app.api.openapi.examples import Example, read_examples
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
@@ -25,7 +25,7 @@ JsonObject = dict[str, Any]
 READS = [example for example in read_examples() if not example.turn]
 REMEDY = "the answer changed: run make examples"
 # Not text, so it has no example.
-BINARY = {"application/vnd.sqlite3", Xlsx.media_type}
+BINARY = {"application/vnd.sqlite3", Parquet.media_type, Xlsx.media_type}
 
 
 def _validator(schema: JsonObject) -> Draft202012Validator:

@@ -334,7 +334,7 @@ class TestGetDatasetCatalog:
             found[str(url)] = _media_type(graph, each)
         answers = {url: seeded_client.head(url).headers["content-type"] for url in found}
 
-        assert len(found) == 14
+        assert len(found) == 18
         assert {url: sent.partition(";")[0] for url, sent in answers.items()} == found
 
     def test_has_the_terms_languages_and_version_of_the_data(

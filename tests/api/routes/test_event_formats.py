@@ -38,9 +38,10 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml",
     "jsonfeed": "application/feed+json",
     "timelinejs": "application/json",
+    "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-STREAMED = ("csv", "xlsx", "ndjson", "geojson", "ics", "ris", "bib", "csl.json")
+STREAMED = ("csv", "parquet", "xlsx", "ndjson", "geojson", "ics", "ris", "bib", "csl.json")
 each_format = pytest.mark.parametrize("name", MEDIA_TYPES)
 
 FILTERS = st.fixed_dictionaries(

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pyarrow import parquet as parquet_files
 from starlette.testclient import TestClient
 
+from app.documents.dataset import DatasetFacts
 from app.domain.vocabulary import EntityKind
+from app.formats.catalog.data_package import Files
+from app.formats.catalog.dataset_catalog import write_dataset_catalog
 from app.formats.tables import xlsx
 from app.records.models import RECORD_MODELS
 from app.records.parsing.files import iter_records, read_files
@@ -19,6 +23,7 @@ from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, store
 from tests.support.contract import OPERATIONS
 from tests.support.office import CSV, convert
+from tests.support.replay import shown_problem
 
 ENTITIES = [kind for kind in RECORD_MODELS if kind is not EntityKind.EVENT]
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -213,3 +218,52 @@ class TestWorkbook:
         assert answer.status_code == 400
         assert answer.json()["type"] == "/problems/too-many-results"
         assert "the sheet 'participations' needs more: narrow" in answer.json()["detail"]
+
+
+class TestParquet:
+    @pytest.mark.parametrize(
+        ("name", "query"),
+        [
+            pytest.param("events", "type=visit&date=2024&lang=ru", id="events"),
+            pytest.param("participations", "type=visit&date=2024&lang=ko", id="participations"),
+            pytest.param("treaties", "in_force_on=1970&sort=-date", id="treaties"),
+            pytest.param("sources", "publisher=tass", id="sources"),
+        ],
+    )
+    def test_has_the_columns_and_rows_of_the_csv(
+        self, seeded_client: TestClient, name: str, query: str
+    ) -> None:
+        text = seeded_client.get(f"/v1/{name}.csv?{query}").text
+        header, *rows = csv.reader(StringIO(text, newline=""))
+
+        answer = seeded_client.get(f"/v1/{name}.parquet?{query}")
+
+        table = parquet_files.read_table(BytesIO(answer.content))
+        assert table.column_names == header
+        first = header[0]
+        assert table.column(first).to_pylist() == [row[0] for row in rows]
+        assert answer.headers["Content-Type"] == "application/vnd.apache.parquet"
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.parquet"'
+        assert "Content-Encoding" not in answer.headers
+
+    @pytest.mark.parametrize("name", ["events", "participations", "treaties", "sources"])
+    def test_without_the_package_is_not_installed(
+        self, client: TestClient, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        monkeypatch.setattr("app.api.streaming.parquet_files.is_installed", lambda: False)
+
+        answer = client.get(f"/v1/{name}.parquet")
+
+        assert answer.status_code == 501
+        assert answer.json() == shown_problem("not-installed", answer)
+
+    @pytest.mark.parametrize("installed", [True, False])
+    def test_the_catalogue_lists_it_only_if_it_is_served(
+        self, monkeypatch: pytest.MonkeyPatch, installed: bool
+    ) -> None:
+        monkeypatch.setattr("app.formats.catalog.dataset_catalog.is_installed", lambda: installed)
+        facts = DatasetFacts(0, None, None, None)
+
+        text = write_dataset_catalog(facts, Files("https://example.org", ""), "")
+
+        assert ("events.parquet" in text) is installed
