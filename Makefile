@@ -79,6 +79,7 @@ examples: .venv/.installed-dev ## regenerate the examples of the document and of
 	@$(BIN)/python -m tests.support.examples
 	@$(BIN)/python -m tests.docs.refresh
 	$(BIN)/timeline openapi > openapi.json
+	@$(BIN)/python -m tests.support.client_models
 
 screenshots: .venv/.installed-dev ## take pictures of the main pages in four languages (needs Debian's chromium and fonts-nanum)
 	$(BIN)/python -m tests.support.screenshots
