@@ -11,7 +11,7 @@ def serve_mcp() -> None:
     from app.mcp.door import is_installed
 
     if not is_installed():
-        refuse("the MCP SDK is not installed: pip install 'russia-dprk-timeline[mcp]'")
+        refuse("the SDK of MCP is not installed: pip install mcp, the extra mcp")
     import anyio
 
     from app.main import create_app

@@ -34,8 +34,8 @@ def export_parquet(
     """
     if not is_installed():
         raise NotInstalled(
-            "this server cannot write Parquet: its operator can install the extra, pip install "
-            "'russia-dprk-timeline[parquet]'; the same columns are in .csv"
+            "this server cannot write Parquet: its operator can install pyarrow, the extra parquet; the "
+            "same columns are in .csv"
         )
     return export(
         reader,
