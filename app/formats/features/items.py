@@ -6,7 +6,7 @@ from datetime import datetime
 from app.documents.entities.event import EventDocument
 from app.documents.entities.place import PlaceDocument
 from app.domain.languages import Language, text_in
-from app.formats.features.collections import GEOJSON, HTML, link, self_links
+from app.formats.features.collections import GEOJSON, HTML, JSON, link, self_links
 from app.formats.json_objects import JsonObject
 
 PageOf = Callable[[str], str]
@@ -78,7 +78,7 @@ def write_item(feature: JsonObject, url: str, collection: str, shown: str) -> Js
         **feature,
         "links": [
             *self_links(url, GEOJSON, shown),
-            link(collection, "collection", "application/json", "The collection of this feature"),
+            link(collection, "collection", JSON, "The collection of this feature"),
             link(feature["properties"]["page"], "about", HTML, "The page of this record"),
         ],
     }

@@ -37,6 +37,7 @@ DOCUMENTS = {
     EVENTS: "collection",
     PLACES: "collection",
 }
+QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 
@@ -170,6 +171,7 @@ class TestItems:
         self, engine_client: TestClient, path: str, listed: str
     ) -> None:
         # fc-op, fc-response, fc-numberMatched, fc-numberReturned, fc-limit-response.
+        assert _links(_get(engine_client, f"{path}/items?limit=1"), QUERYABLES)
         ids = _ids(engine_client, f"{path}/items?limit=200")
 
         expected = [

@@ -23,7 +23,16 @@ from app.documents.entities import PlaceDocument
 from app.documents.entities.earlier import read_event
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
-from app.formats.features.collections import COLLECTIONS, CRS, GEOJSON, link, self_links
+from app.formats.features.collections import (
+    COLLECTIONS,
+    CRS,
+    GEOJSON,
+    JSON,
+    QUERYABLES,
+    SCHEMA,
+    link,
+    self_links,
+)
 from app.formats.features.items import (
     write_event_feature,
     write_item,
@@ -134,7 +143,13 @@ def _page_links(request: Request, page: Page, shown: str) -> Sequence[JsonObject
             url = url_without_form(request, cursor=cursor)
             links.append(link(f"{url}&f={shown}", relation, own["type"], title))
     collection = root_url(request) + local_path(request).removeprefix("/ogc").removesuffix("/items")
-    return [*links, link(collection, "collection", "application/json", "The collection")]
+    return [
+        *links,
+        link(collection, "collection", JSON, "The collection"),
+        link(
+            f"{collection}/queryables", QUERYABLES, SCHEMA, "The properties that can be asked for"
+        ),
+    ]
 
 
 def _answer_one(
