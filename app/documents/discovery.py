@@ -42,7 +42,9 @@ class IndexLink(DocumentPart):
     """A link to a part of the API."""
 
     rel: str = Field(
-        description="Relation of the link (RFC 8288); `item` leads to data.", examples=["item"]
+        description="Relation of the link (RFC 8288); `item` leads to data, and `service` to the data by another "
+        "standard.",
+        examples=["item"],
     )
     href: str = Field(description="URL of the target.")
     type: str = Field(description="Media type of the target.", examples=["application/json"])

@@ -40,6 +40,11 @@ _PARTS: Final = (
     ("service-meta", "/v1/coverage", _JSON, "How well each year is documented"),
     ("status", "/readyz", _JSON, "Whether the server can answer"),
 )
+# The same data by other standards: path and title. Their documents are JSON.
+_DOORS: Final = (
+    ("/reconcile", "Matching of names in tables (Reconciliation API)"),
+    ("/ogc", "Events and places for maps (OGC API – Features)"),
+)
 _COLLECTIONS: Final = (
     *("events", "participants", "places", "offices", "treaties", "sources", "publishers", "tags"),
     *("changes", "releases", "vocabularies"),
@@ -73,7 +78,7 @@ async def get_index(request: Request) -> Response:
         summary=dataset.SUMMARY,
         version=request.app.version,
         license=dataset.LICENCE_URL,
-        links=[*_parts(base), _catalog(base), *_collections(base)],
+        links=[*_parts(base), _catalog(base), *_doors(base), *_collections(base)],
     )
     answer = json_response(index.model_dump_json())
     # Only this answer has the API's relations in its headers: they would make every `/v1` answer
@@ -131,6 +136,13 @@ def _catalog(base: str) -> IndexLink:
         type=Linkset.media_type,
         title="The catalogue of APIs",
     )
+
+
+def _doors(base: str) -> list[IndexLink]:
+    return [
+        IndexLink(rel="service", href=f"{base}{path}", type=_JSON, title=title)
+        for path, title in _DOORS
+    ]
 
 
 def _collections(base: str) -> list[IndexLink]:

@@ -56,10 +56,19 @@ class TestGetIndex:
         lists -= {"/v1/network", "/v1/coverage", "/v1/drafts", "/v1/proof", "/v1/resolve"}
         assert items == {f"http://testserver{path}" for path in lists}
 
+    def test_leads_to_the_data_by_other_standards(self, seeded_client: TestClient) -> None:
+        links = seeded_client.get("/").json()["links"]
+        doors = [link["href"] for link in links if link["rel"] == "service"]
+
+        manifest, landing = (seeded_client.get(href).json() for href in doors)
+
+        assert "0.2" in manifest["versions"]
+        assert {"conformance", "data"} <= {link["rel"] for link in landing["links"]}
+
     def test_the_link_header_has_the_same_relations(self, seeded_client: TestClient) -> None:
         answer = seeded_client.get("/")
 
-        links = [link for link in answer.json()["links"] if link["rel"] != "item"]
+        links = [link for link in answer.json()["links"] if link["rel"] not in ("item", "service")]
         assert _links(answer.headers["link"]) == [
             (link["href"], link["rel"], link["type"]) for link in links
         ]
