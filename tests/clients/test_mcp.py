@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import anyio
 import httpx
@@ -17,29 +17,14 @@ from mcp.shared.exceptions import MCPError
 
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
-from tests.docs.pages import DOCS, HOST
-from tests.support.replay import matches
+from tests.docs.pages import HOST
+from tests.support.assistant_calls import CALLS, Call
 from tests.support.servers import served
 
 pytestmark = [pytest.mark.clients, pytest.mark.sqlite]
-_CALL = re.compile(
-    r"^`(\w+)`\n\n```json\n(.*?)^```\n\n```(json|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL
-)
 _LINK = re.compile(r"http://127\.0\.0\.1:8000(/en/[^\"]*)")
 # Negotiated, which finds the newest form, and the form with a handshake.
 MODES: list[Literal["auto", "legacy"]] = ["auto", "legacy"]
-
-
-class Call(NamedTuple):
-    """A call of the page, and the answer that the page shows, which is JSON or the text of an error."""
-
-    tool: str
-    arguments: str
-    language: str
-    answer: str
-
-
-CALLS = [Call(*found) for found in _CALL.findall((DOCS / "assistants.md").read_text())]
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +63,6 @@ async def ask(client: Client, call: Call) -> tuple[bool, str]:
     return bool(result.is_error), content.text
 
 
-def is_shown(call: Call, is_error: bool, text: str) -> bool:
-    if call.language == "json":
-        return not is_error and matches(json.loads(call.answer), json.loads(text))
-    return is_error and matches(call.answer.strip(), text)
-
-
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("transport", ["http", "stdio"])
 def test_each_call_gets_the_shown_answer(
@@ -94,7 +73,7 @@ def test_each_call_gets_the_shown_answer(
         async with connected(transport, mode, server, seeded_sqlite) as client:
             for call in CALLS:
                 is_error, text = await ask(client, call)
-                if not is_shown(call, is_error, text):
+                if not call.is_shown(is_error, text):
                     wrong[f"{call.tool} {call.arguments}"] = text
         return wrong
 

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.domain.vocabulary import EntityKind
 from app.mcp.http import security
 from app.tables.database import Database
 from tests.support.apps import client_of
+from tests.support.assistant_calls import CALLS, Call
+from tests.support.builders import end, make_cast, make_event, make_participant, store
 
 LOCAL = {"Host": "127.0.0.1:8000", "Accept": "application/json, text/event-stream"}
 # 4 characters make a token, as the study of other servers counted: no tokenizer is the one of all models.
@@ -18,7 +21,7 @@ MOST_TOKENS = 6_000
 
 
 @pytest.fixture(scope="module")
-def client(seeded_sqlite: Database) -> Iterator[TestClient]:
+def reader(seeded_sqlite: Database) -> Iterator[TestClient]:
     with client_of(seeded_sqlite) as client:
         yield client
 
@@ -31,7 +34,7 @@ def ask(client: TestClient, method: str, **params: Any) -> dict[str, Any]:
     return reply
 
 
-def call(client: TestClient, name: str, **arguments: Any) -> tuple[bool, str]:
+def call(client: TestClient, name: str, /, **arguments: Any) -> tuple[bool, str]:
     result = ask(client, "tools/call", name=name, arguments=arguments)["result"]
     [content] = result["content"]
     return result.get("isError", False), content["text"]
@@ -39,23 +42,23 @@ def call(client: TestClient, name: str, **arguments: Any) -> tuple[bool, str]:
 
 @pytest.mark.sqlite
 class TestList:
-    def test_the_tools_cost_few_tokens(self, client: TestClient) -> None:
-        result = ask(client, "tools/list")["result"]
+    def test_the_tools_cost_few_tokens(self, reader: TestClient) -> None:
+        result = ask(reader, "tools/list")["result"]
 
         text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
 
         assert len(result["tools"]) == 8
         assert len(text) / CHARACTERS_OF_A_TOKEN <= MOST_TOKENS
 
-    def test_each_tool_only_reads(self, client: TestClient) -> None:
-        tools = ask(client, "tools/list")["result"]["tools"]
+    def test_each_tool_only_reads(self, reader: TestClient) -> None:
+        tools = ask(reader, "tools/list")["result"]["tools"]
 
         assert all(tool["annotations"]["readOnlyHint"] for tool in tools)
 
-    def test_resources_and_prompts_are_listed(self, client: TestClient) -> None:
-        templates = ask(client, "resources/templates/list")["result"]["resourceTemplates"]
-        resources = ask(client, "resources/list")["result"]["resources"]
-        prompts = ask(client, "prompts/list")["result"]["prompts"]
+    def test_resources_and_prompts_are_listed(self, reader: TestClient) -> None:
+        templates = ask(reader, "resources/templates/list")["result"]["resourceTemplates"]
+        resources = ask(reader, "resources/list")["result"]["resources"]
+        prompts = ask(reader, "prompts/list")["result"]["prompts"]
 
         assert "timeline://events/{id}{?as_of}" in [each["uriTemplate"] for each in templates]
         assert resources[0]["uri"] == "timeline://vocabularies"
@@ -105,9 +108,9 @@ class TestErrors:
         ],
     )
     def test_a_call_that_cannot_be_answered_says_why(
-        self, client: TestClient, tool: str, arguments: dict[str, Any], message: str
+        self, reader: TestClient, tool: str, arguments: dict[str, Any], message: str
     ) -> None:
-        is_error, text = call(client, tool, **arguments)
+        is_error, text = call(reader, tool, **arguments)
 
         assert is_error
         assert text.startswith(message)
@@ -148,26 +151,67 @@ class TestErrors:
         ],
     )
     def test_a_wrong_name_is_an_error_of_the_protocol(
-        self, client: TestClient, method: str, params: dict[str, Any], message: str
+        self, reader: TestClient, method: str, params: dict[str, Any], message: str
     ) -> None:
-        error = ask(client, method, **params)["error"]
+        error = ask(reader, method, **params)["error"]
 
         assert error["code"] == -32602
         assert error["message"].startswith(message)
 
     def test_a_body_that_is_too_large_is_refused_before_it_is_read(
-        self, client: TestClient
+        self, reader: TestClient
     ) -> None:
-        answer = client.post("/mcp", content=b"x" * 1_000_001, headers=LOCAL)
+        answer = reader.post("/mcp", content=b"x" * 1_000_001, headers=LOCAL)
 
         assert answer.status_code == 413
         assert answer.json()["type"] == "/problems/body-too-large"
 
-    def test_no_stream_is_opened(self, client: TestClient) -> None:
-        answer = client.get("/mcp", headers=LOCAL)
+    def test_no_stream_is_opened(self, reader: TestClient) -> None:
+        answer = reader.get("/mcp", headers=LOCAL)
 
         assert answer.status_code == 405
         assert answer.json()["detail"] == "this path does not support GET; it supports POST"
+
+
+@pytest.mark.sqlite
+class TestPage:
+    @pytest.mark.parametrize("shown", CALLS, ids=lambda shown: f"{shown.tool} {shown.arguments}")
+    def test_the_answer_matches_the_page(self, reader: TestClient, shown: Call) -> None:
+        """tests/clients/test_mcp.py does the same through the client of the SDK."""
+        is_error, text = call(reader, shown.tool, **json.loads(shown.arguments))
+
+        assert shown.is_shown(is_error, text), text
+
+    def test_a_page_continues_after_the_one_before(self, reader: TestClient) -> None:
+        first = json.loads(call(reader, "find_events", type="letter", limit=2)[1])
+
+        more = {"type": "letter", "limit": 2, "cursor": first["next_cursor"]}
+        second = json.loads(call(reader, "find_events", **more)[1])
+
+        ids = [event["id"] for event in (*first["events"], *second["events"])]
+        listed = reader.get("/v1/events?type=letter&limit=4").json()["items"]
+        assert ids == [event["id"] for event in listed]
+
+    def test_an_uncertain_event_says_so(self, reader: TestClient) -> None:
+        announced = json.loads(call(reader, "find_events", status="announced", limit=1)[1])
+
+        [event] = announced["events"]
+
+        assert event["status"] == "announced"
+
+    def test_a_whole_event_has_its_participants_in_their_offices(self, reader: TestClient) -> None:
+        id = "2024-11-01-lavrov-choe-strategic-consultations"
+
+        event = json.loads(call(reader, "get_event", id=id, lang="fr")[1])
+
+        assert event["participants"][0] == {
+            "id": "sergey-lavrov",
+            "name": "Sergueï Lavrov",
+            "role": "host",
+            "side": "RU",
+            "as": "Ministre des Affaires étrangères",
+        }
+        assert "began_between" not in event
 
 
 @pytest.mark.sqlite
@@ -183,11 +227,11 @@ class TestHosts:
         ],
     )
     def test_only_this_machine_may_ask(
-        self, client: TestClient, headers: dict[str, str], status: int
+        self, reader: TestClient, headers: dict[str, str], status: int
     ) -> None:
         message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 
-        answer = client.post("/mcp", json=message, headers={**LOCAL, **headers})
+        answer = reader.post("/mcp", json=message, headers={**LOCAL, **headers})
 
         assert answer.status_code == status
 
@@ -249,3 +293,28 @@ class TestAnswers:
 
         assert text.startswith("Brief me on 최선희 in the diplomacy")
         assert " in 2024. " in text
+
+
+class TestIds:
+    """On both engines."""
+
+    def test_a_merged_participant_is_the_survivor(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_participant("lavrov-twin"), make_event())
+        end(database, EntityKind.PARTICIPANT, "lavrov-twin", into="sergey-lavrov")
+
+        _, text = call(client, "find_events", participant="lavrov-twin")
+
+        answer = json.loads(text)
+        assert answer["total"] == 1
+        assert answer["names_taken_for"] == {"lavrov-twin": "sergey-lavrov"}
+
+    def test_a_withdrawn_event_says_so(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        end(database, EntityKind.EVENT, "2024-11-01-talks")
+
+        is_error, text = call(client, "get_event", id="2024-11-01-talks")
+
+        assert is_error
+        assert "withdrawn" in text
