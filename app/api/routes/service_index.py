@@ -45,6 +45,8 @@ _DOORS: Final = (
     ("/reconcile", "Matching of names in tables (Reconciliation API)"),
     ("/ogc", "Events and places for maps (OGC API – Features)"),
 )
+# Only on a server with the extra `mcp`.
+_ASSISTANTS: Final = ("/mcp", "Tools for assistants (Model Context Protocol, by POST)")
 _COLLECTIONS: Final = (
     *("events", "participants", "places", "offices", "treaties", "sources", "publishers", "tags"),
     *("changes", "releases", "vocabularies"),
@@ -78,7 +80,7 @@ async def get_index(request: Request) -> Response:
         summary=dataset.SUMMARY,
         version=request.app.version,
         license=dataset.LICENCE_URL,
-        links=[*_parts(base), _catalog(base), *_doors(base), *_collections(base)],
+        links=[*_parts(base), _catalog(base), *_doors(request, base), *_collections(base)],
     )
     answer = json_response(index.model_dump_json())
     # Only this answer has the API's relations in its headers: they would make every `/v1` answer
@@ -138,10 +140,11 @@ def _catalog(base: str) -> IndexLink:
     )
 
 
-def _doors(base: str) -> list[IndexLink]:
+def _doors(request: Request, base: str) -> list[IndexLink]:
+    doors = (*_DOORS, _ASSISTANTS) if request.app.state.mcp else _DOORS
     return [
         IndexLink(rel="service", href=f"{base}{path}", type=_JSON, title=title)
-        for path, title in _DOORS
+        for path, title in doors
     ]
 
 

@@ -41,7 +41,11 @@ class TestGetIndex:
     def test_every_link_leads_to_its_media_type(self, seeded_client: TestClient) -> None:
         links = seeded_client.get("/").json()["links"]
 
-        internal = [link for link in links if link["rel"] != "license"]
+        # `/mcp` takes no GET.
+        assistants = "http://testserver/mcp"
+        internal = [
+            each for each in links if each["rel"] != "license" and each["href"] != assistants
+        ]
         assert {link["href"]: _media_type(seeded_client, link["href"]) for link in internal} == {
             link["href"]: link["type"] for link in internal
         }
@@ -60,8 +64,10 @@ class TestGetIndex:
         links = seeded_client.get("/").json()["links"]
         doors = [link["href"] for link in links if link["rel"] == "service"]
 
-        manifest, landing = (seeded_client.get(href).json() for href in doors)
+        *readable, assistants = doors
+        manifest, landing = (seeded_client.get(href).json() for href in readable)
 
+        assert seeded_client.options(assistants).headers["Allow"] == "POST"
         assert "0.2" in manifest["versions"]
         assert {"conformance", "data"} <= {link["rel"] for link in landing["links"]}
 
