@@ -13,8 +13,6 @@ _MEDIA_TYPES: Final = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
-# A smaller file hardly shrinks.
-_SMALLEST: Final = 500
 
 
 class Asset(NamedTuple):
@@ -23,11 +21,6 @@ class Asset(NamedTuple):
     name: str
     media_type: str
     content: bytes
-
-    @property
-    def is_text(self) -> bool:
-        """Whether compression makes the file smaller."""
-        return len(self.content) >= _SMALLEST and not self.media_type.startswith("image/")
 
 
 def _read(path: Path) -> Asset:

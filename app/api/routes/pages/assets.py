@@ -8,6 +8,7 @@ from fastapi import Request, Response
 
 from app.api.http.caching import UNCHANGING, cache_control
 from app.api.http.compact import compact_response, pack
+from app.api.middleware.compression import MINIMUM_SIZE
 from app.api.problems.catalogue import NotFound
 from app.api.routes.router import make_router
 from app.formats.pages.assets import ASSETS
@@ -28,7 +29,7 @@ def get_asset(name: str, request: Request) -> Response:
     if asset is None:
         raise NotFound("this path does not exist; /docs lists the paths")
     headers = {"Cache-Control": UNCHANGING if name == asset.name else "no-cache"}
-    if not asset.is_text:
+    if len(asset.content) < MINIMUM_SIZE:
         return Response(asset.content, headers=headers, media_type=asset.media_type)
     return compact_response(request, asset.content, asset.media_type, headers, _packed)
 

@@ -1,15 +1,18 @@
 """The data of the explorer, which a browser filters; `tests/browser` runs the explorer itself."""
 
+import gzip
 import json
 import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import zstandard
 from starlette.testclient import TestClient
 
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
+from app.formats.pages.assets import ASSETS
 from app.tables.database import Database
 from tests.support.builders import end, make_cast, make_event, make_participant, store
 from tests.support.pages import ReadPage
@@ -113,6 +116,38 @@ class TestIndex:
         index = _index(client)
 
         assert index["events"]["id"] == index["participants"] == index["thin"] == []
+
+
+class TestCompression:
+    @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+    @pytest.mark.parametrize("file", ["/en/explore.json", "explorer.js", "timeline.css"])
+    def test_is_better_than_the_middleware_has_time_for(
+        self, seeded_client: TestClient, file: str, coding: str
+    ) -> None:
+        url = file if file.startswith("/") else f"/assets/{ASSETS[file].name}"
+        plain = seeded_client.get(url, headers={"Accept-Encoding": "identity"})
+
+        answer = seeded_client.get(url, headers={"Accept-Encoding": coding})
+
+        assert answer.headers["content-encoding"] == coding
+        assert "Accept-Encoding" in answer.headers["vary"]
+        # The client unpacks the others.
+        body = answer.content if coding != "zstd" else zstandard.decompress(answer.content)
+        assert body == plain.content
+        assert int(answer.headers["content-length"]) < len(gzip.compress(plain.content, 6)) * 1.02
+        tag = f'{plain.headers["etag"][:-1]}-{coding}"'
+        assert answer.headers["etag"] == tag
+        known = {"Accept-Encoding": coding, "If-None-Match": tag}
+        again = seeded_client.get(url, headers=known)
+        assert (again.status_code, again.headers["etag"], again.content) == (304, tag, b"")
+        assert "Accept-Encoding" in again.headers["vary"]
+        head = seeded_client.head(url, headers={"Accept-Encoding": coding})
+        assert head.headers["content-length"] == answer.headers["content-length"]
+
+    def test_leaves_a_small_file_alone(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get(f"/assets/{ASSETS['icon.svg'].name}")
+
+        assert "content-encoding" not in answer.headers
 
 
 class TestMatches:
