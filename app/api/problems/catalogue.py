@@ -286,7 +286,7 @@ class NotInstalled(Problem):
 
     status = HTTPStatus.NOT_IMPLEMENTED
     slug = "not-installed"
-    title = "Not installed"
+    title = N_("Not installed")
 
 
 class NotReady(Problem):

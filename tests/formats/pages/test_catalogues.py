@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.api.problems.catalogue import PROBLEMS
 from app.domain.languages import Language
 from app.formats.pages.catalogues import catalogue
 from tests.support.catalogues import (
@@ -62,6 +63,15 @@ class TestCatalogue:
         assert (FOLDER / f"{language}.mo").read_bytes() == compiled(language), (
             "run `make catalogues`"
         )
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_titles_of_all_problems_are_translated(language: Language) -> None:
+    say = catalogue(language).gettext
+
+    same = [problem.title for problem in PROBLEMS if say(problem.title) == problem.title]
+
+    assert same == [], "mark the title with N_, run `make catalogues`, and translate it"
 
 
 @pytest.mark.parametrize(
