@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Final
@@ -26,6 +27,7 @@ from app.api.http.request_state import request_state
 from app.api.http.urls import base_url
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, NotFound
+from app.api.problems.missing import MovedError
 from app.api.routes.pages.explore import FilterNames, filter_names
 from app.api.routes.pages.pins import present_state
 from app.api.routes.pages.router import LanguagePath
@@ -43,6 +45,7 @@ from app.reading.listing import Listing, Page, find_document
 from app.reading.parameters.canonical import FiltersError, event_filters
 from app.reading.parameters.common import PagePosition, PageRequest, PlainNumber, Total
 from app.reading.parameters.events import EventFilters, EventOrder
+from app.reading.states import NoSuchStateError, state_of_change, state_of_release
 
 _PREFIX: Final = "/embed/{language:language}"
 router = APIRouter(
@@ -126,10 +129,28 @@ def get_oembed(
 
 def _described(connection: Connection, base: str, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
     """Return the title of a page, and the page in the present state if its address is the permanent one."""
+    _check_state(connection, page)
     title, page = _event(connection, page) if page.event else _list(connection, base, page)
-    if page.pinned and not any(name in STATE for name, _ in page.pairs):
+    if page.pinned and not _is_past(page):
         page = page._replace(pairs=(*page.pairs, present_state(connection)))
     return title, page
+
+
+def _check_state(connection: Connection, page: EmbeddedPage) -> None:
+    """Raise InvalidParameter if the address names a change or a release that does not exist."""
+    try:
+        for name, value in page.pairs:
+            if name == "release":
+                state_of_release(connection, value)
+            elif name == "as_of" and value.isdecimal():
+                state_of_change(connection, int(value))
+    except NoSuchStateError as error:
+        raise _wrong_address(str(error)) from None
+
+
+def _wrong_address(reason: str) -> InvalidParameter:
+    item = ProblemItem(parameter="url", detail=reason)
+    return InvalidParameter(f"url: the address of the page is wrong: {reason}", [item])
 
 
 def _event(connection: Connection, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
@@ -137,15 +158,17 @@ def _event(connection: Connection, page: EmbeddedPage) -> tuple[str, EmbeddedPag
     survivors = find_survivors(connection, [(EntityKind.EVENT, page.event)])
     page = page._replace(event=survivors.get((EntityKind.EVENT, page.event), page.event))
     # A page of a past state may show an event that was withdrawn since.
-    past = any(name in STATE for name, _ in page.pairs)
-    find = find_document if past else existing_document
+    find = find_document if _is_past(page) else existing_document
     document = find(connection, EntityKind.EVENT, page.event)
     title = read_event(document).title if document else None
     return text_in(page.language, title) if title else WORDS[page.language].title, page
 
 
 def _list(connection: Connection, base: str, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:
-    """Return the title of a list; raises InvalidParameter for a wrong filter."""
+    """Return the title of a list; raises as the page of its entity, and InvalidParameter for a wrong filter."""
+    if page.entity and not _is_past(page):
+        with suppress(MovedError):
+            existing_document(connection, *page.entity)
     site = Site(base, page.language, "/explore", page.pairs)
     names = filter_names(connection, _filters(page))
     return list_title(page.language, chips(page.language, site, names, EntityKind.EVENT)), page
@@ -159,8 +182,11 @@ def _filters(page: EmbeddedPage) -> EventFilters:
     try:
         return event_filters(parameters)
     except FiltersError as error:
-        item = ProblemItem(parameter="url", detail=str(error))
-        raise InvalidParameter(f"url: the address of the list is wrong: {error}", [item]) from None
+        raise _wrong_address(str(error)) from None
+
+
+def _is_past(page: EmbeddedPage) -> bool:
+    return any(name in STATE for name, _ in page.pairs)
 
 
 def _site(request: Request, language: Language, path: str) -> Site:

@@ -51,8 +51,11 @@ def pin_page(language: LanguagePath, path: str, reader: PresentReaderDep) -> Res
     Raises NotFound and Withdrawn as the page does, so that nobody keeps an address that leads to nothing.
     """
     site = replace(site_of(reader.request, language), path=f"/{path}")
-    if not _is_page(reader.request, f"/{language}/{path}"):
+    route = _page_at(reader.request, f"/{language}/{path}")
+    if route is None:
         raise NotFound(f"there is no page at {site.in_language(language)}")
+    if "as_of" not in reader.request.app.state.query_parameters[route.name]:
+        raise NotFound(f"the page at {site.in_language(language)} has no past states")
     if not site.state:
         site = reader.find(lambda connection: _pinned(connection, site))
     # The next reader may see another state.
@@ -61,21 +64,20 @@ def pin_page(language: LanguagePath, path: str, reader: PresentReaderDep) -> Res
     )
 
 
-def _is_page(request: Request, path: str) -> bool:
+def _page_at(request: Request, path: str) -> PageRoute | None:
     scope = {**request.scope, "path": f"{request.scope.get('root_path', '')}{path}"}
     routes = (
         each for of in request.app.routes if isinstance(of, PageSection) for each in of.routes
     )
-    return any(
-        isinstance(route, PageRoute) and route.matches(scope)[0] is Match.FULL for route in routes
-    )
+    pages = (route for route in routes if isinstance(route, PageRoute))
+    return next((page for page in pages if page.matches(scope)[0] is Match.FULL), None)
 
 
 def _pinned(connection: Connection, site: Site) -> Site:
     """Return the page of an entity, or of its survivor, or another page, in the newest state."""
     pairs = [pair for pair in site.pairs if pair[0] not in (*STATE, "cursor")]
     collection, *rest = site.path.removeprefix("/").split("/")
-    if len(rest) == 1:
+    if collection in _KINDS and len(rest) == 1:
         try:
             existing_document(connection, _KINDS[collection], rest[0])
         except MovedError as moved:

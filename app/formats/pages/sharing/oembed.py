@@ -34,6 +34,8 @@ class EmbeddedPage(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     # Whether the address is the permanent one, which means the present state.
     pinned: bool = False
+    # The entity whose page it is, unless it is an event.
+    entity: tuple[EntityKind, str] | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -74,8 +76,8 @@ def read_page(base: str, url: str) -> EmbeddedPage:
         case ["events", slug] if language and slug:
             return EmbeddedPage(language, slug, pairs, pinned)
         case [collection, slug] if language and slug and collection in _COLLECTIONS:
-            chosen = (_COLLECTIONS[collection].value, slug)
-            return EmbeddedPage(language, "", (chosen, *pairs), pinned)
+            kind = _COLLECTIONS[collection]
+            return EmbeddedPage(language, "", ((kind.value, slug), *pairs), pinned, (kind, slug))
     raise EmbedError(
         f"no embed shows this page: events ({base}/en/events/…), lists of events "
         f"({base}/en/explore?…) and pages of participants, places and the like have one"

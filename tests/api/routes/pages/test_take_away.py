@@ -134,6 +134,7 @@ class TestLinks:
             pytest.param("en/events/2024-none", 404, "no event with the id", id="no event"),
             pytest.param("en/events/2024-11-01-gone", 410, "was withdrawn", id="withdrawn"),
             pytest.param("en/assets/icon.svg", 404, "no page at", id="a file"),
+            pytest.param("en/desk", 404, "no past states", id="a page of all states"),
         ],
     )
     def test_nobody_gets_a_permanent_address_of_nothing(
@@ -146,6 +147,19 @@ class TestLinks:
 
         assert answer.status_code == status
         assert told in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        "path",
+        ["explore?sort=date", "about", "changes", "places", "places/moscow", f"events/{TALKS}"]
+        + [f"events/{TALKS}/revisions/1", "explore.json", "explore/matches.json?q=talks"],
+    )
+    def test_every_page_of_a_state_can_be_pinned(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        answer = seeded_client.get(f"/pin/fr/{path}")
+
+        assert answer.status_code == 200
+        assert str(answer.url).endswith("as_of=3799")
 
     def test_its_error_is_in_the_language_of_the_page(self, client: TestClient) -> None:
         answer = client.get("/pin/ko/none", headers={**BROWSER, "Accept-Language": "fr"})
@@ -299,6 +313,11 @@ class TestOembed:
             pytest.param("http://[", 404, "no address of the web", id="malformed"),
             pytest.param(f"{HOST}/en/releases", 404, "no embed shows this page", id="other page"),
             pytest.param(f"{HOST}/de/explore", 404, "no embed shows this page", id="no language"),
+            pytest.param(f"{HOST}/en/places/none", 404, "no place with the id", id="no place"),
+            pytest.param(
+                f"{HOST}/en/explore?as_of=9999999", 400, "no change 9999999", id="no state"
+            ),
+            pytest.param(f"{HOST}/en/explore?release=none", 400, "no release", id="no release"),
             pytest.param(f"{HOST}/pin", 404, "no embed shows this page", id="nothing pinned"),
             pytest.param(f"{HOST}/embed/en", 404, "no embed shows this page", id="no embed"),
             pytest.param(
