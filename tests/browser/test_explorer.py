@@ -224,7 +224,7 @@ class TestThreeClicks:
         listed = explorer.listed
         clicks = page.evaluate("clicks")
         # Three: an event, and how we know.
-        page.locator("#explorer-list + .events a").last.click()
+        page.locator("#explorer-list ~ .events a").last.click()
         page.wait_for_selector("#known")
 
         assert clicks == 2
@@ -476,7 +476,16 @@ class TestKeyboard:
         tools = ["Earlier", "Later", "Closer", "Wider", "All years"]
         fields = ["explorer-q", "explorer-date", "explorer-certainty", "explorer-sort", "checkbox"]
         assert stops[: len(fields) + 1] == [*fields, "2026"]
-        assert stops[6:] == ["Timeline", *tools, "group", *["A"] * 3]
+        assert stops[6:] == ["Timeline", *tools, "group", "Narrow the list", "A", "A"]
+
+    def test_leads_past_the_list_to_the_filters(self, tabs: Tabs) -> None:
+        page = explore(tabs).page
+        page.get_by_role("button", name="Narrow the list").focus()
+
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+
+        assert _focused(page) == "checkbox"
 
     def test_chooses_years(self, tabs: Tabs) -> None:
         explorer = explore(tabs)

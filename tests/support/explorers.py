@@ -23,7 +23,7 @@ _FACETS: Final = """() => Object.fromEntries(
   ]),
 )"""
 _YEARS: Final = """() => [...document.querySelectorAll('#explorer .strip [role=button]')].map((year) => year.ariaLabel)"""
-_LINKS: Final = """() => [...document.querySelectorAll('#explorer #explorer-list + .events a')].map((link) => link.href)"""
+_LINKS: Final = """() => [...document.querySelectorAll('#explorer #explorer-list ~ .events a')].map((link) => link.href)"""
 
 
 class Explorer:

@@ -11,7 +11,7 @@ const FEW = 8;
 export function Facets({ store }: { store: Store }) {
   return (
     <section class="screen" aria-labelledby="explorer-narrow">
-      <h2 id="explorer-narrow">{say('narrow')}</h2>
+      <h2 id="explorer-narrow" tabindex={-1}>{say('narrow')}</h2>
       <div class="facets">
         {FACETS.map((name) => <FacetGroup key={name} store={store} facet={store.results.value.facets.get(name)!} />)}
       </div>

@@ -15,6 +15,7 @@ export function List({ store }: { store: Store }) {
   return (
     <section aria-labelledby="explorer-list">
       <h2 id="explorer-list">{say('list')}</h2>
+      <p class="jump screen"><button type="button" class="link" onClick={() => document.getElementById('explorer-narrow')?.focus()}>{say('narrow')}</button></p>
       <ol class="events">
         {[...matches.subarray(0, most)].map((event) => <Item key={event} store={store} event={event} />)}
       </ol>
