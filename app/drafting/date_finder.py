@@ -247,6 +247,11 @@ class DateFinder:
                 return DateMention(
                     at, last, (Expression("season", number=self.words.seasons[key], year=year),)
                 )
+            if key in self.words.sets["season_words"] or (
+                at and self.keys[at - 1] in self.words.sets["season_before"]
+            ):
+                e = Expression("season", number=self.words.seasons[key])
+                return DateMention(at, at + 1, (e,))
         year, last = self._year_at(at)
         before = self.keys[at - 1] if at else ""
         if year and (before in self.words.sets["year_before"] or last > at + 1):
@@ -267,6 +272,8 @@ class DateFinder:
                     ),
                 ),
             )
+        if token.key in self.words.sets["season_words"]:
+            return self._simple(at)
         match = _KOREAN.fullmatch(token.key)
         if match is None:
             return self._first_of_days(at)

@@ -143,7 +143,7 @@ class Reading:
             case "month":
                 return self._month(e, base, future=future)
             case "season":
-                return self._season(e)
+                return self._season(e, future=future)
             case "year":
                 year = e.year if e.year is not None else base.year + offset
                 return f"{year:04}" + "~" * e.about
@@ -232,8 +232,13 @@ class Reading:
                 year = today.year - 1
         return f"{year:04}-{e.month:02}"
 
-    def _season(self, e: Expression) -> str:
-        year = e.year or self.base_year or self.published.year + (e.offset or 0)
+    def _season(self, e: Expression, *, future: bool) -> str:
+        today = self.published
+        year = e.year or self.base_year or today.year + (e.offset or 0)
+        if e.year is None and e.offset is None and self.base_year is None:
+            # The last one that has begun, or the next one.
+            begun = today.month >= 3 * (e.number - 20)
+            year += begun if future else not begun and -1
         return f"{year:04}-{e.number:02}"
 
 

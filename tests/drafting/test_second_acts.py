@@ -46,6 +46,18 @@ def _told(event: DraftEvent) -> tuple[Any, ...]:
         ("ru", "Шойгу во вторник прибыл в Пхеньян, где встретился с Ким Чен Ыном и возложил венок к монументу Освобождения.",
          [ARRIVAL, AUDIENCE, WREATH]),
         ("ko", "쇼이구 서기는 3일 평양에 도착해 김정은 국무위원장을 만나고 해방탑에 헌화했다.", [ARRIVAL, AUDIENCE, WREATH]),
+        ("ko", "라브로프 장관과 최선희 외무상은 2일 전화 통화를 하고 다음 달 모스크바에서 만나기로 했다.", [
+            ("call", "2024-12-02", None, {"sergey-lavrov": "speaker", "choe-son-hui": "speaker"}),
+            ("meeting", "2025-01", "moscow", {"sergey-lavrov": "host", "choe-son-hui": "guest"}),
+        ]),
+        ("ko", "지난달 최선희 외무상을 만난 라브로프 장관이 내년 봄 평양을 방문한다.", [
+            ("meeting", "2024-11", None, {"choe-son-hui": "guest", "sergey-lavrov": "host"}),
+            ("visit", "2025-21", "pyongyang", {"sergey-lavrov": "guest"}),
+        ]),
+        ("en", "Kim Jong Un sent Putin a congratulatory message on Dec. 3 and received a reply the next day.", [
+            ("letter", "2024-12-03", None, {"kim-jong-un": "sender", "vladimir-putin": "recipient"}),
+            ("letter", "2024-12-04", None, {"kim-jong-un": "recipient", "vladimir-putin": "sender"}),
+        ]),
         ("en", "Lavrov met Choe Son Hui on Monday and visited Pyongyang on Wednesday.",
          [TALKS, ("visit", "2024-12-04", "pyongyang", {"sergey-lavrov": "guest"})]),
     ],
@@ -90,6 +102,7 @@ def test_whom_the_act_before_names_is_inferred(drafter: Drafter) -> None:
     ("words", "expected"),
     [
         ("a plan of consultations", None),
+        ("an agreement between the governments of Russia and the DPRK", None),
         ("the treaty on comprehensive strategic partnership", "strategic-partnership-treaty-2024"),
     ],
 )

@@ -7,12 +7,14 @@ from typing import Final
 from app.domain.dates import parse_edtf
 from app.domain.names.folding import fold
 from app.drafting.events.candidate import EventCandidate, Support, Tokens
-from app.drafting.events.scene import Scene
+from app.drafting.events.scene import Scene, is_korean
 from app.drafting.events.sides import both_sides
 from app.drafting.events.when import BEFORE
 from app.drafting.text import Sentence
 
 _STEM: Final = 6
+# Words such as `between` have no more letters than this, or are of the parties.
+_SMALL: Final = 3
 
 
 def with_treaty(
@@ -26,7 +28,7 @@ def with_treaty(
     for n, (first, last) in enumerate(spans):
         if found := scene.things.treaty_of(scene.keys[first:last], day):
             tokens = _tokens_of(scene, found[0].names, first, last)
-            if _is_title(scene, tokens):
+            if _is_title(scene, tokens) or not _is_distinct(scene, found[0].names, first, last):
                 continue
             return replace(
                 candidate,
@@ -39,6 +41,20 @@ def with_treaty(
 def _is_title(scene: Scene, tokens: Tokens) -> bool:
     """Whether the words are of the title of who signs, as the names of instruments have ministries too."""
     return any(scene.words.posts.find(scene.keys, n, n + 1) for n in range(*tokens))
+
+
+def _is_distinct(scene: Scene, names: Sequence[str], first: int, last: int) -> bool:
+    """Whether a word of the name is more than the kind of instrument and its parties."""
+    stems = {word[:_STEM] for name in names for word in fold(name).split() if len(word) > 1}
+    parties = {n for a, b, _ in scene.countries for n in range(a, b)}
+    return any(
+        (key[:_STEM] in stems or (is_korean(scene) and any(key.startswith(s) for s in stems)))
+        and n not in parties
+        and not scene.words.names_instrument(key)
+        and key not in scene.words.sets["fillers"]
+        and (len(key) > _SMALL or is_korean(scene))
+        for n, key in enumerate(scene.keys[first:last], first)
+    )
 
 
 def _tokens_of(scene: Scene, names: Sequence[str], first: int, last: int) -> Tokens:

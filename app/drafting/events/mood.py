@@ -36,13 +36,26 @@ def _around(clause: Clause, cue: CueMention, reach: int) -> Tokens:
     return max(clause.first, cue.first - reach), min(clause.last, cue.last + reach)
 
 
+def _mood_of(scene: Scene, clause: Clause, cue: CueMention | None) -> Tokens:
+    """Return the words whose mood is the one of the act.
+
+    Of `통화하고 만나기로 했다`, `called and agreed to meet`, only the second act is to come.
+    """
+    if cue is not None and is_korean(scene):
+        segment = scene.segments.at(cue.first)
+        agreed = any(scene.keys[n].endswith("기로") for n in range(segment[1], clause.last))
+        if agreed and segment[1] < clause.last:
+            return segment
+    return clause.first, clause.last
+
+
 def is_ahead(scene: Scene, clause: Clause, cue: CueMention | None) -> bool:
     """Return whether the verb speaks of a time to come, so that a day is the next one and not the last."""
     kinds = ("announced", "reported", "cancelled")
     if scene.has_status(clause.first, clause.last, "unheld"):
         return False
     if cue is None or is_korean(scene):
-        return scene.has_status(clause.first, clause.last, *kinds) is not None
+        return scene.has_status(*_mood_of(scene, clause, cue), *kinds) is not None
     if cue.cue.type in ("statement", "report"):
         return False
     if is_past(scene, cue) and not scene.has_status(*_around(clause, cue, _REACH), "announced"):
@@ -87,7 +100,8 @@ def status_of(
     if words := scene.has_status(clause.first, clause.last, "cancelled"):
         return "cancelled", (Support(words),)
     moods = ("announced", "reported")
-    open_end = bounds.end_latest > published and scene.has_status(clause.first, clause.last, *moods)
+    span = _mood_of(scene, clause, cue)
+    open_end = bounds.end_latest > published and scene.has_status(*span, *moods)
     ahead = bounds.start_earliest > published or (bool(open_end) and "/" not in value)
     ahead = ahead and cue.cue.edge != "end"
     expected = scene.reading.base_year is not None and scene.has_status(

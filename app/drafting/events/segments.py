@@ -12,6 +12,8 @@ from app.drafting.text import Article
 
 # A verb follows its conjunction within so many words.
 _LONGEST_JOINT: Final = 6
+# Korean verbs before a noun: 만난 사람, 방문한 사람.
+_ADNOMINAL: Final = ("난", "한", "은", "던")
 
 
 class Segments:
@@ -48,6 +50,8 @@ def _between(article: Article, words: LanguageWords, one: Tokens, other: Tokens)
     tokens = article.tokens
     if words.language is Language.KO:
         # A verb comes last, and its ending says that another one follows.
+        if tokens[one[1] - 1].key.endswith(_ADNOMINAL):
+            return one[1]
         verbs = range(one[1] - 1, other[0])
         return next((n + 1 for n in verbs if tokens[n].key.endswith(words.verb_links)), None)
     for n in range(other[0] - 1, max(one[1] - 1, other[0] - _LONGEST_JOINT), -1):

@@ -127,6 +127,10 @@ def _is_abroad(scene: Scene, p: PlaceMention, mentions: Sequence[Mention]) -> bo
 def _is_left(scene: Scene, p: PlaceMention) -> bool:
     if is_korean(scene):
         return p.last < len(scene.keys) and scene.keys[p.last].startswith(("떠", "출발"))
+    before = scene.keys[p.first - 1] if p.first else ""
+    if before in scene.words.sets["place_words"] - scene.words.sets["leave_words"]:
+        # Left for Moscow.
+        return False
     return any(
         scene.keys[n] in scene.words.sets["leave_words"]
         for n in range(max(0, p.first - 2), p.first)

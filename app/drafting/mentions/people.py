@@ -236,6 +236,7 @@ class PeopleFinder:
             key in self.words.sets["not_names"]
             or key in self.words.months
             or key in self.words.weekdays
+            or key in self.words.seasons
             or self.words.posts.find(self.keys, n, n + 1)
             or self.titles.country_at(n)
             or key in self._place_words
