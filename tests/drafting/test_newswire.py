@@ -75,6 +75,18 @@ def _told(event: DraftEvent) -> tuple[Any, ...]:
         ("en", "Russia's Interior Ministry announced on Monday that Choe Son Hui will visit Moscow on December 9.", [
             ("visit", "announced", "2024-12-09", "moscow", {"choe-son-hui": "guest"}),
         ]),
+        ("en", "On 29 November, the performance at the April 25 House of Culture welcomed Andrey Belousov; No Kwang Chol was there.", [
+            ("ceremony", "occurred", "2024-11-29", None, {"andrey-belousov": "attendee", "no-kwang-chol": "attendee"}),
+        ]),
+        ("en", "On 18 October, Choe Son Hui flew to Moscow for the conference of 19-21 October.", [
+            ("visit", "occurred", "2024-10-18", "moscow", {"choe-son-hui": "guest"}),
+        ]),
+        ("en", "On Monday, Alexander Matsegora hosted a banquet for the anniversaries of the 2001 and 2002 visits, attended by No Kwang Chol.", [
+            ("ceremony", "occurred", "2024-12-02", None, {"alexander-matsegora": "host", "no-kwang-chol": "guest"}),
+        ]),
+        ("en", "Vladimir Putin received a delegation of the DPRK, led by Choe Son Hui, in Moscow on Monday.", [
+            ("meeting", "occurred", "2024-12-02", "moscow", {"vladimir-putin": "host", "choe-son-hui": "guest"}),
+        ]),
         ("fr", "Reçue lundi à Moscou par Sergueï Lavrov, Choe Son-hui a ensuite été reçue mardi par Vladimir Poutine.", [
             ("meeting", "occurred", "2024-12-02", "moscow", {"sergey-lavrov": "host", "choe-son-hui": "guest"}),
             ("meeting", "occurred", "2024-12-03", "moscow", {"choe-son-hui": "guest", "vladimir-putin": "host"}),

@@ -175,9 +175,11 @@ class EventFinder:
         sentence: Sentence,
     ) -> bool:
         kind = cue.cue.type
+        span = (sentence.first, sentence.last)
         sides = (
-            {m.side for m in mentions}
-            | self.scene.sides_in(sentence.first, sentence.last)
+            {m.side for m in (*mentions, *self.scene.people_in(*span))}
+            | self.scene.sides_in(*span)
+            | {self.scene.knowledge.places[p.id].country for p in self.scene.places_in(*span)}
             | {country}
         )
         if kind == "meeting" and cue.cue.subtype == "commission" and not mentions:

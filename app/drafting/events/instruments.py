@@ -40,7 +40,8 @@ def with_treaty(
 
 def _is_title(scene: Scene, tokens: Tokens) -> bool:
     """Whether the words are of the title of who signs, as the names of instruments have ministries too."""
-    return any(scene.words.posts.find(scene.keys, n, n + 1) for n in range(*tokens))
+    first, last = tokens
+    return any(map(scene.is_post, range(first, min(last + 1, len(scene.keys)))))
 
 
 def _is_distinct(scene: Scene, names: Sequence[str], first: int, last: int) -> bool:
@@ -66,7 +67,9 @@ def _tokens_of(scene: Scene, names: Sequence[str], first: int, last: int) -> Tok
         if len(word) > 3 or word.isdigit()
     }
     runs = list[list[int]]()
-    for n in (n for n in range(first, last) if scene.keys[n][:_STEM] in stems):
+    for n in range(first, last):
+        if scene.keys[n][:_STEM] not in stems or scene.is_post(n):
+            continue
         if runs and n - runs[-1][-1] <= 3:
             runs[-1].append(n)
         else:

@@ -53,8 +53,9 @@ def _has_before(scene: Scene, cue: CueMention, mention: Mention, name: str) -> b
         if any(m.first <= n < m.last for m in scene.people):
             return False
         if scene.keys[n] in scene.words.sets[name]:
-            # Accompanied by X is no act of X.
-            return not any(n in c.words for c in scene.cues if c.cue.type == "attend")
+            # Accompanied by X, or led by X, is no act of X.
+            attends = any(n in c.words for c in scene.cues if c.cue.type == "attend")
+            return not attends and scene.keys[n - 1] not in scene.words.sets["leading_words"]
         if n in cue.words:
             return False
     return False

@@ -101,6 +101,10 @@ class Scene:
         begin = bisect_left(self.people, first, key=_first_token)
         return [*self.people[begin : bisect_left(self.people, last, key=_first_token)]]
 
+    def places_in(self, first: int, last: int) -> list[PlaceMention]:
+        """Return the places named within these tokens."""
+        return [p for p in self.places if first <= p.first < last]
+
     def is_dateline(self, p: PlaceMention) -> bool:
         """Whether the place is the head of its paragraph: in capitals, before a day or within (…=…)."""
         token = self.article.tokens[p.first]
@@ -117,6 +121,10 @@ class Scene:
         return next(
             ((a, b) for a, b, kind in self.statuses if kind in kinds and first <= a < last), None
         )
+
+    def is_post(self, n: int) -> bool:
+        """Whether the word is one of a post: minister, president."""
+        return bool(self.words.posts.find(self.keys, n, n + 1))
 
     def sides_in(self, first: int, last: int) -> set[str]:
         """Return the countries whose words are within these tokens; `third` is any other."""

@@ -116,6 +116,10 @@ class Dates:
             "," in tokens[n].before for n in range(d.last, c.first + 1)
         )
 
+    def _is_inserted(self, d: DateMention, c: CueMention) -> bool:
+        """Whether a comma after the date cuts it off, and not as the first words of its clause."""
+        return self._is_cut_off(d, c) and d.first > self.scene.clause_at(d.first).first
+
     def _distance(self, cue: CueMention, d: DateMention) -> int:
         if cue.first <= d.first < cue.last:
             after = [n for n in cue.words if n > d.first]
@@ -201,11 +205,13 @@ class Dates:
         if cue.cue.type == "visit" and starts and ends:
             value = f"{starts[0][1]}/{ends[0][1]}"
             return value, tuple(Support((d.first, d.last)) for d, _ in (starts[0], ends[0]))
-        # Of equally near days the one after the verb counts, or in Korean before it.
+        # Of equally near days the one at the head of the clause counts, then the one after the verb, or
+        # in Korean before it.
         d, value = min(
             dated,
             key=lambda x: (
-                self._distance(cue, x[0]) + (_WITHIN if self._is_cut_off(x[0], cue) else 0),
+                self._distance(cue, x[0]) + (_WITHIN if self._is_inserted(x[0], cue) else 0),
+                x[0].first > self.scene.clause_at(x[0].first).first,
                 (x[0].first < cue.first) is not is_korean(self.scene),
             ),
         )

@@ -82,10 +82,15 @@ class People:
 
     def _of_act(self, cue: CueMention, people: list[Mention]) -> list[Mention]:
         """Leave out the people of other acts of the clause, unless this one needs or means them."""
-        mine = [m for m in people if not self.scene.is_of_other_act(m, cue)]
+        mine = [
+            m for m in people if not self.scene.is_of_other_act(m, cue) or self._attends(m, cue)
+        ]
         if cue.cue.type in TWO_SIDED and cue.cue.type != "letter":
             subjects = [m for m in people if m in mine or self._is_before_verb(m)]
             return next((ms for ms in (mine, subjects) if both_sides(ms)), people)
+        if not mine and cue.cue.type == "appointment":
+            # Who presents credentials is then received.
+            return people
         first, last = self.scene.segments.at(cue.first)
         meant = self.scene.words.sets["pronouns"] | self.scene.words.sets["possessives"]
         if meant.isdisjoint(self.scene.keys[first:last]) and not (
@@ -98,6 +103,12 @@ class People:
         """Return the ministry before the verb that the data does not have."""
         before = [m for m in self.scene.bodies if clause.first <= m.first < cue.first]
         return [m for m in before if m.case in (Case.ANY, Case.SUBJECT)][-1:]
+
+    def _attends(self, m: Mention, cue: CueMention) -> bool:
+        """Whether words of attendance, and no further act, are between the act and the name."""
+        between = [c for c in self.scene.cues if cue.last <= c.first and c.last <= m.first]
+        attending = bool(between) and between[-1].cue.type == "attend"
+        return attending and cue.cue.type in ("ceremony", "meeting")
 
     def _is_before_verb(self, m: Mention) -> bool:
         segments = self.scene.segments
