@@ -260,3 +260,24 @@ def test_another_sentence_may_name_the_venue(drafter: Drafter, language: str, te
     (evidence,) = [e for e in event.evidence if "place" in e.supports]
     assert (event.date, event.place) == ("2024-12-09", "vladivostok")
     assert evidence.note is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "At the invitation of Foreign Minister Sergey Lavrov, Choe Son Hui met Vladimir Putin on Monday.",
+         {"choe-son-hui", "vladimir-putin"}),
+        ("en", "Putin met Choe Son Hui, who conveyed Kim Jong Un's greetings, on Monday.", {"choe-son-hui", "vladimir-putin"}),
+        ("en", "Kim Jong Un met Andrey Belousov at the headquarters of the WPK Central Committee on Monday.",
+         {"kim-jong-un", "andrey-belousov"}),
+        ("fr", "Kim Jong-un a rencontré lundi Andreï Belooussov au siège du Comité central du PTC.", {"kim-jong-un", "andrey-belousov"}),
+        ("ru", "По приглашению министра Сергея Лаврова Цой Сон Хи посетила Москву 2 декабря.", {"choe-son-hui"}),
+        ("ko", "최선희 외무상이 2일 라브로프 장관의 초청으로 모스크바를 방문했다.", {"choe-son-hui"}),
+    ],
+)  # fmt: skip
+def test_who_only_invites_greets_or_houses_takes_no_part(
+    drafter: Drafter, language: str, text: str, expected: set[str]
+) -> None:
+    (event,) = drafter.draft(text, PUBLISHED, Language(language)).events
+
+    assert {p.id for p in event.participants} == expected

@@ -126,6 +126,10 @@ class Scene:
         """Whether the word is one of a post: minister, president."""
         return bool(self.words.posts.find(self.keys, n, n + 1))
 
+    def is_country(self, n: int) -> bool:
+        """Whether words of a country begin here."""
+        return any(first == n for first, _, _ in self.countries)
+
     def sides_in(self, first: int, last: int) -> set[str]:
         """Return the countries whose words are within these tokens; `third` is any other."""
         return {country for a, _, country in self.countries if first <= a < last}

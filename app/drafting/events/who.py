@@ -14,6 +14,8 @@ from app.drafting.mentions.korean_people import case_of
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.text import Clause, Sentence
 
+# The invitation of the foreign minister X: so many words are between.
+_BELONGING: Final = 4
 _OPENING: Final = frozenset('"“«')
 _ONE_SIDED_STAGES: Final = ("approved", "ratified", "drafted")
 
@@ -65,6 +67,8 @@ class People:
 
     def _own(self, clause: Clause, cue: CueMention, acts: Sequence[CueMention]) -> list[Mention]:
         people = [m for m in self.scene.people_in(clause.first, clause.last) if m.side]
+        if cue.cue.type in ("meeting", "ceremony", "visit"):
+            people = [m for m in people if not self._is_absent(m)]
         people = [
             m
             for m in people
@@ -172,12 +176,39 @@ class People:
                 return True
         return False
 
+    def _is_absent(self, m: Mention) -> bool:
+        """Whether the name only tells whose invitation, greetings or portrait it is."""
+        scene, sets = self.scene, self.scene.words.sets
+        following = (
+            scene.keys[m.phrase : m.phrase + 2] if m.phrase else scene.keys[m.last : m.last + 2]
+        )
+        if is_korean(scene):
+            return (
+                m.case is Case.OF
+                and bool(following)
+                and following[0].startswith(scene.words.belongings)
+            )
+        if following[:1] == ["s"] and following[-1].startswith(scene.words.belongings):
+            return True
+        for n in range(m.first - 1, max(0, m.first - _BELONGING) - 1, -1):
+            key = scene.keys[n]
+            if any(other.first <= n < other.last for other in scene.people):
+                return False
+            if key.startswith(scene.words.belongings):
+                return True
+            title = scene.is_post(n) or scene.is_country(n) or scene.article.tokens[n].capital
+            if key not in sets["of_words"] and not title:
+                return False
+        return False
+
     def _houses(self, organisation: Mention, cue: CueMention) -> bool:
         """Whether the act was in the house of the organisation: a reception at the embassy."""
         if is_korean(self.scene) or cue.cue.type not in ("ceremony", "meeting"):
             return False
         before = self.scene.keys[max(0, organisation.first - 2) : organisation.first]
-        return not self.scene.words.sets["house_words"].isdisjoint(before)
+        seat = self.scene.keys[max(0, organisation.first - _BELONGING) : organisation.first]
+        sets = self.scene.words.sets
+        return not (sets["house_words"].isdisjoint(before) and sets["seat_words"].isdisjoint(seat))
 
     def _reports(self, organisation: Mention) -> bool:
         """Whether the organisation is only the one that reports: Rodong Sinmun wrote."""

@@ -75,6 +75,7 @@ class LanguageWords:
     verb_links: tuple[str, ...]
     instruments: tuple[str, ...]
     letters: tuple[str, ...]
+    belongings: tuple[str, ...]
     venues: tuple[str, ...]
     passives: tuple[str, ...]
     bodies: tuple[str, ...]
@@ -229,6 +230,7 @@ def words_of(language: Language) -> LanguageWords:
         clause_endings=tuple(table.get("clause_endings", "").split()),
         verb_links=tuple(table.get("verb_links", "").split()),
         letters=tuple(map(fold_word, table["letters"].split())),
+        belongings=tuple(map(fold_word, table["belongings"].split())),
         venues=tuple(map(fold_word, table["venues"].split())),
         passives=tuple(map(fold_word, table.get("passives", "-").split())),
         bodies=tuple(map(fold_word, table["bodies"].split())),
