@@ -19,7 +19,7 @@ export function List({ store }: { store: Store }) {
       <ol class="events">
         {[...matches.subarray(0, most)].map((event) => <Item key={event} store={store} event={event} />)}
       </ol>
-      {more > 0 && <p class="printed">{sayNumber('shown_of_all', matches.length, { shown: number(most), all: number(matches.length) })}</p>}
+      {more > 0 && <p class="printed">{sayNumber('shown_of_all', most, { shown: number(most), all: number(matches.length) })}</p>}
       {more > 0 && (
         <p><button type="button" onClick={() => setMost(most + STEP)}>{sayNumber('show_more', more, { count: number(more) })}</button></p>
       )}

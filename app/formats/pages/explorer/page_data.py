@@ -76,7 +76,7 @@ TEXTS: Final = {
     "show_fewer": N_("Show fewer"),
 }
 TEXTS_WITH_NUMBERS: Final = {
-    "shown_of_all": NN_("%(shown)s of %(all)s event", "%(shown)s of %(all)s events"),
+    "shown_of_all": NN_("%(shown)s of %(all)s events", "%(shown)s of %(all)s events"),
     "year_events": NN_("%(year)s: %(count)s event", "%(year)s: %(count)s events"),
     "named_events": NN_("%(name)s: %(count)s event", "%(name)s: %(count)s events"),
     "together": NN_("%(name)s: %(count)s event in common", "%(name)s: %(count)s events in common"),

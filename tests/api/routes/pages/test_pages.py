@@ -433,6 +433,20 @@ def test_a_filter_has_the_sign_of_its_language(
     assert chip in seeded_client.get(path, headers=BROWSER).text
 
 
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/en/explore?type=call", "1 of 1,130 events"),
+        ("/ru/explore?type=call", "1 событие из 1\u00a0130"),
+        ("/ko/explore?type=call", "사건 1,130건 중 1건"),
+    ],
+)
+def test_one_event_of_many_is_in_the_right_number(
+    seeded_client: TestClient, path: str, heading: str
+) -> None:
+    assert f'<h2 id="found">{heading}</h2>' in seeded_client.get(path, headers=BROWSER).text
+
+
 def test_an_office_has_its_holders_with_their_terms(client: TestClient, database: Database) -> None:
     held = {"title": "Minister", "office": "foreign-minister"}
     store(
