@@ -19,6 +19,11 @@ def json_text(value: JsonObject) -> str:
     return to_json(value).decode()
 
 
+def json_page(value: JsonObject) -> str:
+    """Return the same JSON with an entry on each line, for files that people open."""
+    return to_json(value, indent=2).decode() + "\n"
+
+
 def script_text(value: JsonObject) -> str:
     """Return JSON that is safe within a `script` element."""
     return json_text(value).translate(_UNSAFE)

@@ -235,6 +235,12 @@ def _named(
     )
 
 
+def all_of(kind: EntityKind) -> Listing:
+    """Return every entity of a kind, by id."""
+    table = t.ENTITIES[kind]
+    return Listing(_documents(table), (text_key(table.c.slug),))
+
+
 def _by_slug(table: Table, conditions: list[Condition], filters: BaseModel) -> Listing:
     order = (text_key(table.c.slug),)
     return Listing(_documents(table), order, conditions=conditions, filters=filters)

@@ -11,12 +11,24 @@ from app.formats.catalog.record_schema import record_schema
 from app.formats.catalog.sqlite_schema import sqlite_schemas
 from app.formats.json_objects import JsonObject, json_text, without_none
 
-_PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
-_LICENCE: Final = {
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENCE: Final = {
     "name": dataset.LICENCE,
     "path": dataset.LICENCE_URL,
     "title": dataset.LICENCE_TITLE,
 }
+
+
+_GUARDED: Final = "A text that a spreadsheet would take for a formula begins with an apostrophe."
+
+
+class CsvTable(NamedTuple):
+    """A table as CSV: of the records of a kind, or the one of events in a language."""
+
+    name: str
+    records_of: EntityKind | None
+    description: str
+    schema: JsonObject
 
 
 class Files(NamedTuple):
@@ -35,46 +47,51 @@ def write_data_package(facts: DatasetFacts, files: Files) -> str:
     """Return the descriptor as JSON."""
     source = {"title": "The publications that report the events", "path": files.url("sources")}
     descriptor = {
-        "$schema": _PROFILE,
+        "$schema": PROFILE,
         "name": dataset.NAME,
         "title": dataset.TITLE,
         "description": dataset.SUMMARY,
         "homepage": f"{files.root}/",
         "version": str(facts.seq),
         "created": facts.modified_at,
-        "licenses": [_LICENCE],
+        "licenses": [LICENCE],
         "sources": [source],
         "resources": [*_csv_files(files), _ndjson(files), *_tables(files)],
     }
     return json_text(without_none(descriptor))
 
 
-def _csv_files(files: Files) -> Iterator[JsonObject]:
-    """Yield the CSV of events in English, and the records of each kind with every language."""
-    guarded = "A text that a spreadsheet would take for a formula begins with an apostrophe."
-    shown = f"A row for each event, with texts in English. {guarded}"
-    yield _csv("events", files.url("events.csv", "lang=en"), shown, csv_schema())
+def csv_tables() -> Iterator[CsvTable]:
+    """Yield the events in English, and the records of each kind with every language."""
+    shown = f"A row for each event, with texts in English. {_GUARDED}"
+    yield CsvTable("events", None, shown, csv_schema())
     for kind in EntityKind:
-        description = f"A row for each {kind}, with texts in every language. {guarded}"
-        name, query = kind.collection, ""
-        if kind is EntityKind.EVENT:
-            name, query = "event-records", "columns=record"
-        url = files.url(f"{kind.collection}.csv", query)
-        yield _csv(name, url, description, record_schema(kind))
+        description = f"A row for each {kind}, with texts in every language. {_GUARDED}"
+        name = "event-records" if kind is EntityKind.EVENT else kind.collection
+        yield CsvTable(name, kind, description, record_schema(kind))
 
 
-def _csv(name: str, path: str, description: str, schema: JsonObject) -> JsonObject:
+def csv_resource(table: CsvTable, path: str) -> JsonObject:
+    """Return the resource of a table at this path or URL."""
     return {
-        "name": name,
+        "name": table.name,
         "path": path,
-        "description": description,
+        "description": table.description,
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
-        "schema": schema,
+        "schema": table.schema,
     }
+
+
+def _csv_files(files: Files) -> Iterator[JsonObject]:
+    for table in csv_tables():
+        kind = table.records_of
+        query = {None: "lang=en", EntityKind.EVENT: "columns=record"}.get(kind, "")
+        path = f"{kind.collection if kind else table.name}.csv"
+        yield csv_resource(table, files.url(path, query))
 
 
 def _ndjson(files: Files) -> JsonObject:

@@ -13,8 +13,8 @@ from app.formats.phrases import WORDS
 from app.formats.tables.parquet import is_installed
 
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
-_LANGUAGES: Final = "http://id.loc.gov/vocabulary/iso639-1/"
-_CONTEXT: Final = {
+LANGUAGES: Final = "http://id.loc.gov/vocabulary/iso639-1/"
+CONTEXT: Final = {
     "@vocab": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -64,10 +64,10 @@ def write_dataset_catalog(facts: DatasetFacts, files: Files, publisher: str) -> 
     return json_text(
         without_none(
             {
-                "@context": _CONTEXT,
+                "@context": CONTEXT,
                 "@type": "Catalog",
                 "@id": files.url("dataset.jsonld"),
-                "title": _titles(),
+                "title": titles(),
                 "description": text(DEFAULT_LANGUAGE, dataset.SUMMARY),
                 "publisher": agent,
                 "dataset": _dataset(facts, files, agent),
@@ -83,15 +83,15 @@ def _dataset(facts: DatasetFacts, files: Files, publisher: JsonObject | None) ->
             "@type": "Dataset",
             "@id": _dataset_id(files),
             "identifier": dataset.NAME,
-            "title": _titles(),
+            "title": titles(),
             "description": text(DEFAULT_LANGUAGE, dataset.SUMMARY),
             "publisher": publisher,
             "license": link(dataset.LICENCE_URL),
-            "language": [link(f"{_LANGUAGES}{language}") for language in Language],
+            "language": [link(f"{LANGUAGES}{language}") for language in Language],
             "version": str(facts.seq),
             "modified": facts.modified_at
             and {"@type": "xsd:dateTime", "@value": facts.modified_at},
-            "temporal": _period(facts),
+            "temporal": period_of(facts),
             "landingPage": link(f"{files.root}/docs"),
             "distribution": list(_distributions(files)),
         }
@@ -102,7 +102,7 @@ def _service(files: Files) -> JsonObject:
     return {
         "@type": "DataService",
         "@id": _service_id(files),
-        "title": _titles(),
+        "title": titles(),
         "endpointURL": link(f"{files.root}/"),
         "endpointDescription": link(f"{files.root}/openapi.json"),
         "servesDataset": link(_dataset_id(files)),
@@ -122,20 +122,21 @@ def _distributions(files: Files) -> Iterator[JsonObject]:
             "license": link(dataset.LICENCE_URL),
             "accessURL": link(url),
             "downloadURL": link(url),
-            **_format(media_type),
+            **format_of(media_type),
             "accessService": link(_service_id(files)),
         }
 
 
-def _format(media_type: str) -> JsonObject:
+def format_of(media_type: str) -> JsonObject:
+    """Return the media type as far as IANA registered it, otherwise the IRI of its specification."""
     if specification := _UNREGISTERED.get(media_type):
         kind = {"@type": "dct:MediaTypeOrExtent", "rdfs:label": media_type}
         return {"format": link(specification) | kind}
     return {"mediaType": link(f"{_IANA}{media_type}")}
 
 
-def _period(facts: DatasetFacts) -> JsonObject | None:
-    """The days that events cover, as far as they are known."""
+def period_of(facts: DatasetFacts) -> JsonObject | None:
+    """Return the days that events cover, as far as they are known."""
     days = without_none({"startDate": _day(facts.first_on), "endDate": _day(facts.last_on)})
     return {"@type": "dct:PeriodOfTime", **days} if days else None
 
@@ -152,5 +153,6 @@ def _service_id(files: Files) -> str:
     return f"{files.root}/#it"
 
 
-def _titles() -> list[JsonObject]:
+def titles() -> list[JsonObject]:
+    """Return the title of the dataset in each language."""
     return [text(language, WORDS[language].title) for language in Language]

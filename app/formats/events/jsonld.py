@@ -24,7 +24,7 @@ from app.formats.json_objects import JsonObject, link, script_text, texts, witho
 # By participant, and then by scheme.
 Identifiers = Mapping[str, Mapping[str, str]]
 
-_CONTEXT: Final = {
+CONTEXT: Final = {
     "@vocab": "https://schema.org/",
     "date": {
         "@id": "http://purl.org/dc/terms/date",
@@ -91,7 +91,7 @@ def _event(
     roles = [(PROPERTIES[p.role], _role(p, identifiers, api_url)) for p in event.participants]
     return without_none(
         {
-            "@context": _CONTEXT,
+            "@context": CONTEXT,
             "@type": "Event",
             "@id": _node(url),
             "name": texts(event.title),
