@@ -20,7 +20,7 @@ LAYERS: Sequence[set[str]] = (
     {"records", "tables"},
     {"documents"},
     {"reading", "writing", "formats", "linting", "drafting"},
-    {"api", "logs", "proving", "settings", "setup"},
+    {"api", "logs", "proving", "publishing", "settings", "setup"},
     {"mcp"},
     {"main"},
     {"cli"},

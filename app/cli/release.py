@@ -1,5 +1,6 @@
-"""`timeline release …`: name states of the data."""
+"""`timeline release …`: name states of the data, and write them as folders."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,7 +8,8 @@ import typer
 from app.cli.support import open_current_database, print_table, read_settings, refuse, require_slug
 
 commands = typer.Typer(
-    help="Create and list releases: permanent names for states of the data.", no_args_is_help=True
+    help="Create, list and publish releases: permanent names for states of the data.",
+    no_args_is_help=True,
 )
 
 
@@ -44,3 +46,31 @@ def list_all() -> None:
     for row in rows:
         table.add_row(row.name, str(row.seq), f"{row.created_at:%Y-%m-%d %H:%M:%S} UTC", row.digest)
     print_table(table)
+
+
+@commands.command("publish")
+def publish(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to write; it must be new or empty.")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--release", help="Name of the release. Default: the newest.")
+    ] = None,
+) -> None:
+    """Write a release as a folder for archives: the data, their descriptions and digests."""
+    from app.publishing.folder import Imprint, UnpublishableError
+    from app.publishing.folder import publish as write_folder
+
+    settings = read_settings()
+    imprint = Imprint(settings.publisher, settings.public_url.rstrip("/"))
+    for variable, value in zip(("PUBLISHER", "PUBLIC_URL"), imprint, strict=True):
+        if not value:
+            refuse(f"TIMELINE_{variable} is not set: citations, catalogues and IRIs contain it")
+    with open_current_database(settings) as database:
+        try:
+            written = write_folder(database, name, imprint, folder)
+        except UnpublishableError as error:
+            refuse(str(error))
+        except OSError as error:
+            refuse(f"{folder} was not written: {error.strerror}")
+    typer.echo(f"{folder}: release {written}")

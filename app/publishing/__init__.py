@@ -1,0 +1,1 @@
+"""Writes a release as a folder, for archives."""
