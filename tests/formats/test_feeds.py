@@ -1,4 +1,4 @@
-"""Atom and JSON Feed."""
+"""Atom, RSS and JSON Feed."""
 
 import json
 from datetime import datetime
@@ -15,6 +15,7 @@ from app.domain.values import LanguageMap
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
 from app.formats.events.jsonfeed import write_jsonfeed
+from app.formats.events.rss import write_rss
 from app.formats.uuids import feed_uuid
 from tests.support.builders import NASTY, make_event_document
 
@@ -43,6 +44,15 @@ def _atom(*events: EventDocument, **fields: Any) -> Any:
     read = feedparser.parse(written)
     assert not read.bozo, read.get("bozo_exception")
     assert read.version == "atom10"
+    return read
+
+
+def _rss(*events: EventDocument, **fields: Any) -> Any:
+    written = write_rss(_feed(*events, **fields))
+    ElementTree.fromstring(written)
+    read = feedparser.parse(written)
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version == "rss20"
     return read
 
 
@@ -138,6 +148,54 @@ class TestAtom:
         title = ElementTree.fromstring(write_atom(_feed(event))).find(".//{*}entry/{*}title")
         assert title is not None
         assert title.text == NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")
+
+
+class TestRss:
+    def test_an_item_has_every_field(self) -> None:
+        event = make_event_document(
+            created_at="2026-11-20T12:00:00Z", tags=["dialogue"], date="2024-06~"
+        )
+
+        (item,) = _rss(event, language=Language.RU).entries
+
+        (entry,) = _atom(event, language=Language.RU).entries
+        # The id is no address: readers do not follow it.
+        assert (item.id, item.guidislink, item.link) == (entry.id, False, entry.link)
+        assert item.title == entry.title
+        assert item.published == "Fri, 20 Nov 2026 12:00:00 +0000"
+        assert item.updated == entry.updated
+        assert [tag.term for tag in item.tags] == [tag.label for tag in entry.tags]
+        assert "около июня 2024 года" in item.description
+
+    def test_the_feed_describes_itself(self) -> None:
+        read = _rss(next_url=f"{API}/events.rss?a=1&b=2&cursor=x", language=Language.KO)
+
+        assert (read.feed.title, read.feed.description, read.feed.language) == (
+            "러시아–북한 관계 연표",
+            "최근 추가된 사건",
+            "ko",
+        )
+        assert {link.rel: link.href for link in read.feed.links} == {
+            "alternate": "https://example.org/en/explore?a=1&b=2",
+            "self": f"{API}/events.atom?a=1&b=2",
+            "next": f"{API}/events.rss?a=1&b=2&cursor=x",
+        }
+
+    def test_without_events_its_bytes_never_change(self) -> None:
+        channel = ElementTree.fromstring(write_rss(_feed())).find("channel")
+
+        assert channel is not None and channel.find("item") is None
+        assert channel.findtext("lastBuildDate") == "Thu, 01 Jan 1970 00:00:00 +0000"
+
+    def test_texts_are_not_markup(self) -> None:
+        event = make_event_document(title={"en": NASTY}, summary={"en": NASTY})
+
+        item = ElementTree.fromstring(write_rss(_feed(event))).find("channel/item")
+
+        assert item is not None
+        assert item.findtext("title") == NASTY.replace("\ufffe\uffff", "\ufffd\ufffd")
+        assert "&lt;script&gt;" in (item.findtext("description") or "")
+        assert "<script" not in _rss(event).entries[0].description
 
 
 class TestJsonFeed:

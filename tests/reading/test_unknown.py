@@ -157,7 +157,13 @@ class TestCounts:
 
 FILES = [
     *(f"/v1/events.{name}" for name in ("csv", "ndjson", "geojson", "ics", "timelinejs")),
-    *("/v1/events.atom", "/v1/events.jsonfeed", "/v1/places.geojson", "/v1/network.graphml"),
+    *(
+        "/v1/events.atom",
+        "/v1/events.rss",
+        "/v1/events.jsonfeed",
+        "/v1/places.geojson",
+        "/v1/network.graphml",
+    ),
 ]
 
 

@@ -39,6 +39,7 @@ _EXAMPLE_QUERIES = {
             "jsonfeed",
             "ndjson",
             "parquet",
+            "rss",
             "timelinejs",
             "xlsx",
         )

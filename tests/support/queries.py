@@ -149,6 +149,7 @@ QUERIES = [
     "/v1/events.csl.json?participant=kim-jong-un&lang=fr",
     "/v1/dataset.bib?type=letter&q=Путин&lang=en",
     "/v1/events.atom?by=event&limit=20&lang=fr",
+    "/v1/events.rss?by=added&limit=20&lang=ru",
     "/v1/events.jsonfeed?by=added&limit=20&lang=en",
     f"/v1/events.timelinejs?participant={PUTIN}&type=meeting&lang=fr",
 ]

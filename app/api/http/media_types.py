@@ -58,6 +58,12 @@ class Atom(Response):
     media_type = "application/atom+xml"
 
 
+class Rss(Response):
+    """An RSS feed."""
+
+    media_type = "application/rss+xml"
+
+
 class EventStream(Response):
     """Server-Sent Events."""
 

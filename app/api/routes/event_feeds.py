@@ -1,4 +1,4 @@
-"""Feeds of events: Atom and JSON Feed in pages, with the filters of the list."""
+"""Feeds of events: Atom, RSS and JSON Feed in pages, with the filters of the list."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
-from app.api.http.media_types import Atom, FeedJson
+from app.api.http.media_types import Atom, FeedJson, Rss
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
@@ -16,6 +16,7 @@ from app.domain.vocabulary import EntityKind
 from app.formats.events.atom import write_atom
 from app.formats.events.feed import Feed
 from app.formats.events.jsonfeed import JsonFeed, write_jsonfeed
+from app.formats.events.rss import write_rss
 from app.formats.uuids import feed_uuid
 from app.reading import lists
 from app.reading.log import edit_instants
@@ -43,6 +44,23 @@ def export_events_atom(
     """List the newest matching events as an Atom feed (RFC 4287); `rel="next"` links older pages."""
     feed = _feed(reader, filters, request, language)
     return _answer(feed, language, write_atom(feed), Atom.media_type)
+
+
+@router.get(
+    "/events.rss",
+    summary="Follow events by RSS",
+    response_class=Rss,
+    responses=declare(InvalidParameter, InvalidCursor, NotFound),
+)
+def export_events_rss(
+    filters: Annotated[EventFilters, Query()],
+    request: Annotated[FeedRequest, Query()],
+    language: LanguageDep,
+    reader: ReaderDep,
+) -> Response:
+    """List the newest matching events as an RSS 2.0 feed, for programs without Atom; `rel="next"` links older pages."""
+    feed = _feed(reader, filters, request, language)
+    return _answer(feed, language, write_rss(feed), Rss.media_type)
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""The page of events that Atom and JSON Feed share, with its addresses and titles."""
+"""The page of events that Atom, RSS and JSON Feed share, with its addresses and titles."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

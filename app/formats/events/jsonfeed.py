@@ -22,7 +22,7 @@ class JsonFeedAuthor(DocumentPart):
 class JsonFeedItem(SparseDocumentPart):
     """An event."""
 
-    id: str = Field(description="The same on every server and in the Atom feed.")
+    id: str = Field(description="The same on every server and in the other feeds.")
     url: Url = Field(description="The event's page.")
     external_url: Url | MISSING = Field(default=MISSING, description="The first source's URL.")
     title: str

@@ -36,6 +36,7 @@ MEDIA_TYPES = {
     "bib": "application/x-bibtex",
     "csl.json": "application/vnd.citationstyles.csl+json",
     "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
     "jsonfeed": "application/feed+json",
     "timelinejs": "application/json",
     "parquet": "application/vnd.apache.parquet",
@@ -92,8 +93,8 @@ def _ids_of_citations(client: TestClient, query: str) -> list[str]:
     return [key.removeprefix("event-") for key in ris if key.startswith("event-")]
 
 
-def _uids_of_atom(client: TestClient, query: str) -> Iterator[str]:
-    following: str | None = f"/v1/events.atom?{query}"
+def _uids_of_xml(client: TestClient, name: str, query: str) -> Iterator[str]:
+    following: str | None = f"/v1/events.{name}?{query}"
     while following is not None:
         read = feedparser.parse(client.get(following).content)
         assert not read.bozo
@@ -137,7 +138,9 @@ class TestEveryFormat:
         uids = sorted(str(event_uuid(id)) for id in ids)
         for by in ("added", "event"):
             query = f"{urlencode(filters, doseq=True)}&by={by}&limit=150"
-            assert sorted(_uids_of_atom(seeded_client, query)) == uids
+            uids_of_atom = [*_uids_of_xml(seeded_client, "atom", query)]
+            assert sorted(uids_of_atom) == uids
+            assert [*_uids_of_xml(seeded_client, "rss", query)] == uids_of_atom
             assert sorted(_uids_of_jsonfeed(seeded_client, query)) == uids
         slides = seeded_client.get(f"/v1/events.timelinejs?{urlencode(filters, doseq=True)}")
         assert (slides.status_code == 200) is (len(ids) <= MAX_SLIDES)
@@ -286,6 +289,23 @@ class TestFeeds:
 
         assert read.feed.subtitle == subtitle
         assert _get(seeded_client, "jsonfeed", query).json()["description"] == subtitle
+
+    @pytest.mark.parametrize("language", ["en", "ru"])
+    def test_rss_holds_the_pages_of_atom(self, seeded_client: TestClient, language: str) -> None:
+        query = f"type=letter&date=2024/..&limit=4&by=event&lang={language}"
+
+        atom, rss = (
+            feedparser.parse(_get(seeded_client, name, query).content) for name in ("atom", "rss")
+        )
+
+        assert (rss.version, len(rss.entries), rss.feed.language) == ("rss20", 4, language)
+        keys = ("id", "title", "link", "published_parsed", "updated")
+        for old, new in zip(atom.entries, rss.entries, strict=True):
+            assert [new[key] for key in keys] == [old[key] for key in keys]
+            assert new.description == old.content[0].value
+        assert [*_uids_of_xml(seeded_client, "rss", query)] == [
+            *_uids_of_xml(seeded_client, "atom", query)
+        ]
 
     def test_the_link_header_has_the_next_page(self, seeded_client: TestClient) -> None:
         answer = _get(seeded_client, "jsonfeed", "limit=3&type=letter")

@@ -84,7 +84,7 @@ class TestFormats:
         (row,) = csv.DictReader(StringIO(text))
         assert (row["place_id"], row["further_place_ids"]) == ("pyongyang", "khasan; hall")
 
-    @pytest.mark.parametrize("name", ["geojson", "ics", "atom", "jsonfeed", "timelinejs"])
+    @pytest.mark.parametrize("name", ["geojson", "ics", "atom", "rss", "jsonfeed", "timelinejs"])
     def test_every_other_format_shows_at_least_the_first_place(
         self, editing: Editing, name: str
     ) -> None:

@@ -9,7 +9,7 @@ from app.formats.pages.site import Site
 
 # The formats of references, by their name and the end of their path.
 CITATIONS: Final = (("RIS", "ris"), ("BibTeX", "bib"), ("CSL-JSON", "csl.json"))
-_FEEDS: Final = (("Atom", "atom"), ("JSON Feed", "jsonfeed"))
+_FEEDS: Final = (("Atom", "atom"), ("RSS", "rss"), ("JSON Feed", "jsonfeed"))
 # The size of an embedded event, and of an embedded list, in CSS pixels.
 EVENT_SIZE: Final = (600, 260)
 LIST_SIZE: Final = (600, 480)

@@ -235,6 +235,7 @@ class TestLinksToPages:
         ("path", "page"),
         [
             pytest.param("events.atom", "http://testserver/ko/events/{}", id="Atom"),
+            pytest.param("events.rss", "http://testserver/ko/events/{}", id="RSS"),
             pytest.param("events.jsonfeed", "http://testserver/ko/events/{}", id="JSON Feed"),
             pytest.param("events.ics", "http://testserver/ko/events/{}", id="iCalendar"),
             pytest.param("events.geojson", "http://testserver/ko/events/{}", id="GeoJSON"),
