@@ -18,6 +18,7 @@ from app.cli.mcp import serve_mcp
 from app.cli.openapi import print_openapi
 from app.cli.reverting import revert, revert_import
 from app.cli.serving import serve
+from app.cli.webhooks.command import send_webhooks
 
 app = typer.Typer(
     help="The timeline of diplomatic interactions between Russia and the DPRK.",
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command("mcp")(serve_mcp)
+app.command("webhooks")(send_webhooks)
 app.command()(load)
 app.command()(revert)
 app.command("revert-import")(revert_import)

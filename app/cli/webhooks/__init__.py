@@ -1,0 +1,1 @@
+"""`timeline webhooks`: each change as a signed message to the addresses that an operator allows."""

@@ -1,0 +1,165 @@
+"""Follow the change log for a receiver, and deliver each change in order, at least once."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.cli.webhooks.positions import DeliveryPosition, Positions
+from app.cli.webhooks.posting import Outcome
+from app.cli.webhooks.receivers import Receiver
+from app.cli.webhooks.signing import Message, make_message
+from app.reading.log import ChangeBatch, fetch_changes
+from app.tables.database import Database, SlowQueryError
+from app.tables.files.database_file import UnusableFileError
+from app.tables.log import newest_seq
+
+_log = structlog.get_logger("timeline.webhooks")
+_T = TypeVar("_T")
+_BATCH: Final = 100
+
+
+class Posts(Protocol):
+    """Makes one attempt to deliver a message."""
+
+    async def post(self, message: Message) -> Outcome:
+        """Return the outcome of the attempt."""
+
+
+def wait_seconds(failures: int, chance: float) -> float:
+    """Return how long to wait after so many failures in a row; `chance` is from 0 to 1.
+
+    The wait doubles from 5 seconds up to an hour. Half of it is chance, so that receivers that fail
+    together do not retry together.
+    """
+    whole: float = min(5.0 * 2 ** min(failures - 1, 20), 3600.0)
+    return whole * (0.5 + chance / 2)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The clock of a follower, and how long it waits."""
+
+    # Returns after so many seconds, or at once when the process stops.
+    pause: Callable[[float], Awaitable[None]]
+    stopped: Callable[[], bool]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    chance: Callable[[], float] = random.random
+    poll_seconds: float = 1
+    patience: timedelta = timedelta(days=5)
+    # A receiver may ask for a longer wait, but not for any.
+    longest: float = 86_400
+
+
+class Follower:
+    """Delivers the changes of the log to one receiver until the process stops, or the receiver does."""
+
+    def __init__(
+        self,
+        name: str,
+        receiver: Receiver,
+        poster: Posts,
+        database: Database,
+        positions: Positions,
+        pace: Pace,
+    ) -> None:
+        self._name = name
+        self._receiver = receiver
+        self._poster = poster
+        self._database = database
+        self._positions = positions
+        self._pace = pace
+        self._log = _log.bind(webhook=name)
+
+    async def follow(self) -> None:
+        """Return when the process stops, or nothing more may be sent. Raises PositionsError."""
+        position = self._positions.find(self._name)
+        while position is None and not self._pace.stopped():
+            position = await self._first_position()
+        while position is not None and not self._pace.stopped():
+            if position.stopped:
+                self._log.warning("nothing is sent", reason=position.stopped, last=position.last)
+                return
+            position = await self._deliver_batch(position)
+
+    async def _first_position(self) -> DeliveryPosition | None:
+        """Return where a new receiver starts; None, after a pause, if the database does not answer."""
+        newest = await self._read(newest_seq)
+        if newest is None:
+            return None
+        after = self._receiver.after
+        return self._keep(DeliveryPosition(last=newest if after is None else min(after, newest)))
+
+    async def _deliver_batch(self, position: DeliveryPosition) -> DeliveryPosition:
+        def fetch(connection: Connection) -> ChangeBatch:
+            return fetch_changes(connection, position.last, self._receiver.chosen, _BATCH)
+
+        batch = await self._read(fetch)
+        if batch is None:
+            return position
+        if batch.last < position.last:
+            return self._stop(
+                position,
+                f"the log ends at change {batch.last}, before the last delivered one: another database, "
+                "or one from a backup",
+            )
+        for change in batch.changes:
+            position = await self._deliver(position, change)
+            if position.last != change.seq:
+                return position
+        position = self._keep(position.model_copy(update={"last": batch.last}))
+        if not batch.more:
+            await self._pace.pause(self._pace.poll_seconds)
+        return position
+
+    async def _deliver(self, position: DeliveryPosition, change: Row[Any]) -> DeliveryPosition:
+        """Return the position after the change, or an earlier one if it could not be delivered."""
+        message = make_message(change)
+        failures = 0
+        while not self._pace.stopped():
+            outcome = await self._poster.post(message)
+            if outcome.delivered:
+                self._log.info("delivered", seq=change.seq)
+                return self._keep(DeliveryPosition(last=change.seq))
+            if outcome.gone:
+                return self._stop(position, outcome.reason)
+            now = self._pace.now()
+            since = position.failing_since or now
+            position = self._keep(position.model_copy(update={"failing_since": since}))
+            if now - since >= self._pace.patience:
+                days = f"{self._pace.patience / timedelta(days=1):g}"
+                return self._stop(position, f"it failed for {days} days: {outcome.reason}")
+            failures += 1
+            asked = min(outcome.wait or 0, self._pace.longest)
+            wait = max(wait_seconds(failures, self._pace.chance()), asked)
+            self._log.warning(
+                "not delivered", seq=change.seq, reason=outcome.reason, retry_seconds=round(wait)
+            )
+            await self._pace.pause(wait)
+        return position
+
+    def _keep(self, position: DeliveryPosition) -> DeliveryPosition:
+        self._positions.write(self._name, position)
+        return position
+
+    def _stop(self, position: DeliveryPosition, reason: str) -> DeliveryPosition:
+        return self._keep(position.model_copy(update={"stopped": reason}))
+
+    async def _read(self, query: Callable[[Connection], _T]) -> _T | None:
+        """Return the query's result; None, after a pause, if the database does not answer."""
+        try:
+            return await asyncio.to_thread(self._read_now, query)
+        except (SQLAlchemyError, SlowQueryError, UnusableFileError) as error:
+            self._log.warning("the database does not answer", error=str(error))
+            await self._pace.pause(2)
+            return None
+
+    def _read_now(self, query: Callable[[Connection], _T]) -> _T:
+        with self._database.read() as connection:
+            return query(connection)
