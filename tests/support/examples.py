@@ -26,7 +26,10 @@ _NO_ENTITY = ("/v1/imports", "/v1/drafts")
 HOST = "http://127.0.0.1:8000"
 # Values that differ between servers: the instant of loading, in JSON, calendars and feeds, the digests
 # of changes and releases, which cover that instant, and its day in references to the timeline.
-_INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\d{8}T\d{6}Z)")
+_INSTANT = re.compile(
+    r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\d{8}T\d{6}Z"
+    r"|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000)"
+)
 _AFTER = (
     re.compile(r'("seq":\d+,[^{}]*"digest":)"[0-9a-f]{64}"'),
     re.compile(r'("(?:first|documents)_digest":)"[0-9a-f]{64}"'),
