@@ -156,7 +156,7 @@ public final class Scenario {
     }
 
     static ApiResponse<EventDocument> put(EventRecord record) throws ApiException {
-        return EVENTS.putEventWithHttpInfo(record.getId(), record, null, null, null, "*");
+        return EVENTS.putEventWithHttpInfo(record.getId(), record, null, null, null, null, "*");
     }
 
     static ApiResponse<EventDocument> patch(EventPatch patch) throws ApiException {

@@ -10,10 +10,17 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.api.middleware.kept_answers import Asked
+from app.reading.sets import kept
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
+
+
+@pytest.fixture(autouse=True)
+def without_sets_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no page ask for sets, however many the other tests have asked for."""
+    monkeypatch.setattr(kept, "_PAGES", 1_000_000)
 
 
 @contextmanager
@@ -148,6 +155,18 @@ class TestKnownPeople:
 
     def test_a_file_asks_first_whether_an_event_matches(self, engine_client: TestClient) -> None:
         assert _count(engine_client, "/v1/events.csv?q=Putin") == 3
+
+
+class TestSets:
+    def test_a_page_that_they_find_takes_one_statement_more(
+        self, engine_client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(kept, "_PAGES", 0)
+        url = "/v1/events?type=letter&date=1990/2000"
+        engine_client.get(url)  # This one reads the sets.
+
+        for limit in (1, 200):
+            assert _count(engine_client, f"{url}&limit={limit}") == 2
 
 
 class TestHighlights:

@@ -38,7 +38,7 @@ IDS = dict.fromkeys(("participant", "participant_all", "company"), (PEOPLE, LAVR
 
 
 def _ids(path: str) -> dict[str, tuple[tuple[str, str], str]]:
-    of_people = path.removesuffix(".csv") == "/v1/participants"
+    of_people = path.partition(".")[0] == "/v1/participants"
     return IDS | {"id": (PEOPLE, LAVROV) if of_people else (TALKS, EVENT_ID)}
 
 
@@ -50,7 +50,7 @@ CASES = {
     for operation_id, (path, method, operation) in OPERATIONS.items()
     for parameter in operation["parameters"]
     if method == "get" and parameter["in"] == "query" and parameter["name"] in _ids(path)
-    if path.removesuffix(".csv") not in COLLECTIONS
+    if path.partition(".")[0] not in COLLECTIONS
     for old in (0, 1)
 }
 
