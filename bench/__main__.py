@@ -119,6 +119,7 @@ class _Run:
         url = f"sqlite:///{path}"
         self._load(name, checkout, url)
         self._notes[-1] += f", in a file of {path.stat().st_size / 1e6:,.0f} MB"
+        self._notes[-1] += f" (commit {servers.commit_of(checkout)})"
         return self._start(servers.product(checkout, url, self._folder / name))
 
     def _load(self, name: str, checkout: Path, url: str) -> None:

@@ -20,7 +20,8 @@ half as fast as the row that it is compared with, `8` eight times as fast.
 
 *Again* asks for one URL again and again; *another* asks for 20,000 different URLs in turn. *Bare* is an ASGI
 application of one line that sends the same bytes. *Parameters* is a FastAPI route with the parameters of the list of
-events, which sends the same bytes. *Plain* is the same data by FastAPI and SQLModel relationships.
+events, which sends the same bytes. *Plain* is the same data by FastAPI and SQLModel relationships. *Other* is an older
+build of the project.
 """
 
 

@@ -70,6 +70,13 @@ def load(checkout: Path, url: str, *paths: Path) -> float:
     return sum(after[2:4]) - sum(before[2:4])
 
 
+def commit_of(checkout: Path) -> str:
+    """Return the short name of the commit in a checkout, or `unknown` outside a repository."""
+    command = ["git", "-C", str(checkout), "rev-parse", "--short=8", "HEAD"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    return shown.stdout.strip() or "unknown"
+
+
 def _python(checkout: Path) -> str:
     """Return the checkout's Python, or this one if it has none: other builds need other packages."""
     own = checkout / ".venv/bin/python"
