@@ -243,8 +243,8 @@ class Settings(BaseSettings):
         default=2_000_000,
         ge=0,
         le=1_000_000_000,
-        description="The most events that are counted in memory for facets, histograms and totals, 0 to "
-        "1000000000; the database counts more than these. 0 keeps no sets of events.",
+        description="The most events of which sets are kept in memory, for facets, histograms, totals and "
+        "filtered pages, 0 to 1000000000; with more the database does this. 0 keeps no sets of events.",
     )
     cache_seconds: int = Field(
         default=60,
