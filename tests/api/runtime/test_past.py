@@ -535,15 +535,19 @@ class TestBuild:
         with database.write() as connection:
             create_release(connection, "second", 2)
 
-        waited = [client.get(as_of("/v1/places", 1))]
-        # On a busy machine the request can time out before its build begins.
-        wait_until(lambda: begun != [])
+        waited = []
+
+        def is_begun() -> bool:
+            """Whether the first build has begun; on a busy machine a request can time out before that."""
+            waited.append(client.get(as_of("/v1/places", 1)))
+            return begun != []
 
         def is_queued() -> bool:
             """Whether the release waits for its build; a request can time out before that too."""
             waited.append(client.get("/v1/places?release=second"))
             return _snapshots(client)._queue != {}
 
+        wait_until(is_begun)
         wait_until(is_queued)
         go.set()
         wait_until(lambda: client.get(as_of("/v1/places", 3)).status_code == 200)
