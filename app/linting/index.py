@@ -1,6 +1,6 @@
 """All records that a run of the linter looks at, by kind and id."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -39,6 +39,16 @@ class RecordIndex:
     treaties: Mapping[str, TreatyRecord]
     tags: Mapping[str, TagRecord]
     today: date
+    # The records whose breaches are wanted, by model and id; None if all are.
+    subjects: Container[tuple[type[Record], str]] | None = None
+
+    def judged(self, records: Iterable[_R]) -> Iterator[_R]:
+        """Yield the records whose breaches are wanted. A rule that takes long need not look at others."""
+        return (
+            each
+            for each in records
+            if self.subjects is None or (type(each), each.id) in self.subjects
+        )
 
     def named(self) -> Iterator[Named]:
         """Yield each record with names, one kind after another."""
@@ -50,14 +60,14 @@ class RecordIndex:
         yield from self.tags.values()
 
     def participations(self) -> Iterator[tuple[EventRecord, int, ParticipationRecord]]:
-        """Yield each participation, with its event and its number there."""
-        for event in self.events.values():
+        """Yield each participation in a judged event, with its event and its number there."""
+        for event in self.judged(self.events.values()):
             for number, part in enumerate(event.participants):
                 yield event, number, part
 
     def positions(self) -> Iterator[tuple[ParticipantRecord, int, PositionRecord]]:
-        """Yield each position, with its holder and its number there."""
-        for person in self.participants.values():
+        """Yield each position of a judged person, with its holder and its number there."""
+        for person in self.judged(self.participants.values()):
             for number, position in enumerate(person.positions):
                 yield person, number, position
 
@@ -87,7 +97,11 @@ def _chain(start: str, next_of: Callable[[str], str | None]) -> list[str]:
     return chain
 
 
-def index_records(records: Iterable[Record], today: date) -> RecordIndex:
+def index_records(
+    records: Iterable[Record],
+    today: date,
+    subjects: Container[tuple[type[Record], str]] | None = None,
+) -> RecordIndex:
     """Index the records. Of two with the same kind and id, the later one counts."""
     found = [*records]
 
@@ -104,4 +118,5 @@ def index_records(records: Iterable[Record], today: date) -> RecordIndex:
         treaties=by_id(TreatyRecord),
         tags=by_id(TagRecord),
         today=today,
+        subjects=subjects,
     )

@@ -1,6 +1,6 @@
 """Run the rules, leave out the exceptions, and return the findings in the order of the records."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -51,7 +51,7 @@ def lint(
     excepted = {(each.rule, each.kind, each.id): each for each in exceptions}
     used = set()
     findings = []
-    for rule, breach in _breaches([*known, *records], today):
+    for rule, breach in _breaches([*known, *records], today, located.keys()):
         place = (_KINDS[type(breach.record)], breach.record.id)
         if (rule, *place) in excepted:
             used.add((rule, *place))
@@ -77,8 +77,11 @@ def _without_withdrawn(
     )
 
 
-def _breaches(located: Sequence[LocatedRecord], today: date) -> Iterator[tuple[str, Breach]]:
-    index = index_records((each.record for each in located), today)
+def _breaches(
+    located: Sequence[LocatedRecord], today: date, judged: Iterable[tuple[EntityKind, str]]
+) -> Iterator[tuple[str, Breach]]:
+    subjects = {(RECORD_MODELS[kind], id_) for kind, id_ in judged}
+    index = index_records((each.record for each in located), today, subjects)
     for rule in RULES:
         for breach in rule.check(index):
             yield rule.id, breach

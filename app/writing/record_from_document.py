@@ -1,7 +1,8 @@
 """Recover the record from which a stored document was built."""
 
-import json
 from typing import Any
+
+from pydantic_core import from_json
 
 from app.domain.vocabulary import EntityKind
 
@@ -22,7 +23,7 @@ _ADDED: dict[EntityKind, dict[str, Any]] = {
 
 def stored_record(kind: EntityKind, document: str | bytes) -> dict[str, Any]:
     """Return the record as JSON values, equal to `to_plain()` of the written record."""
-    return record_of(kind, json.loads(document))
+    return record_of(kind, from_json(document))
 
 
 def record_of(kind: EntityKind, document: dict[str, Any]) -> dict[str, Any]:

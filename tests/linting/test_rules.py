@@ -6,6 +6,7 @@ import pytest
 
 from app.linting.french import find_past
 from app.linting.index import index_records
+from app.linting.rule import Breach
 from app.linting.rules import RULES
 from tests.linting.broken import BROKEN
 from tests.linting.cases import Made
@@ -17,6 +18,10 @@ TODAY = date(2026, 11, 28)
 def _broken_rules(records: Made) -> list[str]:
     index = index_records(records, TODAY)
     return [rule.id for rule in RULES for _ in rule.check(index)]
+
+
+def _about(subject: tuple[type, str], breaches: list[Breach]) -> list[Breach]:
+    return [each for each in breaches if (type(each.record), each.record.id) == subject]
 
 
 def test_each_rule_has_an_id_and_is_tested() -> None:
@@ -31,6 +36,18 @@ def test_a_rule_finds_its_fault_and_no_other(rule: str) -> None:
     assert BROKEN[rule], rule
     for records in BROKEN[rule]:
         assert set(_broken_rules(records)) == {rule}, records[-1]
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_record_that_is_judged_alone_has_the_same_breaches(rule: str) -> None:
+    (check,) = (each.check for each in RULES if each.id == rule)
+    for records in BROKEN[rule]:
+        found = [*check(index_records(records, TODAY))]
+        for record in records:
+            subject = (type(record), record.id)
+            alone = [*check(index_records(records, TODAY, {subject}))]
+
+            assert _about(subject, alone) == _about(subject, found)
 
 
 @pytest.mark.parametrize("case", SOUND)

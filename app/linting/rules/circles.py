@@ -21,6 +21,8 @@ class _Links(NamedTuple):
 
 def _circles(index: RecordIndex) -> Iterator[Breach]:
     for links in _links(index):
+        if not any(links.targets.get(each.id) for each in index.judged(links.records.values())):
+            continue
         for circle in _find_circles(links.targets):
             path = f" {links.word} ".join(map(repr, circle))
             yield Breach(links.records[circle[0]], f"/{links.field}", f"a circle: {path}")

@@ -20,14 +20,14 @@ _TEXTS: Final = ("names", "title", "summary", "definition", "feminine")
 
 
 def _title_without_language(index: RecordIndex) -> Iterator[Breach]:
-    for event in index.events.values():
+    for event in index.judged(index.events.values()):
         if missing := [each for each in Language if each not in event.title.model_dump()]:
             text = f"the title has no form in {', '.join(missing)}: add one"
             yield Breach(event, "/title", text)
 
 
 def _in_another_script(index: RecordIndex) -> Iterator[Breach]:
-    for record in (*index.events.values(), *index.named()):
+    for record in index.judged((*index.events.values(), *index.named())):
         for field in _TEXTS:
             for language, script in SCRIPTS.items():
                 text = _texts(record, field).get(language, "")

@@ -16,7 +16,7 @@ _KINDS: Final[dict[type[Record], str]] = {model: kind for kind, model in RECORD_
 
 
 def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
-    for record in index.named():
+    for record in index.judged(index.named()):
         seen = {fold(name): name for name in _names(record)}
         for number, alias in enumerate(_aliases(record)):
             if same := seen.get(fold(alias)):

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -28,7 +28,7 @@ _LETTERS_FOR_TWO: Final = 8
 
 def _other_spelling(index: RecordIndex) -> Iterator[Breach]:
     for language in Language:
-        anybody = {form for who in index.participants.values() for form in _own(who, language)}
+        anybody = _Anybody(index, language)
         for event, _, part in index.participations():
             who = index.participants.get(part.id)
             title = own_text(language, event.title)
@@ -40,8 +40,22 @@ def _other_spelling(index: RecordIndex) -> Iterator[Breach]:
                 yield Breach(event, f"/title/{language}", text)
 
 
+class _Anybody:
+    """The people of the records. Most titles have the names of theirs, and need no others."""
+
+    def __init__(self, index: RecordIndex, language: Language) -> None:
+        self._index = index
+        self._language = language
+
+    @cached_property
+    def forms(self) -> AbstractSet[str]:
+        """Forms of the names of all."""
+        people = self._index.participants.values()
+        return {form for who in people for form in _own(who, self._language)}
+
+
 def _find_other(
-    who: ParticipantRecord, language: Language, phrases: AbstractSet[str], anybody: AbstractSet[str]
+    who: ParticipantRecord, language: Language, phrases: AbstractSet[str], anybody: "_Anybody"
 ) -> str | None:
     """Return the phrase that spells the person's name otherwise, if the title has no form of it."""
     own = _own(who, language)
@@ -49,7 +63,7 @@ def _find_other(
         return None
     aliases = _alias_forms(who, language)
     # A name that somebody bears is no spelling of another one.
-    likely = sorted(phrases - anybody, key=len, reverse=True)
+    likely = sorted(phrases - anybody.forms, key=len, reverse=True)
     return next((each for each in likely if each in aliases or _is_near(each, own, who)), None)
 
 

@@ -16,7 +16,7 @@ _PLANNED: Final = re.compile(
 
 
 def _planned(index: RecordIndex) -> Iterator[Breach]:
-    for event in index.events.values():
+    for event in index.judged(index.events.values()):
         # A statement may announce a plan.
         if event.status is not EventStatus.OCCURRED or event.type is EventType.STATEMENT:
             continue
@@ -26,7 +26,7 @@ def _planned(index: RecordIndex) -> Iterator[Breach]:
 
 
 def _past(index: RecordIndex) -> Iterator[Breach]:
-    for event in index.events.values():
+    for event in index.judged(index.events.values()):
         for field, texts in (("title", event.title), ("summary", event.summary)):
             past = find_past(str(texts.fr)) if texts.fr else None
             if past:

@@ -70,6 +70,8 @@ WORDS = (
     "note",
     *LanguageMap.model_fields,
 )
+# The context of the validation of a record that is stored.
+STORED = {"stored": True}
 # These may have several lines. The languages are fields of a patch: the patched record is checked again.
 _SEVERAL_LINES = ("summary", "note", "definition", *Language)
 
@@ -109,7 +111,10 @@ class RecordPart(BaseModel):
         """Refuse a word in two alphabets, of which one only looks right, and unfit characters.
 
         Raises a ValidationError, because only that says which text of the value is wrong.
+        Texts that are stored (STORED) were checked when they were written.
         """
+        if info.context is STORED:
+            return value
         one_line = info.field_name not in _SEVERAL_LINES
         errors = [
             InitErrorDetails(

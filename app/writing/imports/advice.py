@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from app.documents.imports.review import ReviewWarning
 from app.records.models import RECORD_MODELS
+from app.records.models.base import STORED
 from app.records.parsing.positions import LocatedRecord, OneLine
 from app.tables import core as t
 from app.tables.rows import key_batches
@@ -51,5 +52,7 @@ def _stored_records(connection: Connection) -> Iterator[LocatedRecord]:
             ):
                 # A rule may be younger than the record.
                 with suppress(ValidationError):
-                    record = RECORD_MODELS[kind].model_validate(stored_record(kind, document))
+                    record = RECORD_MODELS[kind].model_validate(
+                        stored_record(kind, document), context=STORED
+                    )
                     yield LocatedRecord(kind, record, "", "", OneLine(0))
