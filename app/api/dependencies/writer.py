@@ -25,7 +25,8 @@ from app.tables.database import Database
 from app.writing.edits.entities import Intent, Written, patch_record, put_record, withdraw_entity
 from app.writing.edits.merges import merge_entity
 from app.writing.edits.reverts import revert_entity
-from app.writing.imports.single import Reviewed, review_record
+from app.writing.imports.choices import Advisor
+from app.writing.imports.single import Reviewed, review_patch, review_record
 
 RECORD = "application/json"
 # The media types of a merge patch; some generated clients can send no other than the second.
@@ -68,20 +69,13 @@ class Writer:
 
     async def review(self, kind: EntityKind, slug: str, *, allow_duplicate: bool) -> Response:
         """Answer with the changes that `put` would make, and warnings."""
-        from app.linting.advice import advisor_of
-
-        body, intent = await self._read_body(RECORD), self._intent("")
-        advise = advisor_of(self._request.app.state.settings.seeds)
+        body, intent, advise = await self._read_body(RECORD), self._intent(""), self._advisor()
 
         def review(database: Database) -> Reviewed:
             located = read_record(body, kind, slug)
             return review_record(database, located, intent, advise, allow_duplicate=allow_duplicate)
 
-        # It reads all records, as the dry run of an import does, and must not keep writes waiting.
-        reviewed = await self._write(review, self._import_gate)
-        answer = _uncached(reviewed.review.model_dump_json(), REVIEW_MEDIA_TYPE)
-        self._add_merged(answer, reviewed.survivors)
-        return answer
+        return await self._answer_review(review)
 
     async def patch(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Apply the merge patch in the body to the entity's record."""
@@ -91,6 +85,26 @@ class Writer:
             slug,
             lambda database: patch_record(database, read_patch(body, kind, slug), intent),
         )
+
+    async def review_patch(self, kind: EntityKind, slug: str) -> Response:
+        """Answer with the changes that `patch` would make, and warnings."""
+        body, intent, advise = await self._read_body(*PATCH), self._intent(""), self._advisor()
+        return await self._answer_review(
+            lambda database: review_patch(database, read_patch(body, kind, slug), intent, advise)
+        )
+
+    def _advisor(self) -> Advisor:
+        # Only a review imports the rules.
+        from app.linting.advice import advisor_of
+
+        return advisor_of(self._request.app.state.settings.seeds)
+
+    async def _answer_review(self, review: Callable[[Database], Reviewed]) -> Response:
+        # It reads all records, as the dry run of an import does, and must not keep writes waiting.
+        reviewed = await self._write(review, self._import_gate)
+        answer = _uncached(reviewed.review.model_dump_json(), REVIEW_MEDIA_TYPE)
+        self._add_merged(answer, reviewed.survivors)
+        return answer
 
     async def withdraw(self, kind: EntityKind, slug: str, reason: str) -> Response:
         """Withdraw the entity; answers with the entry of the change log."""

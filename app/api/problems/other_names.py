@@ -78,7 +78,7 @@ _MEANINGS: Final = (
     _Meaning(
         "dryrun dry validate validateonly preview test simulate check",
         (("dry_run", "it writes nothing"),),
-        "this path has no dry run: a PUT with dry_run=true, or POST /v1/imports?dry_run=true, checks a record and "
+        "this path has no dry run: a PUT or PATCH with dry_run=true, or POST /v1/imports?dry_run=true, checks a record and "
         "writes nothing",
     ),
     _Meaning("person people actor actors who", (("participant", ""),)),

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from app.api.dependencies.kinds import KINDS, Kind
 from app.api.dependencies.writer import PATCH, RECORD, Reason, RequiredReason, WriterDep
-from app.api.http.headers import links, optional, sends
+from app.api.http.headers import links, optional
 from app.api.problems.catalogue import (
     BodyTooLarge,
     InvalidParameter,
@@ -42,6 +42,13 @@ WRITE = (InvalidParameter, Unauthorized, Withdrawn, PreconditionFailed, Precondi
 _BODY = (RequestTimeout, BodyTooLarge, UnsupportedMediaType, InvalidRecords)
 # The headers of an answer with the written document.
 WRITTEN = ("Content-Location", "ETag")
+_DryRun = Annotated[
+    bool,
+    Query(
+        description="Answer with the changes of the record and with warnings, as a dry run of an import "
+        "does, and write nothing. Needs no `If-Match`."
+    ),
+]
 
 
 async def _may_repeat(
@@ -60,6 +67,14 @@ async def _cannot_repeat() -> bool:
     return False
 
 
+def _document_or_review(of: Kind) -> dict[str, Any]:
+    return {
+        "description": f"The {of.kind}; with `dry_run`, the review of the change.",
+        "headers": optional(WRITTEN) | links(["Link"]),
+        "content": {REVIEW_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Review"}}},
+    }
+
+
 def _add_put(of: Kind) -> None:
     is_event = of.kind is EntityKind.EVENT
     duplicate = (PossibleDuplicate,) if is_event else ()
@@ -69,19 +84,17 @@ def _add_put(of: Kind) -> None:
         "headers": links((*WRITTEN, "Link", "Location")),
     }
 
-    answers = {
-        "description": f"The {of.kind}; with `dry_run`, the review of the change.",
-        "headers": optional(WRITTEN) | links(["Link"]),
-        "content": {REVIEW_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Review"}}},
-    }
-
     @router.put(
         of.path,
         name=f"put_{of.kind}",
         tags=[of.kind.collection],
         summary=f"Create or replace {of.with_article}",
         response_model=of.document,
-        responses={200: answers, 201: created, **declare(*WRITE, *_BODY, *duplicate)},
+        responses={
+            200: _document_or_review(of),
+            201: created,
+            **declare(*WRITE, *_BODY, *duplicate),
+        },
         openapi_extra=_request_body(RECORD_MODELS[of.kind], RECORD),
     )
     async def put(
@@ -89,13 +102,7 @@ def _add_put(of: Kind) -> None:
         writer: WriterDep,
         allow_duplicate: Annotated[bool, Depends(_may_repeat if is_event else _cannot_repeat)],
         reason: Reason = "",
-        dry_run: Annotated[
-            bool,
-            Query(
-                description="Answer with the changes of the record and with warnings, as a dry run of an "
-                "import does, and write nothing. Needs no `If-Match`."
-            ),
-        ] = False,
+        dry_run: _DryRun = False,
     ) -> Response:
         """Store the record in the body; a value that the record leaves out is removed.
 
@@ -116,17 +123,23 @@ def _add_patch(of: Kind) -> None:
         tags=[of.kind.collection],
         summary=f"Change {of.with_article}",
         response_model=of.document,
-        responses=sends(*WRITTEN, "Link") | declare(*WRITE, *_BODY, NotFound),
+        responses={200: _document_or_review(of), **declare(*WRITE, *_BODY, NotFound)},
         openapi_extra=_request_body(PATCH_MODELS[of.kind], *PATCH),
     )
     async def patch(
-        slug: Annotated[str, Depends(of.get_id)], writer: WriterDep, reason: Reason = ""
+        slug: Annotated[str, Depends(of.get_id)],
+        writer: WriterDep,
+        reason: Reason = "",
+        dry_run: _DryRun = False,
     ) -> Response:
         """Change the record with a JSON Merge Patch (RFC 7396), which may also be sent as plain JSON.
 
         A member that the patch leaves out stays unchanged, null removes a value, and a list replaces the
-        whole stored list. `If-Match` must name the current `ETag`. Answers with the changed document.
+        whole stored list. `If-Match` must name the current `ETag`. Answers with the changed document. With
+        `dry_run` the answer is a review: the fields that would change, old and new, and warnings.
         """
+        if dry_run:
+            return await writer.review_patch(of.kind, slug)
         return await writer.patch(of.kind, slug, reason)
 
 

@@ -1,4 +1,4 @@
-"""A dry run of a PUT: the changes of the record and warnings, and nothing written."""
+"""A dry run of a PUT or a PATCH: the changes of the record and warnings, and nothing written."""
 
 from typing import Any
 
@@ -163,6 +163,57 @@ def test_a_withdrawn_entity_is_gone_and_a_merged_one_named_by_its_survivor(
     assert answer.json()["records"] == []
     assert 'rel="canonical"' in answer.headers["link"]
     assert _try(editing, make_event("2024-11-02-talks")).status_code == 410
+
+
+class TestPatch:
+    @staticmethod
+    def _try(editing: Editing, patch: dict[str, Any], url: str = EVENT, **headers: str) -> Response:
+        before = _log(editing)
+        answer = editing.send("PATCH", f"{url}?dry_run=true", patch, headers)
+        assert _log(editing) == before
+        return answer
+
+    def test_is_the_review_of_the_patched_record(self, editing: Editing) -> None:
+        patched = self._try(editing, {"note": "long", "title": {"fr": "Entretien"}})
+
+        assert (patched.status_code, patched.headers["content-type"]) == (200, REVIEW)
+        put = _try(editing, make_event(note="long", title={"en": "Talks", "fr": "Entretien"}))
+        assert patched.json() == put.json()
+        assert "etag" not in patched.headers
+
+    def test_the_patch_is_then_written_as_shown(self, editing: Editing) -> None:
+        patch = {"note": "long", "title": {"fr": "Entretien"}}
+        (shown,) = self._try(editing, patch).json()["records"]
+
+        tag = editing.client.get(EVENT).headers["etag"]
+        written = editing.send("PATCH", EVENT, patch, {"If-Match": tag}).json()
+
+        assert {each["field"]: each["after"] for each in shown["fields"]} == {
+            "note": written["note"],
+            "title/fr": written["title"]["fr"],
+        }
+
+    def test_a_patch_without_effect_changes_nothing(self, editing: Editing) -> None:
+        assert self._try(editing, {"note": None}).json()["records"] == []
+
+    @pytest.mark.parametrize(
+        ("url", "patch", "headers", "status"),
+        [
+            pytest.param(EVENT, {"note": "x"}, {"If-Match": '"of-before"'}, 412, id="an old tag"),
+            pytest.param(EVENT, {"place": "atlantis"}, {}, 422, id="an unknown place"),
+            pytest.param(EVENT, {"colour": "red"}, {}, 422, id="an unknown field"),
+            pytest.param("/v1/events/2030-01-01-none", {"note": "x"}, {}, 404, id="no such event"),
+        ],
+    )
+    def test_is_refused_as_the_write_would_be(
+        self,
+        editing: Editing,
+        url: str,
+        patch: dict[str, Any],
+        headers: dict[str, str],
+        status: int,
+    ) -> None:
+        assert self._try(editing, patch, url, **headers).status_code == status
 
 
 def test_needs_a_key_that_may_write(editing: Editing) -> None:
