@@ -18,11 +18,15 @@ from app.formats.phrases import label
 # The facets of the page, in their order. The years are a chart.
 FACETS: Final = {
     Facet.TYPE: N_("Type"),
+    Facet.SUBTYPE: N_("Subtype"),
     Facet.PARTICIPANT: N_("Participant"),
-    Facet.PLACE: N_("Place"),
+    Facet.ROLE: N_("Role"),
+    Facet.OFFICE: N_("Office"),
     Facet.SIDE: N_("Side"),
+    Facet.PLACE: N_("Place"),
     Facet.TAG: N_("Subject"),
     Facet.STATUS: N_("Did it take place?"),
+    Facet.CONFIDENCE: N_("How well attested"),
     Facet.HOUSE: N_("House of the sources"),
 }
 # A further participant narrows the list, so its counts are of the events in the list.
@@ -35,8 +39,6 @@ TITLES: Final[Mapping[str, str]] = {facet.value: title for facet, title in FACET
     "date": N_("Date"),
     "month_day": N_("Day of the year"),
     "certainty": N_("Certainty of the date"),
-    "subtype": N_("Subtype"),
-    "confidence": N_("How well attested"),
     "within": N_("With parts"),
     "country": N_("Country of the place"),
     "bbox": N_("Box on the map"),
@@ -52,8 +54,6 @@ TITLES: Final[Mapping[str, str]] = {facet.value: title for facet, title in FACET
     "id": N_("Event"),
     "participant_all": N_("Participants, all of them"),
     "company": N_("Also took part"),
-    "role": N_("Role"),
-    "office": N_("Office"),
     "rank": N_("Rank"),
     "kind": N_("Kind"),
     "party": N_("Party"),

@@ -23,6 +23,8 @@ export interface Manner {
   roles: Set<number> | null;
   sides: Set<number> | null;
   offices: Set<number> | null;
+  /** The offices of the ranks that the query names. */
+  ofRanks: Set<number> | null;
 }
 
 /** Parameters that say how others are meant, or which state and order. */
@@ -137,25 +139,30 @@ function mannerOf(index: Index, query: Query): Manner {
     every: [...(numbersOf(query, 'participant_all', index.participants) ?? [])],
     roles: numbersOf(query, 'role', index.roles),
     sides: numbersOf(query, 'side', index.countries),
-    offices: officesOf(index, query),
+    offices: officesOf(query, 'office', index.offices, index, (_, n) => n),
+    ofRanks: officesOf(query, 'rank', index.ranks, index, ({ rank }) => rank),
   };
 }
 
-/** Return the offices that have one of the ids and one of the ranks in the query, as participations name them. */
-function officesOf(index: Index, query: Query): Set<number> | null {
-  const [named, ranks] = [numbersOf(query, 'office', index.offices), numbersOf(query, 'rank', index.ranks)];
-  if (!named && !ranks) return null;
-  const found = index.offices.flatMap(({ rank }, n) => ((!named || named.has(n)) && (!ranks || ranks.has(rank)) ? [n + 1] : []));
-  return new Set(found);
+type Office = Index['offices'][number];
+
+/** Return the offices with one of the values of a parameter, as participations name them; null without a value. */
+function officesOf(query: Query, name: string, values: Value[], index: Index, valueAt: (office: Office, n: number) => number): Set<number> | null {
+  const wanted = numbersOf(query, name, values);
+  return wanted && new Set(index.offices.flatMap((office, n) => (wanted.has(valueAt(office, n)) ? [n + 1] : [])));
 }
 
-function hasManner({ roles, sides, offices }: Manner): boolean {
-  return roles !== null || sides !== null || offices !== null;
+function hasManner({ roles, sides, offices, ofRanks }: Manner): boolean {
+  return roles !== null || sides !== null || offices !== null || ofRanks !== null;
 }
 
-/** Whether a participation is in the roles, for the sides and in the offices. */
-export function fits({ roles, sides, offices }: Manner, role: number, side: number, office: number): boolean {
-  return (!roles || roles.has(role)) && (!sides || sides.has(side)) && (!offices || offices.has(office));
+/** Whether a participation is in the roles, for the sides, and in the offices of the ranks. */
+export function fits({ roles, sides, offices, ofRanks }: Manner, role: number, side: number, office: number): boolean {
+  return has(roles, role) && has(sides, side) && has(offices, office) && has(ofRanks, office);
+}
+
+function has(wanted: Set<number> | null, value: number): boolean {
+  return wanted === null || wanted.has(value);
 }
 
 /** Whether an event has the participations: each named participant in the manner. */

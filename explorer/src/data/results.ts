@@ -25,7 +25,11 @@ export interface Results {
   placeless: number[];
 }
 
-export const FACETS = ['type', 'participant', 'place', 'side', 'tag', 'status', 'house'] as const;
+export const FACETS = [
+  'type', 'subtype', 'participant', 'role', 'office', 'side', 'place', 'tag', 'status', 'confidence', 'house',
+] as const;
+
+const NO_OFFICE: Value = { id: '', label: '' };
 
 /** How many filters an event fails, and the only one if it is one. */
 interface Failures {
@@ -59,7 +63,9 @@ export function resultsOf(index: Index, plan: Plan, found: Found, sort: string):
 }
 
 /** Facets whose filter has another name. A further person narrows the list, so no filter is left out for people. */
-const FILTERS: Partial<Record<string, string>> = { participant: '', side: 'people' };
+const FILTERS: Partial<Record<string, string>> = {
+  participant: '', role: 'people', office: 'people', side: 'people',
+};
 
 function failuresOf(count: number, filters: Filter[]): Failures {
   const [number, only] = [new Uint8Array(count), new Int8Array(count).fill(-1)];
@@ -83,12 +89,16 @@ function facetOf(index: Index, name: (typeof FACETS)[number], plan: Plan, passes
   const { events } = index;
   switch (name) {
     case 'type': return counted(name, index.types, ofColumn(events.raw.type, index.types.length, passes));
+    case 'subtype': return counted(name, index.subtypes, ofColumn(events.raw.subtype, index.subtypes.length, passes));
+    case 'confidence': return counted(name, index.confidences, ofColumn(events.raw.confidence, index.confidences.length, passes));
     case 'status': return counted(name, index.statuses, ofColumn(events.raw.status, index.statuses.length, passes));
     case 'place': return counted(name, index.places, ofLists(plan.isWithin ? events.placesWithin : events.places, index.places.length, passes));
     case 'tag': return counted(name, index.tags, ofLists(plan.isWithin ? events.tagsWithin : events.tags, index.tags.length, passes));
     case 'house': return counted(name, index.houses, ofLists(events.houses, index.houses.length, passes));
     case 'participant': return counted(name, index.participants, ofParts(index, index.participants.length, plan.manner, passes, (who) => who));
-    case 'side': return counted(name, index.countries, ofSides(index, plan.manner, passes));
+    case 'role': return counted(name, index.roles, ofManners(index, index.roles.length, plan.manner, 'roles', passes, (_who, role) => role));
+    case 'side': return counted(name, index.countries, ofManners(index, index.countries.length, plan.manner, 'sides', passes, (_who, _role, side) => side));
+    case 'office': return counted(name, [NO_OFFICE, ...index.offices], ofOffices(index, plan.manner, passes));
   }
 }
 
@@ -118,33 +128,41 @@ function ofLists({ starts, values }: Lists, length: number, passes: (event: numb
   return counts;
 }
 
-/** Count the events that would match with each side in place of the sides of the filters. */
-function ofSides(index: Index, manner: Manner, passes: (event: number) => boolean): Uint32Array {
-  const counts = new Uint32Array(index.countries.length);
-  const others = { ...manner, sides: null };
-  // Only one side at a time: each named participant must have acted for the same.
-  const isSimple = !manner.named && manner.every.length < 1;
-  if (isSimple) return ofParts(index, counts.length, others, passes, (_who, _role, side) => side);
-  const alone = index.countries.map((_, side) => ({ ...manner, sides: new Set([side]) }));
-  for (let i = 0; i < index.events.count; i += 1) {
-    if (passes(i)) alone.forEach((its, side) => { if (meets(index, i, its)) counts[side]! += 1; });
-  }
+/** Count the events that would match with each value in place of those that the filters have for it. */
+function ofManners(
+  index: Index, length: number, manner: Manner, name: 'roles' | 'sides' | 'offices', passes: (event: number) => boolean, value: PartValue,
+): Uint32Array {
+  const others = { ...manner, [name]: null };
+  const [first] = manner.every;
+  if (first === undefined) return ofParts(index, length, others, passes, value, manner.named);
+  // Each participant must have the same value, so the first one has it too.
+  const having = (event: number, its: number) => meets(index, event, { ...others, [name]: new Set([its]) });
+  return ofParts(index, length, others, passes, value, new Set([first]), having);
+}
+
+/** Offices count from 1 in participations, and 0 is none, which is no value of the facet. */
+function ofOffices(index: Index, manner: Manner, passes: (event: number) => boolean): Uint32Array {
+  const counts = ofManners(index, index.offices.length + 1, manner, 'offices', passes, (_who, _role, _side, office) => office);
+  counts[0] = 0;
   return counts;
 }
 
 type PartValue = (who: number, role: number, side: number, office: number) => number;
 
-/** Count the events by a value of their participations in the manner, each value once for an event. */
-function ofParts(index: Index, length: number, manner: Manner, passes: (event: number) => boolean, value: PartValue): Uint32Array {
+/** Count the events by a value of their participations in the manner, or of those of some, each value once for an event. */
+function ofParts(
+  index: Index, length: number, manner: Manner, passes: (event: number) => boolean, value: PartValue,
+  some: Set<number> | null = null, holds: (event: number, its: number) => boolean = () => true,
+): Uint32Array {
   const counts = new Uint32Array(length);
   const last = new Int32Array(length).fill(-1);
   for (let i = 0; i < index.events.count; i += 1) {
     if (!passes(i) || !meets(index, i, manner)) continue;
     tookPart(index, i, (who, role, side, office) => {
       const its = value(who, role, side, office);
-      if (last[its] !== i && fits(manner, role, side, office)) {
+      if (last[its] !== i && (some === null || some.has(who)) && fits(manner, role, side, office)) {
         last[its] = i;
-        counts[its]! += 1;
+        if (holds(i, its)) counts[its]! += 1;
       }
       return false;
     });
