@@ -80,6 +80,7 @@ def api(seeds_url: str) -> Iterator[httpx.Client]:
 class TestCounts:
     def test_are_those_of_the_api(self, tabs: Tabs, api: httpx.Client) -> None:
         explorer = Explorer(tabs.open("/en/explore"))
+        explorer.open_facets()
 
         for query in [*QUERIES, *random_queries(chance.scaled(15))]:
             explorer.go(query)

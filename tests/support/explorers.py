@@ -42,6 +42,11 @@ class Explorer:
         name = re.compile(rf"^{re.escape(value)} [\d,]+$")
         self.page.locator(".facet").get_by_role("checkbox", name=name).check()
 
+    def open_facets(self) -> None:
+        """Open the facets that are closed at first."""
+        while (closed := self.page.locator(".facet legend [aria-expanded=false]")).count():
+            closed.first.click()
+
     def wait_for_server(self) -> None:
         """Wait until the files of the list are the files of the present filters."""
         self.page.wait_for_selector(".take:not([inert])", state="attached")

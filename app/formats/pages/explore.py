@@ -15,20 +15,22 @@ from app.formats.pages.catalogues import N_, catalogue
 from app.formats.pages.site import PAGING, STATE, Site
 from app.formats.phrases import label
 
-# The facets of the page, in their order. The years are a chart.
+# The facets of the page, in their order, first those that most readers need. The years are a chart.
 FACETS: Final = {
     Facet.TYPE: N_("Type"),
-    Facet.SUBTYPE: N_("Subtype"),
     Facet.PARTICIPANT: N_("Participant"),
-    Facet.ROLE: N_("Role"),
-    Facet.OFFICE: N_("Office"),
-    Facet.SIDE: N_("Side"),
     Facet.PLACE: N_("Place"),
+    Facet.SIDE: N_("Side"),
     Facet.TAG: N_("Subject"),
     Facet.STATUS: N_("Did it take place?"),
-    Facet.CONFIDENCE: N_("How well attested"),
     Facet.HOUSE: N_("House of the sources"),
+    Facet.SUBTYPE: N_("Subtype"),
+    Facet.ROLE: N_("Role"),
+    Facet.OFFICE: N_("Office"),
+    Facet.CONFIDENCE: N_("How well attested"),
 }
+# The page shows these only when the reader opens them.
+FURTHER: Final = (Facet.SUBTYPE, Facet.ROLE, Facet.OFFICE, Facet.CONFIDENCE)
 # A further participant narrows the list, so its counts are of the events in the list.
 IN_LIST: Final = (Facet.PARTICIPANT,)
 # Parameters that name participants: any of them, and all of them.
@@ -99,6 +101,8 @@ class FacetOnPage(NamedTuple):
     title: str
     choices: Sequence[Choice]
     more: int
+    # Whether it is hidden until the reader opens it: no value of it is chosen.
+    closed: bool
 
 
 class Chip(NamedTuple):
@@ -115,11 +119,13 @@ class Chip(NamedTuple):
 def facets_on_page(language: Language, site: Site, facets: Facets) -> list[FacetOnPage]:
     """Return each facet that has a value, with links that choose one value."""
     say = catalogue(language).gettext
+    chosen = {name for name, _ in site.pairs}
     return [
         FacetOnPage(
             say(FACETS[facet]),
             [*_choices(site, facet.value, counts)],
             counts.distinct - len(counts.values),
+            facet in FURTHER and facet not in chosen,
         )
         for facet, counts in facets.items()
         if counts.values

@@ -18,16 +18,18 @@ export interface Facet {
 export interface Results {
   /** The numbers of the events, in the order of the list. */
   matches: Int32Array;
-  facets: Map<string, Facet>;
+  /** Return the counts of a facet, which are made when they are first asked for. */
+  facet: (name: FacetName) => Facet;
   /** The number of events in each year, under all filters but the date. */
   years: Map<number, number>;
   /** Under all filters but the place: events without a place. */
   placeless: number[];
 }
 
-export const FACETS = [
-  'type', 'subtype', 'participant', 'role', 'office', 'side', 'place', 'tag', 'status', 'confidence', 'house',
-] as const;
+/** Facets in the order of the page; those of `FURTHER` are closed until the reader opens them. */
+export const FURTHER = ['subtype', 'role', 'office', 'confidence'] as const;
+export const FACETS = ['type', 'participant', 'place', 'side', 'tag', 'status', 'house', ...FURTHER] as const;
+export type FacetName = (typeof FACETS)[number];
 
 const NO_OFFICE: Value = { id: '', label: '' };
 
@@ -50,13 +52,17 @@ export function resultsOf(index: Index, plan: Plan, found: Found, sort: string):
   const passing = (name: string) => except(failures, filters.findIndex((filter) => filter.name === name));
   const matches: number[] = [];
   for (let i = 0; i < index.events.count; i += 1) if (failures.number[i] === 0) matches.push(i);
-  const facets = new Map<string, Facet>();
-  for (const name of FACETS) facets.set(name, facetOf(index, name, plan, passing(FILTERS[name] ?? name)));
+  const facets = new Map<FacetName, Facet>();
+  const facet = (name: FacetName): Facet => {
+    const made = facets.get(name) ?? facetOf(index, name, plan, passing(FILTERS[name] ?? name));
+    facets.set(name, made);
+    return made;
+  };
   const { starts } = index.events.places;
   const isPlaceless = passing('place');
   return {
     matches: inOrder(index, matches, sort, found.get('others')),
-    facets,
+    facet,
     years: yearsOf(index, plan.isCertain, passing('date')),
     placeless: [...Array(index.events.count).keys()].filter((i) => starts[i] === starts[i + 1] && isPlaceless(i)),
   };
@@ -85,7 +91,7 @@ function except({ number, only }: Failures, filter: number): (event: number) => 
   return (i) => number[i] === 0 || (number[i] === 1 && filter >= 0 && only[i] === filter);
 }
 
-function facetOf(index: Index, name: (typeof FACETS)[number], plan: Plan, passes: (event: number) => boolean): Facet {
+function facetOf(index: Index, name: FacetName, plan: Plan, passes: (event: number) => boolean): Facet {
   const { events } = index;
   switch (name) {
     case 'type': return counted(name, index.types, ofColumn(events.raw.type, index.types.length, passes));

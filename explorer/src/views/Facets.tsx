@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { has, peopleOf, valuesOf, withAlso, withPerson, without, withoutPerson } from '../data/query';
-import { FACETS, type Counted, type Facet } from '../data/results';
+import { FACETS, FURTHER, type Counted, type Facet, type FacetName } from '../data/results';
 import { titleOf } from '../labels';
 import { number, say } from '../page';
 import type { Store } from '../store';
@@ -13,21 +14,38 @@ export function Facets({ store }: { store: Store }) {
     <section class="screen" aria-labelledby="explorer-narrow">
       <h2 id="explorer-narrow" tabindex={-1}>{say('narrow')}</h2>
       <div class="facets">
-        {FACETS.map((name) => <FacetGroup key={name} store={store} facet={store.results.value.facets.get(name)!} />)}
+        {FACETS.map((name) => <FacetGroup key={name} store={store} name={name} />)}
       </div>
     </section>
   );
 }
 
-function FacetGroup({ store, facet }: { store: Store; facet: Facet }) {
+interface GroupProps {
+  store: Store;
+  name: FacetName;
+}
+
+function FacetGroup({ store, name }: GroupProps) {
+  const chosen = name === 'participant' ? peopleOf(store.query.value) : valuesOf(store.query.value, name);
+  const isFurther = (FURTHER as readonly FacetName[]).includes(name);
+  const [isOpen, setOpen] = useState(!isFurther || chosen.length > 0);
+  if (!isFurther) return <Choices store={store} name={name} chosen={chosen} title={titleOf(name)} />;
+  const title = (
+    <button type="button" class="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{titleOf(name)}</button>
+  );
+  if (!isOpen) return <fieldset class="facet"><legend>{title}</legend></fieldset>;
+  return <Choices store={store} name={name} chosen={chosen} title={title} />;
+}
+
+function Choices({ store, name, chosen, title }: GroupProps & { chosen: string[]; title: ComponentChildren }) {
   const [isWhole, setWhole] = useState(false);
-  const chosen = facet.name === 'participant' ? peopleOf(store.query.value) : valuesOf(store.query.value, facet.name);
+  const facet = store.results.value.facet(name);
   const rows = rowsOf(facet, chosen);
   const shown = isWhole ? rows : rows.filter(({ number: value }, at) => at < FEW || chosen.includes(facet.values[value]!.id));
   if (rows.length === 0) return null;
   return (
     <fieldset class="facet">
-      <legend>{titleOf(facet.name)}</legend>
+      <legend>{title}</legend>
       {shown.map(({ number: value, events }) => {
         const { id, label } = facet.values[value]!;
         return (

@@ -44,7 +44,7 @@ export function MapView({ store }: { store: Store }) {
   const region = store.region.value ?? regionOfPlaces(store);
   useEffect(() => { loadMap().then(setLand, () => undefined); }, []);
   const { projection, shore, borders } = useMemo(() => drawLand(land, region), [land, region]);
-  const cities = citiesOf(store.index.value, store.results.value.facets.get('place')!);
+  const cities = citiesOf(store.index.value, store.results.value.facet('place'));
   const places = cities.map((city) => ({ city, at: projection(city.position) })).filter((each) => isInside(each.at));
   const elsewhere = cities.filter((city) => !isInside(projection(city.position)));
   const largest = Math.max(1, ...cities.map((city) => city.events));

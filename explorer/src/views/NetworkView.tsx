@@ -52,7 +52,7 @@ export function NetworkView({ store }: { store: Store }) {
 }
 
 function Offer({ store }: { store: Store }) {
-  const facet = store.results.value.facets.get('participant')!;
+  const facet = store.results.value.facet('participant');
   return (
     <>
       <p>{say('choose_person')}</p>
