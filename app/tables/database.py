@@ -16,6 +16,7 @@ from app.tables.base import utc_now
 from app.tables.clock import Clock
 from app.tables.engines import (
     LOCK_SECONDS,
+    SEEN,
     UNLIMITED,
     WRITES,
     is_busy,
@@ -26,6 +27,7 @@ from app.tables.engines import (
 )
 from app.tables.files.database_file import DatabaseFile, file_of
 from app.tables.files.writer_mark import WriterMark
+from app.tables.log import newest_seq
 
 # Any constant works, as long as no other program takes an advisory lock on this key.
 _WRITER_LOCK = 0x71_6D_65_6C
@@ -56,6 +58,10 @@ class BusyError(Exception):
 
 class ReadOnlyError(Exception):
     """The database refuses writes: it is a standby, or was set so."""
+
+
+class BehindError(Exception):
+    """The database does not hold the change that a read asked for, or not yet."""
 
 
 class Database:
@@ -96,6 +102,7 @@ class Database:
         self.clock = Clock(clock_jump)
         self._refuse: Callable[[], None] = lambda: None
         self._waited: float = 0
+        self._seen: Callable[[int], None] | None = None
         if self._file:
             self._file.watch(self.engine)
             self._file.watch(self.stream_engine)
@@ -123,6 +130,23 @@ class Database:
         database.lock_seconds = max(0, self.lock_seconds - waited)
         database._waited = min(waited, self.lock_seconds)
         database._refuse = refuse
+        return database
+
+    def for_one_request(self, seen: Callable[[int], None], at_least: int = 0) -> "Database":
+        """Return this database for one request.
+
+        `seen` is told the number of the last change that each read sees, and that each write leaves. On
+        PostgreSQL the number comes with the time limit of the read, in one round trip. A read that does
+        not see the change `at_least` raises BehindError.
+        """
+
+        def note(seq: int) -> None:
+            if seq < at_least:
+                raise BehindError(f"the newest change here is {seq}")
+            seen(seq)
+
+        database = copy(self)
+        database._seen = note
         return database
 
     def until_refused(self, items: Iterable[_T]) -> Iterator[_T]:
@@ -167,7 +191,7 @@ class Database:
         try:
             with reader.connect() as connection:
                 self._check_log(connection)
-                yield connection
+                yield self._noting(connection)
         except OperationalError as error:
             if is_slow(error):
                 raise SlowQueryError(f"it took longer than {self.query_seconds:g} s") from error
@@ -179,7 +203,15 @@ class Database:
         self._check_present()
         with self._streamer.connect() as connection:
             self._check_log(connection)
-            yield connection.execution_options(yield_per=_STREAMED_ROWS)
+            yield self._noting(connection.execution_options(yield_per=_STREAMED_ROWS))
+
+    def _noting(self, connection: Connection) -> Connection:
+        if self._seen is None:
+            return connection
+        noting = connection.execution_options(**{SEEN: self._seen})
+        # At the first statement a stream has a cursor already, which an error would leave open.
+        noting.begin()
+        return noting
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -242,6 +274,8 @@ class Database:
                     raise ReadOnlyError(f"the database is read-only: {reason}")
                 event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
                 yield connection
+                if self._seen is not None:
+                    self._seen(newest_seq(connection))
                 self._refuse()
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()

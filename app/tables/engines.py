@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.tables.files.database_file import file_of
@@ -24,6 +24,10 @@ WRITES = "timeline_writes"
 LOCK_SECONDS = "timeline_lock_seconds"
 # Its reads have no time limit.
 UNLIMITED = "timeline_unlimited"
+# Execution option of a connection: a function that is told the number of the last change that its
+# transaction sees.
+SEEN = "timeline_seen"
+_NEWEST = "SELECT coalesce(max(seq), 0) FROM change"
 _DEADLINE = "timeline_deadline"
 # For other locks on an SQLite file, such as a checkpoint of its `-wal`.
 _BUSY_MS = 30_000
@@ -182,6 +186,7 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
             _begin_writing(connection, options[LOCK_SECONDS])
         else:
             connection.exec_driver_sql("BEGIN")
+            _tell_newest(connection, _NEWEST)
 
     @event.listens_for(engine, "checkin")
     def end_statements(connection: sqlite3.Connection | None, _: Any) -> None:
@@ -209,13 +214,44 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
         if WRITES in options:
             # A reader leaves False here, which overrides the server's default; None does not.
             connection.connection.driver_connection.read_only = None  # type: ignore[union-attr]
-            _set_limits(connection, lock_timeout=options[LOCK_SECONDS], statement_timeout=0)
-        elif query_seconds and UNLIMITED not in options:
-            _set_limits(connection, statement_timeout=query_seconds)
+            limits = _limits(lock_timeout=options[LOCK_SECONDS], statement_timeout=0)
+            connection.exec_driver_sql(limits)
+            return
+        limits = ""
+        if query_seconds and UNLIMITED not in options:
+            limits = _limits(statement_timeout=query_seconds)
+        if SEEN in options:
+            # In one message, so that the number costs no round trip.
+            _tell_newest(connection, f"{limits}; {_NEWEST}" if limits else _NEWEST)
+        elif limits:
+            connection.exec_driver_sql(limits)
 
 
-def _set_limits(connection: Connection, **seconds: float) -> None:
-    """Set time limits until the end of the transaction; 0 means no limit."""
+def _limits(**seconds: float) -> str:
+    """Return the statements that set time limits until the end of the transaction; 0 means no limit."""
     limits = {name: max(1, int(limit * 1000)) if limit else 0 for name, limit in seconds.items()}
-    sets = (f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
-    connection.exec_driver_sql("; ".join(sets))
+    return "; ".join(f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
+
+
+def _tell_newest(connection: Connection, statements: str) -> None:
+    """Run the statements, the last of which finds the newest change, and tell its number if it is wanted.
+
+    They go to the driver itself: on SQLite the way through SQLAlchemy takes longer than the answer, and
+    it cannot read the second result of a message to PostgreSQL.
+    """
+    seen = connection.get_execution_options().get(SEEN)
+    if seen is None:
+        return
+    driver: Any = connection.connection.driver_connection
+    try:
+        cursor = driver.execute(statements)
+        while cursor.description is None:
+            cursor.nextset()
+        (seq,) = cursor.fetchone()
+        cursor.close()
+    except connection.dialect.loaded_dbapi.Error as error:
+        base = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(
+            statements, None, error, base, dialect=connection.dialect
+        ) from error
+    seen(seq)

@@ -67,9 +67,9 @@ class Snapshots:
         """Cancel the build: a stopping server does not wait for it."""
         self._closed.set()
 
-    async def find(self, query: Callable[[Connection], _T]) -> _T:
-        """Return the result of a query of the present database."""
-        return await run_sync(self._find, query)
+    async def find(self, query: Callable[[Connection], _T], database: Database | None = None) -> _T:
+        """Return the result of a query of the present database, or of another one."""
+        return await run_sync(_find, database or self._present, query)
 
     async def state_at(self, instant: datetime) -> DataState:
         """Return the state at an instant, which can never change any more.
@@ -159,6 +159,7 @@ class Snapshots:
                 )
             await asyncio.sleep(_POLL_SECONDS)
 
-    def _find(self, query: Callable[[Connection], _T]) -> _T:
-        with self._present.read() as connection:
-            return query(connection)
+
+def _find(database: Database, query: Callable[[Connection], _T]) -> _T:
+    with database.read() as connection:
+        return query(connection)
