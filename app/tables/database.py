@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, event, func, make_url, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, Table, event, func, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.tables.base import utc_now
 from app.tables.clock import Clock
@@ -24,6 +24,7 @@ from app.tables.engines import (
     is_slow,
     make_engine,
     read_only_reason,
+    read_url,
 )
 from app.tables.files.database_file import DatabaseFile, file_of
 from app.tables.files.writer_mark import WriterMark
@@ -60,6 +61,10 @@ class ReadOnlyError(Exception):
     """The database refuses writes: it is a standby, or was set so."""
 
 
+class UnknownOutcomeError(Exception):
+    """The connection broke during the commit, so the write may have been stored or not."""
+
+
 class BehindError(Exception):
     """The database does not hold the change that a read asked for, or not yet."""
 
@@ -89,7 +94,7 @@ class Database:
         existing: bool = False,
         clock_jump: timedelta = timedelta(days=1),
     ) -> None:
-        self.url = make_url(url)
+        self.url = read_url(url)
         self.query_seconds = query_seconds
         self.lock_seconds = lock_seconds
         self.engine = make_engine(
@@ -218,7 +223,7 @@ class Database:
         """Yield a connection in one transaction: committed at the end, rolled back on an exception.
 
         Writers wait for one another, so the change log is numbered in commit order. Raises
-        BusyError, or ReadOnlyError.
+        BusyError, ReadOnlyError, or UnknownOutcomeError.
         """
         with ExitStack() as until_committed, self._write(self.lock_seconds) as connection:
             if self._mark:
@@ -266,12 +271,10 @@ class Database:
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
         self.check_file()
         options = {WRITES: True, LOCK_SECONDS: lock_seconds, _CLOCK: self.clock}
-        writer = self.engine.execution_options(**options)
+        is_done = False
         try:
-            with writer.begin() as connection:
+            with self._begin_writing(self.engine.execution_options(**options)) as connection:
                 self._check_log(connection)
-                if reason := read_only_reason(connection):
-                    raise ReadOnlyError(f"the database is read-only: {reason}")
                 event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
                 yield connection
                 if self._seen is not None:
@@ -280,15 +283,36 @@ class Database:
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()
                 self._check_log(connection)
-        except OperationalError as error:
+                is_done = True
+        except DBAPIError as error:
             if is_read_only(error):
-                raise ReadOnlyError(
-                    "the database is read-only: its file is write-protected"
+                reason = "its file is write-protected" if self.is_sqlite else "it became a standby"
+                raise ReadOnlyError(f"the database is read-only: {reason}") from error
+            if is_done and error.connection_invalidated:
+                raise UnknownOutcomeError(
+                    "the database went away during the commit: the write may have been stored"
                 ) from error
-            if is_busy(error):
+            if isinstance(error, OperationalError) and is_busy(error):
                 problem = f"another write has been going on for {self._waited + lock_seconds:g} s"
                 raise BusyError(problem) from error
             raise
+
+    @contextmanager
+    def _begin_writing(self, writer: Engine) -> Iterator[Connection]:
+        """Yield a connection in a transaction; raises ReadOnlyError.
+
+        After a failover the pool may hold connections to a server that is a standby now. They are all
+        dropped, and a new connection goes to the server that the URL leads to now.
+        """
+        reason = None
+        for _ in ("from the pool", "new"):
+            with writer.begin() as connection:
+                reason = read_only_reason(connection)
+                if reason is None:
+                    yield connection
+                    return
+            self.engine.dispose()
+        raise ReadOnlyError(f"the database is read-only: {reason}")
 
     def close(self) -> None:
         """Close every connection."""

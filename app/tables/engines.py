@@ -1,6 +1,7 @@
 """Engines: prepare connections of SQLite and PostgreSQL, and interpret their errors."""
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -8,10 +9,10 @@ from contextlib import contextmanager
 from functools import partial
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -37,13 +38,38 @@ _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 # SQLite checks the deadline after this many steps, a few milliseconds. Each check waits for the
 # interpreter lock, and an ordinary page should never need one.
 _STEPS = 200_000
-# A pooler may give each transaction another server, which does not know the prepared statements.
-_NOTHING_PREPARED = {"prepare_threshold": None}
+# Options of connections to PostgreSQL, unless the URL has others.
+_CONNECTING: Final = {
+    # A pooler may give each transaction another server, which does not know the prepared statements.
+    "prepare_threshold": None,
+    # A server that lost its power sends nothing: without limits, a thread would wait for it for hours. The
+    # first limit is for each host of the URL, in seconds, and the second is in milliseconds.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+# Several hosts, as libpq writes them, of which SQLAlchemy cannot read the ports.
+_HOSTS: Final = re.compile(r"(postgresql[^:]*://(?:[^@/?#]*@)?)([^@/?#]*,[^@/?#]*)(.*)", re.DOTALL)
 # A Cyrillic or Korean letter takes six bytes if it is escaped.
 write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
+_READ_ONLY = "25006"
+
+
+def read_url(text: str) -> URL:
+    """Return the URL of a database, also with several hosts as libpq writes them (`a:5432,b:5433`).
+
+    Raises ArgumentError if it is malformed.
+    """
+    if match := _HOSTS.fullmatch(text):
+        beginning, hosts, rest = match.groups()
+        named = [("host", host) for host in hosts.split(",")]
+        return make_url(beginning + rest).update_query_pairs(named, append=True)
+    return make_url(text)
 
 
 def make_engine(
@@ -84,7 +110,7 @@ def make_engine(
                 pool_size=pool_size,
                 max_overflow=0,
                 pool_pre_ping=True,
-                connect_args=_NOTHING_PREPARED,
+                connect_args={k: v for k, v in _CONNECTING.items() if k not in url.query},
                 json_serializer=write_json,
             )
             _prepare_postgresql(engine, query_seconds)
@@ -135,10 +161,12 @@ def is_busy(error: OperationalError) -> bool:
     return _sqlstate(error) == _LOCK_NOT_AVAILABLE
 
 
-def is_read_only(error: OperationalError) -> bool:
-    """Whether SQLite refused to write to the file; a file that was replaced has another code."""
+def is_read_only(error: DBAPIError) -> bool:
+    """Whether the engine refused to write; a file of SQLite that was replaced has another code."""
     found = error.orig
-    return isinstance(found, sqlite3.Error) and sqlite_code(found) == sqlite3.SQLITE_READONLY
+    if isinstance(found, sqlite3.Error):
+        return sqlite_code(found) == sqlite3.SQLITE_READONLY
+    return _sqlstate(error) == _READ_ONLY
 
 
 def read_only_reason(connection: Connection) -> str | None:
@@ -158,7 +186,7 @@ def sqlite_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0)
 
 
-def _sqlstate(error: OperationalError) -> str | None:
+def _sqlstate(error: DBAPIError) -> str | None:
     """Return the SQLSTATE of an error of PostgreSQL."""
     return getattr(error.orig, "sqlstate", None)
 

@@ -23,7 +23,13 @@ from app.reading.unknown import UnknownIdError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.clock import ClockJumpError
-from app.tables.database import BehindError, BusyError, ReadOnlyError, SlowQueryError
+from app.tables.database import (
+    BehindError,
+    BusyError,
+    ReadOnlyError,
+    SlowQueryError,
+    UnknownOutcomeError,
+)
 from app.tables.files.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
@@ -53,6 +59,7 @@ ERRORS = (
     SortError,
     UnfitSurvivorError,
     UnknownIdError,
+    UnknownOutcomeError,
     UnusableFileError,
 )
 
@@ -66,6 +73,11 @@ def problem_from(error: Exception) -> Problem:
             return NotReady(f"{error}: retry later")
         case ReadOnlyError():
             return ReadOnly(f"{error}; send this request to the primary")
+        case UnknownOutcomeError():
+            return NotReady(
+                f"{error}; read it before you send it again, or send the import again with the same "
+                "Idempotency-Key"
+            )
         case UnusableFileError() | ClockJumpError():
             return NotReady(str(error))
         case SlowQueryError():

@@ -129,7 +129,8 @@ class Snapshots:
         build = partial(build_snapshot, self._present, state.seq, check=self._refuse_when_closed)
         kept = frozenset(map(_name, released))
         try:
-            await run_in_own_thread(partial(self._store.make, _name(state), build, kept))
+            make = partial(self._store.make, _name(state), build, kept, self._refuse_when_closed)
+            await run_in_own_thread(make)
         except OSError as error:
             _log.error("past states cannot be stored", error=str(error))
             detail = "past states cannot be stored: the server's log gives the reason"

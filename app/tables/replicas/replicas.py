@@ -147,5 +147,5 @@ class Replicas:
 
     def _seconds_behind(self, seq: int) -> float:
         """Return for how long the primary has been known to have a later change than this one."""
-        later = (instant for instant, number in self._instants if number > seq)
-        return time.monotonic() - next(later, time.monotonic())
+        now = time.monotonic()
+        return now - next((instant for instant, number in self._instants if number > seq), now)
