@@ -137,8 +137,11 @@ def _set_state(app: FastAPI, settings: Settings, database: Database) -> None:
 
         app.state.quote_provider = QuoteProvider(settings.quotes_url)
     app.state.quote_gate = Gate(settings.pool_size, "questions to the provider of quotes")
+    replicas = app.state.replicas
     app.state.readiness = ReadinessCheck(
-        database, Database(settings.database_url, 1, 1, existing=True)
+        database,
+        Database(settings.database_url, 1, 1, existing=True),
+        has_replica=(lambda: replicas.is_any_used) if replicas else (lambda: False),
     )
     store = SnapshotStore(settings.past_folder, settings.past_states, settings.past_bytes)
     app.state.snapshots = Snapshots(database, store)

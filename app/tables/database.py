@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, event, func, select, text
@@ -137,6 +137,12 @@ class Database:
         database._refuse = refuse
         return database
 
+    def __copy__(self) -> Self:
+        """Return the same database, for one request; each request makes one, so it must be quick."""
+        database = object.__new__(type(self))
+        database.__dict__.update(self.__dict__)
+        return database
+
     def for_one_request(self, seen: Callable[[int], None], at_least: int = 0) -> "Database":
         """Return this database for one request.
 
@@ -213,10 +219,10 @@ class Database:
     def _noting(self, connection: Connection) -> Connection:
         if self._seen is None:
             return connection
-        noting = connection.execution_options(**{SEEN: self._seen})
+        connection.info[SEEN] = self._seen
         # At the first statement a stream has a cursor already, which an error would leave open.
-        noting.begin()
-        return noting
+        connection.begin()
+        return connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -25,8 +25,8 @@ WRITES = "timeline_writes"
 LOCK_SECONDS = "timeline_lock_seconds"
 # Its reads have no time limit.
 UNLIMITED = "timeline_unlimited"
-# Execution option of a connection: a function that is told the number of the last change that its
-# transaction sees.
+# In `info` of a connection: a function that is told the number of the last change that its next
+# transaction sees. An execution option would take longer to set than the number to find.
 SEEN = "timeline_seen"
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM change"
 _DEADLINE = "timeline_deadline"
@@ -51,7 +51,9 @@ _CONNECTING: Final = {
     "keepalives_count": 3,
 }
 # Several hosts, as libpq writes them, of which SQLAlchemy cannot read the ports.
-_HOSTS: Final = re.compile(r"(postgresql[^:]*://(?:[^@/?#]*@)?)([^@/?#]*,[^@/?#]*)(.*)", re.DOTALL)
+_HOSTS: Final = re.compile(
+    r"(postgresql[^:]*://(?:[^@/?#]*@)?)([^@/?#]*,[^@/?#]*)((?:[/?].*)?)", re.DOTALL
+)
 # A Cyrillic or Korean letter takes six bytes if it is escaped.
 write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
@@ -213,8 +215,10 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
         if WRITES in options:
             _begin_writing(connection, options[LOCK_SECONDS])
         else:
+            seen = connection.info.pop(SEEN, None)
             connection.exec_driver_sql("BEGIN")
-            _tell_newest(connection, _NEWEST)
+            if seen is not None:
+                seen(_find_newest(connection, _NEWEST))
 
     @event.listens_for(engine, "checkin")
     def end_statements(connection: sqlite3.Connection | None, _: Any) -> None:
@@ -245,12 +249,12 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
             limits = _limits(lock_timeout=options[LOCK_SECONDS], statement_timeout=0)
             connection.exec_driver_sql(limits)
             return
-        limits = ""
+        seen, limits = connection.info.pop(SEEN, None), ""
         if query_seconds and UNLIMITED not in options:
             limits = _limits(statement_timeout=query_seconds)
-        if SEEN in options:
+        if seen is not None:
             # In one message, so that the number costs no round trip.
-            _tell_newest(connection, f"{limits}; {_NEWEST}" if limits else _NEWEST)
+            seen(_find_newest(connection, f"{limits}; {_NEWEST}" if limits else _NEWEST))
         elif limits:
             connection.exec_driver_sql(limits)
 
@@ -261,25 +265,22 @@ def _limits(**seconds: float) -> str:
     return "; ".join(f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
 
 
-def _tell_newest(connection: Connection, statements: str) -> None:
-    """Run the statements, the last of which finds the newest change, and tell its number if it is wanted.
+def _find_newest(connection: Connection, statements: str) -> int:
+    """Run the statements, the last of which finds the newest change, and return its number.
 
     They go to the driver itself: on SQLite the way through SQLAlchemy takes longer than the answer, and
     it cannot read the second result of a message to PostgreSQL.
     """
-    seen = connection.get_execution_options().get(SEEN)
-    if seen is None:
-        return
     driver: Any = connection.connection.driver_connection
     try:
         cursor = driver.execute(statements)
         while cursor.description is None:
             cursor.nextset()
-        (seq,) = cursor.fetchone()
+        seq: int = cursor.fetchone()[0]
         cursor.close()
     except connection.dialect.loaded_dbapi.Error as error:
         base = connection.dialect.loaded_dbapi.Error
         raise DBAPIError.instance(
             statements, None, error, base, dialect=connection.dialect
         ) from error
-    seen(seq)
+    return seq

@@ -27,7 +27,8 @@ def needed_seq(scope: Scope) -> int:
     sent = [value.strip() for name, value in scope["headers"] if name == _HEADER]
     if len(sent) > 1 or not all(map(_NUMBER.fullmatch, sent)):
         raise MalformedNumberError("expected one number of a change, such as 2746")
-    pin = _PINNED.search(scope["query_string"])
+    query = scope["query_string"]
+    pin = _PINNED.search(query) if b"cursor=" in query else None
     return max(int(sent[0]) if sent else 0, int(pin[1]) if pin else 0)
 
 
