@@ -9,13 +9,13 @@ UV ?= $(shell command -v uv)
 PIP := -m pip --quiet --disable-pip-version-check install
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/python,$(1)/python $(PIP)) --require-hashes
 PYTEST := -m pytest -n 2 --dist worksteal
-SLOW := browser or clients or fuzz or kill or load or office or proxy or start or tables or thorough
+SLOW := browser or clients or cluster or fuzz or kill or load or office or proxy or start or tables or thorough
 # The checks of CI, the longest first: they run side by side.
 CHECKS := coverage test-slow types lint bench-check explorer-check contract data evidence
 SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: help serve test test-slow test-all image-check coverage clients check format lint types migrations contract
+.PHONY: help serve test test-slow test-all cluster-check image-check coverage clients check format lint types migrations contract
 .PHONY: tables bench bench-check catalogues screenshots explorer explorer-check data examples evidence seeds-articles
 .PHONY: lock clean
 
@@ -39,6 +39,9 @@ coverage: .venv/.installed-dev ## run `make test`, and report lines and branches
 	$(BIN)/coverage run $(PYTEST) -m "not ($(SLOW) or image)"
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+cluster-check: .venv/.installed-dev ## run the tests with a primary of PostgreSQL, two standbys and two servers, which they kill
+	$(BIN)/pytest -rs -m cluster
 
 image-check: .venv/.installed-dev ## build the Docker image with buildah, from Debian packages, and run it
 	$(BIN)/pytest -rs -m image tests/test_image.py

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -37,12 +37,21 @@ from app.tables.data_versions.data_version import data_version
 from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
 
+if TYPE_CHECKING:
+    from app.tables.replicas.replicas import Replicas
+
 VERSION = "0.2.0.dev0"
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the API over the database that the settings name; its shutdown closes the database."""
-    kept = KeptAnswers(settings.kept_bytes)
+    database = _open_database(settings)
+    replicas = _open_replicas(settings, database)
+    names = [replica.name for replica in replicas.replicas] if replicas else []
+    # Each database that answers has its part of the memory.
+    kept, *kept_of_replicas = (
+        KeptAnswers(settings.kept_bytes // (1 + len(names))) for _ in range(1 + len(names))
+    )
     app = FastAPI(
         version=VERSION,
         **INFO,
@@ -54,6 +63,8 @@ def create_app(settings: Settings) -> FastAPI:
             rate_limit_storage=settings.rate_limit_storage,
             cache_seconds=settings.cache_seconds,
             kept=kept,
+            kept_of_replicas=dict(zip(names, kept_of_replicas, strict=True)),
+            replicas=replicas,
         ),
         lifespan=_lifespan,
         redirect_slashes=False,
@@ -67,7 +78,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.mcp = install_mcp(app)
     install_handlers(app)
     app.state.kept_answers = kept
-    _set_state(app, settings)
+    app.state.kept_of_replicas = kept_of_replicas
+    app.state.replicas = replicas
+    _set_state(app, settings, database)
     install_openapi(app)
     if kept.limit and not settings.rate_limit:
         sizes = SizeLimitMiddleware(app, settings.url_bytes, settings.header_bytes)
@@ -83,9 +96,8 @@ def create_app_from_environment() -> FastAPI:
     return create_app(settings)
 
 
-def _set_state(app: FastAPI, settings: Settings) -> None:
-    """Set the state that requests share: the database, snapshots, gates and the change feed."""
-    database = Database(
+def _open_database(settings: Settings) -> Database:
+    return Database(
         settings.database_url,
         settings.pool_size,
         # One connection more, to build a snapshot.
@@ -95,6 +107,22 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
         existing=True,
         clock_jump=timedelta(hours=settings.clock_jump_hours),
     )
+
+
+def _open_replicas(settings: Settings, primary: Database) -> "Replicas | None":
+    if not settings.read_urls:
+        return None
+    # Imported only if needed: most servers have no replicas.
+    from app.tables.replicas.replica import Replica
+    from app.tables.replicas.replicas import Replicas
+
+    pools = (settings.pool_size, settings.exports, settings.query_seconds)
+    replicas = [Replica(url, *pools) for url in settings.read_urls.split()]
+    return Replicas(primary, replicas, settings.read_lag_seconds)
+
+
+def _set_state(app: FastAPI, settings: Settings, database: Database) -> None:
+    """Set the state that requests share: the database, snapshots, gates and the change feed."""
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)
     app.state.query_parameters = query_parameters(ROUTES)
@@ -109,8 +137,11 @@ def _set_state(app: FastAPI, settings: Settings) -> None:
 
         app.state.quote_provider = QuoteProvider(settings.quotes_url)
     app.state.quote_gate = Gate(settings.pool_size, "questions to the provider of quotes")
+    replicas = app.state.replicas
     app.state.readiness = ReadinessCheck(
-        database, Database(settings.database_url, 1, 1, existing=True)
+        database,
+        Database(settings.database_url, 1, 1, existing=True),
+        has_replica=(lambda: replicas.is_any_used) if replicas else (lambda: False),
     )
     store = SnapshotStore(settings.past_folder, settings.past_states, settings.past_bytes)
     app.state.snapshots = Snapshots(database, store)
@@ -136,6 +167,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     limiter.total_tokens = app.state.settings.pool_size
 
     app.state.data_version.open()
+    if app.state.replicas is not None:
+        await app.state.replicas.open()
 
     def stop() -> None:
         app.state.change_feed.stop()
@@ -150,6 +183,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     await app.state.change_feed.close()
     app.state.readiness.close()
     await app.state.data_version.close()
-    app.state.kept_answers.report()
+    if app.state.replicas is not None:
+        await app.state.replicas.close()
+    for kept in (app.state.kept_answers, *app.state.kept_of_replicas):
+        kept.report()
     app.state.database.close()
     finish_logs()

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.domain.values import check_one_line
@@ -23,6 +23,17 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default=f"sqlite:///{PROJECT_ROOT / 'timeline.db'}",
         description="The URL of the SQLite or PostgreSQL database.",
+    )
+    read_urls: str = Field(
+        default="",
+        description="The URLs of replicas of this PostgreSQL database, separated by spaces; they answer reads "
+        "without a key. Empty: the database answers everything.",
+    )
+    read_lag_seconds: float = Field(
+        default=5,
+        ge=0.5,
+        le=3600,
+        description="For how long a replica may lack a change and still answer, 0.5 to 3600 seconds.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port; 0 takes a free one.")
@@ -267,6 +278,21 @@ class Settings(BaseSettings):
     @classmethod
     def _is_line(cls, text: str) -> str:
         return check_one_line(text) if text else text
+
+    @field_validator("read_urls")
+    @classmethod
+    def _are_replicas(cls, urls: str, info: ValidationInfo) -> str:
+        # The URLs may hold passwords, so they are not repeated.
+        if not all(url.startswith(("postgresql:", "postgresql+psycopg:")) for url in urls.split()):
+            raise ValueError(
+                "expected URLs such as postgresql://replica/timeline, with spaces between"
+            )
+        if urls and not info.data.get("database_url", "").startswith("postgresql"):
+            raise ValueError(
+                "only PostgreSQL has replicas, and TIMELINE_DATABASE_URL names an SQLite file: unset it, or "
+                "name the primary in TIMELINE_DATABASE_URL"
+            )
+        return urls
 
     @field_validator("quotes_url")
     @classmethod

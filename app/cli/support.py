@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.domain.plural import counted
@@ -25,7 +24,9 @@ from app.tables.database import (
     Database,
     NewerDatabaseError,
     ReadOnlyError,
+    UnknownOutcomeError,
 )
+from app.tables.engines import read_url
 from app.tables.files.database_file import UnusableFileError, file_of
 from app.tables.revisions import NEWEST, current_revision, remedy
 from app.tables.schema import is_published
@@ -72,6 +73,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
         refuse(f"the database {database.url!r} is damaged: {error}")
     except ReadOnlyError as error:
         refuse(f"{error}; write to the primary")
+    except UnknownOutcomeError as error:
+        refuse(f"{error}; read it before you write it again")
     except sqlite3.Error as error:
         # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
         refuse(f"a temporary file cannot be written: {error}")
@@ -101,7 +104,7 @@ def open_current_database(settings: Settings, *, published: bool = False) -> Ite
 def missing_file(settings: Settings) -> str:
     """Return why the file of the database cannot be opened: there is none. Empty for other databases."""
     try:
-        path = file_of(make_url(settings.database_url))
+        path = file_of(read_url(settings.database_url))
     except ArgumentError:
         return ""
     if path is None or path.exists():

@@ -75,7 +75,11 @@ def write_cursor(place: CursorPlace, query: str) -> str:
 
 
 def read_cursor(cursor: str, order: Sequence[SortKey], query: str) -> CursorPlace:
-    """Return the place of the cursor. Raises CursorError."""
+    """Return the place of the cursor, which may name the state of its page behind a dot.
+
+    Raises CursorError.
+    """
+    cursor = cursor.partition(".")[0]
     try:
         data = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         payload = data[_DIGEST_SIZE:]

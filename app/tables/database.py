@@ -6,16 +6,17 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, event, func, make_url, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, Table, event, func, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.tables.base import utc_now
 from app.tables.clock import Clock
 from app.tables.engines import (
     LOCK_SECONDS,
+    SEEN,
     UNLIMITED,
     WRITES,
     is_busy,
@@ -23,9 +24,11 @@ from app.tables.engines import (
     is_slow,
     make_engine,
     read_only_reason,
+    read_url,
 )
 from app.tables.files.database_file import DatabaseFile, file_of
 from app.tables.files.writer_mark import WriterMark
+from app.tables.log import newest_seq
 
 # Any constant works, as long as no other program takes an advisory lock on this key.
 _WRITER_LOCK = 0x71_6D_65_6C
@@ -58,6 +61,14 @@ class ReadOnlyError(Exception):
     """The database refuses writes: it is a standby, or was set so."""
 
 
+class UnknownOutcomeError(Exception):
+    """The connection broke during the commit, so the write may have been stored or not."""
+
+
+class BehindError(Exception):
+    """The database does not hold the change that a read asked for, or not yet."""
+
+
 class Database:
     """Two connection pools. A read sees one snapshot; writes run one after another.
 
@@ -83,7 +94,7 @@ class Database:
         existing: bool = False,
         clock_jump: timedelta = timedelta(days=1),
     ) -> None:
-        self.url = make_url(url)
+        self.url = read_url(url)
         self.query_seconds = query_seconds
         self.lock_seconds = lock_seconds
         self.engine = make_engine(
@@ -96,6 +107,7 @@ class Database:
         self.clock = Clock(clock_jump)
         self._refuse: Callable[[], None] = lambda: None
         self._waited: float = 0
+        self._seen: Callable[[int], None] | None = None
         if self._file:
             self._file.watch(self.engine)
             self._file.watch(self.stream_engine)
@@ -123,6 +135,29 @@ class Database:
         database.lock_seconds = max(0, self.lock_seconds - waited)
         database._waited = min(waited, self.lock_seconds)
         database._refuse = refuse
+        return database
+
+    def __copy__(self) -> Self:
+        """Return the same database, for one request; each request makes one, so it must be quick."""
+        database = object.__new__(type(self))
+        database.__dict__.update(self.__dict__)
+        return database
+
+    def for_one_request(self, seen: Callable[[int], None], at_least: int = 0) -> "Database":
+        """Return this database for one request.
+
+        `seen` is told the number of the last change that each read sees, and that each write leaves. On
+        PostgreSQL the number comes with the time limit of the read, in one round trip. A read that does
+        not see the change `at_least` raises BehindError.
+        """
+
+        def note(seq: int) -> None:
+            if seq < at_least:
+                raise BehindError(f"the newest change here is {seq}")
+            seen(seq)
+
+        database = copy(self)
+        database._seen = note
         return database
 
     def until_refused(self, items: Iterable[_T]) -> Iterator[_T]:
@@ -167,7 +202,7 @@ class Database:
         try:
             with reader.connect() as connection:
                 self._check_log(connection)
-                yield connection
+                yield self._noting(connection)
         except OperationalError as error:
             if is_slow(error):
                 raise SlowQueryError(f"it took longer than {self.query_seconds:g} s") from error
@@ -179,14 +214,22 @@ class Database:
         self._check_present()
         with self._streamer.connect() as connection:
             self._check_log(connection)
-            yield connection.execution_options(yield_per=_STREAMED_ROWS)
+            yield self._noting(connection.execution_options(yield_per=_STREAMED_ROWS))
+
+    def _noting(self, connection: Connection) -> Connection:
+        if self._seen is None:
+            return connection
+        connection.info[SEEN] = self._seen
+        # At the first statement a stream has a cursor already, which an error would leave open.
+        connection.begin()
+        return connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Yield a connection in one transaction: committed at the end, rolled back on an exception.
 
         Writers wait for one another, so the change log is numbered in commit order. Raises
-        BusyError, or ReadOnlyError.
+        BusyError, ReadOnlyError, or UnknownOutcomeError.
         """
         with ExitStack() as until_committed, self._write(self.lock_seconds) as connection:
             if self._mark:
@@ -234,27 +277,48 @@ class Database:
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
         self.check_file()
         options = {WRITES: True, LOCK_SECONDS: lock_seconds, _CLOCK: self.clock}
-        writer = self.engine.execution_options(**options)
+        is_done = False
         try:
-            with writer.begin() as connection:
+            with self._begin_writing(self.engine.execution_options(**options)) as connection:
                 self._check_log(connection)
-                if reason := read_only_reason(connection):
-                    raise ReadOnlyError(f"the database is read-only: {reason}")
                 event.listen(connection, "before_cursor_execute", lambda *_: self._refuse())
                 yield connection
+                if self._seen is not None:
+                    self._seen(newest_seq(connection))
                 self._refuse()
                 # Otherwise the write would succeed in a file that nobody can open any more.
                 self.check_file()
                 self._check_log(connection)
-        except OperationalError as error:
+                is_done = True
+        except DBAPIError as error:
             if is_read_only(error):
-                raise ReadOnlyError(
-                    "the database is read-only: its file is write-protected"
+                reason = "its file is write-protected" if self.is_sqlite else "it became a standby"
+                raise ReadOnlyError(f"the database is read-only: {reason}") from error
+            if is_done and error.connection_invalidated:
+                raise UnknownOutcomeError(
+                    "the database went away during the commit: the write may have been stored"
                 ) from error
-            if is_busy(error):
+            if isinstance(error, OperationalError) and is_busy(error):
                 problem = f"another write has been going on for {self._waited + lock_seconds:g} s"
                 raise BusyError(problem) from error
             raise
+
+    @contextmanager
+    def _begin_writing(self, writer: Engine) -> Iterator[Connection]:
+        """Yield a connection in a transaction; raises ReadOnlyError.
+
+        After a failover the pool may hold connections to a server that is a standby now. They are all
+        dropped, and a new connection goes to the server that the URL leads to now.
+        """
+        reason = None
+        for _ in ("from the pool", "new"):
+            with writer.begin() as connection:
+                reason = read_only_reason(connection)
+                if reason is None:
+                    yield connection
+                    return
+            self.engine.dispose()
+        raise ReadOnlyError(f"the database is read-only: {reason}")
 
     def close(self) -> None:
         """Close every connection."""

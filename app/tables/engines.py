@@ -1,6 +1,7 @@
 """Engines: prepare connections of SQLite and PostgreSQL, and interpret their errors."""
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -8,11 +9,11 @@ from contextlib import contextmanager
 from functools import partial
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.tables.files.database_file import file_of
@@ -24,6 +25,10 @@ WRITES = "timeline_writes"
 LOCK_SECONDS = "timeline_lock_seconds"
 # Its reads have no time limit.
 UNLIMITED = "timeline_unlimited"
+# In `info` of a connection: a function that is told the number of the last change that its next
+# transaction sees. An execution option would take longer to set than the number to find.
+SEEN = "timeline_seen"
+_NEWEST = "SELECT coalesce(max(seq), 0) FROM change"
 _DEADLINE = "timeline_deadline"
 # For other locks on an SQLite file, such as a checkpoint of its `-wal`.
 _BUSY_MS = 30_000
@@ -33,13 +38,40 @@ _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 # SQLite checks the deadline after this many steps, a few milliseconds. Each check waits for the
 # interpreter lock, and an ordinary page should never need one.
 _STEPS = 200_000
-# A pooler may give each transaction another server, which does not know the prepared statements.
-_NOTHING_PREPARED = {"prepare_threshold": None}
+# Options of connections to PostgreSQL, unless the URL has others.
+_CONNECTING: Final = {
+    # A pooler may give each transaction another server, which does not know the prepared statements.
+    "prepare_threshold": None,
+    # A server that lost its power sends nothing: without limits, a thread would wait for it for hours. The
+    # first limit is for each host of the URL, in seconds, and the second is in milliseconds.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+# Several hosts, as libpq writes them, of which SQLAlchemy cannot read the ports.
+_HOSTS: Final = re.compile(
+    r"(postgresql[^:]*://(?:[^@/?#]*@)?)([^@/?#]*,[^@/?#]*)((?:[/?].*)?)", re.DOTALL
+)
 # A Cyrillic or Korean letter takes six bytes if it is escaped.
 write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # SQLSTATE codes of PostgreSQL (its documentation, appendix A).
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
+_READ_ONLY = "25006"
+
+
+def read_url(text: str) -> URL:
+    """Return the URL of a database, also with several hosts as libpq writes them (`a:5432,b:5433`).
+
+    Raises ArgumentError if it is malformed.
+    """
+    if match := _HOSTS.fullmatch(text):
+        beginning, hosts, rest = match.groups()
+        named = [("host", host) for host in hosts.split(",")]
+        return make_url(beginning + rest).update_query_pairs(named, append=True)
+    return make_url(text)
 
 
 def make_engine(
@@ -80,7 +112,7 @@ def make_engine(
                 pool_size=pool_size,
                 max_overflow=0,
                 pool_pre_ping=True,
-                connect_args=_NOTHING_PREPARED,
+                connect_args={k: v for k, v in _CONNECTING.items() if k not in url.query},
                 json_serializer=write_json,
             )
             _prepare_postgresql(engine, query_seconds)
@@ -131,10 +163,12 @@ def is_busy(error: OperationalError) -> bool:
     return _sqlstate(error) == _LOCK_NOT_AVAILABLE
 
 
-def is_read_only(error: OperationalError) -> bool:
-    """Whether SQLite refused to write to the file; a file that was replaced has another code."""
+def is_read_only(error: DBAPIError) -> bool:
+    """Whether the engine refused to write; a file of SQLite that was replaced has another code."""
     found = error.orig
-    return isinstance(found, sqlite3.Error) and sqlite_code(found) == sqlite3.SQLITE_READONLY
+    if isinstance(found, sqlite3.Error):
+        return sqlite_code(found) == sqlite3.SQLITE_READONLY
+    return _sqlstate(error) == _READ_ONLY
 
 
 def read_only_reason(connection: Connection) -> str | None:
@@ -154,7 +188,7 @@ def sqlite_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0)
 
 
-def _sqlstate(error: OperationalError) -> str | None:
+def _sqlstate(error: DBAPIError) -> str | None:
     """Return the SQLSTATE of an error of PostgreSQL."""
     return getattr(error.orig, "sqlstate", None)
 
@@ -181,7 +215,10 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
         if WRITES in options:
             _begin_writing(connection, options[LOCK_SECONDS])
         else:
+            seen = connection.info.pop(SEEN, None)
             connection.exec_driver_sql("BEGIN")
+            if seen is not None:
+                seen(_find_newest(connection, _NEWEST))
 
     @event.listens_for(engine, "checkin")
     def end_statements(connection: sqlite3.Connection | None, _: Any) -> None:
@@ -209,13 +246,41 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
         if WRITES in options:
             # A reader leaves False here, which overrides the server's default; None does not.
             connection.connection.driver_connection.read_only = None  # type: ignore[union-attr]
-            _set_limits(connection, lock_timeout=options[LOCK_SECONDS], statement_timeout=0)
-        elif query_seconds and UNLIMITED not in options:
-            _set_limits(connection, statement_timeout=query_seconds)
+            limits = _limits(lock_timeout=options[LOCK_SECONDS], statement_timeout=0)
+            connection.exec_driver_sql(limits)
+            return
+        seen, limits = connection.info.pop(SEEN, None), ""
+        if query_seconds and UNLIMITED not in options:
+            limits = _limits(statement_timeout=query_seconds)
+        if seen is not None:
+            # In one message, so that the number costs no round trip.
+            seen(_find_newest(connection, f"{limits}; {_NEWEST}" if limits else _NEWEST))
+        elif limits:
+            connection.exec_driver_sql(limits)
 
 
-def _set_limits(connection: Connection, **seconds: float) -> None:
-    """Set time limits until the end of the transaction; 0 means no limit."""
+def _limits(**seconds: float) -> str:
+    """Return the statements that set time limits until the end of the transaction; 0 means no limit."""
     limits = {name: max(1, int(limit * 1000)) if limit else 0 for name, limit in seconds.items()}
-    sets = (f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
-    connection.exec_driver_sql("; ".join(sets))
+    return "; ".join(f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
+
+
+def _find_newest(connection: Connection, statements: str) -> int:
+    """Run the statements, the last of which finds the newest change, and return its number.
+
+    They go to the driver itself: on SQLite the way through SQLAlchemy takes longer than the answer, and
+    it cannot read the second result of a message to PostgreSQL.
+    """
+    driver: Any = connection.connection.driver_connection
+    try:
+        cursor = driver.execute(statements)
+        while cursor.description is None:
+            cursor.nextset()
+        seq: int = cursor.fetchone()[0]
+        cursor.close()
+    except connection.dialect.loaded_dbapi.Error as error:
+        base = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(
+            statements, None, error, base, dialect=connection.dialect
+        ) from error
+    return seq

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.api.problems.catalogue import PROBLEMS, InsufficientScope
 from app.tables.database import Database
+from app.tables.log import newest_seq
 from tests.docs.pages import DOCS, read_section
 from tests.support.apps import client_of
 from tests.support.replay import examples, find_requests, matches, send, shown_problems
@@ -53,6 +54,18 @@ def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
 
     assert answer.status_code == 503
     assert answer.json() == SHOWN["not-ready"].document(answer)
+
+
+def test_a_change_that_is_not_in_the_log(scratch_client: TestClient) -> None:
+    shown = SHOWN["behind"]
+    with scratch_client.app.state.database.read() as connection:  # type: ignore[attr-defined]
+        newest = newest_seq(connection)
+
+    answer = scratch_client.get("/v1/places/moscow", headers={"Timeline-At-Least": "999999999"})
+
+    assert answer.status_code == 503
+    expected = shown.document(answer)
+    assert answer.json() == {**expected, "detail": expected["detail"].replace(" 4,", f" {newest},")}
 
 
 @pytest.mark.thorough

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -216,3 +218,61 @@ class TestReadOnly:
         assert (folder.find("a"), folder.prove("a")) == (None, None)
         with pytest.raises(OSError, match="File exists"):
             folder.make("a", write)
+
+
+class TestSeveralProcesses:
+    def test_one_of_them_writes_a_file_and_all_use_it(self, tmp_path: Path) -> None:
+        begun, go_on, written = Event(), Event(), []
+
+        def write_slowly(path: Path) -> None:
+            written.append(path)
+            begun.set()
+            assert go_on.wait(60)
+            write(path)
+
+        stores = [store_in(tmp_path) for _ in range(3)]
+        waiting = [Event() for _ in stores]
+        with ThreadPoolExecutor() as threads:
+            first = threads.submit(stores[0].make, "a", write_slowly)
+            assert begun.wait(60)
+            others = [
+                threads.submit(each.make, "a", write_slowly, (), event.set)
+                for each, event in zip(stores[1:], waiting[1:], strict=True)
+            ]
+            assert all(event.wait(60) for event in waiting[1:])
+            go_on.set()
+            for made in (first, *others):
+                made.result(60)
+
+        assert len(written) == 1
+        assert {store.find("a") for store in stores} == {path_of(tmp_path, "a")}
+        assert names(tmp_path) == {"a.sqlite"}
+
+    def test_another_writes_it_if_the_first_fails(self, tmp_path: Path) -> None:
+        def fail(path: Path) -> None:
+            raise OSError("no room")
+
+        with pytest.raises(OSError, match="no room"):
+            store_in(tmp_path).make("a", fail)
+        store_in(tmp_path).make("a", write)
+
+        assert names(tmp_path) == {"a.sqlite"}
+
+    def test_a_server_that_stops_does_not_wait(self, tmp_path: Path) -> None:
+        begun, go_on = Event(), Event()
+
+        def write_slowly(path: Path) -> None:
+            begun.set()
+            assert go_on.wait(60)
+            write(path)
+
+        def stop() -> None:
+            raise InterruptedError("the server is stopping")
+
+        with ThreadPoolExecutor() as threads:
+            first = threads.submit(store_in(tmp_path).make, "a", write_slowly)
+            assert begun.wait(60)
+            with pytest.raises(InterruptedError):
+                store_in(tmp_path).make("a", write, (), stop)
+            go_on.set()
+            first.result(60)

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.costly import costly_slot
 from app.api.dependencies.request_urls import RequestUrls
-from app.api.dependencies.state import DatabaseDep
+from app.api.dependencies.state import DatabaseDep, StateDep, present_database
+from app.api.http.at_least import pinned
 from app.api.http.request_state import request_state
 from app.api.http.urls import merge_links
 from app.api.problems.catalogue import NotFound, TooManyResults
@@ -43,9 +44,10 @@ class Reader:
     Each method reads one snapshot; `find` runs several queries in the same one.
     """
 
-    def __init__(self, request: Request, database: Database) -> None:
+    def __init__(self, request: Request, database: Database, *, is_present: bool = True) -> None:
         self.request = request
         self.database = database
+        self._is_present = is_present
         self.urls = RequestUrls(request)
         self.export_gate: Gate = request.app.state.export_gate
         self._kept_sets: KeptSets = request.app.state.kept_sets
@@ -62,23 +64,20 @@ class Reader:
             raise self._explained(missing) from None
 
     def _explained(self, missing: Missing) -> NotFound:
-        present: Database = self.request.app.state.database
-        if self.database is present:
+        if self._is_present:
             return missing
+        present: Database = self.request.app.state.database
         with present.read() as connection:
             first = first_state_of(connection, missing.kind, missing.slug)
         return missing if first is None else missing.until(first.seq, first.at)
 
     def find_sets(self, connection: Connection) -> EventSets | None:
         """Return the sets that count the present events, or None, such as for a past state."""
-        return self._kept_sets.find(connection) if self._is_present() else None
-
-    def _is_present(self) -> bool:
-        return self.database is self.request.app.state.database
+        return self._kept_sets.find(connection) if self._is_present else None
 
     def with_sets(self, listing: Listing, filters: EventFilters) -> Listing:
         """Return the list of the events that meet the filters; of the present, read with sets in memory."""
-        return with_sets(listing, filters, self._kept_sets) if self._is_present() else listing
+        return with_sets(listing, filters, self._kept_sets) if self._is_present else listing
 
     def follow(self, filters: _Filters) -> _Filters:
         """Return the filters as they are meant: by ids of survivors, and without titles in `q`.
@@ -143,11 +142,22 @@ class Reader:
         """
         if of is not None:
             existing_document(connection, *of)
-        page = fetch_page(connection, listing, request, self.urls.list_name)
+        page = self.pinned(fetch_page(connection, listing, request, self.urls.list_name))
         is_read = request.limit > 0 or page.total == 0
         if filters is None or page.items or request.cursor or not is_read:
             return page
         return replace(page, unknown=find_unknown(connection, filters))
+
+    def pinned(self, page: Page) -> Page:
+        """Return the page with cursors that name its state, if some replica does not hold this state yet.
+
+        The pages beside it are then read from a state that holds all of it.
+        """
+        seq, replicas = request_state(self.request.scope).seq, self.request.app.state.replicas
+        if replicas is None or not self._is_present or seq is None or seq <= replicas.everywhere:
+            return page
+        cursor, before = (each and pinned(each, seq) for each in (page.cursor, page.prev_cursor))
+        return replace(page, cursor=cursor, prev_cursor=before)
 
     def everything(self, listing: Listing, at_most: int) -> list[bytes]:
         """Return all items of a list; raises TooManyResults if it has more than `at_most`."""
@@ -212,15 +222,17 @@ def json_response(text: str | bytes, media_type: str = JSON_MEDIA_TYPE) -> Respo
     return Response(text, media_type=media_type)
 
 
-async def _make_reader(request: Request, database: DatabaseDep) -> AsyncIterator[Reader]:
+async def _make_reader(
+    request: Request, state: StateDep, database: DatabaseDep
+) -> AsyncIterator[Reader]:
     # A request that waits for a past state to be built needs no slot yet.
     async with costly_slot(request):
-        yield Reader(request, database)
+        yield Reader(request, database, is_present=state is None)
 
 
 async def _make_present_reader(request: Request) -> AsyncIterator[Reader]:
     async with costly_slot(request):
-        yield Reader(request, request.app.state.database)
+        yield Reader(request, present_database(request))
 
 
 # A route with this dependency takes `as_of` and `release`.

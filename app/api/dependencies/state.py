@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from app.api.http.at_least import AT_LEAST, MalformedNumberError, needed_seq
 from app.api.http.request_state import request_state
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
@@ -37,9 +38,8 @@ async def find_state(
     if as_of and release:
         items = [ProblemItem(parameter=name, detail=_BOTH) for name in ("as_of", "release")]
         raise InvalidParameter(f"as_of and release: {_BOTH}", items)
-    snapshots: Snapshots = request.app.state.snapshots
     try:
-        state = await (_of_release(snapshots, release) if release else _as_of(snapshots, as_of))
+        state = await (_of_release(request, release) if release else _as_of(request, as_of))
     except (NoSuchStateError, FutureError) as error:
         name = "release" if release else "as_of"
         item = ProblemItem(parameter=name, detail=str(error))
@@ -49,27 +49,52 @@ async def find_state(
     return state
 
 
-async def _of_release(snapshots: Snapshots, name: str) -> DataState:
+async def _of_release(request: Request, name: str) -> DataState:
+    snapshots: Snapshots = request.app.state.snapshots
     return await snapshots.find(lambda connection: state_of_release(connection, name))
 
 
-async def _as_of(snapshots: Snapshots, text: str) -> DataState:
+async def _as_of(request: Request, text: str) -> DataState:
+    snapshots: Snapshots = request.app.state.snapshots
     moment = parse_moment(text)
     if isinstance(moment, int):
-        return await snapshots.find(lambda connection: state_of_change(connection, moment))
+        database = present_database(request)
+        return await snapshots.find(
+            lambda connection: state_of_change(connection, moment), database
+        )
     return await snapshots.state_at(moment)
 
 
 StateDep = Annotated[DataState | None, Depends(find_state)]
 
 
+def present_database(request: Request) -> Database:
+    """Return the database of the present state, which notes the state that the request reads.
+
+    Raises InvalidParameter if `Timeline-At-Least` is malformed. A read raises BehindError if the database
+    does not hold the change that the request needs.
+    """
+    try:
+        at_least = needed_seq(request.scope)
+    except MalformedNumberError as error:
+        item = ProblemItem(parameter=AT_LEAST, detail=str(error))
+        raise InvalidParameter(f"{AT_LEAST}: {error}", [item]) from None
+    state = request_state(request.scope)
+    database: Database = request.app.state.database
+    if state.replica is not None:
+        database = state.replica.database.telling(state.note_failure)
+    return database.for_one_request(state.note_seq, at_least)
+
+
 async def choose_database(request: Request, state: StateDep) -> Database:
     """Return the database to answer from: the present one, or the file of a past state."""
-    present: Database = request.app.state.database
+    present = present_database(request)
     if state is None:
         return present
     snapshots: Snapshots = request.app.state.snapshots
-    return _open(await snapshots.file(state), present.query_seconds)
+    path = await snapshots.file(state)
+    request_state(request.scope).seq = state.seq
+    return _open(path, present.query_seconds)
 
 
 DatabaseDep = Annotated[Database, Depends(choose_database)]
@@ -86,8 +111,7 @@ def refuse_within_write(request: Request, state: DataState | None) -> None:
     """Raise InvalidParameter if the chosen state lies within a write; None is the present one."""
     if state is None:
         return
-    present: Database = request.app.state.database
-    with present.read() as connection:
+    with present_database(request).read() as connection:
         last = end_of_write(connection, state)
         if last == state.seq:
             return
@@ -108,8 +132,7 @@ def write_end(request: Request) -> int | None:
     as_of = request.query_params.get("as_of", "")
     if not as_of.isdecimal():
         return None
-    present: Database = request.app.state.database
-    with present.read() as connection:
+    with present_database(request).read() as connection:
         state = state_of_change(connection, int(as_of))
         last = end_of_write(connection, state)
     return None if last == state.seq else last

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 _TEXT = {"type": "string"}
-_SECONDS = {"type": "integer", "minimum": 0}
+_NUMBER = {"type": "integer", "minimum": 0}
 
 
 class Header(NamedTuple):
@@ -62,7 +62,13 @@ HEADERS = {
     "RateLimit-Policy": Header(
         "The limit: requests, and the seconds of its window.", _TEXT, required=False
     ),
-    "Retry-After": Header("Seconds to wait before the next attempt.", _SECONDS),
+    "Retry-After": Header("Seconds to wait before the next attempt.", _NUMBER),
+    "Timeline-Seq": Header(
+        "The `seq` of the last change that the answer's state holds; absent if it needed no data. Sent as "
+        "`Timeline-At-Least`, it gets an answer from a state that holds this change.",
+        _NUMBER,
+        required=False,
+    ),
     "Vary": Header(
         "The request headers that the response depends on; absent if it depends on none.",
         _TEXT,

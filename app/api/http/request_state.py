@@ -2,11 +2,15 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.types import Scope
 
 from app.domain.vocabulary import Scope as KeyScope
+
+if TYPE_CHECKING:
+    # Only servers with replicas import it.
+    from app.tables.replicas.replica import Replica
 
 _NAME = "timeline"
 
@@ -33,6 +37,9 @@ class RequestState:
     | `version`    | Shortcut                 | KeepingMiddleware                                 |
     | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
     | `links`      | filters with merged ids  | ConditionalMiddleware, for `Link`                 |
+    | `seq`        | each read and write      | StateNumberMiddleware, for `Timeline-Seq`         |
+    | `replica`    | ReplicasMiddleware       | KeepingMiddleware, present_database               |
+    | `failed`     | reads of a replica       | ReplicasMiddleware, to ask the primary            |
     """
 
     request_id: str = ""
@@ -52,6 +59,30 @@ class RequestState:
     written: bool = False
     # Values of `Link` headers, beside those of the route.
     links: list[str] = field(default_factory=list)
+    # The number of the last change in the newest state that the answer was made from; None if it read no data.
+    seq: int | None = None
+
+    # The replica that answers, instead of the primary.
+    replica: "Replica | None" = None
+    # A read of the replica failed for a reason of the replica.
+    failed: bool = False
+
+    def note_seq(self, seq: int) -> None:
+        """Note the number of the last change that a read saw, or a write left.
+
+        Of a request for a past state, only its number counts.
+        """
+        if not self.unchanging:
+            self.seq = seq if self.seq is None else max(seq, self.seq)
+
+    def note_failure(self) -> None:
+        """Note that a read of the replica failed, although the primary may answer."""
+        self.failed = True
+
+    def begin_again(self) -> None:
+        """Forget everything that an attempt to answer from a replica left."""
+        self.replica, self.failed, self.unchanging, self.seq = None, False, False, None
+        self.links = []
 
 
 def request_state(scope: Scope) -> RequestState:

@@ -1,5 +1,8 @@
 """The middleware, in order."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from starlette.middleware import Middleware
 
 from app.api.middleware.api_keys import (
@@ -15,6 +18,10 @@ from app.api.middleware.keeping import KeepingMiddleware
 from app.api.middleware.kept_answers import KeptAnswers
 from app.api.middleware.request_log import RequestLogMiddleware
 from app.api.middleware.size_limits import SizeLimitMiddleware
+from app.api.middleware.state_number import StateNumberMiddleware
+
+if TYPE_CHECKING:
+    from app.tables.replicas.replicas import Replicas
 
 
 def stack(
@@ -25,6 +32,8 @@ def stack(
     rate_limit_storage: str,
     cache_seconds: int,
     kept: KeptAnswers,
+    kept_of_replicas: Mapping[str, KeptAnswers],
+    replicas: "Replicas | None",
 ) -> list[Middleware]:
     """Return the middleware from the outside in: requests pass it in this order, responses in reverse."""
     return [
@@ -41,9 +50,13 @@ def stack(
         Middleware(RefuseBadKeysMiddleware),
         # Everything further in sees GET only, so HEAD has GET's headers, `Content-Encoding` included.
         Middleware(HeadMiddleware),
+        # The database that answers, before its kept answers are looked at.
+        *_replicas(replicas),
         # Answers from memory before anything is made. All middleware further in depends only on the data
         # and the request; everything further out, such as the request's id, happens each time.
-        *([Middleware(KeepingMiddleware, kept)] if kept.limit else []),
+        *([Middleware(KeepingMiddleware, kept, kept_of_replicas)] if kept.limit else []),
+        # A kept answer has the number of its state already.
+        Middleware(StateNumberMiddleware),
         # A kept answer says already that it is for everybody without a key.
         Middleware(SeparateCallersMiddleware),
         # Entity tags get the coding's suffix on the way out, and lose it on the way in.
@@ -60,3 +73,12 @@ def _rate_limit(limit: str, storage: str) -> list[Middleware]:
     from app.api.middleware.rate_limit import RateLimitMiddleware
 
     return [Middleware(RateLimitMiddleware, limit, storage)]
+
+
+def _replicas(replicas: "Replicas | None") -> list[Middleware]:
+    if replicas is None:
+        return []
+    # Imported only if needed: it loads the driver of PostgreSQL.
+    from app.api.middleware.replicas import ReplicasMiddleware
+
+    return [Middleware(ReplicasMiddleware, replicas)]

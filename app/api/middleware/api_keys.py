@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.http.at_least import AT_LEAST
 from app.api.http.request_state import Caller, request_state
 from app.api.problems.base import Problem, problem_response
 from app.api.problems.catalogue import NotReady, Unauthorized
@@ -99,6 +100,8 @@ def _separate_in_caches(headers: MutableHeaders, *, keyed: bool) -> None:
     """
     if "no-store" not in headers.get("cache-control", "no-store"):
         headers.add_vary_header("Authorization")
+        # A client that needs a later state must not get an earlier one from a cache.
+        headers.add_vary_header(AT_LEAST)
         if keyed:
             headers["Cache-Control"] = _KEYED
 

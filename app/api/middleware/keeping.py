@@ -1,5 +1,7 @@
 """Answer again from memory, as long as the data is proved to be the same."""
 
+from collections.abc import Mapping
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http.headers import UNCOUNTED_PATHS
@@ -8,8 +10,11 @@ from app.api.http.request_state import request_state
 from app.api.middleware.compression import choose_coding
 from app.api.middleware.kept_answers import Asked, KeptAnswer, KeptAnswers, RawHeaders
 
-# A caller with a key gets other headers, and the part that `Range` asks for is not the whole answer.
-_PASSING = frozenset((b"authorization", b"range"))
+# A caller with a key gets other headers, and the part that `Range` asks for is not the whole answer. A
+# client that needs a certain change is rare, and each read proves that its state holds it.
+_PASSING = frozenset((b"authorization", b"range", b"timeline-at-least"))
+# Headers that `Vary` may name, although no two kept answers differ by them.
+_APART = frozenset((b"", b"accept-encoding", b"authorization", b"timeline-at-least"))
 
 
 class KeepingMiddleware:
@@ -20,9 +25,13 @@ class KeepingMiddleware:
     Streams and exports, which come in parts, are not kept, nor are problems.
     """
 
-    def __init__(self, app: ASGIApp, kept: KeptAnswers) -> None:
+    def __init__(
+        self, app: ASGIApp, kept: KeptAnswers, of_replicas: Mapping[str, KeptAnswers]
+    ) -> None:
         self._app = app
         self._kept = kept
+        # By name: each database has a version that means nothing to the others.
+        self._of_replicas = of_replicas
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -31,16 +40,19 @@ class KeepingMiddleware:
             await self._app(scope, receive, send)
             return
         state = request_state(scope)
-        version = state.version or await scope["app"].state.data_version.find()
+        kept, data_version = self._kept, scope["app"].state.data_version
+        if state.replica is not None:
+            kept, data_version = self._of_replicas[state.replica.name], state.replica.version
+        version = state.version or await data_version.find()
         if version is None:
             await self._app(scope, receive, send)
             return
-        answer = None if state.version else self._kept.find(asked, version)
+        answer = None if state.version else kept.find(asked, version)
         if answer is None:
             recorder = _Recorder(send)
             await self._app(scope, receive, recorder.send)
             if recorder.answer is not None:
-                self._kept.keep(asked, version, recorder.answer)
+                kept.keep(asked, version, recorder.answer)
         else:
             state.kept = True
             start = {"type": "http.response.start", "headers": answer.headers}
@@ -77,8 +89,8 @@ def _keepable(status: int, headers: RawHeaders, body: bytes) -> KeptAnswer | Non
     if not whole or b"no-store" in named.get(b"cache-control", b"no-store"):
         return None
     names = {name.strip().lower() for name in named.get(b"vary", b"").split(b",")}
-    # The coding is part of every resource, and no request here has a key.
-    varies_by = tuple(sorted(names - {b"", b"accept-encoding", b"authorization"}))
+    # The coding is part of every resource, and requests with the other headers are not answered here.
+    varies_by = tuple(sorted(names - _APART))
     if b"*" in varies_by:
         return None
     return KeptAnswer(status, headers, header_lines(headers), body, varies_by)

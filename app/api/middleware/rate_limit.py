@@ -37,7 +37,7 @@ class RateLimitMiddleware:
     """Refuses the requests of a caller, identified by key or address, beyond the limit.
 
     Each request counts before any work is done for it, also if it turns out to be a 304.
-    While the storage does not answer, no request is counted or refused; it is asked again after
+    While the storage does not answer, the process counts alone, from 0; the storage is asked again after
     `pause_seconds`.
     """
 
@@ -46,7 +46,8 @@ class RateLimitMiddleware:
         self._item = parse(limit)
         self._window = self._item.get_expiry()
         self._policy = f'"default";q={self._item.amount};w={self._window}'
-        self._limiter = FixedWindowRateLimiter(open_storage(storage))
+        self._together = FixedWindowRateLimiter(open_storage(storage))
+        self._alone = FixedWindowRateLimiter(open_storage("memory://"))
         self._pause_seconds = pause_seconds
         self._paused_until = 0.0
 
@@ -58,29 +59,35 @@ class RateLimitMiddleware:
         allowance = await self._count(caller_name(scope))
 
         async def send_counted(message: Message) -> None:
-            if message["type"] == "http.response.start" and allowance is not None:
+            if message["type"] == "http.response.start":
                 self._add_headers(allowance, MutableHeaders(scope=message))
             await send(message)
 
-        if allowance is None or allowance.granted:
+        if allowance.granted:
             await self._app(scope, receive, send_counted)
         else:
             refusal, request_id = self._refusal(allowance), request_state(scope).request_id
             answer = problem_response(refusal, scope["path"], request_id)
             await answer(scope, receive, send_counted)
 
-    async def _count(self, caller: str) -> Allowance | None:
-        """Count one request, and return the caller's allowance; None if the storage does not answer."""
-        if time.monotonic() < self._paused_until:
-            return None
-        try:
-            async with asyncio.timeout(_STORAGE_SECONDS):
-                granted = await self._limiter.hit(self._item, caller)
-                window = await self._limiter.get_window_stats(self._item, caller)
-        except (StorageError, OSError) as error:  # TimeoutError is an OSError.
-            self._paused_until = time.monotonic() + self._pause_seconds
-            _log.error("requests are not counted", seconds=self._pause_seconds, error=repr(error))
-            return None
+    async def _count(self, caller: str) -> Allowance:
+        """Count one request, and return the caller's allowance."""
+        if time.monotonic() >= self._paused_until:
+            try:
+                async with asyncio.timeout(_STORAGE_SECONDS):
+                    return await self._count_in(self._together, caller)
+            except (StorageError, OSError) as error:  # TimeoutError is an OSError.
+                self._paused_until = time.monotonic() + self._pause_seconds
+                _log.error(
+                    "this process counts requests alone",
+                    seconds=self._pause_seconds,
+                    error=repr(error),
+                )
+        return await self._count_in(self._alone, caller)
+
+    async def _count_in(self, limiter: FixedWindowRateLimiter, caller: str) -> Allowance:
+        granted = await limiter.hit(self._item, caller)
+        window = await limiter.get_window_stats(self._item, caller)
         # The window may end between the two calls.
         seconds = max(1, ceil(window.reset_time - time.time()))
         return Allowance(granted, window.remaining, seconds)

@@ -2,6 +2,7 @@
 
 import re
 
+from app.api.http.at_least import AT_LEAST
 from app.api.http.headers import COUNTED, UNCOUNTED_PATHS, links, optional
 from app.api.openapi.walk import Node
 from app.api.problems.base import Problem
@@ -11,6 +12,8 @@ from app.api.problems.openapi import problem_answer
 _FASTAPI_DESCRIPTION = "Successful Response"
 # Problems have `Vary` as well: any body that is long enough gets compressed.
 _ON_ANY = ("Cache-Control", "Vary", "X-Request-Id")
+# Every answer that was made from data, problems included.
+_FROM_DATA = ("Timeline-Seq",)
 _ON_READS = ("ETag",)
 _ON_SOME_READS = (
     "Accept-Ranges",
@@ -27,15 +30,13 @@ _RECORD = re.compile(r"/v1/[a-z]+/\{[a-z]+_id\}")
 _NOT_MODIFIED = {
     "description": "The client already holds this answer: `If-None-Match` names its entity tag. The "
     "headers are those of the full answer.",
-    "headers": links((*_ON_ANY, *_ON_READS, *COUNTED)) | optional(_ON_SOME_READS),
+    "headers": links((*_ON_ANY, *_FROM_DATA, *_ON_READS, *COUNTED)) | optional(_ON_SOME_READS),
 }
 _MOVED = {
     "description": "The entity was merged into another: `Location` is this path for the other "
     "entity.",
-    "headers": links((*_ON_ANY, *COUNTED, "Location")),
+    "headers": links((*_ON_ANY, *_FROM_DATA, *COUNTED, "Location")),
 }
-# Writes take a header of the same name with another meaning, so the component's name tells them apart.
-_KNOWN_TAGS = "header.If-None-Match.read"
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -44,6 +45,20 @@ _IF_NONE_MATCH = {
     "description": "Entity tags of answers that the client holds. If the answer would be the same as "
     "one of them, it is a 304 without a body (RFC 9110 §13.1.2).",
     "example": '"0123456789abcdef0123456789abcdef"',
+}
+_TIMELINE_AT_LEAST = {
+    "name": AT_LEAST,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "integer", "minimum": 0, "default": 0},
+    "description": "The `Timeline-Seq` of an earlier answer. The answer is from a state that holds this "
+    "change, or it is a 503 `behind`. Every state holds change 0.",
+    "example": 2746,
+}
+_READ_HEADERS = {
+    # Writes take a header of the same name with another meaning, so the component's name tells them apart.
+    "header.If-None-Match.read": _IF_NONE_MATCH,
+    "header.Timeline-At-Least": _TIMELINE_AT_LEAST,
 }
 
 
@@ -60,7 +75,7 @@ def declare_answers(document: Node) -> None:
             for answer in answers.values():
                 _add_headers(answer, path)
             operation["responses"] = dict(sorted(answers.items()))
-    document["components"]["parameters"] = {_KNOWN_TAGS: _IF_NONE_MATCH}
+    document["components"]["parameters"] = _READ_HEADERS
     document["components"]["responses"] = {"NotModified": _NOT_MODIFIED, "Moved": _MOVED}
 
 
@@ -96,7 +111,7 @@ def _declare_caching(read: Node, path: str) -> None:
     answers["304"] = {"$ref": "#/components/responses/NotModified"}
     if "410" in answers:
         answers["308"] = {"$ref": "#/components/responses/Moved"}
-    parameters.append({"$ref": f"#/components/parameters/{_KNOWN_TAGS}"})
+    parameters += [{"$ref": f"#/components/parameters/{name}"} for name in _READ_HEADERS]
 
 
 def _refusals(path: str) -> Node:
@@ -106,6 +121,6 @@ def _refusals(path: str) -> Node:
 
 def _add_headers(answer: Node, path: str) -> None:
     if "$ref" not in answer:
-        counted = () if path in UNCOUNTED_PATHS else COUNTED
-        headers = {**links((*_ON_ANY, *counted)), **answer.get("headers", {})}
+        served = () if path in UNCOUNTED_PATHS else (*_FROM_DATA, *COUNTED)
+        headers = {**links((*_ON_ANY, *served)), **answer.get("headers", {})}
         answer["headers"] = dict(sorted(headers.items()))

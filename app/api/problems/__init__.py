@@ -20,7 +20,7 @@
     ├── 431  HeadersTooLarge
     ├── 500  InternalError
     ├── 501  NotInstalled
-    ├── 503  NotReady · QueryTimeout · ReadOnly
+    ├── 503  Behind · NotReady · QueryTimeout · ReadOnly
     └── any other status  OtherProblem, without a type
 
 `catalogue` defines them, `openapi` declares them on routes, `from_errors` and `missing` make them

@@ -289,6 +289,19 @@ class NotInstalled(Problem):
     title = N_("Not installed")
 
 
+class Behind(Problem):
+    """No database of this server holds the change that `Timeline-At-Least` names, or not yet.
+
+    Retry soon. If the number comes from another timeline, or was never given to a change, omit the header.
+    """
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    slug = "behind"
+    title = N_("State not reached")
+    sends = ("Retry-After",)
+    headers = {"Retry-After": "1"}
+
+
 class NotReady(Problem):
     """The server cannot answer now: its database is unavailable, or it is stopping, busy or out of room.
 

@@ -2,6 +2,7 @@
 
 from app.api.problems.base import Problem, ProblemItem
 from app.api.problems.catalogue import (
+    Behind,
     InsufficientScope,
     InvalidCursor,
     InvalidParameter,
@@ -22,7 +23,13 @@ from app.reading.unknown import UnknownIdError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.clock import ClockJumpError
-from app.tables.database import BusyError, ReadOnlyError, SlowQueryError
+from app.tables.database import (
+    BehindError,
+    BusyError,
+    ReadOnlyError,
+    SlowQueryError,
+    UnknownOutcomeError,
+)
 from app.tables.files.database_file import UnusableFileError
 from app.writing.edits.duplicates import DuplicateError
 from app.writing.edits.entities import GoneError, NotThereError
@@ -34,6 +41,7 @@ from app.writing.imports.remedies import REQUESTS, with_remedies
 from app.writing.imports.reverts import DependedError, LargeRevertError
 
 ERRORS = (
+    BehindError,
     BusyError,
     ClockJumpError,
     CursorError,
@@ -51,6 +59,7 @@ ERRORS = (
     SortError,
     UnfitSurvivorError,
     UnknownIdError,
+    UnknownOutcomeError,
     UnusableFileError,
 )
 
@@ -58,10 +67,17 @@ ERRORS = (
 def problem_from(error: Exception) -> Problem:
     """Return the problem for an error of one of the ERRORS."""
     match error:
+        case BehindError():
+            return Behind(f"{error}, and the request needs a later one: retry later")
         case BusyError():
             return NotReady(f"{error}: retry later")
         case ReadOnlyError():
             return ReadOnly(f"{error}; send this request to the primary")
+        case UnknownOutcomeError():
+            return NotReady(
+                f"{error}; read it before you send it again, or send the import again with the same "
+                "Idempotency-Key"
+            )
         case UnusableFileError() | ClockJumpError():
             return NotReady(str(error))
         case SlowQueryError():

@@ -6,6 +6,7 @@ from typing import Any
 from app.api.http.headers import links, optional
 from app.api.problems.base import MEDIA_TYPE, Problem
 from app.api.problems.catalogue import (
+    Behind,
     InternalError,
     NotReady,
     QueryTimeout,
@@ -17,7 +18,7 @@ from app.api.problems.catalogue import (
 _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
 # Any route can answer these; they come before and after the route's own problems.
 _FIRST: tuple[type[Problem], ...] = (UnknownParameter, RepeatedParameter)
-_LAST: tuple[type[Problem], ...] = (InternalError, NotReady, QueryTimeout, ReadOnly)
+_LAST: tuple[type[Problem], ...] = (InternalError, Behind, NotReady, QueryTimeout, ReadOnly)
 
 
 def declare(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:

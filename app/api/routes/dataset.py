@@ -18,6 +18,7 @@ from app.api.routes.router import make_router
 from app.api.runtime.snapshots import Snapshots
 from app.api.streaming.download import Download, requests_part
 from app.reading.states import NoSuchStateError, newest_state
+from app.tables.database import Database
 from app.tables.log import DataState
 from app.writing.snapshots.store import digest_in_name
 
@@ -69,8 +70,9 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
     same questions offline. `Range` and `If-Range` continue an interrupted download.
     """
     snapshots: Snapshots = request.app.state.snapshots
-    state = state or await _newest(snapshots)
+    state = state or await _newest(snapshots, reader.database)
     path = await snapshots.file(state)
+    request_state(request.scope).seq = state.seq
     # 128 bits of the SHA-256 of the bytes.
     tag = f'"{digest_in_name(path)[:32]}"'
     name = f"timeline-{request.query_params.get('release') or state.seq}.sqlite"
@@ -89,8 +91,8 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
     return Download(path, headers, reader.export_gate, ranged=ranged)
 
 
-async def _newest(snapshots: Snapshots) -> DataState:
+async def _newest(snapshots: Snapshots, database: Database) -> DataState:
     try:
-        return await snapshots.find(newest_state)
+        return await snapshots.find(newest_state, database)
     except NoSuchStateError:
         return _EMPTY_STATE

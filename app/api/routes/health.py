@@ -72,7 +72,7 @@ async def get_readiness(
 ) -> Readiness:
     """Answer 200 if the database can be reached and has this version's tables, otherwise 503.
 
-    On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it. With
+    With replicas, one of them suffices, because it answers reads. On SQLite it is also 503 while the file is deleted or replaced, and after damage was met in it. With
     `role=write` a standby, and any other database that refuses writes, is a 503 `read-only`.
     """
     check: ReadinessCheck = request.app.state.readiness

@@ -1,12 +1,15 @@
 """The check of readiness, which answers at once even if every thread and connection is in use."""
 
 import asyncio
+from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.runtime.gates import run_in_own_thread
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision, remedy
+
+_UNREACHABLE = "the database cannot be reached"
 
 
 class ReadinessCheck:
@@ -15,10 +18,18 @@ class ReadinessCheck:
     Requests at the same time share a check, so health checks cost little, however many arrive.
     """
 
-    def __init__(self, serving: Database, probe: Database, wait_seconds: float = 2) -> None:
+    def __init__(
+        self,
+        serving: Database,
+        probe: Database,
+        wait_seconds: float = 2,
+        has_replica: Callable[[], bool] = lambda: False,
+    ) -> None:
         # The serving database knows of damage in its file; the probe has the separate connection.
         self._serving = serving
         self._probe = probe
+        # A replica answers reads while the primary is away.
+        self._has_replica = has_replica
         # Shorter than the timeout of the usual health checks.
         self.wait_seconds = wait_seconds
         # By whether they ask for writes.
@@ -36,9 +47,12 @@ class ReadinessCheck:
             self._checks[writes] = check
         # A caller that times out does not cancel the check.
         done, _ = await asyncio.wait([check], timeout=self.wait_seconds)
+        fault = check.result() if done else ""
+        if not writes and (fault == _UNREACHABLE or not done) and self._has_replica():
+            return ""
         if not done:
             return f"the database did not answer in {self.wait_seconds:g} s"
-        return check.result()
+        return fault
 
     def close(self) -> None:
         """Close the connection."""
@@ -51,7 +65,7 @@ class ReadinessCheck:
             if writes:
                 self._probe.check_writable()
         except SQLAlchemyError:
-            return "the database cannot be reached"
+            return _UNREACHABLE
         if revision != NEWEST:
             return f"the database is not at this server's version: {remedy(revision)}"
         return ""

@@ -67,9 +67,9 @@ class Snapshots:
         """Cancel the build: a stopping server does not wait for it."""
         self._closed.set()
 
-    async def find(self, query: Callable[[Connection], _T]) -> _T:
-        """Return the result of a query of the present database."""
-        return await run_sync(self._find, query)
+    async def find(self, query: Callable[[Connection], _T], database: Database | None = None) -> _T:
+        """Return the result of a query of the present database, or of another one."""
+        return await run_sync(_find, database or self._present, query)
 
     async def state_at(self, instant: datetime) -> DataState:
         """Return the state at an instant, which can never change any more.
@@ -129,7 +129,8 @@ class Snapshots:
         build = partial(build_snapshot, self._present, state.seq, check=self._refuse_when_closed)
         kept = frozenset(map(_name, released))
         try:
-            await run_in_own_thread(partial(self._store.make, _name(state), build, kept))
+            make = partial(self._store.make, _name(state), build, kept, self._refuse_when_closed)
+            await run_in_own_thread(make)
         except OSError as error:
             _log.error("past states cannot be stored", error=str(error))
             detail = "past states cannot be stored: the server's log gives the reason"
@@ -159,6 +160,7 @@ class Snapshots:
                 )
             await asyncio.sleep(_POLL_SECONDS)
 
-    def _find(self, query: Callable[[Connection], _T]) -> _T:
-        with self._present.read() as connection:
-            return query(connection)
+
+def _find(database: Database, query: Callable[[Connection], _T]) -> _T:
+    with database.read() as connection:
+        return query(connection)

@@ -38,7 +38,7 @@ class Writes:
             if stopping.is_set():
                 raise NotReady("the server is stopping, and nothing was written: retry later")
 
-        database = self._database.for_one_write(refuse, waited)
+        database = self._database.for_one_request(state.note_seq).for_one_write(refuse, waited)
         request = asyncio.current_task()
         assert request is not None
         self._requests.add(request)

@@ -3,17 +3,16 @@
 import asyncio
 import time
 from collections.abc import Hashable
-from contextlib import suppress
 from math import inf
 
 import psycopg
 import structlog
 
+from app.tables.data_versions.aside import AsideConnection
 from app.tables.database import Database
 
 _log = structlog.get_logger("timeline.database")
-# How long the statement may take, and how long PostgreSQL is then left alone, in seconds.
-_ANSWER_SECONDS = 1
+# How long PostgreSQL is left alone after a failure, in seconds.
 _PAUSE_SECONDS = 2
 # Equal snapshots see the same commits, of this database and its neighbours. On a standby the list of
 # transactions in progress is empty, so there the place in the replayed log is needed as well.
@@ -24,8 +23,7 @@ class PostgresVersion:
     """Asks PostgreSQL for its snapshot; callers that come while one question is asked share the next."""
 
     def __init__(self, database: Database) -> None:
-        _, self._options = database.engine.dialect.create_connect_args(database.engine.url)
-        self._connection: psycopg.AsyncConnection | None = None
+        self._connection = AsideConnection(database)
         self._asked: asyncio.Task[Hashable | None] | None = None
         self._next: asyncio.Task[Hashable | None] | None = None
         self._paused_until = inf
@@ -52,13 +50,7 @@ class PostgresVersion:
         self._paused_until = inf
         if self._asked is not None:
             await asyncio.wait([self._asked])
-        await self._disconnect()
-
-    async def _disconnect(self) -> None:
-        if self._connection is not None:
-            connection, self._connection = self._connection, None
-            with suppress(psycopg.Error):
-                await connection.close()
+        await self._connection.close()
 
     async def _ask_after(self, asked: asyncio.Task[Hashable | None] | None) -> Hashable | None:
         if asked is not None and not asked.done():
@@ -66,19 +58,8 @@ class PostgresVersion:
         # Who comes from now on must wait for a later answer.
         self._asked, self._next = self._next, None
         try:
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                return await self._ask()
+            return (*await self._connection.ask(_SNAPSHOT),)
         except (psycopg.Error, OSError) as error:  # TimeoutError is an OSError.
             self._paused_until = max(self._paused_until, time.monotonic() + _PAUSE_SECONDS)
             _log.warning("the version of the data is unknown", error=repr(error))
-            await self._disconnect()
             return None
-
-    async def _ask(self) -> Hashable | None:
-        if self._connection is None or self._connection.closed:
-            # A pooler may give each transaction another server, which does not know prepared statements.
-            self._connection = await psycopg.AsyncConnection.connect(
-                **self._options, autocommit=True, prepare_threshold=None
-            )
-        cursor = await self._connection.execute(_SNAPSHOT)
-        return await cursor.fetchone()

@@ -1,10 +1,11 @@
 """The folder of snapshots: each file is written once, proved before it is used, and deleted later."""
 
+import fcntl
 import os
 import tempfile
 import time
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,9 @@ import structlog
 _log = structlog.get_logger("timeline.past")
 _ENDING = ".sqlite"
 _UNFINISHED = ".part"
+_LOCK = ".lock"
+# How often a process looks whether another one has made the file.
+_TURN_SECONDS = 0.1
 # A build writes all the time, so a file that is this old was left by a process that was killed.
 _ABANDONED_SECONDS = 3600
 # A file is hashed again after this time: a disk can go bad without changing the file's times.
@@ -35,7 +39,8 @@ class SnapshotStore:
 
     At most `keep` files, apart from protected ones, and at most `keep_bytes` together. The least
     recently used go first, and protected ones last; the newest stays in any case. Several processes
-    may share the folder: a rename makes each file appear complete, with its digest.
+    may share the folder: a rename makes each file appear complete, with its digest, and a lock lets one
+    of them write it.
     """
 
     def __init__(self, path: Path, keep: int, keep_bytes: int) -> None:
@@ -67,14 +72,39 @@ class SnapshotStore:
         return None
 
     def make(
-        self, name: str, write: Callable[[Path], None], protected: Collection[str] = ()
+        self,
+        name: str,
+        write: Callable[[Path], None],
+        protected: Collection[str] = (),
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         """Add a file that `write` writes, and delete surplus files. Raises OSError.
 
-        Files with `protected` names are not counted against `keep`, and are deleted last.
+        While another process writes the file of this name, it waits, calls `check` again and again, and
+        takes that file. Files with `protected` names are not counted against `keep`, and are deleted last.
         """
         self._path.mkdir(parents=True, exist_ok=True)
         self._delete_abandoned()
+        with self._turn(name, check):
+            if self.prove(name) is None:
+                self._make(name, write, protected)
+
+    @contextmanager
+    def _turn(self, name: str, check: Callable[[], None]) -> Iterator[None]:
+        """Hold the lock on a name, which the system releases if the process dies."""
+        path = self._path / f"{name}{_LOCK}"
+        while True:
+            with path.open("a") as file:
+                if _is_locked_now(file.fileno(), path):
+                    try:
+                        yield
+                    finally:
+                        path.unlink(missing_ok=True)
+                    return
+            check()
+            time.sleep(_TURN_SECONDS)
+
+    def _make(self, name: str, write: Callable[[Path], None], protected: Collection[str]) -> None:
         descriptor, unfinished = tempfile.mkstemp(_UNFINISHED, dir=self._path)
         try:
             write(Path(unfinished))
@@ -93,7 +123,7 @@ class SnapshotStore:
         self._proved = {n: each for n, each in self._proved.items() if each.path.exists()}
 
     def _delete_abandoned(self) -> None:
-        for file in self._path.glob(f"*{_UNFINISHED}"):
+        for file in [*self._path.glob(f"*{_UNFINISHED}"), *self._path.glob(f"*{_LOCK}")]:
             with suppress(OSError):
                 if time.time() - file.stat().st_mtime > _ABANDONED_SECONDS:
                     file.unlink()
@@ -111,6 +141,15 @@ class SnapshotStore:
                 # Another process may have deleted it already; an open file stays readable.
                 with suppress(OSError):
                     file.unlink()
+
+
+def _is_locked_now(file: int, path: Path) -> bool:
+    """Lock the open file, and return whether that succeeded and the file still has this path."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.fstat(file).st_ino == path.stat().st_ino
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 def _name(path: Path) -> str:

@@ -328,9 +328,11 @@ class TestVary:
     ) -> None:
         long, short = (_get(seeded_client, url, coding, **origin) for url in (LONG, SHORT))
 
-        assert long.headers.get_list("vary") == ["Accept-Encoding, Authorization"]
+        assert long.headers.get_list("vary") == [
+            "Accept-Encoding, Authorization, Timeline-At-Least"
+        ]
         assert len(short.content) < MINIMUM_SIZE
-        assert short.headers.get_list("vary") == ["Authorization"]
+        assert short.headers.get_list("vary") == ["Authorization, Timeline-At-Least"]
 
 
 class TestCompression:

@@ -275,20 +275,22 @@ class TestRedis:
 
         assert statuses == [200, 200, 200, 429]
 
-    def test_an_unreachable_redis_limits_no_client(
+    def test_without_redis_each_process_counts_alone(
         self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(rate_limit, "_log", structlog.get_logger())
         server.connected = False
         with (
-            _counting("1/hour", self.URL) as client,
+            _counting("2/hour", self.URL) as first,
+            _counting("2/hour", self.URL) as second,
             structlog.testing.capture_logs() as log,
         ):
-            answers = [client.get(PATH) for _ in range(3)]
+            statuses = _statuses(first, 3), _statuses(second, 3)
+            answer = first.get(PATH)
 
-        assert {answer.status_code for answer in answers} == {200}
-        assert "ratelimit" not in answers[0].headers
-        warnings = [entry for entry in log if entry["event"] == "requests are not counted"]
+        assert statuses == ([200, 200, 429], [200, 200, 429])
+        assert "r=0" in answer.headers["ratelimit"]
+        warnings = [e for e in log if e["event"] == "this process counts requests alone"][:-1]
         assert len(warnings) == 1, "once in a while, not for each request"
 
     def test_redis_is_retried_after_a_pause(self, server: fakeredis.FakeServer) -> None:
@@ -298,7 +300,7 @@ class TestRedis:
             server.connected = True
             up = _statuses(client, 2)
 
-        assert (down, up) == ([200, 200], [200, 429])
+        assert (down, up) == ([200, 429], [200, 429])
 
     def test_a_hanging_redis_delays_a_request_by_half_a_second(
         self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
@@ -308,7 +310,7 @@ class TestRedis:
             return 1
 
         monkeypatch.setattr(RedispyBridge, "incr", hang)
-        with _counting("1/hour", self.URL) as client:
+        with _counting("3/hour", self.URL) as client:
             started = time.monotonic()
             statuses = _statuses(client, 3)
 

@@ -547,7 +547,7 @@ def test_every_type_of_problem_has_a_test() -> None:
     """The tests of other files cover some types; the tests above cover the rest.
 
     Readiness: `not-ready`. Routes with a maximum: `too-many-results`. Tables: `not-installed`. Keys: `unauthorized` and
-    `insufficient-scope`. Standby: `read-only`. Limits: the types of requests above a limit. Dataset:
+    `insufficient-scope`. Standby: `read-only`. State of an answer: `behind`. Limits: the types of requests above a limit. Dataset:
     `range-not-satisfiable`. Writes and bodies: the refusals of writes.
     """
     assert {kind.slug for kind in PROBLEMS} == {
@@ -569,6 +569,7 @@ def test_every_type_of_problem_has_a_test() -> None:
         "too-many-requests",
         "headers-too-large",
         "query-timeout",
+        "behind",
         "read-only",
         "later-changes",
         "possible-duplicate",

@@ -111,7 +111,7 @@ def _answer_page(
     reader: Reader, kind: EntityKind, listing: Listing, query: ItemsQuery, write: _Write
 ) -> Response:
     request = reader.request
-    page = reader.find(lambda c: _fetch(c, request, listing, query))
+    page = reader.find(lambda c: reader.pinned(_fetch(c, request, listing, query)))
     shown = wanted_form(request, query.f)
     features = (write(reader, query.lang, item) for item in page.items)
     links = _page_links(request, page, shown)

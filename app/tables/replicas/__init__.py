@@ -1,0 +1,1 @@
+"""Replicas of the database: copies that follow its log, and answer reads."""
