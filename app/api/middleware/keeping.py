@@ -40,9 +40,10 @@ class KeepingMiddleware:
             recorder = _Recorder(send)
             await self._app(scope, receive, recorder.send)
             if recorder.answer is not None:
-                self._kept.keep(asked, version, recorder.answer)
+                answer = recorder.answer._replace(route=state.route)
+                self._kept.keep(asked, version, answer)
         else:
-            state.kept = True
+            state.kept, state.route = True, answer.route
             start = {"type": "http.response.start", "headers": answer.headers}
             await send({**start, "status": answer.status})
             await send({"type": "http.response.body", "body": answer.body})
