@@ -33,8 +33,13 @@ def test_the_port_sums_all_workers_and_a_dead_one_keeps_its_totals(
         # Each connection goes to one of the workers.
         for _ in range(40):
             assert httpx.get(f"{base}/v1/places").status_code == 200
-        metrics = scrape_until(url, lambda found: found.total("timeline_workers") == 2)
-        assert metrics.total(REQUESTS, route="/v1/places") == 40
+        metrics = scrape_until(
+            url,
+            lambda found: (
+                found.total("timeline_workers") == 2
+                and found.total(REQUESTS, route="/v1/places") == 40
+            ),
+        )
         assert metrics.total("timeline_slots_limit", work="writes") == 2
         (folder,) = temporary.glob("timeline-metrics-*")
         workers = {int(path.stem.rpartition("_")[2]) for path in folder.glob("*.db")}
