@@ -26,6 +26,7 @@ def exposed(host: str, port: int, workers: int = 1) -> Iterator[None]:
             folder = until_end.enter_context(TemporaryDirectory(prefix="timeline-metrics-"))
             # Worker processes inherit it.
             os.environ[_FOLDER_VARIABLE] = folder
+            until_end.callback(os.environ.pop, _FOLDER_VARIABLE, None)
         from prometheus_client import start_http_server
 
         server, thread = start_http_server(port, host, _registry(folder))
