@@ -84,7 +84,7 @@ def test_counts_kept_answers_under_their_template(site: Site) -> None:
     route, hits = "/v1/events", "timeline_kept_answers_hits_total"
     before, kept_before = site.requests(route=route), scrape(site.metrics).total(hits)
 
-    # A commit in another database of the same server voids what is kept.
+    # A commit in another database of the same server voids the kept answers.
     for number in range(60):
         site.client.get("/v1/events?limit=9")
         site.client.get("/v1/events?limit=9", headers={"If-None-Match": "*"})

@@ -26,7 +26,7 @@ _BATCH: Final = 100
 
 
 class Meter(Protocol):
-    """Shows operators what a follower does."""
+    """Shows operators the work of a follower."""
 
     def count_attempt(self, name: str, *, delivered: bool) -> None:
         """Count one attempt."""
