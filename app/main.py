@@ -1,7 +1,7 @@
 """The application: routers, handlers, middleware and state, put together."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.middleware.kept_answers import KeptAnswers
+from app.api.middleware.request_log import Measure
 from app.api.middleware.shortcut import Shortcut
 from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.api.openapi.document import install_openapi
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     kept, *kept_of_replicas = (
         KeptAnswers(settings.kept_bytes // (1 + len(names))) for _ in range(1 + len(names))
     )
+    measure = _find_measure(settings)
     app = FastAPI(
         version=VERSION,
         **INFO,
@@ -65,6 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
             kept=kept,
             kept_of_replicas=dict(zip(names, kept_of_replicas, strict=True)),
             replicas=replicas,
+            measure=measure,
         ),
         lifespan=_lifespan,
         redirect_slashes=False,
@@ -84,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     install_openapi(app)
     if kept.limit and not settings.rate_limit:
         sizes = SizeLimitMiddleware(app, settings.url_bytes, settings.header_bytes)
-        app.state.shortcut = Shortcut(kept, app.state.data_version, sizes)
+        app.state.shortcut = Shortcut(kept, app.state.data_version, sizes, measure)
     return app
 
 
@@ -94,6 +97,22 @@ def create_app_from_environment() -> FastAPI:
     configure_logs(settings.log_level)
     give_back_large_blocks()
     return create_app(settings)
+
+
+def _find_measure(settings: Settings) -> Measure | None:
+    if not settings.metrics_port:
+        return None
+    from app.monitoring.requests import measure_request  # Needs an extra.
+
+    return measure_request
+
+
+def _sampled(app: FastAPI) -> AbstractAsyncContextManager[None]:
+    if not app.state.settings.metrics_port:
+        return nullcontext()
+    from app.monitoring.sampling import sampled  # Needs an extra.
+
+    return sampled(app.state, VERSION)
 
 
 def _open_database(settings: Settings) -> Database:
@@ -175,7 +194,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         app.state.snapshots.close()
 
     # The tools for assistants, if the SDK is installed.
-    async with app.state.mcp.open() if app.state.mcp else nullcontext():
+    async with app.state.mcp.open() if app.state.mcp else nullcontext(), _sampled(app):
         with on_shutdown(stop):
             yield {}
     stop()

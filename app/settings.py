@@ -263,6 +263,16 @@ class Settings(BaseSettings):
         le=31_536_000,
         description="How long caches may keep a response, 0 to 31536000.",
     )
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        description="The address that serves metrics for Prometheus.",
+    )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Its port; 0 serves no metrics. Another port needs the package `prometheus-client`.",
+    )
     log_level: str = Field(
         default="info",
         pattern="^(debug|info|warning|error)$",
@@ -323,6 +333,15 @@ class Settings(BaseSettings):
             if rate.amount < 1:
                 raise ValueError(f"{text!r} allows no request; the number must be at least 1")
         return text
+
+    @field_validator("metrics_port")
+    @classmethod
+    def _has_library(cls, port: int) -> int:
+        if port and find_spec("prometheus_client") is None:
+            raise ValueError(
+                "it needs the package prometheus-client: install russia-dprk-timeline[metrics]"
+            )
+        return port
 
     @field_validator("rate_limit_storage")
     @classmethod

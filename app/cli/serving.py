@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from app.cli.metrics import metrics_exposed
 from app.cli.support import open_database, read_settings, refuse, refuse_if
 from app.logs import configure_logs
 from app.records.parsing.gc_pause import gc_paused
 
 # Exit code of uvicorn when the server could not start.
 _NOT_STARTED = 3
+# How long a worker process may give no sign of life before another one takes its place.
+_HEALTH_SECONDS = 60
 
 
 def serve(
@@ -62,9 +65,12 @@ def serve(
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=settings.shutdown_seconds,
+        # On a busy machine a worker takes longer than uvicorn's 5 s to import the program, and would be killed each time.
+        timeout_worker_healthcheck=_HEALTH_SECONDS,
     )
     try:
-        run_server(config)
+        with metrics_exposed(settings, settings.workers):
+            run_server(config)
     except OSError as error:
         refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}")
     except SystemExit as stop:

@@ -34,6 +34,7 @@ class RequestState:
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
     | `kept`       | KeepingMiddleware        | RequestLogMiddleware                              |
+    | `route`      | NoteRouteMiddleware      | RequestLogMiddleware, for metrics                 |
     | `version`    | Shortcut                 | KeepingMiddleware                                 |
     | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
     | `links`      | filters with merged ids  | ConditionalMiddleware, for `Link`                 |
@@ -53,6 +54,8 @@ class RequestState:
     unchanging: bool = False
     # The answer came from memory.
     kept: bool = False
+    # The path template of the route that answers; empty if there is none, or no metrics are served.
+    route: str = ""
     # The version of the data as the request arrived, if no answer of that version was kept.
     version: Hashable = None
     # The write of this request was committed, so no response may say otherwise.

@@ -16,7 +16,8 @@ from app.api.middleware.cors import CorsMiddleware
 from app.api.middleware.head import HeadMiddleware
 from app.api.middleware.keeping import KeepingMiddleware
 from app.api.middleware.kept_answers import KeptAnswers
-from app.api.middleware.request_log import RequestLogMiddleware
+from app.api.middleware.note_route import NoteRouteMiddleware
+from app.api.middleware.request_log import Measure, RequestLogMiddleware
 from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.api.middleware.state_number import StateNumberMiddleware
 
@@ -34,13 +35,14 @@ def stack(
     kept: KeptAnswers,
     kept_of_replicas: Mapping[str, KeptAnswers],
     replicas: "Replicas | None",
+    measure: Measure | None = None,
 ) -> list[Middleware]:
     """Return the middleware from the outside in: requests pass it in this order, responses in reverse."""
     return [
         # Outermost, so that pages can read every response, the 500 of the log included.
         Middleware(CorsMiddleware),
-        # Every response gets its id and its log line, with the status and method that the client sees.
-        Middleware(RequestLogMiddleware),
+        # Every response gets its id, its log line and its measure, with the status and method that the client sees.
+        Middleware(RequestLogMiddleware, measure),
         # Oversized requests are refused before anything parses them.
         Middleware(SizeLimitMiddleware, url_bytes, header_bytes),
         # The rate limit needs the caller. It counts requests with invalid keys too, so these are
@@ -61,8 +63,10 @@ def stack(
         Middleware(SeparateCallersMiddleware),
         # Entity tags get the coding's suffix on the way out, and lose it on the way in.
         Middleware(CompressionMiddleware),
-        # Innermost: a tag is the digest of the uncompressed bytes, and a 304 needs no compression.
+        # A tag is the digest of the uncompressed bytes, and a 304 needs no compression.
         Middleware(ConditionalMiddleware, cache_seconds),
+        # Innermost: middleware further out sees copies of the scope, which lack the route.
+        *([Middleware(NoteRouteMiddleware)] if measure else []),
     ]
 
 

@@ -52,9 +52,9 @@ class KeepingMiddleware:
             recorder = _Recorder(send)
             await self._app(scope, receive, recorder.send)
             if recorder.answer is not None:
-                kept.keep(asked, version, recorder.answer)
+                kept.keep(asked, version, recorder.answer._replace(route=state.route))
         else:
-            state.kept = True
+            state.kept, state.route = True, answer.route
             start = {"type": "http.response.start", "headers": answer.headers}
             await send({**start, "status": answer.status})
             await send({"type": "http.response.body", "body": answer.body})

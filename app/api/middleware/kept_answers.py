@@ -35,6 +35,8 @@ class KeptAnswer(NamedTuple):
     lines: bytes
     body: bytes
     varies_by: tuple[bytes, ...] = ()
+    # The path template of its route, for metrics.
+    route: str = ""
 
 
 class _Shelf:

@@ -1,9 +1,10 @@
-"""One log line per request, with the request id that the response carries."""
+"""One log line per request, with the request id that the response carries, and its measure."""
 
 import asyncio
 import logging
 import re
 import time
+from collections.abc import Callable
 from random import getrandbits
 
 import structlog
@@ -12,19 +13,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.http.raw_headers import header
 from app.api.http.request_state import request_state
 from app.api.http.stalls import StalledReaderError
+from app.api.http.trace_context import trace_id_of
 from app.api.problems.base import problem_response
 from app.api.problems.catalogue import InternalError, NotReady
 
 _log = structlog.get_logger("timeline.request")
 # Request ids that a client may choose; other characters could forge log lines.
 _ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
+# Takes the method, path template, status (0 if none was sent) and seconds of each request, for metrics.
+Measure = Callable[[str, str, int, float], None]
 
 
 class RequestLogMiddleware:
     """Gives each request its id, logs its response, and answers exceptions that nothing caught."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, measure: Measure | None = None) -> None:
         self._app = app
+        self._measure = measure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, and log it."""
@@ -57,21 +62,29 @@ class RequestLogMiddleware:
                 )
             raise
         except Exception:
-            _log.exception("request failed", request_id=request_id, path=scope["path"])
+            _log.exception(
+                "request failed", request_id=request_id, path=scope["path"], **_trace(scope)
+            )
             if status:
                 raise  # Part of the response was sent: only a broken connection reports the error.
             failure = InternalError(f"the request failed; its id in the log is {request_id}")
             await problem_response(failure, scope["path"], request_id)(scope, receive, send_with_id)
         finally:
-            log_request(scope, status, started, **({"aborted": stall} if stall else {}))
+            more = {"aborted": stall} if stall else {}
+            note_request(scope, status, started, self._measure, **more)
 
 
-def log_request(scope: Scope, status: int, started: float, **more: str) -> None:
-    """Write the line of a request that began at this time of `time.perf_counter`."""
+def note_request(
+    scope: Scope, status: int, started: float, measure: Measure | None, **more: str
+) -> None:
+    """Measure a request that began at this time of `time.perf_counter`, and write its line."""
+    seconds = time.perf_counter() - started
+    state = request_state(scope)
+    if measure is not None:
+        measure(scope["method"], state.route, status, seconds)
     log = _log.bind()
     if not log.is_enabled_for(logging.INFO):
         return
-    state = request_state(scope)
     log.info(
         "request",
         request_id=state.request_id,
@@ -79,12 +92,18 @@ def log_request(scope: Scope, status: int, started: float, **more: str) -> None:
         path=scope["path"],
         query=scope["query_string"].decode("latin-1"),
         status=status,
-        ms=round((time.perf_counter() - started) * 1000, 2),
+        ms=round(seconds * 1000, 2),
         client=scope["client"][0] if scope.get("client") else None,
         key=None if state.caller is None else state.caller.name,
         **({"kept": True} if state.kept else {}),
+        **_trace(scope),
         **more,
     )
+
+
+def _trace(scope: Scope) -> dict[str, str]:
+    trace_id = trace_id_of(scope)
+    return {"trace_id": trace_id} if trace_id else {}
 
 
 def request_id_of(scope: Scope) -> str:

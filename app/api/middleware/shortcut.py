@@ -12,7 +12,7 @@ from app.api.http.request_state import request_state
 from app.api.middleware.cors import OPEN_HEADERS
 from app.api.middleware.keeping import asked_for
 from app.api.middleware.kept_answers import KeptAnswer, KeptAnswers
-from app.api.middleware.request_log import log_request, request_id_of
+from app.api.middleware.request_log import Measure, note_request, request_id_of
 from app.api.middleware.size_limits import SizeLimitMiddleware
 from app.tables.data_versions.data_version import DataVersion
 
@@ -41,13 +41,18 @@ class Shortcut:
     """
 
     def __init__(
-        self, kept: KeptAnswers, data_version: DataVersion, sizes: SizeLimitMiddleware
+        self,
+        kept: KeptAnswers,
+        data_version: DataVersion,
+        sizes: SizeLimitMiddleware,
+        measure: Measure | None = None,
     ) -> None:
         self._kept = kept
         self._data_version = data_version
         self._version: Hashable = None
         self._asked_at = 0.0
         self._sizes = sizes
+        self._measure = measure
 
     def find(self, scope: Scope, arrived: float) -> WholeAnswer | None:
         """Return the answer to the request, if one is kept that can be proved current without waiting.
@@ -58,8 +63,8 @@ class Shortcut:
         if answer is None:
             return None
         state = request_state(scope)
-        state.kept, state.request_id = True, request_id_of(scope)
-        log_request(scope, answer.status, arrived)
+        state.kept, state.route, state.request_id = True, answer.route, request_id_of(scope)
+        note_request(scope, answer.status, arrived, self._measure)
         lines = b"%bx-request-id: %b\r\n%b" % (answer.lines, state.request_id.encode(), _OPEN_LINES)
         return WholeAnswer(answer.status, lines, answer.body)
 

@@ -42,12 +42,12 @@ class ChangeFeed:
         batch_size: int = 100,
     ) -> None:
         self._database = database
-        self._max_followers = max_followers
+        self.max_followers = max_followers
         self.poll_seconds = poll_seconds
         self.retry_seconds = retry_seconds
         self.batch_size = batch_size
         self.shares = Shares(caller_followers, "streams of changes")
-        self._followers = 0
+        self.followers = 0
         self._newest = 0
         self._poll: asyncio.Task[None] | None = None
         # Set when there are new changes, and then replaced.
@@ -62,15 +62,15 @@ class ChangeFeed:
         """
         if self.stopped:
             raise NotReady("the server is stopping: retry later")
-        if self._followers >= self._max_followers:
-            raise NotReady(f"all {self._max_followers} streams of changes are in use: retry later")
+        if self.followers >= self.max_followers:
+            raise NotReady(f"all {self.max_followers} streams of changes are in use: retry later")
         with self.shares.hold(caller):
-            self._followers += 1
+            self.followers += 1
             try:
                 self._poll_while_followed()
                 yield
             finally:
-                self._followers -= 1
+                self.followers -= 1
 
     def _poll_while_followed(self) -> None:
         if self._poll is None or self._poll.done():
@@ -99,7 +99,7 @@ class ChangeFeed:
 
     async def _poll_for_news(self) -> None:
         # Not cancelled when the last follower leaves: a thread cannot be cancelled.
-        while self._followers and not self.stopped:
+        while self.followers and not self.stopped:
             newest = await self._run(newest_seq)
             if newest is not None and newest > self._newest:
                 self._newest = newest

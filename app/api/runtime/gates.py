@@ -26,22 +26,35 @@ class Gate:
         self._free = asyncio.Semaphore(slots)
         self._name = name
         self._wait_seconds = wait_seconds
+        # For metrics: the present state, and totals since the start.
+        self.held = self.waiting = 0
+        self.taken = self.refused = 0
+        self.waited_seconds = 0.0
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[float]:
         """Hold a slot, and yield the seconds of waiting; raises NotReady if none becomes free in time."""
         asked = time.monotonic()
+        self.waiting += 1
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._free.acquire()
         except TimeoutError:
+            self.refused += 1
             detail = (
                 f"no slot for {self._name} became free in {self._wait_seconds:g} s: retry later"
             )
             raise NotReady(detail) from None
-        try:
-            yield time.monotonic() - asked
         finally:
+            waited = time.monotonic() - asked
+            self.waiting -= 1
+            self.waited_seconds += waited
+        self.held += 1
+        self.taken += 1
+        try:
+            yield waited
+        finally:
+            self.held -= 1
             self._free.release()
 
 

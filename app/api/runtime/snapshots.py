@@ -62,6 +62,13 @@ class Snapshots:
         self._queue: dict[DataState, None] = {}
         self._proving = asyncio.Lock()
         self._closed = threading.Event()
+        # States built since the start, for metrics.
+        self.built = 0
+
+    @property
+    def is_building(self) -> bool:
+        """Whether a state is being built."""
+        return self._build is not None and not self._build.done()
 
     def close(self) -> None:
         """Cancel the build: a stopping server does not wait for it."""
@@ -135,6 +142,7 @@ class Snapshots:
             _log.error("past states cannot be stored", error=str(error))
             detail = "past states cannot be stored: the server's log gives the reason"
             raise NotReady(detail) from error
+        self.built += 1
         _log.info("past state built", seq=state.seq)
 
     def _refuse_when_closed(self) -> None:

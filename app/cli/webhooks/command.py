@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.metrics import metrics_exposed
 from app.cli.support import open_current_database, read_settings, refuse
 from app.logs import configure_logs, finish_logs
 
 if TYPE_CHECKING:
+    from app.cli.webhooks.following import Meter
     from app.cli.webhooks.positions import Positions
     from app.cli.webhooks.receivers import Receiver
     from app.tables.database import Database
@@ -25,12 +27,17 @@ def send_webhooks(
     resume: Annotated[
         list[str] | None, typer.Option(help="Serve this stopped receiver again; repeatable.")
     ] = None,
+    metrics_port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, help="Port that serves metrics for Prometheus; 0 for none."),
+    ] = 0,
 ) -> None:
     """Post each change to the receivers in a file (Standard Webhooks), until a signal stops it."""
     from app.cli.webhooks.positions import Positions, PositionsError, locked
     from app.cli.webhooks.receivers import ReceiversError, read_receivers
 
-    settings = read_settings()
+    # The port of the settings belongs to the server, which may run on the same machine.
+    settings = read_settings(metrics_port=metrics_port)
     try:
         receivers = read_receivers(file)
         kept = state or file.with_suffix(".state.json")
@@ -39,7 +46,9 @@ def send_webhooks(
             for name in resume or ():
                 _resume(positions, name)
             configure_logs(settings.log_level)
-            asyncio.run(_run(receivers, database, positions))
+            with metrics_exposed(settings):
+                meter = _make_meter() if metrics_port else None
+                asyncio.run(_run(receivers, database, positions, meter))
             finish_logs()
     except (ReceiversError, PositionsError) as error:
         refuse(str(error))
@@ -52,8 +61,17 @@ def _resume(positions: "Positions", name: str) -> None:
     positions.write(name, type(position)(last=position.last))
 
 
+def _make_meter() -> "Meter":
+    from app.monitoring.webhooks import WebhookMeter  # Needs an extra.
+
+    return WebhookMeter()
+
+
 async def _run(
-    receivers: "dict[str, Receiver]", database: "Database", positions: "Positions"
+    receivers: "dict[str, Receiver]",
+    database: "Database",
+    positions: "Positions",
+    meter: "Meter | None",
 ) -> None:
     """Follow for all receivers until SIGINT or SIGTERM, which let the present attempts end."""
     from app.cli.webhooks.following import Follower, Pace
@@ -76,7 +94,9 @@ async def _run(
     try:
         async with asyncio.TaskGroup() as group:
             for name, receiver in receivers.items():
-                follower = Follower(name, receiver, Poster(receiver), database, positions, pace)
+                follower = Follower(
+                    name, receiver, Poster(receiver), database, positions, pace, meter
+                )
                 group.create_task(follower.follow())
     except* PositionsError as errors:
         (failed, *_) = (e for e in errors.exceptions if isinstance(e, PositionsError))

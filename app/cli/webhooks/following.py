@@ -25,6 +25,16 @@ _T = TypeVar("_T")
 _BATCH: Final = 100
 
 
+class Meter(Protocol):
+    """Shows operators the work of a follower."""
+
+    def count_attempt(self, name: str, *, delivered: bool) -> None:
+        """Count one attempt."""
+
+    def note_position(self, name: str, last: int, *, failing: bool, stopped: bool) -> None:
+        """Note the position of a receiver."""
+
+
 class Posts(Protocol):
     """Makes one attempt to deliver a message."""
 
@@ -68,6 +78,7 @@ class Follower:
         database: Database,
         positions: Positions,
         pace: Pace,
+        meter: Meter | None = None,
     ) -> None:
         self._name = name
         self._receiver = receiver
@@ -75,11 +86,14 @@ class Follower:
         self._database = database
         self._positions = positions
         self._pace = pace
+        self._meter = meter
         self._log = _log.bind(webhook=name)
 
     async def follow(self) -> None:
         """Return when the process stops, or nothing more may be sent. Raises PositionsError."""
         position = self._positions.find(self._name)
+        if position is not None:
+            self._show(position)
         while position is None and not self._pace.stopped():
             position = await self._first_position()
         while position is not None and not self._pace.stopped():
@@ -124,6 +138,8 @@ class Follower:
         failures = 0
         while not self._pace.stopped():
             outcome = await self._poster.post(message)
+            if self._meter is not None:
+                self._meter.count_attempt(self._name, delivered=outcome.delivered)
             if outcome.delivered:
                 self._log.info("delivered", seq=change.seq)
                 return self._keep(DeliveryPosition(last=change.seq))
@@ -146,7 +162,13 @@ class Follower:
 
     def _keep(self, position: DeliveryPosition) -> DeliveryPosition:
         self._positions.write(self._name, position)
+        self._show(position)
         return position
+
+    def _show(self, position: DeliveryPosition) -> None:
+        if self._meter is not None:
+            failing, stopped = position.failing_since is not None, bool(position.stopped)
+            self._meter.note_position(self._name, position.last, failing=failing, stopped=stopped)
 
     def _stop(self, position: DeliveryPosition, reason: str) -> DeliveryPosition:
         return self._keep(position.model_copy(update={"stopped": reason}))

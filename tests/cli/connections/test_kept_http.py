@@ -17,6 +17,7 @@ from tests.support.databases import NewDatabase
 from tests.support.servers import served
 
 LIST = "/v1/events"
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,9 @@ def _kept_line(client: httpx.Client, path: str, log: Path) -> dict[str, object]:
     """
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        client.get(path, headers={"X-Request-Id": "noted"})
+        client.get(
+            path, headers={"X-Request-Id": "noted", "Traceparent": f"00-{TRACE}-{'1' * 16}-01"}
+        )
         lines: list[dict[str, object]] = [*map(json.loads, log.read_text().splitlines())]
         for line in lines:
             if line.get("kept") and line["request_id"] == "noted":
@@ -131,11 +134,12 @@ def test_a_body_is_read(base: str) -> None:
     assert re.findall(rb"HTTP/1.1 (\d+)", _exchange(base, body, _last())) == [b"200", b"200"]
 
 
-def test_the_line_in_the_log_has_the_client_and_the_query(base: str, log: Path) -> None:
+def test_the_line_in_the_log_has_the_client_the_query_and_the_trace(base: str, log: Path) -> None:
     with httpx.Client(base_url=base) as client:
         line = _kept_line(client, f"{LIST}?limit=3", log)
 
     assert (line["query"], line["status"], line["client"]) == ("limit=3", 200, "127.0.0.1")
+    assert line["trace_id"] == TRACE
 
 
 def test_a_commit_is_seen_on_an_open_connection(base: str, url: str) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prometheus_client import generate_latest
 from standardwebhooks import Webhook
 
 from app.cli.webhooks.following import Follower, Pace, wait_seconds
@@ -26,14 +27,17 @@ from app.cli.webhooks.positions import DeliveryPosition, Positions, PositionsErr
 from app.cli.webhooks.posting import Poster
 from app.cli.webhooks.receivers import Receiver, ReceiversError, read_receivers
 from app.cli.webhooks.signing import Message, make_message, read_secret, sign, signed_headers
+from app.monitoring.webhooks import WebhookMeter
 from app.reading.log import fetch_changes
 from app.reading.parameters.changes import ChosenChanges
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
 from tests.support.builders import make_cast, make_event, make_place, make_tag, store
 from tests.support.commands import run
+from tests.support.exposition import parse
 from tests.support.webhook_receiver import SECRET, FakeReceiver, fake_receiver, make_certificate
 
+ATTEMPTS = "timeline_webhook_attempts_total"
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -75,7 +79,9 @@ def _follow(
     clock = clock or _Clock()
     ((name, receiver),) = read_receivers(fake.write_file(folder, *lines)).items()
     positions = Positions(folder / "state.json")
-    follower = Follower(name, receiver, Poster(receiver), database, positions, clock.pace())
+    follower = Follower(
+        name, receiver, Poster(receiver), database, positions, clock.pace(), WebhookMeter()
+    )
     asyncio.run(follower.follow())
     return clock, Positions(folder / "state.json").find("here")
 
@@ -243,6 +249,27 @@ class TestFollowing:
         last = receiver.got[-1][1]
         assert last["data"]["document"] == json.loads(changes[-1].document)
         assert receiver.paths[0] == f"localhost:{receiver.port}/hook"
+
+    def test_counts_attempts_and_shows_the_position(
+        self, database: Database, receiver: FakeReceiver, tmp_path: Path
+    ) -> None:
+        store(database, make_place(), make_tag())
+        receiver.answers = [(500, {})]
+        before = parse(generate_latest().decode())
+
+        _, position = _follow(database, receiver, tmp_path, None, "after = 0")
+
+        assert position is not None
+        found = parse(generate_latest().decode())
+        counted = {
+            outcome: found.total(ATTEMPTS, outcome=outcome)
+            - before.total(ATTEMPTS, outcome=outcome)
+            for outcome in ("delivered", "failed")
+        }
+        assert counted == {"delivered": 2, "failed": 1}
+        assert found.total("timeline_webhook_last_seq", webhook="here") == position.last
+        assert found.total("timeline_webhook_failing", webhook="here") == 0
+        assert found.total("timeline_webhook_stopped", webhook="here") == 0
 
     def test_a_new_receiver_gets_later_changes_alone_and_only_its_kinds(
         self, database: Database, receiver: FakeReceiver, tmp_path: Path

@@ -1,0 +1,1 @@
+"""Metrics for Prometheus, if the extra `metrics` is installed and a port is set."""
