@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.runtime.gates import run_in_own_thread
 from app.tables.database import Database
-from app.tables.revisions import NEWEST, current_revision, remedy
+from app.tables.revisions import current_revision, remedy, runs_on
 
 
 class ReadinessCheck:
@@ -52,6 +52,6 @@ class ReadinessCheck:
                 self._probe.check_writable()
         except SQLAlchemyError:
             return "the database cannot be reached"
-        if revision != NEWEST:
+        if not runs_on(revision):
             return f"the database is not at this server's version: {remedy(revision)}"
         return ""
