@@ -10,7 +10,7 @@ Columns = dict[str, dict[str, ReflectedColumn]]
 
 
 def columns_of(connection: Connection) -> Columns:
-    """Return the columns of each table, except those of the full-text index of SQLite."""
+    """Return the columns of each table; on SQLite without the tables of the full-text index."""
     inspector = inspect(connection)
     return {
         table: {column["name"]: column for column in inspector.get_columns(table)}
