@@ -128,7 +128,7 @@ class TestCompose:
         secrets.write_text("PGPASSWORD=x\n")
         text = COMPOSE.read_text().replace("deploy/compose/secrets.env", str(secrets))
         command = [
-            docker,
+            "docker",
             "compose",
             "--project-directory",
             str(PROJECT_ROOT),
