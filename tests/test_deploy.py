@@ -214,9 +214,5 @@ def _with_a_program_that_exists(unit: Path, folder: Path) -> Path:
 
 
 def _systemd_analyze(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    try:
-        return subprocess.run(
-            ["systemd-analyze", *arguments], capture_output=True, text=True, check=False
-        )
-    except FileNotFoundError:
-        pytest.skip("systemd-analyze is not installed: apt-get install systemd")
+    program = find_daemon("systemd-analyze", "systemd")
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
