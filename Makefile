@@ -16,7 +16,7 @@ SIDE_BY_SIDE := --no-print-directory --keep-going --jobs 3 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help serve test test-slow test-all cluster-check image-check coverage clients check format lint types migrations contract
-.PHONY: tables bench bench-check catalogues screenshots explorer explorer-check data examples evidence seeds-articles
+.PHONY: tables bench bench-check load catalogues screenshots explorer explorer-check data examples evidence seeds-articles
 .PHONY: lock clean
 
 help: ## this list
@@ -51,6 +51,9 @@ bench: .venv/.installed-dev .venv-bench/.installed ## measure the speed beside c
 
 bench-check: .venv/.installed-dev ## measure a little, and fail if a ratio of speed is far too low
 	$(BIN)/python -m bench --check --events 200 --rounds 1 --seconds 1
+
+load: .venv/.installed-dev ## load a server as its readers do, at rising rates; LOAD=--help lists options
+	$(BIN)/python -m bench.load $(LOAD)
 
 clients: .venv-clients/.installed clients/node_modules/.installed ## install the client generators
 

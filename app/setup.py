@@ -15,10 +15,12 @@ from app.reading.search import lacks_index
 from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.revisions import NEWEST, current_revision
+from app.tables.revisions import NEWEST, current_revision, runs_on
 from app.tables.schema import is_published
 
 _log = structlog.get_logger("timeline.setup")
+# Everything is rebuilt after each migration up to this one.
+_REBUILT = "0013"
 
 
 def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
@@ -26,10 +28,10 @@ def prepare(database: Database, seeds: Path) -> Sequence[RecordError]:
 
     Returns the errors of the seeds; if there are any, no seed is loaded.
     """
-    before, rebuilt = migrate(database)
-    if before != NEWEST:
-        _log.info("database migrated", before=before, now=NEWEST)
-    if rebuilt:
+    migration = migrate(database)
+    if migration.before != migration.now:
+        _log.info("database migrated", before=migration.before, now=migration.now)
+    if migration.rebuilt:
         _log.info("documents and full-text index rebuilt")
     if _ever_written(database):
         return []
@@ -45,14 +47,23 @@ class Migration(NamedTuple):
     before: str | None
     rebuilt: bool
 
+    @property
+    def now(self) -> str:
+        """The revision after it: a newer one on which this program runs stays."""
+        return self.before if self.before and runs_on(self.before) else NEWEST
+
 
 def migrate(database: Database) -> Migration:
     """Migrate the database to the newest revision, and rebuild documents and index if needed.
 
-    A migration that changes their input empties the index. The empty index triggers the rebuild too,
-    and so does an entity without a document, so a process killed between the two loses nothing.
+    Migration 0014 and later ones mark the kinds to rebuild, which then happens in steps. Earlier ones
+    empty the index, which triggers a rebuild of everything, as does an entity without a document. So a
+    process killed between the two loses nothing.
     """
     before = current_revision(database)
+    if before != NEWEST and runs_on(before):
+        # The newer program that migrated it rebuilds it too.
+        return Migration(before, rebuilt=False)
     with database.read() as connection:
         published = is_published(connection)
     if before != NEWEST or published:
@@ -61,15 +72,20 @@ def migrate(database: Database) -> Migration:
         upgrade(database)
     with database.read() as connection:
         stale = lacks_index(connection) or lacks_sounds(connection) or _lacks_documents(connection)
+        pending = _is_rebuild_pending(connection)
     # A database without events has no index to empty.
-    stale = stale or before not in (None, NEWEST)
-    if stale:
+    late = before is not None and before < _REBUILT
+    if stale or late:
         from app.writing.upkeep.rebuild import rebuild
 
         rebuild(database)
-    if before not in (None, NEWEST):
+    elif pending:
+        from app.writing.upkeep.rebuild import finish_rebuild
+
+        finish_rebuild(database)
+    if late:
         _compact(database)
-    return Migration(before, stale)
+    return Migration(before, stale or late or pending)
 
 
 def _compact(database: Database) -> None:
@@ -79,6 +95,10 @@ def _compact(database: Database) -> None:
         compact(database)
     except CompactingError as error:
         _log.warning("database not compacted", reason=str(error))
+
+
+def _is_rebuild_pending(connection: Connection) -> bool:
+    return connection.scalar(select(t.pending_rebuild.c.kind).limit(1)) is not None
 
 
 def _lacks_documents(connection: Connection) -> bool:

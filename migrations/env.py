@@ -1,10 +1,12 @@
 """Run migrations on either engine, on a separate connection."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import URL, Connection, Enum, make_url, text
+from sqlalchemy import URL, Connection, Engine, Enum, make_url
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
@@ -12,10 +14,13 @@ import app.tables.models  # noqa: F401  # declares the tables
 from app.settings import Settings
 from app.tables.core import SERVER_TABLES
 from app.tables.database import DanglingRowsError
-from app.tables.engines import make_engine
+from app.tables.engines import LOCK_SECONDS, WRITES, make_engine
 
 # One migration at a time, even when two servers start together.
 MIGRATION_LOCK = 0x6D_69_67_72
+# On PostgreSQL whoever asks for a table waits behind a migration that waits for it, so this is short;
+# `app.tables.migrations.upgrade` tries again. On SQLite only writers wait.
+TABLE_SECONDS, FILE_SECONDS = 1, 30
 
 
 def database_url() -> URL:
@@ -49,8 +54,8 @@ def include_object(_object: Any, name: str | None, kind: str, _reflected: bool, 
     return not (published and kind == "table" and name in {table.name for table in SERVER_TABLES})
 
 
-def migrate(connection: Connection) -> None:
-    """Run all migrations in one transaction."""
+def migrate(connection: Connection, *, compares: bool) -> None:
+    """Run all migrations: each in a transaction, so that its locks are short; on SQLite all in one."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite and connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
         # A batch migration drops the old table, which would delete every row that refers to it.
@@ -67,21 +72,53 @@ def migrate(connection: Connection) -> None:
         compare_type=True,
         # The engine sends BEGIN explicitly, so that SQLite rolls back DDL too.
         transactional_ddl=True,
+        transaction_per_migration=not (sqlite or compares),
     )
     with context.begin_transaction():
-        if not sqlite:
-            # Ends with the transaction: a pooler would keep the lock of a session.
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         context.run_migrations()
         # A comparison of the tables changes nothing, and `db check` lists such rows itself.
-        migrates = not context.config.attributes.get("compares")
-        if sqlite and migrates and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        if (
+            sqlite
+            and not compares
+            and connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        ):
             raise DanglingRowsError("rows refer to missing rows: timeline db check lists them")
 
 
-engine = make_engine(database_url(), pool_size=1, foreign_keys=False)
-try:
-    with engine.connect() as connection:
-        migrate(connection)
-finally:
-    engine.dispose()
+@contextmanager
+def turn(engine: Engine) -> Iterator[None]:
+    """Wait for other migrations of this database, and keep further ones waiting.
+
+    The lock belongs to a separate transaction: a migration may commit in its middle, and a pooler would
+    keep the lock of a session. The transaction has no snapshot, for which a new index would wait.
+    """
+    if engine.dialect.name == "sqlite":
+        yield
+        return
+    with engine.begin() as connection:
+        # Without parameters, which would leave a portal open, and with it a snapshot.
+        connection.exec_driver_sql(
+            "SET LOCAL idle_in_transaction_session_timeout = 0; "
+            f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+        )
+        yield
+
+
+def run() -> None:
+    """Migrate the database, or compare its tables with the code's."""
+    compares = bool(context.config.attributes.get("compares"))
+    engine = make_engine(database_url(), pool_size=2, foreign_keys=False)
+    try:
+        if compares:
+            with engine.connect() as connection:
+                migrate(connection, compares=True)
+            return
+        seconds = FILE_SECONDS if engine.dialect.name == "sqlite" else TABLE_SECONDS
+        writer = engine.execution_options(**{WRITES: True, LOCK_SECONDS: seconds})
+        with turn(engine), writer.connect() as connection:
+            migrate(connection, compares=False)
+    finally:
+        engine.dispose()
+
+
+run()

@@ -27,9 +27,9 @@ def upgrade_database() -> None:
     from app.setup import migrate
 
     with open_database(read_settings()) as database:
-        before, rebuilt = migrate(database)
-        typer.echo(f"{before or 'no tables'} -> {NEWEST}")
-        if rebuilt:
+        migration = migrate(database)
+        typer.echo(f"{migration.before or 'no tables'} -> {migration.now}")
+        if migration.rebuilt:
             typer.echo("documents and full-text index rebuilt")
 
 
@@ -39,7 +39,7 @@ def check_database() -> None:
     from app.writing.upkeep.check import find_faults, measure
     from app.writing.upkeep.check.schema import check_schema
 
-    with open_current_database(read_settings(), published=True) as database:
+    with open_current_database(read_settings(), published=True, exact=True) as database:
         if faults := _print_faults(chain(check_schema(database), find_faults(database))):
             refuse(counted(faults, "fault"))
         typer.echo(f"schema version {NEWEST}: the tables match this program")
@@ -51,7 +51,7 @@ def rebuild_database() -> None:
     """Rebuild all derived data: documents, search index, derived columns."""
     from app.writing.upkeep.rebuild import rebuild
 
-    with open_current_database(read_settings()) as database:
+    with open_current_database(read_settings(), exact=True) as database:
         for kind, count in rebuild(database).items():
             typer.echo(f"documents changed by the rebuild: {count} of kind {kind}")
         typer.echo("documents, full-text index, and forms of names and dates rebuilt")
@@ -62,7 +62,7 @@ def compact_database() -> None:
     """Write a file of SQLite again without free pages. Readers continue, and writers wait."""
     from app.writing.upkeep.compacting import CompactingError, compact
 
-    with open_current_database(read_settings()) as database:
+    with open_current_database(read_settings(), exact=True) as database:
         try:
             compacted = compact(database)
         except CompactingError as error:
@@ -81,7 +81,7 @@ def back_up_database(
     """Copy the whole database to a new SQLite file. Readers and writers continue."""
     from app.writing.upkeep.backup import BackupError, back_up
 
-    with open_current_database(read_settings()) as database:
+    with open_current_database(read_settings(), exact=True) as database:
         try:
             back_up(database, path)
         except BackupError as error:

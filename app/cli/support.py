@@ -28,7 +28,7 @@ from app.tables.database import (
 )
 from app.tables.engines import read_url
 from app.tables.files.database_file import UnusableFileError, file_of
-from app.tables.revisions import NEWEST, current_revision, remedy
+from app.tables.revisions import NEWEST, current_revision, remedy, runs_on
 from app.tables.schema import is_published
 
 if TYPE_CHECKING:
@@ -88,8 +88,12 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def open_current_database(settings: Settings, *, published: bool = False) -> Iterator[Database]:
-    """As `open_database`. Also exits with 1 if the database is at another version.
+def open_current_database(
+    settings: Settings, *, published: bool = False, exact: bool = False
+) -> Iterator[Database]:
+    """As `open_database`. Also exits with 1 if the database is at a version on which this program does not run.
+
+    With `exact`, it must be the version of this program.
 
     Exits with 1 for a published file as well, unless the caller needs no table of a server. A file that
     does not exist is never made.
@@ -97,7 +101,7 @@ def open_current_database(settings: Settings, *, published: bool = False) -> Ite
     if reason := missing_file(settings):
         refuse(reason)
     with open_database(settings) as database:
-        require_current(database, published=published)
+        require_current(database, published=published, exact=exact)
         yield database
 
 
@@ -115,10 +119,10 @@ def missing_file(settings: Settings) -> str:
     )
 
 
-def require_current(database: Database, *, published: bool = False) -> None:
-    """Exit with 1 unless the database has the tables that this program expects."""
+def require_current(database: Database, *, published: bool = False, exact: bool = False) -> None:
+    """Exit with 1 unless the database has the tables that this program expects; with `exact`, no others."""
     current = current_revision(database)
-    if current != NEWEST:
+    if current != NEWEST and (exact or not runs_on(current)):
         refuse(f"the database is at {current or 'no revision'}, not {NEWEST}: {remedy(current)}")
     if published:
         return

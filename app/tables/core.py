@@ -35,6 +35,7 @@ participant = table_of(models.Participant)
 participant_identifier = table_of(models.ParticipantIdentifier)
 participant_name = table_of(models.ParticipantName)
 participation = table_of(models.Participation)
+pending_rebuild = table_of(models.PendingRebuild)
 place = table_of(models.Place)
 place_part = table_of(models.PlacePart)
 position = table_of(models.Position)
@@ -54,6 +55,7 @@ SERVER_TABLES: tuple[Table, ...] = (
     import_answer,
     import_run,
     loaded_record,
+    pending_rebuild,
     release,
 )
 ENTITIES: dict[EntityKind, Table] = {

@@ -389,6 +389,15 @@ class LoadedRecord(SQLModel, table=True):
     seq: int
 
 
+class PendingRebuild(SQLModel, table=True):
+    """A kind whose entities with keys above `after` wait for the rebuild that a migration asked for."""
+
+    __tablename__ = "pending_rebuild"
+
+    kind: EntityKind = Field(sa_type=enum_type(EntityKind), primary_key=True)
+    after: int
+
+
 class ApiKey(SQLModel, table=True):
     """An API key, stored as a hash; its name is the actor of the changes made with it."""
 

@@ -1,7 +1,13 @@
 """The revisions of the schema, and the revision of a database.
 
 Separate from `migrations`, which imports Alembic: a server with nothing to migrate starts faster.
+
+A revision is named by its number. `0015_from_0014` says as well that programs of revision 0014 run on
+the schema after it; without a second number only programs of the same revision do. So a program
+knows whether it runs on a newer schema, whose migrations it does not have.
 """
+
+import re
 
 from sqlalchemy import column, inspect, select, table
 
@@ -22,8 +28,43 @@ REVISIONS = (
     "0011",
     "0012",
     "0013",
+    "0014_from_0013",
 )
 NEWEST = REVISIONS[-1]
+_NAME = re.compile(r"(\d{4})(?:_from_(\d{4}))?")
+
+
+def number_of(revision: str) -> str:
+    """Return the number of a revision, such as `0015`; raises ValueError if the name has none."""
+    return _parts(revision)[0]
+
+
+def oldest_program(revision: str) -> str:
+    """Return the number of the oldest revision whose program runs on the schema of this one.
+
+    Raises ValueError if the name has no number.
+    """
+    number, oldest = _parts(revision)
+    return oldest or number
+
+
+def _parts(revision: str) -> tuple[str, str | None]:
+    match = _NAME.fullmatch(revision)
+    if match is None:
+        raise ValueError(f"{revision!r}: expected a revision such as 0015 or 0015_from_0014")
+    return match[1], match[2]
+
+
+def runs_on(revision: str | None) -> bool:
+    """Return whether this program runs on a database at the revision: at its own, or a newer one that says so."""
+    if revision == NEWEST:
+        return True
+    if revision is None or revision in REVISIONS:
+        return False
+    try:
+        return oldest_program(revision) <= number_of(NEWEST) < number_of(revision)
+    except ValueError:
+        return False
 
 
 def current_revision(database: Database) -> str | None:

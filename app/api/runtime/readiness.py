@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.runtime.gates import run_in_own_thread
 from app.tables.database import Database
-from app.tables.revisions import NEWEST, current_revision, remedy
+from app.tables.revisions import current_revision, remedy, runs_on
 
 _UNREACHABLE = "the database cannot be reached"
 
@@ -66,6 +66,6 @@ class ReadinessCheck:
                 self._probe.check_writable()
         except SQLAlchemyError:
             return _UNREACHABLE
-        if revision != NEWEST:
+        if not runs_on(revision):
             return f"the database is not at this server's version: {remedy(revision)}"
         return ""

@@ -1,8 +1,9 @@
 """Rebuild everything that derives from rows: columns, documents and search rows."""
 
+import time
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
@@ -17,6 +18,10 @@ from app.writing.rows import event_bounds, name_forms
 # Both are stored in change logs, so their words stay.
 ACTOR = "timeline rebuild"
 _REASON = "made again by a new version of the program"
+# A step takes a few tenths of a second. Writers of SQLite ask for the lock ten times a second, so the
+# pause lets them pass.
+_STEP = 100
+_PAUSE = 0.12
 
 
 def rebuild(database: Database) -> Mapping[EntityKind, int]:
@@ -30,6 +35,7 @@ def rebuild(database: Database) -> Mapping[EntityKind, int]:
         stamp = make_stamp(connection, ACTOR, _REASON)
         before = newest_seq(connection)
         empty_index(connection)
+        connection.execute(delete(t.pending_rebuild))
         _stamp_new_entities(connection, stamp)
         # A document derives from rows alone, not from other documents: any order works.
         for kind, table in t.ENTITIES.items():
@@ -37,6 +43,35 @@ def rebuild(database: Database) -> Mapping[EntityKind, int]:
                 _derive_columns(connection, kind, keys)
                 materialise(connection, kind, keys, stamp)
         return _changed_since(connection, before)
+
+
+def finish_rebuild(database: Database) -> None:
+    """Rebuild the entities that migrations marked, in steps of one transaction each.
+
+    Readers find the old document or the new one, and writers pass between the steps. A killed process
+    loses one step; several processes share the work. Raises BusyError.
+    """
+    while _rebuild_step(database):
+        time.sleep(_PAUSE)
+
+
+def _rebuild_step(database: Database) -> bool:
+    """Rebuild the next entities; return whether there may be further ones."""
+    waiting = t.pending_rebuild.c
+    with database.write() as connection:
+        step = connection.execute(select(waiting.kind, waiting.after).limit(1)).first()
+        if step is None:
+            return False
+        of_kind = waiting.kind == step.kind
+        key = t.ENTITIES[step.kind].c.id
+        following = select(key).where(key > step.after).order_by(key).limit(_STEP)
+        if keys := connection.scalars(following).all():
+            _derive_columns(connection, step.kind, keys)
+            materialise(connection, step.kind, keys, make_stamp(connection, ACTOR, _REASON))
+            connection.execute(update(t.pending_rebuild).where(of_kind).values(after=keys[-1]))
+        else:
+            connection.execute(delete(t.pending_rebuild).where(of_kind))
+        return True
 
 
 def _stamp_new_entities(connection: Connection, stamp: Stamp) -> None:
