@@ -40,7 +40,7 @@ def _environment(service: dict[str, Any]) -> dict[str, str]:
 class TestCompose:
     def test_it_has_each_part(self, compose: dict[str, Any]) -> None:
         assert compose["services"].keys() - ONCE == {
-            *("cache", "pooler", "primary", "redis", "replica", "server-1", "server-2")
+            *("cache", "pooler", "primary", "prometheus", "redis", "replica", "server-1", "server-2")
         }
 
     def test_each_setting_exists_and_is_accepted(
@@ -74,7 +74,8 @@ class TestCompose:
         ports = {name: service.get("ports") for name, service in compose["services"].items()}
 
         assert {name: port for name, port in ports.items() if port} == {
-            "cache": ["127.0.0.1:8080:8080"]
+            "cache": ["127.0.0.1:8080:8080"],
+            "prometheus": ["127.0.0.1:9090:9090"],
         }
 
     def test_each_dependency_exists_and_is_waited_for(self, compose: dict[str, Any]) -> None:

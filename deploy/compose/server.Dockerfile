@@ -1,4 +1,5 @@
-# The image of the project with the client of Redis, which counts requests for several servers.
+# The image of the project with the client of Redis, which counts requests for several servers, and
+# with the client of Prometheus.
 FROM timeline
 USER root
 COPY deploy/compose/requirements.txt /tmp/requirements.txt
