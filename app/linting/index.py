@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from app.domain.vocabulary import EntityKind
+from app.linting.identifiers.proofs import IdentifierProof
 from app.records.models import (
     EventRecord,
     OfficeRecord,
@@ -39,6 +41,8 @@ class RecordIndex:
     treaties: Mapping[str, TreatyRecord]
     tags: Mapping[str, TagRecord]
     today: date
+    # By kind, id and scheme. None if the records have no file of proofs.
+    proofs: Mapping[tuple[EntityKind, str, str], IdentifierProof] | None = None
 
     def named(self) -> Iterator[Named]:
         """Yield each record with names, one kind after another."""
@@ -87,7 +91,11 @@ def _chain(start: str, next_of: Callable[[str], str | None]) -> list[str]:
     return chain
 
 
-def index_records(records: Iterable[Record], today: date) -> RecordIndex:
+def index_records(
+    records: Iterable[Record],
+    today: date,
+    proofs: Iterable[IdentifierProof] | None = None,
+) -> RecordIndex:
     """Index the records. Of two with the same kind and id, the later one counts."""
     found = [*records]
 
@@ -104,4 +112,5 @@ def index_records(records: Iterable[Record], today: date) -> RecordIndex:
         treaties=by_id(TreatyRecord),
         tags=by_id(TagRecord),
         today=today,
+        proofs=None if proofs is None else {(p.kind, p.id, p.scheme): p for p in proofs},
     )
