@@ -129,8 +129,20 @@ def _searchable_label(text: str) -> str:
     return text
 
 
+def _any_case_scheme(text: object) -> object:
+    """Return the identifier with its scheme in the one case that schemes have."""
+    if not isinstance(text, str):
+        return text
+    scheme, colon, value = text.partition(":")
+    return f"{scheme.lower()}{colon}{value}"
+
+
 def _sound_identifier(text: str) -> str:
     scheme, _, value = text.partition(":")
+    if scheme in ("http", "https"):
+        raise ValueError(
+            "found a URL, expected a scheme, a colon and an identifier, such as wikidata:Q58217"
+        )
     if fault := identifier_fault(scheme, value):
         raise ValueError(fault)
     return text
@@ -146,6 +158,7 @@ IdentifiersElsewhere = Annotated[
                     expected="a scheme, a colon and an identifier, such as wikidata:Q58217",
                 )
             ),
+            BeforeValidator(_any_case_scheme),
             AfterValidator(_sound_identifier),
         ]
     ],

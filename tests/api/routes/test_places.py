@@ -66,6 +66,7 @@ class TestIdentifiers:
         [
             ("identifier=wikidata:Q1", ["khasan"]),
             ("identifier=viaf:1&identifier=wikidata:Q9", ["khasan"]),
+            ("identifier=Wikidata:Q1", ["khasan"]),
             ("identifier=wikidata:Q9", []),
             ("identifier=wikidata:Q1&country=KP", []),
         ],
@@ -81,6 +82,7 @@ class TestIdentifiers:
         ("value", "problem"),
         [
             ("Q1", "expected a scheme, a colon and an identifier, such as wikidata:Q58217"),
+            ("https://www.wikidata.org/wiki/Q1", "found a URL, expected a scheme, a colon"),
             ("wikidata:q1", "not an identifier of wikidata: expected Q and a number"),
             ("viaf:01", "not an identifier of viaf: expected a number without a leading zero"),
             ("isni:0000000122819559", "after 000000012281955 the check character is X"),
