@@ -163,7 +163,15 @@ class Settings(BaseSettings):
         default="",
         max_length=300,
         description="The name of the person or organisation that publishes the data with this server, "
-        "for catalogues of open data (`/v1/dataset.jsonld`).",
+        "for catalogues of open data (`/v1/dataset.jsonld`), the page about the data, and every description in "
+        "a published release.",
+    )
+    contact: str = Field(
+        default="",
+        max_length=300,
+        pattern=r"^([^\s@:/]+@[^\s@:/]+|https?://[^\s]+)?$",
+        description="Where readers may ask about the data: an e-mail address, or the URL of a page with "
+        "`https://`; for catalogues of open data, in `/v1/dataset.jsonld` and in a published release.",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",

@@ -40,7 +40,16 @@ def _environment(service: dict[str, Any]) -> dict[str, str]:
 class TestCompose:
     def test_it_has_each_part(self, compose: dict[str, Any]) -> None:
         assert compose["services"].keys() - ONCE == {
-            *("cache", "pooler", "primary", "prometheus", "redis", "replica", "server-1", "server-2")
+            *(
+                "cache",
+                "pooler",
+                "primary",
+                "prometheus",
+                "redis",
+                "replica",
+                "server-1",
+                "server-2",
+            )
         }
 
     def test_each_setting_exists_and_is_accepted(

@@ -25,7 +25,7 @@ from tests.support.servers import PATIENCE, served
 
 pytestmark = pytest.mark.start
 
-NEXT = "0015_from_0014"
+NEXT = "0016_from_0015"
 READERS = 3
 READ = (
     "/v1/events?limit=50&participant=vladimir-putin",

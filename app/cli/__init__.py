@@ -6,7 +6,7 @@ a server starts within a second.
 
 import typer
 
-from app.cli import database, keys, release
+from app.cli import database, identifiers, keys, release
 from app.cli.coverage import print_coverage
 from app.cli.drafting import draft
 from app.cli.evidence.spans import print_spans
@@ -40,5 +40,6 @@ app.command()(draft)
 app.command("openapi")(print_openapi)
 app.command("coverage")(print_coverage)
 app.add_typer(database.commands, name="db")
+app.add_typer(identifiers.commands, name="ids")
 app.add_typer(keys.commands, name="keys")
 app.add_typer(release.commands, name="release")

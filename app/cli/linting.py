@@ -14,6 +14,7 @@ from app.domain.plural import counted
 
 if TYPE_CHECKING:
     from app.linting.exceptions import LintException
+    from app.linting.identifiers.proofs import IdentifierProof
     from app.linting.run import Finding
 
 
@@ -40,7 +41,8 @@ def lint(
 ) -> None:
     """Find facts in records that contradict one another. Exit with 1 if there is a finding.
 
-    A file `lint.toml` in a folder of records holds the exceptions from rules, each with its reason.
+    A file `lint.toml` in a folder of records holds the exceptions from rules, each with its reason, and
+    `identifiers.toml` the pages that prove identifiers in other databases.
     """
     if rules:
         _print_rules()
@@ -54,7 +56,8 @@ def lint(
     refuse_if(errors, "nothing was checked")
     known, _ = read_files([seeds]) if paths and seeds.is_dir() else ([], [])
     exceptions = _exceptions({*chosen, seeds})
-    findings = find(records, known, exceptions, datetime.now(UTC).date())
+    proofs = _proofs({*chosen, seeds})
+    findings = find(records, known, exceptions, datetime.now(UTC).date(), proofs)
     _print(findings, format_)
     if findings:
         raise typer.Exit(1)
@@ -69,6 +72,18 @@ def _exceptions(paths: set[Path]) -> list["LintException"]:
     try:
         return [each for file in sorted(files) if file.is_file() for each in read_exceptions(file)]
     except ExceptionsError as error:
+        refuse(f"{error}; nothing was checked")
+
+
+def _proofs(paths: set[Path]) -> list["IdentifierProof"] | None:
+    """Return the proofs of identifiers beside the records; None if no folder has a file of them."""
+    from app.linting.identifiers.proofs import FILE_NAME, ProofsError, read_proofs
+
+    files = {(path if path.is_dir() else path.parent) / FILE_NAME for path in paths}
+    there = sorted(file for file in files if file.is_file())
+    try:
+        return [each for file in there for each in read_proofs(file)] if there else None
+    except ProofsError as error:
         refuse(f"{error}; nothing was checked")
 
 

@@ -62,8 +62,9 @@ def publish(
     from app.publishing.folder import publish as write_folder
 
     settings = read_settings()
-    imprint = Imprint(settings.publisher, settings.public_url.rstrip("/"))
-    for variable, value in zip(("PUBLISHER", "PUBLIC_URL"), imprint, strict=True):
+    imprint = Imprint(settings.publisher, settings.public_url.rstrip("/"), settings.contact)
+    needed = {"PUBLISHER": imprint.name, "PUBLIC_URL": imprint.root}
+    for variable, value in needed.items():
         if not value:
             refuse(f"TIMELINE_{variable} is not set: citations, catalogues and IRIs contain it")
     with open_current_database(settings) as database:

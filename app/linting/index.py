@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from app.domain.vocabulary import EntityKind
+from app.linting.identifiers.proofs import IdentifierProof
 from app.records.models import (
     EventRecord,
     OfficeRecord,
@@ -49,6 +51,9 @@ class RecordIndex:
             for each in records
             if self.subjects is None or (type(each), each.id) in self.subjects
         )
+
+    # By kind, id and scheme. None if the records have no file of proofs.
+    proofs: Mapping[tuple[EntityKind, str, str], IdentifierProof] | None = None
 
     def named(self) -> Iterator[Named]:
         """Yield each record with names, one kind after another."""
@@ -101,6 +106,7 @@ def index_records(
     records: Iterable[Record],
     today: date,
     subjects: Container[tuple[type[Record], str]] | None = None,
+    proofs: Iterable[IdentifierProof] | None = None,
 ) -> RecordIndex:
     """Index the records. Of two with the same kind and id, the later one counts."""
     found = [*records]
@@ -119,4 +125,5 @@ def index_records(
         tags=by_id(TagRecord),
         today=today,
         subjects=subjects,
+        proofs=None if proofs is None else {(p.kind, p.id, p.scheme): p for p in proofs},
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.vocabulary import EntityKind
 from app.linting.exceptions import LintException
+from app.linting.identifiers.proofs import IdentifierProof
 from app.linting.index import index_records
 from app.linting.rule import Breach
 from app.linting.rules import RULES
@@ -15,6 +16,8 @@ from app.records.parsing.positions import LocatedRecord
 
 # The rule of a finding about an exception.
 UNUSED_EXCEPTION: Final = "unused-exception"
+# The rule of a finding about the proof of an identifier.
+STRAY_PROOF: Final = "stray-proof"
 _KINDS: Final = {model: kind for kind, model in RECORD_MODELS.items()}
 
 
@@ -40,10 +43,12 @@ def lint(
     known: Sequence[LocatedRecord],
     exceptions: Collection[LintException],
     today: date,
+    proofs: Collection[IdentifierProof] | None = None,
 ) -> list[Finding]:
     """Return the findings about `records`. `known` holds the records to which these may refer.
 
-    A record that is withdrawn counts no more. An exception that excepts nothing is a finding too,
+    `proofs` are those of identifiers; with None, records have no
+    file of them. A record that is withdrawn counts no more. An exception that excepts nothing is a finding too,
     unless its record is only known.
     """
     records, known = _without_withdrawn(records, known)
@@ -51,7 +56,7 @@ def lint(
     excepted = {(each.rule, each.kind, each.id): each for each in exceptions}
     used = set()
     findings = []
-    for rule, breach in _breaches([*known, *records], today, located.keys()):
+    for rule, breach in _breaches([*known, *records], today, proofs, located.keys()):
         place = (_KINDS[type(breach.record)], breach.record.id)
         if (rule, *place) in excepted:
             used.add((rule, *place))
@@ -61,6 +66,8 @@ def lint(
     for key, exception in excepted.items():
         if key not in used and key[1:] not in only_known:
             findings.append(_unused(exception))
+    there = {(each.kind, each.record.id) for each in (*known, *records)}
+    findings += [_stray(each) for each in proofs or () if (each.kind, each.id) not in there]
     return sorted(findings, key=lambda each: (each.file, each.line or 0, each.rule))
 
 
@@ -78,10 +85,13 @@ def _without_withdrawn(
 
 
 def _breaches(
-    located: Sequence[LocatedRecord], today: date, judged: Iterable[tuple[EntityKind, str]]
+    located: Sequence[LocatedRecord],
+    today: date,
+    proofs: Collection[IdentifierProof] | None,
+    judged: Iterable[tuple[EntityKind, str]],
 ) -> Iterator[tuple[str, Breach]]:
     subjects = {(RECORD_MODELS[kind], id_) for kind, id_ in judged}
-    index = index_records((each.record for each in located), today, subjects)
+    index = index_records((each.record for each in located), today, subjects, proofs)
     for rule in RULES:
         for breach in rule.check(index):
             yield rule.id, breach
@@ -97,6 +107,11 @@ def _finding(located: LocatedRecord, breach: Breach, rule: str) -> Finding:
         problem=breach.text,
         rule=rule,
     )
+
+
+def _stray(proof: IdentifierProof) -> Finding:
+    problem = "there is no such record: remove the proof of its identifier"
+    return Finding(proof.file, proof.line, proof.kind, proof.id, "", problem, rule=STRAY_PROOF)
 
 
 def _unused(exception: LintException) -> Finding:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from app.documents.entities.earlier import read_events, read_participant
+from app.documents.entities.earlier import read_events
 from app.domain.languages import DEFAULT_LANGUAGE
 from app.domain.vocabulary import EntityKind
 from app.formats.archive.facts import ReleaseFacts
@@ -21,6 +21,8 @@ from app.formats.tables.entity_columns import entity_columns, entity_rows
 from app.formats.tables.event_columns import event_columns
 from app.reading.listing import stream_items
 from app.reading.lists import all_of
+from app.reading.log import changes
+from app.reading.parameters.changes import ChosenChanges
 from app.writing.record_from_document import stored_record
 
 
@@ -44,6 +46,9 @@ def plan_data_files(state: Connection, release: ReleaseFacts) -> Iterator[Planne
         description = f"A line of JSON for each {kind}: its whole document, in every language."
         chunks = write_json_lines(_texts(state, kind))
         yield PlannedFile(name, "application/x-ndjson", description, chunks)
+    log = "The change log up to the release, a change on each line, the first one first."
+    lines = write_json_lines(stream_items(state, changes(0, ChosenChanges())))
+    yield PlannedFile("changes.ndjson", "application/x-ndjson", log, lines)
     graph = "The events in the words of schema.org, and every other entity with its names, as RDF."
     triples = write_triples(_nodes(state, release), CONTEXT | NODE_CONTEXT)
     yield PlannedFile("timeline.nt", "application/n-triples", graph, triples)
@@ -68,8 +73,9 @@ def _nodes(state: Connection, release: ReleaseFacts) -> Iterator[JsonObject]:
         if kind is not EntityKind.EVENT:
             for text in _texts(state, kind):
                 yield entity_node(kind, json.loads(text), api_url)
-    participants = map(read_participant, _texts(state, EntityKind.PARTICIPANT))
-    identifiers = {each.id: each.identifiers for each in participants}
+    identified = (EntityKind.PARTICIPANT, EntityKind.PLACE)
+    documents = ((kind, json.loads(text)) for kind in identified for text in _texts(state, kind))
+    identifiers = {(kind, each["id"]): each.get("identifiers", {}) for kind, each in documents}
     for event in read_events(_texts(state, EntityKind.EVENT)):
         node = event_node(event, identifiers, api_url, state_query)
         del node["@context"]

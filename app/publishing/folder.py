@@ -34,10 +34,11 @@ class UnpublishableError(ValueError):
 
 
 class Imprint(NamedTuple):
-    """Who publishes, and the address of the service, to which the IRIs of the graph belong."""
+    """Who publishes, the address of the service, to which the IRIs of the graph belong, and where to ask."""
 
     name: str
     root: str
+    contact: str = ""
 
 
 def publish(database: Database, release: str | None, imprint: Imprint, folder: Path) -> str:
@@ -58,7 +59,16 @@ def publish(database: Database, release: str | None, imprint: Imprint, folder: P
         with _open(state_file) as state:
             facts = find_facts(state)
             assert facts.modified_at
-            about = ReleaseFacts(name, seq, facts.modified_at, digest, *imprint, facts)
+            about = ReleaseFacts(
+                name,
+                seq,
+                facts.modified_at,
+                digest,
+                imprint.name,
+                imprint.root,
+                facts,
+                imprint.contact,
+            )
             _write_all(made, about, plan_data_files(state, about))
         # An empty folder is replaced.
         made.replace(folder)

@@ -173,6 +173,16 @@ class ParticipantIdentifier(SQLModel, table=True):
     participant_id: int = Field(foreign_key="participant.id", index=True)
 
 
+class PlaceIdentifier(SQLModel, table=True):
+    """A place's identifier in another dataset."""
+
+    __tablename__ = "place_identifier"
+
+    scheme: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    place_id: int = Field(foreign_key="place.id", index=True)
+
+
 class Tag(Entity, table=True):
     """A subject of events."""
 
@@ -432,6 +442,7 @@ MODELS: tuple[type[SQLModel], ...] = (
     ParticipantName,
     Participation,
     Place,
+    PlaceIdentifier,
     Position,
     Publisher,
     PublisherHouse,

@@ -29,6 +29,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014_from_0013",
+    "0015_from_0014",
 )
 NEWEST = REVISIONS[-1]
 _NAME = re.compile(r"(\d{4})(?:_from_(\d{4}))?")

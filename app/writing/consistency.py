@@ -35,15 +35,23 @@ from app.writing.survivors import with_survivors
 _MAX_HINTS = 50
 _MAX_KNOWN = 3_000
 
-# A namespace in addition to one for each kind.
-_IDENTIFIERS = "identifiers"
+# The columns with the owners of identifiers, by kind. Each kind has a namespace for identifiers, beside the
+# one for ids.
+_OWNERS = {
+    EntityKind.PARTICIPANT: t.participant_identifier.c.participant_id,
+    EntityKind.PLACE: t.place_identifier.c.place_id,
+}
+
+
+def _namespace(kind: EntityKind) -> str:
+    return f"identifiers of {kind}"
 
 
 def check_records(connection: Connection, records: RecordSet) -> list[RecordError]:
     """Return the errors between the records, and between them and the stored entities.
 
     These are repeated ids, ids of withdrawn or merged entities, dangling references, identifiers of
-    two participants, organisations that are none, evidence whose selector does not fit its source,
+    two entities, organisations that are none, evidence whose selector does not fit its source,
     circles, and withdrawals of entities that others still name. At most MAX_ERRORS.
 
     A reference to a record that could not be read is no error. If the id of such a record is
@@ -71,9 +79,10 @@ def _repeated_ids(records: RecordSet) -> Iterator[RecordError]:
                 yield records.error(each, "/id", f"this {kind} is already at {where}")
         if kind is EntityKind.PARTICIPANT:
             register_kinds(records, batch)
+        if kind in _OWNERS:
             for each in batch:
                 identified = ((name, each.record["id"]) for name in _identifiers(each))
-                records.register(_IDENTIFIERS, identified)
+                records.register(_namespace(kind), identified)
         if kind is EntityKind.SOURCE:
             register_sources(records, batch)
 
@@ -86,9 +95,10 @@ def _unfounded(connection: Connection, records: RecordSet) -> Iterator[RecordErr
         yield from _dangling(connection, records, kind, batch, hints, known)
         for each in batch:
             links.add(kind, with_survivors(kind, each.record, records.survivors))
+        if kind in _OWNERS:
+            yield from _taken_identifiers(connection, records, kind, batch)
         match kind:
             case EntityKind.PARTICIPANT:
-                yield from _taken_identifiers(connection, records, batch)
                 yield from misnamed_organisations(connection, records, kind, batch)
                 yield from organisations_no_more(connection, records, batch)
             case EntityKind.OFFICE:
@@ -182,18 +192,18 @@ class _Hints:
 
 
 def _taken_identifiers(
-    connection: Connection, records: RecordSet, batch: Sequence[PlacedRecord]
+    connection: Connection, records: RecordSet, kind: EntityKind, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Yield an error for each identifier that would belong to two participants."""
+    """Yield an error for each identifier that would belong to two entities of the kind."""
     identifiers = [(each, name) for each in batch for name in _identifiers(each)]
-    owners = records.lookup(_IDENTIFIERS, (name for _, name in identifiers))
-    stored = _stored_identifiers(connection, [name for _, name in identifiers])
-    rewritten = records.lookup(EntityKind.PARTICIPANT, stored.values())
+    owners = records.lookup(_namespace(kind), (name for _, name in identifiers))
+    stored = _stored_identifiers(connection, kind, [name for _, name in identifiers])
+    rewritten = records.lookup(kind, stored.values())
     owners |= {name: slug for name, slug in stored.items() if slug not in rewritten}
     for each, name in identifiers:
         if owners[name] != each.record["id"]:
             scheme, value = name.split(" ")
-            problem = f"{scheme} {value!r} belongs to the participant {owners[name]!r}"
+            problem = f"{scheme} {value!r} belongs to the {kind} {owners[name]!r}"
             yield records.error(each, f"/identifiers/{scheme}", problem)
 
 
@@ -201,10 +211,13 @@ def _identifiers(each: PlacedRecord) -> list[str]:
     return [f"{scheme} {value}" for scheme, value in each.record["identifiers"].items()]
 
 
-def _stored_identifiers(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    identifier, participant = t.participant_identifier.c, t.participant.c
-    statement = select(identifier.scheme, identifier.value, participant.slug).join(
-        t.participant, participant.id == identifier.participant_id
+def _stored_identifiers(
+    connection: Connection, kind: EntityKind, names: Sequence[str]
+) -> dict[str, str]:
+    owner, entity = _OWNERS[kind], t.ENTITIES[kind]
+    identifier = owner.table.c
+    statement = select(identifier.scheme, identifier.value, entity.c.slug).join(
+        entity, entity.c.id == owner
     )
     both = tuple_(identifier.scheme, identifier.value)
     return {

@@ -15,7 +15,7 @@ _DERIVED = {
 # The values of fields that the first version did not record.
 _ADDED: dict[EntityKind, dict[str, Any]] = {
     EntityKind.EVENT: {"further_places": []},
-    EntityKind.PLACE: {"part_of": None, "aliases": []},
+    EntityKind.PLACE: {"part_of": None, "aliases": [], "identifiers": {}},
     EntityKind.SOURCE: {"title": None, "archived_url": None},
     EntityKind.TREATY: {"aliases": []},
 }

@@ -32,7 +32,7 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
         t.position.c.participant_id,
         t.participant_identifier.c.participant_id,
     ),
-    EntityKind.PLACE: (t.place_part.c.place_id,),
+    EntityKind.PLACE: (t.place_part.c.place_id, t.place_identifier.c.place_id),
     EntityKind.OFFICE: (),
     EntityKind.PUBLISHER: (t.publisher_house.c.publisher_id,),
     EntityKind.SOURCE: (),
@@ -55,7 +55,7 @@ def entity_columns(kind: EntityKind, record: Plain, keys: EntityKeys) -> Values:
         case EntityKind.PARTICIPANT:
             return {"kind": record["kind"], "country": record["country"]}
         case EntityKind.PLACE | EntityKind.PUBLISHER | EntityKind.TAG:
-            other = ("id", WHOLES[kind].field)
+            other = ("id", "identifiers", WHOLES[kind].field)
             return {name: value for name, value in record.items() if name not in other}
         case EntityKind.OFFICE:
             return _office_columns(record, keys)
@@ -134,6 +134,8 @@ def child_rows(kind: EntityKind, record: Plain, key: int, keys: EntityKeys) -> I
             if (slug := record[whole.field]) is not None:
                 values = {whole.part.name: key, whole.whole.name: keys[kind, slug]}
                 yield ChildRow(whole.part.table, values)
+            if kind is EntityKind.PLACE:
+                yield from _identifier_rows(t.place_identifier.c.place_id, record, key)
         case EntityKind.TREATY:
             for i, country in enumerate(record["parties"]):
                 yield ChildRow(t.treaty_party, {"treaty_id": key, "ordinal": i, "country": country})
@@ -157,9 +159,12 @@ def _participant_rows(participant: Plain, key: int, keys: EntityKeys) -> Iterato
             "held_to": position["to"],
         }
         yield ChildRow(t.position, {"participant_id": key, "ordinal": i, **held})
-    for scheme, value in participant["identifiers"].items():
-        identified = {"participant_id": key, "scheme": scheme, "value": value}
-        yield ChildRow(t.participant_identifier, identified)
+    yield from _identifier_rows(t.participant_identifier.c.participant_id, participant, key)
+
+
+def _identifier_rows(owner: Column[Any], record: Plain, key: int) -> Iterator[ChildRow]:
+    for scheme, value in record["identifiers"].items():
+        yield ChildRow(owner.table, {owner.name: key, "scheme": scheme, "value": value})
 
 
 def _event_rows(event: Plain, key: int, keys: EntityKeys) -> Iterator[ChildRow]:

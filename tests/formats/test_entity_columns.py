@@ -95,7 +95,7 @@ RECORDS: dict[EntityKind, st.SearchStrategy[Record]] = {
         names=NAMES,
         aliases=ALIASES,
         positions=st.lists(POSITION, max_size=3),
-        identifiers=st.dictionaries(st.sampled_from(["wikidata", "isni", "x"]), CODES),
+        identifiers=st.dictionaries(st.sampled_from(["other", "own", "x"]), CODES),
     ),
     EntityKind.PLACE: st.builds(
         make_place,

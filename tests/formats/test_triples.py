@@ -16,7 +16,7 @@ from app.reading.lists import all_of
 from app.tables.database import Database
 from tests.support.triples import graph_of
 
-IDENTIFIERS = {"kim-il-sung": {"wikidata": "Q41117", "other": "1"}}
+IDENTIFIERS = {(EntityKind.PARTICIPANT, "kim-il-sung"): {"wikidata": "Q41117", "other": "1"}}
 
 
 @pytest.mark.parametrize("step", [40, pytest.param(1, marks=pytest.mark.thorough)])

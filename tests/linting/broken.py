@@ -259,5 +259,12 @@ BROKEN: dict[str, list[Made]] = {
         [*talks(), a_publisher("tass")],
         [*talks(), a_tag()],
     ],
+    "identifier-page": [
+        [
+            *make_cast()[1:],
+            make_cast()[0].model_copy(update={"identifiers": {"viaf": "1"}}),
+            an_event(),
+        ],
+    ],
     "tag-defined": [[*talks(tags=["military"]), a_tag(definition=None)]],
 }

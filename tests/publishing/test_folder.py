@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package
-from rdflib import RDF, Graph, Namespace
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from typer.testing import Result
 
+from app.proving.log_copy import ProvedCopy, read_lines
 from app.tables.database import Database
 from app.writing.releases import create_release
 from tests.support.builders import make_cast, make_event, make_place, store
@@ -20,6 +21,7 @@ from tests.support.triples import graph_of
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SCHEMA = Namespace("https://schema.org/")
 
 
@@ -72,6 +74,41 @@ class TestFolder:
         assert named["README.md"] == {path.name for path in (tmp_path / "out").iterdir()} - {
             "README.md"
         }
+
+    def test_the_log_proves_itself(self, database: Database, tmp_path: Path) -> None:
+        release(database)
+        publish(database, str(tmp_path / "out"))
+
+        lines = (tmp_path / "out/changes.ndjson").read_bytes().splitlines()
+        state = json.loads((tmp_path / "out/release.json").read_text())
+        log = ProvedCopy(read_lines(lines), state["seq"])
+        rows = [*log.rows()]
+
+        assert len(rows) == len(lines) == state["seq"]
+        assert log.digest == state["digest"]
+
+    @pytest.mark.parametrize(
+        ("contact", "term", "value"),
+        [
+            ("data@example.org", VCARD.hasEmail, "mailto:data@example.org"),
+            ("https://example.org/ask", VCARD.hasURL, "https://example.org/ask"),
+        ],
+    )
+    def test_the_catalogue_says_whom_to_ask(
+        self, database: Database, tmp_path: Path, contact: str, term: URIRef, value: str
+    ) -> None:
+        release(database)
+        publish(database, str(tmp_path / "out"), TIMELINE_CONTACT=contact)
+
+        graph = graph_of((tmp_path / "out/dcat.jsonld").read_text())
+
+        [point] = graph.objects(None, DCAT.contactPoint)
+        assert {*graph.objects(point, RDF.type)} == {VCARD.Kind}
+        assert [str(each) for each in graph.objects(point, term)] == [value]
+        assert [str(each) for each in graph.objects(point, VCARD.fn)] == ["Example Institute"]
+        [theme] = graph.objects(None, DCAT.theme)
+        assert str(theme).endswith("/data-theme/INTR")
+        assert Literal("diplomacy", lang="en") in graph.objects(None, DCAT.keyword)
 
     def test_names_the_state(self, database: Database, tmp_path: Path) -> None:
         release(database)

@@ -123,7 +123,7 @@ class TestKinds:
         text = (
             "id,kind,country,name_en,name_ko,aliases,position_titles,position_from,identifiers\n"
             "choe-son-hui,person,KP,Choe Son Hui,최선희,Choi Sun-hee;Цой Сон Хи,"
-            "Minister;Vice Minister,2022;,wikidata:Q58217; isni:0000\n"
+            "Minister;Vice Minister,2022;,wikidata:Q58217; viaf:1\n"
         )
 
         record = record_of(text, "participants.csv")
@@ -136,7 +136,7 @@ class TestKinds:
                 "names": {"en": "Choe Son Hui", "ko": "최선희"},
                 "aliases": ["Choi Sun-hee", "Цой Сон Хи"],
                 "positions": [{"title": "Minister", "from": "2022"}, {"title": "Vice Minister"}],
-                "identifiers": {"wikidata": "Q58217", "isni": "0000"},
+                "identifiers": {"wikidata": "Q58217", "viaf": "1"},
             }
         )
 

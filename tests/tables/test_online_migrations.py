@@ -36,7 +36,7 @@ from tests.support.schema_changes import breaks, columns_of, constraints_of
 
 ONLINE = [each for each in REVISIONS if oldest_program(each) < number_of(each)]
 NUMBERS = count()
-NEXT = "0015_from_0014"
+NEXT = "0016_from_0015"
 SQUAWK = Path(sys.executable).with_name("squawk")
 # Rules of taste about types, and one about statements that may be repeated, which transactions make needless.
 ACCEPTED = ("prefer-robust-stmts", "prefer-text-field", "prefer-bigint-over-int", "prefer-identity")

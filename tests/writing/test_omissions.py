@@ -77,10 +77,10 @@ def test_names_the_values_that_a_record_lacks(fields: dict[str, Any], names: lis
 
 
 def test_names_an_identifier_and_a_whole_list() -> None:
-    before: Record = make_participant(identifiers={"wikidata": "Q1", "isni": "1"}, aliases=["a"])
+    before: Record = make_participant(identifiers={"wikidata": "Q1", "viaf": "1"}, aliases=["a"])
     after = make_participant(identifiers={"wikidata": "Q2"})
 
-    assert [*omitted(before.to_plain(), after.to_plain())] == ["aliases", "identifiers/isni"]
+    assert [*omitted(before.to_plain(), after.to_plain())] == ["aliases", "identifiers/viaf"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from app.api.http.headers import HEADERS
 
 # CORS-safelisted response headers (Fetch): scripts can read them without permission.
 _READABLE = {"Cache-Control", "Content-Language", "Last-Modified"}
-_EXPOSED = ", ".join(name for name in HEADERS if name not in _READABLE)
+# Of OGC API – Features, whose paths OpenAPI does not list.
+_OF_FEATURES = ("Content-Crs",)
+_EXPOSED = ", ".join([*(name for name in HEADERS if name not in _READABLE), *_OF_FEATURES])
 OPEN_HEADERS = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED.encode()),

@@ -42,8 +42,10 @@ def get_data_package(reader: ReaderDep) -> Response:
 )
 def get_dataset_catalog(reader: ReaderDep) -> Response:
     """Answer with DCAT 3 for catalogues of open data: the dataset, its files and this service."""
-    publisher: str = reader.request.app.state.settings.publisher
-    text = write_dataset_catalog(reader.find(find_facts), _files(reader), publisher)
+    settings = reader.request.app.state.settings
+    publisher: str = settings.publisher
+    contact: str = settings.contact
+    text = write_dataset_catalog(reader.find(find_facts), _files(reader), publisher, contact)
     return json_response(text, JsonLd.media_type)
 
 

@@ -16,7 +16,7 @@ from app.api.dependencies.event_page import (
 )
 from app.api.dependencies.kinds import EventPath
 from app.api.dependencies.language import LanguageDep
-from app.api.dependencies.reader import ReaderDep, json_response
+from app.api.dependencies.reader import Reader, ReaderDep, json_response
 from app.api.http.headers import sends
 from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
@@ -26,11 +26,11 @@ from app.api.streaming.citations import FORMATS, CitationFormat, citer
 from app.documents.card import EventCardPage
 from app.documents.counting import Histogram
 from app.documents.entities.annotation import AnnotationPage, annotations
-from app.documents.entities.earlier import read_event, read_participant
+from app.documents.entities.earlier import read_event, read_participant, read_place
 from app.documents.entities.event import EventDocument
 from app.documents.pages import EventPage, PageInfo, RelatedEventPage
 from app.domain.vocabulary import EntityKind
-from app.formats.events.jsonld import write_jsonld
+from app.formats.events.jsonld import Identifiers, write_jsonld
 from app.formats.standards import LinkedEvent
 from app.reading import lists
 from app.reading.counts.histogram import count_histogram
@@ -132,12 +132,22 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
     absent if it is approximate, uncertain or one of several; `date` is always present, in EDTF.
     """
     event = read_event(reader.document(EntityKind.EVENT, event_id))
-    slugs = {part.id for part in event.participants}
-    texts = reader.find(lambda c: find_documents(c, EntityKind.PARTICIPANT, slugs))
-    participants = map(read_participant, texts)
-    identifiers = {participant.id: participant.identifiers for participant in participants}
-    text = write_jsonld(event, identifiers, reader.urls.api_url, reader.urls.state_query)
+    text = write_jsonld(
+        event, _identifiers(reader, event), reader.urls.api_url, reader.urls.state_query
+    )
     return json_response(text, JsonLd.media_type)
+
+
+def _identifiers(reader: Reader, event: EventDocument) -> Identifiers:
+    """Return the identifiers of the participants and the place of an event, with two statements."""
+    parts = {part.id for part in event.participants}
+    places = {event.place.id} if event.place else set()
+    people = reader.find(lambda c: find_documents(c, EntityKind.PARTICIPANT, parts))
+    sites = reader.find(lambda c: find_documents(c, EntityKind.PLACE, places)) if places else []
+    return {
+        **{(EntityKind.PARTICIPANT, p.id): p.identifiers for p in map(read_participant, people)},
+        **{(EntityKind.PLACE, p.id): p.identifiers for p in map(read_place, sites)},
+    }
 
 
 def _add_citation(of: CitationFormat) -> None:

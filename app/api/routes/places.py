@@ -13,6 +13,7 @@ from app.api.http.media_types import GeoJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.documents.entities.earlier import read_place
 from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
 from app.domain.vocabulary import EntityKind
@@ -49,7 +50,7 @@ def get_places_geojson(
         if not events:
             refuse_unknown(connection, chosen)
         texts = find_documents(connection, EntityKind.PLACE, events)
-        places = [*map(PlaceDocument.model_validate_json, texts)]
+        places = [*map(read_place, texts)]
         return places_geojson(places, events, language.language, reader.urls.api_url)
 
     answer = json_response(reader.find(find).model_dump_json(), GeoJson.media_type)

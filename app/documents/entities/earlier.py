@@ -7,6 +7,7 @@ from typing import Any
 
 from app.documents.entities.event import EventDocument
 from app.documents.entities.participant import ParticipantDocument
+from app.documents.entities.place import PlaceDocument
 
 # A field of every event since publishers are entities. A text within a document has its quotes
 # escaped, so it cannot contain this.
@@ -36,6 +37,12 @@ def participant_of(participant: Mapping[str, Any]) -> ParticipantDocument:
     """Return the participant of a stored document of any version, whose text was parsed."""
     positions = [{"office": None, **position} for position in participant["positions"]]
     return ParticipantDocument.model_validate({**participant, "positions": positions})
+
+
+def read_place(document: bytes) -> PlaceDocument:
+    """Return the place of a stored document of any version."""
+    later: dict[str, Any] = {"part_of": None, "aliases": [], "identifiers": {}}
+    return PlaceDocument.model_validate(later | json.loads(document))
 
 
 def complete_event(event: dict[str, Any]) -> dict[str, Any]:

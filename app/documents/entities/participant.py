@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import Connection, Row, select
 
 from app.documents.entities.base import Document, DocumentPart, Values, language_map, own_values
+from app.documents.entities.identifiers import IdentifiersByScheme, find_identifiers
 from app.domain.values import CountryCode, EdtfText, LanguageMap, Slug
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
@@ -41,10 +42,7 @@ class ParticipantDocument(Document):
     names: LanguageMap
     aliases: list[str] = Field(description="Other names and spellings, in any script.")
     positions: list[PositionDocument]
-    identifiers: dict[str, str] = Field(
-        description="Identifiers in other databases, by scheme.",
-        examples=[{"wikidata": "Q58217"}],
-    )
+    identifiers: IdentifiersByScheme
 
 
 def build_participants(connection: Connection, keys: Sequence[int]) -> dict[int, Values]:
@@ -52,7 +50,7 @@ def build_participants(connection: Connection, keys: Sequence[int]) -> dict[int,
     rows = connection.execute(select(t.participant).where(t.participant.c.id.in_(keys)))
     names = _names(connection, keys)
     positions = _positions(connection, keys)
-    identifiers = _identifiers(connection, keys)
+    identifiers = find_identifiers(connection, t.participant_identifier.c.participant_id, keys)
     return {
         row.id: {
             **own_values(row),
@@ -61,7 +59,7 @@ def build_participants(connection: Connection, keys: Sequence[int]) -> dict[int,
             "names": _language_map(names[row.id]),
             "aliases": [name.text for name in names[row.id] if name.language is None],
             "positions": [_position(position) for position in positions[row.id]],
-            "identifiers": {i.scheme: i.value for i in identifiers[row.id]},
+            "identifiers": identifiers[row.id],
         }
         for row in rows
     }
@@ -113,13 +111,3 @@ def _position(row: Row[Any]) -> Values:
         "from": row.held_from,
         "to": row.held_to,
     }
-
-
-def _identifiers(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    identifier = t.participant_identifier.c
-    statement = (
-        select(identifier.participant_id, identifier.scheme, identifier.value)
-        .where(identifier.participant_id.in_(keys))
-        .order_by(identifier.scheme)
-    )
-    return rows_by_owner(connection, statement)

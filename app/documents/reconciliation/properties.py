@@ -58,7 +58,7 @@ PROPERTIES: Final[Mapping[EntityKind, Sequence[PropertyId]]] = {
     ),
     EntityKind.PLACE: (
         *(*NAMES, _P.ALIAS, _P.COUNTRY, _P.PART_OF, _P.LATITUDE, _P.LONGITUDE, _P.PRECISION),
-        *_ACTIVITY,
+        *(*_ACTIVITY, *_IDENTIFIERS),
     ),
     EntityKind.TREATY: (
         *(*NAMES, _P.ALIAS, _P.KIND, _P.PARTY, _P.REGISTRATION, _P.SIGNED, _P.STAGE_DATE),
@@ -113,6 +113,10 @@ def _of_participant(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, P
     yield _P.POSITION, PropertyValues([each["title"] for each in positions])
     yield _P.OFFICE, _entities(_P.OFFICE, *(each.get("office") for each in positions))
     yield _P.ORGANISATION, _entities(_P.ORGANISATION, *(each["organisation"] for each in positions))
+    yield from _identifiers(document)
+
+
+def _identifiers(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, PropertyValues]]:
     for scheme in _IDENTIFIERS:
         yield scheme, _text(document["identifiers"].get(scheme))
 
@@ -129,6 +133,7 @@ def _of_place(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, Propert
     yield _P.LATITUDE, PropertyValues(numbers=[document["latitude"]])
     yield _P.LONGITUDE, PropertyValues(numbers=[document["longitude"]])
     yield _P.PRECISION, _text(document["precision"])
+    yield from _identifiers(document)
 
 
 def _of_treaty(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, PropertyValues]]:

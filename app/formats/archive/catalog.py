@@ -11,6 +11,7 @@ from app.formats.catalog.dataset_catalog import (
     LANGUAGES,
     format_of,
     period_of,
+    subject,
     titles,
 )
 from app.formats.json_objects import JsonObject, json_page, link, text, without_none
@@ -53,6 +54,7 @@ def _dataset(release: ReleaseFacts, files: Iterable[DataFile], publisher: JsonOb
             "temporal": period_of(release.covered),
             "landingPage": {"@id": f"{release.root}/", "@type": "foaf:Document"},
             "distribution": [_distribution(file) for file in files],
+            **subject(release.publisher, release.contact),
         }
     )
 

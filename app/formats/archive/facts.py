@@ -8,7 +8,7 @@ from app.formats.catalog.data_package import CsvTable
 
 
 class ReleaseFacts(NamedTuple):
-    """A release: its name, its state, who publishes it, and the address of the service."""
+    """A release: its name, its state, who publishes it, the address of the service, and where to ask."""
 
     name: str
     seq: int
@@ -17,6 +17,7 @@ class ReleaseFacts(NamedTuple):
     publisher: str
     root: str
     covered: DatasetFacts
+    contact: str = ""
 
     @property
     def title_version(self) -> str:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
 from app.documents.entities.event import EventDocument
 from app.domain.dates import OPEN_END, OPEN_START
+from app.domain.labels.schemes import iris_of
 from app.domain.vocabulary import EntityKind
-from app.formats.events.jsonld import AGENTS, CATALOGUES, Identifiers, write_jsonld
+from app.formats.events.jsonld import AGENTS, Identifiers, write_jsonld
 from app.formats.json_objects import JsonObject, without_none
 
 _CLASSES: Final = {
@@ -47,7 +47,6 @@ def entity_node(kind: EntityKind, document: Mapping[str, Any], api_url: str) -> 
     """Return the node of an entity that is no event: its names, its address, and identifiers elsewhere."""
     url = f"{api_url}/{kind.collection}/{document['id']}"
     names = document.get("names") or {}
-    known = document.get("identifiers", {})
     return {
         "@type": _CLASSES.get(kind) or AGENTS[document["kind"]],
         "@id": f"{url}#it",
@@ -55,11 +54,7 @@ def entity_node(kind: EntityKind, document: Mapping[str, Any], api_url: str) -> 
         "name": document.get("title")
         or [{"@language": language, "@value": name} for language, name in names.items()],
         "alternateName": document.get("aliases", []),
-        "sameAs": [
-            f"{CATALOGUES[scheme]}{quote(value)}"
-            for scheme, value in known.items()
-            if scheme in CATALOGUES
-        ],
+        "sameAs": iris_of(document.get("identifiers", {})),
     }
 
 

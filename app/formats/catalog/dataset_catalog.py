@@ -29,6 +29,7 @@ CONTEXT: Final = {
     "modified": "dct:modified",
     "temporal": "dct:temporal",
     "format": "dct:format",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PARQUET: Final = "application/vnd.apache.parquet"
@@ -58,8 +59,13 @@ _FILES: Final = (
 _UNREGISTERED: Final = {"application/x-ndjson": "https://github.com/ndjson/ndjson-spec"}
 
 
-def write_dataset_catalog(facts: DatasetFacts, files: Files, publisher: str) -> str:
-    """Return the catalogue as JSON-LD. DCAT-AP requires a publisher; an empty one is left out."""
+def write_dataset_catalog(
+    facts: DatasetFacts, files: Files, publisher: str, contact: str = ""
+) -> str:
+    """Return the catalogue as JSON-LD. DCAT-AP requires a publisher; an empty one is left out.
+
+    `contact` is an e-mail address or a URL, or empty.
+    """
     agent = {"@type": "foaf:Agent", "foaf:name": publisher} if publisher else None
     return json_text(
         without_none(
@@ -70,7 +76,7 @@ def write_dataset_catalog(facts: DatasetFacts, files: Files, publisher: str) -> 
                 "title": titles(),
                 "description": text(DEFAULT_LANGUAGE, dataset.SUMMARY),
                 "publisher": agent,
-                "dataset": _dataset(facts, files, agent),
+                "dataset": _dataset(facts, files, agent) | subject(publisher, contact),
                 "service": _service(files),
             }
         )
@@ -143,6 +149,30 @@ def period_of(facts: DatasetFacts) -> JsonObject | None:
 
 def _day(day: date | None) -> JsonObject | None:
     return None if day is None else {"@type": "xsd:date", "@value": day}
+
+
+def subject(publisher: str, contact: str) -> JsonObject:
+    """Return the subject of the dataset, and where to ask about it, which DCAT-AP recommends."""
+    theme = link(dataset.THEME) | {"@type": "http://www.w3.org/2004/02/skos/core#Concept"}
+    return without_none(
+        {
+            "theme": theme,
+            "keyword": [text(DEFAULT_LANGUAGE, word) for word in dataset.KEYWORDS],
+            "contactPoint": _contact_point(publisher, contact),
+        }
+    )
+
+
+def _contact_point(publisher: str, contact: str) -> JsonObject | None:
+    if not contact:
+        return None
+    is_page = "://" in contact
+    address = {"vcard:hasURL": link(contact)} if is_page else _email(contact)
+    return {"@type": "vcard:Kind", "vcard:fn": publisher or dataset.TITLE, **address}
+
+
+def _email(address: str) -> JsonObject:
+    return {"vcard:hasEmail": link(f"mailto:{address}")}
 
 
 def _dataset_id(files: Files) -> str:

@@ -7,7 +7,6 @@ names another vocabulary's; unknown values are left out.
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
 from app.documents.entities.event import (
     CitationDocument,
@@ -18,11 +17,12 @@ from app.documents.entities.event import (
 )
 from app.documents.entities.source import PublisherReference
 from app.domain.dataset import LICENCE_URL
-from app.domain.vocabulary import EventStatus, ParticipantKind, RelationType, Role
+from app.domain.labels.schemes import iris_of
+from app.domain.vocabulary import EntityKind, EventStatus, ParticipantKind, RelationType, Role
 from app.formats.json_objects import JsonObject, link, script_text, texts, without_none
 
-# By participant, and then by scheme.
-Identifiers = Mapping[str, Mapping[str, str]]
+# By the kind and the id of an entity, and then by scheme.
+Identifiers = Mapping[tuple[EntityKind, str], Mapping[str, str]]
 
 CONTEXT: Final = {
     "@vocab": "https://schema.org/",
@@ -57,12 +57,6 @@ PROPERTIES: Final = {
 STATUSES: Final = {
     EventStatus.OCCURRED: "https://schema.org/EventScheduled",
     EventStatus.CANCELLED: "https://schema.org/EventCancelled",
-}
-# The catalogues whose identifiers are known to be parts of IRIs.
-CATALOGUES: Final = {
-    "isni": "https://isni.org/isni/",
-    "viaf": "https://viaf.org/viaf/",
-    "wikidata": "http://www.wikidata.org/entity/",
 }
 # Unspecified parts at the end add nothing to the date without them.
 _UNSPECIFIED: Final = re.compile("(?:-XX)+$")
@@ -101,7 +95,7 @@ def _event(
             "startDate": start,
             "endDate": end,
             "eventStatus": STATUSES.get(event.status),
-            "location": event.place and _place(event.place, api_url),
+            "location": event.place and _place(event.place, identifiers, api_url),
             "organizer": [role for name, role in roles if name == "organizer"],
             "attendee": [role for name, role in roles if name == "attendee"],
             "contributor": [role for name, role in roles if name == "contributor"],
@@ -150,7 +144,8 @@ def _iso(edtf: str) -> str | None:
 
 def _role(part: ParticipationDocument, known: Identifiers, api_url: str) -> JsonObject:
     """A part in the event; schema.org repeats the role's own key for the participant."""
-    agent = _agent(part, known.get(part.id, {}), f"{api_url}/participants/{part.id}")
+    identifiers = known.get((EntityKind.PARTICIPANT, part.id), {})
+    agent = _agent(part, identifiers, f"{api_url}/participants/{part.id}")
     words = [part.office.name.en if part.office else None, part.capacity]
     description = ", ".join(filter(None, words)) or None
     role = {"@type": "Role", "roleName": part.role, "description": description}
@@ -163,16 +158,18 @@ def _agent(part: ParticipationDocument, identifiers: Mapping[str, str], url: str
         _node(url),
         name=texts(part.name),
         url=url,
-        identifier=[_property(scheme, value) for scheme, value in identifiers.items()],
-        sameAs=[
-            f"{CATALOGUES[scheme]}{quote(value)}"
-            for scheme, value in identifiers.items()
-            if scheme in CATALOGUES
-        ],
+        **_known_as(identifiers),
     )
 
 
-def _place(place: PlaceReference, api_url: str) -> JsonObject:
+def _known_as(identifiers: Mapping[str, str]) -> JsonObject:
+    return {
+        "identifier": [_property(scheme, value) for scheme, value in identifiers.items()],
+        "sameAs": iris_of(identifiers),
+    }
+
+
+def _place(place: PlaceReference, known: Identifiers, api_url: str) -> JsonObject:
     url = f"{api_url}/places/{place.id}"
     return _thing(
         "Place",
@@ -186,6 +183,7 @@ def _place(place: PlaceReference, api_url: str) -> JsonObject:
             "longitude": place.longitude,
         },
         additionalProperty=[_property("precision", place.precision)],
+        **_known_as(known.get((EntityKind.PLACE, place.id), {})),
     )
 
 

@@ -14,11 +14,12 @@ from app.documents.entities import (
 )
 from app.documents.entities.event import PlaceReference
 from app.domain import dataset
+from app.domain.labels.schemes import iris_of
 from app.domain.languages import Language, language_of, text_in
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import ParticipantKind
 from app.formats.citations.known_date import KnownDate, known_date
-from app.formats.events.jsonld import AGENTS, CATALOGUES, PROPERTIES, STATUSES, iso_dates
+from app.formats.events.jsonld import AGENTS, PROPERTIES, STATUSES, iso_dates
 from app.formats.json_objects import JsonObject, script_text, texts, without_none
 from app.formats.pages.catalogues import N_
 from app.formats.pages.describing import describe, source_title
@@ -128,12 +129,7 @@ def source_head(site: Site, source: SourceDocument) -> Head:
 
 def participant_head(site: Site, who: ParticipantDocument) -> Head:
     """Return the head of the page of a person, an organisation or a state."""
-    known = [
-        f"{CATALOGUES[scheme]}{value}"
-        for scheme, value in who.identifiers.items()
-        if scheme in CATALOGUES
-    ]
-    more: JsonObject = {"alternateName": who.aliases, "sameAs": known}
+    more: JsonObject = {"alternateName": who.aliases, "sameAs": iris_of(who.identifiers)}
     if who.kind is ParticipantKind.PERSON:
         more["hasOccupation"] = [
             {"@type": "Occupation", "name": position.title} for position in who.positions
@@ -150,7 +146,8 @@ def place_head(site: Site, place: PlaceDocument) -> Head:
         "longitude": place.longitude,
         "addressCountry": place.country,
     }
-    thing = _thing("Place", site, place.names, geo=geo, alternateName=place.aliases)
+    more = {"alternateName": place.aliases, "sameAs": iris_of(place.identifiers)}
+    thing = _thing("Place", site, place.names, geo=geo, **more)
     return _entity(site, place, place.names, "places", thing)
 
 

@@ -10,6 +10,7 @@ from pydantic import MISSING
 
 from app.domain.date_text import date_text
 from app.domain.labels.countries import country_names
+from app.domain.labels.schemes import name_of, page_of
 from app.domain.labels.vocabularies import VOCABULARIES, read_labels
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
@@ -133,6 +134,8 @@ def words(language: Language) -> TemplateWords:
         "label_of": lambda vocabulary, term: label(language, VOCABULARIES[vocabulary](term)),
         "names_in": _name_in,
         "own_names": OWN_NAMES,
+        "database_name": name_of,
+        "page_of": page_of,
         "site_name": WORDS[language].title,
         "language": language,
     }

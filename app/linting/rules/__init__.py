@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.linting.identifiers import rules as identifiers
 from app.linting.rule import Rule
 from app.linting.rules import (
     circles,
@@ -39,4 +40,5 @@ RULES: Final[tuple[Rule, ...]] = (
     *wording.RULES,
     *tags.RULES,
     *unused.RULES,
+    *identifiers.RULES,
 )

@@ -1,15 +1,14 @@
 """Rules about the coordinates of places."""
 
 from collections.abc import Iterator
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from app.domain.bounding_box import Box
 from app.domain.vocabulary import PlacePrecision
 from app.linting.countries import are_one_state
+from app.linting.distances import kilometres
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
-from app.records.models import PlaceRecord
 
 # The extreme points of each country, in Natural Earth (public domain), rounded outwards to a tenth of a
 # degree. Russia has two boxes, to exclude its neighbours: in Asia it lies north of the mouth of the Tumen.
@@ -52,18 +51,10 @@ def _apart_from_whole(index: RecordIndex) -> Iterator[Breach]:
         if not are_one_state(place.country, whole.country):
             text = f"it is in {place.country}, and part of {whole.id!r} in {whole.country}"
             yield Breach(place, "/country", text)
-        distance = _kilometres(place, whole)
+        distance = kilometres((place.latitude, place.longitude), (whole.latitude, whole.longitude))
         if distance > _FARTHEST_KM[whole.precision]:
             text = f"it is {distance:.0f} km away from {whole.id!r}, of which it is a part"
             yield Breach(place, "/part_of", text)
-
-
-def _kilometres(one: PlaceRecord, other: PlaceRecord) -> float:
-    """Return the distance on a sphere (haversine formula)."""
-    north, south = radians(one.latitude), radians(other.latitude)
-    across = sin(radians(one.longitude - other.longitude) / 2) ** 2
-    half = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * across
-    return 2 * 6371 * asin(sqrt(half))
 
 
 RULES: Final = (

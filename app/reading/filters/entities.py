@@ -8,7 +8,14 @@ from sqlalchemy import Select, select, union_all
 from app.documents.entities.treaty import DRAFTS
 from app.domain.dates import parse_range
 from app.domain.vocabulary import EntityKind, EventStatus
-from app.reading.filters.shared import Condition, find_offices, one_of, published_by, within_box
+from app.reading.filters.shared import (
+    Condition,
+    find_offices,
+    identified_by,
+    one_of,
+    published_by,
+    within_box,
+)
 from app.reading.houses import is_of_house
 from app.reading.names.candidates import named_from
 from app.reading.parameters.common import Certainty
@@ -41,6 +48,9 @@ def participant_conditions(
         *([participant.id.in_(sorted(known) or named_from(filters.q))] if filters.q else []),
         *_held(find_offices(filters.office, filters.rank)),
         *one_of(participant.slug, filters.id),
+        *identified_by(
+            participant.id, t.participant_identifier.c.participant_id, filters.identifier
+        ),
     ]
 
 
@@ -149,6 +159,7 @@ def place_conditions(filters: PlaceFilters) -> list[Condition]:
         *_directly_within(EntityKind.PLACE, filters.part_of),
         *within_box(filters.bbox),
         *one_of(t.place.c.slug, filters.id),
+        *identified_by(t.place.c.id, t.place_identifier.c.place_id, filters.identifier),
     ]
 
 

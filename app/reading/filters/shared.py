@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Column, ColumnElement, Select, or_, select, tuple_
 
 from app.domain.bounding_box import Box, parse_box
 from app.domain.vocabulary import Rank
@@ -15,6 +15,21 @@ Condition = ColumnElement[bool]
 def one_of(column: ColumnElement[Any], values: Sequence[str | bool]) -> list[Condition]:
     """Require one of these values, or nothing without values."""
     return [column.in_(values)] if values else []
+
+
+def identified_by(
+    key: ColumnElement[Any], owner: Column[Any], identifiers: Sequence[str]
+) -> list[Condition]:
+    """Require one of these identifiers, each `scheme:value`, or nothing without any.
+
+    `owner` is the column of a table of identifiers that has the key of the entity.
+    """
+    if not identifiers:
+        return []
+    columns = owner.table.c
+    pairs = [each.split(":", 1) for each in identifiers]
+    owners = select(owner).where(tuple_(columns.scheme, columns.value).in_(pairs))
+    return [key.in_(owners)]
 
 
 def within_box(text: str) -> list[Condition]:

@@ -4,16 +4,17 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticKnownError
 
 from app.domain.bounding_box import parse_box
 from app.domain.dates import parse_range
 from app.domain.days_of_year import parse_days
 from app.domain.instants import parse_instant, parse_moment
+from app.domain.labels.schemes import identifier_fault
 from app.domain.names.folding import fold
 from app.domain.search.query import parse_query
-from app.domain.values import SLUG_PATTERN, PublisherId, check_characters
+from app.domain.values import SLUG_PATTERN, PublisherId, check_characters, pattern
 from app.domain.vocabulary import EventStatus, EventType
 
 MAX_VALUES = 100
@@ -128,6 +129,46 @@ def _searchable_label(text: str) -> str:
     return text
 
 
+def _any_case_scheme(text: object) -> object:
+    """Return the identifier with its scheme in the one case that schemes have."""
+    if not isinstance(text, str):
+        return text
+    scheme, colon, value = text.partition(":")
+    return f"{scheme.lower()}{colon}{value}"
+
+
+def _sound_identifier(text: str) -> str:
+    scheme, _, value = text.partition(":")
+    if scheme in ("http", "https"):
+        raise ValueError(
+            "found a URL, expected a scheme, a colon and an identifier, such as wikidata:Q58217"
+        )
+    if fault := identifier_fault(scheme, value):
+        raise ValueError(fault)
+    return text
+
+
+IdentifiersElsewhere = Annotated[
+    list[
+        Annotated[
+            str,
+            StringConstraints(
+                pattern=pattern(
+                    r"^[a-z][a-z0-9_]{0,31}:[\x21-\x7e]{1,100}$",
+                    expected="a scheme, a colon and an identifier, such as wikidata:Q58217",
+                )
+            ),
+            BeforeValidator(_any_case_scheme),
+            AfterValidator(_sound_identifier),
+        ]
+    ],
+    Field(
+        max_length=MAX_VALUES,
+        description="It has one of these identifiers in another database, such as `wikidata:Q58217`, "
+        "`viaf:96994048` or `isni:000000012281955X`.",
+        examples=[["wikidata:Q58217"]],
+    ),
+]
 SearchableName = Annotated[Name, AfterValidator(_with_letters)]
 NameBeginning = Annotated[
     str, Field(max_length=300, examples=["Choe S"]), AfterValidator(_with_letters)

@@ -22,6 +22,7 @@ from app.reading.parameters.common import (
     BoundingBox,
     Certainty,
     DateRange,
+    IdentifiersElsewhere,
     NameBeginning,
 )
 
@@ -122,6 +123,7 @@ class PlaceFilters(NamedFilters):
             description="The place has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
+    identifier: IdentifiersElsewhere = []
 
 
 class OfficeFilters(NamedFilters):

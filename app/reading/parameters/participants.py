@@ -14,6 +14,7 @@ from app.reading.parameters.common import (
     DateRanges,
     EventStatuses,
     EventTypes,
+    IdentifiersElsewhere,
     NameBeginning,
     SearchableName,
 )
@@ -138,3 +139,4 @@ class ParticipantFilters(BaseModel):
             description="The participant has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
+    identifier: IdentifiersElsewhere = []

@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
+from app.domain.labels.schemes import identifier_fault
 from app.domain.languages import Language
 from app.domain.names.look_alikes import explain_mixed, mixed_words
 from app.domain.texts import settle, unfit_character
@@ -51,7 +52,9 @@ Identifiers = Annotated[
     dict[Scheme, Identifier],
     Field(
         max_length=100,
-        description="Identifiers in other databases, by scheme; each belongs to one participant.",
+        description="Identifiers in other databases, by scheme; each belongs to one entity of its kind. That of "
+        "`wikidata` is Q and a number, of `viaf` a number, and of `isni` 16 characters with their check "
+        "character (ISO 7064, MOD 11-2), without spaces.",
         examples=[{"wikidata": "Q58217"}],
     ),
 ]
@@ -132,6 +135,25 @@ class Record(RecordPart):
     """An entity as clients and files write it."""
 
     id: Slug
+
+    @field_validator("identifiers", check_fields=False)
+    @classmethod
+    def have_sound_identifiers(cls, identifiers: dict[str, str]) -> dict[str, str]:
+        """Refuse an identifier that its database cannot have issued."""
+        faults = ((scheme, identifier_fault(scheme, id_)) for scheme, id_ in identifiers.items())
+        errors = [
+            InitErrorDetails(
+                type="value_error",
+                loc=(scheme,),
+                input=identifiers[scheme],
+                ctx={"error": ValueError(fault)},
+            )
+            for scheme, fault in faults
+            if fault is not None
+        ]
+        if errors:
+            raise ValidationError.from_exception_data(cls.__name__, errors)
+        return identifiers
 
     def to_plain(self) -> Plain:
         """Return the record as JSON values, the form in which imports store and compare records.

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.values import CountryCode, LanguageMap, PlaceId
 from app.domain.vocabulary import PlacePrecision
-from app.records.models.base import Aliases, Record
+from app.records.models.base import Aliases, Identifiers, Record
 
 Latitude = Annotated[
     float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False, examples=[55.7558])
@@ -34,3 +34,4 @@ class PlaceRecord(Record):
     latitude: Latitude
     longitude: Longitude
     precision: PlacePrecision
+    identifiers: Identifiers = {}

@@ -99,6 +99,7 @@ LAYOUTS: Final[Mapping[EntityKind, Mapping[str, Column]]] = {
         "latitude": Column(("latitude",), _number),
         "longitude": Column(("longitude",), _number),
         "precision": Column(("precision",)),
+        "identifiers": Column(("identifiers",), _identifiers),
     },
     EntityKind.OFFICE: {
         **_fields("id", "rank", "country", "organisation", "from", "to"),

@@ -99,6 +99,7 @@ OPTIONAL_WITHOUT_DEFAULT = {
     "LanguageMapRecord": LEFT_OUT["LanguageMap"],
     "OptionalLanguageMapRecord": LEFT_OUT["OptionalLanguageMap"],
     "ParticipantRecord": {"identifiers"},
+    "PlaceRecord": {"identifiers"},
     "OfficeRecord": {"feminine"},
     "Records": {"articles"},
 }

@@ -414,6 +414,7 @@ class TestRefusals:
             ("/items", "bbox-crs=EPSG:4326", "bbox-crs: "),
             ("", "limit=1", "unknown parameter 'limit'"),
             ("/queryables", "bbox=1,1,2,2", "unknown parameter 'bbox'"),
+            ("/items", "as_of=3", "unknown parameter 'as_of'"),
         ],
     )
     def test_a_wrong_parameter_is_400(
@@ -430,6 +431,24 @@ class TestRefusals:
     )
     def test_an_unknown_path_is_404(self, seeded_client: TestClient, path: str) -> None:
         assert seeded_client.get(path).status_code == 404
+
+    @pytest.mark.parametrize("path", ["", "/items", "/items/a", "/queryables"])
+    def test_an_unknown_collection_is_told_the_known_ones(
+        self, seeded_client: TestClient, path: str
+    ) -> None:
+        answer = seeded_client.get(f"/ogc/collections/people{path}")
+
+        assert answer.status_code == 404
+        detail = "there is no collection 'people'; the collections are events and places"
+        assert answer.json()["detail"] == detail
+
+    def test_a_script_of_another_site_may_read_the_reference_system(
+        self, seeded_client: TestClient
+    ) -> None:
+        answer = seeded_client.get(f"{PLACES}/items?limit=1")
+
+        exposed = answer.headers["access-control-expose-headers"].split(", ")
+        assert "Content-Crs" in exposed
 
 
 class TestPages:

@@ -74,7 +74,7 @@ class TestParticipants:
                 names={"en": "Sergei Lavrov", "fr": "Sergueï Lavrov", "ru": "Сергей Лавров"},
                 aliases=["Lavrov", "S. Lavrov"],
                 positions=[minister, envoy],
-                identifiers={"wikidata": "Q1", "isni": "2"},
+                identifiers={"wikidata": "Q1", "viaf": "2"},
             )
         )
 
@@ -87,7 +87,7 @@ class TestParticipants:
         }
         assert survivor["aliases"] == ["Lavrov", "Sergei Lavrov", "S. Lavrov"]
         assert survivor["positions"] == [minister, envoy]
-        assert survivor["identifiers"] == {"wikidata": "Q58217", "isni": "2"}
+        assert survivor["identifiers"] == {"wikidata": "Q58217", "viaf": "2"}
         assert survivor == editing.client.get(NEW).json()
 
     def test_an_identifier_moves_to_the_survivor(self, editing: Editing) -> None:

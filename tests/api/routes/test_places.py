@@ -8,8 +8,13 @@ from starlette.testclient import TestClient
 from app.documents.pages import PlacePage
 from app.tables.database import Database
 from tests.support.answers import walk, without_stamps
-from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.builders import make_cast, make_event, make_participant, make_place, store
 from tests.support.editing import Editing, plain
+
+
+@pytest.fixture
+def editing(client: TestClient, database: Database) -> Editing:
+    return Editing(client, database)
 
 
 @pytest.fixture
@@ -21,6 +26,7 @@ def station(database: Database) -> dict[str, Any]:
         "latitude": 42.4286,
         "longitude": 130.6456,
         "precision": "site",
+        "identifiers": {"viaf": "1", "wikidata": "Q1"},
     }
     khasan = make_place("khasan", aliases=["Хасан-1"], **given)
     store(database, khasan, make_place("moscow"))
@@ -50,6 +56,80 @@ class TestGetPlace:
 
         assert answer.status_code == 200
         assert without_stamps(answer.json()) == station
+
+
+class TestIdentifiers:
+    """A place may have an identifier in another database, which no other place has."""
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("identifier=wikidata:Q1", ["khasan"]),
+            ("identifier=viaf:1&identifier=wikidata:Q9", ["khasan"]),
+            ("identifier=Wikidata:Q1", ["khasan"]),
+            ("identifier=wikidata:Q9", []),
+            ("identifier=wikidata:Q1&country=KP", []),
+        ],
+    )
+    def test_finds_its_place(
+        self, client: TestClient, station: dict[str, Any], query: str, found: list[str]
+    ) -> None:
+        answer = client.get(f"/v1/places?{query}")
+
+        assert [place["id"] for place in answer.json()["items"]] == found
+
+    @pytest.mark.parametrize(
+        ("value", "problem"),
+        [
+            ("Q1", "expected a scheme, a colon and an identifier, such as wikidata:Q58217"),
+            ("https://www.wikidata.org/wiki/Q1", "found a URL, expected a scheme, a colon"),
+            ("wikidata:q1", "not an identifier of wikidata: expected Q and a number"),
+            ("viaf:01", "not an identifier of viaf: expected a number without a leading zero"),
+            ("isni:0000000122819559", "after 000000012281955 the check character is X"),
+        ],
+    )
+    def test_of_no_known_form_is_refused(
+        self, client: TestClient, value: str, problem: str
+    ) -> None:
+        answer = client.get("/v1/places", params={"identifier": value})
+
+        assert answer.status_code == 400
+        assert problem in answer.json()["errors"][0]["detail"]
+
+    def test_belongs_to_one_place(self, editing: Editing) -> None:
+        editing.create(make_place("a", identifiers={"wikidata": "Q1"}))
+
+        answer = editing.send(
+            "PUT", "/v1/places/b", plain(make_place("b", identifiers={"wikidata": "Q1"}))
+        )
+
+        assert answer.status_code == 422
+        [error] = answer.json()["errors"]
+        assert error["detail"] == "wikidata 'Q1' belongs to the place 'a'"
+        assert error["pointer"] == "/identifiers/wikidata"
+
+    def test_a_participant_may_have_the_identifier_of_a_place(self, editing: Editing) -> None:
+        editing.create(make_place("a", identifiers={"wikidata": "Q1"}))
+
+        editing.create(make_participant("a", identifiers={"wikidata": "Q1"}))
+
+    def test_a_patch_adds_and_removes_it(self, editing: Editing, client: TestClient) -> None:
+        editing.create(make_place("a", identifiers={"wikidata": "Q1"}))
+
+        patch = {"identifiers": {"wikidata": None, "viaf": "7"}}
+        answer = editing.change("PATCH", "/v1/places/a", patch)
+
+        assert answer.json()["identifiers"] == {"viaf": "7"}
+        assert client.get("/v1/places?identifier=wikidata:Q1").json()["items"] == []
+
+    def test_is_in_the_table_and_on_the_page(
+        self, client: TestClient, station: dict[str, Any]
+    ) -> None:
+        table, page = client.get("/v1/places.csv").text, client.get("/en/places/khasan").text
+
+        assert "viaf:1; wikidata:Q1" in table
+        assert '<a href="https://www.wikidata.org/wiki/Q1" rel="external">Q1</a>' in page
+        assert '"http://www.wikidata.org/entity/Q1"' in page
 
 
 class TestPartOf:

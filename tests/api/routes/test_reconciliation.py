@@ -119,6 +119,21 @@ class TestManifest:
         assert answer.headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("state", ["as_of=3", "release=2026-11"])
+def test_a_past_state_is_refused(seeded_client: TestClient, service: str, state: str) -> None:
+    name = state.partition("=")[0]
+
+    described = seeded_client.get(f"{service}?{state}")
+    asked = seeded_client.post(f"{service}?{state}", data={"query": "Lavrov"})
+
+    for answer in (described, asked):
+        assert answer.status_code == 400
+        [error] = answer.json()["errors"]
+        assert error["parameter"] == name
+        assert "reconciliation answers about the present state only" in error["detail"]
+
+
 class TestQueries:
     @pytest.mark.parametrize("service", SERVICES)
     def test_a_form_gets_the_answer_of_a_get(self, seeded_client: TestClient, service: str) -> None:

@@ -267,3 +267,4 @@ class TestParquet:
         text = write_dataset_catalog(facts, Files("https://example.org", ""), "")
 
         assert ("events.parquet" in text) is installed
+        assert "contactPoint" not in text

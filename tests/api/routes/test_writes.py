@@ -315,9 +315,9 @@ class TestPatch:
         assert _changes(database) == before
 
     def test_null_removes_an_identifier(self, editing: Editing) -> None:
-        editing.create(make_participant("a", identifiers={"wikidata": "Q1", "isni": "2"}))
+        editing.create(make_participant("a", identifiers={"wikidata": "Q1", "viaf": "2"}))
 
-        answer = editing.change("PATCH", "/v1/participants/a", {"identifiers": {"isni": None}})
+        answer = editing.change("PATCH", "/v1/participants/a", {"identifiers": {"viaf": None}})
 
         assert answer.json()["identifiers"] == {"wikidata": "Q1"}
 

@@ -14,13 +14,13 @@ from app.api.http.urls import local_path
 from app.api.routes.features.answers import (
     FormChoice,
     answer,
+    find_collection,
     make_features_router,
     root_url,
     url_without_form,
     wanted_form,
 )
-from app.documents.entities import PlaceDocument
-from app.documents.entities.earlier import read_event
+from app.documents.entities.earlier import read_event, read_place
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
 from app.formats.features.collections import (
@@ -107,6 +107,14 @@ def get_place_item(
     return _answer_one(reader, EntityKind.PLACE, place_id, f, lang, _place)
 
 
+@router.get("/collections/{collection_id}/items")
+@router.get("/collections/{collection_id}/items/{feature_id}")
+def refuse_collection(collection_id: str) -> Response:
+    """Refuse any other collection, with the names of those that exist."""
+    find_collection(collection_id)
+    raise AssertionError("every collection has a route of its items before this one")
+
+
 def _answer_page(
     reader: Reader, kind: EntityKind, listing: Listing, query: ItemsQuery, write: _Write
 ) -> Response:
@@ -172,6 +180,6 @@ def _event(reader: Reader, language: Language, document: bytes) -> JsonObject:
 
 
 def _place(reader: Reader, language: Language, document: bytes) -> JsonObject:
-    place = PlaceDocument.model_validate_json(document)
+    place = read_place(document)
     page = f"{reader.urls.root_url}/{language}/places/{place.id}"
     return write_place_feature(language, place, reader.urls.api_url, page)

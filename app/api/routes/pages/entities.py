@@ -22,9 +22,8 @@ from app.api.http.pages import site_of
 from app.api.routes.pages.history import record_history
 from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
-from app.documents.entities.earlier import read_participant
+from app.documents.entities.earlier import read_participant, read_place
 from app.documents.entities.office import OfficeDocument
-from app.documents.entities.place import PlaceDocument
 from app.documents.entities.publisher import PublisherDocument
 from app.documents.entities.source import SourceDocument
 from app.documents.entities.tag import TagDocument
@@ -105,13 +104,13 @@ def show_place(language: LanguagePath, place_id: PlacePath, reader: ReaderDep) -
 
 
 def _place(connection: Connection, slug: str) -> _Values:
-    place = PlaceDocument.model_validate_json(existing_document(connection, EntityKind.PLACE, slug))
+    place = read_place(existing_document(connection, EntityKind.PLACE, slug))
     parts = _first(connection, lists.places(PlaceFilters(part_of=[slug])), 200)
     whole = {place.part_of} if place.part_of else set()
     return {
         "place": place,
         "whole_names": _names(connection, EntityKind.PLACE, whole),
-        "parts": [*map(PlaceDocument.model_validate_json, parts)],
+        "parts": [*map(read_place, parts)],
         **_events(connection, EventFilters(place=[slug])),
         **record_history(connection, EntityKind.PLACE, slug),
     }

@@ -16,13 +16,12 @@ from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities import (
     Document,
     OfficeDocument,
-    PlaceDocument,
     PublisherDocument,
     SourceDocument,
     TagDocument,
     TreatyDocument,
 )
-from app.documents.entities.earlier import read_participant
+from app.documents.entities.earlier import read_participant, read_place
 from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.explore import chips, kept_fields
@@ -167,7 +166,7 @@ def show_treaties(
 
 _READ: Final[dict[EntityKind, Callable[[bytes], Document]]] = {
     EntityKind.PARTICIPANT: read_participant,
-    EntityKind.PLACE: PlaceDocument.model_validate_json,
+    EntityKind.PLACE: read_place,
     EntityKind.OFFICE: OfficeDocument.model_validate_json,
     EntityKind.TREATY: TreatyDocument.model_validate_json,
     EntityKind.SOURCE: SourceDocument.model_validate_json,

@@ -11,11 +11,25 @@ from app.api.http.urls import base_url
 
 # It registers the languages of paths.
 from app.api.routes.pages.router import PREFIX
+from app.api.routes.reconciliation.messages import invalid
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.formats.pages.reconciliation.manifest import space_of
 
 _ROOT: Final = "/reconcile"
+# The parameters that choose a past state on other paths.
+_STATES: Final = ("as_of", "release")
 _Endpoint = Callable[..., Any]
+
+
+async def _refuse_past_states(request: Request) -> None:
+    """Refuse the parameters of a past state: a present answer would look like one of then.
+
+    Raises InvalidParameter. The other parameters that this API does not know are ignored.
+    """
+    for name in _STATES:
+        if name in request.query_params:
+            reason = "reconciliation answers about the present state only: leave it out, or ask "
+            raise invalid(name, [f"{reason}/v1/resolve, which takes {name}"])
 
 
 def make_service_router() -> APIRouter:
@@ -24,7 +38,7 @@ def make_service_router() -> APIRouter:
     Clients send some that say nothing here, such as the `_` of jQuery.
     """
     return APIRouter(
-        dependencies=[Depends(refuse_unsupported_methods)],
+        dependencies=[Depends(refuse_unsupported_methods), Depends(_refuse_past_states)],
         route_class=CompiledRoute,
         include_in_schema=False,
     )

@@ -6,6 +6,7 @@ from html import escape
 from typing import ClassVar, Final, NamedTuple
 
 from app.formats.pages.site import Site
+from app.formats.tables.parquet import is_installed
 
 # The formats of references, by their name and the end of their path.
 CITATIONS: Final = (("RIS", "ris"), ("BibTeX", "bib"), ("CSL-JSON", "csl.json"))
@@ -172,9 +173,12 @@ def _share(site: Site, address: MakeAddress, files: Links, proved: dict[str, obj
 
 def _tables(site: Site, address: MakeAddress) -> Links:
     language = site.language
+    # A server without the extra answers such a path with a 501.
+    typed = [("Parquet", address("events.parquet", lang=language))] if is_installed() else []
     return [
         ("CSV", address("events.csv", lang=language)),
         ("Excel", address("events.xlsx", lang=language)),
+        *typed,
         ("GeoJSON", address("events.geojson", lang=language)),
         ("NDJSON", address("events.ndjson")),
     ]

@@ -188,6 +188,7 @@ class PlaceDocument(TypedDict):
     latitude: float
     longitude: float
     precision: str
+    identifiers: dict[str, str]
 
 
 class SourceDocument(TypedDict):

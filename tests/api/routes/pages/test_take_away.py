@@ -93,12 +93,21 @@ class TestLinks:
 
         files = {urlsplit(link).path: dict(parse_qsl(urlsplit(link).query)) for link in page.links}
         asked = {"place": "moscow", "date": "2022", "as_of": "3799"}
-        for suffix in ("csv", "xlsx", "ics", "geojson", "ris", "bib", "csl.json"):
+        for suffix in ("csv", "xlsx", "parquet", "ics", "geojson", "ris", "bib", "csl.json"):
             assert files[f"/v1/events.{suffix}"].items() >= (asked | {"sort": "date"}).items()
         assert files["/v1/dataset.ris"].items() >= asked.items()
         assert files["/v1/proof"] == asked
         # Nobody subscribes to a past state.
         assert "/v1/events.atom" not in files
+
+    def test_a_server_without_the_extra_offers_no_parquet(
+        self, seeded_client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.formats.pages.sharing.take_away.is_installed", lambda: False)
+
+        page = _page(seeded_client, "/fr/explore?place=moscow&date=2021")
+
+        assert not any(".parquet" in link for link in page.links)
 
     def test_a_proof_and_a_citation_of_a_state_within_a_write_are_about_its_end(
         self, seeded_client: TestClient

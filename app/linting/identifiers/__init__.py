@@ -1,0 +1,1 @@
+"""Identifiers in other databases: candidates, their facts that agree, and the pages that prove them."""
