@@ -6,9 +6,10 @@ a server starts within a second.
 
 import typer
 
-from app.cli import database, identifiers, keys, release
+from app.cli import database, keys, release
 from app.cli.coverage import print_coverage
 from app.cli.drafting import draft
+from app.cli.evidence import identifiers
 from app.cli.evidence.spans import print_spans
 from app.cli.evidence.verifying import verify, verify_bundle
 from app.cli.exporting import export

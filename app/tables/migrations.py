@@ -17,7 +17,7 @@ from sqlalchemy import URL, column, select, table
 from sqlalchemy.exc import OperationalError
 
 from app.domain.vocabulary import EntityKind
-from app.tables.core import SERVER_TABLES
+from app.tables.core import ENTITIES, SERVER_TABLES
 from app.tables.database import BusyError, Database, NewerDatabaseError
 from app.tables.engines import is_busy
 from app.tables.revisions import REVISIONS, current_revision, remedy
@@ -125,6 +125,7 @@ def mark_for_rebuild(*kinds: EntityKind) -> None:
     """Let the upgrade rebuild the documents and search rows of these kinds after the migration, in steps."""
     for kind in kinds:
         op.execute(
-            f"INSERT INTO pending_rebuild (kind, after) VALUES ('{kind}', 0) "
+            f"INSERT INTO pending_rebuild (kind, after) SELECT '{kind}', 0 "
+            f"WHERE EXISTS (SELECT 1 FROM {ENTITIES[kind].name}) "
             "ON CONFLICT (kind) DO UPDATE SET after = 0"
         )

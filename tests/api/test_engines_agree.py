@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from app.tables.database import Database
 from tests.support.apps import client_of
-from tests.support.builders import make_place, store
 from tests.support.queries import QUERIES
 
 # The first answer of the two servers differs in the body, the second in the status.
@@ -66,12 +65,10 @@ class TestComparison:
         finally:
             client.event_hooks["response"].pop()
 
-    def test_sees_each_set_of_request_headers(
-        self, unequal: TestClient, database: Database
-    ) -> None:
+    def test_sees_each_set_of_request_headers(self, unequal: TestClient) -> None:
         url = "/v1/places?country=FR"
-        assert unequal.get(url).json()["items"] == []
-        store(database, make_place("paris", country="FR"))
+        with pytest.raises(AssertionError, match="engines differ"):
+            unequal.get(url)
 
         assert unequal.get(url).status_code == 200, "a repeated request is not compared"
         with pytest.raises(AssertionError, match="engines differ"):

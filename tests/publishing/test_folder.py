@@ -218,7 +218,7 @@ class TestReaders:
         report = Package(str(tmp_path / "out/datapackage.json")).validate()
 
         assert report.valid, report.flatten(["title", "type", "message"])
-        assert report.stats["tasks"] == 18
+        assert report.stats["tasks"] == 19
 
     def test_rdflib_reads_the_graph(self, database: Database, tmp_path: Path) -> None:
         release(database)

@@ -133,7 +133,7 @@ class TestParameterNames:
             ),
             pytest.param(
                 "/v1/places?zzz=1",
-                "unknown parameter 'zzz': this path takes activity, as_of, bbox, country, cursor, id, "
+                "unknown parameter 'zzz': this path takes activity, as_of, bbox, country, cursor, id, identifier, "
                 "limit, part_of, q, release, total",
                 id="no similar name",
             ),

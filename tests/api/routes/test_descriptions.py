@@ -415,7 +415,7 @@ class TestGetDatasetCatalog:
         assert values(graph, self.DATASET, DCT.publisher) == set()
         assert {each.rpartition("/")[2] for each in types} == {
             *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime"),
-            "MediaTypeOrExtent",
+            *("MediaTypeOrExtent", "Concept"),
         }
 
     def test_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:
