@@ -56,6 +56,25 @@ CONNECTIONS_LIMIT: Final = _gauge(
     "database_connections_limit", "Connections that a pool may have.", "pool"
 )
 
+REPLICA_USED: Final = _gauge(
+    "replica_used",
+    "Whether the replica answers reads; of several workers, whether it does for all.",
+    "replica",
+    of_workers="livemin",
+)
+REPLICA_LAG: Final = _gauge(
+    "replica_lag_seconds",
+    "Seconds for which the replica has lacked a change of the primary.",
+    "replica",
+    of_workers="livemax",
+)
+REPLICA_LAG_CHANGES: Final = _gauge(
+    "replica_lag_changes",
+    "Changes of the primary that the replica lacks.",
+    "replica",
+    of_workers="livemax",
+)
+
 SLOTS: Final = _gauge("slots", "Slots in use, by kind of work; one writer has its turn.", "work")
 SLOTS_LIMIT: Final = _gauge("slots_limit", "Slots for a kind of work.", "work")
 SLOTS_WAITING: Final = _gauge("slots_waiting", "Requests that wait for a slot.", "work")

@@ -1,9 +1,9 @@
 """Copy the state of a worker into its metrics."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +15,9 @@ from app.monitoring import metrics
 from app.tables.database import Database, SlowQueryError
 from app.tables.files.database_file import UnusableFileError
 from app.tables.log import newest_seq
+
+if TYPE_CHECKING:
+    from app.tables.replicas.replica import ReplicaStatus
 
 # The state is some numbers in memory; the number of the newest change is a query.
 _STATE_SECONDS: Final = 1
@@ -87,18 +90,17 @@ class Sampler:
             if isinstance(engine.pool, QueuePool):
                 metrics.CONNECTIONS.labels(pool).set(engine.pool.checkedout())
                 metrics.CONNECTIONS_LIMIT.labels(pool).set(engine.pool.size())
+        if self._state.replicas is not None:
+            note_replicas(self._state.replicas.statuses)
         self._sample_answers()
 
     def _sample_answers(self) -> None:
-        kept, feed, snapshots = (
-            self._state.kept_answers,
-            self._state.change_feed,
-            self._state.snapshots,
-        )
-        self._raise(metrics.KEPT_HITS, kept.hits)
-        self._raise(metrics.KEPT_MISSES, kept.misses)
-        metrics.KEPT_BYTES.set(kept.size)
-        metrics.KEPT_LIMIT.set(kept.limit)
+        feed, snapshots = self._state.change_feed, self._state.snapshots
+        kept = [self._state.kept_answers, *self._state.kept_of_replicas]
+        self._raise(metrics.KEPT_HITS, sum(each.hits for each in kept))
+        self._raise(metrics.KEPT_MISSES, sum(each.misses for each in kept))
+        metrics.KEPT_BYTES.set(sum(each.size for each in kept))
+        metrics.KEPT_LIMIT.set(sum(each.limit for each in kept))
         metrics.STREAMS.set(feed.followers)
         metrics.STREAMS_LIMIT.set(feed.max_followers)
         self._raise(metrics.PAST_BUILT, snapshots.built)
@@ -108,6 +110,16 @@ class Sampler:
         """Raise the counter to the total that this application has counted."""
         counter.inc(total - self._totals.get(counter, 0))
         self._totals[counter] = total
+
+
+def note_replicas(statuses: Iterable["ReplicaStatus"]) -> None:
+    """Copy the state of each replica. A lag that is unknown keeps its last value."""
+    for each in statuses:
+        metrics.REPLICA_USED.labels(each.name).set(each.is_used)
+        if each.seconds is not None:
+            metrics.REPLICA_LAG.labels(each.name).set(each.seconds)
+        if each.changes is not None:
+            metrics.REPLICA_LAG_CHANGES.labels(each.name).set(each.changes)
 
 
 def _newest_seq(database: Database) -> int:

@@ -30,12 +30,15 @@ OF_PROMETHEUS = {"instance", "job"}
 @pytest.fixture(scope="module")
 def labels(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, set[str]]:
     """The labels of each sample that a server and the webhooks expose, by its name."""
+    from app.monitoring.sampling import note_replicas
     from app.monitoring.webhooks import WebhookMeter
+    from app.tables.replicas.replica import ReplicaStatus
 
     path = tmp_path_factory.mktemp("rules") / "t.db"
     app: FastAPI = create_app(Settings(database_url=f"sqlite:///{path}", metrics_port=1))
     with TestClient(app) as client:
         client.get("/healthz")
+    note_replicas([ReplicaStatus("here:5432/timeline", True, "", 1, 0, 0, 0.0)])
     WebhookMeter().note_position("here", 1, failing=False, stopped=False)
     found = parse(generate_latest(REGISTRY).decode()).labels()
     return {name: {*names, *OF_PROMETHEUS} for name, names in found.items()} | {"up": OF_PROMETHEUS}

@@ -231,7 +231,9 @@ class TestFormats:
                 "/v1/events.jsonfeed?by=event", 2, id="jsonfeed, and the names of its tags"
             ),
             pytest.param("/v1/events.timelinejs?date=2024-11", 2, id="timelinejs"),
-            pytest.param(f"/v1/events/{EVENT}.jsonld", 2, id="jsonld, and its participants"),
+            pytest.param(
+                f"/v1/events/{EVENT}.jsonld", 3, id="jsonld, its participants and its places"
+            ),
             pytest.param("/v1/coverage", 3, id="coverage: events, sources, totals"),
             pytest.param("/v1/datapackage.json", 2, id="data package: bounds and last change"),
             pytest.param("/v1/dataset.jsonld", 2, id="catalogue: bounds and last change"),

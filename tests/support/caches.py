@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -86,9 +86,17 @@ def cached_origin(
 
 @contextmanager
 def _nginx(folder: Path, origin: str, port: int, _: str) -> Iterator[None]:
+    with nginx(folder, [origin], port):
+        yield
+
+
+@contextmanager
+def nginx(folder: Path, origins: Sequence[str], port: int) -> Iterator[None]:
+    """Run nginx as a cache on the port, in front of these servers."""
     http = NGINX.read_text().replace("listen 80", f"listen 127.0.0.1:{port}")
     http = http.replace("/var/cache/nginx/timeline", str(folder / "cache"))
-    http = http.replace("127.0.0.1:8000", origin.removeprefix("http://"))
+    servers = "".join(f"server {each.removeprefix('http://')};\n" for each in origins)
+    http = http.replace("server 127.0.0.1:8000;", servers)
     with proxied(
         find_daemon("nginx", "nginx-light"), folder, http, f"http://127.0.0.1:{port}/healthz"
     ):
