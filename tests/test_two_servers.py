@@ -1,4 +1,4 @@
-"""Two servers over one database: whatever one has begun or ended, the other knows."""
+"""Two servers over one database: each knows the work that the other has begun or ended."""
 
 import json
 from collections.abc import Iterator

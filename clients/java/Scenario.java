@@ -160,7 +160,7 @@ public final class Scenario {
     }
 
     static ApiResponse<EventDocument> patch(EventPatch patch) throws ApiException {
-        return EVENTS.patchEventWithHttpInfo(OURS, patch, null, tag, null);
+        return EVENTS.patchEventWithHttpInfo(OURS, patch, null, null, tag, null);
     }
 
     static ImportDocument load(String key, EventRecord... records) throws ApiException {

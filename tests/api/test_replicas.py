@@ -41,7 +41,7 @@ class Trial:
 
     @property
     def replicas(self) -> Replicas:
-        """What the server knows of its replicas."""
+        """The replicas of the server, with their known states."""
         return cast("Replicas", cast("FastAPI", self.client.app).state.replicas)
 
     @property
@@ -75,7 +75,7 @@ class Trial:
             yield seen
 
     def get(self, path: str, **headers: str) -> Response:
-        """Read something, whatever the answer is."""
+        """Read something; any answer is fine."""
         return self.client.get(path, headers=headers)
 
 

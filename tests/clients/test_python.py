@@ -56,6 +56,9 @@ MAPS = {
     "ParticipantDocumentIdentifiers",
     "ParticipantPatchIdentifiers",
     "ParticipantRecordIdentifiers",
+    "PlaceDocumentIdentifiers",
+    "PlacePatchIdentifiersType0",
+    "PlaceRecordIdentifiers",
     "ProofBundleParameters",
     "RecordsArticles",
 }

@@ -36,6 +36,10 @@ from tests.support.builders import (
 
 SOUND: dict[str, Made] = {
     "the plain event": talks(),
+    "an id that begins with no year": talks(id="0000-talks", date="2024-11-01"),
+    "an id that begins with no day of the calendar": talks(
+        id="2023-02-30-talks", date="2024-11-01"
+    ),
     "an announced plan": talks(id="2027-03-01-talks", status="announced"),
     "a date known to the month": talks(date="2024-11"),
     "a source of the day": [*make_cast()[:2], make_source(published=DAY), an_event()],

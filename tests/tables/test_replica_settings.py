@@ -1,4 +1,4 @@
-"""URLs of several hosts, the settings of replicas, and what a server without replicas leaves out."""
+"""URLs of several hosts, the settings of replicas, and the modules that a server without replicas leaves out."""
 
 import subprocess
 import sys

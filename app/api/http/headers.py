@@ -65,7 +65,8 @@ HEADERS = {
     "Retry-After": Header("Seconds to wait before the next attempt.", _NUMBER),
     "Timeline-Seq": Header(
         "The `seq` of the last change that the answer's state holds; absent if it needed no data. Sent as "
-        "`Timeline-At-Least`, it gets an answer from a state that holds this change.",
+        "the header `Timeline-At-Least` of any read, it gets an answer from a state that holds this change, or a "
+        "503 `behind`.",
         _NUMBER,
         required=False,
     ),

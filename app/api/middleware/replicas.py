@@ -38,7 +38,7 @@ class ReplicasMiddleware:
             replica.see(state.seq)
 
     def _choose(self, scope: Scope) -> Replica | None:
-        # A client with a key may be about to write, and needs what it wrote.
+        # A client with a key may be about to write, and needs its own writes.
         if scope["type"] != "http" or scope["path"] in UNCOUNTED_PATHS or has_credentials(scope):
             return None
         try:

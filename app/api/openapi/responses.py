@@ -2,7 +2,6 @@
 
 import re
 
-from app.api.http.at_least import AT_LEAST
 from app.api.http.headers import COUNTED, UNCOUNTED_PATHS, links, optional
 from app.api.openapi.walk import Node
 from app.api.problems.base import Problem
@@ -46,19 +45,9 @@ _IF_NONE_MATCH = {
     "one of them, it is a 304 without a body (RFC 9110 §13.1.2).",
     "example": '"0123456789abcdef0123456789abcdef"',
 }
-_TIMELINE_AT_LEAST = {
-    "name": AT_LEAST,
-    "in": "header",
-    "required": False,
-    "schema": {"type": "integer", "minimum": 0, "default": 0},
-    "description": "The `Timeline-Seq` of an earlier answer. The answer is from a state that holds this "
-    "change, or it is a 503 `behind`. Every state holds change 0.",
-    "example": 2746,
-}
 _READ_HEADERS = {
     # Writes take a header of the same name with another meaning, so the component's name tells them apart.
     "header.If-None-Match.read": _IF_NONE_MATCH,
-    "header.Timeline-At-Least": _TIMELINE_AT_LEAST,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from app.domain.dates import Bounds, parse_edtf
+from app.domain.dates import Bounds, DateError, parse_edtf
 from app.domain.vocabulary import EventStatus
 from app.linting.index import RecordIndex
 from app.linting.periods import is_reversed
@@ -36,8 +36,17 @@ def _published_in_the_future(index: RecordIndex) -> Iterator[Breach]:
 def _apart_from_id(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         match = _ID_DATE.match(event.id)
-        if match and not _overlap(parse_edtf(match[0]), parse_edtf(event.date)):
+        said = _date_of(match[0]) if match else None
+        if match and said and not _overlap(said, parse_edtf(event.date)):
             yield Breach(event, "/date", f"its id says {match[0]}, and its date {event.date}")
+
+
+def _date_of(text: str) -> Bounds | None:
+    """Return the date; None for digits that are none, such as `0000` or `2023-02-30`."""
+    try:
+        return parse_edtf(text)
+    except DateError:
+        return None
 
 
 def _ends_before_it_begins(index: RecordIndex) -> Iterator[Breach]:

@@ -1,4 +1,4 @@
-"""One replica: its connections, and what is known of its state."""
+"""One replica: its connections and its known state."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
