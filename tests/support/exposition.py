@@ -9,7 +9,7 @@ from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 # Seconds for which a test waits for the next sample of a server on a busy machine.
-_PATIENCE = 60
+_PATIENCE = 45
 
 
 class Metrics(NamedTuple):

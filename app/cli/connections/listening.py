@@ -5,7 +5,8 @@ from contextlib import ExitStack
 
 import structlog
 from uvicorn import Config, Server
-from uvicorn.supervisors import Multiprocess
+
+from app.cli.connections.workers import Workers
 
 _log = structlog.get_logger("timeline.server")
 
@@ -29,7 +30,7 @@ def run_server(config: Config) -> None:
         _log.info(f"running on http://{url_host}:{first.getsockname()[1]}")
         try:
             if config.workers > 1:
-                Multiprocess(config, [first, *more]).run()
+                Workers(config, [first, *more]).run()
             else:
                 Server(config).run([first, *more])
         except KeyboardInterrupt:
