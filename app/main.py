@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import anyio.to_thread
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from app.api.dependencies.parameters import query_parameters
 from app.api.http.allowed_methods import methods_by_path
@@ -39,9 +40,12 @@ from app.tables.database import Database
 from app.writing.snapshots.store import SnapshotStore
 
 if TYPE_CHECKING:
+    from app.monitoring.traces import Traces
     from app.tables.replicas.replicas import Replicas
 
 VERSION = "0.2.0.dev0"
+# Otherwise each request would ask whether something exports it.
+_NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -53,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     kept, *kept_of_replicas = (
         KeptAnswers(settings.kept_bytes // (1 + len(names))) for _ in range(1 + len(names))
     )
-    measure = _find_measure(settings)
+    measure, traces = _find_measure(settings), _open_traces(settings)
     app = FastAPI(
         version=VERSION,
         **INFO,
@@ -73,8 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         # install_docs replaces the framework's pages, which load their files from elsewhere.
         openapi_url=None,
-        # Nothing here exports it, and each request would ask whether something does.
-        telemetry={"tracing": False, "metrics": False, "logs": False},
+        telemetry=traces.telemetry if traces else _NO_TELEMETRY,
     )
     install_docs(app)
     install_guide(app, PROJECT_ROOT)
@@ -83,9 +86,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.kept_answers = kept
     app.state.kept_of_replicas = kept_of_replicas
     app.state.replicas = replicas
+    app.state.traces = traces
     _set_state(app, settings, database)
     install_openapi(app)
-    if kept.limit and not settings.rate_limit:
+    # The shortcut goes around the framework, which makes the span of a request.
+    if kept.limit and not settings.rate_limit and not traces:
         sizes = SizeLimitMiddleware(app, settings.url_bytes, settings.header_bytes)
         app.state.shortcut = Shortcut(kept, app.state.data_version, sizes, measure)
     return app
@@ -105,6 +110,14 @@ def _find_measure(settings: Settings) -> Measure | None:
     from app.monitoring.requests import measure_request  # Needs an extra.
 
     return measure_request
+
+
+def _open_traces(settings: Settings) -> "Traces | None":
+    if not settings.traces_url:
+        return None
+    from app.monitoring.traces import Traces  # Needs an extra.
+
+    return Traces(settings.traces_url, VERSION)
 
 
 def _sampled(app: FastAPI) -> AbstractAsyncContextManager[None]:
@@ -182,7 +195,7 @@ def _set_state(app: FastAPI, settings: Settings, database: Database) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     # A read holds one thread and one connection: with as many threads as connections, no thread waits
     # for a connection until it times out.
-    limiter = anyio.to_thread.current_default_thread_limiter()
+    limiter = current_default_thread_limiter()
     limiter.total_tokens = app.state.settings.pool_size
 
     app.state.data_version.open()
@@ -207,4 +220,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     for kept in (app.state.kept_answers, *app.state.kept_of_replicas):
         kept.report()
     app.state.database.close()
+    if app.state.traces is not None:
+        await run_sync(app.state.traces.close)
     finish_logs()

@@ -12,6 +12,13 @@ from app.domain.values import check_one_line
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
+def _has_exporter() -> bool:
+    try:
+        return find_spec("opentelemetry.exporter.otlp.proto.http") is not None
+    except ModuleNotFoundError:
+        return False
+
+
 class Settings(BaseSettings):
     """Each field is the environment variable `TIMELINE_` plus its name in capitals.
 
@@ -281,6 +288,11 @@ class Settings(BaseSettings):
         le=65535,
         description="Its port; 0 serves no metrics. Another port needs the package `prometheus-client`.",
     )
+    traces_url: str = Field(
+        default="",
+        description="The URL of a collector that takes spans of OpenTelemetry by OTLP over HTTP, such as "
+        "`http://127.0.0.1:4318/v1/traces`; it needs the package `opentelemetry-exporter-otlp-proto-http`. Empty: no traces.",
+    )
     log_level: str = Field(
         default="info",
         pattern="^(debug|info|warning|error)$",
@@ -350,6 +362,19 @@ class Settings(BaseSettings):
                 "it needs the package prometheus-client: install russia-dprk-timeline[metrics]"
             )
         return port
+
+    @field_validator("traces_url")
+    @classmethod
+    def _is_collector(cls, url: str) -> str:
+        if url:
+            if not url.startswith(("http://", "https://")):
+                raise ValueError("expected http://host:4318/v1/traces")
+            if not _has_exporter():
+                raise ValueError(
+                    "it needs the package opentelemetry-exporter-otlp-proto-http: "
+                    "install russia-dprk-timeline[traces]"
+                )
+        return url
 
     @field_validator("rate_limit_storage")
     @classmethod

@@ -107,6 +107,8 @@ def test_a_start_imports_nothing_that_only_some_requests_need() -> None:
         "icalendar",
         "mcp",
         "networkx",
+        "opentelemetry.exporter",
+        "opentelemetry.sdk",
         "prometheus_client",
         "psycopg",
         "pyarrow",

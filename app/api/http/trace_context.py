@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from opentelemetry.trace import get_current_span
 from starlette.types import Scope
 
 # §3.2: version, trace-id, parent-id and flags in lower-case hex, none of the first three invalid. A later version
@@ -14,7 +15,13 @@ _TRACEPARENT: Final = re.compile(
 
 
 def trace_id_of(scope: Scope) -> str:
-    """Return the id of the request's trace, 32 hexadecimal digits; empty if it has none that is valid."""
+    """Return the id of the request's trace, 32 hexadecimal digits; empty if it has none that is valid.
+
+    A server that sends spans has made one for the request, and without a valid header a new trace.
+    """
+    span = get_current_span().get_span_context()
+    if span.is_valid:
+        return f"{span.trace_id:032x}"
     values = [value for name, value in scope["headers"] if name == b"traceparent"]
     found = _TRACEPARENT.fullmatch(values[0]) if len(values) == 1 else None
     if found is None or (found["version"] == b"00" and found["more"] is not None):
