@@ -1,7 +1,8 @@
 """Fixtures and hooks, and the policy behind them.
 
 - A test that writes to a database runs on SQLite and on a real PostgreSQL, started here; nothing is
-  mocked. `database` is empty at the start of each test.
+  mocked. `database` is empty at the start of each test. Above the layers that send SQL, the second
+  engine is one of the thorough tests.
 - A test that only reads uses `seeded_client`, which compares the answers of both engines. `seeded`
   is the database itself: read it, and write nothing.
 - Expensive fixtures are made once for the whole run; its workers share or copy them
@@ -40,6 +41,10 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.register_profile("nightly", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 
+_TESTS = PROJECT_ROOT / "tests"
+# Tests in these folders send no SQL of their own. The tests of lower layers run on both engines each time,
+# and `tests/api/test_engines_agree.py` compares the answers of both.
+_FAR_FROM_SQL = frozenset(("api", "cli", "docs", "mcp", "monitoring", "publishing"))
 # The fixtures that make databases.
 pytest_plugins = ["tests.support.databases"]
 # Reference counting frees most objects of a test, so the garbage collector may run rarely.
@@ -54,17 +59,21 @@ def pytest_report_header() -> str:
     return f"TEST_SEED={chance.SEED}"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the second engine of tests that are marked `sqlite`."""
+    """Leave out the second engine of tests that are marked `sqlite`, and mark that of others `thorough`."""
+    for item in items:
+        if _FAR_FROM_SQL & {*item.path.relative_to(_TESTS).parts} and _is_second(item):
+            item.add_marker(pytest.mark.thorough)
     once = [item for item in items if item.get_closest_marker("sqlite")]
-    left_out = {item for item in once if "postgresql" in _parameters(item)}
+    left_out = {item for item in once if _is_second(item)}
     config.hook.pytest_deselected(items=[*left_out])
     items[:] = [item for item in items if item not in left_out]
 
 
-def _parameters(item: pytest.Item) -> list[object]:
+def _is_second(item: pytest.Item) -> bool:
     spec = getattr(item, "callspec", None)
-    return [] if spec is None else list(spec.params.values())
+    return spec is not None and "postgresql" in spec.params.values()
 
 
 def pytest_collection_finish() -> None:
