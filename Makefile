@@ -40,8 +40,8 @@ coverage: .venv/.installed-dev ## run `make test`, and report lines and branches
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-cluster-check: .venv/.installed-dev ## run the tests with a primary of PostgreSQL, two standbys and two servers, which they kill
-	$(BIN)/pytest -rs -m cluster
+cluster-check: .venv/.installed-dev ## run the tests with a primary of PostgreSQL, two standbys and two servers, which they kill, and print the figures
+	TEST_KILLS=timed $(BIN)/pytest -rs -s -m cluster
 
 image-check: .venv/.installed-dev ## build the Docker image with buildah, from Debian packages, and run it
 	$(BIN)/pytest -rs -m image tests/test_image.py

@@ -22,9 +22,10 @@ sub vcl_recv {
     # The server sets and reads no cookies; others of the same host would forbid caching.
     unset req.http.Cookie;
 
-    # Requests with a key, or for a state that the client has seen, need the server. Parts of files, and streams of
-    # changes, are not stored.
-    if (req.http.Authorization || req.http.Timeline-At-Least || req.http.Range || req.url ~ "^/v1/changes/stream") {
+    # Requests with a key, or for a state that the client has seen, need the server. So does a further page of a list,
+    # because a stored one may be older than the page before it. Parts of files, and streams of changes, are not stored.
+    if (req.http.Authorization || req.http.Timeline-At-Least || req.url ~ "[?&]cursor=" || req.http.Range ||
+        req.url ~ "^/v1/changes/stream") {
         return (pass);
     }
 

@@ -1,6 +1,7 @@
 """A primary of PostgreSQL with standbys, each a process that a test may kill; promotion is a failover."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,11 @@ max_connections = 200
 hot_standby_feedback = on
 wal_retrieve_retry_interval = 100ms
 """
+
+# A statement in the log, which ends at the next line with an instant and a process.
+_STATEMENT: Final = re.compile(
+    r"LOG:  (?:statement|execute [^:]*): (.*?)(?=\n\d{4}-\d\d-\d\d [^\n]*\[\d+\]|\Z)", re.DOTALL
+)
 
 
 class Node:
@@ -98,6 +104,15 @@ class Node:
         address = f"host={primary.socket} user=postgres application_name={self.name}"
         self.ask(f"ALTER SYSTEM SET primary_conninfo = '{address}'", "postgres")
         self.ask("SELECT pg_reload_conf()", "postgres")
+
+    def log_statements(self) -> None:
+        """Write each statement to its log from now on."""
+        self.ask("ALTER SYSTEM SET log_statement = 'all'", "postgres")
+        self.ask("SELECT pg_reload_conf()", "postgres")
+
+    def statements(self) -> list[str]:
+        """Return the logged statements, in order."""
+        return _STATEMENT.findall((self.data / "log").read_text())
 
     def configure(self, *lines: str) -> None:
         """Add settings, which hold from the next start or reload."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import structlog
 from limits import parse
 from limits.aio.storage import Storage
+from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
@@ -37,8 +38,8 @@ class RateLimitMiddleware:
     """Refuses the requests of a caller, identified by key or address, beyond the limit.
 
     Each request counts before any work is done for it, also if it turns out to be a 304.
-    While the storage does not answer, the process counts alone, from 0; the storage is asked again after
-    `pause_seconds`.
+    While the storage does not answer, the process counts alone, from 0. After `pause_seconds` one request asks
+    the storage again, and the others do not wait for it.
     """
 
     def __init__(self, app: ASGIApp, limit: str, storage: str, pause_seconds: float = 10) -> None:
@@ -49,10 +50,15 @@ class RateLimitMiddleware:
         self._together = FixedWindowRateLimiter(open_storage(storage))
         self._alone = FixedWindowRateLimiter(open_storage("memory://"))
         self._pause_seconds = pause_seconds
-        self._paused_until = 0.0
+        # When to ask the storage again; None while it answers.
+        self._paused_until: float | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            await self._close()
+            return
         if scope["type"] != "http" or scope["path"] in UNCOUNTED_PATHS:
             await self._app(scope, receive, send)
             return
@@ -72,18 +78,44 @@ class RateLimitMiddleware:
 
     async def _count(self, caller: str) -> Allowance:
         """Count one request, and return the caller's allowance."""
-        if time.monotonic() >= self._paused_until:
+        if self._may_ask():
             try:
                 async with asyncio.timeout(_STORAGE_SECONDS):
-                    return await self._count_in(self._together, caller)
+                    allowance = await self._count_in(self._together, caller)
             except (StorageError, OSError) as error:  # TimeoutError is an OSError.
-                self._paused_until = time.monotonic() + self._pause_seconds
-                _log.error(
-                    "this process counts requests alone",
-                    seconds=self._pause_seconds,
-                    error=repr(error),
-                )
+                self._pause(error)
+            else:
+                self._resume()
+                return allowance
         return await self._count_in(self._alone, caller)
+
+    def _may_ask(self) -> bool:
+        """Whether to ask the storage; after a pause, only the first request may, until it has an answer."""
+        now = time.monotonic()
+        if self._paused_until is None:
+            return True
+        if now < self._paused_until:
+            return False
+        self._paused_until = now + self._pause_seconds
+        return True
+
+    def _pause(self, error: Exception) -> None:
+        # Requests that were asking at the same time fail too, and later ones that try again.
+        if self._paused_until is None:
+            _log.error("this process counts requests alone", error=repr(error))
+        self._paused_until = time.monotonic() + self._pause_seconds
+
+    def _resume(self) -> None:
+        if self._paused_until is not None:
+            _log.info("this process counts requests with the others again")
+        self._paused_until = None
+
+    async def _close(self) -> None:
+        """Close the connections to Redis when the server stops."""
+        bridge = getattr(self._together.storage, "bridge", None)
+        if isinstance(bridge, RedispyBridge):
+            # The protocol of limits declares some methods of the client only.
+            await bridge.get_connection().aclose()  # type: ignore[attr-defined]
 
     async def _count_in(self, limiter: FixedWindowRateLimiter, caller: str) -> Allowance:
         granted = await limiter.hit(self._item, caller)

@@ -302,6 +302,57 @@ class TestRedis:
 
         assert (down, up) == ([200, 429], [200, 429])
 
+    def test_only_one_request_asks_again_after_a_pause(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """All requests of half a second used to wait for a Redis that hangs, after each pause."""
+        asked: list[str] = []
+
+        async def hang(_: RedispyBridge, key: str, *__: Any) -> int:
+            asked.append(key)
+            await asyncio.sleep(60)
+            return 1
+
+        async def ignore(*_: Any) -> Any: ...
+
+        async def ask(limit: RateLimitMiddleware, address: str) -> None:
+            scope = {"type": "http", "path": PATH, "headers": [], "client": (address, 1)}
+            await limit(scope, ignore, ignore)
+
+        async def ask_five(limit: RateLimitMiddleware) -> int:
+            before = len(asked)
+            await asyncio.gather(*(ask(limit, f"192.0.2.{n}") for n in range(5)))
+            return len(asked) - before
+
+        async def run() -> list[int]:
+            limit = RateLimitMiddleware(ignore, "9/hour", self.URL)
+            first = await ask_five(limit)
+            during = await ask_five(limit)
+            monkeypatch.setattr(limit, "_paused_until", 0)
+            return [first, during, await ask_five(limit)]
+
+        monkeypatch.setattr(RedispyBridge, "incr", hang)
+
+        assert asyncio.run(run()) == [5, 0, 1]
+
+    def test_the_log_has_the_beginning_and_the_end_of_an_outage(
+        self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rate_limit, "_log", structlog.get_logger())
+        with (
+            _counting("9/hour", self.URL, pause_seconds=0) as client,
+            structlog.testing.capture_logs() as log,
+        ):
+            server.connected = False
+            _statuses(client, 3)
+            server.connected = True
+            _statuses(client, 3)
+
+        assert [each["event"] for each in log if each["event"] != "request"] == [
+            "this process counts requests alone",
+            "this process counts requests with the others again",
+        ]
+
     def test_a_hanging_redis_delays_a_request_by_half_a_second(
         self, server: fakeredis.FakeServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
