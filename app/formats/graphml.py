@@ -26,7 +26,8 @@ _NODE: Final = {
     "node_country": ("country", "string"),
     "node_events": ("events", "int"),
 }
-_EDGE: Final = {"weight": ("weight", "int"), "event_ids": ("events", "string")}
+# NetworKit reads a weight only if it is a double, and counts every edge as 1 otherwise.
+_EDGE: Final = {"weight": ("weight", "double"), "event_ids": ("events", "string")}
 
 _Data = Mapping[str, str | int]
 _Keys = Mapping[str, tuple[str, str]]

@@ -22,12 +22,15 @@ def plain_text(language: Language, event: EventDocument) -> str:
 
 
 def html(language: Language, event: EventDocument) -> str:
-    """Return abstract, status, date, places, note, and sources as links; every text is escaped."""
-    facts = "<br>".join(escape(fact) for fact in _facts(language, event))
-    sources = "".join(f"<li>{_link(language, source)}</li>" for source in event.sources)
+    """Return abstract, status, date, places, note, and sources as links; every text is escaped.
+
+    Each paragraph, fact and source begins a line: a reader that only deletes tags joins no words.
+    """
+    facts = "<br>\n".join(escape(fact) for fact in _facts(language, event))
+    sources = "\n".join(f"<li>{_link(language, source)}</li>" for source in event.sources)
     return (
-        f"<p>{escape(abstract(language, event))}</p><p>{facts}</p>"
-        f"<p>{escape(WORDS[language].sources)}:</p><ul>{sources}</ul>"
+        f"<p>{escape(abstract(language, event))}</p>\n<p>{facts}</p>\n"
+        f"<p>{escape(WORDS[language].sources)}:</p>\n<ul>{sources}</ul>"
     )
 
 

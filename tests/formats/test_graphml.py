@@ -25,7 +25,7 @@ http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
   <key id="node_kind" for="node" attr.name="kind" attr.type="string" />
   <key id="node_country" for="node" attr.name="country" attr.type="string" />
   <key id="node_events" for="node" attr.name="events" attr.type="int" />
-  <key id="weight" for="edge" attr.name="weight" attr.type="int" />
+  <key id="weight" for="edge" attr.name="weight" attr.type="double" />
   <key id="event_ids" for="edge" attr.name="events" attr.type="string" />
   <graph edgedefault="undirected">
     <node id="b">

@@ -55,6 +55,11 @@ def test_an_entry_has_every_field() -> None:
     )
 
 
+def test_a_calendar_names_its_scale_with_and_without_events() -> None:
+    for calendar in (_calendar(make_event_document()), _calendar()):
+        assert icalendar.Calendar.from_ical(calendar)["CALSCALE"] == "GREGORIAN"
+
+
 def test_the_uid_depends_on_the_id_alone() -> None:
     event = make_event_document()
     later = make_event_document(revision=9, title={"en": "Other"}, date="2024-11-03")

@@ -1,5 +1,7 @@
 """The description of an event shows no text in another language."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -69,3 +71,14 @@ def test_the_places_of_a_journey_are_in_order() -> None:
 
 def test_an_event_without_a_place_has_no_places() -> None:
     assert places(Language.EN, make_event_document(place=None)) is None
+
+
+@pytest.mark.parametrize("language", Language)
+def test_html_without_its_tags_has_the_words_of_the_plain_text(language: Language) -> None:
+    event = make_event_document(note="Doubtful.", status="cancelled")
+
+    words = unescape(re.sub("<[^>]*>", "", html(language, event))).split()
+
+    addresses = {source.url for source in event.sources}
+    assert addresses != {None}
+    assert words == [word for word in plain_text(language, event).split() if word not in addresses]

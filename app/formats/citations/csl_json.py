@@ -39,16 +39,9 @@ def _item(reference: BibliographicReference) -> JsonObject:
             "language": reference.language,
             "URL": reference.url,
             "abstract": _line(reference.abstract),
-            "note": _line(_note(reference)),
+            "note": _line(reference.note_or_copy),
         }
     )
-
-
-def _note(reference: BibliographicReference) -> str | None:
-    if reference.archived_url is None:
-        return reference.note
-    # Readers take a label of one word for the name of a variable.
-    return f"Archived copy: {reference.archived_url}"
 
 
 def _author(name: str | None) -> list[JsonObject] | None:

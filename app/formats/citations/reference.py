@@ -49,6 +49,14 @@ class BibliographicReference:
         """All notes in one text; None without any."""
         return ". ".join(self.notes) or None
 
+    @property
+    def note_or_copy(self) -> str | None:
+        """All notes in one text, or the address of the archived copy of a work, which has no notes."""
+        if self.archived_url is None:
+            return self.note
+        # Readers take a label of one word for the name of a variable.
+        return f"Archived copy: {self.archived_url}"
+
 
 def one_line(text: str) -> str:
     """Return the text on one line, with one space for each run of spaces and line breaks."""

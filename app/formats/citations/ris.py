@@ -39,13 +39,14 @@ def _fields(reference: BibliographicReference) -> Iterator[tuple[str, str]]:
     if reference.version is not None and reference.genre is Genre.DATASET:
         yield "ET", reference.version
     yield "LA", reference.language
-    for url in (reference.url, reference.archived_url):
-        if url is not None:
-            # In RIS a semicolon divides addresses.
-            yield "UR", url.replace(";", "%3B")
+    if reference.url is not None:
+        # In RIS a semicolon divides addresses.
+        yield "UR", reference.url.replace(";", "%3B")
     if reference.abstract is not None:
         yield "AB", reference.abstract
-    yield from (("N1", note) for note in reference.notes)
+    # Of several notes or addresses a reader may keep the last alone.
+    if (note := reference.note_or_copy) is not None:
+        yield "N1", note
 
 
 def _date(known: KnownDate) -> Iterator[tuple[str, str]]:

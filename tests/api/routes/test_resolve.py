@@ -24,12 +24,15 @@ GOLD = {
     ),
     "kim-jong-il": (
         "Kim Jong Il | Kim Jung-il | Gim Jeong-il | Kim Chŏngil | Kim Chong-il | Ким Чен Ир"
-        " | Ким Чжон Иль | Ким Чонъиль | 김정일"
+        " | Ким Чжон Иль | Ким Чонъиль | 김정일 | gim jeong il"
     ),
     "kim-il-sung": (
-        "Kim Il Sung | Kim Il Song | Gim Il-seong | Kim Ilsŏng | Ким Ир Сен | Ким Иль Сон | 김일성"
+        "Kim Il Sung | Kim Il Song | Gim Il-seong | gim il seong | Kim Ilsŏng | Ким Ир Сен | Ким Иль Сон"
+        " | 김일성"
     ),
-    "kim-yo-jong": "Kim Yo Jong | Gim Yeo-jeong | Kim Yŏ-jŏng | Ким Ё Чжон | Ким Ё Чон | 김여정",
+    "kim-yo-jong": (
+        "Kim Yo Jong | Gim Yeo-jeong | gim yeo jeong | Kim Yŏ-jŏng | Ким Ё Чжон | Ким Ё Чон | 김여정"
+    ),
     "choe-son-hui": (
         "Choe Son Hui | Choi Sun-hee | Ch'oe Sŏn-hŭi | Ch’oe Sŏnhŭi | Choe Seon-hui | Son Hui Choe"
         " | Цой Сон Хи | Чхве Сон Хи | 최선희"

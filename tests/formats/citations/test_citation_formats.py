@@ -218,7 +218,15 @@ class TestEvents:
         assert item["issued"] == {"date-parts": [[2026, 11, 21]]}
         assert item["event-date"] == {"date-parts": [[2024, 11]], "circa": True}
         assert "eventdate = {2024-11~},\n" in _bibtex(entry)
-        assert "N1  - Date of the event: about November 2024\r\n" in _ris(entry)
+        assert "N1  - Date of the event: about November 2024. " in _ris(entry)
+
+    def test_no_tag_of_a_record_is_repeated(self) -> None:
+        copy = _reference(url=URL, archived_url="https://archive.org/web/1/x")
+
+        for reference in [*self._references(), copy]:
+            tags = [line[:2] for line in _ris(reference).splitlines() if line]
+            assert {"UR", "N1"} & {*tags}
+            assert len(tags) == len({*tags})
 
     def test_the_entry_is_in_the_language_and_says_so(self) -> None:
         french, *_ = self._references(Language.FR)
@@ -263,7 +271,8 @@ class TestEvents:
     def test_an_archived_copy_keeps_its_address(self) -> None:
         reference = _reference(url=URL, archived_url="https://archive.org/web/1/x%20y")
 
-        assert read_ris(_ris(reference))[0].urls == [RIS_URL, "https://archive.org/web/1/x%20y"]
+        assert read_ris(_ris(reference))[0].urls == [RIS_URL]
+        assert "N1  - Archived copy: https://archive.org/web/1/x%20y\r\n" in _ris(reference)
         assert (
             read_csl(_csl(reference))[0]["note"] == "Archived copy: https://archive.org/web/1/x%20y"
         )
