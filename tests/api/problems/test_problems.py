@@ -587,7 +587,7 @@ def test_every_type_of_problem_has_a_test() -> None:
 
 @pytest.mark.sqlite
 class TestWords:
-    """A detail is in our words; those of the validator name no value that is right."""
+    """A detail is in our words; the validator names no value that is right."""
 
     def test_every_wrong_value_is_explained(self, seeded_client: TestClient) -> None:
         asked = [
