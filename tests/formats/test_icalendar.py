@@ -163,5 +163,5 @@ def test_a_calendar_with_events_has_no_other_component() -> None:
 
     assert [part.name for part in calendar.subcomponents] == ["VEVENT"]
     # The reader leaves the escapes of a text without a type.
-    read = [re.sub(r"\\(.)", r"\1", calendar[each]) for each in ("NAME", "X-WR-CALNAME")]
+    read = [re.sub(r"\\(.)", r"\1", str(calendar[each])) for each in ("NAME", "X-WR-CALNAME")]
     assert read == [NAME, NAME]

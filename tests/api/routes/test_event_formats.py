@@ -279,7 +279,7 @@ class TestNames:
         elif format == "ics":
             calendar = icalendar.Calendar.from_ical(answer.text)
             # The reader leaves the escapes of a text without a type.
-            assert re.sub(r"\\(.)", r"\1", calendar["X-WR-CALNAME"]) == name
+            assert re.sub(r"\\(.)", r"\1", str(calendar["X-WR-CALNAME"])) == name
         else:
             assert feedparser.parse(answer.content).feed.title == name
 
