@@ -136,7 +136,10 @@ def require_slug(name: str, example: str) -> None:
     try:
         TypeAdapter(Slug).validate_python(name)
     except ValidationError:
-        wanted = f"expected a slug of at most {MAX_SLUG_LENGTH} characters, such as {example}"
+        wanted = (
+            "expected lower-case letters and digits joined by single hyphens, at most "
+            f"{MAX_SLUG_LENGTH} characters, such as {example}"
+        )
         raise typer.BadParameter(f"{name[:200]!r}: {wanted}", param_hint="NAME") from None
 
 

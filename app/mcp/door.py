@@ -12,7 +12,8 @@ from fastapi import FastAPI, Request
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.dependencies.bodies import read_body, record_limits
+from app.api.dependencies.bodies import check_media_type, read_body, record_limits
+from app.mcp.refusals import PlainRefusals
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -56,8 +57,9 @@ class McpDoor:
             await anyio.sleep_forever()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; raises the problems of a body that is too large or too slow."""
+        """Answer one request; raises the problems of a body that is too large, too slow or no JSON."""
         request = Request(scope, receive)
+        media_type = check_media_type(request, "application/json")
         # The SDK would read a body of any size.
         body = await read_body(request, record_limits(request))
         parts = [{"type": "http.request", "body": body, "more_body": False}]
@@ -66,7 +68,11 @@ class McpDoor:
             return parts.pop() if parts else await receive()
 
         manager = await self._started()
-        await manager.handle_request(scope, receive_read, send)
+        # The SDK knows the media type in lower case only.
+        headers = [pair for pair in scope["headers"] if pair[0] != b"content-type"]
+        headers.append((b"content-type", media_type.encode()))
+        send_plain = PlainRefusals(scope, body, receive, send)
+        await manager.handle_request({**scope, "headers": headers}, receive_read, send_plain)
 
     async def _started(self) -> "StreamableHTTPSessionManager":
         async with self._making:

@@ -50,7 +50,7 @@ def read_bundle(content: bytes) -> ProofFile:
         )
     if value.get("format") != PROOF_FORMAT:
         found = f"the format {shown(value['format'])}" if "format" in value else "no format"
-        raise UnreadableError(f"the file has {found}, not {PROOF_FORMAT!r}; {_ASK}")
+        raise UnreadableError(f"the file has {found}: a proof has {PROOF_FORMAT!r}; {_ASK}")
     try:
         return ProofFile.model_validate(value)
     except ValidationError as invalid:

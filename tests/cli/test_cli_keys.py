@@ -63,7 +63,7 @@ class TestCreate:
         ("arguments", "message"),
         [
             pytest.param(["No Slug"], "'No Slug'", id="name is not a slug"),
-            pytest.param(["x\n"], "expected a slug", id="name ends with a line break"),
+            pytest.param(["x\n"], "expected lower-case letters", id="name ends with a line break"),
             pytest.param(["a", "--expires", "soon"], "30d", id="neither a date nor days"),
             pytest.param(["a", "--expires", "0d"], "30d", id="zero days"),
             pytest.param(["a", "--expires", "99999999d"], "30d", id="too many days"),

@@ -25,6 +25,7 @@ API = "https://example.org/v1"
 def _feed(*events: EventDocument, **fields: Any) -> Feed:
     given = {
         "id": feed_uuid("/v1/events.atom?"),
+        "title": "Timeline – Type: Visit",
         "language": Language.EN,
         "by_added": True,
         "events": events,
@@ -114,7 +115,8 @@ class TestAtom:
         read = _atom(next_url=f"{API}/events.atom?a=1&b=2&cursor=x")
 
         assert read.feed.id == "urn:uuid:" + str(feed_uuid("/v1/events.atom?"))
-        assert (read.feed.title, read.feed.subtitle) == (
+        assert (read.feed.title, read.feed.author, read.feed.subtitle) == (
+            "Timeline – Type: Visit",
             "Russia–DPRK Timeline",
             "The events added last",
         )
@@ -171,7 +173,7 @@ class TestRss:
         read = _rss(next_url=f"{API}/events.rss?a=1&b=2&cursor=x", language=Language.KO)
 
         assert (read.feed.title, read.feed.description, read.feed.language) == (
-            "러시아–북한 관계 연표",
+            "Timeline – Type: Visit",
             "최근 추가된 사건",
             "ko",
         )
@@ -224,7 +226,7 @@ class TestJsonFeed:
 
         assert feed == {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": "Russia–DPRK Timeline",
+            "title": "Timeline – Type: Visit",
             "description": "Events by their date, the newest first",
             "home_page_url": "https://example.org/en/explore?a=1&b=2",
             "feed_url": f"{API}/events.atom?a=1&b=2",

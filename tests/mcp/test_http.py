@@ -26,6 +26,11 @@ def reader(seeded_sqlite: Database) -> Iterator[TestClient]:
         yield client
 
 
+def _with(key: str, value: object) -> bytes:
+    """Return a message with another value of one key."""
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/list", key: value}).encode()
+
+
 def ask(client: TestClient, method: str, **params: Any) -> dict[str, Any]:
     message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
     answer = client.post("/mcp", json=message, headers=LOCAL)
@@ -161,10 +166,63 @@ class TestErrors:
     def test_a_body_that_is_too_large_is_refused_before_it_is_read(
         self, reader: TestClient
     ) -> None:
-        answer = reader.post("/mcp", content=b"x" * 1_000_001, headers=LOCAL)
+        sent = {**LOCAL, "Content-Type": "application/json"}
+
+        answer = reader.post("/mcp", content=b"x" * 1_000_001, headers=sent)
 
         assert answer.status_code == 413
         assert answer.json()["type"] == "/problems/body-too-large"
+
+    @pytest.mark.parametrize(
+        ("content", "headers", "status", "message"),
+        [
+            pytest.param(b"", {"Host": "evil.example"}, 421, "nothing is answered at", id="host"),
+            pytest.param(b"", {"Origin": "http://evil.example"}, 403, "pages of", id="origin"),
+            pytest.param(b"[]", {}, 400, "a body is one message", id="batch"),
+            pytest.param(b"1", {}, 400, "a message is a JSON object", id="number"),
+            pytest.param(b"{}", {}, 400, "jsonrpc: expected", id="no version"),
+            pytest.param(b'{"jsonrpc": "2.0", "id": 1}', {}, 400, "method: ", id="no method"),
+            pytest.param(_with("id", None), {}, 400, "id: expected a text or", id="id null"),
+            pytest.param(_with("id", 1.5), {}, 400, "id: expected a text or", id="id a fraction"),
+            pytest.param(_with("method", 1), {}, 400, "method: expected", id="method a number"),
+            pytest.param(_with("params", []), {}, 400, "params: expected", id="params a list"),
+        ],
+    )
+    def test_a_refusal_is_an_error_of_the_protocol_in_plain_words(
+        self,
+        reader: TestClient,
+        content: bytes,
+        headers: dict[str, str],
+        status: int,
+        message: str,
+    ) -> None:
+        sent = {**LOCAL, "Content-Type": "application/json", **headers}
+
+        answer = reader.post("/mcp", content=content, headers=sent)
+
+        assert (answer.status_code, answer.json()["error"]["code"]) == (status, -32600)
+        assert answer.json()["error"]["message"].startswith(message)
+
+    @pytest.mark.parametrize("media_type", ["", "text/plain", "application/x-www-form-urlencoded"])
+    def test_another_media_type_is_refused(self, reader: TestClient, media_type: str) -> None:
+        sent = {**LOCAL, **({"Content-Type": media_type} if media_type else {})}
+
+        answer = reader.post("/mcp", content=b"", headers=sent)
+
+        assert answer.status_code == 415
+        assert "send the header Content-Type: application/json" in answer.json()["detail"]
+
+    def test_the_media_type_has_any_case(self, reader: TestClient) -> None:
+        sent = {**LOCAL, "Content-Type": "Application/JSON; Charset=UTF-8"}
+
+        answer = reader.post("/mcp", content=_with("method", "ping"), headers=sent)
+
+        assert answer.json()["result"] == {}
+
+    def test_a_notification_needs_no_answer(self, reader: TestClient) -> None:
+        message = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+
+        assert reader.post("/mcp", json=message, headers=LOCAL).status_code == 202
 
     def test_no_stream_is_opened(self, reader: TestClient) -> None:
         answer = reader.get("/mcp", headers=LOCAL)

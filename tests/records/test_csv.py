@@ -24,6 +24,7 @@ from app.records.models import (
 )
 from app.records.parsing.csv_layout import DERIVED, LAYOUTS
 from app.records.parsing.errors import RecordError
+from app.records.parsing.other_words import suggest_field
 from app.settings import PROJECT_ROOT
 from tests.support.builders import (
     make_event_document,
@@ -270,6 +271,18 @@ class TestErrors:
         (message,) = errors_of(text)
 
         assert message.startswith(error)
+
+    @pytest.mark.parametrize(
+        "column",
+        sorted({c for layout in LAYOUTS.values() for c in layout if re.search("_ids?$", c)}),
+    )
+    def test_a_column_of_ids_is_known_by_its_entity(self, column: str) -> None:
+        """`place` is the `place_id` of an event, and not its `id`."""
+        entity = re.sub("_ids?$", "", column)
+
+        for layout in LAYOUTS.values():
+            if column in layout:
+                assert suggest_field(entity, layout) == f"; did you mean {column!r}?"
 
     @pytest.mark.parametrize(
         ("text", "expected"),

@@ -123,11 +123,25 @@ class TestStandardInput:
                 ),
             ),
             (
+                b'{"kind": "place", "id": "here"} {"kind": "place", "id": "there"}',
+                (
+                    "standard input:1: several mappings are on one line, and each needs its own: curl -d "
+                    "removes line feeds, --data-binary keeps them"
+                ),
+            ),
+            (
                 gzip.compress(b"x" * 99)[:20],
                 "standard input: the compressed data is cut off or damaged",
             ),
         ],
-        ids=["empty", "CSV", "YAML", "NDJSON without line feeds", "cut off"],
+        ids=[
+            "empty",
+            "CSV",
+            "YAML",
+            "NDJSON without line feeds",
+            "other NDJSON without line feeds",
+            "cut off",
+        ],
     )
     def test_errors_name_it(self, data: bytes, problem: str) -> None:
         assert _problems(data) == [problem]

@@ -10,6 +10,7 @@ from app.api.http.headers import sends
 from app.api.http.media_types import Calendar, GeoJson, Ndjson
 from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
 from app.api.problems.openapi import declare
+from app.api.routes.pages.explore import name_timeline
 from app.api.routes.router import make_router
 from app.api.streaming.exports import export
 from app.documents.entities.earlier import read_events
@@ -107,11 +108,14 @@ def export_events_ics(
     # Slow to import, and a start needs none of it.
     from app.formats.events.icalendar import write_icalendar
 
+    chosen = reader.follow_whole(filters)
+    name = reader.find(lambda c: name_timeline(c, reader.request, language.language, chosen))
     return export(
         reader,
-        lists.events(reader.follow_whole(filters), order.sort),
+        lists.events(chosen, order.sort),
         lambda texts: write_icalendar(
             read_events(texts),
+            name,
             language.language,
             reader.urls.event_page(language.language),
             imprecise,

@@ -10,6 +10,7 @@ from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson, Rss
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
 from app.api.problems.openapi import declare
+from app.api.routes.pages.explore import name_timeline
 from app.api.routes.router import make_router
 from app.documents.entities.earlier import read_event
 from app.domain.vocabulary import EntityKind
@@ -96,6 +97,7 @@ def _feed(
         ids = [event.id for event in events]
         return Feed(
             id=feed_uuid(reader.urls.list_name),
+            title=name_timeline(connection, reader.request, language.language, chosen),
             language=language.language,
             by_added=request.by is FeedOrder.ADDED,
             events=events,

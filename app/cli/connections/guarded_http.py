@@ -22,6 +22,12 @@ from app.cli.connections.plain_http import PlainHttp
 # does not read would make the server fill them with one page after another.
 _UNSENT_BYTES = 128 * 1024
 
+# The usual reason why a request cannot be parsed.
+_HOW_TO_ENCODE = (
+    "An address has no space and no letter beyond ASCII: percent-encode them, as "
+    "curl -G --data-urlencode 'q=WORDS' URL does."
+)
+
 # Bytes of a body to parse at once. Requests may follow in the same bytes.
 _BODY_PART = 2048
 
@@ -230,7 +236,7 @@ class GuardedHttp(PlainHttp):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse invalid HTTP; unlike uvicorn, never in the middle of another response."""
-        self._refuse(400, msg)
+        self._refuse(400, f"{msg} {_HOW_TO_ENCODE}")
 
     def _refuse(self, status: int, reason: str) -> None:
         """Close the connection, with a response in plain text unless another one is being sent."""

@@ -29,7 +29,17 @@ def is_denied(scene: Scene, sentence: Sentence, clause: Clause, cue: CueMention)
         return True
     if scene.has_status(clause.first, clause.last, "cancelled"):
         return False
+    if _is_bare(scene, clause, cue):
+        return True
     return scene.has_status(*_around(clause, cue, _REACH), "negated") is not None
+
+
+def _is_bare(scene: Scene, clause: Clause, cue: CueMention) -> bool:
+    """Whether an infinitive, such as `receive`, is the act, without words that say that it will be."""
+    if scene.keys[cue.first] not in scene.words.sets["bare"]:
+        return False
+    moods = ("announced", "reported")
+    return scene.has_status(*_around(clause, cue, _REACH), *moods) is None
 
 
 def _around(clause: Clause, cue: CueMention, reach: int) -> Tokens:

@@ -178,6 +178,7 @@ def read_scene(
     ]
     cues = [*_cues(article, keys, words)]
     acts = [(c.first, c.last) for c in cues if c.cue.type not in ("report", "attend")]
+    statuses = [*_found(words.statuses.find, article, keys), *_to_come(cues, keys, words)]
     return Scene(
         article=article,
         words=words,
@@ -191,7 +192,7 @@ def read_scene(
         places=[p for p in places if p.first not in taken],
         cues=cues,
         # No Kwang Chol is a name.
-        statuses=[s for s in _found(words.statuses.find, article, keys) if s[0] not in taken],
+        statuses=sorted(s for s in statuses if s[0] not in taken),
         countries=countries,
         segments=Segments(article, words, acts),
         bodies=[*find_bodies(article, words, countries, bodies)],
@@ -230,6 +231,21 @@ def _cues(article: Article, keys: Sequence[str], words: LanguageWords) -> Iterat
                 chosen.append(one)
                 taken.update(one.words)
         yield from sorted((c for c in chosen if c.cue.type != "none"), key=lambda c: c.first)
+
+
+def _to_come(
+    cues: Sequence[CueMention], keys: Sequence[str], words: LanguageWords
+) -> Iterator[tuple[int, int, str]]:
+    """Yield each verb whose ending says that its act is to come: of acts, and in Korean of agreements."""
+    for cue in cues:
+        if cue.cue.type in ("statement", "report"):
+            continue
+        for n in cue.words:
+            if words.future_endings and keys[n].endswith(words.future_endings):
+                yield n, n + 1, "announced"
+    for n, key in enumerate(keys):
+        if words.decided_endings and key.endswith(words.decided_endings):
+            yield n, n + 1, "announced"
 
 
 def _rank(mention: CueMention) -> int:

@@ -80,6 +80,8 @@ class LanguageWords:
     passives: tuple[str, ...]
     bodies: tuple[str, ...]
     past_endings: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    decided_endings: tuple[str, ...]
     korean_posts: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     spellings: Mapping[str, str]
@@ -195,18 +197,27 @@ def words_of(language: Language) -> LanguageWords:
     path = Path(__file__).with_name(f"{language}.toml")
     table = tomllib.loads(path.read_text("utf-8"))
     countries, people = table["countries"], table["people"]
+    future, bare = table.get("future", {}), table.get("bare", {})
     numbers = {name: _numbers(rows) for name, rows in table["numbers"].items()}
     return LanguageWords(
         language=language,
         sets={
             k: frozenset(map(fold_word, v.split())) for k, v in table.items() if isinstance(v, str)
-        },
+        }
+        | {"bare": frozenset(map(fold_word, " ".join(bare.values()).split()))},
         lists={k: v for k, v in table.items() if isinstance(v, list) and k != "cue"},
-        cues=PatternIndex(_cues(table["cue"])),
+        cues=PatternIndex(
+            (_with_forms(pattern, future, bare), cue) for pattern, cue in _cues(table["cue"])
+        ),
         phrases=PatternIndex((k, v) for k, v in table["phrases"].items()),
         counted=PatternIndex((_with_numbers(k, numbers), v) for k, v in table["counted"].items()),
         numbers={word: n for words in numbers.values() for word, n in words.items()},
-        statuses=PatternIndex((p, k) for k, v in table["status"].items() for p in v),
+        statuses=PatternIndex(
+            [
+                *((p, k) for k, v in table["status"].items() for p in v),
+                *((form, "announced") for forms in future.values() for form in forms.split()),
+            ]
+        ),
         countries=PatternIndex(_countries(countries)),
         posts=PatternIndex(
             (word, kind)
@@ -236,6 +247,8 @@ def words_of(language: Language) -> LanguageWords:
         bodies=tuple(map(fold_word, table["bodies"].split())),
         instruments=tuple(map(fold_word, table["instruments"].split())),
         past_endings=tuple(table.get("past_endings", "").split()),
+        future_endings=tuple(map(fold_word, table.get("future_endings", "").split())),
+        decided_endings=tuple(map(fold_word, table.get("decided_endings", "").split())),
     )
 
 
@@ -245,6 +258,18 @@ def _cues(rows: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, Cue]]:
             row["type"], row.get("subtype", ""), row.get("frame", ""), row.get("edge", ""), number
         )
         yield from ((pattern, cue) for pattern in row["words"])
+
+
+def _with_forms(pattern: str, *tables: Mapping[str, str]) -> str:
+    """Return the pattern with further forms of its verbs: each word of a table, and `|` and its forms."""
+    return " ".join(
+        "|".join(
+            each
+            for form in word.split("|")
+            for each in (form, *(f for table in tables for f in table.get(form, "").split()))
+        )
+        for word in pattern.split()
+    )
 
 
 def _countries(table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

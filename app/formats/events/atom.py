@@ -50,7 +50,7 @@ def write_atom(feed: Feed) -> bytes:
         feed_url=feed.url,
         next_url=feed.next_url,
         feed_guid=feed.id.urn,
-        author_name=feed.title,
+        author_name=feed.author,
         language=feed.language,
     )
     for event in feed.events:

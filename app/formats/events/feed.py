@@ -19,6 +19,8 @@ class Feed:
     """
 
     id: UUID
+    # The timeline's name in the language of the feed, with its filters.
+    title: str
     language: Language
     by_added: bool
     events: Sequence[EventDocument]
@@ -32,7 +34,7 @@ class Feed:
     event_page: Callable[[str], str]
 
     @property
-    def title(self) -> str:
+    def author(self) -> str:
         """The timeline's name in the language of the feed."""
         return WORDS[self.language].title
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from icalendar import Calendar, Timezone, TimezoneStandard
+from icalendar import Calendar, Timezone, TimezoneStandard, vText
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EventStatus
 from app.formats.content_lines import content_lines, day, escape, utc_time
 from app.formats.dates import Imprecise, is_known_to_the_day, possible_days
-from app.formats.phrases import WORDS, label
+from app.formats.phrases import label
 from app.formats.text import places, plain_text
 from app.formats.uuids import event_uuid
 
@@ -31,15 +31,16 @@ _STATUSES: Final = {
 
 def write_icalendar(
     events: Iterable[EventDocument],
+    name: str,
     language: Language,
     page_of: Callable[[str], str],
     imprecise: Imprecise,
 ) -> Iterator[bytes]:
     """Yield a calendar; with `include`, an event not known to the day spans all its possible days.
 
-    `page_of` returns the URL of an event's page, by its id.
+    `name` is the one that a calendar program shows. `page_of` returns the URL of an event's page, by its id.
     """
-    yield _head(language)
+    yield _head(name)
     empty = True
     for event in events:
         if imprecise is Imprecise.INCLUDE or is_known_to_the_day(event):
@@ -49,13 +50,14 @@ def write_icalendar(
     yield _utc() + _END if empty else _END
 
 
-def _head(language: Language) -> bytes:
+def _head(name: str) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Russia-DPRK Timeline//EN")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", WORDS[language].title)
-    calendar.add("x-wr-calname", WORDS[language].title)
+    # The library knows no type for them, and would leave commas as they are.
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
     calendar.add("refresh-interval", _ONE_DAY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     return _lines(calendar).removesuffix(_END)

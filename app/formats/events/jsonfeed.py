@@ -61,7 +61,7 @@ def write_jsonfeed(feed: Feed) -> bytes:
         feed_url=feed.url,
         next_url=MISSING if feed.next_url is None else feed.next_url,
         language=feed.language,
-        authors=[JsonFeedAuthor(name=feed.title)],
+        authors=[JsonFeedAuthor(name=feed.author)],
         items=[_item(feed, event) for event in feed.events],
     )
     return document.model_dump_json().encode()

@@ -50,6 +50,9 @@ def _environment(language: Language) -> "Environment":
     filters, functions = words(language)
     environment.filters |= filters
     environment.globals |= functions
+    # French has a space before them, which ends no line.
+    space = "\N{NO-BREAK SPACE}" if language is Language.FR else ""
+    environment.globals |= {"colon": f"{space}:", "semicolon": f"{space};"}
     _add_kept_parts(environment)
     return environment
 

@@ -175,7 +175,11 @@ def chips(
 
 def list_title(language: Language, chips: Sequence[Chip]) -> str:
     """Return the title of a list of events, with its first filters."""
-    title = catalogue(language).gettext(_EVENTS)
+    return with_filters(catalogue(language).gettext(_EVENTS), chips)
+
+
+def with_filters(title: str, chips: Sequence[Chip]) -> str:
+    """Return the title with the first filters after it."""
     if not chips:
         return title
     named = ", ".join(f"{chip.lead} {chip.value}" for chip in chips[:_MOST_NAMED])

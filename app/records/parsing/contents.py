@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import count
+from json import JSONDecoder
 from typing import BinaryIO, NamedTuple
 
 from app.records.models import RECORD_MODELS
@@ -96,12 +97,21 @@ def _in_lines(file: BinaryIO, name: str, texts: Attachments) -> Iterator[RecordO
 
 def _several_on_one_line(text: str) -> str:
     """Return the advice for mappings that lost the line feeds between them; otherwise empty."""
-    if not _ADJOINING.search(text):
+    if not _ADJOINING.search(text) and not _begins_with_two(text):
         return ""
     return (
         "several mappings are on one line, and each needs its own: curl -d removes line feeds, "
         "--data-binary keeps them"
     )
+
+
+def _begins_with_two(text: str) -> bool:
+    """Return whether a mapping of any keys follows another one on the line."""
+    try:
+        _, end = JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return text.lstrip()[end:].lstrip().startswith("{")
 
 
 def _in_table(file: BinaryIO, name: str, _: Attachments) -> Iterator[RecordOrError]:

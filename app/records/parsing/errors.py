@@ -164,7 +164,7 @@ def explain_error(
             return _unknown_field(error["loc"], model)
         case "value_error":
             return str(context["error"])
-        case "enum":
+        case "enum" | "literal_error":
             words = _words(error)
             same = _SAME_RELATION.get(str(value)) if _is_relation(error) else None
             hint = list_meant([str(same)]) if same else did_you_mean(value, words)
@@ -194,7 +194,8 @@ def _is_relation(error: ErrorDetails) -> bool:
 def _words(error: ErrorDetails) -> list[str]:
     """Return the words of which one was expected."""
     expected = str(error.get("ctx", {}).get("expected", ""))
-    return expected.replace(" or ", ", ").replace("'", "").split(", ")
+    # An empty word stands for no value.
+    return [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
 
 
 def meant_id(error: ErrorDetails, model: type[BaseModel]) -> tuple[EntityKind, str] | None:

@@ -82,6 +82,7 @@ def suggest_field(word: object, known: Iterable[str]) -> str:
         return f"; did you mean {asked!r}?"
     meant = [field for field in fields if asked in _MEANT.get(field, ())]
     if meant:
-        nearest = min(meant, key=lambda field: _MEANT[field].index(asked))
+        # A place is the `place_id` of an event, and not its `id`.
+        nearest = min(meant, key=lambda field: (asked not in field, _MEANT[field].index(asked)))
         return f"; did you mean {nearest!r}?"
     return did_you_mean(word, fields)

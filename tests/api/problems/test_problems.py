@@ -583,3 +583,23 @@ def test_every_type_of_problem_has_a_test() -> None:
         "import-in-progress",
         "idempotency-key-reused",
     }
+
+
+@pytest.mark.sqlite
+class TestWords:
+    """A detail is in our words; the validator names no value that is right."""
+
+    def test_every_wrong_value_is_explained(self, seeded_client: TestClient) -> None:
+        asked = [
+            f"{path.format(**EXAMPLE_IDS)}?{each['name']}=%C2%A7"
+            for path, method, operation in OPERATIONS.values()
+            if method == "get"
+            for each in operation.get("parameters", ())
+            if each["in"] == "query" and each["schema"] != {"type": "string"}
+        ]
+        asked += [f"/ogc/collections/events/items?{name}=x" for name in ("f", "crs", "bbox-crs")]
+
+        told = {url: seeded_client.get(url).text for url in asked}
+
+        assert len(asked) > 500
+        assert [url for url, text in told.items() if "Input should" in text] == []

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
@@ -246,6 +247,41 @@ class TestNdjson:
         document = seeded_client.get(f"/v1/events/{EVENT}").text
 
         assert _get(seeded_client, "ndjson", f"id={EVENT}").text == f"{document}\n"
+
+
+class TestNames:
+    """A reader who subscribes to two lists can tell them apart."""
+
+    @pytest.mark.parametrize(
+        ("query", "name"),
+        [
+            pytest.param("", "Russia–DPRK Timeline", id="everything"),
+            pytest.param(
+                "&participant=choe-son-hui&type=visit",
+                "Russia–DPRK Timeline – Participant: Choe Son Hui, Type: Visit",
+                id="filters",
+            ),
+            pytest.param(
+                "&q=a%01b%0A%3Cx%3E%EF%BF%BE%C2%85;,%5C",
+                "Russia–DPRK Timeline – Words: a b <x> ;,\\",
+                id="any characters",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("format", ["atom", "rss", "jsonfeed", "ics"])
+    def test_say_the_filters(
+        self, seeded_client: TestClient, format: str, query: str, name: str
+    ) -> None:
+        answer = _get(seeded_client, format, f"lang=en{query}")
+
+        if format == "jsonfeed":
+            assert answer.json()["title"] == name
+        elif format == "ics":
+            calendar = icalendar.Calendar.from_ical(answer.text)
+            # The reader leaves the escapes of a text without a type.
+            assert re.sub(r"\\(.)", r"\1", str(calendar["X-WR-CALNAME"])) == name
+        else:
+            assert feedparser.parse(answer.content).feed.title == name
 
 
 class TestFeeds:

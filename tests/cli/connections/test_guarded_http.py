@@ -256,6 +256,15 @@ class TestSizeOfAHead:
 
         assert b" 400 " not in received
 
+    @pytest.mark.parametrize("target", ["/small?q=최선희", "/Лавров", "/small?q=Choe Son Hui"])
+    def test_an_address_that_is_not_encoded_is_told_so(self, site: Site, target: str) -> None:
+        with site.connect() as client:
+            client.sendall(f"GET {target} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+            received = until_closed(client)
+
+        assert received.startswith(b"HTTP/1.1 400 ")
+        assert received.endswith(b"as curl -G --data-urlencode 'q=WORDS' URL does.")
+
     def test_a_thousand_pipelined_requests_stay_bytes(
         self, site: Site, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -1,12 +1,15 @@
 """Every text of the pages has a translation in each language, and the compiled catalogues are current."""
 
 import re
+import tomllib
 
 import pytest
 
 from app.api.problems.catalogue import PROBLEMS
 from app.domain.languages import Language
 from app.formats.pages.catalogues import catalogue
+from app.formats.pages.environment import TEMPLATES
+from app.settings import PROJECT_ROOT
 from tests.support.catalogues import (
     FOLDER,
     TRANSLATED,
@@ -16,6 +19,7 @@ from tests.support.catalogues import (
     used_texts,
 )
 
+LABELS = tomllib.loads((PROJECT_ROOT / "app/domain/labels/labels.toml").read_text("utf-8"))
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # French has a form for millions.
 _PLURALS = {Language.FR: 3, Language.RU: 3, Language.KO: 1}
@@ -84,7 +88,7 @@ def test_the_titles_of_all_problems_are_translated(language: Language) -> None:
                 0: "0 événement",
                 1: "1 événement",
                 2: "2 événements",
-                1_000_000: "1000000 d'événements",
+                1_000_000: "1000000 d’événements",
             },
             id="fr",
         ),
@@ -102,6 +106,46 @@ def test_plurals_are_right(language: Language, texts: dict[int, str]) -> None:
     shown = {n: say("%(count)s event", "%(count)s events", n) % {"count": n} for n in texts}
 
     assert shown == texts
+
+
+def test_french_has_one_kind_of_apostrophe() -> None:
+    assert _found(Language.FR, re.compile(r"\w'\w")) == []
+
+
+def test_no_korean_particle_depends_on_a_value() -> None:
+    """`과` or `와`, `이` or `가` follow the sound of the word before, which a text cannot know."""
+    particles = "은|는|이|가|을|를|과|와|으"
+    after_a_value = re.compile(
+        rf"\w\((?:{particles})\)|\)s[”’]?(?:{particles}로|{particles}|로)(?![가-힣])"
+    )
+
+    assert _found(Language.KO, after_a_value) == []
+
+
+def test_no_template_has_a_colon_that_french_would_space() -> None:
+    """Write `{{ colon }}` and `{{ semicolon }}` between two values."""
+    between = re.compile(r"(?:[}%]\}|</\w+>)[:;] ")
+
+    assert [
+        file.name for file in TEMPLATES.glob("*.html") if between.search(file.read_text())
+    ] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_label_is_called_as_on_the_pages(language: Language) -> None:
+    say = catalogue(language).gettext
+    labels = [term["label"] for terms in LABELS.values() for term in terms.values()]
+
+    told = [(each[language], say(each["en"])) for each in labels if say(each["en"]) != each["en"]]
+
+    assert len(told) > 5
+    assert [pair for pair in told if pair[0].lower() != pair[1].lower()] == []
+
+
+def _found(language: Language, pattern: re.Pattern[str]) -> list[str]:
+    """Return the translations that the pattern finds something in."""
+    strings = [t for m in messages(read_catalogue(language)) for t in _strings(m.string)]
+    return [text for text in strings if pattern.search(text)]
 
 
 def _strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:

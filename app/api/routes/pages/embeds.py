@@ -37,7 +37,13 @@ from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.environment import render
 from app.formats.pages.explore import chips, list_title
-from app.formats.pages.sharing.oembed import EmbeddedPage, EmbedError, read_page, write_oembed
+from app.formats.pages.sharing.oembed import (
+    EmbeddedPage,
+    EmbedError,
+    describe_embed,
+    read_page,
+    write_oembed_xml,
+)
 from app.formats.pages.site import STATE, Site
 from app.formats.phrases import WORDS
 from app.reading import lists
@@ -103,6 +109,7 @@ class OembedFormat(StrEnum):
     """The formats of oEmbed that this server writes."""
 
     JSON = "json"
+    XML = "xml"
 
 
 _Limit = Annotated[int, PlainNumber, Query(ge=1)]
@@ -124,7 +131,10 @@ def get_oembed(
         raise NotFound(f"url: {error}") from None
     title, page = reader.find(lambda connection: _described(connection, base, page))
     provider = WORDS[page.language].title
-    return json_response(write_oembed(base, page, title, provider, (maxwidth, maxheight)))
+    described = describe_embed(base, page, title, provider, (maxwidth, maxheight))
+    if format is OembedFormat.XML:
+        return Response(write_oembed_xml(described), media_type="text/xml")
+    return json_response(json.dumps(described, ensure_ascii=False))
 
 
 def _described(connection: Connection, base: str, page: EmbeddedPage) -> tuple[str, EmbeddedPage]:

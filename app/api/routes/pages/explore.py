@@ -1,10 +1,12 @@
 """The list of events as a page: filters, facets, and the files of the same list."""
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
@@ -14,6 +16,7 @@ from app.api.http.pages import site_of
 from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.counting import Facet, FacetCounts
+from app.domain.languages import Language
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
@@ -25,11 +28,13 @@ from app.formats.pages.explore import (
     facets_on_page,
     kept_fields,
     list_title,
+    with_filters,
 )
 from app.formats.pages.explorer.index import MOST_EVENTS
 from app.formats.pages.explorer.page_data import Listed, write_page_data
 from app.formats.pages.head import Head
 from app.formats.pages.sharing.take_away import share_list
+from app.formats.phrases import WORDS
 from app.reading import lists
 from app.reading.counts.facet_labels import entity_names
 from app.reading.counts.facets import count_facets
@@ -43,6 +48,7 @@ router = make_page_router()
 FilterNames = Mapping[tuple[str, str], LanguageMap]
 _LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
 _YEARS: Final = EventView(facets=[Facet.YEAR], facet_limit=10_000)
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 # Events have titles, and few sources have any.
 _NAMELESS: Final = (EntityKind.EVENT, EntityKind.SOURCE)
 
@@ -133,6 +139,18 @@ def _all_events(reader: Reader) -> Listing:
 
 def _chart(years: FacetCounts) -> Chart | None:
     return year_chart({int(each["value"]): each["count"] for each in years.values})
+
+
+def name_timeline(
+    connection: Connection, request: Request, language: Language, filters: EventFilters
+) -> str:
+    """Return the name of the timeline with the filters of a feed or calendar, so that a reader tells two apart."""
+    site = site_of(request, language)
+    pairs = tuple(pair for pair in site.pairs if pair[0] in EventFilters.model_fields)
+    names = filter_names(connection, filters)
+    in_words = chips(language, replace(site, pairs=pairs), names, EntityKind.EVENT)
+    # The words of a search may hold characters that no line of a calendar and no XML has.
+    return _UNSHOWN.sub(" ", with_filters(WORDS[language].title, in_words))
 
 
 def filter_names(connection: Connection, filters: BaseModel) -> FilterNames:

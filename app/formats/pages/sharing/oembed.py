@@ -1,8 +1,9 @@
 """oEmbed (https://oembed.com): which embed shows the page at an address, and its description."""
 
-import json
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from xml.etree import ElementTree
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
@@ -84,15 +85,15 @@ def read_page(base: str, url: str) -> EmbeddedPage:
     )
 
 
-def write_oembed(
+def describe_embed(
     base: str, page: EmbeddedPage, title: str, provider: str, limits: tuple[int, int]
-) -> str:
-    """Return the description of an embed as JSON; it is at most as large as the limits.
+) -> Mapping[str, str | int]:
+    """Return the description of an embed, by its keys in oEmbed; it is at most as large as the limits.
 
     Limits that leave no room for a frame make it a `link`, which has a title and no HTML.
     """
     width, height = map(min, page.size, limits)
-    described: dict[str, object] = {
+    described: dict[str, str | int] = {
         "version": "1.0",
         "type": "link",
         "title": title,
@@ -102,4 +103,13 @@ def write_oembed(
     if width >= _LEAST[0] and height >= _LEAST[1]:
         html = frame(page.url(base), (width, height), title)
         described |= {"type": "rich", "html": html, "width": width, "height": height}
-    return json.dumps(described, ensure_ascii=False)
+    return described
+
+
+def write_oembed_xml(described: Mapping[str, str | int]) -> bytes:
+    """Return a description as XML (oEmbed 1.0, section 2.3.4)."""
+    root = ElementTree.Element("oembed")
+    for key, value in described.items():
+        ElementTree.SubElement(root, key).text = str(value)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written

@@ -4,6 +4,7 @@ import re
 from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -225,6 +226,17 @@ def _describe(client: TestClient, url: str, query: str = "") -> Any:
 class TestOembed:
     """As oembed-extractor and micawber read it: discovery in the HTML, JSON, and the size."""
 
+    def test_xml_says_the_same_as_json(self, seeded_client: TestClient) -> None:
+        path = f"/oembed?url={HOST}/ko/events/{TALKS}"
+
+        as_json = seeded_client.get(f"{path}&format=json").json()
+        answer = seeded_client.get(f"{path}&format=xml")
+
+        assert answer.headers["content-type"] == "text/xml; charset=utf-8"
+        root = ElementTree.fromstring(answer.content)
+        assert root.tag == "oembed"
+        assert {each.tag: each.text for each in root} == {k: str(v) for k, v in as_json.items()}
+
     def test_a_reader_discovers_it(self, seeded_client: TestClient) -> None:
         page = _page(seeded_client, f"/en/events/{TALKS}")
 
@@ -346,7 +358,7 @@ class TestOembed:
 
     @pytest.mark.parametrize(
         "query",
-        ["", "?url=", f"?url={HOST}/en/explore&format=xml", f"?url={HOST}/en/explore&maxwidth=0"],
+        ["", "?url=", f"?url={HOST}/en/explore&format=yaml", f"?url={HOST}/en/explore&maxwidth=0"],
     )
     def test_refuses_wrong_parameters(self, seeded_client: TestClient, query: str) -> None:
         assert seeded_client.get(f"/oembed{query}").status_code == 400
