@@ -173,9 +173,10 @@ async def how_do_we_know(api: Api, arguments: Arguments, language: str) -> Answe
 async def what_changed(api: Api, arguments: Arguments, language: str) -> Answer:
     """Return the writes after a change or an instant, by default the newest ones."""
     query = {"limit": ["20"], **arguments}
-    if not {"since", "after"} & {*arguments} and api.pin.isdecimal():
-        newest, limit = int(api.pin), int(query["limit"][0])
-        query["after"] = [str(max(newest - limit, 0))]
+    limit = query["limit"][0]
+    # The API refuses any other limit, with its own words.
+    if not {"since", "after"} & {*arguments} and api.pin.isdecimal() and limit.isdecimal():
+        query["after"] = [str(max(int(api.pin) - int(limit), 0))]
     found = await api.get("changes", query)
     page = found["page"]
     return {

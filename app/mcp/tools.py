@@ -191,7 +191,10 @@ TOOLS: Final = (
                     name: {k: v for k, v in each.items() if k != "description"}
                     for name, each in _FILTERS.items()
                 },
-                "limit": {"type": "integer", "description": "Most values; default 20."},
+                "limit": {
+                    "type": "integer",
+                    "description": "Most values, except of periods; default 20.",
+                },
                 **_STATE,
             },
             (),

@@ -1,7 +1,7 @@
 """The explorer is small, and far from slow (decision 0062).
 
 `python -m tests.support.explorer_speed URL` measures the times. Other programs share the machine of these tests, so
-they fail only at four times a budget: what a redraw of everything at each step would take.
+they fail only at four times a budget, which a redraw of everything at each step would take.
 """
 
 import pytest

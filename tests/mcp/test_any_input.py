@@ -37,6 +37,13 @@ NAMES = st.sampled_from(sorted({name for tool in TOOLS for name in tool.schema["
 CALLS = st.tuples(
     st.sampled_from([tool.name for tool in TOOLS]), st.dictionaries(NAMES, VALUES, max_size=3)
 )
+# Arguments without which a tool has no use for a limit: periods are all counted.
+NEEDED = {
+    "who_is": {"name": "Putin"},
+    "who_met_whom": {"participant": "vladimir-putin"},
+    "count_events": {"by": "type"},
+}
+COUNTED = [tool.name for tool in TOOLS if "limit" in tool.schema["properties"]]
 a_hundred = settings(
     max_examples=scaled(100),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -92,6 +99,20 @@ class TestCalls:
         reply = client.post("/mcp", content=body, headers=HEADERS).json()
 
         assert "result" in reply, (call, reply)
+
+    @pytest.mark.parametrize("wrong", ["", " ", "x", "1.5", "-1", "²", "1e9", 10**9])
+    @pytest.mark.parametrize("name", COUNTED)
+    def test_a_wrong_number_is_an_error_that_names_it(
+        self, client: TestClient, name: str, wrong: str | int
+    ) -> None:
+        body = message(
+            "tools/call", {"name": name, "arguments": {**NEEDED.get(name, {}), "limit": wrong}}
+        )
+
+        reply = client.post("/mcp", content=body, headers=HEADERS).json()
+
+        assert reply["result"]["isError"], reply
+        assert "limit" in reply["result"]["content"][0]["text"]
 
 
 class TestMessages:
