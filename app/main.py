@@ -27,6 +27,7 @@ from app.api.runtime.drafters import Drafters
 from app.api.runtime.gates import Gate, ImportKeys, Shares
 from app.api.runtime.memory import give_back_large_blocks
 from app.api.runtime.readiness import ReadinessCheck
+from app.api.runtime.short_reads import ShortReads
 from app.api.runtime.shutdown import on_shutdown
 from app.api.runtime.snapshots import Snapshots
 from app.api.runtime.writes import Writes
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from app.tables.replicas.replicas import Replicas
 
 VERSION = "0.2.0.dev0"
+# Short reads from SQLite at once: while one waits for the disk, the other runs.
+_SHORT_READS: Final = 2
 # Otherwise each request would ask whether something exports it.
 _NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
 
@@ -182,6 +185,7 @@ def _set_state(app: FastAPI, settings: Settings, database: Database) -> None:
     # Ordinary pages keep a thread and a connection, unless there is only one.
     costly = min(settings.costly_reads, max(1, settings.pool_size - 1))
     app.state.costly_gate = Gate(costly, "costly reads (facets, totals, searches, networks, …)")
+    app.state.short_reads = ShortReads(_SHORT_READS if database.is_sqlite else None)
     # The database serialises writes anyway, but each would wait there with a thread and a connection.
     app.state.write_gate = Gate(1, "writes", database.lock_seconds)
     app.state.import_gate = Gate(settings.imports, "imports")

@@ -1,4 +1,4 @@
-"""Acts that are still to come are announced, and on the next such day, whatever the verb."""
+"""Acts that are still to come are announced, and on the next such day, with any verb."""
 
 from datetime import date
 from itertools import product

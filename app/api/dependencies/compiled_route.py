@@ -13,6 +13,9 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
+from app.api.http.request_state import request_state
+from app.api.runtime.short_reads import ShortReads
+
 _Query = Mapping[str, list[str]]
 # Reads the value of one argument; raises ValidationError or _InvalidError.
 _Read = Callable[[Request, _Query], Any]
@@ -106,9 +109,9 @@ class CompiledRoute(APIRoute):
                 results: dict[Callable[..., Any], Any] = {}
                 for step, values in zip(dependencies, arguments, strict=True):
                     call = step.prepare(values, request, results)
-                    results[step.call] = await _result(step, call, stack)
+                    results[step.call] = await _result(step, call, stack, scope)
                 call = endpoint.prepare(last, request, results)
-                response = await _result(endpoint, call, stack)
+                response = await _result(endpoint, call, stack, scope)
             await response(scope, receive, send)
 
         return serve
@@ -121,12 +124,15 @@ def _values(request: Request) -> _Query:
     return query
 
 
-async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack) -> Any:
+async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack, scope: Scope) -> Any:
     if isasyncgenfunction(step.call):
         return await stack.enter_async_context(asynccontextmanager(call)())
     if iscoroutinefunction(step.call):
         return await call()
-    return await run_sync(call)
+    if request_state(scope).costly:
+        return await run_sync(call)
+    short_reads: ShortReads = scope["app"].state.short_reads
+    return await short_reads.run(call)
 
 
 def _steps(dependant: Dependant) -> Iterator[_Step]:

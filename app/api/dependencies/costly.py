@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Request
 
+from app.api.http.request_state import request_state
 from app.api.runtime.gates import Gate
 
 # These count or compare everything that the filters leave.
@@ -51,6 +52,7 @@ async def costly_slot(request: Request) -> AsyncIterator[None]:
     Pages need threads too: without slots, a few costly reads would take all of them.
     """
     if is_costly(request):
+        request_state(request.scope).costly = True
         gate: Gate = request.app.state.costly_gate
         async with gate.slot():
             yield

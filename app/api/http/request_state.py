@@ -34,6 +34,7 @@ class RequestState:
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
     | `kept`       | KeepingMiddleware        | RequestLogMiddleware                              |
+    | `costly`     | `costly_slot`            | CompiledRoute, which then takes any thread        |
     | `route`      | NoteRouteMiddleware      | RequestLogMiddleware, for metrics                 |
     | `version`    | Shortcut                 | KeepingMiddleware                                 |
     | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
@@ -52,6 +53,8 @@ class RequestState:
     bodiless: bool = False
     # The response is about a past state, and so can never change.
     unchanging: bool = False
+    # The request looks at every match, and so takes long on a large timeline.
+    costly: bool = False
     # The answer came from memory.
     kept: bool = False
     # The path template of the route that answers; empty if there is none, or no metrics are served.

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.testclient import TestClient
 
 from app.api.dependencies.compiled_route import CompiledRoute
+from app.api.runtime.short_reads import ShortReads
 from app.api.routes import ROUTES
 
 # They answer with something other than a response, or set headers of the framework's.
@@ -43,7 +44,9 @@ def serve(
     """Return a client of an application with one route of this kind."""
     router = APIRouter(route_class=kind, **options)
     router.get(path)(endpoint)
-    client = TestClient(FastAPI(routes=router.routes), raise_server_exceptions=False)
+    app = FastAPI(routes=router.routes)
+    app.state.short_reads = ShortReads(None)
+    client = TestClient(app, raise_server_exceptions=False)
     assert (router.routes[0].app.__module__ == CompiledRoute.__module__) == (  # type: ignore[attr-defined]
         kind is CompiledRoute
     )

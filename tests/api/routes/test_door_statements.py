@@ -1,4 +1,4 @@
-"""The statements of a reconciliation and of a page of features, whatever their number of entities."""
+"""A reconciliation and a page of features run as many statements for any number of entities."""
 
 import json
 from urllib.parse import urlencode
