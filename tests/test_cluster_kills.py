@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,19 +16,15 @@ import httpx
 import pytest
 
 from app.records.models import COLLECTIONS
-from app.setup import prepare
 from app.tables.database import Database
 from app.writing.upkeep.check import find_faults
 from tests.support.answers import walk_items
-from tests.support.apps import make_key
-from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.cluster import Cluster, Node, cluster, wait_until
 from tests.support.rig import WORKERS, Rig, running
 from tests.support.traffic import (
-    OTHERS,
-    PLACES,
     Traffic,
-    Written,
+    check_history,
+    fill_places,
     first_success,
     last_failure,
     slowest,
@@ -68,9 +63,9 @@ def servers(postgres_url: str) -> Iterator[Cluster]:
 
 
 def test_no_promise_is_broken_by_kills(servers: Cluster, tmp_path: Path) -> None:
-    key = _fill(servers)
+    key = fill_places(servers)
     with running(Rig(servers, tmp_path)) as rig:
-        traffic = Traffic(rig.url, key)
+        traffic = Traffic(key, rig.url)
         traffic.start()
         try:
             traffic.wait_for(0)
@@ -94,25 +89,13 @@ def test_no_promise_is_broken_by_kills(servers: Cluster, tmp_path: Path) -> None
         # Writers met on one place.
         assert 412 in traffic.statuses["PUT"]
         with _client(rig, traffic) as client:
-            _check_history(client, traffic)
+            check_history(client, traffic)
             _check_mirror(client, rig, traffic)
     with closing(Database(promoted.url)) as database:
         assert [str(fault) for fault in find_faults(database)] == []
     if os.environ.get("TEST_KILLS") == "timed":
         assert max(each.first_read for each in figures) <= READ_SECONDS
         assert failover.first_write <= WRITE_SECONDS
-
-
-def _fill(servers: Cluster) -> str:
-    """Store the places, and return a key."""
-    with closing(Database(servers.primary.url)) as database:
-        prepare(database, Path("no-seeds"))
-        first = Written(0, 0).name
-        places = (make_place(slug, names={"en": first}) for slug in (*PLACES, *OTHERS))
-        store(database, *make_cast(), make_event(), *places)
-        key = make_key(database)
-    servers.catch_up()
-    return key
 
 
 def _kills(rig: Rig) -> dict[str, Callable[[], object]]:
@@ -189,23 +172,6 @@ def _received(node: Node) -> int:
             "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn"
         )
     )
-
-
-def _check_history(client: Any, traffic: Traffic) -> None:
-    """The log has no gap, each version follows the one before, and each acknowledged one is there."""
-    changes = walk_items(client, "/v1/changes?limit=1000")
-    assert [change["seq"] for change in changes] == [*range(1, len(changes) + 1)]
-    history: dict[str, list[Any]] = defaultdict(list)
-    for change in changes:
-        if change["id"] in PLACES:
-            history[change["id"]].append((change["revision"], Written.read(change["document"])))
-    for slug in PLACES:
-        revisions = [revision for revision, _ in history[slug]]
-        versions = [version for _, version in history[slug]]
-        assert revisions == [*range(1, len(revisions) + 1)]
-        assert [version.number for version in versions] == [*range(len(versions))]
-        assert traffic.acknowledged[slug] <= {*versions}
-        assert len(traffic.acknowledged[slug]) > 5
 
 
 def _check_mirror(client: Any, rig: Rig, traffic: Traffic) -> None:

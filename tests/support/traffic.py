@@ -4,13 +4,18 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import httpx
 
-from tests.support.builders import make_place
-from tests.support.cluster import wait_until
+from app.setup import prepare
+from app.tables.database import Database
+from tests.support.answers import walk_items
+from tests.support.apps import make_key
+from tests.support.builders import make_cast, make_event, make_place, store
+from tests.support.cluster import Cluster, wait_until
 from tests.support.mirror import Mirror
 
 WRITERS, READERS = 4, 16
@@ -52,10 +57,10 @@ class Written(NamedTuple):
 class Traffic:
     """Four writers with `If-Match`, sixteen readers that walk, and a mirror of the change log.
 
-    Half of the readers send `Timeline-At-Least` with the newest acknowledged change. `faults` gets each broken promise.
+    Each uses one of the URLs. Half of the readers send `Timeline-At-Least` with the newest acknowledged change. `faults` gets each broken promise.
     """
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, key: str, *urls: str) -> None:
         self.faults: list[str] = []
         self.reads: list[Sample] = []
         self.writes: list[Sample] = []
@@ -66,7 +71,7 @@ class Traffic:
         self.statuses: dict[str, set[object]] = defaultdict(set)
         self.mirrored: tuple[int, str] = (0, "")
         self.documents: dict[tuple[str, str], str] = {}
-        self._url = url
+        self._urls = urls
         self._key = {"Authorization": f"Bearer {key}"}
         self._stopped = threading.Event()
         self._lock = threading.Lock()
@@ -99,7 +104,8 @@ class Traffic:
         self, turn: Callable[[httpx.Client, int], None], count: int
     ) -> Iterable[threading.Thread]:
         def run(number: int) -> None:
-            with httpx.Client(timeout=30, base_url=self._url) as client:
+            url = self._urls[number % len(self._urls)]
+            with httpx.Client(timeout=30, base_url=url) as client:
                 while not self._stopped.is_set() and not self.faults:
                     turn(client, number)
 
@@ -208,7 +214,7 @@ class Traffic:
         return document, seq
 
     def _mirror(self) -> None:
-        with httpx.Client(timeout=30, base_url=self._url) as client:
+        with httpx.Client(timeout=30, base_url=self._urls[0]) as client:
             mirror = Mirror(client, ":memory:")
             while not self._stopped.wait(0.2):
                 with suppress(httpx.HTTPError):
@@ -239,3 +245,32 @@ def last_failure(samples: Iterable[Sample], since: float) -> float | None:
 def slowest(samples: Iterable[Sample], since: float) -> float:
     """Return the seconds of the longest request that ended after this instant."""
     return max((each.ended - each.began for each in samples if each.ended >= since), default=0.0)
+
+
+def fill_places(cluster: Cluster) -> str:
+    """Store the places, and return a key."""
+    with closing(Database(cluster.primary.url)) as database:
+        prepare(database, Path("no-seeds"))
+        first = Written(0, 0).name
+        places = (make_place(slug, names={"en": first}) for slug in (*PLACES, *OTHERS))
+        store(database, *make_cast(), make_event(), *places)
+        key = make_key(database)
+    cluster.catch_up()
+    return key
+
+
+def check_history(client: Any, traffic: Traffic) -> None:
+    """Assert that the log has no gap, each version follows the one before, and holds each acknowledged one."""
+    changes = walk_items(client, "/v1/changes?limit=1000")
+    assert [change["seq"] for change in changes] == [*range(1, len(changes) + 1)]
+    history: dict[str, list[Any]] = defaultdict(list)
+    for change in changes:
+        if change["id"] in PLACES:
+            history[change["id"]].append((change["revision"], Written.read(change["document"])))
+    for slug in PLACES:
+        revisions = [revision for revision, _ in history[slug]]
+        versions = [version for _, version in history[slug]]
+        assert revisions == [*range(1, len(revisions) + 1)]
+        assert [version.number for version in versions] == [*range(len(versions))]
+        assert traffic.acknowledged[slug] <= {*versions}
+        assert len(traffic.acknowledged[slug]) > 5
