@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from starlette.testclient import TestClient
 
 from app.api.dependencies.compiled_route import CompiledRoute
-from app.api.runtime.short_reads import ShortReads
 from app.api.routes import ROUTES
+from app.api.runtime.short_reads import ShortReads
 
 # They answer with something other than a response, or set headers of the framework's.
 SERVED_BY_THE_FRAMEWORK = {"get_health", "get_problem_type", "get_readiness", "list_vocabularies"}
