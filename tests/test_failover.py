@@ -119,7 +119,10 @@ def servers(postgres_url: str) -> Iterator[Cluster]:
         yield servers
 
 
-def test_a_failover_loses_no_acknowledged_write(servers: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [Node.kill, Node.pause], ids=["killed", "hung"])
+def test_a_failover_loses_no_acknowledged_write(
+    servers: Cluster, tmp_path: Path, end: Callable[[Node], None]
+) -> None:
     with closing(Database(servers.primary.url)) as database:
         prepare(database, Path("no-seeds"))
         places = (make_place(slug, names={"en": "Number 0"}) for slug in PLACES)
@@ -145,7 +148,10 @@ def test_a_failover_loses_no_acknowledged_write(servers: Cluster, tmp_path: Path
         stack.callback(traffic.stop)
         traffic.wait_for_writes(0)
         before = dict(traffic.acknowledged)
-        servers.primary.kill()
+        end(servers.primary)
+        if end is Node.pause:
+            # It must not go on as a primary beside the new one.
+            stack.callback(servers.primary.kill)
         # A standby that has each acknowledged commit is the one that has received most.
         promoted = max(servers.standbys, key=_received)
         promoted.promote()

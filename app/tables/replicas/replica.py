@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from typing import Any, NamedTuple, Self
-from weakref import WeakSet
 
 import psycopg
 import structlog
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from app.tables.data_versions.aside import AsideConnection, break_off
+from app.tables.data_versions.aside import AsideConnection
 from app.tables.data_versions.postgresql_version import PostgresVersion
 from app.tables.database import BehindError, Database
+from app.tables.replicas.open_connections import OpenConnections
 
 _log = structlog.get_logger("timeline.replicas")
 # The newest change, and the place in the log of PostgreSQL, in bytes.
@@ -138,9 +138,7 @@ class ReplicaDatabase(Database):
         super().__init__(url, pool_size, stream_pool_size, query_seconds=query_seconds)
         self._replica = replica
         self._failed: Callable[[], None] = lambda: None
-        self._connections: WeakSet[psycopg.Connection] = WeakSet()
-        for engine in (self.engine, self.stream_engine):
-            event.listen(engine, "connect", lambda driver, _: self._connections.add(driver))
+        self._open = OpenConnections(self)
 
     def telling(self, failed: Callable[[], None]) -> Self:
         """Return this database for one request; a read that another database might answer calls `failed`."""
@@ -162,8 +160,7 @@ class ReplicaDatabase(Database):
 
     def break_connections(self) -> None:
         """Break all connections off, so that threads that wait for an answer get an error at once."""
-        for driver in [*self._connections]:
-            break_off(driver)
+        self._open.break_off()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ import structlog
 
 from app.tables.data_versions.aside import AsideConnection
 from app.tables.database import Database
+from app.tables.replicas.open_connections import OpenConnections
 from app.tables.replicas.replica import LOG_PLACE, Replica, ReplicaStatus
 
 _log = structlog.get_logger("timeline.replicas")
@@ -19,6 +20,8 @@ _PRIMARY = f"""
         SELECT jsonb_object_agg(seq, digest) FROM change WHERE seq = ANY(%(seqs)s)
     ) FROM ({LOG_PLACE}) AS place
 """
+# As long as a connection waits for a machine that vanished (`tcp_user_timeout`).
+_SILENT_SECONDS = 10
 # Instants at which the primary had a new change that are kept, one a check.
 _MOST_INSTANTS = 10_000
 
@@ -42,6 +45,9 @@ class Replicas:
         self.lag_seconds = lag_seconds
         self.check_seconds = check_seconds
         self._primary = AsideConnection(primary)
+        self._open = OpenConnections(primary)
+        # Since when the primary has answered no check; None if it answered the last one.
+        self._silent_since: float | None = None
         self._checks: asyncio.Task[None] | None = None
         # When the primary was first seen to have a change of this number, with the oldest first.
         self._instants: list[tuple[float, int]] = []
@@ -110,11 +116,24 @@ class Replicas:
             seq, _, place, digests = await self._primary.ask(_PRIMARY, {"seqs": seqs})
         except (psycopg.Error, OSError) as error:
             _log.warning("the primary does not answer", error=repr(error))
+            self._note_silence()
             return None
+        self._silent_since = None
         self._note(seq or 0)
         for replica in found:
             replica.bytes = None if replica.place is None else max(0, int(place) - replica.place)
         return {int(number): digest for number, digest in (digests or {}).items()}
+
+    def _note_silence(self) -> None:
+        """Break the connections to a primary that has been silent for long: another one may be there by now."""
+        now = time.monotonic()
+        self._silent_since = self._silent_since or now
+        if now - self._silent_since >= _SILENT_SECONDS:
+            self._silent_since = now
+            self._open.break_off()
+            _log.warning(
+                "connections to the primary were broken off", after_seconds=_SILENT_SECONDS
+            )
 
     def _note(self, seq: int) -> None:
         if self._instants and seq <= self._instants[-1][1]:
