@@ -19,6 +19,9 @@ _DEFAULT_ITEMS: Final = 100
 _NUMBER: Final = re.compile(
     r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,25})?|\.[0-9]{1,25})(?:[eE][+-]?[0-9]{1,3})?"
 )
+# QGIS 3.22 sends this year for an open start. RFC 3339 has it, and `date` begins a year later.
+_YEAR_ZERO: Final = "0000"
+_EARLIEST: Final = date.min.isoformat()
 # RFC 3339 §5.6, with a day alone and, as GDAL sends it, a day before a lone `T`.
 _TIME: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt]|[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,20})?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
@@ -50,7 +53,8 @@ def parse_feature_box(text: str) -> Box:
 def parse_feature_time(text: str) -> tuple[date, date]:
     """Return the first and the last day of an instant or an interval of RFC 3339, or of a date in EDTF.
 
-    An instant means its day as it is written, since events are known to the day. Raises DateError.
+    An instant means its day as it is written, since events are known to the day; one of the year 0000 means the
+    first day of 0001, the earliest that a date can be. Raises DateError.
     """
     if text.count("/") > 1:
         raise DateError("an interval has one '/': write 2024-01-01T00:00:00Z/..")
@@ -62,6 +66,10 @@ def _day(text: str) -> str:
     if match is None:
         return text
     day, clock, offset = match.groups()
+    if day.startswith(_YEAR_ZERO):
+        # It refuses an instant that does not exist: 2000 is a leap year, as 0000 is.
+        parse_range(_day(text.replace(_YEAR_ZERO, "2000", 1)))
+        return _EARLIEST
     if clock is not None:
         # It refuses a time that does not exist. A leap second does, at the end of a minute.
         parse_range(f"{day}T{clock.replace(':60', ':59')}{offset.upper()}")

@@ -264,6 +264,41 @@ class TestItems:
         assert times == {"earliest", "latest"}
 
 
+class TestQgis:
+    """The requests of QGIS 3.22, as `tests/support/qgis_trial.py` saw them."""
+
+    ITEMS = "application/geo+json, application/json"
+    DEFINITION = (
+        "application/vnd.oai.openapi+json;version=3.0, application/openapi+json;version=3.0, "
+        "application/json"
+    )
+
+    @pytest.mark.parametrize(
+        ("path", "accepted"),
+        [
+            (ROOT, "application/json"),
+            (f"{ROOT}/api", DEFINITION),
+            (EVENTS, "application/json"),
+            (f"{EVENTS}/items?limit=10", ITEMS),
+            (f"{EVENTS}/items?limit=500&bbox=124,37,131,43", ITEMS),
+            (f"{EVENTS}/items?limit=500&datetime=2024-06-18", ITEMS),
+            (f"{EVENTS}/items?limit=500&datetime=2024-06-18%2F2024-06-30", ITEMS),
+            (f"{EVENTS}/items?limit=500&datetime=2024-01-01%2F9999-12-31T00:00:00Z", ITEMS),
+            (f"{EVENTS}/items?limit=500&datetime=0000-01-01T00:00:00Z%2F1950-01-01", ITEMS),
+            (f"{PLACES}/items?limit=500&bbox=170,-90,180,90", ITEMS),
+        ],
+    )
+    def test_each_is_answered_in_a_type_that_it_accepts(
+        self, engine_client: TestClient, path: str, accepted: str
+    ) -> None:
+        answer = engine_client.get(path, headers={"Accept": accepted})
+
+        assert answer.status_code == 200, answer.text
+        media_type = answer.headers["content-type"].partition("; charset")[0]
+        assert media_type in accepted.split(", ")
+        assert answer.json()
+
+
 class TestBox:
     def _store(self, database: Database) -> None:
         fiji = make_place("suva", country="FJ", latitude=-18.1, longitude=178.4)
@@ -341,6 +376,11 @@ class TestTime:
             pytest.param("1990-01-01T00:00:00Z/", "open", id="an end of nothing"),
             pytest.param("../1948-01-01T00:00:00Z", "before", id="an open start"),
             pytest.param("/1948-01-01T00:00:00Z", "before", id="a start of nothing"),
+            pytest.param(
+                "0000-01-01T00:00:00Z/1948-01-01", "before", id="before, as QGIS sends it"
+            ),
+            pytest.param("1990-01-01/9999-12-31T00:00:00Z", "open", id="after, as QGIS sends it"),
+            pytest.param("0000-02-29T00:00:00+09:00", "before", id="an instant in the year 0"),
             pytest.param("1961-07-06", "day month year", id="a day"),
             pytest.param("1961-07-06T/..", "day month year open", id="a day as GDAL sends it"),
             pytest.param("1961", "day month year", id="a year in EDTF"),
@@ -381,6 +421,7 @@ class TestTime:
                 "yesterday",
             ),
             *("2024-01-02T00:00:00Z/2024-01-01T00:00:00Z", "2024/2025/2026", "2024-02-30T"),
+            *("0000-13-01T00:00:00Z/1950-01-01", "0000-02-30/..", "1950-01-01/0000-01-01"),
         ],
     )
     def test_a_wrong_one_is_refused(self, engine_client: TestClient, time: str) -> None:

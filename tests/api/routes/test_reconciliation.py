@@ -134,6 +134,77 @@ def test_a_past_state_is_refused(seeded_client: TestClient, service: str, state:
         assert "reconciliation answers about the present state only" in error["detail"]
 
 
+class TestOpenRefine:
+    """The requests of OpenRefine 3.6.2, as `tests/support/openrefine_trial.py` and its page in Chromium sent them."""
+
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_its_server_guesses_types_and_matches(
+        self, seeded_client: TestClient, service: str
+    ) -> None:
+        guess = {"q1": {"query": "김정은", "limit": 3}, "q0": {"query": "Choi Sun-hee", "limit": 3}}
+        office = {"pid": "office", "v": "Министр иностранных дел России"}
+        lavrov = {"query": "Лавров", "type": "person", "properties": [office]}
+        nobody = {"query": "Nobody Known", "type": "person"}
+        match = {"q0": lavrov | {"type_strict": "should"}, "q1": nobody | {"type_strict": "should"}}
+
+        guessed, matched = (
+            seeded_client.post(service, data={"queries": json.dumps(queries)}).json()
+            for queries in (guess, match)
+        )
+
+        for answer in (guessed, matched):
+            check_message("batch", answer)
+        assert {guessed[name]["result"][0]["type"][0]["id"] for name in guess} == {"person"}
+        assert matched["q0"]["result"][0]["id"] == "participants/sergey-lavrov"
+        assert matched["q1"]["result"] == []
+
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_its_server_fetches_columns(self, seeded_client: TestClient, service: str) -> None:
+        ids = ["participants/choe-son-hui", "participants/kim-jong-un"]
+        limited = {"id": "office", "settings": {"limit": "1"}}
+        question = {"ids": ids, "properties": [{"id": "country"}, {"id": "wikidata"}, limited]}
+
+        answer = seeded_client.post(service, data={"extend": json.dumps(question)}).json()
+
+        for row in (answer["rows"][each] for each in ids):
+            assert row["country"] == [{"str": "KP"}]
+            assert len(row["wikidata"]) == len(row["office"]) == 1
+
+    @pytest.mark.parametrize("called", ["", "&callback=jQuery36009_1&_=1796015037582"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "?",
+            "/properties?type=person",
+            "/properties?type=",
+            "/suggest/property?prefix=coun&spell=always&exact=false&scoring=schema&prefixed=true&type=person",
+            "/suggest/property/flyout?id=country",
+            "/suggest/type?prefix=per&spell=always&exact=false&scoring=schema&prefixed=true",
+            "/suggest/type/flyout?id=person",
+            "/suggest/entity?prefix=%D0%9B%D0%B0%D0%B2%D1%80%D0%BE%D0%B2&spell=always&exact=false&prefixed=true",
+            "/suggest/entity/flyout?id=participants%2Fsergey-lavrov",
+        ],
+    )
+    def test_its_page_completes_by_cors_and_by_jsonp(
+        self, seeded_client: TestClient, path: str, called: str
+    ) -> None:
+        origin = {"Origin": "http://127.0.0.1:3333"}
+
+        answer = seeded_client.get(f"/reconcile{path}{called}", headers=origin)
+
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.text.startswith("/**/jQuery36009_1(" if called else "{")
+
+    @pytest.mark.parametrize("slash", ["/", "%2F"])
+    def test_its_page_frames_previews(self, seeded_client: TestClient, slash: str) -> None:
+        answer = seeded_client.get(f"/ko/reconcile/preview?id=participants{slash}choe-son-hui")
+
+        assert answer.status_code == 200
+        assert "x-frame-options" not in answer.headers
+        assert "최선희" in answer.text
+
+
 class TestQueries:
     @pytest.mark.parametrize("service", SERVICES)
     def test_a_form_gets_the_answer_of_a_get(self, seeded_client: TestClient, service: str) -> None:
