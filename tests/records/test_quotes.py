@@ -1,6 +1,7 @@
 """Quotes become the spans of an article, exactly; a near miss is told, and never taken."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,13 @@ from app.records.evidence.spans import (
     find_all,
     seek_digest,
 )
-from app.records.evidence.texts import WITHOUT_BODY, WITHOUT_FOLDER, ArticleTexts, AttachedTexts
+from app.records.evidence.texts import (
+    WITHOUT_BODY,
+    WITHOUT_FOLDER,
+    ArticleFolder,
+    ArticleTexts,
+    AttachedTexts,
+)
 from app.records.models import EventRecord
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
@@ -181,6 +188,15 @@ class TestResolveQuotes:
         assert isinstance(problem, str)
         needed = "/quote: the text of the article '000_1' is needed to find this quote: "
         assert problem.startswith(f"{needed}{advice}")
+
+    def test_an_article_is_named_without_the_ending_of_its_file(self, tmp_path: Path) -> None:
+        (tmp_path / "000_1.txt").write_text("They met.")
+        texts = ArticleFolder(tmp_path)
+
+        assert texts.advice("000_1.txt").endswith(
+            "000_1.txt is the article '000_1', without an ending"
+        )
+        assert texts.advice("000_2.txt") == f"put it into {tmp_path}/000_2.txt.txt"
 
     def test_an_occurrence_needs_an_article(self) -> None:
         problem = _resolve({"quote": "met", "occurrence": 1}, source="web")

@@ -109,11 +109,17 @@ def _values(
 
 
 def _of_participant(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, PropertyValues]]:
-    positions = document["positions"]
+    positions = sorted(document["positions"], key=_begin, reverse=True)
     yield _P.POSITION, PropertyValues([each["title"] for each in positions])
     yield _P.OFFICE, _entities(_P.OFFICE, *(each.get("office") for each in positions))
     yield _P.ORGANISATION, _entities(_P.ORGANISATION, *(each["organisation"] for each in positions))
     yield from _identifiers(document)
+
+
+def _begin(position: Mapping[str, Any]) -> str:
+    """Return the day from which a position comes first: clients that take one value expect the newest."""
+    begin: str = position["from"] or position["to"] or ""
+    return begin
 
 
 def _identifiers(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, PropertyValues]]:

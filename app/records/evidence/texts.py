@@ -41,6 +41,9 @@ class ArticleFolder:
 
     def advice(self, article: str) -> str:
         """Return which file is missing."""
+        name = article.removesuffix(".txt")
+        if name != article and self._path(name).is_file():
+            return f"{self._path(name)} is the article {name!r}, without an ending"
         return f"put it into {self._path(article)}"
 
     def _path(self, article: str) -> Path:
