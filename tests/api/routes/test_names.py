@@ -298,7 +298,7 @@ class TestKnownPeople:
     def test_a_reference_to_the_search_counts_them(self, seeded_client: TestClient) -> None:
         ids = _found(seeded_client, "Schoigu")
 
-        assert f": {len(ids)}\r\n" in seeded_client.get("/v1/dataset.ris?q=Schoigu").text
+        assert f": {len(ids)}. " in seeded_client.get("/v1/dataset.ris?q=Schoigu").text
 
     def test_a_later_page_has_the_other_events(self, seeded_client: TestClient) -> None:
         first = seeded_client.get("/v1/events?q=Schoigu&limit=20").json()
