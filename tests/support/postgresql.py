@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -80,13 +81,12 @@ def server_user() -> str | None:
 def server_folder(name: str) -> Path:
     """Make a folder that this user owns, with the short path that a socket needs.
 
-    Each process that runs tests has a separate one.
+    Each call makes another one.
     Skips the test on a server that the tests did not start.
     """
     if EXISTING:
         pytest.skip("this needs the server that the tests start: unset TEST_POSTGRES_URL")
-    folder = run_folder() / f"{name}-{os.environ.get('PYTEST_XDIST_WORKER', 'all')}"
-    folder.mkdir(mode=0o700)
+    folder = Path(mkdtemp(prefix=f"{name}-", dir=run_folder()))
     if user := server_user():
         shutil.chown(folder, user)
     return folder

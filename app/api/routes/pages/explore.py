@@ -146,7 +146,14 @@ def name_timeline(
 ) -> str:
     """Return the name of the timeline with the filters of a feed or calendar, so that a reader tells two apart."""
     site = site_of(request, language)
-    pairs = tuple(pair for pair in site.pairs if pair[0] in EventFilters.model_fields)
+    ids = id_parameters(EventFilters)
+    sent = [pair for pair in site.pairs if pair[0] in EventFilters.model_fields]
+    # The ids of merged entities are named as the survivors, whose events the feed has.
+    pairs = tuple(
+        (name, value)
+        for name in dict.fromkeys(name for name, _ in sent)
+        for value in (getattr(filters, name) if name in ids else [v for n, v in sent if n == name])
+    )
     names = filter_names(connection, filters)
     in_words = chips(language, replace(site, pairs=pairs), names, EntityKind.EVENT)
     # The words of a search may hold characters that no line of a calendar and no XML has.
