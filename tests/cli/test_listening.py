@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -36,7 +37,11 @@ def test_the_first_connection_is_accepted_when_a_worker_answers(
     server.start()
     try:
         server.wait()
-        log = server.log.read_text()
+        # The log is written beside the work. The import of the program alone takes longer.
+        for _ in range(10):
+            if "Application startup complete" in (log := server.log.read_text()):
+                break
+            time.sleep(0.1)
 
         assert "Application startup complete" in log
         assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
