@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import settings
 from starlette.testclient import TestClient
 
@@ -92,6 +93,19 @@ def _no_settings_from_outside() -> None:
     """Remove settings from the environment; tests give their own."""
     for name in [name for name in os.environ if name.startswith("TIMELINE_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cached_loggers() -> Iterator[None]:
+    """Let no logger of a module keep the configuration of one test, or a later one could not capture its lines."""
+    configure = structlog.configure
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            structlog,
+            "configure",
+            lambda **options: configure(**{**options, "cache_logger_on_first_use": False}),
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
