@@ -153,25 +153,11 @@ def _fail_over(rig: Rig, traffic: Traffic) -> tuple[Node, Figures]:
     since = time.monotonic()
     servers.primary.kill()
     time.sleep(SETTLING)
-    promoted = max(servers.standbys, key=_received)
-    promoted.promote()
-    at = time.monotonic()
-    promoted.ask("ALTER SYSTEM SET synchronous_standby_names = ''", "postgres")
-    promoted.ask("SELECT pg_reload_conf()", "postgres")
-    (other,) = (node for node in servers.standbys if node is not promoted)
-    other.follow(promoted)
+    promoted, at = servers.fail_over()
     rig.point_pooler_at(promoted)
     traffic.wait_for(at)
     time.sleep(SETTLING)
     return promoted, _figures(traffic, "the primary", since, at)
-
-
-def _received(node: Node) -> int:
-    return int(
-        node.ask(
-            "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn"
-        )
-    )
 
 
 def _check_mirror(client: Any, rig: Rig, traffic: Traffic) -> None:

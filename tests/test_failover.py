@@ -152,14 +152,8 @@ def test_a_failover_loses_no_acknowledged_write(
         if end is Node.pause:
             # It must not go on as a primary beside the new one.
             stack.callback(servers.primary.kill)
-        # A standby that has each acknowledged commit is the one that has received most.
-        promoted = max(servers.standbys, key=_received)
-        promoted.promote()
-        at = time.monotonic()
-        promoted.ask("ALTER SYSTEM SET synchronous_standby_names = ''", "postgres")
-        promoted.ask("SELECT pg_reload_conf()", "postgres")
+        promoted, at = servers.fail_over()
         (other,) = (node for node in servers.standbys if node is not promoted)
-        other.follow(promoted)
         traffic.wait_for_writes(at)
         took = time.monotonic() - at
         wait_until(
@@ -186,11 +180,3 @@ def test_a_failover_loses_no_acknowledged_write(
             assert answer.status_code == 200
     with closing(Database(promoted.url)) as database:
         assert [str(fault) for fault in find_faults(database)] == []
-
-
-def _received(node: Node) -> int:
-    return int(
-        node.ask(
-            "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn"
-        )
-    )

@@ -5,6 +5,7 @@ Importing this module needs the extra `traces`. The SDK reads the standard varia
 """
 
 import os
+from collections.abc import Callable
 from typing import Any, Final
 
 from fastapi.telemetry import TelemetryConfig
@@ -19,8 +20,6 @@ from sqlalchemy import Engine, event
 from app.api.http.headers import UNCOUNTED_PATHS
 
 _SERVICE: Final = "timeline"
-# Events of all engines: those of replicas and of past states are made while requests wait.
-_EVENTS: Final = ("before_cursor_execute", "after_cursor_execute", "handle_error")
 
 
 class Traces:
@@ -36,8 +35,14 @@ class Traces:
         )
         self.provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url)))
         self._tracer = self.provider.get_tracer(_SERVICE, version)
-        for name in _EVENTS:
-            event.listen(Engine, name, getattr(self, f"_{name}"))
+        # Of all engines: those of past states are made while requests wait.
+        self._listeners: dict[str, Callable[..., Any]] = {
+            "before_cursor_execute": self._begin_statement,
+            "after_cursor_execute": self._end_statement,
+            "handle_error": self._note_error,
+        }
+        for name, listener in self._listeners.items():
+            event.listen(Engine, name, listener)
 
     @property
     def telemetry(self) -> TelemetryConfig:
@@ -54,11 +59,11 @@ class Traces:
 
     def close(self) -> None:
         """Send the remaining spans, and send no more."""
-        for name in _EVENTS:
-            event.remove(Engine, name, getattr(self, f"_{name}"))
+        for name, listener in self._listeners.items():
+            event.remove(Engine, name, listener)
         self.provider.shutdown()
 
-    def _before_cursor_execute(
+    def _begin_statement(
         self, connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, *_: Any
     ) -> None:
         # A statement outside a request, such as the question for the newest change, has no span.
@@ -73,14 +78,14 @@ class Traces:
             statement.split(maxsplit=1)[0], kind=SpanKind.CLIENT, attributes=attributes
         )
 
-    def _after_cursor_execute(
+    def _end_statement(
         self, connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, *_: Any
     ) -> None:
         span = getattr(context, "timeline_span", None)
         if span is not None:
             span.end()
 
-    def _handle_error(self, failure: Any) -> None:
+    def _note_error(self, failure: Any) -> None:
         span = getattr(failure.execution_context, "timeline_span", None)
         if span is not None:
             span.set_attribute("error.type", type(failure.original_exception).__qualname__)

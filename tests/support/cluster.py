@@ -98,6 +98,14 @@ class Node:
             row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
 
+    def received(self) -> int:
+        """Return how far it has received the log of PostgreSQL, in bytes."""
+        return int(
+            self.ask(
+                "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn"
+            )
+        )
+
     def follow(self, primary: "Node") -> None:
         """Follow another primary from now on."""
         # pg_basebackup wrote the first one where ALTER SYSTEM writes, and it takes precedence.
@@ -148,6 +156,22 @@ class Cluster:
     def read_urls(self) -> str:
         """The URLs of the standbys."""
         return " ".join(node.url for node in self.standbys)
+
+    def fail_over(self) -> tuple[Node, float]:
+        """Promote the standby that has received most, as docs/replicas.md says, and let the other follow it.
+
+        Return it, and the instant of `time.monotonic` after the promotion.
+        """
+        # A standby that has each acknowledged commit is the one that has received most.
+        promoted = max(self.standbys, key=Node.received)
+        promoted.promote()
+        at = time.monotonic()
+        promoted.ask("ALTER SYSTEM SET synchronous_standby_names = ''", "postgres")
+        promoted.ask("SELECT pg_reload_conf()", "postgres")
+        for other in self.standbys:
+            if other is not promoted:
+                other.follow(promoted)
+        return promoted, at
 
     def catch_up(self) -> None:
         """Wait until each standby has replayed all that the primary has written."""

@@ -8,7 +8,8 @@ import httpx
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-# Seconds for which a test waits for the next sample of a server on a busy machine.
+# Seconds for which a test waits for the next sample of a server on a busy machine. The health check of
+# workers takes longer, so a test fails if it alone replaces a worker.
 _PATIENCE = 45
 
 
