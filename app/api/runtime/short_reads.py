@@ -14,7 +14,7 @@ class ShortReads:
     """Lets a number of short reads run at once; a further one waits for its turn, but not for long.
 
     The threads of Python take turns. A read from SQLite gives up its turn at each row, and waits for it
-    again: a page cost 1.5 times as much with ten threads as with two. Reads that turn out to be slow hold
+    again: a page cost more with ten threads than with two (decision 0005). Reads that turn out to be slow hold
     nobody up for more than a quarter of a second: then the next one runs beside them. `at_once=None` is for
     PostgreSQL, where a read mostly waits for the server, so that all may run at once.
     """
