@@ -79,6 +79,7 @@ _DIGIT: Final = re.compile(r"\d")
 _YEARS: Final = {Precision.DECADE: 10, Precision.CENTURY: 100}
 
 
+@lru_cache(maxsize=4096)
 def date_text(language: Language, edtf: str) -> str:
     """Return a valid EDTF date (`app.domain.dates`) in the words of a language.
 

@@ -17,10 +17,10 @@ _OF_EVENT: Final = (
 )
 
 
-def tag_names_of_event(connection: Connection, event: str) -> Mapping[str, LanguageMap]:
-    """Return the names of the tags of an event, with one statement."""
+def tag_names_of_event(connection: Connection, event: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of the tags of an event, each by its language: one statement."""
     rows = connection.execute(_OF_EVENT, {"event": event})
-    return {row.slug: LanguageMap(**row.names) for row in rows}
+    return {slug: names for slug, names in rows}
 
 
 def tag_names(connection: Connection, tags: Collection[str]) -> Mapping[str, LanguageMap]:

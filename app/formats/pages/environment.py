@@ -1,6 +1,7 @@
 """The templates, in one environment for each language."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from html import escape as escape_html
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.languages import Language
 from app.formats.pages.catalogues import catalogue
 from app.formats.pages.sharing.take_away import EventLinks, TakeAway
-from app.formats.pages.site import Site
+from app.formats.pages.site import ANY, Site
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 TEMPLATES: Final = Path(__file__).parent / "templates"
 # A text without a part that differs from page to page.
 _FIXED: Final = re.compile(r"\{\{ _\('([^'\\]*)'\) \}\}")
+_NAME: Final = re.compile(r"\{\{ ([a-z_]+) \}\}")
 
 
 def render(template: str, site: Site, **values: Any) -> str:
@@ -28,16 +30,27 @@ def render(template: str, site: Site, **values: Any) -> str:
 def _environment(language: Language) -> "Environment":
     # Imported by the first page: it takes 0.1 s, which no start of the server may wait for.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import escape
 
     from app.formats.pages.words import words
 
+    filters, functions = words(language)
+    # French has a space before them, which ends no line.
+    space = "\N{NO-BREAK SPACE}" if language is Language.FR else ""
+    signs = {"colon": f"{space}:", "semicolon": f"{space};"}
+    names = {name: value for name, value in functions.items() if isinstance(value, str)} | signs
+    say = catalogue(language).gettext
+
+    def value_of(name: re.Match[str]) -> str:
+        return escape(names[name[1]]) if name[1] in names else name[0]
+
     class TranslatedLoader(FileSystemLoader):
-        """Puts fixed texts into the templates before they are compiled: a third of their calls."""
+        """Puts fixed texts into the templates before they are compiled: half of their calls."""
 
         def get_source(self, environment: Environment, template: str) -> Any:
             source, *others = super().get_source(environment, template)
-            say = catalogue(language).gettext
-            return (_FIXED.sub(lambda text: say(text[1]), source), *others)
+            source = _FIXED.sub(lambda text: say(text[1]), source)
+            return (_NAME.sub(value_of, source), *others)
 
     environment = Environment(
         loader=TranslatedLoader(TEMPLATES),
@@ -47,12 +60,8 @@ def _environment(language: Language) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters, functions = words(language)
     environment.filters |= filters
     environment.globals |= functions
-    # French has a space before them, which ends no line.
-    space = "\N{NO-BREAK SPACE}" if language is Language.FR else ""
-    environment.globals |= {"colon": f"{space}:", "semicolon": f"{space};"}
     _add_kept_parts(environment)
     return environment
 
@@ -65,6 +74,21 @@ def _add_kept_parts(environment: "Environment") -> None:
     @lru_cache(maxsize=64)
     def menu(site: Site) -> Markup:
         return Markup(environment.get_template("menu.html").render(site=site))
+
+    # The links from two pages to other languages differ by the path and the parameters alone.
+    def translations(template: str) -> Callable[[Site], Markup]:
+        def made_for(site: Site) -> str:
+            return environment.get_template(template).render(site=site)
+
+        kept = lru_cache(maxsize=64)(made_for)
+
+        def links(site: Site) -> Markup:
+            if site.below_language is None:
+                return Markup(made_for(site))
+            shown = kept(site.of_any_page)
+            return Markup(shown.replace(f"/{ANY}", escape(site.below_language)))
+
+        return links
 
     def made(links: TakeAway) -> str:
         return environment.get_template("take_away.html").render(share=links)
@@ -84,4 +108,6 @@ def _add_kept_parts(environment: "Environment") -> None:
         return Markup(shown.replace(EventLinks.ANY, links.slug))
 
     environment.globals["menu"] = lambda site: menu(site.menu)
+    environment.globals["alternates"] = translations("alternates.html")
+    environment.globals["languages"] = translations("languages.html")
     environment.globals["take_away"] = take_away

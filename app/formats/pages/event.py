@@ -39,6 +39,13 @@ class NumberedSource(NamedTuple):
     same_house_as: int | None
 
 
+class Support(NamedTuple):
+    """How many independent sources an event has, and how many of which nobody knows whether they are."""
+
+    independent: int
+    unknown: int
+
+
 class Neighbour(NamedTuple):
     """A related event: how it relates to this one, its id, title and date."""
 
@@ -95,6 +102,12 @@ def numbered_sources(
             first.setdefault(house, number)
         found.append(NumberedSource(number, citation, names.get(house or ""), same))
     return found
+
+
+def support_of(event: EventDocument) -> Support:
+    """Return how many independent sources the event has; one without a house counts as unknown."""
+    unknown = sum(citation.house is None for citation in event.sources)
+    return Support(max(event.independent_sources - unknown, 0), unknown)
 
 
 def unnamed_houses(event: EventDocument) -> set[str]:

@@ -15,6 +15,8 @@ STATE: Final = ("as_of", "release")
 _OF_ALL_STATES: Final = ("releases",)
 # Parameters that choose a part of a list.
 PAGING: Final = ("cursor", "limit", "total")
+# A path that no page has.
+ANY: Final = "a-0-z-path-of-any-page"
 _Pairs = Sequence[tuple[str, str]]
 
 
@@ -48,6 +50,16 @@ class Site:
         """The site as the menu needs it: equal for all pages without an entry in the menu."""
         path = self.path if self.path.count("/") == 1 else ""
         return Site(self.base, self.language, path, tuple(self.state))
+
+    @property
+    def of_any_page(self) -> "Site":
+        """The site of another page, which differs by its path and parameters alone."""
+        return Site(self.base, self.language, f"/{ANY}")
+
+    @cached_property
+    def below_language(self) -> str | None:
+        """The path and the parameters below any language; None if they differ from one to another."""
+        return self._rest if self._rest == self._beginning else None
 
     def asset(self, name: str) -> str:
         """Return the address of a file that pages load, such as `timeline.css`."""

@@ -18,6 +18,7 @@ from app.domain.vocabulary import ChangeOp, EntityKind
 from app.formats.pages.catalogues import N_, catalogue
 from app.formats.pages.dating import date_in_words
 from app.formats.pages.describing import describe, in_force, source_title
+from app.formats.pages.site import Site
 from app.formats.pages.texts import Texts, in_language, pick
 from app.formats.phrases import WORDS, label
 
@@ -91,6 +92,11 @@ def words(language: Language) -> TemplateWords:
         shown, value = pick(language, texts)
         return foreign(value, shown)
 
+    # As a macro it would take twice as long, and a page has ten of them.
+    def link(site: Site, collection: str, id: str, name: Texts) -> Markup:
+        """A link to the page of an entity, by its id and its name in several languages."""
+        return Markup(f'<a href="{escape(site.to(collection, id))}">{text(name)}</a>')
+
     def plain(texts: Texts) -> str:
         return pick(language, texts)[1]
 
@@ -131,6 +137,7 @@ def words(language: Language) -> TemplateWords:
         "_": say,
         "ngettext": say_number,
         "foreign": foreign,
+        "link": link,
         "label_of": lambda vocabulary, term: label(language, VOCABULARIES[vocabulary](term)),
         "names_in": _name_in,
         "own_names": OWN_NAMES,

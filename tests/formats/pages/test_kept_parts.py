@@ -30,6 +30,25 @@ def test_the_links_of_an_event(language: Language, pairs: list[tuple[str, str]])
     assert ("as_of=12" in made[0]) is bool(pairs)
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("part", ["alternates", "languages"])
+def test_the_links_to_other_languages(language: Language, part: str) -> None:
+    environment = _environment(language)
+    links: Any = environment.globals[part]
+    pages = [
+        ("/events/2024-11-01-talks", []),
+        ("/explore", [("q", "a & <b>"), ("as_of", "12")]),
+        ("/explore", [("cursor", "abc"), ("type", "visit")]),
+        ("/places/x y", []),
+    ]
+    for path, pairs in pages:
+        site = Site("https://example.org/below", language, path, pairs)
+        made = environment.get_template(f"{part}.html").render(site=site)
+
+        assert links(site) == made
+        assert f"/below/{Language.KO}{path.replace(' ', '%20')}" in made
+
+
 def test_each_fixed_text_is_translated_before_the_template_is_compiled() -> None:
     environment = _environment(Language.KO)
     left = {

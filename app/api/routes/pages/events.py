@@ -14,7 +14,13 @@ from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities.earlier import read_event
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
-from app.formats.pages.event import known_fields, neighbours, numbered_sources, unnamed_houses
+from app.formats.pages.event import (
+    known_fields,
+    neighbours,
+    numbered_sources,
+    support_of,
+    unnamed_houses,
+)
 from app.formats.pages.head import event_head
 from app.formats.pages.sharing.take_away import event_links
 from app.reading.counts.facet_labels import entity_names
@@ -52,5 +58,6 @@ def _event(connection: Connection, language: Language, slug: str) -> dict[str, A
         "tag_names": tag_names_of_event(connection, slug) if event.tags else {},
         "fields": known_fields(language, event),
         "sources": numbered_sources(event, names),
+        "support": support_of(event),
         **record_history(connection, EntityKind.EVENT, slug),
     }
