@@ -26,7 +26,7 @@ class Server:
 
     def processor_seconds(self) -> float:
         """Return the processor time that it has used so far."""
-        return sum(map(_ticks, [self.pid, *_children(self.pid)])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(_ticks, [self.pid, *children_of(self.pid)])) / os.sysconf("SC_CLK_TCK")
 
 
 def _ticks(pid: int) -> int:
@@ -34,9 +34,10 @@ def _ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """Return the ids of the processes that a process has started, and of those that they have started."""
     found = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return found + [further for child in found for further in _children(child)]
+    return found + [further for child in found for further in children_of(child)]
 
 
 @contextmanager

@@ -89,6 +89,8 @@ def server_folder(name: str) -> Path:
     folder = Path(mkdtemp(prefix=f"{name}-", dir=run_folder()))
     if user := server_user():
         shutil.chown(folder, user)
+        # The user passes through the folder of the run.
+        run_folder().chmod(0o711)
     return folder
 
 

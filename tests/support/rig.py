@@ -25,18 +25,23 @@ _SERVER_DELAY = 2
 
 
 class Rig:
-    """A cache before two servers of two workers, with Redis and a pooler before the primary."""
+    """A cache before two servers of two workers, with Redis and a pooler before the primary.
 
-    def __init__(self, cluster: Cluster, folder: Path, **settings: object) -> None:
+    `servers` is another number of servers, and `settings` are settings of each.
+    """
+
+    def __init__(
+        self, cluster: Cluster, folder: Path, servers: int = SERVERS, **settings: object
+    ) -> None:
         self.cluster = cluster
         self._folder = folder
         self._pooler_port = free_port()
         self.pooler = self._make_pooler()
         self.redis_port = free_port()
         self.redis = make_redis(folder, self.redis_port)
-        ports = [free_port() for _ in range(SERVERS)]
+        ports = [free_port() for _ in range(servers)]
         self.bases = [f"http://127.0.0.1:{port}" for port in ports]
-        self.servers = [self._make_server(n, settings) for n in range(SERVERS)]
+        self.servers = [self._make_server(n, settings) for n in range(servers)]
         cache_port = free_port()
         self.url = f"http://127.0.0.1:{cache_port}"
         self.cache = self._make_cache(cache_port)
@@ -105,6 +110,7 @@ class Rig:
         text = (COMPOSE / "nginx.conf").read_text()
         for number, base in enumerate(self.bases, 1):
             text = text.replace(f"server-{number}:8000", base.removeprefix("http://"))
+        text = re.sub(r" *server server-\d:8000 .*\n", "", text)
         text = text.replace("listen 8080", f"listen 127.0.0.1:{port}")
         text = text.replace("/var/cache/nginx/timeline", f"{self._folder}/cache")
         temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

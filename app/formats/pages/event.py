@@ -39,7 +39,7 @@ class NumberedSource(NamedTuple):
     same_house_as: int | None
 
 
-class Support(NamedTuple):
+class Independence(NamedTuple):
     """How many independent sources an event has, and how many of which nobody knows whether they are."""
 
     independent: int
@@ -104,10 +104,10 @@ def numbered_sources(
     return found
 
 
-def support_of(event: EventDocument) -> Support:
+def independence_of(event: EventDocument) -> Independence:
     """Return how many independent sources the event has; one without a house counts as unknown."""
     unknown = sum(citation.house is None for citation in event.sources)
-    return Support(max(event.independent_sources - unknown, 0), unknown)
+    return Independence(max(event.independent_sources - unknown, 0), unknown)
 
 
 def unnamed_houses(event: EventDocument) -> set[str]:

@@ -36,7 +36,7 @@ from app.documents.tombstone import find_survivors
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.environment import render
-from app.formats.pages.event import support_of
+from app.formats.pages.event import independence_of
 from app.formats.pages.explore import chips, list_title
 from app.formats.pages.sharing.oembed import (
     EmbeddedPage,
@@ -75,7 +75,9 @@ def show_embedded_event(language: LanguagePath, event_id: EventPath, reader: Rea
     """Show an event in a frame."""
     event = read_event(reader.document(EntityKind.EVENT, event_id))
     site = _site(reader.request, language, f"/events/{event_id}")
-    return _embed(reader.request, site, "embed_event.html", event=event, support=support_of(event))
+    return _embed(
+        reader.request, site, "embed_event.html", event=event, independence=independence_of(event)
+    )
 
 
 @router.get(f"{_PREFIX}/explore")

@@ -15,10 +15,10 @@ from app.documents.entities.earlier import read_event
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.event import (
+    independence_of,
     known_fields,
     neighbours,
     numbered_sources,
-    support_of,
     unnamed_houses,
 )
 from app.formats.pages.head import event_head
@@ -58,6 +58,6 @@ def _event(connection: Connection, language: Language, slug: str) -> dict[str, A
         "tag_names": tag_names_of_event(connection, slug) if event.tags else {},
         "fields": known_fields(language, event),
         "sources": numbered_sources(event, names),
-        "support": support_of(event),
+        "independence": independence_of(event),
         **record_history(connection, EntityKind.EVENT, slug),
     }
