@@ -1,14 +1,17 @@
-"""Answer with events: optionally only some keys of each, and a page with facet counts."""
+"""Answer with events: optionally only some keys of each, and a page with facet counts; and name a list of them."""
 
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response, spelled
+from app.api.http.pages import site_of
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.documents.counting import Facets
@@ -17,12 +20,16 @@ from app.documents.partial import PARTIAL_MEDIA_TYPE
 from app.domain.languages import Language
 from app.domain.search.query import parse_query
 from app.domain.vocabulary import EntityKind
+from app.formats.pages.explore import chips, with_filters
+from app.formats.phrases import WORDS
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.highlights import find_highlights
 from app.reading.listing import Listing, Page, as_cards, keep, select_fields
+from app.reading.names.filtered import filter_names
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFields, EventFilters, EventOrder, EventView
+from app.reading.parameters.ids import id_parameters
 
 
 def _or_parts(schema: str, description: str) -> dict[int | str, dict[str, Any]]:
@@ -35,6 +42,8 @@ PARTIAL_PAGE = _or_parts(
     "PartialEventPage", "A page of events; with `fields`, a page of parts of events."
 )
 PARTIAL_EVENT = _or_parts("PartialEvent", "The event; with `fields`, parts of it.")
+# The words of a search may hold characters that no line of a calendar and no XML has.
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _FACETS = TypeAdapter(Facets)
 _HIGHLIGHTS = TypeAdapter(dict[str, list[Highlight]])
 
@@ -128,3 +137,21 @@ def _refuse_idle(filters: EventFilters, view: EventView) -> None:
 def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:
     ids = [json.loads(item)["id"] for item in page.items]
     return find_highlights(connection, parse_query(q), ids) if q else {}
+
+
+def name_timeline(
+    connection: Connection, request: Request, language: Language, filters: EventFilters
+) -> str:
+    """Return the name of the timeline with the filters of a feed or calendar, so that a reader tells two apart."""
+    site = site_of(request, language)
+    ids = id_parameters(EventFilters)
+    sent = [pair for pair in site.pairs if pair[0] in EventFilters.model_fields]
+    # The ids of merged entities are named as the survivors, whose events the feed has.
+    pairs = tuple(
+        (name, value)
+        for name in dict.fromkeys(name for name, _ in sent)
+        for value in (getattr(filters, name) if name in ids else [v for n, v in sent if n == name])
+    )
+    names = filter_names(connection, filters)
+    in_words = chips(language, replace(site, pairs=pairs), names, EntityKind.EVENT)
+    return _UNSHOWN.sub(" ", with_filters(WORDS[language].title, in_words))

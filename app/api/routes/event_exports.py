@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from app.api.dependencies.event_page import name_timeline
 from app.api.dependencies.language import LanguageDep
 from app.api.dependencies.reader import ReaderDep
 from app.api.http.headers import sends
 from app.api.http.media_types import Calendar, GeoJson, Ndjson
 from app.api.problems.catalogue import InvalidParameter, NotFound, TooManyResults
 from app.api.problems.openapi import declare
-from app.api.routes.pages.explore import name_timeline
 from app.api.routes.router import make_router
 from app.api.streaming.exports import export
 from app.documents.entities.earlier import read_events

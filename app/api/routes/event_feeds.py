@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import Query, Response
 from sqlalchemy import Connection
 
+from app.api.dependencies.event_page import name_timeline
 from app.api.dependencies.language import AnswerLanguage, LanguageDep
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.media_types import Atom, FeedJson, Rss
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound
 from app.api.problems.openapi import declare
-from app.api.routes.pages.explore import name_timeline
 from app.api.routes.router import make_router
 from app.documents.entities.earlier import read_event
 from app.domain.vocabulary import EntityKind

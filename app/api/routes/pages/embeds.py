@@ -28,7 +28,6 @@ from app.api.http.urls import base_url
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, NotFound
 from app.api.problems.missing import MovedError
-from app.api.routes.pages.explore import FilterNames, filter_names
 from app.api.routes.pages.pins import present_state
 from app.api.routes.pages.router import LanguagePath
 from app.documents.entities.earlier import read_event
@@ -49,6 +48,7 @@ from app.formats.pages.site import STATE, Site
 from app.formats.phrases import WORDS
 from app.reading import lists
 from app.reading.listing import Listing, Page, find_document
+from app.reading.names.filtered import FilterNames, filter_names
 from app.reading.parameters.canonical import FiltersError, event_filters
 from app.reading.parameters.common import PagePosition, PageRequest, PlainNumber, Total
 from app.reading.parameters.events import EventFilters, EventOrder

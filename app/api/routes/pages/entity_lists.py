@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from app.api.dependencies.named_page import named_listing, participant_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.pages import site_of
-from app.api.routes.pages.explore import filter_names
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities import (
     Document,
@@ -30,6 +29,7 @@ from app.formats.pages.site import Site
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.listing import Listing
+from app.reading.names.filtered import filter_names
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import (
     OfficeFilters,

@@ -1,13 +1,9 @@
 """The list of events as a page: filters, facets, and the files of the same list."""
 
 import json
-import re
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Final
 
-from fastapi import Query, Request, Response
-from pydantic import BaseModel
+from fastapi import Query, Response
 from sqlalchemy import Connection
 
 from app.api.dependencies.event_page import fetch_events
@@ -16,8 +12,6 @@ from app.api.http.pages import site_of
 from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.counting import Facet, FacetCounts
-from app.domain.languages import Language
-from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EventStatus, EventType
 from app.formats.pages.charts import Chart, year_chart
 from app.formats.pages.explore import (
@@ -28,29 +22,22 @@ from app.formats.pages.explore import (
     facets_on_page,
     kept_fields,
     list_title,
-    with_filters,
 )
 from app.formats.pages.explorer.index import MOST_EVENTS
 from app.formats.pages.explorer.page_data import Listed, write_page_data
 from app.formats.pages.head import Head
 from app.formats.pages.sharing.take_away import share_list
-from app.formats.phrases import WORDS
 from app.reading import lists
-from app.reading.counts.facet_labels import entity_names
 from app.reading.counts.facets import count_facets
 from app.reading.listing import Listing, count_items
+from app.reading.names.filtered import filter_names
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.events import EventFilters, EventOrder, EventSort, EventView
 from app.reading.parameters.ids import id_parameters
 
 router = make_page_router()
-# The names of the ids in filters, by parameter and id.
-FilterNames = Mapping[tuple[str, str], LanguageMap]
 _LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
 _YEARS: Final = EventView(facets=[Facet.YEAR], facet_limit=10_000)
-_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
-# Events have titles, and few sources have any.
-_NAMELESS: Final = (EntityKind.EVENT, EntityKind.SOURCE)
 
 
 @router.get("/explore")
@@ -139,32 +126,3 @@ def _all_events(reader: Reader) -> Listing:
 
 def _chart(years: FacetCounts) -> Chart | None:
     return year_chart({int(each["value"]): each["count"] for each in years.values})
-
-
-def name_timeline(
-    connection: Connection, request: Request, language: Language, filters: EventFilters
-) -> str:
-    """Return the name of the timeline with the filters of a feed or calendar, so that a reader tells two apart."""
-    site = site_of(request, language)
-    ids = id_parameters(EventFilters)
-    sent = [pair for pair in site.pairs if pair[0] in EventFilters.model_fields]
-    # The ids of merged entities are named as the survivors, whose events the feed has.
-    pairs = tuple(
-        (name, value)
-        for name in dict.fromkeys(name for name, _ in sent)
-        for value in (getattr(filters, name) if name in ids else [v for n, v in sent if n == name])
-    )
-    names = filter_names(connection, filters)
-    in_words = chips(language, replace(site, pairs=pairs), names, EntityKind.EVENT)
-    # The words of a search may hold characters that no line of a calendar and no XML has.
-    return _UNSHOWN.sub(" ", with_filters(WORDS[language].title, in_words))
-
-
-def filter_names(connection: Connection, filters: BaseModel) -> FilterNames:
-    """Return the names of the entities in the filters, by parameter and id: one statement for each."""
-    return {
-        (name, slug): named
-        for name, kind in id_parameters(type(filters)).items()
-        if (slugs := getattr(filters, name)) and kind not in _NAMELESS
-        for slug, named in entity_names(connection, kind, slugs).items()
-    }
