@@ -45,7 +45,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.en
 _TESTS = PROJECT_ROOT / "tests"
 # Tests in these folders send no SQL of their own. The tests of lower layers run on both engines each time,
 # and `tests/api/test_engines_agree.py` compares the answers of both.
-_FAR_FROM_SQL = frozenset(("api", "cli", "docs", "mcp", "monitoring", "publishing"))
+_FAR_FROM_SQL = frozenset(("api", "cli", "docs", "mcp", "monitoring", "proving", "publishing"))
+# Tests of upgrades from versions that nobody runs any more, and of damage: each makes a database of its own,
+# which takes long on PostgreSQL.
+_RARE = frozenset(("test_migrations.py", "test_publishers_from_texts.py", "test_salvage.py"))
+_SECOND_IS_THOROUGH = _FAR_FROM_SQL | _RARE
 # The fixtures that make databases.
 pytest_plugins = ["tests.support.databases"]
 # Reference counting frees most objects of a test, so the garbage collector may run rarely.
@@ -64,7 +68,7 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the second engine of tests that are marked `sqlite`, and mark that of others `thorough`."""
     for item in items:
-        if _FAR_FROM_SQL & {*item.path.relative_to(_TESTS).parts} and _is_second(item):
+        if _SECOND_IS_THOROUGH & {*item.path.relative_to(_TESTS).parts} and _is_second(item):
             item.add_marker(pytest.mark.thorough)
     once = [item for item in items if item.get_closest_marker("sqlite")]
     left_out = {item for item in once if _is_second(item)}
@@ -74,7 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_second(item: pytest.Item) -> bool:
     spec = getattr(item, "callspec", None)
-    return spec is not None and "postgresql" in spec.params.values()
+    engines = ("postgresql", "new_postgresql")
+    return spec is not None and not {*engines}.isdisjoint(map(str, spec.params.values()))
 
 
 def pytest_collection_finish() -> None:

@@ -96,10 +96,13 @@ class TestOddTexts:
         assert "abstract" in entries[1].fields_dict
 
     @given(title=TEXTS.filter(_has_pairs))
+    @example("ˆ and ^")
     def test_tex_prints_them(self, title: str) -> None:
         (read,) = read_bibtex(_bibtex(_reference(title=title)))
 
-        assert "".join(read.title.split()) == "".join(one_line(title).split())
+        # The decoder gives one circumflex for both.
+        printed = one_line(title).replace("ˆ", "^")
+        assert "".join(read.title.split()) == "".join(printed.split())
 
     @given(title=TEXTS, author=TEXTS, container=TEXTS, abstract=TEXTS)
     def test_csl_json_has_them(
