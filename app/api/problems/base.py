@@ -83,6 +83,8 @@ class Problem(Exception):
     may_send: ClassVar[tuple[str, ...]] = ()
     # The number of the first state that has the entity; None if there is none, or it is not known.
     first_state: int | None = None
+    # The path of the last revision of an entity that is gone, below a language or the API.
+    last_revision: str = ""
     types: ClassVar[list[type["Problem"]]] = []
 
     def __init__(self, detail: str, errors: Sequence[ProblemItem] = ()) -> None:
@@ -108,10 +110,10 @@ class _ProblemResponse(Response):
     """
 
     def __init__(
-        self, document: ProblemDocument, headers: Mapping[str, str], first_state: int | None
+        self, document: ProblemDocument, headers: Mapping[str, str], problem: Problem
     ) -> None:
         self._document = document
-        self._first_state = first_state
+        self._problem = problem
         super().__init__(
             document.model_dump_json(), document.status, headers, media_type=MEDIA_TYPE
         )
@@ -134,7 +136,7 @@ class _ProblemResponse(Response):
                 # Its links to other languages lead to the list of events.
                 site = replace(site, path="/explore")
             # Making a page may mean reading its templates.
-            html = await run_sync(problem_page, site, self._document, self._first_state)
+            html = await run_sync(problem_page, site, self._document, self._problem)
             self.body = html.encode()
             self.headers.update(page_headers(language, framed=is_embed(request)))
             self.headers["Content-Type"] = "text/html; charset=utf-8"
@@ -154,4 +156,4 @@ def problem_response(problem: Problem, instance: str, request_id: str) -> Respon
         errors=problem.errors,
     )
     headers = {"Cache-Control": "no-store", **problem.headers}
-    return _ProblemResponse(document, headers, problem.first_state)
+    return _ProblemResponse(document, headers, problem)

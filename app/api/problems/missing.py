@@ -42,7 +42,11 @@ def absence(fate: Fate | None, kind: EntityKind, slug: str) -> Exception:
     """Return the exception to raise for an entity that does not exist; no fate if it never did."""
     if fate is None:
         return Missing(kind, slug)
-    return Withdrawn(str(fate)) if fate.survivor is None else MovedError(slug, fate.survivor)
+    if fate.survivor is not None:
+        return MovedError(slug, fate.survivor)
+    problem, last = Withdrawn(str(fate)), fate.tombstones[-1]
+    problem.last_revision = f"{last.kind.collection}/{last.slug}/revisions/{last.revision}"
+    return problem
 
 
 def answer_moved(request: Request, error: Exception) -> Response:

@@ -57,6 +57,8 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
 _DATES: Final = ("date", "published", "from", "to")
 _WORDS: Final = {"precision": "place-precision", "stage": "subtype"}
 _NOTHING: Final = "—"
+# The keys and positions that lead to a value within a document.
+_Path = tuple[str | int, ...]
 
 
 class Difference(NamedTuple):
@@ -100,12 +102,25 @@ class _Sayer:
             old, new = before or [], after or []
             removed = [each for each in old if each not in new]
             added = [each for each in new if each not in old]
-            return self._list(name, removed), self._list(name, added)
+            return self._told(name, removed, added)
         if isinstance(before, dict) and isinstance(after, dict):
             keys = {key for key in {**before, **after} if before.get(key) != after.get(key)}
             if not {"id", "name"} & {*before, *after}:
                 before, after = _only(before, keys), _only(after, keys)
-        return self.value(name, before), self.value(name, after)
+        return self._told(name, before, after)
+
+    def _told(self, name: str, before: Any, after: Any) -> tuple[str, str]:
+        """Return two values in words; if these are equal, as for a name in another language, their parts that differ."""
+        old, new = self.value(name, before), self.value(name, after)
+        if old != new:
+            return old, new
+        was, became = dict(_leaves(before)), dict(_leaves(after))
+        differing = [path for path in {**was, **became} if was.get(path) != became.get(path)]
+        return self._parts(was, differing), self._parts(became, differing)
+
+    def _parts(self, leaves: Mapping[_Path, Any], paths: Sequence[_Path]) -> str:
+        told = [f"{path[-1]}: {self.value('', leaves[path])}" for path in paths if path in leaves]
+        return "; ".join(told) or _NOTHING
 
     def value(self, name: str, value: Any) -> str:
         """Return a value in words."""
@@ -152,6 +167,15 @@ class _Sayer:
         for name in ("role", "office", "side", "capacity", "date"):
             if value.get(name):
                 yield self.value(name, value[name])
+
+
+def _leaves(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, Any]]:
+    """Yield each text, number and null within a value, with its path."""
+    if not isinstance(value, dict | list):
+        yield path, value
+        return
+    for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _leaves(each, (*path, key))
 
 
 def _only(value: JsonObject, keys: set[str]) -> JsonObject:

@@ -40,10 +40,12 @@ class NumberedSource(NamedTuple):
 
 
 class Independence(NamedTuple):
-    """How many independent sources an event has, and how many of which nobody knows whether they are."""
+    """How many sources of an event are known to be independent, of how many nobody knows it, and the data's count."""
 
-    independent: int
+    known: int
+    # Those of unknown houses, which the data counts as independent.
     unknown: int
+    counted: int
 
 
 class Neighbour(NamedTuple):
@@ -105,9 +107,10 @@ def numbered_sources(
 
 
 def independence_of(event: EventDocument) -> Independence:
-    """Return how many independent sources the event has; one without a house counts as unknown."""
+    """Return how many sources of the event are independent; one of an unknown house is not said to be."""
     unknown = sum(citation.house is None for citation in event.sources)
-    return Independence(max(event.independent_sources - unknown, 0), unknown)
+    counted = event.independent_sources
+    return Independence(max(counted - unknown, 0), unknown, counted)
 
 
 def unnamed_houses(event: EventDocument) -> set[str]:

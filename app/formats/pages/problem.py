@@ -24,11 +24,17 @@ class ShownProblem(Protocol):
     title: str
 
 
-def problem_page(site: Site, problem: ShownProblem, first_state: int | None = None) -> str:
-    """Return the page of a problem document; its details are in English.
+class WaysOut(Protocol):
+    """Where the reader may go instead."""
 
-    `first_state` is the number of the first state in which the page exists.
-    """
+    # The number of the first state in which the page exists.
+    first_state: int | None
+    # The path of the last revision of a record that is gone.
+    last_revision: str
+
+
+def problem_page(site: Site, problem: ShownProblem, ways: WaysOut) -> str:
+    """Return the page of a problem document; its details are in English."""
     unnamed = _FAILED if problem.status >= 500 else _REFUSED
     heading = _HEADINGS.get(problem.status, unnamed)
     say = catalogue(site.language).gettext
@@ -44,5 +50,5 @@ def problem_page(site: Site, problem: ShownProblem, first_state: int | None = No
         heading=say(heading),
         title=title,
         title_language=site.language if is_translated else DEFAULT_LANGUAGE,
-        first_state=first_state,
+        ways=ways,
     )

@@ -40,10 +40,11 @@ class Mark(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """The time in force, from the first day on which it is possible. An unknown end is drawn open."""
+    """The time in force, from the first day on which it is possible. An unknown beginning or end is drawn open."""
 
     x: float
     width: float
+    open_start: bool
     open_end: bool
     known: bool
 
@@ -91,4 +92,4 @@ def _bar(treaty: TreatyDocument, axis: Axis) -> Bar | None:
     end = parse_edtf(force.until).end_latest if force.until else OPEN_END
     x = axis.place(start)
     width = max(axis.place(end) - x, 4)
-    return Bar(x, width, force.until is None, force.known)
+    return Bar(x, width, force.since is None, force.until is None, force.known)

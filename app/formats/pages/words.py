@@ -38,6 +38,7 @@ LANGUAGE_NAMES: Final = {
     "it": N_("Italian"),
     "ja": N_("Japanese"),
     "ko": N_("Korean"),
+    "no": N_("Norwegian"),
     "pt": N_("Portuguese"),
     "ru": N_("Russian"),
     "ta": N_("Tamil"),
@@ -66,6 +67,9 @@ COLLECTION_NAMES: Final = {
     EntityKind.PUBLISHER: N_("Publishers"),
     EntityKind.TAG: N_("Subjects"),
 }
+_OF_RELEASE: Final = N_("This page shows a past state of the data: the release %(name)s.")
+_AFTER_CHANGE: Final = N_("This page shows a past state of the data: after change %(state)s.")
+_AT_TIME: Final = N_("This page shows a past state of the data: that of %(state)s.")
 OPERATIONS: Final = {
     ChangeOp.CREATE: N_("added"),
     ChangeOp.UPDATE: N_("changed"),
@@ -114,6 +118,19 @@ def words(language: Language) -> TemplateWords:
     def say_number(one: str, many: str, n: int, **parts: object) -> Markup:
         return Markup(catalogue(language).ngettext(one, many, n)) % parts
 
+    def state_name(site: Site) -> Markup:
+        """A sentence that names the past state of a page."""
+        ((kind, value),) = site.state[:1]
+        if kind == "release":
+            return say(
+                "This page shows a past state of the data: the release %(name)s.", name=value
+            )
+        if value.isdecimal():
+            return say(
+                "This page shows a past state of the data: after change %(number)s.", number=value
+            )
+        return say("This page shows a past state of the data: that of %(time)s.", time=value)
+
     filters: dict[str, Callable[[Any], Any]] = {
         "text": text,
         "plain": plain,
@@ -138,6 +155,7 @@ def words(language: Language) -> TemplateWords:
         "ngettext": say_number,
         "foreign": foreign,
         "link": link,
+        "state_name": state_name,
         "label_of": lambda vocabulary, term: label(language, VOCABULARIES[vocabulary](term)),
         "names_in": _name_in,
         "own_names": OWN_NAMES,

@@ -9,6 +9,8 @@ from app.api.problems.catalogue import PROBLEMS
 from app.domain.languages import Language
 from app.formats.pages.catalogues import catalogue
 from app.formats.pages.environment import TEMPLATES
+from app.formats.pages.words import LANGUAGE_NAMES
+from app.records.models import SourceRecord
 from app.settings import PROJECT_ROOT
 from tests.support.catalogues import (
     FOLDER,
@@ -18,6 +20,7 @@ from tests.support.catalogues import (
     read_catalogue,
     used_texts,
 )
+from tests.support.seed_records import list_seeds
 
 LABELS = tomllib.loads((PROJECT_ROOT / "app/domain/labels/labels.toml").read_text("utf-8"))
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -27,6 +30,12 @@ _PLURALS = {Language.FR: 3, Language.RU: 3, Language.KO: 1}
 
 def test_each_other_language_has_a_catalogue() -> None:
     assert {file.stem for file in FOLDER.glob("*.po")} == {*TRANSLATED}
+
+
+def test_each_language_of_a_source_of_the_seeds_has_a_name() -> None:
+    unnamed = {each.language for each in list_seeds(SourceRecord)} - LANGUAGE_NAMES.keys()
+
+    assert unnamed == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

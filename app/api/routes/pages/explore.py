@@ -30,7 +30,7 @@ from app.formats.pages.sharing.take_away import share_list
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.listing import Listing, count_items
-from app.reading.names.filtered import filter_names
+from app.reading.names.filtered import FilterNames, filter_names
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.events import EventFilters, EventOrder, EventSort, EventView
 from app.reading.parameters.ids import id_parameters
@@ -52,7 +52,7 @@ def show_events(
     chosen = reader.follow_whole(filters)
     site = site_of(reader.request, language)
     found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
-    names, facets = found.pop("names"), found.pop("facets")
+    names, facets = _named_as_sent(found.pop("names"), filters, chosen), found.pop("facets")
     in_words = chips(language, site, names, EntityKind.EVENT)
     title = list_title(language, in_words)
     is_small = found["everything"] <= MOST_EVENTS
@@ -80,6 +80,19 @@ def show_events(
         share=share_list(site, title, proof_parameters(reader)),
         **found,
     )
+
+
+def _named_as_sent(names: FilterNames, sent: EventFilters, meant: EventFilters) -> FilterNames:
+    """Return the names with those of survivors under the merged ids that were sent."""
+    return {
+        **names,
+        **{
+            (name, before): names[name, after]
+            for name in id_parameters(EventFilters)
+            for before, after in zip(getattr(sent, name), getattr(meant, name), strict=True)
+            if (name, after) in names
+        },
+    }
 
 
 def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:

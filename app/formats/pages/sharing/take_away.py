@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import ClassVar, Final, NamedTuple
 
+from app.formats.pages.catalogues import N_, catalogue
 from app.formats.pages.site import Site
 from app.formats.tables.parquet import is_installed
 
@@ -14,6 +15,7 @@ _FEEDS: Final = (("Atom", "atom"), ("RSS", "rss"), ("JSON Feed", "jsonfeed"))
 # The size of an embedded event, and of an embedded list, in CSS pixels.
 EVENT_SIZE: Final = (600, 260)
 LIST_SIZE: Final = (600, 480)
+_COMPLETE: Final = N_("iCalendar, also with events that are not known to the day")
 # The names and addresses of links.
 Links = Sequence[tuple[str, str]]
 # Makes the address of a file of the view's events, such as `events.csv`, with further parameters.
@@ -74,7 +76,10 @@ def share_list(site: Site, title: str, proved: dict[str, object]) -> TakeAway:
     files = [
         *_tables(site, site.same_list),
         ("JSON", site.same_list("events")),
-        *((name, site.same_list(f"events.{suffix}")) for name, suffix in CITATIONS),
+        *(
+            (name, site.same_list(f"events.{suffix}", lang=site.language))
+            for name, suffix in CITATIONS
+        ),
     ]
     return _share(site, site.same_list, files, proved)._replace(
         embed=_frame(site, embed, LIST_SIZE, title)
@@ -152,7 +157,11 @@ def _share_event(site: Site, slug: str, title: str, proved: dict[str, object]) -
 
 def _share(site: Site, address: MakeAddress, files: Links, proved: dict[str, object]) -> TakeAway:
     language = site.language
-    calendar = ("iCalendar", address("events.ics", lang=language))
+    # Without a parameter it has only the events that are known to the day.
+    calendar = address("events.ics", lang=language)
+    complete = address("events.ics", lang=language, imprecise="include")
+    named = catalogue(language).gettext(_COMPLETE)
+    calendars = [("iCalendar", calendar), *([(named, complete)] if complete != calendar else [])]
     feeds = [
         (name, address(f"events.{suffix}", lang=language, sort=None)) for name, suffix in _FEEDS
     ]
@@ -167,8 +176,8 @@ def _share(site: Site, address: MakeAddress, files: Links, proved: dict[str, obj
     )
     if site.state:
         # A past state never changes, so nobody subscribes to it.
-        return shared._replace(files=[*files, calendar])
-    return shared._replace(pinned=site.pin, files=files, subscriptions=[calendar, *feeds])
+        return shared._replace(files=[*files, *calendars])
+    return shared._replace(pinned=site.pin, files=files, subscriptions=[*calendars, *feeds])
 
 
 def _tables(site: Site, address: MakeAddress) -> Links:

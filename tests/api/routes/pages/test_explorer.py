@@ -203,6 +203,10 @@ class TestPage:
 
         assert data["survivors"] == {"other": "sergey-lavrov"}
         assert data["total"] == 1
+        # Without a script the filter has the name of the survivor.
+        html = client.get("/en/explore?participant=other").text
+        assert "<strong>Sergey Lavrov</strong>" in html
+        assert "<strong>other</strong>" not in html
 
     def test_of_too_many_events_has_no_explorer(
         self, seeded_client: TestClient, monkeypatch: pytest.MonkeyPatch

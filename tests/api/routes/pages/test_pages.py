@@ -292,7 +292,8 @@ class TestPastStates:
 
         assert now.text.count("The second title") and not now.text.count("The first title")
         assert then.text.count("The first title") and not then.text.count("The second title")
-        assert "past state" in then.text and "past state" not in now.text
+        assert f"past state of the data: after change {seq}." in then.text
+        assert "past state" not in now.text
         assert f"/en/explore?type=meeting&as_of={seq}" in then.links
         assert "/en/events/2024-11-01-talks" in then.links
         # The program may make another page of the same state.
@@ -335,7 +336,7 @@ class TestPastStates:
 
         page = _read(client, "/en/explore?release=first")
 
-        assert "past state" in page.text
+        assert "past state of the data: the release first." in page.text
         assert "/en/events/2024-11-01-talks?release=first" in page.links
         assert "/en/explore?release=first" in _read(client, "/en/releases").links
 
@@ -384,6 +385,39 @@ class TestHistory:
             for text in (restored, "it did take place", "an editor"):
                 assert text in page.text
 
+    def test_a_name_in_another_language_is_told_by_its_language(
+        self, client: TestClient, database: Database
+    ) -> None:
+        names = {"en": "Moscow", "ko": "모스크바"}
+        store(database, *make_cast(), make_place(names=names), make_event(place="moscow"))
+        store(database, make_place(names=names | {"ko": "모스끄바"}))
+
+        page = _read(client, "/en/changes?kind=event")
+
+        assert "Place ko: 모스크바 ko: 모스끄바" in page.text
+        assert "Place Moscow Moscow" not in page.text
+
+    def test_a_title_and_the_link_to_its_change_stand_apart(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+
+        page = _read(client, "/en/changes?kind=event")
+
+        assert "Talks · added (revision 1)" in page.text
+
+    def test_a_withdrawn_record_leads_to_its_last_revision(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        end(database, EntityKind.EVENT, "2024-11-01-talks")
+
+        page = _read(client, "/ko/events/2024-11-01-talks", 410)
+
+        last = "/ko/events/2024-11-01-talks/revisions/2"
+        assert last in page.links
+        _read(client, last)
+
     def test_a_new_name_follows_to_the_event(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())
         store(database, make_participant(names={"en": "Sergei Lavrov"}))
@@ -406,7 +440,8 @@ def test_a_source_of_an_unknown_house_is_not_said_to_be_independent(
 
     known = event["independent_sources"] - unknown
     assert f"rests on {known} independent source" in page.text
-    assert ("source is unknown, and so is" in page.text) == bool(unknown)
+    assert ("source is unknown. The data counts it as independent" in page.text) == bool(unknown)
+    assert (f"which makes {event['independent_sources']}." in page.text) == bool(unknown)
 
 
 def test_a_list_names_all_places_of_a_journey(client: TestClient, database: Database) -> None:

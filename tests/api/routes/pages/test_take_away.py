@@ -96,10 +96,21 @@ class TestLinks:
         asked = {"place": "moscow", "date": "2022", "as_of": "3799"}
         for suffix in ("csv", "xlsx", "parquet", "ics", "geojson", "ris", "bib", "csl.json"):
             assert files[f"/v1/events.{suffix}"].items() >= (asked | {"sort": "date"}).items()
+        for suffix in ("csv", "xlsx", "ris", "bib", "csl.json"):
+            assert files[f"/v1/events.{suffix}"]["lang"] == "fr"
         assert files["/v1/dataset.ris"].items() >= asked.items()
         assert files["/v1/proof"] == asked
         # Nobody subscribes to a past state.
         assert "/v1/events.atom" not in files
+
+    def test_a_list_offers_a_calendar_with_all_its_events(self, seeded_client: TestClient) -> None:
+        page = _page(seeded_client, "/en/explore?treaty=friendship-treaty-2000")
+
+        calendars = [link for link in page.links if "/v1/events.ics" in link]
+        total = seeded_client.get("/v1/events?treaty=friendship-treaty-2000&total=exact").json()
+        entries = [seeded_client.get(each).text.count("BEGIN:VEVENT") for each in calendars]
+        assert entries[0] < entries[1] == total["page"]["total"]
+        assert "iCalendar, also with events that are not known to the day" in page.text
 
     def test_a_server_without_the_extra_offers_no_parquet(
         self, seeded_client: TestClient, monkeypatch: pytest.MonkeyPatch
