@@ -7,6 +7,7 @@ from app.domain.date_text import date_text
 from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import VOCABULARIES
 from app.domain.languages import Language, text_in
+from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind, EvidencedField
 from app.formats.json_objects import JsonObject
 from app.formats.pages.catalogues import N_, catalogue
@@ -70,11 +71,18 @@ class Difference(NamedTuple):
 
 
 def differences(
-    language: Language, kind: EntityKind, before: JsonObject, after: JsonObject
+    language: Language,
+    kind: EntityKind,
+    before: JsonObject,
+    after: JsonObject,
+    tags: Mapping[str, LanguageMap],
 ) -> list[Difference]:
-    """Return the fields in which two documents of an entity differ; none is in `before` at first."""
+    """Return the fields in which two documents of an entity differ; none is in `before` at first.
+
+    `tags` has the names of tags by their ids.
+    """
     names = [name for name in {**after, **before} if name not in _DERIVED]
-    say = _Sayer(language, kind)
+    say = _Sayer(language, kind, tags)
     return [
         Difference(say.field(name), *say.both(name, before.get(name), after.get(name)))
         for name in names
@@ -85,8 +93,11 @@ def differences(
 class _Sayer:
     """Values of documents in words."""
 
-    def __init__(self, language: Language, kind: EntityKind) -> None:
+    def __init__(
+        self, language: Language, kind: EntityKind, tags: Mapping[str, LanguageMap]
+    ) -> None:
         self._language = language
+        self._tags = tags
         self._kind = kind
         self._gettext = catalogue(language).gettext
 
@@ -141,6 +152,8 @@ class _Sayer:
         vocabulary = f"{self._kind}-kind" if name == "kind" else _WORDS.get(name, name)
         if vocabulary in VOCABULARIES:
             return label(self._language, VOCABULARIES[vocabulary](value))
+        if name == "tags" and value in self._tags:
+            return text_in(self._language, self._tags[value])
         if name in _DATES:
             return date_text(self._language, value)
         if name in ("country", "side", "parties"):
@@ -152,10 +165,8 @@ class _Sayer:
 
     def _object(self, value: JsonObject) -> str:
         """Return an object by its name, with its words beside it, or as its parts."""
-        named = value.get("name") or value.get("title") or value.get("names")
-        if isinstance(named, dict):
+        if name := self._name(value):
             details = ", ".join(self._details(value))
-            name = named.get(self._language) or named.get("en", "")
             return f"{name} ({details})" if details else name
         return ", ".join(
             f"{key}: {self.value(key, each)}" if key in [*Language] else self.value(key, each)
@@ -163,10 +174,21 @@ class _Sayer:
             if each not in (None, [], {})
         )
 
+    def _name(self, value: JsonObject) -> str:
+        """Return the name of an object, of a source without a title the name of its publisher; empty without one."""
+        named = value.get("name") or value.get("title") or value.get("names")
+        if isinstance(named, dict):
+            return str(named.get(self._language) or named.get("en", ""))
+        publisher = value.get("publisher") or value.get("agency")
+        return str(named or (self._name(publisher) if isinstance(publisher, dict) else ""))
+
     def _details(self, value: JsonObject) -> Iterator[str]:
-        for name in ("role", "office", "side", "capacity", "date"):
+        # The office of a position is an id, and its title says the same.
+        for name in ("role", "side", "capacity", "date", "published", "from", "to"):
             if value.get(name):
                 yield self.value(name, value[name])
+        if isinstance(value.get("office"), dict):
+            yield self.value("office", value["office"])
 
 
 def _leaves(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, Any]]:

@@ -1,7 +1,7 @@
 """The history of records: the revisions of one, all changes in words, and the releases."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -15,6 +15,7 @@ from app.api.problems.catalogue import NotFound
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.change import ChangeEntry, change_entry, entry_json
 from app.domain.languages import Language
+from app.domain.values import LanguageMap
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.formats.json_objects import JsonObject
 from app.formats.pages.differences import Difference, differences
@@ -24,6 +25,7 @@ from app.reading.log import changes, find_documents_before, find_revision, newes
 from app.reading.parameters.changes import ChosenChanges, RevisionNumber
 from app.reading.parameters.common import PagePosition, PageRequest
 from app.reading.releases import find_releases
+from app.reading.tag_names import tag_names
 
 router = make_page_router()
 # The revisions that the page of an entity lists.
@@ -75,15 +77,28 @@ def _in_words(
     connection: Connection, language: Language, items: Iterable[Any]
 ) -> Iterable[ChangeInWords]:
     pairs = [(ChangeEntry.model_validate(entry), document) for entry, document in items]
-    before = find_documents_before(
+    stored = find_documents_before(
         connection, [(entry.kind, entry.id, entry.revision) for entry, _ in pairs]
     )
-    for entry, document in pairs:
-        stored = before.get((entry.kind, entry.id, entry.revision))
-        old = json.loads(stored) if stored else {}
+    steps = [
+        (entry, json.loads(stored.get((entry.kind, entry.id, entry.revision)) or "{}"), document)
+        for entry, document in pairs
+    ]
+    # A new record is not told field by field here.
+    updates = [(old, document) for _, old, document in steps if old and document]
+    tags = _names_of_tags(connection, *(each for both in updates for each in both))
+    for entry, old, document in steps:
         is_update = bool(old and document)
-        found = differences(language, entry.kind, old, document) if is_update else []
+        found = differences(language, entry.kind, old, document, tags) if is_update else []
         yield ChangeInWords(entry, document or old, found)
+
+
+def _names_of_tags(
+    connection: Connection, *documents: JsonObject | None
+) -> Mapping[str, LanguageMap]:
+    """Return the names of the tags of these documents: one statement if they have any."""
+    tags = {tag for document in documents if document for tag in document.get("tags", ())}
+    return tag_names(connection, tags) if tags else {}
 
 
 @router.get("/releases")
@@ -113,9 +128,10 @@ def _add_revision(of: Kind) -> None:
                 raise NotFound(f"the {of.kind} {slug!r} has no revision {revision}")
             entry = change_entry(row)
             stored = find_documents_before(connection, [(of.kind, slug, revision)])
-        old = json.loads(stored.get((of.kind, slug, revision)) or "{}")
-        new = json.loads(row.document or "{}")
-        found = differences(language, of.kind, old, new) if new else []
+            old = json.loads(stored.get((of.kind, slug, revision)) or "{}")
+            new = json.loads(row.document or "{}")
+            tags = _names_of_tags(connection, old, new)
+        found = differences(language, of.kind, old, new, tags) if new else []
         change = ChangeInWords(entry, new or old, found)
         site = site_of(reader.request, language)
         share = share_page(site, [*_revision_files(site, change)], pinned=False)

@@ -21,6 +21,7 @@ from tests.support.builders import (
     make_office,
     make_participant,
     make_place,
+    make_tag,
     store,
 )
 from tests.support.pages import ReadPage
@@ -396,6 +397,20 @@ class TestHistory:
 
         assert "Place ko: 모스크바 ko: 모스끄바" in page.text
         assert "Place Moscow Moscow" not in page.text
+
+    def test_lists_are_told_by_the_names_of_their_parts(
+        self, client: TestClient, database: Database
+    ) -> None:
+        tag = make_tag(names={"en": "Summits", "ko": "정상회담"})
+        store(database, *make_cast(), tag, make_event())
+        store(database, make_event(tags=["summit"]))
+        store(database, make_participant(positions=[{"title": "Envoy", "from": "2025"}]))
+
+        event = _read(client, "/ko/events/2024-11-01-talks/revisions/2").text
+        person = _read(client, "/en/changes?kind=participant&direct=true").text
+
+        assert "— 정상회담" in event
+        assert "Positions — Envoy (2025)" in person
 
     def test_a_title_and_the_link_to_its_change_stand_apart(
         self, client: TestClient, database: Database
