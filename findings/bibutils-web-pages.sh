@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Library: bibutils 7.2 (Debian 7.2-2), `biblatex2xml`, `ris2xml` and `xml2ris`.
-# Expected: a web page and a miscellaneous entry keep their types: `@online` and `@misc` of BibLaTeX become `ELEC` and `GEN` of RIS.
+# Expected: a web page and a miscellaneous entry keep their types: `@online` and `@misc` of BibLaTeX become `ELEC` and
+#   `GEN` of RIS.
 # Seen: `@online` becomes `COMP`, a computer program, and `@misc` becomes `STD`, a standard; so does `GEN` when RIS is read
 #   and written again, while `ELEC` stays. Of an interval of days only the first remains, and the interval's end is a line
 #   on standard error. The exit code is 0.

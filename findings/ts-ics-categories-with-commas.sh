@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Library: npm ts-ics 2.4.6, `convertIcsCalendar` and `generateIcsCalendar`.
-# Expected: a category with a comma, which RFC 5545 (3.3.11) writes as `\,`, is one category, as a title with a comma is one title.
+# Expected: a category with a comma, which RFC 5545 (3.3.11) writes as `\,`, is one category, as a title with a comma is one
+#   title.
 # Seen: it is split at the comma into two, of which the first ends with a backslash and the second begins with a space. In
 #   titles, texts and places the same escape is read well. A category with a comma that a program gives is written without
 #   the escape, so that every other reader sees two.
