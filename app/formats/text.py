@@ -25,8 +25,10 @@ def html(language: Language, event: EventDocument) -> str:
     """Return abstract, status, date, places, note, and sources as links; every text is escaped.
 
     Each paragraph, fact and source begins a line: a reader that only deletes tags joins no words.
+    A tag, and no text, begins each line after the first: rss-parser 3.13 deletes a text that follows
+    a tag and a line feed.
     """
-    facts = "<br>\n".join(escape(fact) for fact in _facts(language, event))
+    facts = "\n<br>".join(escape(fact) for fact in _facts(language, event))
     sources = "\n".join(f"<li>{_link(language, source)}</li>" for source in event.sources)
     return (
         f"<p>{escape(abstract(language, event))}</p>\n<p>{facts}</p>\n"

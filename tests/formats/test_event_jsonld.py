@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from app.documents.entities.event import EventDocument
 from app.domain.vocabulary import EntityKind, ParticipantKind, Role
@@ -62,7 +62,8 @@ class TestGraph:
         country = (SCHEMA.address, SCHEMA.addressCountry)
         assert values(graph, *where, *country) == {Literal("RU")}
         latitude = values(graph, *where, SCHEMA.geo, SCHEMA.latitude)
-        assert {float(str(each)) for each in latitude} == {55.75}
+        # A filter of Oxigraph misses a decimal: findings/jsonld-decimal-numbers.sh.
+        assert {*latitude} == {Literal(55.75, datatype=XSD.double)}
         precision = values(graph, *where, SCHEMA.additionalProperty, SCHEMA.value)
         assert precision == {Literal("city")}
 

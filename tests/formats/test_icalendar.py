@@ -9,8 +9,10 @@ import vobject
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language
+from app.domain.vocabulary import EventType
 from app.formats.dates import Imprecise
 from app.formats.events.icalendar import write_icalendar
+from app.formats.phrases import label
 from tests.support.builders import NASTY, make_event_document
 
 NAME = "연표 – 유형: 방문, 낱말: a;b\\c"
@@ -170,3 +172,9 @@ def test_a_calendar_with_events_has_no_other_component() -> None:
     # The reader leaves the escapes of a text without a type.
     read = [re.sub(r"\\(.)", r"\1", str(calendar[each])) for each in ("NAME", "X-WR-CALNAME")]
     assert read == [NAME, NAME]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_category_has_a_comma(language: Language) -> None:
+    # ts-ics divides a category at its escaped comma: findings/ts-ics-categories-with-commas.sh.
+    assert [kind for kind in EventType if "," in label(language, kind)] == []

@@ -82,3 +82,14 @@ def test_html_without_its_tags_has_the_words_of_the_plain_text(language: Languag
     addresses = {source.url for source in event.sources}
     assert addresses != {None}
     assert words == [word for word in plain_text(language, event).split() if word not in addresses]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_each_line_of_the_html_begins_with_a_tag(language: Language) -> None:
+    # Between a line feed and the next tag a reader loses text: findings/rss-parser-lines-after-br.sh.
+    event = make_event_document(note="Doubtful.", status="cancelled")
+
+    lines = html(language, event).split("\n")
+
+    assert len(lines) > 4
+    assert [line for line in lines if not line.startswith("<")] == []
