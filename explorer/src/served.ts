@@ -13,7 +13,7 @@ const HEAD = 'link[rel=alternate], link[rel=canonical]';
 export function follow(store: Store): void {
   let shown = location.search;
   // The address as the server wrote it, for the query above.
-  let printed = addressIn(document);
+  let printed = printedAddress(document);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let request = new AbortController();
 
@@ -35,7 +35,7 @@ export function follow(store: Store): void {
     for (const link of document.head.querySelectorAll(HEAD)) link.remove();
     document.head.append(...served.head.querySelectorAll(HEAD));
     shown = wanted;
-    printed = addressIn(served);
+    printed = printedAddress(served);
     showAddress(printed);
     setStale(false);
     showFragment(store.fragment.peek());
@@ -69,7 +69,7 @@ function showFragment(fragment: string): void {
 }
 
 /** Return the address of a page that print shows, without the view. */
-function addressIn(of: Document): string {
+function printedAddress(of: Document): string {
   return of.querySelector('footer .address')!.textContent!.split('#')[0]!;
 }
 

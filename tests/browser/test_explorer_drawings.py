@@ -30,10 +30,15 @@ _KEEP_TEXTS = """(() => {
     return fillText.call(this, text, x, y);
   };
 })()"""
+# Wait until the page has drawn itself in another size.
+_DRAWN = """async () => {
+  for (let n = 0; n < 4; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+}"""
+_HAS_MAP = """() => {
+  return performance.getEntriesByType('resource').some((each) => each.name.includes('/map.'));
+}"""
 # The labels of the axis are the lowest texts.
-_AXIS = """async () => {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  for (let n = 0; n < 4; n += 1) await frame();
+_AXIS = """() => {
   const lowest = Math.max(...texts.map((each) => each.y));
   const labels = texts.filter((each) => each.y === lowest).sort((a, b) => a.left - b.left);
   return { labels, width: document.querySelector('.lanes .canvas').clientWidth };
@@ -72,6 +77,7 @@ def test_no_label_of_the_timeline_covers_another(tabs: Tabs, language: Language)
         explorer.go(f"?date={period}" if period else "")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate(_DRAWN)
             axis = page.evaluate(_AXIS)
             labels = axis["labels"]
             texts = [each["text"] for each in labels]
@@ -112,9 +118,9 @@ def test_a_phone_shows_names_that_can_be_read(
 ) -> None:
     page = tabs.open(f"/{language}/{path}", viewport=PHONE)
 
-    for width in (360, 411, 600, 800):
+    for width in (320, 360, 411, 600, 800):
         page.set_viewport_size({"width": width, "height": 740})
-        page.wait_for_timeout(100)
+        page.evaluate(_DRAWN)
         found = letters(page, f"{drawing} text")
         assert min(found["sizes"]) >= 10, width
         assert [found[each] for each in ("overlaps", "outside", "excess")] == [[], [], 0], width
@@ -181,6 +187,8 @@ class TestPrint:
 
     def test_shows_it_without_a_connection(self, tabs: Tabs) -> None:
         explorer = Explorer(tabs.open("/en/explore"))
+        # The explorer fetches the map early, for a visitor who loses the connection.
+        explorer.page.wait_for_function(_HAS_MAP)
         explorer.page.context.set_offline(True)
 
         explorer.check("Visit")
