@@ -25,6 +25,10 @@ const LEAST = 5;
 const GAP = 1;
 /** The width in pixels below which the names of the lanes are in the drawing. */
 const NARROW = 520;
+/** The usual room for a label of the axis, the number of ticks in a narrow drawing, and the least distance of two labels. */
+const TICK = 72;
+const FEWEST = 4;
+const SPACE = 8;
 /** How far a bar with an open end reaches beyond its last certain day. */
 const FADE = 48;
 
@@ -175,23 +179,78 @@ function faded(context: CanvasRenderingContext2D, { x, width }: Box, colour: str
   return gradient;
 }
 
+/** A label of the axis, whose left edge lies within the drawing. */
+interface Label {
+  text: string;
+  left: number;
+}
+
 function drawAxis(context: CanvasRenderingContext2D, frame: Frame, width: number, height: number, colours: Colours): void {
-  const ticks = utcTicks(asDate(frame.first), asDate(frame.last), Math.max(Math.floor(width / 110), 2));
-  const step = ticks.length > 1 ? dayOfDate(ticks[1]!) - dayOfDate(ticks[0]!) : Infinity;
-  const [isYearly, isDaily] = [step > 360, step < 27];
-  const format = new Intl.DateTimeFormat(page.language, {
-    timeZone: 'UTC', year: 'numeric', ...(isYearly ? {} : { month: 'short' }), ...(isDaily ? { day: 'numeric' } : {}),
-  });
   context.font = '12px system-ui, sans-serif';
   context.textBaseline = 'bottom';
-  for (const tick of ticks) {
-    const x = placeOf(dayOfDate(tick), frame, width);
-    context.globalAlpha = 0.5;
-    context.fillStyle = colours.line;
-    context.fillRect(x, 0, 0.5, height - AXIS + 4);
-    context.globalAlpha = 1;
-    context.fillStyle = colours.muted;
-    context.textAlign = x < 30 ? 'left' : x > width - 30 ? 'right' : 'center';
-    context.fillText(isYearly ? String(tick.getUTCFullYear()) : format.format(tick), x, height - 3);
+  context.textAlign = 'left';
+  const { ticks, labels } = axisOf(context, frame, width);
+  context.fillStyle = colours.line;
+  context.globalAlpha = 0.5;
+  for (const tick of ticks) context.fillRect(placeOf(dayOfDate(tick), frame, width), 0, 0.5, height - AXIS + 4);
+  context.fillStyle = colours.muted;
+  context.globalAlpha = 1;
+  for (const { text, left } of labels) context.fillText(text, left, height - 3);
+}
+
+interface Axis {
+  ticks: Date[];
+  labels: Label[];
+}
+
+/** Return as many ticks as have room for their labels, which are of different widths in each language. */
+function axisOf(context: CanvasRenderingContext2D, frame: Frame, width: number): Axis {
+  let finest: Axis | undefined;
+  for (let most = Math.max(Math.floor(width / TICK), FEWEST); most > 1; most -= 1) {
+    const ticks = utcTicks(asDate(frame.first), asDate(frame.last), most);
+    const labels = labelsOf(context, ticks, frame, width);
+    finest ??= { ticks, labels };
+    if (labels.length > 1 && labels.length === ticks.length) return { ticks, labels };
   }
+  return finest!;
+}
+
+/** Return the labels of the ticks, from left to right, without those that would cover another. */
+function labelsOf(context: CanvasRenderingContext2D, ticks: Date[], frame: Frame, width: number): Label[] {
+  const isMonthly = ticks.every((tick) => tick.getUTCDate() === 1);
+  const labels: Label[] = [];
+  let before: Date | undefined;
+  let end = -SPACE;
+  for (const tick of ticks) {
+    const text = textOf(tick, before, isMonthly);
+    const size = context.measureText(text).width;
+    const left = Math.max(Math.min(placeOf(dayOfDate(tick), frame, width) - size / 2, width - size), 0);
+    if (left < end + SPACE) continue;
+    labels.push({ text, left });
+    before = tick;
+    end = left + size;
+  }
+  return labels;
+}
+
+/** Return the label of a tick: the year only if the label before has another; alone, it stands for its January. */
+function textOf(tick: Date, before: Date | undefined, isMonthly: boolean): string {
+  const year = tick.getUTCFullYear();
+  if (isMonthly && tick.getUTCMonth() === 0) return String(year);
+  return formatOf(isMonthly, before?.getUTCFullYear() !== year).format(tick);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Return the format of a label. Each is made once, because that takes longer than its use. */
+function formatOf(isMonthly: boolean, hasYear: boolean): Intl.DateTimeFormat {
+  const key = `${isMonthly} ${hasYear}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(page.language, {
+      timeZone: 'UTC', month: 'short', ...(isMonthly ? {} : { day: 'numeric' }), ...(hasYear ? { year: 'numeric' } : {}),
+    });
+    formats.set(key, format);
+  }
+  return format;
 }

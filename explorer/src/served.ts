@@ -6,12 +6,14 @@ import type { Store } from './store';
 
 /** Milliseconds without another change after which the page is asked for. */
 const PAUSE = 400;
-/** What is replaced: the files of the list, the languages, and the address for print. The last are links for programs. */
-const PARTS = ['.take', '.languages', '.address'];
+/** What is replaced: the files of the list, and the languages. The last are links for programs. */
+const PARTS = ['.take', '.languages'];
 const HEAD = 'link[rel=alternate], link[rel=canonical]';
 
 export function follow(store: Store): void {
   let shown = location.search;
+  // The address as the server wrote it, for the query above.
+  let printed = printedAddress(document);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let request = new AbortController();
 
@@ -33,6 +35,8 @@ export function follow(store: Store): void {
     for (const link of document.head.querySelectorAll(HEAD)) link.remove();
     document.head.append(...served.head.querySelectorAll(HEAD));
     shown = wanted;
+    printed = printedAddress(served);
+    showAddress(printed);
     setStale(false);
     showFragment(store.fragment.peek());
     await compare(store, served);
@@ -43,6 +47,9 @@ export function follow(store: Store): void {
   };
   effect(() => {
     void store.query.value;
+    // The visitor may print before the server answers, or without a connection.
+    showAddress(location.search === shown ? printed : printed.split('?')[0] + location.search);
+    showFragment(store.fragment.peek());
     if (location.search === shown) { setStale(false); return; }
     setStale(true);
     later();
@@ -59,6 +66,17 @@ function showFragment(fragment: string): void {
   }
   const printed = document.querySelector('footer .address')!;
   printed.textContent = printed.textContent!.split('#')[0]! + fragment;
+}
+
+/** Return the address of a page that print shows, without the view. */
+function printedAddress(of: Document): string {
+  return of.querySelector('footer .address')!.textContent!.split('#')[0]!;
+}
+
+/** Let print, and programs that read the head of the page, find the address of the present filters. */
+function showAddress(address: string): void {
+  document.querySelector('footer .address')!.textContent = address;
+  document.querySelector<HTMLLinkElement>('link[rel=canonical]')!.href = address;
 }
 
 /** Nobody may follow a link to the files of the list before. */

@@ -429,11 +429,11 @@ class TestViews:
     @pytest.mark.parametrize("language", ["en", "ko", "ru"])
     def test_names_in_the_network_cover_no_other(self, tabs: Tabs, language: str) -> None:
         page = explore(tabs, f"/{language}/explore?participant=sergey-lavrov#network").page
-        page.wait_for_selector(".network .node text")
+        page.wait_for_selector(".network text")
 
         names, overlaps = page.evaluate(
             """() => {
-              const all = [...document.querySelectorAll('.network .node text')];
+              const all = [...document.querySelectorAll('.network text')];
               const boxes = all.map((each) => each.getBoundingClientRect());
               const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
                 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;

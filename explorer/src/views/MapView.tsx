@@ -5,15 +5,18 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Index } from '../data/index';
 import { has, valuesOf, withOnly, without } from '../data/query';
 import type { Facet } from '../data/results';
+import { captionsOf } from '../captions';
 import { number, page, say, sayNumber } from '../page';
 import { REGIONS, type Region, type Store } from '../store';
 import { EventLine } from './List';
 import { onPress, useRoving } from './roving';
+import { MOST_WIDTH, useWidth } from './width';
 
 type World = Topology<{ countries: GeometryCollection }>;
 
-const WIDTH = 800;
-const HEIGHT = 460;
+/** The height of the map for its width, and the least one. */
+const RATIO = 0.575;
+const LEAST_HEIGHT = 300;
 /** The centre of each map, and the corners that it must show, in degrees. */
 const EXTENTS = {
   far_east: { centre: [131, 43], corners: [[120, 34], [142, 34], [118, 51], [144, 51]] },
@@ -21,6 +24,10 @@ const EXTENTS = {
 } as const;
 /** Events without a place that are listed. */
 const MOST_PLACELESS = 50;
+/** The radius of the smallest bubble, of the largest one in a wide drawing, and of the area that a finger hits. */
+const SMALLEST = 5;
+const LARGEST = 24;
+const TARGET = 13;
 
 let world: Promise<World> | undefined;
 
@@ -43,11 +50,18 @@ export function MapView({ store }: { store: Store }) {
   const [land, setLand] = useState<World | null>(null);
   const region = store.region.value ?? regionOfPlaces(store);
   useEffect(() => { loadMap().then(setLand, () => undefined); }, []);
-  const { projection, shore, borders } = useMemo(() => drawLand(land, region), [land, region]);
+  const width = useWidth();
+  const height = heightOf(width);
+  const { projection, shore, borders } = useMemo(() => drawLand(land, region, width), [land, region, width]);
   const cities = citiesOf(store.index.value, store.results.value.facet('place'));
-  const places = cities.map((city) => ({ city, at: projection(city.position) })).filter((each) => isInside(each.at));
-  const elsewhere = cities.filter((city) => !isInside(projection(city.position)));
-  const largest = Math.max(1, ...cities.map((city) => city.events));
+  const most = Math.max(1, ...cities.map((city) => city.events));
+  const growth = (LARGEST - SMALLEST) * Math.max(width / MOST_WIDTH, 0.6);
+  const places = cities.flatMap((city) => {
+    const at = projection(city.position);
+    return isInside(at, width) ? [{ city, name: city.label, x: at[0], y: at[1], radius: SMALLEST + growth * Math.sqrt(city.events / most) }] : [];
+  });
+  const captions = captionsOf(places, width, height);
+  const elsewhere = cities.filter((city) => !isInside(projection(city.position), width));
   const roving = useRoving(places.length);
   const { placeless } = store.results.value;
   return (
@@ -57,24 +71,25 @@ export function MapView({ store }: { store: Store }) {
           <button key={each} type="button" aria-pressed={each === region} onClick={() => store.showRegion(each)}>{say(each)}</button>
         ))}
       </p>
-      <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say('map_label')} onKeyDown={roving.onKeyDown}>
+      <svg class="map" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={say('map_label')} onKeyDown={roving.onKeyDown}>
         <path class="land" d={shore} />
         <path class="border" d={borders} />
-        {places.map(({ city, at }, n) => {
-          const radius = 5 + 19 * Math.sqrt(city.events / largest);
+        {places.map(({ city, x, y, radius }, n) => {
           const name = sayNumber('named_events', city.events, { name: city.label, count: number(city.events) });
           const isChosen = has(store.query.value, 'place', city.id);
           return (
             <g key={city.id} role="button" class={`bubble${isChosen ? ' marked' : ''}`} aria-pressed={isChosen} aria-label={name}
-              transform={`translate(${at![0].toFixed(1)} ${at![1].toFixed(1)})`} {...roving.item(n)}
+              transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} {...roving.item(n)}
               onClick={() => choose(store, city)} onKeyDown={onPress(() => choose(store, city))}>
               <title>{name}</title>
-              <circle class="target" r={Math.max(radius, 12)} />
+              <circle class="target" r={Math.max(radius, TARGET)} />
               <circle class="dot" r={radius} />
-              {isLabelled(places, n) && <text y={radius + 13}>{city.label}</text>}
             </g>
           );
         })}
+        <g class="names" aria-hidden="true">
+          {places.map(({ city, x, y }, n) => captions[n] && <text key={city.id} x={x + captions[n].x} y={y + captions[n].y}>{city.label}</text>)}
+        </g>
       </svg>
       {elsewhere.length > 0 && (
         <p>{say('elsewhere')}{' '}
@@ -105,22 +120,26 @@ function regionOfPlaces(store: Store): Region {
   const ids = valuesOf(store.query.value, 'place');
   const chosen = store.index.value.places.filter(({ id }) => ids.includes(id));
   const isHeld = (region: Region) => {
-    const projection = projectionOf(region);
-    return chosen.every(({ longitude, latitude }) => isInside(projection([longitude, latitude])));
+    const projection = projectionOf(region, MOST_WIDTH);
+    return chosen.every(({ longitude, latitude }) => isInside(projection([longitude, latitude]), MOST_WIDTH));
   };
   return REGIONS.find(isHeld) ?? 'eurasia';
 }
 
-function projectionOf(region: Region) {
+function heightOf(width: number): number {
+  return Math.max(Math.round(width * RATIO), LEAST_HEIGHT);
+}
+
+function projectionOf(region: Region, width: number) {
   const { centre, corners } = EXTENTS[region];
   return geoAzimuthalEqualArea()
     .rotate([-centre[0], -centre[1]])
-    .fitSize([WIDTH, HEIGHT], { type: 'MultiPoint', coordinates: corners.map((corner) => [...corner]) })
-    .clipExtent([[-2, -2], [WIDTH + 2, HEIGHT + 2]]);
+    .fitSize([width, heightOf(width)], { type: 'MultiPoint', coordinates: corners.map((corner) => [...corner]) })
+    .clipExtent([[-2, -2], [width + 2, heightOf(width) + 2]]);
 }
 
-function drawLand(land: World | null, region: Region) {
-  const projection = projectionOf(region);
+function drawLand(land: World | null, region: Region, width: number) {
+  const projection = projectionOf(region, width);
   if (!land) return { projection, shore: '', borders: '' };
   const path = geoPath(projection).digits(1);
   const { countries } = land.objects;
@@ -141,14 +160,8 @@ function citiesOf(index: Index, facet: Facet): City[] {
     });
 }
 
-function isInside(at: [number, number] | null): boolean {
-  return at !== null && at[0] >= 0 && at[0] <= WIDTH && at[1] >= 0 && at[1] <= HEIGHT;
-}
-
-/** Whether a larger bubble leaves room for the name of this one. */
-function isLabelled(places: { at: [number, number] | null }[], n: number): boolean {
-  const [x, y] = places[n]!.at!;
-  return places.slice(0, n).every(({ at }) => Math.abs(at![0] - x) > 70 || Math.abs(at![1] - y) > 26);
+function isInside(at: [number, number] | null, width: number): at is [number, number] {
+  return at !== null && at[0] >= 0 && at[0] <= width && at[1] >= 0 && at[1] <= heightOf(width);
 }
 
 function choose(store: Store, city: City): void {

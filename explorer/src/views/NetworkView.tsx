@@ -1,44 +1,44 @@
 import { useMemo } from 'preact/hooks';
 import type { Index } from '../data/index';
 import { valueOf, withPerson } from '../data/query';
+import { captionsOf } from '../captions';
 import { type Body, type Tie, settle } from '../layout';
 import { number, say, sayNumber } from '../page';
 import type { Store } from '../store';
 import { goAndFocus } from './Found';
 import { onPress, useRoving } from './roving';
+import { MOST_WIDTH, useWidth } from './width';
 
-const WIDTH = 800;
 const HEIGHT = 560;
 /** More people than this cannot be told apart. */
 const MOST = 30;
 /** People that are offered as a centre. */
 const OFFERED = 8;
-/** The radius of the disc in the centre. */
+/** The radius of the disc in the centre, and of the area that a finger hits. */
 const CENTRE = 16;
+const TARGET = 13;
 /** Room at the sides for names. */
 const MARGIN_X = 40;
 const MARGIN_Y = 24;
-const EDGE = 110;
 /** Longer names are shortened in their middle; the list has them whole. */
 const LONGEST = 28;
-/** The height of a name, and its width for each character: letters of Hangul are wider. */
-const LINE = 14;
-const LETTER = 6.6;
-const SYLLABLE = 12;
-
 interface Node extends Body {
   who: number;
   /** The events in common with the person in the centre. */
   events: number;
 }
 
-interface Network {
+interface Found {
   /** The person in the centre first. */
   nodes: Node[];
-  /** For each width of lines, the path of the lines that have it. */
-  lines: Map<number, string>;
+  ties: Link[];
   /** People who are not drawn. */
   left: number;
+}
+
+interface Network extends Found {
+  /** For each width of lines, the path of the lines that have it. */
+  lines: Map<number, string>;
 }
 
 /** Whom a person met: the people of the same events, and who of them were there together. */
@@ -46,9 +46,11 @@ export function NetworkView({ store }: { store: Store }) {
   const index = store.index.value;
   const centre = centreOf(store);
   const { matches } = store.results.value;
-  const network = useMemo(() => (centre < 0 ? null : networkOf(index, matches, centre)), [index, matches, centre]);
+  const width = useWidth();
+  const found = useMemo(() => (centre < 0 ? null : networkOf(index, matches, centre)), [index, matches, centre]);
+  const network = useMemo(() => found && fitted(found, width), [found, width]);
   if (!network) return <Offer store={store} />;
-  return <Drawn store={store} network={network} centre={centre} />;
+  return <Drawn store={store} network={network} centre={centre} width={width} />;
 }
 
 function Offer({ store }: { store: Store }) {
@@ -71,31 +73,36 @@ function Offer({ store }: { store: Store }) {
   );
 }
 
-function Drawn({ store, network, centre }: { store: Store; network: Network; centre: number }) {
+function Drawn({ store, network, centre, width }: { store: Store; network: Network; centre: number; width: number }) {
   const { participants } = store.index.value;
   const others = network.nodes.filter((node) => node.who !== centre);
   const roving = useRoving(others.length);
   const add = (node: Node) => store.go(withPerson(store.query.value, participants[node.who]!.id));
   const name = (node: Node) => sayNumber('together', node.events, { name: participants[node.who]!.label, count: number(node.events) });
   const middle = network.nodes[0]!;
-  const labels = labelsOf(network.nodes, (node) => participants[node.who]!.label);
+  const named = network.nodes.map((node, at) => {
+    const { label } = participants[node.who]!;
+    return { ...node, name: at === 0 ? label : shortened(label) };
+  });
+  const captions = captionsOf(named, width, HEIGHT);
   return (
     <>
-      <svg class="network" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say('network_label', { name: participants[centre]!.label })} onKeyDown={roving.onKeyDown}>
-        {[...network.lines].map(([width, path]) => <path key={width} class="tie" d={path} stroke-width={width} />)}
+      <svg class="network" viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={say('network_label', { name: participants[centre]!.label })} onKeyDown={roving.onKeyDown}>
+        {[...network.lines].map(([size, path]) => <path key={size} class="tie" d={path} stroke-width={size} />)}
         <g class="node centre" transform={`translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})`}>
           <circle class="dot" r={middle.radius} />
-          <text y={30}>{participants[centre]!.label}</text>
         </g>
         {others.map((node, at) => (
           <g key={node.who} role="button" class="node" aria-label={name(node)} transform={`translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})`}
             {...roving.item(at)} onClick={() => add(node)} onKeyDown={onPress(() => add(node))}>
             <title>{name(node)}</title>
-            <circle class="target" r={Math.max(node.radius, 13)} />
+            <circle class="target" r={Math.max(node.radius, TARGET)} />
             <circle class="dot" r={node.radius} />
-            {labels[at + 1] && <text y={labels[at + 1]!.y} class={sideOf(node)}>{labels[at + 1]!.text}</text>}
           </g>
         ))}
+        <g class="names" aria-hidden="true">
+          {named.map(({ who, name: text, x, y }, at) => captions[at] && <text key={who} x={x + captions[at].x} y={y + captions[at].y}>{text}</text>)}
+        </g>
       </svg>
       <p class="help">{say('network_help')}{' '}
         {network.left > 0 && sayNumber('more_people', network.left, { count: number(network.left) })}</p>
@@ -107,47 +114,10 @@ function Drawn({ store, network, centre }: { store: Store; network: Network; cen
   );
 }
 
-/** Names near the edge of the drawing grow inwards. */
-function sideOf(node: Node): string {
-  return node.x < EDGE ? 'starts' : node.x > WIDTH - EDGE ? 'ends' : '';
-}
-
 /** The ends of names tell ministries of two states apart. */
 function shortened(name: string): string {
   const half = (LONGEST - 2) / 2;
   return name.length > LONGEST ? `${name.slice(0, half).trimEnd()}…${name.slice(-half).trimStart()}` : name;
-}
-
-interface Label {
-  text: string;
-  /** The baseline, from the middle of the node. */
-  y: number;
-}
-
-type Rectangle = [left: number, top: number, right: number, bottom: number];
-
-/** Return a label below or above each node, the centre and the most frequent first; null where both would cover another. */
-function labelsOf(nodes: Node[], nameOf: (node: Node) => string): (Label | null)[] {
-  const taken: Rectangle[] = [];
-  return nodes.map((node, at) => {
-    const { radius } = node;
-    const text = at === 0 ? nameOf(node) : shortened(nameOf(node));
-    const width = [...text].reduce((sum, letter) => sum + (letter > '\u1100' && letter !== '…' ? SYLLABLE : LETTER), 0);
-    const side = at === 0 ? '' : sideOf(node);
-    const left = node.x - (side === 'starts' ? 0 : side === 'ends' ? width : width / 2);
-    for (const y of [radius + (at === 0 ? 14 : 12), -radius - 5]) {
-      const bottom = node.y + y + 3;
-      const place: Rectangle = [left, bottom - LINE, left + width, bottom];
-      if (taken.some((other) => isOver(place, other))) continue;
-      taken.push(place);
-      return { text, y };
-    }
-    return null;
-  });
-}
-
-function isOver(one: Rectangle, other: Rectangle): boolean {
-  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 }
 
 /** Return the first participant in the query; -1 without one. */
@@ -156,7 +126,7 @@ function centreOf(store: Store): number {
   return store.index.value.participants.findIndex((who) => who.id === id);
 }
 
-function networkOf({ events }: Index, matches: Int32Array, centre: number): Network {
+function networkOf({ events }: Index, matches: Int32Array, centre: number): Found {
   const { starts, values } = events.participants;
   const groups = [...matches].map((event) => values.subarray(starts[event], starts[event + 1])).filter((group) => group.includes(centre));
   const counts = new Map<number, number>();
@@ -170,9 +140,16 @@ function networkOf({ events }: Index, matches: Int32Array, centre: number): Netw
   ];
   const ties = tiesOf(nodes, groups);
   settle(nodes, ties);
-  fit(nodes, 'x', MARGIN_X, WIDTH - MARGIN_X);
+  return { nodes, ties, left: Math.max(nearest.length - MOST, 0) };
+}
+
+/** Return the network in a drawing of the width: a narrow one has smaller discs, and is higher than wide. */
+function fitted(found: Found, width: number): Network {
+  const part = Math.max(width / MOST_WIDTH, 0.6);
+  const nodes = found.nodes.map((node) => ({ ...node, radius: node.radius * part }));
+  fit(nodes, 'x', MARGIN_X * part, width - MARGIN_X * part);
   fit(nodes, 'y', MARGIN_Y, HEIGHT - 2 * MARGIN_Y);
-  return { nodes, lines: linesOf(nodes, ties), left: Math.max(nearest.length - MOST, 0) };
+  return { ...found, nodes, lines: linesOf(nodes, found.ties) };
 }
 
 interface Link extends Tie {
