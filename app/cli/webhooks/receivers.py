@@ -6,6 +6,8 @@ secrets = ["whsec_…"]
 kind = ["event", "treaty"]
 """
 
+import os
+import stat
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -66,8 +68,9 @@ class Receiver(BaseModel):
 
 
 def read_receivers(path: Path) -> dict[str, Receiver]:
-    """Return the receivers of a TOML file by name; raises ReceiversError."""
+    """Return the receivers of a TOML file that others cannot read, by name; raises ReceiversError."""
     try:
+        _check_private(path)
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ReceiversError(f"{path}: cannot be read: {error}") from None
@@ -79,6 +82,15 @@ def read_receivers(path: Path) -> dict[str, Receiver]:
     except ValidationError as invalid:
         lines = [f"{path}: {_explain(error)}" for error in invalid.errors(include_input=False)]
         raise ReceiversError("\n".join(lines)) from None
+
+
+def _check_private(path: Path) -> None:
+    """Raise ReceiversError if every user may read or change the secrets; only POSIX says who may."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "posix" and mode & stat.S_IRWXO:
+        raise ReceiversError(
+            f"{path}: others may read or change its secrets (mode {mode:o}): run chmod 600 {path}"
+        )
 
 
 def _explain(error: Any) -> str:

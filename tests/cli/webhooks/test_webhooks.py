@@ -374,12 +374,26 @@ class TestFiles:
     ) -> None:
         file = tmp_path / "webhooks.toml"
         file.write_text(text)
+        file.chmod(0o600)
 
         with pytest.raises(ReceiversError) as raised:
             read_receivers(file)
 
         assert said in str(raised.value)
         assert not any(part in str(raised.value) for part in ("s3cr3t", SECRET, "secret-path"))
+
+    @pytest.mark.parametrize("mode", [0o644, 0o604, 0o602, 0o666])
+    def test_a_file_that_others_may_read_is_refused(
+        self, receiver: FakeReceiver, tmp_path: Path, mode: int
+    ) -> None:
+        file = receiver.write_file(tmp_path)
+        file.chmod(mode)
+
+        result = run("webhooks", str(file))
+
+        assert result.exit_code == 1
+        assert f"(mode {mode:o}): run chmod 600 {file}" in result.stderr.replace("\n", "")
+        assert SECRET not in result.stderr
 
     def test_the_command_refuses_a_missing_file(self, tmp_path: Path) -> None:
         result = run("webhooks", str(tmp_path / "none.toml"))
@@ -430,6 +444,7 @@ def _shown(language: str, file: Path) -> Path:
     """Write the example of the page in this language to the file."""
     page = (PROJECT_ROOT / "docs" / "webhooks.md").read_text()
     file.write_text(page.partition(f"```{language}\n")[2].partition("```")[0])
+    file.chmod(0o600)
     return file
 
 
