@@ -120,6 +120,7 @@ lock: ## pin every dependency with its hashes, in requirements*.txt
 	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-clients.txt --group clients
 	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-bench.txt --group bench
 	.venv-lock/bin/uv pip compile $(LOCK_FORM) --output-file requirements-tables.txt --group tables
+	.venv-lock/bin/uv pip compile $(LOCK_FORM) --no-deps --no-annotate --output-file requirements-shapes.txt --group shapes
 	echo uv | .venv-lock/bin/uv pip compile $(LOCK_FORM) --no-annotate --output-file requirements-uv.txt -
 	rm -r .venv-lock
 LOCK_FORM := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -143,9 +144,10 @@ LOCK := $(LOCK_FORM) --extra build
 	@$(call INSTALL,.venv-bench/bin) --requirement requirements-bench.txt
 	@touch $@
 
-.venv-tables/.installed: requirements-tables.txt
+.venv-tables/.installed: requirements-tables.txt requirements-shapes.txt
 	@$(PYTHON) -m venv .venv-tables
 	@$(call INSTALL,.venv-tables/bin) --requirement requirements-tables.txt
+	@$(call INSTALL,.venv-tables/bin) --no-deps --requirement requirements-shapes.txt
 	@touch $@
 
 .venv-clients/.installed: requirements-clients.txt

@@ -5,8 +5,9 @@ from typing import Final
 NAME: Final = "russia-dprk-timeline"
 TITLE: Final = "Russia–DPRK Timeline"
 SUMMARY: Final = "Diplomatic interactions between Russia (the USSR before it) and the DPRK."
-# The subject in the vocabulary of the European portals of open data: international issues.
+# The subject in the vocabulary of the European portals of open data, and its English label there.
 THEME: Final = "http://publications.europa.eu/resource/authority/data-theme/INTR"
+THEME_LABEL: Final = "International issues"
 KEYWORDS: Final = (
     "diplomacy",
     "international relations",

@@ -121,6 +121,13 @@ Slug = Annotated[
         examples=["sergey-lavrov"],
     ),
 ]
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text has the form of an id."""
+    return len(text) <= MAX_SLUG_LENGTH and re.fullmatch(SLUG_PATTERN, text) is not None
+
+
 EventId = Annotated[
     str,
     Field(

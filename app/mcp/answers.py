@@ -35,7 +35,7 @@ async def find_events(api: Api, arguments: Arguments, language: str) -> Answer:
 
 async def get_event(api: Api, arguments: Arguments, language: str) -> Answer:
     """Return one event with all its facts."""
-    slug = await find_id(api, EntityKind.EVENT, take(arguments, "id"))
+    slug = await find_id(api, EntityKind.EVENT, take(arguments, "id"), "id")
     event = await api.get(f"events/{slug}")
     link = api.page(f"events/{slug}", language=language)
     return {**short.whole_event(event, language), "link": link}
@@ -158,7 +158,7 @@ async def _by_value(api: Api, by: str, limit: str, query: Arguments, language: s
 
 async def how_do_we_know(api: Api, arguments: Arguments, language: str) -> Answer:
     """Return the sources of an event with their evidence."""
-    slug = await find_id(api, EntityKind.EVENT, take(arguments, "id"))
+    slug = await find_id(api, EntityKind.EVENT, take(arguments, "id"), "id")
     event = await api.get(f"events/{slug}")
     whole = short.whole_event(event, language)
     kept = ("id", "date", "title", "status", "confidence", "independent_sources", "note")

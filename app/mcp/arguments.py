@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
@@ -13,6 +14,11 @@ Schema = Mapping[str, Any]
 Arguments = Mapping[str, list[str]]
 # The parts of a parameter's schema that an assistant needs. The API checks the rest, with a better message.
 _KEPT: Final = ("type", "enum", "minimum", "maximum")
+
+# No argument needs more: a cursor is the longest one.
+MOST_CHARACTERS: Final = 2000
+# Percent-encoded; less than the server takes as path and query, as `as_of` and defaults are added.
+_MOST_ENCODED: Final = 15_000
 
 LANG: Final[Schema] = {
     "type": "string",
@@ -73,7 +79,25 @@ def read_arguments(given: Mapping[str, Any], schema: Schema) -> dict[str, list[s
     for name, values in found.items():
         if known[name]["type"] != "array" and len(values) > 1:
             raise RefusedError(f"{name} takes one value, not {len(values)}")
+    _check_lengths(found)
     return found
+
+
+def _check_lengths(found: Arguments) -> None:
+    """Raise RefusedError for a text or for arguments that no request to the API can hold."""
+    for name, values in found.items():
+        longest = max(map(len, values))
+        if longest > MOST_CHARACTERS:
+            raise RefusedError(
+                f"{name}: a text may have at most {MOST_CHARACTERS} characters; found {longest}"
+            )
+    sizes = {name: len(urlencode([(name, each) for each in found[name]])) for name in found}
+    if sum(sizes.values()) > _MOST_ENCODED:
+        name = max(sizes, key=lambda each: sizes[each])
+        raise RefusedError(
+            f"{name}: the arguments together may have at most {_MOST_ENCODED} characters as the query of "
+            f"an address, of which {name} takes {sizes[name]}: send less"
+        )
 
 
 def _texts(name: str, value: Any) -> list[str]:

@@ -1,11 +1,10 @@
 """The ids that names mean, so that an assistant may send either."""
 
-import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from app.domain.values import SLUG_PATTERN
+from app.domain.values import is_slug
 from app.domain.vocabulary import EntityKind
 from app.mcp.asking import Api, Query, RefusedError
 
@@ -38,7 +37,7 @@ async def with_ids(api: Api, query: Query) -> tuple[dict[str, list[str]], dict[s
         kind = NAMED.get(parameter)
         found[parameter] = [*values]
         if kind is not None:
-            found[parameter] = [await find_id(api, kind, value) for value in values]
+            found[parameter] = [await find_id(api, kind, value, parameter) for value in values]
             taken |= {
                 value: slug
                 for value, slug in zip(values, found[parameter], strict=True)
@@ -47,9 +46,22 @@ async def with_ids(api: Api, query: Query) -> tuple[dict[str, list[str]], dict[s
     return found, taken
 
 
-async def find_id(api: Api, kind: EntityKind, text: str) -> str:
-    """Return the id of the entity that an id or a name means; raises as `with_ids` does."""
-    if re.fullmatch(SLUG_PATTERN, text):
+async def find_id(api: Api, kind: EntityKind, text: str, argument: str) -> str:
+    """Return the id of the entity that an id or a name means; raises as `with_ids` does.
+
+    An error names the argument, and not the parameter of the API that took its value.
+    """
+    try:
+        return await _find_id(api, kind, text)
+    except RefusedError as error:
+        parameter, colon, reason = str(error).partition(": ")
+        if colon and parameter in ("name", f"{kind}_id"):
+            raise RefusedError(f"{argument}: {reason}") from None
+        raise
+
+
+async def _find_id(api: Api, kind: EntityKind, text: str) -> str:
+    if is_slug(text):
         answer = await api.ask(f"{kind.collection}/{text}")
         if answer.status_code == HTTPStatus.OK:
             return text

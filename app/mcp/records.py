@@ -1,9 +1,10 @@
 """The resources: the record of each entity, and the pages that explain the words of answers."""
 
 from typing import Final, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from app.domain.vocabulary import EntityKind
+from app.mcp.arguments import MOST_CHARACTERS
 from app.mcp.asking import Api, RefusedError
 
 SCHEME: Final = "timeline"
@@ -36,6 +37,10 @@ def template_of(kind: EntityKind) -> str:
 
 async def read_record(api: Api, address: str) -> str:
     """Return the JSON of a resource; raises RefusedError if there is none at the address."""
+    if len(address) > MOST_CHARACTERS:
+        raise RefusedError(
+            f"uri: an address may have at most {MOST_CHARACTERS} characters; found {len(address)}"
+        )
     parts = urlsplit(address)
     path = f"{parts.netloc}{parts.path}".rstrip("/")
     collection, _, slug = path.partition("/")
@@ -47,10 +52,20 @@ async def read_record(api: Api, address: str) -> str:
             f"there is no resource {address!r}: addresses are {SCHEME}://vocabularies, or such as "
             f"{SCHEME}://events/{{id}}"
         )
-    [as_of] = parse_qs(parts.query).get("as_of", [""])[-1:]
+    as_of = _state(parts.query)
     answer = await (api.at(as_of) if as_of else api).ask(path)
     if answer.status_code != 200:
         raise RefusedError(
             str(answer.json().get("detail", f"it has moved: {answer.headers.get('location')}"))
         )
     return answer.text
+
+
+def _state(query: str) -> str:
+    """Return the state that the query of an address names; raises RefusedError for another parameter."""
+    as_of = ""
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name != "as_of":
+            raise RefusedError(f"unknown parameter {name!r}; an address takes as_of alone")
+        as_of = value
+    return as_of

@@ -67,3 +67,17 @@ def test_never_repeats_a_node() -> None:
     lines = b"".join(write_triples([place, {"@id": "https://e.org/1", "about": place}], CONTEXT))
 
     assert lines.decode().count('"A"') == 1
+
+
+def test_never_repeats_a_triple_of_differing_descriptions() -> None:
+    whole = {"@id": "https://e.org/2", "name": "A", "alternateName": ["B", "B"]}
+    short = {"@id": "https://e.org/2", "name": "A"}
+    event = {"@id": "https://e.org/1", "about": short, "temporal": {"name": "A"}}
+
+    lines = b"".join(write_triples([whole, event, event | {"name": "C"}], CONTEXT)).splitlines()
+
+    assert len({*lines}) == len(lines)
+    described = [line for line in lines if line.startswith(b"<https://e.org/2>")]
+    assert len(described) == 2
+    # Another blank node is another resource, although its triples look alike.
+    assert sum(line.endswith(b'"A" .') and line.startswith(b"_:") for line in lines) == 2

@@ -110,6 +110,43 @@ class TestErrors:
                 "find_events", {"as_of": "999999"}, "as_of: there is no change 999999", id="a state"
             ),
             pytest.param("find_events", {"cursor": "x"}, "the cursor", id="a cursor of nothing"),
+            pytest.param("find_events", {"participant": ""}, "participant: ", id="no name"),
+            pytest.param(
+                "find_events", {"tag": ["a" * 400 + " b"]}, "tag: found", id="a long name"
+            ),
+            pytest.param(
+                "get_event",
+                {"id": "nope"},
+                "id: found the text 'nope', expected an event's id",
+                id="an id of another form",
+            ),
+            pytest.param(
+                "how_do_we_know", {"id": "a" * 500}, "there is no event with the id", id="a long id"
+            ),
+            pytest.param(
+                "find_events",
+                {"q": "x" * 70_000},
+                "q: a text may have at most 2000 characters; found 70000",
+                id="a text that no address can hold",
+            ),
+            pytest.param(
+                "who_is",
+                {"name": "x" * 60_000},
+                "name: a text may have at most 2000 characters; found 60000",
+                id="a text that the server refuses as an address",
+            ),
+            pytest.param(
+                "find_events",
+                {"participant": ["북" * 150] * 20, "type": "meeting"},
+                "participant: the arguments together may have at most 15000 characters",
+                id="texts that are too many",
+            ),
+            pytest.param(
+                "get_event",
+                {"id": "2024-a", "as_of": "9" * 70_000},
+                "as_of: a text",
+                id="a long state",
+            ),
         ],
     )
     def test_a_call_that_cannot_be_answered_says_why(
@@ -119,6 +156,29 @@ class TestErrors:
 
         assert is_error
         assert text.startswith(message)
+        assert len(text) < 600
+
+    @pytest.mark.parametrize(
+        ("tool", "required"),
+        [
+            ("find_events", {}),
+            ("get_event", {"id": "2024-11-01-lavrov-choe-strategic-consultations"}),
+            ("who_is", {"name": "Choe Son Hui"}),
+            ("who_met_whom", {"participant": "Kim Jong Un"}),
+            ("count_events", {}),
+            ("count_events", {"by": "place"}),
+            ("how_do_we_know", {"id": "2024-11-01-lavrov-choe-strategic-consultations"}),
+            ("find_treaties", {}),
+        ],
+    )
+    def test_a_wrong_state_is_said_once(
+        self, reader: TestClient, tool: str, required: dict[str, Any]
+    ) -> None:
+        is_error, text = call(reader, tool, **required, as_of="yesterday")
+
+        assert is_error
+        assert text.startswith("as_of: found the text 'yesterday': expected ")
+        assert text.count("as_of") == text.count("expected") == 1
 
     @pytest.mark.parametrize(
         ("method", "params", "message"),
@@ -152,6 +212,24 @@ class TestErrors:
                 {"uri": "timeline://events/2024-no-such-event"},
                 "there is no event with the id '2024-no-such-event'",
                 id="record",
+            ),
+            pytest.param(
+                "resources/read",
+                {"uri": "timeline://participants/kim-jong-un?foo=1"},
+                "unknown parameter 'foo'; an address takes as_of alone",
+                id="parameter of a record",
+            ),
+            pytest.param(
+                "resources/read",
+                {"uri": "timeline://vocabularies?foo"},
+                "unknown parameter 'foo'; an address takes as_of alone",
+                id="parameter without a value",
+            ),
+            pytest.param(
+                "resources/read",
+                {"uri": f"timeline://participants/{'a' * 70_000}"},
+                "uri: an address may have at most 2000 characters; found 7",
+                id="a long address",
             ),
         ],
     )

@@ -44,6 +44,7 @@ class FakeReceiver:
             *lines,
         ]
         file.write_text("\n".join(table))
+        file.chmod(0o600)
         return file
 
 

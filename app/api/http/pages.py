@@ -27,10 +27,13 @@ _EMBED: Final = "embed"
 _BEFORE: Final = (_EMBED, "pin")
 
 
-def prefers_html(request: Request) -> bool:
-    """Return whether the client prefers HTML to JSON, as browsers do."""
+def prefers_html(request: Request, *others: str) -> bool:
+    """Return whether the client prefers HTML to JSON, as browsers do.
+
+    `others` are the media types of JSON that the answer has, such as GeoJSON.
+    """
     accepted = parse_accept_header(request.headers.get("accept", "")[:_MAX_ACCEPT], MIMEAccept)
-    return bool(accepted.best_match([_JSON, _HTML], default=_JSON) == _HTML)
+    return bool(accepted.best_match([*others, _JSON, _HTML], default=_JSON) == _HTML)
 
 
 def page_language(request: Request) -> Language | None:

@@ -19,7 +19,7 @@
     ├── 429  TooManyRequests
     ├── 431  HeadersTooLarge
     ├── 500  InternalError
-    ├── 501  NotInstalled
+    ├── 501  FormatNotOffered · NotInstalled
     ├── 503  Behind · NotReady · QueryTimeout · ReadOnly
     └── any other status  OtherProblem, without a type
 

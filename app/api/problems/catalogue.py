@@ -281,6 +281,14 @@ class InternalError(Problem):
     title = N_("Internal error")
 
 
+class FormatNotOffered(Problem):
+    """The answer has no such format, and a standard asks for this status; the detail names those that it has."""
+
+    status = HTTPStatus.NOT_IMPLEMENTED
+    slug = "format-not-offered"
+    title = N_("Format not offered")
+
+
 class NotInstalled(Problem):
     """The server lacks a package that this format needs; the detail names it, and another format."""
 

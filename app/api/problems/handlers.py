@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from app.api.http.allowed_methods import allowed_methods
 from app.api.http.request_state import request_state
 from app.api.http.urls import local_path
-from app.api.problems.base import Problem, problem_response
+from app.api.problems.base import Problem, ProblemItem, problem_response
 from app.api.problems.catalogue import InvalidParameter, MethodNotAllowed, NotFound, NotReady
 from app.api.problems.from_errors import ERRORS, problem_from
 from app.api.problems.missing import MovedError, answer_moved
@@ -115,7 +115,11 @@ _COLLECTIONS = {f"/v1/{kind.collection}" for kind in EntityKind}
 
 def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    items = list(parameter_items(request, error.errors()))
+    items: list[ProblemItem] = []
+    for item in parameter_items(request, error.errors()):
+        # Several dependencies of a route may read one parameter.
+        if item not in items:
+            items.append(item)
     detail = "; ".join(f"{item.parameter}: {item.detail}" for item in items[:3])
     return _answer(request, InvalidParameter(detail, items))
 

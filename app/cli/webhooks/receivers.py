@@ -6,17 +6,22 @@ secrets = ["whsec_…"]
 kind = ["event", "treaty"]
 """
 
+import os
+import stat
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+import structlog
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from app.cli.webhooks.signing import read_secret
 from app.domain.values import Slug
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters.changes import MAX_SEQ, ChosenChanges
+
+_log = structlog.get_logger("timeline.webhooks")
 
 
 class ReceiversError(Exception):
@@ -68,6 +73,7 @@ class Receiver(BaseModel):
 def read_receivers(path: Path) -> dict[str, Receiver]:
     """Return the receivers of a TOML file by name; raises ReceiversError."""
     try:
+        _check_private(path)
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ReceiversError(f"{path}: cannot be read: {error}") from None
@@ -79,6 +85,22 @@ def read_receivers(path: Path) -> dict[str, Receiver]:
     except ValidationError as invalid:
         lines = [f"{path}: {_explain(error)}" for error in invalid.errors(include_input=False)]
         raise ReceiversError("\n".join(lines)) from None
+
+
+def _check_private(path: Path) -> None:
+    """Raise ReceiversError if every user may change the file; warn if every user may read its secrets.
+
+    Files of secrets in containers are readable by all. Only POSIX says who may.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode) if os.name == "posix" else 0
+    if mode & stat.S_IWOTH:
+        raise ReceiversError(
+            f"{path}: other users may change it (mode {mode:o}): run chmod 600 {path}"
+        )
+    if mode & stat.S_IROTH:
+        _log.warning(
+            "other users may read the secrets of webhooks", file=str(path), remedy="chmod 600"
+        )
 
 
 def _explain(error: Any) -> str:

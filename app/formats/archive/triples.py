@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -16,11 +16,11 @@ _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\
 
 
 def write_triples(nodes: Iterable[JsonObject], context: Mapping[str, Any]) -> Iterator[bytes]:
-    """Yield a line for each triple of the nodes, in their order, without repeating nodes.
+    """Yield a line for each triple of the nodes, in their order, and each once.
 
     `context` may name a vocabulary, prefixes, and terms with the type of their values. Blank nodes are
     numbered, so that the same nodes always give the same bytes. Memory holds a digest of each distinct
-    node.
+    node and of each triple whose subject is no blank node, some 100 bytes for a triple.
     """
     writer = _TripleWriter(context)
     for node in nodes:
@@ -28,16 +28,32 @@ def write_triples(nodes: Iterable[JsonObject], context: Mapping[str, Any]) -> It
 
 
 class _TripleWriter:
-    """Writes nodes, and remembers those that it wrote."""
+    """Writes nodes, and remembers those that it wrote, and their triples.
+
+    Several nodes may describe one entity: an event has fewer of its properties than its own document.
+    """
 
     def __init__(self, context: Mapping[str, Any]) -> None:
         self._context = context
         self._written: set[bytes] = set()
+        self._triples: set[bytes] = set()
         self._blanks = 0
 
     def lines_of(self, node: JsonObject) -> Iterator[str]:
-        """Yield the triples of a node that has an IRI, and of the nodes in it."""
-        yield from self._describe(self._subject(node), node)
+        """Yield the new triples of a node that has an IRI, and of the nodes in it."""
+        for line in self._describe(self._subject(node), node):
+            if self._is_new(line):
+                yield line
+
+    def _is_new(self, line: str) -> bool:
+        # The number of a blank node occurs once as a subject's, so its triples never repeat.
+        if line.startswith("_:"):
+            return True
+        mark = blake2b(line.encode(), digest_size=16).digest()
+        if mark in self._triples:
+            return False
+        self._triples.add(mark)
+        return True
 
     def _describe(self, subject: str, node: JsonObject) -> Iterator[str]:
         if "@id" in node:

@@ -102,6 +102,12 @@ def self_links(url: str, type_: str, shown: str) -> list[JsonObject]:
     ]
 
 
+def guide_link(root: str) -> JsonObject:
+    """Return the link to the guide of the service at a URL."""
+    url = f"{root.removesuffix('/ogc')}/guide/api/features"
+    return link(url, "service-doc", HTML, "The guide to the API")
+
+
 def write_landing(root: str, title: str, description: str, shown: str) -> JsonObject:
     """Return the landing page of the service at a URL."""
     return {
@@ -110,12 +116,7 @@ def write_landing(root: str, title: str, description: str, shown: str) -> JsonOb
         "links": [
             *self_links(root, JSON, shown),
             link(f"{root}/api", "service-desc", OPENAPI, "The definition of the API (OpenAPI 3.0)"),
-            link(
-                f"{root.removesuffix('/ogc')}/guide/api/features",
-                "service-doc",
-                HTML,
-                "The guide to the API",
-            ),
+            guide_link(root),
             link(
                 f"{root}/conformance", "conformance", JSON, "The classes that the API conforms to"
             ),

@@ -199,7 +199,7 @@ def write_definition(
     form = _named("f")
     paths = {
         "/": _get("getLandingPage", "Get the landing page", (JSON, HTML), "landingPage", form),
-        "/api": _get("getApiDefinition", "Get this document", (OPENAPI,), "", errors=("400",)),
+        "/api": _get("getApiDefinition", "Get this document", (OPENAPI, HTML), "", form),
         "/conformance": _get(
             "getConformance", "Get the classes of conformance", (JSON, HTML), "confClasses", form
         ),

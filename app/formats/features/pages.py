@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from app.formats.features.collections import link
+from app.formats.features.collections import OPENAPI, guide_link, link, self_links
 from app.formats.json_objects import JsonObject
 from app.formats.pages.environment import render
 from app.formats.pages.site import Site
@@ -32,6 +32,18 @@ def show_collections(site: Site, document: JsonObject, title: str) -> str:
         for each in document["collections"]
     ]
     return _page(site, title, document, entries)
+
+
+def show_definition(site: Site, document: JsonObject, root: str) -> str:
+    """Return the page of the definition: its paths, which begin at `root`, and the guide."""
+    entries = [
+        ShownEntry(path, "" if "{" in path else f"{root}{path}?f=html", methods["get"]["summary"])
+        for path, methods in document["paths"].items()
+    ]
+    about = document["info"]
+    links = [*self_links(f"{root}/api", OPENAPI, "html"), guide_link(root)]
+    described = {"description": about["description"], "links": links}
+    return _page(site, about["title"], described, entries)
 
 
 def show_queryables(site: Site, document: JsonObject) -> str:

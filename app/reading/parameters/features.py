@@ -21,6 +21,7 @@ _NUMBER: Final = re.compile(
 )
 # QGIS 3.22 sends this year for an open start. RFC 3339 has it, and `date` begins a year later.
 _YEAR_ZERO: Final = "0000"
+_LEAP_YEAR: Final = "2000"
 _EARLIEST: Final = date.min.isoformat()
 # RFC 3339 §5.6, with a day alone and, as GDAL sends it, a day before a lone `T`.
 _TIME: Final = re.compile(
@@ -67,13 +68,20 @@ def _day(text: str) -> str:
         return text
     day, clock, offset = match.groups()
     if day.startswith(_YEAR_ZERO):
-        # It refuses an instant that does not exist: 2000 is a leap year, as 0000 is.
-        parse_range(_day(text.replace(_YEAR_ZERO, "2000", 1)))
+        _check_year_zero(text)
         return _EARLIEST
     if clock is not None:
         # It refuses a time that does not exist. A leap second does, at the end of a minute.
         parse_range(f"{day}T{clock.replace(':60', ':59')}{offset.upper()}")
     return day
+
+
+def _check_year_zero(text: str) -> None:
+    """Raise DateError for an instant that does not exist: 2000 is a leap year, as 0000 is."""
+    try:
+        parse_range(_day(text.replace(_YEAR_ZERO, _LEAP_YEAR, 1)))
+    except DateError as error:
+        raise DateError(str(error).replace(f"{_LEAP_YEAR}-", f"{_YEAR_ZERO}-")) from None
 
 
 def _readable_box(text: str) -> str:

@@ -546,7 +546,7 @@ def test_the_tree_in_the_docstring_shows_each_problem_once() -> None:
 def test_every_type_of_problem_has_a_test() -> None:
     """The tests of other files cover some types; the tests above cover the rest.
 
-    Readiness: `not-ready`. Routes with a maximum: `too-many-results`. Tables: `not-installed`. Keys: `unauthorized` and
+    Readiness: `not-ready`. Routes with a maximum: `too-many-results`. Tables: `not-installed`. oEmbed: `format-not-offered`. Keys: `unauthorized` and
     `insufficient-scope`. Standby: `read-only`. State of an answer: `behind`. Limits: the types of requests above a limit. Dataset:
     `range-not-satisfiable`. Writes and bodies: the refusals of writes.
     """
@@ -560,6 +560,7 @@ def test_every_type_of_problem_has_a_test() -> None:
         "method-not-allowed",
         "range-not-satisfiable",
         "internal-error",
+        "format-not-offered",
         "not-installed",
         "not-ready",
         "unauthorized",

@@ -347,7 +347,7 @@ class TestGetDatasetCatalog:
         licensed = (self.DATASET, *values(graph, self.DATASET, DCAT.distribution))
         assert {each for one in licensed for each in values(graph, one, DCT.license)} == {licence}
         languages = values(graph, self.DATASET, DCT.language)
-        assert {str(each).rpartition("/")[2] for each in languages} == {"en", "fr", "ru", "ko"}
+        assert {str(each).rpartition("/")[2] for each in languages} == {"ENG", "FRA", "RUS", "KOR"}
         assert {str(each) for each in values(graph, self.DATASET, DCAT.version)} == {
             package["version"]
         }
@@ -415,7 +415,8 @@ class TestGetDatasetCatalog:
         assert values(graph, self.DATASET, DCT.publisher) == set()
         assert {each.rpartition("/")[2] for each in types} == {
             *("Catalog", "Dataset", "DataService", "Distribution", "PeriodOfTime"),
-            *("MediaTypeOrExtent", "Concept"),
+            *("Concept", "Document", "LicenseDocument", "LinguisticSystem"),
+            *("MediaType", "MediaTypeOrExtent", "Resource"),
         }
 
     def test_a_release_names_the_files_of_the_release(self, seeded_client: TestClient) -> None:

@@ -5,6 +5,7 @@ engines are asked one after the other.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import EntityKind
+from app.formats.features.collections import OPENAPI
 from app.reading.parameters.features import MOST_ITEMS, parse_feature_box, parse_feature_time
 from app.tables.database import Database
 from tests.support.answers import JsonObject, walk_items
@@ -473,6 +475,39 @@ class TestRefusals:
     def test_an_unknown_path_is_404(self, seeded_client: TestClient, path: str) -> None:
         assert seeded_client.get(path).status_code == 404
 
+    @pytest.mark.parametrize("collection", [EVENTS, PLACES])
+    @pytest.mark.parametrize(
+        "id_",
+        [
+            pytest.param("nope", id="no date"),
+            pytest.param("Nope", id="a capital"),
+            pytest.param("a" * 5000, id="a long one"),
+            pytest.param("a_b", id="another sign"),
+            pytest.param("%00", id="NUL"),
+            pytest.param("%C3%A9", id="another letter"),
+            pytest.param("%FF", id="no UTF-8"),
+        ],
+    )
+    def test_an_id_of_another_form_is_404(
+        self, engine_client: TestClient, collection: str, id_: str
+    ) -> None:
+        # Features Part 1, table 8.
+        answer = engine_client.get(f"{collection}/items/{id_}")
+
+        assert answer.status_code == 404
+        assert len(answer.json()["detail"]) < 300
+
+    @pytest.mark.parametrize(
+        "time", ["0000-00-00", "0000-13-01", "0000-02-30T00:00:00Z", "2024-01-01/0000-02-30"]
+    )
+    def test_a_wrong_time_is_quoted_as_it_was_sent(
+        self, engine_client: TestClient, time: str
+    ) -> None:
+        detail = engine_client.get(f"{EVENTS}/items", params={"datetime": time}).json()["detail"]
+
+        assert "0000-" in detail
+        assert "2000" not in detail
+
     @pytest.mark.parametrize("path", ["", "/items", "/items/a", "/queryables"])
     def test_an_unknown_collection_is_told_the_known_ones(
         self, seeded_client: TestClient, path: str
@@ -502,6 +537,7 @@ class TestPages:
             f"{EVENTS}/items/2024-11-01-lavrov-choe-strategic-consultations",
             f"{PLACES}/items/moscow?lang=ko",
             f"{EVENTS}/queryables",
+            f"{ROOT}/api",
         ],
     )
     def test_a_browser_gets_a_page_whose_links_work(
@@ -533,6 +569,48 @@ class TestPages:
         for path in (ROOT, f"{ROOT}/api", f"{EVENTS}/items?limit=1"):
             answer = engine_client.get(path, headers={"Accept": accept})
             assert "json" in answer.headers["content-type"]
+
+    @pytest.mark.parametrize(
+        ("path", "media_type"),
+        [
+            (f"{EVENTS}/items?limit=1", "application/geo+json"),
+            (f"{PLACES}/items/moscow", "application/geo+json"),
+            (f"{EVENTS}/queryables", "application/schema+json"),
+            (f"{ROOT}/api", "application/vnd.oai.openapi+json"),
+            (f"{ROOT}/api", "application/vnd.oai.openapi+json;version=3.0"),
+            (ROOT, "application/json"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("order", "is_page"),
+        [
+            pytest.param("{}, text/html;q=0.1", False, id="JSON"),
+            pytest.param("text/html;q=0.9, {};q=0.8", True, id="a page"),
+            pytest.param("{};q=0, text/html", True, id="no JSON"),
+            pytest.param("text/html;q=0, {};q=0.1", False, id="no page"),
+        ],
+    )
+    def test_the_client_says_which_it_prefers(
+        self, engine_client: TestClient, path: str, media_type: str, order: str, is_page: bool
+    ) -> None:
+        # RFC 9110, section 12.5.1.
+        answer = engine_client.get(path, headers={"Accept": order.format(media_type)})
+
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/html") == is_page
+        assert "Accept" in answer.headers["vary"].split(", ")
+
+    def test_the_definition_has_both_forms(self, engine_client: TestClient) -> None:
+        as_json = engine_client.get(f"{ROOT}/api?f=json")
+        text = engine_client.get(f"{ROOT}/api?f=html").text
+        page = ReadPage(text)
+
+        assert as_json.headers["content-type"] == OPENAPI
+        entries = {each.strip() for each in re.findall(r"<li>(?:<a[^>]*>)?([^<]+)<", text)}
+        assert {*as_json.json()["paths"]} <= entries
+        assert f"{HOST}/guide/api/features" in page.links
+        shown = as_json.json()["paths"]["/api"]["get"]
+        assert "text/html" in shown["responses"]["200"]["content"]
 
 
 class TestParsing:

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client import generate_latest
 from standardwebhooks import Webhook
+from structlog.testing import capture_logs
 
 from app.cli.webhooks.following import Follower, Pace, wait_seconds
 from app.cli.webhooks.networks import RefusedNetworkError, find_addresses, is_public
@@ -374,12 +375,39 @@ class TestFiles:
     ) -> None:
         file = tmp_path / "webhooks.toml"
         file.write_text(text)
+        file.chmod(0o600)
 
         with pytest.raises(ReceiversError) as raised:
             read_receivers(file)
 
         assert said in str(raised.value)
         assert not any(part in str(raised.value) for part in ("s3cr3t", SECRET, "secret-path"))
+
+    @pytest.mark.parametrize("mode", [0o602, 0o666])
+    def test_a_file_that_others_may_change_is_refused(
+        self, receiver: FakeReceiver, tmp_path: Path, mode: int
+    ) -> None:
+        file = receiver.write_file(tmp_path)
+        file.chmod(mode)
+
+        result = run("webhooks", str(file))
+
+        assert result.exit_code == 1
+        assert f"(mode {mode:o}): run chmod 600 {file}" in result.stderr.replace("\n", "")
+        assert SECRET not in result.stderr
+
+    @pytest.mark.parametrize(("mode", "is_warned"), [(0o644, True), (0o604, True), (0o640, False)])
+    def test_a_file_that_others_may_read_is_told(
+        self, receiver: FakeReceiver, tmp_path: Path, mode: int, is_warned: bool
+    ) -> None:
+        file = receiver.write_file(tmp_path)
+        file.chmod(mode)
+
+        with capture_logs() as logged:
+            assert read_receivers(file)
+
+        warnings = [each for each in logged if each["log_level"] == "warning"]
+        assert [each["file"] for each in warnings] == [str(file)] * is_warned
 
     def test_the_command_refuses_a_missing_file(self, tmp_path: Path) -> None:
         result = run("webhooks", str(tmp_path / "none.toml"))
@@ -430,6 +458,7 @@ def _shown(language: str, file: Path) -> Path:
     """Write the example of the page in this language to the file."""
     page = (PROJECT_ROOT / "docs" / "webhooks.md").read_text()
     file.write_text(page.partition(f"```{language}\n")[2].partition("```")[0])
+    file.chmod(0o600)
     return file
 
 

@@ -47,9 +47,13 @@ def url_without_form(request: Request, **changes: str) -> str:
     return f"{base_url(request)}{path}{f'?{query}' if query else ''}"
 
 
-def wanted_form(request: Request, form: str) -> str:
-    """Return `html` for a client that asks for a page, by `f` or by `Accept`, and otherwise `json`."""
-    return form or ("html" if prefers_html(request) else "json")
+def wanted_form(request: Request, form: str, media_type: str = JSON) -> str:
+    """Return `html` for a client that asks for a page, by `f` or by `Accept`, and otherwise `json`.
+
+    `media_type` is the type of the answer in JSON. A client may ask for it with or without its parameters.
+    """
+    others = (media_type, media_type.partition(";")[0])
+    return form or ("html" if prefers_html(request, *others) else "json")
 
 
 def answer(

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Request, Response
 from sqlalchemy import Connection
 
-from app.api.dependencies.reader import PresentReaderDep, json_response
+from app.api.dependencies.reader import PresentReaderDep
 from app.api.routes.features.answers import (
     FormChoice,
     answer,
@@ -28,8 +28,13 @@ from app.formats.features.collections import (
     write_queryables,
 )
 from app.formats.features.definition import write_definition
-from app.formats.features.pages import show_collections, show_document, show_queryables
-from app.formats.json_objects import JsonObject, json_text
+from app.formats.features.pages import (
+    show_collections,
+    show_definition,
+    show_document,
+    show_queryables,
+)
+from app.formats.json_objects import JsonObject
 from app.reading.features.items import find_extent
 from app.reading.parameters.features import MOST_ITEMS
 
@@ -48,11 +53,11 @@ def get_landing_page(request: Request, f: FormChoice = "") -> Response:
 
 
 @router.get("/api")
-async def get_api_definition(request: Request) -> Response:
+def get_api_definition(request: Request, f: FormChoice = "") -> Response:
     """Define the paths and parameters in OpenAPI 3.0."""
-    root, version = root_url(request), request.app.version
+    shown, root, version = wanted_form(request, f, OPENAPI), root_url(request), request.app.version
     document = write_definition(root, dataset.TITLE, dataset.SUMMARY, version, MOST_ITEMS)
-    return json_response(json_text(document), OPENAPI)
+    return answer(request, document, shown, lambda s: show_definition(s, document, root), OPENAPI)
 
 
 @router.get("/conformance")
@@ -87,7 +92,7 @@ def describe_collection(
 @router.get("/collections/{collection_id}/queryables")
 def get_queryables(request: Request, collection_id: str, f: FormChoice = "") -> Response:
     """Get the schema of the properties that can be asked for."""
-    shown, info = wanted_form(request, f), find_collection(collection_id)
+    shown, info = wanted_form(request, f, SCHEMA), find_collection(collection_id)
     document = write_queryables(url_without_form(request), info)
     return answer(request, document, shown, lambda s: show_queryables(s, document), SCHEMA)
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 from sqlalchemy import Connection
 
-from app.api.dependencies.kinds import EventPath, PlacePath
 from app.api.dependencies.reader import PresentReaderDep, Reader
 from app.api.http.urls import local_path
+from app.api.problems.catalogue import NotFound
 from app.api.routes.features.answers import (
     FormChoice,
     answer,
@@ -22,7 +22,9 @@ from app.api.routes.features.answers import (
 )
 from app.documents.entities.earlier import read_event, read_place
 from app.domain.languages import DEFAULT_LANGUAGE, Language
+from app.domain.values import is_slug
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import short_repr
 from app.formats.features.collections import (
     COLLECTIONS,
     CRS,
@@ -85,7 +87,7 @@ def get_place_items(
 
 @router.get("/collections/events/items/{event_id}")
 def get_event_item(
-    event_id: EventPath,
+    event_id: str,
     reader: PresentReaderDep,
     f: FormChoice = "",
     lang: Language = DEFAULT_LANGUAGE,
@@ -97,7 +99,7 @@ def get_event_item(
 
 @router.get("/collections/places/items/{place_id}")
 def get_place_item(
-    place_id: PlacePath,
+    place_id: str,
     reader: PresentReaderDep,
     f: FormChoice = "",
     lang: Language = DEFAULT_LANGUAGE,
@@ -120,7 +122,7 @@ def _answer_page(
 ) -> Response:
     request = reader.request
     page = reader.find(lambda c: reader.pinned(_fetch(c, request, listing, query)))
-    shown = wanted_form(request, query.f)
+    shown = wanted_form(request, query.f, GEOJSON)
     features = (write(reader, query.lang, item) for item in page.items)
     links = _page_links(request, page, shown)
     document = write_items(features, links, page.total or 0, datetime.now(UTC))
@@ -164,8 +166,12 @@ def _answer_one(
     reader: Reader, kind: EntityKind, slug: str, form: str, language: Language, write: _Write
 ) -> Response:
     request = reader.request
+    if not is_slug(slug):
+        # Part 1, table 8: an id of another form than ours is the id of no feature.
+        raise NotFound(f"there is no {kind} with the id {short_repr(slug)}")
     feature = write(reader, language, reader.document(kind, slug))
-    shown, collection = wanted_form(request, form), _items_url(request, kind).removesuffix("/items")
+    shown = wanted_form(request, form, GEOJSON)
+    collection = _items_url(request, kind).removesuffix("/items")
     document = write_item(feature, url_without_form(request), collection, shown)
     return answer(request, document, shown, lambda s: show_item(s, document), GEOJSON, language)
 

@@ -26,7 +26,7 @@ from app.api.http.pages import page_headers, site_of
 from app.api.http.request_state import request_state
 from app.api.http.urls import base_url
 from app.api.problems.base import ProblemItem
-from app.api.problems.catalogue import InvalidParameter, NotFound
+from app.api.problems.catalogue import FormatNotOffered, InvalidParameter, NotFound
 from app.api.problems.missing import MovedError
 from app.api.routes.pages.pins import present_state
 from app.api.routes.pages.router import LanguagePath
@@ -34,6 +34,7 @@ from app.documents.entities.earlier import read_event
 from app.documents.tombstone import find_survivors
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EntityKind
+from app.domain.wording import quote_value
 from app.formats.pages.environment import render
 from app.formats.pages.event import independence_of
 from app.formats.pages.explore import chips, list_title
@@ -124,9 +125,12 @@ def get_oembed(
     url: Annotated[str, Query(min_length=1, max_length=8000)],
     maxwidth: _Limit = 10_000,
     maxheight: _Limit = 10_000,
-    format: OembedFormat = OembedFormat.JSON,
+    format: Annotated[str, Query(max_length=100)] = OembedFormat.JSON,
 ) -> Response:
     """Describe the embed of a page, for programs that turn an address into a preview (oEmbed 1.0)."""
+    if format not in [*OembedFormat]:
+        formats = " and ".join(OembedFormat)
+        raise FormatNotOffered(f"format: found {quote_value(format)}; the formats are {formats}")
     base = base_url(reader.request)
     try:
         page = read_page(base, url)
@@ -135,7 +139,7 @@ def get_oembed(
     title, page = reader.find(lambda connection: _described(connection, base, page))
     provider = WORDS[page.language].title
     described = describe_embed(base, page, title, provider, (maxwidth, maxheight))
-    if format is OembedFormat.XML:
+    if format == OembedFormat.XML:
         return Response(write_oembed_xml(described), media_type="text/xml")
     return json_response(json.dumps(described, ensure_ascii=False))
 

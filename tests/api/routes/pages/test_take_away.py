@@ -369,7 +369,16 @@ class TestOembed:
 
     @pytest.mark.parametrize(
         "query",
-        ["", "?url=", f"?url={HOST}/en/explore&format=yaml", f"?url={HOST}/en/explore&maxwidth=0"],
+        ["", "?url=", f"?url={HOST}/en/explore&maxwidth=0"],
     )
     def test_refuses_wrong_parameters(self, seeded_client: TestClient, query: str) -> None:
         assert seeded_client.get(f"/oembed{query}").status_code == 400
+
+    @pytest.mark.parametrize("name", ["yaml", "JSON", "xml "])
+    def test_has_no_other_format(self, seeded_client: TestClient, name: str) -> None:
+        answer = seeded_client.get("/oembed", params={"url": f"{HOST}/en/explore", "format": name})
+
+        assert answer.status_code == 501
+        assert answer.json()["type"].endswith("/problems/format-not-offered")
+        detail = f"format: found the text {name!r}; the formats are json and xml"
+        assert answer.json()["detail"] == detail
