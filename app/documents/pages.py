@@ -231,7 +231,8 @@ class NameMatch(DocumentPart):
     why: MatchKind = Field(
         description="Kind of match. `exact`: the name itself, except for case, accents and hyphens. "
         "`other_spelling`: the name in another script, system of spelling, grammatical case or word order. "
-        "`part_of_name`: some words of the name. `fuzzy`: a similar name; no other kind matched."
+        "`part_of_name`: some words of the name. `with_other_words`: the name, or a part of it, and words "
+        "that were ignored, such as a title. `fuzzy`: a similar name; no other kind matched."
     )
     explanation: str = Field(description="The kind of match as a sentence, for people.")
 

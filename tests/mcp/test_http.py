@@ -98,6 +98,18 @@ class TestErrors:
                 id="a name of several",
             ),
             pytest.param(
+                "find_events",
+                {"participant": "spokesman for Vladimir Putin"},
+                "no participant is called 'spokesman for Vladimir Putin'",
+                id="somebody who serves a person",
+            ),
+            pytest.param(
+                "find_events",
+                {"participant": "김정은 특사"},
+                "no participant is called '김정은 특사'; near it are kim-jong-un (Kim Jong Un)",
+                id="a name with other words",
+            ),
+            pytest.param(
                 "get_event",
                 {"id": "2024-no-such-event"},
                 "there is no event with the id '2024-no-such-event'",

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -35,6 +36,8 @@ def similar_names(asked: AskedName, names: Sequence[str]) -> list[str]:
         )
         similar_words = {word for *_, word in matches}
         names = [name for name in names if not similar_words.isdisjoint(name.split())]
+        if not names:
+            break
     return names
 
 
@@ -46,14 +49,14 @@ def match_fuzzily(
     Names match within one script only. Callers leave out Korean persons, because a Korean name with
     one other letter is another person's.
     """
-    script = asked.name_words.script
+    script, words = asked.name_words.script, _words(asked.folded)
     if contradicts_patronymic(asked.name_words.words, [name_words(name.text) for name in names]):
         return None
     matches = (
         Match(MatchKind.FUZZY, score, name)
         for name in names
         if script_of(name.folded) is script
-        and (score := _score(_words(asked.folded), _words(name.folded), bearer))
+        and (score := _score(words, _words(name.folded), bearer))
     )
     return max(matches, key=lambda match: match.score, default=None)
 
@@ -65,8 +68,9 @@ def _score(words: Sequence[str], name: Sequence[str], bearer: Bearer) -> float:
     last.
     """
     whole = len(words) == len(name)
-    places = _places(words, name)
-    if not all(similarity for _, similarity in places):
+    # Each asked word needs a word of the name.
+    places = _places(words, name) if len(words) <= len(name) else []
+    if len(places) < len(words):
         return 0
     order = [place for place, _ in places]
     if bearer is Bearer.THING and order != sorted(order):
@@ -78,21 +82,26 @@ def _score(words: Sequence[str], name: Sequence[str], bearer: Bearer) -> float:
 
 
 def _places(words: Sequence[str], name: Sequence[str]) -> list[tuple[int, float]]:
-    """Return for each word the place of the word of the name that resembles it most, and how much."""
+    """Return for each word the place of the word of the name that resembles it most, and how much.
+
+    The first word that resembles none ends the list.
+    """
     left, places = list(range(len(name))), []
     for word in words:
         similarity, place = max(
             ((_similarity(word, name[place]), -place) for place in left), default=(0, 0)
         )
-        if similarity:
-            left.remove(-place)
+        if not similarity:
+            break
+        left.remove(-place)
         places.append((-place, similarity))
     return places
 
 
-def _words(folded: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _words(folded: str) -> Sequence[str]:
     """Return the words without the patronymic."""
-    return list(without_patronymics(_letters(folded).split()))
+    return tuple(without_patronymics(_letters(folded).split()))
 
 
 def _letters(folded: str) -> str:

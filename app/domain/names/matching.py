@@ -20,6 +20,7 @@ class MatchKind(StrEnum):
     EXACT = "exact"
     OTHER_SPELLING = "other_spelling"
     PART_OF_NAME = "part_of_name"
+    WITH_OTHER_WORDS = "with_other_words"
     FUZZY = "fuzzy"
 
 
@@ -27,6 +28,8 @@ SCORES: Final = {
     MatchKind.EXACT: 1.0,
     MatchKind.OTHER_SPELLING: 0.95,
     MatchKind.PART_OF_NAME: 0.6,
+    # For a whole name; below a part without other words for a part.
+    MatchKind.WITH_OTHER_WORDS: 0.7,
     # For a whole name, times the mean similarity of its words: always below 0.9.
     MatchKind.FUZZY: 0.85,
 }
@@ -34,8 +37,16 @@ EXPLANATIONS: Final = {
     MatchKind.EXACT: "It is the name {name}, except for case, accents and hyphens.",
     MatchKind.OTHER_SPELLING: "It is another spelling, case or order of {name}.",
     MatchKind.PART_OF_NAME: "It is a part of the name {name}.",
+    MatchKind.WITH_OTHER_WORDS: (
+        "It has the name {name}, or a part of it, and other words, which were ignored."
+    ),
     MatchKind.FUZZY: "Nobody is called so; {name} is similar.",
 }
+
+
+BESIDE: Final = " Beside it is {also}, another name of the same."
+# The kinds of a text that is a whole name.
+WHOLE: Final = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
 
 
 class StoredName(NamedTuple):
@@ -64,11 +75,15 @@ class AskedName(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A matching name, the kind of match, and its score from 0 to 1."""
+    """A matching name, the kind of match, and its score from 0 to 1.
+
+    `also` is another name of the same entity that the text has beside it, or empty.
+    """
 
     kind: MatchKind
     score: float
     name: StoredName
+    also: str = ""
 
 
 def asked_name(name: str) -> AskedName:

@@ -17,6 +17,8 @@ from app.domain.names.word_by_word import FUNCTION_WORDS
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
 
+# The longest name of a participant has 11 words, and each word of a query takes some ten conditions.
+MOST_WORDS: Final = 20
 _folded = t.participant_name.c.folded
 _sound = t.participant_name.c.sound
 # Each word of these columns is between spaces.
@@ -65,9 +67,12 @@ def _keeps_order(name: TypedName) -> Sequence[ColumnElement[bool]]:
 def perhaps_named(asked: AskedName) -> Select[int]:
     """Return the keys of participants with a name that may agree: equal, alike in sound, or longer.
 
-    A superset of the matches: it may contain false positives, and never misses a match.
+    A superset of the matches: it may contain false positives, and never misses a match. A text of more
+    words than participants have in their names matches only as a whole.
     """
     name = t.participant_name.c
+    if len(asked.folded.split()) > MOST_WORDS:
+        return select(name.participant_id).where(_folded == asked.folded)
     return select(name.participant_id).where(
         or_(
             _folded == asked.folded,

@@ -1,6 +1,6 @@
 """Resolve a name to the participants whom it may mean, the likeliest first."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Row, Select, select
 from app.documents.pages import MatchedName, NameMatch
 from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import (
+    BESIDE,
     EXPLANATIONS,
+    WHOLE,
     AskedName,
     Match,
     MatchKind,
@@ -24,7 +26,7 @@ from app.domain.names.scripts import script_of
 from app.domain.vocabulary import ParticipantKind
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
-from app.reading.names.candidates import korean_person, perhaps_named
+from app.reading.names.candidates import MOST_WORDS, korean_person, perhaps_named
 from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
@@ -34,11 +36,12 @@ BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 class _ScoredName(NamedTuple):
-    """A participant, with the match of one of its names."""
+    """A participant, with the match of one of its names, and that of the whole text that was asked."""
 
     key: int
     slug: str
     match: Match
+    asked: Match
 
 
 def resolve(connection: Connection, query: NameQuery) -> Page:
@@ -56,9 +59,8 @@ def resolve(connection: Connection, query: NameQuery) -> Page:
 
 def same_named(connection: Connection, name: str) -> set[int]:
     """Return the keys of the participants who bear the whole name, in any spelling."""
-    whole = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
     found = _certainly_named(connection, name)
-    return {candidate.key for candidate in found if candidate.match.kind in whole}
+    return {candidate.key for candidate in found if candidate.match.kind in WHOLE}
 
 
 def known_by(connection: Connection, name: str) -> set[int]:
@@ -109,12 +111,15 @@ def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:
     """Return the candidates for the first reading of the name that fits anybody."""
     for reading in readings(query.name):
         kinds = _kinds(query, reading)
-        found = _matching(connection, asked_name(reading.name), kinds)
+        found = _matching(connection, asked_name(reading.name), kinds, reading.excludes)
         if found and reading.also:
-            also = {c.key for c in _matching(connection, asked_name(reading.also), kinds)}
+            others = _matching(connection, asked_name(reading.also), kinds)
+            also = {other.key: other.match for other in others}
             found = [candidate for candidate in found if candidate.key in also]
+        else:
+            also = {}
         if found:
-            return found
+            return [c._replace(asked=reading.judge(c.match, also.get(c.key))) for c in found]
     return []
 
 
@@ -125,15 +130,19 @@ def _kinds(query: NameQuery, reading: NameReading) -> Collection[ParticipantKind
 
 
 def _matching(
-    connection: Connection, asked: AskedName, kinds: Collection[ParticipantKind]
+    connection: Connection,
+    asked: AskedName,
+    kinds: Collection[ParticipantKind],
+    excludes: Callable[[Sequence[StoredName]], bool] = lambda _: False,
 ) -> list[_ScoredName]:
     if not kinds:
         return []
     statement = _names(kinds).where(t.participant.c.id.in_(perhaps_named(asked)))
     return [
-        _ScoredName(owner.id, owner.slug, agreement)
+        _ScoredName(owner.id, owner.slug, agreement, agreement)
         for owner, names in _owners(connection, statement)
         if (agreement := match(asked, names, bearer_of(owner.kind, owner.country)))
+        and not excludes(names)
     ]
 
 
@@ -141,6 +150,8 @@ def _similar(connection: Connection, query: NameQuery) -> list[_ScoredName]:
     """Return the participants with a name similar to the last reading, which has the fewest words."""
     reading = readings(query.name)[-1]
     asked, kinds = asked_name(reading.name), _kinds(query, reading)
+    if len(asked.folded.split()) > MOST_WORDS:
+        return []
     participant, name = t.participant.c, t.participant_name.c
     # A similar name of a Korean person is the name of somebody different.
     others = name.participant_id.in_(
@@ -149,9 +160,10 @@ def _similar(connection: Connection, query: NameQuery) -> list[_ScoredName]:
     names = connection.scalars(select(name.folded).where(others)).all()
     like = select(name.participant_id).where(name.folded.in_(similar_names(asked, names)), others)
     return [
-        _ScoredName(owner.id, owner.slug, agreement)
+        _ScoredName(owner.id, owner.slug, agreement, agreement)
         for owner, its_names in _owners(connection, _names(kinds).where(participant.id.in_(like)))
         if (bearer := bearer_of(owner.kind, owner.country))
+        and not reading.excludes(its_names)
         and (agreement := match_fuzzily(asked, its_names, bearer))
     ]
 
@@ -186,8 +198,9 @@ def _ranked(
     active = took_part(connection, keys, on) | in_office(connection, keys, on) if on else set()
 
     def rank(candidate: _ScoredName) -> tuple[Any, ...]:
-        key, (kind, score, _) = candidate.key, candidate.match
-        return BEST_FIRST[kind], key not in active, -score, -events.get(key, 0), candidate.slug
+        key, score = candidate.key, candidate.asked.score
+        kinds = BEST_FIRST[candidate.asked.kind], BEST_FIRST[candidate.match.kind]
+        return *kinds, key not in active, -score, -events.get(key, 0), candidate.slug
 
     return sorted(candidates, key=rank)
 
@@ -203,14 +216,14 @@ def participants_named(
     candidates = _certain(connection, query) or _similar(connection, query)
     ranked = _ranked(connection, candidates, on="")
     documents = _documents(connection, ranked)
-    return [(documents[c.key], c.match) for c in ranked]
+    return [(documents[c.key], c.asked) for c in ranked]
 
 
 def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[bytes]:
     documents = _documents(connection, candidates)
     return [
         b'{"participant":%b,' % documents[c.key]
-        + name_match(c.match).model_dump_json()[1:].encode()
+        + name_match(c.asked).model_dump_json()[1:].encode()
         for c in candidates
     ]
 
@@ -229,9 +242,10 @@ def _documents(connection: Connection, candidates: Sequence[_ScoredName]) -> dic
 def name_match(match: Match) -> NameMatch:
     """Return the match as an answer has it."""
     name = match.name
+    beside = BESIDE.format(also=match.also) if match.also else ""
     return NameMatch(
         score=match.score,
         matched=MatchedName(text=name.text, language=name.language, script=script_of(name.text)),
         why=match.kind,
-        explanation=EXPLANATIONS[match.kind].format(name=name.text),
+        explanation=EXPLANATIONS[match.kind].format(name=name.text) + beside,
     )

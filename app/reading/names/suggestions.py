@@ -20,6 +20,7 @@ from app.tables.database import Database
 _MOST_LOOKED_UP = 30
 _MOST_MEANT = 3
 _HINT = "; did you mean "
+_UNSURE = (MatchKind.WITH_OTHER_WORDS, MatchKind.FUZZY)
 
 
 class MeantEntities(NamedTuple):
@@ -77,7 +78,7 @@ def best_of(items: Iterable[Mapping[str, Any]]) -> MeantEntities:
     """
     found = [*items][:_MOST_MEANT]
     ids = [item["id"] for item in found if item["why"] == found[0]["why"]]
-    return MeantEntities(ids, bool(found) and found[0]["why"] != MatchKind.FUZZY)
+    return MeantEntities(ids, bool(found) and found[0]["why"] not in _UNSURE)
 
 
 def _suggested(error: RecordError, meant: MeantEntities | None) -> RecordError:

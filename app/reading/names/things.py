@@ -21,7 +21,7 @@ from app.domain.names.matching import (
     asked_name,
     match,
 )
-from app.domain.names.readings import readings
+from app.domain.names.readings import NameReading, readings
 from app.domain.names.same_name import Bearer
 from app.domain.values import CountryCode, LanguageMap
 from app.domain.vocabulary import EntityKind, ParticipantKind
@@ -134,17 +134,26 @@ def _certain(things: Sequence[_Thing], name: str) -> Iterator[NamedMatch]:
 
     A title belongs to the name of an office, and no other thing has one.
     """
-    names = [reading.name for reading in readings(name) if not reading.titled]
+    names = [reading for reading in readings(name) if not reading.titled]
     offices = [thing for thing in things if thing.kind is EntityKind.OFFICE]
     held = held_office(name)
     yield from _held(offices, name, held) if held else _first(offices, names)
     yield from _first([thing for thing in things if thing.kind is not EntityKind.OFFICE], names)
 
 
-def _first(things: Sequence[_Thing], names: Sequence[str]) -> Sequence[NamedMatch]:
+def _first(things: Sequence[_Thing], names: Sequence[NameReading]) -> Sequence[NamedMatch]:
     """Return the things with the first of these names that any of them has."""
-    found = (list(_matching(things, name, _match_thing)) for name in names)
+    found = (list(_as_read(things, name)) for name in names)
     return next(filter(None, found), [])
+
+
+def _as_read(things: Sequence[_Thing], reading: NameReading) -> Iterator[NamedMatch]:
+    """Yield the things with the name of a reading, each with the match of the whole text."""
+    also = asked_name(reading.also)
+    by_slug = {thing.slug: thing for thing in things} if reading.also else {}
+    for found in _matching(things, reading.name, _match_thing):
+        other = _match_thing(also, by_slug[found.slug].stored) if reading.also else None
+        yield found._replace(match=reading.judge(found.match, other))
 
 
 def _held(offices: Sequence[_Thing], name: str, held: HeldOffice) -> Iterator[NamedMatch]:
@@ -164,7 +173,7 @@ def _held(offices: Sequence[_Thing], name: str, held: HeldOffice) -> Iterator[Na
 
 def _as_held(found: NamedMatch) -> NamedMatch:
     """Return an office that has a name without its country: never as the name itself."""
-    kind, _, name = found.match
+    kind, name = found.match.kind, found.match.name
     kind = MatchKind.OTHER_SPELLING if kind is MatchKind.EXACT else kind
     explanation = _HELD[kind].format(name=name.text)
     return found._replace(match=Match(kind, SCORES[kind], name), explanation=explanation)

@@ -9,10 +9,17 @@ from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.reading.parameters.common import MAX_VALUES, DateRange, PlainNumber, SearchableName
 
 _NAME: Final = TypeAdapter[str](SearchableName)
+# The longest name of the seeds, a treaty's, has 32.
+MOST_WORDS_OF_NAME: Final = 40
 
 
 def is_name(text: str) -> bool:
-    """Return whether the text can be a name: it has a letter or digit, and at most 300 characters."""
+    """Return whether the text can be a name.
+
+    It has a letter or digit, and at most 300 characters and 40 words.
+    """
+    if len(text.split()) > MOST_WORDS_OF_NAME:
+        return False
     try:
         _NAME.validate_python(text)
     except ValidationError:

@@ -4,10 +4,20 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    RootModel,
+    ValidationError,
+    model_validator,
+)
 
 from app.documents.reconciliation.properties import REFERRED, PropertyId
 from app.documents.reconciliation.types import EntityType, TypeScope, scope_of
+from app.domain.wording import quote_value
 
 # OpenRefine sends ten queries at once, or as many as the manifest allows.
 MOST_QUERIES: Final = 25
@@ -39,11 +49,36 @@ class EntityValue(BaseModel):
     name: str = ""
 
 
-Value = EntityValue | bool | float | str
+def _read_value(value: object) -> EntityValue | bool | float | str:
+    """Return a value of a property; raises ValueError with one sentence for all forms that it may have."""
+    if isinstance(value, dict):
+        try:
+            return EntityValue.model_validate(value)
+        except ValidationError:
+            pass
+    elif isinstance(value, bool | float | str):
+        return value
+    elif isinstance(value, int):
+        return str(value)
+    expected = "a text, a number, true, false, or an entity as an object with a text `id`"
+    raise ValueError(f"found {quote_value(value)}, expected {expected}")
 
 
-def _listed(value: object) -> object:
+Value = Annotated[EntityValue | bool | float | str, PlainValidator(_read_value)]
+
+
+def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
+
+
+def _listed_values(value: object) -> list[object]:
+    """Return the values as a list; null is an empty cell."""
+    return [each for each in _listed(value) if each is not None]
+
+
+def _read_name(value: object) -> object:
+    """Return the name; null is an empty cell."""
+    return "" if value is None else value
 
 
 def _listed_types(value: object) -> object:
@@ -55,7 +90,7 @@ class PropertyQuery(_Strict):
     """A property that the entity is expected to have, with alternative values."""
 
     pid: PropertyId
-    v: Annotated[list[Value], BeforeValidator(_listed)]
+    v: Annotated[list[Value], BeforeValidator(_listed_values)]
 
     @model_validator(mode="after")
     def _limit_texts(self) -> "PropertyQuery":
@@ -83,7 +118,7 @@ def _as_text(value: Value) -> str:
 class ReconciliationQuery(_Strict):
     """A row of a table: a name, and what else is known of the entity."""
 
-    query: str = ""
+    query: Annotated[str, BeforeValidator(_read_name)] = ""
     type: Annotated[list[EntityType], BeforeValidator(_listed_types), Field(max_length=20)] = []
     limit: Annotated[int, Field(ge=1)] = 10
     properties: Annotated[list[PropertyQuery], Field(max_length=_MOST_PROPERTIES)] = []
@@ -91,7 +126,7 @@ class ReconciliationQuery(_Strict):
 
     @model_validator(mode="after")
     def _ask_something(self) -> "ReconciliationQuery":
-        if not self.query and not self.properties:
+        if not self.model_fields_set & {"query", "properties"}:
             raise ValueError("a query needs `query`, a name, or `properties`")
         return self
 

@@ -68,7 +68,7 @@ def find_candidates(
     candidate. `entities_named`, the documents of each kind and `find_evidence` take statements.
     """
     meanings = find_meanings(connection, query.properties)
-    if not query.query:
+    if not query.query.strip():
         return _without_name(connection, query, meanings)
     given = _given(connection, query, read_id(query.query, space))
     named = given or _named(connection, query)
@@ -126,8 +126,9 @@ def _without_name(
     connection: Connection, query: ReconciliationQuery, meanings: Sequence[AskedProperty]
 ) -> list[RowCandidate]:
     """Return the first entities that have every property, in the order of their ids."""
-    if len(meanings) < len(query.properties):
-        return []  # A value means nothing here, so no entity has it.
+    # An empty cell says nothing. Any other value that means nothing here is one that no entity has.
+    if not 0 < len([each for each in query.properties if each.texts]) == len(meanings):
+        return []
     found = (
         RowCandidate(*each, name=None, evidence=known, certain=False)
         for kind in query.scope.kinds

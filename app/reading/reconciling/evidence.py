@@ -20,7 +20,7 @@ from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import read_labels
 from app.domain.names.around.countries import country_named
 from app.domain.names.folding import fold
-from app.domain.names.matching import MatchKind
+from app.domain.names.matching import WHOLE
 from app.domain.vocabulary import EntityKind, PlacePrecision, Rank, TreatyKind
 from app.reading.counts.activity import find_activity
 from app.reading.names.activity import in_office, took_part
@@ -181,8 +181,7 @@ def _entities(connection: Connection, kind: EntityKind, text: str) -> set[Entity
     if not is_name(text):
         return set()
     found = entities_named(connection, text, [NamedKind(kind)])
-    whole = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
-    return {EntityId(each.kind, each.slug) for each in found if each.match.kind in whole}
+    return {EntityId(each.kind, each.slug) for each in found if each.match.kind in WHOLE}
 
 
 def _more_values(

@@ -126,14 +126,16 @@ def describe_error(error: ErrorDetails, model: type[BaseModel], value: object) -
 
     The pointer uses the names of the fields in files. `model` is the model that refused `value`.
     """
-    return _pointer(error["loc"], value), explain_error(error, model)
+    return pointer_of(error["loc"], value), explain_error(error, model)
 
 
-def _pointer(loc: tuple[int | str, ...], value: object) -> str:
+def pointer_of(loc: tuple[int | str, ...], value: object) -> str:
     """Return the part of Pydantic's path that exists in the value, plus a missing field."""
     pointer = ""
     for name in loc:
-        if isinstance(value, Mapping) and name != "[key]":
+        # A value that stands for a list of one has no place in it.
+        is_list_of_one = isinstance(name, int) and isinstance(value, Mapping) and name not in value
+        if isinstance(value, Mapping) and name != "[key]" and not is_list_of_one:
             value = value.get(name)
         elif isinstance(value, list) and isinstance(name, int):
             value = value[name]

@@ -11,6 +11,7 @@ _TOKEN = re.compile(
     r'(?P<text>"(?:[^"\\]++|\\.)*+")(?:\s*+(?P<colon>:))?|[{}\[\],]|[^\s{}\[\],:"]++', re.DOTALL
 )
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_NAN = "NaN"
 _LONE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -18,21 +19,23 @@ class _Refused(ValueError):
     """JSON that the standard library accepts and this module refuses."""
 
 
-def parse(text: str) -> object:
-    """Parse a JSON text.
+def parse(text: str, *, nan_is_null: bool = False) -> object:
+    """Parse a JSON text. If `nan_is_null`, NaN is no mistake: pandas has it in empty cells.
 
     Raises Unreadable, with the line, for a text that is not JSON (RFC 8259), and for repeated keys,
     NaN and infinities, integers of more than 18 digits, lone surrogates, and nesting that is too
     deep for the parser.
     """
     try:
-        value = _load(text)
+        value = _load(text, nan_is_null)
     except json.JSONDecodeError as error:
         problem = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}"
         raise Unreadable(error.lineno, problem) from None
     except (_Refused, RecursionError):
-        raise _first_refused(text) or Unreadable(None, "this JSON cannot be read") from None
-    if _SURROGATE.search(text) and (refused := _first_refused(text)):
+        raise _first_refused(text, nan_is_null) or Unreadable(
+            None, "this JSON cannot be read"
+        ) from None
+    if _SURROGATE.search(text) and (refused := _first_refused(text, nan_is_null)):
         raise refused
     return value
 
@@ -42,10 +45,11 @@ def find_lines(text: str) -> dict[str, int]:
     return {pointer: line for pointer, line, _ in _values(text) if pointer.count("/") <= MAX_DEPTH}
 
 
-def _load(text: str) -> object:
+def _load(text: str, nan_is_null: bool) -> object:
+    constant = _null_for_nan if nan_is_null else _refuse
     try:
         return json.loads(
-            text, object_pairs_hook=_mapping, parse_int=_integer, parse_constant=_refuse
+            text, object_pairs_hook=_mapping, parse_int=_integer, parse_constant=constant
         )
     except _Refused:
         # A syntax error further down comes first, because `_values` needs valid JSON.
@@ -68,7 +72,12 @@ def _refuse(_: str) -> int:
     raise _Refused
 
 
-def _first_refused(text: str) -> Unreadable | None:
+def _null_for_nan(token: str) -> None:
+    if token != _NAN:
+        raise _Refused
+
+
+def _first_refused(text: str, nan_is_null: bool) -> Unreadable | None:
     """Find the first refused value or key; the parser of the standard library gives no position."""
     seen: set[str] = set()
     for pointer, line, token in _values(text):
@@ -76,14 +85,14 @@ def _first_refused(text: str) -> Unreadable | None:
             return Unreadable(line, f"more than {MAX_DEPTH} levels deep")
         if pointer in seen:
             return Unreadable(line, "this key appears twice in one mapping", pointer)
-        if problem := _refusal(pointer, token):
+        if problem := None if nan_is_null and token == _NAN else _refusal(pointer, token):
             return Unreadable(line, problem)
         seen.add(pointer)
     return None
 
 
 def _refusal(pointer: str, token: str) -> str | None:
-    if token in ("NaN", "Infinity", "-Infinity"):
+    if token in (_NAN, "Infinity", "-Infinity"):
         return f"{token} is not a number in JSON"
     if _LONG_INTEGER.fullmatch(token):
         return "an integer has at most 18 digits"

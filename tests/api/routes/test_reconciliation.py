@@ -9,12 +9,15 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.documents.reconciliation.properties import PropertyId
 from app.documents.reconciliation.types import EntityType
 from app.domain.vocabulary import EntityKind
+from app.reading.parameters.names import NamedKind, is_name
 from app.reading.parameters.reconciliation import MOST_IDS, MOST_NAMES, MOST_QUERIES
+from app.tables import core as t
 from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import (
@@ -299,11 +302,125 @@ class TestQueries:
         assert _ask(seeded_client, query="Moscow", type=types, type_strict="all") == []
         assert _ids(_ask(seeded_client, query="Moscow", type=types))[0] == "places/moscow"
 
-    @pytest.mark.parametrize("text", ["—", " ", "\u0000", "가" * 400])
+    @pytest.mark.parametrize(
+        ("name", "id_"),
+        [
+            ("Vladimir Putin (actor)", "participants/vladimir-putin"),
+            ("Kim Jong Il (footballer, born 1990)", "participants/kim-jong-il"),
+            ("Vladimir Poutine (acteur)", "participants/vladimir-putin"),
+            ("Ким Чен Ын (двойник)", "participants/kim-jong-un"),
+            ("김정은 (대역)", "participants/kim-jong-un"),
+            ("Ambassador Kim Jong Un", "participants/kim-jong-un"),
+            ("le président Vladimir Poutine", "participants/vladimir-putin"),
+            ("посол Владимир Путин", "participants/vladimir-putin"),
+            ("김정은 특사", "participants/kim-jong-un"),
+            ("김정은 비서", "participants/kim-jong-un"),
+            ("Russia (band)", "participants/russia"),
+            ("Moscow (Idaho)", "places/moscow"),
+            ("Moscow [Tennessee]", "places/moscow"),
+            ("Moscou (Idaho)", "places/moscow"),
+            ("Москва (Айдахо)", "places/moscow"),
+            ("모스크바 (아이다호)", "places/moscow"),
+            ("Vladivostok (ship)", "places/vladivostok"),
+            ("Moscow Zoo (Tokyo)", "participants/moscow-zoo"),
+            ("Ambassador to Russia (South Korea)", "offices/kp-ambassador-to-russia"),
+        ],
+    )
+    def test_a_name_with_other_words_never_matches(
+        self, seeded_client: TestClient, name: str, id_: str
+    ) -> None:
+        found = _ask(seeded_client, query=name)
+
+        assert (found[0]["id"], found[0]["score"]) == (id_, 70.0)
+        assert not any(each["match"] for each in found)
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "spokesman for Vladimir Putin",
+            "envoy of President Putin",
+            "secretary of Kim Jong Il",
+            "wife of Vladimir Putin",
+            "porte-parole de Vladimir Poutine",
+            "porte-parole du président Poutine",
+            "пресс-секретарь Владимира Путина",
+            "советник президента Путина",
+            "представитель Ким Чен Ына",
+            "김정은의 특사",
+            "푸틴 대통령의 대변인",
+        ],
+    )
+    def test_who_serves_a_person_is_another_one(self, seeded_client: TestClient, name: str) -> None:
+        assert _ask(seeded_client, query=name) == []
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            pytest.param("Kim Jong-un (김정은)", True, id="another name of the same in brackets"),
+            pytest.param("Ким Чен Ын [Kim Jong Un]", True, id="and in Russian"),
+            pytest.param("Kim Jong Un (Kim Jong Il)", False, id="a name of somebody else"),
+            pytest.param("Kim Jong Un (Kim)", False, id="a part of a name"),
+            pytest.param("\u041aim Jong Un", False, id="a Cyrillic letter"),
+            pytest.param("Kim Jong Un's", False, id="a genitive"),
+            pytest.param("김정은과", False, id="a Korean particle"),
+        ],
+    )
+    def test_only_the_whole_text_matches(
+        self, seeded_client: TestClient, name: str, expected: bool
+    ) -> None:
+        first = _ask(seeded_client, query=name)[0]
+
+        assert (first["id"], first["match"]) == ("participants/kim-jong-un", expected)
+
+    @pytest.mark.parametrize("text", ["", "—", " ", "\u0000", "가" * 400, "a " * 41, None])
     def test_a_cell_that_holds_no_name_has_no_candidate(
-        self, seeded_client: TestClient, text: str
+        self, seeded_client: TestClient, text: str | None
     ) -> None:
         assert _ask(seeded_client, query=text) == []
+
+    @pytest.mark.parametrize("text", ["", " ", None])
+    def test_a_row_without_a_name_is_found_by_its_properties(
+        self, seeded_client: TestClient, text: str | None
+    ) -> None:
+        asked = [{"pid": "rank", "v": "head_of_government"}, {"pid": "country", "v": "KP"}]
+        empty = {"pid": "name_en", "v": None}
+
+        found = _ids(_ask(seeded_client, query=text, properties=[*asked, empty]))
+
+        assert found
+        assert found == _ids(_ask(seeded_client, properties=asked))
+        assert _ask(seeded_client, query=text, properties=[empty]) == []
+
+    def test_an_empty_cell_of_pandas_is_no_value(self, seeded_client: TestClient) -> None:
+        nan = float("nan")
+        rows: list[JsonObject] = [
+            {"query": nan},
+            {"query": "Sergey Lavrov", "properties": [{"pid": "country"}]},
+        ]
+        written = [nan, [nan], "NaN", None]
+
+        for value in written:
+            rows[1]["properties"] = [{"pid": "country", "v": value}]
+            queries = json.dumps(dict(zip("ab", rows, strict=True)))
+            answer = seeded_client.post("/reconcile", data={"queries": queries}).json()
+            assert answer["a"]["result"] == []
+            (first, *_) = answer["b"]["result"]
+            assert first["features"] == [{"id": "name", "value": 1.0}]
+
+    def test_the_longest_name_of_the_seeds_is_a_name(self, seeded: Database) -> None:
+        tables = (t.ENTITIES[EntityKind(kind)] for kind in NamedKind)
+        with seeded.read() as connection:
+            rows = [row for table in tables for row in connection.scalars(select(table.c.document))]
+        documents = map(json.loads, rows)
+        names = [
+            name
+            for each in documents
+            for name in [*each["names"].values(), *each.get("aliases", ())]
+            if name
+        ]
+
+        assert len(names) > 5000
+        assert [name for name in names if not is_name(name)] == []
 
 
 class TestEvidence:
@@ -550,6 +667,16 @@ class TestRefusals:
             ('{"q": {"query": "a", "type": "persn"}}', "found the text 'persn', expected"),
             ('{"q": {"query": "a", "lmit": 3}}', "/q/lmit: this key is not known here"),
             ('{"q": {"query": "a", "limit": 0}}', "at least 1"),
+            ('{"q": {"query": "a", "limit": NaN}}', "/q/limit: "),
+            ('{"q": {"query": Infinity}}', "Infinity is not a number"),
+            (
+                '{"q": {"query": "a", "properties": [{"pid": "country", "v": [{"x": 1}]}]}}',
+                "queries: /q/properties/0/v/0: found a mapping, expected a text, a number, true, false, or",
+            ),
+            (
+                '{"q": {"query": "a", "properties": [{"pid": "country", "v": {"id": 1}}]}}',
+                "queries: /q/properties/0/v: found a mapping, expected a text",
+            ),
             ('{"q": {"query": "a", "properties": [{"pid": "nation", "v": 1}]}}', "'nation'"),
             ('{"q": {"query": "a"}, "q": {"query": "b"}}', "appears twice"),
             (

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.documents.pages import CandidatePage
+from app.reading.names.candidates import MOST_WORDS
 from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
@@ -245,6 +246,42 @@ class TestResolve:
         matched = _ask(client, "тасс")[0]["matched"]
 
         assert matched == {"text": "ТАСС", "language": None, "script": "cyrillic"}
+
+    @pytest.mark.parametrize(
+        ("name", "why", "score"),
+        [
+            ("Sergey Lavrov", "exact", 1.0),
+            ("Minister Sergey Lavrov", "with_other_words", 0.7),
+            ("Sergey Lavrov (footballer)", "with_other_words", 0.7),
+            ("Minister Lavrov", "with_other_words", 0.5),
+            ("Sergey Lavrov's", "other_spelling", 0.95),
+            ("Sergey Lavrov (Сергей Лавров)", "exact", 1.0),
+        ],
+    )
+    def test_the_explanation_is_about_the_whole_text(
+        self, database: Database, client: TestClient, name: str, why: str, score: float
+    ) -> None:
+        store(database, make_participant("lavrov", names={"en": "Sergey Lavrov"}))
+
+        (item,) = _ask(client, name)
+
+        assert (item["why"], item["score"]) == (why, score)
+        assert ("other words, which were ignored" in item["explanation"]) is (
+            why == "with_other_words"
+        )
+        assert ("except for case" in item["explanation"]) is (why == "exact")
+        assert ("Beside it is Сергей Лавров" in item["explanation"]) is ("(Сергей" in name)
+
+    def test_a_text_of_very_many_words_is_found_as_a_whole_name_only(
+        self, database: Database, client: TestClient
+    ) -> None:
+        words = [f"Word{n}" for n in range(MOST_WORDS + 2)]
+        long = make_participant("committee", kind="organisation", names={"en": " ".join(words)})
+        store(database, long)
+
+        assert _ids(_ask(client, " ".join(words))) == ["committee"]
+        assert _ask(client, " ".join(words[1:])) == []
+        assert _ids(_ask(client, " ".join(words[2:]))) == ["committee"]
 
     def test_exact_names_precede_other_spellings_and_these_precede_parts(
         self, database: Database, client: TestClient

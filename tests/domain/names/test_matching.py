@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.names import fuzzy
 from app.domain.names.folding import fold
 from app.domain.names.fuzzy import match_fuzzily, similar_names
 from app.domain.names.matching import SCORES, MatchKind, StoredName, asked_name, match
@@ -54,10 +55,9 @@ class TestMatch:
         assert (found.kind, found.name.text) == (MatchKind.EXACT, "Лавров")
 
     def test_scores_are_in_the_order_of_the_kinds(self) -> None:
-        exact, spelling, part, fuzzy = (SCORES[kind] for kind in MatchKind)
+        exact, spelling, part, more, fuzzy = (SCORES[kind] for kind in MatchKind)
 
-        assert 1 == exact > spelling > 0.9 > fuzzy
-        assert spelling > part
+        assert 1 == exact > spelling > 0.9 > fuzzy > more > part
 
 
 class TestFuzzy:
@@ -101,6 +101,23 @@ class TestFuzzy:
 
         assert whole is not None and part is not None
         assert whole.score > part.score
+
+    def test_a_word_that_resembles_none_ends_the_comparison(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        compared = list[str]()
+
+        def similarity(one: str, other: str) -> float:
+            compared.append(one)
+            return one == other
+
+        monkeypatch.setattr(fuzzy, "_similarity", similarity)
+        names = _stored(" ".join(f"word{n}" for n in range(30)), "word0 word1")
+
+        assert match_fuzzily(asked_name("word0 wrong word1 word2 word3"), names) is None
+
+        # The second name has too few words.
+        assert compared == ["word0"] * 30 + ["wrong"] * 29
 
     @given(
         st.lists(st.text("abcdeАБВ김정 ", min_size=1, max_size=14), min_size=1),

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from app.domain.names.folding import fold
 from app.domain.names.half_typed import begins_in_order, begins_so, typed_names
-from app.domain.names.readings import NameReading, readings
+from app.domain.names.matching import StoredName
+from app.domain.names.readings import Omission, readings
 
 CHARACTERS = "Kim Putin(김정은)[] 위원장president,.Ли Чен Ыном 은과"
 
@@ -71,7 +72,7 @@ class TestReadings:
     @pytest.mark.parametrize(
         ("text", "titled"),
         [
-            ("President of Russia", True),
+            ("President Russia", True),
             ("러시아대통령", True),
             ("Russia's", False),
             ("러시아의", False),
@@ -80,8 +81,72 @@ class TestReadings:
     def test_only_a_text_with_a_title_gives_a_titled_name(self, text: str, titled: bool) -> None:
         *_, last = readings(text)
 
-        assert NameReading(last.name, titled=titled) == last
+        assert last.titled is titled
         assert last.name in ("Russia", "러시아")
+
+    @pytest.mark.parametrize(
+        ("text", "left_out"),
+        [
+            ("Kim Jong Un", Omission.NOTHING),
+            ("Kim Jong-un (김정은)", Omission.NOTHING),
+            ("Kim Jong Un's", Omission.LETTERS),
+            ("김정은과", Omission.LETTERS),
+            ("Лав\u0070ов", Omission.LETTERS),
+            ("d'Oustinov", Omission.LETTERS),
+            ("President Putin", Omission.WORDS),
+            ("Putin (actor)", Omission.WORDS),
+            ("Putin's (actor)", Omission.WORDS),
+            ("M. Poutine", Omission.WORDS),
+            ("김정은위원장", Omission.WORDS),
+            ("Sergey Lavrov, Minister", Omission.WORDS),
+        ],
+    )
+    def test_each_says_how_much_it_leaves_out(self, text: str, left_out: Omission) -> None:
+        alone = [reading for reading in readings(text) if not reading.also]
+        both = [reading for reading in readings(text) if reading.also]
+
+        assert (both if text.endswith("(김정은)") else alone)[-1].left_out is left_out
+
+    @pytest.mark.parametrize(
+        ("text", "kept"),
+        [
+            pytest.param("spokesman for Putin", False, id="English"),
+            pytest.param("envoy of the President of Russia Putin", False, id="a title between"),
+            pytest.param("porte-parole du président Poutine", False, id="French"),
+            pytest.param("полпред при Путине", False, id="Russian"),
+            pytest.param("푸틴의 대변인", False, id="Korean"),
+            pytest.param("President of Russia Putin", True, id="of a country"),
+            pytest.param("General Secretary of the Party Brezhnev", True, id="of a body"),
+            pytest.param(
+                "Chairman of the State Council Marshal Kim", True, id="a title after a body"
+            ),
+            pytest.param("le président de la Russie Poutine", True, id="of a country in French"),
+            pytest.param("러시아의 대통령 푸틴", False, id="a genitive before a title"),
+            pytest.param("푸틴 대변인", True, id="no genitive"),
+        ],
+    )
+    def test_a_title_of_another_person_is_not_left_out(self, text: str, kept: bool) -> None:
+        names = {"Putin", "Poutine", "Путине", "푸틴", "Brezhnev", "Kim"}
+
+        assert (not names.isdisjoint(_names(text))) is kept
+
+    @pytest.mark.parametrize(
+        ("text", "excluded"),
+        [
+            ("пресс-секретарь Путина", True),
+            ("советник президента Путина", True),
+            ("представителю Путину", False),
+            ("президента Путина", False),
+            ("президент Путин", False),
+            ("Путина", False),
+        ],
+    )
+    def test_a_title_in_another_case_than_the_name_is_of_another(
+        self, text: str, excluded: bool
+    ) -> None:
+        names = [StoredName("Владимир Путин", "ru", "владимир путин", "")]
+
+        assert readings(text)[-1].excludes(names) is excluded
 
     @pytest.mark.parametrize(
         "text",

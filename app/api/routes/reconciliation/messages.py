@@ -14,7 +14,7 @@ from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter, RepeatedParameter
 from app.domain.wording import quote_value
 from app.formats.json_objects import JsonObject, json_text
-from app.records.parsing.errors import Unreadable, explain_error, pointer_step
+from app.records.parsing.errors import Unreadable, explain_error, pointer_of
 from app.records.parsing.json_text import parse
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -53,9 +53,9 @@ def once(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def read_json(name: str, text: str) -> object:
-    """Return the value of JSON in a parameter; raises InvalidParameter."""
+    """Return the value of JSON in a parameter, null for NaN; raises InvalidParameter."""
     try:
-        return parse(text)
+        return parse(text, nan_is_null=True)
     except Unreadable as error:
         where = f"{error.pointer}: " if error.pointer else ""
         raise invalid(name, [f"{where}{error.problem}"]) from None
@@ -67,7 +67,7 @@ def read_value(name: str, adapter: TypeAdapter[_T], value: object) -> _T:
         return adapter.validate_python(value)
     except ValidationError as error:
         reasons = [
-            f"{''.join(map(pointer_step, each['loc'])) or '/'}: {_reason(each)}"
+            f"{pointer_of(each['loc'], value) or '/'}: {_reason(each)}"
             for each in error.errors()[:_MOST_ERRORS]
         ]
         raise invalid(name, reasons) from None

@@ -15,6 +15,33 @@ from app.domain.search.korean import bases
 from app.domain.search.query import without_elision
 from app.domain.search.tokens import word_stems
 
+# Between a title and a name: the title is somebody different's, as in `spokesman for Putin`.
+_BELONGING: Final = frozenset(["of", "for", "to", "de", "du", "des", "d", "au", "при"])
+_ARTICLES: Final = frozenset(["the", "le", "la", "les", "l"])
+# An office is of one of these, and a title after it begins the next: `Chairman of the State Council Marshal Kim`.
+_BODIES: Final = frozenset(
+    [
+        "state",
+        "affairs",
+        "party",
+        "council",
+        "assembly",
+        "committee",
+        "politburo",
+        "duma",
+        "kremlin",
+        "defence",
+        "defense",
+        "ussr",
+        "dprk",
+        "russia",
+        "korea",
+        "russie",
+        "coree",
+    ]
+)
+# A particle: 대통령의 is `of the president`.
+_GENITIVE: Final = "의"
 # No Korean name is shorter.
 _SHORTEST: Final = 2
 
@@ -25,6 +52,7 @@ class _Around(NamedTuple):
     titles: frozenset[str]
     beside_titles: frozenset[str]
     joined: Sequence[str]
+    nominatives: frozenset[str]
 
 
 @cache
@@ -34,7 +62,48 @@ def _around() -> _Around:
         frozenset(form for word in words["titles"].split() for form in _forms(word)),
         frozenset(form for word in words["beside_titles"].split() for form in _forms(word)),
         words["joined"].split(),
+        frozenset(map(fold, _nominatives(words["titles"].split()))),
     )
+
+
+def _nominatives(titles: Sequence[str]) -> Iterator[str]:
+    """Yield the Russian titles that are no genitive of another one: президента, председателя, посла."""
+    known = frozenset(titles)
+    for word in titles:
+        stem = word[:-1]
+        is_genitive = word[-1] in "ая" and not known.isdisjoint(
+            {stem, f"{stem}ь", f"{stem[:-1]}о{stem[-1:]}"}
+        )
+        if script_of(word) is Script.CYRILLIC and not is_genitive:
+            yield word
+
+
+def is_nominative_title(word: str) -> bool:
+    """Return whether the word is a Russian title in the nominative."""
+    return fold(word) in _around().nominatives
+
+
+def is_of_another(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether the titles around a name are of a person who serves its bearer.
+
+    So are `spokesman for`, `envoy of President` and 대통령의 대변인, while `President of Russia` may be the bearer.
+    """
+    if any(word.endswith(_GENITIVE) and is_title(word) for word in after[:-1]):
+        return True
+    _, *governed = _parts([fold(without_elision(word)) for word in before])
+    titled = (part and is_title(part[-1]) and _BODIES.isdisjoint(part) for part in governed)
+    return bool(governed) and (not governed[-1] or any(titled))
+
+
+def _parts(words: Sequence[str]) -> list[list[str]]:
+    """Return the words before each preposition and after the last one, without articles."""
+    parts = list[list[str]]([[]])
+    for word in words:
+        if word in _BELONGING:
+            parts.append([])
+        elif word not in _ARTICLES:
+            parts[-1].append(word)
+    return parts
 
 
 def is_title(word: str) -> bool:
