@@ -83,7 +83,7 @@ def show_events(
 
 
 def _named_as_sent(names: FilterNames, sent: EventFilters, meant: EventFilters) -> FilterNames:
-    """Return the names with those of survivors under the merged ids that were sent."""
+    """Return the names; a merged id that was sent has the name of its survivor."""
     return {
         **names,
         **{
