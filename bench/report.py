@@ -26,7 +26,7 @@ build of the project.
 
 
 def table(figures: Mapping[str, Figure], ratios: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the figures as a table in Markdown; a ratio compares a row with two others."""
+    """Return the figures as a table in Markdown; a ratio compares a row with another one."""
     lines = ["| row | rate, 1/s | cost, µs | compared |", "|---|---:|---:|---|"]
     for name, figure in figures.items():
         compared = "; ".join(
