@@ -28,7 +28,7 @@ SCORES: Final = {
     MatchKind.EXACT: 1.0,
     MatchKind.OTHER_SPELLING: 0.95,
     MatchKind.PART_OF_NAME: 0.6,
-    # For a whole name; below a part without other words for a part.
+    # For a whole name beside other words. A part of a name beside them has less (`readings.py`).
     MatchKind.WITH_OTHER_WORDS: 0.7,
     # For a whole name, times the mean similarity of its words: always below 0.9.
     MatchKind.FUZZY: 0.85,
@@ -42,8 +42,6 @@ EXPLANATIONS: Final = {
     ),
     MatchKind.FUZZY: "Nobody is called so; {name} is similar.",
 }
-
-
 BESIDE: Final = " Beside it is {also}, another name of the same."
 # The kinds of a text that is a whole name.
 WHOLE: Final = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)

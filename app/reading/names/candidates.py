@@ -18,7 +18,7 @@ from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
 
 # The longest name of a participant has 11 words, and each word of a query takes some ten conditions.
-MOST_WORDS: Final = 20
+MOST_WORDS_OF_PARTICIPANT: Final = 20
 _folded = t.participant_name.c.folded
 _sound = t.participant_name.c.sound
 # Each word of these columns is between spaces.
@@ -71,7 +71,7 @@ def perhaps_named(asked: AskedName) -> Select[int]:
     words than participants have in their names matches only as a whole.
     """
     name = t.participant_name.c
-    if len(asked.folded.split()) > MOST_WORDS:
+    if len(asked.folded.split()) > MOST_WORDS_OF_PARTICIPANT:
         return select(name.participant_id).where(_folded == asked.folded)
     return select(name.participant_id).where(
         or_(

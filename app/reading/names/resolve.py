@@ -26,7 +26,7 @@ from app.domain.names.scripts import script_of
 from app.domain.vocabulary import ParticipantKind
 from app.reading.listing import Page
 from app.reading.names.activity import count_events, in_office, took_part
-from app.reading.names.candidates import MOST_WORDS, korean_person, perhaps_named
+from app.reading.names.candidates import MOST_WORDS_OF_PARTICIPANT, korean_person, perhaps_named
 from app.reading.parameters.names import NameQuery
 from app.tables import core as t
 from app.tables.rows import batches
@@ -36,12 +36,12 @@ BEST_FIRST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 class _ScoredName(NamedTuple):
-    """A participant, with the match of one of its names, and that of the whole text that was asked."""
+    """A participant, with the match of one of its names, and the match of the whole text."""
 
     key: int
     slug: str
     match: Match
-    asked: Match
+    whole: Match
 
 
 def resolve(connection: Connection, query: NameQuery) -> Page:
@@ -119,7 +119,7 @@ def _certain(connection: Connection, query: NameQuery) -> list[_ScoredName]:
         else:
             also = {}
         if found:
-            return [c._replace(asked=reading.judge(c.match, also.get(c.key))) for c in found]
+            return [c._replace(whole=reading.judge(c.match, also.get(c.key))) for c in found]
     return []
 
 
@@ -150,7 +150,7 @@ def _similar(connection: Connection, query: NameQuery) -> list[_ScoredName]:
     """Return the participants with a name similar to the last reading, which has the fewest words."""
     reading = readings(query.name)[-1]
     asked, kinds = asked_name(reading.name), _kinds(query, reading)
-    if len(asked.folded.split()) > MOST_WORDS:
+    if len(asked.folded.split()) > MOST_WORDS_OF_PARTICIPANT:
         return []
     participant, name = t.participant.c, t.participant_name.c
     # A similar name of a Korean person is the name of somebody different.
@@ -198,8 +198,8 @@ def _ranked(
     active = took_part(connection, keys, on) | in_office(connection, keys, on) if on else set()
 
     def rank(candidate: _ScoredName) -> tuple[Any, ...]:
-        key, score = candidate.key, candidate.asked.score
-        kinds = BEST_FIRST[candidate.asked.kind], BEST_FIRST[candidate.match.kind]
+        key, score = candidate.key, candidate.whole.score
+        kinds = BEST_FIRST[candidate.whole.kind], BEST_FIRST[candidate.match.kind]
         return *kinds, key not in active, -score, -events.get(key, 0), candidate.slug
 
     return sorted(candidates, key=rank)
@@ -216,14 +216,14 @@ def participants_named(
     candidates = _certain(connection, query) or _similar(connection, query)
     ranked = _ranked(connection, candidates, on="")
     documents = _documents(connection, ranked)
-    return [(documents[c.key], c.asked) for c in ranked]
+    return [(documents[c.key], c.whole) for c in ranked]
 
 
 def _render(connection: Connection, candidates: Sequence[_ScoredName]) -> list[bytes]:
     documents = _documents(connection, candidates)
     return [
         b'{"participant":%b,' % documents[c.key]
-        + name_match(c.asked).model_dump_json()[1:].encode()
+        + name_match(c.whole).model_dump_json()[1:].encode()
         for c in candidates
     ]
 

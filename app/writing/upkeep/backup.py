@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from app.tables.database import DanglingRowsError, Database, copy_sqlite_file, renumber
+from app.tables.database import DanglingRowsError, Database, renumber
+from app.tables.files.sqlite_file import copy_sqlite_file
 from app.tables.migrations import upgrade
 from app.writing.search import index_all_events
 from app.writing.upkeep.check import Fault

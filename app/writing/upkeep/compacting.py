@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from app.tables import core as t
-from app.tables.database import Database, used_bytes, vacuum_sqlite_file
+from app.tables.database import Database
+from app.tables.files.sqlite_file import used_bytes, vacuum_sqlite_file
 from app.tables.log import newest_seq
 from app.tables.rows import BATCH, key_batches
 from app.tables.search import merge_index

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
-from app.tables.database import Database, copy_sqlite_file, sqlite_file_problems
+from app.tables.database import Database
 from app.tables.engines import sqlite_code
+from app.tables.files.sqlite_file import copy_sqlite_file, sqlite_file_problems
 from app.tables.migrations import upgrade
 from app.tables.revisions import NEWEST, current_revision
 from app.tables.schema import is_published

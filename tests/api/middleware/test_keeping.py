@@ -13,7 +13,8 @@ from app.api.middleware.kept_answers import Asked, KeptAnswer, KeptAnswers
 from app.main import create_app
 from app.reading.listing import find_document
 from app.settings import Settings
-from app.tables.database import Database, copy_sqlite_file
+from app.tables.database import Database
+from app.tables.files.sqlite_file import copy_sqlite_file
 from app.writing import releases
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, store

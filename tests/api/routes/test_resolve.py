@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.documents.pages import CandidatePage
-from app.reading.names.candidates import MOST_WORDS
+from app.reading.names.candidates import MOST_WORDS_OF_PARTICIPANT
 from app.tables.database import Database
 from tests.support.answers import JsonObject
 from tests.support.builders import CHOE, LAVROV, make_cast, make_event, make_participant, store
@@ -275,7 +275,7 @@ class TestResolve:
     def test_a_text_of_very_many_words_is_found_as_a_whole_name_only(
         self, database: Database, client: TestClient
     ) -> None:
-        words = [f"Word{n}" for n in range(MOST_WORDS + 2)]
+        words = [f"Word{n}" for n in range(MOST_WORDS_OF_PARTICIPANT + 2)]
         long = make_participant("committee", kind="organisation", names={"en": " ".join(words)})
         store(database, long)
 

@@ -52,12 +52,13 @@ def show_events(
     chosen = reader.follow_whole(filters)
     site = site_of(reader.request, language)
     found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
-    names, facets = _named_as_sent(found.pop("names"), filters, chosen), found.pop("facets")
+    survivors = _survivors(filters, chosen)
+    names, facets = _named_as_sent(found.pop("names"), survivors), found.pop("facets")
     in_words = chips(language, site, names, EntityKind.EVENT)
     title = list_title(language, in_words)
     is_small = found["everything"] <= MOST_EVENTS
     unknown = [each.value for each in found["unknown"]]
-    listed = Listed(found["total"], in_words, unknown, _survivors(filters, chosen))
+    listed = Listed(found["total"], in_words, unknown, survivors)
     data = write_page_data(site, EventFilters.model_fields, listed)
     return page(
         reader.request,
@@ -82,19 +83,6 @@ def show_events(
     )
 
 
-def _named_as_sent(names: FilterNames, sent: EventFilters, meant: EventFilters) -> FilterNames:
-    """Return the names; a merged id that was sent has the name of its survivor."""
-    return {
-        **names,
-        **{
-            (name, before): names[name, after]
-            for name in id_parameters(EventFilters)
-            for before, after in zip(getattr(sent, name), getattr(meant, name), strict=True)
-            if (name, after) in names
-        },
-    }
-
-
 def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:
     """Return the merged ids that were sent, each with the id of its survivor."""
     return {
@@ -103,6 +91,17 @@ def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:
         for before, after in zip(getattr(sent, name), getattr(meant, name), strict=True)
         if before != after
     }
+
+
+def _named_as_sent(names: FilterNames, survivors: dict[str, str]) -> FilterNames:
+    """Return the names; a merged id has the name of its survivor."""
+    merged = {
+        (parameter, before): name
+        for (parameter, slug), name in names.items()
+        for before, after in survivors.items()
+        if after == slug
+    }
+    return {**names, **merged}
 
 
 def _find(

@@ -15,31 +15,6 @@ from app.domain.search.korean import bases
 from app.domain.search.query import without_elision
 from app.domain.search.tokens import word_stems
 
-# Between a title and a name: the title is somebody different's, as in `spokesman for Putin`.
-_BELONGING: Final = frozenset(["of", "for", "to", "de", "du", "des", "d", "au", "при"])
-_ARTICLES: Final = frozenset(["the", "le", "la", "les", "l"])
-# An office is of one of these, and a title after it begins the next: `Chairman of the State Council Marshal Kim`.
-_BODIES: Final = frozenset(
-    [
-        "state",
-        "affairs",
-        "party",
-        "council",
-        "assembly",
-        "committee",
-        "politburo",
-        "duma",
-        "kremlin",
-        "defence",
-        "defense",
-        "ussr",
-        "dprk",
-        "russia",
-        "korea",
-        "russie",
-        "coree",
-    ]
-)
 # A particle: 대통령의 is `of the president`.
 _GENITIVE: Final = "의"
 # No Korean name is shorter.
@@ -53,6 +28,9 @@ class _Around(NamedTuple):
     beside_titles: frozenset[str]
     joined: Sequence[str]
     nominatives: frozenset[str]
+    belonging: frozenset[str]
+    articles: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
@@ -63,6 +41,7 @@ def _around() -> _Around:
         frozenset(form for word in words["beside_titles"].split() for form in _forms(word)),
         words["joined"].split(),
         frozenset(map(fold, _nominatives(words["titles"].split()))),
+        *(frozenset(words[name].split()) for name in ("belonging", "articles", "bodies")),
     )
 
 
@@ -91,7 +70,9 @@ def is_of_another(before: Sequence[str], after: Sequence[str]) -> bool:
     if any(word.endswith(_GENITIVE) and is_title(word) for word in after[:-1]):
         return True
     _, *governed = _parts([fold(without_elision(word)) for word in before])
-    titled = (part and is_title(part[-1]) and _BODIES.isdisjoint(part) for part in governed)
+    titled = (
+        part and is_title(part[-1]) and _around().bodies.isdisjoint(part) for part in governed
+    )
     return bool(governed) and (not governed[-1] or any(titled))
 
 
@@ -99,9 +80,9 @@ def _parts(words: Sequence[str]) -> list[list[str]]:
     """Return the words before each preposition and after the last one, without articles."""
     parts = list[list[str]]([[]])
     for word in words:
-        if word in _BELONGING:
+        if word in _around().belonging:
             parts.append([])
-        elif word not in _ARTICLES:
+        elif word not in _around().articles:
             parts[-1].append(word)
     return parts
 
