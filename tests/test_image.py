@@ -3,6 +3,7 @@
 `make image-check` runs these tests, and no other target does, because they take a minute.
 """
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -55,6 +56,9 @@ def test_serves_the_seeds_is_healthy_and_keeps_its_data(image: Image) -> None:
 
     with container.served(settings["Cmd"]) as url:
         total = httpx.get(f"{url}{EVENTS}").json()["page"]["total"]
+        page = httpx.get(f"{url}/en/explore")
+        (script,) = re.findall('src="(/assets/explorer[^"]+)"', page.text)
+        built = httpx.get(f"{url}{script}")
         healthy = container.run(*check, port=httpx.URL(url).port)
         key = container.run("timeline", "keys", "create", "editor").stdout.strip()
         headers = {"Authorization": f"Bearer {key}", "If-None-Match": "*"}
@@ -69,3 +73,4 @@ def test_serves_the_seeds_is_healthy_and_keeps_its_data(image: Image) -> None:
     assert written.status_code == 201, written.text
     assert kept.content == written.content
     assert total_after == total > 1000
+    assert built.status_code == 200

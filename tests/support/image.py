@@ -22,7 +22,8 @@ from tests.support.servers import PATIENCE, find_daemon, free_port, wait_until_r
 
 _RELEASE, _PYTHON = "bookworm", "3.11"
 # The packages are extracted and not configured, which takes a tenth of the time.
-_PACKAGES = "base-files,coreutils,dash,findutils,python-is-python3,python3-venv"
+# The C++ library is in `python:slim` too; a wheel needs it.
+_PACKAGES = "base-files,coreutils,dash,findutils,libstdc++6,python-is-python3,python3-venv"
 # Works without the privileges of a container, also within one. The ports are those of this machine.
 _ENVIRONMENT = {"BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"}
 _PIP = "[global]\nno-index = true\nfind-links = /wheels\n"
