@@ -46,7 +46,8 @@ class ReplicasMiddleware:
         except MalformedNumberError:
             # The route refuses it.
             return None
-        return self._replicas.choose((scope["path"], scope["query_string"]), seq)
+        address = scope["path"].encode() + b"?" + scope["query_string"]
+        return self._replicas.choose(address, seq)
 
 
 class _Attempt:
