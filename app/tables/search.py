@@ -47,9 +47,17 @@ _postgresql = table("event_search", column("rowid"), column("tokens"))
 _INSERT_TOKENS = "INSERT INTO event_search_tokens (id, tokens) VALUES (?, ?)"
 _INSERT_FTS5 = f"""\
 INSERT INTO event_search (rowid, {", ".join(SearchFields._fields)}) VALUES (?, ?, ?, ?)"""
-_INSERT_TSVECTORS = """\
-INSERT INTO event_search (rowid, tokens) SELECT rowid, tokens::tsvector
-FROM json_to_recordset(%s::json) AS new (rowid integer, tokens text)"""
+# The join leaves out equal rows, which `ON CONFLICT` alone would lock, and so write.
+_WRITE_TSVECTORS = """\
+INSERT INTO event_search (rowid, tokens)
+SELECT rowid, new.tokens
+FROM (
+    SELECT rowid, tokens::tsvector AS tokens
+    FROM json_to_recordset(%s::json) AS given (rowid integer, tokens text)
+) AS new
+LEFT JOIN event_search AS old USING (rowid)
+WHERE old.tokens IS DISTINCT FROM new.tokens
+ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens"""
 
 ALL_FIELDS = len(SearchFields._fields)
 _WEIGHTS = "ABC"
@@ -57,30 +65,34 @@ _NO_WEIGHT = "D"  # No token has it.
 
 
 def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
-    """Replace the search rows of these events: two statements, and on SQLite at most five."""
+    """Write the search rows of these events that differ from the stored ones.
+
+    One statement, and on SQLite at most five.
+    """
     if not rows:
         return
-    delete_search_rows(connection, rows)
     if connection.dialect.name == "sqlite":
-        texts = {key: _fts5_row(fields) for key, fields in rows.items()}
-        packed = [(key, pack_fields(each)) for key, each in texts.items()]
-        connection.exec_driver_sql(_INSERT_TOKENS, packed)
-        connection.exec_driver_sql(_INSERT_FTS5, [(key, *each) for key, each in texts.items()])
+        _write_fts5(connection, {key: _fts5_row(fields) for key, fields in rows.items()})
     else:
         written = [{"rowid": key, "tokens": _tsvector(fields)} for key, fields in rows.items()]
-        connection.exec_driver_sql(_INSERT_TSVECTORS, (write_json(written),))
+        connection.exec_driver_sql(_WRITE_TSVECTORS, (write_json(written),))
 
 
-def delete_search_rows(connection: Connection, keys: Collection[int]) -> None:
-    """Delete the search rows of these events: at most one statement, and on SQLite three."""
-    if connection.dialect.name == "sqlite":
-        # Any deletion, even one that finds no row, makes FTS5 write the tokens that it collected.
-        tokens = _sqlite_tokens.c.id
-        keys = connection.scalars(select(tokens).where(tokens.in_(keys))).all()
-        if not keys:
-            return
-    connection.execute(delete(event_search).where(event_search.c.rowid.in_(keys)))
-    if connection.dialect.name == "sqlite":
+def _write_fts5(connection: Connection, texts: Mapping[int, Sequence[str]]) -> None:
+    found = connection.execute(select(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(texts)))
+    stored = {row.id: row.tokens for row in found}
+    packed = {key: pack_fields(each) for key, each in texts.items()}
+    different = [key for key, tokens in packed.items() if stored.get(key) != tokens]
+    _delete_fts5(connection, [key for key in different if key in stored])
+    if different:
+        connection.exec_driver_sql(_INSERT_TOKENS, [(key, packed[key]) for key in different])
+        connection.exec_driver_sql(_INSERT_FTS5, [(key, *texts[key]) for key in different])
+
+
+def _delete_fts5(connection: Connection, keys: Collection[int]) -> None:
+    # Any deletion, even one that finds no row, makes FTS5 write the tokens that it collected.
+    if keys:
+        connection.execute(delete(event_search).where(event_search.c.rowid.in_(keys)))
         connection.execute(delete(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(keys)))
 
 

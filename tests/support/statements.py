@@ -1,5 +1,7 @@
 """The SQL statements that engines send."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,3 +25,23 @@ def counting_statements(*engines: Engine) -> Iterator[list[str]]:
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def counting_written_rows(engine: Engine) -> Iterator[Counter[str]]:
+    """Yield the number of rows that the engine writes or deletes, by table."""
+    written: Counter[str] = Counter()
+
+    def note(_connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        found = _WRITE.match(statement)
+        if found and cursor.rowcount > 0:
+            written[found[1]] += cursor.rowcount
+
+    event.listen(engine, "after_cursor_execute", note)
+    try:
+        yield written
+    finally:
+        event.remove(engine, "after_cursor_execute", note)
+
+
+_WRITE = re.compile(r'(?:INSERT(?: OR REPLACE)? INTO|UPDATE|DELETE FROM) "?(\w+)')

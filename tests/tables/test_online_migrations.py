@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -20,12 +21,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text, update
 
 from app.cli.support import require_current
+from app.domain.search.fields import SearchFields
+from app.domain.search.tokens import MARK
 from app.domain.vocabulary import EntityKind
 from app.setup import Migration, migrate
 from app.tables import core as t
 from app.tables import migrations, revisions
 from app.tables.database import BusyError, Database
 from app.tables.revisions import NEWEST, REVISIONS, number_of, oldest_program, runs_on
+from app.tables.search import write_search_rows
 from app.writing.upkeep import rebuild
 from app.writing.upkeep.check import find_faults
 from tests.support.apps import client_of, make_key
@@ -33,6 +37,7 @@ from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.databases import NewDatabase
 from tests.support.next_version import copy_scripts
 from tests.support.schema_changes import breaks, columns_of, constraints_of
+from tests.support.statements import counting_written_rows
 
 ONLINE = [each for each in REVISIONS if oldest_program(each) < number_of(each)]
 NUMBERS = count()
@@ -300,6 +305,36 @@ class TestRebuildInSteps:
             assert json.loads(document)["revision"] == 2
             assert {*connection.scalars(select(t.place.c.document))} == {"{}"}
             assert connection.execute(select(t.pending_rebuild)).all() == []
+
+    def test_rows_that_are_right_are_not_written(self, timeline: Database) -> None:
+        with timeline.write() as connection:
+            for kind in EntityKind:
+                connection.execute(t.pending_rebuild.insert().values(kind=kind, after=0))
+
+        with counting_written_rows(timeline.engine) as written:
+            rebuild.finish_rebuild(timeline)
+
+        assert {*written} == {"pending_rebuild"}
+
+    def test_wrong_rows_are_made_right(self, timeline: Database) -> None:
+        with timeline.write() as connection:
+            wrong = {"start_earliest": date(1, 1, 1)}
+            connection.execute(update(t.event).values(wrong))
+            connection.execute(update(t.participant_name).values(sound=None))
+            write_search_rows(
+                connection,
+                {
+                    key: SearchFields([MARK], [MARK], [MARK])
+                    for key in connection.scalars(select(t.event.c.id))
+                },
+            )
+            for kind in (EntityKind.EVENT, EntityKind.PARTICIPANT):
+                connection.execute(t.pending_rebuild.insert().values(kind=kind, after=0))
+        assert [*find_faults(timeline)] != []
+
+        rebuild.finish_rebuild(timeline)
+
+        assert [*find_faults(timeline)] == []
 
     def test_a_killed_rebuild_goes_on(
         self, timeline: Database, monkeypatch: pytest.MonkeyPatch

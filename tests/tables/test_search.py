@@ -8,10 +8,11 @@ from app.domain.search.query import QueryError, SearchQuery, SearchTerm, TermPhr
 from app.domain.search.tokens import MARK, index_tokens
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.search import event_search, matches, write_search_rows
+from app.tables.search import event_search, index_fault, matches, write_search_rows
 from tests.support.builders import make_cast, make_event, store
 from tests.support.chance import scaled
 from tests.support.matching import holds
+from tests.support.statements import counting_written_rows
 
 TEXTS = st.lists(
     st.text("김정은가 ab visits Лаврова", max_size=15).map(lambda text: index_tokens(text, None)),
@@ -107,6 +108,39 @@ class TestWrite:
             write_search_rows(connection, {key: search_fields([], [], [text])})
 
         assert _found(database, parse_query('"the last"')) == {key}
+
+    def test_only_rows_that_differ_are_written(self, database: Database) -> None:
+        """A rebuild and most edits change no tokens, and each written row makes the index larger."""
+        same, other = _stored_events(database, 2)
+        rows = {
+            key: search_fields([], [], [index_tokens("one text", None)]) for key in (same, other)
+        }
+        with database.write() as connection:
+            write_search_rows(connection, rows)
+
+        rows[other] = search_fields([], [], [index_tokens("another text", None)])
+        with (
+            counting_written_rows(database.engine) as written,
+            database.write() as connection,
+        ):
+            write_search_rows(connection, rows)
+        found = dict(written)
+        with (
+            counting_written_rows(database.engine) as written,
+            database.write() as connection,
+        ):
+            write_search_rows(connection, rows)
+
+        # SQLite deletes the old row, and has one in each of two tables.
+        assert found == (
+            {"event_search": 2, "event_search_tokens": 2}
+            if database.is_sqlite
+            else {"event_search": 1}
+        )
+        assert written == {}
+        assert _found(database, parse_query("one")) == {same}
+        assert _found(database, parse_query("another")) == {other}
+        assert index_fault(database) is None
 
     def test_goes_with_its_event(self, database: Database) -> None:
         key, _ = _stored_events(database, 2)

@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_seq
-from app.tables.rows import key_batches, rows_by_owner
+from app.tables.rows import RowValues, key_batches, rows_by_owner, update_rows
 from app.tables.search import empty_index
 from app.writing.changes import Stamp, make_stamp
 from app.writing.documents import materialise
@@ -18,10 +19,11 @@ from app.writing.rows import event_bounds, name_forms
 # Both are stored in change logs, so their words stay.
 ACTOR = "timeline rebuild"
 _REASON = "made again by a new version of the program"
-# A step takes a few tenths of a second. Writers of SQLite ask for the lock ten times a second, so the
-# pause lets them pass.
+# A step takes a few tenths of a second.
 _STEP = 100
-_PAUSE = 0.12
+# Writers of SQLite ask for the lock ten times a second, so the pause lets them pass. PostgreSQL gives it to
+# the one that has waited longest.
+_SQLITE_PAUSE = 0.12
 
 
 def rebuild(database: Database) -> Mapping[EntityKind, int]:
@@ -52,7 +54,7 @@ def finish_rebuild(database: Database) -> None:
     loses one step; several processes share the work. Raises BusyError.
     """
     while _rebuild_step(database):
-        time.sleep(_PAUSE)
+        time.sleep(_SQLITE_PAUSE if database.is_sqlite else 0)
 
 
 def _rebuild_step(database: Database) -> bool:
@@ -82,20 +84,29 @@ def _stamp_new_entities(connection: Connection, stamp: Stamp) -> None:
 
 
 def _derive_columns(connection: Connection, kind: EntityKind, keys: Sequence[int]) -> None:
-    """Write the derived columns, except those that `materialise` derives."""
+    """Write the derived columns that are not right, except those that `materialise` derives."""
     if kind is EntityKind.PARTICIPANT:
         _index_names(connection, keys)
     if kind is EntityKind.EVENT:
-        dates = select(t.event.c.id, t.event.c.date).where(t.event.c.id.in_(keys))
-        rows = [{"key": row.id, **event_bounds(row.date)} for row in connection.execute(dates)]
-        connection.execute(update(t.event).where(t.event.c.id == bindparam("key")), rows)
+        stored = connection.execute(_DATES.where(t.event.c.id.in_(keys))).all()
+        bounds = {row.id: event_bounds(row.date) for row in stored}
+        wrong = [row.id for row in stored if not _has(row, bounds[row.id])]
+        update_rows(connection, t.event, [{"id": key, **bounds[key]} for key in wrong])
+
+
+_BOUNDS = t.event.c["start_earliest", "start_latest", "end_earliest", "end_latest"]
+_DATES = select(t.event.c.id, t.event.c.date, *_BOUNDS)
+
+
+def _has(row: Row[Any], values: RowValues) -> bool:
+    return all(row._mapping[name] == value for name, value in values.items())
 
 
 def _index_names(connection: Connection, participants: Sequence[int]) -> None:
-    """Write the search keys of these participants' names."""
+    """Write the search keys of these participants' names that are not right."""
     participant, name = t.participant.c, t.participant_name.c
     statement = (
-        select(name.participant_id, name.ordinal, name.text, participant.kind, participant.country)
+        select(*name, participant.kind, participant.country)
         .join_from(t.participant, t.participant_name)
         .where(participant.id.in_(participants))
         .order_by(name.participant_id, name.ordinal)
@@ -106,6 +117,7 @@ def _index_names(connection: Connection, participants: Sequence[int]) -> None:
         rows += [
             {"owner": row.participant_id, "place": row.ordinal, **keys}
             for row, keys in zip(names, forms, strict=True)
+            if not _has(row, keys)
         ]
     if rows:
         one = (name.participant_id == bindparam("owner"), name.ordinal == bindparam("place"))
