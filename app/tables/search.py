@@ -5,8 +5,9 @@ unchanged, and a `tsvector` is written as lexemes with positions. Migration 0002
 of PostgreSQL, and migration 0012 creates the tables of SQLite.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain, islice, repeat
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import (
@@ -62,6 +63,8 @@ ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens"""
 ALL_FIELDS = len(SearchFields._fields)
 _WEIGHTS = "ABC"
 _NO_WEIGHT = "D"  # No token has it.
+# PostgreSQL gives all further tokens the last place.
+_LAST_PLACE = 16_383
 
 
 def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> None:
@@ -229,15 +232,27 @@ def _fts5_row(fields: SearchFields) -> tuple[str, ...]:
 
 
 def _tsvector(fields: SearchFields) -> str:
-    places: dict[str, list[str]] = defaultdict(list)
-    position = 0
+    places: dict[str, str] = {}
+    first = 0
     for weight, tokens in zip(_WEIGHTS, fields, strict=True):
-        for token in tokens:
-            position += 1
-            places[token].append(f"{position}{weight}")
+        for token, place in zip(tokens, _places(weight, first), strict=False):
+            places[token] = f"{places[token]},{place}" if token in places else place
+        first += len(tokens)
     # Each field ends with the mark, which separates words only by its position.
-    places.pop(MARK)
-    return " ".join(f"{_lexeme(token)}:{','.join(where)}" for token, where in places.items())
+    del places[MARK]
+    return " ".join([f"{_lexeme(token)}:{place}" for token, place in places.items()])
+
+
+def _places(weight: str, first: int) -> Iterable[str]:
+    """Return the places of tokens with this weight, such as `1A`, without an end."""
+    known = _first_places(weight)
+    return chain(islice(known, first, None), repeat(known[-1]))
+
+
+# To make these texts for each event again took longer than everything besides.
+@cache
+def _first_places(weight: str) -> Sequence[str]:
+    return [f"{place}{weight}" for place in range(1, _LAST_PLACE + 1)]
 
 
 def _tsquery(query: SearchQuery, fields: int) -> str:
@@ -267,8 +282,9 @@ def _weights(field: str | None, fields: int) -> str:
 
 def _lexeme(token: str) -> str:
     # No token contains these characters today; this keeps a change of tokens.py safe.
-    escaped = token.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
+    if "'" in token or "\\" in token:
+        token = token.replace("\\", "\\\\").replace("'", "''")
+    return f"'{token}'"
 
 
 def _fts5(query: SearchQuery, fields: int) -> str:

@@ -20,7 +20,7 @@ from app.writing.rows import event_bounds, name_forms
 ACTOR = "timeline rebuild"
 _REASON = "made again by a new version of the program"
 # A step takes a few tenths of a second.
-_STEP = 100
+_STEP = 200
 # Writers of SQLite ask for the lock ten times a second, so the pause lets them pass. PostgreSQL gives it to
 # the one that has waited longest.
 _SQLITE_PAUSE = 0.12
