@@ -80,6 +80,13 @@ def test_groups_of_rows_are_one_table(rows: int, monkeypatch: pytest.MonkeyPatch
     assert write(range(rows)) == data
 
 
+def test_readers_without_further_packages_can_unpack_each_column() -> None:
+    """hyparquet knows Snappy alone, and @dsnp/parquetjs knows no zstd."""
+    group = reading.ParquetFile(BytesIO(write(range(3)))).metadata.row_group(0)
+
+    assert {group.column(at).compression for at in range(group.num_columns)} == {"SNAPPY"}
+
+
 def test_a_group_leaves_before_the_next_row_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "GROUP", 2)
     asked = []

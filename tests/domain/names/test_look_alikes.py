@@ -19,6 +19,7 @@ from app.domain.names.look_alikes import (
         pytest.param("L\u0430vrov", ["L\u0430vrov"], "Lavrov", id="a Cyrillic а"),
         pytest.param("Ким Ч\u0065н Ын", ["Ч\u0065н"], "Ким Чен Ын", id="one word of three"),
         pytest.param("Горбач\u00ebв", ["Горбач\u00ebв"], "Горбачёв", id="a Latin ë"),
+        pytest.param("Khrushch\u0451v", ["Khrushch\u0451v"], "Khrushch\u00ebv", id="a Cyrillic ё"),
         pytest.param("К-129", [], "К-129", id="a hyphen and digits"),
         pytest.param("Ил-62M", [], "Ил-62M", id="a letter after a figure"),
         pytest.param("3G и PR-служба", [], "3G и PR-служба", id="words of two scripts in a text"),
