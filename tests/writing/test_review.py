@@ -19,6 +19,8 @@ from app.writing.imports.choices import ImportChoices
 from app.writing.imports.differences import field_changes, patch_steps
 from app.writing.imports.load import RefusedRecordsError, load_records
 from tests.support.builders import (
+    CHOE,
+    LAVROV,
     end,
     make_cast,
     make_event,
@@ -228,6 +230,19 @@ class TestAdvice:
         (warning,) = document.review.warnings
         assert (warning.rule, warning.line) == ("same-event", 1)
         assert warning.detail.startswith(TALKS)
+
+    def test_an_event_that_names_a_merged_participant_is_judged_as_its_survivor(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_participant("s-lavrov"), make_event())
+        end(database, EntityKind.PARTICIPANT, "s-lavrov", into="sergey-lavrov")
+        parts = [{**LAVROV, "id": "s-lavrov"}, CHOE]
+        again = make_event("2024-11-01-talks-2", participants=parts, sources=["tass-1"])
+
+        document = _load(database, again, dry_run=True, advise=LintAdvisor(tmp_path))
+
+        assert ("same-event", "2024-11-01-talks-2") in _rules(document)
+        assert ("near-duplicate", "2024-11-01-talks-2") in _rules(document)
 
     def test_a_load_for_real_has_no_warning(self, database: Database, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())

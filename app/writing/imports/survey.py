@@ -3,7 +3,7 @@
 This decides which records are left out, and collects the review.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -220,10 +220,15 @@ def _changed(
 ) -> dict[str, Plain]:
     """Return, by id, the records that differ from the stored ones, with the survivors of merges."""
     differing = [each.record for each in olds if each.record != stored[each.record["id"]]]
-    named = {id for record in differing for id in named_ids(kind, record)}
-    survivors = find_survivors(connection, named)
-    settled = {record["id"]: with_survivors(kind, record, survivors) for record in differing}
+    settled = {record["id"]: record for record in _settled(connection, kind, differing)}
     return {slug: record for slug, record in settled.items() if record != stored[slug]}
+
+
+def _settled(connection: Connection, kind: EntityKind, records: Sequence[Plain]) -> Iterator[Plain]:
+    """Return the records with the survivors of merges."""
+    named = {id for record in records for id in named_ids(kind, record)}
+    survivors = find_survivors(connection, named)
+    return (with_survivors(kind, record, survivors) for record in records)
 
 
 def _edit_warning(
@@ -244,7 +249,8 @@ def warn_of_same_events(
     connection: Connection, spool: Spool, news: Sequence[PlacedRecord], found: Survey
 ) -> None:
     """Warn of each new event with the date, type and participants of a stored one."""
-    same = find_same_events(connection, [each.record for each in news])
+    records = [each.record for each in news]
+    same = find_same_events(connection, [*_settled(connection, EntityKind.EVENT, records)])
     for each in news:
         if others := same.get(each.record["id"]):
             found.warn(
