@@ -145,6 +145,28 @@ class TestEditedSince:
         assert [each.id for each in document.left_out.kept] == ["moscow"]
         assert document.total.withdrawn == 1
 
+    @pytest.mark.parametrize("withdrawn", [True, False])
+    def test_keep_the_entities_that_they_name(self, database: Database, withdrawn: bool) -> None:
+        places = [make_place("region"), make_place(part_of="region"), make_place("omsk")]
+        _load(database, *make_cast(), *places, make_event(place="moscow"))
+        store(database, make_event(place="moscow", note="By hand."), actor="bob")
+        ends = [
+            WithdrawalRecord(kind=EntityKind.PLACE, id=id, reason="gone")
+            for id in ("region", "moscow", "omsk")
+        ]
+        event = (
+            WithdrawalRecord(kind=EntityKind.EVENT, id=TALKS, reason="gone")
+            if withdrawn
+            else make_event()
+        )
+
+        document = _load(database, event, *ends, keep_edits=True)
+
+        kept = {each.id: each.actor for each in document.left_out.kept}
+        assert kept == dict.fromkeys((TALKS, "moscow", "region"), "bob")
+        assert document.total.withdrawn == 1
+        assert [each.id for each in document.review.records] == ["omsk"]
+
     def test_an_edit_by_hand_counts_even_before_the_first_load(self, database: Database) -> None:
         store(database, make_place(), actor="seeds")
         store(database, make_place(names={"en": "Muscovy"}), actor="bob")
