@@ -75,7 +75,7 @@ def _shown(value: str | None) -> str:
 
 def _print_left_out(left_out: "LeftOut") -> None:
     for each in left_out.kept:
-        typer.echo(f"left alone: {_because(each)} edited it")
+        typer.echo(f"left alone: {_because(each)} edited it, or a record that names it")
     if left_out.more_kept:
         typer.echo(f"and {counted(left_out.more_kept, 'more record')} left alone")
     for each in left_out.skipped:

@@ -27,7 +27,10 @@ def register_kinds(records: RecordSet, batch: Sequence[PlacedRecord]) -> None:
 def misnamed_organisations(
     connection: Connection, records: RecordSet, kind: EntityKind, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Yield an error for each organisation in these records that is a person or a state."""
+    """Yield an error for each organisation in these records that is a person or a state.
+
+    The organisation of a position is not the participant either, as it would be after a merge of both.
+    """
     named = [
         (each, reference.pointer, _survivor(records, reference.slug))
         for each in batch
@@ -40,7 +43,9 @@ def misnamed_organisations(
     places = records.lookup(EntityKind.PARTICIPANT, slugs)
     kinds = {slug: of for slug, of in kinds.items() if places.get(slug) != ""}
     for each, pointer, slug in named:
-        if kinds.get(slug, ParticipantKind.ORGANISATION) != ParticipantKind.ORGANISATION:
+        if kind is EntityKind.PARTICIPANT and slug == each.record["id"]:
+            yield records.error(each, pointer, "a participant cannot hold an office in itself")
+        elif kinds.get(slug, ParticipantKind.ORGANISATION) != ParticipantKind.ORGANISATION:
             problem = f"the participant {slug!r} is a {kinds[slug]}, expected an organisation"
             yield records.error(each, pointer, problem)
 

@@ -121,6 +121,15 @@ class TestIdentifiers:
 class TestOrganisations:
     """An office, and a position, are in an organisation: not in a person, nor in a state."""
 
+    def test_the_survivor_of_a_merge_holds_no_office_in_itself(self, database: Database) -> None:
+        store(database, MID, make_participant("middle", kind="organisation"))
+        end(database, EntityKind.PARTICIPANT, "middle", "mid")
+        posts = [{"title": "Head", "organisation": "middle"}]
+
+        assert _errors(database, make_participant("mid", kind="organisation", positions=posts)) == [
+            ("/positions/0/organisation", "a participant cannot hold an office in itself")
+        ]
+
     @pytest.mark.parametrize("kind", ["person", "state"])
     def test_another_kind_is_no_organisation(self, database: Database, kind: str) -> None:
         store(database, make_participant("mid", kind=kind))

@@ -19,6 +19,8 @@ from app.writing.imports.choices import ImportChoices
 from app.writing.imports.differences import field_changes, patch_steps
 from app.writing.imports.load import RefusedRecordsError, load_records
 from tests.support.builders import (
+    CHOE,
+    LAVROV,
     end,
     make_cast,
     make_event,
@@ -143,6 +145,28 @@ class TestEditedSince:
         assert [each.id for each in document.left_out.kept] == ["moscow"]
         assert document.total.withdrawn == 1
 
+    @pytest.mark.parametrize("withdrawn", [True, False])
+    def test_keep_the_entities_that_they_name(self, database: Database, withdrawn: bool) -> None:
+        places = [make_place("region"), make_place(part_of="region"), make_place("omsk")]
+        _load(database, *make_cast(), *places, make_event(place="moscow"))
+        store(database, make_event(place="moscow", note="By hand."), actor="bob")
+        ends = [
+            WithdrawalRecord(kind=EntityKind.PLACE, id=id, reason="gone")
+            for id in ("region", "moscow", "omsk")
+        ]
+        event = (
+            WithdrawalRecord(kind=EntityKind.EVENT, id=TALKS, reason="gone")
+            if withdrawn
+            else make_event()
+        )
+
+        document = _load(database, event, *ends, keep_edits=True)
+
+        kept = {each.id: each.actor for each in document.left_out.kept}
+        assert kept == dict.fromkeys((TALKS, "moscow", "region"), "bob")
+        assert document.total.withdrawn == 1
+        assert [each.id for each in document.review.records] == ["omsk"]
+
     def test_an_edit_by_hand_counts_even_before_the_first_load(self, database: Database) -> None:
         store(database, make_place(), actor="seeds")
         store(database, make_place(names={"en": "Muscovy"}), actor="bob")
@@ -228,6 +252,19 @@ class TestAdvice:
         (warning,) = document.review.warnings
         assert (warning.rule, warning.line) == ("same-event", 1)
         assert warning.detail.startswith(TALKS)
+
+    def test_an_event_that_names_a_merged_participant_is_judged_as_its_survivor(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        store(database, *make_cast(), make_participant("s-lavrov"), make_event())
+        end(database, EntityKind.PARTICIPANT, "s-lavrov", into="sergey-lavrov")
+        parts = [{**LAVROV, "id": "s-lavrov"}, CHOE]
+        again = make_event("2024-11-01-talks-2", participants=parts, sources=["tass-1"])
+
+        document = _load(database, again, dry_run=True, advise=LintAdvisor(tmp_path))
+
+        assert ("same-event", "2024-11-01-talks-2") in _rules(document)
+        assert ("near-duplicate", "2024-11-01-talks-2") in _rules(document)
 
     def test_a_load_for_real_has_no_warning(self, database: Database, tmp_path: Path) -> None:
         store(database, *make_cast(), make_event())

@@ -359,3 +359,31 @@ class TestRevertImport:
 
         with pytest.raises(NoImportError):
             revert_import(database, seq, "bob")
+
+    def test_a_merge_of_an_entity_that_it_named_is_in_nobodys_way(self, database: Database) -> None:
+        store(database, *make_cast(), make_participant("s-lavrov"))
+        twice = [{**LAVROV, "id": "s-lavrov"}, LAVROV, CHOE]
+        seq = _load(database, make_event(participants=twice), make_event(DINNER))
+        end(database, EntityKind.PARTICIPANT, "s-lavrov", into="sergey-lavrov")
+        merged = _documents(database)
+
+        with database.read() as connection:
+            assert describe_import(connection, seq).obstacles == []
+        back = revert_import(database, seq, "bob")
+        again = revert_import(database, back.last, "cho")
+
+        assert (back.total.withdrawn, again.total.restored) == (2, 2)
+        assert _documents(database) == merged
+        assert [*find_faults(database)] == []
+
+    def test_no_revert_is_advised_against_a_merge(self, database: Database) -> None:
+        seq = _load(database, *make_cast(), make_participant("s-lavrov"))
+        end(database, EntityKind.PARTICIPANT, "s-lavrov", into="sergey-lavrov")
+
+        with pytest.raises(DependedError) as refused:
+            revert_import(database, seq, "bob")
+
+        details = {each.id: each.detail for each in refused.value.obstacles}
+        assert "was merged into 'sergey-lavrov'" in details["s-lavrov"]
+        assert "no revert undoes a merge" in details["s-lavrov"]
+        assert "/revert?to=" not in details["s-lavrov"]

@@ -101,7 +101,8 @@ _KeepEdits = Annotated[
     bool,
     Query(
         description="Leave alone each stored record that others edited since `file` was last loaded "
-        "with it, or that was edited by hand before its first load; `left_out.kept` lists them."
+        "with it, or that was edited by hand before its first load, and withdraw no entity that such a "
+        "record names; `left_out.kept` lists them."
     ),
 ]
 _SkipWithdrawn = Annotated[

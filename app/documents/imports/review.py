@@ -95,7 +95,7 @@ class LeftOut(DocumentPart):
     """Records that were left out on request, at most 500 of each sort."""
 
     kept: list[LeftOutEntity] = Field(
-        description="With `keep_edits`: others edited the stored record."
+        description="With `keep_edits`: others edited the stored record, or a kept one that names it."
     )
     more_kept: int = Field(description="Number of further kept records.")
     skipped: list[LeftOutEntity] = Field(

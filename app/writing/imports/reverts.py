@@ -19,6 +19,7 @@ from app.documents.imports.report import (
     ImportObstacle,
     ImportRunDocument,
 )
+from app.documents.tombstone import Fate, find_fates, find_survivors
 from app.domain.plural import counted
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.records.models import RECORD_MODELS, WithdrawalRecord
@@ -39,6 +40,8 @@ from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import EntityId, Spool
 from app.writing.imports.survey import survey
 from app.writing.record_from_document import stored_record
+from app.writing.references import named_ids
+from app.writing.survivors import with_survivors
 
 # A revert that withdraws more entities needs the permission of an administrator.
 MOST_WITHDRAWN: Final = 100
@@ -232,8 +235,9 @@ def _undone(
     present = {slug: stored_record(kind, text) for slug, text in connection.execute(rows)}
     changed = {each.slug: each for each in batch if lefts.get(each.slug) != present.get(each.slug)}
     edits = find_last_edits(connection, kind, changed.keys())
+    fates = find_fates(connection, [(kind, slug) for slug in changed.keys() - present.keys()])
     obstacles += [
-        _obstacle(run, each, edits.get(slug), remedies, exists=slug in present)
+        _obstacle(run, each, edits.get(slug), fates.get((kind, slug)), remedies)
         for slug, each in changed.items()
     ]
     for each in batch:
@@ -261,20 +265,32 @@ def _undone(
 def _documents(
     connection: Connection, kind: EntityKind, revisions: Iterable[tuple[str, int]]
 ) -> dict[str, dict[str, Any]]:
-    """Return, by id, the records of these revisions; none for the end of an entity."""
+    """Return, by id, the records of these revisions; none for the end of an entity.
+
+    They name the survivors of merges, as the present records do: a merge is no later change of them.
+    """
     wanted = tuple_(_change.slug, _change.revision).in_([*revisions])
     rows = connection.execute(
         select(_change.slug, _change.document).where(_change.kind == kind, wanted)
     )
-    return {slug: stored_record(kind, text) for slug, text in rows if text is not None}
+    records = {slug: stored_record(kind, text) for slug, text in rows if text is not None}
+    named = {id for record in records.values() for id in named_ids(kind, record)}
+    survivors = find_survivors(connection, named)
+    return {slug: with_survivors(kind, record, survivors) for slug, record in records.items()}
 
 
 def _obstacle(
-    run: Row[Any], each: _Undone, edit: LastEdit | None, remedies: Remedies, *, exists: bool
+    run: Row[Any],
+    each: _Undone,
+    edit: LastEdit | None,
+    fate: Fate | None,
+    remedies: Remedies,
 ) -> ImportObstacle:
-    """Say who changed an entity after the import, and how to undo that."""
+    """Say who changed an entity after the import, and how to undo that; `fate` if it is gone."""
     way = remedies.to_revert(each.kind, each.slug, each.after)
-    if edit is None:
+    if fate and fate.tombstones[0].survivor:
+        detail = f"{fate}; no revert undoes a merge: revert the other records one by one"
+    elif edit is None:
         detail = f"it changed since: {way} restores it as the import left it"
     elif edit.run is not None and edit.reverts == run.seq:
         undo = remedies.to_revert_import(edit.run)
@@ -283,6 +299,6 @@ def _obstacle(
         undo = remedies.to_revert_import(edit.run)
         detail = f"the import {edit.run}, by {edit.actor}, changed it: {undo} first"
     else:
-        done = "changed" if exists else "withdrew or merged"
+        done = "withdrew" if fate else "changed"
         detail = f"{edit.actor} {done} it in the change {edit.seq}: to drop that, {way} first"
     return ImportObstacle(kind=each.kind, id=each.slug, detail=detail)

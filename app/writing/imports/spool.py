@@ -152,10 +152,14 @@ class Spool:
                 )
 
     def located_records(self) -> Iterator[LocatedRecord]:
-        """Yield all records and withdrawals as models again, with their positions."""
+        """Yield all records and withdrawals as models again, with their positions.
+
+        They refer to the survivors of merged entities, as soon as these were found.
+        """
         for kind, batch in self.located_batches():
             for each in batch:
-                record = RECORD_MODELS[kind].model_validate(each.record)
+                settled = with_survivors(kind, each.record, self.survivors)
+                record = RECORD_MODELS[kind].model_validate(settled)
                 yield self._located(kind, record, each.place)
         for each in self.withdrawals:
             withdrawal = WithdrawalRecord.model_validate(each.record)

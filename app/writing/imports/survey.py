@@ -3,7 +3,7 @@
 This decides which records are left out, and collects the review.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,7 +33,7 @@ from app.writing.imports.last_edits import (
 from app.writing.imports.spool import EntityId, Spool
 from app.writing.record_from_document import stored_record
 from app.writing.record_set import PlacedRecord
-from app.writing.references import find_keys, named_ids
+from app.writing.references import find_keys, find_referrers, named_ids
 from app.writing.survivors import with_survivors
 
 # An answer lists at most this many records, warnings, and records of each sort that were left out.
@@ -52,6 +52,8 @@ class Survey:
     more_warnings: int = 0
     left_out: dict[bool, list[LeftOutEntity]] = field(default_factory=lambda: {True: [], False: []})
     more_left_out: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
+    # The edits because of which entities are kept.
+    kept: dict[EntityId, LastEdit] = field(default_factory=dict)
     _characters: int = 0
 
     @property
@@ -82,6 +84,8 @@ class Survey:
 
     def leave_out(self, kind: EntityKind, slug: str, edit: LastEdit, *, kept: bool) -> None:
         """List a record that is left out: it is kept as somebody edited it, or its entity is gone."""
+        if kept:
+            self.kept[kind, slug] = edit
         if len(self.left_out[kept]) == MOST_LISTED:
             self.more_left_out[kept] += 1
             return
@@ -143,15 +147,33 @@ def _withdrawn_id(each: PlacedRecord) -> EntityId:
 
 
 def _keep_withdrawn(connection: Connection, spool: Spool, file: str, found: Survey) -> None:
-    """Leave out the withdrawals of entities that others edited."""
-    ids = {*find_keys(connection, map(_withdrawn_id, spool.withdrawals))}
-    kept: set[EntityId] = set()
-    for kind in {kind for kind, _ in ids}:
-        edits = find_last_edits(connection, kind, {slug for of, slug in ids if of is kind})
+    """Leave out the withdrawals of entities that others edited, and of those that kept entities name."""
+    keys = find_keys(connection, map(_withdrawn_id, spool.withdrawals))
+    for kind in {kind for kind, _ in keys}:
+        edits = find_last_edits(connection, kind, {slug for of, slug in keys if of is kind})
         for slug in sorted(edited_since(connection, file, kind, edits)):
             found.leave_out(kind, slug, edits[slug], kept=True)
-            kept.add((kind, slug))
-    spool.withdrawals = [each for each in spool.withdrawals if _withdrawn_id(each) not in kept]
+    # A place that is kept for an event keeps the place around it.
+    others = {*keys} - found.kept.keys() if found.kept else set[EntityId]()
+    while needed := [
+        (id_, edit)
+        for id_ in sorted(others)
+        if (edit := _needing(connection, id_, keys[id_], found.kept))
+    ]:
+        for (kind, slug), edit in needed:
+            found.leave_out(kind, slug, edit, kept=True)
+        others -= found.kept.keys()
+    spool.withdrawals = [
+        each for each in spool.withdrawals if _withdrawn_id(each) not in found.kept
+    ]
+
+
+def _needing(
+    connection: Connection, id_: EntityId, key: int, kept: Mapping[EntityId, LastEdit]
+) -> LastEdit | None:
+    """Return the edit of a kept entity that refers to this one, if there is any."""
+    edits = (kept.get((each.kind, each.slug)) for each in find_referrers(connection, id_[0], key))
+    return next((edit for edit in edits if edit), None)
 
 
 def _stored(
@@ -220,10 +242,15 @@ def _changed(
 ) -> dict[str, Plain]:
     """Return, by id, the records that differ from the stored ones, with the survivors of merges."""
     differing = [each.record for each in olds if each.record != stored[each.record["id"]]]
-    named = {id for record in differing for id in named_ids(kind, record)}
-    survivors = find_survivors(connection, named)
-    settled = {record["id"]: with_survivors(kind, record, survivors) for record in differing}
+    settled = {record["id"]: record for record in _settled(connection, kind, differing)}
     return {slug: record for slug, record in settled.items() if record != stored[slug]}
+
+
+def _settled(connection: Connection, kind: EntityKind, records: Sequence[Plain]) -> Iterator[Plain]:
+    """Return the records with the survivors of merges."""
+    named = {id for record in records for id in named_ids(kind, record)}
+    survivors = find_survivors(connection, named)
+    return (with_survivors(kind, record, survivors) for record in records)
 
 
 def _edit_warning(
@@ -244,7 +271,8 @@ def warn_of_same_events(
     connection: Connection, spool: Spool, news: Sequence[PlacedRecord], found: Survey
 ) -> None:
     """Warn of each new event with the date, type and participants of a stored one."""
-    same = find_same_events(connection, [each.record for each in news])
+    records = [each.record for each in news]
+    same = find_same_events(connection, [*_settled(connection, EntityKind.EVENT, records)])
     for each in news:
         if others := same.get(each.record["id"]):
             found.warn(
