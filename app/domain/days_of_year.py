@@ -8,11 +8,24 @@ _DAYS: Final = re.compile(r"([0-9]{2})-([0-9]{2})(?:/([0-9]{2})-([0-9]{2}))?")
 _LEAP_YEAR: Final = 2024
 _NEW_YEARS_DAY: Final = 101
 _NEW_YEARS_EVE: Final = 1231
+# 29 February, as month × 100 + day.
+LEAP_DAY: Final = 229
 
 
 def day_of_year(day: date) -> int:
     """Return month × 100 + day: 815 is 15 August."""
     return day.month * 100 + day.day
+
+
+def has_leap_day(first: date, last: date) -> bool:
+    """Return whether one of these days, both included, is a 29 February."""
+    return _leap_days_before(first) < _leap_days_before(last) + (day_of_year(last) == LEAP_DAY)
+
+
+def _leap_days_before(day: date) -> int:
+    # The last year whose 29 February, if it has one, precedes the day.
+    year = day.year if day_of_year(day) > LEAP_DAY else day.year - 1
+    return year // 4 - year // 100 + year // 400
 
 
 # All days, 29 February included, as month × 100 + day.

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, FromClause, extract, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, case, cast, extract, or_, select
 
 from app.domain.dates import parse_range
-from app.domain.days_of_year import parse_days
+from app.domain.days_of_year import LEAP_DAY, parse_days
 from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode, OfficeId
@@ -94,15 +94,31 @@ def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
     ranges = [each for text in days for each in parse_days(text)]
     return [
         or_(
-            years > 1,
             *(
+                _has_leap_day(start, end)
+                if first == last == LEAP_DAY
                 # In the year in which the event starts, or in the next one.
-                ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
+                else (years > 1)
+                | ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
                 | ((years == 1) & (last_day >= first))
                 for first, last in ranges
-            ),
+            )
         )
     ]
+
+
+def _has_leap_day(start: ColumnElement[date], end: ColumnElement[date]) -> Condition:
+    """Require a 29 February between two days, as `has_leap_day` does: most years have none."""
+    before_start = _leap_days(start, until=LEAP_DAY + 1)
+    return before_start < _leap_days(end, until=LEAP_DAY)
+
+
+def _leap_days(day: ColumnElement[date], *, until: int) -> ColumnElement[int]:
+    """Return the number of leap days in the years up to a day, its own year from the day `until` on."""
+    # PostgreSQL extracts decimals, which it would not divide as integers.
+    year, month, of_month = (cast(extract(part, day), Integer) for part in ("year", "month", "day"))
+    last = year - case((month * 100 + of_month < until, 1), else_=0)
+    return last // 4 - last // 100 + last // 400
 
 
 def _participations(filters: EventFilters) -> list[Condition]:
