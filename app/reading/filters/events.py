@@ -91,7 +91,7 @@ def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
     start, end = span_columns(certainty)
     years = extract("year", end) - extract("year", start)
     first_day, last_day = (extract("month", c) * 100 + extract("day", c) for c in (start, end))
-    ranges = [each for text in days for each in parse_days(text)]
+    ranges = [*map(parse_days, days)]
     return [
         or_(
             *(
@@ -101,8 +101,14 @@ def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
                 else (years > 1)
                 | ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
                 | ((years == 1) & (last_day >= first))
-                for first, last in ranges
-            )
+                for first, last in (part for each in ranges for part in each.parts)
+            ),
+            *(
+                # It must have been on days of both years, of which one range has all.
+                (years == -1) & (first_day <= each.last) & (last_day >= each.first)
+                for each in ranges
+                if each.crosses
+            ),
         )
     ]
 

@@ -133,6 +133,30 @@ class TestDays:
             # Sets in memory count the total, and a statement finds the list.
             assert _ids(client, query) == ["it"] * expected
 
+    @pytest.mark.parametrize(
+        ("date", "days", "expected"),
+        [
+            pytest.param("1950-24", "12-01/02-28", True, id="a winter within the range"),
+            pytest.param("[1948-12-30,1949-01-02]", "12-25/01-05", True, id="one day or another"),
+            pytest.param("1950-24", "12-02/02-28", False, id="a winter that may begin before it"),
+            pytest.param("1950-24", "12-01/02-27", False, id="a winter that may end after it"),
+            pytest.param("1948/1949", "12-25/01-05", True, id="from one year to the next"),
+            pytest.param("[1948,1949]", "12-25/01-05", False, id="one year or the next"),
+            pytest.param("[1948-12-30,1950-01-02]", "12-25/01-05", False, id="two New Years"),
+        ],
+    )
+    def test_a_range_across_new_year_is_certain_for_days_on_both_sides(
+        self, client: TestClient, database: Database, date: str, days: str, expected: bool
+    ) -> None:
+        store(database, make_event("2000-01-01-it", date=date))
+        query = f"id=2000-01-01-it&certainty=certain&month_day={days}"
+
+        # Sets in memory count the total, and a statement finds the list.
+        counted = client.get(f"/v1/events?{query}&limit=0&total=exact").json()
+
+        assert counted["page"]["total"] == expected
+        assert _ids(client, query) == ["it"] * expected
+
     @pytest.mark.parametrize("days", ["08", "8-15", "02-30", "13-01", "08-15/", "2024-08-15"])
     def test_refuses_what_is_no_day(self, client: TestClient, days: str) -> None:
         answer = client.get("/v1/events", params={"month_day": days})
