@@ -123,8 +123,9 @@ class SearchedEntity(NamedTuple):
 def named_entities(event: Values) -> Iterator[SearchedEntity]:
     """Yield each entity and term of the event of which full text searches the names."""
     parts = event["participants"]
-    for part in parts:
-        yield SearchedEntity(_PARTICIPANT, part["id"])
+    # A participant in two roles is listed twice.
+    for participant in dict.fromkeys(part["id"] for part in parts):
+        yield SearchedEntity(_PARTICIPANT, participant)
     for office in dict.fromkeys(part["office"]["id"] for part in parts if part["office"]):
         yield SearchedEntity(_OFFICE, office)
     for place in places_of(event):

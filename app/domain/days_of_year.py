@@ -8,11 +8,24 @@ _DAYS: Final = re.compile(r"([0-9]{2})-([0-9]{2})(?:/([0-9]{2})-([0-9]{2}))?")
 _LEAP_YEAR: Final = 2024
 _NEW_YEARS_DAY: Final = 101
 _NEW_YEARS_EVE: Final = 1231
+# 29 February, as month × 100 + day.
+LEAP_DAY: Final = 229
 
 
 def day_of_year(day: date) -> int:
     """Return month × 100 + day: 815 is 15 August."""
     return day.month * 100 + day.day
+
+
+def has_leap_day(first: date, last: date) -> bool:
+    """Return whether one of these days, both included, is a 29 February."""
+    return _leap_days_before(first) < _leap_days_before(last) + (day_of_year(last) == LEAP_DAY)
+
+
+def _leap_days_before(day: date) -> int:
+    # The last year whose 29 February, if it has one, precedes the day.
+    year = day.year if day_of_year(day) > LEAP_DAY else day.year - 1
+    return year // 4 - year // 100 + year // 400
 
 
 # All days, 29 February included, as month × 100 + day.
@@ -26,26 +39,35 @@ class DaysError(ValueError):
 
 
 class RecurringDays(NamedTuple):
-    """A first and a last day within one year, inclusive, as month × 100 + day: 815 is 15 August."""
+    """A first and a last day, inclusive, as month × 100 + day: 815 is 15 August.
+
+    If the last one precedes the first one, it is a day of the next year.
+    """
 
     first: int
     last: int
 
+    @property
+    def crosses(self) -> bool:
+        """Whether the range crosses the end of the year."""
+        return self.last < self.first
 
-def parse_days(text: str) -> list[RecurringDays]:
-    """Return the ranges within one year; one that crosses the end of the year gives two.
+    @property
+    def parts(self) -> "list[RecurringDays]":
+        """The ranges within one year: two, if this one crosses the end of the year."""
+        if not self.crosses:
+            return [self]
+        return [RecurringDays(self.first, _NEW_YEARS_EVE), RecurringDays(_NEW_YEARS_DAY, self.last)]
 
-    Raises DaysError.
-    """
+
+def parse_days(text: str) -> RecurringDays:
+    """Return the day, as a range of one, or the range. Raises DaysError."""
     found = _DAYS.fullmatch(text)
     if found is None:
         raise DaysError("expected a day such as 08-15, or a range of days such as 08-10/08-20")
     month, day, last_month, last_day = found.groups()
     first = _day(month, day)
-    last = _day(last_month, last_day) if last_month else first
-    if first <= last:
-        return [RecurringDays(first, last)]
-    return [RecurringDays(first, _NEW_YEARS_EVE), RecurringDays(_NEW_YEARS_DAY, last)]
+    return RecurringDays(first, _day(last_month, last_day) if last_month else first)
 
 
 def _day(month: str, day: str) -> int:

@@ -473,6 +473,7 @@ class TestCursor:
         "said_otherwise",
         [
             pytest.param("sort=-date&certainty=possible", id="default value"),
+            pytest.param("top=false&within=true", id="default truth values"),
             pytest.param("type=visit&type=meeting", id="in another order"),
             pytest.param("type=meeting&type=visit&type=visit", id="twice"),
         ],

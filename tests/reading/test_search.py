@@ -16,6 +16,9 @@ from app.tables.database import Database
 from tests.support.answers import walk_items
 from tests.support.apps import client_of
 from tests.support.builders import (
+    CHOE,
+    LAVROV,
+    make_cast,
     make_event,
     make_participant,
     make_place,
@@ -506,6 +509,18 @@ class TestHighlights:
         assert [*answer["highlights"]] == [item["id"] for item in answer["items"]]
         has_required = bool(parse_query(q).required)
         assert {bool(spans) for spans in answer["highlights"].values()} == {has_required}
+
+    def test_name_a_participant_of_two_roles_once(
+        self, client: TestClient, database: Database
+    ) -> None:
+        twice = [{**LAVROV, "role": role} for role in ("host", "speaker")]
+        store(database, *make_cast(), make_event(participants=[*twice, CHOE]))
+
+        found = client.get("/v1/events?q=name:Lavrov&highlight=true").json()["highlights"]
+
+        (spans,) = found.values()
+        assert spans
+        assert len(spans) == len({tuple(span.items()) for span in spans})
 
     @pytest.mark.parametrize("query", ["q=Kim", "q=Kim&highlight=false", "highlight=false"])
     def test_are_empty_unless_requested(self, gold: TestClient, query: str) -> None:

@@ -65,6 +65,8 @@ def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
 
 def _as_text(default: Any) -> str:
     """Return a default as a query writes it; empty for none."""
+    if isinstance(default, bool):
+        return str(default).lower()
     return "" if default in (None, PydanticUndefined) else str(default)
 
 

@@ -46,13 +46,16 @@ def page_language(request: Request) -> Language | None:
 def preferred_language(accept: str) -> Language:
     """Return the language that an `Accept-Language` prefers (RFC 9110, lookup of RFC 4647).
 
-    `fr-CA` asks for French. The result is English if the header names no language of the timeline or
-    cannot be parsed.
+    `fr-CA` asks for French. Of languages with the same quality the first in the header is preferred. The
+    result is English if the header names no language of the timeline or cannot be parsed.
     """
     # Werkzeug compares whole tags first, so `fr-CA, en;q=0.5` would give English.
     accepted = parse_accept_header(accept[:_MAX_ACCEPT])
     ranges = [(tag.split("-")[0], quality) for tag, quality in accepted]
-    best = LanguageAccept(ranges).best_match(list(Language), default=DEFAULT_LANGUAGE)
+    # Of equal ones it would choose the first that is offered.
+    named = [tag.lower() for tag, _ in ranges]
+    offered = sorted(Language, key=lambda each: [*named, each].index(each))
+    best = LanguageAccept(ranges).best_match(offered, default=DEFAULT_LANGUAGE)
     return Language(best)
 
 

@@ -118,7 +118,7 @@ def days_in_force(stages: Sequence[Row[Any]]) -> DaysInForce:
     """
     began, ended = _beginning_and_end(stages)
     known = began is not None or ended is not None
-    earliest = began or next((s for s in stages if _may_begin(s)), None)
+    earliest = began or next((s for s in stages if may_begin(s.subtype, s.status)), None)
     if earliest is None:
         return DaysInForce(None, None, known)
     first = OPEN_START if earliest.subtype in _LATER_STAGES else earliest.start_earliest
@@ -143,9 +143,9 @@ def _first(stages: Sequence[Row[Any]], stage: EventSubtype) -> Row[Any] | None:
     return next((s for s in stages if s.subtype is stage and _occurred(s)), None)
 
 
-def _may_begin(stage: Row[Any]) -> bool:
-    reported = stage.status in (EventStatus.OCCURRED, EventStatus.REPORTED)
-    return reported and stage.subtype not in DRAFTS
+def may_begin(stage: EventSubtype, status: EventStatus) -> bool:
+    """Whether a treaty with this stage may be in force from then on: it is no draft, and may have happened."""
+    return stage not in DRAFTS and status in (EventStatus.OCCURRED, EventStatus.REPORTED)
 
 
 def _occurred(stage: Row[Any]) -> bool:

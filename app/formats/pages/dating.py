@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from app.documents.entities.event import DayRange, EventDocument
 from app.domain.date_text import date_text
+from app.domain.dates import parse_edtf
 from app.domain.languages import Language
 from app.domain.vocabulary import EventStatus
 from app.formats.pages.catalogues import N_, catalogue
@@ -102,12 +103,15 @@ def date_in_words(language: Language, event: EventDocument) -> Iterator[str]:
     start, slash, end = (event.date, "", "") if is_set else event.date.partition("/")
     is_period = bool(slash) or event.date.startswith("{")
     if is_period or bounds.start != bounds.end:
-        for text, sentences, days in (
-            (start, telling.began, bounds.start),
-            (end if slash else start, telling.ended, bounds.end),
+        end = end if slash else start
+        for text, other, sentences, days in (
+            (start, end, telling.began, bounds.start),
+            (end, start, telling.ended, bounds.end),
         ):
             if not _MARKS.intersection(text):
-                yield from _side(language, sentences, days)
+                # A mark of the other side holds for the days that this side has from it.
+                known = _of_side(text) if slash and _MARKS.intersection(other) else days
+                yield from _side(language, sentences, known)
     elif not _MARKS.intersection(start):
         is_day = bounds.start.earliest == bounds.start.latest
         yield _filled(language, say(telling.one_day if is_day else telling.some_day), bounds.start)
@@ -115,6 +119,14 @@ def date_in_words(language: Language, event: EventDocument) -> Iterator[str]:
         yield say(_APPROXIMATE)
     if bounds.uncertain:
         yield say(_UNCERTAIN)
+
+
+def _of_side(text: str) -> DayRange:
+    """Return the days of a side of an interval as it stands, without regard to the other side."""
+    if text in ("", ".."):
+        return DayRange(earliest=None, latest=None)
+    bounds = parse_edtf(text)
+    return DayRange(earliest=bounds.start_earliest, latest=bounds.end_latest)
 
 
 def _side(language: Language, sentences: _Sentences, days: DayRange) -> Iterator[str]:

@@ -116,14 +116,19 @@ class Chip(NamedTuple):
     pair: tuple[str, str]
 
 
-def facets_on_page(language: Language, site: Site, facets: Facets) -> list[FacetOnPage]:
-    """Return each facet that has a value, with links that choose one value."""
+def facets_on_page(
+    language: Language, site: Site, facets: Facets, meant: Mapping[tuple[str, str], str]
+) -> list[FacetOnPage]:
+    """Return each facet that has a value, with links that choose one value.
+
+    `meant` has the id that each parameter of the address with its value means.
+    """
     say = catalogue(language).gettext
     chosen = {name for name, _ in site.pairs}
     return [
         FacetOnPage(
             say(FACETS[facet]),
-            [*_choices(site, facet.value, counts)],
+            [*_choices(site, facet.value, counts, meant)],
             counts.distinct - len(counts.values),
             facet in FURTHER and facet not in chosen,
         )
@@ -132,17 +137,19 @@ def facets_on_page(language: Language, site: Site, facets: Facets) -> list[Facet
     ]
 
 
-def _choices(site: Site, name: str, counts: FacetCounts) -> Iterable[Choice]:
+def _choices(
+    site: Site, name: str, counts: FacetCounts, meant: Mapping[tuple[str, str], str]
+) -> Iterable[Choice]:
     """Yield links that replace the parameter, as its counts suppose that no value is chosen.
 
     After the first participant, a link adds one who took part too.
     """
     names = _PEOPLE if name == Facet.PARTICIPANT else (name,)
-    given = {value: parameter for parameter, value in site.pairs if parameter in names}
+    given = {meant.get(pair, pair[1]): pair for pair in site.pairs if pair[0] in names}
     for each in counts.values:
         value = each["value"]
         chosen = value in given
-        address = site.without(given[value], value) if chosen else _with_choice(site, name, value)
+        address = site.without(*given[value]) if chosen else _with_choice(site, name, value)
         yield Choice(each["label"], each["count"], address, chosen)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from app.documents.entities.treaty import TreatyDocument, TreatyStage
+from app.documents.entities.treaty import TreatyDocument, TreatyStage, may_begin
 from app.domain.dates import OPEN_END, OPEN_START, parse_edtf
 
 # The length of the axis in the units of the drawing.
@@ -85,10 +85,11 @@ def _mark(stage: TreatyStage, axis: Axis) -> Mark:
 
 def _bar(treaty: TreatyDocument, axis: Axis) -> Bar | None:
     force = treaty.in_force
-    begun = [parse_edtf(s.date) for s in treaty.stages if s.stage not in ("drafted", "initialled")]
+    # The stages are in order of date. One that was only announced, or cancelled, begins nothing.
+    begun = force.since or next((s.date for s in treaty.stages if may_begin(s.stage, s.status)), "")
     if not begun:
         return None
-    start = parse_edtf(force.since).start_earliest if force.since else begun[0].start_earliest
+    start = parse_edtf(begun).start_earliest
     end = parse_edtf(force.until).end_latest if force.until else OPEN_END
     x = axis.place(start)
     width = max(axis.place(end) - x, 4)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, extract, func, select
 
 from app.documents.counting import Facet
 from app.domain.dates import OPEN_END, OPEN_START
-from app.domain.days_of_year import DAYS_OF_YEAR, day_of_year
+from app.domain.days_of_year import DAYS_OF_YEAR, LEAP_DAY, day_of_year, has_leap_day
 from app.reading.filters.events import event_conditions, span_columns
 from app.reading.parameters.events import EventFilters
 
@@ -83,7 +83,19 @@ def count_days(rows: Iterable[tuple[date, date, int]]) -> dict[str, int]:
 
 
 def days_between(first: date, last: date, n: int) -> Iterator[_NumberSpan]:
-    """Yield the days of the year from a first to a last date, as spans without repeats."""
+    """Yield the days of the year from a first to a last date, as spans without repeats.
+
+    29 February is among them only if it is one of the dates: most years have none.
+    """
+    for span in _spans_between(first, last, n):
+        if span.first < LEAP_DAY < span.last and not has_leap_day(first, last):
+            yield span._replace(last=LEAP_DAY - 1)
+            yield span._replace(first=LEAP_DAY + 1)
+        else:
+            yield span
+
+
+def _spans_between(first: date, last: date, n: int) -> Iterator[_NumberSpan]:
     begin, end = day_of_year(first), day_of_year(last)
     years = last.year - first.year
     if years == 0:

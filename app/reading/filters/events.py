@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, FromClause, extract, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, case, cast, extract, or_, select
 
 from app.domain.dates import parse_range
-from app.domain.days_of_year import parse_days
+from app.domain.days_of_year import LEAP_DAY, parse_days
 from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode, OfficeId
@@ -91,18 +91,40 @@ def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
     start, end = span_columns(certainty)
     years = extract("year", end) - extract("year", start)
     first_day, last_day = (extract("month", c) * 100 + extract("day", c) for c in (start, end))
-    ranges = [each for text in days for each in parse_days(text)]
+    ranges = [*map(parse_days, days)]
     return [
         or_(
-            years > 1,
             *(
+                _has_leap_day(start, end)
+                if first == last == LEAP_DAY
                 # In the year in which the event starts, or in the next one.
-                ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
+                else (years > 1)
+                | ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
                 | ((years == 1) & (last_day >= first))
-                for first, last in ranges
+                for first, last in (part for each in ranges for part in each.parts)
+            ),
+            *(
+                # It must have been on days of both years, of which one range has all.
+                (years == -1) & (first_day <= each.last) & (last_day >= each.first)
+                for each in ranges
+                if each.crosses
             ),
         )
     ]
+
+
+def _has_leap_day(start: ColumnElement[date], end: ColumnElement[date]) -> Condition:
+    """Require a 29 February between two days, as `has_leap_day` does: most years have none."""
+    before_start = _leap_days(start, until=LEAP_DAY + 1)
+    return before_start < _leap_days(end, until=LEAP_DAY)
+
+
+def _leap_days(day: ColumnElement[date], *, until: int) -> ColumnElement[int]:
+    """Return the number of leap days in the years up to a day, its own year from the day `until` on."""
+    # PostgreSQL extracts decimals, which it would not divide as integers.
+    year, month, of_month = (cast(extract(part, day), Integer) for part in ("year", "month", "day"))
+    last = year - case((month * 100 + of_month < until, 1), else_=0)
+    return last // 4 - last // 100 + last // 400
 
 
 def _participations(filters: EventFilters) -> list[Condition]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.documents.counting import Facet
 from app.domain.dates import parse_range
-from app.domain.days_of_year import parse_days
+from app.domain.days_of_year import day_of_year, parse_days
 from app.domain.search.query import parse_query
 from app.reading.counts.date_facets import days_between
 from app.reading.counts.values import OF_MANNER
@@ -168,15 +168,25 @@ def _recurring(
     sets: EventSets, connection: Connection, days: Sequence[str], certainty: Certainty
 ) -> BitMap:
     """Return the events that overlap one of the days of a year, in any year."""
-    ranges = [each for text in days for each in parse_days(text)]
+    ranges = [*map(parse_days, days)]
+    parts = [part for each in ranges for part in each.parts]
+    crossing = [each for each in ranges if each.crosses]
     spans = chain.from_iterable(of.days for of in sets.of_years(connection, certainty).values())
     found = (
         events
         for start, end, events in spans
         if any(
-            part.first <= last and part.last >= first
-            for part in days_between(start, end, len(events))
-            for first, last in ranges
+            span.first <= last and span.last >= first
+            for span in days_between(start, end, len(events))
+            for first, last in parts
+        )
+        or (
+            # It must have been on days of both years, of which one range has all.
+            start.year == end.year + 1
+            and any(
+                day_of_year(start) <= each.last and day_of_year(end) >= each.first
+                for each in crossing
+            )
         )
     )
     return BitMap.union(BitMap(), *found)

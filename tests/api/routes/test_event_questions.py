@@ -96,12 +96,66 @@ class TestDays:
             ("month_day=08-10/08-20", "liberation august year long"),
             ("month_day=12-31", "year new-year long"),
             ("month_day=12-25/01-05&certainty=certain", "new-year long"),
-            ("month_day=02-29", "year long leap"),
+            ("month_day=02-29", "long leap"),
             ("month_day=08-15&month_day=02-29&certainty=certain", "liberation long leap"),
         ],
     )
     def test_finds_days_of_any_year(self, client: TestClient, query: str, expected: str) -> None:
         assert _ids(client, query) == expected.split()
+
+    @pytest.mark.parametrize(
+        ("date", "certain", "possible"),
+        [
+            ("1995-02", False, False),
+            ("1996-02", False, True),
+            ("1995-02-28/1995-03-01", False, False),
+            ("1996-02-28/1996-03-01", True, True),
+            ("1995-12/1996-03", True, True),
+            ("1996-03-01/1997-12-31", False, False),
+            ("1897-01-01/1903-12-31", False, False),
+            ("1897-01-01/1904-02-29", True, True),
+            ("1997/..", False, True),
+        ],
+    )
+    def test_only_a_leap_year_has_a_29_february(
+        self, client: TestClient, database: Database, date: str, certain: bool, possible: bool
+    ) -> None:
+        store(database, make_event("2000-01-01-it", date=date))
+        counted = "limit=0&total=exact&facets=month_day&facet_limit=400"
+
+        for certainty, expected in (("certain", certain), ("possible", possible)):
+            query = f"id=2000-01-01-it&certainty={certainty}&month_day=02-29"
+            answer = client.get(f"/v1/events?{query}&{counted}").json()
+            counts = {each["value"]: each for each in answer["facets"]["month_day"]["values"]}
+
+            assert answer["page"]["total"] == expected
+            assert ("02-29" in counts) == expected
+            # Sets in memory count the total, and a statement finds the list.
+            assert _ids(client, query) == ["it"] * expected
+
+    @pytest.mark.parametrize(
+        ("date", "days", "expected"),
+        [
+            pytest.param("1950-24", "12-01/02-28", True, id="a winter within the range"),
+            pytest.param("[1948-12-30,1949-01-02]", "12-25/01-05", True, id="one day or another"),
+            pytest.param("1950-24", "12-02/02-28", False, id="a winter that may begin before it"),
+            pytest.param("1950-24", "12-01/02-27", False, id="a winter that may end after it"),
+            pytest.param("1948/1949", "12-25/01-05", True, id="from one year to the next"),
+            pytest.param("[1948,1949]", "12-25/01-05", False, id="one year or the next"),
+            pytest.param("[1948-12-30,1950-01-02]", "12-25/01-05", False, id="two New Years"),
+        ],
+    )
+    def test_a_range_across_new_year_is_certain_for_days_on_both_sides(
+        self, client: TestClient, database: Database, date: str, days: str, expected: bool
+    ) -> None:
+        store(database, make_event("2000-01-01-it", date=date))
+        query = f"id=2000-01-01-it&certainty=certain&month_day={days}"
+
+        # Sets in memory count the total, and a statement finds the list.
+        counted = client.get(f"/v1/events?{query}&limit=0&total=exact").json()
+
+        assert counted["page"]["total"] == expected
+        assert _ids(client, query) == ["it"] * expected
 
     @pytest.mark.parametrize("days", ["08", "8-15", "02-30", "13-01", "08-15/", "2024-08-15"])
     def test_refuses_what_is_no_day(self, client: TestClient, days: str) -> None:

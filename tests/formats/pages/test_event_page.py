@@ -67,6 +67,13 @@ _APPROXIMATE = "The date is approximate: days shortly before or after it are pos
             ["It began on 18 June 2024.", _APPROXIMATE],
             id="a period with an approximate end",
         ),
+        pytest.param("2024-06-18~/..", [_APPROXIMATE], id="an open end after an approximate day"),
+        pytest.param("../1950?", ["The date is uncertain."], id="an open beginning before a doubt"),
+        pytest.param(
+            "2024-06/2024-06-18~",
+            ["It began between 1 June 2024 and 30 June 2024.", _APPROXIMATE],
+            id="a month in which an approximate day ended it",
+        ),
     ],
 )
 def test_bounds_are_told_in_words(edtf: str, sentences: list[str]) -> None:

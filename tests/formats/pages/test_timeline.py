@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.documents.entities.treaty import TreatyDocument
+from app.documents.entities.treaty import TreatyDocument, TreatyStage
 from app.formats.pages.timeline import axis_of, draw
 
 _SIGNED = {
@@ -42,3 +42,21 @@ def test_an_unknown_beginning_or_end_is_drawn_open(since: str | None, until: str
 
     assert bar is not None
     assert (bar.open_start, bar.open_end) == (since is None, until is None)
+
+
+@pytest.mark.parametrize("status", ["announced", "cancelled"])
+def test_a_signing_that_did_not_take_place_begins_no_bar(status: str) -> None:
+    planned = {**_SIGNED, "date": "1959-07", "status": status}
+    treaty = _treaty(None, None)
+    signed, unsigned = (
+        treaty.model_copy(update={"stages": [TreatyStage.model_validate(each) for each in stages]})
+        for stages in ([planned, _SIGNED], [planned])
+    )
+    axis = axis_of([signed], date(2026, 11, 30))
+
+    bar = draw(signed, axis).bar
+
+    assert bar is not None
+    assert bar.x == axis.place(date(1961, 7, 6))
+    assert draw(unsigned, axis).bar is None
+    assert len(draw(unsigned, axis).marks) == 1

@@ -27,6 +27,7 @@ from app.formats.pages.explorer.index import MOST_EVENTS
 from app.formats.pages.explorer.page_data import Listed, write_page_data
 from app.formats.pages.head import Head
 from app.formats.pages.sharing.take_away import share_list
+from app.formats.pages.site import Site
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.listing import Listing, count_items
@@ -76,7 +77,7 @@ def show_events(
         statuses=[*EventStatus],
         kept=kept_fields(site, FIELDS),
         chips=in_words,
-        facets=facets_on_page(language, site, facets),
+        facets=facets_on_page(language, site, facets, _meant(site, chosen)),
         title=title,
         share=share_list(site, title, proof_parameters(reader)),
         **found,
@@ -90,6 +91,17 @@ def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:
         for name in id_parameters(EventFilters)
         for before, after in zip(getattr(sent, name), getattr(meant, name), strict=True)
         if before != after
+    }
+
+
+def _meant(site: Site, meant: EventFilters) -> dict[tuple[str, str], str]:
+    """Return the ids that were sent, by parameter: of a merged entity the survivor's, of `TASS` `tass`."""
+    return {
+        pair: slug
+        for name in id_parameters(EventFilters)
+        for pair, slug in zip(
+            [pair for pair in site.pairs if pair[0] == name], getattr(meant, name), strict=True
+        )
     }
 
 

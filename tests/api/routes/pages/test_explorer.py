@@ -14,7 +14,15 @@ from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.assets import ASSETS
 from app.tables.database import Database
-from tests.support.builders import end, make_cast, make_event, make_participant, store
+from tests.support.builders import (
+    end,
+    make_cast,
+    make_event,
+    make_participant,
+    make_publisher,
+    make_source,
+    store,
+)
 from tests.support.pages import ReadPage
 
 TALKS = "2024-11-01-lavrov-choe-strategic-consultations"
@@ -207,6 +215,30 @@ class TestPage:
         html = client.get("/en/explore?participant=other").text
         assert "<strong>Sergey Lavrov</strong>" in html
         assert "<strong>other</strong>" not in html
+
+    @pytest.mark.parametrize(
+        ("query", "name"),
+        [
+            pytest.param("participant=other", "Sergey Lavrov", id="the id of a merged entity"),
+            pytest.param("house=TASS", "TASS", id="an id in capitals"),
+        ],
+    )
+    def test_a_facet_shows_the_value_that_an_id_means_as_chosen(
+        self, client: TestClient, database: Database, query: str, name: str
+    ) -> None:
+        store(
+            database,
+            *make_cast(),
+            make_participant("other"),
+            make_publisher(),
+            make_source("tass-2", publisher="tass"),
+            make_event(sources=["tass-2"]),
+        )
+        end(database, EntityKind.PARTICIPANT, "other", into="sergey-lavrov")
+
+        html = client.get(f"/en/explore?{query}").text
+
+        assert f'<a href="/en/explore" aria-current="true">{name}</a>' in html
 
     def test_of_too_many_events_has_no_explorer(
         self, seeded_client: TestClient, monkeypatch: pytest.MonkeyPatch
