@@ -51,10 +51,10 @@ def read_settings(**given: str | int | None) -> Settings:
 
 
 @contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
+def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator[Database]:
     """Open the database of the settings. Exits with 2 for a malformed URL, or with 1 if the database cannot be used."""
     try:
-        database = Database(settings.database_url, settings.pool_size)
+        database = Database(settings.database_url, settings.pool_size, keep_journal=keep_journal)
     except ArgumentError as error:
         typer.echo(f"TIMELINE_DATABASE_URL: {error}", err=True)
         raise typer.Exit(2) from None
@@ -95,12 +95,13 @@ def open_current_database(
 
     With `exact`, it must be the version of this program.
 
-    Exits with 1 for a published file as well, unless the caller needs no table of a server. A file that
-    does not exist is never made.
+    Exits with 1 for a published file as well, unless the caller needs no table of a server. Such a caller
+    only reads, so a backup or a published file keeps each byte, and its digest. A file that does not exist
+    is never made.
     """
     if reason := missing_file(settings):
         refuse(reason)
-    with open_database(settings) as database:
+    with open_database(settings, keep_journal=published) as database:
         require_current(database, published=published, exact=exact)
         yield database
 

@@ -75,7 +75,8 @@ class Database:
     `query_seconds` limits each query of a read; on SQLite it limits all queries of the read
     together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
     its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With
-    `existing`, a file that is gone is never created again. All methods raise UnusableFileError if the
+    `existing`, a file that is gone is never created again, and with `keep_journal` a file that is only
+    read keeps each byte. All methods raise UnusableFileError if the
     file of SQLite or its write-ahead log was deleted or replaced, and writes also after damage was
     met in it.
     """
@@ -89,15 +90,22 @@ class Database:
         query_seconds: float = 0,
         lock_seconds: float = 30,
         existing: bool = False,
+        keep_journal: bool = False,
         clock_jump: timedelta = timedelta(days=1),
     ) -> None:
         self.url = read_url(url)
         self.query_seconds = query_seconds
         self.lock_seconds = lock_seconds
         self.engine = make_engine(
-            self.url, pool_size, query_seconds=query_seconds, existing=existing
+            self.url,
+            pool_size,
+            query_seconds=query_seconds,
+            existing=existing,
+            keep_journal=keep_journal,
         )
-        self.stream_engine = make_engine(self.url, stream_pool_size, existing=existing)
+        self.stream_engine = make_engine(
+            self.url, stream_pool_size, existing=existing, keep_journal=keep_journal
+        )
         path = file_of(self.url)
         self._file = DatabaseFile(path) if path else None
         self._mark = WriterMark(path) if path else None

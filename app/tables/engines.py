@@ -33,7 +33,8 @@ _DEADLINE = "timeline_deadline"
 # For other locks on an SQLite file, such as a checkpoint of its `-wal`.
 _BUSY_MS = 30_000
 # Pragmas for a file that other connections use, and for a new file that only we know.
-_SHARED = ("journal_mode = WAL", "synchronous = NORMAL")
+_SHARED = ("synchronous = NORMAL",)
+_JOURNAL = ("journal_mode = WAL",)
 _ALONE = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 # SQLite checks the deadline after this many steps, a few milliseconds. Each check waits for the
 # interpreter lock, and an ordinary page should never need one.
@@ -81,10 +82,13 @@ def make_engine(
     foreign_keys: bool = True,
     query_seconds: float = 0,
     existing: bool = False,
+    keep_journal: bool = False,
 ) -> Engine:
     """Return an engine for the URL; `foreign_keys=False` is for SQLite migrations only.
 
-    `query_seconds` limits reads, not writes. With `existing`, connecting never creates a file.
+    `query_seconds` limits reads, not writes. With `existing`, connecting never creates a file. With
+    `keep_journal`, connecting changes no byte of a file of SQLite; otherwise it writes the kind of its
+    journal into it.
     Raises ArgumentError if the URL is neither an SQLite file nor PostgreSQL.
     """
     match url.get_backend_name():
@@ -103,7 +107,8 @@ def make_engine(
                 connect_args={"factory": TidyConnection},
             )
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
-            _prepare_sqlite(engine, (*_SHARED, keys), query_seconds)
+            journal = () if keep_journal else _JOURNAL
+            _prepare_sqlite(engine, (*journal, *_SHARED, keys), query_seconds)
             return engine
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")

@@ -62,7 +62,7 @@ class TestSeq:
 
     def test_a_past_state_has_its_own(self, client: TestClient, newest: int) -> None:
         past = newest - 1
-        for path in ("/v1/events", "/v1/dataset.sqlite"):
+        for path in ("/v1/events", "/v1/dataset.sqlite", "/en/explore", "/en" + EVENT[3:]):
             assert client.get(f"{path}?as_of={past}").headers[SEQ] == str(past)
 
     def test_a_problem_that_needed_data_has_it(self, client: TestClient, newest: int) -> None:

@@ -183,6 +183,22 @@ class TestDatabaseCommands:
             "digest of the last change: none",
         ]
 
+    def test_reading_a_backup_changes_no_byte_of_it(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        """Otherwise a restore would compare it with the digest beside it, and call it damaged."""
+        store(database, *make_cast(), make_event())
+        path = tmp_path / "copy.db"
+        run("db", "backup", str(path), database_url=_url(database))
+        before = path.read_bytes()
+
+        check = run("db", "check", database_url=f"sqlite:///{path}")
+        export = run("export", database_url=f"sqlite:///{path}")
+        restore = run("db", "restore", str(path), database_url=f"sqlite:///{tmp_path}/new.db")
+
+        assert (check.exit_code, export.exit_code, restore.exit_code) == (0, 0, 0), restore.output
+        assert path.read_bytes() == before
+
     def test_check_prints_each_fault_and_rebuild_repairs_it(self, database: Database) -> None:
         store(database, *make_cast(), make_event())
         with database.write() as connection:

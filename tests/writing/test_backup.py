@@ -221,6 +221,21 @@ class TestRestore:
 
         assert _contents(database) == before
 
+    def test_refuses_an_older_database_that_was_written_to_and_does_not_migrate_it(
+        self, new: Database, tmp_path: Path
+    ) -> None:
+        with _opened(tmp_path / "source.db") as source:
+            migrate(source)
+            back_up(source, tmp_path / "copy.db")
+        migrate(new)
+        make_key(new)
+        command.downgrade(migrations._config(new.url), "0014_from_0013")
+
+        with pytest.raises(BackupError, match="is not empty"):
+            restore(new, tmp_path / "copy.db", migrate)
+
+        assert current_revision(new) == "0014_from_0013"
+
     @pytest.mark.thorough
     def test_takes_a_backup_of_an_older_version(self, new: Database, tmp_path: Path) -> None:
         path = tmp_path / "older.db"

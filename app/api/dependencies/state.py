@@ -44,8 +44,9 @@ async def find_state(
         name = "release" if release else "as_of"
         item = ProblemItem(parameter=name, detail=str(error))
         raise InvalidParameter(f"{name}: {error}", [item]) from None
+    shared = request_state(request.scope)
     # Caches may keep an answer from a past state forever.
-    request_state(request.scope).unchanging = True
+    shared.past = shared.unchanging = True
     return state
 
 

@@ -32,6 +32,7 @@ class RequestState:
     | `caller`     | ApiKeyMiddleware         | CallerDep, the rate limit, the log                |
     | `refusal`    | ApiKeyMiddleware         | RefuseBadKeysMiddleware                           |
     | `bodiless`   | HeadMiddleware           | exports, streams and downloads, to skip the body  |
+    | `past`       | `as_of` and `release`    | each read, and ReplicasMiddleware                 |
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
     | `kept`       | KeepingMiddleware        | RequestLogMiddleware                              |
     | `costly`     | `costly_slot`            | CompiledRoute, which then takes any thread        |
@@ -51,7 +52,9 @@ class RequestState:
     refusal: Exception | None = None
     # The request was HEAD, so the server drops the body.
     bodiless: bool = False
-    # The response is about a past state, and so can never change.
+    # The response is about a past state.
+    past: bool = False
+    # So it can never change, unless it is a page: another version of the program makes another page.
     unchanging: bool = False
     # The request looks at every match, and so takes long on a large timeline.
     costly: bool = False
@@ -78,7 +81,7 @@ class RequestState:
 
         Of a request for a past state, only its number counts.
         """
-        if not self.unchanging:
+        if not self.past:
             self.seq = seq if self.seq is None else max(seq, self.seq)
 
     def note_failure(self) -> None:
@@ -87,7 +90,8 @@ class RequestState:
 
     def begin_again(self) -> None:
         """Forget everything that an attempt to answer from a replica left."""
-        self.replica, self.failed, self.unchanging, self.seq = None, False, False, None
+        self.replica, self.failed, self.seq = None, False, None
+        self.past = self.unchanging = False
         self.links = []
 
 

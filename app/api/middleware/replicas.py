@@ -34,7 +34,7 @@ class ReplicasMiddleware:
         if attempt.failed:
             state.begin_again()
             await self._app({**scope}, attempt.receive_again, send)
-        elif state.seq is not None and not state.unchanging:
+        elif state.seq is not None and not state.past:
             replica.see(state.seq)
 
     def _choose(self, scope: Scope) -> Replica | None:

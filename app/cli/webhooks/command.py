@@ -58,7 +58,7 @@ def _resume(positions: "Positions", name: str) -> None:
     position = positions.find(name)
     if position is None:
         refuse(f"no receiver named {name!r} was ever served")
-    positions.write(name, type(position)(last=position.last))
+    positions.write(name, type(position)(last=position.last, digest=position.digest))
 
 
 def _make_meter() -> "Meter":

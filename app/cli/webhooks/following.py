@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.webhooks.positions import DeliveryPosition, Positions
@@ -16,6 +16,7 @@ from app.cli.webhooks.posting import Outcome
 from app.cli.webhooks.receivers import Receiver
 from app.cli.webhooks.signing import Message, make_message
 from app.reading.log import ChangeBatch, fetch_changes
+from app.tables import core as t
 from app.tables.database import Database, SlowQueryError
 from app.tables.files.database_file import UnusableFileError
 from app.tables.log import newest_seq
@@ -104,30 +105,44 @@ class Follower:
 
     async def _first_position(self) -> DeliveryPosition | None:
         """Return where a new receiver starts; None, after a pause, if the database does not answer."""
-        newest = await self._read(newest_seq)
-        if newest is None:
-            return None
-        after = self._receiver.after
-        return self._keep(DeliveryPosition(last=newest if after is None else min(after, newest)))
+
+        def find(connection: Connection) -> DeliveryPosition:
+            newest, after = newest_seq(connection), self._receiver.after
+            last = newest if after is None else min(after, newest)
+            return DeliveryPosition(last=last, digest=_digest(connection, last))
+
+        first = await self._read(find)
+        return None if first is None else self._keep(first)
 
     async def _deliver_batch(self, position: DeliveryPosition) -> DeliveryPosition:
-        def fetch(connection: Connection) -> ChangeBatch:
-            return fetch_changes(connection, position.last, self._receiver.chosen, _BATCH)
+        def fetch(connection: Connection) -> tuple[ChangeBatch, str, str]:
+            batch = fetch_changes(connection, position.last, self._receiver.chosen, _BATCH)
+            digest = _digest(connection, position.last)
+            is_new = batch.last != position.last
+            return batch, digest, _digest(connection, batch.last) if is_new else digest
 
-        batch = await self._read(fetch)
-        if batch is None:
+        found = await self._read(fetch)
+        if found is None:
             return position
+        batch, digest, last_digest = found
         if batch.last < position.last:
             return self._stop(
                 position,
                 f"the log ends at change {batch.last}, before the last delivered one: another database, "
                 "or one from a backup",
             )
+        if position.digest not in ("", digest):
+            return self._stop(
+                position,
+                f"the change {position.last} of the log is not the last delivered one: another database, or "
+                "one that was written to after it was restored from a backup",
+            )
         for change in batch.changes:
             position = await self._deliver(position, change)
             if position.last != change.seq:
                 return position
-        position = self._keep(position.model_copy(update={"last": batch.last}))
+        reached = {"last": batch.last, "digest": last_digest}
+        position = self._keep(position.model_copy(update=reached))
         if not batch.more:
             await self._pace.pause(self._pace.poll_seconds)
         return position
@@ -142,7 +157,7 @@ class Follower:
                 self._meter.count_attempt(self._name, delivered=outcome.delivered)
             if outcome.delivered:
                 self._log.info("delivered", seq=change.seq)
-                return self._keep(DeliveryPosition(last=change.seq))
+                return self._keep(DeliveryPosition(last=change.seq, digest=change.digest))
             if outcome.gone:
                 return self._stop(position, outcome.reason)
             now = self._pace.now()
@@ -185,3 +200,8 @@ class Follower:
     def _read_now(self, query: Callable[[Connection], _T]) -> _T:
         with self._database.read() as connection:
             return query(connection)
+
+
+def _digest(connection: Connection, seq: int) -> str:
+    """Return the digest of a change, which no other log has; empty if there is none of this number."""
+    return connection.scalar(select(t.change.c.digest).where(t.change.c.seq == seq)) or ""

@@ -19,6 +19,9 @@ class DeliveryPosition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     last: int = Field(ge=0)
+    # The digest of that change, which tells its log from another one; empty before the first change, and
+    # in a file of an older version.
+    digest: str = ""
     # When the first of the present row of failures happened; null after a delivery.
     failing_since: AwareDatetime | None = None
     # Why nothing more is sent; empty while the receiver is served.

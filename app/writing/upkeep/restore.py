@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, literal, select
 from sqlmodel import SQLModel
 
 from app.tables.database import Database
@@ -35,6 +35,7 @@ def restore(database: Database, path: Path, migrate: Migrate) -> str:
     """
     with as_backup_error(), TemporaryDirectory() as folder:
         require_file(path)
+        require_empty(database)
         migrate(database)
         _refuse_if([*_file_faults(path)])
         # Migrates a copy, so that the backup stays unchanged.
@@ -51,14 +52,27 @@ def require_file(path: Path) -> None:
         raise BackupError(f"the file {path} does not exist")
 
 
+def require_empty(database: Database) -> None:
+    """Raise BackupError if the database, of any version, has a row: a migration cannot be undone."""
+    with database.read() as connection:
+        _refuse_rows(connection)
+
+
 @contextmanager
 def write_into_empty(database: Database) -> Iterator[Connection]:
     """Yield a connection in one transaction; raises BackupError if the database has any row."""
     with database.write() as target:
-        tables = SQLModel.metadata.sorted_tables
-        if any(target.execute(select(table).limit(1)).first() for table in tables):
-            raise BackupError("the database is not empty: restore into a new one")
+        _refuse_rows(target)
         yield target
+
+
+def _refuse_rows(connection: Connection) -> None:
+    # An older version lacks some tables, and columns of others.
+    existing = {*inspect(connection).get_table_names()}
+    tables = [each for each in SQLModel.metadata.sorted_tables if each.name in existing]
+    rows = (select(literal(1)).select_from(table).limit(1) for table in tables)
+    if any(connection.execute(row).first() for row in rows):
+        raise BackupError("the database is not empty: restore into a new one")
 
 
 def _file_faults(path: Path) -> Iterator[Fault]:

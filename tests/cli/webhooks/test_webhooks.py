@@ -11,6 +11,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,11 @@ from app.monitoring.webhooks import WebhookMeter
 from app.reading.log import fetch_changes
 from app.reading.parameters.changes import ChosenChanges
 from app.settings import PROJECT_ROOT
+from app.setup import migrate
 from app.tables.database import Database
 from tests.support.builders import make_cast, make_event, make_place, make_tag, store
 from tests.support.commands import run
+from tests.support.databases import NewDatabase
 from tests.support.exposition import parse
 from tests.support.webhook_receiver import SECRET, FakeReceiver, fake_receiver, make_certificate
 
@@ -245,7 +248,7 @@ class TestFollowing:
         _, position = _follow(database, receiver, tmp_path, None, "after = 0")
 
         assert receiver.seqs() == [change.seq for change in changes]
-        assert position == DeliveryPosition(last=changes[-1].seq)
+        assert position == DeliveryPosition(last=changes[-1].seq, digest=changes[-1].digest)
         assert len({id for id, _ in receiver.got}) == len(changes)
         last = receiver.got[-1][1]
         assert last["data"]["document"] == json.loads(changes[-1].document)
@@ -339,6 +342,26 @@ class TestFollowing:
         _, position = _follow(database, receiver, tmp_path)
 
         assert position is not None and "another database" in position.stopped
+
+    @pytest.mark.parametrize("kind", ["place", "tag"])
+    def test_another_log_that_is_as_long_stops_it(
+        self, new_sqlite: NewDatabase, receiver: FakeReceiver, tmp_path: Path, kind: str
+    ) -> None:
+        """A database that was restored from a backup, and written to since."""
+        chosen = f'after = 0\nkind = ["{kind}"]'
+        with closing(Database(new_sqlite("lost"))) as lost:
+            migrate(lost)
+            store(lost, make_place(), make_tag())
+            _follow(lost, receiver, tmp_path, None, chosen)
+        got = len(receiver.got)
+
+        with closing(Database(new_sqlite("restored"))) as restored:
+            migrate(restored)
+            store(restored, make_place("minsk"), make_tag("a"), make_place("sochi"), make_tag("b"))
+            _, position = _follow(restored, receiver, tmp_path, None, chosen)
+
+        assert position is not None and "restored from a backup" in position.stopped
+        assert (position.last, len(receiver.got)) == (2, got)
 
     @given(failures=st.integers(1, 10_000), chance=st.floats(0, 1))
     def test_waits_are_bounded(self, failures: int, chance: float) -> None:

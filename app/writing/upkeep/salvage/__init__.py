@@ -20,7 +20,7 @@ from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data
 from app.writing.upkeep.check.fault import DAMAGE, reason_of
 from app.writing.upkeep.check.log import computed_digest
-from app.writing.upkeep.restore import Migrate, require_file, write_into_empty
+from app.writing.upkeep.restore import Migrate, require_empty, require_file, write_into_empty
 from app.writing.upkeep.salvage.rewriting import write_again
 from app.writing.upkeep.salvage.versions import Versions, find_versions
 
@@ -47,6 +47,7 @@ def salvage(database: Database, path: Path, migrate: Migrate) -> Salvaged:
     """
     with as_backup_error(), TemporaryDirectory() as folder:
         require_file(path)
+        require_empty(database)
         migrate(database)
         # Byte for byte: SQLite would refuse to copy a damaged page.
         copy = Path(shutil.copyfile(path, Path(folder, "copy.db")))
