@@ -34,5 +34,17 @@ JS
 { venv/bin/python run.py; node run.cjs; } > seen
 cat seen
 cat > expected <<'TEXT'
+pyjosa 서울 은 이 으로
+pyjosa 평양 은 이 으로
+pyjosa 모스크바 는 가 로
+josa-js 서울 은 이
+josa-complete 서울은 서울이 서울로
+josa 서울은 서울이 서울로
+josa-js 1948 는 가
+josa-complete 1948는 1948가 1948으로
+josa 1948은 1948이 1948로
+josa-js 3 는 가
+josa-complete 3는 3가 3으로
+josa 3은 3이 3으로
 TEXT
 diff expected seen
