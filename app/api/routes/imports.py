@@ -301,7 +301,10 @@ def _import(
             return import_once(database, records, request, choices)
         report = load_records(database, records, request.actor, choices, dry_run=dry_run)
     except KeyReusedError:
-        detail = "this Idempotency-Key was sent with another body: every import needs a new key"
+        detail = (
+            "this Idempotency-Key was sent with another body or other parameters: every import "
+            "needs a new key"
+        )
         raise IdempotencyKeyReused(detail) from None
     except RefusedRecordsError as refused:
         errors = with_remedies(with_suggestions(database, refused.errors), REQUESTS)
