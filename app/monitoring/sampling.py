@@ -85,13 +85,11 @@ class Sampler:
             self._raise(metrics.SLOTS_TAKEN.labels(work), gate.taken)
             self._raise(metrics.SLOTS_REFUSED.labels(work), gate.refused)
             self._raise(metrics.SLOTS_WAIT.labels(work), gate.waited_seconds)
-        database: Database = self._state.database
-        for pool, engine in (("reads", database.engine), ("exports", database.stream_engine)):
-            if isinstance(engine.pool, QueuePool):
-                metrics.CONNECTIONS.labels(pool).set(engine.pool.checkedout())
-                metrics.CONNECTIONS_LIMIT.labels(pool).set(engine.pool.size())
+        note_pools(self._state.database)
         if self._state.replicas is not None:
             note_replicas(self._state.replicas.statuses)
+            for replica in self._state.replicas.replicas:
+                note_pools(replica.database, f" of {replica.name}")
         self._sample_answers()
 
     def _sample_answers(self) -> None:
@@ -110,6 +108,14 @@ class Sampler:
         """Raise the counter to the total that this application has counted."""
         counter.inc(total - self._totals.get(counter, 0))
         self._totals[counter] = total
+
+
+def note_pools(database: Database, owner: str = "") -> None:
+    """Copy the use of the pools of a database. The owner ends their names, and is empty for the primary."""
+    for pool, engine in (("reads", database.engine), ("exports", database.stream_engine)):
+        if isinstance(engine.pool, QueuePool):
+            metrics.CONNECTIONS.labels(pool + owner).set(engine.pool.checkedout())
+            metrics.CONNECTIONS_LIMIT.labels(pool + owner).set(engine.pool.size())
 
 
 def note_replicas(statuses: Iterable["ReplicaStatus"]) -> None:
