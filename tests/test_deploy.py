@@ -109,6 +109,11 @@ class TestCompose:
             elif build:
                 assert (PROJECT_ROOT / build / "Dockerfile").is_file()
 
+    def test_the_servers_share_past_states(self, compose: dict[str, Any]) -> None:
+        mounts = [compose["services"][name]["volumes"] for name in ("server-1", "server-2")]
+
+        assert mounts == [["past:/data"], ["past:/data"]]
+
     def test_passwords_come_from_a_file_that_git_ignores(self, compose: dict[str, Any]) -> None:
         ignored = subprocess.run(
             ["git", "check-ignore", "deploy/compose/secrets.env"], cwd=PROJECT_ROOT, check=False
