@@ -231,3 +231,23 @@ def test_fresh_answers_are_sent_while_no_server_answers(
             # Longer than nginx keeps the number of the newest change.
             time.sleep(0.5)
         assert site.get("/v1/places").status_code in (500, 502, 503)
+
+
+def test_a_reader_beyond_the_rate_limit_gets_stored_answers_and_a_429(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """nginx asks for the newest change in the name of a reader, who may have no request left."""
+    folder = tmp_path_factory.mktemp("limited")
+    with cached("nginx", folder, _store, rate_limit="30/hour") as site:
+        stored = _warm(site, "/v1/events")
+        for limit in range(1, 40):
+            site.get(f"/v1/places?limit={limit}")
+        # Longer than nginx keeps the number of the newest change.
+        time.sleep(1.5)
+
+        answer = site.get("/v1/events")
+        refused = site.get("/v1/places?limit=90")
+
+        assert (answer.status_code, answer.content) == (200, stored.content)
+        assert refused.status_code == 429
+        assert int(refused.headers["retry-after"]) > 0
