@@ -114,6 +114,20 @@ class TestCompose:
 
         assert mounts == [["past:/data"], ["past:/data"]]
 
+    def test_the_pooler_has_a_connection_for_each_of_the_servers(
+        self, compose: dict[str, Any]
+    ) -> None:
+        """docs/configuration.md says how many a worker needs. Without them, requests get a 503 after some seconds."""
+        text = (DEPLOY / "compose/pooler/pgbouncer.ini").read_text()
+        (size,) = re.findall(r"^default_pool_size = (\d+)$", text, re.MULTILINE)
+        fields = Settings.model_fields
+        workers = 2 * int(_environment(compose["services"]["server-1"])["TIMELINE_WORKERS"])
+
+        needed = workers * (fields["pool_size"].default + fields["exports"].default + 3)
+
+        # PostgreSQL allows 100 by default, and keeps three of them for superusers.
+        assert needed <= int(size) < 97
+
     def test_passwords_come_from_a_file_that_git_ignores(self, compose: dict[str, Any]) -> None:
         ignored = subprocess.run(
             ["git", "check-ignore", "deploy/compose/secrets.env"], cwd=PROJECT_ROOT, check=False
