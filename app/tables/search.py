@@ -82,14 +82,19 @@ def write_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) 
 
 
 def _write_fts5(connection: Connection, texts: Mapping[int, Sequence[str]]) -> None:
-    found = connection.execute(select(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(texts)))
-    stored = {row.id: row.tokens for row in found}
-    packed = {key: pack_fields(each) for key, each in texts.items()}
-    different = [key for key, tokens in packed.items() if stored.get(key) != tokens]
+    stored = _stored_fts5(connection, texts)
+    different = [key for key, each in texts.items() if stored.get(key) != each]
     _delete_fts5(connection, [key for key in different if key in stored])
     if different:
-        connection.exec_driver_sql(_INSERT_TOKENS, [(key, packed[key]) for key in different])
+        packed = [(key, pack_fields(texts[key])) for key in different]
+        connection.exec_driver_sql(_INSERT_TOKENS, packed)
         connection.exec_driver_sql(_INSERT_FTS5, [(key, *texts[key]) for key in different])
+
+
+def _stored_fts5(connection: Connection, keys: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return the texts of the fields of these rows; of damaged tokens none."""
+    stored = select(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(keys))
+    return {key: unpack_fields(tokens) for key, tokens in connection.execute(stored)}
 
 
 def _delete_fts5(connection: Connection, keys: Collection[int]) -> None:
@@ -111,9 +116,8 @@ def empty_index(connection: Connection) -> None:
 def stale_search_rows(connection: Connection, rows: Mapping[int, SearchFields]) -> set[int]:
     """Return the events whose search row is missing or has other tokens: one statement."""
     if connection.dialect.name == "sqlite":
-        stored = select(_sqlite_tokens).where(_sqlite_tokens.c.id.in_(rows))
-        texts = {key: unpack_fields(tokens) for key, tokens in connection.execute(stored)}
-        return {key for key, fields in rows.items() if texts.get(key) != _fts5_row(fields)}
+        stored = _stored_fts5(connection, rows)
+        return {key for key, fields in rows.items() if stored.get(key) != _fts5_row(fields)}
     expected = values(column("key", Integer), column("tokens", Text), name="expected").data(
         [(key, _tsvector(fields)) for key, fields in rows.items()]
     )
@@ -249,7 +253,7 @@ def _places(weight: str, first: int) -> Iterable[str]:
     return chain(islice(known, first, None), repeat(known[-1]))
 
 
-# To make these texts for each event again took longer than everything besides.
+# With texts that are made once, `_tsvector` takes half of the time.
 @cache
 def _first_places(weight: str) -> Sequence[str]:
     return [f"{place}{weight}" for place in range(1, _LAST_PLACE + 1)]

@@ -26,7 +26,9 @@ from app.tables.search import write_search_rows
 
 
 def index_events(connection: Connection, events: Mapping[int, Values]) -> None:
-    """Write the search rows of the documents of these events, by their keys: at most seven statements.
+    """Write the search rows of the documents of these events, by their keys.
+
+    At most six statements, and on SQLite ten. Only rows that differ from the stored ones are written.
 
     A search row also has aliases, so it can change while the document does not.
     """

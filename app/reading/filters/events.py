@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, FromClause, Integer, case, cast, extract, or_, select
 
 from app.domain.dates import parse_range
-from app.domain.days_of_year import LEAP_DAY, parse_days
+from app.domain.days_of_year import LEAP_DAY, RecurringDays, parse_days
 from app.domain.instants import parse_instant
 from app.domain.search.query import parse_query
 from app.domain.values import CountryCode, OfficeId
@@ -89,28 +89,44 @@ def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
     if not days:
         return []
     start, end = span_columns(certainty)
-    years = extract("year", end) - extract("year", start)
-    first_day, last_day = (extract("month", c) * 100 + extract("day", c) for c in (start, end))
     ranges = [*map(parse_days, days)]
+    parts = [part for each in ranges for part in each.parts]
     return [
         or_(
-            *(
-                _has_leap_day(start, end)
-                if first == last == LEAP_DAY
-                # In the year in which the event starts, or in the next one.
-                else (years > 1)
-                | ((first_day <= last) & ((years == 1) | (years == 0) & (last_day >= first)))
-                | ((years == 1) & (last_day >= first))
-                for first, last in (part for each in ranges for part in each.parts)
-            ),
-            *(
-                # It must have been on days of both years, of which one range has all.
-                (years == -1) & (first_day <= each.last) & (last_day >= each.first)
-                for each in ranges
-                if each.crosses
-            ),
+            *(_overlaps_part(start, end, part) for part in parts),
+            *(_certain_on_both_sides(start, end, each) for each in ranges if each.crosses),
         )
     ]
+
+
+def _overlaps_part(
+    start: ColumnElement[date], end: ColumnElement[date], part: RecurringDays
+) -> Condition:
+    """Require one of these days, which are within a year, from the start to the end."""
+    first, last = part
+    if first == last == LEAP_DAY:
+        return _has_leap_day(start, end)
+    years = extract("year", end) - extract("year", start)
+    # In the year in which the event starts, or in the next one.
+    in_first_year = (_day_of_year(start) <= last) & (
+        (years == 1) | (years == 0) & (_day_of_year(end) >= first)
+    )
+    return (years > 1) | in_first_year | ((years == 1) & (_day_of_year(end) >= first))
+
+
+def _certain_on_both_sides(
+    start: ColumnElement[date], end: ColumnElement[date], days: RecurringDays
+) -> Condition:
+    """Require an event that must have been on days of both years, of which the range has all.
+
+    The start is then the last day on which it may have begun, and lies in the year after the end.
+    """
+    years = extract("year", end) - extract("year", start)
+    return (years == -1) & (_day_of_year(start) <= days.last) & (_day_of_year(end) >= days.first)
+
+
+def _day_of_year(day: ColumnElement[date]) -> ColumnElement[int]:
+    return extract("month", day) * 100 + extract("day", day)
 
 
 def _has_leap_day(start: ColumnElement[date], end: ColumnElement[date]) -> Condition:
@@ -122,8 +138,8 @@ def _has_leap_day(start: ColumnElement[date], end: ColumnElement[date]) -> Condi
 def _leap_days(day: ColumnElement[date], *, until: int) -> ColumnElement[int]:
     """Return the number of leap days in the years up to a day, its own year from the day `until` on."""
     # PostgreSQL extracts decimals, which it would not divide as integers.
-    year, month, of_month = (cast(extract(part, day), Integer) for part in ("year", "month", "day"))
-    last = year - case((month * 100 + of_month < until, 1), else_=0)
+    year = cast(extract("year", day), Integer)
+    last = year - case((_day_of_year(day) < until, 1), else_=0)
     return last // 4 - last // 100 + last // 400
 
 

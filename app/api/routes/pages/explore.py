@@ -95,7 +95,10 @@ def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:
 
 
 def _meant(site: Site, meant: EventFilters) -> dict[tuple[str, str], str]:
-    """Return the ids that were sent, by parameter: of a merged entity the survivor's, of `TASS` `tass`."""
+    """Return the id that each parameter with its value means.
+
+    For a merged entity it is the id of the survivor, and for `TASS` it is `tass`.
+    """
     return {
         pair: slug
         for name in id_parameters(EventFilters)
