@@ -9,7 +9,7 @@ from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from app.api.dependencies.parameters import query_parameters
+from app.api.dependencies.parameters import QueryParameters
 from app.api.http.allowed_methods import methods_by_path
 from app.api.middleware import stack
 from app.api.middleware.kept_answers import KeptAnswers
@@ -160,7 +160,7 @@ def _set_state(app: FastAPI, settings: Settings, database: Database) -> None:
     """Set the state that requests share: the database, snapshots, gates and the change feed."""
     app.state.settings = settings
     app.state.methods = methods_by_path(ROUTES)
-    app.state.query_parameters = query_parameters(ROUTES)
+    app.state.query_parameters = QueryParameters(ROUTES)
     app.state.database = database
     app.state.known_gaps = read_known_gaps(settings.seeds)
     app.state.data_version = data_version(database)

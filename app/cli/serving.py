@@ -1,6 +1,5 @@
 """`timeline serve`: run the API."""
 
-import gc
 from functools import partial
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from app.cli.metrics import metrics_exposed
 from app.cli.support import open_database, read_settings, refuse, refuse_if
 from app.logs import configure_logs
-from app.records.parsing.gc_pause import gc_paused
+from app.records.parsing.gc_pause import made_to_stay
 
 # Exit code of uvicorn when the server could not start.
 _NOT_STARTED = 3
@@ -29,7 +28,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API. The first start creates the database and loads the seeds."""
-    with gc_paused():
+    with made_to_stay():
         import uvicorn
 
         from app.cli.connections.kept_http import KeptHttp
@@ -40,10 +39,8 @@ def serve(
 
         settings = read_settings(host=host, port=port, workers=workers)
         if settings.workers == 1:
-            # Here rather than by uvicorn, so that the garbage collector does not look at it.
+            # Here rather than by uvicorn, so that the garbage collector never looks at it.
             import app.main  # noqa: F401
-    # Nothing that exists by now is ever garbage.
-    gc.freeze()
     configure_logs(settings.log_level)
     try:
         read_known_gaps(settings.seeds)

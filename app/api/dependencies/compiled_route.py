@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction, signature
+from threading import RLock
 from typing import Any, Final, NamedTuple, get_origin
 
 from anyio.to_thread import run_sync
@@ -11,7 +12,8 @@ from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
-from starlette.types import Receive, Scope, Send
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.http.request_state import request_state
 from app.api.runtime.short_reads import ShortReads
@@ -37,6 +39,9 @@ _UNKNOWN: Final = (
     "security_scopes_param_name",
     "concurrency",
 )
+
+# Two threads may ask for a route at once.
+_MAKING: Final = RLock()
 
 
 class _InvalidError(Exception):
@@ -72,7 +77,10 @@ class _Step(NamedTuple):
 
 
 class CompiledRoute(APIRoute):
-    """A route that costs a fifth of the framework's time.
+    """A route that is made at its first request, and costs a fifth of the framework's time.
+
+    To make all routes takes a quarter of a start, and most processes answer few of them. Until its first
+    request, a route has only what finds it.
 
     For each request the framework walks the tree of dependencies, and looks at each field of each query
     model. Here the tree is walked once, and only the given parameters are looked at. Everything is
@@ -82,14 +90,31 @@ class CompiledRoute(APIRoute):
     and finds all errors. It also serves each route that writes or has anything that `_steps` refuses.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        try:
-            self.app = self._compile(self.app)
-        except _UnknownError:
-            return
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        self.path, self.endpoint = path, endpoint
+        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
+        self.name = options.get("name") or endpoint.__name__
+        self.methods = {*(options.get("methods") or ["GET"])}
+        self.include_in_schema = options.get("include_in_schema", True)
+        self._options = options
 
-    def _compile(self, framework: Callable[..., Any]) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> Any:
+        """Make the route, of which something else than the above is asked for."""
+        with _MAKING:
+            options = self.__dict__.pop("_options", None)
+            if options is not None:
+                super().__init__(self.path, self.endpoint, **options)
+                self.app = self.answering(self.app)
+        return super().__getattribute__(name)
+
+    def answering(self, framework: ASGIApp) -> ASGIApp:
+        """Return what answers the requests, given the answer of the framework."""
+        try:
+            return self._compile(framework)
+        except _UnknownError:
+            return framework
+
+    def _compile(self, framework: ASGIApp) -> ASGIApp:
         if self.methods != {"GET"} or signature(self.endpoint).return_annotation is not Response:
             raise _UnknownError
         # A dependency that several others have is called once.

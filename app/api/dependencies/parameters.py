@@ -28,20 +28,21 @@ class QueryParameter(NamedTuple):
     default: str
 
 
-# By operation id, then by parameter name.
-QueryParameters = Mapping[str, Mapping[str, QueryParameter]]
+class QueryParameters(dict[str, Mapping[str, QueryParameter]]):
+    """The query parameters that each route and its dependencies read: by operation id, then by name.
 
+    Those of a route are found when they are first asked for, because the route is not made before.
+    """
 
-def query_parameters(routes: Iterable[BaseRoute]) -> QueryParameters:
-    """Return the query parameters that each route and its dependencies read."""
-    return {
-        route.name: {
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self._routes = {route.name: route for route in routes if isinstance(route, APIRoute)}
+
+    def __missing__(self, operation: str) -> Mapping[str, QueryParameter]:
+        found = self[operation] = {
             name: QueryParameter(get_origin(field.annotation) is list, _as_text(field.default))
-            for name, field in _query_fields(route.dependant)
+            for name, field in _query_fields(self._routes[operation].dependant)
         }
-        for route in routes
-        if isinstance(route, APIRoute)
-    }
+        return found
 
 
 def declared_parameters(request: Request) -> Mapping[str, QueryParameter]:

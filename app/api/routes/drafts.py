@@ -1,5 +1,7 @@
 """Draft events from the text of an article."""
 
+from typing import TYPE_CHECKING
+
 from anyio.to_thread import run_sync
 from fastapi import Request, Response
 from starlette.datastructures import State
@@ -21,13 +23,13 @@ from app.api.runtime.drafters import Drafters
 from app.api.runtime.gates import Gate
 from app.documents.draft import DraftDocument
 from app.domain.languages import Language
-from app.drafting.draft import Drafter
-from app.drafting.known_source import OtherSourceError, check_source
-from app.drafting.language import UnknownLanguageError, detect_language
-from app.drafting.quotes import ProvidedQuotes
 from app.records.models.draft_request import DraftRequest, published_day
 from app.records.parsing.record_body import read_draft_request
 from app.tables.database import Database
+
+if TYPE_CHECKING:
+    # The functions import the rest when they need it: most servers draft nothing.
+    from app.drafting.quotes import ProvidedQuotes
 
 router = make_router(prefix="/v1/drafts", tags=["imports"])
 
@@ -72,6 +74,8 @@ async def draft_events(request: Request, caller: CallerDep) -> Response:
 
 
 def _language(asked: DraftRequest) -> Language:
+    from app.drafting.language import UnknownLanguageError, detect_language
+
     try:
         return asked.language or detect_language(asked.text)
     except UnknownLanguageError as error:
@@ -79,7 +83,7 @@ def _language(asked: DraftRequest) -> Language:
         raise InvalidRecords(f"{error}: nothing was drafted", [item]) from None
 
 
-async def _ask(state: State, asked: DraftRequest, language: Language) -> ProvidedQuotes | None:
+async def _ask(state: State, asked: DraftRequest, language: Language) -> "ProvidedQuotes | None":
     """Return the provider's quotes, or None without one; waiting holds neither a thread nor a connection."""
     if state.quote_provider is None:
         return None
@@ -95,10 +99,12 @@ def _draft(
     drafters: Drafters,
     asked: DraftRequest,
     language: Language,
-    provided: ProvidedQuotes | None,
+    provided: "ProvidedQuotes | None",
 ) -> DraftDocument:
+    from app.drafting.known_source import OtherSourceError, check_source
+
     with database.read() as connection:
-        drafter: Drafter = drafters.find(connection)
+        drafter = drafters.find(connection)
     day = published_day(asked.published)
     source = asked.source or ""
     try:

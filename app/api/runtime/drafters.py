@@ -1,17 +1,23 @@
 """Keep the drafter of the newest state in memory: to read all documents takes a quarter of a second."""
 
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from app.documents.tombstone import find_ended_ids
-from app.drafting.draft import Drafter
-from app.drafting.knowledge import DRAFTED, KINDS, knowledge_of
 from app.reading.listing import all_documents, data_version
 
+if TYPE_CHECKING:
+    from app.drafting.draft import Drafter
 
-def _read_drafter(connection: Connection) -> Drafter:
+
+def _read_drafter(connection: Connection) -> "Drafter":
     """Return a drafter that knows the present documents, and the ids of those that are gone."""
+    # Most servers draft nothing.
+    from app.drafting.draft import Drafter
+    from app.drafting.knowledge import DRAFTED, KINDS, knowledge_of
+
     ended = find_ended_ids(connection, DRAFTED)
     return Drafter(knowledge_of(all_documents(connection, KINDS)), ended)
 
@@ -23,7 +29,7 @@ class Drafters:
         self._kept: tuple[bytes, Drafter] | None = None
         self._lock = Lock()
 
-    def find(self, connection: Connection) -> Drafter:
+    def find(self, connection: Connection) -> "Drafter":
         """Return the drafter of the state that the connection sees: one statement if it is kept."""
         version = data_version(connection)
         with self._lock:

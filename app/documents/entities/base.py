@@ -26,6 +26,7 @@ class DocumentPart(BaseModel):
         json_schema_serialization_defaults_required=True,
         validate_by_name=True,
         serialize_by_alias=True,
+        defer_build=True,
     )
 
 

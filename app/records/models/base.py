@@ -106,7 +106,7 @@ def _texts(value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
 class RecordPart(BaseModel):
     """A part of a record. It refuses unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, defer_build=True)
 
     @field_validator(*WORDS, check_fields=False)
     @classmethod

@@ -1,4 +1,4 @@
-"""A pause of Python's garbage collector, which finds nothing while records are built."""
+"""A pause of Python's garbage collector, where it would search much and find nothing."""
 
 import gc
 from collections.abc import Iterator
@@ -19,3 +19,14 @@ def gc_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def made_to_stay() -> Iterator[None]:
+    """Pause the garbage collector while modules are imported, and never let it search what they made.
+
+    Without this, it takes a fifth of a start, a part of it as soon as the pause ends.
+    """
+    with gc_paused():
+        yield
+        gc.freeze()

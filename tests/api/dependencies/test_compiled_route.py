@@ -1,7 +1,10 @@
 """A compiled route behaves as the framework's: each test runs with both kinds of route."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 import pytest
@@ -9,10 +12,12 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Header, Path, Query, Requ
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from app.api.dependencies.compiled_route import CompiledRoute
 from app.api.routes import ROUTES
 from app.api.runtime.short_reads import ShortReads
+from app.settings import PROJECT_ROOT
 
 # They answer with something other than a response, or set headers of the framework's.
 SERVED_BY_THE_FRAMEWORK = {"get_health", "get_problem_type", "get_readiness", "list_vocabularies"}
@@ -278,3 +283,45 @@ def serve_any(endpoint: Callable[..., Any]) -> TestClient:
     assert isinstance(route, APIRoute)
     assert route.app.__module__ != CompiledRoute.__module__
     return TestClient(FastAPI(routes=router.routes))
+
+
+def test_a_start_makes_no_route() -> None:
+    code = (
+        "from app.main import ROUTES, create_app\n"
+        "from app.settings import Settings\n"
+        "create_app(Settings(database_url='sqlite:////nowhere/none.db'))\n"
+        "print(sum('dependant' in vars(route) for route in ROUTES), len(ROUTES) > 200)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout == "0 True\n"
+
+
+def test_a_route_that_two_threads_ask_for_is_made_once() -> None:
+    made = []
+
+    class CountedRoute(CompiledRoute):
+        """A route that notes when it is made."""
+
+        def answering(self, framework: ASGIApp) -> ASGIApp:
+            made.append(self.name)
+            return super().answering(framework)
+
+    route = CountedRoute("/", _read_slowly)
+    with ThreadPoolExecutor(8) as threads:
+        found = [*threads.map(lambda _: route.dependant, range(8))]
+
+    assert made == ["_read_slowly"]
+    assert all(each is found[0] for each in found)
+
+
+def test_a_route_without_such_an_attribute_says_so() -> None:
+    with pytest.raises(AttributeError, match="no_such"):
+        _ = CompiledRoute("/", _read_slowly).no_such
+
+
+def _read_slowly() -> Response:
+    return Response()

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from app.api.dependencies.parameters import query_parameters
+from app.api.dependencies.parameters import QueryParameters
 from app.api.problems.other_names import _MEANINGS, advice_for
 from app.api.routes import ROUTES
 
@@ -138,7 +139,9 @@ def test_a_number_beyond_every_change_is_no_failure(engine_client: TestClient) -
 
 def test_advice_on_an_unknown_name_names_a_parameter_of_the_path() -> None:
     names = {name for meaning in _MEANINGS for name in meaning.names.split()}
-    for operation, declared in query_parameters(ROUTES).items():
+    parameters = QueryParameters(ROUTES)
+    for operation in [route.name for route in ROUTES if isinstance(route, APIRoute)]:
+        declared = parameters[operation]
         for name in names - {*declared}:
             advised = re.findall("did you mean '(.*?)'", advice_for(name, declared))
             assert {*advised} <= {*declared}, (operation, name)

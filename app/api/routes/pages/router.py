@@ -38,9 +38,9 @@ class PageRoute(CompiledRoute):
     A browser sends every field of a form, and the API refuses parameters without a value.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.app = _without_empty_fields(self.app)
+    def answering(self, framework: ASGIApp) -> ASGIApp:
+        """Return what answers the requests: a redirection, or what answers any other route."""
+        return _without_empty_fields(super().answering(framework))
 
 
 def make_page_router() -> APIRouter:
