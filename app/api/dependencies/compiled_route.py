@@ -80,7 +80,7 @@ class CompiledRoute(APIRoute):
     """A route that is made at its first request, and costs a fifth of the framework's time.
 
     To make all routes takes a quarter of a start, and most processes answer few of them. Until its first
-    request, a route has only what finds it.
+    request, a route has only its path, methods and name.
 
     For each request the framework walks the tree of dependencies, and looks at each field of each query
     model. Here the tree is walked once, and only the given parameters are looked at. Everything is
@@ -99,7 +99,7 @@ class CompiledRoute(APIRoute):
         self._options = options
 
     def __getattr__(self, name: str) -> Any:
-        """Make the route, of which something else than the above is asked for."""
+        """Make the route, because something that it does not have yet is asked for."""
         with _MAKING:
             options = self.__dict__.pop("_options", None)
             if options is not None:
@@ -108,7 +108,7 @@ class CompiledRoute(APIRoute):
         return super().__getattribute__(name)
 
     def answering(self, framework: ASGIApp) -> ASGIApp:
-        """Return what answers the requests, given the answer of the framework."""
+        """Return the application that answers the requests, given the one of the framework."""
         try:
             return self._compile(framework)
         except _UnknownError:

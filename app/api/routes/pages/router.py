@@ -39,7 +39,7 @@ class PageRoute(CompiledRoute):
     """
 
     def answering(self, framework: ASGIApp) -> ASGIApp:
-        """Return what answers the requests: a redirection, or what answers any other route."""
+        """Return the application of any other route, behind one that redirects."""
         return _without_empty_fields(super().answering(framework))
 
 
