@@ -35,6 +35,7 @@ from app.writing.snapshots.build import build_snapshot
 from tests.support.builders import make_cast, make_event, make_source, store
 from tests.support.commands import run
 from tests.support.databases import NewDatabase
+from tests.support.logs import read_log
 from tests.support.servers import started
 
 PLACES = str(PROJECT_ROOT / "seeds" / "places.yaml")
@@ -103,7 +104,7 @@ class TestServe:
         with started(new_url, log=log, seeds=tmp_path) as (base, _):
             request_id = {"X-Request-Id": "mine-1"}
             first = httpx.get(f"{base}/v1/sources?limit=3", headers=request_id).json()["items"]
-        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        lines = read_log(log)
         seeds.write_text(one_source.replace("tass-1", "tass-2"))
 
         with (

@@ -1,6 +1,5 @@
 """A server sends a span for each request and statement to a collector of OpenTelemetry."""
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.cluster import wait_until
 from tests.support.collector import Collector, Sent, running_collector
 from tests.support.databases import NewDatabase
+from tests.support.logs import read_log
 from tests.support.servers import free_port, served
 
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
@@ -41,9 +41,12 @@ class Site(NamedTuple):
 
     def line_of(self, request_id: str) -> dict[str, Any]:
         """Return the line of a request in the log, which is written after the answer."""
-        wait_until(lambda: request_id in self.log.read_text(), "the log lacks the request")
-        lines = map(json.loads, self.log.read_text().splitlines())
-        return next(line for line in lines if line.get("request_id") == request_id)
+
+        def found() -> list[dict[str, Any]]:
+            return [line for line in read_log(self.log) if line.get("request_id") == request_id]
+
+        wait_until(lambda: bool(found()), "the log lacks the request")
+        return found()[0]
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from tests.support.answers import walk_items
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_participant, make_place, store
 from tests.support.databases import NewDatabase
+from tests.support.logs import read_log
 from tests.support.servers import served
 from tests.support.streams import ServerSentEvent, events_of, parse_event, read_stream
 
@@ -361,7 +362,7 @@ class TestOverTheWire:
                 process.wait(timeout=10)
                 assert time.monotonic() - stopped_at < 2
 
-        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        lines = read_log(log)
         assert [line for line in lines if "exception" in line or line["level"] == "error"] == []
         database.close()
 

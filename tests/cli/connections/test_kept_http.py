@@ -1,6 +1,5 @@
 """A kept answer that is sent without the application is the answer that the application gives."""
 
-import json
 import re
 import socket
 import time
@@ -14,6 +13,7 @@ import pytest
 from app.tables.database import Database
 from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.databases import NewDatabase
+from tests.support.logs import read_log
 from tests.support.servers import served
 
 LIST = "/v1/events"
@@ -74,8 +74,7 @@ def _kept_line(client: httpx.Client, path: str, log: Path) -> dict[str, object]:
         client.get(
             path, headers={"X-Request-Id": "noted", "Traceparent": f"00-{TRACE}-{'1' * 16}-01"}
         )
-        lines: list[dict[str, object]] = [*map(json.loads, log.read_text().splitlines())]
-        for line in lines:
+        for line in read_log(log):
             if line.get("kept") and line["request_id"] == "noted":
                 return line
     raise AssertionError("the log has no such line")
