@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -45,8 +46,14 @@ def new_database(engine: str, request: pytest.FixtureRequest) -> NewDatabase:
 @pytest.fixture(scope="session")
 def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
     """A function that makes an empty SQLite database by name, and returns its URL."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    return lambda name: f"sqlite:///{folder / name}.db"
+    folder, times = tmp_path_factory.mktemp("sqlite"), Counter[str]()
+
+    def make(name: str) -> str:
+        # Another test may have asked for the same name, and filled or damaged its file.
+        times[name] += 1
+        return f"sqlite:///{folder / name}-{times[name]}.db"
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.domain.vocabulary import EntityKind
 from app.reading.names.candidates import named_from
@@ -15,6 +15,7 @@ from app.records.parsing.files import iter_records
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.migrations import upgrade
 from app.writing.apply import Tally
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.report import ImportReport
@@ -291,3 +292,22 @@ class TestKill:
 
         report = load_records(database, iter_records([SEEDS]), "after")
         assert _changes(database) == report.total.created > 2000
+
+
+class TestStatistics:
+    @pytest.mark.parametrize(("tags", "times"), [(10, 0), (1000, 1)])
+    def test_postgresql_looks_at_the_rows_of_a_large_import(
+        self, new_postgresql: NewDatabase, tmp_path: Path, tags: int, times: int
+    ) -> None:
+        lines = (f"- id: tag-{n}\n  names: {{en: Tag {n}}}" for n in range(tags))
+        file = tmp_path / "tags.yaml"
+        file.write_text("\n".join(["tags:", *lines]))
+        analyzed = text("SELECT relname, analyze_count FROM pg_stat_user_tables")
+
+        with closing(Database(new_postgresql("statistics"))) as database:
+            upgrade(database)
+            load_records(database, iter_records([file]), "test")
+            with database.read() as connection:
+                counts = {name: count for name, count in connection.execute(analyzed)}
+
+        assert {counts[name] for name in ("tag", "change", "event_search")} == {times}

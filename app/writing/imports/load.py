@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from app.records.parsing.errors import RecordError
 from app.records.parsing.files import RecordOrError
 from app.tables.database import Database
 from app.tables.log import newest_seq
+from app.tables.statistics import refresh_statistics
 from app.writing.apply import NONE_RESTORED, Restored, apply_batches
 from app.writing.changes import Stamp, make_stamp
 from app.writing.consistency import check_records
@@ -23,6 +25,9 @@ from app.writing.imports.register import register_import
 from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import Spool
 from app.writing.imports.survey import survey
+
+# After so many, the statistics of before mislead PostgreSQL.
+_MANY_CHANGES: Final = 1000
 
 
 class RefusedRecordsError(Exception):
@@ -90,6 +95,8 @@ def import_and_register(
     stamp = make_stamp(connection, actor, choices.reason)
     report = import_spool(connection, spool, stamp, choices.omissions)
     register_import(connection, stamp, report.after, report.last, file)
+    if report.last - report.after >= _MANY_CHANGES:
+        refresh_statistics(connection)
     return replace(report, survey=found)
 
 

@@ -15,6 +15,7 @@ from app.tables.files.sqlite_file import copy_sqlite_file, sqlite_file_problems
 from app.tables.migrations import upgrade
 from app.tables.revisions import NEWEST, current_revision
 from app.tables.schema import is_published
+from app.tables.statistics import refresh_statistics
 from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data, check_history, check_index, find_faults
 from app.writing.upkeep.check.fault import DAMAGE
@@ -64,6 +65,7 @@ def write_into_empty(database: Database) -> Iterator[Connection]:
     with database.write() as target:
         _refuse_rows(target)
         yield target
+        refresh_statistics(target)
 
 
 def _refuse_rows(connection: Connection) -> None:
