@@ -60,6 +60,9 @@ class _Step(NamedTuple):
     reads: Sequence[tuple[str, _Read]]
     takes: Sequence[tuple[str, Callable[..., Any]]]
     request_name: str | None
+    # How it is called; otherwise it runs in a thread.
+    is_resource: bool
+    is_coroutine: bool
 
     def read(self, request: Request, query: _Query) -> dict[str, Any]:
         """Return the arguments that are parameters."""
@@ -150,9 +153,9 @@ def _values(request: Request) -> _Query:
 
 
 async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack, scope: Scope) -> Any:
-    if isasyncgenfunction(step.call):
+    if step.is_resource:
         return await stack.enter_async_context(asynccontextmanager(call)())
-    if iscoroutinefunction(step.call):
+    if step.is_coroutine:
         return await call()
     if request_state(scope).costly:
         return await run_sync(call)
@@ -171,7 +174,14 @@ def _steps(dependant: Dependant) -> Iterator[_Step]:
     for each in dependant.dependencies:
         yield from _steps(each)
     takes = [(each.name, each.call) for each in dependant.dependencies if each.name and each.call]
-    yield _Step(call, [*_reads(dependant)], takes, dependant.request_param_name)
+    yield _Step(
+        call,
+        [*_reads(dependant)],
+        takes,
+        dependant.request_param_name,
+        isasyncgenfunction(call),
+        iscoroutinefunction(call),
+    )
 
 
 def _reads(dependant: Dependant) -> Iterator[tuple[str, _Read]]:

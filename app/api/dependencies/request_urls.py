@@ -24,11 +24,9 @@ class RequestUrls:
 
     def __init__(self, request: Request) -> None:
         self._path = local_path(request)
-        self._query = request.url.query
+        self._query: str = request.scope["query_string"].decode("latin-1")
         self._pairs = request.query_params.multi_items()
-        self._defaults = {
-            name: parameter.default for name, parameter in declared_parameters(request).items()
-        }
+        self._declared = declared_parameters(request)
         self.root_url = base_url(request)
         self._event_page: str = request.app.state.settings.event_page
         self.api_url = f"{self.root_url}/v1"
@@ -149,7 +147,7 @@ class RequestUrls:
         chosen = {
             (name, value)
             for name, value in self._pairs
-            if name not in without and value != self._defaults[name]
+            if name not in without and value != self._declared[name].default
         }
         return f"{self._path}?{urlencode(sorted(chosen))}"
 
