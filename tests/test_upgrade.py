@@ -20,12 +20,11 @@ from app.tables.database import Database
 from app.tables.revisions import NEWEST
 from tests.support.apps import make_key
 from tests.support.databases import NewDatabase
-from tests.support.next_version import copy_program
+from tests.support.next_version import NEXT, copy_program
 from tests.support.servers import PATIENCE, served
 
 pytestmark = pytest.mark.start
 
-NEXT = "0016_from_0015"
 READERS = 3
 READ = (
     "/v1/events?limit=50&participant=vladimir-putin",

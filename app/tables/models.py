@@ -210,6 +210,7 @@ class Event(Entity, table=True):
         Index(None, "start_earliest", "slug"),
         Index(None, "updated_at", "slug"),
         Index(None, "created_at", "slug"),
+        Index(None, "independent_sources", "slug"),
         # Lets filters and counts skip the documents, each larger than the rest of its row. Dates
         # come first, so that lists still use the index of their order.
         Index(

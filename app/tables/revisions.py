@@ -2,7 +2,7 @@
 
 Separate from `migrations`, which imports Alembic: a server with nothing to migrate starts faster.
 
-A revision is named by its number. `0015_from_0014` says as well that programs of revision 0014 run on
+A revision is named by its number. `0016_from_0015` says as well that programs of revision 0015 run on
 the schema after it; without a second number only programs of the same revision do. So a program
 knows whether it runs on a newer schema, whose migrations it does not have.
 """
@@ -30,13 +30,14 @@ REVISIONS = (
     "0013",
     "0014_from_0013",
     "0015_from_0014",
+    "0016_from_0015",
 )
 NEWEST = REVISIONS[-1]
 _NAME = re.compile(r"(\d{4})(?:_from_(\d{4}))?")
 
 
 def number_of(revision: str) -> str:
-    """Return the number of a revision, such as `0015`; raises ValueError if the name has none."""
+    """Return the number of a revision, such as `0016`; raises ValueError if the name has none."""
     return _parts(revision)[0]
 
 
@@ -52,7 +53,7 @@ def oldest_program(revision: str) -> str:
 def _parts(revision: str) -> tuple[str, str | None]:
     match = _NAME.fullmatch(revision)
     if match is None:
-        raise ValueError(f"{revision!r}: expected a revision such as 0015 or 0015_from_0014")
+        raise ValueError(f"{revision!r}: expected a revision such as 0016 or 0016_from_0015")
     return match[1], match[2]
 
 

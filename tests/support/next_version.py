@@ -4,7 +4,11 @@ import shutil
 from pathlib import Path
 
 from app.settings import PROJECT_ROOT
-from app.tables.revisions import NEWEST
+from app.tables.revisions import NEWEST, number_of
+
+NEXT_NUMBER = f"{int(number_of(NEWEST)) + 1:04}"
+# Programs of this version run on it.
+NEXT = f"{NEXT_NUMBER}_from_{number_of(NEWEST)}"
 
 
 def copy_scripts(folder: Path, revision: str, step: str, helper: str = "") -> Path:

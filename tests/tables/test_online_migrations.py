@@ -35,13 +35,12 @@ from app.writing.upkeep.check import find_faults
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.databases import NewDatabase
-from tests.support.next_version import copy_scripts
+from tests.support.next_version import NEXT, NEXT_NUMBER, copy_scripts
 from tests.support.schema_changes import breaks, columns_of, constraints_of
 from tests.support.statements import counting_written_rows
 
 ONLINE = [each for each in REVISIONS if oldest_program(each) < number_of(each)]
 NUMBERS = count()
-NEXT = "0016_from_0015"
 SQUAWK = Path(sys.executable).with_name("squawk")
 # Rules of taste about types, and one about statements that may be repeated, which transactions make needless.
 ACCEPTED = ("prefer-robust-stmts", "prefer-text-field", "prefer-bigint-over-int", "prefer-identity")
@@ -105,7 +104,7 @@ class TestNames:
         assert all(old <= number_of(each) for old, each in zip(oldest, REVISIONS, strict=True))
 
     def test_a_name_without_a_number_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="expected a revision such as 0015 or 0015_from_0014"):
+        with pytest.raises(ValueError, match="expected a revision such as 0016 or 0016_from_0015"):
             number_of("head")
 
 
@@ -281,7 +280,7 @@ class TestNewerSchemas:
         )
 
     def test_one_that_does_not_name_this_program_is_refused(self, timeline: Database) -> None:
-        _set_revision(timeline, "0015")
+        _set_revision(timeline, NEXT_NUMBER)
 
         with client_of(timeline) as client:
             assert client.get("/readyz").status_code == 503
