@@ -16,6 +16,7 @@ from app.domain.names.same_name import KOREAN_COUNTRIES
 from app.domain.names.word_by_word import FUNCTION_WORDS
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
+from app.tables.search import has_word
 
 # The longest name of a participant has 11 words, and each word of a query takes some ten conditions.
 MOST_WORDS_OF_PARTICIPANT: Final = 20
@@ -46,7 +47,11 @@ def _begins_a_word(word: str) -> ColumnElement[bool]:
     return or_(
         _words.contains(f" {word}", autoescape=True),
         _spellings.contains(f" {word}", autoescape=True),
-        *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
+        *(
+            has_word(column, *each)
+            for each in completion_ranges(word)
+            for column in (_words, _spellings)
+        ),
     )
 
 
@@ -60,8 +65,11 @@ def _keeps_order(name: TypedName) -> Sequence[ColumnElement[bool]]:
         return [is_person]
     if len(name.words) == 1:
         return ()
-    pattern = "".join(f"% {_ANY_SPELLING.sub('_', word)}" for word in name.words)
-    return [or_(is_person, _words.like(f"{pattern}%"))]
+    *before, last = (f"% {_ANY_SPELLING.sub('_', word)}" for word in name.words)
+    # The last syllable of a half-typed word may become another one.
+    lasts = [last, *(f"% {each.done}_" for each in completion_ranges(name.words[-1]))]
+    in_order = (_words.like(f"{''.join(before)}{each}%") for each in lasts)
+    return [or_(is_person, *in_order)]
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:

@@ -221,6 +221,10 @@ class TestSuggestParticipants:
             pytest.param("선희", ["choe-son-hui"], id="a given name in Hangul"),
             pytest.param("선흐", [], id="the end of a name in Hangul, half-typed"),
             pytest.param("라브", ["sergey-lavrov"], id="a second word in Hangul"),
+            pytest.param("랍", ["sergey-lavrov"], id="a second word, the next initial as a final"),
+            pytest.param("라브로", ["sergey-lavrov"], id="a second word without its last letter"),
+            pytest.param("세르게이 라브ㄹ", ["sergey-lavrov"], id="two words, the last half-typed"),
+            pytest.param("세르게이 랄", [], id="another initial in a second word"),
             pytest.param(
                 "기", ["kim-il-sung", "kim-jong-un"], id="a syllable without its final consonant"
             ),
