@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal, or_, select
 
+from app.domain.names.folding import LIGATURES, without_ligatures
 from app.domain.names.half_typed import TypedName, typed_names
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
@@ -24,7 +25,10 @@ _folded = t.participant_name.c.folded
 _sound = t.participant_name.c.sound
 # Each word of these columns is between spaces.
 _spellings = literal(" ") + t.participant_name.c.spellings + literal(" ")
-_words = literal(" ") + _folded + literal(" ")
+_plain: ColumnElement[str] = _folded
+for _ligature, _letters in LIGATURES.items():
+    _plain = func.replace(_plain, _ligature, _letters)
+_words = literal(" ") + _plain + literal(" ")
 # The syllables that begin with ㄴ, ㄹ or ㅇ.
 _ANY_SPELLING: Final = re.compile("[나-닣라-맇아-잏]")
 
@@ -95,7 +99,11 @@ def perhaps_named(asked: AskedName) -> Select[int]:
 
 def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
     """Return the condition that the name may have all words, apart from patronymics and initials."""
-    long = [word for word in without_patronymics(asked.folded.split()) if len(word) > 1]
+    long = [
+        word
+        for word in without_patronymics(without_ligatures(asked.folded).split())
+        if len(word) > 1
+    ]
     words = [word for word in long if word not in FUNCTION_WORDS] or long
     return and_(*map(_holds_word, words)) if words else false()
 

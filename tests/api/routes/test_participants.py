@@ -293,6 +293,28 @@ class TestSuggestParticipants:
         assert page["matches"][0]["matched"]["text"] == expected
 
     @pytest.mark.parametrize(
+        "url",
+        [
+            "/v1/participants?q=oeuv",
+            "/v1/participants?q=Main-d'œ",
+            "/v1/participants?q=main oeuvre",
+            "/v1/participants?name=Main d'oeuvre",
+            "/v1/participants?name=MAIN-D'ŒUVRE",
+            "/v1/resolve?name=Main-d'oeuvre",
+            "/v1/participants/resolve?name=main d’oeuvre",
+        ],
+    )
+    def test_a_ligature_is_its_letters(
+        self, database: Database, client: TestClient, url: str
+    ) -> None:
+        names = {"en": "Labour Office", "fr": "Main-d'œuvre"}
+        store(database, make_participant("office", kind="organisation", names=names))
+
+        (found,) = client.get(url).json()["items"]
+
+        assert (found.get("participant") or found)["id"] == "office"
+
+    @pytest.mark.parametrize(
         "q", ["Lawr", "Sergej L", "Лавровым", "쎄르게이", "라브로브", "쎄르게이 라브"]
     )
     def test_finds_the_spellings_of_a_russian_name(
