@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+# With a hyphen and a slash it is an interval: 2024-06/07.
 _YEAR_FIRST: Final = re.compile(
-    "([0-9]{4})[-./ ]?([0-9]{2})[-./ ]?([0-9]{2})|([0-9]{4})[-./ ]([0-9]{1,2})(?:[-./ ]([0-9]{1,2}))?"
+    "(?![0-9]{4}-[0-9]+/)(?:([0-9]{4})[-./ ]?([0-9]{2})[-./ ]?([0-9]{2})"
+    "|([0-9]{4})[-./ ]([0-9]{1,2})(?:[-./ ]([0-9]{1,2}))?)"
 )
 _DAY_FIRST: Final = re.compile("([0-9]{1,2})[. ]([0-9]{1,2})[. ]([0-9]{4})")
+# An interval of ISO 8601 whose end lacks the parts that it shares with its beginning: 2024-06-18/20.
+_SHORT_END: Final = re.compile("([0-9]{4}(?:-[0-9]{2}){1,2})/((?:[0-9]{2}-)?[0-9]{2})")
 # With a slash or a hyphen, half of the world writes the month first.
 _EITHER_FIRST: Final = re.compile("([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 _MONTH_AND_YEAR: Final = re.compile("([0-9]{1,2})[./]([0-9]{4})")
@@ -58,6 +62,20 @@ def usual_dates(text: str) -> list[str]:
     for form, read in _FORMS:
         if match := form.fullmatch(text):
             return list(dict.fromkeys(_valid(read(match))))
+    return []
+
+
+def whole_intervals(text: str) -> list[str]:
+    """Return the EDTF interval that one with a shortened end means: 2024-06/2024-07 for 2024-06/07.
+
+    Empty for any other text.
+    """
+    if match := _SHORT_END.fullmatch(text.strip()):
+        start, end = (side.split("-") for side in match.groups())
+        sides = [start, [*start[: -len(end)], *end]]
+        dates = [*_valid(iter([[*map(int, side)] for side in sides]))]
+        if len(end) < len(start) and len(dates) == 2 and dates[0] < dates[1]:
+            return ["/".join(dates)]
     return []
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from app.domain.date_forms import usual_dates
+from app.domain.date_forms import usual_dates, whole_intervals
 
 MAX_LENGTH: Final = 200
 
@@ -77,7 +77,7 @@ def parse_edtf(text: str) -> Bounds:
     try:
         return _parse(text)
     except DateError as error:
-        meant = " or ".join(usual_dates(text))
+        meant = " or ".join(usual_dates(text) or whole_intervals(text))
         reason = f"not an EDTF date: did you mean {meant}?" if meant else error
         raise DateError(f"{reason} (in {_quote(text)})") from None
 

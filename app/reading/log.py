@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Row, bindparam, case, func, select, tuple_
 
 from app.documents.change import ChangeEntry, change_entry, change_json, entry_json
 from app.documents.dataset import DatasetFacts
@@ -129,8 +129,10 @@ def find_facts(connection: Connection) -> DatasetFacts:
     """
     event, change = t.event.c, t.change.c
     # The known side of an event that is open on the other counts as both its beginning and its end.
-    first = func.min(event.start_earliest).filter(event.start_earliest != OPEN_START)
-    last = func.max(event.end_latest).filter(event.end_latest != OPEN_END)
-    first_on, last_on = connection.execute(select(first, last)).one()
+    begun = case(
+        (event.start_earliest == OPEN_START, event.end_earliest), else_=event.start_earliest
+    )
+    ended = case((event.end_latest == OPEN_END, event.start_latest), else_=event.end_latest)
+    first_on, last_on = connection.execute(select(func.min(begun), func.max(ended))).one()
     seq, modified_at = newest_change(connection, change.seq, change.at) or (0, None)
     return DatasetFacts(seq, modified_at, first_on, last_on)

@@ -3,6 +3,8 @@
 Both store the program's own tokens and parse no text: FTS5's `ascii` tokenizer keeps such a token
 unchanged, and a `tsvector` is written as lexemes with positions. Migration 0002 creates the table
 of PostgreSQL, and migration 0012 creates the tables of SQLite.
+
+Beside it, half-typed words are found in columns of words.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -178,6 +180,41 @@ def without_index(key: ColumnElement[int]) -> ColumnElement[int]:
     the whole index. PostgreSQL chooses by the number of hits that it expects.
     """
     return _Walked(key)
+
+
+def has_word(words: ColumnElement[str], done: str, first: str, last: str) -> ColumnElement[bool]:
+    """Return a condition: a word begins with `done`, then with a character from `first` to `last`.
+
+    A space precedes each word of the column. The arguments have only letters and digits.
+    """
+    return _HasWord(words, bindparam(None, f" {done}[{first}-{last}]", _WordType()))
+
+
+class _WordType(TypeDecorator[str]):
+    """A pattern of `has_word`, compiled to the syntax of the engine."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str:
+        return f"*{value}*" if dialect.name == "sqlite" else str(value)
+
+
+class _HasWord(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_HasWord, "sqlite")
+def _has_word_on_sqlite(element: _HasWord, compiler: SQLCompiler, **kw: Any) -> str:
+    words, pattern = (compiler.process(each, **kw) for each in element.clauses)
+    return f"({words} GLOB {pattern})"
+
+
+@compiles(_HasWord, "postgresql")
+def _has_word_on_postgresql(element: _HasWord, compiler: SQLCompiler, **kw: Any) -> str:
+    words, pattern = (compiler.process(each, **kw) for each in element.clauses)
+    return f"({words} ~ {pattern})"
 
 
 class _TokenMatch(NamedTuple):

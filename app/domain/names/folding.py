@@ -8,6 +8,9 @@ _SEPARATORS = re.compile(r"[\W_]+")
 MAX_FOLDED = 600
 # Invisible characters do not separate words: soft hyphen, joiners, byte order mark.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Letters that few keyboards have, as people type them. Folded names keep them, since databases store these.
+LIGATURES = {"œ": "oe", "æ": "ae"}
+_WITHOUT_LIGATURES = str.maketrans(LIGATURES)
 _WITHOUT_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE, ""))
 
 
@@ -22,3 +25,8 @@ def fold(name: str) -> str:
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     folded = _SEPARATORS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
     return folded[:MAX_FOLDED].rstrip()
+
+
+def without_ligatures(text: str) -> str:
+    """Return a text in lower case with two letters for each ligature: `oeuvre` for `œuvre`."""
+    return text if text.isascii() else text.translate(_WITHOUT_LIGATURES)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.domain.names.folding import fold
+from app.domain.names.folding import fold, without_ligatures
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.initials import TYPED_INITIALS
 from app.domain.names.readings import readings
@@ -29,10 +29,14 @@ def typed_names(typed: str) -> Sequence[TypedName]:
     folded = fold(typed)
     unsure = bool(bases(folded)) and without_particles(folded) == folded
     found = readings(typed)[: 1 if unsure else None]
-    names = [TypedName(tuple(fold(reading.name).split()), reading.titled) for reading in found]
+    names = [TypedName(_words(fold(reading.name)), reading.titled) for reading in found]
     joined = [TypedName((_typed_as_one(each.words),), each.titled) for each in names]
     hangul = [each for each in joined if script_of(each.words[0]) is Script.HANGUL]
     return tuple(dict.fromkeys([*names, *hangul]))
+
+
+def _words(folded: str) -> tuple[str, ...]:
+    return tuple(without_ligatures(folded).split())
 
 
 def _typed_as_one(words: Sequence[str]) -> str:
@@ -44,9 +48,9 @@ def begins_so(typed: str, folded: str, spellings: str = "") -> bool:
 
     `folded` is the name, `spellings` are words of its other spellings.
     """
-    text = f" {folded} {spellings}"
+    words = _words(f"{folded} {spellings}")
     return any(
-        all(f" {word}" in text or _completes(word, folded) for word in name.words)
+        all(any(_begins(each, word) for word in words) for each in name.words)
         for name in typed_names(typed)
     )
 
@@ -54,21 +58,23 @@ def begins_so(typed: str, folded: str, spellings: str = "") -> bool:
 def begins_in_order(typed: str, folded: str) -> bool:
     """Whether a name that no person has begins so: its words in their order, others between them."""
     return any(
-        _has_in_order(name.words, folded)
-        or (len(name.words) == 1 and _completes(name.words[0], folded))
-        for name in typed_names(typed)
-        if not name.titled
+        _has_in_order(name.words, _words(folded)) for name in typed_names(typed) if not name.titled
     )
 
 
-def _has_in_order(words: Sequence[str], folded: str) -> bool:
-    rest = f" {one_spelling(folded)}"
-    for word in words:
-        _, begun, rest = rest.partition(f" {one_spelling(word)}")
-        if not begun:
-            return False
-    return True
+def _has_in_order(typed: Sequence[str], words: Sequence[str]) -> bool:
+    *before, last = typed
+    left = iter(words)
+    # `any` leaves the words after the one that it finds.
+    return all(any(_begins_as_spelled(each, word) for word in left) for each in before) and any(
+        _begins_as_spelled(last, word) or _begins(last, word) for word in left
+    )
 
 
-def _completes(word: str, folded: str) -> bool:
-    return any(first <= folded < bound for first, bound in completion_ranges(word))
+def _begins_as_spelled(typed: str, word: str) -> bool:
+    return one_spelling(word).startswith(one_spelling(typed))
+
+
+def _begins(typed: str, word: str) -> bool:
+    """Whether the word begins so, or is one that the half-typed word can become."""
+    return word.startswith(typed) or any(each.begins(word) for each in completion_ranges(typed))

@@ -28,8 +28,6 @@ TWO_FINALS: Final = {
     "ㅀ": ("ㄹ", "ㅎ"),
     "ㅄ": ("ㅂ", "ㅅ"),
 }
-# Appended to a prefix, it gives a bound greater than every text with that prefix.
-_AFTER_ALL: Final = "\U0010ffff"
 
 
 class Letters(NamedTuple):
@@ -73,18 +71,30 @@ def same_in_north_and_south(one: str, other: str) -> bool:
     ]
 
 
-def completion_ranges(typed: str) -> list[tuple[str, str]]:
-    """Return the ranges, in code point order, of the names that a half-typed word can become.
+class CompletionRange(NamedTuple):
+    """The words that a half-typed one can become: `done`, then a syllable from `first` to `last`."""
 
-    Each range is a pair: its first name, and a bound greater than its last name. The last typed
-    syllable can be incomplete in three ways:
+    done: str
+    first: str
+    last: str
+
+    def begins(self, word: str) -> bool:
+        """Whether the word is one of these, or begins with one."""
+        place = len(self.done)
+        return word.startswith(self.done) and self.first <= word[place : place + 1] <= self.last
+
+
+def completion_ranges(typed: str) -> list[CompletionRange]:
+    """Return the ranges, in code point order, of the words that a half-typed word can become.
+
+    The last typed syllable can be incomplete in three ways:
 
     - It is only an initial: folded `김ㅈ` becomes `김정`.
     - It lacks its final or a part of its vowel: `기` becomes `김`, `초` becomes `최`.
     - Its final is the next syllable's initial: the keyboard shows `리` and `ㅇ` as `링` until the
       vowel is typed, and `일` and `ㅅ` as `잀`.
 
-    The list is empty for a text that ends with any other character. Callers look up the names that
+    The list is empty for a text that ends with any other character. Callers look up the words that
     begin with the text itself by their prefix.
     """
     done, last = typed[:-1], typed[-1:]
@@ -95,15 +105,12 @@ def completion_ranges(typed: str) -> list[tuple[str, str]]:
     initial, vowel, final = split(last)
     if not final:
         longest = join(initial, _GROWS_TO.get(vowel, vowel), FINALS[-1])
-        return [(typed, done + longest + _AFTER_ALL)]
+        return [CompletionRange(done, last, longest)]
     kept, following = TWO_FINALS.get(final, ("", final))
     if following not in INITIALS:
         return []
     return [_range_with_initial(done + join(initial, vowel, kept), following)]
 
 
-def _range_with_initial(done: str, initial: str) -> tuple[str, str]:
-    return (
-        done + join(initial, VOWELS[0]),
-        done + join(initial, VOWELS[-1], FINALS[-1]) + _AFTER_ALL,
-    )
+def _range_with_initial(done: str, initial: str) -> CompletionRange:
+    return CompletionRange(done, join(initial, VOWELS[0]), join(initial, VOWELS[-1], FINALS[-1]))

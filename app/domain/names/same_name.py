@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from app.domain.names.folding import without_ligatures
 from app.domain.names.hangul import is_hangul, same_in_north_and_south
 from app.domain.names.korean import spellings_of_name, spellings_of_romanised
 from app.domain.names.russian.cases import case_forms
@@ -55,7 +56,9 @@ def name_words(name: str) -> NameWords:
     Unlike `fold`, it keeps the breve of `ŏ`, `ŭ` and `й`, which makes another letter, and it keeps
     a word with an apostrophe whole: Ch'oe is one word.
     """
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name.casefold()))
+    decomposed = unicodedata.normalize(
+        "NFKD", _APOSTROPHES.sub("", without_ligatures(name.casefold()))
+    )
     text = unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
     return NameWords(tuple(_BETWEEN_WORDS.sub(" ", text).split()), script_of(text))
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from Stemmer import Stemmer
 
-from app.domain.names.folding import INVISIBLE
+from app.domain.names.folding import INVISIBLE, LIGATURES
 from app.domain.names.hangul import is_hangul
 from app.domain.search.korean import one_spelling, without_particles
 
@@ -28,7 +28,7 @@ MAX_WORD = 100
 DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
 _RUN = re.compile(rf"[{DENSE}]+|[^\W_{DENSE}]+")
 _DENSE_RUN = re.compile(rf"[{DENSE}]+")
-_REWRITTEN = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys(INVISIBLE))
+_REWRITTEN = str.maketrans(LIGATURES | dict.fromkeys(INVISIBLE))
 _CYRILLIC = re.compile("[а-я]+")
 _SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), _CYRILLIC: ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, func, select
 
 from app.documents.counting import Facet, FacetCounts, Facets, LabelledCount, most_frequent
-from app.domain.names.folding import fold
+from app.domain.names.folding import fold, without_ligatures
 from app.domain.names.look_alikes import in_one_script
 from app.domain.values import LanguageMap
 from app.reading.counts.date_facets import count_days, count_years, day_rows, year_rows
@@ -98,7 +98,7 @@ class _Counting:
 
 def _count(counting: _Counting, facet: Facet, view: EventView) -> FacetCounts:
     counts = counting.count(facet)
-    if wanted := fold(in_one_script(view.facet_q)):
+    if wanted := _plain(in_one_script(view.facet_q)):
         labels = counting.labels(facet, counts)
         counts = {value: n for value, n in counts.items() if _matches(wanted, value, labels[value])}
     shown = most_frequent(counts, view.facet_limit)
@@ -123,7 +123,11 @@ def count_by_place(connection: Connection, filters: EventFilters) -> dict[str, i
 
 def _matches(wanted: str, value: str, label: LanguageMap) -> bool:
     texts = (value, *label.model_dump().values())
-    return any(wanted in fold(text) for text in texts)
+    return any(wanted in _plain(text) for text in texts)
+
+
+def _plain(text: str) -> str:
+    return without_ligatures(fold(text))
 
 
 def _statement(filters: EventFilters, facet: Facet) -> Select[Any]:

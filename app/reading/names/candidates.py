@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal, or_, select
 
+from app.domain.names.folding import LIGATURES, without_ligatures
 from app.domain.names.half_typed import TypedName, typed_names
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
@@ -16,6 +17,7 @@ from app.domain.names.same_name import KOREAN_COUNTRIES
 from app.domain.names.word_by_word import FUNCTION_WORDS
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
+from app.tables.search import has_word
 
 # The longest name of a participant has 11 words, and each word of a query takes some ten conditions.
 MOST_WORDS_OF_PARTICIPANT: Final = 20
@@ -23,7 +25,10 @@ _folded = t.participant_name.c.folded
 _sound = t.participant_name.c.sound
 # Each word of these columns is between spaces.
 _spellings = literal(" ") + t.participant_name.c.spellings + literal(" ")
-_words = literal(" ") + _folded + literal(" ")
+_plain: ColumnElement[str] = _folded
+for _ligature, _letters in LIGATURES.items():
+    _plain = func.replace(_plain, _ligature, _letters)
+_words = literal(" ") + _plain + literal(" ")
 # The syllables that begin with ㄴ, ㄹ or ㅇ.
 _ANY_SPELLING: Final = re.compile("[나-닣라-맇아-잏]")
 
@@ -46,7 +51,11 @@ def _begins_a_word(word: str) -> ColumnElement[bool]:
     return or_(
         _words.contains(f" {word}", autoescape=True),
         _spellings.contains(f" {word}", autoescape=True),
-        *(and_(_folded >= first, _folded < bound) for first, bound in completion_ranges(word)),
+        *(
+            has_word(column, *each)
+            for each in completion_ranges(word)
+            for column in (_words, _spellings)
+        ),
     )
 
 
@@ -60,8 +69,11 @@ def _keeps_order(name: TypedName) -> Sequence[ColumnElement[bool]]:
         return [is_person]
     if len(name.words) == 1:
         return ()
-    pattern = "".join(f"% {_ANY_SPELLING.sub('_', word)}" for word in name.words)
-    return [or_(is_person, _words.like(f"{pattern}%"))]
+    *before, last = (f"% {_ANY_SPELLING.sub('_', word)}" for word in name.words)
+    # The last syllable of a half-typed word may become another one.
+    lasts = [last, *(f"% {each.done}_" for each in completion_ranges(name.words[-1]))]
+    in_order = (_words.like(f"{''.join(before)}{each}%") for each in lasts)
+    return [or_(is_person, *in_order)]
 
 
 def perhaps_named(asked: AskedName) -> Select[int]:
@@ -87,7 +99,11 @@ def perhaps_named(asked: AskedName) -> Select[int]:
 
 def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
     """Return the condition that the name may have all words, apart from patronymics and initials."""
-    long = [word for word in without_patronymics(asked.folded.split()) if len(word) > 1]
+    long = [
+        word
+        for word in without_patronymics(without_ligatures(asked.folded).split())
+        if len(word) > 1
+    ]
     words = [word for word in long if word not in FUNCTION_WORDS] or long
     return and_(*map(_holds_word, words)) if words else false()
 

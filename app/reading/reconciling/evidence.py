@@ -1,5 +1,6 @@
 """Whether an entity has the properties that a row of a table gives it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -46,6 +47,7 @@ _DATES: Final = frozenset(
 )
 _VOCABULARIES: Final = {_P.RANK: Rank, _P.KIND: TreatyKind, _P.PRECISION: PlacePrecision}
 _ACTIVITY: Final = frozenset({_P.EVENTS, _P.FIRST_EVENT, _P.LAST_EVENT})
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 # By property: whether an entity has one of the values. A property of which nothing is known is absent.
 Evidence = Mapping[PropertyId, bool]
 _Agrees = Callable[[PropertyValues], bool]
@@ -268,7 +270,7 @@ def _overlap(dates: Sequence[str], ranges: Sequence[tuple[Any, Any]]) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdecimal() and len(text) < 20
+    return len(text) < 20 and _NUMBER.fullmatch(text) is not None
 
 
 def _equal(numbers: Sequence[float], texts: Sequence[str]) -> bool:

@@ -170,6 +170,16 @@ class TestFacets:
         assert [each["value"] for each in found["values"]] == expected
         assert found["distinct"] == len(expected)
 
+    @pytest.mark.parametrize("q", ["en oeuvre", "Œuv"])
+    def test_a_ligature_of_a_label_is_its_letters(
+        self, database: Database, client: TestClient, q: str
+    ) -> None:
+        store(database, make_tag("x", names={"en": "Example", "fr": "Mise en œuvre"}))
+
+        found = client.get("/v1/events", params={"facets": "tag", "facet_q": q}).json()
+
+        assert [each["value"] for each in found["facets"]["tag"]["values"]] == ["x"]
+
     def test_values_have_labels(self, database: Database, client: TestClient) -> None:
         store(database, make_tag("x", names={"en": "Example", "ko": "보기"}))
         facets = [*Facet]

@@ -390,17 +390,27 @@ class TestGetDatasetCatalog:
         ]
         assert [day.isoformat() for day in stated] == [first, last]
 
+    @pytest.mark.parametrize(
+        ("dates", "first", "last"),
+        [
+            pytest.param(["2018-10-22/..", "2018-11-01"], "2018-10-22", "2018-11-01", id="an end"),
+            pytest.param(["2018-10-22/..", "2018-10"], "2018-10-01", "2018-10-31", id="a month"),
+            pytest.param(["2018-11/..", "2018-10-01"], "2018-10-01", "2018-11-30", id="the newest"),
+            pytest.param(["../2018-09", "2018-10-01"], "2018-09-01", "2018-10-01", id="the oldest"),
+            pytest.param(["2018-10-22/.."], "2018-10-22", "2018-10-22", id="alone"),
+        ],
+    )
     def test_an_open_date_covers_no_more_than_is_known(
-        self, client: TestClient, database: Database
+        self, client: TestClient, database: Database, dates: list[str], first: str, last: str
     ) -> None:
-        open_end = make_event("2018-10-22-stay", date="2018-10-22/..")
-        store(database, *make_cast(), open_end, make_event("2018-11-01-talks"))
+        stays = [make_event(f"2018-stay-{n}", date=date) for n, date in enumerate(dates)]
+        store(database, *make_cast(), *stays)
 
         graph = self._graph(client)
 
         (period,) = values(graph, self.DATASET, DCT.temporal)
-        assert {str(each) for each in values(graph, period, DCAT.startDate)} == {"2018-10-22"}
-        assert {str(each) for each in values(graph, period, DCAT.endDate)} == {"2018-11-01"}
+        assert {str(each) for each in values(graph, period, DCAT.startDate)} == {first}
+        assert {str(each) for each in values(graph, period, DCAT.endDate)} == {last}
 
     def test_an_empty_database_covers_no_days(self, client: TestClient) -> None:
         graph = self._graph(client)

@@ -149,6 +149,8 @@ class TestHalfTypedNames:
             pytest.param("/v1/offices?q=foreign min", "kp-foreign-minister", id="office"),
             pytest.param("/v1/publishers?q=кор", "kcna", id="publisher"),
             pytest.param("/v1/tags?q=militar", "military", id="tag"),
+            pytest.param("/v1/tags?q=en oeuv", "treaty-implementation", id="a ligature in letters"),
+            pytest.param("/v1/tags?q=EN ŒUV", "treaty-implementation", id="a ligature"),
         ],
     )
     def test_every_list_of_things_has_q(

@@ -221,6 +221,10 @@ class TestSuggestParticipants:
             pytest.param("선희", ["choe-son-hui"], id="a given name in Hangul"),
             pytest.param("선흐", [], id="the end of a name in Hangul, half-typed"),
             pytest.param("라브", ["sergey-lavrov"], id="a second word in Hangul"),
+            pytest.param("랍", ["sergey-lavrov"], id="a second word, the next initial as a final"),
+            pytest.param("라브로", ["sergey-lavrov"], id="a second word without its last letter"),
+            pytest.param("세르게이 라브ㄹ", ["sergey-lavrov"], id="two words, the last half-typed"),
+            pytest.param("세르게이 랄", [], id="another initial in a second word"),
             pytest.param(
                 "기", ["kim-il-sung", "kim-jong-un"], id="a syllable without its final consonant"
             ),
@@ -287,6 +291,28 @@ class TestSuggestParticipants:
 
         assert [match["id"] for match in page["matches"]] == [item["id"] for item in page["items"]]
         assert page["matches"][0]["matched"]["text"] == expected
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "/v1/participants?q=oeuv",
+            "/v1/participants?q=Main-d'œ",
+            "/v1/participants?q=main oeuvre",
+            "/v1/participants?name=Main d'oeuvre",
+            "/v1/participants?name=MAIN-D'ŒUVRE",
+            "/v1/resolve?name=Main-d'oeuvre",
+            "/v1/participants/resolve?name=main d’oeuvre",
+        ],
+    )
+    def test_a_ligature_is_its_letters(
+        self, database: Database, client: TestClient, url: str
+    ) -> None:
+        names = {"en": "Labour Office", "fr": "Main-d'œuvre"}
+        store(database, make_participant("office", kind="organisation", names=names))
+
+        (found,) = client.get(url).json()["items"]
+
+        assert (found.get("participant") or found)["id"] == "office"
 
     @pytest.mark.parametrize(
         "q", ["Lawr", "Sergej L", "Лавровым", "쎄르게이", "라브로브", "쎄르게이 라브"]

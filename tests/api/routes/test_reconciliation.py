@@ -457,6 +457,9 @@ class TestEvidence:
             ),
             pytest.param("active_on", "2024", {}, id="no event near the date"),
             pytest.param("active_on", "next week", {}, id="no date"),
+            pytest.param("events", "+0", {"anna": True, "ivan": True}, id="a number"),
+            pytest.param("events", "--1", {}, id="no number"),
+            pytest.param("events", "+-1.5", {}, id="no number either"),
         ],
     )
     def test_a_property_counts_if_it_is_known(

@@ -136,8 +136,7 @@ class TestCompletions:
 
 def _becomes(typed: str, name: str) -> bool:
     folded = fold(typed)
-    ranges = completion_ranges(folded)
-    return name.startswith(folded) or any(first <= name < bound for first, bound in ranges)
+    return name.startswith(folded) or any(each.begins(name) for each in completion_ranges(folded))
 
 
 def test_no_letter_is_missing() -> None:

@@ -184,6 +184,9 @@ class TestTypedNames:
             ("President Kim Jong", "Kim Jong Un"),
             ("김정은 위원장", "김정은"),
             ("김ㅈ", "김정은"),
+            ("푸티", "블라디미르 푸틴"),
+            ("푸ㅌ 블라", "블라디미르 푸틴"),
+            ("세르게이 랍", "세르게이 라브로프"),
         ],
     )
     def test_begin_a_name(self, typed: str, name: str) -> None:
@@ -216,6 +219,13 @@ class TestTypedNames:
             pytest.param("조선노동당 중", "조선로동당 중앙위원회", True, id="the South's spelling"),
             pytest.param("조선로", "조선로동당", True, id="a whole syllable"),
             pytest.param("조서", "조선로동당", True, id="half of a syllable"),
+            pytest.param(
+                "조선로동당 주", "조선로동당 중앙위원회", True, id="half of a word within"
+            ),
+            pytest.param("중아", "조선로동당 중앙위원회", True, id="half of a later word"),
+            pytest.param(
+                "주 조선", "조선로동당 중앙위원회", False, id="half of a word, another order"
+            ),
             pytest.param("중앙 조선", "조선로동당 중앙위원회", False, id="another order in Hangul"),
             pytest.param("Ri Ri", "Ri", False, id="one word for two"),
         ],
