@@ -1,10 +1,10 @@
-"""The part of a page's statement that is the same for each request is made once."""
+"""A page's statement: its fixed part is made once, and an index has its order."""
 
 import pytest
 from sqlalchemy import Label
 
 from app.reading import lists
-from app.reading.listing import fetch_page
+from app.reading.listing import fetch_page, in_order
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import TreatyFilters, TreatySort
 from app.reading.parameters.events import EventFilters, EventSort
@@ -31,3 +31,15 @@ def test_columns_and_order_are_made_once(
         fetch()
 
     assert made == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("sort", [each for each in EventSort if each is not EventSort.RELEVANCE])
+def test_an_index_has_the_events_in_each_order(database: Database, sort: EventSort) -> None:
+    page = in_order(lists.events(EventFilters(), sort)).limit(50)
+
+    with database.read() as connection:
+        statement = page.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+
+    assert [step for *_, step in plan if "TEMP B-TREE" in step] == []
