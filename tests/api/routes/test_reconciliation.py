@@ -698,6 +698,9 @@ class TestRefusals:
             ("query=a&query=b", "query takes one value"),
             ('extend={"ids":[],"properties":[{"id":"active_on"}]}', "has no values"),
             ('extend={"ids":[],"properties":[{"id":"x"}]}', "found the text 'x'"),
+            ('extend={"ids":5,"properties":[]}', "extend: /ids: found the number 5"),
+            ('extend={"ids":null,"properties":[]}', "extend: /ids: found nothing (null)"),
+            ('extend={"ids":true,"properties":[]}', "extend: /ids: found true"),
             ("query=a&type=persn", "'persn'"),
         ],
     )
