@@ -1,5 +1,6 @@
 """Whether an entity has the properties that a row of a table gives it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -46,6 +47,8 @@ _DATES: Final = frozenset(
 )
 _VOCABULARIES: Final = {_P.RANK: Rank, _P.KIND: TreatyKind, _P.PRECISION: PlacePrecision}
 _ACTIVITY: Final = frozenset({_P.EVENTS, _P.FIRST_EVENT, _P.LAST_EVENT})
+# Digits of any script, as cells have them.
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 # By property: whether an entity has one of the values. A property of which nothing is known is absent.
 Evidence = Mapping[PropertyId, bool]
 _Agrees = Callable[[PropertyValues], bool]
@@ -268,7 +271,7 @@ def _overlap(dates: Sequence[str], ranges: Sequence[tuple[Any, Any]]) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdecimal() and len(text) < 20
+    return _NUMBER.fullmatch(text) is not None and len(text) < 20
 
 
 def _equal(numbers: Sequence[float], texts: Sequence[str]) -> bool:

@@ -491,6 +491,17 @@ class TestEvidence:
 
         assert (found["score"], found["match"]) == (66.67, False)
 
+    @pytest.mark.parametrize("number", ["+-5", "-+5", "--5", "++", "-", ".", "5.5.5", "٣", "²", ""])
+    def test_any_text_may_stand_for_a_number(
+        self, client: TestClient, database: Database, number: str
+    ) -> None:
+        store(database, make_place("hall", names={"en": "Long Hall"}))
+        numbers = [{"pid": pid, "v": number} for pid in ("latitude", "longitude", "events")]
+
+        (found,) = _ask(client, query="Long Hall", properties=numbers)
+
+        assert (found["score"], found["match"]) == (100.0, True)
+
     def test_without_a_name_every_property_must_agree(
         self, client: TestClient, database: Database
     ) -> None:
