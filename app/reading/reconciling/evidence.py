@@ -16,6 +16,7 @@ from app.documents.reconciliation.properties import (
     values_of,
 )
 from app.documents.reconciliation.types import EntityId, read_id
+from app.documents.tombstone import find_survivors
 from app.domain.dates import DateError, parse_edtf, parse_range
 from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import read_labels
@@ -68,7 +69,8 @@ def find_meanings(
 ) -> list[AskedProperty]:
     """Return what a row says, without values that mean nothing here, such as an unknown country.
 
-    A name of an office, an organisation or a place takes the statements of `entities_named`.
+    A name of an office, an organisation or a place takes the statements of `entities_named`, and an id of an
+    organisation one, or two if it was merged.
     """
     meanings = (_meaning(connection, each) for each in properties)
     return [each for each in meanings if each is not None]
@@ -177,10 +179,11 @@ def _codes() -> Mapping[str, str]:
 
 
 def _entities(connection: Connection, kind: EntityKind, text: str) -> set[EntityId]:
-    """Return the entities with this id, or with this as a whole name."""
+    """Return the entity with this id, or the one that took its place, or those with this as a whole name."""
     named = read_id(text)
     if named is not None:
-        return {named}
+        survivor = find_survivors(connection, [named]).get(named)
+        return {named if survivor is None else EntityId(named.kind, survivor)}
     if not is_name(text):
         return set()
     found = entities_named(connection, text, [NamedKind(kind)])

@@ -428,13 +428,23 @@ class TestEvidence:
         store(
             database,
             make_office("ru-foreign-minister", names={"en": "Minister of Foreign Affairs"}),
+            make_participant("narkomindel", kind="organisation"),
+            make_participant("ministry", kind="organisation"),
             make_participant(
-                "ivan-petrov", positions=[{"title": "Minister", "office": "ru-foreign-minister"}]
+                "ivan-petrov",
+                positions=[
+                    {
+                        "title": "Minister",
+                        "office": "ru-foreign-minister",
+                        "organisation": "ministry",
+                    }
+                ],
             ),
             make_participant("anna-petrov", country="SU"),
             make_place("north", names={"en": "North"}, country="KP"),
             make_treaty(names={"en": "Treaty of Friendship"}),
         )
+        end(database, EntityKind.PARTICIPANT, "narkomindel", "ministry")
 
     @pytest.mark.parametrize(
         ("pid", "value", "expected"),
@@ -454,6 +464,12 @@ class TestEvidence:
                 {"id": "offices/ru-foreign-minister", "name": "x"},
                 {"ivan": True},
                 id="a matched office",
+            ),
+            pytest.param(
+                "organisation",
+                {"id": "participants/narkomindel", "name": "x"},
+                {"ivan": True},
+                id="an organisation that was merged into its own",
             ),
             pytest.param("active_on", "2024", {}, id="no event near the date"),
             pytest.param("active_on", "next week", {}, id="no date"),
