@@ -52,7 +52,7 @@ _MEANINGS: Final = (
     _Meaning("date dates year years month day when between period range", _PERIODS),
     _Meaning(
         "format output fmt outputformat filetype accept",
-        (),
+        (("f", ""),),
         "the end of the path chooses the format, as in /v1/events.csv; /guide/api/formats lists them",
     ),
     _Meaning(

@@ -147,6 +147,12 @@ def test_advice_on_an_unknown_name_names_a_parameter_of_the_path() -> None:
             assert {*advised} <= {*declared}, (operation, name)
 
 
+def test_the_form_of_features_is_a_parameter(seeded_client: TestClient) -> None:
+    for name in ("format", "outputFormat"):
+        answer = seeded_client.get(f"/ogc/collections/places/items?{name}=json").json()
+        assert "did you mean 'f'?" in answer["detail"]
+
+
 def test_a_write_without_a_dry_run_names_the_import_that_has_one() -> None:
     assert "POST /v1/imports?dry_run=true" in advice_for("dry_run", ())
     assert advice_for("validate", ("dry_run",)) == "did you mean 'dry_run'? it writes nothing"
