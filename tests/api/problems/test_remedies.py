@@ -153,6 +153,18 @@ def test_the_form_of_features_is_a_parameter(seeded_client: TestClient) -> None:
         assert "did you mean 'f'?" in answer["detail"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/events.atom", "/v1/events.jsonfeed", "/ogc/collections/places/items", "/v1/events"],
+)
+def test_pages_are_reached_by_the_link_that_the_answer_has(
+    seeded_client: TestClient, path: str
+) -> None:
+    for query in ("cursor=x", "page=2"):
+        detail = seeded_client.get(f"{path}?{query}").json()["detail"]
+        assert "follow the link to the next page" in detail
+
+
 def test_a_write_without_a_dry_run_names_the_import_that_has_one() -> None:
     assert "POST /v1/imports?dry_run=true" in advice_for("dry_run", ())
     assert advice_for("validate", ("dry_run",)) == "did you mean 'dry_run'? it writes nothing"
