@@ -280,6 +280,25 @@ class TestQueries:
         assert _ask(client, query="participants/nobody") == []
         assert _ask(client, query="participants/lavrov", type="place") == []
 
+    @pytest.mark.parametrize("id_", ["participants/\0", "places/a\0b", "offices/—", "places/A B"])
+    def test_a_text_that_can_be_no_id_is_unknown(
+        self, client: TestClient, database: Database, id_: str
+    ) -> None:
+        store(database, make_place("hall", names={"en": "Long Hall"}))
+        values = [{"pid": pid, "v": {"id": id_}} for pid in ("part_of", "organisation", "office")]
+        extended = json.dumps({"ids": [id_], "properties": [{"id": "events"}]})
+
+        (found,) = _ask(client, query="Long Hall", properties=values)
+
+        assert found["match"] is True
+        assert _ask(client, query=id_) == []
+        columns = client.get(f"/reconcile?{urlencode({'extend': extended})}").json()
+        assert columns["rows"] == {id_: {"events": []}}
+        suggested = client.get(f"/reconcile/suggest/entity?{urlencode({'prefix': id_})}")
+        assert suggested.json() == {"result": []}
+        for path in ("preview", "suggest/entity/flyout"):
+            _refused(client, f"/reconcile/{path}?{urlencode({'id': id_})}", 404)
+
     @pytest.mark.parametrize(
         ("type_", "expected"),
         [
