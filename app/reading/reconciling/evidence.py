@@ -19,6 +19,7 @@ from app.documents.reconciliation.types import EntityId, read_id
 from app.documents.tombstone import find_survivors
 from app.domain.dates import DateError, parse_edtf, parse_range
 from app.domain.labels.countries import country_names
+from app.domain.labels.schemes import SCHEMES, read_identifier
 from app.domain.labels.vocabularies import read_labels
 from app.domain.names.around.countries import country_named
 from app.domain.names.folding import fold
@@ -146,10 +147,13 @@ def _test(connection: Connection, name: PropertyId, texts: Sequence[str]) -> _Ag
 
 
 def _words(name: PropertyId, text: str) -> set[str]:
-    """Return the folded words that a text means: the code of a country, a term of a vocabulary, itself."""
+    """Return the folded words that a text means: a code of a country, an identifier, a term of a vocabulary, itself."""
     if name in (_P.COUNTRY, _P.PARTY):
         code = _country(text)
         return {fold(code)} if code else set()
+    if name in SCHEMES:
+        identifier = read_identifier(name, text)
+        return {fold(identifier)} if identifier else set()
     folded = fold(text)
     if name in _VOCABULARIES:
         labels = read_labels()[_VOCABULARIES[name]]

@@ -519,6 +519,40 @@ class TestEvidence:
             for name in ("anna", "ivan")
         }
 
+    @pytest.mark.parametrize(
+        ("pid", "value", "expected"),
+        [
+            ("wikidata", "Q58217", True),
+            ("wikidata", "http://www.wikidata.org/entity/Q58217", True),
+            ("wikidata", "https://www.wikidata.org/wiki/q58217", True),
+            ("wikidata", {"id": "Q58217", "name": "Ivan Petrov"}, True),
+            ("wikidata", "http://www.wikidata.org/entity/Q1", False),
+            ("wikidata", "https://example.org/wiki/Q58217", None),
+            ("wikidata", "unknown", None),
+            ("viaf", "https://viaf.org/viaf/96994048/", True),
+            ("viaf", 96994048, True),
+            ("viaf", "0", None),
+            ("isni", "0000 0001 2281 955X", True),
+            ("isni", "https://www.isni.org/isni/000000012281955X", True),
+            ("isni", "0000 0001 2127 787", None),
+        ],
+    )
+    def test_an_identifier_may_be_written_as_elsewhere(
+        self,
+        client: TestClient,
+        database: Database,
+        pid: str,
+        value: Any,
+        expected: bool | None,
+    ) -> None:
+        identifiers = {"wikidata": "Q58217", "viaf": "96994048", "isni": "000000012281955X"}
+        store(database, make_participant("ivan-petrov", identifiers=identifiers))
+
+        (found,) = _ask(client, query="Ivan Petrov", properties=[{"pid": pid, "v": value}])
+
+        known = {feature["id"]: feature["value"] for feature in found["features"]}
+        assert (known.get(pid), found["match"]) == (expected, expected is not False)
+
     def test_a_contradiction_is_no_match(self, client: TestClient, database: Database) -> None:
         self._cast(database)
 
