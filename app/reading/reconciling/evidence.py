@@ -32,6 +32,7 @@ from app.reading.parameters.names import NamedKind, is_name
 from app.reading.parameters.reconciliation import PropertyQuery
 from app.reading.reconciling.entities import KnownEntity
 from app.tables import core as t
+from app.tables.wholes import enclosures
 
 _P = PropertyId
 # No source records every office and every event, so another value contradicts nothing.
@@ -82,7 +83,7 @@ def find_evidence(
 ) -> list[Evidence]:
     """Return the evidence for each entity, in their order.
 
-    One statement for offices, one for each kind with an activity, and three for `active_on`.
+    One statement for offices, one for places around places, one for each kind with an activity, and three for `active_on`.
     """
     asked = {each.property for each in meanings}
     more = _more_values(connection, [each.id for each in compared], asked) if asked else {}
@@ -197,7 +198,7 @@ def _entities(connection: Connection, kind: EntityKind, text: str) -> set[Entity
 def _more_values(
     connection: Connection, ids: Sequence[EntityId], asked: set[PropertyId]
 ) -> Mapping[EntityId, Mapping[PropertyId, PropertyValues]]:
-    """Return the values that documents of entities lack: their activity, and offices held in events."""
+    """Return the values that documents lack: activity, offices held in events, and all places around a place."""
     more: dict[EntityId, dict[PropertyId, PropertyValues]] = defaultdict(dict)
     if not asked.isdisjoint(_ACTIVITY):
         for id_, values in activity_values(connection, ids).items():
@@ -205,6 +206,9 @@ def _more_values(
     if PropertyId.OFFICE in asked:
         for id_, offices in _offices_in_events(connection, ids).items():
             more[id_][_P.OFFICE] = PropertyValues(entities=offices)
+    if PropertyId.PART_OF in asked:
+        for id_, wholes in _places_around(connection, ids).items():
+            more[id_][_P.PART_OF] = PropertyValues(entities=wholes)
     return more
 
 
@@ -240,6 +244,24 @@ def _offices_in_events(
         owner = EntityId(EntityKind.PARTICIPANT, row.slug)
         offices[owner].append(EntityId(EntityKind.OFFICE, row.office))
     return offices
+
+
+def _places_around(
+    connection: Connection, ids: Sequence[EntityId]
+) -> Mapping[EntityId, Sequence[EntityId]]:
+    slugs = [id_.slug for id_ in ids if id_.kind is EntityKind.PLACE]
+    pairs, place, whole = enclosures(EntityKind.PLACE), t.place.c, t.place.alias()
+    around = (
+        select(place.slug, whole.c.slug.label("whole"))
+        .join(pairs, pairs.c.part_id == place.id)
+        .join(whole, whole.c.id == pairs.c.whole_id)
+        .where(place.slug.in_(slugs), pairs.c.whole_id != place.id)
+    )
+    wholes: dict[EntityId, list[EntityId]] = defaultdict(list)
+    for row in connection.execute(around) if slugs else ():
+        part = EntityId(EntityKind.PLACE, row.slug)
+        wholes[part].append(EntityId(EntityKind.PLACE, row.whole))
+    return wholes
 
 
 def _active(

@@ -560,6 +560,27 @@ class TestEvidence:
 
         assert (found["score"], found["match"]) == (66.67, False)
 
+    @pytest.mark.parametrize(
+        ("part_of", "expected"),
+        [("places/house", True), ("places/city", True), ("City", True), ("places/town", False)],
+    )
+    def test_a_place_lies_within_each_place_around_it(
+        self, client: TestClient, database: Database, part_of: str, expected: bool
+    ) -> None:
+        store(
+            database,
+            make_place("town"),
+            make_place("city", names={"en": "City"}),
+            make_place("house", part_of="city"),
+            make_place("hall", names={"en": "Long Hall"}, part_of="house"),
+        )
+
+        asked = [{"pid": "part_of", "v": part_of}]
+        (found,) = _ask(client, query="Long Hall", properties=asked)
+
+        assert {"id": "part_of", "value": expected} in found["features"]
+        assert found["match"] is expected
+
     @pytest.mark.parametrize("number", ["+-5", "-+5", "--5", "++", "-", ".", "5.5.5", "٣", "²", ""])
     def test_any_text_may_stand_for_a_number(
         self, client: TestClient, database: Database, number: str
