@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Final
 
 # A line has at most 75 bytes. As the library `icalendar` does, we leave the last one free.
@@ -20,6 +21,11 @@ def escape(text: str) -> str:
     """Return the value of a property of type TEXT (3.3.11)."""
     escaped = text.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
     return escaped.replace("\r\n", r"\n").replace("\n", r"\n").replace("\r", r"\n")
+
+
+def degrees(number: float) -> str:
+    """Return the value of a property of type FLOAT (3.3.7), which has no exponent."""
+    return f"{Decimal(repr(number)):f}"
 
 
 def day(date_: date) -> str:

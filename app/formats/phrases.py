@@ -88,6 +88,12 @@ WORDS: Final[Mapping[Language, Words]] = {
 }
 
 
+def sign(language: Language, character: str) -> str:
+    """Return a colon or a semicolon as the language writes it: French has a space before it, which ends no line."""
+    space = "\N{NO-BREAK SPACE}" if language is Language.FR else ""
+    return f"{space}{character}"
+
+
 # Terms of two vocabularies may have one spelling.
 @lru_cache(maxsize=None, typed=True)
 def label(language: Language, word: StrEnum) -> str:

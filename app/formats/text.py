@@ -10,13 +10,13 @@ from html import escape
 from app.documents.entities.event import CitationDocument, EventDocument, ParticipationDocument
 from app.domain.languages import Language, own_text, text_in
 from app.domain.vocabulary import EventStatus
-from app.formats.phrases import WORDS, label
+from app.formats.phrases import WORDS, label, sign
 
 
 def plain_text(language: Language, event: EventDocument) -> str:
     """Return abstract, status, date, places, note and sources, each on a separate line."""
     sources = (" ".join(filter(None, [_name(language, s), s.url])) for s in event.sources)
-    heading = f"{WORDS[language].sources}:"
+    heading = f"{WORDS[language].sources}{sign(language, ':')}"
     lines = [abstract(language, event), "", *_facts(language, event), "", heading, *sources]
     return "\n".join(lines)
 
@@ -32,7 +32,7 @@ def html(language: Language, event: EventDocument) -> str:
     sources = "\n".join(f"<li>{_link(language, source)}</li>" for source in event.sources)
     return (
         f"<p>{escape(abstract(language, event))}</p>\n<p>{facts}</p>\n"
-        f"<p>{escape(WORDS[language].sources)}:</p>\n<ul>{sources}</ul>"
+        f"<p>{escape(WORDS[language].sources)}{sign(language, ':')}</p>\n<ul>{sources}</ul>"
     )
 
 
@@ -42,7 +42,8 @@ def abstract(language: Language, event: EventDocument) -> str:
     if summary is not None:
         return summary
     people = ", ".join(_person(language, part) for part in event.participants)
-    return f"{label(language, event.type)} ({label(language, event.subtype)}): {people}"
+    act = f"{label(language, event.type)} ({label(language, event.subtype)})"
+    return f"{act}{sign(language, ':')} {people}"
 
 
 def places(language: Language, event: EventDocument) -> str | None:
@@ -59,12 +60,12 @@ def _person(language: Language, part: ParticipationDocument) -> str:
 
 
 def _facts(language: Language, event: EventDocument) -> Iterator[str]:
-    words = WORDS[language]
+    words, colon = WORDS[language], sign(language, ":")
     if event.status is not EventStatus.OCCURRED:
-        yield f"{words.status}: {label(language, event.status)}"
-    yield f"{words.date}: {text_in(language, event.date_text)}"
+        yield f"{words.status}{colon} {label(language, event.status)}"
+    yield f"{words.date}{colon} {text_in(language, event.date_text)}"
     if (names := places(language, event)) is not None:
-        yield f"{words.place}: {names}"
+        yield f"{words.place}{colon} {names}"
     # The editors write their notes in English.
     if event.note is not None and language is Language.EN:
         yield f"Note: {event.note}"

@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Event
 
-from app.formats.content_lines import content_lines, day, escape, utc_time
+from app.formats.content_lines import content_lines, day, degrees, escape, utc_time
 
 # Long enough for several folds, with all that is escaped, and letters of one to four bytes.
 _TEXTS = st.text(st.sampled_from('aN \\^;,\n\r:"é한\U0001f300'), max_size=300) | st.text(
@@ -39,3 +40,11 @@ def test_days_and_times_are_as_the_library_writes_them(on: date, at: datetime) -
     expected = f"DTSTART;VALUE=DATE:{day(on)}\r\nDTSTAMP:{utc_time(at)}\r\n"
 
     assert expected.encode() in entry.to_ical()
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(55.7558, "55.7558"), (-0.00001, "-0.00001"), (1e-20, "0." + "0" * 19 + "1"), (90.0, "90.0")],
+)
+def test_a_number_has_no_exponent(number: float, expected: str) -> None:
+    assert degrees(number) == expected

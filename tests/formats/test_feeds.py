@@ -213,7 +213,7 @@ class TestJsonFeed:
             "url": f"{API}/events/2024-11-01-talks",
             "external_url": "https://example.org/tass-1",
             "title": "Entretiens",
-            "summary": "Rencontre (Consultations): sergey-lavrov, choe-son-hui",
+            "summary": "Rencontre (Consultations)\N{NO-BREAK SPACE}: sergey-lavrov, choe-son-hui",
             "date_published": "2026-11-20T12:00:00Z",
             "date_modified": "2026-11-21T12:00:00Z",
             "tags": ["meeting", "consultations", "dialogue"],

@@ -93,3 +93,15 @@ def test_each_line_of_the_html_begins_with_a_tag(language: Language) -> None:
 
     assert len(lines) > 4
     assert [line for line in lines if not line.startswith("<")] == []
+
+
+def test_a_colon_in_french_has_a_space_before_it() -> None:
+    event = make_event_document(participants=PEOPLE, status="announced")
+
+    french = [plain_text(Language.FR, event), html(Language.FR, event)]
+
+    for text in french:
+        signs = re.findall("(.):(?!//)", text)
+        assert len(signs) >= 5
+        assert {*signs} == {"\N{NO-BREAK SPACE}"}
+    assert "\N{NO-BREAK SPACE}" not in plain_text(Language.RU, event)

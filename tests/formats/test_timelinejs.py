@@ -38,7 +38,9 @@ def test_a_slide_has_every_field() -> None:
         "group": "Rencontre",
         "unique_id": "2024-11-01-talks",
     }
-    assert text.startswith("<p>Rencontre (Consultations): sergey-lavrov, choe-son-hui</p>")
+    assert text.startswith(
+        "<p>Rencontre (Consultations)\N{NO-BREAK SPACE}: sergey-lavrov, choe-son-hui</p>"
+    )
 
 
 def test_without_events_there_are_no_slides() -> None:

@@ -10,7 +10,8 @@ from app.formats.pages.catalogues import N_
 class InvalidCursor(Problem):
     """The cursor does not belong to this list with these filters and this sort order.
 
-    Follow `page.next` unchanged, or omit `cursor` to begin at the first page.
+    Follow the link to the next page unchanged, or omit `cursor` to begin at the first page. A list has the link as
+    `page.next`.
     """
 
     status = HTTPStatus.BAD_REQUEST

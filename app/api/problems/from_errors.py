@@ -83,7 +83,10 @@ def problem_from(error: Exception) -> Problem:
         case SlowQueryError():
             return QueryTimeout(f"the query was cancelled: {error}; narrow it")
         case CursorError():
-            remedy = "follow page.next unchanged, or omit cursor to begin at the first page"
+            remedy = (
+                "follow the link to the next page unchanged (in a list page.next), or omit cursor to "
+                "begin at the first page"
+            )
             return InvalidCursor(f"{error}: {remedy}")
         case SortError():
             return _invalid_parameter("sort", error)

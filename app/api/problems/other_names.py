@@ -19,7 +19,7 @@ class _Meaning(NamedTuple):
     without: str = ""
 
 
-_PAGES: Final = "pages have no numbers: follow page.next of the answer"
+_PAGES: Final = "pages have no numbers: follow the link to the next page (in a list page.next)"
 _INTERVAL: Final = "date=2023-09/2024-06 is an interval, and .. leaves an end open: date=2024/.."
 _PERIODS: Final = (
     ("date", _INTERVAL),
@@ -52,7 +52,7 @@ _MEANINGS: Final = (
     _Meaning("date dates year years month day when between period range", _PERIODS),
     _Meaning(
         "format output fmt outputformat filetype accept",
-        (),
+        (("f", ""),),
         "the end of the path chooses the format, as in /v1/events.csv; /guide/api/formats lists them",
     ),
     _Meaning(

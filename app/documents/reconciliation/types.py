@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from app.domain.values import MAX_SLUG_LENGTH
+from app.domain.values import is_slug
 from app.domain.vocabulary import EntityKind, ParticipantKind
 
 
@@ -43,7 +43,8 @@ def read_id(text: str, space: str = "") -> EntityId | None:
     """Return the entity that an id names, alone or after the URL `space`; None for any other text."""
     collection, slash, slug = text.removeprefix(space).partition("/")
     kind = _COLLECTIONS.get(collection)
-    if kind is None or not slash or not slug or len(slug) > MAX_SLUG_LENGTH:
+    # PostgreSQL refuses to compare some texts that no id can be, such as one with a NUL.
+    if kind is None or not slash or not is_slug(slug):
         return None
     return EntityId(kind, slug)
 

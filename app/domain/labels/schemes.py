@@ -17,6 +17,11 @@ class Scheme(NamedTuple):
     prefix: str
     page: str
 
+    @property
+    def host(self) -> str:
+        """The host of the IRIs, without `www`."""
+        return self.prefix.split("/")[2].removeprefix("www.")
+
 
 SCHEMES: Final[Mapping[str, Scheme]] = {
     "isni": Scheme(
@@ -43,6 +48,12 @@ SCHEMES: Final[Mapping[str, Scheme]] = {
 }
 
 
+# Its host, and the last part of its path.
+_ADDRESS: Final = re.compile(
+    r"\s*https?://(?P<host>[^/\s]+)/(?:\S*/)?(?P<last>[^/?#\s]+)/?\s*", re.IGNORECASE
+)
+
+
 def identifier_fault(scheme: str, value: str) -> str | None:
     """Return the mistake in an identifier, with the correct form; None for a sound one.
 
@@ -58,6 +69,19 @@ def identifier_fault(scheme: str, value: str) -> str | None:
             f"not an ISNI: after {value[:-1]} the check character is {_check_character(value[:-1])}"
         )
     return None
+
+
+def read_identifier(scheme: str, text: str) -> str | None:
+    """Return the identifier of a known scheme that people wrote; None for a text that is none.
+
+    It may be an address at the database, in small letters, and have the spaces with which an ISNI is printed.
+    """
+    known = SCHEMES[scheme]
+    address = _ADDRESS.fullmatch(text)
+    if address and f".{address['host'].lower()}".endswith(f".{known.host}"):
+        text = address["last"]
+    written = re.sub(r"[\s-]", "", text).upper() if scheme == "isni" else text.strip().upper()
+    return written if known.form.fullmatch(written) else None
 
 
 def _check_character(digits: str) -> str:

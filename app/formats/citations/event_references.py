@@ -9,7 +9,7 @@ from app.domain.languages import Language, language_of, text_in
 from app.domain.vocabulary import PublisherKind
 from app.formats.citations.known_date import known_date
 from app.formats.citations.reference import BibliographicReference, Genre
-from app.formats.phrases import WORDS
+from app.formats.phrases import WORDS, sign
 from app.formats.text import abstract
 
 PublisherKinds = Mapping[str, PublisherKind]
@@ -39,7 +39,7 @@ def event_references(
 def _entry(
     event: EventDocument, language: Language, page: str, api_url: str
 ) -> BibliographicReference:
-    words = WORDS[language]
+    words, colon = WORDS[language], sign(language, ":")
     return BibliographicReference(
         key=f"event-{event.id}",
         genre=Genre.WEB_PAGE,
@@ -53,9 +53,9 @@ def _entry(
         version=str(event.revision),
         abstract=abstract(language, event),
         notes=(
-            f"{words.date_of_event}: {text_in(language, event.date_text)}",
-            f"{words.sources}: {', '.join(_key(source) for source in event.sources)}",
-            f"{words.api_address}: {api_url}",
+            f"{words.date_of_event}{colon} {text_in(language, event.date_text)}",
+            f"{words.sources}{colon} {', '.join(_key(source) for source in event.sources)}",
+            f"{words.api_address}{colon} {api_url}",
         ),
     )
 

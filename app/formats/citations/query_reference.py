@@ -9,7 +9,7 @@ from app.domain.instants import rfc3339
 from app.domain.languages import Language
 from app.formats.citations.known_date import known_date
 from app.formats.citations.reference import BibliographicReference, Genre
-from app.formats.phrases import WORDS
+from app.formats.phrases import WORDS, sign
 from app.tables.log import DataState
 
 
@@ -30,13 +30,13 @@ def query_reference(
     query: CitedQuery, state: DataState | None, language: Language
 ) -> BibliographicReference:
     """Return the reference of a query's answer; `state` is None before the first write."""
-    words = WORDS[language]
+    words, colon = WORDS[language], sign(language, ":")
     filters = ", ".join(f"{name}={value}" for name, value in query.filters)
-    notes = [f"{words.events}: {query.events}"]
+    notes = [f"{words.events}{colon} {query.events}"]
     if state is not None:
-        notes.append(f"{words.change}: {state.seq} ({rfc3339(state.at)})")
-        notes.append(f"{words.log_digest}: {state.digest}")
-    notes.append(f"{words.api_address}: {query.api_url}")
+        notes.append(f"{words.change}{colon} {state.seq} ({rfc3339(state.at)})")
+        notes.append(f"{words.log_digest}{colon} {state.digest}")
+    notes.append(f"{words.api_address}{colon} {query.api_url}")
     return BibliographicReference(
         key=_key(filters, state),
         genre=Genre.DATASET,

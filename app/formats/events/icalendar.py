@@ -13,7 +13,7 @@ from icalendar import Calendar, Timezone, TimezoneStandard, vText
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language, text_in
 from app.domain.vocabulary import EventStatus
-from app.formats.content_lines import content_lines, day, escape, utc_time
+from app.formats.content_lines import content_lines, day, degrees, escape, utc_time
 from app.formats.dates import Imprecise, is_known_to_the_day, possible_days
 from app.formats.phrases import label
 from app.formats.text import places, plain_text
@@ -80,7 +80,7 @@ def _entry(event: EventDocument, language: Language, page: str) -> bytes:
         f"CATEGORIES:{escape(label(language, event.type))}",
         f"CREATED:{created}",
         f"DESCRIPTION:{escape(plain_text(language, event))}",
-        *([f"GEO:{place.latitude};{place.longitude}"] if place else []),
+        *([f"GEO:{degrees(place.latitude)};{degrees(place.longitude)}"] if place else []),
         f"LAST-MODIFIED:{updated}",
         *([f"LOCATION:{escape(located)}"] if located is not None else []),
         f"STATUS:{_STATUSES[event.status]}",

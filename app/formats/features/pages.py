@@ -1,7 +1,7 @@
 """The answers as pages: a list of entries or of values, and the links of the JSON."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from app.formats.features.collections import OPENAPI, guide_link, link, self_links
 from app.formats.json_objects import JsonObject
@@ -83,7 +83,17 @@ def show_item(site: Site, document: JsonObject) -> str:
 def _values(properties: JsonObject) -> Iterator[tuple[str, str]]:
     for name, value in properties.items():
         if value not in (None, []):
-            yield name, ", ".join(value) if isinstance(value, list) else str(value)
+            yield name, _shown(value)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case list():
+            return ", ".join(value)
+        case bool():
+            # As in JSON.
+            return str(value).lower()
+    return str(value)
 
 
 def _own_page(links: Sequence[JsonObject]) -> str:

@@ -11,6 +11,7 @@ from app.domain.languages import Language
 from app.formats.pages.catalogues import catalogue
 from app.formats.pages.sharing.take_away import EventLinks, TakeAway
 from app.formats.pages.site import ANY, Site
+from app.formats.phrases import sign
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,9 +36,7 @@ def _environment(language: Language) -> "Environment":
     from app.formats.pages.words import words
 
     filters, functions = words(language)
-    # French has a space before them, which ends no line.
-    space = "\N{NO-BREAK SPACE}" if language is Language.FR else ""
-    signs = {"colon": f"{space}:", "semicolon": f"{space};"}
+    signs = {"colon": sign(language, ":"), "semicolon": sign(language, ";")}
     names = {name: value for name, value in functions.items() if isinstance(value, str)} | signs
     say = catalogue(language).gettext
 

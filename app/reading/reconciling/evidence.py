@@ -16,8 +16,10 @@ from app.documents.reconciliation.properties import (
     values_of,
 )
 from app.documents.reconciliation.types import EntityId, read_id
+from app.documents.tombstone import find_survivors
 from app.domain.dates import DateError, parse_edtf, parse_range
 from app.domain.labels.countries import country_names
+from app.domain.labels.schemes import SCHEMES, read_identifier
 from app.domain.labels.vocabularies import read_labels
 from app.domain.names.around.countries import country_named
 from app.domain.names.folding import fold
@@ -30,6 +32,7 @@ from app.reading.parameters.names import NamedKind, is_name
 from app.reading.parameters.reconciliation import PropertyQuery
 from app.reading.reconciling.entities import KnownEntity
 from app.tables import core as t
+from app.tables.wholes import enclosures
 
 _P = PropertyId
 # No source records every office and every event, so another value contradicts nothing.
@@ -47,7 +50,8 @@ _DATES: Final = frozenset(
 )
 _VOCABULARIES: Final = {_P.RANK: Rank, _P.KIND: TreatyKind, _P.PRECISION: PlacePrecision}
 _ACTIVITY: Final = frozenset({_P.EVENTS, _P.FIRST_EVENT, _P.LAST_EVENT})
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+# Digits of any script, as cells have them.
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 # By property: whether an entity has one of the values. A property of which nothing is known is absent.
 Evidence = Mapping[PropertyId, bool]
 _Agrees = Callable[[PropertyValues], bool]
@@ -67,7 +71,8 @@ def find_meanings(
 ) -> list[AskedProperty]:
     """Return what a row says, without values that mean nothing here, such as an unknown country.
 
-    A name of an office, an organisation or a place takes the statements of `entities_named`.
+    A name of an office, an organisation or a place takes the statements of `entities_named`, and an id of an
+    organisation one, or two if it was merged.
     """
     meanings = (_meaning(connection, each) for each in properties)
     return [each for each in meanings if each is not None]
@@ -78,7 +83,7 @@ def find_evidence(
 ) -> list[Evidence]:
     """Return the evidence for each entity, in their order.
 
-    One statement for offices, one for each kind with an activity, and three for `active_on`.
+    One statement for offices, one for places around places, one for each kind with an activity, and three for `active_on`.
     """
     asked = {each.property for each in meanings}
     more = _more_values(connection, [each.id for each in compared], asked) if asked else {}
@@ -143,10 +148,13 @@ def _test(connection: Connection, name: PropertyId, texts: Sequence[str]) -> _Ag
 
 
 def _words(name: PropertyId, text: str) -> set[str]:
-    """Return the folded words that a text means: the code of a country, a term of a vocabulary, itself."""
+    """Return the folded words that a text means: a code of a country, an identifier, a term of a vocabulary, itself."""
     if name in (_P.COUNTRY, _P.PARTY):
         code = _country(text)
         return {fold(code)} if code else set()
+    if name in SCHEMES:
+        identifier = read_identifier(name, text)
+        return {fold(identifier)} if identifier else set()
     folded = fold(text)
     if name in _VOCABULARIES:
         labels = read_labels()[_VOCABULARIES[name]]
@@ -176,10 +184,11 @@ def _codes() -> Mapping[str, str]:
 
 
 def _entities(connection: Connection, kind: EntityKind, text: str) -> set[EntityId]:
-    """Return the entities with this id, or with this as a whole name."""
+    """Return the entity with this id, or the one that took its place, or those with this as a whole name."""
     named = read_id(text)
     if named is not None:
-        return {named}
+        survivor = find_survivors(connection, [named]).get(named)
+        return {named if survivor is None else EntityId(named.kind, survivor)}
     if not is_name(text):
         return set()
     found = entities_named(connection, text, [NamedKind(kind)])
@@ -189,7 +198,7 @@ def _entities(connection: Connection, kind: EntityKind, text: str) -> set[Entity
 def _more_values(
     connection: Connection, ids: Sequence[EntityId], asked: set[PropertyId]
 ) -> Mapping[EntityId, Mapping[PropertyId, PropertyValues]]:
-    """Return the values that documents of entities lack: their activity, and offices held in events."""
+    """Return the values that documents lack: activity, offices held in events, and all places around a place."""
     more: dict[EntityId, dict[PropertyId, PropertyValues]] = defaultdict(dict)
     if not asked.isdisjoint(_ACTIVITY):
         for id_, values in activity_values(connection, ids).items():
@@ -197,6 +206,9 @@ def _more_values(
     if PropertyId.OFFICE in asked:
         for id_, offices in _offices_in_events(connection, ids).items():
             more[id_][_P.OFFICE] = PropertyValues(entities=offices)
+    if PropertyId.PART_OF in asked:
+        for id_, wholes in _places_around(connection, ids).items():
+            more[id_][_P.PART_OF] = PropertyValues(entities=wholes)
     return more
 
 
@@ -232,6 +244,24 @@ def _offices_in_events(
         owner = EntityId(EntityKind.PARTICIPANT, row.slug)
         offices[owner].append(EntityId(EntityKind.OFFICE, row.office))
     return offices
+
+
+def _places_around(
+    connection: Connection, ids: Sequence[EntityId]
+) -> Mapping[EntityId, Sequence[EntityId]]:
+    slugs = [id_.slug for id_ in ids if id_.kind is EntityKind.PLACE]
+    pairs, place, whole = enclosures(EntityKind.PLACE), t.place.c, t.place.alias()
+    around = (
+        select(place.slug, whole.c.slug.label("whole"))
+        .join(pairs, pairs.c.part_id == place.id)
+        .join(whole, whole.c.id == pairs.c.whole_id)
+        .where(place.slug.in_(slugs), pairs.c.whole_id != place.id)
+    )
+    wholes: dict[EntityId, list[EntityId]] = defaultdict(list)
+    for row in connection.execute(around) if slugs else ():
+        part = EntityId(EntityKind.PLACE, row.slug)
+        wholes[part].append(EntityId(EntityKind.PLACE, row.whole))
+    return wholes
 
 
 def _active(

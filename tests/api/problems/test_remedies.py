@@ -147,6 +147,24 @@ def test_advice_on_an_unknown_name_names_a_parameter_of_the_path() -> None:
             assert {*advised} <= {*declared}, (operation, name)
 
 
+def test_the_form_of_features_is_a_parameter(seeded_client: TestClient) -> None:
+    for name in ("format", "outputFormat"):
+        answer = seeded_client.get(f"/ogc/collections/places/items?{name}=json").json()
+        assert "did you mean 'f'?" in answer["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/events.atom", "/v1/events.jsonfeed", "/ogc/collections/places/items", "/v1/events"],
+)
+def test_pages_are_reached_by_the_link_that_the_answer_has(
+    seeded_client: TestClient, path: str
+) -> None:
+    for query in ("cursor=x", "page=2"):
+        detail = seeded_client.get(f"{path}?{query}").json()["detail"]
+        assert "follow the link to the next page" in detail
+
+
 def test_a_write_without_a_dry_run_names_the_import_that_has_one() -> None:
     assert "POST /v1/imports?dry_run=true" in advice_for("dry_run", ())
     assert advice_for("validate", ("dry_run",)) == "did you mean 'dry_run'? it writes nothing"

@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from frictionless import Package, Report
 from rdflib import FOAF, RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.term import Node
+from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import EntityKind
 from app.formats.tables.event_columns import EVENT_COLUMNS
 from app.settings import Settings
-from app.tables import models
 from app.tables.database import Database
 from tests.support.apps import client_of
 from tests.support.builders import make_cast, make_event, store
@@ -226,14 +226,15 @@ class TestSqlite:
     ) -> None:
         described = tables_of_seeds()
 
-        all_tables = {model.__tablename__: model for model in models.MODELS}
-        assert all_tables.keys() - described.keys() == {
+        assert {*SQLModel.metadata.tables} - described.keys() == {
             "api_key",
             "import_answer",
             "import_run",
             "loaded_record",
+            "pending_rebuild",
             "release",
         }
+        assert [*described] == sorted(described)
         for resource in described.values():
             names = [field["name"] for field in resource["schema"]["fields"]]
             assert resource["data"][0] == names

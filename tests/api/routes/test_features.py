@@ -600,6 +600,12 @@ class TestPages:
         assert answer.headers["content-type"].startswith("text/html") == is_page
         assert "Accept" in answer.headers["vary"].split(", ")
 
+    def test_a_page_writes_truth_values_as_json(self, engine_client: TestClient) -> None:
+        text = engine_client.get(f"{EVENTS}/items/2024-06-18-putin-state-visit-dprk?f=html").text
+
+        values = dict(re.findall('<th scope="row">([^<]*)</th><td>([^<]*)</td>', text))
+        assert (values["approximate"], values["uncertain"]) == ("false", "false")
+
     def test_the_definition_has_both_forms(self, engine_client: TestClient) -> None:
         as_json = engine_client.get(f"{ROOT}/api?f=json")
         text = engine_client.get(f"{ROOT}/api?f=html").text

@@ -280,6 +280,25 @@ class TestQueries:
         assert _ask(client, query="participants/nobody") == []
         assert _ask(client, query="participants/lavrov", type="place") == []
 
+    @pytest.mark.parametrize("id_", ["participants/\0", "places/a\0b", "offices/—", "places/A B"])
+    def test_a_text_that_can_be_no_id_is_unknown(
+        self, client: TestClient, database: Database, id_: str
+    ) -> None:
+        store(database, make_place("hall", names={"en": "Long Hall"}))
+        values = [{"pid": pid, "v": {"id": id_}} for pid in ("part_of", "organisation", "office")]
+        extended = json.dumps({"ids": [id_], "properties": [{"id": "events"}]})
+
+        (found,) = _ask(client, query="Long Hall", properties=values)
+
+        assert found["match"] is True
+        assert _ask(client, query=id_) == []
+        columns = client.get(f"/reconcile?{urlencode({'extend': extended})}").json()
+        assert columns["rows"] == {id_: {"events": []}}
+        suggested = client.get(f"/reconcile/suggest/entity?{urlencode({'prefix': id_})}")
+        assert suggested.json() == {"result": []}
+        for path in ("preview", "suggest/entity/flyout"):
+            _refused(client, f"/reconcile/{path}?{urlencode({'id': id_})}", 404)
+
     @pytest.mark.parametrize(
         ("type_", "expected"),
         [
@@ -428,13 +447,23 @@ class TestEvidence:
         store(
             database,
             make_office("ru-foreign-minister", names={"en": "Minister of Foreign Affairs"}),
+            make_participant("narkomindel", kind="organisation"),
+            make_participant("ministry", kind="organisation"),
             make_participant(
-                "ivan-petrov", positions=[{"title": "Minister", "office": "ru-foreign-minister"}]
+                "ivan-petrov",
+                positions=[
+                    {
+                        "title": "Minister",
+                        "office": "ru-foreign-minister",
+                        "organisation": "ministry",
+                    }
+                ],
             ),
             make_participant("anna-petrov", country="SU"),
             make_place("north", names={"en": "North"}, country="KP"),
             make_treaty(names={"en": "Treaty of Friendship"}),
         )
+        end(database, EntityKind.PARTICIPANT, "narkomindel", "ministry")
 
     @pytest.mark.parametrize(
         ("pid", "value", "expected"),
@@ -454,6 +483,12 @@ class TestEvidence:
                 {"id": "offices/ru-foreign-minister", "name": "x"},
                 {"ivan": True},
                 id="a matched office",
+            ),
+            pytest.param(
+                "organisation",
+                {"id": "participants/narkomindel", "name": "x"},
+                {"ivan": True},
+                id="an organisation that was merged into its own",
             ),
             pytest.param("active_on", "2024", {}, id="no event near the date"),
             pytest.param("active_on", "next week", {}, id="no date"),
@@ -487,12 +522,78 @@ class TestEvidence:
             for name in ("anna", "ivan")
         }
 
+    @pytest.mark.parametrize(
+        ("pid", "value", "expected"),
+        [
+            ("wikidata", "Q58217", True),
+            ("wikidata", "http://www.wikidata.org/entity/Q58217", True),
+            ("wikidata", "https://www.wikidata.org/wiki/q58217", True),
+            ("wikidata", {"id": "Q58217", "name": "Ivan Petrov"}, True),
+            ("wikidata", "http://www.wikidata.org/entity/Q1", False),
+            ("wikidata", "https://example.org/wiki/Q58217", None),
+            ("wikidata", "unknown", None),
+            ("viaf", "https://viaf.org/viaf/96994048/", True),
+            ("viaf", 96994048, True),
+            ("viaf", "0", None),
+            ("isni", "0000 0001 2281 955X", True),
+            ("isni", "https://www.isni.org/isni/000000012281955X", True),
+            ("isni", "0000 0001 2127 787", None),
+        ],
+    )
+    def test_an_identifier_may_be_written_as_elsewhere(
+        self,
+        client: TestClient,
+        database: Database,
+        pid: str,
+        value: Any,
+        expected: bool | None,
+    ) -> None:
+        identifiers = {"wikidata": "Q58217", "viaf": "96994048", "isni": "000000012281955X"}
+        store(database, make_participant("ivan-petrov", identifiers=identifiers))
+
+        (found,) = _ask(client, query="Ivan Petrov", properties=[{"pid": pid, "v": value}])
+
+        known = {feature["id"]: feature["value"] for feature in found["features"]}
+        assert (known.get(pid), found["match"]) == (expected, expected is not False)
+
     def test_a_contradiction_is_no_match(self, client: TestClient, database: Database) -> None:
         self._cast(database)
 
         (found,) = _ask(client, query="Ivan Petrov", properties=[{"pid": "country", "v": "KP"}])
 
         assert (found["score"], found["match"]) == (66.67, False)
+
+    @pytest.mark.parametrize(
+        ("part_of", "expected"),
+        [("places/house", True), ("places/city", True), ("City", True), ("places/town", False)],
+    )
+    def test_a_place_lies_within_each_place_around_it(
+        self, client: TestClient, database: Database, part_of: str, expected: bool
+    ) -> None:
+        store(
+            database,
+            make_place("town"),
+            make_place("city", names={"en": "City"}),
+            make_place("house", part_of="city"),
+            make_place("hall", names={"en": "Long Hall"}, part_of="house"),
+        )
+
+        asked = [{"pid": "part_of", "v": part_of}]
+        (found,) = _ask(client, query="Long Hall", properties=asked)
+
+        assert {"id": "part_of", "value": expected} in found["features"]
+        assert found["match"] is expected
+
+    @pytest.mark.parametrize("number", ["+-5", "-+5", "--5", "++", "-", ".", "5.5.5", "٣", "²", ""])
+    def test_any_text_may_stand_for_a_number(
+        self, client: TestClient, database: Database, number: str
+    ) -> None:
+        store(database, make_place("hall", names={"en": "Long Hall"}))
+        numbers = [{"pid": pid, "v": number} for pid in ("latitude", "longitude", "events")]
+
+        (found,) = _ask(client, query="Long Hall", properties=numbers)
+
+        assert (found["score"], found["match"]) == (100.0, True)
 
     def test_without_a_name_every_property_must_agree(
         self, client: TestClient, database: Database
@@ -701,6 +802,9 @@ class TestRefusals:
             ("query=a&query=b", "query takes one value"),
             ('extend={"ids":[],"properties":[{"id":"active_on"}]}', "has no values"),
             ('extend={"ids":[],"properties":[{"id":"x"}]}', "found the text 'x'"),
+            ('extend={"ids":5,"properties":[]}', "extend: /ids: found the number 5"),
+            ('extend={"ids":null,"properties":[]}', "extend: /ids: found nothing (null)"),
+            ('extend={"ids":true,"properties":[]}', "extend: /ids: found true"),
             ("query=a&type=persn", "'persn'"),
         ],
     )

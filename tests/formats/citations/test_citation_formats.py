@@ -237,6 +237,7 @@ class TestEvents:
 
         assert (french.title, french.language) == ("Entretiens", "fr")
         assert french.container == "Chronologie Russie–RPDC"
+        assert [note.partition(":")[0][-1] for note in french.notes] == ["\N{NO-BREAK SPACE}"] * 3
         assert (korean.title, korean.language) == ("Talks", "en")
 
     def test_a_source_without_a_title_gets_one_in_brackets(self) -> None:

@@ -139,7 +139,8 @@ def _candidate(language: Language, each: RowCandidate) -> JsonObject:
 
 
 def _extend(reader: Reader, language: Language, value: object) -> JsonObject:
-    if isinstance(value, dict) and len(value.get("ids", ())) > MOST_IDS:
+    ids = value.get("ids") if isinstance(value, dict) else None
+    if isinstance(ids, list) and len(ids) > MOST_IDS:
         raise BodyTooLarge(f"extend: send at most {MOST_IDS} ids in one request")
     query = read_value("extend", _EXTENSION, value)
     if idle := [each.id for each in query.properties if each.id not in FETCHED]:
