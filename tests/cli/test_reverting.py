@@ -109,6 +109,21 @@ class TestLoad:
         assert run("load", omsk, *option, database_url=url).exit_code == 2
 
 
+class TestNumbers:
+    @pytest.mark.parametrize(
+        "command",
+        [
+            pytest.param(["revert", "place", "moscow", "--to"], id="revision"),
+            pytest.param(["revert-import"], id="change"),
+        ],
+    )
+    def test_a_number_that_fits_no_column_is_misuse(self, url: str, command: list[str]) -> None:
+        result = run(*command, "9" * 20, database_url=url)
+
+        assert result.exit_code == 2
+        assert "less than or equal to 9999" in result.stderr
+
+
 class TestRevert:
     def test_shows_the_fields_and_writes_them(self, database: Database, url: str) -> None:
         store(database, make_place(), make_place("omsk"))
