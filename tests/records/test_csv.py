@@ -254,6 +254,11 @@ class TestErrors:
                 id="a quote that is not closed",
             ),
             pytest.param(
+                PLACES.replace("\n", "\r"),
+                "places.csv:1: not valid CSV: a line ends with CR alone: save the file with LF or CRLF",
+                id="lines of old Macs",
+            ),
+            pytest.param(
                 PLACES.encode("utf-16"), "places.csv:1: byte 0xFF is not UTF-8", id="UTF-16"
             ),
             pytest.param("", "places.csv:1: the first line is empty", id="nothing"),

@@ -111,8 +111,16 @@ def _numbered(reader: Any, above: int) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            advice = "double each quote within a quoted cell, and close each quote"
-            raise Unreadable(line, f"not valid CSV: {error} ({advice})") from None
+            raise Unreadable(line, _explained(str(error))) from None
+
+
+def _explained(problem: str) -> str:
+    """Return a sentence for an error of the library, with advice."""
+    if problem.startswith("new-line character"):
+        return "not valid CSV: a line ends with CR alone: save the file with LF or CRLF"
+    return (
+        f"not valid CSV: {problem} (double each quote within a quoted cell, and close each quote)"
+    )
 
 
 def _header_errors(header: Sequence[str], kind: EntityKind, line: int) -> Iterator[Unreadable]:
