@@ -628,6 +628,51 @@ class TestExport:
         assert [path.name for path in tmp_path.iterdir()] == ["all.yaml"]
         assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
 
+    @pytest.mark.parametrize("name", ["all.ndjson.gz", "all.json.gz", "all.yaml.gz", "all.YML.GZ"])
+    def test_compresses_a_file_that_loads_back(
+        self, database: Database, tmp_path: Path, name: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        path = tmp_path / name
+
+        result = run("export", "--output", str(path), database_url=_url(database))
+        load = run("load", str(path), database_url=_url(database))
+
+        assert (result.exit_code, load.exit_code) == (0, 0), load.stderr
+        assert path.read_bytes().startswith(b"\x1f\x8b")
+        assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
+
+    @pytest.mark.parametrize(
+        ("name", "warning"),
+        [
+            ("all.ndjson", ""),
+            (
+                "all.json",
+                "warning: timeline load reads at most 0 MB of JSON, and this export has 0",
+            ),
+            (
+                "all.yaml",
+                "warning: timeline load reads at most 0 MB of YAML, and this export has 0",
+            ),
+        ],
+    )
+    def test_warns_of_a_document_that_no_load_reads(
+        self,
+        database: Database,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        name: str,
+        warning: str,
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        monkeypatch.setattr("app.records.parsing.contents.MAX_DOCUMENT", 100)
+
+        result = run("export", "--output", str(tmp_path / name), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert result.stderr.startswith(warning)
+        assert bool(result.stderr) is bool(warning)
+
     def test_refuses_a_missing_folder(self, database: Database, tmp_path: Path) -> None:
         path = str(tmp_path / "nowhere" / "all.yaml")
 
