@@ -443,8 +443,13 @@ class TestErrors:
         assert isinstance(record, EventRecord)
         assert record.date == "2024-11-01T00:00:00Z"
 
-    def test_the_name_of_a_file_must_begin_with_a_collection(self) -> None:
-        (error,) = errors_of(PLACES, "data.csv")
+    @pytest.mark.parametrize("file", ["event-records.csv", "events.csv", "Event 2018.csv"])
+    def test_the_name_of_a_file_may_begin_with_a_kind(self, file: str) -> None:
+        assert isinstance(record_of(event_csv(), file), EventRecord)
+
+    @pytest.mark.parametrize("file", ["data.csv", "eventual.csv", "placesof.csv"])
+    def test_the_name_of_a_file_must_begin_with_a_collection(self, file: str) -> None:
+        (error,) = errors_of(PLACES, file)
 
         assert "must begin with one of: participants" in error
 

@@ -26,7 +26,9 @@ _NAMELESS = (
 _MAX_HEADER_ERRORS = 100
 # Excel reads and writes this line above the header.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
-_KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
+# An archive has `event-records.csv` beside `participants.csv`.
+_NAMES = {**COLLECTIONS, **{kind.value: kind for kind in EntityKind}}
+_KIND = re.compile(rf"({'|'.join(_NAMES)})(?![a-z])", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 _MAX_KEY = 200
 # A cell may be as long as a line. The limit of the library is 131,072 characters.
@@ -55,7 +57,7 @@ def kind_of(file: str) -> EntityKind:
         names = ", ".join(COLLECTIONS)
         problem = f"the name of a CSV file must begin with one of: {names}"
         raise Unreadable(None, f"{problem}; for example events-2018.csv")
-    return COLLECTIONS[match[1].lower()]
+    return _NAMES[match[1].lower()]
 
 
 def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadable]:
