@@ -9,7 +9,7 @@ from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_change
-from tests.support.builders import end, make_place, store
+from tests.support.builders import end, make_cast, make_event, make_place, store
 from tests.support.commands import run
 
 OMSK = """\
@@ -96,6 +96,16 @@ class TestLoad:
 
         (record,) = json.loads(result.stdout)["review"]["records"]
         assert {"op": "replace", "path": "/latitude", "value": 55.0} in record["patch"]
+
+    def test_an_event_with_an_unknown_beginning_is_reviewed(
+        self, database: Database, url: str, omsk: str
+    ) -> None:
+        store(database, *make_cast(), make_event(date="../2024-11-01"))
+
+        result = run("load", omsk, "--dry-run", database_url=url)
+
+        assert result.exit_code == 0, result.exception
+        assert result.stdout.endswith("dry run: nothing was written\n")
 
     @pytest.mark.parametrize(
         "option",
