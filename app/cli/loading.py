@@ -20,6 +20,7 @@ from app.cli.inputs import (
 from app.cli.reverting import By, ReasonOption, actor_of, check_line, check_reason
 from app.cli.reviewing import print_report
 from app.cli.support import open_current_database, read_settings, refuse, refuse_all, refuse_if
+from app.records.parsing.errors import on_one_line
 
 if TYPE_CHECKING:
     from app.documents.imports.report import ImportDocument
@@ -120,9 +121,9 @@ def load(
 
 
 def _name_of(paths: list[Path]) -> str:
-    """Return the names of the files and folders, without the folders that hold them."""
+    """Return the names of the files and folders, without the folders that hold them, as errors show them."""
     names = ("standard input" if path == STANDARD_INPUT else path.resolve().name for path in paths)
-    return ", ".join(sorted(names))[:200]
+    return on_one_line(", ".join(sorted(names))).strip()[:200].rstrip()
 
 
 def _load_here(

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
@@ -106,6 +107,24 @@ class TestLoad:
 
         assert result.exit_code == 0, result.exception
         assert result.stdout.endswith("dry run: nothing was written\n")
+
+    @pytest.mark.parametrize(
+        ("name", "file"),
+        [
+            pytest.param("om\udced.yaml", "om\\udced.yaml", id="a byte that is not UTF-8"),
+            pytest.param(" om\nsk.yaml", "om\\nsk.yaml", id="two lines"),
+        ],
+    )
+    def test_the_name_of_a_file_may_have_any_bytes(
+        self, database: Database, url: str, tmp_path: Path, name: str, file: str
+    ) -> None:
+        (tmp_path / name).write_text(OMSK)
+
+        result = run("load", str(tmp_path / name), database_url=url)
+
+        assert result.exit_code == 0, result.exception
+        with database.read() as connection:
+            assert connection.scalars(select(t.import_run.c.file)).all() == [file]
 
     @pytest.mark.parametrize(
         "option",
