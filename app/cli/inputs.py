@@ -56,5 +56,9 @@ def tell_unproved(texts: "ArticleTexts") -> None:
 
 def require_folder(folder: Path) -> None:
     """Exit with 2 unless it is a folder."""
-    if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is not a folder", param_hint="--articles")
+    try:
+        problem = "" if folder.is_dir() else "is not a folder"
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+    if problem:
+        raise typer.BadParameter(f"{folder} {problem}", param_hint="--articles")

@@ -582,6 +582,49 @@ class TestMisuse:
         assert "Traceback" not in result.stderr
 
 
+class TestRefusedPaths:
+    """Paths that the system refuses, as those in a folder of another user. Root may read those."""
+
+    LONG = "x" * 300
+
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [
+            pytest.param(["load", f"{LONG}.yaml"], 1, id="load"),
+            pytest.param(["load", f"{LONG}.yaml", "--articles", LONG], 2, id="load articles"),
+            pytest.param(["verify", "--articles", LONG], 2, id="verify"),
+            pytest.param(["draft", LONG, "--published", "2024-11-03"], 1, id="draft"),
+            pytest.param(["db", "backup", LONG], 1, id="backup"),
+        ],
+    )
+    def test_are_told_in_a_sentence(
+        self, new_url: str, arguments: Sequence[str], code: int
+    ) -> None:
+        run("db", "upgrade", database_url=new_url)
+
+        result = run(*arguments, database_url=new_url)
+
+        assert result.exit_code == code, result.exception
+        assert "File name too long" in result.stderr
+
+    @pytest.mark.parametrize("command", [["keys", "list"], ["export"], ["load", "x.yaml"]])
+    def test_a_database_is_told_in_a_sentence(self, command: Sequence[str]) -> None:
+        result = run(*command, database_url=f"sqlite:///{self.LONG}")
+
+        assert result.exit_code == 1
+        assert result.stderr == f"the database {self.LONG} cannot be opened: File name too long\n"
+
+    def test_a_backup_names_the_folder_that_does_not_exist(
+        self, new_url: str, tmp_path: Path
+    ) -> None:
+        run("db", "upgrade", database_url=new_url)
+
+        result = run("db", "backup", str(tmp_path / "none" / "x.db"), database_url=new_url)
+
+        assert result.exit_code == 1
+        assert result.stderr == f"no backup was made: there is no folder {tmp_path}/none\n"
+
+
 class TestExport:
     @pytest.mark.parametrize(
         ("arguments", "beginning"),

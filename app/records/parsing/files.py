@@ -73,8 +73,18 @@ def read_files(paths: Iterable[RecordInput]) -> tuple[list[LocatedRecord], list[
 def has_tables(paths: Iterable[RecordInput]) -> bool:
     """Return whether any of the files, or a file in one of the folders, is a table (CSV)."""
     given = [path for path in paths if isinstance(path, Path)]
-    files = (file for path in given for file in (_files_in(path)[0] if path.is_dir() else [path]))
+    files = (
+        file for path in given for file in (_files_in(path)[0] if _is_folder(path) else [path])
+    )
     return any(suffix_of(file) == ".csv" for file in files)
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether it is a folder; of a path that the system refuses, the reader says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _in_path(path: Path) -> Iterator[RecordOrError]:
