@@ -44,9 +44,7 @@ def draft(
 
     if len(articles) > 1 and (source or url):
         raise typer.BadParameter("a source or a url belongs to one article: draft them one by one")
-    if missing := [
-        name for name in articles if name != _STANDARD_INPUT and not Path(name).exists()
-    ]:
+    if missing := [name for name in articles if name != _STANDARD_INPUT and _is_missing(name)]:
         refuse("\n".join(f"{name}: there is no such file" for name in missing))
     if repeated := [name for name, times in Counter(articles).items() if times > 1]:
         raise typer.BadParameter(
@@ -138,6 +136,14 @@ def _text(name: str) -> str:
         refuse(
             f"{name}: byte {error.start}, 0x{data[error.start]:02X}, is not UTF-8: convert the text"
         )
+
+
+def _is_missing(name: str) -> bool:
+    """Return whether there is no such file; of a path that the system refuses, `_read` says why."""
+    try:
+        return not Path(name).exists()
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """`timeline export`: write the dataset as records."""
 
+import gzip
 import os
 import sys
 from collections.abc import Iterable
@@ -7,7 +8,7 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -33,15 +34,19 @@ def export(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(help="Write to this file; it is replaced once the export is complete."),
+        typer.Option(
+            help="Write to this file; it is replaced once the export is complete. With .gz it is compressed."
+        ),
     ] = None,
 ) -> None:
     """Write the whole dataset as records in a fixed order. Loading them gives the same data."""
     from app.formats.record_files import WRITERS
+    from app.records.parsing.contents import MAX_DOCUMENT
+    from app.records.parsing.inputs import suffix_of
     from app.writing.upkeep.export import export_records
 
     if format_ is None:
-        format_ = _SUFFIXES.get(output.suffix.lower() if output else "", ExportFormat.NDJSON)
+        format_ = _SUFFIXES.get(suffix_of(output) if output else "", ExportFormat.NDJSON)
     with (
         open_current_database(read_settings(), published=True) as database,
         database.stream() as connection,
@@ -49,28 +54,48 @@ def export(
         closing(export_records(connection)) as records,
     ):
         chunks = WRITERS[format_](records)
-        if output is None:
-            _print(chunks)
-        else:
-            _replace(output, chunks)
+        size = _print(chunks) if output is None else _replace(output, chunks)
+    if size > MAX_DOCUMENT and format_ is not ExportFormat.NDJSON:
+        typer.echo(
+            f"warning: timeline load reads at most {MAX_DOCUMENT // 1_000_000} MB of {format_.upper()}, and "
+            f"this export has {size // 1_000_000}: export ndjson to load it again",
+            err=True,
+        )
 
 
-def _print(chunks: Iterable[str]) -> None:
+def _print(chunks: Iterable[str]) -> int:
+    """Print the export, and return its number of bytes."""
     # Always UTF-8 with \n, regardless of the settings of the terminal or pipe.
     sys.stdout.flush()
-    sys.stdout.buffer.writelines(chunk.encode() for chunk in chunks)
+    size = _write(sys.stdout.buffer, chunks)
     sys.stdout.buffer.flush()
+    return size
 
 
-def _replace(path: Path, chunks: Iterable[str]) -> None:
-    """Write the file under a temporary name and rename it once it is complete."""
+def _write(file: BinaryIO | gzip.GzipFile, chunks: Iterable[str]) -> int:
+    return sum(file.write(chunk.encode()) for chunk in chunks)
+
+
+def _replace(path: Path, chunks: Iterable[str]) -> int:
+    """Write the file under a temporary name and rename it once it is complete.
+
+    Return the number of bytes, before they are compressed.
+    """
+    from app.records.parsing.inputs import is_compressed
+
     try:
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             part = Path(folder, path.name)
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(chunks)
+            with part.open("wb") as file:
+                if is_compressed(path):
+                    # Without a name and a time, so that the same data gives the same bytes.
+                    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+                        size = _write(packed, chunks)
+                else:
+                    size = _write(file, chunks)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)
+            return size
     except OSError as error:
         refuse(f"{path} was not written: {error.strerror}")

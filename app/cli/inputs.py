@@ -17,20 +17,20 @@ PATHS_HELP: Final = "Files or folders of records; - is standard input, and .gz m
 ARTICLES_HELP: Final = (
     "Folder of articles, NAME.txt in UTF-8: finds the quotes of evidence, and proves the selectors."
 )
-_STANDARD_INPUT: Final = Path("-")
+STANDARD_INPUT: Final = Path("-")
 _MAX_NAMED: Final = 5
 
 
 def open_inputs(paths: Sequence[Path]) -> "list[RecordInput]":
     """Return the files and folders; `-` becomes the bytes of standard input, which are read now."""
-    if _STANDARD_INPUT not in paths:
+    if STANDARD_INPUT not in paths:
         return [*paths]
     from app.records.parsing.inputs import StandardInput
 
-    if paths.count(_STANDARD_INPUT) > 1:
+    if paths.count(STANDARD_INPUT) > 1:
         raise typer.BadParameter("- stands for standard input, which can be read only once")
     given = StandardInput(sys.stdin.buffer)
-    return [given if path == _STANDARD_INPUT else path for path in paths]
+    return [given if path == STANDARD_INPUT else path for path in paths]
 
 
 def texts_in(folder: Path | None) -> "ArticleTexts":
@@ -56,5 +56,9 @@ def tell_unproved(texts: "ArticleTexts") -> None:
 
 def require_folder(folder: Path) -> None:
     """Exit with 2 unless it is a folder."""
-    if not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is not a folder", param_hint="--articles")
+    try:
+        problem = "" if folder.is_dir() else "is not a folder"
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+    if problem:
+        raise typer.BadParameter(f"{folder} {problem}", param_hint="--articles")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.inputs import STANDARD_INPUT, open_inputs
 from app.cli.support import read_settings, refuse, refuse_if
 from app.domain.plural import counted
 
@@ -29,7 +30,8 @@ def lint(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files or folders of records, which may refer to the seeds. Default: the seeds."
+            help="Files or folders of records, which may refer to the seeds; - is standard input, and .gz may "
+            "follow a name. Default: the seeds."
         ),
     ] = None,
     rules: Annotated[
@@ -52,11 +54,11 @@ def lint(
 
     seeds = read_settings().seeds
     chosen = paths or [seeds]
-    records, errors = read_files(chosen)
+    records, errors = read_files(open_inputs(chosen))
     refuse_if(errors, "nothing was checked")
     known, _ = read_files([seeds]) if paths and seeds.is_dir() else ([], [])
-    exceptions = _exceptions({*chosen, seeds})
-    proofs = _proofs({*chosen, seeds})
+    beside = {path for path in (*chosen, seeds) if path != STANDARD_INPUT}
+    exceptions, proofs = _exceptions(beside), _proofs(beside)
     findings = find(records, known, exceptions, datetime.now(UTC).date(), proofs)
     _print(findings, format_)
     if findings:

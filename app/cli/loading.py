@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.inputs import ARTICLES_HELP, PATHS_HELP, open_inputs, tell_unproved, texts_in
+from app.cli.inputs import (
+    ARTICLES_HELP,
+    PATHS_HELP,
+    STANDARD_INPUT,
+    open_inputs,
+    tell_unproved,
+    texts_in,
+)
 from app.cli.reverting import By, ReasonOption, actor_of, check_line, check_reason
 from app.cli.reviewing import print_report
 from app.cli.support import open_current_database, read_settings, refuse, refuse_all, refuse_if
+from app.records.parsing.errors import on_one_line
 
 if TYPE_CHECKING:
     from app.documents.imports.report import ImportDocument
@@ -113,9 +121,9 @@ def load(
 
 
 def _name_of(paths: list[Path]) -> str:
-    """Return the names of the files and folders, without the folders that hold them."""
-    names = ("standard input" if path == Path("-") else path.resolve().name for path in paths)
-    return ", ".join(sorted(names))[:200]
+    """Return the names of the files and folders, without the folders that hold them, as errors show them."""
+    names = ("standard input" if path == STANDARD_INPUT else path.resolve().name for path in paths)
+    return on_one_line(", ".join(sorted(names))).strip()[:200].rstrip()
 
 
 def _load_here(

@@ -1,6 +1,6 @@
 """`timeline revert` and `timeline revert-import`: undo a write in the local database."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -24,13 +24,20 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, then write nothing.")
 ]
 
+# As in the API. A longer number fits no column of the database.
+_MOST_REVISION: Final = 999_999_999
+_MOST_SEQ: Final = 10**15 - 1
+
 
 def revert(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help=f"Kind of the entity: {', '.join(EntityKind)}.")
     ],
     slug: Annotated[str, typer.Argument(metavar="ID", help="Id of the entity.")],
-    to: Annotated[int, typer.Option("--to", min=1, help="The revision whose record returns.")],
+    to: Annotated[
+        int,
+        typer.Option("--to", min=1, max=_MOST_REVISION, help="The revision whose record returns."),
+    ],
     reason: ReasonOption = "",
     by: By = "",
     dry_run: DryRun = False,
@@ -69,7 +76,10 @@ def revert(
 
 def revert_import(
     seq: Annotated[
-        int, typer.Argument(metavar="SEQ", min=1, help="Number of any change of the import.")
+        int,
+        typer.Argument(
+            metavar="SEQ", min=1, max=_MOST_SEQ, help="Number of any change of the import."
+        ),
     ],
     reason: ReasonOption = "",
     by: By = "",

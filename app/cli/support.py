@@ -107,13 +107,19 @@ def open_current_database(
 
 
 def missing_file(settings: Settings) -> str:
-    """Return why the file of the database cannot be opened: there is none. Empty for other databases."""
+    """Return why the file of the database cannot be opened: there is none, or a folder is closed.
+
+    Empty for other databases.
+    """
     try:
         path = file_of(read_url(settings.database_url))
     except ArgumentError:
         return ""
-    if path is None or path.exists():
-        return ""
+    try:
+        if path is None or path.exists():
+            return ""
+    except OSError as error:
+        return f"the database {path} cannot be opened: {error.strerror}"
     return (
         f"there is no database {path}: timeline serve makes one with the seeds, and timeline db upgrade "
         "an empty one"

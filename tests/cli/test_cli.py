@@ -582,6 +582,49 @@ class TestMisuse:
         assert "Traceback" not in result.stderr
 
 
+class TestRefusedPaths:
+    """Paths that the system refuses, as those in a folder of another user. Root may read those."""
+
+    LONG = "x" * 300
+
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [
+            pytest.param(["load", f"{LONG}.yaml"], 1, id="load"),
+            pytest.param(["load", f"{LONG}.yaml", "--articles", LONG], 2, id="load articles"),
+            pytest.param(["verify", "--articles", LONG], 2, id="verify"),
+            pytest.param(["draft", LONG, "--published", "2024-11-03"], 1, id="draft"),
+            pytest.param(["db", "backup", LONG], 1, id="backup"),
+        ],
+    )
+    def test_are_told_in_a_sentence(
+        self, new_url: str, arguments: Sequence[str], code: int
+    ) -> None:
+        run("db", "upgrade", database_url=new_url)
+
+        result = run(*arguments, database_url=new_url)
+
+        assert result.exit_code == code, result.exception
+        assert "File name too long" in result.stderr
+
+    @pytest.mark.parametrize("command", [["keys", "list"], ["export"], ["load", "x.yaml"]])
+    def test_a_database_is_told_in_a_sentence(self, command: Sequence[str]) -> None:
+        result = run(*command, database_url=f"sqlite:///{self.LONG}")
+
+        assert result.exit_code == 1
+        assert result.stderr == f"the database {self.LONG} cannot be opened: File name too long\n"
+
+    def test_a_backup_names_the_folder_that_does_not_exist(
+        self, new_url: str, tmp_path: Path
+    ) -> None:
+        run("db", "upgrade", database_url=new_url)
+
+        result = run("db", "backup", str(tmp_path / "none" / "x.db"), database_url=new_url)
+
+        assert result.exit_code == 1
+        assert result.stderr == f"no backup was made: there is no folder {tmp_path}/none\n"
+
+
 class TestExport:
     @pytest.mark.parametrize(
         ("arguments", "beginning"),
@@ -627,6 +670,51 @@ class TestExport:
         assert (result.exit_code, load.exit_code) == (0, 0)
         assert [path.name for path in tmp_path.iterdir()] == ["all.yaml"]
         assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
+
+    @pytest.mark.parametrize("name", ["all.ndjson.gz", "all.json.gz", "all.yaml.gz", "all.YML.GZ"])
+    def test_compresses_a_file_that_loads_back(
+        self, database: Database, tmp_path: Path, name: str
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        path = tmp_path / name
+
+        result = run("export", "--output", str(path), database_url=_url(database))
+        load = run("load", str(path), database_url=_url(database))
+
+        assert (result.exit_code, load.exit_code) == (0, 0), load.stderr
+        assert path.read_bytes().startswith(b"\x1f\x8b")
+        assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
+
+    @pytest.mark.parametrize(
+        ("name", "warning"),
+        [
+            ("all.ndjson", ""),
+            (
+                "all.json",
+                "warning: timeline load reads at most 0 MB of JSON, and this export has 0",
+            ),
+            (
+                "all.yaml",
+                "warning: timeline load reads at most 0 MB of YAML, and this export has 0",
+            ),
+        ],
+    )
+    def test_warns_of_a_document_that_no_load_reads(
+        self,
+        database: Database,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        name: str,
+        warning: str,
+    ) -> None:
+        store(database, *make_cast(), make_event())
+        monkeypatch.setattr("app.records.parsing.contents.MAX_DOCUMENT", 100)
+
+        result = run("export", "--output", str(tmp_path / name), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert result.stderr.startswith(warning)
+        assert bool(result.stderr) is bool(warning)
 
     def test_refuses_a_missing_folder(self, database: Database, tmp_path: Path) -> None:
         path = str(tmp_path / "nowhere" / "all.yaml")

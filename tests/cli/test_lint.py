@@ -51,6 +51,17 @@ def test_findings_are_lines_and_the_exit_code_is_1(file: Path, tmp_path: Path) -
     )
 
 
+def test_reads_standard_input(tmp_path: Path) -> None:
+    seeds = str(tmp_path / "none")
+
+    found = run("lint", "-", given=EVENT, TIMELINE_SEEDS=seeds)
+    refused = run("lint", "-", given="events: 1", TIMELINE_SEEDS=seeds)
+
+    assert found.exit_code == refused.exit_code == 1
+    assert found.stderr.startswith("standard input:7: event '2024-11-01-talks': its id says")
+    assert refused.stderr.startswith("standard input:1: /events: found the number 1")
+
+
 def test_findings_as_json(file: Path, tmp_path: Path) -> None:
     result = run("lint", "--format", "json", str(file), TIMELINE_SEEDS=str(tmp_path / "none"))
 

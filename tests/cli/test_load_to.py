@@ -43,6 +43,25 @@ sources:
   language: en
   url: https://example.org/2
 """
+# Its source is not in the file.
+QUOTING = """\
+events:
+- id: 2030-01-01-talks
+  type: meeting
+  subtype: ministerial
+  status: reported
+  confidence: low
+  date: '2030-01-01'
+  title: {en: Lavrov and Choe talk}
+  summary: {en: The ministers talk.}
+  participants:
+  - {id: sergey-lavrov, role: attendee, side: RU}
+  - {id: choe-son-hui, role: attendee, side: KP}
+  sources:
+  - source: tass-3
+    evidence:
+    - {supports: [type], quote: The ministers spoke}
+"""
 
 
 @dataclass
@@ -75,7 +94,7 @@ def flaky() -> Iterator[Flaky]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             state.requests.append((self.path, self.headers, body))
             answer = state.answers.pop(0) if state.answers else Answer()
             if not answer.status:
@@ -88,6 +107,8 @@ def flaky() -> Iterator[Flaky]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(data)
+
+        do_GET = do_POST
 
         def log_message(self, *_: object) -> None:
             """Do not log requests."""
@@ -322,6 +343,46 @@ class TestLoadTo:
         assert result.exit_code == 1
         assert sentence in result.stderr
 
+    @pytest.mark.parametrize(
+        "first",
+        [
+            pytest.param(Answer(429, headers={"Retry-After": "0"}), id="429"),
+            pytest.param(Answer(503, headers={"Retry-After": "0"}), id="503"),
+        ],
+    )
+    def test_asks_again_for_the_article_of_a_source(
+        self, flaky: Flaky, tmp_path: Path, first: Answer
+    ) -> None:
+        (tmp_path / "example-text.txt").write_text("The ministers spoke on Tuesday.")
+        (tmp_path / "event.yaml").write_text(QUOTING)
+        flaky.answers = [first, Answer(document={"id": "tass-3", "article": "example-text"})]
+
+        result = _load(flaky, tmp_path, str(tmp_path / "event.yaml"), "--articles", str(tmp_path))
+
+        assert result.exit_code == 0, result.stderr
+        assert [path for path, _, _ in flaky.requests[:2]] == ["/v1/sources/tass-3"] * 2
+        event = json.loads(flaky.requests[2][2].splitlines()[-1])["events"][0]
+        assert event["sources"][0]["evidence"][0]["selector"] == {"start": 0, "end": 19}
+
+    @pytest.mark.parametrize(
+        ("answer", "sentence"),
+        [
+            pytest.param(Answer(401), "does not accept the key", id="401"),
+            pytest.param(Answer(500), "answers 500", id="500"),
+            pytest.param(Answer(200, ["welcome"]), "does not answer for the source", id="a list"),
+        ],
+    )
+    def test_says_why_it_does_not_know_the_article_of_a_source(
+        self, flaky: Flaky, tmp_path: Path, answer: Answer, sentence: str
+    ) -> None:
+        (tmp_path / "event.yaml").write_text(QUOTING)
+        flaky.answers = [answer]
+
+        result = _load(flaky, tmp_path, str(tmp_path / "event.yaml"), "--articles", str(tmp_path))
+
+        assert (result.exit_code, len(flaky.requests)) == (1, 1)
+        assert sentence in result.stderr
+
     def test_announces_a_retry(self, flaky: Flaky, tmp_path: Path) -> None:
         flaky.answers = [Answer(503, headers={"Retry-After": "0"})]
 
@@ -363,6 +424,12 @@ class TestLoadTo:
             pytest.param([], f"{KEY}\nX-Other: 1", id="a key with a line break"),
             pytest.param(["--to", "ftp://example.org"], KEY, id="neither http nor https"),
             pytest.param(["--to", "https://me@example.org"], KEY, id="a user in the address"),
+            pytest.param(["--to", "http://localhost:99999"], KEY, id="a port too high"),
+            pytest.param(["--to", "http://localhost:0"], KEY, id="the port 0"),
+            pytest.param(["--to", "http://localhost:http"], KEY, id="a port that is no number"),
+            pytest.param(["--to", "http://[::1"], KEY, id="half an address of IPv6"),
+            pytest.param(["--to", "https://xn--a"], KEY, id="no name of a host"),
+            pytest.param(["--to", "https://example..org"], KEY, id="an empty part of a name"),
         ],
     )
     def test_misuse_sends_nothing(

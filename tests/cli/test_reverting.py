@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_change
-from tests.support.builders import end, make_place, store
+from tests.support.builders import end, make_cast, make_event, make_place, store
 from tests.support.commands import run
 
 OMSK = """\
@@ -97,6 +98,34 @@ class TestLoad:
         (record,) = json.loads(result.stdout)["review"]["records"]
         assert {"op": "replace", "path": "/latitude", "value": 55.0} in record["patch"]
 
+    def test_an_event_with_an_unknown_beginning_is_reviewed(
+        self, database: Database, url: str, omsk: str
+    ) -> None:
+        store(database, *make_cast(), make_event(date="../2024-11-01"))
+
+        result = run("load", omsk, "--dry-run", database_url=url)
+
+        assert result.exit_code == 0, result.exception
+        assert result.stdout.endswith("dry run: nothing was written\n")
+
+    @pytest.mark.parametrize(
+        ("name", "file"),
+        [
+            pytest.param("om\udced.yaml", "om\\udced.yaml", id="a byte that is not UTF-8"),
+            pytest.param(" om\nsk.yaml", "om\\nsk.yaml", id="two lines"),
+        ],
+    )
+    def test_the_name_of_a_file_may_have_any_bytes(
+        self, database: Database, url: str, tmp_path: Path, name: str, file: str
+    ) -> None:
+        (tmp_path / name).write_text(OMSK)
+
+        result = run("load", str(tmp_path / name), database_url=url)
+
+        assert result.exit_code == 0, result.exception
+        with database.read() as connection:
+            assert connection.scalars(select(t.import_run.c.file)).all() == [file]
+
     @pytest.mark.parametrize(
         "option",
         [
@@ -107,6 +136,21 @@ class TestLoad:
     )
     def test_an_unfit_option_is_misuse(self, url: str, omsk: str, option: list[str]) -> None:
         assert run("load", omsk, *option, database_url=url).exit_code == 2
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        "command",
+        [
+            pytest.param(["revert", "place", "moscow", "--to"], id="revision"),
+            pytest.param(["revert-import"], id="change"),
+        ],
+    )
+    def test_a_number_that_fits_no_column_is_misuse(self, url: str, command: list[str]) -> None:
+        result = run(*command, "9" * 20, database_url=url)
+
+        assert result.exit_code == 2
+        assert "less than or equal to 9999" in result.stderr
 
 
 class TestRevert:

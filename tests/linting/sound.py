@@ -40,6 +40,12 @@ SOUND: dict[str, Made] = {
     "an id that begins with no day of the calendar": talks(
         id="2023-02-30-talks", date="2024-11-01"
     ),
+    "an event whose beginning is unknown": talks(id="2024-talks", date="../2024-11-01"),
+    "an event that may begin on the first day of the calendar": [
+        *make_cast()[:2],
+        make_source(published="2024/.."),
+        an_event(id="2024-talks", date="0001-01-02/9999-12-30"),
+    ],
     "an announced plan": talks(id="2027-03-01-talks", status="announced"),
     "a date known to the month": talks(date="2024-11"),
     "a source of the day": [*make_cast()[:2], make_source(published=DAY), an_event()],

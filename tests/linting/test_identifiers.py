@@ -140,10 +140,17 @@ class TestCandidates:
             (f"{HEADER}\nwikidata,Q1,,{ENDING},,,,,,", "2: name is empty"),
             (f"{HEADER}\norcid,1,A,{ENDING},,,,,,", "2: unknown scheme 'orcid'; known: isni"),
             (f"{HEADER}\nwikidata,1,A,{ENDING},,,,,,", "2: '1' is not an identifier of wikidata"),
-            (f"{HEADER}\nviaf,1,A,https://a.org,today,,,,,,", "2: Invalid isoformat string"),
+            (f"{HEADER}\nviaf,1,A,https://a.org,today,,,,,,", "2: read_on is 'today': write a day"),
             (f"{HEADER}\nviaf,1,A,{ENDING},,,13/2004,,,", "2: "),
             (f"{HEADER}\nviaf,1,A,{ENDING},,,,,1,", "2: give both latitude and longitude"),
-            (f"{HEADER}\nviaf,1,A,{ENDING},,,,,a,b", "2: could not convert"),
+            (f"{HEADER}\nviaf,1,A,{ENDING},,,,,north,1", "2: latitude is 'north': write a number"),
+            (f"{HEADER}\nviaf,1,A,{ENDING},,,,,1e999,1", "2: latitude is '1e999': write a number"),
+            (f"{HEADER}\nviaf,1,A,{ENDING},,,,,nan,1", "2: latitude is 'nan': write a number"),
+            (
+                f"{HEADER}\nviaf,1,A,{ENDING},,,,,1,181",
+                "2: longitude is '181': write a number from",
+            ),
+            (f"{HEADER}\nviaf,1,A,{ENDING},,,,,a,b", "2: latitude is 'a'"),
         ],
     )
     def test_a_malformed_file_is_refused(self, tmp_path: Path, text: str, problem: str) -> None:

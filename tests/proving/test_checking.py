@@ -62,6 +62,15 @@ class TestTrueProof:
         assert "held 1 event for date=2024, participant=choe-son-hui" in result.stdout
         assert result.stderr == ""
 
+    @pytest.mark.parametrize(
+        "url", ["https://example..org", "https://xn--a", "http://localhost:abc", "https:///x"]
+    )
+    def test_refuses_an_address_that_no_server_has(self, bundle: Path, url: str) -> None:
+        result = run("verify-bundle", str(bundle), "--mirror", url)
+
+        assert result.exit_code == 2
+        assert result.stderr.endswith(f": {url} is not the address of a server\n")
+
     def test_needs_a_database_that_exists(self, bundle: Path) -> None:
         absent = bundle.with_name("none.sqlite")
 

@@ -254,6 +254,11 @@ class TestErrors:
                 id="a quote that is not closed",
             ),
             pytest.param(
+                PLACES.replace("\n", "\r"),
+                "places.csv:1: not valid CSV: a line ends with CR alone: save the file with LF or CRLF",
+                id="lines of old Macs",
+            ),
+            pytest.param(
                 PLACES.encode("utf-16"), "places.csv:1: byte 0xFF is not UTF-8", id="UTF-16"
             ),
             pytest.param("", "places.csv:1: the first line is empty", id="nothing"),
@@ -438,8 +443,13 @@ class TestErrors:
         assert isinstance(record, EventRecord)
         assert record.date == "2024-11-01T00:00:00Z"
 
-    def test_the_name_of_a_file_must_begin_with_a_collection(self) -> None:
-        (error,) = errors_of(PLACES, "data.csv")
+    @pytest.mark.parametrize("file", ["event-records.csv", "events.csv", "Event 2018.csv"])
+    def test_the_name_of_a_file_may_begin_with_a_kind(self, file: str) -> None:
+        assert isinstance(record_of(event_csv(), file), EventRecord)
+
+    @pytest.mark.parametrize("file", ["data.csv", "eventual.csv", "placesof.csv"])
+    def test_the_name_of_a_file_must_begin_with_a_collection(self, file: str) -> None:
+        (error,) = errors_of(PLACES, file)
 
         assert "must begin with one of: participants" in error
 

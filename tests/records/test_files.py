@@ -184,6 +184,20 @@ class TestFolders:
 
         assert (len(records), errors) == (1, [])
 
+    def test_hidden_files_and_folders_are_left_out(self, tmp_path: Path) -> None:
+        """Emacs locks a file with a dangling link, macOS copies its attributes, and git has settings."""
+        (tmp_path / "a.yaml").write_text(self.ONE)
+        (tmp_path / ".#a.yaml").symlink_to("me@here.1:2")
+        (tmp_path / "._tags.csv").write_bytes(b"\0\x05\x16\x07")
+        (tmp_path / ".github").mkdir()
+        (tmp_path / ".github" / "ci.yml").write_text("on: push")
+
+        records, errors = read_files([tmp_path])
+
+        assert (len(records), errors) == (1, [])
+        assert not files.has_tables([tmp_path])
+        assert files.has_tables([tmp_path / "._tags.csv"])
+
     def test_links_to_folders_are_not_followed(self, tmp_path: Path) -> None:
         (tmp_path / "a.yaml").write_text(self.ONE)
         (tmp_path / "round.yaml").symlink_to(tmp_path, target_is_directory=True)

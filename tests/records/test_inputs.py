@@ -89,12 +89,23 @@ class TestStandardInput:
         [
             (YAML, ["summit"]),
             (f"# a comment, with: signs\n{YAML}", ["summit"]),
+            (f"\n# tags, by name; and others\n{YAML}", ["summit"]),
+            (f"--- # tags, by name\n{YAML}", ["summit"]),
             (JSON, ["summit"]),
             (f"\ufeff{JSON}", ["summit"]),
             (json.dumps({"tags": [TAG]}), ["summit"]),
             (LINES, ["summit", "talks"]),
         ],
-        ids=["YAML", "YAML with a comment", "JSON", "JSON after a mark", "one line", "NDJSON"],
+        ids=[
+            "YAML",
+            "YAML with a comment",
+            "YAML with a list in a comment",
+            "YAML with its start",
+            "JSON",
+            "JSON after a mark",
+            "one line",
+            "NDJSON",
+        ],
     )
     def test_the_beginning_tells_the_format(
         self, text: str, ids: list[str], pack: Callable[[bytes], bytes]
@@ -130,6 +141,10 @@ class TestStandardInput:
                 ),
             ),
             (
+                JSON.replace("{", "{,", 1).encode("utf-16"),
+                "standard input:1: byte 0xFF is not UTF-8: this is UTF-16, save the file as UTF-8",
+            ),
+            (
                 gzip.compress(b"x" * 99)[:20],
                 "standard input: the compressed data is cut off or damaged",
             ),
@@ -140,6 +155,7 @@ class TestStandardInput:
             "YAML",
             "NDJSON without line feeds",
             "other NDJSON without line feeds",
+            "UTF-16",
             "cut off",
         ],
     )

@@ -63,11 +63,17 @@ def _lines_of_server(url: str) -> Iterator[Iterable[bytes]]:
 
     address = url if url.partition("?")[0].endswith(".ndjson") else f"{url.rstrip('/')}{_LOG}"
     try:
+        host = httpx.URL(address).host.encode("idna")
+    except (UnicodeError, httpx.InvalidURL):
+        host = b""
+    if not host:
+        raise UnreadableError(f"{url} is not the address of a server")
+    try:
         with httpx.stream("GET", address, timeout=60, follow_redirects=True) as answer:
             if answer.status_code != HTTPStatus.OK:
                 raise UnreadableError(f"{address} answers {answer.status_code}")
             yield _lines(answer.iter_bytes())
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except httpx.HTTPError as error:
         raise UnreadableError(
             f"{address} cannot be read: {error or 'it does not answer'}"
         ) from None

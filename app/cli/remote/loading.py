@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
 from app.cli.remote.refusals import ReadRecords, explain_refusal
-from app.cli.remote.sending import Server, UnsentError, UploadBody, send
+from app.cli.remote.sending import Server, UnsentError, UploadBody, ask, send
 from app.documents.imports.report import ImportCounts, ImportCountsByKind, ImportDocument
 from app.domain.api_keys import MistypedKeyError, read_key
 from app.domain.vocabulary import EntityKind
@@ -33,9 +33,9 @@ def make_server(url: str, key: str) -> Server:
 
     Raises ValueError, with a sentence that never contains the key.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_address(url):
         raise ValueError(f"{url!r} is not an address such as https://example.org/timeline")
+    parts = urlsplit(url)
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("the address must have no user, query or fragment")
     if not key:
@@ -46,6 +46,17 @@ def make_server(url: str, key: str) -> Server:
         raise ValueError(str(error)) from None
     base = url.rstrip("/").removesuffix("/v1").rstrip("/")
     return Server(base, key)
+
+
+def _is_address(url: str) -> bool:
+    """Return whether it begins with http or https, and has a possible host and port."""
+    try:
+        parts = urlsplit(url)
+        host = httpx.URL(url).host.encode("idna")
+        return parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except (ValueError, httpx.InvalidURL):
+        # Errors of the codec and of the names of hosts are ValueErrors too.
+        return False
 
 
 class Sendable(NamedTuple):
@@ -61,26 +72,37 @@ def records_for(
 ) -> Iterator[RecordOrError]:
     """Yield each record and error in the inputs, with selectors. The server never gets a quote.
 
-    Raises UnsentError if the server does not tell whether a source that it stores has an article.
+    Raises UnsentError and ServerRefusedError if the server does not tell whether a source that it stores
+    has an article.
     """
     find = partial(find_remote_articles, server)
     return resolve_quotes(iter_records(inputs), texts, find)
 
 
 def find_remote_articles(server: Server, sources: set[str]) -> dict[str, str | None]:
-    """Return the articles of these sources, as far as the server has them: one request for each."""
+    """Return the articles of these sources, as far as the server has them: one request for each.
+
+    Raises UnsentError and ServerRefusedError if an answer does not tell.
+    """
     articles: dict[str, str | None] = {}
     with server.client() as client:
         for source in sorted(sources):
+            answer = ask(client, f"sources/{source}", _say)
+            if answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+                continue
+            if answer.status_code != HTTPStatus.OK:
+                raise explain_refusal(answer, server, lambda: ())
             try:
-                answer = client.get(f"sources/{source}", follow_redirects=True)
-                if answer.status_code == HTTPStatus.OK:
-                    articles[source] = answer.json()["article"]
-            except (httpx.HTTPError, KeyError, ValueError):
+                articles[source] = answer.json()["article"]
+            except (KeyError, TypeError, ValueError):
                 raise UnsentError(
                     f"{server.url} does not answer for the source {source!r}"
                 ) from None
     return articles
+
+
+def _say(text: str) -> None:
+    Console(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def find_remotely(server: Server, kind: EntityKind, text: str) -> MeantEntities:

@@ -99,10 +99,33 @@ def send(
     All attempts have the same `Idempotency-Key`, so that an import whose answer was lost is not
     written twice. `say` is called with the reason for each retry. Raises UnsentError.
     """
-    request_key, deadline = str(uuid4()), time.monotonic() + patience.seconds
-    failures = 0
+    request_key = str(uuid4())
+    return _patiently(lambda: _attempt(client, body, request_key, params), say, patience)
+
+
+def ask(
+    client: httpx.Client,
+    path: str,
+    say: Callable[[str], object],
+    *,
+    patience: Patience = Patience(),
+) -> httpx.Response:
+    """Return the server's final answer, of any status, to a GET of the path; retries as `send` does.
+
+    Raises UnsentError.
+    """
+    return _patiently(lambda: _asked(client, path), say, patience)
+
+
+def _patiently(
+    attempt: Callable[[], httpx.Response | _Failure],
+    say: Callable[[str], object],
+    patience: Patience,
+) -> httpx.Response:
+    """Return the first answer that is no failure to retry. Raises UnsentError."""
+    deadline, failures = time.monotonic() + patience.seconds, 0
     while True:
-        outcome = _attempt(client, body, request_key, params)
+        outcome = attempt()
         if isinstance(outcome, httpx.Response):
             return outcome
         failures += not outcome.at_work
@@ -113,6 +136,17 @@ def send(
             raise UnsentError(f"{outcome.reason}; gave up after {failures} attempts")
         say(f"{outcome.reason}: trying again in {wait:.0f} s")
         time.sleep(wait)
+
+
+def _asked(client: httpx.Client, path: str) -> httpx.Response | _Failure:
+    """Return the answer to a GET, or the failure to retry. Raises UnsentError."""
+    try:
+        response = client.get(path, follow_redirects=True)
+    except httpx.TransportError as error:
+        return _Failure(_explain(error, client.base_url))
+    except httpx.TooManyRedirects:
+        raise UnsentError(f"{client.base_url.host} redirects in a circle") from None
+    return _failure(response) or response
 
 
 def _attempt(

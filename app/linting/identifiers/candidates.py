@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +73,7 @@ def _candidate(row: Mapping[str | None, object], at: str, line: int) -> Identifi
     if fault := identifier_fault(scheme, value):
         raise CandidatesError(f"{at}: {value!r} is {fault}")
     try:
-        read_on = date.fromisoformat(cells["read_on"])
+        read_on = _day(cells["read_on"])
         held = _held(cells)
         point = _point(cells)
     except (ValueError, DateError) as error:
@@ -101,8 +102,30 @@ def _held(cells: Mapping[str, str]) -> str:
     return held
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"read_on is {text!r}: write a day such as 2026-11-29") from None
+
+
 def _point(cells: Mapping[str, str]) -> tuple[float, float] | None:
     latitude, longitude = cells.get("latitude", ""), cells.get("longitude", "")
     if bool(latitude) != bool(longitude):
         raise ValueError("give both latitude and longitude, or neither")
-    return (float(latitude), float(longitude)) if latitude else None
+    if not latitude:
+        return None
+    return _degrees("latitude", latitude, 90), _degrees("longitude", longitude, 180)
+
+
+def _degrees(column: str, cell: str, most: int) -> float:
+    """Return the number in a cell. Raises ValueError for another text, and beyond `most` on both sides."""
+    try:
+        number = float(cell)
+    except ValueError:
+        number = nan
+    if not -most <= number <= most:
+        raise ValueError(
+            f"{column} is {cell!r}: write a number from -{most} to {most}, with a decimal point"
+        )
+    return number

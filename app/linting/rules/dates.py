@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from app.domain.dates import Bounds, DateError, parse_edtf
+from app.domain.dates import OPEN_START, Bounds, DateError, parse_edtf
 from app.domain.vocabulary import EventStatus
 from app.linting.index import RecordIndex
 from app.linting.periods import is_reversed
@@ -63,8 +63,11 @@ def _only_reported_before(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         if event.status is not EventStatus.OCCURRED:
             continue
+        begin = parse_edtf(event.date).start_earliest
+        if begin == OPEN_START:
+            continue
         # A telegram of the morning in Pyongyang is a report of the evening before in Moscow.
-        begin = parse_edtf(event.date).start_earliest - _DAY
+        begin -= _DAY
         published = [_published(index, citation.source) for citation in event.sources]
         if all(day is not None and day < begin for day in published):
             last = max(day for day in published if day is not None)

@@ -51,10 +51,10 @@ class ArticleFolder:
 
     def _read_file(self, article: str) -> str | None:
         path = self._path(article)
-        if not path.is_file():
-            self.missing.add(article)
-            return None
         try:
+            if not path.is_file():
+                self.missing.add(article)
+                return None
             return path.read_bytes().decode()
         except UnicodeDecodeError as error:
             byte = f"byte 0x{error.object[error.start]:02X} at offset {error.start}"

@@ -24,7 +24,7 @@ MAX_LINE = 1 * _MB
 
 FormatReader = Callable[[BinaryIO, str, Attachments], Iterator[RecordOrError]]
 # The first bytes of files that are no texts.
-_OTHER_FORMATS = {
+OTHER_FORMATS = {
     b"\x1f\x8b": "this is compressed with gzip: decompress it, or let the name of the file end in .gz",
     b"PK\x03\x04": "this is a workbook or a zip archive: save each sheet as CSV in UTF-8",
     b"\xff\xfe": "byte 0xFF is not UTF-8: this is UTF-16, save the file as UTF-8",
@@ -159,7 +159,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _decode(data: bytes, first_line: int = 1) -> str:
     """Decode UTF-8, without the byte order mark at the start of a file. Raises Unreadable."""
-    for beginning, problem in _OTHER_FORMATS.items():
+    for beginning, problem in OTHER_FORMATS.items():
         if first_line == 1 and data.startswith(beginning):
             raise Unreadable(1, problem)
     try:

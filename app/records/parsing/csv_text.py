@@ -26,7 +26,9 @@ _NAMELESS = (
 _MAX_HEADER_ERRORS = 100
 # Excel reads and writes this line above the header.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
-_KIND = re.compile(rf"({'|'.join(COLLECTIONS)})(?![a-z])", re.IGNORECASE)
+# An archive has `event-records.csv` beside `participants.csv`.
+_NAMES = {**COLLECTIONS, **{kind.value: kind for kind in EntityKind}}
+_KIND = re.compile(rf"({'|'.join(_NAMES)})(?![a-z])", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 _MAX_KEY = 200
 # A cell may be as long as a line. The limit of the library is 131,072 characters.
@@ -55,7 +57,7 @@ def kind_of(file: str) -> EntityKind:
         names = ", ".join(COLLECTIONS)
         problem = f"the name of a CSV file must begin with one of: {names}"
         raise Unreadable(None, f"{problem}; for example events-2018.csv")
-    return COLLECTIONS[match[1].lower()]
+    return _NAMES[match[1].lower()]
 
 
 def read_rows(lines: Iterator[str], kind: EntityKind) -> Iterator[Row | Unreadable]:
@@ -111,8 +113,16 @@ def _numbered(reader: Any, above: int) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            advice = "double each quote within a quoted cell, and close each quote"
-            raise Unreadable(line, f"not valid CSV: {error} ({advice})") from None
+            raise Unreadable(line, _explained(str(error))) from None
+
+
+def _explained(problem: str) -> str:
+    """Return a sentence for an error of the library, with advice."""
+    if problem.startswith("new-line character"):
+        return "not valid CSV: a line ends with CR alone: save the file with LF or CRLF"
+    return (
+        f"not valid CSV: {problem} (double each quote within a quoted cell, and close each quote)"
+    )
 
 
 def _header_errors(header: Sequence[str], kind: EntityKind, line: int) -> Iterator[Unreadable]:

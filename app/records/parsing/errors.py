@@ -97,7 +97,7 @@ class RecordError:
     def __str__(self) -> str:
         pointer = self.pointer if len(self.pointer) <= 200 else f"{self.pointer[:199]}…"
         parts = (self._position(), self.record, pointer, self.problem)
-        return _on_one_line(": ".join(part for part in parts if part))
+        return on_one_line(": ".join(part for part in parts if part))
 
     def _position(self) -> str:
         if self.line is None:
@@ -240,5 +240,6 @@ def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
     return f"unknown field{suggest_field(loc[-1], known) or all_fields}"
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Return the text with an escape for each character that cannot be printed on a line, or at all."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

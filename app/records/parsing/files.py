@@ -39,8 +39,8 @@ RecordInput = Path | StandardInput
 def iter_records(paths: Iterable[RecordInput]) -> Iterator[RecordOrError]:
     """Yield the valid records of the files and folders, and every error, in the order of reading.
 
-    A folder yields its files with a suffix in FORMATS, recursively, in the order of their paths. Files
-    may be compressed, with `.gz` after the suffix. NDJSON and CSV files are read line by line. After MAX_ERRORS errors the rest of a file is
+    A folder yields its files with a suffix in FORMATS, recursively, in the order of their paths, except hidden
+    ones. Files may be compressed, with `.gz` after the suffix. NDJSON and CSV files are read line by line. After MAX_ERRORS errors the rest of a file is
     skipped, and one more error says so. The content of a file never raises an exception.
     """
     for path in paths:
@@ -73,8 +73,18 @@ def read_files(paths: Iterable[RecordInput]) -> tuple[list[LocatedRecord], list[
 def has_tables(paths: Iterable[RecordInput]) -> bool:
     """Return whether any of the files, or a file in one of the folders, is a table (CSV)."""
     given = [path for path in paths if isinstance(path, Path)]
-    files = (file for path in given for file in (path.rglob("*") if path.is_dir() else [path]))
+    files = (
+        file for path in given for file in (_files_in(path)[0] if _is_folder(path) else [path])
+    )
     return any(suffix_of(file) == ".csv" for file in files)
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether it is a folder; of a path that the system refuses, the reader says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _in_path(path: Path) -> Iterator[RecordOrError]:
@@ -102,17 +112,28 @@ def _in_standard_input(given: StandardInput) -> Iterator[RecordOrError]:
 
 
 def _in_folder(folder: Path) -> Iterator[RecordOrError]:
-    files: list[Path] = []
-    unread: list[OSError] = []
-    # Links to folders are not followed, because they may form a circle.
-    for parent, _, names in os.walk(folder, onerror=unread.append):
-        files += (Path(parent, n) for n in names if suffix_of(Path(n)) in FORMATS)
+    files, unread = _files_in(folder)
     for error in unread:
         yield _error(error.filename, f"cannot be read: {error.strerror}")
     if not files and not unread:
         yield _error(folder, f"the folder has no file that ends in one of: {', '.join(FORMATS)}")
     for path in sorted(files):
         yield from _in_path(path)
+
+
+def _files_in(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """Return the files of records in a folder and its subfolders, and the errors of unreadable ones.
+
+    Hidden names are left out: editors and systems keep locks and copies under them.
+    """
+    files: list[Path] = []
+    unread: list[OSError] = []
+    # Links to folders are not followed, because they may form a circle.
+    for parent, folders, names in os.walk(folder, onerror=unread.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        shown = (Path(parent, name) for name in names if not name.startswith("."))
+        files += (path for path in shown if suffix_of(path) in FORMATS)
+    return files, unread
 
 
 def _first_errors(items: Iterable[RecordOrError], file: str) -> Iterator[RecordOrError]:

@@ -12,12 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Final, cast
 
-from app.records.parsing.contents import FORMATS, MAX_LINE
+from app.records.parsing.contents import FORMATS, MAX_LINE, OTHER_FORMATS
 from app.records.parsing.errors import Unreadable
 
 _GZIP: Final = b"\x1f\x8b"
 _SEPARATORS: Final = (b",", b";", b"\t")
 _STANDARD_INPUT: Final = "standard input"
+# A comment, a directive and the start of a document: no other format begins so.
+_YAML: Final = (b"#", b"%", b"---")
 # Other programs' files, and how their users get one of the FORMATS.
 _ADVICE: Final = {
     ".tsv": "tabs are read too: let its name end in .csv",
@@ -72,8 +74,14 @@ class StandardInput:
 
 
 def _format_of(beginning: bytes) -> str:
-    """Return the suffix of the format: JSON or NDJSON begins with a brace or a bracket."""
-    first, feed, rest = beginning.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    """Return the suffix of the format: JSON or NDJSON begins with a brace or a bracket.
+
+    The reader of any format says why it cannot read bytes that are no text in UTF-8.
+    """
+    text = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((*_YAML, *OTHER_FORMATS)):
+        return ".yaml"
+    first, feed, rest = text.partition(b"\n")
     if first[:1] not in (b"{", b"["):
         if any(separator in first for separator in _SEPARATORS) and b": " not in first:
             problem = "CSV needs a file whose name tells the kind of its records: events.csv"

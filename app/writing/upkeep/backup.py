@@ -33,9 +33,12 @@ def back_up(database: Database, path: Path) -> None:
     The file appears complete or not at all, and then its digest in a file beside it. Its mode is
     0600, because it contains hashes of API keys. Raises BackupError.
     """
-    for each in (path, sidecar_of(path)):
-        if each.exists():
-            raise BackupError(f"{each} already exists: a backup never overwrites a file")
+    with as_backup_error():
+        for each in (path, sidecar_of(path)):
+            if each.exists():
+                raise BackupError(f"{each} already exists: a backup never overwrites a file")
+        if not path.parent.exists():
+            raise BackupError(f"there is no folder {path.parent}")
     with as_backup_error(), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
         part = Path(folder, "part.db")
         if database.is_sqlite:
