@@ -95,14 +95,16 @@ def test_its_statements_are_spans_within_it_without_values(site: Site) -> None:
 
 
 def test_a_kept_answer_is_a_span_without_statements(site: Site) -> None:
-    url, trace = "/v1/places?limit=3", "1" * 32
-    site.client.get(url)
+    # A commit in another database of the same server voids the kept answers.
+    for number in range(1, 100):
+        trace = f"{number:032x}"
+        span = site.get("/v1/places?limit=3", trace, **{"X-Request-Id": f"kept-{number}"})
+        line = site.line_of(f"kept-{number}")
+        if line.get("kept"):
+            break
 
-    span = site.get(url, trace, **{"X-Request-Id": "kept"})
-
+    assert line.get("kept") and line["trace_id"] == trace
     assert not [each for each in site.collector.spans if each.parent_id == span.span_id]
-    line = site.line_of("kept")
-    assert line["kept"] and line["trace_id"] == trace
 
 
 def test_a_client_without_a_trace_finds_its_span_by_the_log(site: Site) -> None:
