@@ -61,12 +61,10 @@ def _lines_of_file(name: str, file: BinaryIO) -> Iterator[bytes]:
 def _lines_of_server(url: str) -> Iterator[Iterable[bytes]]:
     import httpx
 
+    from app.cli.remote.addresses import is_address
+
     address = url if url.partition("?")[0].endswith(".ndjson") else f"{url.rstrip('/')}{_LOG}"
-    try:
-        host = httpx.URL(address).host.encode("idna")
-    except (UnicodeError, httpx.InvalidURL):
-        host = b""
-    if not host:
+    if not is_address(address):
         raise UnreadableError(f"{url} is not the address of a server")
     try:
         with httpx.stream("GET", address, timeout=60, follow_redirects=True) as answer:

@@ -12,6 +12,7 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
+from app.cli.remote.addresses import is_address
 from app.cli.remote.refusals import ReadRecords, explain_refusal
 from app.cli.remote.sending import Server, UnsentError, UploadBody, ask, send
 from app.documents.imports.report import ImportCounts, ImportCountsByKind, ImportDocument
@@ -33,7 +34,7 @@ def make_server(url: str, key: str) -> Server:
 
     Raises ValueError, with a sentence that never contains the key.
     """
-    if not _is_address(url):
+    if not is_address(url):
         raise ValueError(f"{url!r} is not an address such as https://example.org/timeline")
     parts = urlsplit(url)
     if parts.username is not None or parts.query or parts.fragment:
@@ -46,17 +47,6 @@ def make_server(url: str, key: str) -> Server:
         raise ValueError(str(error)) from None
     base = url.rstrip("/").removesuffix("/v1").rstrip("/")
     return Server(base, key)
-
-
-def _is_address(url: str) -> bool:
-    """Return whether it begins with http or https, and has a possible host and port."""
-    try:
-        parts = urlsplit(url)
-        host = httpx.URL(url).host.encode("idna")
-        return parts.scheme in ("http", "https") and bool(host) and parts.port != 0
-    except (ValueError, httpx.InvalidURL):
-        # Errors of the codec and of the names of hosts are ValueErrors too.
-        return False
 
 
 class Sendable(NamedTuple):
