@@ -1,7 +1,11 @@
-"""Each dependency has its reason, and the image copies only files that exist."""
+"""Each dependency has its reason, and the repository and the image have no file by mistake."""
 
 import re
+import subprocess
 import tomllib
+from itertools import chain
+
+import pytest
 
 from app.settings import PROJECT_ROOT
 from tests.docs.pages import DOCS
@@ -60,6 +64,22 @@ def test_the_image_copies_only_files_that_exist() -> None:
 
     assert [each for each in copied if not (PROJECT_ROOT / each).exists()] == []
     assert {f"!{each}" for each in copied} == {line for line in exceptions if line[:1] == "!"}
+
+
+def test_the_repository_has_no_large_files_and_no_archives() -> None:
+    """A download that is committed by mistake stays in every clone for ever."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("the project is not a clone of its repository")
+    files = [PROJECT_ROOT / name for name in listed.stdout.split("\0") if name]
+
+    large = (path for path in files if path.exists() and path.stat().st_size > 2_000_000)
+    archives = (path for path in files if path.suffix in {".whl", ".gz", ".zip", ".tgz", ".jar"})
+
+    assert len(files) > 1000
+    assert {path.name for path in chain(large, archives)} == set()
 
 
 def test_the_page_of_findings_has_each_script_and_no_other() -> None:
