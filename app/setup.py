@@ -16,7 +16,7 @@ from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.revisions import NEWEST, current_revision, runs_on
-from app.tables.schema import is_published
+from app.tables.schema import create_if_empty, is_published
 
 _log = structlog.get_logger("timeline.setup")
 # Everything is rebuilt after each migration up to this one.
@@ -56,11 +56,15 @@ class Migration(NamedTuple):
 def migrate(database: Database) -> Migration:
     """Migrate the database to the newest revision, and rebuild documents and index if needed.
 
+    An empty database gets all tables at once.
+
     Migration 0014 and later ones mark the kinds to rebuild, which then happens in steps. Earlier ones
     empty the index, which triggers a rebuild of everything, as does an entity without a document. So a
     process killed between the two loses nothing.
     """
     before = current_revision(database)
+    if before is None and create_if_empty(database):
+        return Migration(before, rebuilt=False)
     if before != NEWEST and runs_on(before):
         # The newer program that migrated it rebuilds it too.
         return Migration(before, rebuilt=False)

@@ -15,9 +15,8 @@ from app.settings import Settings
 from app.tables.core import SERVER_TABLES
 from app.tables.database import DanglingRowsError
 from app.tables.engines import LOCK_SECONDS, WRITES, make_engine
+from app.tables.schema import MIGRATION_LOCK
 
-# One migration at a time, even when two servers start together.
-MIGRATION_LOCK = 0x6D_69_67_72
 # On PostgreSQL whoever asks for a table waits behind a migration that waits for it, so this is short;
 # `app.tables.migrations.upgrade` tries again. On SQLite only writers wait.
 TABLE_SECONDS, FILE_SECONDS = 1, 30

@@ -25,8 +25,8 @@ from starlette.testclient import TestClient
 
 from app.domain.vocabulary import Scope
 from app.settings import PROJECT_ROOT
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import create_if_empty
 from tests.support import chance
 from tests.support.apps import client_of, empty, make_key
 from tests.support.postgresql import drop_databases
@@ -116,7 +116,7 @@ def _no_cached_loggers() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def _work(new_database: "NewDatabase") -> Iterator[Database]:
     database = Database(new_database("work"))
-    migrations.upgrade(database)
+    create_if_empty(database)
     yield database
     database.close()
 

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from app.records.models import COLLECTIONS, Record
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from app.writing.upkeep.check import find_faults
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_cast, make_event, make_place
@@ -43,7 +43,7 @@ class Timeline:
     def __init__(self, url: str) -> None:
         self.url = url
         self.database = Database(url)
-        upgrade(self.database)
+        create_if_empty(self.database)
         self.importer = {"Authorization": f"Bearer {make_key(self.database, 'importer')}"}
         self.editor = {"Authorization": f"Bearer {make_key(self.database, 'editor')}"}
         self.put: list[str] = []

@@ -20,8 +20,8 @@ from starlette.testclient import TestClient
 from app.records.models import EventRecord, Record
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import create_if_empty
 from tests.support.answers import walk_items
 from tests.support.builders import (
     make_cast,
@@ -247,7 +247,7 @@ class TestMirror:
 
 def test_the_program_brings_a_file_up_to_date(new_sqlite: NewDatabase, tmp_path: Path) -> None:
     database = Database(new_sqlite("mirrored"))
-    migrations.upgrade(database)
+    create_if_empty(database)
     store(database, *make_cast(), make_event())
     url = database.url.render_as_string(hide_password=False)
 

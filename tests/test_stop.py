@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from tests.support.apps import make_key
 from tests.support.builders import make_place
 from tests.support.databases import NewDatabase
@@ -29,7 +29,7 @@ _IMPORTED = select(func.count()).where(t.place.c.slug.startswith("stop-"))
 def test_an_import_is_written_or_refused(new_database: NewDatabase, number: signal.Signals) -> None:
     url = new_database(f"stopped{number}")
     with closing(Database(url)) as database:
-        upgrade(database)
+        create_if_empty(database)
         headers = {"Authorization": f"Bearer {make_key(database)}"}
         body = json.dumps({"places": [plain(make_place(f"stop-{n}")) for n in range(PLACES)]})
         answers: list[httpx.Response] = []

@@ -1,6 +1,6 @@
-"""The tables of a published file: every table of the data, created at once in an empty SQLite file.
+"""Tables, created at once: all in an empty database, or the data's in a published file.
 
-A database gets the same tables by migrations, and the tables of a server beside them.
+A database of an earlier version gets the same tables by migrations.
 """
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
@@ -8,11 +8,14 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from app.tables import core as t
+from app.tables.database import Database
 from app.tables.revisions import NEWEST
 
-# Copied from migration 0012; a test compares the two. Most tokens are in the names, and FTS5 stores
-# the number of the column with each token unless it is the first column.
-_FULL_TEXT = (
+# One migration of a database at a time, even when two servers start together.
+MIGRATION_LOCK = 0x6D_69_67_72
+# The full-text indexes are copied from migrations 0012 and 0002; a test compares them. Most tokens are in the
+# names, and FTS5 stores the number of the column with each token unless it is the first column.
+_FULL_TEXT_OF_SQLITE = (
     "CREATE TABLE event_search_tokens (id INTEGER PRIMARY KEY, tokens BLOB NOT NULL)",
     """\
 CREATE VIEW event_search_rows AS
@@ -29,6 +32,14 @@ content = 'event_search_rows', content_rowid = 'id')""",
 CREATE TRIGGER event_search_follows AFTER DELETE ON event BEGIN
 DELETE FROM event_search WHERE rowid = old.id;
 DELETE FROM event_search_tokens WHERE id = old.id; END""",
+)
+_FULL_TEXT_OF_POSTGRESQL = (
+    """\
+CREATE TABLE event_search (
+rowid INTEGER CONSTRAINT pk_event_search PRIMARY KEY
+CONSTRAINT fk_event_search__rowid__event REFERENCES event (id) ON DELETE CASCADE,
+tokens TSVECTOR NOT NULL)""",
+    "CREATE INDEX ix_event_search__tokens ON event_search USING gin (tokens)",
 )
 # The table that Alembic creates.
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
@@ -47,14 +58,36 @@ def is_published(connection: Connection) -> bool:
     return bool(names) and names.isdisjoint(table.name for table in t.SERVER_TABLES)
 
 
+def create_if_empty(database: Database) -> bool:
+    """Create every table and index in a database without tables, as all migrations together would.
+
+    Returns whether it had no tables, and otherwise does nothing. Takes a sixth of the time of the migrations, and
+    does not import Alembic. Raises BusyError and ReadOnlyError.
+    """
+    with database.write() as connection:
+        if not database.is_sqlite:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        if inspect(connection).get_table_names():
+            return False
+        SQLModel.metadata.create_all(connection)
+        _create_full_text(connection)
+        return True
+
+
 def create_tables(connection: Connection) -> None:
-    """Create every table of the data, and mark the file with the newest revision.
+    """Create every table of the data in a published file.
 
     The order is always the same, so that the same rows give the same bytes.
     """
     for table in data_tables():
         connection.execute(CreateTable(table))
-    for statement in _FULL_TEXT:
+    _create_full_text(connection)
+
+
+def _create_full_text(connection: Connection) -> None:
+    """Create the full-text index, and mark the database with the newest revision."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _FULL_TEXT_OF_SQLITE if sqlite else _FULL_TEXT_OF_POSTGRESQL:
         connection.execute(text(statement))
     _version.create(connection)
     connection.execute(insert(_version).values(version_num=NEWEST))

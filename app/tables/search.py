@@ -1,8 +1,8 @@
 """The full-text index: FTS5 on SQLite and `tsvector` on PostgreSQL, behind the same functions.
 
 Both store the program's own tokens and parse no text: FTS5's `ascii` tokenizer keeps such a token
-unchanged, and a `tsvector` is written as lexemes with positions. Migration 0002 creates the table
-of PostgreSQL, and migration 0012 creates the tables of SQLite.
+unchanged, and a `tsvector` is written as lexemes with positions. `app.tables.schema` creates
+the tables.
 
 Beside it, half-typed words are found in columns of words.
 """

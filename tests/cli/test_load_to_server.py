@@ -12,7 +12,7 @@ from app import cli
 from app.domain.api_keys import new_key
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from tests.support.apps import make_key
 from tests.support.databases import NewDatabase
 from tests.support.servers import served
@@ -31,7 +31,7 @@ def server(
     (seeds / "none.yaml").write_text("sources: []")
     url = new_sqlite("loaded_to")
     database = Database(url)
-    upgrade(database)
+    create_if_empty(database)
     key = make_key(database)
     database.close()
     log = seeds / "log"

@@ -15,8 +15,8 @@ from app.reading.parameters.entities import PlaceFilters, SourceFilters, TreatyF
 from app.reading.parameters.events import EventFilters, EventSort
 from app.reading.parameters.participants import CounterpartFilters, ParticipantFilters
 from app.records.models import EventRecord, Record
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import create_if_empty
 from tests.support.builders import (
     make_event,
     make_participant,
@@ -33,7 +33,7 @@ from tests.support.databases import NewDatabase
 def timeline(new_database: NewDatabase) -> Iterator[Database]:
     """The small timeline of this module; the cases only read it."""
     database = Database(new_database("filters"))
-    migrations.upgrade(database)
+    create_if_empty(database)
     store(database, *_people(), *_things(), *_acts(), *_stages(), *_dated())
     yield database
     database.close()

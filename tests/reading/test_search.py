@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from app.domain.search.query import parse_query
 from app.records.models import Record
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import create_if_empty
 from tests.support.answers import walk_items
 from tests.support.apps import client_of
 from tests.support.builders import (
@@ -330,7 +330,7 @@ CASED = [q for q in GOLD if not {*q.split()} & {"OR", "NOT"}]
 def gold(new_database: NewDatabase) -> Iterator[TestClient]:
     """A client over the small timeline; read only."""
     database = Database(new_database("gold"))
-    migrations.upgrade(database)
+    create_if_empty(database)
     store(database, *CAST, *EVENTS)
     with client_of(database) as client:
         yield client

@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 
 from app.api.problems.catalogue import NotReady
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database
 from app.tables.files.database_file import UnusableFileError
+from app.tables.schema import create_if_empty
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_cast, make_participant, make_place, store
 from tests.support.databases import NewDatabase
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
     """The file of a database with some participants."""
     path = tmp_path / "a b #c.db"
     with closing(Database(f"sqlite:///{path}")) as database:
-        migrations.upgrade(database)
+        create_if_empty(database)
         store(database, *make_cast())
     return path
 

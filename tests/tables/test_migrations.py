@@ -15,6 +15,7 @@ from app.tables import core as t
 from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
 from app.tables.revisions import NEWEST, REVISIONS, current_revision
+from app.tables.schema import create_if_empty
 from app.tables.search import write_search_rows
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.rebuild import rebuild
@@ -61,7 +62,7 @@ class TestMigrations:
         assert migrations.find_differences(empty) is None
 
     def test_the_data_of_the_version_before_is_brought_up_to_date(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         stage = {"type": "treaty", "subtype": "in_force", "treaty": "friendship-treaty"}
         store(empty, *make_cast(), make_place(), make_treaty(), make_event(**stage))
         command.downgrade(migrations._config(empty.url), "0006")
@@ -80,7 +81,7 @@ class TestMigrations:
         assert {fault.kind for fault in find_faults(empty)} <= {"log"}
 
     def test_a_search_finds_the_offices_of_a_database_of_before(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         participants = [{**LAVROV, "office": "foreign-minister"}, CHOE]
         store(empty, *make_cast(), make_office(), make_event(participants=participants))
         with empty.write() as connection:
@@ -95,7 +96,7 @@ class TestMigrations:
         assert found == [key]
 
     def test_relations_get_titles(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         follows = [{"type": "follows", "event": "2024-06-01-visit"}]
         store(empty, *make_cast(), make_event("2024-06-01-visit"), make_event(relations=follows))
         with empty.write() as connection:
@@ -116,7 +117,7 @@ class TestMigrations:
         ]
 
     def test_a_column_is_derived_although_the_document_stays(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         store(empty, *make_cast(), make_event())
         with empty.write() as connection:
             connection.execute(update(t.event).values(independent_sources=0))
@@ -130,7 +131,7 @@ class TestMigrations:
             ).all() == [(1, 1)]
 
     def test_places_without_events_are_brought_up_to_date(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         store(empty, make_place())
         command.downgrade(migrations._config(empty.url), "0006")
 
@@ -138,14 +139,14 @@ class TestMigrations:
         assert [*find_faults(empty)] == []
 
     def test_a_difference_is_found(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         with empty.write() as connection:
             connection.execute(text("ALTER TABLE place ADD COLUMN altitude INTEGER"))
 
         assert "altitude" in (migrations.find_differences(empty) or "")
 
     def test_a_database_of_a_newer_program_is_refused(self, empty: Database) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         with empty.write() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 

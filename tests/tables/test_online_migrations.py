@@ -29,6 +29,7 @@ from app.tables import core as t
 from app.tables import migrations, revisions
 from app.tables.database import BusyError, Database
 from app.tables.revisions import NEWEST, REVISIONS, number_of, oldest_program, runs_on
+from app.tables.schema import create_if_empty
 from app.tables.search import write_search_rows
 from app.writing.upkeep import rebuild
 from app.writing.upkeep.check import find_faults
@@ -57,7 +58,7 @@ def empty(new_database: NewDatabase, request: pytest.FixtureRequest) -> Iterator
 @pytest.fixture
 def timeline(empty: Database) -> Database:
     """A database at the newest revision with an event."""
-    migrations.upgrade(empty)
+    create_if_empty(empty)
     store(empty, *make_cast(), make_event(), make_place("omsk"))
     return empty
 
@@ -148,7 +149,7 @@ class TestSchemas:
         step: str,
         reason: str,
     ) -> None:
-        migrations.upgrade(empty)
+        create_if_empty(empty)
         with empty.read() as connection:
             before = columns_of(connection)
         helper = (

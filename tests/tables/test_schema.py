@@ -1,16 +1,23 @@
-"""A published file has the same tables as a migrated database, except the tables of a server."""
+"""Tables that are created at once equal migrated ones; a published file lacks the tables of a server."""
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, inspect, text
 
 from app.tables import migrations
 from app.tables.database import Database
 from app.tables.engines import new_file
-from app.tables.schema import create_indexes, create_tables
+from app.tables.revisions import NEWEST, current_revision
+from app.tables.schema import create_if_empty, create_indexes, create_tables
+from tests.support.builders import make_place, store
+from tests.support.databases import NewDatabase
 
 # Ignore how names and types are quoted.
 _FORM = re.compile(r'[\s"]+')
@@ -102,3 +109,68 @@ def test_an_upgrade_adds_the_tables_of_a_server(published: Path, migrated: dict[
         "ix_release__seq",
     ):
         assert upgraded[name] == migrated[name]
+
+
+def _parts(connection: Connection) -> Iterator[str]:
+    """Yield each column, key, constraint and index; on SQLite also each view and trigger."""
+    inspector = inspect(connection)
+    for table in {*inspector.get_table_names()} - {"alembic_version"}:
+        # SQLite cannot describe the columns of a virtual table.
+        columns = [] if table == "event_search" else inspector.get_columns(table)
+        for part in chain(
+            columns,
+            [inspector.get_pk_constraint(table)],
+            inspector.get_foreign_keys(table),
+            inspector.get_unique_constraints(table),
+            inspector.get_indexes(table),
+            inspector.get_check_constraints(table),
+        ):
+            yield f"{table}: {part}"
+    if connection.dialect.name == "sqlite":
+        objects = text("SELECT type, name FROM sqlite_master WHERE name <> 'sqlite_sequence'")
+        yield from (str(row) for row in connection.execute(objects))
+
+
+# Migration 0001 names no key on SQLite, because it counts by AUTOINCREMENT, and 0008 left a default.
+_ONLY_MIGRATED = re.compile(
+    "change: .*'constrained_columns': |event: .*'independent_sources', .*'default'"
+)
+
+
+def test_an_empty_database_gets_the_tables_of_all_migrations(new_database: NewDatabase) -> None:
+    found = []
+    for make in (migrations.upgrade, create_if_empty):
+        with closing(Database(new_database(f"made_by_{make.__name__}"))) as database:
+            make(database)
+            with database.read() as connection:
+                found.append(
+                    {each for each in _parts(connection) if not _ONLY_MIGRATED.match(each)}
+                )
+            assert migrations.find_differences(database) is None
+            assert current_revision(database) == NEWEST
+
+    migrated, created = found
+    assert len(created) > 300
+    assert created == migrated
+
+
+def test_a_database_with_tables_stays_as_it_is(new_database: NewDatabase) -> None:
+    with closing(Database(new_database("has_tables"))) as database:
+        assert create_if_empty(database)
+        store(database, make_place())
+
+        assert not create_if_empty(database)
+
+        with database.read() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM place")) == 1
+
+
+def test_of_programs_that_start_together_one_creates_the_tables(new_database: NewDatabase) -> None:
+    url = new_database("started_together")
+
+    def start(_: int) -> bool:
+        with closing(Database(url)) as database:
+            return create_if_empty(database)
+
+    with ThreadPoolExecutor(4) as starts:
+        assert sorted(starts.map(start, range(4))) == [False, False, False, True]

@@ -14,7 +14,7 @@ from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import make_engine
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from app.tables.search import empty_index, write_search_rows
 from app.writing.edits.entities import Intent, withdraw_entity
 from app.writing.edits.merges import merge_entity
@@ -376,7 +376,7 @@ class TestOnSqlite:
 
     def test_finds_a_file_that_is_damaged(self, new_sqlite: NewDatabase) -> None:
         database = Database(new_sqlite("damaged"))
-        upgrade(database)
+        create_if_empty(database)
         store(database, make_place())
         database.close()
         path = Path(str(database.url.database))

@@ -14,8 +14,8 @@ from typer.testing import Result
 
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.migrations import upgrade
 from app.tables.rows import key_batches
+from app.tables.schema import create_if_empty
 from tests.support.builders import make_cast, make_event, make_place, make_tag, store
 from tests.support.chance import seeded_random
 from tests.support.commands import run
@@ -72,7 +72,7 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a small timeline."""
     path = tmp_path_factory.mktemp("intact") / "intact.db"
     with closing(Database(f"sqlite:///{path}")) as database:
-        upgrade(database)
+        create_if_empty(database)
         talks = make_event(place="moscow", tags=["a"])
         store(database, *make_cast(), make_place(), make_tag("a"), talks)
         store(database, make_event("2024-12-01-more", summary={"en": "Somewhere else."}))
@@ -229,7 +229,7 @@ def test_the_check_leaves_the_file_as_it_was(path: Path) -> None:
 def test_a_damaged_page_of_the_log_hides_no_other_change(tmp_path: Path) -> None:
     path = tmp_path / "long.db"
     with closing(Database(f"sqlite:///{path}")) as database:
-        upgrade(database)
+        create_if_empty(database)
         store(database, *(make_place(f"place-{n}") for n in range(60)))
     with opened(path) as connection:
         ((digest,),) = connection.execute("SELECT digest FROM change WHERE seq = 20")

@@ -15,7 +15,7 @@ from app.records.parsing.files import iter_records
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from app.writing.apply import Tally
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.report import ImportReport
@@ -305,7 +305,7 @@ class TestStatistics:
         analyzed = text("SELECT relname, analyze_count FROM pg_stat_user_tables")
 
         with closing(Database(new_postgresql("statistics"))) as database:
-            upgrade(database)
+            create_if_empty(database)
             load_records(database, iter_records([file]), "test")
             with database.read() as connection:
                 counts = {name: count for name, count in connection.execute(analyzed)}

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from app.tables.database import DanglingRowsError, Database, renumber
 from app.tables.files.sqlite_file import copy_sqlite_file
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from app.writing.search import index_all_events
 from app.writing.upkeep.check import Fault
 from app.writing.upkeep.sidecar import sidecar_of, write_sidecar
@@ -54,7 +54,7 @@ def back_up(database: Database, path: Path) -> None:
 
 def _copy_to_sqlite(database: Database, folder: Path) -> None:
     with closing(Database(f"sqlite:///{folder}/rows.db")) as copy:
-        upgrade(copy)
+        create_if_empty(copy)
         with database.stream() as source, copy.write() as target:
             copy_rows(source, target, SQLModel.metadata.sorted_tables)
 

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.tables import migrations
 from app.tables.database import Database
 from app.tables.replicas.replicas import Replicas
+from app.tables.schema import create_if_empty
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.databases import NewDatabase
@@ -34,7 +34,7 @@ def url(new_postgresql: NewDatabase) -> str:
 def database(url: str) -> Iterator[Database]:
     """The database beside the server."""
     database = Database(url)
-    migrations.upgrade(database)
+    create_if_empty(database)
     store(database, *make_cast(), make_place(), make_event())
     yield database
     database.close()

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
-from app.tables.migrations import upgrade
+from app.tables.schema import create_if_empty
 from app.writing.imports import spool
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, store
@@ -30,7 +30,7 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a small timeline."""
     path = tmp_path_factory.mktemp("intact") / "intact.db"
     with closing(Database(f"sqlite:///{path}")) as database:
-        upgrade(database)
+        create_if_empty(database)
         store(database, *make_cast(), make_place(), make_event())
     return path
 

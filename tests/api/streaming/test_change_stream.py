@@ -22,8 +22,8 @@ from app.api.streaming.change_stream import ChangeStream
 from app.main import create_app
 from app.reading import log
 from app.settings import Settings
-from app.tables import migrations
 from app.tables.database import Database, SlowQueryError
+from app.tables.schema import create_if_empty
 from tests.support.answers import walk_items
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_participant, make_place, store
@@ -338,7 +338,7 @@ class TestOverTheWire:
         self, new_database: NewDatabase, tmp_path: Path
     ) -> None:
         database = Database(new_database("stream"))
-        migrations.upgrade(database)
+        create_if_empty(database)
         store(database, make_place())
         url = database.url.render_as_string(hide_password=False)
         log = tmp_path / "log"
