@@ -88,6 +88,8 @@ _MOST_NAMED: Final = 4
 _LONGEST: Final = 200
 # Any date at all, for which no words exist.
 _BOTH_OPEN: Final = re.compile(r"(\.\.)?/(\.\.)?")
+# The words of a search may hold characters that no line of a calendar and no XML has.
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 # Parameters of the form. It keeps all others as they are.
 FIELDS: Final = ("q", "date", "certainty", "type", "status", "sort", "top")
 
@@ -197,7 +199,7 @@ def with_filters(title: str, chips: Sequence[Chip]) -> str:
         return title
     named = ", ".join(f"{chip.lead} {chip.value}" for chip in chips[:_MOST_NAMED])
     is_cut = len(chips) > _MOST_NAMED or len(named) > _LONGEST
-    return f"{title} – {named[:_LONGEST]}{'…' * is_cut}"
+    return _UNSHOWN.sub(" ", f"{title} – {named[:_LONGEST]}{'…' * is_cut}")
 
 
 def lead_of(language: Language, title: str) -> str:
