@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from app.documents.counting import Facet, Interval
 from app.domain.vocabulary import EntityKind
 from app.mcp import short
 from app.mcp.arguments import one_of, take
-from app.mcp.asking import Api
+from app.mcp.asking import Api, RefusedError
 from app.mcp.naming import find_id, with_ids
+from app.reading.parameters.changes import ChangesRequest, ChosenChanges
 from app.reading.parameters.names import NamedKind
 
 Answer = dict[str, Any]
@@ -123,15 +126,15 @@ async def _over_time(api: Api, by: str, query: Arguments) -> Answer:
         "of_uncertain_period": histogram["uncertain"]["count"],
         **short.filled({"unknown_ids": histogram["unknown"]}),
         # A gap of the collection looks like a gap between events.
-        **short.filled({"thinly_documented_years": await _thin_years(api, years)}),
+        **short.filled({"thinly_documented_years": await _thin_years(api, by, years)}),
     }
 
 
-async def _thin_years(api: Api, years: list[str]) -> list[int]:
+async def _thin_years(api: Api, by: str, years: list[str]) -> list[int]:
     if not years:
         return []
     coverage = await api.get("coverage")
-    first, last = int(years[0]), int(years[-1])
+    first, last = int(years[0]), int(years[-1]) + (9 if by == Interval.DECADE else 0)
     return [
         each["year"] for each in coverage["years"] if each["thin"] and first <= each["year"] <= last
     ]
@@ -139,7 +142,11 @@ async def _thin_years(api: Api, years: list[str]) -> list[int]:
 
 async def _by_value(api: Api, by: str, limit: str, query: Arguments, language: str) -> Answer:
     asked = {"facets": [by], "facet_limit": [limit], "limit": ["0"], "total": ["exact"]}
-    found = await api.get("events", {**query, **asked})
+    try:
+        found = await api.get("events", {**query, **asked})
+    except RefusedError as error:
+        # An error names the argument, and not the parameter of the API that took its value.
+        raise RefusedError(str(error).replace("facet_limit", "limit")) from None
     counts = found["facets"][by]
     return {
         "total": found["page"]["total"],
@@ -173,17 +180,30 @@ async def how_do_we_know(api: Api, arguments: Arguments, language: str) -> Answe
 async def what_changed(api: Api, arguments: Arguments, language: str) -> Answer:
     """Return the writes after a change or an instant, by default the newest ones."""
     query = {"limit": ["20"], **arguments}
-    limit = query["limit"][0]
-    # The API refuses any other limit, with its own words.
-    if not {"since", "after"} & {*arguments} and api.pin.isdecimal() and limit.isdecimal():
-        query["after"] = [str(max(int(api.pin) - int(limit), 0))]
+    if not {"since", "after"} & {*arguments} and api.pin:
+        query |= await _newest_of(api, query)
     found = await api.get("changes", query)
     page = found["page"]
     return {
         "changes": [short.change(each) for each in found["items"]],
         **short.filled({"next_after": page["last"] if page["next"] else None}),
-        "link": api.page("changes", language=language),
+        "link": api.page("changes", _chosen_of(query), language),
     }
+
+
+async def _newest_of(api: Api, query: Arguments) -> Arguments:
+    """Return the parameter that begins with the newest changes that the query chooses."""
+    single = {name: query[name][0] for name in ("direct", "limit") if name in query}
+    try:
+        request = ChangesRequest.model_validate({"kind": query.get("kind", []), **single})
+    except ValidationError:
+        # The API refuses the value, with its own words.
+        return {}
+    return {"after": [str(await api.before_newest(request, request.limit))]}
+
+
+def _chosen_of(query: Arguments) -> Arguments:
+    return {name: query[name] for name in ChosenChanges.model_fields if name in query}
 
 
 async def find_treaties(api: Api, arguments: Arguments, language: str) -> Answer:

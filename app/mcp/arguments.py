@@ -109,6 +109,9 @@ def _text(name: str, value: Any) -> str:
     match value:
         case bool():
             return str(value).lower()
+        case float() if value.is_integer():
+            # Some programs write each number so, and a JSON Schema takes 5.0 for an integer.
+            return str(int(value))
         case str() | int() | float():
             return str(value)
     raise RefusedError(f"{name} takes a text or a list of texts, not a {type(value).__name__}")

@@ -10,6 +10,8 @@ import httpx
 from anyio.to_thread import run_sync
 from starlette.types import ASGIApp
 
+from app.reading.log import seq_before_newest
+from app.reading.parameters.changes import ChosenChanges
 from app.tables.database import Database
 from app.tables.log import newest_seq
 
@@ -60,6 +62,14 @@ class Api:
     def _newest(self) -> str:
         with self.database.read() as connection:
             return str(newest_seq(connection) or "")
+
+    async def before_newest(self, chosen: ChosenChanges, count: int) -> int:
+        """Return the number after which the state that links name has so many chosen changes, or all."""
+        return await run_sync(self._before_newest, chosen, count)
+
+    def _before_newest(self, chosen: ChosenChanges, count: int) -> int:
+        with self.database.read() as connection:
+            return seq_before_newest(connection, chosen, int(self.pin), count)
 
     async def get(self, path: str, query: Query | None = None) -> Any:
         """Return the JSON below `/v1`; raises RefusedError with the detail of a problem."""

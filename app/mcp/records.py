@@ -41,17 +41,18 @@ async def read_record(api: Api, address: str) -> str:
         raise RefusedError(
             f"uri: an address may have at most {MOST_CHARACTERS} characters; found {len(address)}"
         )
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise _no_resource(address) from None
     path = f"{parts.netloc}{parts.path}".rstrip("/")
     collection, _, slug = path.partition("/")
     known = {each.path for each in PAGES}
     if slug:
         known = {each.collection for each in EntityKind}
-    if parts.scheme != SCHEME or collection not in known or "/" in slug:
-        raise RefusedError(
-            f"there is no resource {address!r}: addresses are {SCHEME}://vocabularies, or such as "
-            f"{SCHEME}://events/{{id}}"
-        )
+    # A client of HTTP would take dots for a step to another path.
+    if parts.scheme != SCHEME or collection not in known or "/" in slug or slug in (".", ".."):
+        raise _no_resource(address)
     as_of = _state(parts.query)
     answer = await (api.at(as_of) if as_of else api).ask(path)
     if answer.status_code != 200:
@@ -59,6 +60,13 @@ async def read_record(api: Api, address: str) -> str:
             str(answer.json().get("detail", f"it has moved: {answer.headers.get('location')}"))
         )
     return answer.text
+
+
+def _no_resource(address: str) -> RefusedError:
+    return RefusedError(
+        f"there is no resource {address!r}: addresses are {SCHEME}://vocabularies, or such as "
+        f"{SCHEME}://events/{{id}}"
+    )
 
 
 def _state(query: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, select, tuple_
 
 from app.documents.change import ChangeEntry, change_entry, change_json, entry_json
 from app.documents.dataset import DatasetFacts
@@ -38,18 +38,21 @@ class ChangeBatch(NamedTuple):
 
 def changes(after: int, chosen: ChosenChanges) -> Listing:
     """Return the chosen changes after a number, in the order in which they were made."""
+    seq = t.change.c.seq
+    return Listing(
+        _CHANGES,
+        (count_key(seq),),
+        conditions=[seq > min(after, _MOST), *_conditions(chosen)],
+        render=lambda row: change_json(row).encode(),
+    )
+
+
+def _conditions(chosen: ChosenChanges) -> list[ColumnElement[bool]]:
     change = t.change.c
-    conditions = [
-        change.seq > min(after, _MOST),
+    return [
         *([change.kind.in_(chosen.kind)] if chosen.kind else []),
         *([change.cause_kind.is_(None)] if chosen.direct else []),
     ]
-    return Listing(
-        _CHANGES,
-        (count_key(change.seq),),
-        conditions=conditions,
-        render=lambda row: change_json(row).encode(),
-    )
 
 
 def fetch_changes(
@@ -66,6 +69,14 @@ def fetch_changes(
     rows = rows[:limit]
     last = rows[-1].seq if more else newest_seq(connection)
     return ChangeBatch(rows, more, last)
+
+
+def seq_before_newest(connection: Connection, chosen: ChosenChanges, last: int, count: int) -> int:
+    """Return the number after which the log up to `last` has so many chosen changes; 0 if it has no more."""
+    change = t.change.c
+    newest = select(change.seq).where(change.seq <= last, *_conditions(chosen))
+    following = newest.order_by(change.seq.desc()).offset(count).limit(1)
+    return connection.scalar(following) or 0
 
 
 def revisions(kind: EntityKind, slug: str) -> Listing:

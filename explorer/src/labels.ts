@@ -18,7 +18,7 @@ export function nameOf(index: Index, parameter: string, value: string): string {
   if (parameter === 'date' && /^[\d-]+\/[\d-]+$/.test(value)) return value.replace('/', '–');
   const known = valuesOf(index, parameter).find((each) => each.id === value);
   const named = page.named.find(([name, id]) => name === parameter && id === value);
-  return known?.label ?? named?.[2] ?? page.words[value] ?? value;
+  return known?.label ?? named?.[2] ?? value;
 }
 
 function valuesOf(index: Index, parameter: string): Value[] {

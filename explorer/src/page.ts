@@ -20,10 +20,8 @@ export interface PageData extends PageTexts {
   notFilters: string[];
   /** A parameter, a value, and the value in words. */
   named: [string, string, string][];
-  /** Words that several parameters take. */
-  words: Record<string, string>;
-  /** The ids of records by the ids of others that were merged into them, as far as the address names them. */
-  survivors: Record<string, string>;
+  /** A parameter, an id of it in the address, and the id that is meant: of the record into which it was merged. */
+  meant: [string, string, string][];
   /** Ids in the address that no record has. */
   unknown: string[];
   /** The number of events in the list of the page. */

@@ -53,7 +53,7 @@ export interface Store {
 export function makeStore(first: Index): Store {
   const index = signal(first);
   const names = computed(() => new Names(index.value));
-  const query = signal(withSurvivors(readQuery(location.search)));
+  const query = signal(asMeant(readQuery(location.search)));
   const view = signal<View>(viewOf(location.hash) ?? 'timeline');
   const region = signal(regionOf(location.hash));
   const frame = signal(frameOf(location.hash));
@@ -108,7 +108,7 @@ export function makeStore(first: Index): Store {
     // Another fragment, such as the one of the link to the content, chooses no view.
     const shown = location.hash ? viewOf(location.hash) : 'timeline';
     batch(() => {
-      query.value = withSurvivors(readQuery(location.search));
+      query.value = asMeant(readQuery(location.search));
       selected.value = -1;
       if (shown === undefined) return;
       view.value = shown;
@@ -155,9 +155,9 @@ function withoutIdle(query: Query): Query {
   return valueOf(query, 'q') === undefined ? query.filter(([name, value]) => name !== 'sort' || value !== 'relevance') : query;
 }
 
-/** Return the query with the records into which others were merged. */
-function withSurvivors(query: Query): Query {
-  return query.map(([name, value]) => [name, page.survivors[value] ?? value]);
+/** Return the query with the ids that the index has: of records into which others were merged. */
+function asMeant(query: Query): Query {
+  return query.map(([name, value]) => [name, page.meant.find(([of, id]) => of === name && id === value)?.[2] ?? value]);
 }
 
 function viewOf(hash: string): View | undefined {

@@ -65,6 +65,26 @@ class TestAddress:
         choice.locator("a").click()
         assert "participant_all" not in plain.url
 
+    @pytest.mark.parametrize(
+        ("query", "filter"),
+        [
+            # A name that each object of a script has.
+            pytest.param("q=constructor", "Words: constructor", id="a word of the language"),
+            pytest.param("q=true", "Words: true", id="a word that other filters take"),
+            pytest.param("top=yes", "Only occasions, without their parts: yes", id="another yes"),
+        ],
+    )
+    def test_shows_the_filter_of_the_page_of_the_server(
+        self, tabs: Tabs, query: str, filter: str
+    ) -> None:
+        explorer = explore(tabs, f"/en/explore?{query}")
+
+        plain = tabs.open(f"/en/explore?{query}", java_script_enabled=False)
+        assert plain.inner_text("h2 >> nth=0") == explorer.found
+        assert [shown.removesuffix(" remove") for shown in explorer.filters] == [filter]
+        only_occasions = explorer.page.get_by_role("checkbox", name="Only occasions")
+        assert only_occasions.is_checked() == ("top" in query)
+
     def test_goes_back_and_forward(self, tabs: Tabs) -> None:
         explorer = explore(tabs, "/en/explore?type=letter")
         page = explorer.page

@@ -17,6 +17,8 @@ SCHEMAS = {tool.name: tool.schema for tool in TOOLS}
         pytest.param({"type": "visit"}, {"type": ["visit"]}, id="a text for a list"),
         pytest.param({"type": ["visit", "meeting"]}, {"type": ["visit", "meeting"]}, id="a list"),
         pytest.param({"min_sources": 2}, {"min_sources": ["2"]}, id="a number"),
+        pytest.param({"min_sources": 2.0}, {"min_sources": ["2"]}, id="a whole number as a float"),
+        pytest.param({"min_sources": 2.5}, {"min_sources": ["2.5"]}, id="another float"),
         pytest.param({"top": True}, {"top": ["true"]}, id="a boolean"),
         pytest.param({"type": None, "tag": []}, {}, id="null and an empty list are absent"),
     ],

@@ -75,6 +75,23 @@ class TestList:
 
 
 @pytest.mark.sqlite
+class TestRareAnswers:
+    def test_a_decade_has_the_thin_years_of_its_years(self, reader: TestClient) -> None:
+        answers = [json.loads(call(reader, "count_events", by=by)[1]) for by in ("decade", "year")]
+
+        by_decade, by_year = (each["thinly_documented_years"] for each in answers)
+        assert by_decade == by_year
+        assert by_year[-1] > 2020
+
+    @pytest.mark.parametrize("address", ["timeline://[a", "timeline://events/..", "timeline://"])
+    def test_an_odd_address_is_no_resource(self, reader: TestClient, address: str) -> None:
+        error = ask(reader, "resources/read", uri=address)["error"]
+
+        assert error["code"] == -32602
+        assert error["message"].startswith(f"there is no resource {address!r}")
+
+
+@pytest.mark.sqlite
 class TestErrors:
     @pytest.mark.parametrize(
         ("tool", "arguments", "message"),
@@ -115,6 +132,14 @@ class TestErrors:
                 "there is no event with the id '2024-no-such-event'",
                 id="an unknown event",
             ),
+            pytest.param(
+                "count_events",
+                {"by": "tag", "limit": "x"},
+                "limit: found the text 'x'",
+                id="a limit of values",
+            ),
+            pytest.param("what_changed", {"kind": "nope"}, "kind: found", id="a kind"),
+            pytest.param("what_changed", {"limit": "9" * 30}, "limit: found", id="a long limit"),
             pytest.param(
                 "count_events", {"by": "titel"}, "by takes year, month, day, decade", id="by"
             ),
@@ -425,6 +450,23 @@ class TestAnswers:
 
         assert answer["link"].endswith(f"&as_of={answer['as_of']}")
         assert again == answer
+
+    @pytest.mark.parametrize("limit", [2, 2.0])
+    def test_the_newest_changes_of_a_kind_are_found_wherever_they_are(
+        self, engine_client: TestClient, limit: float
+    ) -> None:
+        changes = engine_client.get("/v1/changes?kind=tag&kind=office&limit=1000").json()["items"]
+
+        _, text = call(
+            engine_client, "what_changed", kind=["tag", "office"], direct=True, limit=limit
+        )
+
+        answer = json.loads(text)
+        assert [each["seq"] for each in answer["changes"]] == [c["seq"] for c in changes[-2:]]
+        assert "next_after" not in answer
+        # The page lists the same changes.
+        assert "/en/changes?kind=tag&kind=office&direct=true&as_of=" in answer["link"]
+        assert engine_client.get(answer["link"]).status_code == 200
 
     def test_a_resource_is_the_record_of_the_api(self, engine_client: TestClient) -> None:
         result = ask(engine_client, "resources/read", uri="timeline://places/moscow")["result"]

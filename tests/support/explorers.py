@@ -57,6 +57,11 @@ class Explorer:
         return self.page.inner_text("#explorer output")
 
     @property
+    def filters(self) -> list[str]:
+        """The filters in words, each with its button."""
+        return self.page.locator("#explorer .chips > li").all_inner_texts()
+
+    @property
     def numbers(self) -> list[int]:
         """The numbers in `found`: of the events in the list, and of all events, in English."""
         return [int(each.replace(",", "")) for each in re.findall(r"[\d,]+", self.found)]

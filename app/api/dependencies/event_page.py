@@ -1,10 +1,9 @@
 """Answer with events: optionally only some keys of each, and a page with facet counts; and name a list of them."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from fastapi import Request, Response
 from pydantic import TypeAdapter
@@ -42,8 +41,6 @@ PARTIAL_PAGE = _or_parts(
     "PartialEventPage", "A page of events; with `fields`, a page of parts of events."
 )
 PARTIAL_EVENT = _or_parts("PartialEvent", "The event; with `fields`, parts of it.")
-# The words of a search may hold characters that no line of a calendar and no XML has.
-_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _FACETS = TypeAdapter(Facets)
 _HIGHLIGHTS = TypeAdapter(dict[str, list[Highlight]])
 
@@ -154,4 +151,4 @@ def name_timeline(
     )
     names = filter_names(connection, filters)
     in_words = chips(language, replace(site, pairs=pairs), names, EntityKind.EVENT)
-    return _UNSHOWN.sub(" ", with_filters(WORDS[language].title, in_words))
+    return with_filters(WORDS[language].title, in_words)

@@ -65,6 +65,8 @@ class Guard:
         self._connections: dict[Watched, None] = {}
         self._by_address: Counter[str] = Counter()
         self._beginning: deque[Callable[[], None]] = deque()
+        # Whether the next turn of the event loop begins one of them.
+        self._begins_soon = False
         self._checking = False
         self._warned_at = float("-inf")
         self._unlogged = 0
@@ -110,13 +112,19 @@ class Guard:
             start()
             return
         self._beginning.append(start)
-        if len(self._beginning) == 1:
+        self._begin_soon()
+
+    def _begin_soon(self) -> None:
+        if self._beginning and not self._begins_soon:
+            self._begins_soon = True
             asyncio.get_running_loop().call_soon(self._begin_next)
 
     def _begin_next(self) -> None:
-        self._beginning.popleft()()
-        if self._beginning:
-            asyncio.get_running_loop().call_soon(self._begin_next)
+        self._begins_soon = False
+        start = self._beginning.popleft()
+        # First, because the request may fail, or be answered at once and let the next one of its connection begin.
+        self._begin_soon()
+        start()
 
     def bound_unread(self) -> None:
         """Abort connections until the unread responses of all of them are within the limit.

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from app.reading.parameters.changes import MAX_SEQ
+
 
 class PositionsError(Exception):
     """The file of positions cannot be used. The text is a sentence."""
@@ -18,7 +20,7 @@ class DeliveryPosition(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    last: int = Field(ge=0)
+    last: int = Field(ge=0, le=MAX_SEQ)
     # The digest of that change, which tells its log from another one; empty before the first change, and
     # in a file of an older version.
     digest: str = ""
@@ -39,8 +41,10 @@ class Positions:
         self._path = path
         try:
             self._all = _FORM.validate_json(path.read_bytes()) if path.exists() else {}
-        except (OSError, ValidationError) as error:
-            raise PositionsError(f"{path} cannot be read: {error}") from None
+        except OSError as error:
+            raise PositionsError(f"{path} cannot be read: {error.strerror}") from None
+        except ValidationError as invalid:
+            raise PositionsError(f"{path} cannot be read: {_explain(invalid)}") from None
 
     def find(self, name: str) -> DeliveryPosition | None:
         """Return the position of a receiver, or None for a new one."""
@@ -63,9 +67,17 @@ class Positions:
         self._all = changed
 
 
+def _explain(invalid: ValidationError) -> str:
+    error = invalid.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in error["loc"])
+    return f"{where}: {error['msg']}" if where else error["msg"]
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Let no second process use the file of positions. Raises PositionsError if one does."""
+    """Let no second process use the file of positions. Raises PositionsError if one does, and for a folder."""
+    if path.is_dir():
+        raise PositionsError(f"{path} is a folder: --state takes the name of a file")
     try:
         file = path.with_name(f"{path.name}.lock").open("wb")
     except OSError as error:

@@ -107,5 +107,6 @@ def _asked_wait(answer: httpx.Response) -> float | None:
         return float(asked)
     try:
         return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
+        # The second is for no date, and the third for a date with a number of 20 digits.
         return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+import httpx
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -57,8 +58,10 @@ class Receiver(BaseModel):
     def _is_usable(self) -> "Receiver":
         try:
             parts = urlsplit(self.url)
+            # Refuses hosts such as 999.1.1.1, which are neither a name nor an address.
+            httpx.URL(self.url)
             usable = bool(parts.hostname) and parts.port != 0 and parts.username is None
-        except ValueError:
+        except (ValueError, httpx.InvalidURL):
             usable = False
         plain = usable and self.url.isascii() and self.url.isprintable() and " " not in self.url
         if not plain or parts.scheme not in ("http", "https") or parts.fragment:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from pydantic import TypeAdapter
+
 from app.documents.counting import Facet, FacetCounts, Facets
 from app.domain.date_text import date_text
 from app.domain.labels.countries import country_names
@@ -13,6 +15,7 @@ from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
 from app.formats.pages.catalogues import N_, catalogue
 from app.formats.pages.site import PAGING, STATE, Site
+from app.formats.pages.words import language_name
 from app.formats.phrases import label
 
 # The facets of the page, in their order, first those that most readers need. The years are a chart.
@@ -66,22 +69,27 @@ TITLES: Final[Mapping[str, str]] = {facet.value: title for facet, title in FACET
     "broader": N_("Broader subject"),
     "language": N_("Language"),
     "name": N_("Name"),
+    "identifier": N_("In other databases"),
 }
 _COUNTRIES: Final = ("side", "country", "party")
 _DATES: Final = ("date", "in_force_on")
-# Values that several parameters take.
-WORDS_OF_VALUES: Final = {
-    "true": N_("yes"),
-    "false": N_("no"),
-    "possible": N_("possible"),
-    "certain": N_("certain"),
+_YES_NO: Final = {"true": N_("yes"), "false": N_("no")}
+# The values of parameters that take few: any other may be a word of a search.
+WORDS_OF_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+    "certainty": {"possible": N_("possible"), "certain": N_("certain")},
+    "top": _YES_NO,
+    "within": _YES_NO,
+    "state": _YES_NO,
 }
+_BOOLEAN: Final = TypeAdapter(bool)
 _EVENTS: Final = N_("Events")
 # A title names so many filters, in so many characters.
 _MOST_NAMED: Final = 4
 _LONGEST: Final = 200
 # Any date at all, for which no words exist.
 _BOTH_OPEN: Final = re.compile(r"(\.\.)?/(\.\.)?")
+# The words of a search may hold characters that no line of a calendar and no XML has.
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 # Parameters of the form. It keeps all others as they are.
 FIELDS: Final = ("q", "date", "certainty", "type", "status", "sort", "top")
 
@@ -191,7 +199,7 @@ def with_filters(title: str, chips: Sequence[Chip]) -> str:
         return title
     named = ", ".join(f"{chip.lead} {chip.value}" for chip in chips[:_MOST_NAMED])
     is_cut = len(chips) > _MOST_NAMED or len(named) > _LONGEST
-    return f"{title} – {named[:_LONGEST]}{'…' * is_cut}"
+    return _UNSHOWN.sub(" ", f"{title} – {named[:_LONGEST]}{'…' * is_cut}")
 
 
 def lead_of(language: Language, title: str) -> str:
@@ -225,6 +233,13 @@ def _value(
         return text_in(language, country_names()[value])
     if name in _DATES and not _BOTH_OPEN.fullmatch(value):
         return date_text(language, value)
-    if value in WORDS_OF_VALUES:
-        return catalogue(language).gettext(WORDS_OF_VALUES[value])
+    if name == "language":
+        return language_name(language, value)
+    if name in WORDS_OF_VALUES:
+        return catalogue(language).gettext(_word(WORDS_OF_VALUES[name], value))
     return value
+
+
+def _word(words: Mapping[str, str], value: str) -> str:
+    """Return the word for a value; a Boolean may be written as `1` or `yes` too."""
+    return words.get(value) or words[str(_BOOLEAN.validate_python(value)).lower()]

@@ -143,7 +143,7 @@ def words(language: Language) -> TemplateWords:
         "bounds": lambda event: [*date_in_words(language, event)],
         "instant": lambda at: instant(language, at),
         "number": lambda number: group_digits(language, number),
-        "language_name": lambda code: _language_name(language, code),
+        "language_name": lambda code: language_name(language, code),
         "source_title": lambda source: source_title(language, source),
         "in_force": lambda treaty: in_force(language, treaty.in_force),
         "describe": lambda entity: describe(language, entity),
@@ -184,5 +184,6 @@ def _name_in(names: LanguageMap, language: Language) -> str:
     return "" if value is MISSING else str(value)
 
 
-def _language_name(language: Language, code: str) -> str:
+def language_name(language: Language, code: str) -> str:
+    """Return the name of a language; its code if the pages have no name for it."""
     return catalogue(language).gettext(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code

@@ -104,8 +104,13 @@ export function planOf(index: Index, query: Query): Plan {
     if (value !== undefined) filters.push({ name, test: test(Number(value)) });
   }
   decided.add('top');
-  if (TRUE.includes(valueOf(query, 'top')?.toLowerCase() ?? '')) filters.push({ name: 'top', test: (i) => events.raw.part[i] === 0 });
+  if (isTop(query)) filters.push({ name: 'top', test: (i) => events.raw.part[i] === 0 });
   return { filters, manner, ranges, isCertain, isWithin, questions: questionsOf(query, decided) };
+}
+
+/** Whether the query asks for occasions only, without their parts. */
+export function isTop(query: Query): boolean {
+  return TRUE.includes(valueOf(query, 'top')?.toLowerCase() ?? '');
 }
 
 /** Return the questions to the server: the date apart, because the counts of the years leave it out. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { planOf } from '../data/filters';
+import { isTop, planOf } from '../data/filters';
 import { ask } from '../data/remote';
 import type { Suggestion } from '../data/names';
 import { type Query, valueOf, valuesOf, withAlso, withOnly, withPerson, without } from '../data/query';
@@ -37,7 +37,7 @@ export function Search({ store, typed }: { store: Store; typed: string | null })
         </p>
         <p>
           <label>
-            <input type="checkbox" checked={valueOf(query, 'top') === 'true'}
+            <input type="checkbox" checked={isTop(query)}
               onChange={(event) => set('top', event.currentTarget.checked ? 'true' : '')} />{' '}
             {say('top')}
           </label>

@@ -450,6 +450,47 @@ def test_an_urgent_request_passes_a_burst_of_others() -> None:
     assert begun == ["page 0", "health", "page 1", "page 2"]
 
 
+def test_a_request_that_begins_another_one_takes_one_turn() -> None:
+    """A kept answer is sent at once, and the next request of its connection begins before it returns."""
+    begun: list[str] = []
+    faults: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
+        guard = Guard(LIMITS)
+
+        def begin(name: str, *following: str) -> None:
+            begun.append(name)
+            if following:
+                guard.begin(partial(begin, *following), urgent=False)
+
+        guard.begin(partial(begin, "a", "a's next", "a's last"), urgent=False)
+        guard.begin(partial(begin, "b"), urgent=False)
+        await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+
+    assert begun == ["a", "b", "a's next", "a's last"]
+    assert faults == []
+
+
+def test_a_request_that_cannot_begin_stops_no_other() -> None:
+    begun: list[str] = []
+
+    async def run() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        guard = Guard(LIMITS)
+        guard.begin(lambda: begun.append(begun[0]), urgent=False)
+        guard.begin(partial(begun.append, "next"), urgent=False)
+        await asyncio.sleep(0.01)
+        guard.begin(partial(begun.append, "later"), urgent=False)
+        await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+
+    assert begun == ["next", "later"]
+
+
 class TestDisconnects:
     @pytest.mark.parametrize("requests", [GET_STREAM * 5, GET_BIG * 5], ids=["streams", "pages"])
     def test_a_client_that_leaves_costs_no_line(

@@ -111,6 +111,16 @@ def test_pipelined_responses_keep_their_order(base: str) -> None:
     assert re.findall(rb"HTTP/1.1 (\d+)", found) == [b"200", b"404", b"200", b"200", b"200"]
 
 
+def test_pipelined_kept_answers_leave_no_error_in_the_log(base: str, log: Path) -> None:
+    asked = _request(f"{LIST}?limit=6")
+    _exchange(base, asked, _last())
+
+    found = _exchange(base, *[asked] * 10, _last())
+
+    assert found.count(b"HTTP/1.1 200") == 11
+    assert [line for line in read_log(log) if line["level"] == "error"] == []
+
+
 def test_a_connection_ends_as_the_client_asks(base: str) -> None:
     for _ in range(2):
         found = _exchange(base, _request(LIST, version="1.0"))

@@ -305,6 +305,27 @@ class TestFollowing:
         assert position is not None and position.failing_since is None
         assert {path.partition("/")[2] for path in receiver.paths} == {"hook"}
 
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            "soon",
+            "9" * 400,
+            "Mon, 01 Jan 2024 00:00:00 -0000",
+            "Mon, 01 Jan 2024 00:00:00 +99999999999999999999",
+            "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        ],
+    )
+    def test_any_retry_after_is_only_a_wait(
+        self, database: Database, receiver: FakeReceiver, tmp_path: Path, asked: str
+    ) -> None:
+        store(database, make_place())
+        receiver.answers = [(503, {"Retry-After": asked})]
+
+        clock, position = _follow(database, receiver, tmp_path, None, "after = 0")
+
+        assert position is not None and not position.stopped
+        assert clock.pauses in ([5], [86_400])
+
     def test_pauses_a_receiver_that_fails_for_days(
         self, database: Database, receiver: FakeReceiver, tmp_path: Path
     ) -> None:
@@ -382,6 +403,10 @@ class TestFiles:
                 f'[webhooks.a]\nurl = "http://x.example/"\nsecrets = ["{SECRET}"]',
                 "unless allow_http",
             ),
+            (
+                f'[webhooks.a]\nurl = "https://999.1.1.1/"\nsecrets = ["{SECRET}"]',
+                "webhooks.a: url is not an address",
+            ),
             (f'[webhooks.a]\nurl = "nothing"\nsecrets = ["{SECRET}"]', "url is not an address"),
             (
                 '[webhooks.a]\nurl = "https://x.example/"\nsecrets = ["s3cr3t"]',
@@ -454,11 +479,36 @@ class TestFiles:
         with locked(tmp_path / "s.json"), pytest.raises(PositionsError, match="in use"), again:
             pass
 
-    def test_a_damaged_state_is_refused(self, tmp_path: Path) -> None:
-        (tmp_path / "s.json").write_text('{"here": {"last": -1}}')
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            pytest.param("", "Invalid JSON", id="empty"),
+            pytest.param("[]", "an object", id="a list"),
+            pytest.param('{"here": {"last": -1}}', "here.last: ", id="a negative number"),
+            # No column of a database holds it.
+            pytest.param(f'{{"here": {{"last": {10**20}}}}}', "here.last: ", id="21 digits"),
+        ],
+    )
+    def test_a_damaged_state_is_refused_in_one_line(
+        self, tmp_path: Path, text: str, said: str
+    ) -> None:
+        (tmp_path / "s.json").write_text(text)
 
-        with pytest.raises(PositionsError, match="cannot be read"):
+        with pytest.raises(PositionsError, match=f"cannot be read: .*{said}") as raised:
             Positions(tmp_path / "s.json")
+
+        assert "\n" not in str(raised.value)
+
+    @pytest.mark.parametrize("folder", ["", ".", "..", "/"])
+    def test_a_folder_is_no_state(
+        self, receiver: FakeReceiver, tmp_path: Path, folder: str
+    ) -> None:
+        file = receiver.write_file(tmp_path)
+
+        result = run("webhooks", str(file), "--state", folder)
+
+        assert result.exit_code == 1
+        assert "is a folder: --state takes the name of a file" in result.stderr
 
 
 def _start(file: Path, database: Database) -> "subprocess.Popen[bytes]":

@@ -28,6 +28,7 @@ from app.api.http.urls import base_url
 from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import FormatNotOffered, InvalidParameter, NotFound
 from app.api.problems.missing import MovedError
+from app.api.routes.pages.naming import names_as_sent
 from app.api.routes.pages.pins import present_state
 from app.api.routes.pages.router import LanguagePath
 from app.documents.entities.earlier import read_event
@@ -49,7 +50,8 @@ from app.formats.pages.site import STATE, Site
 from app.formats.phrases import WORDS
 from app.reading import lists
 from app.reading.listing import Listing, Page, find_document
-from app.reading.names.filtered import FilterNames, filter_names
+from app.reading.merged_ids import mergeable_ids, with_survivors
+from app.reading.names.filtered import FilterNames
 from app.reading.parameters.canonical import FiltersError, event_filters
 from app.reading.parameters.common import PagePosition, PageRequest, PlainNumber, Total
 from app.reading.parameters.events import EventFilters, EventOrder
@@ -98,11 +100,11 @@ def show_embedded_events(
 
     def find(connection: Connection) -> tuple[Page, FilterNames]:
         found, meant = fetch_events(reader, connection, make, chosen, request)
-        return found, filter_names(connection, meant)
+        return found, names_as_sent(connection, site.pairs, meant)
 
+    site = _site(reader.request, language, "/explore")
     found, names = reader.find(find)
     events = [*map(json.loads, found.items)]
-    site = _site(reader.request, language, "/explore")
     in_words = chips(language, site, names, EntityKind.EVENT)
     title = list_title(language, in_words)
     shown = {"events": events, "total": found.total, "chips": in_words, "title": title}
@@ -187,7 +189,9 @@ def _list(connection: Connection, base: str, page: EmbeddedPage) -> tuple[str, E
         with suppress(MovedError):
             existing_document(connection, *page.entity)
     site = Site(base, page.language, "/explore", page.pairs)
-    names = filter_names(connection, _filters(page))
+    filters = _filters(page)
+    meant = with_survivors(filters, find_survivors(connection, mergeable_ids(filters)))
+    names = names_as_sent(connection, page.pairs, meant)
     return list_title(page.language, chips(page.language, site, names, EntityKind.EVENT)), page
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.api.dependencies.named_page import named_listing, participant_listing
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.pages import site_of
+from app.api.routes.pages.naming import names_as_sent
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.entities import (
     Document,
@@ -29,7 +30,6 @@ from app.formats.pages.site import Site
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.listing import Listing
-from app.reading.names.filtered import filter_names
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import (
     OfficeFilters,
@@ -207,7 +207,7 @@ def _find(
     counted = request.model_copy(update={"total": Total.EXACT})
     with reader.database.read() as connection:
         found = reader.fetch(connection, make(connection), counted, filters=filters)
-        names = filter_names(connection, filters)
+        names = names_as_sent(connection, site.pairs, filters)
     return {
         "kind": kind,
         "list": found,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from app.api.dependencies.event_page import fetch_events
 from app.api.dependencies.reader import Reader, ReaderDep
 from app.api.http.pages import site_of
+from app.api.routes.pages.naming import meant_ids, names_as_sent
 from app.api.routes.pages.pins import proof_parameters
 from app.api.routes.pages.router import LanguagePath, make_page_router, page
 from app.documents.counting import Facet, FacetCounts
@@ -31,10 +32,8 @@ from app.formats.pages.site import Site
 from app.reading import lists
 from app.reading.counts.facets import count_facets
 from app.reading.listing import Listing, count_items
-from app.reading.names.filtered import FilterNames, filter_names
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.events import EventFilters, EventOrder, EventSort, EventView
-from app.reading.parameters.ids import id_parameters
 
 router = make_page_router()
 _LISTED: Final = EventView(facets=[*FACETS], facet_limit=12)
@@ -52,14 +51,13 @@ def show_events(
     """Show the events that the filters choose, with the parameters of `/v1/events`."""
     chosen = reader.follow_whole(filters)
     site = site_of(reader.request, language)
-    found = reader.find(lambda connection: _find(connection, reader, chosen, order, request))
-    survivors = _survivors(filters, chosen)
-    names, facets = _named_as_sent(found.pop("names"), survivors), found.pop("facets")
-    in_words = chips(language, site, names, EntityKind.EVENT)
+    found = reader.find(lambda connection: _find(connection, reader, site, chosen, order, request))
+    meant, facets = meant_ids(site.pairs, chosen), found.pop("facets")
+    in_words = chips(language, site, found.pop("names"), EntityKind.EVENT)
     title = list_title(language, in_words)
     is_small = found["everything"] <= MOST_EVENTS
     unknown = [each.value for each in found["unknown"]]
-    listed = Listed(found["total"], in_words, unknown, survivors)
+    listed = Listed(found["total"], in_words, unknown, meant)
     data = write_page_data(site, EventFilters.model_fields, listed)
     return page(
         reader.request,
@@ -77,51 +75,17 @@ def show_events(
         statuses=[*EventStatus],
         kept=kept_fields(site, FIELDS),
         chips=in_words,
-        facets=facets_on_page(language, site, facets, _meant(site, chosen)),
+        facets=facets_on_page(language, site, facets, meant),
         title=title,
         share=share_list(site, title, proof_parameters(reader)),
         **found,
     )
 
 
-def _survivors(sent: EventFilters, meant: EventFilters) -> dict[str, str]:
-    """Return the merged ids that were sent, each with the id of its survivor."""
-    return {
-        before: after
-        for name in id_parameters(EventFilters)
-        for before, after in zip(getattr(sent, name), getattr(meant, name), strict=True)
-        if before != after
-    }
-
-
-def _meant(site: Site, meant: EventFilters) -> dict[tuple[str, str], str]:
-    """Return the id that each parameter with its value means.
-
-    For a merged entity it is the id of the survivor, and for `TASS` it is `tass`.
-    """
-    return {
-        pair: slug
-        for name in id_parameters(EventFilters)
-        for pair, slug in zip(
-            [pair for pair in site.pairs if pair[0] == name], getattr(meant, name), strict=True
-        )
-    }
-
-
-def _named_as_sent(names: FilterNames, survivors: dict[str, str]) -> FilterNames:
-    """Return the names; a merged id has the name of its survivor."""
-    merged = {
-        (parameter, before): name
-        for (parameter, slug), name in names.items()
-        for before, after in survivors.items()
-        if after == slug
-    }
-    return {**names, **merged}
-
-
 def _find(
     connection: Connection,
     reader: Reader,
+    site: Site,
     filters: EventFilters,
     order: EventOrder,
     request: PageRequest,
@@ -142,7 +106,7 @@ def _find(
         "everything": count_items(connection, _all_events(reader)),
         "facets": count_facets(connection, filters, _LISTED, sets, in_list=IN_LIST),
         "chart": _chart(count_facets(connection, filters, _YEARS, sets)[Facet.YEAR]),
-        "names": filter_names(connection, filters),
+        "names": names_as_sent(connection, site.pairs, filters),
     }
 
 

@@ -105,8 +105,8 @@ class Listed(NamedTuple):
     chips: Sequence[Chip]
     # The ids in the filters that no record has.
     unknown: Sequence[str]
-    # The ids in the filters of merged records, with the ids of their survivors.
-    survivors: Mapping[str, str]
+    # The id that each parameter with its value means.
+    meant: Mapping[tuple[str, str], str]
 
 
 def write_page_data(site: Site, parameters: Iterable[str], listed: Listed) -> str:
@@ -128,16 +128,33 @@ def write_page_data(site: Site, parameters: Iterable[str], listed: Listed) -> st
             "titles": {
                 name: say(TITLES[name]) if name in TITLES else roles[name] for name in parameters
             },
-            "words": {word: say(text) for word, text in WORDS_OF_VALUES.items()},
             "state": STATE,
             "notFilters": (*PAGING, "sort"),
-            "named": [(*chip.pair, chip.value) for chip in listed.chips],
+            "named": [*_words_of_values(language), *_named(listed)],
             "unknown": listed.unknown,
-            "survivors": listed.survivors,
+            "meant": [(*pair, slug) for pair, slug in listed.meant.items() if pair[1] != slug],
             "groupSign": GROUPS[language],
             "total": listed.total,
         }
     )
+
+
+def _named(listed: Listed) -> list[tuple[str, str, str]]:
+    """Return each filter with the value that it means, and that in words."""
+    return [
+        (chip.pair[0], listed.meant.get(chip.pair, chip.pair[1]), chip.value)
+        for chip in listed.chips
+    ]
+
+
+def _words_of_values(language: Language) -> list[tuple[str, str, str]]:
+    """Return each parameter that takes few values with each value, and the value in words."""
+    say = catalogue(language).gettext
+    return [
+        (name, value, say(text))
+        for name, words in WORDS_OF_VALUES.items()
+        for value, text in words.items()
+    ]
 
 
 def _plurals(language: Language) -> dict[str, dict[str, str]]:

@@ -203,16 +203,19 @@ class TestPage:
         assert data["unknown"] == ["nobody"]
         assert data["total"] == 0
 
-    def test_says_which_ids_were_merged(self, client: TestClient, database: Database) -> None:
+    def test_says_which_ids_are_meant(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event(), make_participant("other"))
         end(database, EntityKind.PARTICIPANT, "other", into="sergey-lavrov")
 
-        data = _page_data(client, "/en/explore?participant=other&company=choe-son-hui")
+        data = _page_data(client, "/en/explore?participant=other&company=choe-son-hui&house=TASS")
 
-        assert data["survivors"] == {"other": "sergey-lavrov"}
-        assert data["total"] == 1
+        assert sorted(data["meant"]) == [
+            ["house", "TASS", "tass"],
+            ["participant", "other", "sergey-lavrov"],
+        ]
         # Without a script the filter has the name of the survivor.
         html = client.get("/en/explore?participant=other").text
+        assert ">1 of 1 events<" in html
         assert "<strong>Sergey Lavrov</strong>" in html
         assert "<strong>other</strong>" not in html
 

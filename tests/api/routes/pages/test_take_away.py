@@ -248,6 +248,17 @@ class TestOembed:
         assert root.tag == "oembed"
         assert {each.tag: each.text for each in root} == {k: str(v) for k, v in as_json.items()}
 
+    @pytest.mark.parametrize("character", ["\x01", "\x0b", "\uffff"])
+    def test_xml_has_no_character_that_xml_has_not(
+        self, seeded_client: TestClient, character: str
+    ) -> None:
+        page = f"{HOST}/en/explore?q={quote(f'Kim{character}Jong')}"
+
+        answer = seeded_client.get("/oembed", params={"url": page, "format": "xml"})
+
+        title = ElementTree.fromstring(answer.content).findtext("title")
+        assert title == "Events – Words: Kim Jong"
+
     def test_a_reader_discovers_it(self, seeded_client: TestClient) -> None:
         page = _page(seeded_client, f"/en/events/{TALKS}")
 
