@@ -141,7 +141,7 @@ class TestWithdrawals:
         store(database, make_participant("envoy", identifiers=wikidata))
         store(database, make_place("omsk", identifiers=wikidata))
         news = {
-            "participants": [make_participant("attache", identifiers=wikidata).to_plain()],
+            "participants": [make_participant("consul", identifiers=wikidata).to_plain()],
             "places": [make_place("tomsk", identifiers=wikidata).to_plain()],
         }
         gone = (("participant", "envoy"), ("place", "omsk"))
