@@ -9,11 +9,17 @@ from app.drafting.dates import DateMention, Expression
 from app.drafting.languages import LanguageWords
 from app.drafting.text import Article, Token
 
-_YEAR: Final = re.compile("(1[89][0-9]{2}|20[0-9]{2})(?:[г년]?.{0,4})?")
+# Not 20000, nor 1950s.
+_YEAR: Final = re.compile(r"(1[89][0-9]{2}|20[0-9]{2})(?!s)[г년]?\D{0,4}")
 _DAY: Final = re.compile("([0-9]{1,2})(?:er|st|nd|rd|th|го|е|일.{0,3})?")
 _KOREAN: Final = re.compile(
-    "(?:([0-9]{4})년.{0,2}|([0-9]{1,2})월.{0,2}|([0-9]{1,2})일(부터|까지|자|.{0,2}))"
+    "(?:(1[89][0-9]{2}|20[0-9]{2})년(?!대|간).{0,2}"
+    "|([0-9]{1,2})월.{0,2}|([0-9]{1,2})일(부터|까지|자|.{0,2}))"
 )
+# 주체89(2000)년, which is four words: the year of the Juche calendar, and the other one.
+_JUCHE: Final = re.compile("주체[0-9]{1,3}")
+_YEAR_IN_FIGURES: Final = re.compile("1[89][0-9]{2}|20[0-9]{2}")
+_YEAR_UNIT: Final = re.compile("년.{0,2}")
 _DASHES: Final = frozenset("-–—~∼〜")
 _FIGURES: Final = re.compile("[0-9]{1,2}|(?:1[89]|20)[0-9]{2}")
 _DAY_IN_FIGURES: Final = re.compile("[1-9]|[12][0-9]|3[01]")
@@ -21,6 +27,7 @@ _MARKS: Final = ("-", ".", "/")
 _YEAR_LENGTH: Final = 4
 _MONTHS: Final = 12
 _LONGEST_MONTH: Final = 31
+_WITHIN_A_DATE: Final = ("", ")", ",")
 # 4월인가 5월인가, 4월이나 5월, 4월일지 5월일지.
 _OR_ENDINGS: Final = ("인가", "이나", "일지", "이냐")
 # So many small words join a day and its month, or a month and its year: `of the`.
@@ -205,9 +212,18 @@ class DateFinder:
         if gap not in ("", ",") or not (match := _YEAR.fullmatch(self.keys[at])):
             return 0, at
         end = at + 1
+        if self._names_decade(end):
+            return 0, at
         while end < len(self.keys) and self.keys[end] in self.words.sets.get("year_words", ()):
             end += 1
         return int(match[1]), end
+
+    def _names_decade(self, at: int) -> bool:
+        """Whether the word of a decade follows a year, after its ending or not: 1950-е годы, 1950х годах."""
+        decades = self.words.sets.get("decade_words", ())
+        if at < len(self.keys) and self.tokens[at].before == "-" and self.keys[at].isalpha():
+            at += 1
+        return at < len(self.keys) and self.keys[at] in decades
 
     def _month_alone(self, at: int) -> DateMention | None:
         month = self._month_at(at)
@@ -274,21 +290,14 @@ class DateFinder:
             )
         if token.key in self.words.sets["season_words"]:
             return self._simple(at)
+        year, end = self._korean_year(at)
+        if year:
+            return self._of_korean_year(at, year, end)
         match = _KOREAN.fullmatch(token.key)
         if match is None:
             return self._first_of_days(at)
-        year, month, day, particle = match.groups()
+        _, month, day, particle = match.groups()
         direction = self._direction(at)
-        if year:
-            following = self._korean(at + 1) if at + 1 < len(self.tokens) else None
-            if (
-                following
-                and following.expressions[0].unit in ("day", "month")
-                and not following.joined
-            ):
-                e = replace(following.expressions[0], year=int(year))
-                return replace(following, first=at, expressions=(e,))
-            return DateMention(at, at + 1, (Expression("year", year=int(year)),))
         if month:
             following = self._korean(at + 1) if at + 1 < len(self.tokens) else None
             if (
@@ -303,6 +312,30 @@ class DateFinder:
         edge = {"부터": "start", "까지": "end"}.get(particle or "", "")
         e = Expression("day", day=int(day), direction=direction, edge=edge)
         return DateMention(at, at + 1, (e,)) if 1 <= int(day) <= 31 else None
+
+    def _korean_year(self, at: int) -> tuple[int, int]:
+        """Return the year at this token and the token after it: 2000년, 주체89(2000)년; 0 for none."""
+        match = _KOREAN.fullmatch(self.keys[at])
+        if match and match[1]:
+            return int(match[1]), at + 1
+        n = at + bool(_JUCHE.fullmatch(self.keys[at]))
+        if n + 1 >= len(self.tokens) or not _YEAR_IN_FIGURES.fullmatch(self.keys[n]):
+            return 0, at
+        in_brackets = self.tokens[n].before.endswith("(") and self.tokens[n + 1].before == ")"
+        if not (in_brackets and _YEAR_UNIT.fullmatch(self.keys[n + 1])):
+            return 0, at
+        return int(self.keys[n]), n + 2
+
+    def _of_korean_year(self, at: int, year: int, end: int) -> DateMention:
+        """Return the month or day that follows the year, or the year alone."""
+        joins = end < len(self.tokens) and self.tokens[end].before.strip() in _WITHIN_A_DATE
+        following = self._korean(end) if joins else None
+        if following is not None and not following.joined:
+            e = following.expressions[0]
+            # A day with a year has another one: 2000년과 2024년 6월 19일.
+            if e.unit in ("day", "month") and e.year is None:
+                return replace(following, first=at, expressions=(replace(e, year=year),))
+        return DateMention(at, end, (Expression("year", year=year),))
 
     def _first_of_days(self, at: int) -> DateMention | None:
         """Return the first day of a Korean period whose second day has the unit: 29∼30일."""

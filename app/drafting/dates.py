@@ -90,16 +90,11 @@ class Reading:
 
     def _values(self, mention: DateMention, *, future: bool, anchor: str | None) -> list[str]:
         values = list[str]()
-        last = mention.expressions[-1]
-        for expression in mention.expressions:
+        for number, expression in enumerate(_in_one_period(mention)):
             filled = expression
-            if mention.joined and expression.unit == "day":
-                filled = replace(
-                    expression,
-                    month=expression.month or last.month,
-                    year=expression.year or last.year,
-                    offset=expression.offset if expression.offset is not None else None,
-                )
+            if number and values[0] and _lacks_year(filled):
+                # Counted from publication, the other end could be a year away.
+                filled = replace(filled, year=_year_after(values[0], filled))
             own = (
                 values[-1] if values and filled.month is None and filled.offset is None else anchor
             )
@@ -240,6 +235,44 @@ class Reading:
             begun = today.month >= 3 * (e.number - 20)
             year += begun if future else not begun and -1
         return f"{year:04}-{e.number:02}"
+
+
+def _in_one_period(mention: DateMention) -> Sequence[Expression]:
+    """Return the ends of a period with the month and year that the text gives to one of them alone.
+
+    A period may cross the end of a year: 28 December to 3 January 2025.
+    """
+    if not mention.joined or len({e.unit for e in mention.expressions}) > 1:
+        return mention.expressions
+    first, last = mention.expressions
+    if first.unit not in ("day", "month"):
+        return mention.expressions
+    if first.month is None and last.month is not None and first.offset is None:
+        # From 28 to 3 January: of the month before.
+        goes_back = mention.joined == "to" and (first.day or 0) > (last.day or 0)
+        first = replace(first, month=(last.month - goes_back) or 12)
+    if first.year is None and last.year is not None:
+        first = replace(first, year=last.year - _is_later_in_a_year(first, last))
+    elif last.year is None and first.year is not None and last.month is not None:
+        last = replace(last, year=first.year + _is_later_in_a_year(first, last))
+    return first, last
+
+
+def _lacks_year(e: Expression) -> bool:
+    """Whether it is a month, or a day in a month, of which no word tells the year."""
+    told = e.year is not None or e.offset is not None or bool(e.direction)
+    return e.month is not None and not told
+
+
+def _year_after(value: str, e: Expression) -> int:
+    """Return the year of the first such month or day that is not before a month or day in EDTF."""
+    year, month, day = int(value[:4]), int(value[5:7]), int(value[8:10] or 0)
+    return year + _is_later_in_a_year(Expression(e.unit, month=month, day=day), e)
+
+
+def _is_later_in_a_year(one: Expression, other: Expression) -> bool:
+    """Whether the month, or the day of a month, comes later in a year than the other."""
+    return (one.month or 0, one.day or 0) > (other.month or 0, other.day or 0)
 
 
 def _join(values: Sequence[str], mention: DateMention) -> str:

@@ -127,13 +127,15 @@ class Drafter:
     def _source(
         self, text: str, published: date, language: Language, source: str, url: str | None
     ) -> DraftSource:
-        known = source if source in self.knowledge.sources else ""
+        sources = self.knowledge.sources
         if not source and url:
-            known = next((id_ for id_, d in self.knowledge.sources.items() if d["url"] == url), "")
+            source = next((id_ for id_, each in sources.items() if each["url"] == url), "")
         digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        # The same text has the same id, so a second draft finds the source of the first.
+        id_ = source or _numbered(f"article-{digest[:12]}", self._gone)
         return DraftSource(
-            id=known or source or _numbered(f"article-{digest[:12]}", self._gone),
-            known=bool(known),
+            id=id_,
+            known=id_ in sources,
             language=language,
             published=published.isoformat(),
             url=url,

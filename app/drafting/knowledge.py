@@ -63,9 +63,6 @@ class KnownThing:
     names: tuple[str, ...]
     country: str = ""
     rank: str = ""
-    since: str = ""
-    until: str = ""
-    kind: str = ""
     precision: str = ""
     part_of: str = ""
 
@@ -84,7 +81,6 @@ class KnownEvent:
     treaty: str | None
     participants: Mapping[str, tuple[str, str | None]]
     sources: frozenset[str]
-    title: str
 
 
 @dataclass(frozen=True)
@@ -113,9 +109,7 @@ class Knowledge:
         fitting = [
             p.office
             for p in dated
-            if (p.since is None or p.since <= day)
-            and (p.until is None or day <= p.until)
-            and (p.since is not None or p.until is not None)
+            if (p.since is None or p.since <= day) and (p.until is None or day <= p.until)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -221,9 +215,6 @@ def _thing(document: Mapping[str, Any]) -> KnownThing:
         tuple(dict.fromkeys(names)),
         document.get("country") or "",
         document.get("rank") or "",
-        document.get("from") or "",
-        document.get("to") or "",
-        document.get("kind") or "",
         document.get("precision") or "",
         _id_of(document.get("part_of")),
     )
@@ -247,7 +238,6 @@ def _event(document: Mapping[str, Any]) -> KnownEvent:
             p["id"]: (p["role"], (p["office"] or {}).get("id")) for p in document["participants"]
         },
         sources=frozenset(s["id"] for s in document["sources"]),
-        title=document["title"]["en"],
     )
 
 

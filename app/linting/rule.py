@@ -9,11 +9,15 @@ from app.records.models.base import Record
 
 
 class Breach(NamedTuple):
-    """A record that breaks a rule; `pointer` is a JSON pointer into it, and `text` gives the mistake."""
+    """A record that breaks a rule; `pointer` is a JSON pointer into it, and `text` gives the mistake.
+
+    If two records break it together, an exception for the `other` one counts too.
+    """
 
     record: Record
     pointer: str
     text: str
+    other: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)

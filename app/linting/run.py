@@ -56,12 +56,14 @@ def lint(
     excepted = {(each.rule, each.kind, each.id): each for each in exceptions}
     used = set()
     findings = []
-    for rule, breach in _breaches([*known, *records], today, proofs, located.keys()):
-        place = (_KINDS[type(breach.record)], breach.record.id)
-        if (rule, *place) in excepted:
-            used.add((rule, *place))
-        elif place in located:
-            findings.append(_finding(located[place], breach, rule))
+    # A rule about two records blames the later one, which is to be among the judged.
+    others = [each for each in known if (each.kind, each.record.id) not in located]
+    for rule, breach in _breaches([*others, *records], today, proofs, located.keys()):
+        places = [(_KINDS[type(each)], each.id) for each in (breach.record, breach.other) if each]
+        if exceptions_used := {(rule, *place) for place in places} & excepted.keys():
+            used |= exceptions_used
+        elif places[0] in located:
+            findings.append(_finding(located[places[0]], breach, rule))
     only_known = {(each.kind, each.record.id) for each in known} - located.keys()
     for key, exception in excepted.items():
         if key not in used and key[1:] not in only_known:

@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.documents.proof import HOW_TO_CHECK, ProofFile
 from app.documents.unknown import UnknownValue
 from app.domain import dataset
@@ -27,6 +25,7 @@ from app.reading.unknown import find_unknown
 from app.tables.database import Database
 from app.tables.engines import immutable_url
 from app.writing.snapshots.build import build_from_log
+from app.writing.upkeep.check.fault import DAMAGE
 
 
 class ProofVerdict(NamedTuple):
@@ -77,7 +76,7 @@ def _rebuild(copy: ProvedCopy, path: Path) -> None:
         build_from_log(copy.rows(), path)
     except UnreadableError:
         raise
-    except (AttributeError, KeyError, TypeError, ValueError, SQLAlchemyError) as error:
+    except DAMAGE as error:
         # The digests are right, so somebody wrote a log that this program never would.
         raise UnreadableError(
             f"the changes of this log make no data that this program can read: {error!r:.200}"

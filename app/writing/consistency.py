@@ -20,7 +20,11 @@ from app.writing.evidence_checks import (
     register_sources,
     sources_changing_articles,
 )
-from app.writing.imports.bulk_withdrawals import check_withdrawals, still_referred
+from app.writing.imports.bulk_withdrawals import (
+    check_withdrawals,
+    still_referred,
+    withdrawn_ids,
+)
 from app.writing.organisation_checks import (
     misnamed_organisations,
     organisations_no_more,
@@ -28,6 +32,7 @@ from app.writing.organisation_checks import (
 )
 from app.writing.record_set import PlacedRecord, RecordPosition, RecordSet
 from app.writing.references import KnownKeys, named_ids, references
+from app.writing.rows import IDENTIFIER_OWNERS
 from app.writing.survivors import with_survivors
 
 # Finding the nearest of some thousand ids takes milliseconds: too long for thousands of errors, or
@@ -35,15 +40,9 @@ from app.writing.survivors import with_survivors
 _MAX_HINTS = 50
 _MAX_KNOWN = 3_000
 
-# The columns with the owners of identifiers, by kind. Each kind has a namespace for identifiers, beside the
-# one for ids.
-_OWNERS = {
-    EntityKind.PARTICIPANT: t.participant_identifier.c.participant_id,
-    EntityKind.PLACE: t.place_identifier.c.place_id,
-}
-
 
 def _namespace(kind: EntityKind) -> str:
+    """Return the namespace for the identifiers of a kind, beside the one for its ids."""
     return f"identifiers of {kind}"
 
 
@@ -79,7 +78,7 @@ def _repeated_ids(records: RecordSet) -> Iterator[RecordError]:
                 yield records.error(each, "/id", f"this {kind} is already at {where}")
         if kind is EntityKind.PARTICIPANT:
             register_kinds(records, batch)
-        if kind in _OWNERS:
+        if kind in IDENTIFIER_OWNERS:
             for each in batch:
                 identified = ((name, each.record["id"]) for name in _identifiers(each))
                 records.register(_namespace(kind), identified)
@@ -95,7 +94,7 @@ def _unfounded(connection: Connection, records: RecordSet) -> Iterator[RecordErr
         yield from _dangling(connection, records, kind, batch, hints, known)
         for each in batch:
             links.add(kind, with_survivors(kind, each.record, records.survivors))
-        if kind in _OWNERS:
+        if kind in IDENTIFIER_OWNERS:
             yield from _taken_identifiers(connection, records, kind, batch)
         match kind:
             case EntityKind.PARTICIPANT:
@@ -161,7 +160,8 @@ def _circles(
     for circle in links.circles(connection, records.lookup):
         slug = circle.ids[0]
         place = records.lookup(circle.kind, [slug])[slug]
-        placed = PlacedRecord({"id": slug}, RecordPosition(*json.loads(place)))
+        position = RecordPosition(*json.loads(place))
+        placed = PlacedRecord({"id": slug}, position, circle.kind)
         yield records.error(placed, circle.pointer, str(circle))
 
 
@@ -194,12 +194,15 @@ class _Hints:
 def _taken_identifiers(
     connection: Connection, records: RecordSet, kind: EntityKind, batch: Sequence[PlacedRecord]
 ) -> Iterator[RecordError]:
-    """Yield an error for each identifier that would belong to two entities of the kind."""
+    """Yield an error for each identifier that would belong to two entities of the kind.
+
+    The stored identifiers of rewritten and withdrawn entities do not count.
+    """
     identifiers = [(each, name) for each in batch for name in _identifiers(each)]
     owners = records.lookup(_namespace(kind), (name for _, name in identifiers))
     stored = _stored_identifiers(connection, kind, [name for _, name in identifiers])
-    rewritten = records.lookup(kind, stored.values())
-    owners |= {name: slug for name, slug in stored.items() if slug not in rewritten}
+    freed = records.lookup(kind, stored.values()).keys() | withdrawn_ids(records, kind)
+    owners |= {name: slug for name, slug in stored.items() if slug not in freed}
     for each, name in identifiers:
         if owners[name] != each.record["id"]:
             scheme, value = name.split(" ")
@@ -214,7 +217,7 @@ def _identifiers(each: PlacedRecord) -> list[str]:
 def _stored_identifiers(
     connection: Connection, kind: EntityKind, names: Sequence[str]
 ) -> dict[str, str]:
-    owner, entity = _OWNERS[kind], t.ENTITIES[kind]
+    owner, entity = IDENTIFIER_OWNERS[kind], t.ENTITIES[kind]
     identifier = owner.table.c
     statement = select(identifier.scheme, identifier.value, entity.c.slug).join(
         entity, entity.c.id == owner

@@ -28,6 +28,7 @@ class PlacedRecord(NamedTuple):
 
     record: Plain
     place: RecordPosition
+    kind: EntityKind
 
 
 class RecordSet(Protocol):
@@ -84,7 +85,7 @@ class MemoryRecords:
         """Yield each record as a batch; the number of its text is its number in the set."""
         for number, each in enumerate(self._located):
             place = RecordPosition(each.file, each.pointer, None, number)
-            yield each.kind, [PlacedRecord(each.record.to_plain(), place)]
+            yield each.kind, [PlacedRecord(each.record.to_plain(), place, each.kind)]
 
     def line(self, place: RecordPosition, relative_pointer: str = "") -> int | None:
         """Return the line of a record, or of one of its fields."""

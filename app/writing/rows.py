@@ -48,6 +48,12 @@ CHILD_COLUMNS: dict[EntityKind, tuple[Column[Any], ...]] = {
     ),
 }
 
+# The columns with the owners of identifiers, by kind.
+IDENTIFIER_OWNERS: dict[EntityKind, Column[Any]] = {
+    EntityKind.PARTICIPANT: t.participant_identifier.c.participant_id,
+    EntityKind.PLACE: t.place_identifier.c.place_id,
+}
+
 
 def entity_columns(kind: EntityKind, record: Plain, keys: EntityKeys) -> Values:
     """Return the columns of the entity's row, without its slug, stamps and document."""

@@ -191,3 +191,54 @@ def test_next_weekend_is_one_of_two_on_a_weekday() -> None:
 @pytest.mark.parametrize("text", ["on 31 February 2024", "on the same day", "on 45 June"])
 def test_a_day_that_does_not_exist_or_is_not_known_is_left_open(text: str) -> None:
     assert not any(_read("en", text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He stayed from 28 December to 3 January 2025"),
+        ("en", "He stayed from December 28 to January 3, 2025"),
+        ("en", "He stayed from 28 December 2024 to 3 January"),
+        ("en", "He stayed from 28 December to 3 January"),
+        ("fr", "Il est resté du 28 décembre au 3 janvier 2025"),
+        ("ru", "Он был там с 28 декабря по 3 января 2025 года"),
+        ("ru", "Он был там с 28 по 3 января"),
+        ("ko", "12월 28일부터 2025년 1월 3일까지 방문했다"),
+        ("ko", "12월 28일부터 1월 3일까지 방문했다"),
+    ],
+)
+@pytest.mark.parametrize("published", [date(2024, 12, 29), date(2025, 1, 5), date(2025, 6, 5)])
+def test_a_period_may_cross_the_end_of_a_year(language: str, text: str, published: date) -> None:
+    assert _read(language, text, published=published) == ["2024-12-28/2025-01-03"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "주체89(2000)년 7월 19일에 만났다",
+        "주체89년(2000년) 7월 19일에 만났다",
+        "(2000)년 7월 19일에 만났다",
+    ],
+)
+def test_the_year_beside_one_of_the_juche_calendar_counts(text: str) -> None:
+    assert _read("ko", text) == ["2000-07-19"]
+
+
+def test_a_year_before_another_date_does_not_replace_its_year() -> None:
+    assert _read("ko", "2000년과 2024년 6월 19일에 만났다") == ["2000", "2024-06-19"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "On 5 May 20000 people met", id="a number of people"),
+        pytest.param("ru", "5 мая 20000 человек пришли", id="a number of people in Russian"),
+        pytest.param("en", "Friends in 1950s they met on 5 May", id="a decade"),
+        pytest.param("ru", "Друзья с 1950-х годов, 5 мая они встретились", id="a Russian decade"),
+        pytest.param("ru", "Друзья с 1950х годов, 5 мая они встретились", id="without a hyphen"),
+        pytest.param("ko", "1950년대의 친구들이 5월 5일에 만났다", id="a Korean decade"),
+        pytest.param("ko", "1500년 력사를 가진 평양에서 5월 5일에 만났다", id="1500 years"),
+    ],
+)
+def test_numbers_and_decades_are_no_years(language: str, text: str) -> None:
+    assert _read(language, text) == ["2024-05-05"]

@@ -1,5 +1,6 @@
 """Events in short sentences about people of the seeds, in four languages."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -135,6 +136,18 @@ def test_what_only_the_sentence_before_says_is_inferred(drafter: Drafter) -> Non
             inferred = evidence.basis is EvidenceBasis.INFERRED
             assert inferred == (EvidencedField.PLACE in evidence.supports) or inferred
             assert inferred == (evidence.note is not None)
+
+
+def test_a_second_draft_of_a_text_knows_the_source_of_the_first(drafter: Drafter) -> None:
+    text = "Kim Jong Un received Andrey Belousov in Pyongyang on Friday."
+    first = _draft(drafter, "en", text).source
+    stored = {"id": first.id, "url": None, "archived_url": None, "published": first.published}
+    sources = {**drafter.knowledge.sources, first.id: stored}
+
+    again = _draft(Drafter(replace(drafter.knowledge, sources=sources)), "en", text).source
+
+    assert not first.known
+    assert (again.id, again.known) == (first.id, True)
 
 
 def test_a_known_event_is_recognised_and_what_differs_is_told(drafter: Drafter) -> None:

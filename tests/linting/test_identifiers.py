@@ -1,6 +1,7 @@
 """Identifiers in other databases: proofs, candidates, and drafts of proofs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -177,6 +178,14 @@ class TestProofs:
         assert (first.line, second.line) == (2, 12)
         assert first.agrees == PROOF.agrees
         assert first.to_toml() == PROOF.to_toml()
+
+    def test_a_cell_of_several_lines_reads_back(self, tmp_path: Path) -> None:
+        path, agrees = tmp_path / "identifiers.toml", ("name: Сергей\nЛавров", "office: a\tb\x7f")
+        path.write_text(replace(PROOF, agrees=agrees).to_toml(), encoding="utf-8")
+
+        (proof,) = read_proofs(path)
+
+        assert proof.agrees == agrees
 
     @pytest.mark.parametrize(
         ("change", "problem"),

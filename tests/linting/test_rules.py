@@ -20,8 +20,14 @@ def _broken_rules(records: Made) -> list[str]:
     return [rule.id for rule in RULES for _ in rule.check(index)]
 
 
-def _about(subject: tuple[type, str], breaches: list[Breach]) -> list[Breach]:
-    return [each for each in breaches if (type(each.record), each.record.id) == subject]
+def _about(subject: tuple[type, str], breaches: list[Breach]) -> list[object]:
+    """Return the breaches of the record: those of a pair without the words, which name one of both."""
+    told: list[object] = []
+    for record, pointer, text, other in breaches:
+        ids = {(type(each), each.id) for each in (record, other) if each}
+        if subject in ids:
+            told.append(ids if other else (ids, pointer, text))
+    return told
 
 
 def test_each_rule_has_an_id_and_is_tested() -> None:

@@ -1,14 +1,24 @@
 """Findings with their positions, exceptions, and the seeds, which have no finding."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.linting.exceptions import ExceptionsError, read_exceptions
+from app.domain.vocabulary import EntityKind
+from app.linting.exceptions import ExceptionsError, LintException, read_exceptions
 from app.linting.run import UNUSED_EXCEPTION, lint
+from app.records.models import Record
 from app.records.parsing.files import read_files
 from app.records.parsing.positions import LocatedRecord
+from tests.support.builders import (
+    located,
+    make_cast,
+    make_event,
+    make_participant,
+    make_source,
+)
 
 TODAY = date(2026, 11, 28)
 RECORDS = """\
@@ -94,6 +104,41 @@ def test_known_records_are_not_checked(folder: Path) -> None:
 
     assert [finding.rule for finding in of_events] == ["side-of-country"]
     assert of_others == []
+
+
+class TestPairs:
+    """Of two records that break a rule together, the one that is checked is at fault."""
+
+    def _lint(
+        self, records: list[Record], known: list[Record], exceptions: Sequence[LintException] = ()
+    ) -> list[tuple[str, str]]:
+        found = lint([*map(located, records)], [*map(located, known)], exceptions, TODAY)
+        pairs = ("near-duplicate", "same-address", "shared-name")
+        return [(each.rule, each.id) for each in found if each.rule in pairs]
+
+    def test_an_event_with_the_lower_id(self) -> None:
+        known = [*make_cast(), make_event("2024-11-01-talks-2")]
+
+        assert self._lint([make_event()], known) == [("near-duplicate", "2024-11-01-talks")]
+
+    def test_a_record_that_replaces_an_earlier_one(self) -> None:
+        url, names = "https://example.org/tass-2", {"en": "Maria"}
+        known = [
+            *(make_source("tass-1"), make_source("tass-2")),
+            *(make_participant("ann"), make_participant("maria", names=names)),
+        ]
+
+        found = self._lint(
+            [make_source("tass-1", url=url), make_participant("ann", names=names)], known
+        )
+
+        assert {*found} == {("same-address", "tass-1"), ("shared-name", "ann")}
+
+    def test_an_exception_for_the_other_counts(self) -> None:
+        event, other = make_event(), make_event("2024-11-01-talks-2")
+        exception = LintException("near-duplicate", EntityKind.EVENT, other.id, "lint.toml", 1)
+
+        assert self._lint([event], [*make_cast(), other], [exception]) == []
 
 
 def test_a_withdrawn_record_counts_no_more(folder: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.domain.digest_chain import Link, chain_digest
 from app.proving.bundle_file import UnreadableError, read_bundle
 from app.proving.checking import check_proof
 from app.proving.log_copy import read_lines
@@ -117,6 +118,21 @@ def _edited(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:
     value = json.loads(path.read_text())
     edit(value)
     path.write_text(json.dumps(value))
+
+
+def _forge(log: Path, values: dict[str, Any] | str) -> None:
+    """Change the first document, or replace it, and give all changes the right digests."""
+    before, digest, lines = log.read_bytes().splitlines(), "", list[str]()
+    for number, (line, change) in enumerate(zip(before, read_lines(before), strict=True)):
+        text = change["document"]
+        if number == 0:
+            text = values if isinstance(values, str) else json.dumps(json.loads(text) | values)
+        digest = chain_digest(
+            digest, Link(*({**change, "document": text}[n] for n in Link._fields))
+        )
+        entry = json.loads(line.partition(b',"document":')[0] + b"}") | {"digest": digest}
+        lines.append(f'{json.dumps(entry)[:-1]},"document":{text}}}')
+    log.write_text("\n".join(lines), encoding="utf-8")
 
 
 class TestFalseProof:
@@ -310,6 +326,24 @@ class TestUnreadable:
 
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.output
         assert told in result.stderr
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            pytest.param("[]", id="no object"),
+            pytest.param("[" * 100_000 + "]" * 100_000, id="too deep"),
+            pytest.param({"revision": 10**30}, id="a huge number"),
+        ],
+    )
+    def test_documents_that_no_program_of_ours_writes(
+        self, bundle: Path, log: Path, document: dict[str, Any] | str
+    ) -> None:
+        _forge(log, document)
+
+        result = run("verify-bundle", str(bundle), "--mirror", str(log))
+
+        assert result.exit_code == 2
+        assert "the changes of this log make no data that this program can read" in result.stderr
 
     def test_unknown_parameters(self, bundle: Path, log: Path) -> None:
         _edited(bundle, lambda b: b.update(parameters={"colour": ["red"]}))

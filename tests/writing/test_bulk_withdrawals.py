@@ -1,6 +1,7 @@
 """Withdrawals in files: atomic with the records, safe to repeat, refused with their line."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,21 @@ from app.domain.vocabulary import ChangeOp, EntityKind
 from app.records.parsing.files import iter_records
 from app.tables import core as t
 from app.tables.database import Database
+from app.tables.files.storage import dangling_rows
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.report import ImportReport
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.check import find_faults
-from tests.support.builders import LAVROV, make_cast, make_event, make_treaty, store
+from tests.support.builders import (
+    LAVROV,
+    make_cast,
+    make_event,
+    make_office,
+    make_participant,
+    make_place,
+    make_treaty,
+    store,
+)
 
 TALKS, AGAIN, SIGNED = "2024-11-01-talks", "2024-11-02-talks", "2024-11-03-signed"
 EVENT = EntityKind.EVENT
@@ -122,6 +133,57 @@ class TestWithdrawals:
 
         assert (report.tallies[EVENT].withdrawn, report.tallies[EVENT].updated) == (1, 1)
         assert _faults(database) == []
+
+    def test_their_identifiers_go_to_records_beside_them(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        wikidata = {"wikidata": "Q1"}
+        store(database, make_participant("envoy", identifiers=wikidata))
+        store(database, make_place("omsk", identifiers=wikidata))
+        news = {
+            "participants": [make_participant("consul", identifiers=wikidata).to_plain()],
+            "places": [make_place("tomsk", identifiers=wikidata).to_plain()],
+        }
+        gone = (("participant", "envoy"), ("place", "omsk"))
+
+        report = _load(
+            database,
+            tmp_path,
+            news,
+            {"withdrawals": [{"kind": kind, "id": id, "reason": "wrong"} for kind, id in gone]},
+        )
+
+        assert (report.total.created, report.total.withdrawn) == (2, 2)
+        assert _faults(database) == []
+
+    def test_no_step_leaves_rows_of_what_is_gone(self, database: Database, tmp_path: Path) -> None:
+        store(
+            database,
+            *make_cast(),
+            make_event(TALKS),
+            make_event(AGAIN, relations=[{"type": "follows", "event": TALKS}]),
+            make_place("russia"),
+            make_place("moscow", part_of="russia"),
+            make_office("minister"),
+            make_participant("envoy", positions=[{"title": "Minister", "office": "minister"}]),
+        )
+        gone = (
+            *(("event", id) for id in (TALKS, AGAIN)),
+            *(("place", id) for id in ("russia", "moscow")),
+            *(("office", "minister"), ("participant", "envoy")),
+        )
+
+        report = _load(
+            database,
+            tmp_path,
+            {"withdrawals": [{"kind": kind, "id": id, "reason": "wrong"} for kind, id in gone]},
+        )
+
+        for seq in range(report.after + 1, report.last + 1):
+            path = tmp_path / f"{seq}.sqlite"
+            build_snapshot(database, seq, path)
+            with closing(Database(f"sqlite:///{path}")) as past, past.read() as connection:
+                assert [*dangling_rows(connection)] == []
 
 
 class TestRefused:

@@ -1,8 +1,10 @@
+import json
 import random
 import signal
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from sqlalchemy import func, select, text
 
 from app.domain.vocabulary import EntityKind
 from app.reading.names.candidates import named_from
+from app.records.evidence.quotes import resolve_quotes
+from app.records.evidence.texts import AttachedTexts
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import iter_records
 from app.settings import PROJECT_ROOT
@@ -17,10 +21,17 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.schema import create_if_empty
 from app.writing.apply import Tally
+from app.writing.evidence_checks import find_articles
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.report import ImportReport
 from tests.support.apps import empty
-from tests.support.builders import make_participant, store
+from tests.support.builders import (
+    make_cast,
+    make_event,
+    make_participant,
+    make_source,
+    store,
+)
 from tests.support.chance import seeded_random
 from tests.support.databases import NewDatabase
 from tests.support.statements import counting_statements
@@ -119,6 +130,27 @@ class TestImportRecords:
         assert [error.pointer for error in refused] == [
             "/participants/0/kind",
             "/events/0/sources/0",
+        ]
+
+    def test_a_record_with_an_absent_quote_is_not_reported_as_missing(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        article, talks = make_source("tass-2", article="tass-2"), make_event().to_plain()
+        evidence = {"supports": ["date"], "quote": "on Monday"}
+        quoting = {**talks, "sources": [{"source": "tass-2", "evidence": [evidence]}]}
+        follows = [{"type": "follows", "event": talks["id"]}]
+        sequel = make_event("2024-11-02-talks", relations=follows)
+        store(database, *make_cast(), article)
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps({"events": [quoting, sequel.to_plain()]}))
+        texts = AttachedTexts({"tass-2": "on Friday"})
+        found = resolve_quotes(iter_records([path]), texts, partial(find_articles, database))
+
+        with pytest.raises(RefusedRecordsError) as refused:
+            load_records(database, found, "test")
+
+        assert [(error.record, error.kind) for error in refused.value.errors] == [
+            (talks["id"], EntityKind.EVENT)
         ]
 
     def test_what_stands_twice_names_both_places(self, database: Database, tmp_path: Path) -> None:

@@ -318,7 +318,23 @@ class TestRevertImport:
             == f"the import {later}, by ann, changed it: POST /v1/imports/{later}/revert first"
         )
         assert "'2024-12-01-visit' names it as a place" in details["moscow"]
+        kinds = {each.id: each.kind for each in refused.value.obstacles}
+        assert kinds[TALKS] is EntityKind.EVENT
+        assert kinds["moscow"] is EntityKind.PLACE
         assert _last(database) == later
+
+    def test_an_identifier_returns_from_an_entity_that_goes(self, database: Database) -> None:
+        identifiers = {"wikidata": "Q1"}
+        _load(database, make_participant(identifiers=identifiers))
+        before = _documents(database)
+        seq = _load(
+            database, make_participant(), make_participant("envoy", identifiers=identifiers)
+        )
+
+        revert_import(database, seq, "bob")
+
+        assert _documents(database) == before
+        assert [*find_faults(database)] == []
 
     def test_an_edit_that_was_undone_is_in_nobodys_way(self, database: Database) -> None:
         seq = _load(database, make_place())

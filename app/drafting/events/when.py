@@ -1,6 +1,6 @@
 """When was it? The dates of a sentence, each given to the act or the report beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -32,7 +32,6 @@ _UNBOUND: Final = frozenset(
 _SUBJECT: Final = ("이", "가", "께서")
 
 Dated = tuple[str, tuple[Support, ...]]
-Owners = Mapping[DateMention, CueMention | None]
 
 
 class Dates:

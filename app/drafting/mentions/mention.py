@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from app.drafting.text import Article
-
 
 class Case(StrEnum):
     """The part of a sentence that a name's form shows; most languages leave it to the order of words."""
@@ -45,8 +43,3 @@ class Mention:
     def at(self, first: int, last: int) -> "Mention":
         """Return the same participant, named by other tokens."""
         return replace(self, first=first, last=last, phrase=last, short=True)
-
-
-def span_of(article: Article, first: int, last: int) -> tuple[int, int]:
-    """Return the offsets of the text from one token up to the one before another."""
-    return article.tokens[first].start, article.tokens[last - 1].end

@@ -8,6 +8,7 @@ read_on = 2026-11-29
 agrees = ["name: Sergey Lavrov", "office: ru-foreign-minister, 2004-03-09/.."]
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -105,4 +106,5 @@ def _proof(block: Mapping[str, Any], file: str, line: int) -> IdentifierProof:
 
 def _quoted(text: str) -> str:
     """Return the text as a basic string of TOML."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # TOML has the escapes of JSON, and escapes DEL too.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -21,13 +21,14 @@ def _near_duplicates(index: RecordIndex) -> Iterator[Breach]:
         if people := _people(index, event):
             alike[event.type, event.status, event.treaty, people].append(event)
     for events in alike.values():
-        for one, other in combinations(sorted(events, key=lambda each: each.id), 2):
+        judged = {each.id for each in index.judged(events)}
+        for one, other in combinations(sorted(events, key=lambda e: (e.id in judged, e.id)), 2):
             if _near(one, other) and not _related(one, other):
                 text = (
                     f"{one.id!r} has the same type and people, on {one.date}: join the two, or "
                     "relate one to the other"
                 )
-                yield Breach(other, "/date", text)
+                yield Breach(other, "/date", text, one)
 
 
 def _people(index: RecordIndex, event: EventRecord) -> frozenset[str]:

@@ -32,7 +32,7 @@ def _shared_name(index: RecordIndex) -> Iterator[Breach]:
             others = owners[type(record), folded]
             for other in others:
                 if not _are_apart(record, other):
-                    yield Breach(record, "/names", f"{text!r} is a name of {other.id!r} too")
+                    yield Breach(record, "/names", f"{text!r} is a name of {other.id!r} too", other)
             others.append(record)
 
 
@@ -62,7 +62,7 @@ def _names_apart(index: RecordIndex) -> Iterator[Breach]:
             one, other = text_in(language, same.names), text_in(language, record.names)
             if one != other:
                 text = f"{other!r} in {language}, and {one!r} as {_KINDS[type(same)]} {same.id!r}"
-                yield Breach(record, f"/names/{language}", text)
+                yield Breach(record, f"/names/{language}", text, same)
 
 
 def _names(record: Named) -> list[str]:

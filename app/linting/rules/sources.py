@@ -8,7 +8,7 @@ from app.domain.vocabulary import Confidence, EventStatus, PublisherKind
 from app.linting.addresses import PageKey, is_archived, page_of
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
-from app.records.models import EventRecord, PublisherRecord
+from app.records.models import EventRecord, PublisherRecord, SourceRecord
 
 
 def _confidence(index: RecordIndex) -> Iterator[Breach]:
@@ -41,14 +41,14 @@ def _is_official(event: EventRecord, house: PublisherRecord | None) -> bool:
 
 
 def _same_address(index: RecordIndex) -> Iterator[Breach]:
-    first: dict[PageKey, str] = {}
+    first: dict[PageKey, SourceRecord] = {}
     for source in index.sources.values():
         if source.url is None:
             continue
-        owner = first.setdefault(page_of(source.url), source.id)
-        if owner != source.id:
-            text = f"the source {owner!r} has the same address: merge them into one"
-            yield Breach(source, "/url", text)
+        owner = first.setdefault(page_of(source.url), source)
+        if owner is not source:
+            text = f"the source {owner.id!r} has the same address: merge them into one"
+            yield Breach(source, "/url", text, owner)
 
 
 def _archived_address(index: RecordIndex) -> Iterator[Breach]:

@@ -65,4 +65,5 @@ class LocatedRecord:
         pointer = self.pointer + relative_pointer
         if isinstance(self.lines, TableRow):
             pointer = column_at(self.kind, pointer)
-        return RecordError(self.file, self.line(relative_pointer), self.record.id, pointer, problem)
+        line = self.line(relative_pointer)
+        return RecordError(self.file, line, self.record.id, pointer, problem, self.kind)

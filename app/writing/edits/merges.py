@@ -103,11 +103,11 @@ def _validated(kind: EntityKind, records: dict[str, Plain]) -> list[Record]:
 
 def _combine_participants(survivor: Plain, leaving: Plain) -> Plain:
     names = leaving["names"] | survivor["names"]
-    further = [*leaving["names"].values(), *leaving["aliases"]]
-    known = {*names.values(), *survivor["aliases"]}
+    known = {*names.values()}
+    aliases = [*survivor["aliases"], *leaving["names"].values(), *leaving["aliases"]]
     return survivor | {
         "names": names,
-        "aliases": [*survivor["aliases"], *distinct(a for a in further if a not in known)],
+        "aliases": distinct(alias for alias in aliases if alias not in known),
         "positions": distinct([*survivor["positions"], *leaving["positions"]]),
         "identifiers": leaving["identifiers"] | survivor["identifiers"],
     }

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from app.documents.tombstone import find_fates
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.parsing.errors import RecordError
+from app.tables.rows import batches
 from app.writing.changes import Stamp
 from app.writing.edits.withdrawals import remove
 from app.writing.record_set import PlacedRecord, RecordSet
 from app.writing.references import EntityKeys, find_keys, find_referrers, references
-from app.writing.rows import delete_children
+from app.writing.rows import IDENTIFIER_OWNERS, delete_children
 
 # An entity is removed before the entities that it refers to.
 _ORDER = list(reversed(RECORD_MODELS))
@@ -84,6 +85,22 @@ def _naming_records(records: RecordSet, keys: EntityKeys) -> dict[_Id, str]:
                 if id_ in keys and (kind, slug) not in keys:
                     found.setdefault(id_, f"the {kind} {slug!r} among the records names it")
     return found
+
+
+def withdrawn_ids(records: RecordSet, kind: EntityKind) -> set[str]:
+    """Return the ids of the entities of a kind that are withdrawn."""
+    return {slug for of, slug in map(_id, records.withdrawals) if of is kind}
+
+
+def free_identifiers(connection: Connection, records: RecordSet) -> None:
+    """Delete the identifiers of the entities to withdraw: the records may give them to others.
+
+    No document of another entity shows them.
+    """
+    keys = find_keys(connection, map(_id, records.withdrawals))
+    for kind, owner in IDENTIFIER_OWNERS.items():
+        for batch in batches([key for (of, _), key in keys.items() if of is kind]):
+            connection.execute(delete(owner.table).where(owner.in_(batch)))
 
 
 def withdraw_spooled(

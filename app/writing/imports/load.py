@@ -18,7 +18,7 @@ from app.writing.changes import Stamp, make_stamp
 from app.writing.consistency import check_records
 from app.writing.edits.trials import write_or_try
 from app.writing.imports.advice import advice
-from app.writing.imports.bulk_withdrawals import withdraw_spooled
+from app.writing.imports.bulk_withdrawals import free_identifiers, withdraw_spooled
 from app.writing.imports.choices import NO_CHOICES, ImportChoices, Omissions
 from app.writing.imports.omissions import find_omissions
 from app.writing.imports.register import register_import
@@ -118,6 +118,7 @@ def import_spool(
     if faults:
         raise RefusedRecordsError(faults)
     after = newest_seq(connection)
+    free_identifiers(connection, spool)
     tallies = apply_batches(connection, spool, stamp, restored=restored)
     for kind, (withdrawn, gone) in withdraw_spooled(connection, spool, stamp).items():
         tallies[kind].withdrawn += withdrawn

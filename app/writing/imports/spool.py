@@ -97,7 +97,7 @@ class Spool:
 
     def _add_withdrawal(self, located: LocatedRecord) -> None:
         if len(self.withdrawals) < self._most_withdrawals:
-            placed = PlacedRecord(located.record.to_plain(), self._place(located))
+            placed = PlacedRecord(located.record.to_plain(), self._place(located), located.kind)
             self.withdrawals.append(placed)
         elif len(self.errors) < _MAX_WITHDRAWALS:
             problem = f"more than {_MAX_WITHDRAWALS} withdrawals: send them in several imports"
@@ -145,7 +145,7 @@ class Spool:
                 yield (
                     EntityKind(kind),
                     [
-                        PlacedRecord(r, RecordPosition(*place))
+                        PlacedRecord(r, RecordPosition(*place), EntityKind(kind))
                         for r, place in located
                         if (kind, r["id"]) not in self.left_out
                     ],
@@ -180,12 +180,12 @@ class Spool:
 
     def error(self, placed: PlacedRecord, relative_pointer: str, problem: str) -> RecordError:
         """Return an error about a record, or about one of its fields."""
-        record, place = placed
+        record, place, kind = placed
         line = self.line(place, relative_pointer)
         pointer = place.pointer + relative_pointer
         if place.columns:
             pointer = column_at(EntityKind(place.columns), pointer)
-        return RecordError(place.file, line, record["id"], pointer, problem)
+        return RecordError(place.file, line, record["id"], pointer, problem, kind)
 
     def register(self, namespace: str, owners: Iterable[tuple[str, str]]) -> None:
         """Give each name its owner, as pairs; a name that has an owner keeps it."""

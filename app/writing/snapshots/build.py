@@ -1,13 +1,13 @@
 """Snapshots: rebuild a past state of the data from the change log, in an SQLite file."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, Text, column, func, select, table
+from sqlalchemy import Connection, Row, Select, Text, column, exists, func, select, table
 
 from app.documents.entities.earlier import complete_event
 from app.domain.vocabulary import EntityKind
@@ -75,9 +75,10 @@ def _build(path: Path, copy_log: Callable[[Connection], None], check: Callable[[
     with new_file(path) as past:
         create_tables(past)
         copy_log(past)
+        gone = _gone(past)
         for kind in RECORD_MODELS:
             for batch in _batches_of_last_changes(past, kind):
-                _restore(past, kind, batch)
+                _restore(past, kind, batch, gone)
                 check()
         create_indexes(past)
         for keys in _batches_of_keys(past, EntityKind.TREATY):
@@ -108,11 +109,26 @@ def _batches_of_last_changes(past: Connection, kind: EntityKind) -> Iterator[Seq
         yield [found[seq] for seq in batch if seq in found]
 
 
-def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[Any]]) -> None:
+def _gone(past: Connection) -> Collection[tuple[EntityKind, str]]:
+    """Return the entities that were withdrawn or merged, and not restored since."""
+    change, later = t.change.c, t.change.alias().c
+    followed = exists().where(
+        later.kind == change.kind, later.slug == change.slug, later.revision > change.revision
+    )
+    ends = select(change.kind, change.slug).where(change.document.is_(None), ~followed)
+    return {(kind, slug) for kind, slug in past.execute(ends)}
+
+
+def _restore(
+    past: Connection,
+    kind: EntityKind,
+    changes: Sequence[Row[Any]],
+    gone: Collection[tuple[EntityKind, str]],
+) -> None:
     """Write the rows of the entities as these changes left them."""
     documents = [json.loads(change.document) for change in changes]
     records = [record_of(kind, document) for document in documents]
-    keys = _keys(past, kind, records)
+    keys = {id: key for id, key in _keys(past, kind, records).items() if id not in gone}
     rows = [
         {
             "id": keys[kind, record["id"]],
@@ -131,9 +147,9 @@ def _restore(past: Connection, kind: EntityKind, changes: Sequence[Row[Any]]) ->
 
 
 def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain:
-    """Return the record without references to entities that the same write creates later.
+    """Return the record without references to entities that the same write creates later, or removed.
 
-    These are of its kind, or offices of positions. A mirror that has applied the same part of the log
+    These are of its kind, or offices of positions: a write may remove several that name one another. A mirror that has applied the same part of the log
     is in the same state.
     """
     if kind is EntityKind.PARTICIPANT:

@@ -90,6 +90,16 @@ class TestParticipants:
         assert survivor["identifiers"] == {"wikidata": "Q58217", "viaf": "2"}
         assert survivor == editing.client.get(NEW).json()
 
+    def test_an_alias_that_becomes_a_name_is_not_kept_twice(self, editing: Editing) -> None:
+        editing.change("PATCH", NEW, {"aliases": ["Sergueï Lavrov"]})
+        names = {"en": "Sergei Lavrov", "fr": "Sergueï Lavrov"}
+        editing.create(make_participant("sergei-lavrov", names=names))
+
+        survivor = _merge(editing, OLD, "sergey-lavrov")
+
+        assert survivor["names"]["fr"] == "Sergueï Lavrov"
+        assert survivor["aliases"] == ["Sergei Lavrov"]
+
     def test_an_identifier_moves_to_the_survivor(self, editing: Editing) -> None:
         """Identifiers are unique, and both participants exist for a moment."""
         editing.create(make_participant("sergei-lavrov", identifiers={"wikidata": "Q1"}))
