@@ -51,7 +51,8 @@ def publish(database: Database, release: str | None, imprint: Imprint, folder: P
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UnpublishableError(f"{folder} is not an empty folder: give a new or an empty one")
     name, seq, digest = _find(database, release)
-    folder = folder.absolute()
+    # A link leads to the folder that is replaced.
+    folder = Path(os.path.realpath(folder))
     with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
         state_file, made = Path(temporary, "state.sqlite"), Path(temporary, "made")
         made.mkdir()

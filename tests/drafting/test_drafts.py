@@ -93,6 +93,12 @@ def _told(event: DraftEvent) -> tuple[Any, ...]:
             ("ceremony", "occurred", "2024-12-02", "moscow", {"sergey-lavrov": "sender", "choe-son-hui": "honouree"}),
             id="an award",
         ),
+        pytest.param(
+            "ko",
+            "주체89(2000)년 7월 19일 김정일국방위원장이 평양에서 뿌찐대통령과 회담하였다.",
+            ("meeting", "occurred", "2000-07-19", "pyongyang", {"kim-jong-il": "host", "vladimir-putin": "guest"}),
+            id="titles without a space, and a year beside that of the Juche calendar",
+        ),
     ],
 )  # fmt: skip
 def test_one_sentence_is_one_event(

@@ -143,6 +143,15 @@ class TestFolder:
         assert publish(database, str(tmp_path / "out")).exit_code == 0
         assert [path.name for path in tmp_path.iterdir() if path.name != "out"] == []
 
+    def test_fills_an_empty_folder_behind_a_link(self, database: Database, tmp_path: Path) -> None:
+        release(database)
+        (tmp_path / "out").mkdir()
+        (tmp_path / "link").symlink_to("out")
+
+        assert publish(database, str(tmp_path / "link")).exit_code == 0
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "out/release.json").is_file()
+
 
 class TestRefusals:
     def _refused(self, result: Result, reason: str) -> None:
