@@ -21,7 +21,7 @@ def _broken_rules(records: Made) -> list[str]:
 
 
 def _about(subject: tuple[type, str], breaches: list[Breach]) -> list[object]:
-    """Return the breaches of the record; a pair's are without the words, which name one of both."""
+    """Return the breaches of the record. The words of a pair name either, so they do not count."""
     told: list[object] = []
     for record, pointer, text, other in breaches:
         ids = {(type(each), each.id) for each in (record, other) if each}

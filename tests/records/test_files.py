@@ -259,7 +259,8 @@ class TestLocatedRecord:
     def test_makes_errors(self) -> None:
         (moscow, _), _ = read_data(PLACES.encode(), "file", ".yaml")
         error = moscow.error("/country", "is not on the map")
-        assert error == RecordError("file", 7, "moscow", "/places/0/country", "is not on the map")
+        place = ("file", 7, "moscow", "/places/0/country")
+        assert error == RecordError(*place, "is not on the map", EntityKind.PLACE)
 
 
 class TestAnyFormat:
