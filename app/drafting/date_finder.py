@@ -1,4 +1,4 @@
-"""Find the expressions of dates in an article, in four languages."""
+"""Find the expressions of dates in an article; `korean_dates` has what Korean adds."""
 
 import re
 from collections.abc import Sequence
@@ -12,24 +12,12 @@ from app.drafting.text import Article, Token
 # Not 20000, nor 1950s.
 _YEAR: Final = re.compile(r"(1[89][0-9]{2}|20[0-9]{2})(?!s)[г년]?\D{0,4}")
 _DAY: Final = re.compile("([0-9]{1,2})(?:er|st|nd|rd|th|го|е|일.{0,3})?")
-_KOREAN: Final = re.compile(
-    "(?:(1[89][0-9]{2}|20[0-9]{2})년(?!대|간).{0,2}"
-    "|([0-9]{1,2})월.{0,2}|([0-9]{1,2})일(부터|까지|자|.{0,2}))"
-)
-# 주체89(2000)년, which is four words: the year of the Juche calendar, and the other one.
-_JUCHE: Final = re.compile("주체[0-9]{1,3}")
-_YEAR_IN_FIGURES: Final = re.compile("1[89][0-9]{2}|20[0-9]{2}")
-_YEAR_UNIT: Final = re.compile("년.{0,2}")
-_DASHES: Final = frozenset("-–—~∼〜")
+DASHES: Final = frozenset("-–—~∼〜")
 _FIGURES: Final = re.compile("[0-9]{1,2}|(?:1[89]|20)[0-9]{2}")
-_DAY_IN_FIGURES: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 _MARKS: Final = ("-", ".", "/")
 _YEAR_LENGTH: Final = 4
 _MONTHS: Final = 12
 _LONGEST_MONTH: Final = 31
-_WITHIN_A_DATE: Final = ("", ")", ",")
-# 4월인가 5월인가, 4월이나 5월, 4월일지 5월일지.
-_OR_ENDINGS: Final = ("인가", "이나", "일지", "이냐")
 # So many small words join a day and its month, or a month and its year: `of the`.
 _OF: Final = 3
 
@@ -69,9 +57,15 @@ class DateFinder:
             return self._of_phrase(at, *max(found, key=lambda each: each[0]))
         if numeric := self._numeric(at):
             return numeric
-        if self.words.language == "ko":
-            return self._korean(at)
+        return self._in_words(at)
+
+    def _in_words(self, at: int) -> DateMention | None:
+        """Return the date, weekday, season or year that begins here in the words of the language."""
         return self._day_and_month(at) or self._month_alone(at) or self._simple(at)
+
+    def _joins(self, one: DateMention) -> tuple[str, int] | None:
+        """Return how the form of a word joins another date to this one, and where that may begin."""
+        return None
 
     def _of_phrase(self, at: int, end: int, code: str, count: int) -> DateMention:
         e = _coded(code, count)
@@ -184,7 +178,7 @@ class DateFinder:
             return False
         gap = self.tokens[end].before.strip()
         to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
-        after = end if gap in _DASHES and gap else end + 1 if self.keys[end] in to else 0
+        after = end if gap in DASHES and gap else end + 1 if self.keys[end] in to else 0
         after = self._past_article(after)
         if not after or after >= len(self.tokens):
             return False
@@ -274,87 +268,13 @@ class DateFinder:
             return DateMention(at, last, (Expression("year", year=year),))
         return None
 
-    def _korean(self, at: int) -> DateMention | None:
-        token = self.tokens[at]
-        if token.key in self.words.weekdays:
-            return DateMention(
-                at,
-                at + 1,
-                (
-                    Expression(
-                        "weekday",
-                        number=self.words.weekdays[token.key],
-                        direction=self._direction(at),
-                    ),
-                ),
-            )
-        if token.key in self.words.sets["season_words"]:
-            return self._simple(at)
-        year, end = self._korean_year(at)
-        if year:
-            return self._of_korean_year(at, year, end)
-        match = _KOREAN.fullmatch(token.key)
-        if match is None:
-            return self._first_of_days(at)
-        _, month, day, particle = match.groups()
-        direction = self._direction(at)
-        if month:
-            following = self._korean(at + 1) if at + 1 < len(self.tokens) else None
-            if (
-                following
-                and following.expressions[0].day
-                and following.expressions[0].month is None
-            ):
-                e = replace(following.expressions[0], month=int(month), direction=direction)
-                return replace(following, first=at, expressions=(e,)) if int(month) <= 12 else None
-            e = Expression("month", month=int(month), direction=direction)
-            return DateMention(at, at + 1, (e,)) if 1 <= int(month) <= 12 else None
-        edge = {"부터": "start", "까지": "end"}.get(particle or "", "")
-        e = Expression("day", day=int(day), direction=direction, edge=edge)
-        return DateMention(at, at + 1, (e,)) if 1 <= int(day) <= 31 else None
-
-    def _korean_year(self, at: int) -> tuple[int, int]:
-        """Return the year at this token and the token after it: 2000년, 주체89(2000)년; 0 for none."""
-        match = _KOREAN.fullmatch(self.keys[at])
-        if match and match[1]:
-            return int(match[1]), at + 1
-        n = at + bool(_JUCHE.fullmatch(self.keys[at]))
-        if n + 1 >= len(self.tokens) or not _YEAR_IN_FIGURES.fullmatch(self.keys[n]):
-            return 0, at
-        in_brackets = self.tokens[n].before.endswith("(") and self.tokens[n + 1].before == ")"
-        if not (in_brackets and _YEAR_UNIT.fullmatch(self.keys[n + 1])):
-            return 0, at
-        return int(self.keys[n]), n + 2
-
-    def _of_korean_year(self, at: int, year: int, end: int) -> DateMention:
-        """Return the month or day that follows the year, or the year alone."""
-        joins = end < len(self.tokens) and self.tokens[end].before.strip() in _WITHIN_A_DATE
-        following = self._korean(end) if joins else None
-        if following is not None and not following.joined:
-            e = following.expressions[0]
-            # A day with a year has another one: 2000년과 2024년 6월 19일.
-            if e.unit in ("day", "month") and e.year is None:
-                return replace(following, first=at, expressions=(replace(e, year=year),))
-        return DateMention(at, end, (Expression("year", year=year),))
-
-    def _first_of_days(self, at: int) -> DateMention | None:
-        """Return the first day of a Korean period whose second day has the unit: 29∼30일."""
-        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if not (_DAY_IN_FIGURES.fullmatch(self.keys[at]) and following):
-            return None
-        ends = following.before.strip() in _DASHES and following.before.strip()
-        match = _KOREAN.fullmatch(following.key)
-        if not (ends and match and match[3]):
-            return None
-        return DateMention(at, at + 1, (Expression("day", day=int(self.keys[at])),))
-
     def _pair(self, one: DateMention) -> DateMention:
         """Join the other end of a period, or the other of two alternatives."""
         at = one.last
         if at >= len(self.tokens) or "\n" in self.tokens[at].before:
             return one
         gap, key = self.tokens[at].before.strip(), self.keys[at]
-        if gap in _DASHES and gap:
+        if gap in DASHES and gap:
             joined, after = "to", at
         elif gap == "" and key in self.words.sets["to_words"] and self._opens_period(one):
             joined, after = "to", at + 1
@@ -367,14 +287,8 @@ class DateFinder:
             and one.expressions[0].day
         ):
             joined, after = "to", at + 1
-        elif one.edge == "start" or (
-            self.words.language == "ko" and key in self.words.sets["or_words"]
-        ):
-            joined, after = "to", at
-        elif self.words.language == "ko" and self._ends_in_or(at):
-            joined, after = "or", at + 1
-        elif self.words.language == "ko" and self.keys[at - 1].endswith(_OR_ENDINGS):
-            joined, after = "or", at
+        elif joins := self._joins(one):
+            joined, after = joins
         else:
             return one
         after = self._past_article(after)
@@ -415,9 +329,6 @@ class DateFinder:
         return replace(
             day, first=one.first, expressions=(replace(day.expressions[0], edge=e.edge),)
         )
-
-    def _ends_in_or(self, at: int) -> bool:
-        return self.keys[at].endswith("이나") and at + 1 < len(self.tokens)
 
     def _opens_period(self, one: DateMention) -> bool:
         before = self.keys[one.first - 1] if one.first else ""

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.languages import Language
-from app.drafting.date_finder import DateFinder
 from app.drafting.datelines import base_year_of
 from app.drafting.dates import Reading
+from app.drafting.events.scene import find_dates
 from app.drafting.languages import words_of
 from app.drafting.text import read_article
 
@@ -20,7 +20,7 @@ def _read(
 ) -> list[str | None]:
     words = words_of(Language(language))
     article = read_article(text, words)
-    mentions = DateFinder(article, words).find()
+    mentions = find_dates(article, words)
     reading = Reading(published, base_year_of(mentions, article, published))
     values, anchor = list[str | None](), None
     for mention in mentions:

@@ -12,6 +12,7 @@ from app.drafting.datelines import base_year_of, dateline_day, datelines
 from app.drafting.dates import DateMention, Reading
 from app.drafting.events.segments import Segments
 from app.drafting.knowledge import Knowledge
+from app.drafting.korean_dates import KoreanDateFinder
 from app.drafting.languages import Cue, LanguageWords
 from app.drafting.mentions.bodies import find_bodies
 from app.drafting.mentions.korean_people import KoreanPeopleFinder
@@ -144,8 +145,7 @@ def read_scene(
 ) -> Scene:
     """Return all that the article says."""
     names, things = index
-    finder = DateFinder(article, words)
-    found = finder.find()
+    found = find_dates(article, words)
     base = base_year_of(found, article, published)
     dates = [*datelines(found, article, published)]
     # Yesterday and Monday refer to the day at the head of the text, not to a later publication.
@@ -256,3 +256,9 @@ def _rank(mention: CueMention) -> int:
 def is_korean(scene: Scene) -> bool:
     """Whether the text is Korean, whose verbs come last and whose particles tell the roles."""
     return scene.words.language is Language.KO
+
+
+def find_dates(article: Article, words: LanguageWords) -> list[DateMention]:
+    """Return the expressions of dates in the order of the text; they do not overlap."""
+    finder = KoreanDateFinder if words.language == "ko" else DateFinder
+    return finder(article, words).find()

@@ -103,7 +103,7 @@ def _validated(kind: EntityKind, records: dict[str, Plain]) -> list[Record]:
 
 def _combine_participants(survivor: Plain, leaving: Plain) -> Plain:
     names = leaving["names"] | survivor["names"]
-    known = {*names.values()}
+    known = set(names.values())
     aliases = [*survivor["aliases"], *leaving["names"].values(), *leaving["aliases"]]
     return survivor | {
         "names": names,

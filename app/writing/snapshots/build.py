@@ -149,8 +149,8 @@ def _restore(
 def _without_missing(kind: EntityKind, record: Plain, keys: EntityKeys) -> Plain:
     """Return the record without references to entities that the same write creates later, or removed.
 
-    These are of its kind, or offices of positions: a write may remove several that name one another. A mirror that has applied the same part of the log
-    is in the same state.
+    These are of its kind, or offices of positions: a write may remove several that name one another. A
+    mirror that has applied the same part of the log is in the same state.
     """
     if kind is EntityKind.PARTICIPANT:
         for position in record["positions"]:
