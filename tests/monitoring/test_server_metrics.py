@@ -141,11 +141,12 @@ def test_shows_the_writers_turn_and_the_log(site: Site) -> None:
         return (
             found.total(**taken) == before.total(**taken) + 1
             and found.total("timeline_last_change_seq") >= newest
+            # The state is copied now and then, perhaps in the middle of the write.
+            and found.total("timeline_slots", work="writes") == 0
         )
 
     metrics = scrape_until(site.metrics, is_shown)
 
-    assert metrics.total("timeline_slots", work="writes") == 0
     assert metrics.total("timeline_slots_limit", work="writes") == 1
     assert metrics.total("timeline_database_up") == 1
     assert metrics.total("timeline_database_connections_limit", pool="reads") == 10
