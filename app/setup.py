@@ -15,8 +15,8 @@ from app.reading.search import lacks_index
 from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.revisions import NEWEST, current_revision, runs_on
-from app.tables.schema import create_if_empty, is_published
+from app.tables.schema.creation import create_if_empty, is_published
+from app.tables.schema.revisions import NEWEST, current_revision, runs_on
 
 _log = structlog.get_logger("timeline.setup")
 # Everything is rebuilt after each migration up to this one.
@@ -71,7 +71,7 @@ def migrate(database: Database) -> Migration:
     with database.read() as connection:
         published = is_published(connection)
     if before != NEWEST or published:
-        from app.tables.migrations import upgrade
+        from app.tables.schema.migrations import upgrade
 
         upgrade(database)
     with database.read() as connection:

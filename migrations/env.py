@@ -15,10 +15,10 @@ from app.settings import Settings
 from app.tables.core import SERVER_TABLES
 from app.tables.database import DanglingRowsError
 from app.tables.engines import LOCK_SECONDS, WRITES, make_engine
-from app.tables.schema import MIGRATION_LOCK
+from app.tables.schema.creation import MIGRATION_LOCK
 
 # On PostgreSQL whoever asks for a table waits behind a migration that waits for it, so this is short;
-# `app.tables.migrations.upgrade` tries again. On SQLite only writers wait.
+# `app.tables.schema.migrations.upgrade` tries again. On SQLite only writers wait.
 TABLE_SECONDS, FILE_SECONDS = 1, 30
 
 

@@ -26,7 +26,7 @@ from starlette.testclient import TestClient
 from app.domain.vocabulary import Scope
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support import chance
 from tests.support.apps import client_of, empty, make_key
 from tests.support.postgresql import drop_databases

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from app.records.models import COLLECTIONS, Record
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from app.writing.upkeep.check import find_faults
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_cast, make_event, make_place

@@ -21,7 +21,7 @@ from app.records.models import EventRecord, Record
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.answers import walk_items
 from tests.support.builders import (
     make_cast,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.apps import make_key
 from tests.support.builders import make_place
 from tests.support.databases import NewDatabase

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.revisions import NEWEST
+from app.tables.schema.revisions import NEWEST
 from tests.support.apps import make_key
 from tests.support.databases import NewDatabase
 from tests.support.next_version import NEXT, copy_program

@@ -11,7 +11,7 @@ from app.cli.support import open_current_database, open_database, read_settings,
 from app.domain.plural import counted
 from app.records.models import RECORD_MODELS
 from app.tables.database import Database
-from app.tables.revisions import NEWEST
+from app.tables.schema.revisions import NEWEST
 
 if TYPE_CHECKING:
     from app.writing.upkeep.check import DatabaseExtent, Fault

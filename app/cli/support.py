@@ -28,8 +28,8 @@ from app.tables.database import (
 )
 from app.tables.engines import read_url
 from app.tables.files.database_file import UnusableFileError, file_of
-from app.tables.revisions import NEWEST, current_revision, remedy, runs_on
-from app.tables.schema import is_published
+from app.tables.schema.creation import is_published
+from app.tables.schema.revisions import NEWEST, current_revision, remedy, runs_on
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -1,7 +1,7 @@
 """The full-text index: FTS5 on SQLite and `tsvector` on PostgreSQL, behind the same functions.
 
 Both store the program's own tokens and parse no text: FTS5's `ascii` tokenizer keeps such a token
-unchanged, and a `tsvector` is written as lexemes with positions. `app.tables.schema` creates
+unchanged, and a `tsvector` is written as lexemes with positions. `app.tables.schema.creation` creates
 the tables.
 
 Beside it, half-typed words are found in columns of words.

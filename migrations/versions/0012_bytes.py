@@ -36,7 +36,7 @@ def upgrade() -> None:
         "USING fts5(names, title, text, tokenize = 'ascii', columnsize = 0, "
         "content = 'event_search_rows', content_rowid = 'id')"
     )
-    # With 1 MB, the default, a row takes twice the time (app.tables.schema).
+    # With 1 MB, the default, a row takes twice the time (app.tables.schema.creation).
     op.execute("INSERT INTO event_search (event_search, rank) VALUES ('hashsize', 8388608)")
     # A batch migration of `event` drops this trigger with the old table, and must recreate it.
     op.execute(

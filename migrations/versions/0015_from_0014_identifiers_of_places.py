@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.domain.vocabulary import EntityKind
-from app.tables.migrations import mark_for_rebuild
+from app.tables.schema.migrations import mark_for_rebuild
 
 revision = "0015_from_0014"
 down_revision = "0014_from_0013"

@@ -7,7 +7,7 @@ Create Date: 2026-11-30 20:45:00
 
 from alembic import op
 
-from app.tables.migrations import create_index_online
+from app.tables.schema.migrations import create_index_online
 
 revision = "0016_from_0015"
 down_revision = "0015_from_0014"

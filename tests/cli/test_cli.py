@@ -26,10 +26,10 @@ from app.reading.search import search_hits
 from app.records.evidence.spans import digest_of
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database
 from app.tables.log import newest_seq
-from app.tables.revisions import NEWEST
+from app.tables.schema import migrations
+from app.tables.schema.revisions import NEWEST
 from app.tables.search import empty_index
 from app.writing.snapshots.build import build_snapshot
 from tests.support.builders import make_cast, make_event, make_source, store

@@ -12,7 +12,7 @@ from app import cli
 from app.domain.api_keys import new_key
 from app.settings import PROJECT_ROOT
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.apps import make_key
 from tests.support.databases import NewDatabase
 from tests.support.servers import served

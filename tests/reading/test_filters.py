@@ -16,7 +16,7 @@ from app.reading.parameters.events import EventFilters, EventSort
 from app.reading.parameters.participants import CounterpartFilters, ParticipantFilters
 from app.records.models import EventRecord, Record
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.builders import (
     make_event,
     make_participant,

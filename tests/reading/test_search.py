@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app.domain.search.query import parse_query
 from app.records.models import Record
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.answers import walk_items
 from tests.support.apps import client_of
 from tests.support.builders import (

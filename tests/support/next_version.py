@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from app.settings import PROJECT_ROOT
-from app.tables.revisions import NEWEST, number_of
+from app.tables.schema.revisions import NEWEST, number_of
 
 NEXT_NUMBER = f"{int(number_of(NEWEST)) + 1:04}"
 # Programs of this version run on it.
@@ -20,7 +20,7 @@ def copy_scripts(folder: Path, revision: str, step: str, helper: str = "") -> Pa
     (scripts / "versions" / f"{revision}_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
         "from app.domain.vocabulary import EntityKind\n"
-        "from app.tables.migrations import create_index_online, mark_for_rebuild\n"
+        "from app.tables.schema.migrations import create_index_online, mark_for_rebuild\n"
         f'revision = "{revision}"\ndown_revision = "{NEWEST}"\n'
         f"{helper}\ndef upgrade():\n    {step}\n"
     )
@@ -36,7 +36,7 @@ def copy_program(folder: Path, revision: str, step: str) -> Path:
         )
     for name in ("CHANGELOG.md", "pyproject.toml"):
         shutil.copy(PROJECT_ROOT / name, folder)
-    path = folder / "app/tables/revisions.py"
+    path = folder / "app/tables/schema/revisions.py"
     known = f'    "{NEWEST}",\n'
     path.write_text(path.read_text().replace(known, f'{known}    "{revision}",\n'))
     return folder

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, MetaData, insert
 
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import migrations
 
 WRITTEN = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 _STAMPS = {"revision": 1, "created_at": WRITTEN, "updated_at": WRITTEN}

@@ -17,7 +17,7 @@ from app.api.problems.catalogue import NotReady
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.files.database_file import UnusableFileError
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_cast, make_participant, make_place, store
 from tests.support.databases import NewDatabase

@@ -12,10 +12,10 @@ from app.domain.search.query import parse_query
 from app.reading.search import search_hits
 from app.setup import migrate
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database, NewerDatabaseError
-from app.tables.revisions import NEWEST, REVISIONS, current_revision
-from app.tables.schema import create_if_empty
+from app.tables.schema import migrations
+from app.tables.schema.creation import create_if_empty
+from app.tables.schema.revisions import NEWEST, REVISIONS, current_revision
 from app.tables.search import write_search_rows
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.rebuild import rebuild

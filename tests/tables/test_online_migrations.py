@@ -26,10 +26,10 @@ from app.domain.search.tokens import MARK
 from app.domain.vocabulary import EntityKind
 from app.setup import Migration, migrate
 from app.tables import core as t
-from app.tables import migrations, revisions
 from app.tables.database import BusyError, Database
-from app.tables.revisions import NEWEST, REVISIONS, number_of, oldest_program, runs_on
-from app.tables.schema import create_if_empty
+from app.tables.schema import migrations, revisions
+from app.tables.schema.creation import create_if_empty
+from app.tables.schema.revisions import NEWEST, REVISIONS, number_of, oldest_program, runs_on
 from app.tables.search import write_search_rows
 from app.writing.upkeep import rebuild
 from app.writing.upkeep.check import find_faults

@@ -15,8 +15,8 @@ from app.domain.digest_chain import Link
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.setup import migrate
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import migrations
 from app.writing.upkeep.backup import BackupError
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.rebuild import ACTOR

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from app.tables import migrations
 from app.tables.database import Database
 from app.tables.engines import new_file
-from app.tables.revisions import NEWEST, current_revision
-from app.tables.schema import create_if_empty, create_indexes, create_tables
+from app.tables.schema import migrations
+from app.tables.schema.creation import create_if_empty, create_indexes, create_tables
+from app.tables.schema.revisions import NEWEST, current_revision
 from tests.support.builders import make_place, store
 from tests.support.databases import NewDatabase
 

@@ -16,9 +16,9 @@ from sqlmodel import SQLModel
 
 from app.setup import migrate
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database
-from app.tables.revisions import NEWEST, current_revision
+from app.tables.schema import migrations
+from app.tables.schema.revisions import NEWEST, current_revision
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.backup import BackupError, back_up
 from app.writing.upkeep.check import find_faults

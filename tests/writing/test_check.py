@@ -14,7 +14,7 @@ from app.domain.vocabulary import EntityKind
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import make_engine
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from app.tables.search import empty_index, write_search_rows
 from app.writing.edits.entities import Intent, withdraw_entity
 from app.writing.edits.merges import merge_entity

@@ -15,7 +15,7 @@ from typer.testing import Result
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.rows import key_batches
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.builders import make_cast, make_event, make_place, make_tag, store
 from tests.support.chance import seeded_random
 from tests.support.commands import run

@@ -13,8 +13,8 @@ from sqlalchemy import func, select, text
 
 from app.setup import migrate
 from app.tables import core as t
-from app.tables import migrations
 from app.tables.database import Database
+from app.tables.schema import migrations
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.compacting import Compacted, CompactingError, compact

@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from app.setup import migrate
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.migrations import upgrade
+from app.tables.schema.migrations import upgrade
 from app.writing.releases import create_release
 from app.writing.upkeep.backup import BackupError, back_up
 from app.writing.upkeep.check import find_faults

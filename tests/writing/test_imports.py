@@ -19,7 +19,7 @@ from app.records.parsing.files import iter_records
 from app.settings import PROJECT_ROOT
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from app.writing.apply import Tally
 from app.writing.evidence_checks import find_articles
 from app.writing.imports.load import RefusedRecordsError, load_records

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.runtime.gates import run_in_own_thread
 from app.tables.database import Database
-from app.tables.revisions import current_revision, remedy, runs_on
+from app.tables.schema.revisions import current_revision, remedy, runs_on
 
 _UNREACHABLE = "the database cannot be reached"
 

@@ -17,7 +17,7 @@ from app.tables.base import PackedText
 from app.tables.database import Database
 from app.tables.engines import new_file
 from app.tables.rows import batches, insert_rows
-from app.tables.schema import create_indexes, create_tables
+from app.tables.schema.creation import create_indexes, create_tables
 from app.tables.wholes import WHOLES
 from app.writing.documents import derive_days_in_force
 from app.writing.record_from_document import record_of

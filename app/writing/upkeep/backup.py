@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from app.tables.database import DanglingRowsError, Database, renumber
 from app.tables.files.sqlite_file import copy_sqlite_file
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from app.writing.search import index_all_events
 from app.writing.upkeep.check import Fault
 from app.writing.upkeep.sidecar import sidecar_of, write_sidecar

@@ -12,9 +12,9 @@ from sqlmodel import SQLModel
 from app.tables.database import Database
 from app.tables.engines import sqlite_code
 from app.tables.files.sqlite_file import copy_sqlite_file, sqlite_file_problems
-from app.tables.migrations import upgrade
-from app.tables.revisions import NEWEST, current_revision
-from app.tables.schema import is_published
+from app.tables.schema.creation import is_published
+from app.tables.schema.migrations import upgrade
+from app.tables.schema.revisions import NEWEST, current_revision
 from app.tables.statistics import refresh_statistics
 from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data, check_history, check_index, find_faults

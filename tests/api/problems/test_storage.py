@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from app.main import create_app
 from app.settings import Settings
 from app.tables.database import Database
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from app.writing.imports import spool
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_place, store

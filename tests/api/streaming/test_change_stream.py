@@ -23,7 +23,7 @@ from app.main import create_app
 from app.reading import log
 from app.settings import Settings
 from app.tables.database import Database, SlowQueryError
-from app.tables.schema import create_if_empty
+from app.tables.schema.creation import create_if_empty
 from tests.support.answers import walk_items
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_participant, make_place, store

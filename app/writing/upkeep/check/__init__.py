@@ -13,7 +13,7 @@ from app.tables.database import Database
 from app.tables.files.database_file import UnusableFileError
 from app.tables.files.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
-from app.tables.schema import data_tables, is_published
+from app.tables.schema.creation import data_tables, is_published
 from app.tables.search import index_fault
 from app.writing.upkeep.check.entities import check_entities
 from app.writing.upkeep.check.fault import Fault, guarded

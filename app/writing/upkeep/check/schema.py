@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.tables.database import Database
-from app.tables.migrations import find_differences
+from app.tables.schema.migrations import find_differences
 from app.writing.upkeep.check.fault import DAMAGE, Fault
 
 

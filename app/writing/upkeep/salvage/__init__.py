@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.engines import immutable_url
-from app.tables.migrations import upgrade
-from app.tables.revisions import NEWEST, REVISIONS, current_revision
-from app.tables.schema import data_tables
+from app.tables.schema.creation import data_tables
+from app.tables.schema.migrations import upgrade
+from app.tables.schema.revisions import NEWEST, REVISIONS, current_revision
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from app.tables import core as t
 from app.tables.database import Database
-from app.tables.revisions import NEWEST
+from app.tables.schema.revisions import NEWEST
 
 # One migration of a database at a time, even when two servers start together.
 MIGRATION_LOCK = 0x6D_69_67_72

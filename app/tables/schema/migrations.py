@@ -20,8 +20,8 @@ from app.domain.vocabulary import EntityKind
 from app.tables.core import ENTITIES, SERVER_TABLES
 from app.tables.database import BusyError, Database, NewerDatabaseError
 from app.tables.engines import is_busy
-from app.tables.revisions import REVISIONS, current_revision, remedy
-from app.tables.schema import is_published
+from app.tables.schema.creation import is_published
+from app.tables.schema.revisions import REVISIONS, current_revision, remedy
 
 # The statements that created the tables of a server, each before its indexes.
 _objects = table("sqlite_master", column("tbl_name"), column("sql"))
@@ -31,7 +31,7 @@ _OF_A_SERVER = _objects.c.sql.is_not(None) & _objects.c.tbl_name.in_(
 # How long an upgrade asks again for a lock on a table in use, and the pause before it asks, in seconds.
 PATIENCE = 300
 _PAUSE = 2
-_SCRIPTS = Path(__file__).resolve().parent.parent.parent / "migrations"
+_SCRIPTS = Path(__file__).resolve().parents[3] / "migrations"
 
 
 def _config(url: URL | None = None) -> Config:
