@@ -1,4 +1,7 @@
-"""The texts of an event that full text searches, with their places in the event's document."""
+"""The texts of an event that full text searches, with their places in the event's document.
+
+The index has a token for each country instead of its names (`countries_of`).
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,9 +12,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Table, select
 
 from app.documents.entities.base import Values
+from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import read_labels
 from app.domain.names.same_name import Bearer, bearer_of
 from app.domain.names.spellings import other_spellings
+from app.domain.search.date_words import date_words
 from app.domain.vocabulary import EventSubtype, EventType
 from app.tables import core as t
 
@@ -29,12 +34,14 @@ class SearchedField(StrEnum):
     TAG = "tag"
     TYPE = "type"
     SUBTYPE = "subtype"
+    DATE = "date"
+    COUNTRY = "country"
 
 
 class SearchedText(NamedTuple):
-    """A text, and the id of the entity or the term that it names; a title and a summary name none.
+    """A text, and the id of the entity or the term that it names; a title, a summary and a date name none.
 
-    `language` is None for an alias, a spelling, and the id of a tag.
+    `language` is None for an alias, a spelling, the id of a tag, and a date in figures.
     """
 
     field: SearchedField
@@ -62,7 +69,7 @@ NAMES = frozenset(
 # Python 3.11 takes long to find a member of an enum in its class.
 _PARTICIPANT, _OFFICE, _PLACE = SearchedField.PARTICIPANT, SearchedField.OFFICE, SearchedField.PLACE
 _TREATY, _TAG = SearchedField.TREATY, SearchedField.TAG
-_TYPE, _SUBTYPE = SearchedField.TYPE, SearchedField.SUBTYPE
+_TYPE, _SUBTYPE, _DATE = SearchedField.TYPE, SearchedField.SUBTYPE, SearchedField.DATE
 # The language of each text, and the text.
 _Texts = list[tuple[str | None, str]]
 
@@ -105,6 +112,15 @@ def searched_texts(event: Values, known: KnownNames) -> Iterator[SearchedText]:
     yield from own_texts(event)
     for named in named_entities(event):
         yield from texts_of(named, known)
+    for country in countries_of(event):
+        for language, text in country_names()[country].model_dump().items():
+            yield SearchedText(SearchedField.COUNTRY, country, language, text)
+
+
+def countries_of(event: Values) -> list[str]:
+    """Return the codes of the countries that took part in the event, or in which it was, each once."""
+    sides = (part["side"] for part in event["participants"])
+    return [*dict.fromkeys([*sides, *(place["country"] for place in places_of(event))])]
 
 
 def own_texts(event: Values) -> Iterator[SearchedText]:
@@ -114,14 +130,14 @@ def own_texts(event: Values) -> Iterator[SearchedText]:
 
 
 class SearchedEntity(NamedTuple):
-    """An entity, or a term, of which full text searches the names."""
+    """An entity, a term or a date, of which full text searches the names. The id of a date is its EDTF."""
 
     field: SearchedField
     id: str
 
 
 def named_entities(event: Values) -> Iterator[SearchedEntity]:
-    """Yield each entity and term of the event of which full text searches the names."""
+    """Yield each entity, each term and the date of the event, of which full text searches the names."""
     parts = event["participants"]
     # A participant in two roles is listed twice.
     for participant in dict.fromkeys(part["id"] for part in parts):
@@ -136,12 +152,14 @@ def named_entities(event: Values) -> Iterator[SearchedEntity]:
         yield SearchedEntity(_TAG, tag)
     yield SearchedEntity(_TYPE, event["type"])
     yield SearchedEntity(_SUBTYPE, event["subtype"])
+    yield SearchedEntity(_DATE, event["date"])
 
 
 def texts_of(named: SearchedEntity, known: KnownNames) -> Iterator[SearchedText]:
-    """Yield each name of the entity or term, and for a participant each spelling of its names."""
+    """Yield each name of the entity, term or date, and for a participant each spelling of its names."""
+    id = None if named.field is _DATE else named.id
     for language, text in names_of(named, known):
-        yield SearchedText(named.field, named.id, language, text)
+        yield SearchedText(named.field, id, language, text)
     for word in spellings_of(named, known):
         yield SearchedText(SearchedField.SPELLING, named.id, None, word)
 
@@ -152,7 +170,7 @@ def spellings_of(named: SearchedEntity, known: KnownNames) -> tuple[str, ...]:
 
 
 def names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
-    """Return each name of the entity or term, with its language."""
+    """Return each name of the entity, term or date, with its language."""
     match named.field:
         case SearchedField.PARTICIPANT:
             return known.participants[named.id]
@@ -164,6 +182,8 @@ def names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
             return known.treaties[named.id]
         case SearchedField.TAG:
             return [(None, named.id), *known.tags.get(named.id, ())]
+        case SearchedField.DATE:
+            return [*date_words(named.id)]
         case SearchedField.TYPE:
             return _labels(EventType(named.id))
         case _:
@@ -171,7 +191,9 @@ def names_of(named: SearchedEntity, known: KnownNames) -> _Texts:
 
 
 def _labels(term: EventType | EventSubtype) -> _Texts:
-    return [*read_labels()[type(term)][term].label.model_dump().items()]
+    known = read_labels()[type(term)][term]
+    also = ((language, word) for language, words in known.also.items() for word in words)
+    return [*known.label.model_dump().items(), *also]
 
 
 def _participant_names(

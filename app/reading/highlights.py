@@ -11,6 +11,7 @@ from app.documents.pages import Highlight
 from app.documents.searched_texts import SearchedField, SearchedText, known_names, searched_texts
 from app.domain.search.highlight import TextSpan, find_spans
 from app.domain.search.query import SearchQuery
+from app.domain.search.tokens import country_token
 from app.domain.vocabulary import EntityKind
 from app.reading.listing import find_documents
 
@@ -31,11 +32,19 @@ def find_highlights(
     def spans(text: str, language: str | None, field: str) -> list[TextSpan]:
         return find_spans(text, language, query, field)
 
+    words = {word for term in query.required for phrase in term.phrases for word in phrase.words}
+
+    def spans_of(text: SearchedText) -> list[TextSpan]:
+        if text.field is SearchedField.COUNTRY:
+            is_named = text.id is not None and country_token(text.id) in words
+            return [TextSpan(0, len(text.text))] if is_named else []
+        return spans(text.text, text.token_language, _index_field(text))
+
     return {
         event["id"]: [
             Highlight(**text._asdict(), start=start, end=end)
             for text in searched_texts(event, known)
-            for start, end in spans(text.text, text.token_language, _index_field(text))
+            for start, end in spans_of(text)
         ]
         for event in events
     }

@@ -12,6 +12,7 @@ from app.documents.searched_texts import (
     KnownNames,
     SearchedEntity,
     SearchedField,
+    countries_of,
     known_names,
     named_entities,
     names_of,
@@ -19,7 +20,7 @@ from app.documents.searched_texts import (
     spellings_of,
 )
 from app.domain.search.fields import JoinedTokens, SearchFields, join_tokens, search_fields
-from app.domain.search.tokens import Tokens, index_tokens, words_of
+from app.domain.search.tokens import Tokens, country_token, index_tokens, words_of
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.tables.search import write_search_rows
@@ -49,22 +50,21 @@ def search_rows(connection: Connection, events: Mapping[int, Values]) -> dict[in
 
 def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedTokens]:
     """Return a function that gives the tokens of an entity's names."""
-    found: dict[tuple[SearchedField, str], JoinedTokens] = {}
+    found: dict[SearchedEntity, JoinedTokens] = {}
 
     def tokens_of(named: SearchedEntity) -> JoinedTokens:
-        tokens = found.get(named[:2])
+        tokens = found.get(named)
         if tokens is None:
-            is_name = named.field in NAMES
             names = tuple(names_of(named, known))
-            tokens = found[named[:2]] = _cut(names, spellings_of(named, known), is_name=is_name)
+            # The many dates of events would push the names of people out of the kept ones.
+            cut = _cut if named.field is SearchedField.DATE else _kept_cut
+            is_name = named.field in NAMES
+            tokens = found[named] = cut(names, spellings_of(named, known), is_name=is_name)
         return tokens
 
     return tokens_of
 
 
-# Most events name the same few people, places and tags. The tokens of one with many names take some
-# 20 kB.
-@lru_cache(maxsize=1 << 10)
 def _cut(
     names: tuple[tuple[str | None, str], ...], spellings: tuple[str, ...], *, is_name: bool
 ) -> JoinedTokens:
@@ -73,9 +73,15 @@ def _cut(
     return join_tokens([*cut, *(Tokens(tuple(words_of(each)), ()) for each in spellings)])
 
 
+# Most events name the same few people, places and tags. The tokens of one with many names take some
+# 20 kB.
+_kept_cut = lru_cache(maxsize=1 << 10)(_cut)
+
+
 def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:
     own: dict[SearchedField, list[Tokens]] = {SearchedField.TITLE: [], SearchedField.SUMMARY: []}
     for searched in own_texts(event):
         own[searched.field].append(index_tokens(searched.text, searched.language))
     title, summary = own.values()
-    return search_fields(title, [*map(tokens_of, named_entities(event))], summary)
+    countries = JoinedTokens({}, [*map(country_token, countries_of(event))])
+    return search_fields(title, [*map(tokens_of, named_entities(event)), countries], summary)

@@ -1,7 +1,7 @@
 """The labels of all public vocabularies, in four languages, read from `labels.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -51,10 +51,14 @@ VOCABULARIES: Final[Mapping[str, type[StrEnum]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A term of a vocabulary for readers: a short name, and a sentence that defines it."""
+    """A term of a vocabulary for readers: a short name, and a sentence that defines it.
+
+    `also` has further words for the term by language, which full text searches.
+    """
 
     label: LanguageMap
     definition: LanguageMap
+    also: Mapping[str, Sequence[str]]
 
 
 @cache
@@ -63,7 +67,11 @@ def read_labels() -> Mapping[type[StrEnum], Mapping[StrEnum, Label]]:
     tables = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
     return {
         vocabulary: {
-            vocabulary(term): Label(*(LanguageMap(**texts[key]) for key in ("label", "definition")))
+            vocabulary(term): Label(
+                LanguageMap(**texts["label"]),
+                LanguageMap(**texts["definition"]),
+                texts.get("also", {}),
+            )
             for term, texts in tables[name].items()
         }
         for name, vocabulary in VOCABULARIES.items()

@@ -1,4 +1,4 @@
-"""Function words: articles, prepositions and conjunctions, which do not narrow a search."""
+"""Function words: articles, prepositions, conjunctions and question words, which do not narrow a search."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,19 @@ _RUSSIAN: Final = (
     "через"
 )
 _KOREAN: Final = "및 그리고 또는 와 과 의 에 에서 등"
-_WORDS: Final = frozenset(f"{_ENGLISH} {_FRENCH} {_RUSSIAN} {_KOREAN}".split())
+# `When did Putin meet Kim?` Of their forms those that are syllables of Korean names, such as do, narrow a search.
+_QUESTIONS: Final = frozenset(
+    [
+        *("when", "where", "who", "whom", "what", "which", "how", "many"),
+        *("did", "does", "was", "were", "is", "are", "has", "have"),
+        *("quand", "qui", "que", "quel", "quelle", "quels", "quelles", "combien", "est", "sont"),
+        *("когда", "где", "куда", "откуда", "кто", "кого", "кому", "что", "сколько"),
+        *("какой", "какая", "какое", "какие", "каких", "был", "была", "было", "были"),
+        *("언제", "누가", "누구", "누구를", "어디", "어디서", "어디에서"),
+        *("무엇", "무엇을", "어떤", "몇", "얼마나", "왜"),
+    ]
+)
+_WORDS: Final = _QUESTIONS.union(f"{_ENGLISH} {_FRENCH} {_RUSSIAN} {_KOREAN}".split())
 # Syllables of Korean names in Latin letters (김정은, 리인규, 김성두, 안동춘) are function words too.
 _ALSO_IN_NAMES: Final = frozenset(["an", "du", "in", "un"])
 _NAME_LENGTH: Final = 3

@@ -33,6 +33,9 @@ _PARTICLES: Final = {
     _ENDS_IN_L: f"{_AFTER_CONSONANT} {_AFTER_VOWEL_OR_L} {_AFTER_ANY}".split(),
     _ENDS_IN_CONSONANT: f"{_AFTER_CONSONANT} {_AFTER_ANY}".split(),
 }
+_DATE_WITH_PARTICLE: Final = re.compile(
+    rf"(\d[년월일])(?:{'|'.join(f'{_AFTER_CONSONANT} {_AFTER_VOWEL_OR_L} {_AFTER_ANY}'.split())})$"
+)
 _LONGEST: Final = 4
 # Words of the North for those of the labels: a summit.
 _SAME_MEANING: Final = {"수뇌회담": "정상회담", "수뇌상봉": "정상회담"}
@@ -74,6 +77,11 @@ def without_particles(run: str) -> str:
     while base := next((reading.base for reading in _readings(run) if reading.sure), ""):
         run = base
     return run
+
+
+def without_particle_of_date(text: str) -> str:
+    """Return the text without the particle after its last year, month or day: `2018년` for `2018년에`."""
+    return _DATE_WITH_PARTICLE.sub(r"\1", text)
 
 
 def _readings(run: str) -> Iterator[_BareForm]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from app.domain.search.query import CHUNK, OPERATORS, without_elision
+from app.domain.search.query import CHUNK, OPERATORS
+from app.domain.search.tokens import without_elision
 
 _PUNCTUATION: Final = "()[],;"
 

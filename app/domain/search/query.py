@@ -6,18 +6,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from app.domain.names.around.countries import country_named, find_pair, held_at
 from app.domain.names.folding import INVISIBLE
 from app.domain.names.hangul import is_hangul
 from app.domain.names.look_alikes import in_one_script
+from app.domain.search.date_words import full_month
 from app.domain.search.function_words import function_words
-from app.domain.search.korean import bases, with_same_meaning, without_particles
+from app.domain.search.korean import (
+    bases,
+    with_same_meaning,
+    without_particle_of_date,
+    without_particles,
+)
 from app.domain.search.tokens import (
     ACRONYM,
     DENSE,
     compound_stems,
+    country_token,
     phrase_tokens,
     runs_of,
     whole_word,
+    without_elision,
     word_stems,
 )
 
@@ -27,8 +36,6 @@ FIELDS: Final = {"title": "title", "name": "names", "summary": "text"}
 
 # Phones and word processors write these for a quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-# French elisions and English genitives are not searched: `l'accord` is accord, `Putin's` is putin.
-_ELISIONS = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
 OPERATORS: Final = frozenset(["AND", "NOT", "OR"])
 # A field is a chunk before its word or phrase: `title:Putin`, `title: -"Liberation Day"`.
 CHUNK: Final = re.compile(
@@ -38,6 +45,7 @@ CHUNK: Final = re.compile(
 # Other characters separate words, except between digits: `2024.06.19` is a phrase.
 _WITHIN = rf"[\w\-\u2010\u2011'’ʼ{INVISIBLE}\u0300-\u036f]"
 _PIECE = re.compile(rf"{ACRONYM}|(?:{_WITHIN}|(?<=\d)[^\s*](?=\d))+\*?")
+_HYPHEN = re.compile("[-\u2010\u2011]")
 # A hyphen beside Hangul or Han separates words too.
 _DENSE_HYPHEN = re.compile(rf"(?<=[{DENSE}])-|-(?=[{DENSE}])")
 
@@ -71,13 +79,17 @@ class SearchQuery(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A word or phrase of a query, as typed. `word` is empty for a phrase, a prefix or an initial."""
+    """A word or phrase of a query, as typed. `word` is empty for a phrase, a prefix or an initial.
+
+    `country` is the code of the country that the text names.
+    """
 
     text: str
     quoted: bool = False
     excluded: bool = False
     field: str | None = None
     word: str = ""
+    country: str | None = None
 
 
 _OR: Final = _Piece("OR")
@@ -93,6 +105,7 @@ def parse_query(text: str) -> SearchQuery:
     between two terms requires one of them. `title:`, `name:` and `summary:` name the field of a term.
     `*` ends the beginning of a word. A word also matches by its stems, without an elided article before
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
+    The name of a country also matches the events in which it took part, or that happened in it.
     """
     text = readable(text)
     searched = _without_function_words([*_pieces(text)]) or [*_operators(text)]
@@ -100,6 +113,7 @@ def parse_query(text: str) -> SearchQuery:
         raise QueryError("there is no letter or digit to search for")
     if sum(piece is not _OR for piece in searched) > MAX_TERMS:
         raise QueryError(f"at most {MAX_TERMS} words and phrases can be searched for at once")
+    searched = [*_with_countries(searched)]
     return SearchQuery(
         tuple(_alternatives(searched)),
         tuple(_term(piece) for piece in searched if piece.excluded),
@@ -109,11 +123,6 @@ def parse_query(text: str) -> SearchQuery:
 def readable(text: str) -> str:
     """Return the query in NFC, with one kind of quotation mark, and each word in one script."""
     return in_one_script(unicodedata.normalize("NFC", text).translate(_QUOTES))
-
-
-def without_elision(word: str) -> str:
-    """Return the word without a French elision or an English genitive."""
-    return _ELISIONS.sub("", word)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -168,6 +177,57 @@ def _without_function_words(pieces: Sequence[_Piece]) -> list[_Piece]:
     return [p for p in pieces if id(p) not in dropped] if len(dropped) < len(words) else words
 
 
+def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Yield the pieces, with one piece for the words that name a country: `North Korea`, `Corée du Nord`.
+
+    `북러` and `Russia-DPRK` name two.
+    """
+    rest = [*pieces]
+    while rest:
+        words = [each.text for each in _words_of_a_name(rest)]
+        size, country = _country_at(words)
+        if size:
+            yield rest[0]._replace(text=" ".join(words[:size]), country=country)
+            del rest[:size]
+        elif words and (parts := _hyphenated(words)):
+            rest[:1] = [rest[0]._replace(text=part) for part in parts]
+        elif words and (pair := find_pair(words[0])):
+            yield from (rest[0]._replace(text=pair.text, country=each) for each in pair.countries)
+            rest[:1] = [rest[0]._replace(text=pair.rest)] if pair.rest else []
+        else:
+            yield rest.pop(0)
+
+
+def _words_of_a_name(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Yield the first pieces, which together may be a name; an excluded one stands alone."""
+    first = pieces[0]
+    for piece in pieces[:1] if first.excluded else pieces:
+        is_word = piece is not _OR and not piece.quoted and not piece.text.endswith("*")
+        same = (piece.excluded, piece.field) == (first.excluded, first.field)
+        if not (is_word and same and piece.field in (None, "names")):
+            return
+        yield piece
+
+
+def _country_at(words: Sequence[str]) -> tuple[int, str | None]:
+    """Return the number of words that begin with the name of a country, and its code; 0 if they do not."""
+    if not words:
+        return 0, None
+    size, country = held_at(words, 0)
+    if not size and is_hangul(words[0]):
+        found = (country_named(base) for base in bases(words[0]))
+        country = next(filter(None, found), None)
+        size = 1 if country else 0
+    return size, country
+
+
+def _hyphenated(words: Sequence[str]) -> list[str]:
+    """Return the parts of the first word, if it joins a country to another: `Russia-DPRK`, `Russian-North` Korean."""
+    first, *others = _HYPHEN.split(words[0])
+    is_two = bool(others) and _country_at([first])[0] and _country_at([*others, *words[1:]])[0]
+    return [first, *others] if is_two else []
+
+
 def _alternatives(pieces: Iterable[_Piece]) -> Iterator[SearchTerm]:
     """Yield the required terms; those that OR joins are one term."""
     phrases: tuple[TermPhrase, ...] = ()
@@ -187,6 +247,8 @@ def _alternatives(pieces: Iterable[_Piece]) -> Iterator[SearchTerm]:
 
 def _term(piece: _Piece) -> SearchTerm:
     phrases = dict.fromkeys(_exact(piece) if piece.quoted else _forms(piece.text))
+    if piece.country:
+        phrases[_stem(country_token(piece.country))] = None
     return SearchTerm(tuple(phrase._replace(field=piece.field) for phrase in phrases))
 
 
@@ -207,9 +269,11 @@ def _forms(text: str) -> Iterator[TermPhrase]:
             yield TermPhrase(*phrase_tokens(word))
             yield from (_stem(whole_word(each)) for each in bases(word))
     elif len(runs) == 1:
-        yield TermPhrase(*phrase_tokens(text))
-        yield from map(_stem, word_stems(text))
+        for word in filter(None, (text, full_month(runs[0]))):
+            yield TermPhrase(*phrase_tokens(word))
+            yield from map(_stem, word_stems(word))
     else:
+        text = without_particle_of_date(text)
         yield TermPhrase(*phrase_tokens(text))
         if re.fullmatch(ACRONYM, text):
             yield _stem("".join(runs))

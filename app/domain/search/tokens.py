@@ -16,6 +16,7 @@ from Stemmer import Stemmer
 
 from app.domain.names.folding import INVISIBLE, LIGATURES
 from app.domain.names.hangul import is_hangul
+from app.domain.search import english
 from app.domain.search.korean import one_spelling, without_particles
 
 # A middle dot occurs in no word. It marks stems (`visit·en`), and alone it ends phrases.
@@ -34,6 +35,8 @@ _SCRIPTS = {re.compile("[a-z]+"): ("en", "fr"), _CYRILLIC: ("ru",)}
 _FRENCH_FEMININE = re.compile("ee(s?)$")
 # `D.P.R.K.`, `С.С.С.Р`: single letters, each with a dot; the last dot may be missing.
 ACRONYM = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
+# French elisions and English genitives are not searched: `l'accord` is accord, `Putin's` is putin.
+_ELISIONS = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|(?<=\w)['’]s$", re.IGNORECASE)
 _HYPHEN = "-\u2010\u2011"
 _PART = rf"[^\W_{DENSE}]+"
 _COMPOUND = re.compile(rf"{ACRONYM}|{_PART}(?:[{_HYPHEN}]{_PART})+")
@@ -103,6 +106,11 @@ _CHUNKS = {language: _Chunks(language) for language in (None, "en", "fr", "ru", 
 _WORDS, _STEMS = itemgetter(0), itemgetter(1)
 
 
+def without_elision(word: str) -> str:
+    """Return the word without a French elision or an English genitive."""
+    return _ELISIONS.sub("", word)
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of a text without its stems, which take most of the time."""
     return [word for run in runs_of(text) for word in _closed(run)]
@@ -154,6 +162,11 @@ def _given_name_stems(name: str) -> list[str]:
 def whole_word(run: str) -> str:
     """Return the token of a run of Hangul that is a word from its beginning to its end."""
     return f"{one_spelling(run)[:MAX_WORD]}{MARK}ko"
+
+
+def country_token(code: str) -> str:
+    """Return the token of a country in the events in which it took part, or that happened in it."""
+    return f"{code.lower()}{MARK}country"
 
 
 def _chunk_tokens(text: str, language: str | None) -> Tokens:
@@ -219,7 +232,7 @@ def _stem(word: str, language: str) -> str:
             # Without accents the stemmer does not recognise the ending of `signée`.
             stem = stemmer.stemWord(_FRENCH_FEMININE.sub(r"e\1", word))
         else:
-            stem = stemmer.stemWord(word)
+            stem = stemmer.stemWord(english.one_spelling(word) if language == "en" else word)
         # Лаврова has the stem лавров, and Лавров has лавр: only the stem of the stem is common.
         while language == "ru" and (shorter := stemmer.stemWord(stem)) != stem:
             stem = shorter

@@ -104,8 +104,9 @@ SearchText = Annotated[
         max_length=300,
         description=(
             "Search in any script over titles, summaries, every name and alias of participants, places, "
-            "treaties, offices and tags, and the labels of types. All words must occur, in any of their English, "
-            "French or Russian forms and with any Korean particle; function words do not count, nor titles "
+            "treaties, offices and tags, the labels of types, the words of dates and the countries that took "
+            "part: `Lavrov North Korea July 2025`. All words must occur, in any of their English, "
+            "French or Russian forms and with any Korean particle; function and question words do not count, nor titles "
             "beside the name of a person. "
             '`"phrase"` matches exactly these words in this order; `-word` and `-"phrase"` exclude; `OR` '
             "joins two words or phrases; `word*` is the beginning of a word; `title:`, `name:` and "

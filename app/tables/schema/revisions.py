@@ -31,6 +31,7 @@ REVISIONS = (
     "0014_from_0013",
     "0015_from_0014",
     "0016_from_0015",
+    "0017_from_0016",
 )
 NEWEST = REVISIONS[-1]
 _NAME = re.compile(r"(\d{4})(?:_from_(\d{4}))?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.names.around.countries import with_countries
+from app.domain.names.around.countries import CountryPair, find_pair, with_countries
 from app.domain.names.around.offices import held_office
 from app.domain.names.word_by_word import Agreement, thing_agreement
 
@@ -79,3 +79,18 @@ class TestCountriesInNames:
 
     def test_an_adjective_is_no_country(self) -> None:
         assert with_countries(["russian", "railways"]) == ["russian", "railways"]
+
+
+class TestFindPair:
+    @pytest.mark.parametrize(
+        ("word", "pair"),
+        [
+            pytest.param("북러", CountryPair("북러", ("KP", "RU"), ""), id="alone"),
+            pytest.param("조로친선", CountryPair("조로", ("KP", "RU"), "친선"), id="before a word"),
+            pytest.param("조소", CountryPair("조소", ("KP", "SU"), ""), id="the USSR"),
+            pytest.param("북한", None, id="one country"),
+            pytest.param("조로인", None, id="a word of three syllables"),
+        ],
+    )
+    def test_two_abbreviated_countries(self, word: str, pair: CountryPair | None) -> None:
+        assert find_pair(word) == pair

@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 from app.domain.names.hangul import is_hangul
 from app.domain.names.same_name import name_words
 from app.domain.names.scripts import Script, script_of
-from app.domain.search.query import without_elision
-from app.domain.search.tokens import word_stems
+from app.domain.search.tokens import without_elision, word_stems
 from app.domain.values import CountryCode
 
 # Words inside the name of a country, and between it and the office that it holds.
@@ -24,13 +23,25 @@ RESIDENT_AFTER: Final = "주재"
 _Key = tuple[str, ...]
 
 
+class CountryPair(NamedTuple):
+    """Two countries whose abbreviations begin a word in Hangul, and the rest of the word."""
+
+    text: str
+    countries: tuple[CountryCode, CountryCode]
+    rest: str
+
+
 class _CountryNames(NamedTuple):
-    """The code of a country by the keys of the words that name it; `prefixes` begin a word in Hangul."""
+    """The code of a country by the keys of the words that name it; `prefixes` begin a word in Hangul.
+
+    `with_dprk` has the country beside the DPRK in `북러`.
+    """
 
     nouns: Mapping[_Key, CountryCode]
     all: Mapping[_Key, CountryCode]
     resident: Mapping[str, CountryCode]
     prefixes: Sequence[str]
+    with_dprk: Mapping[str, CountryCode]
 
 
 def with_countries(words: Sequence[str]) -> list[str]:
@@ -68,6 +79,14 @@ def countries_before(word: str) -> Iterator[str]:
         for name in _country_names().prefixes:
             if word.startswith(name) and word != name:
                 yield word.removeprefix(name)
+
+
+def find_pair(word: str) -> CountryPair | None:
+    """Return the DPRK and the country beside it with which a word in Hangul begins: `북러`, `조로친선`."""
+    pair, rest = word[:2], word[2:]
+    other = _country_names().with_dprk.get(pair)
+    # A single syllable after it is a part of another word: 조소인.
+    return CountryPair(pair, ("KP", other), rest) if other and len(rest) != 1 else None
 
 
 def country_named(text: str) -> CountryCode | None:
@@ -113,7 +132,8 @@ def _country_names() -> _CountryNames:
         for form in (_RESIDENT_BEFORE + name, name + RESIDENT_AFTER)
     }
     one_word = [name for name, *more in nouns if not more and is_hangul(name)]
-    return _CountryNames(nouns, adjectives | nouns, resident, [*resident, *one_word])
+    with_dprk = {pair: code for code, t in tables.items() for pair in t.get("with_dprk", ())}
+    return _CountryNames(nouns, adjectives | nouns, resident, [*resident, *one_word], with_dprk)
 
 
 def _keys(names: Sequence[str]) -> Iterator[_Key]:

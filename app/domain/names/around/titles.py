@@ -12,8 +12,7 @@ from app.domain.names.folding import fold
 from app.domain.names.hangul import is_hangul
 from app.domain.names.scripts import Script, script_of
 from app.domain.search.korean import bases
-from app.domain.search.query import without_elision
-from app.domain.search.tokens import word_stems
+from app.domain.search.tokens import without_elision, word_stems
 
 # A particle: 대통령의 is `of the president`.
 _GENITIVE: Final = "의"

@@ -1,0 +1,79 @@
+"""The words by which full text finds the date of an event: `Kosygin 1965`, `июнь 2024 года`, `2024-06-19`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.domain.date_text import date_text
+from app.domain.dates import OPEN_END, OPEN_START, parse_edtf
+from app.domain.languages import Language
+
+# A longer time says little about any one of its years.
+_MOST_YEARS: Final = 30
+_BETWEEN: Final = re.compile(r"[/,]")
+# Marks, a time of day, and a day or month that is not known. No word of a search means them.
+_BESIDE: Final = re.compile(r"T.*|(?:-XX)+|[~?%]")
+# Without those that are syllables of Korean names: Jun.
+_MONTHS: Final = {
+    "jan": "january",
+    "janv": "janvier",
+    "feb": "february",
+    "fevr": "février",
+    "mar": "march",
+    "apr": "april",
+    "avr": "avril",
+    "jul": "july",
+    "juil": "juillet",
+    "aug": "august",
+    "sep": "september",
+    "sept": "september",
+    "oct": "october",
+    "nov": "november",
+    "dec": "december",
+    "янв": "январь",
+    "фев": "февраль",
+    "мар": "март",
+    "апр": "апрель",
+    "авг": "август",
+    "сен": "сентябрь",
+    "сент": "сентябрь",
+    "окт": "октябрь",
+    "ноя": "ноябрь",
+    "нояб": "ноябрь",
+    "дек": "декабрь",
+}
+_DAY_OR_MONTH: Final = re.compile(r"(\d{4})-(0\d|1[0-2])(?:-(\d\d))?")
+
+
+def date_words(edtf: str) -> Iterator[tuple[Language | None, str]]:
+    """Yield the texts by which an event with this valid EDTF date is found, each with its language.
+
+    Each date in an interval or a set, in the words of each language and in figures, and each year in which
+    the event may have been. Figures have no language. Doubts have no words: `about` is no part of a date.
+    """
+    dates = [_BESIDE.sub("", each) for each in _BETWEEN.split(edtf.strip("[]{}"))]
+    for date in dict.fromkeys(each for each in dates if each.strip(".")):
+        yield from ((language, date_text(language, date)) for language in Language)
+        if found := _DAY_OR_MONTH.fullmatch(date):
+            yield None, date
+            # As Russian writes it; without the last letter also as French and German do.
+            yield None, f"{'.'.join(reversed([part for part in found.groups() if part]))} г."
+    for year in _years(edtf):
+        yield None, f"{year:04} г."
+
+
+def full_month(word: str) -> str | None:
+    """Return the month that a word without case and accents abbreviates, in one of its languages."""
+    return _MONTHS.get(word)
+
+
+def _years(edtf: str) -> range:
+    """Return the years in which the event may have been; only the known one of a time without an end."""
+    bounds = parse_edtf(edtf)
+    first, last = bounds.start_earliest, bounds.end_latest
+    if first == OPEN_START:
+        first = bounds.end_earliest
+    if last == OPEN_END:
+        last = bounds.start_latest
+    years = range(first.year, last.year + 1)
+    return years if len(years) <= _MOST_YEARS else range(0)
