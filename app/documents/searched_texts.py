@@ -41,7 +41,7 @@ class SearchedField(StrEnum):
 class SearchedText(NamedTuple):
     """A text, and the id of the entity or the term that it names; a title, a summary and a date name none.
 
-    `language` is None for an alias, a spelling, the id of a tag, and a date in figures.
+    `language` is None for an alias, a spelling, the id of a tag, and a date such as `2024-06-19`.
     """
 
     field: SearchedField

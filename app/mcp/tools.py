@@ -61,7 +61,7 @@ _ID_OR_NAME: Final = "id, or name in any script"
 _FILTERS: Final = described(
     EventFilters,
     {
-        "q": 'Words that must all occur in titles, summaries and names; "phrase", -word, OR, word*.',
+        "q": 'Words that must all occur in titles, summaries, names, dates or countries; "phrase", -word, OR, word*.',
         "date": "EDTF dates or intervals: 2024, 2024-06, 2023-09/.., ../1991-12-26.",
         "month_day": "Days of any year: 08-15, or 08-10/08-20.",
         "certainty": "Whether events of uncertain date may overlap `date` (default), or must.",

@@ -13,7 +13,7 @@ from app.formats.pages.words import GROUPS
 from app.formats.phrases import label
 
 TEXTS: Final = {
-    "words": N_("Words or names, in any script"),
+    "words": N_("Words, names or dates, in any script"),
     "suggestions": N_("Suggestions"),
     "search_words": N_("Search the words “%(words)s”"),
     "date_help": N_("For example: 2024, 2024-06, 2024-06-19; from 2022 on: 2022/.."),
