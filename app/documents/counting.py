@@ -98,8 +98,8 @@ class GroupBy(StrEnum):
 UnknownValues = Annotated[
     list[UnknownValue],
     Field(
-        description="If nothing was counted: the ids in the filters that no entity has, at most ten. "
-        "Otherwise empty."
+        description="If nothing was counted: the ids in the filters that no entity has, at most ten, and the words of "
+        "`q` that no event has, at most three. Otherwise empty."
     ),
 ]
 

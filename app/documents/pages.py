@@ -54,8 +54,8 @@ class PageInfo(Extent):
     )
     unknown: list[UnknownValue] = Field(
         default=[],
-        description="If the list is empty: the ids in its filters that no entity has, at most ten. "
-        "Otherwise empty.",
+        description="If the list is empty: the ids in its filters that no entity has, at most ten, and the words of `q` "
+        "that no event has, at most three, with the participants and places of a similar name. Otherwise empty.",
     )
 
 

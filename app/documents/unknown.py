@@ -1,4 +1,4 @@
-"""Values of filters that are the id of no entity."""
+"""Values of filters that nothing has: ids of no entity, and words of a search."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from app.documents.entities.base import DocumentPart
 
 
 class UnknownValue(DocumentPart):
-    """A value of a filter that is the id of no entity."""
+    """A value of a filter that is the id of no entity, or a word of `q` that no event has."""
 
     parameter: str = Field(examples=["place"])
     value: str = Field(examples=["moscov"])

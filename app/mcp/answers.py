@@ -1,6 +1,6 @@
 """The answers of the tools: each function asks the API, and makes its answer short."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -30,9 +30,21 @@ async def find_events(api: Api, arguments: Arguments, language: str) -> Answer:
     return {
         "total": page["total"],
         "events": [short.listed_event(each, language) for each in found["items"]],
-        **short.filled({"next_cursor": page["cursor"], "unknown_ids": page["unknown"]}),
+        **short.filled({"next_cursor": page["cursor"], **_unknown(page["unknown"])}),
         **_understood(taken),
         **_links(api, query, language),
+    }
+
+
+def _unknown(values: Sequence[Answer]) -> Answer:
+    """Return the ids of no entity apart from the words of `q` that no event has."""
+    return {
+        "unknown_ids": [each for each in values if each["parameter"] != "q"],
+        "unknown_words": [
+            {"word": each["value"], "nearest": each["nearest"]}
+            for each in values
+            if each["parameter"] == "q"
+        ],
     }
 
 
@@ -124,7 +136,7 @@ async def _over_time(api: Api, by: str, query: Arguments) -> Answer:
         "total": histogram["total"],
         "counts": counts,
         "of_uncertain_period": histogram["uncertain"]["count"],
-        **short.filled({"unknown_ids": histogram["unknown"]}),
+        **short.filled(_unknown(histogram["unknown"])),
         # A gap of the collection looks like a gap between events.
         **short.filled({"thinly_documented_years": await _thin_years(api, by, years)}),
     }
@@ -159,7 +171,7 @@ async def _by_value(api: Api, by: str, limit: str, query: Arguments, language: s
             for each in counts["values"]
         ],
         "distinct": counts["distinct"],
-        **short.filled({"unknown_ids": found["page"]["unknown"]}),
+        **short.filled(_unknown(found["page"]["unknown"])),
     }
 
 

@@ -21,7 +21,7 @@ from app.reading.filters.meant import as_meant
 from app.reading.listing import stream_items
 from app.reading.parameters.canonical import canonical, event_filters
 from app.reading.parameters.events import EventFilters, EventSort
-from app.reading.unknown import find_unknown
+from app.reading.unknown_ids import find_unknown_ids
 from app.tables.database import Database
 from app.tables.engines import immutable_url
 from app.writing.snapshots.build import build_from_log
@@ -68,7 +68,9 @@ def _answer(copy: ProvedCopy, filters: EventFilters) -> _RebuiltAnswer:
             meant = as_meant(connection, filters)
             listing = lists.events(meant, EventSort.DATE_DESCENDING)
             documents = [*stream_items(connection, replace(listing, filters=None))]
-            return _RebuiltAnswer(documents, [] if documents else find_unknown(connection, meant))
+            return _RebuiltAnswer(
+                documents, [] if documents else find_unknown_ids(connection, meant)
+            )
 
 
 def _rebuild(copy: ProvedCopy, path: Path) -> None:

@@ -31,7 +31,7 @@ from app.domain.languages import Language
 from app.domain.vocabulary import EntityKind
 from app.reading.cursors import CursorPlace, SortKey, read_cursor, write_cursor
 from app.reading.parameters.common import PageRequest, Total
-from app.reading.unknown import refuse_unknown
+from app.reading.unknown_ids import refuse_unknown
 from app.tables import core as t
 from app.tables.log import newest_change
 from app.tables.utf8 import utf8

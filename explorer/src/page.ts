@@ -24,6 +24,7 @@ export interface PageData extends PageTexts {
   meant: [string, string, string][];
   /** Ids in the address that no record has. */
   unknown: string[];
+  unknownWords: string[];
   /** The number of events in the list of the page. */
   total: number;
 }

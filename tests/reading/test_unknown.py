@@ -1,16 +1,17 @@
-"""An empty list names the ids in its filters that no entity has, with the ids that were perhaps meant."""
+"""An empty list names the ids that no entity has, and the words that no event has, with similar ones."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from app.domain.vocabulary import EntityKind
+from app.reading.names.unknown import find_unknown
 from app.reading.parameters.events import EventFilters
 from app.reading.parameters.ids import id_parameters
 from app.reading.parameters.participants import CounterpartFilters
-from app.reading.unknown import find_unknown
 from app.tables import core as t
 from app.tables.database import Database
 from tests.support.builders import make_cast, make_event, make_publisher, make_tag, store
@@ -121,6 +122,64 @@ class TestUnknownValues:
             (unknown,) = find_unknown(connection, filters)
 
         assert unknown.value == "new"
+
+
+class TestUnknownWords:
+    @pytest.mark.parametrize(
+        ("q", "words"),
+        [
+            pytest.param("Lavorv", {"Lavorv": "sergey-lavrov"}, id="a misspelt person"),
+            pytest.param("Putin Pyonyang", {"Pyonyang": "pyongyang"}, id="a misspelt place"),
+            pytest.param("Лаворв Ким", {"Лаворв": "sergey-lavrov"}, id="Russian"),
+            pytest.param("Qxyz Wvut", {"Qxyz": None, "Wvut": None}, id="nothing similar"),
+            pytest.param("When did Qxyz", {"Qxyz": None}, id="question words"),
+            pytest.param("Qxyz North Korea", {"Qxyz": None}, id="a country"),
+            pytest.param("Qxyz 1873", {"Qxyz": None, "1873": None}, id="a year without events"),
+            pytest.param("Kosygin Wonsan 1949", {}, id="known words that no event has together"),
+            pytest.param('"Qxyz" title:Qxyz -Qxyz', {}, id="a phrase, a field and an exclusion"),
+            pytest.param("A1x B2x C3x D4x", dict.fromkeys(["A1x", "B2x", "C3x"]), id="many"),
+        ],
+    )
+    def test_are_named_with_similar_names(
+        self, seeded_client: TestClient, q: str, words: dict[str, str | None]
+    ) -> None:
+        unknown = _unknown(seeded_client, f"/v1/events?{urlencode({'q': q})}")
+
+        assert [each["value"] for each in unknown] == [*words]
+        for each in unknown:
+            nearest = words[each["value"]]
+            assert each["parameter"] == "q"
+            assert nearest in each["nearest"] if nearest else each["nearest"] == []
+
+    def test_are_no_mistake_in_files(self, seeded_client: TestClient) -> None:
+        paths = ("events.atom", "events.csv", "events.geojson", "network.graphml", "events.ics")
+        for path in paths:
+            assert seeded_client.get(f"/v1/{path}?q=Qxyz").status_code == 200, path
+            assert seeded_client.get(f"/v1/{path}?q=Qxyz&place=moscov").status_code == 404, path
+
+    def test_are_named_beside_ids_and_counts(self, seeded_client: TestClient) -> None:
+        for path in ("events", "events/histogram", "network"):
+            answer = seeded_client.get(f"/v1/{path}?q=Qxyz&place=moscov").json()
+            unknown = answer.get("unknown") or answer["page"]["unknown"]
+
+            assert [each["parameter"] for each in unknown] == ["place", "q"], path
+
+    def test_are_no_part_of_a_proof(self, seeded_client: TestClient) -> None:
+        proof = seeded_client.get("/v1/proof?q=Qxyz&place=moscov").json()
+
+        assert [each["parameter"] for each in proof["unknown"]] == ["place"]
+
+    def test_pages_say_so(self, seeded_client: TestClient) -> None:
+        answer = seeded_client.get("/fr/explore?q=Qxyz")
+
+        assert "Aucun événement n’a le mot Qxyz." in answer.text
+
+    def test_one_statement_if_every_word_is_known(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        with database.read() as connection, counting_statements(database.engine) as statements:
+            assert find_unknown(connection, EventFilters(q="Lavrov Choe")) == []
+
+        assert len(statements) == 1
 
 
 class TestCost:

@@ -24,13 +24,13 @@ from app.reading.listing import Listing, Page, count_items, fetch_page, find_doc
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.known import with_known_people
 from app.reading.names.titled import has_titles, without_titles
+from app.reading.names.unknown import find_unknown
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters
 from app.reading.sets.event_sets import EventSets
 from app.reading.sets.kept import KeptSets
 from app.reading.sets.pages import with_sets
 from app.reading.states import first_state_of
-from app.reading.unknown import find_unknown
 from app.tables.database import Database
 
 JSON_MEDIA_TYPE = "application/json"

@@ -19,7 +19,7 @@ from app.api.problems.catalogue import (
 from app.documents.unknown import UnknownValue
 from app.reading.cursors import CursorError
 from app.reading.lists import SortError
-from app.reading.unknown import UnknownIdError
+from app.reading.unknown_ids import UnknownIdError
 from app.records.parsing.errors import RecordError
 from app.records.parsing.record_body import InvalidRecordError
 from app.tables.clock import ClockJumpError

@@ -28,7 +28,7 @@ from app.reading import lists
 from app.reading.listing import Listing, count_items
 from app.reading.parameters.events import EventFilters, EventOrder
 from app.reading.states import NoSuchStateError, newest_state
-from app.reading.unknown import refuse_unknown
+from app.reading.unknown_ids import refuse_unknown
 from app.tables.log import DataState
 
 router = make_router(prefix="/v1", tags=["formats"])

@@ -25,7 +25,7 @@ from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 from app.reading.search import few_hits
 from app.reading.tag_names import tag_names
-from app.reading.unknown import UnknownIdError
+from app.reading.unknown_ids import refuse_ids
 
 router = make_router(prefix="/v1", tags=["formats"])
 
@@ -91,8 +91,7 @@ def _feed(
     def fetch(connection: Connection) -> Feed:
         listing = lists.newest_events(chosen, request.by, few_hits(connection, chosen.q))
         page = reader.fetch(connection, listing, part, filters=chosen)
-        if page.unknown:
-            raise UnknownIdError(page.unknown)
+        refuse_ids(page.unknown)
         events = [read_event(item) for item in page.items]
         ids = [event.id for event in events]
         return Feed(

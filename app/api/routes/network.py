@@ -12,7 +12,7 @@ from app.documents.counting import Network
 from app.formats.graphml import GRAPHML_MEDIA_TYPE, write_graphml
 from app.reading.counts.network import MAX_EDGES, TooManyEdgesError, find_network
 from app.reading.parameters.events import EventFilters, NetworkRequest
-from app.reading.unknown import UnknownIdError
+from app.reading.unknown_ids import refuse_ids
 
 router = make_router(prefix="/v1", tags=["participants"])
 _PROBLEMS = declare(InvalidParameter, TooManyResults)
@@ -57,8 +57,7 @@ def get_network_graphml(
     `events`. Edges have `weight` and `events`, the ids of the shared events separated by spaces.
     """
     network = _find(reader, filters, request)
-    if network.unknown:
-        raise UnknownIdError(network.unknown)
+    refuse_ids(network.unknown)
     return Response(write_graphml(network), media_type=GRAPHML_MEDIA_TYPE)
 
 

@@ -24,7 +24,7 @@ from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import PlaceFilters
 from app.reading.parameters.events import EventFilters
 from app.reading.parameters.participants import ActivityView
-from app.reading.unknown import refuse_unknown
+from app.reading.unknown_ids import refuse_unknown
 
 router = make_router(prefix="/v1", tags=["places"])
 

@@ -30,7 +30,7 @@ from app.reading.states import (
     first_digest,
     newest_state,
 )
-from app.reading.unknown import find_unknown
+from app.reading.unknown_ids import find_unknown_ids
 from app.tables.log import DataState
 
 router = make_router(prefix="/v1", tags=["formats"])
@@ -80,7 +80,7 @@ class _ProofRequest:
             raise _no_state(str(error)) from None
 
         def unknown() -> list[UnknownValue]:
-            return find_unknown(connection, self._meant)
+            return find_unknown_ids(connection, self._meant)
 
         def write(documents: Iterator[bytes]) -> Iterator[bytes]:
             return write_proof(query, documents, unknown)

@@ -17,10 +17,10 @@ from app.documents.counting import (
     most_frequent,
 )
 from app.reading.filters.events import event_conditions
+from app.reading.names.unknown import find_unknown
 from app.reading.parameters.events import EventFilters, HistogramRequest
 from app.reading.sets.event_sets import EventSets
 from app.reading.sets.matching import count_values, find_matches
-from app.reading.unknown import find_unknown
 from app.tables import core as t
 
 # The parts of a day that decide its bucket. Only these, so that the database returns few rows.

@@ -12,8 +12,8 @@ from app.documents.entities.earlier import read_participant
 from app.documents.entities.participant import ParticipantDocument
 from app.reading.filters.events import event_conditions
 from app.reading.filters.shared import Condition
+from app.reading.names.unknown import find_unknown
 from app.reading.parameters.events import EventFilters, NetworkRequest
-from app.reading.unknown import find_unknown
 from app.tables import core as t
 from app.tables.utf8 import utf8
 

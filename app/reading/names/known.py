@@ -5,6 +5,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from app.domain.names.around.countries import held_at
+from app.domain.search.function_words import function_words
 from app.domain.search.plain_words import PlainWord, plain_words
 from app.domain.search.query import QueryError, parse_query, readable
 from app.domain.search.tokens import runs_of
@@ -47,6 +49,28 @@ def with_known_people(connection: Connection, q: str) -> str:
             replaced = f"{query[: span.start]}{people}{query[span.end :]}"
             return _searchable(with_known_people(connection, replaced), q)
     return q
+
+
+def unknown_words(connection: Connection, q: str) -> list[str]:
+    """Return the words of a query that no event has, in order: one statement.
+
+    Function words and the names of countries are left out, and so is anything in a phrase, in a field or
+    excluded.
+    """
+    runs = ([word.text for word in run] for run in plain_words(readable(q)))
+    words = [word for run in runs for word in _narrowing(run)][:_MOST_LOOKED_UP]
+    found = _found(connection, words) if words else ()
+    return [word for word, is_known in zip(words, found, strict=True) if not is_known]
+
+
+def _narrowing(words: Sequence[str]) -> Iterator[str]:
+    place = 0
+    while place < len(words):
+        size, _ = held_at(words, place)
+        runs = runs_of(words[place])
+        if not size and runs and not all(function_words(runs)):
+            yield words[place]
+        place += size or 1
 
 
 def _found(connection: Connection, queries: Sequence[str]) -> Sequence[bool]:

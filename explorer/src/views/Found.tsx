@@ -38,6 +38,7 @@ export function Found({ store }: { store: Store }) {
         </p>
       )}
       {page.unknown.filter((id) => filters.some(([, value]) => value === id)).map((id) => <p key={id} class="note">{say('unknown', { id })}</p>)}
+      {page.unknownWords.filter((word) => filters.some(([name, value]) => name === 'q' && value.includes(word))).map((word) => <p key={word} class="note">{say('unknown_word', { word })}</p>)}
       {shown === 0 && !isAsked && <p>{say('nothing')}</p>}
     </section>
   );

@@ -56,8 +56,7 @@ def show_events(
     in_words = chips(language, site, found.pop("names"), EntityKind.EVENT)
     title = list_title(language, in_words)
     is_small = found["everything"] <= MOST_EVENTS
-    unknown = [each.value for each in found["unknown"]]
-    listed = Listed(found["total"], in_words, unknown, meant)
+    listed = Listed(found["total"], in_words, found["unknown"], meant)
     data = write_page_data(site, EventFilters.model_fields, listed)
     return page(
         reader.request,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from app.documents.unknown import UnknownValue
 from app.domain.labels.vocabularies import VOCABULARIES
 from app.domain.languages import Language
 from app.formats.json_objects import script_text
@@ -36,6 +37,7 @@ TEXTS: Final = {
     "no_connection": N_("Without a connection, these filters do not apply: %(names)s."),
     "refused": N_("The server refuses these filters: %(reason)s"),
     "unknown": N_("No record has the id %(id)s."),
+    "unknown_word": N_("No event has the word %(word)s."),
     "nothing": N_("No event matches. A missing event is no evidence that nothing happened."),
     "strip": N_("Events by year"),
     "strip_help": N_(
@@ -103,8 +105,8 @@ class Listed(NamedTuple):
     total: int
     # The filters in words.
     chips: Sequence[Chip]
-    # The ids in the filters that no record has.
-    unknown: Sequence[str]
+    # The ids in the filters that no record has, and the words that no event has.
+    unknown: Sequence[UnknownValue]
     # The id that each parameter with its value means.
     meant: Mapping[tuple[str, str], str]
 
@@ -131,7 +133,8 @@ def write_page_data(site: Site, parameters: Iterable[str], listed: Listed) -> st
             "state": STATE,
             "notFilters": (*PAGING, "sort"),
             "named": [*_words_of_values(language), *_named(listed)],
-            "unknown": listed.unknown,
+            "unknown": [each.value for each in listed.unknown if each.parameter != "q"],
+            "unknownWords": [each.value for each in listed.unknown if each.parameter == "q"],
             "meant": [(*pair, slug) for pair, slug in listed.meant.items() if pair[1] != slug],
             "groupSign": GROUPS[language],
             "total": listed.total,

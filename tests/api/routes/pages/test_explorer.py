@@ -196,11 +196,14 @@ class TestPage:
         assert script.headers["content-type"].startswith("text/javascript")
         assert "immutable" in script.headers["cache-control"]
 
-    def test_names_the_filters_and_the_unknown_ids(self, seeded_client: TestClient) -> None:
-        data = _page_data(seeded_client, "/fr/explore?rank=foreign_minister&participant=nobody")
+    def test_names_the_filters_and_the_unknown_values(self, seeded_client: TestClient) -> None:
+        data = _page_data(
+            seeded_client, "/fr/explore?rank=foreign_minister&participant=nobody&q=Qxyz"
+        )
 
         assert ["rank", "foreign_minister", "Ministre des Affaires étrangères"] in data["named"]
         assert data["unknown"] == ["nobody"]
+        assert data["unknownWords"] == ["Qxyz"]
         assert data["total"] == 0
 
     def test_says_which_ids_are_meant(self, client: TestClient, database: Database) -> None:

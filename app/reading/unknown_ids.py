@@ -42,11 +42,16 @@ def refuse_unknown(connection: Connection, filters: BaseModel) -> None:
 
     A file has no place beside its items to say so, and an empty one looks like an answer.
     """
-    if unknown := find_unknown(connection, filters):
-        raise UnknownIdError(unknown)
+    refuse_ids(find_unknown_ids(connection, filters))
 
 
-def find_unknown(connection: Connection, filters: BaseModel) -> list[UnknownValue]:
+def refuse_ids(unknown: Collection[UnknownValue]) -> None:
+    """Raise UnknownIdError if some of the values are ids: a word that no event has is no mistake."""
+    if ids := [each for each in unknown if each.parameter != "q"]:
+        raise UnknownIdError(ids)
+
+
+def find_unknown_ids(connection: Connection, filters: BaseModel) -> list[UnknownValue]:
     """Return the values of the filters that are ids of no entity.
 
     One statement for each kind of entity, and one or two more for a kind with an unknown id.
