@@ -6,14 +6,17 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal, or_, select
 
+from app.domain.names.around.countries import with_countries
 from app.domain.names.folding import LIGATURES, without_ligatures
 from app.domain.names.half_typed import TypedName, typed_names
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
 from app.domain.names.phonetic_key import word_keys
+from app.domain.names.russian.cases import LONGEST_ENDING
 from app.domain.names.russian.hangul_sound import hangul_sound
 from app.domain.names.russian.latin import without_patronymics
 from app.domain.names.same_name import KOREAN_COUNTRIES
+from app.domain.names.scripts import Script, script_of
 from app.domain.names.word_by_word import FUNCTION_WORDS
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
@@ -82,14 +85,15 @@ def perhaps_named(asked: AskedName) -> Select[int]:
     A superset of the matches: it may contain false positives, and never misses a match. A text of more
     words than participants have in their names matches only as a whole.
     """
-    name = t.participant_name.c
+    keys = select(t.participant_name.c.participant_id)
     if len(asked.folded.split()) > MOST_WORDS_OF_PARTICIPANT:
-        return select(name.participant_id).where(_folded == asked.folded)
-    return select(name.participant_id).where(
+        return keys.where(_folded == asked.folded)
+    return keys.join(t.participant).where(
         or_(
             _folded == asked.folded,
             _sound.in_(sorted(asked.sounds)),
             _holds_every_word(asked),
+            _is_perhaps_thing(asked),
             *map(_folded.startswith, asked.families),
             *([_holds(_spellings, asked.initials)] if asked.initials else []),
             *([_holds_hangul(asked.hangul)] if asked.hangul else []),
@@ -106,6 +110,27 @@ def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
     ]
     words = [word for word in long if word not in FUNCTION_WORDS] or long
     return and_(*map(_holds_word, words)) if words else false()
+
+
+def _is_perhaps_thing(asked: AskedName) -> ColumnElement[bool]:
+    """Return the condition that it may be the name of a thing, in a Russian case or with a country.
+
+    Names of one country differ in every word, and nobody looks for their words: the DPRK and North Korea.
+    """
+    words = [w for w in without_ligatures(asked.folded).split() if w not in FUNCTION_WORDS]
+    # The code of a country has capitals, and no folded word has any.
+    telling = [word for word in with_countries(words) if len(word) > 1 and not word[0].isupper()]
+    if not telling:
+        return false()
+    is_thing = t.participant.c.kind != ParticipantKind.PERSON
+    return and_(is_thing, *map(_holds_in_a_case, telling))
+
+
+def _holds_in_a_case(word: str) -> ColumnElement[bool]:
+    if script_of(word) is not Script.CYRILLIC:
+        return _holds_word(word)
+    stem = word[: max(len(word) - LONGEST_ENDING, 1)]
+    return or_(_holds_word(word), _words.contains(f" {stem}", autoescape=True))
 
 
 def _holds_word(word: str) -> ColumnElement[bool]:
