@@ -79,26 +79,31 @@ def _keeps_order(name: TypedName) -> Sequence[ColumnElement[bool]]:
     return [or_(is_person, *in_order)]
 
 
-def perhaps_named(asked: AskedName) -> Select[int]:
-    """Return the keys of participants with a name that may agree: equal, alike in sound, or longer.
+def perhaps_named(asked: AskedName) -> ColumnElement[bool]:
+    """Return the condition on a participant with a name that may agree: equal, alike in sound, or longer.
 
-    A superset of the matches: it may contain false positives, and never misses a match. A text of more
-    words than participants have in their names matches only as a whole.
+    A superset of the matches: it may contain false positives. Of a text that is only a country or
+    initials, it misses longer names that have these in other words. A text of more words than participants have in their names
+    matches only as a whole.
     """
-    keys = select(t.participant_name.c.participant_id)
+    key, keys = t.participant.c.id, select(t.participant_name.c.participant_id)
     if len(asked.folded.split()) > MOST_WORDS_OF_PARTICIPANT:
-        return keys.where(_folded == asked.folded)
-    return keys.join(t.participant).where(
+        return key.in_(keys.where(_folded == asked.folded))
+    named = keys.where(
         or_(
             _folded == asked.folded,
             _sound.in_(sorted(asked.sounds)),
             _holds_every_word(asked),
-            _is_perhaps_thing(asked),
             *map(_folded.startswith, asked.families),
             *([_holds(_spellings, asked.initials)] if asked.initials else []),
             *([_holds_hangul(asked.hangul)] if asked.hangul else []),
         )
     )
+    in_a_case = _holds_in_a_case(asked)
+    if not in_a_case:
+        return key.in_(named)
+    is_thing = t.participant.c.kind != ParticipantKind.PERSON
+    return or_(key.in_(named), and_(is_thing, key.in_(keys.where(*in_a_case))))
 
 
 def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
@@ -112,21 +117,22 @@ def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
     return and_(*map(_holds_word, words)) if words else false()
 
 
-def _is_perhaps_thing(asked: AskedName) -> ColumnElement[bool]:
-    """Return the condition that it may be the name of a thing, in a Russian case or with a country.
+def _holds_in_a_case(asked: AskedName) -> list[ColumnElement[bool]]:
+    """Return the conditions that the name of a thing may have all words, in any Russian case.
 
-    Names of one country differ in every word, and nobody looks for their words: the DPRK and North Korea.
+    Names of a country have no word in common, such as the DPRK and North Korea, so their words may be
+    missing. Nothing for a text that has neither: `_holds_every_word` finds the same.
     """
     words = [w for w in without_ligatures(asked.folded).split() if w not in FUNCTION_WORDS]
     # The code of a country has capitals, and no folded word has any.
     telling = [word for word in with_countries(words) if len(word) > 1 and not word[0].isupper()]
-    if not telling:
-        return false()
-    is_thing = t.participant.c.kind != ParticipantKind.PERSON
-    return and_(is_thing, *map(_holds_in_a_case, telling))
+    is_russian = any(script_of(word) is Script.CYRILLIC for word in telling)
+    if not is_russian and {*words} <= {*telling}:
+        return []
+    return [_begins_or_is(word) for word in telling]
 
 
-def _holds_in_a_case(word: str) -> ColumnElement[bool]:
+def _begins_or_is(word: str) -> ColumnElement[bool]:
     if script_of(word) is not Script.CYRILLIC:
         return _holds_word(word)
     stem = word[: max(len(word) - LONGEST_ENDING, 1)]
