@@ -97,6 +97,11 @@ def parse_range(text: str) -> tuple[date, date]:
     return bounds.start_earliest, bounds.end_latest
 
 
+def beginning_key(text: str | None) -> tuple[date, str]:
+    """Return the key that sorts beginnings of periods: the earliest day, then the text. None comes first."""
+    return (parse_edtf(text).start_earliest, text) if text else (OPEN_START, "")
+
+
 class _Span(NamedTuple):
     """The days that one date covers."""
 

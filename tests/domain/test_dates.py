@@ -14,6 +14,7 @@ from app.domain.dates import (
     Bounds,
     DateError,
     Precision,
+    beginning_key,
     parse_edtf,
     parse_range,
 )
@@ -511,3 +512,10 @@ class TestAgainstTheEdtfLibrary:
             day_of(expected.lower_strict()),
             day_of(expected.upper_strict()),
         )
+
+
+def test_beginnings_sort_by_their_first_day_in_every_form() -> None:
+    beginnings = [None, "19XX", "[1948-09,1948-10]", "195X", "1955", "1955-03"]
+
+    shuffled = sorted(beginnings, key=str)
+    assert sorted(shuffled, key=beginning_key) == beginnings

@@ -11,6 +11,8 @@ from app.reading.counts.facets import count_facets
 from app.reading.parameters.events import EventFilters, EventView
 from app.reading.sets.event_sets import EventSets
 from app.reading.sets.kept import KeptSets
+from app.reading.sets.matching import count_matches
+from app.records.models.base import MAX_ITEMS
 from app.tables.database import Database
 from tests.support.builders import (
     end,
@@ -18,6 +20,7 @@ from tests.support.builders import (
     make_event,
     make_participant,
     make_place,
+    make_source,
     make_tag,
     store,
 )
@@ -96,6 +99,17 @@ def test_they_follow_a_merge(database: Database, kept: KeptSets) -> None:
     end(database, EntityKind.PARTICIPANT, "twin", into="sergey-lavrov")
 
     _compare(database, kept)
+
+
+def test_they_have_the_event_with_the_most_sources(database: Database, kept: KeptSets) -> None:
+    sources = [make_source(f"page-{n}") for n in range(MAX_ITEMS)]
+    store(database, *sources)
+    store(database, make_event("2024-01-03-c", sources=[each.id for each in sources]))
+    with database.read() as connection:
+        sets = kept.find(connection)
+        assert sets is not None
+        assert count_matches(sets, connection, EventFilters(min_sources=2)) == 1
+        assert count_matches(sets, connection, EventFilters(max_sources=100)) == 2
 
 
 def test_a_request_that_sees_an_older_state_has_none(database: Database, kept: KeptSets) -> None:

@@ -257,6 +257,10 @@ class TestPlaceRecord:
     def test_accepts_degrees(self, latitude: float) -> None:
         assert PlaceRecord.model_validate(make_place(latitude=latitude)).latitude == latitude
 
+    def test_has_one_zero_because_only_postgresql_keeps_its_sign(self) -> None:
+        place = PlaceRecord.model_validate(make_place(latitude=-0.0, longitude=-0.0))
+        assert (str(place.latitude), str(place.longitude)) == ("0.0", "0.0")
+
     @pytest.mark.parametrize(
         "latitude",
         [

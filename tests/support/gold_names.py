@@ -73,7 +73,15 @@ KINDS: Final = {
     "mikhail-mishustin": "미슈스틴 | 미하일 미슈스틴 | Mischustin",
     "olga-lyubimova": "류비모바 | Ольгой Любимовой | Ljubimowa",
     "maria-zakharova": "Марии Захаровой | Sacharowa | Zakharova, spokeswoman",
-    "dprk-embassy-moscow": "Посольство КНДР в России | Ambassade de Corée du Nord en Russie | 러시아 주재 북한 대사관",
+    "dprk-embassy-moscow": (
+        "Посольство КНДР в России | Ambassade de Corée du Nord en Russie | 러시아 주재 북한 대사관"
+        " | Посольство Северной Кореи в России | Embassy of North Korea in Russia"
+    ),
+    "supreme-peoples-assembly": "Верховного Народного Собрания | Верховным народным собранием КНДР",
+    "dprk-finance-ministry": "Ministry of Finance of North Korea | Министерством финансов КНДР",
+    "dprk-consulate-vladivostok": "Генеральным консульством КНДР во Владивостоке",
+    "pyongyang-peoples-committee": "Народного комитета Пхеньяна | Народным комитетом города Пхеньяна",
+    "state-merited-chorus": "Государственного заслуженного хора КНДР",
     "russian-embassy-pyongyang": "Посольства России в КНДР | 북한 주재 러시아 대사관",
     "rodong-sinmun": "노동 신문 | 로동신문은",
     "state-duma": "Государственной Думы | the State Duma",

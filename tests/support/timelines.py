@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from app.reading.parameters.events import EventFilters
+from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.records.models import EventRecord, Record
 from app.tables.database import Database
 from tests.support.builders import (
@@ -165,7 +165,7 @@ filters = st.fixed_dictionaries(
         "agency": _any_of(["kcna", "tass"]),
         "house": _any_of(["kcna", "tass"]),
         "min_sources": st.sampled_from([0, 0, 2]),
-        "max_sources": st.sampled_from([100, 100, 2]),
+        "max_sources": st.sampled_from([MAX_SOURCES, MAX_SOURCES, 2]),
         "top": st.booleans(),
         "q": st.sampled_from(["", "", "", "talks", "ann", "-bob"]),
     }

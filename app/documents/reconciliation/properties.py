@@ -1,10 +1,12 @@
 """The properties of entities that other programs compare or fetch: their ids, and values of documents."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from app.documents.reconciliation.types import BROADER, KINDS, EntityId, EntityType
+from app.domain.dates import beginning_key
 from app.domain.vocabulary import EntityKind, EventSubtype
 
 
@@ -116,10 +118,9 @@ def _of_participant(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, P
     yield from _identifiers(document)
 
 
-def _begin(position: Mapping[str, Any]) -> str:
-    """Return the day from which a position comes first: clients that take one value expect the newest."""
-    begin: str = position["from"] or position["to"] or ""
-    return begin
+def _begin(position: Mapping[str, Any]) -> tuple[date, str]:
+    """Return the key by which the newest position comes first, as clients that take one value expect."""
+    return beginning_key(position["from"] or position["to"])
 
 
 def _identifiers(document: Mapping[str, Any]) -> Iterator[tuple[PropertyId, PropertyValues]]:

@@ -14,6 +14,7 @@ from app.documents.entities.participant import PositionDocument
 from app.documents.entities.source import SourceFields
 from app.documents.entities.treaty import InForce
 from app.domain.date_text import date_text
+from app.domain.dates import beginning_key
 from app.domain.labels.countries import country_names
 from app.domain.languages import Language, text_in
 from app.formats.pages.catalogues import N_, catalogue
@@ -52,7 +53,7 @@ def terms_of(office: str, holders: Iterable[ParticipantDocument]) -> list[TermIn
         for position in holder.positions
         if position.office == office
     )
-    return sorted(terms, key=lambda term: term.position.held_from or "", reverse=True)
+    return sorted(terms, key=lambda term: beginning_key(term.position.held_from), reverse=True)
 
 
 def in_force(language: Language, force: InForce) -> str:

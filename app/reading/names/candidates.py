@@ -6,14 +6,17 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal, or_, select
 
+from app.domain.names.around.countries import with_countries
 from app.domain.names.folding import LIGATURES, without_ligatures
 from app.domain.names.half_typed import TypedName, typed_names
 from app.domain.names.hangul import completion_ranges
 from app.domain.names.matching import AskedName
 from app.domain.names.phonetic_key import word_keys
+from app.domain.names.russian.cases import LONGEST_ENDING
 from app.domain.names.russian.hangul_sound import hangul_sound
 from app.domain.names.russian.latin import without_patronymics
 from app.domain.names.same_name import KOREAN_COUNTRIES
+from app.domain.names.scripts import Script, script_of
 from app.domain.names.word_by_word import FUNCTION_WORDS
 from app.domain.vocabulary import ParticipantKind
 from app.tables import core as t
@@ -76,16 +79,17 @@ def _keeps_order(name: TypedName) -> Sequence[ColumnElement[bool]]:
     return [or_(is_person, *in_order)]
 
 
-def perhaps_named(asked: AskedName) -> Select[int]:
-    """Return the keys of participants with a name that may agree: equal, alike in sound, or longer.
+def perhaps_named(asked: AskedName) -> ColumnElement[bool]:
+    """Return the condition on a participant with a name that may agree: equal, alike in sound, or longer.
 
-    A superset of the matches: it may contain false positives, and never misses a match. A text of more
-    words than participants have in their names matches only as a whole.
+    A superset of the matches: it may contain false positives. Of a text that is only a country or
+    initials, it misses longer names that have these in other words. A text of more words than participants have in their names
+    matches only as a whole.
     """
-    name = t.participant_name.c
+    key, keys = t.participant.c.id, select(t.participant_name.c.participant_id)
     if len(asked.folded.split()) > MOST_WORDS_OF_PARTICIPANT:
-        return select(name.participant_id).where(_folded == asked.folded)
-    return select(name.participant_id).where(
+        return key.in_(keys.where(_folded == asked.folded))
+    named = keys.where(
         or_(
             _folded == asked.folded,
             _sound.in_(sorted(asked.sounds)),
@@ -95,6 +99,11 @@ def perhaps_named(asked: AskedName) -> Select[int]:
             *([_holds_hangul(asked.hangul)] if asked.hangul else []),
         )
     )
+    in_a_case = _holds_in_a_case(asked)
+    if not in_a_case:
+        return key.in_(named)
+    is_thing = t.participant.c.kind != ParticipantKind.PERSON
+    return or_(key.in_(named), and_(is_thing, key.in_(keys.where(*in_a_case))))
 
 
 def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
@@ -106,6 +115,28 @@ def _holds_every_word(asked: AskedName) -> ColumnElement[bool]:
     ]
     words = [word for word in long if word not in FUNCTION_WORDS] or long
     return and_(*map(_holds_word, words)) if words else false()
+
+
+def _holds_in_a_case(asked: AskedName) -> list[ColumnElement[bool]]:
+    """Return the conditions that the name of a thing may have all words, in any Russian case.
+
+    Names of a country have no word in common, such as the DPRK and North Korea, so their words may be
+    missing. Nothing for a text that has neither: `_holds_every_word` finds the same.
+    """
+    words = [w for w in without_ligatures(asked.folded).split() if w not in FUNCTION_WORDS]
+    # The code of a country has capitals, and no folded word has any.
+    telling = [word for word in with_countries(words) if len(word) > 1 and not word[0].isupper()]
+    is_russian = any(script_of(word) is Script.CYRILLIC for word in telling)
+    if not is_russian and {*words} <= {*telling}:
+        return []
+    return [_begins_or_is(word) for word in telling]
+
+
+def _begins_or_is(word: str) -> ColumnElement[bool]:
+    if script_of(word) is not Script.CYRILLIC:
+        return _holds_word(word)
+    stem = word[: max(len(word) - LONGEST_ENDING, 1)]
+    return or_(_holds_word(word), _words.contains(f" {stem}", autoescape=True))
 
 
 def _holds_word(word: str) -> ColumnElement[bool]:

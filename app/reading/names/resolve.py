@@ -137,7 +137,7 @@ def _matching(
 ) -> list[_ScoredName]:
     if not kinds:
         return []
-    statement = _names(kinds).where(t.participant.c.id.in_(perhaps_named(asked)))
+    statement = _names(kinds).where(perhaps_named(asked))
     return [
         _ScoredName(owner.id, owner.slug, agreement, agreement)
         for owner, names in _owners(connection, statement)

@@ -27,9 +27,10 @@ from app.reading.parameters.common import (
     SearchText,
 )
 from app.reading.parameters.participations import ParticipationFilters
+from app.records.models.base import MAX_ITEMS
 
 # No event cites more.
-MAX_SOURCES = 100
+MAX_SOURCES = MAX_ITEMS
 _FACET_LIMIT = 100
 _NEEDS_FACETS = "it chooses among the values of facets: it needs facets"
 

@@ -90,6 +90,8 @@ class TestResolveName:
             ("Kim Jong Un (김정은)", "participant", "kim-jong-un"),
             ("ТАСС", "publisher", "tass"),
             ("친선조약", "treaty", None),
+            ("Верховного Народного Собрания", "participant", "supreme-peoples-assembly"),
+            ("Ministry of Finance of North Korea", "participant", "dprk-finance-ministry"),
         ],
     )
     def test_names_of_the_seeds(

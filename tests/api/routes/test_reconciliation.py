@@ -657,6 +657,17 @@ class TestExtend:
             (row,) = answer.json()["rows"].values()
             assert len(row["alias"]) == expected
 
+    def test_the_newest_position_comes_first(self, client: TestClient, database: Database) -> None:
+        terms = {"Clerk": "[1970,1971]", "Envoy": "195X", "Minister": "1999"}
+        positions = [{"title": title, "from": begin} for title, begin in terms.items()]
+        store(database, make_participant(positions=positions))
+
+        query = {"ids": ["participants/sergey-lavrov"], "properties": [{"id": "position"}]}
+        answer = client.get("/reconcile", params={"extend": json.dumps(query)})
+
+        (row,) = answer.json()["rows"].values()
+        assert [each["str"] for each in row["position"]] == ["Minister", "Clerk", "Envoy"]
+
     def test_properties_of_one_type(self, seeded_client: TestClient) -> None:
         proposed = seeded_client.get("/reconcile/properties?type=place&limit=3").json()
 

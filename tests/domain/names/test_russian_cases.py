@@ -1,10 +1,10 @@
 """The cases of Russian names."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.names.russian.cases import case_forms
+from app.domain.names.russian.cases import LONGEST_ENDING, case_forms
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,13 @@ from app.domain.names.russian.cases import case_forms
         ("сен", "сена сену сеном сене"),
         ("ын", "ына ыну ыном ыне"),
         ("посольство", "посольства посольству посольством посольстве"),
+        ("российский", "российского российскому российским российском"),
+        ("российская", "российской российскую"),
+        ("толстой", "толстого толстому толстым толстом"),
+        ("цой", "цоя цою цоем"),
+        ("верховное", "верховного верховному верховным верховном"),
+        ("советское", "советского советскому советским советском"),
+        ("высшее", "высшего высшему высшим высшем"),
     ],
 )
 def test_the_forms_of_a_word(word: str, forms: str) -> None:
@@ -35,6 +42,16 @@ def test_a_word_that_does_not_decline_has_no_forms(word: str) -> None:
     assert case_forms(word) == frozenset()
 
 
-@given(st.text(st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюя"), max_size=12))
+WORDS = st.text(st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюя"), max_size=12)
+
+
+@given(WORDS)
 def test_no_form_is_the_word_itself(word: str) -> None:
     assert word not in case_forms(word)
+
+
+@given(WORDS | st.sampled_from(["павел", "петр", "немец"]))
+def test_without_its_ending_a_form_is_the_beginning_of_the_word(word: str) -> None:
+    assume(len(word) > 2 and word != "лев")
+    beginnings = {form[: max(len(form) - LONGEST_ENDING, 1)] for form in case_forms(word)}
+    assert all(map(word.startswith, beginnings))

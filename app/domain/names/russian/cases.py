@@ -5,11 +5,14 @@ from functools import lru_cache
 from typing import Final
 
 # The end of a nominative, and the endings that replace it in the other cases. The first row that fits
-# counts. A row holds the endings of nouns and of adjectives: Константином, Путиным.
+# counts. A row holds the endings of nouns and of adjectives: Константином, Путиным. A short word in -ой,
+# such as Цой, is no adjective.
 _DECLENSIONS: Final = tuple(
-    (re.compile(f"{ending}$"), tuple(others.split()))
+    (re.compile(f"(?:{ending})$"), tuple(others.split()))
     for ending, others in (
-        ("[иы]й|(?<=[жхнр])ой", "ого его ому ему ым им ом ем ия ию ием ии"),
+        ("[иы]й|(?<=[жхнр])ой|(?<=[а-яё]{3})ой", "ого его ому ему ым им ом ем ия ию ием ии"),
+        ("ое", "ого ому ым им ом"),
+        ("ее", "его ему им ем"),
         ("(?<=ств)о", "а у ом е"),
         ("(?<=[нт]и)е", "я ю ем и"),
         ("ия", "ии ией ию"),
@@ -22,6 +25,8 @@ _DECLENSIONS: Final = tuple(
         ("(?<=[бвгджзклмнпрстфхцчшщ])", "а у ом ем ым е"),
     )
 )
+# Without so many letters at its end, each form begins as its nominative does, except Льва.
+LONGEST_ENDING: Final = 3
 # The stem of these names differs from the nominative.
 _STEMS: Final = {"павел": "павл", "лев": "льв", "пётр": "петр", "петр": "петр"}
 
