@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from app.api.dependencies.parameters import declared_parameters
-from app.api.http.urls import base_url, local_path
+from app.api.http.urls import base_url, local_path, sent_query
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters.events import EventFilters, EventOrder
@@ -24,7 +24,7 @@ class RequestUrls:
 
     def __init__(self, request: Request) -> None:
         self._path = local_path(request)
-        self._query: str = request.scope["query_string"].decode("latin-1")
+        self._query = sent_query(request.scope)
         self._pairs = request.query_params.multi_items()
         self._declared = declared_parameters(request)
         self.root_url = base_url(request)
@@ -49,7 +49,7 @@ class RequestUrls:
 
     @property
     def url(self) -> str:
-        """The URL of the request, its query unchanged."""
+        """The URL of the request, its query as it was sent."""
         return _with_query(f"{self.root_url}{self._path}", self._query)
 
     def url_with(self, name: str, value: object, *, instead_of: str = "") -> str:

@@ -26,6 +26,7 @@ from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, make_participant, store
 from tests.support.chance import scaled
 from tests.support.references import bibtex_entries, read_csl, read_ris
+from tests.support.streams import read_raw
 
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 MEDIA_TYPES = {
@@ -358,6 +359,19 @@ class TestFeeds:
         assert second.feed.id == first.feed.id
         other = feedparser.parse(_get(seeded_client, "atom", "type=visit").content)
         assert other.feed.id != first.feed.id
+
+    @pytest.mark.parametrize("name", ["atom", "rss", "jsonfeed"])
+    def test_its_address_is_valid_for_a_query_that_is_not_encoded(
+        self, seeded_client: TestClient, name: str
+    ) -> None:
+        url = f'/v1/events.{name}?limit=1&q=%22a%22-"<b>{{c}}|^`\\'
+
+        status, _, body = read_raw(seeded_client, url)
+
+        encoded = "limit=1&q=%22a%22-%22%3Cb%3E%7Bc%7D%7C%5E%60%5C"
+        shown = encoded if name == "jsonfeed" else encoded.replace("&", "&amp;")
+        assert status == 200
+        assert f'"http://testserver/v1/events.{name}?{shown}"' in body.decode()
 
     def test_a_cursor_of_another_order_is_refused(self, seeded_client: TestClient) -> None:
         following = _get(seeded_client, "jsonfeed", "by=event&limit=1").json()["next_url"]
