@@ -28,12 +28,13 @@ class RequestUrls:
         self._pairs = request.query_params.multi_items()
         self._declared = declared_parameters(request)
         self.root_url = base_url(request)
-        self._event_page: str = request.app.state.settings.event_page
+        # The template of events' pages on another site; empty for those of this server.
+        self.event_page_elsewhere: str = request.app.state.settings.event_page
         self.api_url = f"{self.root_url}/v1"
 
     def event_page(self, language: Language) -> Callable[[str], str]:
         """Return the function that returns the URL of an event's page in a language, by its id."""
-        pages = self._event_page or f"{self.root_url}/{{language}}/events/{{id}}"
+        pages = self.event_page_elsewhere or f"{self.root_url}/{{language}}/events/{{id}}"
         page = pages.replace("{language}", language)
         return lambda event: page.replace("{id}", event)
 
@@ -44,7 +45,7 @@ class RequestUrls:
         else:
             page = f"{self.root_url}/{DEFAULT_LANGUAGE}/{kind.collection}/{slug}"
         # A page elsewhere knows no past state.
-        state = "" if kind is EntityKind.EVENT and self._event_page else self.state_query
+        state = "" if kind is EntityKind.EVENT and self.event_page_elsewhere else self.state_query
         return f'<{_with_query(page, state)}>; rel="alternate"; type="text/html"; hreflang="{DEFAULT_LANGUAGE}"'
 
     @property

@@ -21,6 +21,8 @@ from app.documents.entities.event import EventDocument
 from app.formats.dates import is_known_to_the_day
 from app.formats.events.timelinejs import MAX_SLIDES
 from app.formats.uuids import event_uuid
+from app.main import create_app
+from app.settings import Settings
 from app.tables.database import Database
 from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, make_participant, store
@@ -221,6 +223,16 @@ def test_a_negotiated_language_is_part_of_the_tag(seeded_client: TestClient) -> 
     }
 
     assert len(tags) == 4
+
+
+def test_the_site_of_the_pages_is_part_of_the_tag(seeded_sqlite: Database) -> None:
+    url = seeded_sqlite.url.render_as_string(hide_password=False)
+    tags = set()
+    for page in ("", "https://example.org/{id}", "https://example.org/{language}/{id}"):
+        with TestClient(create_app(Settings(database_url=url, event_page=page))) as client:
+            tags.add(client.head("/v1/events.ics").headers["ETag"])
+
+    assert len(tags) == 3
 
 
 class TestCsv:
