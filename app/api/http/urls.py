@@ -29,6 +29,13 @@ def sent_query(scope: Scope) -> str:
     return quote(scope["query_string"], safe=_KEPT_IN_QUERY)
 
 
+def path_reference(path: str) -> str:
+    """Return a decoded path as a reference to it (RFC 3986 §4.2)."""
+    reference = quote(path, safe="/!$&'()*+,;=:@")
+    # Two slashes would begin the name of a host.
+    return f"/%2F{reference[2:]}" if reference.startswith("//") else reference
+
+
 def local_path(request: Request) -> str:
     """Return the request's path without the prefix of a proxy, if the path begins with it."""
     return local_path_of(request.scope)
