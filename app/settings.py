@@ -1,7 +1,9 @@
 """Settings from the environment (`TIMELINE_…`). Layers below main and cli get them passed in."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -10,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.domain.values import check_one_line
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+# Links are in headers, which are ASCII, and in documents, whose addresses have none of these characters
+# (`values.Url`).
+_UNFIT_FOR_LINKS: Final = re.compile(r'[^!-~]|["<>\\^`{|}]')
 
 
 def _has_exporter() -> bool:
@@ -323,6 +328,19 @@ class Settings(BaseSettings):
                 "name the primary in TIMELINE_DATABASE_URL"
             )
         return urls
+
+    @field_validator("public_url", "event_page")
+    @classmethod
+    def _begins_links(cls, url: str, info: ValidationInfo) -> str:
+        is_page = info.field_name == "event_page"
+        fixed = url.replace("{language}", "").replace("{id}", "") if is_page else url
+        if unfit := _UNFIT_FOR_LINKS.search(fixed):
+            raise ValueError(
+                f"{unfit[0]!r} cannot be part of a link: percent-encode it, and write a domain of another script "
+                "in ASCII, such as xn--e1afmkfd.example"
+                + ("; only {language} and {id} are replaced" if is_page else "")
+            )
+        return url
 
     @field_validator("quotes_url")
     @classmethod

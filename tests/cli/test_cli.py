@@ -513,6 +513,24 @@ class TestMisuse:
             ),
             pytest.param(
                 ["db", "check"],
+                {"TIMELINE_PUBLIC_URL": "https://пример.example"},
+                "TIMELINE_PUBLIC_URL: Value error, 'п' cannot be part of a link",
+                id="domain that a header cannot hold",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_PUBLIC_URL": "https://example.org/{id}"},
+                "TIMELINE_PUBLIC_URL: Value error, '{' cannot be part of a link",
+                id="base of links with a placeholder",
+            ),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_EVENT_PAGE": "https://example.org/{lang}/{id}"},
+                "only {language} and {id} are replaced",
+                id="unknown placeholder",
+            ),
+            pytest.param(
+                ["db", "check"],
                 {"TIMELINE_RATE_LIMIT": "100 per fortnight"},
                 "TIMELINE_RATE_LIMIT: Value error, '100 per fortnight': expected a rate such as 100/minute",
                 id="invalid rate",

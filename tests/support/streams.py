@@ -1,4 +1,4 @@
-"""Read an endless stream up to a point, from the application or from a server."""
+"""Read an endless stream up to a point, from the application or from a server, and answers to raw URLs."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
 ServerSentEvent = dict[str, str]
@@ -31,6 +32,12 @@ async def read_stream(
     await asyncio.wait_for(app(_scope(url, headers), receive, send), timeout=20)
     sent = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], sent, bytes(body)
+
+
+def read_raw(client: TestClient, url: str) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body; the query is sent as it is, as curl does. httpx would encode it."""
+    assert client.portal
+    return client.portal.call(read_stream, client.app, url, lambda _: True)
 
 
 def _scope(url: str, headers: dict[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from app.api.dependencies.parameters import declared_parameters
-from app.api.http.urls import base_url, local_path
+from app.api.http.urls import base_url, local_path, sent_query
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters.events import EventFilters, EventOrder
@@ -24,16 +24,17 @@ class RequestUrls:
 
     def __init__(self, request: Request) -> None:
         self._path = local_path(request)
-        self._query: str = request.scope["query_string"].decode("latin-1")
+        self._query = sent_query(request.scope)
         self._pairs = request.query_params.multi_items()
         self._declared = declared_parameters(request)
         self.root_url = base_url(request)
-        self._event_page: str = request.app.state.settings.event_page
+        # The template of events' pages on another site; empty for those of this server.
+        self.event_page_elsewhere: str = request.app.state.settings.event_page
         self.api_url = f"{self.root_url}/v1"
 
     def event_page(self, language: Language) -> Callable[[str], str]:
         """Return the function that returns the URL of an event's page in a language, by its id."""
-        pages = self._event_page or f"{self.root_url}/{{language}}/events/{{id}}"
+        pages = self.event_page_elsewhere or f"{self.root_url}/{{language}}/events/{{id}}"
         page = pages.replace("{language}", language)
         return lambda event: page.replace("{id}", event)
 
@@ -44,12 +45,12 @@ class RequestUrls:
         else:
             page = f"{self.root_url}/{DEFAULT_LANGUAGE}/{kind.collection}/{slug}"
         # A page elsewhere knows no past state.
-        state = "" if kind is EntityKind.EVENT and self._event_page else self.state_query
+        state = "" if kind is EntityKind.EVENT and self.event_page_elsewhere else self.state_query
         return f'<{_with_query(page, state)}>; rel="alternate"; type="text/html"; hreflang="{DEFAULT_LANGUAGE}"'
 
     @property
     def url(self) -> str:
-        """The URL of the request, its query unchanged."""
+        """The URL of the request, its query as it was sent."""
         return _with_query(f"{self.root_url}{self._path}", self._query)
 
     def url_with(self, name: str, value: object, *, instead_of: str = "") -> str:

@@ -1,5 +1,8 @@
 """The URLs of the API, as the client sees them."""
 
+from typing import Final
+from urllib.parse import quote
+
 from fastapi import Request
 from starlette.types import Scope
 
@@ -7,12 +10,30 @@ from app.documents.tombstone import Survivors
 
 # Proxies refuse a response whose headers are too large: nginx by default beyond 4 or 8 kB.
 MAX_MERGE_LINKS = 20
+# The characters that a query keeps: those of RFC 3986 §3.4 beside letters and digits, `%`, and the brackets,
+# which many programs send.
+_KEPT_IN_QUERY: Final = "%!$&'()*+,-./:;=?@_~[]"
 
 
 def base_url(request: Request) -> str:
     """Return the absolute URL above every path, from the settings or, without one, from the request."""
     public: str = request.app.state.settings.public_url
     return (public or str(request.base_url)).rstrip("/")
+
+
+def sent_query(scope: Scope) -> str:
+    """Return the query of a request, given by its scope, as it was sent, but valid in a URL.
+
+    curl sends quotes and braces as they are typed; here they are percent-encoded.
+    """
+    return quote(scope["query_string"], safe=_KEPT_IN_QUERY)
+
+
+def path_reference(path: str) -> str:
+    """Return a decoded path as a reference to it (RFC 3986 §4.2)."""
+    reference = quote(path, safe="/!$&'()*+,;=:@")
+    # Two slashes would begin the name of a host.
+    return f"/%2F{reference[2:]}" if reference.startswith("//") else reference
 
 
 def local_path(request: Request) -> str:

@@ -24,8 +24,8 @@ class SizeLimitMiddleware:
         if problem is None:
             await self._app(scope, receive, send)
             return
-        instance, request_id = scope["path"][:_INSTANCE_LENGTH], request_state(scope).request_id
-        await problem_response(problem, instance, request_id)(scope, receive, send)
+        path, request_id = scope["path"][:_INSTANCE_LENGTH], request_state(scope).request_id
+        await problem_response(problem, path, request_id)(scope, receive, send)
 
     def find_problem(self, scope: Scope) -> Problem | None:
         """Return the reason to refuse the request; None if it is small enough."""

@@ -19,6 +19,7 @@ from app.api.http.pages import (
     prefers_html,
     site_of,
 )
+from app.api.http.urls import path_reference
 from app.documents.entities.base import DocumentPart
 from app.formats.pages.problem import problem_page
 
@@ -144,14 +145,14 @@ class _ProblemResponse(Response):
         await super().__call__(scope, receive, send)
 
 
-def problem_response(problem: Problem, instance: str, request_id: str) -> Response:
-    """Return the response with the problem document; caches must not store it."""
+def problem_response(problem: Problem, path: str, request_id: str) -> Response:
+    """Return the response with the problem document for a path; caches must not store it."""
     document = ProblemDocument(
         type=problem.type_uri(),
         title=problem.title,
         status=problem.status,
         detail=problem.detail,
-        instance=instance,
+        instance=path_reference(path),
         request_id=request_id,
         errors=problem.errors,
     )

@@ -70,7 +70,8 @@ def install_handlers(app: FastAPI) -> None:
 
 def _answer(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return problem_response(problem, request.url.path, request_state(request.scope).request_id)
+    scope = request.scope
+    return problem_response(problem, scope["path"], request_state(scope).request_id)
 
 
 def _answer_error(request: Request, error: Exception) -> Response:

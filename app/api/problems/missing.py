@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import Request, Response
 
 from app.api.http.caching import cache_control
-from app.api.http.urls import base_url, local_path
+from app.api.http.urls import base_url, local_path, sent_query
 from app.api.problems.catalogue import NotFound, Withdrawn
 from app.documents.tombstone import Fate
 from app.domain.vocabulary import EntityKind
@@ -54,9 +54,9 @@ def answer_moved(request: Request, error: Exception) -> Response:
     assert isinstance(error, MovedError)
     # The path of the API or of a page. An id has no dot, and a suffix such as `.jsonld` may follow it.
     segments = [_moved(each, error) for each in local_path(request).split("/")]
-    query = f"?{request.url.query}" if request.url.query else ""
+    query = sent_query(request.scope)
     headers = {
-        "Location": f"{base_url(request)}{'/'.join(segments)}{query}",
+        "Location": f"{base_url(request)}{'/'.join(segments)}{f'?{query}' if query else ''}",
         "Cache-Control": cache_control(request.app.state.settings.cache_seconds),
     }
     return Response(status_code=308, headers=headers)

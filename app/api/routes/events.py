@@ -139,9 +139,9 @@ def get_event_jsonld(event_id: EventPath, reader: ReaderDep) -> Response:
 
 
 def _identifiers(reader: Reader, event: EventDocument) -> Identifiers:
-    """Return the identifiers of the participants and the place of an event, with two statements."""
+    """Return the identifiers of the participants and the places of an event, with two statements."""
     parts = {part.id for part in event.participants}
-    places = {event.place.id} if event.place else set()
+    places = {place.id for place in event.places()}
     people = reader.find(lambda c: find_documents(c, EntityKind.PARTICIPANT, parts))
     sites = reader.find(lambda c: find_documents(c, EntityKind.PLACE, places)) if places else []
     return {

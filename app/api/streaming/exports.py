@@ -100,7 +100,8 @@ class Export(StreamingResponse):
         """
         language = self.headers.get("Content-Language", "")
         urls = self._reader.urls
-        origin = (fingerprint(), urls.api_url, urls.representation_name, language)
+        addresses = (urls.api_url, urls.event_page_elsewhere)
+        origin = (fingerprint(), *addresses, urls.representation_name, language)
         return f'"{sha256(b"|".join([version, *map(str.encode, origin)])).hexdigest()[:32]}"'
 
     async def _send_start(self, send: Send) -> None:

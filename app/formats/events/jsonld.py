@@ -95,7 +95,7 @@ def _event(
             "startDate": start,
             "endDate": end,
             "eventStatus": STATUSES.get(event.status),
-            "location": event.place and _place(event.place, identifiers, api_url),
+            "location": _location(event, identifiers, api_url),
             "organizer": [role for name, role in roles if name == "organizer"],
             "attendee": [role for name, role in roles if name == "attendee"],
             "contributor": [role for name, role in roles if name == "contributor"],
@@ -167,6 +167,14 @@ def _known_as(identifiers: Mapping[str, str]) -> JsonObject:
         "identifier": [_property(scheme, value) for scheme, value in identifiers.items()],
         "sameAs": iris_of(identifiers),
     }
+
+
+def _location(
+    event: EventDocument, identifiers: Identifiers, api_url: str
+) -> JsonObject | list[JsonObject] | None:
+    """The place, or each place of a journey; None without one."""
+    nodes = [_place(each, identifiers, api_url) for each in event.places()]
+    return nodes if len(nodes) > 1 else next(iter(nodes), None)
 
 
 def _place(place: PlaceReference, known: Identifiers, api_url: str) -> JsonObject:

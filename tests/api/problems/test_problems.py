@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 import structlog
@@ -36,7 +37,7 @@ def _assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
     assert ProblemDocument.model_validate(problem).model_dump(mode="json") == problem
     assert (problem["status"], problem["type"]) == (status, f"/problems/{slug}")
     assert problem["request_id"] == answer.headers["x-request-id"]
-    assert problem["instance"] == answer.request.url.path
+    assert unquote(problem["instance"]) == answer.request.url.path
     assert answer.headers["cache-control"] == "no-store"
     return problem
 
@@ -64,6 +65,22 @@ class TestPathsAndMethods:
         problem = _assert_problem(seeded_client.get(path), 404, "not-found")
 
         assert problem["errors"] == []
+
+    @pytest.mark.parametrize(
+        ("path", "reference"),
+        [
+            pytest.param("/v1/events/a%20b%22%3C", "/v1/events/a%20b%22%3C", id="encoded"),
+            pytest.param("/v1/events/최선희", f"/v1/events/{quote('최선희')}", id="another script"),
+            pytest.param("/v1/a%3Fb%23c%25zz%0A", "/v1/a%3Fb%23c%25zz%0A", id="no query"),
+            pytest.param("/v1/a:@!$&'()*+,;=~-._", "/v1/a:@!$&'()*+,;=~-._", id="as it is"),
+            pytest.param("/%2Fexample.org", "/%2Fexample.org", id="no host"),
+        ],
+    )
+    def test_the_instance_is_a_reference_to_the_path(
+        self, seeded_client: TestClient, path: str, reference: str
+    ) -> None:
+        # RFC 9457 §3.1.5. Clients in Java refuse any other text there.
+        assert seeded_client.get(path).json()["instance"] == reference
 
     def test_the_detail_names_the_id(self, seeded_client: TestClient) -> None:
         problem = seeded_client.get("/v1/places/nowhere").json()

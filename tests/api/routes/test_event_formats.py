@@ -21,11 +21,14 @@ from app.documents.entities.event import EventDocument
 from app.formats.dates import is_known_to_the_day
 from app.formats.events.timelinejs import MAX_SLIDES
 from app.formats.uuids import event_uuid
+from app.main import create_app
+from app.settings import Settings
 from app.tables.database import Database
 from tests.support.answers import walk_items
 from tests.support.builders import make_cast, make_event, make_participant, store
 from tests.support.chance import scaled
 from tests.support.references import bibtex_entries, read_csl, read_ris
+from tests.support.streams import read_raw
 
 EVENT = "2024-11-01-lavrov-choe-strategic-consultations"
 MEDIA_TYPES = {
@@ -222,6 +225,16 @@ def test_a_negotiated_language_is_part_of_the_tag(seeded_client: TestClient) -> 
     assert len(tags) == 4
 
 
+def test_the_site_of_the_pages_is_part_of_the_tag(seeded_sqlite: Database) -> None:
+    url = seeded_sqlite.url.render_as_string(hide_password=False)
+    tags = set()
+    for page in ("", "https://example.org/{id}", "https://example.org/{language}/{id}"):
+        with TestClient(create_app(Settings(database_url=url, event_page=page))) as client:
+            tags.add(client.head("/v1/events.ics").headers["ETag"])
+
+    assert len(tags) == 3
+
+
 class TestCsv:
     def test_is_an_attachment_with_a_file_name(self, seeded_client: TestClient) -> None:
         answer = _get(seeded_client, "csv", f"id={EVENT}")
@@ -358,6 +371,19 @@ class TestFeeds:
         assert second.feed.id == first.feed.id
         other = feedparser.parse(_get(seeded_client, "atom", "type=visit").content)
         assert other.feed.id != first.feed.id
+
+    @pytest.mark.parametrize("name", ["atom", "rss", "jsonfeed"])
+    def test_its_address_is_valid_for_a_query_that_is_not_encoded(
+        self, seeded_client: TestClient, name: str
+    ) -> None:
+        url = f'/v1/events.{name}?limit=1&q=%22a%22-"<b>{{c}}|^`\\'
+
+        status, _, body = read_raw(seeded_client, url)
+
+        encoded = "limit=1&q=%22a%22-%22%3Cb%3E%7Bc%7D%7C%5E%60%5C"
+        shown = encoded if name == "jsonfeed" else encoded.replace("&", "&amp;")
+        assert status == 200
+        assert f'"http://testserver/v1/events.{name}?{shown}"' in body.decode()
 
     def test_a_cursor_of_another_order_is_refused(self, seeded_client: TestClient) -> None:
         following = _get(seeded_client, "jsonfeed", "by=event&limit=1").json()["next_url"]

@@ -21,7 +21,13 @@ def editing(client: TestClient, database: Database) -> Editing:
         database,
         *make_cast(),
         make_place("pyongyang", country="KP", latitude=39.03, longitude=125.75),
-        make_place("khasan", latitude=42.43, longitude=130.65, precision="site"),
+        make_place(
+            "khasan",
+            latitude=42.43,
+            longitude=130.65,
+            precision="site",
+            identifiers={"atlas": "7"},
+        ),
         make_place("moscow", names={"en": "Moscow", "ru": "Москва"}),
         make_place("hall", part_of="moscow", precision="site"),
         make_place("omsk", latitude=54.99, longitude=73.37),
@@ -83,6 +89,17 @@ class TestFormats:
 
         (row,) = csv.DictReader(StringIO(text))
         assert (row["place_id"], row["further_place_ids"]) == ("pyongyang", "khasan; hall")
+
+    def test_json_ld_has_every_place_with_its_identifiers(self, editing: Editing) -> None:
+        places = editing.client.get(f"{EVENT}.jsonld").json()["location"]
+
+        known = [[each["value"] for each in place["identifier"]] for place in places]
+        assert [place["url"].rpartition("/")[2] for place in places] == [
+            "pyongyang",
+            "khasan",
+            "hall",
+        ]
+        assert known == [[], ["7"], []]
 
     @pytest.mark.parametrize("name", ["geojson", "ics", "atom", "rss", "jsonfeed", "timelinejs"])
     def test_every_other_format_shows_at_least_the_first_place(

@@ -19,6 +19,7 @@ from tests.support.builders import (
     store,
 )
 from tests.support.editing import Editing, plain
+from tests.support.streams import read_raw
 
 OLD, NEW = "/v1/participants/sergei-lavrov", "/v1/participants/sergey-lavrov"
 EVENT, TWIN = "/v1/events/2024-11-01-talks", "/v1/events/2024-11-talks"
@@ -183,6 +184,18 @@ class TestParticipants:
             assert answer.headers["location"] == f"http://testserver{NEW}{below}"
             assert answer.headers["cache-control"].startswith("public, max-age=60")
             assert editing.client.get(f"{OLD}{below}").status_code == 200
+
+    def test_the_redirect_of_a_query_that_is_not_encoded_has_a_valid_address(
+        self, editing: Editing
+    ) -> None:
+        editing.create(make_participant("sergei-lavrov"))
+        _merge(editing, OLD, "sergey-lavrov")
+
+        url = f'{OLD}/events?q="a b"&type=visit'
+        status, headers, _ = read_raw(editing.client, url)
+
+        assert status == 308
+        assert headers["location"] == f"http://testserver{NEW}/events?q=%22a%20b%22&type=visit"
 
     def test_a_chain_of_merges_is_followed(self, editing: Editing) -> None:
         for slug in ("a", "b"):
