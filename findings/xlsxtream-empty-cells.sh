@@ -3,7 +3,7 @@
 # Expected: a cell is found in its column, also if the cell before it is empty and so, as usual, not in the file. A day is
 #   written as `YYYY-MM-DD`, as the page of the library says.
 # Seen: the cells that a row has are put side by side, so after an empty cell every value is in a column too far to the left.
-#   A day is `00:00:00` without its date. No error.
+#   A day is `00:00:00` without its date, in New York `23:00:00`. No error.
 # For readers of the timeline: most of our events lack some cell. Take `/v1/events.csv`, or read `/v1/events.xlsx` with exceljs.
 # Date: 2026-12-01.
 set -euo pipefail
@@ -36,7 +36,7 @@ const rows = [
   again.worksheets[0].eachRow((row) => console.log("exceljs:", JSON.stringify(row.values.slice(1))));
 })();
 JS
-node run.cjs > seen
+TZ=UTC node run.cjs > seen
 cat seen
 cat > expected <<'TEXT'
 xlsxtream: ["id","day","place","treaty","title"]
