@@ -5,7 +5,7 @@
 #   `#` below, without an error: at random, other names at each download. sse-decoder drops `id` as well.
 #   it-ndjson and parse-sse read the same chunks rightly.
 # For readers of the timeline: of `/v1/events.ndjson`, read in 250 chunks, 41 of 1130 events were broken. Read
-#   `/v1/changes/stream` with parse-sse or EventSource, and NDJSON with it-ndjson.
+#   `/v1/changes/stream` with EventSource, or with parse-sse as parse-sse-cut-events.sh says, and NDJSON with it-ndjson.
 # Date: 2026-11-30.
 set -euo pipefail
 folder=$(mktemp -d)
