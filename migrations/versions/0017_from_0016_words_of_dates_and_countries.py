@@ -1,4 +1,4 @@
-"""words of dates and countries in the full-text index
+"""words of dates and countries in the full-text index, and cases of names
 
 Revision ID: 0017_from_0016
 Revises: 0016_from_0015
@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    mark_for_rebuild(EntityKind.EVENT)
+    mark_for_rebuild(EntityKind.PARTICIPANT, EntityKind.EVENT)
 
 
 def downgrade() -> None:
