@@ -351,7 +351,8 @@ class TestIdempotencyKey:
         )
 
     @pytest.mark.parametrize(
-        "query", ["omissions=refuse", "reason=x", "file=x", "keep_edits=true", "skip_withdrawn=true"]
+        "query",
+        ["omissions=refuse", "reason=x", "file=x", "keep_edits=true", "skip_withdrawn=true"],
     )
     def test_a_key_is_refused_for_another_parameter(self, send: Send, query: str) -> None:
         send(Idempotency_Key="a")
