@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
 
 from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
@@ -79,8 +79,10 @@ def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator
         # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
         refuse(f"a temporary file cannot be written: {error}")
     except DatabaseError as error:
+        # The driver refuses an option of the URL before there is a statement.
+        is_option = isinstance(error, ProgrammingError) and error.statement is None
         # Any other subclass is a bug in this program: keep the traceback.
-        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+        if not (isinstance(error, OperationalError) or type(error) is DatabaseError or is_option):
             raise
         refuse(f"the database {database.url!r} does not answer: {error.orig}")
     finally:

@@ -68,11 +68,17 @@ def read_url(text: str) -> URL:
 
     Raises ArgumentError if it is malformed.
     """
-    if match := _HOSTS.fullmatch(text):
-        beginning, hosts, rest = match.groups()
-        named = [("host", host) for host in hosts.split(",")]
-        return make_url(beginning + rest).update_query_pairs(named, append=True)
-    return make_url(text)
+    try:
+        if match := _HOSTS.fullmatch(text):
+            beginning, hosts, rest = match.groups()
+            named = [("host", host) for host in hosts.split(",")]
+            return make_url(beginning + rest).update_query_pairs(named, append=True)
+        return make_url(text)
+    except ValueError:
+        # The text after the last colon may be a part of the password, so it is not repeated.
+        raise ArgumentError(
+            "the port in the URL is not a number; percent-encode a user, a password and a name"
+        ) from None
 
 
 def make_engine(
@@ -99,13 +105,16 @@ def make_engine(
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
-            engine = create_engine(
-                url,
-                pool_size=pool_size,
-                max_overflow=0,
-                json_serializer=write_json,
-                connect_args={"factory": TidyConnection},
-            )
+            try:
+                engine = create_engine(
+                    url,
+                    pool_size=pool_size,
+                    max_overflow=0,
+                    json_serializer=write_json,
+                    connect_args={"factory": TidyConnection},
+                )
+            except ValueError as error:
+                raise ArgumentError(f"an option in the URL has a wrong value: {error}") from None
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             journal = () if keep_journal else _JOURNAL
             _prepare_sqlite(engine, (*journal, *_SHARED, keys), query_seconds)

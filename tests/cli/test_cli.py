@@ -536,6 +536,18 @@ class TestMisuse:
                 id="unsupported storage",
             ),
             pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="port out of range"),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_DATABASE_URL": "postgresql://u:pa@ss:word@127.0.0.1/timeline"},
+                "TIMELINE_DATABASE_URL: the port in the URL is not a number",
+                id="port of a database in letters",
+            ),
+            pytest.param(
+                ["keys", "list"],
+                {"TIMELINE_DATABASE_URL": "sqlite:///tests?timeout=soon"},
+                "TIMELINE_DATABASE_URL: an option in the URL has a wrong value",
+                id="wrong option of SQLite",
+            ),
         ],
     )
     def test_exits_with_2(
@@ -548,6 +560,21 @@ class TestMisuse:
         )
 
         assert result.exit_code == 2
+        assert message in result.stderr
+
+    @pytest.mark.parametrize(
+        ("option", "message"),
+        [
+            ("nosuch=1", 'invalid connection option "nosuch"'),
+            ("connect_timeout=soon", "bad value for connect_timeout"),
+        ],
+    )
+    def test_an_option_that_postgresql_does_not_know_exits_with_1(
+        self, option: str, message: str
+    ) -> None:
+        result = run("db", "check", database_url=f"postgresql://127.0.0.1:1/timeline?{option}")
+
+        assert (result.exit_code, result.stdout) == (1, "")
         assert message in result.stderr
 
     def test_a_file_that_is_not_a_database_exits_with_1(self, tmp_path: Path) -> None:
