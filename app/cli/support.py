@@ -72,7 +72,7 @@ def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator
         # The driver cannot decode messages of SQLite that quote a damaged schema.
         refuse(f"the database {database.url!r} is damaged: {error}")
     except ReadOnlyError as error:
-        refuse(f"{error}; write to the primary")
+        refuse(str(error) if database.is_sqlite else f"{error}; write to the primary")
     except UnknownOutcomeError as error:
         refuse(f"{error}; read it before you write it again")
     except sqlite3.Error as error:

@@ -743,6 +743,31 @@ class TestExport:
         assert result.stderr.startswith(warning)
         assert bool(result.stderr) is bool(warning)
 
+    def test_writes_into_a_pipe_and_keeps_it(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast())
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+        result = run("export", "--output", str(pipe), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert os.read(reader, 100).startswith(b'{"participants":')
+        assert pipe.is_fifo()
+        os.close(reader)
+
+    def test_keeps_a_link_to_the_file(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast())
+        link, file = tmp_path / "newest.ndjson", tmp_path / "there" / "all.ndjson"
+        file.parent.mkdir()
+        link.symlink_to(file)
+
+        result = run("export", "--output", str(link), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert link.is_symlink()
+        assert file.read_text().startswith('{"participants":')
+
     def test_refuses_a_missing_folder(self, database: Database, tmp_path: Path) -> None:
         path = str(tmp_path / "nowhere" / "all.yaml")
 
