@@ -26,7 +26,7 @@ from app.tables.database import (
     ReadOnlyError,
     UnknownOutcomeError,
 )
-from app.tables.engines import read_url
+from app.tables.engines import is_refused, read_url
 from app.tables.files.database_file import UnusableFileError, file_of
 from app.tables.schema.creation import is_published
 from app.tables.schema.revisions import NEWEST, current_revision, remedy, runs_on
@@ -60,6 +60,9 @@ def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator
         raise typer.Exit(2) from None
     try:
         yield database
+    except ArgumentError as error:
+        typer.echo(f"TIMELINE_DATABASE_URL: {error}", err=True)
+        raise typer.Exit(2) from None
     except (NewerDatabaseError, DanglingRowsError) as error:
         refuse(str(error))
     except ClockJumpError as error:
@@ -79,6 +82,10 @@ def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator
         # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
         refuse(f"a temporary file cannot be written: {error}")
     except DatabaseError as error:
+        if is_refused(error):
+            # Its further lines point into the statement.
+            reason = str(error.orig).partition("\n")[0]
+            refuse(f"the database {database.url!r} refuses this: {reason}")
         # The driver refuses an option of the URL before there is a statement.
         is_option = isinstance(error, ProgrammingError) and error.statement is None
         # Any other subclass is a bug in this program: keep the traceback.

@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Dialect,
+    Engine,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -61,6 +71,10 @@ write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
 _READ_ONLY = "25006"
+# Insufficient privilege, and invalid schema name.
+_REFUSED: Final = {"42501", "3F000"}
+# The only encoding of a database of PostgreSQL that holds every script.
+_ENCODING: Final = "UTF8"
 
 
 def read_url(text: str) -> URL:
@@ -185,6 +199,11 @@ def is_read_only(error: DBAPIError) -> bool:
     return _sqlstate(error) == _READ_ONLY
 
 
+def is_refused(error: DBAPIError) -> bool:
+    """Whether the user of PostgreSQL may not do this, or its search path names no schema that exists."""
+    return _sqlstate(error) in _REFUSED
+
+
 def read_only_reason(connection: Connection) -> str | None:
     """Return why PostgreSQL would refuse writes in this transaction, or None if it accepts them."""
     if connection.dialect.name == "sqlite":
@@ -255,6 +274,18 @@ def _begin_writing(connection: Connection, lock_seconds: float) -> None:
 
 def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
     """Set limits for each transaction, never for the session: a pooler gives it to others."""
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, _: Any, arguments: Any, options: Any) -> Any:
+        connection: Any = dialect.connect(*arguments, **options)
+        encoding = connection.info.parameter_status("server_encoding") or _ENCODING
+        if encoding != _ENCODING:
+            connection.close()
+            raise ArgumentError(
+                f"the database has the encoding {encoding}, and needs {_ENCODING}: create it with "
+                f"createdb --encoding={_ENCODING} --template=template0"
+            )
+        return connection
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
