@@ -4,7 +4,7 @@ import re
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -50,7 +50,8 @@ def _is_redis(url: str) -> bool:
 
     try:
         parts = urlsplit(url)
-        ConnectionPool.from_url(url.removeprefix("redis+")).make_connection()
+        pool: Any = ConnectionPool.from_url(url.removeprefix("redis+"))
+        pool.make_connection()
         return parts.scheme == "redis+unix" or not parts.netloc or parts.port is not None
     except (TypeError, ValueError):
         return False

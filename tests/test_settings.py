@@ -45,9 +45,10 @@ def test_addresses_of_no_use_are_refused(
     name: str, right: Sequence[str], wrong: Sequence[str]
 ) -> None:
     there = {"database_url": "postgresql://h/timeline"}
-    assert [getattr(Settings(**there, **{name: text}), name) for text in right] == [*right]
+    found = [Settings.model_validate({**there, name: text}) for text in right]
+    assert [getattr(each, name) for each in found] == [*right]
     for text in wrong:
         with pytest.raises(ValidationError) as refused:
-            Settings(**there, **{name: text})
+            Settings.model_validate({**there, name: text})
         assert [each["loc"] for each in refused.value.errors()] == [(name,)]
         assert "word@h" not in refused.value.errors()[0]["msg"]

@@ -1,4 +1,4 @@
-"""What a user or a database of PostgreSQL refuses: a line that says so, and no traceback."""
+"""Rights, schemas and encodings that PostgreSQL lacks: a line names them, without a traceback."""
 
 from contextlib import closing
 from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 import structlog
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from app.api import problems
 from app.api.middleware import request_log
@@ -109,8 +109,14 @@ class TestPathsAndMethods:
         async def receive() -> Message:
             return {"type": "http.request"}
 
-        scope = {"type": "http", "method": method, "path": "*", "scheme": "http"}
-        scope |= {"query_string": b"", "headers": [(b"host", b"x"), (b"accept", accept.encode())]}
+        scope: Scope = {
+            "type": "http",
+            "method": method,
+            "path": "*",
+            "scheme": "http",
+            "query_string": b"",
+            "headers": [(b"host", b"x"), (b"accept", accept.encode())],
+        }
         asyncio.run(app(scope, receive, send))
 
         assert sent[0]["status"] == 404
@@ -519,7 +525,7 @@ class TestServerErrors:
         async def receive() -> dict[str, str]:
             return {"type": "http.request"}
 
-        scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
+        scope: Scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
         with pytest.raises(asyncio.CancelledError):
             asyncio.run(
                 request_log.RequestLogMiddleware(cancelled)({**scope, "headers": []}, receive, send)

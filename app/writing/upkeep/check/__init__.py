@@ -90,7 +90,7 @@ def check_index(database: Database) -> Iterator[Fault]:
 
 
 def _index_problem(database: Database) -> str | None:
-    """Return the problem of the index. That of a file that cannot be written is found in a copy."""
+    """Return the problem of the index; if the file cannot be written, a copy is checked."""
     try:
         return index_fault(database)
     except ReadOnlyError:
