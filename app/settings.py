@@ -2,8 +2,9 @@
 
 import re
 from importlib.util import find_spec
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -12,15 +13,47 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.domain.values import check_one_line
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
-# Links are in headers, which are ASCII, and in documents, whose addresses have none of these characters
-# (`values.Url`).
-_UNFIT_FOR_LINKS: Final = re.compile(r'[^!-~]|["<>\\^`{|}]')
+# The characters of a URL (RFC 3986). Headers of responses hold some of these addresses, within `<>`.
+_URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
+
+
+def _is_url(text: str) -> bool:
+    """Return whether it is a URL of the web, with a possible host and port."""
+    try:
+        parts = urlsplit(text)
+        return bool(_URL.fullmatch(text) and parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _has_exporter() -> bool:
     try:
         return find_spec("opentelemetry.exporter.otlp.proto.http") is not None
     except ModuleNotFoundError:
+        return False
+
+
+def _is_replica(url: str) -> bool:
+    from sqlalchemy.exc import ArgumentError
+
+    from app.tables.engines import read_url
+
+    try:
+        return url.startswith(("postgresql:", "postgresql+psycopg:")) and bool(read_url(url))
+    except ArgumentError:
+        return False
+
+
+def _is_redis(url: str) -> bool:
+    """Return whether a connection can be made of the URL; this opens none."""
+    from redis.asyncio import ConnectionPool
+
+    try:
+        parts = urlsplit(url)
+        pool: Any = ConnectionPool.from_url(url.removeprefix("redis+"))
+        pool.make_connection()
+        return parts.scheme == "redis+unix" or not parts.netloc or parts.port is not None
+    except (TypeError, ValueError):
         return False
 
 
@@ -161,13 +194,11 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         default="",
-        pattern=r"^(https?://[^\s?#]+)?$",
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
         "takes it from each request. `/mcp` answers requests for its host.",
     )
     event_page: str = Field(
         default="",
-        pattern=r"^(https?://\S*\{id\}\S*)?$",
         description="The page of an event on another site, to which feeds, calendars and maps lead, such as "
         "`https://example.org/{language}/{id}`; empty leads to the pages of this server.",
     )
@@ -318,7 +349,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_replicas(cls, urls: str, info: ValidationInfo) -> str:
         # The URLs may hold passwords, so they are not repeated.
-        if not all(url.startswith(("postgresql:", "postgresql+psycopg:")) for url in urls.split()):
+        if not all(map(_is_replica, urls.split())):
             raise ValueError(
                 "expected URLs such as postgresql://replica/timeline, with spaces between"
             )
@@ -329,32 +360,48 @@ class Settings(BaseSettings):
             )
         return urls
 
-    @field_validator("public_url", "event_page")
-    @classmethod
-    def _begins_links(cls, url: str, info: ValidationInfo) -> str:
-        is_page = info.field_name == "event_page"
-        fixed = url.replace("{language}", "").replace("{id}", "") if is_page else url
-        if unfit := _UNFIT_FOR_LINKS.search(fixed):
-            raise ValueError(
-                f"{unfit[0]!r} cannot be part of a link: percent-encode it, and write a domain of another script "
-                "in ASCII, such as xn--e1afmkfd.example"
-                + ("; only {language} and {id} are replaced" if is_page else "")
-            )
-        return url
-
     @field_validator("quotes_url")
     @classmethod
     def _is_address(cls, url: str) -> str:
-        if url:
-            try:
-                parts = urlsplit(url)
-                usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-            except ValueError:
-                usable = False
-            if not usable or not url.isascii() or not url.isprintable() or " " in url:
-                # The address may hold a secret, so it is not repeated.
-                raise ValueError("expected an address such as https://example.org/quotes")
+        if url and not _is_url(url):
+            # The address may hold a secret, so it is not repeated.
+            raise ValueError("expected an address such as https://example.org/quotes")
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_base(cls, url: str) -> str:
+        if url and (not _is_url(url) or "?" in url or "#" in url):
+            raise ValueError(
+                "expected an address such as https://example.org/timeline, without a query; other letters than "
+                "those of ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+            )
+        return url
+
+    @field_validator("event_page")
+    @classmethod
+    def _is_page(cls, url: str) -> str:
+        page = url.replace("{id}", "id").replace("{language}", "en")
+        if url and ("{id}" not in url or not _is_url(page)):
+            raise ValueError(
+                "expected an address such as https://example.org/{language}/{id}, with {id}; other letters than "
+                "those of ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+            )
+        return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, text: str) -> str:
+        addresses = filter(None, map(str.strip, text.split(","))) if text != "*" else ()
+        for address in addresses:
+            parse = ip_network if "/" in address else ip_address
+            try:
+                parse(address)
+            except ValueError as error:
+                raise ValueError(
+                    f"{error}: expected addresses and networks, such as 127.0.0.1,10.0.0.0/8"
+                ) from None
+        return text
 
     @field_validator("rate_limit")
     @classmethod
@@ -385,7 +432,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_collector(cls, url: str) -> str:
         if url:
-            if not url.startswith(("http://", "https://")):
+            if not _is_url(url):
                 raise ValueError("expected http://host:4318/v1/traces")
             if not _has_exporter():
                 raise ValueError(
@@ -402,4 +449,7 @@ class Settings(BaseSettings):
                 raise ValueError("expected memory:// or redis://host:6379/0")
             if find_spec("redis") is None:
                 raise ValueError("it needs the package redis: install russia-dprk-timeline[redis]")
+            if not _is_redis(url):
+                # The URL may hold a password, so it is not repeated.
+                raise ValueError("expected redis://host:6379/0, with a port and known options")
         return url

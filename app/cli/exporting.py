@@ -77,25 +77,32 @@ def _write(file: BinaryIO | gzip.GzipFile, chunks: Iterable[str]) -> int:
 
 
 def _replace(path: Path, chunks: Iterable[str]) -> int:
-    """Write the file under a temporary name and rename it once it is complete.
+    """Write the file under a temporary name and rename it once it is complete. A link to it stays.
 
-    Return the number of bytes, before they are compressed.
+    A pipe or a device is written at once. Return the number of bytes, before they are compressed.
     """
-    from app.records.parsing.inputs import is_compressed
-
     try:
-        with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-            part = Path(folder, path.name)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as file:
+                return _write_packed(file, path, chunks)
+        target = path.resolve()
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            part = Path(folder, target.name)
             with part.open("wb") as file:
-                if is_compressed(path):
-                    # Without a name and a time, so that the same data gives the same bytes.
-                    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                        size = _write(packed, chunks)
-                else:
-                    size = _write(file, chunks)
+                size = _write_packed(file, path, chunks)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(path)
+            part.replace(target)
             return size
     except OSError as error:
         refuse(f"{path} was not written: {error.strerror}")
+
+
+def _write_packed(file: BinaryIO, path: Path, chunks: Iterable[str]) -> int:
+    from app.records.parsing.inputs import is_compressed
+
+    if not is_compressed(path):
+        return _write(file, chunks)
+    # Without a name and a time, so that the same data gives the same bytes.
+    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+        return _write(packed, chunks)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +18,8 @@ commands = typer.Typer(
     help="Create, list and revoke the API keys that writing needs.", no_args_is_help=True
 )
 _DAYS = re.compile(r"([1-9][0-9]{0,4})d")
+# PostgreSQL shows its last instants in the time zone of the server, in which they may be in a year that Python lacks.
+_LAST_YEAR: Final = 9999
 
 
 @commands.command("create")
@@ -86,6 +88,9 @@ def _expiry(text: str) -> datetime:
     except ValueError:
         wanted = "expected an instant, a day such as 2027-01-01, or days from now such as 30d"
         raise typer.BadParameter(f"{text!r}: {wanted}", param_hint="--expires") from None
+    if expiry.year == _LAST_YEAR:
+        problem = f"{text} is too late: expected an instant before the year {_LAST_YEAR}"
+        raise typer.BadParameter(problem, param_hint="--expires")
     if expiry <= now:
         raise typer.BadParameter(f"{text} is in the past", param_hint="--expires")
     return expiry

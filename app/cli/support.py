@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
 
 from app.domain.plural import counted
 from app.domain.values import MAX_SLUG_LENGTH, Slug
@@ -26,7 +26,7 @@ from app.tables.database import (
     ReadOnlyError,
     UnknownOutcomeError,
 )
-from app.tables.engines import read_url
+from app.tables.engines import is_refused, read_url
 from app.tables.files.database_file import UnusableFileError, file_of
 from app.tables.schema.creation import is_published
 from app.tables.schema.revisions import NEWEST, current_revision, remedy, runs_on
@@ -60,6 +60,9 @@ def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator
         raise typer.Exit(2) from None
     try:
         yield database
+    except ArgumentError as error:
+        typer.echo(f"TIMELINE_DATABASE_URL: {error}", err=True)
+        raise typer.Exit(2) from None
     except (NewerDatabaseError, DanglingRowsError) as error:
         refuse(str(error))
     except ClockJumpError as error:
@@ -72,15 +75,21 @@ def open_database(settings: Settings, *, keep_journal: bool = False) -> Iterator
         # The driver cannot decode messages of SQLite that quote a damaged schema.
         refuse(f"the database {database.url!r} is damaged: {error}")
     except ReadOnlyError as error:
-        refuse(f"{error}; write to the primary")
+        refuse(str(error) if database.is_sqlite else f"{error}; write to the primary")
     except UnknownOutcomeError as error:
         refuse(f"{error}; read it before you write it again")
     except sqlite3.Error as error:
         # Of a temporary file; errors of the database are wrapped by SQLAlchemy.
         refuse(f"a temporary file cannot be written: {error}")
     except DatabaseError as error:
+        if is_refused(error):
+            # Its further lines point into the statement.
+            reason = str(error.orig).partition("\n")[0]
+            refuse(f"the database {database.url!r} refuses this: {reason}")
+        # The driver refuses an option of the URL before there is a statement.
+        is_option = isinstance(error, ProgrammingError) and error.statement is None
         # Any other subclass is a bug in this program: keep the traceback.
-        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+        if not (isinstance(error, OperationalError) or type(error) is DatabaseError or is_option):
             raise
         refuse(f"the database {database.url!r} does not answer: {error.orig}")
     finally:

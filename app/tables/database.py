@@ -1,5 +1,6 @@
 """The database: connections for reads, streams and writes."""
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from copy import copy
@@ -35,6 +36,8 @@ _AT_ONCE = 0.001
 _STREAMED_ROWS = 500
 # The execution option with the clock of a write.
 _CLOCK = "timeline_clock"
+# The system refuses to make a file.
+_PROTECTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _T = TypeVar("_T")
 
 
@@ -106,7 +109,8 @@ class Database:
         self.stream_engine = make_engine(
             self.url, stream_pool_size, existing=existing, keep_journal=keep_journal
         )
-        path = file_of(self.url)
+        # The file of SQLite; None for PostgreSQL, and for a file that nobody writes any more.
+        self.path = path = file_of(self.url)
         self._file = DatabaseFile(path) if path else None
         self._mark = WriterMark(path) if path else None
         self.clock = Clock(clock_jump)
@@ -238,7 +242,14 @@ class Database:
         """
         with ExitStack() as until_committed, self._write(self.lock_seconds) as connection:
             if self._mark:
-                until_committed.enter_context(self._mark.held())
+                try:
+                    until_committed.enter_context(self._mark.held())
+                except OSError as error:
+                    if error.errno not in _PROTECTED:
+                        raise
+                    raise ReadOnlyError(
+                        "the database is read-only: its folder is write-protected"
+                    ) from error
             elif not self.is_sqlite:
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 connection.execute(lock, {"key": _WRITER_LOCK})

@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Dialect,
+    Engine,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -61,6 +71,10 @@ write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _QUERY_CANCELED = "57014"
 _LOCK_NOT_AVAILABLE = "55P03"
 _READ_ONLY = "25006"
+# Insufficient privilege, and invalid schema name.
+_REFUSED: Final = {"42501", "3F000"}
+# The only encoding of a database of PostgreSQL that holds every script.
+_ENCODING: Final = "UTF8"
 
 
 def read_url(text: str) -> URL:
@@ -68,11 +82,17 @@ def read_url(text: str) -> URL:
 
     Raises ArgumentError if it is malformed.
     """
-    if match := _HOSTS.fullmatch(text):
-        beginning, hosts, rest = match.groups()
-        named = [("host", host) for host in hosts.split(",")]
-        return make_url(beginning + rest).update_query_pairs(named, append=True)
-    return make_url(text)
+    try:
+        if match := _HOSTS.fullmatch(text):
+            beginning, hosts, rest = match.groups()
+            named = [("host", host) for host in hosts.split(",")]
+            return make_url(beginning + rest).update_query_pairs(named, append=True)
+        return make_url(text)
+    except ValueError:
+        # The text after the last colon may be a part of the password, so it is not repeated.
+        raise ArgumentError(
+            "the port in the URL is not a number; percent-encode a user, a password and a name"
+        ) from None
 
 
 def make_engine(
@@ -99,13 +119,16 @@ def make_engine(
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
-            engine = create_engine(
-                url,
-                pool_size=pool_size,
-                max_overflow=0,
-                json_serializer=write_json,
-                connect_args={"factory": TidyConnection},
-            )
+            try:
+                engine = create_engine(
+                    url,
+                    pool_size=pool_size,
+                    max_overflow=0,
+                    json_serializer=write_json,
+                    connect_args={"factory": TidyConnection},
+                )
+            except ValueError as error:
+                raise ArgumentError(f"an option in the URL has a wrong value: {error}") from None
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             journal = () if keep_journal else _JOURNAL
             _prepare_sqlite(engine, (*journal, *_SHARED, keys), query_seconds)
@@ -174,6 +197,11 @@ def is_read_only(error: DBAPIError) -> bool:
     if isinstance(found, sqlite3.Error):
         return sqlite_code(found) == sqlite3.SQLITE_READONLY
     return _sqlstate(error) == _READ_ONLY
+
+
+def is_refused(error: DBAPIError) -> bool:
+    """Whether the user of PostgreSQL may not do this, or its search path names no schema that exists."""
+    return _sqlstate(error) in _REFUSED
 
 
 def read_only_reason(connection: Connection) -> str | None:
@@ -246,6 +274,18 @@ def _begin_writing(connection: Connection, lock_seconds: float) -> None:
 
 def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
     """Set limits for each transaction, never for the session: a pooler gives it to others."""
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, _: Any, arguments: Any, options: Any) -> Any:
+        connection: Any = dialect.connect(*arguments, **options)
+        encoding = connection.info.parameter_status("server_encoding") or _ENCODING
+        if encoding != _ENCODING:
+            connection.close()
+            raise ArgumentError(
+                f"the database has the encoding {encoding}, and needs {_ENCODING}: create it with "
+                f"createdb --encoding={_ENCODING} --template=template0"
+            )
+        return connection
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

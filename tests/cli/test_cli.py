@@ -514,19 +514,19 @@ class TestMisuse:
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_PUBLIC_URL": "https://пример.example"},
-                "TIMELINE_PUBLIC_URL: Value error, 'п' cannot be part of a link",
+                "TIMELINE_PUBLIC_URL: Value error, expected an address such as",
                 id="domain that a header cannot hold",
             ),
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_PUBLIC_URL": "https://example.org/{id}"},
-                "TIMELINE_PUBLIC_URL: Value error, '{' cannot be part of a link",
+                "TIMELINE_PUBLIC_URL: Value error, expected an address such as",
                 id="base of links with a placeholder",
             ),
             pytest.param(
                 ["db", "check"],
                 {"TIMELINE_EVENT_PAGE": "https://example.org/{lang}/{id}"},
-                "only {language} and {id} are replaced",
+                "expected an address such as https://example.org/{language}/{id}",
                 id="unknown placeholder",
             ),
             pytest.param(
@@ -554,6 +554,18 @@ class TestMisuse:
                 id="unsupported storage",
             ),
             pytest.param(["serve", "--port", "70000"], {}, "TIMELINE_PORT", id="port out of range"),
+            pytest.param(
+                ["db", "check"],
+                {"TIMELINE_DATABASE_URL": "postgresql://u:pa@ss:word@127.0.0.1/timeline"},
+                "TIMELINE_DATABASE_URL: the port in the URL is not a number",
+                id="port of a database in letters",
+            ),
+            pytest.param(
+                ["keys", "list"],
+                {"TIMELINE_DATABASE_URL": "sqlite:///tests?timeout=soon"},
+                "TIMELINE_DATABASE_URL: an option in the URL has a wrong value",
+                id="wrong option of SQLite",
+            ),
         ],
     )
     def test_exits_with_2(
@@ -566,6 +578,21 @@ class TestMisuse:
         )
 
         assert result.exit_code == 2
+        assert message in result.stderr
+
+    @pytest.mark.parametrize(
+        ("option", "message"),
+        [
+            ("nosuch=1", 'invalid connection option "nosuch"'),
+            ("connect_timeout=soon", "bad value for connect_timeout"),
+        ],
+    )
+    def test_an_option_that_postgresql_does_not_know_exits_with_1(
+        self, option: str, message: str
+    ) -> None:
+        result = run("db", "check", database_url=f"postgresql://127.0.0.1:1/timeline?{option}")
+
+        assert (result.exit_code, result.stdout) == (1, "")
         assert message in result.stderr
 
     def test_a_file_that_is_not_a_database_exits_with_1(self, tmp_path: Path) -> None:
@@ -733,6 +760,31 @@ class TestExport:
         assert result.exit_code == 0
         assert result.stderr.startswith(warning)
         assert bool(result.stderr) is bool(warning)
+
+    def test_writes_into_a_pipe_and_keeps_it(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast())
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+        result = run("export", "--output", str(pipe), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert os.read(reader, 100).startswith(b'{"participants":')
+        assert pipe.is_fifo()
+        os.close(reader)
+
+    def test_keeps_a_link_to_the_file(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast())
+        link, file = tmp_path / "newest.ndjson", tmp_path / "there" / "all.ndjson"
+        file.parent.mkdir()
+        link.symlink_to(file)
+
+        result = run("export", "--output", str(link), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert link.is_symlink()
+        assert file.read_text().startswith('{"participants":')
 
     def test_refuses_a_missing_folder(self, database: Database, tmp_path: Path) -> None:
         path = str(tmp_path / "nowhere" / "all.yaml")

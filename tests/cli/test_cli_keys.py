@@ -68,6 +68,7 @@ class TestCreate:
             pytest.param(["a", "--expires", "0d"], "30d", id="zero days"),
             pytest.param(["a", "--expires", "99999999d"], "30d", id="too many days"),
             pytest.param(["a", "--expires", "2020-01-01"], "is in the past", id="date in the past"),
+            pytest.param(["a", "--expires", "9999-12-31"], "before the year 9999", id="last year"),
             pytest.param(["a", "--scope", "all"], "'write'", id="unknown scope"),
         ],
     )

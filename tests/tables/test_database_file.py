@@ -121,6 +121,23 @@ class TestGone:
         assert _statuses(server, key) == {503}
         assert f"the file {log.name} beside the database was deleted" in server.get("/readyz").text
 
+    def test_the_log_of_a_link_is_beside_the_file(self, path: Path, tmp_path: Path) -> None:
+        link = tmp_path / "links" / "timeline.db"
+        link.parent.mkdir()
+        link.symlink_to(path)
+        with (
+            closing(Database(f"sqlite:///{link}")) as first,
+            closing(Database(f"sqlite:///{link}")) as second,
+        ):
+            store(first, make_place())
+            store(second, make_place("omsk"))
+            assert [each.name for each in link.parent.iterdir()] == [link.name]
+
+            path.with_name(f"{path.name}-wal").unlink()
+
+            with pytest.raises(UnusableFileError, match="beside the database was deleted"):
+                store(second, make_place("perm"))
+
     def test_a_new_log_does_not_hide_that_the_old_one_was_deleted(
         self, server: TestClient, path: Path, key: dict[str, str]
     ) -> None:

@@ -142,6 +142,8 @@ class TestBackUp:
         assert os.listdir(tmp_path) == []
 
     def test_says_where_there_is_no_folder(self, database: Database, tmp_path: Path) -> None:
+        with pytest.raises(BackupError, match="is a folder: give the path of a new file"):
+            back_up(database, Path())
         with pytest.raises(BackupError, match="there is no folder"):
             back_up(database, tmp_path / "nowhere" / "copy.db")
 

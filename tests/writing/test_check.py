@@ -1,7 +1,8 @@
 """Plant every fault that `timeline db check` knows once, and expect the report."""
 
+import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, delete, text, update
 from app.domain.search.fields import search_fields
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.database import Database
+from app.tables.database import Database, ReadOnlyError
 from app.tables.engines import make_engine
 from app.tables.schema.creation import create_if_empty
 from app.tables.search import empty_index, write_search_rows
@@ -387,6 +388,37 @@ class TestOnSqlite:
         missing = "file of the database: row 1 missing from index "
         assert [each for each in faults if each.startswith(missing)]
         database.close()
+
+    @pytest.mark.parametrize("damaged", [False, True])
+    def test_checks_the_index_of_a_file_that_cannot_be_written(
+        self, new_sqlite: NewDatabase, damaged: bool
+    ) -> None:
+        url = new_sqlite(f"protected-{damaged}")
+        with closing(Database(url)) as database:
+            create_if_empty(database)
+            store(database, *make_cast(), make_event())
+            if damaged:
+                _plant(database, text("DELETE FROM event_search"))
+        protected = url.replace("sqlite:///", "sqlite:///file:") + "?mode=ro&uri=true"
+
+        with closing(Database(protected, keep_journal=True)) as database:
+            faults = _faults(database)
+
+        assert bool([each for each in faults if "does not match its rows" in each]) is damaged
+        assert not [each for each in faults if "cannot be checked" in each]
+
+
+def test_a_folder_that_cannot_be_written_makes_the_database_read_only(
+    new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with closing(Database(new_sqlite("protected-folder"))) as database:
+        create_if_empty(database)
+        monkeypatch.setattr("app.tables.files.writer_mark.os.open", refuse)
+        with pytest.raises(ReadOnlyError, match="its folder is write-protected"):
+            store(database, make_place())
 
 
 @contextmanager

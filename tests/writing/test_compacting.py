@@ -16,6 +16,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.schema import migrations
 from app.writing.snapshots.build import build_snapshot
+from app.writing.upkeep.backup import back_up
 from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.compacting import Compacted, CompactingError, compact
 from tests.support.builders import make_cast, make_event, make_place, store
@@ -142,3 +143,13 @@ def test_it_leaves_postgresql_alone(new_postgresql: NewDatabase) -> None:
         with database.read() as connection:
             stored = connection.scalar(select(func.max(func.length(t.change.c.document))))
         assert stored == len(_documents(database)[0] or "")
+
+
+def test_a_database_whose_url_is_a_uri(timeline: Database, tmp_path: Path) -> None:
+    path = _path(timeline)
+    with closing(Database(f"sqlite:///file:{path}?uri=true")) as database:
+        assert compact(database)
+        back_up(database, tmp_path / "backup.db")
+
+    with closing(Database(f"sqlite:///{tmp_path / 'backup.db'}")) as backup:
+        assert not [*find_faults(backup)]

@@ -38,7 +38,8 @@ def prefers_html(request: Request, *others: str) -> bool:
 
 def page_language(request: Request) -> Language | None:
     """Return the language of the page that the request asks for; None if it asks for no page."""
-    first, second = (*local_path(request).split("/")[1:3], "")[:2]
+    # `OPTIONS *` has no slash.
+    first, second = (*local_path(request).split("/")[1:3], "", "")[:2]
     wanted = second if first in _BEFORE else first
     return next((each for each in Language if each == wanted), None)
 

@@ -22,6 +22,7 @@ from app.api.problems.missing import MovedError, answer_moved
 from app.api.problems.parameters import parameter_items
 from app.domain.vocabulary import EntityKind
 from app.tables.clock import ClockJumpError
+from app.tables.engines import is_refused
 from app.tables.files.database_file import UnusableFileError
 
 _log = structlog.get_logger("timeline.request")
@@ -90,10 +91,18 @@ def _answer_not_ready(request: Request, error: Exception) -> Response:
 
 
 def _answer_unreadable(request: Request, error: Exception) -> Response:
-    """Answer for a damaged page of an SQLite file; the subclasses of the error are bugs."""
+    """Answer for a damaged page of an SQLite file, or a user of PostgreSQL without the right.
+
+    Other subclasses of the error are bugs.
+    """
+    request_id = request_state(request.scope).request_id
+    if isinstance(error, DatabaseError) and is_refused(error):
+        _log.error("the database refuses this", request_id=request_id, error=str(error.orig))
+        return _answer(
+            request, NotReady("the database refuses this: the server's log gives the reason")
+        )
     if type(error) is not DatabaseError:
         raise error
-    request_id = request_state(request.scope).request_id
     _log.error("the database cannot be read", request_id=request_id, error=str(error))
     return _answer(
         request, NotReady("the database cannot be read: the server's log gives the reason")

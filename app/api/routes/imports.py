@@ -48,7 +48,7 @@ from app.records.evidence.texts import AttachedTexts
 from app.records.parsing.files import iter_stream
 from app.tables.database import Database
 from app.writing.evidence_checks import find_articles
-from app.writing.imports.choices import ImportChoices, Omissions
+from app.writing.imports.choices import NO_CHOICES, ImportChoices, Omissions
 from app.writing.imports.idempotency import Answer, KeyedRequest, KeyReusedError, import_once
 from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.remedies import REQUESTS, with_remedies
@@ -184,8 +184,8 @@ async def import_records(
         digest = await save_body(request, body, import_limits(request))
         lifetime = timedelta(hours=state.settings.idempotency_hours)
         choices = ImportChoices(reason or None, file, omissions, keep_edits, skip_withdrawn)
-        # Without the choices that a client of an earlier version could not send.
-        further = f" {choices}" if choices != ImportChoices(omissions=omissions) else ""
+        # Without choices it is the digest of earlier versions.
+        further = f" {choices}" if choices != NO_CHOICES else ""
         sent = sha256(f"{media_type} {digest}{further}".encode()).hexdigest()
         keyed = KeyedRequest(caller.name, key, sent, lifetime)
         async with gate.slot() as waited:

@@ -34,7 +34,9 @@ class DatabaseFile:
     def __init__(self, path: Path) -> None:
         # The process may change its folder later.
         self._path = path.absolute()
-        self._log = self._path.with_name(f"{self._path.name}-wal")
+        # SQLite writes it beside the file, not beside a link to it.
+        file = path.resolve()
+        self._log = file.with_name(f"{file.name}-wal")
         self._inode = self._find()
         self._damaged = False
         self._log_deleted = False

@@ -17,7 +17,8 @@ class WriterMark:
     """
 
     def __init__(self, database: Path) -> None:
-        self._path = f"{database.absolute()}-writer"
+        # One for all processes, whether they know the file by a link or not.
+        self._path = f"{database.resolve()}-writer"
 
     @contextmanager
     def held(self) -> Iterator[None]:

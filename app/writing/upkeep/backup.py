@@ -34,6 +34,8 @@ def back_up(database: Database, path: Path) -> None:
     0600, because it contains hashes of API keys. Raises BackupError.
     """
     with as_backup_error():
+        if not path.name:
+            raise BackupError(f"{path} is a folder: give the path of a new file")
         for each in (path, sidecar_of(path)):
             if each.exists():
                 raise BackupError(f"{each} already exists: a backup never overwrites a file")
@@ -41,8 +43,8 @@ def back_up(database: Database, path: Path) -> None:
             raise BackupError(f"there is no folder {path.parent}")
     with as_backup_error(), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
         part = Path(folder, "part.db")
-        if database.is_sqlite:
-            copy_sqlite_file(Path(str(database.url.database)), part)
+        if database.path:
+            copy_sqlite_file(database.path, part)
         else:
             _copy_to_sqlite(database, Path(folder))
             copy_sqlite_file(Path(folder, "rows.db"), part)

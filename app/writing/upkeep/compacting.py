@@ -44,9 +44,9 @@ def compact(database: Database) -> Compacted | None:
     Memory does not grow with the database. Returns None on PostgreSQL, which reuses free space by
     itself. Raises CompactingError.
     """
-    if not database.is_sqlite:
+    path = database.path
+    if path is None:
         return None
-    path = Path(str(database.url.database))
     before = path.stat().st_size
     with database.write() as connection:
         for changes in _plain_changes(connection):

@@ -11,6 +11,7 @@ import pytest
 import structlog
 from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
+from starlette.types import Message, Scope
 
 from app.api import problems
 from app.api.middleware import request_log
@@ -109,6 +110,33 @@ class TestPathsAndMethods:
         assert problem["detail"].startswith(
             f"this path does not support {method}; it supports GET, HEAD"
         )
+
+    @pytest.mark.parametrize("accept", ["*/*", "text/html"])
+    @pytest.mark.parametrize("method", ["OPTIONS", "GET"])
+    def test_a_request_for_the_server_itself_is_not_found(
+        self, seeded_client: TestClient, method: str, accept: str
+    ) -> None:
+        """Answer `OPTIONS *`, whose path has no slash (RFC 9110, 9.3.7)."""
+        app: Any = seeded_client.app
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request"}
+
+        scope: Scope = {
+            "type": "http",
+            "method": method,
+            "path": "*",
+            "scheme": "http",
+            "query_string": b"",
+            "headers": [(b"host", b"x"), (b"accept", accept.encode())],
+        }
+        asyncio.run(app(scope, receive, send))
+
+        assert sent[0]["status"] == 404
 
     @pytest.mark.parametrize("kind", EntityKind)
     def test_post_to_a_list_is_told_to_put(
@@ -514,7 +542,7 @@ class TestServerErrors:
         async def receive() -> dict[str, str]:
             return {"type": "http.request"}
 
-        scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
+        scope: Scope = {"type": "http", "method": "GET", "path": "/v1/events", "query_string": b""}
         with pytest.raises(asyncio.CancelledError):
             asyncio.run(
                 request_log.RequestLogMiddleware(cancelled)({**scope, "headers": []}, receive, send)

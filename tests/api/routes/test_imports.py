@@ -350,6 +350,17 @@ class TestIdempotencyKey:
             "/problems/idempotency-key-reused",
         )
 
+    @pytest.mark.parametrize(
+        "query",
+        ["omissions=refuse", "reason=x", "file=x", "keep_edits=true", "skip_withdrawn=true"],
+    )
+    def test_a_key_is_refused_for_another_parameter(self, send: Send, query: str) -> None:
+        send(Idempotency_Key="a")
+
+        answer = send(query=f"?{query}", Idempotency_Key="a")
+
+        assert answer.json()["type"] == "/problems/idempotency-key-reused"
+
     @pytest.mark.parametrize("key", ["", '""', '"a', "a b", '"a\\"b"', "é".encode(), "a" * 256])
     def test_an_invalid_key_is_refused(self, send: Send, key: Any) -> None:
         answer = send(Idempotency_Key=key)

@@ -1,6 +1,10 @@
 """Check the data: compare every stored value with the value that this program would store."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -9,8 +13,9 @@ from sqlmodel import SQLModel
 
 from app.domain.vocabulary import EntityKind
 from app.tables import core as t
-from app.tables.database import Database
+from app.tables.database import Database, ReadOnlyError
 from app.tables.files.database_file import UnusableFileError
+from app.tables.files.sqlite_file import copy_sqlite_file
 from app.tables.files.storage import dangling_rows, file_faults, lenient_text, texts_not_in_utf8
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
 from app.tables.schema.creation import data_tables, is_published
@@ -71,15 +76,31 @@ def check_history(connection: Connection) -> Iterator[Fault]:
 def check_index(database: Database) -> Iterator[Fault]:
     """Yield a fault if the full-text index does not match its rows, or cannot be read."""
     try:
-        problem = index_fault(database)
+        problem = _index_problem(database)
     except OperationalError as error:
-        # The table is missing, or the file cannot be written.
+        # The table is missing, or the disk is full.
         problem = f"the full-text index cannot be checked: {error.orig}"
+    except (ReadOnlyError, sqlite3.Error) as error:
+        problem = f"the full-text index cannot be checked: {error}"
     except UnusableFileError as error:
         # The check of the index needs a write, and the file has damage elsewhere.
         problem = f"the full-text index cannot be checked: {error}"
     if problem:
         yield Fault("table", "event_search", problem)
+
+
+def _index_problem(database: Database) -> str | None:
+    """Return the problem of the index; if the file cannot be written, a copy is checked."""
+    try:
+        return index_fault(database)
+    except ReadOnlyError:
+        if database.path is None:
+            raise
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "copy.db")
+            copy_sqlite_file(database.path, path)
+            with closing(Database(f"sqlite:///{path}")) as copy:
+                return index_fault(copy)
 
 
 def _check_storage(connection: Connection) -> Iterator[Fault]:
