@@ -373,8 +373,8 @@ class Settings(BaseSettings):
     def _is_base(cls, url: str) -> str:
         if url and (not _is_url(url) or "?" in url or "#" in url):
             raise ValueError(
-                "expected an address such as https://example.org/timeline, without a query; other letters than "
-                "those of ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+                "expected an address such as https://example.org/timeline, without a query; letters beyond "
+                "ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
             )
         return url
 
@@ -384,8 +384,8 @@ class Settings(BaseSettings):
         page = url.replace("{id}", "id").replace("{language}", "en")
         if url and ("{id}" not in url or not _is_url(page)):
             raise ValueError(
-                "expected an address such as https://example.org/{language}/{id}, with {id}; other letters than "
-                "those of ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+                "expected an address such as https://example.org/{language}/{id}, with {id}; letters beyond "
+                "ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
             )
         return url
 

@@ -170,9 +170,9 @@ class TestUnknownWords:
         assert [each["parameter"] for each in proof["unknown"]] == ["place"]
 
     def test_pages_say_so(self, seeded_client: TestClient) -> None:
-        answer = seeded_client.get("/fr/explore?q=Qxyz")
+        answer = seeded_client.get("/ru/explore?q=Qxyz")
 
-        assert "Aucun événement n’a le mot Qxyz." in answer.text
+        assert "Слова Qxyz нет ни в одном событии." in answer.text
 
     def test_one_statement_if_every_word_is_known(self, database: Database) -> None:
         store(database, *make_cast(), make_event())

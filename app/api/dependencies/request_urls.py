@@ -28,7 +28,7 @@ class RequestUrls:
         self._pairs = request.query_params.multi_items()
         self._declared = declared_parameters(request)
         self.root_url = base_url(request)
-        # The template of events' pages on another site; empty for those of this server.
+        # The template of events' pages on another site; empty without one.
         self.event_page_elsewhere: str = request.app.state.settings.event_page
         self.api_url = f"{self.root_url}/v1"
 

@@ -10,7 +10,7 @@ from app.documents.tombstone import Survivors
 
 # Proxies refuse a response whose headers are too large: nginx by default beyond 4 or 8 kB.
 MAX_MERGE_LINKS = 20
-# The characters that a query keeps: those of RFC 3986 §3.4 beside letters and digits, `%`, and the brackets,
+# The characters that a query keeps: by RFC 3986 §3.4 beside letters and digits, `%`, and the brackets,
 # which many programs send.
 _KEPT_IN_QUERY: Final = "%!$&'()*+,-./:;=?@_~[]"
 
