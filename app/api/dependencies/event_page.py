@@ -106,13 +106,13 @@ def fetch_events(
     of: tuple[EntityKind, str] | None = None,
 ) -> tuple[Page, EventFilters]:
     """Return a page and its filters; an empty one is read again if `q` has other spellings of names."""
-    page = reader.fetch(connection, make(connection, filters), request, of, filters)
-    if page.items or page.total or not filters.q:
-        return page, filters
-    known = spelled(connection, filters)
-    if known.q == filters.q:
-        return page, filters
-    return reader.fetch(connection, make(connection, known), request, None, known), known
+    page = reader.fetch(connection, make(connection, filters), request, of)
+    if not (page.items or page.total):
+        known = spelled(connection, filters)
+        if known.q != filters.q:
+            filters = known
+            page = reader.fetch(connection, make(connection, filters), request)
+    return reader.with_unknown(connection, page, request, filters), filters
 
 
 def one_event(reader: Reader, event: str, view: EventFields) -> Response:

@@ -137,14 +137,19 @@ class Reader:
     ) -> Page:
         """Return a page of a list; raises CursorError, and as `document` does if `of` is missing.
 
-        `of` is the entity that the list belongs to. Of an empty list, the page names the unknown ids
-        in the `filters`.
+        `of` is the entity that the list belongs to. With `filters`, the page is `with_unknown`.
         """
         if of is not None:
             existing_document(connection, *of)
         page = self.pinned(fetch_page(connection, listing, request, self.urls.list_name))
+        return page if filters is None else self.with_unknown(connection, page, request, filters)
+
+    def with_unknown(
+        self, connection: Connection, page: Page, request: PageRequest, filters: BaseModel
+    ) -> Page:
+        """Return the page; of an empty list, it names the ids and words in the filters that nothing has."""
         is_read = request.limit > 0 or page.total == 0
-        if filters is None or page.items or request.cursor or not is_read:
+        if page.items or request.cursor or not is_read:
             return page
         return replace(page, unknown=find_unknown(connection, filters))
 

@@ -294,7 +294,7 @@ class UncertainBucket(TypedDict):
 
 
 class UnknownValue(TypedDict):
-    """A value of a filter that is the id of no entity."""
+    """A value of a filter that is the id of no entity, or a word of `q` that no event has."""
 
     parameter: str
     value: str
