@@ -460,6 +460,7 @@ class TestHits:
     @example("\ufdfa" * 300)
     @example("NOT AND OR NEAR(a b)")
     @example("title : x")
+    @example("0\x1b")
     def test_any_query_gets_an_answer(self, gold: TestClient, q: str) -> None:
         url = "/v1/events"
         q = q.encode("utf-8", "replace").decode()

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
 from app.documents.unknown import UnknownValue
 from app.reading.names.known import unknown_words
 from app.reading.names.things import entities_named
 from app.reading.parameters.events import EventFilters
-from app.reading.parameters.names import NamedKind
+from app.reading.parameters.names import EntityNameQuery, NamedKind
 from app.reading.unknown_ids import MAX_NEAREST, find_unknown_ids
 
 # To find the names that are similar to a word takes some statements.
@@ -28,6 +28,14 @@ def find_unknown(connection: Connection, filters: BaseModel) -> list[UnknownValu
 
 def _words(connection: Connection, q: str) -> Iterator[UnknownValue]:
     for word in unknown_words(connection, q)[:_MOST_WORDS]:
-        named = entities_named(connection, word, [NamedKind.PARTICIPANT, NamedKind.PLACE])
-        nearest = [each.slug for each in named[:MAX_NEAREST]]
+        nearest = [*_nearest(connection, word)]
         yield UnknownValue(parameter="q", value=word, nearest=nearest)
+
+
+def _nearest(connection: Connection, word: str) -> Iterator[str]:
+    try:
+        query = EntityNameQuery(name=word, kind=[NamedKind.PARTICIPANT, NamedKind.PLACE])
+    except ValidationError:
+        return  # A search takes characters that no name has.
+    found = entities_named(connection, query.name, query.kind)
+    yield from (each.slug for each in found[:MAX_NEAREST])
