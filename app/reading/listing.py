@@ -105,6 +105,17 @@ def fetch_page(connection: Connection, listing: Listing, request: PageRequest, q
     )
 
 
+def cursor_after(connection: Connection, listing: Listing, count: int, query: str) -> str | None:
+    """Return the cursor of the page after the first `count` items, at least one; None if the list ends there.
+
+    One statement, which reads all of these items. `query` names the list, as for `fetch_page`.
+    """
+    statement = _in_pages(listing.statement, listing.order, listing.descending)
+    rows = statement.where(*listing.conditions).offset(count - 1).limit(2)
+    found = connection.execute(rows).all()
+    return _cursor(found[0], listing, query) if len(found) == 2 else None
+
+
 def _fetch_stretch(
     connection: Connection, listing: Listing, stretch: Stretch
 ) -> Sequence[Row[Any]]:

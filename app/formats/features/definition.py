@@ -1,7 +1,7 @@
 """The definition of the API in OpenAPI 3.0, from which programs know its paths and parameters."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain import dataset
 from app.domain.languages import DEFAULT_LANGUAGE, Language
@@ -96,15 +96,27 @@ _BOX: Final = {
 }
 _CRS: Final = {"type": "string", "enum": [CRS], "default": CRS}
 _CURSOR: Final = "The place in the list, as a `next` link has it."
+_OFFSET: Final = (
+    "The number of features to skip, for clients that follow no links; without effect beside `cursor`. "
+    "A write between two requests may shift the features."
+)
 _F: Final = "The form of the answer: `json` or `html`. Without it, the header `Accept` decides."
 
 
-def _parameters(most: int) -> JsonObject:
-    limit = {"type": "integer", "minimum": 1, "maximum": most, "default": 100}
+class Limits(NamedTuple):
+    """The most features that a page has, and the most that a request may skip."""
+
+    items: int
+    skipped: int
+
+
+def _parameters(limits: Limits) -> JsonObject:
+    limit = {"type": "integer", "minimum": 1, "maximum": limits.items, "default": 100}
+    offset = {"type": "integer", "minimum": 0, "maximum": limits.skipped, "default": 0}
     languages = {"type": "string", "enum": [*Language], "default": DEFAULT_LANGUAGE}
     return {
         "limit": _parameter(
-            "limit", f"The most features of a page; a larger number means {most}.", limit
+            "limit", f"The most features of a page; a larger number means {limits.items}.", limit
         ),
         "bbox": _parameter(
             "bbox",
@@ -120,6 +132,7 @@ def _parameters(most: int) -> JsonObject:
             _SOME_TEXT,
         ),
         "cursor": _parameter("cursor", _CURSOR, {**_SOME_TEXT, "maxLength": 2000}),
+        "offset": _parameter("offset", _OFFSET, offset),
         "crs": _parameter("crs", "The coordinate reference system of the answer.", _CRS),
         "bbox-crs": _parameter("bbox-crs", "The coordinate reference system of `bbox`.", _CRS),
         "f": _parameter("f", _F, {"type": "string", "enum": ["json", "html"]}),
@@ -179,7 +192,11 @@ def _of_collection(info: FeatureCollectionInfo) -> JsonObject:
             f"Get {info.id}",
             (GEOJSON, HTML),
             "featureCollection",
-            [*_named("limit", "bbox", "bbox-crs", "datetime", "cursor", "crs"), *own, *shown],
+            [
+                *_named("limit", "bbox", "bbox-crs", "datetime", "cursor", "offset", "crs"),
+                *own,
+                *shown,
+            ],
         ),
         f"{path}/items/{{featureId}}": _get(
             f"get{word[:-1]}",
@@ -193,9 +210,9 @@ def _of_collection(info: FeatureCollectionInfo) -> JsonObject:
 
 
 def write_definition(
-    root: str, title: str, description: str, version: str, most: int
+    root: str, title: str, description: str, version: str, limits: Limits
 ) -> JsonObject:
-    """Return the definition of the service at a URL; a page has at most so many features."""
+    """Return the definition of the service at a URL."""
     form = _named("f")
     paths = {
         "/": _get("getLandingPage", "Get the landing page", (JSON, HTML), "landingPage", form),
@@ -225,7 +242,7 @@ def write_definition(
         "paths": paths,
         "components": {
             "schemas": _SCHEMAS,
-            "parameters": _parameters(most),
+            "parameters": _parameters(limits),
             "responses": {
                 "308": {"description": "The record was merged into the one at `Location`."},
                 **{

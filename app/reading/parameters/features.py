@@ -16,6 +16,7 @@ from app.reading.parameters.common import MAX_VALUES, PlainNumber
 # GDAL takes the maximum of the API definition as the size of its pages.
 MOST_ITEMS: Final = 500
 _DEFAULT_ITEMS: Final = 100
+MOST_SKIPPED: Final = 1_000_000
 _NUMBER: Final = re.compile(
     r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,25})?|\.[0-9]{1,25})(?:[eE][+-]?[0-9]{1,3})?"
 )
@@ -100,6 +101,7 @@ class ItemsQuery(BaseModel):
 
     limit: Annotated[int, Field(ge=1), PlainNumber] = _DEFAULT_ITEMS
     cursor: Annotated[str, Field(max_length=2000)] = ""
+    offset: Annotated[int, Field(ge=0, le=MOST_SKIPPED), PlainNumber] = 0
     bbox: Annotated[str, Field(max_length=300), AfterValidator(_readable_box)] = ""
     datetime: Annotated[
         list[Annotated[str, Field(max_length=200), AfterValidator(_readable_time)]],

@@ -201,6 +201,30 @@ class TestItems:
         assert back["features"] == first["features"]
         assert "type=visit" in _links(second, "prev")[0]["href"]
 
+    @pytest.mark.parametrize("path", [f"{EVENTS}/items?type=visit", f"{PLACES}/items?country=RU"])
+    def test_a_client_may_skip_features_instead_of_following_links(
+        self, engine_client: TestClient, path: str
+    ) -> None:
+        # Clients such as @camptocamp/ogc-client send `offset=0` with the first request.
+        everything = _ids(engine_client, f"{path}&limit=500")
+        assert len(everything) > 7
+
+        skipped = [
+            each["id"]
+            for offset in range(0, len(everything), 7)
+            for each in _get(engine_client, f"{path}&limit=7&offset={offset}")["features"]
+        ]
+        assert skipped == everything
+        assert _ids(engine_client, f"{path}&limit=7&offset=5") == everything[5:]
+
+    def test_a_page_beyond_the_end_is_empty(self, engine_client: TestClient) -> None:
+        count = _get(engine_client, f"{PLACES}/items?limit=1")["numberMatched"]
+        for offset in (count, count + 1, 1_000_000):
+            page = _get(engine_client, f"{PLACES}/items?offset={offset}")
+
+            assert (page["features"], page["numberMatched"]) == ([], count)
+            assert not _links(page, "next")
+
     def test_the_time_is_the_time_of_the_answer(self, client: TestClient) -> None:
         # fc-timeStamp.
         made = datetime.fromisoformat(_get(client, f"{EVENTS}/items")["timeStamp"])
@@ -450,6 +474,8 @@ class TestRefusals:
             ("/items", "foo=1", "unknown parameter 'foo'"),
             ("/items", "limit=0", "limit: "),
             ("/items", "limit=a", "limit: "),
+            ("/items", "offset=-1", "offset: "),
+            ("/items", "offset=1000001", "offset: "),
             ("/items", "f=xml", "f: "),
             ("/items", "type=nonsense", "type: found the text 'nonsense'"),
             ("/items", "cursor=abc", "cursor"),

@@ -27,7 +27,7 @@ from app.formats.features.collections import (
     write_landing,
     write_queryables,
 )
-from app.formats.features.definition import write_definition
+from app.formats.features.definition import Limits, write_definition
 from app.formats.features.pages import (
     show_collections,
     show_definition,
@@ -36,7 +36,7 @@ from app.formats.features.pages import (
 )
 from app.formats.json_objects import JsonObject
 from app.reading.features.items import find_extent
-from app.reading.parameters.features import MOST_ITEMS
+from app.reading.parameters.features import MOST_ITEMS, MOST_SKIPPED
 
 router = make_features_router()
 _COLLECTIONS: Final = "Collections"
@@ -56,7 +56,8 @@ def get_landing_page(request: Request, f: FormChoice = "") -> Response:
 def get_api_definition(request: Request, f: FormChoice = "") -> Response:
     """Define the paths and parameters in OpenAPI 3.0."""
     shown, root, version = wanted_form(request, f, OPENAPI), root_url(request), request.app.version
-    document = write_definition(root, dataset.TITLE, dataset.SUMMARY, version, MOST_ITEMS)
+    limits = Limits(MOST_ITEMS, MOST_SKIPPED)
+    document = write_definition(root, dataset.TITLE, dataset.SUMMARY, version, limits)
     return answer(request, document, shown, lambda s: show_definition(s, document, root), OPENAPI)
 
 

@@ -44,7 +44,7 @@ from app.formats.features.items import (
 from app.formats.features.pages import show_item, show_items
 from app.formats.json_objects import JsonObject
 from app.reading.features.items import event_items, place_items
-from app.reading.listing import Listing, Page, fetch_page
+from app.reading.listing import Listing, Page, count_items, cursor_after, fetch_page
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.features import (
     MOST_ITEMS,
@@ -59,7 +59,7 @@ _Crs84 = Literal["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
 _Crs = Annotated[_Crs84, Query()]
 _BoxCrs = Annotated[_Crs84, Query(alias="bbox-crs")]
 # Parameters that choose a part of the list or its form.
-_BESIDE = ("cursor", "limit", "f", "lang", "crs", "bbox-crs")
+_BESIDE = ("cursor", "offset", "limit", "f", "lang", "crs", "bbox-crs")
 _Write = Callable[[Reader, Language, bytes], JsonObject]
 
 
@@ -133,13 +133,16 @@ def _answer_page(
 
 
 def _fetch(connection: Connection, request: Request, listing: Listing, query: ItemsQuery) -> Page:
-    asked = PageRequest.model_construct(
-        limit=min(query.limit, MOST_ITEMS), cursor=query.cursor, total=Total.EXACT
-    )
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _BESIDE]
-    return fetch_page(
-        connection, listing, asked, f"{local_path(request)}?{urlencode(sorted(pairs))}"
-    )
+    name = f"{local_path(request)}?{urlencode(sorted(pairs))}"
+    limit, cursor = min(query.limit, MOST_ITEMS), query.cursor
+    if query.offset and not cursor:
+        after = cursor_after(connection, listing, query.offset, name)
+        if after is None:
+            return Page([], limit, cursor=None, total=count_items(connection, listing))
+        cursor = after
+    asked = PageRequest.model_construct(limit=limit, cursor=cursor, total=Total.EXACT)
+    return fetch_page(connection, listing, asked, name)
 
 
 def _page_links(request: Request, page: Page, shown: str) -> Sequence[JsonObject]:
@@ -150,7 +153,7 @@ def _page_links(request: Request, page: Page, shown: str) -> Sequence[JsonObject
         ("prev", page.prev_cursor, "The page before"),
     ):
         if cursor:
-            url = url_without_form(request, cursor=cursor)
+            url = url_without_form(request, offset="", cursor=cursor)
             links.append(link(f"{url}&f={shown}", relation, own["type"], title))
     collection = root_url(request) + local_path(request).removeprefix("/ogc").removesuffix("/items")
     return [
