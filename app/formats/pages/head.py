@@ -78,7 +78,7 @@ def _event(site: Site, event: EventDocument) -> JsonObject:
         agent = {"@type": AGENTS[part.kind], "name": text_in(language, part.name)}
         agent["url"] = site.absolute("participants", part.id)
         people.setdefault(PROPERTIES[part.role], []).append(agent)
-    place = event.place
+    places = [_location(site, each) for each in event.places()]
     return without_none(
         {
             "@context": _CONTEXT,
@@ -89,7 +89,7 @@ def _event(site: Site, event: EventDocument) -> JsonObject:
             "startDate": start,
             "endDate": end,
             "eventStatus": STATUSES.get(event.status),
-            "location": place and _location(site, place),
+            "location": places if len(places) > 1 else next(iter(places), None),
             **people,
             "url": site.url,
             "license": dataset.LICENCE_URL,

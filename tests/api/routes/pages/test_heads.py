@@ -88,6 +88,17 @@ class TestHead:
 
 
 class TestSchemaOrg:
+    def test_a_journey_has_all_its_places(self, seeded_client: TestClient) -> None:
+        journey = "2024-10-28-choe-son-hui-official-visit-to-russia"
+        stored = seeded_client.get(f"/v1/events/{journey}").json()
+        event = _json_ld(seeded_client, f"/en/events/{journey}")
+
+        places = [stored["place"], *stored["further_places"]]
+        assert len(places) > 1
+        assert [each["name"] for each in event["location"]] == [
+            each["name"]["en"] for each in places
+        ]
+
     def test_of_an_event(self, seeded_client: TestClient) -> None:
         event = _json_ld(seeded_client, f"/ko/events/{TALKS}")
 
