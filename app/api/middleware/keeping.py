@@ -12,7 +12,7 @@ from app.api.middleware.kept_answers import Asked, KeptAnswer, KeptAnswers, RawH
 
 # A caller with a key gets other headers, and the part that `Range` asks for is not the whole answer. A
 # client that needs a certain change is rare, and each read proves that its state holds it.
-_PASSING = frozenset((b"authorization", b"range", b"timeline-at-least"))
+_PASSING = frozenset((b"authorization", b"range", b"if-modified-since", b"timeline-at-least"))
 # Headers that `Vary` may name, although no two kept answers differ by them.
 _APART = frozenset((b"", b"accept-encoding", b"authorization", b"timeline-at-least"))
 

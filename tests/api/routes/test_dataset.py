@@ -4,17 +4,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import cast
+from typing import Self, cast
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.api.routes import dataset
 from app.api.runtime.gates import Gate
 from app.settings import PROJECT_ROOT
 from app.setup import migrate
 from app.tables.database import Database
+from app.writing import changes
 from tests.support.apps import client_of, make_key
 from tests.support.builders import make_place, store
 
@@ -38,6 +41,17 @@ def downloaded(
 ) -> Iterator[Path]:
     """Yield the path of the downloaded seeds."""
     yield save(seeded_client, tmp_path_factory.mktemp("download") / "timeline.sqlite")
+
+
+def _set_clock(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    """Let the route believe that it is this instant."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromisoformat(now.astimezone(tz).isoformat())
+
+    monkeypatch.setattr(dataset, "datetime", Clock)
 
 
 class TestFile:
@@ -151,8 +165,45 @@ class TestDownload:
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
         assert changed.status_code == 200
 
-    def test_head_has_only_the_headers(self, client: TestClient, database: Database) -> None:
+    def test_its_date_gives_304_until_a_write(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         store(database, make_place())
+        _set_clock(monkeypatch, datetime.now(UTC) + timedelta(seconds=3))
+        date = client.get(DATASET).headers["last-modified"]
+
+        again = client.get(DATASET, headers={"If-Modified-Since": date})
+        later = client.get(DATASET, headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"})
+        tagged = client.get(DATASET, headers={"If-Modified-Since": date, "If-None-Match": '"x"'})
+        plain = client.get(DATASET)
+        next_second = datetime.now(UTC) + timedelta(seconds=1)
+        monkeypatch.setattr(changes, "current_instant", lambda _: next_second)
+        store(database, make_place("omsk"))
+        changed = client.get(DATASET, headers={"If-Modified-Since": date})
+
+        assert (again.status_code, again.content, again.headers["last-modified"]) == (
+            304,
+            b"",
+            date,
+        )
+        others = (later, tagged, plain, changed)
+        assert [each.status_code for each in others] == [200] * len(others)
+
+    def test_has_no_date_within_the_second_of_a_write(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store(database, make_place())
+        at = datetime.fromisoformat(client.get("/v1/changes").json()["items"][-1]["at"])
+
+        _set_clock(monkeypatch, at.replace(microsecond=999_999))
+
+        assert "last-modified" not in client.get(DATASET).headers
+
+    def test_head_has_only_the_headers(
+        self, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store(database, make_place())
+        _set_clock(monkeypatch, datetime.now(UTC) + timedelta(seconds=1))
         whole = client.get(DATASET)
 
         # A range applies only to GET (RFC 9110 §14.2).
