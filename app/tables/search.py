@@ -297,9 +297,18 @@ def _first_places(weight: str) -> Sequence[str]:
 
 
 def _tsquery(query: SearchQuery, fields: int) -> str:
-    wanted = [_tsquery_term(term, fields) for term in query.required]
+    beside = _beside(query)
+    wanted = [
+        _tsquery_term(term, ALL_FIELDS if term in beside else fields) for term in query.required
+    ]
     unwanted = [f"!{_tsquery_term(term, ALL_FIELDS)}" for term in query.excluded]
     return " & ".join([*wanted, *unwanted])
+
+
+def _beside(query: SearchQuery) -> Sequence[SearchTerm]:
+    """Return the terms that any field may have, if the query has others too."""
+    beside = [term for term in query.required if term.beside]
+    return beside if len(beside) < len(query.required) else ()
 
 
 def _tsquery_term(term: SearchTerm, fields: int) -> str:
@@ -330,8 +339,12 @@ def _lexeme(token: str) -> str:
 
 def _fts5(query: SearchQuery, fields: int) -> str:
     # NOT needs a left operand: the mark, which every row contains.
-    wanted = " AND ".join(map(_fts5_term, query.required)) or _string([MARK])
+    beside = _beside(query)
+    subject = [_fts5_term(term) for term in query.required if term not in beside]
+    wanted = " AND ".join(subject) or _string([MARK])
     within = f"{{{' '.join(SearchFields._fields[:fields])}}} : ({wanted})"
+    within = " AND ".join([within, *map(_fts5_term, beside)])
+    within = f"({within})" if beside else within
     unwanted = " OR ".join(map(_fts5_term, query.excluded))
     return f"{within} NOT ({unwanted})" if unwanted else within
 

@@ -4,12 +4,16 @@ import re
 import subprocess
 import tomllib
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
 from app.settings import PROJECT_ROOT
 from tests.docs.pages import DOCS
 
+# A block of commands, and a line of one with a comment after the command.
+_SHELL = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMENTED = re.compile(r"\S\s+# ")
 DATA_SUFFIXES = {
     ".json",
     ".toml",
@@ -55,6 +59,21 @@ def test_an_installed_package_has_every_file_of_data() -> None:
     assert files == packed
 
 
+def test_no_command_of_the_docs_ends_with_a_comment() -> None:
+    """An interactive zsh takes the words of the comment for arguments: curl sent a key to hosts of these names."""
+    pages = [path for path in _tracked_files() if path.suffix == ".md" and path.exists()]
+    blocks = [(page.name, block) for page in pages for block in _SHELL.findall(page.read_text())]
+    commented = [
+        (name, line)
+        for name, block in blocks
+        for line in block.splitlines()
+        if _COMMENTED.search(line)
+    ]
+
+    assert len(blocks) > 50
+    assert commented == []
+
+
 def test_the_image_copies_only_files_that_exist() -> None:
     dockerfile = (PROJECT_ROOT / "Dockerfile").read_text()
     exceptions = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
@@ -66,14 +85,18 @@ def test_the_image_copies_only_files_that_exist() -> None:
     assert {f"!{each}" for each in copied} == {line for line in exceptions if line[:1] == "!"}
 
 
-def test_the_repository_has_no_large_files_and_no_archives() -> None:
-    """A download that is committed by mistake stays in every clone for ever."""
+def _tracked_files() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
     )
     if listed.returncode:
         pytest.skip("the project is not a clone of its repository")
-    files = [PROJECT_ROOT / name for name in listed.stdout.split("\0") if name]
+    return [PROJECT_ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def test_the_repository_has_no_large_files_and_no_archives() -> None:
+    """A download that is committed by mistake stays in every clone for ever."""
+    files = _tracked_files()
 
     large = (path for path in files if path.exists() and path.stat().st_size > 2_000_000)
     archives = (path for path in files if path.suffix in {".whl", ".gz", ".zip", ".tgz", ".jar"})

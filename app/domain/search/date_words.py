@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from app.domain.date_text import date_text
 from app.domain.dates import OPEN_END, OPEN_START, parse_edtf
 from app.domain.languages import Language
+from app.domain.search.tokens import index_tokens, runs_of, word_stems
 
 # A longer time says little about any one of its years.
 _MOST_YEARS: Final = 30
@@ -67,6 +70,28 @@ def date_words(edtf: str) -> Iterator[tuple[Language | None, str]]:
 def full_month(word: str) -> str | None:
     """Return the month that a word without case and accents abbreviates, in one of its languages."""
     return _MONTHS.get(word)
+
+
+def is_date(text: str) -> bool:
+    """Whether each word of a text is a number, or a month or year in words."""
+    runs = runs_of(text)
+    return bool(runs) and all(run.isdecimal() or _is_in_dates(run) for run in runs)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_in_dates(run: str) -> bool:
+    forms = (run, full_month(run) or run)
+    return not _words_of_dates().isdisjoint((*forms, *chain.from_iterable(map(word_stems, forms))))
+
+
+@cache
+def _words_of_dates() -> frozenset[str]:
+    """Return the words and stems of each month with a day and a year, in each language."""
+    days = [f"2000-{month:02}-01" for month in range(1, 13)]
+    texts = [(language, date_text(language, day)) for day in days for language in Language]
+    return frozenset(
+        chain.from_iterable(index_tokens(t, l).stems + index_tokens(t, l).words for l, t in texts)
+    )
 
 
 def _years(edtf: str) -> range:

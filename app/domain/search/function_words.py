@@ -20,18 +20,35 @@ _KOREAN: Final = "및 그리고 또는 와 과 의 에 에서 등"
 # `When did Putin meet Kim?` Of their forms those that are syllables of Korean names, such as do, narrow a search.
 _QUESTIONS: Final = frozenset(
     [
-        *("when", "where", "who", "whom", "what", "which", "how", "many"),
-        *("did", "does", "was", "were", "is", "are", "has", "have"),
-        *("quand", "qui", "que", "quel", "quelle", "quels", "quelles", "combien", "est", "sont"),
-        *("когда", "где", "куда", "откуда", "кто", "кого", "кому", "что", "сколько"),
-        *("какой", "какая", "какое", "какие", "каких", "был", "была", "было", "были"),
-        *("언제", "누가", "누구", "누구를", "어디", "어디서", "어디에서"),
-        *("무엇", "무엇을", "어떤", "몇", "얼마나", "왜"),
+        *("when", "where", "who", "whom", "whose", "what", "which", "that", "why", "how", "many"),
+        *("times", "did", "does", "was", "were", "been", "is", "are", "has", "have"),
+        *("happen", "happens", "happened"),
+        *("quand", "qui", "que", "quel", "quelle", "quels", "quelles", "combien", "pourquoi"),
+        *("comment", "est", "sont", "ont", "etait", "etaient", "cette", "passe"),
+        *("когда", "где", "куда", "откуда", "кто", "кого", "кому", "кем", "что", "сколько", "раз"),
+        *("почему", "как", "чей", "какой", "какая", "какое", "какие", "каких", "какого"),
+        *("был", "была", "было", "были", "произошло", "случилось"),
+        *("언제", "누가", "누구", "누구를", "누구와", "어디", "어디서", "어디에서", "어디로"),
+        *(
+            "무엇",
+            "무엇을",
+            "무슨",
+            "어떤",
+            "어떻게",
+            "몇",
+            "몇번",
+            "얼마나",
+            "왜",
+            "있었나",
+            "일어났나",
+        ),
     ]
 )
 _WORDS: Final = _QUESTIONS.union(f"{_ENGLISH} {_FRENCH} {_RUSSIAN} {_KOREAN}".split())
 # Syllables of Korean names in Latin letters (김정은, 리인규, 김성두, 안동춘) are function words too.
 _ALSO_IN_NAMES: Final = frozenset(["an", "du", "in", "un"])
+# `Lavrov a-t-il visité`, `est-ce`.
+_INVERSION: Final = re.compile("(?:a|ont|est|sont)-(?:t-)?(?:ils?|elles?|ce|on)")
 _NAME_LENGTH: Final = 3
 _SYLLABLE: Final = re.compile(
     "(?:kk?|g|n|d|tt?|r|l|m|b|pp?|ss?|sh|jj?|ch|h)?[wy]?(?:ae|eo|eu|oe|ui|oo|ee|[aeiou])(?:ng|[klmnpt])?"
@@ -41,9 +58,9 @@ _SYLLABLE: Final = re.compile(
 def function_words(words: Sequence[str]) -> list[bool]:
     """Return for each of these successive words whether it is a function word.
 
-    `Un` is none in `Kim Jong Un`. The words are folded; an empty word stands for anything else.
+    `Un` is none in `Kim Jong Un`. The words are folded, and may have hyphens; an empty word stands for anything else.
     """
-    flags = [word in _WORDS for word in words]
+    flags = [word in _WORDS or bool(_INVERSION.fullmatch(word)) for word in words]
     start = 0
     while start < len(words):
         name = words[start : start + _NAME_LENGTH]

@@ -36,6 +36,7 @@ _PARTICLES: Final = {
 _DATE_WITH_PARTICLE: Final = re.compile(
     rf"(\d[년월일])(?:{'|'.join(f'{_AFTER_CONSONANT} {_AFTER_VOWEL_OR_L} {_AFTER_ANY}'.split())})$"
 )
+_PAST: Final = re.compile("(..+)(?:했|하였)(?:나|나요|는가|는지|습니까|습니다|다|던)?")
 _LONGEST: Final = 4
 # Words of the North for those of the labels: a summit.
 _SAME_MEANING: Final = {"수뇌회담": "정상회담", "수뇌상봉": "정상회담"}
@@ -77,6 +78,12 @@ def without_particles(run: str) -> str:
     while base := next((reading.base for reading in _readings(run) if reading.sure), ""):
         run = base
     return run
+
+
+def verbal_noun(run: str) -> str | None:
+    """Return the noun of a verb in the past: 방문 for 방문했나 and 방문하였다; None for any other run."""
+    found = _PAST.fullmatch(run)
+    return found[1] if found else None
 
 
 def without_particle_of_date(text: str) -> str:

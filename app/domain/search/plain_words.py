@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from app.domain.search.query import CHUNK, OPERATORS
 from app.domain.search.tokens import without_elision
 
-_PUNCTUATION: Final = "()[],;"
+_PUNCTUATION: Final = "()[],;?!"
 
 
 class PlainWord(NamedTuple):

@@ -6,14 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from app.domain.names.around.countries import country_named, find_pair, held_at
 from app.domain.names.folding import INVISIBLE
 from app.domain.names.hangul import is_hangul
 from app.domain.names.look_alikes import in_one_script
-from app.domain.search.date_words import full_month
+from app.domain.search.asked_countries import (
+    country_at,
+    hyphenated_at,
+    pair_at,
+    without_dots_in_pairs,
+)
+from app.domain.search.asked_dates import find_date
+from app.domain.search.date_words import full_month, is_date
 from app.domain.search.function_words import function_words
 from app.domain.search.korean import (
     bases,
+    verbal_noun,
     with_same_meaning,
     without_particle_of_date,
     without_particles,
@@ -45,7 +52,6 @@ CHUNK: Final = re.compile(
 # Other characters separate words, except between digits: `2024.06.19` is a phrase.
 _WITHIN = rf"[\w\-\u2010\u2011'’ʼ{INVISIBLE}\u0300-\u036f]"
 _PIECE = re.compile(rf"{ACRONYM}|(?:{_WITHIN}|(?<=\d)[^\s*](?=\d))+\*?")
-_HYPHEN = re.compile("[-\u2010\u2011]")
 # A hyphen beside Hangul or Han separates words too.
 _DENSE_HYPHEN = re.compile(rf"(?<=[{DENSE}])-|-(?=[{DENSE}])")
 
@@ -66,9 +72,13 @@ class TermPhrase(NamedTuple):
 
 
 class SearchTerm(NamedTuple):
-    """One term of a query: an event matches it that has any one of the phrases. A stem is a phrase."""
+    """One term of a query: an event matches it that has any one of the phrases. A stem is a phrase.
+
+    A term is `beside` the subject if it is a date or a country: titles leave these out.
+    """
 
     phrases: tuple[TermPhrase, ...]
+    beside: bool = False
 
 
 class SearchQuery(NamedTuple):
@@ -79,9 +89,9 @@ class SearchQuery(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A word or phrase of a query, as typed. `word` is empty for a phrase, a prefix or an initial.
+    """A word or phrase of a query, as typed. `word` is folded, and empty for a phrase, a prefix or an initial.
 
-    `country` is the code of the country that the text names.
+    `country` is the code of the country that the text names, and `dates` are the phrases of the date.
     """
 
     text: str
@@ -90,6 +100,7 @@ class _Piece(NamedTuple):
     field: str | None = None
     word: str = ""
     country: str | None = None
+    dates: tuple[tuple[str, ...], ...] = ()
 
 
 _OR: Final = _Piece("OR")
@@ -107,13 +118,13 @@ def parse_query(text: str) -> SearchQuery:
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
     The name of a country also matches the events in which it took part, or that happened in it.
     """
-    text = readable(text)
+    text = without_dots_in_pairs(readable(text))
     searched = _without_function_words([*_pieces(text)]) or [*_operators(text)]
     if not searched:
         raise QueryError("there is no letter or digit to search for")
     if sum(piece is not _OR for piece in searched) > MAX_TERMS:
         raise QueryError(f"at most {MAX_TERMS} words and phrases can be searched for at once")
-    searched = [*_with_countries(searched)]
+    searched = [*_with_countries([*_with_dates(searched)])]
     return SearchQuery(
         tuple(_alternatives(searched)),
         tuple(_term(piece) for piece in searched if piece.excluded),
@@ -158,7 +169,7 @@ def _operators(text: str) -> Iterator[_Piece]:
 def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
     """Yield the words of a chunk; the `whole` chunk is one piece, to be excluded."""
     if whole:
-        yield _Piece(without_elision(chunk))
+        yield _Piece(without_elision(chunk.rstrip(".,;:!?)")))
         return
     for found in _PIECE.finditer(chunk):
         is_initial = len(found[0]) == 1 and chunk[found.end() :].startswith(".")
@@ -166,7 +177,8 @@ def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
             text = without_elision(part)
             runs = runs_of(text)
             is_word = len(runs) == 1 and not is_initial and not text.endswith("*")
-            yield _Piece(text, word=runs[0] if is_word else "")
+            word = runs[0] if is_word else text.lower() if len(runs) > 1 else ""
+            yield _Piece(text, word=word)
 
 
 def _without_function_words(pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -177,79 +189,84 @@ def _without_function_words(pieces: Sequence[_Piece]) -> list[_Piece]:
     return [p for p in pieces if id(p) not in dropped] if len(dropped) < len(words) else words
 
 
-def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
-    """Yield the pieces, with one piece for the words that name a country: `North Korea`, `Corée du Nord`.
-
-    `북러` and `Russia-DPRK` name two.
-    """
+def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Yield the pieces, with one piece for the words of a date: `19 June 2024`, `2024년 6월`, `1950s`."""
     rest = [*pieces]
     while rest:
         words = [each.text for each in _words_of_a_name(rest)]
-        size, country = _country_at(words)
-        if size:
-            yield rest[0]._replace(text=" ".join(words[:size]), country=country)
-            del rest[:size]
-        elif words and (parts := _hyphenated(words)):
-            rest[:1] = [rest[0]._replace(text=part) for part in parts]
-        elif words and (pair := find_pair(words[0])):
-            yield from (rest[0]._replace(text=pair.text, country=each) for each in pair.countries)
-            rest[:1] = [rest[0]._replace(text=pair.rest)] if pair.rest else []
+        if found := find_date(words):
+            text = " ".join(words[: found.size])
+            yield rest[0]._replace(text=text, dates=found.phrases)
+            del rest[: found.size]
         else:
             yield rest.pop(0)
+
+
+def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Yield the pieces, with one piece for the words that name a country: `North Korea`, `Corée du Nord`.
+
+    `북러` and `Russia-DPRK` name two, unless they are excluded or beside OR, whose term is one piece.
+    """
+    rest, before = [*pieces], None
+    while rest:
+        first, words = rest[0], [each.text for each in _words_of_a_name(rest)]
+        divides = not first.excluded and before is not _OR and _OR not in rest[1 : len(words) + 1]
+        size, country = country_at(words)
+        joined = hyphenated_at(words) if divides else None
+        if joined and joined.place >= size - 1:
+            at = rest[joined.place]
+            rest[joined.place : joined.place + 1] = [at._replace(text=p) for p in joined.parts]
+            continue
+        if size:
+            yield first._replace(text=" ".join(words[:size]), country=country)
+            del rest[:size]
+        elif divides and words and (pair := pair_at(words[0])):
+            yield from (first._replace(text=pair.text, country=each) for each in pair.countries)
+            if pair.rest:
+                yield first._replace(text=pair.rest)
+            del rest[0]
+        else:
+            yield rest.pop(0)
+        before = first
 
 
 def _words_of_a_name(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Yield the first pieces, which together may be a name; an excluded one stands alone."""
     first = pieces[0]
     for piece in pieces[:1] if first.excluded else pieces:
-        is_word = piece is not _OR and not piece.quoted and not piece.text.endswith("*")
+        is_word = piece is not _OR and not (piece.quoted or piece.dates or piece.text.endswith("*"))
         same = (piece.excluded, piece.field) == (first.excluded, first.field)
         if not (is_word and same and piece.field in (None, "names")):
             return
         yield piece
 
 
-def _country_at(words: Sequence[str]) -> tuple[int, str | None]:
-    """Return the number of words that begin with the name of a country, and its code; 0 if they do not."""
-    if not words:
-        return 0, None
-    size, country = held_at(words, 0)
-    if not size and is_hangul(words[0]):
-        found = (country_named(base) for base in bases(words[0]))
-        country = next(filter(None, found), None)
-        size = 1 if country else 0
-    return size, country
-
-
-def _hyphenated(words: Sequence[str]) -> list[str]:
-    """Return the parts of the first word, if it joins a country to another: `Russia-DPRK`, `Russian-North` Korean."""
-    first, *others = _HYPHEN.split(words[0])
-    is_two = bool(others) and _country_at([first])[0] and _country_at([*others, *words[1:]])[0]
-    return [first, *others] if is_two else []
-
-
 def _alternatives(pieces: Iterable[_Piece]) -> Iterator[SearchTerm]:
     """Yield the required terms; those that OR joins are one term."""
-    phrases: tuple[TermPhrase, ...] = ()
+    term: SearchTerm | None = None
     joined = False
     for piece in pieces:
         if piece is _OR:
             joined = True
         elif not piece.excluded:
-            if phrases and not joined:
-                yield SearchTerm(phrases)
-                phrases = ()
-            phrases += _term(piece).phrases
-            joined = False
-    if phrases:
-        yield SearchTerm(phrases)
+            other = _term(piece)
+            if term and joined:
+                other = SearchTerm(term.phrases + other.phrases, term.beside and other.beside)
+            elif term:
+                yield term
+            term, joined = other, False
+    if term:
+        yield term
 
 
 def _term(piece: _Piece) -> SearchTerm:
     phrases = dict.fromkeys(_exact(piece) if piece.quoted else _forms(piece.text))
     if piece.country:
         phrases[_stem(country_token(piece.country))] = None
-    return SearchTerm(tuple(phrase._replace(field=piece.field) for phrase in phrases))
+    phrases |= dict.fromkeys(map(TermPhrase, piece.dates))
+    is_beside = bool(piece.country or piece.dates or is_date(piece.text))
+    beside = is_beside and piece.field is None
+    return SearchTerm(tuple(phrase._replace(field=piece.field) for phrase in phrases), beside)
 
 
 def _exact(piece: _Piece) -> list[TermPhrase]:
@@ -268,6 +285,8 @@ def _forms(text: str) -> Iterator[TermPhrase]:
         for word in with_same_meaning(without_particles(runs[0])):
             yield TermPhrase(*phrase_tokens(word))
             yield from (_stem(whole_word(each)) for each in bases(word))
+        if noun := verbal_noun(runs[0]):
+            yield TermPhrase(*phrase_tokens(noun))
     elif len(runs) == 1:
         for word in filter(None, (text, full_month(runs[0]))):
             yield TermPhrase(*phrase_tokens(word))

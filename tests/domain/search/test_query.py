@@ -58,6 +58,20 @@ class TestParseQuery:
             pytest.param("of the", ["of", "the"], [], id="function words alone"),
             pytest.param("title:of Kim", ["of", "kim"], [], id="a function word in a field"),
             pytest.param("-the", [], ["the"], id="a function word excluded"),
+            pytest.param("letter -U.S.S.R.", ["letter"], ["u s s r"], id="a dot after it"),
+            pytest.param("-co-operation,", [], ["co operation"], id="a comma after it"),
+            pytest.param("When did Putin", ["putin"], [], id="question words"),
+            pytest.param("Poutine a-t-il", ["poutine"], [], id="an inversion"),
+            pytest.param("Russia-DPRK", ["russia", "dprk"], [], id="two countries"),
+            pytest.param("North Korea-Russia", ["north korea", "russia"], [], id="of two words"),
+            pytest.param("Soviet Union-DPRK", ["soviet union", "dprk"], [], id="a longer name"),
+            pytest.param("Soviet-era", ["soviet era"], [], id="one country"),
+            pytest.param("북·러의 조약", ["북너", "북너", "조약"], [], id="a pair with a dot"),
+            pytest.param("-북러", [], ["북너"], id="a pair excluded"),
+            pytest.param("북러 OR Putin", ["북너"], [], id="a pair beside OR"),
+            pytest.param(
+                "1 May 2000 Kim 5", ["1 may 2000", "kim", "5"], [], id="a date among words"
+            ),
         ],
     )
     def test_terms(self, text: str, required: list[str], excluded: list[str]) -> None:
@@ -72,7 +86,11 @@ class TestParseQuery:
             pytest.param('"visits"', ["visits"], id="a phrase has none"),
             pytest.param("Son-huis", ["son huis", "sonhui·en", "sonhuis·fr"], id="a hyphen"),
             pytest.param("Ким-Ына", ["ким ына", "кимын·ru"], id="a Russian word with a hyphen"),
-            pytest.param("U.S.S.R.", ["u s s r", "ussr", "ussr·en", "ussr·fr"], id="an acronym"),
+            pytest.param(
+                "U.S.S.R.", ["u s s r", "ussr", "ussr·en", "ussr·fr", "su·country"], id="an acronym"
+            ),
+            pytest.param("9 September 2023", ["9 september 2023", "2023 09 09"], id="a day"),
+            pytest.param("2018-2019", ["2018 2019", "2018", "2019"], id="years"),
             pytest.param("Vladivos*", ["vladivos*"], id="a beginning"),
             pytest.param("title:Kim", ["title:kim", "title:kim·en", "title:kim·fr"], id="a field"),
             pytest.param("TITLE: Ким", ["title:ким", "title:ким·ru"], id="a space after a field"),
@@ -86,7 +104,8 @@ class TestParseQuery:
         ],
     )
     def test_alternatives(self, text: str, alternatives: list[str]) -> None:
-        ((phrases,),) = parse_query(text).required
+        (term,) = parse_query(text).required
+        phrases = term.phrases
 
         assert [
             f"{f'{p.field}:' if p.field else ''}{' '.join(p.words)}{'*' if p.open else ''}"
@@ -102,6 +121,15 @@ class TestParseQuery:
 
     def test_function_words_do_not_count_as_terms(self) -> None:
         parse_query("Kim " * MAX_TERMS + "and the " * 10)
+
+    @pytest.mark.parametrize(
+        "text", ["Russia", "북한", "2018", "June", "19 June", "2024년", "1950s"]
+    )
+    def test_dates_and_countries_are_beside_the_subject(self, text: str) -> None:
+        (term, subject) = parse_query(f"{text} summit").required
+
+        assert term.beside
+        assert not subject.beside
 
     def test_too_many_terms(self) -> None:
         parse_query("a " * MAX_TERMS)
@@ -171,6 +199,6 @@ class TestParticles:
         "word", ["회의", "국가", "참가", "철도", "마을", "니콜라이", "세르게이"]
     )
     def test_a_word_that_ends_so_is_whole(self, word: str) -> None:
-        ((phrases,),) = parse_query(word).required
+        (term,) = parse_query(word).required
 
-        assert phrases == (TermPhrase(*phrase_tokens(word)),)
+        assert term.phrases == (TermPhrase(*phrase_tokens(word)),)

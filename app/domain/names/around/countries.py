@@ -115,8 +115,9 @@ def _country_at(
 def _key(word: str) -> str:
     """Return the word without case, accents and Russian endings."""
     bare = " ".join(name_words(without_elision(word)).words)
-    is_russian = script_of(bare) is Script.CYRILLIC and " " not in bare
-    return next(iter(word_stems(bare)), bare) if is_russian else bare
+    if script_of(bare) is not Script.CYRILLIC:
+        return bare
+    return " ".join(next(iter(word_stems(each)), each) for each in bare.split())
 
 
 @cache

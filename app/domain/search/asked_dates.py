@@ -1,0 +1,163 @@
+"""Dates in a query, in words and figures: each is one term, so that a day belongs to its month and year.
+
+Every event has its days as ISO 8601 writes them (`date_words`): `2024-06-19` is a phrase of three words, and a
+month is the beginning of one, or its middle.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+from app.domain.date_text import date_text
+from app.domain.languages import Language
+from app.domain.search.date_words import full_month
+from app.domain.search.tokens import index_tokens, runs_of, word_stems
+
+Words = tuple[str, ...]
+# More years make a query too long.
+_MOST_YEARS: Final = 30
+_SEPARATOR: Final = "[-./\u2010-\u2013]"
+_YEAR: Final = "(?P<y>[12][0-9]{3})"
+_MONTH: Final = "(?P<m>0?[1-9]|1[0-2])"
+_DAY: Final = "(?P<d>0?[1-9]|[12][0-9]|3[01])"
+_OF_YEAR: Final = "(?: ?(?:г|года|году|год))?"
+# A date in one word, without case and accents, and without the particle after it.
+_FORMS: Final = tuple(
+    re.compile(form)
+    for form in (
+        f"{_YEAR}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_DAY}",
+        f"{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_YEAR}{_OF_YEAR}",
+        # An American day cannot be taken for a month.
+        f"{_MONTH}/(?P<d>1[3-9]|2[0-9]|3[01])/{_YEAR}",
+        f"{_YEAR}{_SEPARATOR}{_MONTH}",
+        f"{_MONTH}[./]{_YEAR}{_OF_YEAR}",
+        f"{_YEAR}년(?:{_MONTH}월)?(?:{_DAY}일)?",
+        f"{_MONTH}월(?:{_DAY}일)?",
+        f"{_DAY}일",
+        f"{_YEAR}-?(?:г|го|м|й|году|года)",
+        f"{_DAY}-?(?:st|nd|rd|th|er|го|е|ого)",
+        _YEAR,
+        _DAY,
+    )
+)
+_YEARS: Final = re.compile("([12][0-9]{3})[-/\u2010-\u2013]([12][0-9]{3})")
+_DECADE: Final = re.compile("([12][0-9]{2})0(?:s|'s|’s|-?е|-?х|년대)")
+_NUMBER: Final = re.compile("[0-9]{1,2}")
+# They may follow a year, and say nothing.
+_AFTER_YEAR: Final = frozenset(["г", "год", "года", "году"])
+
+
+# `les années 1950`, `1950-е годы`.
+_DECADES: Final = frozenset(["années", "annees"])
+_AFTER_DECADE: Final = (["годы"], ["годов"], ["годах"])
+
+
+class AskedDate(NamedTuple):
+    """A date at the beginning of some words: the number of words, and its phrases, of which an event has one."""
+
+    size: int
+    phrases: tuple[Words, ...]
+
+
+class _Parts(NamedTuple):
+    year: str = ""
+    month: str = ""
+    day: str = ""
+
+    def with_other(self, other: "_Parts") -> "_Parts | None":
+        """Return both together, or None if both have the same part."""
+        if any(mine and its for mine, its in zip(self, other, strict=True)):
+            return None
+        return _Parts(*(mine or its for mine, its in zip(self, other, strict=True)))
+
+
+def find_date(words: Sequence[str]) -> AskedDate | None:
+    """Return the date with which these words begin: a month with a day or a year, a decade, or some years.
+
+    A year or a number alone is an ordinary word.
+    """
+    if not words:
+        return None
+    size, years = _years([*map(_folded, words[:2])])
+    if years:
+        return AskedDate(size, tuple((str(year),) for year in years))
+    found, size = _Parts(), 0
+    for word in words[:4]:
+        if size and found.year and _folded(word) in _AFTER_YEAR:
+            size += 1
+            continue
+        parts = _parts(_folded(word))
+        # In `2024. 6. 19.` the second number is the month.
+        if parts and found.year and not found.month and _NUMBER.fullmatch(_folded(word)):
+            parts = _Parts(month=parts.day) if int(parts.day) <= 12 else None
+        together = found.with_other(parts) if parts else None
+        if together is None:
+            break
+        found, size = together, size + 1
+    if found.month and (found.day or found.year):
+        return AskedDate(size, (tuple(each for each in found if each),))
+    # `2024г` is one word, and an ordinary year two.
+    if found.year and not found.day and _folded(words[0]) != found.year:
+        return AskedDate(size, ((found.year,),))
+    return None
+
+
+def _folded(word: str) -> str:
+    return word.casefold().rstrip(".,;:!?")
+
+
+def _parts(word: str) -> _Parts | None:
+    for form in _FORMS:
+        if found := form.fullmatch(word):
+            given = found.groupdict()
+            month, day = (given.get(name) or "" for name in ("m", "d"))
+            return _Parts(
+                given.get("y") or "", month and f"{int(month):02}", day and f"{int(day):02}"
+            )
+    month = _month(word)
+    return _Parts(month=f"{month:02}") if month else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _month(word: str) -> int | None:
+    """Return the number of a month in words, in any case or abbreviated; Jun too, since a number is beside it."""
+    runs = runs_of("june" if word == "jun" else word)
+    if len(runs) != 1:
+        return None
+    forms = (runs[0], full_month(runs[0]) or runs[0])
+    known = chain(forms, *map(word_stems, forms))
+    return next(filter(None, map(_months().get, known)), None)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the number of each month by its words and stems in English, French and Russian."""
+    return {
+        each: month
+        for month in range(1, 13)
+        for language in (Language.EN, Language.FR, Language.RU)
+        for day in (f"2000-{month:02}", f"2000-{month:02}-02")
+        for tokens in index_tokens(date_text(language, day), language)
+        for each in tokens
+        if not each.isdecimal() and each.partition("·")[0] not in ("год", "года")
+    }
+
+
+def _years(words: Sequence[str]) -> tuple[int, range]:
+    """Return the number of words that begin with a decade or a range of years, and these years."""
+    first, *others = words
+    if first in _DECADES and others and (found := _DECADE.fullmatch(f"{others[0]}s")):
+        return 2, _decade(found[1])
+    if found := _DECADE.fullmatch(first):
+        return 1 + (others[:1] in _AFTER_DECADE), _decade(found[1])
+    if found := _YEARS.fullmatch(first):
+        years = range(int(found[1]), int(found[2]) + 1)
+        return 1, years if len(years) <= _MOST_YEARS else range(0)
+    return 0, range(0)
+
+
+def _decade(first_digits: str) -> range:
+    first = int(first_digits) * 10
+    return range(first, first + 10)
