@@ -61,16 +61,16 @@ class AskedDate(NamedTuple):
     phrases: tuple[Words, ...]
 
 
-class _Parts(NamedTuple):
+class _DateParts(NamedTuple):
     year: str = ""
     month: str = ""
     day: str = ""
 
-    def with_other(self, other: "_Parts") -> "_Parts | None":
+    def with_other(self, other: "_DateParts") -> "_DateParts | None":
         """Return both together, or None if both have the same part."""
         if any(mine and its for mine, its in zip(self, other, strict=True)):
             return None
-        return _Parts(*(mine or its for mine, its in zip(self, other, strict=True)))
+        return _DateParts(*(mine or its for mine, its in zip(self, other, strict=True)))
 
 
 def find_date(words: Sequence[str]) -> AskedDate | None:
@@ -83,7 +83,7 @@ def find_date(words: Sequence[str]) -> AskedDate | None:
     size, years = _years([*map(_folded, words[:2])])
     if years:
         return AskedDate(size, tuple((str(year),) for year in years))
-    found, size = _Parts(), 0
+    found, size = _DateParts(), 0
     for word in words[:4]:
         if size and found.year and _folded(word) in _AFTER_YEAR:
             size += 1
@@ -91,7 +91,7 @@ def find_date(words: Sequence[str]) -> AskedDate | None:
         parts = _parts(_folded(word))
         # In `2024. 6. 19.` the second number is the month.
         if parts and found.year and not found.month and _NUMBER.fullmatch(_folded(word)):
-            parts = _Parts(month=parts.day) if int(parts.day) <= 12 else None
+            parts = _DateParts(month=parts.day) if int(parts.day) <= 12 else None
         together = found.with_other(parts) if parts else None
         if together is None:
             break
@@ -108,16 +108,16 @@ def _folded(word: str) -> str:
     return word.casefold().rstrip(".,;:!?")
 
 
-def _parts(word: str) -> _Parts | None:
+def _parts(word: str) -> _DateParts | None:
     for form in _FORMS:
         if found := form.fullmatch(word):
             given = found.groupdict()
             month, day = (given.get(name) or "" for name in ("m", "d"))
-            return _Parts(
+            return _DateParts(
                 given.get("y") or "", month and f"{int(month):02}", day and f"{int(day):02}"
             )
     month = _month(word)
-    return _Parts(month=f"{month:02}") if month else None
+    return _DateParts(month=f"{month:02}") if month else None
 
 
 @lru_cache(maxsize=1 << 10)
