@@ -14,13 +14,19 @@ from pydantic_core import ErrorDetails
 
 from app.api.problems.base import ProblemItem
 from app.domain.dates import DateError
+from app.domain.names.folding import fold
 from app.domain.wording import quote_value
+from app.reading.parameters.ids import kind_of
+from app.reading.parameters.names import NamedKind
 from app.records.parsing.declarations import example_of
 from app.records.parsing.errors import explain_error
 
 # The characters with which people join several values.
 _JOINS: Final = re.compile("[,;|]")
 _MOST_SHOWN: Final = 3
+_NO_ID: Final = "string_pattern_mismatch"
+_LONGEST_NAME: Final = 100
+_NAME_WORD: Final = re.compile(r"\w[\w'’.-]*")
 _REPEAT: Final = "for several values, repeat the parameter"
 
 
@@ -61,7 +67,18 @@ def _detail(error: ErrorDetails, name: str, field: FieldInfo | None) -> str:
         return f"found {quote_value(value)}: {reason}"
     # The message of a date quotes the value itself.
     detail = explain_error(error, example=example_of(field) if field else "")
-    return f"{detail}; {_REPEAT}" if is_joined else detail
+    if is_joined:
+        return f"{detail}; {_REPEAT}"
+    return f"{detail}{_search_for(value, field)}" if error["type"] == _NO_ID else detail
+
+
+def _search_for(value: str, field: FieldInfo | None) -> str:
+    """Return where the id is found, if the value may be the name of an entity."""
+    kind = kind_of(field) if field else None
+    if kind not in [*NamedKind] or not fold(value) or len(value) > _LONGEST_NAME:
+        return ""
+    name = "+".join(_NAME_WORD.findall(value))
+    return f"; /v1/resolve?kind={kind}&name={name} finds the ids of a name"
 
 
 def _repeated(name: str, field: FieldInfo, value: str) -> str:

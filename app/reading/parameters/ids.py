@@ -5,6 +5,7 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from app.domain.values import IdOf
 from app.domain.vocabulary import EntityKind
@@ -18,6 +19,12 @@ def id_parameters(model: type[BaseModel]) -> Mapping[str, EntityKind]:
         for name, field in model.model_fields.items()
         for mark in _marks(field.annotation)
     }
+
+
+def kind_of(field: FieldInfo) -> EntityKind | None:
+    """Return the kind of the entity whose id, or list of ids, the parameter takes; None for any other."""
+    own = (mark for mark in field.metadata if isinstance(mark, IdOf))
+    return next((mark.kind for mark in (*own, *_marks(field.annotation))), None)
 
 
 def _marks(annotation: Any) -> Iterator[IdOf]:

@@ -341,25 +341,29 @@ class TestParameterValues:
             pytest.param(
                 "/v1/events?participant=Sergey Lavrov",
                 "participant: found the text 'Sergey Lavrov', expected an id: lower-case letters "
-                "and digits joined by single hyphens, such as sergey-lavrov",
+                "and digits joined by single hyphens, such as sergey-lavrov; "
+                "/v1/resolve?kind=participant&name=Sergey+Lavrov finds the ids of a name",
                 id="a name as an id",
             ),
             pytest.param(
                 "/v1/places/Moscow",
                 "place_id: found the text 'Moscow', expected an id: lower-case letters and digits "
-                "joined by single hyphens, such as moscow",
+                "joined by single hyphens, such as moscow; /v1/resolve?kind=place&name=Moscow "
+                "finds the ids of a name",
                 id="a malformed id in the path",
             ),
             pytest.param(
                 "/v1/events?place=Москва",
                 "place: found the text 'Москва', expected an id: lower-case letters and digits "
-                "joined by single hyphens, such as moscow",
+                "joined by single hyphens, such as moscow; /v1/resolve?kind=place&name=Москва "
+                "finds the ids of a name",
                 id="a name as a place",
             ),
             pytest.param(
                 "/v1/events?treaty=Treaty",
                 "treaty: found the text 'Treaty', expected an id: lower-case letters and digits "
-                "joined by single hyphens, such as friendship-treaty-1961",
+                "joined by single hyphens, such as friendship-treaty-1961; "
+                "/v1/resolve?kind=treaty&name=Treaty finds the ids of a name",
                 id="a name as a treaty",
             ),
             pytest.param(
