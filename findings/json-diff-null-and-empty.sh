@@ -3,8 +3,7 @@
 # Expected: the result names each member that differs between two documents, and no other one.
 # Seen: a text or number that becomes null is no difference: the result is empty, as for equal documents. An object that becomes
 #   null or empty is compared with the whole new document, and an empty one that gets members with the whole old one. So all
-#   members of an event are said to be new in its place. Two equal documents with one empty object are compared without
-#   end, until Python stops it.
+#   members of an event are said to be new in its place.
 # For readers of the timeline: its documents have a null for each member without a value, and `{}` for identifiers while none is
 #   known. Take the API's own diff, such as `/v1/events/{event_id}/diff`, or PyPI jsonpatch.
 # Date: 2026-12-01.
@@ -27,10 +26,7 @@ BARE = {**PLACE, "identifiers": {}}
 
 
 def compare(name, old, new):
-    try:
-        difference = Comparator(io.StringIO(json.dumps(old)), io.StringIO(json.dumps(new))).compare_dicts()
-    except RecursionError as error:
-        difference = type(error).__name__
+    difference = Comparator(io.StringIO(json.dumps(old)), io.StringIO(json.dumps(new))).compare_dicts()
     print(name, "|", json.dumps(difference, sort_keys=True))
     print("  jsonpatch |", jsonpatch.make_patch(old, new).to_string())
 
@@ -40,7 +36,6 @@ compare("no note", EVENT, {**EVENT, "note": None})
 compare("no place", EVENT, {**EVENT, "place": None})
 compare("no identifier", PLACE, BARE)
 compare("an identifier", BARE, PLACE)
-compare("the same", BARE, BARE)
 PY
 venv/bin/python run.py > seen
 cat seen
@@ -55,7 +50,5 @@ no identifier | {"_update": {"identifiers": {"_append": {"country": "KP", "ident
   jsonpatch | [{"op": "remove", "path": "/identifiers/wikidata"}]
 an identifier | {"_update": {"identifiers": {"_append": {"wikidata": "Q18808"}, "_remove": {"country": "KP", "identifiers": {}, "revision": 1}}}}
   jsonpatch | [{"op": "add", "path": "/identifiers/wikidata", "value": "Q18808"}]
-the same | "RecursionError"
-  jsonpatch | []
 TEXT
 diff expected seen
