@@ -35,13 +35,13 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 _ADVICE = {
     "unexpected end of stream": "close the quote that opens here",
     "could not find expected ':'": "write a colon and a space after a key",
-    "mapping values are not allowed": "write a text that holds ': ' in quotes",
+    "mapping values are not allowed": "indent this line like its neighbours, or write a text that holds ': ' in quotes",
     "tab character": "indent with spaces, not with tabs",
     "cannot start any token": "write a text that begins with a special character in quotes",
     "did not find expected key": "indent this line like its neighbours, or double the quote within the text",
     "did not find expected '-'": "indent this line like its neighbours",
     "expected <block end>": "indent this line like its neighbours, or double the quote within the text",
-    "',' or '": "close the bracket or brace before this",
+    "',' or '": "close the bracket or brace before this, or write a text that holds ': ' in quotes",
 }
 
 
