@@ -348,6 +348,15 @@ GOLD: dict[str, set[str]] = {
     "Kim Jong Un -2024": {SHOIGU, VOSTOCHNY},
     "name:2023 Putin": {VOSTOCHNY},
     "title:2024": set(),
+    "8월 15일에": {WREATHS, LETTERS},
+    "13-15 August": {WREATHS, LETTERS},
+    "24–26 July 2023": {SHOIGU},
+    "2023년 7월 24~26일": {SHOIGU},
+    "1 June": {VISIT},
+    # `06.01` is no day of January, although 1 June is written so.
+    "6 January": set(),
+    "January 10-11": set(),
+    "-1956—1957": EVERY - {VISIT},
     # Countries, with each event in which they took part or that happened in them
     "USSR": set(),
     "Russia": EVERY,

@@ -67,6 +67,9 @@ class TestParseQuery:
             pytest.param("Soviet Union-DPRK", ["soviet union", "dprk"], [], id="a longer name"),
             pytest.param("Soviet-era", ["soviet era"], [], id="one country"),
             pytest.param("북·러의 조약", ["북너", "북너", "조약"], [], id="a pair with a dot"),
+            pytest.param('"북·러 조약"', ["북 너 조약"], [], id="such a pair in quotes"),
+            pytest.param("title:북·러", ["북", "너"], [], id="such a pair in a field"),
+            pytest.param("-북·러", [], ["북 너"], id="such a pair excluded"),
             pytest.param("-북러", [], ["북너"], id="a pair excluded"),
             pytest.param("북러 OR Putin", ["북너"], [], id="a pair beside OR"),
             pytest.param(
