@@ -61,6 +61,8 @@ class TestParseQuery:
             pytest.param("letter -U.S.S.R.", ["letter"], ["u s s r"], id="a dot after it"),
             pytest.param("-co-operation,", [], ["co operation"], id="a comma after it"),
             pytest.param("When did Putin", ["putin"], [], id="question words"),
+            pytest.param("how often did Putin", ["putin"], [], id="how often"),
+            pytest.param("combien de fois Poutine", ["poutine"], [], id="how often in French"),
             pytest.param("Poutine a-t-il", ["poutine"], [], id="an inversion"),
             pytest.param("Russia-DPRK", ["russia", "dprk"], [], id="two countries"),
             pytest.param("North Korea-Russia", ["north korea", "russia"], [], id="of two words"),
