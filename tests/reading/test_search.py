@@ -348,6 +348,15 @@ GOLD: dict[str, set[str]] = {
     "Kim Jong Un -2024": {SHOIGU, VOSTOCHNY},
     "name:2023 Putin": {VOSTOCHNY},
     "title:2024": set(),
+    "8월 15일에": {WREATHS, LETTERS},
+    "13-15 August": {WREATHS, LETTERS},
+    "24–26 July 2023": {SHOIGU},
+    "2023년 7월 24~26일": {SHOIGU},
+    "1 June": {VISIT},
+    # `06.01` is no day of January, although 1 June is written so.
+    "6 January": set(),
+    "January 10-11": set(),
+    "-1956—1957": EVERY - {VISIT},
     # Countries, with each event in which they took part or that happened in them
     "USSR": set(),
     "Russia": EVERY,
@@ -479,12 +488,37 @@ class TestHits:
     @example("NOT AND OR NEAR(a b)")
     @example("title : x")
     @example("0\x1b")
+    @example("(title: nobody")
     def test_any_query_gets_an_answer(self, gold: TestClient, q: str) -> None:
         url = "/v1/events"
         q = q.encode("utf-8", "replace").decode()
         for sort in ("-date", "relevance"):
             answer = gold.get(url, params={"q": q, "sort": sort, "total": "exact"})
             assert answer.status_code in (200, 400), answer.text
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            pytest.param("(title: nobody", id="a word that is no query alone"),
+            pytest.param("l'title: nobody", id="such a word behind an elision"),
+        ],
+    )
+    def test_unknown_words_find_nothing(self, gold: TestClient, q: str) -> None:
+        assert _hits(gold, q) == set()
+
+    @pytest.mark.parametrize(
+        ("q", "unknown"),
+        [
+            pytest.param("13-15 August nobody", ["nobody"], id="days of some event"),
+            pytest.param("15-го августа nobody", ["nobody"], id="an ordinal"),
+            pytest.param("24-26 April 1903", ["24-26 April 1903"], id="days without an event"),
+            pytest.param("1950-1957 гг. nobody", ["nobody"], id="years"),
+        ],
+    )
+    def test_a_date_is_known_as_a_whole(self, gold: TestClient, q: str, unknown: list[str]) -> None:
+        page = gold.get("/v1/events", params={"q": q}).json()["page"]
+
+        assert [each["value"] for each in page["unknown"]] == unknown
 
 
 class TestRefusals:

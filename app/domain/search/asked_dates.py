@@ -1,11 +1,11 @@
 """Dates in a query, in words and figures: each is one term, so that a day belongs to its month and year.
 
 Every event has its days as ISO 8601 writes them (`date_words`): `2024-06-19` is a phrase of three words, and a
-month is the beginning of one, or its middle.
+month is the beginning of one. A day of any year is found by its English words.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -13,15 +13,17 @@ from typing import Final, NamedTuple
 from app.domain.date_text import date_text
 from app.domain.languages import Language
 from app.domain.search.date_words import full_month
+from app.domain.search.korean import without_particle_of_date
 from app.domain.search.tokens import index_tokens, runs_of, word_stems
 
 Words = tuple[str, ...]
 # More years make a query too long.
 _MOST_YEARS: Final = 30
 _SEPARATOR: Final = "[-./\u2010-\u2013]"
+_TO: Final = "[-\u2010-\u2014~\u223c\uff5e]"
 _YEAR: Final = "(?P<y>[12][0-9]{3})"
 _MONTH: Final = "(?P<m>0?[1-9]|1[0-2])"
-_DAY: Final = "(?P<d>0?[1-9]|[12][0-9]|3[01])"
+_DAY: Final = f"(?P<d>0?[1-9]|[12][0-9]|3[01])(?:{_TO}(?P<last>0?[1-9]|[12][0-9]|3[01]))?"
 _OF_YEAR: Final = "(?: ?(?:г|года|году|год))?"
 # A date in one word, without case and accents, and without the particle after it.
 _FORMS: Final = tuple(
@@ -42,7 +44,10 @@ _FORMS: Final = tuple(
         _DAY,
     )
 )
-_YEARS: Final = re.compile("([12][0-9]{3})[-/\u2010-\u2013]([12][0-9]{3})")
+# `1950-53`, but `1950-12` is a month.
+_YEARS: Final = re.compile(
+    f"([12][0-9])([0-9]{{2}})(?:{_TO}|/)(?:([12][0-9]{{3}})|(1[3-9]|[2-9][0-9]))년?"
+)
 _DECADE: Final = re.compile("([12][0-9]{2})0(?:s|'s|’s|-?е|-?х|년대)")
 _NUMBER: Final = re.compile("[0-9]{1,2}")
 # They may follow a year, and say nothing.
@@ -51,7 +56,7 @@ _AFTER_YEAR: Final = frozenset(["г", "год", "года", "году"])
 
 # `les années 1950`, `1950-е годы`.
 _DECADES: Final = frozenset(["années", "annees"])
-_AFTER_DECADE: Final = (["годы"], ["годов"], ["годах"])
+_AFTER_YEARS: Final = (["годы"], ["годов"], ["годах"], ["гг"])
 
 
 class AskedDate(NamedTuple):
@@ -65,6 +70,7 @@ class _DateParts(NamedTuple):
     year: str = ""
     month: str = ""
     day: str = ""
+    last_day: str = ""
 
     def with_other(self, other: "_DateParts") -> "_DateParts | None":
         """Return both together, or None if both have the same part."""
@@ -72,9 +78,20 @@ class _DateParts(NamedTuple):
             return None
         return _DateParts(*(mine or its for mine, its in zip(self, other, strict=True)))
 
+    def phrases(self) -> Iterator[Words]:
+        """Yield the words of each day, or of the month or year."""
+        days = range(int(self.day), int(self.last_day or self.day) + 1) if self.day else ()
+        if self.year:
+            for day in [f"{each:02}" for each in days] or [""]:
+                yield tuple(filter(None, (self.year, self.month, day)))
+        else:
+            # In words: `03 08` is also in `03.08.2000`, a day of August.
+            month = date_text(Language.EN, f"2000-{self.month}").split()[0].lower()
+            yield from ((str(day), month) for day in days)
+
 
 def find_date(words: Sequence[str]) -> AskedDate | None:
-    """Return the date with which these words begin: a month with a day or a year, a decade, or some years.
+    """Return the date with which these words begin: a month with days or a year, a decade, or some years.
 
     A year or a number alone is an ordinary word.
     """
@@ -97,7 +114,7 @@ def find_date(words: Sequence[str]) -> AskedDate | None:
             break
         found, size = together, size + 1
     if found.month and (found.day or found.year):
-        return AskedDate(size, (tuple(each for each in found if each),))
+        return AskedDate(size, tuple(found.phrases()))
     # `2024г` is one word, and an ordinary year two.
     if found.year and not found.day and _folded(words[0]) != found.year:
         return AskedDate(size, ((found.year,),))
@@ -105,17 +122,18 @@ def find_date(words: Sequence[str]) -> AskedDate | None:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().rstrip(".,;:!?")
+    return without_particle_of_date(word.casefold().rstrip(".,;:!?"))
 
 
 def _parts(word: str) -> _DateParts | None:
     for form in _FORMS:
         if found := form.fullmatch(word):
             given = found.groupdict()
-            month, day = (given.get(name) or "" for name in ("m", "d"))
-            return _DateParts(
-                given.get("y") or "", month and f"{int(month):02}", day and f"{int(day):02}"
+            numbers = (given.get(name) or "" for name in ("m", "d", "last"))
+            parts = _DateParts(
+                given.get("y") or "", *(each and f"{int(each):02}" for each in numbers)
             )
+            return None if parts.last_day and parts.last_day <= parts.day else parts
     month = _month(word)
     return _DateParts(month=f"{month:02}") if month else None
 
@@ -151,10 +169,11 @@ def _years(words: Sequence[str]) -> tuple[int, range]:
     if first in _DECADES and others and (found := _DECADE.fullmatch(f"{others[0]}s")):
         return 2, _decade(found[1])
     if found := _DECADE.fullmatch(first):
-        return 1 + (others[:1] in _AFTER_DECADE), _decade(found[1])
+        return 1 + (others[:1] in _AFTER_YEARS), _decade(found[1])
     if found := _YEARS.fullmatch(first):
-        years = range(int(found[1]), int(found[2]) + 1)
-        return 1, years if len(years) <= _MOST_YEARS else range(0)
+        century, year, last, last_digits = found.groups()
+        years = range(int(century + year), int(last or century + last_digits) + 1)
+        return 1 + (others[:1] in _AFTER_YEARS), years if len(years) <= _MOST_YEARS else range(0)
     return 0, range(0)
 
 

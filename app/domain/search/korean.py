@@ -34,7 +34,7 @@ _PARTICLES: Final = {
     _ENDS_IN_CONSONANT: f"{_AFTER_CONSONANT} {_AFTER_ANY}".split(),
 }
 _DATE_WITH_PARTICLE: Final = re.compile(
-    rf"(\d[년월일])(?:{'|'.join(f'{_AFTER_CONSONANT} {_AFTER_VOWEL_OR_L} {_AFTER_ANY}'.split())})$"
+    rf"(\d(?:[년월일]|년대))(?:{'|'.join(f'{_AFTER_CONSONANT} {_AFTER_VOWEL_OR_L} {_AFTER_ANY}'.split())})$"
 )
 _PAST: Final = re.compile("(..+)(?:했|하였)(?:나|나요|는가|는지|습니까|습니다|다|던)?")
 _LONGEST: Final = 4
@@ -87,7 +87,7 @@ def verbal_noun(run: str) -> str | None:
 
 
 def without_particle_of_date(text: str) -> str:
-    """Return the text without the particle after its last year, month or day: `2018년` for `2018년에`."""
+    """Return the text without the particle after its last year, month, day or decade: `2018년` for `2018년에`."""
     return _DATE_WITH_PARTICLE.sub(r"\1", text)
 
 

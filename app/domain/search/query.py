@@ -118,7 +118,7 @@ def parse_query(text: str) -> SearchQuery:
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
     The name of a country also matches the events in which it took part, or that happened in it.
     """
-    text = without_dots_in_pairs(readable(text))
+    text = readable(text)
     searched = _without_function_words([*_pieces(text)]) or [*_operators(text)]
     if not searched:
         raise QueryError("there is no letter or digit to search for")
@@ -152,7 +152,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
         if chunk["phrase"] is not None:
             pieces: Iterable[_Piece] = [_Piece(chunk["phrase"], quoted=True)]
         else:
-            pieces = _pieces_of(chunk["word"], whole=excluded)
+            # Texts have `북·러`: an exact search of them needs the dot.
+            is_exact = excluded or field
+            word = chunk["word"] if is_exact else without_dots_in_pairs(chunk["word"])
+            pieces = _pieces_of(word, whole=excluded)
         for piece in pieces:
             if runs_of(piece.text):
                 yield piece._replace(excluded=excluded, field=field)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, select
 
 from app.domain.names.around.countries import held_at
+from app.domain.search.asked_dates import find_date
 from app.domain.search.function_words import function_words
 from app.domain.search.plain_words import PlainWord, plain_words
 from app.domain.search.query import QueryError, parse_query, readable
@@ -37,7 +38,7 @@ def with_known_people(connection: Connection, q: str) -> str:
     name, and so may a word that no event has with the one beside it; alone, it may be a part of a name.
     """
     query = readable(q)
-    runs = [[word for word in run if runs_of(word.text)] for run in plain_words(query)]
+    runs = [*_searchable_words(query)]
     words = [word for run in runs for word in run][:_MOST_LOOKED_UP]
     matches, *known = _found(connection, [query, *(word.text for word in words)])
     if matches:
@@ -47,17 +48,17 @@ def with_known_people(connection: Connection, q: str) -> str:
         if names := people_named(connection, span.text, whole=span.whole)[:_MOST_PEOPLE]:
             people = " OR ".join(f'name:"{name.replace(chr(34), "")}"' for name in names)
             replaced = f"{query[: span.start]}{people}{query[span.end :]}"
-            return _searchable(with_known_people(connection, replaced), q)
+            return with_known_people(connection, replaced) if _is_searchable(replaced) else q
     return q
 
 
 def unknown_words(connection: Connection, q: str) -> list[str]:
-    """Return the words of a query that no event has, in order: one statement.
+    """Return the words and dates of a query that no event has, in order: one statement.
 
     Function words and the names of countries are left out, and so is anything in a phrase, in a field or
     excluded.
     """
-    runs = ([word.text for word in run] for run in plain_words(readable(q)))
+    runs = ([word.text for word in run] for run in _searchable_words(readable(q)))
     words = [word for run in runs for word in _narrowing(run)][:_MOST_LOOKED_UP]
     found = _found(connection, words) if words else ()
     return [word for word, is_known in zip(words, found, strict=True) if not is_known]
@@ -67,8 +68,11 @@ def _narrowing(words: Sequence[str]) -> Iterator[str]:
     place = 0
     while place < len(words):
         size, _ = held_at(words, place)
-        runs = runs_of(words[place])
-        if not size and runs and not all(function_words(runs)):
+        date = find_date(words[place:])
+        if date:
+            size = date.size
+            yield " ".join(words[place : place + size])
+        elif not size and not all(function_words(runs_of(words[place]))):
             yield words[place]
         place += size or 1
 
@@ -98,10 +102,16 @@ def _span(query: str, words: Sequence[PlainWord], *, whole: bool) -> _NamePart:
     return _NamePart(query[start:end], start, end, whole)
 
 
-def _searchable(query: str, otherwise: str) -> str:
-    """Return the query, unless it has too many terms."""
+def _searchable_words(query: str) -> Iterator[list[PlainWord]]:
+    """Yield each sequence of plain words, without those that are no query alone, such as `(title:`."""
+    for run in plain_words(query):
+        yield [word for word in run if _is_searchable(word.text)]
+
+
+def _is_searchable(query: str) -> bool:
+    """Whether the query has a term, and not too many."""
     try:
         parse_query(query)
     except QueryError:
-        return otherwise
-    return query
+        return False
+    return True

@@ -259,6 +259,7 @@ class TestKnownPeople:
             pytest.param('"Schoigu"', id="an exact word"),
             pytest.param("title:Schoigu", id="a field"),
             pytest.param("Sergey Lavorv", id="only similar"),
+            pytest.param("Лавровв " * 18 + "xyzzy", id="more people than a query may have words"),
         ],
     )
     def test_are_not_guessed(self, seeded_client: TestClient, q: str) -> None:
