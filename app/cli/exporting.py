@@ -8,7 +8,7 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, Final
 
 import typer
 
@@ -23,6 +23,8 @@ class ExportFormat(StrEnum):
     YAML = "yaml"
 
 
+# Its descriptor: `/dev/stdout` may be a regular file, to which a shell appends.
+_STDOUT: Final = 1
 # The format by the output's suffix, used without --format.
 _SUFFIXES = {".json": ExportFormat.JSON, ".yaml": ExportFormat.YAML, ".yml": ExportFormat.YAML}
 
@@ -54,13 +56,24 @@ def export(
         closing(export_records(connection)) as records,
     ):
         chunks = WRITERS[format_](records)
-        size = _print(chunks) if output is None else _replace(output, chunks)
+        if output is None or _is_stdout(output):
+            size = _print(chunks)
+        else:
+            size = _replace(output, chunks)
     if size > MAX_DOCUMENT and format_ is not ExportFormat.NDJSON:
         typer.echo(
             f"warning: timeline load reads at most {MAX_DOCUMENT // 1_000_000} MB of {format_.upper()}, and "
             f"this export has {size // 1_000_000}: export ndjson to load it again",
             err=True,
         )
+
+
+def _is_stdout(path: Path) -> bool:
+    """Return whether the path names the standard output, such as `/dev/stdout`."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(_STDOUT))
+    except OSError:
+        return False
 
 
 def _print(chunks: Iterable[str]) -> int:
@@ -85,7 +98,7 @@ def _replace(path: Path, chunks: Iterable[str]) -> int:
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as file:
                 return _write_packed(file, path, chunks)
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
             part = Path(folder, target.name)
             with part.open("wb") as file:

@@ -73,7 +73,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _READ_ONLY = "25006"
 # Insufficient privilege, and invalid schema name.
 _REFUSED: Final = {"42501", "3F000"}
-# The only encoding of a database of PostgreSQL that holds every script.
+# The only encoding of PostgreSQL that holds every script.
 _ENCODING: Final = "UTF8"
 
 
@@ -277,6 +277,8 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
 
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Dialect, _: Any, arguments: Any, options: Any) -> Any:
+        # The environment, the URL or the role may name an encoding that lacks Korean letters.
+        options["client_encoding"] = _ENCODING
         connection: Any = dialect.connect(*arguments, **options)
         encoding = connection.info.parameter_status("server_encoding") or _ENCODING
         if encoding != _ENCODING:

@@ -29,6 +29,7 @@ from app.tables import core as t
 from app.tables.database import Database
 from app.tables.log import newest_seq
 from app.tables.schema import migrations
+from app.tables.schema.creation import create_if_empty
 from app.tables.schema.revisions import NEWEST
 from app.tables.search import empty_index
 from app.writing.snapshots.build import build_snapshot
@@ -773,6 +774,31 @@ class TestExport:
         assert os.read(reader, 100).startswith(b'{"participants":')
         assert pipe.is_fifo()
         os.close(reader)
+
+    def test_appends_to_the_file_that_the_shell_has_opened(self, tmp_path: Path) -> None:
+        url, file = f"sqlite:///{tmp_path / 'timeline.db'}", tmp_path / "all.ndjson"
+        with closing(Database(url)) as database:
+            create_if_empty(database)
+            store(database, *make_cast())
+        file.write_text("before\n")
+        command = [sys.executable, "-m", "app", "export", "--output", "/dev/stdout"]
+
+        with file.open("ab") as output:
+            subprocess.run(
+                command, stdout=output, check=True, env={**os.environ, "TIMELINE_DATABASE_URL": url}
+            )
+
+        assert file.read_text().startswith('before\n{"participants":')
+
+    def test_replaces_a_link_to_itself(self, database: Database, tmp_path: Path) -> None:
+        store(database, *make_cast())
+        link = tmp_path / "all.ndjson"
+        link.symlink_to(link)
+
+        result = run("export", "--output", str(link), database_url=_url(database))
+
+        assert result.exit_code == 0
+        assert link.read_text().startswith('{"participants":')
 
     def test_keeps_a_link_to_the_file(self, database: Database, tmp_path: Path) -> None:
         store(database, *make_cast())

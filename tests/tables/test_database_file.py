@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 import structlog.testing
 from sqlalchemy import delete
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.testclient import TestClient
 
 from app.api.problems.catalogue import NotReady
@@ -120,6 +120,17 @@ class TestGone:
         assert server.put(MOSCOW, json=plain(make_place()), headers=key).status_code == 503
         assert _statuses(server, key) == {503}
         assert f"the file {log.name} beside the database was deleted" in server.get("/readyz").text
+
+    def test_a_link_to_itself_is_refused_by_the_engine(self, tmp_path: Path) -> None:
+        link = tmp_path / "timeline.db"
+        link.symlink_to(link)
+
+        with (
+            closing(Database(f"sqlite:///{link}")) as database,
+            pytest.raises(OperationalError, match="unable to open"),
+            database.read(),
+        ):
+            pass
 
     def test_the_log_of_a_link_is_beside_the_file(self, path: Path, tmp_path: Path) -> None:
         link = tmp_path / "links" / "timeline.db"

@@ -4,15 +4,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, select, text
 from starlette.testclient import TestClient
 
+from app.domain.values import LanguageMap
 from app.main import create_app
 from app.settings import Settings
+from app.tables import core as t
 from app.tables.database import Database
 from app.tables.schema.creation import create_if_empty
 from tests.support.apps import make_key
-from tests.support.builders import make_place
+from tests.support.builders import make_place, store
 from tests.support.commands import run
 from tests.support.databases import NewDatabase
 from tests.support.postgresql import database_name
@@ -86,3 +88,21 @@ def test_a_database_of_another_encoding_is_refused(postgres_url: str) -> None:
 
     assert refused.exit_code == 2
     assert "the database has the encoding LATIN1, and needs UTF8" in refused.stderr
+
+
+def test_another_encoding_of_the_client_counts_for_nothing(
+    new_postgresql: NewDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = make_url(new_postgresql("client_encoding"))
+    monkeypatch.setenv("PGCLIENTENCODING", "KOI8R")
+    stated = url.update_query_dict({"client_encoding": "LATIN1"})
+    place = make_place(names=LanguageMap(en="Wonsan", ko="원산"))
+
+    for each in (url, stated):
+        with closing(Database(each.render_as_string(hide_password=False))) as database:
+            create_if_empty(database)
+            store(database, place)
+            with database.read() as connection:
+                names = connection.scalars(select(t.place.c.document)).all()
+
+        assert "원산" in str(names)

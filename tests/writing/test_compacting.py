@@ -13,7 +13,8 @@ from sqlalchemy import func, select, text
 
 from app.setup import migrate
 from app.tables import core as t
-from app.tables.database import Database
+from app.tables.database import Database, ReadOnlyError
+from app.tables.engines import immutable_url
 from app.tables.schema import migrations
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.backup import back_up
@@ -153,3 +154,13 @@ def test_a_database_whose_url_is_a_uri(timeline: Database, tmp_path: Path) -> No
 
     with closing(Database(f"sqlite:///{tmp_path / 'backup.db'}")) as backup:
         assert not [*find_faults(backup)]
+
+
+def test_an_immutable_file_is_not_compacted(tmp_path: Path) -> None:
+    path = tmp_path / "timeline.db"
+    with closing(Database(f"sqlite:///{path}")) as database:
+        migrate(database)
+
+    url = immutable_url(path).render_as_string(hide_password=False)
+    with closing(Database(url)) as database, pytest.raises(ReadOnlyError, match="immutable"):
+        compact(database)

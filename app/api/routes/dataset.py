@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request, Response
 from starlette.datastructures import Headers
@@ -25,6 +25,8 @@ from app.tables.log import DataState
 from app.writing.snapshots.store import digest_in_name
 
 router = make_router(prefix="/v1", tags=["changes"])
+# Then a date identifies a state, as RFC 9110 §8.8.2.2 says of a clear difference.
+_SETTLED: Final = timedelta(minutes=1)
 _FILE = ("Accept-Ranges", "Content-Disposition", "Last-Modified", "Link")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **sends(*_FILE),
@@ -95,9 +97,12 @@ async def export_dataset(request: Request, state: StateDep, reader: PresentReade
 
 
 def _modified(state: DataState) -> dict[str, str]:
-    """Return `Last-Modified`, once its second is over: until then another write may get the same one."""
-    is_over = datetime.now(UTC) >= state.at.replace(microsecond=0) + timedelta(seconds=1)
-    return {"Last-Modified": format_datetime(state.at, usegmt=True)} if is_over else {}
+    """Return `Last-Modified`, or nothing if another state with the same one may still appear.
+
+    A long write is stamped at its beginning, and a replica receives it later still.
+    """
+    is_settled = datetime.now(UTC) >= state.at + _SETTLED
+    return {"Last-Modified": format_datetime(state.at, usegmt=True)} if is_settled else {}
 
 
 def _is_unmodified(asked: Headers, sent: Mapping[str, str]) -> bool:

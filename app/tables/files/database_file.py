@@ -35,7 +35,7 @@ class DatabaseFile:
         # The process may change its folder later.
         self._path = path.absolute()
         # SQLite writes it beside the file, not beside a link to it.
-        file = path.resolve()
+        file = Path(os.path.realpath(path))
         self._log = file.with_name(f"{file.name}-wal")
         self._inode = self._find()
         self._damaged = False

@@ -18,7 +18,7 @@ class WriterMark:
 
     def __init__(self, database: Path) -> None:
         # One for all processes, whether they know the file by a link or not.
-        self._path = f"{database.resolve()}-writer"
+        self._path = f"{os.path.realpath(database)}-writer"
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from app.tables import core as t
-from app.tables.database import Database
+from app.tables.database import Database, ReadOnlyError
 from app.tables.files.sqlite_file import used_bytes, vacuum_sqlite_file
 from app.tables.log import newest_seq
 from app.tables.rows import BATCH, key_batches
@@ -42,11 +42,13 @@ def compact(database: Database) -> Compacted | None:
     """Pack documents and write JSON as this version does, merge the index, and give up free pages.
 
     Memory does not grow with the database. Returns None on PostgreSQL, which reuses free space by
-    itself. Raises CompactingError.
+    itself. Raises CompactingError, or ReadOnlyError.
     """
+    if not database.is_sqlite:
+        return None
     path = database.path
     if path is None:
-        return None
+        raise ReadOnlyError("the database is read-only: its URL calls the file immutable")
     before = path.stat().st_size
     with database.write() as connection:
         for changes in _plain_changes(connection):
