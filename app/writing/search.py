@@ -56,15 +56,20 @@ def _tokens_of_names(known: KnownNames) -> Callable[[SearchedEntity], JoinedToke
         tokens = found.get(named)
         if tokens is None:
             names = tuple(names_of(named, known))
-            # The many dates of events would push the names of people out of the kept ones.
-            cut = _cut if named.field is SearchedField.DATE else _kept_cut
-            is_name = named.field in NAMES
-            tokens = found[named] = cut(names, spellings_of(named, known), is_name=is_name)
+            if named.field is SearchedField.DATE:
+                tokens = _cut_date(names)
+            else:
+                is_name = named.field in NAMES
+                tokens = _cut(names, spellings_of(named, known), is_name=is_name)
+            found[named] = tokens
         return tokens
 
     return tokens_of
 
 
+# Most events name the same few people, places and tags. The tokens of one with many names take some
+# 20 kB.
+@lru_cache(maxsize=1 << 10)
 def _cut(
     names: tuple[tuple[str | None, str], ...], spellings: tuple[str, ...], *, is_name: bool
 ) -> JoinedTokens:
@@ -73,9 +78,12 @@ def _cut(
     return join_tokens([*cut, *(Tokens(tuple(words_of(each)), ()) for each in spellings)])
 
 
-# Most events name the same few people, places and tags. The tokens of one with many names take some
-# 20 kB.
-_kept_cut = lru_cache(maxsize=1 << 10)(_cut)
+def _cut_date(texts: tuple[tuple[str | None, str], ...]) -> JoinedTokens:
+    """Return the tokens of a date: figures have no stems, and are too many to be kept as chunks of texts."""
+    return join_tokens(
+        index_tokens(text, language) if language else Tokens(tuple(words_of(text)), ())
+        for language, text in texts
+    )
 
 
 def _fields(event: Values, tokens_of: Callable[[SearchedEntity], JoinedTokens]) -> SearchFields:

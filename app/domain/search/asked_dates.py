@@ -115,8 +115,8 @@ def find_date(words: Sequence[str]) -> AskedDate | None:
         found, size = together, size + 1
     if found.month and (found.day or found.year):
         return AskedDate(size, tuple(found.phrases()))
-    # `2024г` is one word, and an ordinary year two.
-    if found.year and not found.day and _folded(words[0]) != found.year:
+    # `2024г` and `2024 года`, but no ordinary year.
+    if found.year and not found.day and (size > 1 or _folded(words[0]) != found.year):
         return AskedDate(size, ((found.year,),))
     return None
 

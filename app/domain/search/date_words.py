@@ -51,20 +51,17 @@ _DAY_OR_MONTH: Final = re.compile(r"(\d{4})-(0\d|1[0-2])(?:-(\d\d))?")
 def date_words(edtf: str) -> Iterator[tuple[Language | None, str]]:
     """Yield the texts by which an event with this valid EDTF date is found, each with its language.
 
-    Each date in an interval or a set, in the words of each language and in figures, and each year in which
-    the event may have been. ISO 8601 has no language. Doubts have no words: `about` is no part of a date.
+    Each date in an interval or a set, in the words of each language and as ISO 8601 writes it, and each year in
+    which the event may have been. Figures have no language. Doubts have no words: `about` is no part of a date.
     """
     dates = [_BESIDE.sub("", each) for each in _BETWEEN.split(edtf.strip("[]{}"))]
     years = [*_years(edtf)]
     for date in dict.fromkeys(each for each in dates if each.strip(".")):
         yield from ((language, date_text(language, date)) for language in Language)
         if found := _DAY_OR_MONTH.fullmatch(date):
-            year, *others = [part for part in found.groups() if part]
             yield None, date
-            # Without its last letter also as French and German write it.
-            yield Language.RU, f"{'.'.join([*reversed(others), year])} г."
-            years = [each for each in years if each != int(year)]
-    yield from ((Language.RU, f"{year:04} г.") for year in years)
+            years = [each for each in years if each != int(found[1])]
+    yield from ((None, f"{year:04}") for year in years)
 
 
 def full_month(word: str) -> str | None:
