@@ -116,7 +116,8 @@ def parse_query(text: str) -> SearchQuery:
     between two terms requires one of them. `title:`, `name:` and `summary:` name the field of a term.
     `*` ends the beginning of a word. A word also matches by its stems, without an elided article before
     it (`l'accord`) or an `'s` after it. Function words are ignored, unless the query has no other word.
-    The name of a country also matches the events in which it took part, or that happened in it.
+    A date of several words is one term. The name of a country also matches the events in which it took part,
+    or that happened in it.
     """
     text = readable(text)
     searched = _without_function_words([*_pieces(text)]) or [*_operators(text)]
