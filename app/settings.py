@@ -15,6 +15,9 @@ from app.domain.values import check_one_line
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 # The characters of a URL (RFC 3986). Headers of responses hold some of these addresses, within `<>`.
 _URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
+_BEYOND_ASCII: Final = (
+    "letters beyond ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+)
 
 
 def _is_url(text: str) -> bool:
@@ -373,8 +376,8 @@ class Settings(BaseSettings):
     def _is_base(cls, url: str) -> str:
         if url and (not _is_url(url) or "?" in url or "#" in url):
             raise ValueError(
-                "expected an address such as https://example.org/timeline, without a query; letters beyond "
-                "ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+                "expected an address such as https://example.org/timeline, without a query; "
+                f"{_BEYOND_ASCII}"
             )
         return url
 
@@ -384,8 +387,8 @@ class Settings(BaseSettings):
         page = url.replace("{id}", "id").replace("{language}", "en")
         if url and ("{id}" not in url or not _is_url(page)):
             raise ValueError(
-                "expected an address such as https://example.org/{language}/{id}, with {id}; letters beyond "
-                "ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+                "expected an address such as https://example.org/{language}/{id}, with {id}; "
+                f"{_BEYOND_ASCII}"
             )
         return url
 

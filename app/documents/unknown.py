@@ -14,3 +14,8 @@ class UnknownValue(DocumentPart):
         description="Ids of at most three entities with a similar id or name, the most similar first.",
         examples=[["moscow"]],
     )
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word of `q`, and no id."""
+        return self.parameter == "q"

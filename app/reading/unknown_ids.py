@@ -47,7 +47,7 @@ def refuse_unknown(connection: Connection, filters: BaseModel) -> None:
 
 def refuse_ids(unknown: Collection[UnknownValue]) -> None:
     """Raise UnknownIdError if some of the values are ids: a word that no event has is no mistake."""
-    if ids := [each for each in unknown if each.parameter != "q"]:
+    if ids := [each for each in unknown if not each.is_word]:
         raise UnknownIdError(ids)
 
 

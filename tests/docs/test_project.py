@@ -60,7 +60,7 @@ def test_an_installed_package_has_every_file_of_data() -> None:
 
 
 def test_no_command_of_the_docs_ends_with_a_comment() -> None:
-    """An interactive zsh takes the words of the comment for arguments: curl sent a key to hosts of these names."""
+    """An interactive zsh (5.9) takes the words of the comment for arguments: curl sent a key to hosts of these names."""
     pages = [path for path in _tracked_files() if path.suffix == ".md" and path.exists()]
     blocks = [(page.name, block) for page in pages for block in _SHELL.findall(page.read_text())]
     commented = [

@@ -52,11 +52,9 @@ _DECADE: Final = re.compile("([12][0-9]{2})0(?:s|'s|’s|-?е|-?х|년대)")
 _NUMBER: Final = re.compile("[0-9]{1,2}")
 # They may follow a year, and say nothing.
 _AFTER_YEAR: Final = frozenset(["г", "год", "года", "году"])
-
-
 # `les années 1950`, `1950-е годы`.
 _DECADES: Final = frozenset(["années", "annees"])
-_AFTER_YEARS: Final = (["годы"], ["годов"], ["годах"], ["гг"])
+_AFTER_YEARS: Final = frozenset(["годы", "годов", "годах", "гг"])
 
 
 class AskedDate(NamedTuple):
@@ -85,7 +83,7 @@ class _DateParts(NamedTuple):
             for day in [f"{each:02}" for each in days] or [""]:
                 yield tuple(filter(None, (self.year, self.month, day)))
         else:
-            # In words: `03 08` is also in `03.08.2000`, a day of August.
+            # In words, which each event has: `03 08` may be a day of August in a text.
             month = date_text(Language.EN, f"2000-{self.month}").split()[0].lower()
             yield from ((str(day), month) for day in days)
 
@@ -165,15 +163,16 @@ def _months() -> dict[str, int]:
 
 def _years(words: Sequence[str]) -> tuple[int, range]:
     """Return the number of words that begin with a decade or a range of years, and these years."""
-    first, *others = words
-    if first in _DECADES and others and (found := _DECADE.fullmatch(f"{others[0]}s")):
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    size = 2 if second in _AFTER_YEARS else 1
+    if first in _DECADES and (found := _DECADE.fullmatch(f"{second}s")):
         return 2, _decade(found[1])
     if found := _DECADE.fullmatch(first):
-        return 1 + (others[:1] in _AFTER_YEARS), _decade(found[1])
+        return size, _decade(found[1])
     if found := _YEARS.fullmatch(first):
         century, year, last, last_digits = found.groups()
         years = range(int(century + year), int(last or century + last_digits) + 1)
-        return 1 + (others[:1] in _AFTER_YEARS), years if len(years) <= _MOST_YEARS else range(0)
+        return size, years if len(years) <= _MOST_YEARS else range(0)
     return 0, range(0)
 
 

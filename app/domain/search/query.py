@@ -197,7 +197,7 @@ def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Yield the pieces, with one piece for the words of a date: `19 June 2024`, `2024년 6월`, `1950s`."""
     rest = [*pieces]
     while rest:
-        words = [each.text for each in _words_of_a_name(rest)]
+        words = [each.text for each in _words_in_a_row(rest)]
         if found := find_date(words):
             text = " ".join(words[: found.size])
             yield rest[0]._replace(text=text, dates=found.phrases)
@@ -213,7 +213,7 @@ def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """
     rest, before = [*pieces], None
     while rest:
-        first, words = rest[0], [each.text for each in _words_of_a_name(rest)]
+        first, words = rest[0], [each.text for each in _words_in_a_row(rest)]
         divides = not first.excluded and before is not _OR and _OR not in rest[1 : len(words) + 1]
         size, country = country_at(words)
         joined = hyphenated_at(words) if divides else None
@@ -234,8 +234,8 @@ def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         before = first
 
 
-def _words_of_a_name(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
-    """Yield the first pieces, which together may be a name; an excluded one stands alone."""
+def _words_in_a_row(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Yield the first pieces, which together may be a date or a name; an excluded one stands alone."""
     first = pieces[0]
     for piece in pieces[:1] if first.excluded else pieces:
         is_word = piece is not _OR and not (piece.quoted or piece.dates or piece.text.endswith("*"))

@@ -205,7 +205,7 @@ class TestItems:
     def test_a_client_may_skip_features_instead_of_following_links(
         self, engine_client: TestClient, path: str
     ) -> None:
-        # Clients such as @camptocamp/ogc-client send `offset=0` with the first request.
+        # @camptocamp/ogc-client 1.3.0 sends `offset=0` with its first request.
         everything = _ids(engine_client, f"{path}&limit=500")
         assert len(everything) > 7
 
