@@ -140,6 +140,7 @@ def _open_database(settings: Settings) -> Database:
         query_seconds=settings.query_seconds,
         # `serve` has created it. A file that is deleted later must not be followed by an empty one.
         existing=True,
+        at_once=True,
         clock_jump=timedelta(hours=settings.clock_jump_hours),
     )
 

@@ -25,6 +25,7 @@ from starlette.testclient import TestClient
 
 from app.domain.vocabulary import Scope
 from app.settings import PROJECT_ROOT
+from app.tables import at_once
 from app.tables.database import Database
 from app.tables.schema.creation import create_if_empty
 from tests.support import chance
@@ -98,6 +99,14 @@ def _no_settings_from_outside() -> None:
     """Remove settings from the environment; tests give their own."""
     for name in [name for name in os.environ if name.startswith("TIMELINE_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_event_loop() -> Iterator[None]:
+    """Let a read in the event loop take long: on a busy machine it would run twice, and its statements too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(at_once, "_SECONDS", 60)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -61,7 +61,7 @@ class Timeline:
         """Import the version without a server, and return the number of statements."""
         with (
             client_of(self.database) as client,
-            counting_statements(client.app.state.database.engine) as sent,  # type: ignore[attr-defined]
+            counting_statements(*client.app.state.database.engines) as sent,  # type: ignore[attr-defined]
         ):
             answer = client.post(
                 "/v1/imports", content=_body(version), headers=self.importer | NDJSON

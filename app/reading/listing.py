@@ -7,9 +7,9 @@ it, so rows that are added between two requests neither repeat nor hide others.
 import json
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 from sqlalchemy import (
@@ -34,7 +34,12 @@ from app.reading.parameters.common import PageRequest, Total
 from app.reading.unknown_ids import refuse_unknown
 from app.tables import core as t
 from app.tables.log import newest_change
+from app.tables.rows import key_values, only_keys
 from app.tables.utf8 import utf8
+
+# The parameters of a statement that reads a stretch.
+_SIZE: Final = "stretch_size"
+_POSITION: Final = "stretch_position"
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,26 @@ class Listing:
     statement: Select[Any]
     order: tuple[SortKey, ...]
     descending: bool = False
-    conditions: Sequence[ColumnElement[bool]] = ()
+    make_conditions: Callable[[], Sequence[ColumnElement[bool]]] = tuple
     render: Callable[[Row[Any]], bytes] = itemgetter(0)
     # An empty file is refused if one of these has the id of no entity.
     filters: BaseModel | None = None
     # Counts the items faster than a statement can, or returns None.
     count: Callable[[Connection], int | None] = lambda connection: None
-    # Returns conditions that select the rows of a stretch faster than the others, or None.
-    narrow: Callable[[Connection, Stretch], Sequence[ColumnElement[bool]] | None] = (
-        lambda connection, stretch: None
-    )
+    # Finds the rows of a stretch faster than the conditions.
+    narrowing: "Narrowing | None" = None
+
+    @cached_property
+    def conditions(self) -> Sequence[ColumnElement[bool]]:
+        """The conditions of the filters, made when they are first needed."""
+        return self.make_conditions()
+
+
+class Narrowing(NamedTuple):
+    """Finds the keys of the rows of a stretch, and perhaps of further rows behind it, or None if it cannot."""
+
+    key: ColumnElement[int]
+    find: Callable[[Connection, Stretch], Iterable[int] | None]
 
 
 @dataclass(frozen=True)
@@ -119,13 +134,34 @@ def cursor_after(connection: Connection, listing: Listing, count: int, query: st
 def _fetch_stretch(
     connection: Connection, listing: Listing, stretch: Stretch
 ) -> Sequence[Row[Any]]:
-    conditions = listing.narrow(connection, stretch)
-    statement = _in_pages(listing.statement, listing.order, stretch.descending).where(
-        *(listing.conditions if conditions is None else conditions)
-    )
-    if stretch.position is not None:
-        statement = statement.where(_after(listing.order, stretch.descending, stretch.position))
-    return connection.execute(statement.limit(stretch.size)).all()
+    position = stretch.position or ()
+    values = {
+        _SIZE: stretch.size,
+        **{f"{_POSITION}_{i}": value for i, value in enumerate(position)},
+    }
+    statement = _stretch(listing.statement, listing.order, stretch.descending, bool(position))
+    keys = listing.narrowing.find(connection, stretch) if listing.narrowing else None
+    if keys is None or listing.narrowing is None:
+        # An empty `where` would copy the statement.
+        statement = statement.where(*listing.conditions) if listing.conditions else statement
+    else:
+        statement = only_keys(statement, listing.narrowing.key, connection.dialect.name)
+        values |= key_values(keys, connection.dialect.name)
+    return connection.execute(statement, values).all()
+
+
+# Making a statement takes longer than reading a page of 50 events with it.
+@lru_cache(maxsize=128)
+def _stretch(
+    statement: Select[Any], order: tuple[SortKey, ...], descending: bool, is_after: bool
+) -> Select[Any]:
+    """Return the statement of a stretch, which takes its size and its position as parameters."""
+    stretch = _in_pages(statement, order, descending).limit(bindparam(_SIZE))
+    if not is_after:
+        return stretch
+    columns = [key.column for key in order]
+    position = tuple_(*(bindparam(f"{_POSITION}_{i}", type_=c.type) for i, c in enumerate(columns)))
+    return stretch.where(tuple_(*columns) < position if descending else tuple_(*columns) > position)
 
 
 def in_order(listing: Listing) -> Select[Any]:
@@ -140,7 +176,6 @@ def _in_order(statement: Select[Any], order: Sequence[SortKey], descending: bool
     return statement.order_by(*(c.desc() if descending else c.asc() for c in columns))
 
 
-# Making the columns and their order takes twice as long as reading a page of 50 events.
 @lru_cache(maxsize=64)
 def _in_pages(statement: Select[Any], order: tuple[SortKey, ...], descending: bool) -> Select[Any]:
     """Return the statement in its order, with the columns from which cursors are made."""
@@ -226,13 +261,6 @@ def data_version(connection: Connection) -> bytes:
     """Return a word that differs after every write: the last change, and when it was made."""
     newest = newest_change(connection, t.change.c.seq, t.change.c.at)
     return b"empty" if newest is None else f"{newest.seq} {newest.at.isoformat()}".encode()
-
-
-def _after(
-    order: Sequence[SortKey], descending: bool, position: Sequence[Any]
-) -> ColumnElement[bool]:
-    columns = tuple_(*(key.column for key in order))
-    return columns < tuple_(*position) if descending else columns > tuple_(*position)
 
 
 def _cursor(row: Row[Any], listing: Listing, query: str, *, backward: bool = False) -> str:

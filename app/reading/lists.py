@@ -95,7 +95,9 @@ def events(filters: EventFilters, sort: EventSort, hits: Collection[int] | None 
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
-    return Listing(_EVENTS, order, descending, event_conditions(filters, hits), filters=filters)
+    return Listing(
+        _EVENTS, order, descending, lambda: event_conditions(filters, hits), filters=filters
+    )
 
 
 def find_events(connection: Connection, filters: EventFilters, sort: EventSort) -> Listing:
@@ -115,7 +117,7 @@ def _by_relevance(filters: EventFilters) -> Listing:
         statement,
         order,
         descending=True,
-        conditions=event_conditions(others),
+        make_conditions=lambda: event_conditions(others),
         filters=filters,
     )
 
@@ -151,7 +153,7 @@ def participants(
     return Listing(
         _documents(t.participant),
         (*_PARTICIPANT_ORDERS[sort], text_key(participant.slug)),
-        conditions=participant_conditions(filters, bearers, known),
+        make_conditions=lambda: participant_conditions(filters, bearers, known),
         filters=filters,
     )
 
@@ -243,7 +245,7 @@ def all_of(kind: EntityKind) -> Listing:
 
 def _by_slug(table: Table, conditions: list[Condition], filters: BaseModel) -> Listing:
     order = (text_key(table.c.slug),)
-    return Listing(_documents(table), order, conditions=conditions, filters=filters)
+    return Listing(_documents(table), order, make_conditions=lambda: conditions, filters=filters)
 
 
 def counterparts(participant: str, filters: CounterpartFilters) -> Listing:

@@ -42,7 +42,7 @@ def changes(after: int, chosen: ChosenChanges) -> Listing:
     return Listing(
         _CHANGES,
         (count_key(seq),),
-        conditions=[seq > min(after, _MOST), *_conditions(chosen)],
+        make_conditions=lambda: [seq > min(after, _MOST), *_conditions(chosen)],
         render=lambda row: change_json(row).encode(),
     )
 
@@ -86,7 +86,7 @@ def revisions(kind: EntityKind, slug: str) -> Listing:
         _ENTRIES,
         (count_key(change.revision),),
         descending=True,
-        conditions=(change.kind == kind, change.slug == slug),
+        make_conditions=lambda: [change.kind == kind, change.slug == slug],
         render=lambda row: entry_json(row).encode(),
     )
 

@@ -16,6 +16,7 @@ from app.domain.names.folding import fold
 from app.domain.vocabulary import EntityKind
 from app.reading.parameters.ids import id_parameters
 from app.tables import core as t
+from app.tables.at_once import refuse_at_once
 
 # A caller with many unknown values has another mistake than a misspelt one.
 MAX_UNKNOWN = 10
@@ -98,6 +99,7 @@ class _Names:
 
     def nearest(self, kind: EntityKind, value: str) -> list[str]:
         """Return the ids of the entities whose id or name is most similar, the best first."""
+        refuse_at_once()
         if kind in _NUMEROUS:
             named = [*_neighbours(self._connection, kind, value)]
         else:

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine, Table, event, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from app.tables.at_once import AtOnceConnection, NotAtOnceError, is_at_once, refuse_at_once
 from app.tables.base import utc_now
 from app.tables.clock import Clock
 from app.tables.engines import (
@@ -79,7 +80,8 @@ class Database:
     together. 0 means no limit, and streams have none. A writer waits at most `lock_seconds` for
     its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With
     `existing`, a file that is gone is never created again, and with `keep_journal` a file that is only
-    read keeps each byte. All methods raise UnusableFileError if the
+    read keeps each byte. With `at_once`, a file has one connection more, for reads in the event loop.
+    All methods raise UnusableFileError if the
     file of SQLite or its write-ahead log was deleted or replaced, and writes also after damage was
     met in it.
     """
@@ -94,6 +96,7 @@ class Database:
         lock_seconds: float = 30,
         existing: bool = False,
         keep_journal: bool = False,
+        at_once: bool = False,
         clock_jump: timedelta = timedelta(days=1),
     ) -> None:
         self.url = read_url(url)
@@ -120,8 +123,16 @@ class Database:
         if self._file:
             self._file.watch(self.engine)
             self._file.watch(self.stream_engine)
+        is_file = at_once and self._file is not None
+        self._at_once = AtOnceConnection(self.engine_aside()) if is_file else None
         self._reader = self._reading(self.engine)
         self._streamer = self._reading(self.stream_engine)
+
+    @property
+    def engines(self) -> list[Engine]:
+        """The engines of reads and writes, of streams, and of reads in the event loop if it has these."""
+        aside = [self._at_once.engine] if self._at_once else []
+        return [self.engine, self.stream_engine, *aside]
 
     def _reading(self, engine: Engine) -> Engine:
         if self.is_sqlite:
@@ -181,8 +192,8 @@ class Database:
             self._file.check_sound()
 
     def engine_aside(self) -> Engine:
-        """Return an engine with one connection that neither reads nor writes can take."""
-        engine = make_engine(self.url, 1, existing=True)
+        """Return an engine with one connection for the event loop, which waits for no lock of SQLite."""
+        engine = make_engine(self.url, 1, existing=True, waits=False)
         if self._file:
             self._file.watch(engine)
         return engine
@@ -204,9 +215,16 @@ class Database:
     def read(self, *, unlimited: bool = False) -> Iterator[Connection]:
         """Yield a connection whose statements all see the snapshot of the first of them.
 
-        Raises SlowQueryError, unless the read is unlimited.
+        Raises SlowQueryError, unless the read is unlimited. In the event loop it raises NotAtOnceError if it
+        would wait or takes long.
         """
         self._check_present()
+        if is_at_once():
+            if self._at_once is None:
+                raise NotAtOnceError
+            with self._at_once.read(self._check_log, self._seen) as connection:
+                yield connection
+            return
         reader = self._reader.execution_options(**{UNLIMITED: True}) if unlimited else self._reader
         try:
             with reader.connect() as connection:
@@ -220,6 +238,7 @@ class Database:
     @contextmanager
     def stream(self) -> Iterator[Connection]:
         """Yield a connection like `read` that fetches rows as the caller asks for them."""
+        refuse_at_once()
         self._check_present()
         with self._streamer.connect() as connection:
             self._check_log(connection)
@@ -338,8 +357,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        self.engine.dispose()
-        self.stream_engine.dispose()
+        if self._at_once:
+            self._at_once.close()
+        for engine in self.engines:
+            engine.dispose()
 
 
 def current_instant(connection: Connection) -> datetime:

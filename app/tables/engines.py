@@ -103,19 +103,20 @@ def make_engine(
     query_seconds: float = 0,
     existing: bool = False,
     keep_journal: bool = False,
+    waits: bool = True,
 ) -> Engine:
     """Return an engine for the URL; `foreign_keys=False` is for SQLite migrations only.
 
     `query_seconds` limits reads, not writes. With `existing`, connecting never creates a file. With
     `keep_journal`, connecting changes no byte of a file of SQLite; otherwise it writes the kind of its
-    journal into it.
+    journal into it. Without `waits`, a connection to SQLite fails at once at a lock.
     Raises ArgumentError if the URL is neither an SQLite file nor PostgreSQL.
     """
     match url.get_backend_name():
         case "sqlite" if "immutable" in url.query:
             # Opening such a file is cheap, and no connection stays open when it is deleted.
             engine = create_engine(url, poolclass=NullPool, json_serializer=write_json)
-            _prepare_sqlite(engine, (), query_seconds)
+            _prepare_sqlite(engine, (_busy(_BUSY_MS),), query_seconds)
             return engine
         case "sqlite" if url.database not in (None, "", ":memory:"):
             url = _existing_url(url) if existing else url
@@ -131,7 +132,8 @@ def make_engine(
                 raise ArgumentError(f"an option in the URL has a wrong value: {error}") from None
             keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
             journal = () if keep_journal else _JOURNAL
-            _prepare_sqlite(engine, (*journal, *_SHARED, keys), query_seconds)
+            pragmas = (_busy(_BUSY_MS if waits else 0), *journal, *_SHARED, keys)
+            _prepare_sqlite(engine, pragmas, query_seconds)
             return engine
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")
@@ -172,7 +174,7 @@ def new_file(path: Path) -> Iterator[Connection]:
     """
     url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, poolclass=NullPool, json_serializer=write_json)
-    _prepare_sqlite(engine, _ALONE, query_seconds=0)
+    _prepare_sqlite(engine, (_busy(_BUSY_MS), *_ALONE), query_seconds=0)
     with engine.begin() as connection:
         yield connection
 
@@ -226,12 +228,17 @@ def _sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
+def _busy(milliseconds: int) -> str:
+    """Return the pragma that limits how long a connection waits for a lock."""
+    return f"busy_timeout = {milliseconds}"
+
+
 def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, record: Any) -> None:
         # The driver's implicit BEGIN comes too late for savepoints and DDL, so we send BEGIN.
         connection.isolation_level = None
-        for pragma in (f"busy_timeout = {_BUSY_MS}", *pragmas):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
         add_search_function(connection)
         if query_seconds:
@@ -253,7 +260,7 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
             # The way through SQLAlchemy takes some twenty calls more, at each read.
             driver.execute("BEGIN")
             if seen is not None:
-                seen(_find_newest(connection, _NEWEST))
+                seen(find_newest_seq(connection))
 
     @event.listens_for(engine, "checkin")
     def end_statements(connection: sqlite3.Connection | None, _: Any) -> None:
@@ -264,12 +271,12 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
 
 def _begin_writing(connection: Connection, lock_seconds: float) -> None:
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout = {int(lock_seconds * 1000)}")
+    driver.execute(f"PRAGMA {_busy(int(lock_seconds * 1000))}")
     try:
         # A transaction that begins as a reader cannot wait for its turn to write: SQLITE_BUSY.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        driver.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        driver.execute(f"PRAGMA {_busy(_BUSY_MS)}")
 
 
 def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
@@ -312,6 +319,11 @@ def _limits(**seconds: float) -> str:
     """Return the statements that set time limits until the end of the transaction; 0 means no limit."""
     limits = {name: max(1, int(limit * 1000)) if limit else 0 for name, limit in seconds.items()}
     return "; ".join(f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
+
+
+def find_newest_seq(connection: Connection) -> int:
+    """Return the number of the newest change that the connection sees, and 0 without a change."""
+    return _find_newest(connection, _NEWEST)
 
 
 def _find_newest(connection: Connection, statements: str) -> int:

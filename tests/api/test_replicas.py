@@ -71,7 +71,7 @@ class Trial:
     def counting_of_primary(self) -> Iterator[list[str]]:
         """Count the statements of requests to the primary."""
         database = cast("FastAPI", self.client.app).state.database
-        with counting_statements(database.engine, database.stream_engine) as seen:
+        with counting_statements(*database.engines) as seen:
             yield seen
 
     def get(self, path: str, **headers: str) -> Response:

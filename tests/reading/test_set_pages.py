@@ -59,7 +59,7 @@ def test_pages_of_the_seeds(seeded_sqlite: Database, asked: EventFilters, sort: 
     with seeded_sqlite.read() as connection:
         expected = [*_walk(connection, listing, 7)]
         # Without its conditions, the list has only what the sets find.
-        found = with_sets(replace(listing, conditions=()), asked, KeptSets(10_000))
+        found = with_sets(replace(listing, make_conditions=tuple), asked, KeptSets(10_000))
         assert [*_walk(connection, found, 7)] == expected
 
 

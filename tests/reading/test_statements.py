@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app.api.middleware.kept_answers import Asked
 from app.reading.sets import kept
+from app.tables.database import Database
 from tests.support.statements import counting_statements
 
 # The event of the seeds with the most evidence and several relations.
@@ -33,7 +34,7 @@ def _statements(client: TestClient) -> Iterator[list[str]]:
     database = state.database
     with database.stream() as connection:
         connection.scalar(select(1))
-    with counting_statements(database.engine, database.stream_engine) as seen:
+    with counting_statements(*database.engines) as seen:
         yield seen
 
 
@@ -41,6 +42,10 @@ def _count(client: TestClient, url: str) -> int:
     with _statements(client) as seen:
         assert client.get(url).status_code == 200
     return len(seen)
+
+
+# Statements of a read in the event loop, before it turns out that names must be compared.
+TRIED = {"/v1/events?place=nowhere&tag=nothing": 3, "/v1/participants?name=Choi Seonhi": 1}
 
 
 class TestLists:
@@ -106,7 +111,8 @@ class TestLists:
 
         plain = {_count(engine_client, f"{url}{limit}") for limit in limits}
 
-        assert plain == {expected}
+        database: Database = engine_client.app.state.database  # type: ignore[attr-defined]
+        assert plain == {expected + (TRIED.get(url, 0) if database.is_sqlite else 0)}
         if pageable:
             assert {_count(engine_client, f"{url}{limit}&total=exact") for limit in limits} == {
                 expected + (2 if undecided else 1)

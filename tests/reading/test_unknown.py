@@ -176,7 +176,7 @@ class TestUnknownWords:
 
     def test_one_statement_if_every_word_is_known(self, database: Database) -> None:
         store(database, *make_cast(), make_event())
-        with database.read() as connection, counting_statements(database.engine) as statements:
+        with database.read() as connection, counting_statements(*database.engines) as statements:
             assert find_unknown(connection, EventFilters(q="Lavrov Choe")) == []
 
         assert len(statements) == 1
@@ -186,7 +186,7 @@ class TestCost:
     def test_one_statement_for_each_kind_and_one_for_its_names(self, database: Database) -> None:
         store(database, *make_cast(), make_publisher())
         filters = EventFilters(publisher=["tass", "tas"], agency=["ta"], place=["moscow"])
-        with database.read() as connection, counting_statements(database.engine) as statements:
+        with database.read() as connection, counting_statements(*database.engines) as statements:
             find_unknown(connection, filters)
 
         # The place of the cast is unknown here too.

@@ -125,7 +125,7 @@ class TestImport:
             links, ids = WrittenLinks(), {record.id for record in records}
             for record in records:
                 links.add(EntityKind.EVENT, record.to_plain())
-            with counting_statements(database.engine) as seen, database.read() as connection:
+            with counting_statements(*database.engines) as seen, database.read() as connection:
                 seen.clear()
                 assert not [*links.circles(connection, lambda _, slugs: ids & {*slugs})]
             return len(seen)

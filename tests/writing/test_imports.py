@@ -308,7 +308,7 @@ class TestKill:
     @pytest.fixture
     def statements(self, database: Database) -> int:
         """The number of statements of a whole load, which is then deleted."""
-        with counting_statements(database.engine) as sent:
+        with counting_statements(*database.engines) as sent:
             load_records(database, iter_records([SEEDS]), "whole")
         empty(database)
         return len(sent)

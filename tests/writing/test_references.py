@@ -36,7 +36,7 @@ class TestKnownKeys:
     def test_a_key_is_found_once(self, database: Database) -> None:
         store(database, *make_cast())
         ids = [(EntityKind.PARTICIPANT, "sergey-lavrov"), (EntityKind.PARTICIPANT, "nobody")]
-        with database.read() as connection, counting_statements(database.engine) as statements:
+        with database.read() as connection, counting_statements(*database.engines) as statements:
             known = KnownKeys(connection)
             first, second = known.find(ids), known.find(ids[:1])
 

@@ -175,7 +175,7 @@ class TestIndexEvents:
     def test_the_same_records_write_nothing(self, database: Database) -> None:
         records = [*make_cast(), PLACE, TREATY, _event()]
         store(database, *records)
-        with counting_statements(database.engine) as statements:
+        with counting_statements(*database.engines) as statements:
             store(database, *records)
 
         read = ("SELECT", "BEGIN")

@@ -16,7 +16,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.http.request_state import request_state
-from app.api.runtime.short_reads import ShortReads
+from app.api.runtime.short_reads import ShortReads, is_brief
 
 _Query = Mapping[str, list[str]]
 # Reads the value of one argument; raises ValidationError or _InvalidError.
@@ -63,6 +63,8 @@ class _Step(NamedTuple):
     # How it is called; otherwise it runs in a thread.
     is_resource: bool
     is_coroutine: bool
+    # It runs in the event loop, if nothing is in the way.
+    is_brief: bool
 
     def read(self, request: Request, query: _Query) -> dict[str, Any]:
         """Return the arguments that are parameters."""
@@ -160,7 +162,7 @@ async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack, s
     if request_state(scope).costly:
         return await run_sync(call)
     short_reads: ShortReads = scope["app"].state.short_reads
-    return await short_reads.run(call)
+    return await short_reads.run(call, is_brief=step.is_brief)
 
 
 def _steps(dependant: Dependant) -> Iterator[_Step]:
@@ -181,6 +183,7 @@ def _steps(dependant: Dependant) -> Iterator[_Step]:
         dependant.request_param_name,
         isasyncgenfunction(call),
         iscoroutinefunction(call),
+        is_brief(call),
     )
 
 

@@ -51,11 +51,11 @@ def event_page(
     order: EventOrder,
     request: PageRequest,
     view: EventView,
-    of: tuple[EntityKind, str] | None = None,
+    participant: str | None = None,
 ) -> Response:
     """Answer with a page of events, their facets and highlights, all from one snapshot.
 
-    `of` is the entity that the events belong to. Raises as `Reader.fetch` does, and InvalidParameter for
+    With `participant`, the events are those in which this one took part. Raises as `Reader.fetch` does, and InvalidParameter for
     a parameter without effect.
     """
     _refuse_idle(filters, view)
@@ -65,6 +65,11 @@ def event_page(
         return select_fields(reader.with_sets(listing, chosen), view.fields)
 
     with reader.database.read() as connection:
+        filters = reader.followed(connection, filters)
+        of = None
+        if participant:
+            of = (EntityKind.PARTICIPANT, participant)
+            filters = lists.involving(participant, filters)
         page, filters = fetch_events(reader, connection, make, filters, request, of)
         sets = reader.find_sets(connection) if view.facets else None
         facets = count_facets(connection, filters, view, sets)
@@ -93,6 +98,7 @@ def card_page(
         return as_cards(reader.with_sets(listing, chosen), language)
 
     with reader.database.read() as connection:
+        filters = reader.followed(connection, filters)
         page, _ = fetch_events(reader, connection, make, filters, request)
     return reader.page_response(page)
 

@@ -80,18 +80,24 @@ class Reader:
         return with_sets(listing, filters, self._kept_sets) if self._is_present else listing
 
     def follow(self, filters: _Filters) -> _Filters:
+        """Return the filters as they are meant, as `followed` does."""
+        if not (_has_titles(filters) or mergeable_ids(filters)):
+            return filters
+        return self.find(lambda connection: self.followed(connection, filters))
+
+    def followed(self, connection: Connection, filters: _Filters) -> _Filters:
         """Return the filters as they are meant: by ids of survivors, and without titles in `q`.
 
         One statement, only if the filters have ids of participants or events; one more if one of
         them was merged, and the response then links both. Titles take those of `without_titles`.
         """
-        if isinstance(filters, EventFilters) and has_titles(q := filters.q):
-            plain = self.find(lambda connection: without_titles(connection, q))
+        if isinstance(filters, EventFilters) and has_titles(filters.q):
+            plain = without_titles(connection, filters.q)
             filters = filters.model_copy(update={"q": plain})
         ids = mergeable_ids(filters)
         if not ids:
             return filters
-        survivors = self.find(lambda connection: find_survivors(connection, ids))
+        survivors = find_survivors(connection, ids)
         request_state(self.request.scope).links = merge_links(self.urls.api_url, survivors)
         return with_survivors(filters, survivors)
 
@@ -190,6 +196,10 @@ class Reader:
             unknown=[*page.unknown],
         )
         return list_response(page.items, info, more, media_type)
+
+
+def _has_titles(filters: BaseModel) -> bool:
+    return isinstance(filters, EventFilters) and has_titles(filters.q)
 
 
 def spelled(connection: Connection, filters: EventFilters) -> EventFilters:

@@ -22,6 +22,7 @@ from app.api.http.media_types import JsonLd
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.api.streaming.citations import FORMATS, CitationFormat, citer
 from app.documents.card import EventCardPage
 from app.documents.counting import Histogram
@@ -53,6 +54,7 @@ router = make_router(prefix="/v1/events", tags=["events"])
     response_model=EventPage,
     responses=PARTIAL_PAGE | declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_events(
     filters: Annotated[EventFilters, Query()],
     order: Annotated[EventOrder, Query()],
@@ -65,7 +67,7 @@ def list_events(
     Values of one parameter are alternatives; different parameters must all match. To read the whole
     list, follow `page.next` until it is null: each match appears once, even while events are added.
     """
-    return event_page(reader, reader.follow(filters), order, page, view)
+    return event_page(reader, filters, order, page, view)
 
 
 @router.get(
@@ -74,6 +76,7 @@ def list_events(
     response_model=EventCardPage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_event_cards(
     filters: Annotated[EventFilters, Query()],
     order: Annotated[EventOrder, Query()],
@@ -85,7 +88,7 @@ def list_event_cards(
 
     For timelines, menus and maps: a page has an eighth of the bytes of the list's.
     """
-    answer = card_page(reader, reader.follow(filters), order, page, language.language)
+    answer = card_page(reader, filters, order, page, language.language)
     answer.headers.update(language.headers)
     return answer
 
@@ -176,6 +179,7 @@ for _format in FORMATS:
     response_model=EventDocument,
     responses=PARTIAL_EVENT | declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_event(
     event_id: EventPath, view: Annotated[EventFields, Query()], reader: ReaderDep
 ) -> Response:

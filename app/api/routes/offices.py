@@ -10,6 +10,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.office import OfficeDocument
 from app.documents.pages import OfficePage
 from app.domain.vocabulary import EntityKind
@@ -26,6 +27,7 @@ router = make_router(prefix="/v1/offices", tags=["offices"])
     response_model=OfficePage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_offices(
     filters: Annotated[OfficeFilters, Query()],
     page: Annotated[PageRequest, Query()],
@@ -42,6 +44,7 @@ def list_offices(
     response_model=OfficeDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_office(office_id: OfficePath, reader: ReaderDep) -> Response:
     """Get one office with its names, its rank, and the dates of the office itself."""
     return reader.one(EntityKind.OFFICE, office_id)

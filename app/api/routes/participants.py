@@ -11,6 +11,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.participant import ParticipantDocument
 from app.documents.pages import CandidatePage, CounterpartPage, EventPage, ParticipantPage
 from app.domain.vocabulary import EntityKind
@@ -35,6 +36,7 @@ router = make_router(prefix="/v1/participants", tags=["participants"])
     response_model=ParticipantPage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_participants(
     filters: Annotated[ParticipantFilters, Query()],
     order: Annotated[ParticipantOrder, Query()],
@@ -74,6 +76,7 @@ def resolve_participants(query: Annotated[NameQuery, Query()], reader: ReaderDep
     response_model=ParticipantDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Response:
     """Get one participant with names in several scripts, aliases and positions."""
     return reader.one(EntityKind.PARTICIPANT, participant_id)
@@ -85,6 +88,7 @@ def get_participant(participant_id: ParticipantPath, reader: ReaderDep) -> Respo
     response_model=EventPage,
     responses=PARTIAL_PAGE | declare(InvalidParameter, InvalidCursor, NotFound, Withdrawn),
 )
+@brief
 def list_participant_events(
     participant_id: ParticipantPath,
     filters: Annotated[EventFilters, Query()],
@@ -97,9 +101,7 @@ def list_participant_events(
 
     `role` and `side` apply to the participant in the path, and to each participant that a filter names.
     """
-    theirs = lists.involving(participant_id, reader.follow(filters))
-    of = (EntityKind.PARTICIPANT, participant_id)
-    return event_page(reader, theirs, order, page, view, of)
+    return event_page(reader, filters, order, page, view, participant_id)
 
 
 @router.get(

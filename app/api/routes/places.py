@@ -13,6 +13,7 @@ from app.api.http.media_types import GeoJson
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.earlier import read_place
 from app.documents.entities.place import PlaceDocument
 from app.documents.pages import PlacePage
@@ -64,6 +65,7 @@ def get_places_geojson(
     response_model=PlacePage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_places(
     filters: Annotated[PlaceFilters, Query()],
     page: Annotated[PageRequest, Query()],
@@ -83,6 +85,7 @@ def list_places(
     response_model=PlaceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_place(place_id: PlacePath, reader: ReaderDep) -> Response:
     """Get one place with its names, its country and its coordinates (WGS 84)."""
     return reader.one(EntityKind.PLACE, place_id)

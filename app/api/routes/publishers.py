@@ -10,6 +10,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.publisher import PublisherDocument
 from app.documents.pages import PublisherPage
 from app.domain.vocabulary import EntityKind
@@ -26,6 +27,7 @@ router = make_router(prefix="/v1/publishers", tags=["publishers"])
     response_model=PublisherPage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_publishers(
     filters: Annotated[PublisherFilters, Query()],
     page: Annotated[PageRequest, Query()],
@@ -41,6 +43,7 @@ def list_publishers(
     response_model=PublisherDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_publisher(publisher_id: PublisherPath, reader: ReaderDep) -> Response:
     """Get one publisher: its names, its kind, and the house whose texts it copies."""
     return reader.one(EntityKind.PUBLISHER, publisher_id)

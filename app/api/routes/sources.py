@@ -9,6 +9,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.source import SourceDocument
 from app.documents.pages import SourcePage
 from app.domain.vocabulary import EntityKind
@@ -25,6 +26,7 @@ router = make_router(prefix="/v1/sources", tags=["sources"])
     response_model=SourcePage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_sources(
     filters: Annotated[SourceFilters, Query()],
     page: Annotated[PageRequest, Query()],
@@ -40,6 +42,7 @@ def list_sources(
     response_model=SourceDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_source(source_id: SourcePath, reader: ReaderDep) -> Response:
     """Get one source: its publisher, the agency that wrote its text, and its URLs."""
     return reader.one(EntityKind.SOURCE, source_id)

@@ -10,6 +10,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.tag import TagDocument
 from app.documents.pages import TagPage
 from app.domain.vocabulary import EntityKind
@@ -26,6 +27,7 @@ router = make_router(prefix="/v1/tags", tags=["tags"])
     response_model=TagPage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_tags(
     filters: Annotated[TagFilters, Query()],
     page: Annotated[PageRequest, Query()],
@@ -41,6 +43,7 @@ def list_tags(
     response_model=TagDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_tag(tag_id: TagPath, reader: ReaderDep) -> Response:
     """Get one tag with its names, its definition and its broader tag."""
     return reader.one(EntityKind.TAG, tag_id)

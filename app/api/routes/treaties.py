@@ -11,6 +11,7 @@ from app.api.dependencies.reader import ReaderDep
 from app.api.problems.catalogue import InvalidCursor, InvalidParameter, NotFound, Withdrawn
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
+from app.api.runtime.short_reads import brief
 from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind
@@ -28,6 +29,7 @@ router = make_router(prefix="/v1/treaties", tags=["treaties"])
     response_model=TreatyPage,
     responses=declare(InvalidParameter, InvalidCursor),
 )
+@brief
 def list_treaties(
     filters: Annotated[TreatyFilters, Query()],
     order: Annotated[TreatyOrder, Query()],
@@ -48,6 +50,7 @@ def list_treaties(
     response_model=TreatyDocument,
     responses=declare(InvalidParameter, NotFound, Withdrawn),
 )
+@brief
 def get_treaty(treaty_id: TreatyPath, reader: ReaderDep) -> Response:
     """Get one treaty with its parties, its stages (each an event) and its period in force."""
     return reader.one(EntityKind.TREATY, treaty_id)

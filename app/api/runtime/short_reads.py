@@ -1,13 +1,32 @@
-"""Few threads for short reads, because more of them would only contend for the interpreter."""
+"""Short reads: in the event loop, or in few threads, because more would contend for the interpreter."""
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, TypeVar
 
-from anyio.to_thread import run_sync
+from anyio.to_thread import current_default_thread_limiter, run_sync
+
+from app.tables.at_once import NotAtOnceError, at_once
 
 # A reader notices a longer wait.
 _PATIENCE: Final = 0.25
+_MARK: Final = "timeline_is_brief"
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def brief(function: _Function) -> _Function:
+    """Mark the function of a route as a brief read: of a document, or of a page by an index.
+
+    It may run in the event loop, and then again in a thread, so it changes nothing but its request.
+    """
+    setattr(function, _MARK, True)
+    return function
+
+
+def is_brief(function: Callable[..., Any]) -> bool:
+    """Return whether the function is marked as brief."""
+    return getattr(function, _MARK, False)
 
 
 class ShortReads:
@@ -17,13 +36,24 @@ class ShortReads:
     again: a page cost more with ten threads than with two (decision 0005). Reads that turn out to be slow hold
     nobody up for more than a quarter of a second: then the next one runs beside them. `at_once=None` is for
     PostgreSQL, where a read mostly waits for the server, so that all may run at once.
+
+    A brief read needs no thread, as long as none works: it runs in the event loop, and once more in a
+    thread if it turns out not to be brief (decision 0090).
     """
 
     def __init__(self, at_once: int | None) -> None:
         self._free = None if at_once is None else asyncio.Semaphore(at_once)
 
-    async def run(self, read: Callable[[], Any]) -> Any:
-        """Return the result of a read, which runs in a thread."""
+    async def run(self, read: Callable[[], Any], *, is_brief: bool = False) -> Any:
+        """Return the result of a read, which runs in a thread, unless it is brief and no thread works."""
+        # Beside a thread that computes, the event loop would wait for the interpreter at each row.
+        if (
+            is_brief
+            and self._free is not None
+            and not current_default_thread_limiter().borrowed_tokens
+        ):
+            with suppress(NotAtOnceError), at_once():
+                return read()
         if self._free is None or not await _is_acquired(self._free):
             return await run_sync(read)
         try:

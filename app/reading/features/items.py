@@ -41,7 +41,7 @@ def event_items(query: EventItemsQuery) -> Listing:
     )
     listing = lists.events(filters, EventSort.DATE)
     more = [*_overlapping(query.times), *([_near(query.box)] if query.box else [])]
-    return replace(listing, conditions=[*listing.conditions, *more])
+    return replace(listing, make_conditions=lambda: [*listing.conditions, *more])
 
 
 def place_items(query: PlaceItemsQuery) -> Listing:
@@ -49,7 +49,7 @@ def place_items(query: PlaceItemsQuery) -> Listing:
     filters = PlaceFilters(country=_given(query.country), part_of=_given(query.part_of))
     listing = lists.places(filters)
     more = [lies_in(query.box)] if query.box else []
-    return replace(listing, conditions=[*listing.conditions, *more])
+    return replace(listing, make_conditions=lambda: [*listing.conditions, *more])
 
 
 def _given(value: str | None) -> list[str]:

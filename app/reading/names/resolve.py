@@ -29,6 +29,7 @@ from app.reading.names.activity import count_events, in_office, took_part
 from app.reading.names.candidates import MOST_WORDS_OF_PARTICIPANT, korean_person, perhaps_named
 from app.reading.parameters.names import NameQuery
 from app.tables import core as t
+from app.tables.at_once import refuse_at_once
 from app.tables.rows import batches
 from app.tables.utf8 import utf8
 
@@ -100,6 +101,8 @@ def _certainly_named(
     connection: Connection, name: str, *kinds: ParticipantKind
 ) -> list[_ScoredName]:
     """Return the candidates for any text: none if it can be no name, such as one with a control character."""
+    # It compares many names.
+    refuse_at_once()
     try:
         query = NameQuery(name=name, kind=[*kinds])
     except ValidationError:

@@ -22,6 +22,7 @@ from app.reading.filters.events import span_columns
 from app.reading.filters.shared import Condition
 from app.reading.parameters.common import Certainty
 from app.tables import core as t
+from app.tables.at_once import refuse_at_once
 
 # The events of each value.
 Sets = Mapping[Any, BitMap]
@@ -122,17 +123,21 @@ class EventSets:
         return self._find(connection, certainty, pairs)
 
     def _find(self, connection: Connection, name: Hashable, pairs: Pairs) -> Sets:
-        with self._lock:
-            if name not in self._stored:
-                self._stored[name] = pairs, _read(connection, pairs)
-            return self._stored[name][1]
+        if name not in self._stored:
+            refuse_at_once()
+            with self._lock:
+                if name not in self._stored:
+                    self._stored[name] = pairs, _read(connection, pairs)
+        return self._stored[name][1]
 
     def _derive(self, name: Hashable, derive: Callable[[], _Derived]) -> _Derived:
-        with self._lock:
-            if name not in self._derived:
-                self._derived[name] = derive()
-            found: _Derived = self._derived[name]
-            return found
+        if name not in self._derived:
+            refuse_at_once()
+            with self._lock:
+                if name not in self._derived:
+                    self._derived[name] = derive()
+        found: _Derived = self._derived[name]
+        return found
 
 
 def read_keys(connection: Connection, key: ColumnElement[int], *conditions: Condition) -> BitMap:

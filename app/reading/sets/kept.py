@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.reading.sets.event_sets import EventSets, LogEnd
 from app.tables import core as t
+from app.tables.at_once import refuse_at_once
 
 # After more changes than these, reading everything again is faster.
 _MOST_CHANGES: Final = 500
@@ -42,10 +43,9 @@ class KeptSets:
         if newest is None:
             return None
         state = LogEnd(*newest)
-        with self._lock:
-            kept = self._newest
-            if kept is None or kept.state.seq < state.seq:
-                kept = self._newest = self._following(connection, kept, state)
+        kept = self._newest
+        if kept is None or kept.state.seq < state.seq:
+            kept = self._bring_up_to_date(connection, state)
         return kept if kept is not None and kept.state == state else None
 
     def find_for_page(self, connection: Connection) -> EventSets | None:
@@ -55,6 +55,14 @@ class KeptSets:
             return None
         found = self.find(connection)
         return found if self._pages > _PAGES else None
+
+    def _bring_up_to_date(self, connection: Connection, state: LogEnd) -> EventSets | None:
+        refuse_at_once()
+        with self._lock:
+            kept = self._newest
+            if kept is None or kept.state.seq < state.seq:
+                kept = self._newest = self._following(connection, kept, state)
+            return kept
 
     def _following(
         self, connection: Connection, kept: EventSets | None, state: LogEnd

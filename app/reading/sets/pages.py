@@ -7,8 +7,7 @@ from datetime import date
 from pyroaring import BitMap
 from sqlalchemy import Connection
 
-from app.reading.filters.shared import Condition
-from app.reading.listing import Listing, Stretch
+from app.reading.listing import Listing, Narrowing, Stretch
 from app.reading.lists import DATE_ORDER
 from app.reading.parameters.events import EventFilters
 from app.reading.sets.event_sets import EventSets
@@ -27,16 +26,16 @@ def with_sets(listing: Listing, filters: EventFilters, kept: KeptSets) -> Listin
         sets = kept.find(connection)
         return None if sets is None else count_matches(sets, connection, filters)
 
-    def narrow(connection: Connection, stretch: Stretch) -> list[Condition] | None:
+    def find(connection: Connection, stretch: Stretch) -> BitMap | None:
         sets = kept.find_for_page(connection)
         matching = find_matches(sets, connection, filters) if sets else None
         if sets is None or matching is None:
             return None
-        return [t.event.c.id.in_([*_first_keys(sets, connection, matching, stretch)])]
+        return _first_keys(sets, connection, matching, stretch)
 
     if listing.order is not DATE_ORDER or is_walked(filters):
         return replace(listing, count=count)
-    return replace(listing, count=count, narrow=narrow)
+    return replace(listing, count=count, narrowing=Narrowing(t.event.c.id, find))
 
 
 def _first_keys(

@@ -88,6 +88,4 @@ class SqliteVersion:
         self._connection = self._engine.connect()
         self._connected += 1
         self._driver = self._connection.connection.driver_connection
-        # The event loop must not wait for a lock.
-        self._driver.execute("PRAGMA busy_timeout = 0")
         return self._connection

@@ -35,7 +35,7 @@ def filled(database: Database) -> Database:
 def _statements(client: TestClient, url: str, **headers: str) -> tuple[int, list[object]]:
     """Return how many statements the request needed, and the content of its answer."""
     database: Database = client.app.state.database  # type: ignore[attr-defined]
-    with counting_statements(database.engine, database.stream_engine) as seen:
+    with counting_statements(*database.engines) as seen:
         answer = client.get(url, headers=headers)
     return len(seen), content_of(answer)
 

@@ -58,7 +58,7 @@ def test_the_replica_is_used_and_answers(client: TestClient) -> None:
     replicas, primary = _state(client)
     (status,) = replicas.statuses
 
-    with counting_statements(primary.engine) as seen:
+    with counting_statements(*primary.engines) as seen:
         answer = client.get(READ)
 
     assert (status.is_used, status.fault, status.changes) == (True, "", 0)
@@ -71,7 +71,7 @@ def test_the_primary_answers_requests_with_a_key(client: TestClient, database: D
     key = make_key(database)
     _, primary = _state(client)
 
-    with counting_statements(primary.engine) as seen:
+    with counting_statements(*primary.engines) as seen:
         answer = client.get(READ, headers={"Authorization": f"Bearer {key}"})
 
     assert (answer.status_code, len(seen) > 0) == (200, True)
@@ -98,7 +98,7 @@ def test_the_primary_answers_while_the_replica_is_left_out(
     monkeypatch.setattr(replica, "take_in", lambda: None)
     replica.leave_out("a test")
 
-    with counting_statements(primary.engine) as seen:
+    with counting_statements(*primary.engines) as seen:
         answer = client.get(READ)
 
     assert (answer.status_code, len(seen) > 0) == (200, True)

@@ -202,7 +202,7 @@ class TestCost:
         editing.client.get("/v1/events?limit=1")
         served: Database = editing.client.app.state.database  # type: ignore[attr-defined]
 
-        with counting_statements(served.engine, served.stream_engine) as seen:
+        with counting_statements(*served.engines) as seen:
             editing.client.get(url)
 
         assert len(seen) == expected

@@ -10,6 +10,7 @@ import pytest
 
 from app.api.runtime import short_reads
 from app.api.runtime.short_reads import ShortReads
+from app.tables.at_once import is_at_once, refuse_at_once
 
 FOREVER = 600
 
@@ -115,3 +116,58 @@ def test_a_read_that_fails_or_is_given_up_leaves_its_turn(
 
     assert asyncio.run(run()) == "read"
     assert reads.running == 1
+
+
+def note_thread() -> tuple[int, bool]:
+    """Return the thread of this read, and whether it must be brief."""
+    return threading.get_ident(), is_at_once()
+
+
+class TestBriefReads:
+    def test_one_runs_in_the_event_loop(self) -> None:
+        async def run() -> tuple[int, bool]:
+            found: tuple[int, bool] = await ShortReads(2).run(note_thread, is_brief=True)
+            return found
+
+        assert asyncio.run(run()) == (threading.get_ident(), True)
+
+    def test_one_that_is_not_brief_runs_again_in_a_thread(self) -> None:
+        attempts: list[tuple[int, bool]] = []
+
+        def read() -> str:
+            attempts.append(note_thread())
+            refuse_at_once()
+            return "read"
+
+        async def run() -> str:
+            found: str = await ShortReads(2).run(read, is_brief=True)
+            return found
+
+        assert asyncio.run(run()) == "read"
+        assert [brief for _, brief in attempts] == [True, False]
+        assert attempts[0][0] == threading.get_ident() != attempts[1][0]
+
+    def test_beside_a_thread_that_works_one_takes_a_thread(self, reads: Reads) -> None:
+        async def run() -> tuple[int, bool]:
+            short = ShortReads(2)
+            other = asyncio.create_task(short.run(reads.read))
+            await reads.wait_for(1)
+            found: tuple[int, bool] = await short.run(note_thread, is_brief=True)
+            reads.may_end.set()
+            await other
+            return found
+
+        thread, brief = asyncio.run(run())
+        assert thread != threading.get_ident()
+        assert not brief
+
+    @pytest.mark.parametrize("at_once", [2, None], ids=["SQLite, not brief", "PostgreSQL"])
+    def test_others_take_a_thread(self, at_once: int | None) -> None:
+        async def run() -> tuple[int, bool]:
+            short = ShortReads(at_once)
+            found: tuple[int, bool] = await short.run(note_thread, is_brief=at_once is None)
+            return found
+
+        thread, brief = asyncio.run(run())
+        assert thread != threading.get_ident()
+        assert not brief

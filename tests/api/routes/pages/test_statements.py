@@ -37,7 +37,7 @@ def test_a_page_takes_so_many(seeded_sqlite: Database, path: str, statements: in
         database: Database = client.app.state.database  # type: ignore[attr-defined]
         # The first request prepares the connection.
         client.get("/en/releases?limit=1")
-        with counting_statements(database.engine) as seen:
+        with counting_statements(*database.engines) as seen:
             assert client.get(f"/en/{path}").status_code == 200
 
     assert len(seen) <= statements, seen
@@ -46,9 +46,9 @@ def test_a_page_takes_so_many(seeded_sqlite: Database, path: str, statements: in
 def test_the_list_of_events(seeded_sqlite: Database) -> None:
     with client_of(seeded_sqlite) as client:
         database: Database = client.app.state.database  # type: ignore[attr-defined]
-        with counting_statements(database.engine) as seen:
+        with counting_statements(*database.engines) as seen:
             _get(client, "/en/explore?date=2024")
-        with counting_statements(database.engine) as more:
+        with counting_statements(*database.engines) as more:
             _get(client, "/en/explore?date=2024&place=moscow&tag=summit")
 
     # The first request after a write reads the sets that count; without them each facet takes more.
