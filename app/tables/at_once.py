@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from app.tables.engines import find_newest_seq
+from app.tables.engines import LOG_END, note_log_end
 
 # A thread that computes may delay the event loop as long: `sys.getswitchinterval`.
 _SECONDS: Final = 0.005
@@ -77,9 +77,10 @@ class AtOnceConnection:
             connection = self._connection or self._connect()
             check(connection)
             self._deadline = monotonic() + _SECONDS
+            connection.info.pop(LOG_END, None)
             self._driver.execute("BEGIN")
             if seen is not None:
-                seen(find_newest_seq(connection))
+                note_log_end(connection, seen)
             yield connection
         except (OperationalError, sqlite3.OperationalError):
             # Any other failure comes again in the thread, which reports it.

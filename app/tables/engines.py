@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from math import inf
@@ -38,7 +38,9 @@ UNLIMITED = "timeline_unlimited"
 # In `info` of a connection: a function that is told the number of the last change that its next
 # transaction sees. An execution option would take longer to set than the number to find.
 SEEN = "timeline_seen"
-_NEWEST = "SELECT coalesce(max(seq), 0) FROM change"
+# There too, if it was told: the number and digest of that change, or None before the first one.
+LOG_END = "timeline_log_end"
+_NEWEST = "SELECT seq, digest FROM change ORDER BY seq DESC LIMIT 1"
 _DEADLINE = "timeline_deadline"
 # For other locks on an SQLite file, such as a checkpoint of its `-wal`.
 _BUSY_MS = 30_000
@@ -248,6 +250,7 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        connection.info.pop(LOG_END, None)
         options = connection.get_execution_options()
         if query_seconds:
             allowed = inf if WRITES in options or UNLIMITED in options else query_seconds
@@ -260,7 +263,7 @@ def _prepare_sqlite(engine: Engine, pragmas: Iterable[str], query_seconds: float
             # The way through SQLAlchemy takes some twenty calls more, at each read.
             driver.execute("BEGIN")
             if seen is not None:
-                seen(find_newest_seq(connection))
+                note_log_end(connection, seen)
 
     @event.listens_for(engine, "checkin")
     def end_statements(connection: sqlite3.Connection | None, _: Any) -> None:
@@ -298,6 +301,7 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        connection.info.pop(LOG_END, None)
         options = connection.get_execution_options()
         if WRITES in options:
             # A reader leaves False here, which overrides the server's default; None does not.
@@ -310,7 +314,7 @@ def _prepare_postgresql(engine: Engine, query_seconds: float) -> None:
             limits = _limits(statement_timeout=query_seconds)
         if seen is not None:
             # In one message, so that the number costs no round trip.
-            seen(_find_newest(connection, f"{limits}; {_NEWEST}" if limits else _NEWEST))
+            note_log_end(connection, seen, limits)
         elif limits:
             connection.exec_driver_sql(limits)
 
@@ -321,27 +325,24 @@ def _limits(**seconds: float) -> str:
     return "; ".join(f"SET LOCAL {name} = {milliseconds}" for name, milliseconds in limits.items())
 
 
-def find_newest_seq(connection: Connection) -> int:
-    """Return the number of the newest change that the connection sees, and 0 without a change."""
-    return _find_newest(connection, _NEWEST)
+def note_log_end(connection: Connection, seen: Callable[[int], None], limits: str = "") -> None:
+    """Note the end of the log that the connection sees, and tell `seen` its number, after the limits.
 
-
-def _find_newest(connection: Connection, statements: str) -> int:
-    """Run the statements, the last of which finds the newest change, and return its number.
-
-    They go to the driver itself: on SQLite the way through SQLAlchemy takes longer than the answer, and
-    it cannot read the second result of a message to PostgreSQL.
+    The statements go to the driver itself: on SQLite the way through SQLAlchemy takes longer than the answer,
+    and it cannot read the second result of a message to PostgreSQL.
     """
     driver: Any = connection.connection.driver_connection
+    statements = f"{limits}; {_NEWEST}" if limits else _NEWEST
     try:
         cursor = driver.execute(statements)
         while cursor.description is None:
             cursor.nextset()
-        seq: int = cursor.fetchone()[0]
+        newest = cursor.fetchone()
         cursor.close()
     except connection.dialect.loaded_dbapi.Error as error:
         base = connection.dialect.loaded_dbapi.Error
         raise DBAPIError.instance(
             statements, None, error, base, dialect=connection.dialect
         ) from error
-    return seq
+    connection.info[LOG_END] = newest
+    seen(newest[0] if newest else 0)

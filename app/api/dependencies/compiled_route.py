@@ -56,6 +56,8 @@ class _Step(NamedTuple):
     """A dependency, or at the end the route's function, with the sources of its arguments."""
 
     call: Callable[..., Any]
+    # The same, or for a resource the function that returns its context manager.
+    run: Callable[..., Any]
     # The arguments that are parameters, and those that are results of earlier steps, by name.
     reads: Sequence[tuple[str, _Read]]
     takes: Sequence[tuple[str, Callable[..., Any]]]
@@ -78,7 +80,7 @@ class _Step(NamedTuple):
             arguments[name] = results[call]
         if self.request_name:
             arguments[self.request_name] = request
-        return partial(self.call, **arguments)
+        return partial(self.run, **arguments)
 
 
 class CompiledRoute(APIRoute):
@@ -156,7 +158,7 @@ def _values(request: Request) -> _Query:
 
 async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack, scope: Scope) -> Any:
     if step.is_resource:
-        return await stack.enter_async_context(asynccontextmanager(call)())
+        return await stack.enter_async_context(call())
     if step.is_coroutine:
         return await call()
     if request_state(scope).costly:
@@ -176,12 +178,14 @@ def _steps(dependant: Dependant) -> Iterator[_Step]:
     for each in dependant.dependencies:
         yield from _steps(each)
     takes = [(each.name, each.call) for each in dependant.dependencies if each.name and each.call]
+    is_resource = isasyncgenfunction(call)
     yield _Step(
         call,
+        asynccontextmanager(call) if is_resource else call,
         [*_reads(dependant)],
         takes,
         dependant.request_param_name,
-        isasyncgenfunction(call),
+        is_resource,
         iscoroutinefunction(call),
         is_brief(call),
     )

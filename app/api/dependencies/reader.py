@@ -88,13 +88,14 @@ class Reader:
     def followed(self, connection: Connection, filters: _Filters) -> _Filters:
         """Return the filters as they are meant: by ids of survivors, and without titles in `q`.
 
-        One statement, only if the filters have ids of participants or events; one more if one of
-        them was merged, and the response then links both. Titles take those of `without_titles`.
+        One statement, only if the filters have ids of events, or of participants not known to have events; one
+        more if one of them was merged, and the response then links both. Titles take those of `without_titles`.
         """
         if isinstance(filters, EventFilters) and has_titles(filters.q):
             plain = without_titles(connection, filters.q)
             filters = filters.model_copy(update={"q": plain})
-        ids = mergeable_ids(filters)
+        sets = self._kept_sets.find_noted(connection) if self._is_present else None
+        ids = [each for each in mergeable_ids(filters) if not _is_known(sets, *each)]
         if not ids:
             return filters
         survivors = find_survivors(connection, ids)
@@ -196,6 +197,11 @@ class Reader:
             unknown=[*page.unknown],
         )
         return list_response(page.items, info, more, media_type)
+
+
+def _is_known(sets: EventSets | None, kind: EntityKind, slug: str) -> bool:
+    """Return whether the sets have an entity, which then is neither withdrawn nor merged."""
+    return sets is not None and kind is EntityKind.PARTICIPANT and sets.has_participant(slug)
 
 
 def _has_titles(filters: BaseModel) -> bool:

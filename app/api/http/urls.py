@@ -1,6 +1,7 @@
 """The URLs of the API, as the client sees them."""
 
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request
@@ -18,7 +19,20 @@ _KEPT_IN_QUERY: Final = "%!$&'()*+,-./:;=?@_~[]"
 def base_url(request: Request) -> str:
     """Return the absolute URL above every path, from the settings or, without one, from the request."""
     public: str = request.app.state.settings.public_url
-    return (public or str(request.base_url)).rstrip("/")
+    if public:
+        return public.rstrip("/")
+    scope = request.scope
+    root = scope.get("app_root_path", scope.get("root_path", ""))
+    server = scope.get("server")
+    return _base_url(scope["scheme"], request.headers.get("host"), server and (*server,), root)
+
+
+# Clients send few hosts, and the framework takes longer to make this URL than SQLite to read an event.
+@lru_cache(maxsize=64)
+def _base_url(scheme: str, host: str | None, server: tuple[Any, ...] | None, root: str) -> str:
+    headers = [] if host is None else [(b"host", host.encode("latin-1"))]
+    scope = {"type": "http", "scheme": scheme, "server": server, "headers": headers}
+    return str(Request({**scope, "root_path": root, "path": "/"}).base_url).rstrip("/")
 
 
 def sent_query(scope: Scope) -> str:

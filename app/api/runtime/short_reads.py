@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter, run_sync
 
 from app.tables.at_once import NotAtOnceError, at_once
@@ -44,14 +46,15 @@ class ShortReads:
     def __init__(self, at_once: int | None) -> None:
         self._free = None if at_once is None else asyncio.Semaphore(at_once)
 
+    @cached_property
+    def _threads(self) -> CapacityLimiter:
+        """The threads of the event loop."""
+        return current_default_thread_limiter()
+
     async def run(self, read: Callable[[], Any], *, is_brief: bool = False) -> Any:
         """Return the result of a read, which runs in a thread, unless it is brief and no thread works."""
         # Beside a thread that computes, the event loop would wait for the interpreter at each row.
-        if (
-            is_brief
-            and self._free is not None
-            and not current_default_thread_limiter().borrowed_tokens
-        ):
+        if is_brief and self._free is not None and not self._threads.borrowed_tokens:
             with suppress(NotAtOnceError), at_once():
                 return read()
         if self._free is None or not await _is_acquired(self._free):

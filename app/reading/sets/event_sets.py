@@ -81,6 +81,11 @@ class EventSets:
         within = within and facet in (Facet.PLACE, Facet.TAG)
         return self._find(connection, (facet, within), facet_pairs(facet, within=within))
 
+    def has_participant(self, slug: str) -> bool:
+        """Return whether a participant is known to have events: takes no statement."""
+        stored = self._stored.get((Facet.PARTICIPANT, False))
+        return stored is not None and bool(stored[1].get(slug))
+
     def of_sources(self, connection: Connection) -> Sets:
         """Return the events with each number of independent sources."""
         return self._find(connection, "sources", _SOURCES)

@@ -9,6 +9,7 @@ from app.domain.vocabulary import ChangeOp, EntityKind
 from app.reading.sets.event_sets import EventSets, LogEnd
 from app.tables import core as t
 from app.tables.at_once import refuse_at_once
+from app.tables.engines import LOG_END
 
 # After more changes than these, reading everything again is faster.
 _MOST_CHANGES: Final = 500
@@ -33,13 +34,13 @@ class KeptSets:
         self._pages = 0
 
     def find(self, connection: Connection) -> EventSets | None:
-        """Return the sets of the state that the connection sees: one statement if they are kept.
+        """Return the sets of the state that the connection sees, if they are kept without a statement.
 
-        None if the state is older than the kept one, or has no events or too many.
+        A connection that did not note the end of the log takes one. None if the state is older than the kept one, or has no events or too many.
         """
         if not self.limit:
             return None
-        newest = connection.execute(_LOG_END).one_or_none()
+        newest = connection.info.get(LOG_END) or connection.execute(_LOG_END).one_or_none()
         if newest is None:
             return None
         state = LogEnd(*newest)
@@ -47,6 +48,11 @@ class KeptSets:
         if kept is None or kept.state.seq < state.seq:
             kept = self._bring_up_to_date(connection, state)
         return kept if kept is not None and kept.state == state else None
+
+    def find_noted(self, connection: Connection) -> EventSets | None:
+        """Return the sets as `find` does, but only if they are kept for the state that the connection noted."""
+        kept, noted = self._newest, connection.info.get(LOG_END)
+        return kept if kept is not None and noted is not None and kept.state == noted else None
 
     def find_for_page(self, connection: Connection) -> EventSets | None:
         """Return the sets as `find` does; None without a statement until some pages have asked for them."""
