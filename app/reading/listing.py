@@ -33,13 +33,14 @@ from app.reading.cursors import CursorPlace, SortKey, read_cursor, write_cursor
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.unknown_ids import refuse_unknown
 from app.tables import core as t
+from app.tables.keys import has_key_of
 from app.tables.log import newest_change
-from app.tables.rows import key_values, only_keys
 from app.tables.utf8 import utf8
 
 # The parameters of a statement that reads a stretch.
 _SIZE: Final = "stretch_size"
 _POSITION: Final = "stretch_position"
+_KEYS: Final = "stretch_keys"
 
 
 @dataclass(frozen=True)
@@ -139,24 +140,30 @@ def _fetch_stretch(
         _SIZE: stretch.size,
         **{f"{_POSITION}_{i}": value for i, value in enumerate(position)},
     }
-    statement = _stretch(listing.statement, listing.order, stretch.descending, bool(position))
-    keys = listing.narrowing.find(connection, stretch) if listing.narrowing else None
-    if keys is None or listing.narrowing is None:
-        # An empty `where` would copy the statement.
-        statement = statement.where(*listing.conditions) if listing.conditions else statement
+    form = (listing.statement, listing.order, stretch.descending, bool(position))
+    narrowing = listing.narrowing
+    keys = narrowing.find(connection, stretch) if narrowing else None
+    if narrowing and keys is not None:
+        statement = _stretch(*form, narrowing.key)
+        values[_KEYS] = keys
     else:
-        statement = only_keys(statement, listing.narrowing.key, connection.dialect.name)
-        values |= key_values(keys, connection.dialect.name)
+        statement = _stretch(*form).where(*listing.conditions)
     return connection.execute(statement, values).all()
 
 
 # Making a statement takes longer than reading a page of 50 events with it.
 @lru_cache(maxsize=128)
 def _stretch(
-    statement: Select[Any], order: tuple[SortKey, ...], descending: bool, is_after: bool
+    statement: Select[Any],
+    order: tuple[SortKey, ...],
+    descending: bool,
+    is_after: bool,
+    key: ColumnElement[int] | None = None,
 ) -> Select[Any]:
-    """Return the statement of a stretch, which takes its size and its position as parameters."""
+    """Return the statement of a stretch, which takes its size, its position and its keys as parameters."""
     stretch = _in_pages(statement, order, descending).limit(bindparam(_SIZE))
+    if key is not None:
+        stretch = stretch.where(has_key_of(key, _KEYS))
     if not is_after:
         return stretch
     columns = [key.column for key in order]

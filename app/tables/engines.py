@@ -127,6 +127,8 @@ def make_engine(
                     url,
                     pool_size=pool_size,
                     max_overflow=0,
+                    # The connection of the last read has pages and statements in memory.
+                    pool_use_lifo=True,
                     json_serializer=write_json,
                     connect_args={"factory": TidyConnection},
                 )

@@ -8,26 +8,18 @@ text with all rows.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import (
-    ARRAY,
     ColumnClause,
     ColumnElement,
     Connection,
     Dialect,
     Executable,
-    Integer,
     Row,
-    Select,
     Table,
     TableClause,
-    Text,
-    any_,
-    bindparam,
-    func,
     select,
 )
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -38,8 +30,6 @@ _T = TypeVar("_T")
 # A row, by the names of its columns.
 RowValues = Mapping[str, Any]
 
-# The parameter with the keys of `only_keys`.
-_KEYS = "only_keys"
 # Both engines accept far more parameters in a statement; this bounds the memory of a batch.
 BATCH = 500
 
@@ -59,23 +49,6 @@ def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, li
     for row in connection.execute(statement):
         rows[row[0]].append(row)
     return rows
-
-
-@lru_cache(maxsize=128)
-def only_keys(statement: Select[Any], key: ColumnElement[int], dialect: str) -> Select[Any]:
-    """Return the statement with only the rows of the keys that `key_values` gives it.
-
-    It is the same for each number of keys, so neither SQLAlchemy nor the engine reads it again.
-    """
-    if dialect == "sqlite":
-        values = func.json_each(bindparam(_KEYS, type_=Text)).table_valued("value")
-        return statement.where(key.in_(select(values.c.value)))
-    return statement.where(key == any_(bindparam(_KEYS, type_=ARRAY(Integer))))
-
-
-def key_values(keys: Iterable[int], dialect: str) -> dict[str, Any]:
-    """Return the parameters of a statement of `only_keys`."""
-    return {_KEYS: write_json([*keys]) if dialect == "sqlite" else [*keys]}
 
 
 def key_batches(

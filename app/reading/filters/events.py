@@ -18,6 +18,7 @@ from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t
+from app.tables.keys import has_key
 from app.tables.search import without_index
 from app.tables.wholes import keys_within
 
@@ -64,7 +65,7 @@ def _is_occasion() -> Condition:
 
 def _text(q: str, hits: Collection[int] | None) -> list[Condition]:
     if hits is not None:
-        return [t.event.c.id.in_(hits)]
+        return [has_key(t.event.c.id, hits)]
     return [without_index(t.event.c.id).in_(search_hits(parse_query(q)))] if q else []
 
 
