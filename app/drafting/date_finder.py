@@ -141,9 +141,42 @@ class DateFinder:
         if month and self.words.language == "en":
             day, end = self._day_at(at + 1)
             if day:
-                year, last = self._year_after(end)
-                return DateMention(at, last, (Expression("day", year=year, month=month, day=day),))
+                return self._days_after_month(at, month, day, end)
         return None
+
+    def _days_after_month(self, at: int, month: int, day: int, end: int) -> DateMention:
+        """Return the day, or the period of the days that follow their month: `October 18-19, 2023`."""
+        later, after = self._further_days(day, end)
+        year, last = self._year_after(after)
+        first = Expression("day", year=year, month=month, day=day)
+        if later:
+            return DateMention(at, last, (first, replace(first, day=later)), "to")
+        return DateMention(at, last, (first,))
+
+    def _further_days(self, day: int, at: int) -> tuple[int, int]:
+        """Return the last of the days without a month that follow a day, and the token after it; 0 for none."""
+        to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
+        found, last, end = (0, at), day, at
+        while end < len(self.tokens):
+            gap, joint = self.tokens[end].before.strip(), self.keys[end] in to
+            closes = joint or gap in DASHES
+            if gap not in ("", ",", *DASHES) or not (closes or gap):
+                break
+            following, after = self._day_at(end + joint)
+            if following <= last or self._month_at(after) or not self._may_end_date(after):
+                break
+            last, end = following, after
+            if closes:
+                found = last, end
+        return found
+
+    def _may_end_date(self, at: int) -> bool:
+        """Whether the number before this token is a day, and counts no things: `May 5 and 9 ministers`."""
+        if at >= len(self.tokens) or self.tokens[at].before.strip() or self._year_at(at)[0]:
+            return True
+        sets = self.words.sets
+        joins = sets["place_words"] | sets["to_words"] | sets["conjunctions"] | sets["joints"]
+        return self.keys[at] in joins
 
     def _day_at(self, at: int) -> tuple[int, int]:
         if at >= len(self.tokens):
@@ -326,9 +359,10 @@ class DateFinder:
         day = self._one(one.last)
         if day is None or day.expressions[0].unit != "day" or day.expressions[0].month is None:
             return one
-        return replace(
-            day, first=one.first, expressions=(replace(day.expressions[0], edge=e.edge),)
-        )
+        whole = replace(day, first=one.first)
+        if len(day.expressions) > 1:
+            return whole
+        return replace(whole, expressions=(replace(day.expressions[0], edge=e.edge),))
 
     def _opens_period(self, one: DateMention) -> bool:
         before = self.keys[one.first - 1] if one.first else ""

@@ -213,6 +213,25 @@ def test_a_period_may_cross_the_end_of_a_year(language: str, text: str, publishe
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lavrov came on October 18-19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came Oct. 18–19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came on October 18 and 19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came on October 18 and 19 in secret", "2024-10-18/2024-10-19"),
+        ("Lavrov came from October 18 to 19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came October 18 through 20, 2023", "2023-10-18/2023-10-20"),
+        ("Lavrov came on November 2, 3 and 4, 2023", "2023-11-02/2023-11-04"),
+        ("Lavrov came on Wednesday, October 18-19, 2023", "2023-10-18/2023-10-19"),
+        ("On October 18 and 19 ministers came", "2024-10-18"),
+        ("On October 18, 20 ministers came", "2024-10-18"),
+    ],
+)
+def test_days_after_their_month_in_english(text: str, expected: str) -> None:
+    assert _read("en", text) == [expected]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "주체89(2000)년 7월 19일에 만났다",
