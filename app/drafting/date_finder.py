@@ -7,6 +7,7 @@ from typing import Final
 
 from app.drafting.dates import DateMention, Expression
 from app.drafting.languages import LanguageWords
+from app.drafting.shared_years import with_shared_years
 from app.drafting.text import Article, Token
 
 # Not 20000, nor 1950s.
@@ -44,7 +45,7 @@ class DateFinder:
             one = self._with_weekday(self._widened(one, found))
             found.append(one)
             at = one.last
-        return found
+        return with_shared_years(found, self.tokens, self.words)
 
     def _one(self, at: int) -> DateMention | None:
         limit = min(at + 8, len(self.tokens))
@@ -211,12 +212,15 @@ class DateFinder:
             return False
         gap = self.tokens[end].before.strip()
         to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
-        after = end if gap in DASHES and gap else end + 1 if self.keys[end] in to else 0
+        joined = gap in DASHES and gap or gap == ","
+        after = end if joined else end + 1 if self.keys[end] in to else 0
         after = self._past_article(after)
         if not after or after >= len(self.tokens):
             return False
         day, last = self._day_at(after)
-        return bool(day and self._month_at(last))
+        if gap == "," and day <= self._day_at(end - 1)[0]:
+            return False
+        return bool(day) and (bool(self._month_at(last)) or self._ranges_on(after, last))
 
     def _past_article(self, at: int) -> int:
         return at + (0 < at < len(self.keys) and self.keys[at] in self.words.sets["articles"])
@@ -258,7 +262,9 @@ class DateFinder:
             return None
         before = self.keys[at - 1]
         year, last = self._year_after(at + 1)
-        if year is None and before not in self.words.sets["month_before"]:
+        # October, November and December 2023.
+        listed = self._month_at(at - 1) and self.tokens[at].before.strip() == ","
+        if year is None and not listed and before not in self.words.sets["month_before"]:
             return None
         return DateMention(
             at,
@@ -313,11 +319,12 @@ class DateFinder:
             joined, after = "to", at + 1
         elif gap == "" and key in self.words.sets["or_words"]:
             joined, after = "or", at + 1
+        elif gap == "," and self._is_day_in_list(one):
+            joined, after = "to", at
         elif (
             gap == ""
             and key in self.words.sets["conjunctions"]
-            and one.expressions[0].month is None
-            and one.expressions[0].day
+            and (self._is_day_in_list(one) or self._is_between(one))
         ):
             joined, after = "to", at + 1
         elif joins := self._joins(one):
@@ -326,6 +333,12 @@ class DateFinder:
             return one
         after = self._past_article(after)
         other = self._one(after) if after < len(self.tokens) else None
+        if other and gap == ",":
+            # The rest of a list: 2, 3 and 4 November.
+            other = self._pair(other)
+            other = replace(other, expressions=other.expressions[-1:])
+        if other is None and one.expressions[0].unit == "year":
+            other = self._later_year(after)
         if other is None and joined == "or":
             # This month or early in the next one.
             near = range(after + 1, min(after + 4, len(self.tokens)))
@@ -363,6 +376,34 @@ class DateFinder:
         if len(day.expressions) > 1:
             return whole
         return replace(whole, expressions=(replace(day.expressions[0], edge=e.edge),))
+
+    def _is_day_in_list(self, one: DateMention) -> bool:
+        """Whether it is a day whose month comes later: the 2 of `2, 3 and 4 November`."""
+        e = one.expressions[0]
+        return e.unit == "day" and e.day is not None and e.month is None and e.offset is None
+
+    def _is_between(self, one: DateMention) -> bool:
+        """Whether a word such as `between` opens a period, of which this is the first end."""
+        before = self.words.sets["articles"] | self.words.sets["date_before"]
+        first = one.first
+        while first and self.keys[first - 1] in before:
+            first -= 1
+        return first > 0 and self.keys[first - 1] in self.words.sets.get("between_words", ())
+
+    def _later_year(self, at: int) -> DateMention | None:
+        """Return the last year of a period: the 2023 of `2022-2023`."""
+        match = _YEAR.fullmatch(self.keys[at]) if at < len(self.keys) else None
+        end = at + 1
+        has_ending = end < len(self.keys) and self.tokens[end].before == "-"
+        # 1950-1960-х годах are decades, and 2019-2021 годах are years.
+        if match is None or (has_ending and self._names_decade(end)):
+            return None
+        words = self.words.sets.get("year_words", frozenset()) | self.words.sets.get(
+            "decade_words", frozenset()
+        )
+        while end < len(self.keys) and self.keys[end] in words:
+            end += 1
+        return DateMention(at, end, (Expression("year", year=int(match[1])),))
 
     def _opens_period(self, one: DateMention) -> bool:
         before = self.keys[one.first - 1] if one.first else ""
@@ -410,5 +451,5 @@ def _completes(period: Expression, e: Expression) -> bool:
         case "month":
             return e.unit == "day" and e.day is not None and e.month is None
         case "year":
-            return e.unit in ("day", "month") and e.month is not None
+            return e.unit == "season" or (e.unit in ("day", "month") and e.month is not None)
     return False

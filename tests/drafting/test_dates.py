@@ -232,6 +232,57 @@ def test_days_after_their_month_in_english(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They met on 2, 3 and 4 November 2023", ["2023-11-02/2023-11-04"]),
+        ("fr", "reçu les 2, 3 et 4 novembre 2023", ["2023-11-02/2023-11-04"]),
+        ("ru", "принял 18, 19 октября 2023 года", ["2023-10-18/2023-10-19"]),
+        ("en", "Between 29 October and 2 November they met", ["2024-10-29/2024-11-02"]),
+        ("en", "They met between October and December 2023", ["2023-10/2023-12"]),
+        ("fr", "reçu entre le 29 octobre et le 2 novembre", ["2024-10-29/2024-11-02"]),
+        ("ru", "встретились между 29 октября и 2 ноября", ["2024-10-29/2024-11-02"]),
+        ("ru", "встретились между октябрём и декабрём 2023 года", ["2023-10/2023-12"]),
+        ("en", "They met several times in 2022-2023", ["2022/2023"]),
+        ("fr", "reçu en 2022-2023", ["2022/2023"]),
+        ("ru", "встречались в 2019–2021 годах", ["2019/2021"]),
+        ("ru", "встречались в 2019–2021 гг.", ["2019/2021"]),
+        ("en", "They met on 18, on 19 October", ["2024-10-19"]),
+        ("ru", "встречались в 1950-1960-х годах", ["1950"]),
+    ],
+)
+def test_lists_of_days_and_further_periods(language: str, text: str, expected: list[str]) -> None:
+    assert _read(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "on 18 October and 2 November 2023", ["2023-10-18", "2023-11-02"]),
+        ("en", "on October 18 and November 2, 2023", ["2023-10-18", "2023-11-02"]),
+        ("en", "in October, November and December 2023", ["2023-10", "2023-11", "2023-12"]),
+        ("fr", "le 18 octobre et le 2 novembre 2023", ["2023-10-18", "2023-11-02"]),
+        ("ru", "18 октября и 2 ноября 2023 года", ["2023-10-18", "2023-11-02"]),
+        ("ru", "28 декабря и 3 января 2024 года", ["2023-12-28", "2024-01-03"]),
+        ("en", "on 18 October, and 2 people on 2 November 2023", ["2024-10-18", "2023-11-02"]),
+    ],
+)
+def test_joined_dates_share_their_year(language: str, text: str, expected: list[str]) -> None:
+    assert _read(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They met in the autumn of last year"),
+        ("ru", "встретились осенью прошлого года"),
+        ("ko", "작년 가을에 만났다"),
+    ],
+)
+def test_a_season_of_last_year(language: str, text: str) -> None:
+    assert _read(language, text) == ["2023-23"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "주체89(2000)년 7월 19일에 만났다",
