@@ -319,7 +319,7 @@ class DateFinder:
             joined, after = "to", at + 1
         elif gap == "" and key in self.words.sets["or_words"]:
             joined, after = "or", at + 1
-        elif gap == "," and self._is_day_in_list(one):
+        elif self._lists_on(one, gap):
             joined, after = "to", at
         elif (
             gap == ""
@@ -333,7 +333,7 @@ class DateFinder:
             return one
         after = self._past_article(after)
         other = self._one(after) if after < len(self.tokens) else None
-        if other and gap == ",":
+        if other and self._lists_on(one, gap):
             # The rest of a list: 2, 3 and 4 November.
             other = self._pair(other)
             other = replace(other, expressions=other.expressions[-1:])
@@ -376,6 +376,10 @@ class DateFinder:
         if len(day.expressions) > 1:
             return whole
         return replace(whole, expressions=(replace(day.expressions[0], edge=e.edge),))
+
+    def _lists_on(self, one: DateMention, gap: str) -> bool:
+        """Whether a comma leads from it to the next day of a list."""
+        return gap == "," and self._is_day_in_list(one)
 
     def _is_day_in_list(self, one: DateMention) -> bool:
         """Whether it is a day whose month comes later: the 2 of `2, 3 and 4 November`."""

@@ -95,6 +95,10 @@ class Reading:
             if number and values[0] and lacks_year(filled):
                 # Counted from publication, the other end could be a year away.
                 filled = replace(filled, year=_year_after(values[0], filled))
+            elif number and _is_day_alone(filled) and (first := _as_day(values[0])):
+                # Counted from publication, the other end could be a month away.
+                year, month = _shifted(first.year, first.month, (filled.day or 0) < first.day)
+                filled = replace(filled, year=year, month=month)
             own = (
                 values[-1] if values and filled.month is None and filled.offset is None else anchor
             )
@@ -262,6 +266,11 @@ def lacks_year(e: Expression) -> bool:
     """Whether it is a month, or a day in a month, of which no word tells the year."""
     told = e.year is not None or e.offset is not None or bool(e.direction)
     return e.month is not None and not told
+
+
+def _is_day_alone(e: Expression) -> bool:
+    """Whether it is a day of which no word tells the month."""
+    return e.unit == "day" and e.day is not None and e.month is None and e.offset is None
 
 
 def _year_after(value: str, e: Expression) -> int:
