@@ -306,3 +306,31 @@ def test_a_week_later_every_relative_date_is_a_week_later(
     assert after.end_latest == before.end_latest + week
     # Nothing but a day is given as a day.
     assert (before.start_earliest == before.end_latest) == (words in EXACT)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        pytest.param(
+            "en",
+            "Kim Jong Un met Vladimir Putin at the Vostochny Cosmodrome on 3 December.",
+            "vostochny-cosmodrome",
+            id="two words that look like a name",
+        ),
+        pytest.param(
+            "ko",
+            "김정은 위원장은 3일 두만강역에서 푸틴 대통령을 만났다.",
+            "tumangang",
+            id="a longer name than the one of the river",
+        ),
+    ],
+)
+def test_a_place_is_nobody_and_the_longer_name_counts(
+    drafter: Drafter, language: str, text: str, place: str
+) -> None:
+    draft = _draft(drafter, language, text)
+
+    (event,) = draft.events
+    assert event.place == place
+    assert {p.id for p in event.participants} == {"kim-jong-un", "vladimir-putin"}
+    assert not draft.unknown

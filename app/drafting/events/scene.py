@@ -171,7 +171,13 @@ def read_scene(
     # A square that has somebody's name is a place, and a choir that has one is nobody's name.
     covered = {n for p in places if p.last - p.first > 2 for n in range(p.first, p.last)}
     bodies = covered | {n for m in organisations for n in range(m.first, m.last)}
-    people = [m for m in people if m.first not in (covered if m.id else bodies)]
+    # Vostochny Cosmodrome is a place of two words, and nobody.
+    whole = {(p.first, p.last) for p in places}
+    people = [
+        m
+        for m in people
+        if m.first not in (covered if m.id else bodies) and (m.id or (m.first, m.last) not in whole)
+    ]
     taken = {n for m in people for n in range(m.first, m.last)}
     countries = [
         c for c in _found(words.countries.find, article, keys) if not _in_dateline(article, c[0])
