@@ -334,3 +334,13 @@ def test_a_place_is_nobody_and_the_longer_name_counts(
     assert event.place == place
     assert {p.id for p in event.participants} == {"kim-jong-un", "vladimir-putin"}
     assert not draft.unknown
+
+
+def test_a_past_act_later_than_the_text_is_left_out_with_the_reason(drafter: Drafter) -> None:
+    text = "Andrey Belousov visited Pyongyang on 29 November 2025."
+
+    draft = _draft(drafter, "en", text)
+
+    (left_out,) = draft.left_out
+    assert (draft.events, left_out.quote) == ([], "visited")
+    assert "2025-11-29, is after the day" in left_out.reason

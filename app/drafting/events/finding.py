@@ -30,6 +30,8 @@ _VENUE: Final = 6
 AT_VENUE: Final = "another sentence names the venue"
 _UNDATED: Final = "the text gives no date for this act that the rules understand"
 
+_TOO_LATE: Final = "the text tells the act as past, and its date, {}, is after the day on which the text was written"
+
 
 class EventFinder:
     """Reads the sentences of a scene in order, and remembers the events before.
@@ -126,6 +128,7 @@ class EventFinder:
         value, supports = dated
         status, status_support = status_of(self.scene, sentence, clause, cue, value)
         if status is None:
+            self.left_out.append(((cue.first, cue.last), _TOO_LATE.format(value)))
             return None
         if place and place[1].note and is_placed(cue):
             for m in mentions:
