@@ -344,3 +344,28 @@ def test_a_past_act_later_than_the_text_is_left_out_with_the_reason(drafter: Dra
     (left_out,) = draft.left_out
     assert (draft.events, left_out.quote) == ([], "visited")
     assert "2025-11-29, is after the day" in left_out.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        pytest.param(
+            "김정은동지께서 12월 3일 로씨야련방 대통령 울라지미르 울라지미로비치 뿌찐동지와 회담하시였다.",
+            {"kim-jong-un", "vladimir-putin"},
+            id="a patronymic",
+        ),
+        pytest.param(
+            "김일성 수상은 1949년 3월 5일 모스크바에서 스탈린 수상과 회담하였다.",
+            {"kim-il-sung", "joseph-stalin"},
+            id="premiers of before 1972",
+        ),
+    ],
+)
+def test_people_with_a_patronymic_or_an_old_title_in_korean(
+    drafter: Drafter, text: str, people: set[str]
+) -> None:
+    draft = _draft(drafter, "ko", text)
+
+    (event,) = draft.events
+    assert {p.id for p in event.participants} == people
+    assert not draft.unknown
