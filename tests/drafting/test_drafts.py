@@ -369,3 +369,17 @@ def test_people_with_a_patronymic_or_an_old_title_in_korean(
     (event,) = draft.events
     assert {p.id for p in event.participants} == people
     assert not draft.unknown
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sergei Shoigu arrived in Pyongyang on 2 December, where Kim Jong Un received him."),
+        ("ru", "Сергей Шойгу прибыл 2 декабря в Пхеньян, где его принял Ким Чен Ын."),
+    ],
+)
+def test_the_pronoun_beside_a_verb_is_the_guest(drafter: Drafter, language: str, text: str) -> None:
+    (_, meeting) = _draft(drafter, language, text).events
+
+    roles = {p.id: p.role.value for p in meeting.participants}
+    assert roles == {"sergei-shoigu": "guest", "kim-jong-un": "host"}
