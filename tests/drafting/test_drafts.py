@@ -383,3 +383,40 @@ def test_the_pronoun_beside_a_verb_is_the_guest(drafter: Drafter, language: str,
 
     roles = {p.id: p.role.value for p in meeting.participants}
     assert roles == {"sergei-shoigu": "guest", "kim-jong-un": "host"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "Vladimir Putin met Kim Jong Un on 3 December, the Kremlin said.", None),
+        ("en", "According to the Kremlin, on 3 December Vladimir Putin met Kim Jong Un.", None),
+        ("en", "As TASS reported, on 3 December Vladimir Putin met Kim Jong Un.", None),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря, сообщили в Кремле.", None),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря, сообщил МИД России.", None),
+        ("ru", "Как сообщили в Кремле, 3 декабря Владимир Путин встретился с Ким Чен Ыном.", None),
+        ("ko", "푸틴 대통령이 3일 김정은 위원장과 회담했다고 크렘린궁이 밝혔다.", None),
+        (
+            "en",
+            "Vladimir Putin met Kim Jong Un in the Kremlin on 3 December, TASS said.",
+            "kremlin",
+        ),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря в Кремле.", "kremlin"),
+        ("ko", "푸틴 대통령이 3일 크렘린궁에서 김정은 위원장과 회담했다고 밝혔다.", "kremlin"),
+    ],
+)
+def test_who_reports_an_act_is_neither_its_place_nor_takes_part(
+    drafter: Drafter, language: str, text: str, place: str | None
+) -> None:
+    (event,) = _draft(drafter, language, text).events
+
+    assert (event.date, event.place) == ("2024-12-03", place)
+    assert {p.id for p in event.participants} == {"vladimir-putin", "kim-jong-un"}
+
+
+def test_in_korean_who_announces_comes_after_the_words_that_are_told(drafter: Drafter) -> None:
+    text = "최선희 외무상이 오는 20일 모스크바를 방문한다고 러시아 외무부가 4일 발표했다."
+
+    assert [_told(event) for event in _draft(drafter, "ko", text).events] == [
+        ("visit", "announced", "2024-12-20", "moscow", {"choe-son-hui": "guest"}),
+        ("statement", "occurred", "2024-12-04", None, {"russian-foreign-ministry": "speaker"}),
+    ]

@@ -127,6 +127,8 @@ class EventFinder:
             return None
         value, supports = dated
         status, status_support = status_of(self.scene, sentence, clause, cue, value)
+        if status is None and cue.cue.type == "statement":
+            return None
         if status is None:
             self.left_out.append(((cue.first, cue.last), _TOO_LATE.format(value)))
             return None

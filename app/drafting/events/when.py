@@ -55,11 +55,12 @@ class Dates:
                 for c in inside
                 if c.cue.type != "report" or self._distance(c, d) <= _BESIDE[is_korean(self.scene)]
             ]
-            # An act before a comma is no part of `…, the ministry said`.
+            # An act beside a comma is no part of `…, the ministry said`, nor of `As TASS reported, …`.
             main = [
                 c
                 for c in near
-                if c.cue.type not in ("report", "statement") or not self._is_cut_off(d, c)
+                if c.cue.type not in ("report", "statement")
+                or not (self._is_cut_off(d, c) or self._is_cut_off_after(d, c))
             ]
             near = main or near
             if told := self._telling(d, inside):
@@ -114,6 +115,12 @@ class Dates:
         return d.last <= c.first and any(
             "," in tokens[n].before for n in range(d.last, c.first + 1)
         )
+
+    def _is_cut_off_after(self, d: DateMention, c: CueMention) -> bool:
+        """Whether a comma is between the words and a date after them."""
+        tokens = self.scene.article.tokens
+        commas = [n for n in range(c.last, d.first + 1) if "," in tokens[n].before]
+        return c.last <= d.first and bool(commas)
 
     def _is_inserted(self, d: DateMention, c: CueMention) -> bool:
         """Whether a comma after the date cuts it off, and not as the first words of its clause."""

@@ -16,6 +16,10 @@ from app.drafting.text import Clause, Sentence
 
 # The invitation of the foreign minister X: so many words are between.
 _BELONGING: Final = 4
+# Endings of Korean verbs whose words somebody tells: 온다고, 것이라고.
+_TOLD: Final = ("다고", "라고", "자고")
+# A verb of reporting is within so many words before who reports: сообщили 2 ноября в МИД.
+_TELLING: Final = 4
 _OPENING: Final = frozenset('"“«')
 _ONE_SIDED_STAGES: Final = ("approved", "ratified", "drafted")
 
@@ -123,6 +127,11 @@ class People:
         subjects = [m for m in own if is_subject(self.scene, cue, m, own)]
         if is_korean(self.scene):
             titled = [m for m in own if m.first <= cue.first < m.phrase]
+            if not titled and (told := self._end_of_told(cue)):
+                # `A가 온다고 B가 발표했다`: B speaks, even if the data does not have B.
+                later = [m for m in subjects if m.first >= told]
+                if later or any(told <= m.first < cue.first for m in self.scene.bodies):
+                    return later[:1]
             return titled or [m for m in subjects if not self._is_quoted(m)][:1]
         before = [m for m in subjects if m.first < cue.first][-1:]
         if before and self._is_cut_off(before[0], cue):
@@ -132,6 +141,12 @@ class People:
         opening = self.scene.words.relatives | self.scene.words.joints
         after = [m for m in after if opening.isdisjoint(self.scene.keys[cue.last : m.first])]
         return before or subjects[:1] or after[:1]
+
+    def _end_of_told(self, cue: CueMention) -> int:
+        """Return where the last told words before a Korean verb of speaking end; 0 for none."""
+        first = self.scene.clause_at(cue.first).first
+        told = range(cue.first - 1, first - 1, -1)
+        return next((n + 1 for n in told if self.scene.keys[n].endswith(_TOLD)), 0)
 
     def _is_quoted(self, m: Mention) -> bool:
         """Whether a quotation begins between the head of the sentence and the name: who speaks is before it."""
@@ -213,9 +228,16 @@ class People:
     def _reports(self, organisation: Mention) -> bool:
         """Whether the organisation is only the one that reports: Rodong Sinmun wrote."""
         return any(
-            c.cue.type == "report" and 0 <= c.first - organisation.last <= 1
+            c.cue.type == "report"
+            and (0 <= c.first - organisation.last <= 1 or self._is_told_by(c, organisation))
             for c in self.scene.cues
         )
+
+    def _is_told_by(self, cue: CueMention, organisation: Mention) -> bool:
+        """Whether the verb is before who reports: сообщил МИД России, said the ministry."""
+        between = range(cue.last, organisation.first + 1)
+        commas = any("," in self.scene.article.tokens[n].before for n in between)
+        return 0 < len(between) <= _TELLING and not commas and not is_korean(self.scene)
 
     def _has_post(self, first: int, last: int) -> bool:
         scene = self.scene
