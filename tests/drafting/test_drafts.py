@@ -420,3 +420,74 @@ def test_in_korean_who_announces_comes_after_the_words_that_are_told(drafter: Dr
         ("visit", "announced", "2024-12-20", "moscow", {"choe-son-hui": "guest"}),
         ("statement", "occurred", "2024-12-04", None, {"russian-foreign-ministry": "speaker"}),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong Un and Choe Son Hui flew home. On 3 December Kim met Vladimir Putin in Moscow.",
+        "Kim Jong Un flew home. The visit came after Kim and Vladimir Putin met in Moscow on 3 December.",
+    ],
+)
+def test_a_korean_named_before_is_known_by_the_family_name(drafter: Drafter, text: str) -> None:
+    assert [_told(event) for event in _draft(drafter, "en", text).events] == [
+        (
+            "meeting",
+            "occurred",
+            "2024-12-03",
+            "moscow",
+            {"kim-jong-un": "guest", "vladimir-putin": "host"},
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong Un and Kim Yo Jong flew home. On 3 December Kim met Vladimir Putin in Moscow.",
+        "Kim met Vladimir Putin in Moscow on 3 December.",
+    ],
+)
+def test_a_family_name_of_two_or_of_nobody_is_nobody(drafter: Drafter, text: str) -> None:
+    assert not _draft(drafter, "en", text).events
+
+
+def test_a_parliament_does_not_ratify_at_the_place_of_the_dateline(drafter: Drafter) -> None:
+    text = (
+        "ПХЕНЬЯН, 4 декабря. /ТАСС/. Госдума ратифицировала договор о всеобъемлющем "
+        "стратегическом партнёрстве между Россией и КНДР 24 октября."
+    )
+
+    (event,) = _draft(drafter, "ru", text).events
+
+    assert (event.date, event.place) == ("2024-10-24", None)
+
+
+def test_a_strategic_dialogue_is_consultations(drafter: Drafter) -> None:
+    text = "On December 3, Sergei Lavrov and Choe Son Hui held a strategic dialogue in Moscow."
+
+    (event,) = _draft(drafter, "en", text).events
+
+    assert (event.subtype.value, event.place) == ("consultations", "moscow")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        pytest.param(
+            "김정은동지께서 12월 3일 안드레이 벨로우쏘브동지를 접견하시였다. 석상에는 국방상 로광철동지와 "
+            "로씨야대사 알렉싼드르 마쩨고라동지가 참가하였다.",
+            {"kim-jong-un", "andrey-belousov", "no-kwang-chol", "alexander-matsegora"},
+            id="present there",
+        ),
+        pytest.param(
+            "김정은동지께서 로씨야련방 대통령 뿌찐각하에게 12월 3일 축전을 보내시였다.",
+            {"kim-jong-un", "vladimir-putin"},
+            id="His Excellency",
+        ),
+    ],
+)
+def test_words_of_papers_of_the_dprk(drafter: Drafter, text: str, people: set[str]) -> None:
+    (event,) = _draft(drafter, "ko", text).events
+
+    assert {p.id for p in event.participants} == people

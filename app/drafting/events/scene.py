@@ -87,6 +87,9 @@ class Scene:
         if segment == own:
             return False
         if segment[0] > own[0]:
+            if self.keys[segment[0]] in self.words.sets["act_joints"]:
+                # The visit came after X and Y signed.
+                return True
             # Of `Arrived on Monday, X met Y` the subject comes later.
             return bool(self.people_in(*own)) or mention.first > self.segments.verb(segment)
         if not is_korean(self):
@@ -199,7 +202,7 @@ def read_scene(
         # No Kwang Chol is a name.
         statuses=sorted(s for s in statuses if s[0] not in taken),
         countries=countries,
-        segments=Segments(article, words, acts),
+        segments=Segments(article, words, acts, [(m.first, m.last) for m in people]),
         bodies=[*find_bodies(article, words, countries, bodies)],
     )
 

@@ -11,6 +11,8 @@ from app.drafting.mentions.mention import Mention
 from app.drafting.text import Clause, Sentence
 
 _WITHIN: Final = 4
+# Stages of a treaty that no meeting brings.
+_AT_HOME: Final = frozenset({"in_force", "ratified", "approved", "drafted", "terminated"})
 HOME: Final = frozenset({"RU", "SU", "KP"})
 AT_HEAD: Final = "the text names the place at its head, not in the sentence"
 Placed = tuple[str, Support]
@@ -61,6 +63,9 @@ def place_of(
         return None
     if cue.cue.edge == "end":
         # The head of the text is where it was written, not where the journey led.
+        return None
+    if cue.cue.subtype in _AT_HOME:
+        # A parliament acts at home, wherever the text was written.
         return None
     if kind == "visit" and (place := _in_next_sentence(scene, sentence, mentions)):
         return place
