@@ -64,9 +64,6 @@ def place_of(
     if cue.cue.edge == "end":
         # The head of the text is where it was written, not where the journey led.
         return None
-    if cue.cue.subtype in _AT_HOME:
-        # A parliament acts at home, wherever the text was written.
-        return None
     if kind == "visit" and (place := _in_next_sentence(scene, sentence, mentions)):
         return place
     return _head(scene, mentions, sentence, cue, own=False)
@@ -197,6 +194,8 @@ def _head(
     p = heads[-1]
     if cue.cue.type == "visit" and not _is_abroad(scene, p, mentions):
         return None
+    # A parliament ratifies at home, wherever the text was written.
+    own = own or cue.cue.subtype in _AT_HOME
     if own and not any(same_side(m.side, scene.knowledge.places[p.id].country) for m in mentions):
         return None
     return p.id, Support((p.first, p.last), AT_HEAD)
