@@ -491,3 +491,59 @@ def test_words_of_papers_of_the_dprk(drafter: Drafter, text: str, people: set[st
     (event,) = _draft(drafter, "ko", text).events
 
     assert {p.id for p in event.participants} == people
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Vladimir Putin met Kim Jong Un on 3 December, Kremlin spokesman Dmitry Peskov said.",
+        ),
+        (
+            "en",
+            "Kremlin spokesman Dmitry Peskov said Vladimir Putin met Kim Jong Un on 3 December.",
+        ),
+        ("en", "Vladimir Putin met Kim Jong Un on 3 December, said Dmitry Peskov."),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря, сообщил Дмитрий Песков."),
+        ("ru", "Путин встретился с Ким Чен Ыном 3 декабря, заявила официальный представитель МИД Мария Захарова."),
+        ("ru", "По словам Дмитрия Пескова, Владимир Путин встретился с Ким Чен Ыном 3 декабря."),
+    ],
+)  # fmt: skip
+def test_a_spokesman_who_tells_of_an_act_takes_no_part(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    (event,) = _draft(drafter, language, text).events
+
+    assert event.date == "2024-12-03"
+    assert {p.id for p in event.participants} == {"vladimir-putin", "kim-jong-un"}
+
+
+def test_who_tells_of_an_own_act_takes_part(drafter: Drafter) -> None:
+    text = "Sergei Lavrov said he met Choe Son Hui on 3 December."
+
+    (event,) = _draft(drafter, "en", text).events
+
+    assert {p.id for p in event.participants} == {"sergey-lavrov", "choe-son-hui"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sergei Lavrov met Kim Jong Un's sister, Kim Yo Jong, on 3 December."),
+        ("en", "Kim Yo Jong, the sister of Kim Jong Un, met Sergei Lavrov on 3 December."),
+        ("ru", "Сестра Ким Чен Ына Ким Ё Чжон встретилась с Лавровым 3 декабря."),
+    ],
+)
+def test_a_sister_takes_part_and_not_her_brother(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    (event,) = _draft(drafter, language, text).events
+
+    assert {p.id for p in event.participants} == {"sergey-lavrov", "kim-yo-jong"}
+
+
+def test_a_journey_that_would_follow_is_not_on_the_day_of_the_words(drafter: Drafter) -> None:
+    text = "Kim Jong Un told Vladimir Putin by phone on Monday that he would visit Moscow."
+
+    assert [event.type.value for event in _draft(drafter, "en", text).events] == ["call"]

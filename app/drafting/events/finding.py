@@ -127,6 +127,9 @@ class EventFinder:
             return None
         value, supports = dated
         status, status_support = status_of(self.scene, sentence, clause, cue, value)
+        if status == "occurred" and self._is_told_as_to_come(cue, value):
+            self.left_out.append(((cue.first, cue.last), _UNDATED))
+            return None
         if status is None and cue.cue.type == "statement":
             return None
         if status is None:
@@ -158,6 +161,14 @@ class EventFinder:
         return (
             with_treaty(self.scene, candidate, sentence) if cue.cue.type == "treaty" else candidate
         )
+
+    def _is_told_as_to_come(self, cue: CueMention, value: str) -> bool:
+        """Whether `would` is before the verb, and the day over: of `said on Monday that he would visit`."""
+        scene = self.scene
+        words = scene.words.sets.get("would_words", frozenset())
+        before = scene.keys[max(0, cue.first - 1) : cue.last]
+        over = parse_edtf(value).end_latest <= scene.reading.published
+        return over and scene.reading.base_year is None and not words.isdisjoint(before)
 
     def _subtype(self, cue: CueMention, clause: Clause) -> str:
         """Return the subtype; a journey of which the clause names the delegation is one of a delegation."""

@@ -20,6 +20,8 @@ _BELONGING: Final = 4
 _TOLD: Final = ("다고", "라고", "자고")
 # A verb of reporting is within so many words before who reports: сообщили 2 ноября в МИД.
 _TELLING: Final = 4
+# The title of who tells has at most so many words: официальный представитель МИД РФ.
+_TITLE_OF_TELLER: Final = 8
 _OPENING: Final = frozenset('"“«')
 _ONE_SIDED_STAGES: Final = ("approved", "ratified", "drafted")
 
@@ -82,11 +84,54 @@ class People:
         if cue.cue.type not in ("visit", "statement"):
             # The talks of X and Y, and the letter of X.
             people = [m for m in people if m.case is not Case.OF or m.phrase == cue.first]
+        people = self._without_tellers(clause, cue, people)
         speaker = self._speaker(clause, cue, acts, people)
         people = [m for m in people if m is not speaker]
         if cue.cue.frame != "meet":
             people = [m for m in people if not self._is_of_meeting(m, acts)]
         return people if cue.cue.type == "treaty" else self._of_act(cue, people)
+
+    def _without_tellers(
+        self, clause: Clause, cue: CueMention, people: list[Mention]
+    ) -> list[Mention]:
+        """Leave out who only tells of the act: `X met Y, Z said`, if the others can be of the act."""
+        if is_korean(self.scene) or cue.cue.type == "statement":
+            return people
+        reports = [
+            c
+            for c in self.scene.cues
+            if c.cue.type == "report" and clause.first <= c.first < clause.last
+        ]
+        tellers = [m for c in reports for m in self._tellers(c, clause, people)]
+        others = [m for m in people if m not in tellers]
+        suffice = both_sides(others) if cue.cue.type in TWO_SIDED else bool(others)
+        return others if suffice else people
+
+    def _tellers(self, c: CueMention, clause: Clause, people: Sequence[Mention]) -> list[Mention]:
+        """Return the person beside a verb of telling, who is its subject: before it, or after a comma and it."""
+        before = [m for m in people if m.is_person and m.last <= c.first <= m.last + 1][-1:]
+        if before and self._begins_part(before[0], clause):
+            return before
+        after = [m for m in people if m.is_person and m.first >= c.last][:1]
+        opens = c.first == clause.first or "," in self.scene.article.tokens[c.first].before
+        if not (after and opens) or after[0].first - c.last > _TITLE_OF_TELLER:
+            return []
+        between = range(c.last, after[0].first + 1)
+        commas = any("," in self.scene.article.tokens[n].before for n in between)
+        return [] if commas or self._has_act(c.last, after[0].first) else after
+
+    def _begins_part(self, m: Mention, clause: Clause) -> bool:
+        """Whether only a title is between the name and the beginning of the clause, or a comma."""
+        for n in range(m.first, clause.first, -1):
+            if "," in self.scene.article.tokens[n].before:
+                return True
+            if m.first - n >= _TITLE_OF_TELLER or self._has_act(n - 1, m.first):
+                return False
+            if any(
+                other.first <= n - 1 < other.last for other in self.scene.people if other.is_person
+            ):
+                return False
+        return True
 
     def _of_act(self, cue: CueMention, people: list[Mention]) -> list[Mention]:
         """Leave out the people of other acts of the clause, unless this one needs or means them."""
@@ -210,7 +255,8 @@ class People:
             if any(other.first <= n < other.last for other in scene.people):
                 return False
             if key.startswith(scene.words.belongings):
-                return True
+                # The sister of X, and her sister Y.
+                return n < m.first - 1 or m.case is Case.OBJECT
             title = scene.is_post(n) or scene.is_country(n) or scene.article.tokens[n].capital
             if key not in sets["of_words"] and not title:
                 return False
