@@ -547,3 +547,19 @@ def test_a_journey_that_would_follow_is_not_on_the_day_of_the_words(drafter: Dra
     text = "Kim Jong Un told Vladimir Putin by phone on Monday that he would visit Moscow."
 
     assert [event.type.value for event in _draft(drafter, "en", text).events] == ["call"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Vladimir Putin met Kim Jong Un in Moscow on Tuesday, Maria Zakharova told reporters."),
+        ("ko", "자하로바 외무부 대변인은 푸틴 대통령이 3일 모스크바에서 김정은 위원장을 만났다고 밝혔다."),
+    ],
+)  # fmt: skip
+def test_a_statement_about_an_act_does_not_take_its_day(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    draft = _draft(drafter, language, text)
+
+    assert [(event.type.value, event.date) for event in draft.events] == [("meeting", "2024-12-03")]
+    assert len(draft.left_out) == 1

@@ -178,6 +178,9 @@ class Dates:
         others = [d for d in act if self._is_of_another(d, cue)]
         near = [d for d in others if clause.first <= d.first < clause.last]
         before = [d for d in others if d.first < cue.first and not said][-1:]
+        if said:
+            # `X and Y met on Monday, Z announced`: Z may have spoken on another day.
+            near = [d for d in near if d.first > cue.first and not is_korean(self.scene)]
         for chosen in (own, shared, reports, near, before):
             if dated := [(d, v) for d in chosen if (v := self.value(d, sentence, said=said))]:
                 return self._picked(cue, dated)
