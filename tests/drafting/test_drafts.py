@@ -563,3 +563,18 @@ def test_a_statement_about_an_act_does_not_take_its_day(
 
     assert [(event.type.value, event.date) for event in draft.events] == [("meeting", "2024-12-03")]
     assert len(draft.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("조선로동당 국제부 부장 김성남동지가 3일 모스크바를 방문하였다.", "kim-song-nam"),
+        ("러시아 국가두마 의장 볼로딘이 3일 평양을 방문했다.", "vyacheslav-volodin"),
+    ],
+)
+def test_a_title_before_a_name_in_korean(drafter: Drafter, text: str, person: str) -> None:
+    draft = _draft(drafter, "ko", text)
+
+    (event,) = draft.events
+    assert [p.id for p in event.participants] == [person]
+    assert not draft.unknown

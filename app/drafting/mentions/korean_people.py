@@ -116,7 +116,8 @@ class KoreanPeopleFinder(PeopleFinder):
         """Whether the word is a post, a country or a date, and so no name."""
         text = self.tokens[at].text
         return bool(
-            self._post_at(at)
+            not self.words.sets["not_names"].isdisjoint(map(fold_word, _bases(text)))
+            or self._post_at(at)
             or self.titles.country_at(at)
             or self.words.phrases.find(self.keys, at, len(self.keys))
             or self.words.cues.find(self.keys, at, len(self.keys))
@@ -245,7 +246,8 @@ class KoreanPeopleFinder(PeopleFinder):
             name = self._spelled(base)
             ids = self.names.last_names.get(fold_word(name), ()) if len(name) > 1 else ()
             people = [id_ for id_ in ids if self.knowledge.is_active(id_, self.day)]
-            titled = posts or base not in _bases(text)
+            before = n > 0 and case_of(self.tokens[n - 1].text) is Case.ANY and self._post_at(n - 1)
+            titled = posts or before or base not in _bases(text)
             famous = people and self.knowledge.fame.get(people[0], 0) >= FAMOUS
             if len(people) != 1 or not (titled or famous):
                 continue
