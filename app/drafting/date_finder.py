@@ -70,7 +70,9 @@ class DateFinder:
 
     def _of_phrase(self, at: int, end: int, code: str, count: int) -> DateMention:
         e = _coded(code, count)
-        following = self._one(end) if end < len(self.tokens) and not self._is_apart(end) else None
+        # A further phrase completes none, and a text may repeat a phrase a thousand times.
+        beside = end < len(self.tokens) and not self._is_apart(end)
+        following = self._numeric(end) or self._in_words(end) if beside else None
         if following and len(following.expressions) == 1 and not e.anchored:
             f = following.expressions[0]
             if f.offset is None and _completes(e, f):
@@ -135,7 +137,7 @@ class DateFinder:
                     "day", year=year, month=month, day=day, direction=self._direction(at, last)
                 )
                 return DateMention(at, last, (e,))
-            if self._is_day_alone(at, end) or self._ranges_on(at, end) or self._of_month(end):
+            if self._is_day_alone(at, end) or self._ranges_on(day, end) or self._of_month(end):
                 return DateMention(at, end, (Expression("day", day=day),))
             return None
         month = self._month_at(at)
@@ -206,8 +208,8 @@ class DateFinder:
         found = self.words.phrases.find(self.keys, at, following.stop) if following else []
         return any(code.startswith("month ") for _, code in found)
 
-    def _ranges_on(self, at: int, end: int) -> bool:
-        """Whether it is the first day of a period: the 12 of `12 to 15 May`."""
+    def _ranges_on(self, first: int, end: int) -> bool:
+        """Whether a day that ends here is the first one of a period: the 12 of `12 to 15 May`."""
         if end >= len(self.tokens):
             return False
         gap = self.tokens[end].before.strip()
@@ -218,9 +220,11 @@ class DateFinder:
         if not after or after >= len(self.tokens):
             return False
         day, last = self._day_at(after)
-        if gap == "," and day <= self._day_at(end - 1)[0]:
+        # Days of a list ascend, so a list has at most 31.
+        ascends = day > first
+        if not day or (gap == "," and not ascends):
             return False
-        return bool(day) and (bool(self._month_at(last)) or self._ranges_on(after, last))
+        return bool(self._month_at(last)) or (ascends and self._ranges_on(day, last))
 
     def _past_article(self, at: int) -> int:
         return at + (0 < at < len(self.keys) and self.keys[at] in self.words.sets["articles"])

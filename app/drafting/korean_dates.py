@@ -17,6 +17,7 @@ _EDGES: Final = {"부터": "start", "까지": "end"}
 # 23년 10월: of this century, or of the last one.
 _SHORT_YEAR: Final = re.compile("([0-9]{2})년")
 _FIRST_SHORT_YEAR: Final = 45
+_LONGEST_MONTH: Final = 31
 # 18·19일, 18, 19일.
 _LISTING: Final = frozenset("·ㆍ・,")
 # 주체89(2000)년, which is four words: the year of the Juche calendar, and the other one.
@@ -75,7 +76,7 @@ class KoreanDateFinder(DateFinder):
         direction = self._direction(at)
         # 올 12월: December of this year.
         offset = 0 if at and self.keys[at - 1] == "올" else None
-        following = self._in_words(at + 1) if at + 1 < len(self.tokens) else None
+        following = self._in_words(at + 1) if self._may_be_day(at + 1) else None
         if following and following.expressions[0].day and following.expressions[0].month is None:
             e = replace(following.expressions[0], month=month, direction=direction, offset=offset)
             return replace(following, first=at, expressions=(e,))
@@ -85,6 +86,11 @@ class KoreanDateFinder(DateFinder):
             last += 1
         e = Expression("month", month=month, direction=direction, offset=offset, edge=edge)
         return DateMention(at, last, (e,))
+
+    def _may_be_day(self, at: int) -> bool:
+        """Whether a day may begin here, and no further month: a text may be a list of months."""
+        match = _KOREAN.fullmatch(self.keys[at]) if at < len(self.keys) else None
+        return at < len(self.keys) and (match is None or bool(match[5]))
 
     def _is_duration(self, at: int) -> bool:
         """Whether the word makes the days before it a number of days: 3일 동안, 5일 만에."""
@@ -111,7 +117,7 @@ class KoreanDateFinder(DateFinder):
     def _of_year(self, at: int, year: int, end: int) -> DateMention:
         """Return the month or day that follows the year, or the year alone."""
         joins = end < len(self.tokens) and self.tokens[end].before.strip() in _WITHIN_A_DATE
-        following = self._in_words(end) if joins else None
+        following = self._in_words(end) if joins and not self._year_of(end)[0] else None
         if following is not None and not following.joined:
             e = following.expressions[0]
             # A day with a year has another one: 2000년과 2024년 6월 19일.
@@ -128,10 +134,14 @@ class KoreanDateFinder(DateFinder):
         gap = self.tokens[at + 1].before.strip()
         if not gap or gap not in DASHES | _LISTING:
             return None
+        number, listed = int(self.keys[at]), _FIGURES.fullmatch(self.keys[at + 1])
+        # Days of a list ascend, so a list has at most 31.
+        if listed and (gap in DASHES or not number < int(self.keys[at + 1]) <= _LONGEST_MONTH):
+            return None
         following = self._in_words(at + 1)
         if following is None:
             return None
-        e, number = following.expressions[0], int(self.keys[at])
+        e = following.expressions[0]
         match e.unit:
             case "day" if e.month is None and e.offset is None and 1 <= number <= 31:
                 return DateMention(at, at + 1, (Expression("day", day=number),))

@@ -359,3 +359,20 @@ def test_a_year_before_another_date_does_not_replace_its_year() -> None:
 )
 def test_numbers_and_decades_are_no_years(language: str, text: str) -> None:
     assert _read(language, text) == ["2024-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "yesterday "),
+        ("en", "5-"),
+        ("en", "5 and "),
+        ("ru", "в прошлом году "),
+        ("ko", "1월 "),
+        ("ko", "2019년 "),
+        ("ko", "1·"),
+        ("ko", "2019-"),
+    ],
+)
+def test_words_of_dates_without_end_are_read(language: str, words: str) -> None:
+    assert isinstance(_read(language, words * 2000), list)
