@@ -578,3 +578,14 @@ def test_a_title_before_a_name_in_korean(drafter: Drafter, text: str, person: st
     (event,) = draft.events
     assert [p.id for p in event.participants] == [person]
     assert not draft.unknown
+
+
+def test_a_day_that_opens_the_words_of_a_statement_is_its_day(drafter: Drafter) -> None:
+    text = (
+        "Le 2 décembre, lors d'un point de presse, Maria Zakharova annonce que Sergueï Lavrov "
+        "se rendra à Pyongyang le 12 décembre."
+    )
+
+    events = _draft(drafter, "fr", text).events
+
+    assert ("statement", "2024-12-02") in [(event.type.value, event.date) for event in events]

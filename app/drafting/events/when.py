@@ -180,11 +180,17 @@ class Dates:
         before = [d for d in others if d.first < cue.first and not said][-1:]
         if said:
             # `X and Y met on Monday, Z announced`: Z may have spoken on another day.
-            near = [d for d in near if d.first > cue.first and not is_korean(self.scene)]
+            near = [d for d in near if self._may_be_of_words(d, cue)]
         for chosen in (own, shared, reports, near, before):
             if dated := [(d, v) for d in chosen if (v := self.value(d, sentence, said=said))]:
                 return self._picked(cue, dated)
         return self._from_context(number, sentence, cue, found)
+
+    def _may_be_of_words(self, d: DateMention, cue: CueMention) -> bool:
+        """Whether the day is after the words that say something, or opens them: `On Monday, at a briefing, …`."""
+        owner = self.owners[d]
+        opens = owner is not None and owner.first > cue.last
+        return not is_korean(self.scene) and (d.first > cue.first or opens)
 
     def _is_of_another(self, d: DateMention, cue: CueMention) -> bool:
         owner = self.owners[d]
