@@ -582,7 +582,7 @@ def test_a_title_before_a_name_in_korean(drafter: Drafter, text: str, person: st
 
 def test_a_day_that_opens_the_words_of_a_statement_is_its_day(drafter: Drafter) -> None:
     text = (
-        "Le 2 décembre, lors d'un point de presse, Maria Zakharova annonce que Sergueï Lavrov "
+        "Le 2 décembre, lors d'un point de presse, Maria Zakharova a fait savoir que Sergueï Lavrov "
         "se rendra à Pyongyang le 12 décembre."
     )
 
