@@ -51,7 +51,18 @@ def draft(
             f"{', '.join(repeated)}: give each text once", param_hint="ARTICLES"
         )
     requests = [(name, _request(name, published, language, source, url)) for name in articles]
+    _refuse_copies(requests)
     typer.echo(write_draft_yaml(_drafted(requests)), nl=False)
+
+
+def _refuse_copies(requests: "list[tuple[str, DraftRequest]]") -> None:
+    """Exit with 2 if two of the files have one text: they would be one source, and their events doubled."""
+    named = dict[str, str]()
+    for name, asked in requests:
+        if (other := named.setdefault(asked.text, name)) != name:
+            raise typer.BadParameter(
+                f"{name} has the text of {other}: give each text once", param_hint="ARTICLES"
+            )
 
 
 def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle]":

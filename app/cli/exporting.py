@@ -28,6 +28,8 @@ _STDOUT: Final = 1
 # The format by the output's suffix, used without --format.
 _SUFFIXES = {".json": ExportFormat.JSON, ".yaml": ExportFormat.YAML, ".yml": ExportFormat.YAML}
 
+_TABLE: Final = ".csv"
+
 
 def export(
     format_: Annotated[
@@ -47,6 +49,12 @@ def export(
     from app.records.parsing.inputs import suffix_of
     from app.writing.upkeep.export import export_records
 
+    if output and suffix_of(output) == _TABLE:
+        raise typer.BadParameter(
+            f"{output}: records are no table, and timeline load would read it as one: let the name end in "
+            ".ndjson, .json or .yaml; /v1/events.csv is the table of events",
+            param_hint="--output",
+        )
     if format_ is None:
         format_ = _SUFFIXES.get(suffix_of(output) if output else "", ExportFormat.NDJSON)
     with (

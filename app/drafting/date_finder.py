@@ -7,6 +7,7 @@ from typing import Final
 
 from app.drafting.dates import DateMention, Expression
 from app.drafting.languages import LanguageWords
+from app.drafting.shared_years import with_shared_years
 from app.drafting.text import Article, Token
 
 # Not 20000, nor 1950s.
@@ -44,7 +45,7 @@ class DateFinder:
             one = self._with_weekday(self._widened(one, found))
             found.append(one)
             at = one.last
-        return found
+        return with_shared_years(found, self.tokens, self.words)
 
     def _one(self, at: int) -> DateMention | None:
         limit = min(at + 8, len(self.tokens))
@@ -69,7 +70,9 @@ class DateFinder:
 
     def _of_phrase(self, at: int, end: int, code: str, count: int) -> DateMention:
         e = _coded(code, count)
-        following = self._one(end) if end < len(self.tokens) and not self._is_apart(end) else None
+        # A further phrase completes none, and a text may repeat a phrase a thousand times.
+        beside = end < len(self.tokens) and not self._is_apart(end)
+        following = self._numeric(end) or self._in_words(end) if beside else None
         if following and len(following.expressions) == 1 and not e.anchored:
             f = following.expressions[0]
             if f.offset is None and _completes(e, f):
@@ -134,16 +137,49 @@ class DateFinder:
                     "day", year=year, month=month, day=day, direction=self._direction(at, last)
                 )
                 return DateMention(at, last, (e,))
-            if self._is_day_alone(at, end) or self._ranges_on(at, end) or self._of_month(end):
+            if self._is_day_alone(at, end) or self._ranges_on(day, end) or self._of_month(end):
                 return DateMention(at, end, (Expression("day", day=day),))
             return None
         month = self._month_at(at)
         if month and self.words.language == "en":
             day, end = self._day_at(at + 1)
             if day:
-                year, last = self._year_after(end)
-                return DateMention(at, last, (Expression("day", year=year, month=month, day=day),))
+                return self._days_after_month(at, month, day, end)
         return None
+
+    def _days_after_month(self, at: int, month: int, day: int, end: int) -> DateMention:
+        """Return the day, or the period of the days that follow their month: `October 18-19, 2023`."""
+        later, after = self._further_days(day, end)
+        year, last = self._year_after(after)
+        first = Expression("day", year=year, month=month, day=day)
+        if later:
+            return DateMention(at, last, (first, replace(first, day=later)), "to")
+        return DateMention(at, last, (first,))
+
+    def _further_days(self, day: int, at: int) -> tuple[int, int]:
+        """Return the last of the days without a month that follow a day, and the token after it; 0 for none."""
+        to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
+        found, last, end = (0, at), day, at
+        while end < len(self.tokens):
+            gap, joint = self.tokens[end].before.strip(), self.keys[end] in to
+            closes = joint or gap in DASHES
+            if gap not in ("", ",", *DASHES) or not (closes or gap):
+                break
+            following, after = self._day_at(end + joint)
+            if following <= last or self._month_at(after) or not self._may_end_date(after):
+                break
+            last, end = following, after
+            if closes:
+                found = last, end
+        return found
+
+    def _may_end_date(self, at: int) -> bool:
+        """Whether the number before this token is a day, and counts no things: `May 5 and 9 ministers`."""
+        if at >= len(self.tokens) or self.tokens[at].before.strip() or self._year_at(at)[0]:
+            return True
+        sets = self.words.sets
+        joins = sets["place_words"] | sets["to_words"] | sets["conjunctions"] | sets["joints"]
+        return self.keys[at] in joins
 
     def _day_at(self, at: int) -> tuple[int, int]:
         if at >= len(self.tokens):
@@ -172,18 +208,23 @@ class DateFinder:
         found = self.words.phrases.find(self.keys, at, following.stop) if following else []
         return any(code.startswith("month ") for _, code in found)
 
-    def _ranges_on(self, at: int, end: int) -> bool:
-        """Whether it is the first day of a period: the 12 of `12 to 15 May`."""
+    def _ranges_on(self, first: int, end: int) -> bool:
+        """Whether a day that ends here is the first one of a period: the 12 of `12 to 15 May`."""
         if end >= len(self.tokens):
             return False
         gap = self.tokens[end].before.strip()
         to = self.words.sets["to_words"] | self.words.sets["conjunctions"]
-        after = end if gap in DASHES and gap else end + 1 if self.keys[end] in to else 0
+        joined = gap in DASHES and gap or gap == ","
+        after = end if joined else end + 1 if self.keys[end] in to else 0
         after = self._past_article(after)
         if not after or after >= len(self.tokens):
             return False
         day, last = self._day_at(after)
-        return bool(day and self._month_at(last))
+        # Days of a list ascend, so a list has at most 31.
+        ascends = day > first
+        if not day or (gap == "," and not ascends):
+            return False
+        return bool(self._month_at(last)) or (ascends and self._ranges_on(day, last))
 
     def _past_article(self, at: int) -> int:
         return at + (0 < at < len(self.keys) and self.keys[at] in self.words.sets["articles"])
@@ -225,7 +266,9 @@ class DateFinder:
             return None
         before = self.keys[at - 1]
         year, last = self._year_after(at + 1)
-        if year is None and before not in self.words.sets["month_before"]:
+        # October, November and December 2023.
+        listed = self._month_at(at - 1) and self.tokens[at].before.strip() == ","
+        if year is None and not listed and before not in self.words.sets["month_before"]:
             return None
         return DateMention(
             at,
@@ -280,11 +323,12 @@ class DateFinder:
             joined, after = "to", at + 1
         elif gap == "" and key in self.words.sets["or_words"]:
             joined, after = "or", at + 1
+        elif self._lists_on(one, gap):
+            joined, after = "to", at
         elif (
             gap == ""
             and key in self.words.sets["conjunctions"]
-            and one.expressions[0].month is None
-            and one.expressions[0].day
+            and (self._is_day_in_list(one) or self._is_between(one))
         ):
             joined, after = "to", at + 1
         elif joins := self._joins(one):
@@ -293,6 +337,12 @@ class DateFinder:
             return one
         after = self._past_article(after)
         other = self._one(after) if after < len(self.tokens) else None
+        if other and self._lists_on(one, gap):
+            # The rest of a list: 2, 3 and 4 November.
+            other = self._pair(other)
+            other = replace(other, expressions=other.expressions[-1:])
+        if other is None and one.expressions[0].unit == "year":
+            other = self._later_year(after)
         if other is None and joined == "or":
             # This month or early in the next one.
             near = range(after + 1, min(after + 4, len(self.tokens)))
@@ -326,9 +376,42 @@ class DateFinder:
         day = self._one(one.last)
         if day is None or day.expressions[0].unit != "day" or day.expressions[0].month is None:
             return one
-        return replace(
-            day, first=one.first, expressions=(replace(day.expressions[0], edge=e.edge),)
+        whole = replace(day, first=one.first)
+        if len(day.expressions) > 1:
+            return whole
+        return replace(whole, expressions=(replace(day.expressions[0], edge=e.edge),))
+
+    def _lists_on(self, one: DateMention, gap: str) -> bool:
+        """Whether a comma leads from it to the next day of a list."""
+        return gap == "," and self._is_day_in_list(one)
+
+    def _is_day_in_list(self, one: DateMention) -> bool:
+        """Whether it is a day whose month comes later: the 2 of `2, 3 and 4 November`."""
+        e = one.expressions[0]
+        return e.unit == "day" and e.day is not None and e.month is None and e.offset is None
+
+    def _is_between(self, one: DateMention) -> bool:
+        """Whether a word such as `between` opens a period, of which this is the first end."""
+        before = self.words.sets["articles"] | self.words.sets["date_before"]
+        first = one.first
+        while first and self.keys[first - 1] in before:
+            first -= 1
+        return first > 0 and self.keys[first - 1] in self.words.sets.get("between_words", ())
+
+    def _later_year(self, at: int) -> DateMention | None:
+        """Return the last year of a period: the 2023 of `2022-2023`."""
+        match = _YEAR.fullmatch(self.keys[at]) if at < len(self.keys) else None
+        end = at + 1
+        has_ending = end < len(self.keys) and self.tokens[end].before == "-"
+        # 1950-1960-х годах are decades, and 2019-2021 годах are years.
+        if match is None or (has_ending and self._names_decade(end)):
+            return None
+        words = self.words.sets.get("year_words", frozenset()) | self.words.sets.get(
+            "decade_words", frozenset()
         )
+        while end < len(self.keys) and self.keys[end] in words:
+            end += 1
+        return DateMention(at, end, (Expression("year", year=int(match[1])),))
 
     def _opens_period(self, one: DateMention) -> bool:
         before = self.keys[one.first - 1] if one.first else ""
@@ -376,5 +459,5 @@ def _completes(period: Expression, e: Expression) -> bool:
         case "month":
             return e.unit == "day" and e.day is not None and e.month is None
         case "year":
-            return e.unit in ("day", "month") and e.month is not None
+            return e.unit == "season" or (e.unit in ("day", "month") and e.month is not None)
     return False

@@ -92,9 +92,13 @@ class Reading:
         values = list[str]()
         for number, expression in enumerate(_in_one_period(mention)):
             filled = expression
-            if number and values[0] and _lacks_year(filled):
+            if number and values[0] and lacks_year(filled):
                 # Counted from publication, the other end could be a year away.
                 filled = replace(filled, year=_year_after(values[0], filled))
+            elif number and _is_day_alone(filled) and (first := _as_day(values[0])):
+                # Counted from publication, the other end could be a month away.
+                year, month = _shifted(first.year, first.month, (filled.day or 0) < first.day)
+                filled = replace(filled, year=year, month=month)
             own = (
                 values[-1] if values and filled.month is None and filled.offset is None else anchor
             )
@@ -252,25 +256,30 @@ def _in_one_period(mention: DateMention) -> Sequence[Expression]:
         goes_back = mention.joined == "to" and (first.day or 0) > (last.day or 0)
         first = replace(first, month=(last.month - goes_back) or 12)
     if first.year is None and last.year is not None:
-        first = replace(first, year=last.year - _is_later_in_a_year(first, last))
+        first = replace(first, year=last.year - is_later_in_a_year(first, last))
     elif last.year is None and first.year is not None and last.month is not None:
-        last = replace(last, year=first.year + _is_later_in_a_year(first, last))
+        last = replace(last, year=first.year + is_later_in_a_year(first, last))
     return first, last
 
 
-def _lacks_year(e: Expression) -> bool:
+def lacks_year(e: Expression) -> bool:
     """Whether it is a month, or a day in a month, of which no word tells the year."""
     told = e.year is not None or e.offset is not None or bool(e.direction)
     return e.month is not None and not told
 
 
+def _is_day_alone(e: Expression) -> bool:
+    """Whether it is a day of which no word tells the month."""
+    return e.unit == "day" and e.day is not None and e.month is None and e.offset is None
+
+
 def _year_after(value: str, e: Expression) -> int:
     """Return the year of the first such month or day that is not before a month or day in EDTF."""
     year, month, day = int(value[:4]), int(value[5:7]), int(value[8:10] or 0)
-    return year + _is_later_in_a_year(Expression(e.unit, month=month, day=day), e)
+    return year + is_later_in_a_year(Expression(e.unit, month=month, day=day), e)
 
 
-def _is_later_in_a_year(one: Expression, other: Expression) -> bool:
+def is_later_in_a_year(one: Expression, other: Expression) -> bool:
     """Whether the month, or the day of a month, comes later in a year than the other."""
     return (one.month or 0, one.day or 0) > (other.month or 0, other.day or 0)
 

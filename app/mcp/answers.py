@@ -61,9 +61,11 @@ async def who_is(api: Api, arguments: Arguments, language: str) -> Answer:
     named = {"name": arguments["name"]}
     limit = {"limit": arguments.get("limit", ["5"])}
     people = await api.get("participants/resolve", {**arguments, **limit})
-    things = await api.get("resolve", {**named, **limit, "kind": _THINGS})
     found = [(each["score"], short.person(each, language)) for each in people["items"]]
-    found += [(each["score"], short.candidate(each, language)) for each in things["items"]]
+    # The kinds are of participants, so they leave out places and other things.
+    if "kind" not in arguments:
+        things = await api.get("resolve", {**named, **limit, "kind": _THINGS})
+        found += [(each["score"], short.candidate(each, language)) for each in things["items"]]
     # The sort is stable, so people come before things of the same name.
     best = sorted(found, key=lambda each: each[0], reverse=True)[: int(limit["limit"][0])]
     return {

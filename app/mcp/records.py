@@ -1,5 +1,6 @@
 """The resources: the record of each entity, and the pages that explain the words of answers."""
 
+from http import HTTPStatus
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -54,11 +55,17 @@ async def read_record(api: Api, address: str) -> str:
     if parts.scheme != SCHEME or collection not in known or "/" in slug or slug in (".", ".."):
         raise _no_resource(address)
     as_of = _state(parts.query)
-    answer = await (api.at(as_of) if as_of else api).ask(path)
-    if answer.status_code != 200:
-        raise RefusedError(
-            str(answer.json().get("detail", f"it has moved: {answer.headers.get('location')}"))
-        )
+    return await _read(api.at(as_of) if as_of else api, path)
+
+
+async def _read(api: Api, path: str) -> str:
+    """Return the JSON of a path; of a merged entity it is the record of the survivor."""
+    answer = await api.ask(path)
+    if answer.status_code == HTTPStatus.PERMANENT_REDIRECT:
+        survivor = answer.headers["location"].partition("?")[0].rpartition("/")[2]
+        answer = await api.ask(f"{path.partition('/')[0]}/{survivor}")
+    if answer.status_code != HTTPStatus.OK:
+        raise RefusedError(str(answer.json()["detail"]))
     return answer.text
 
 

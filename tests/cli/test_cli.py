@@ -717,6 +717,13 @@ class TestExport:
         assert [path.name for path in tmp_path.iterdir()] == ["all.yaml"]
         assert re.search(r"event\s*│ 0\s*│ 0\s*│ 1", load.stdout)
 
+    @pytest.mark.parametrize("name", ["all.csv", "all.csv.gz"])
+    def test_an_export_is_no_table(self, database: Database, tmp_path: Path, name: str) -> None:
+        result = run("export", "--output", str(tmp_path / name), database_url=_url(database))
+
+        assert result.exit_code == 2
+        assert not [*tmp_path.iterdir()]
+
     @pytest.mark.parametrize("name", ["all.ndjson.gz", "all.json.gz", "all.yaml.gz", "all.YML.GZ"])
     def test_compresses_a_file_that_loads_back(
         self, database: Database, tmp_path: Path, name: str

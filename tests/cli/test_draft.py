@@ -106,6 +106,16 @@ def test_the_same_text_twice_is_misuse(seeded_sqlite: Database, article: Path) -
     assert "give each text once" in result.stderr
 
 
+def test_a_copy_of_a_text_is_misuse_too(seeded_sqlite: Database, article: Path) -> None:
+    copy = article.with_name("copy.txt")
+    copy.write_bytes(article.read_bytes())
+
+    result = _draft(seeded_sqlite, str(article), str(copy))
+
+    assert result.exit_code == 2
+    assert "give each text once" in " ".join(result.stderr.replace("│", " ").split())
+
+
 def test_a_known_source_is_not_written_again(seeded_sqlite: Database, article: Path) -> None:
     with seeded_sqlite.read() as connection:
         query = "SELECT slug FROM source WHERE json_extract(document, '$.published') = '2024-12-05'"
@@ -151,7 +161,7 @@ def test_each_missing_article_is_told_and_ids_differ_between_articles(
     seeded_sqlite: Database, article: Path, tmp_path: Path
 ) -> None:
     again = tmp_path / "news-2.txt"
-    again.write_text(TEXT)
+    again.write_text(f"{TEXT} It rained.")
 
     missing = _draft(seeded_sqlite, "one.txt", str(article), "two.txt")
     both = _draft(seeded_sqlite, str(article), str(again))

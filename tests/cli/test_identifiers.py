@@ -40,3 +40,10 @@ def test_refuses_a_file_without_its_columns(tmp_path: Path) -> None:
 
     assert result.stderr == f"{file}:1: the header lacks scheme, name, page, read_on\n"
     assert result.exit_code == 1
+
+
+def test_a_missing_file_is_told_once(tmp_path: Path) -> None:
+    result = run("ids", "propose", str(tmp_path / "none.csv"))
+
+    told = f"{tmp_path / 'none.csv'}: cannot be read: No such file or directory\n"
+    assert (result.exit_code, result.stderr) == (1, told)

@@ -213,6 +213,123 @@ def test_a_period_may_cross_the_end_of_a_year(language: str, text: str, publishe
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lavrov came on October 18-19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came Oct. 18–19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came on October 18 and 19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came on October 18 and 19 in secret", "2024-10-18/2024-10-19"),
+        ("Lavrov came from October 18 to 19, 2023", "2023-10-18/2023-10-19"),
+        ("Lavrov came October 18 through 20, 2023", "2023-10-18/2023-10-20"),
+        ("Lavrov came on November 2, 3 and 4, 2023", "2023-11-02/2023-11-04"),
+        ("Lavrov came on Wednesday, October 18-19, 2023", "2023-10-18/2023-10-19"),
+        ("On October 18 and 19 ministers came", "2024-10-18"),
+        ("On October 18, 20 ministers came", "2024-10-18"),
+    ],
+)
+def test_days_after_their_month_in_english(text: str, expected: str) -> None:
+    assert _read("en", text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They met on 2, 3 and 4 November 2023", ["2023-11-02/2023-11-04"]),
+        ("fr", "reçu les 2, 3 et 4 novembre 2023", ["2023-11-02/2023-11-04"]),
+        ("ru", "принял 18, 19 октября 2023 года", ["2023-10-18/2023-10-19"]),
+        ("en", "Between 29 October and 2 November they met", ["2024-10-29/2024-11-02"]),
+        ("en", "They met between October and December 2023", ["2023-10/2023-12"]),
+        ("fr", "reçu entre le 29 octobre et le 2 novembre", ["2024-10-29/2024-11-02"]),
+        ("ru", "встретились между 29 октября и 2 ноября", ["2024-10-29/2024-11-02"]),
+        ("ru", "встретились между октябрём и декабрём 2023 года", ["2023-10/2023-12"]),
+        ("en", "They met several times in 2022-2023", ["2022/2023"]),
+        ("fr", "reçu en 2022-2023", ["2022/2023"]),
+        ("ru", "встречались в 2019–2021 годах", ["2019/2021"]),
+        ("ru", "встречались в 2019–2021 гг.", ["2019/2021"]),
+        ("en", "They met on 18, on 19 October", ["2024-10-19"]),
+        ("ru", "встречались в 1950-1960-х годах", ["1950"]),
+    ],
+)
+def test_lists_of_days_and_further_periods(language: str, text: str, expected: list[str]) -> None:
+    assert _read(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "on 18 October and 2 November 2023", ["2023-10-18", "2023-11-02"]),
+        ("en", "on October 18 and November 2, 2023", ["2023-10-18", "2023-11-02"]),
+        ("en", "in October, November and December 2023", ["2023-10", "2023-11", "2023-12"]),
+        ("fr", "le 18 octobre et le 2 novembre 2023", ["2023-10-18", "2023-11-02"]),
+        ("ru", "18 октября и 2 ноября 2023 года", ["2023-10-18", "2023-11-02"]),
+        ("ru", "28 декабря и 3 января 2024 года", ["2023-12-28", "2024-01-03"]),
+        ("en", "on 18 October, and 2 people on 2 November 2023", ["2024-10-18", "2023-11-02"]),
+    ],
+)
+def test_joined_dates_share_their_year(language: str, text: str, expected: list[str]) -> None:
+    assert _read(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They met in the autumn of last year"),
+        ("ru", "встретились осенью прошлого года"),
+        ("ko", "작년 가을에 만났다"),
+    ],
+)
+def test_a_season_of_last_year(language: str, text: str) -> None:
+    assert _read(language, text) == ["2023-23"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10일간 방문했다",
+        "10일간의 방문",
+        "3일 동안 머물렀다",
+        "3일 만에 만났다",
+        "3일만에 만났다",
+        "5일째 머물고 있다",
+        "5일 연속 만났다",
+        "방문 2일차에 만났다",
+    ],
+)
+def test_a_number_of_days_is_no_day_in_korean(text: str) -> None:
+    assert _read("ko", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("18일부터 19일까지 방문했다", ["2024-10-18/2024-10-19"]),
+        ("30일부터 2일까지 방문했다", ["2024-10-30/2024-11-02"]),
+        ("18·19일 방문했다", ["2024-10-18/2024-10-19"]),
+        ("2023년 10월 18, 19일 방문했다", ["2023-10-18/2023-10-19"]),
+        ("2023년 10월 18일과 19일 방문했다", ["2023-10-18/2023-10-19"]),
+        ("2023년 10월 18일과 11월 2일 만났다", ["2023-10-18", "2023-11-02"]),
+        ("4일, 3일에 만났다고 밝혔다", ["2024-11-04", "2024-11-03"]),
+        ("2023년 3월부터 5월까지 머물렀다", ["2023-03/2023-05"]),
+        ("3월 초부터 5월 말까지 머물렀다", ["2024-03/2024-05"]),
+        ("3~5월 머물렀다", ["2024-03/2024-05"]),
+        ("2019년부터 2021년까지", ["2019/2021"]),
+        ("2019~2021년", ["2019/2021"]),
+        ("23년 10월 18일 만났다", ["2023-10-18"]),
+        ("'49년 3월 5일 만났다", ["1949-03-05"]),
+        ("2023년 가을에 만났다", ["2023-23"]),
+        ("올 12월 방문한다", ["2024-12"]),
+        ("올 12월 5일 방문한다", ["2024-12-05"]),
+    ],
+)
+def test_periods_lists_and_years_in_korean(text: str, expected: list[str]) -> None:
+    assert _read("ko", text) == expected
+
+
+def test_the_end_of_a_period_to_come_is_the_next_such_day_after_its_start() -> None:
+    assert _read("ko", "29일부터 8일까지 방문한다", future=True) == ["2024-11-29/2024-12-08"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "주체89(2000)년 7월 19일에 만났다",
@@ -242,3 +359,20 @@ def test_a_year_before_another_date_does_not_replace_its_year() -> None:
 )
 def test_numbers_and_decades_are_no_years(language: str, text: str) -> None:
     assert _read(language, text) == ["2024-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "yesterday "),
+        ("en", "5-"),
+        ("en", "5 and "),
+        ("ru", "в прошлом году "),
+        ("ko", "1월 "),
+        ("ko", "2019년 "),
+        ("ko", "1·"),
+        ("ko", "2019-"),
+    ],
+)
+def test_words_of_dates_without_end_are_read(language: str, words: str) -> None:
+    assert isinstance(_read(language, words * 2000), list)

@@ -306,3 +306,286 @@ def test_a_week_later_every_relative_date_is_a_week_later(
     assert after.end_latest == before.end_latest + week
     # Nothing but a day is given as a day.
     assert (before.start_earliest == before.end_latest) == (words in EXACT)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        pytest.param(
+            "en",
+            "Kim Jong Un met Vladimir Putin at the Vostochny Cosmodrome on 3 December.",
+            "vostochny-cosmodrome",
+            id="two words that look like a name",
+        ),
+        pytest.param(
+            "ko",
+            "김정은 위원장은 3일 두만강역에서 푸틴 대통령을 만났다.",
+            "tumangang",
+            id="a longer name than the one of the river",
+        ),
+    ],
+)
+def test_a_place_is_nobody_and_the_longer_name_counts(
+    drafter: Drafter, language: str, text: str, place: str
+) -> None:
+    draft = _draft(drafter, language, text)
+
+    (event,) = draft.events
+    assert event.place == place
+    assert {p.id for p in event.participants} == {"kim-jong-un", "vladimir-putin"}
+    assert not draft.unknown
+
+
+def test_a_past_act_later_than_the_text_is_left_out_with_the_reason(drafter: Drafter) -> None:
+    text = "Andrey Belousov visited Pyongyang on 29 November 2025."
+
+    draft = _draft(drafter, "en", text)
+
+    (left_out,) = draft.left_out
+    assert (draft.events, left_out.quote) == ([], "visited")
+    assert "2025-11-29, is after the day" in left_out.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        pytest.param(
+            "김정은동지께서 12월 3일 로씨야련방 대통령 울라지미르 울라지미로비치 뿌찐동지와 회담하시였다.",
+            {"kim-jong-un", "vladimir-putin"},
+            id="a patronymic",
+        ),
+        pytest.param(
+            "김일성 수상은 1949년 3월 5일 모스크바에서 스탈린 수상과 회담하였다.",
+            {"kim-il-sung", "joseph-stalin"},
+            id="premiers of before 1972",
+        ),
+    ],
+)
+def test_people_with_a_patronymic_or_an_old_title_in_korean(
+    drafter: Drafter, text: str, people: set[str]
+) -> None:
+    draft = _draft(drafter, "ko", text)
+
+    (event,) = draft.events
+    assert {p.id for p in event.participants} == people
+    assert not draft.unknown
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sergei Shoigu arrived in Pyongyang on 2 December, where Kim Jong Un received him."),
+        ("ru", "Сергей Шойгу прибыл 2 декабря в Пхеньян, где его принял Ким Чен Ын."),
+    ],
+)
+def test_the_pronoun_beside_a_verb_is_the_guest(drafter: Drafter, language: str, text: str) -> None:
+    (_, meeting) = _draft(drafter, language, text).events
+
+    roles = {p.id: p.role.value for p in meeting.participants}
+    assert roles == {"sergei-shoigu": "guest", "kim-jong-un": "host"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "Vladimir Putin met Kim Jong Un on 3 December, the Kremlin said.", None),
+        ("en", "According to the Kremlin, on 3 December Vladimir Putin met Kim Jong Un.", None),
+        ("en", "As TASS reported, on 3 December Vladimir Putin met Kim Jong Un.", None),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря, сообщили в Кремле.", None),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря, сообщил МИД России.", None),
+        ("ru", "Как сообщили в Кремле, 3 декабря Владимир Путин встретился с Ким Чен Ыном.", None),
+        ("ko", "푸틴 대통령이 3일 김정은 위원장과 회담했다고 크렘린궁이 밝혔다.", None),
+        (
+            "en",
+            "Vladimir Putin met Kim Jong Un in the Kremlin on 3 December, TASS said.",
+            "kremlin",
+        ),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря в Кремле.", "kremlin"),
+        ("ko", "푸틴 대통령이 3일 크렘린궁에서 김정은 위원장과 회담했다고 밝혔다.", "kremlin"),
+    ],
+)
+def test_who_reports_an_act_is_neither_its_place_nor_takes_part(
+    drafter: Drafter, language: str, text: str, place: str | None
+) -> None:
+    (event,) = _draft(drafter, language, text).events
+
+    assert (event.date, event.place) == ("2024-12-03", place)
+    assert {p.id for p in event.participants} == {"vladimir-putin", "kim-jong-un"}
+
+
+def test_in_korean_who_announces_comes_after_the_words_that_are_told(drafter: Drafter) -> None:
+    text = "최선희 외무상이 오는 20일 모스크바를 방문한다고 러시아 외무부가 4일 발표했다."
+
+    assert [_told(event) for event in _draft(drafter, "ko", text).events] == [
+        ("visit", "announced", "2024-12-20", "moscow", {"choe-son-hui": "guest"}),
+        ("statement", "occurred", "2024-12-04", None, {"russian-foreign-ministry": "speaker"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong Un and Choe Son Hui flew home. On 3 December Kim met Vladimir Putin in Moscow.",
+        "Kim Jong Un flew home. The visit came after Kim and Vladimir Putin met in Moscow on 3 December.",
+    ],
+)
+def test_a_korean_named_before_is_known_by_the_family_name(drafter: Drafter, text: str) -> None:
+    assert [_told(event) for event in _draft(drafter, "en", text).events] == [
+        (
+            "meeting",
+            "occurred",
+            "2024-12-03",
+            "moscow",
+            {"kim-jong-un": "guest", "vladimir-putin": "host"},
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong Un and Kim Yo Jong flew home. On 3 December Kim met Vladimir Putin in Moscow.",
+        "Kim met Vladimir Putin in Moscow on 3 December.",
+    ],
+)
+def test_a_family_name_of_two_or_of_nobody_is_nobody(drafter: Drafter, text: str) -> None:
+    assert not _draft(drafter, "en", text).events
+
+
+def test_a_parliament_does_not_ratify_at_the_place_of_the_dateline(drafter: Drafter) -> None:
+    text = (
+        "ПХЕНЬЯН, 4 декабря. /ТАСС/. Госдума ратифицировала договор о всеобъемлющем "
+        "стратегическом партнёрстве между Россией и КНДР 24 октября."
+    )
+
+    (event,) = _draft(drafter, "ru", text).events
+
+    assert (event.date, event.place) == ("2024-10-24", None)
+
+
+def test_a_strategic_dialogue_is_consultations(drafter: Drafter) -> None:
+    text = "On December 3, Sergei Lavrov and Choe Son Hui held a strategic dialogue in Moscow."
+
+    (event,) = _draft(drafter, "en", text).events
+
+    assert (event.subtype.value, event.place) == ("consultations", "moscow")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        pytest.param(
+            "김정은동지께서 12월 3일 안드레이 벨로우쏘브동지를 접견하시였다. 석상에는 국방상 로광철동지와 "
+            "로씨야대사 알렉싼드르 마쩨고라동지가 참가하였다.",
+            {"kim-jong-un", "andrey-belousov", "no-kwang-chol", "alexander-matsegora"},
+            id="present there",
+        ),
+        pytest.param(
+            "김정은동지께서 로씨야련방 대통령 뿌찐각하에게 12월 3일 축전을 보내시였다.",
+            {"kim-jong-un", "vladimir-putin"},
+            id="His Excellency",
+        ),
+    ],
+)
+def test_words_of_papers_of_the_dprk(drafter: Drafter, text: str, people: set[str]) -> None:
+    (event,) = _draft(drafter, "ko", text).events
+
+    assert {p.id for p in event.participants} == people
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Vladimir Putin met Kim Jong Un on 3 December, Kremlin spokesman Dmitry Peskov said.",
+        ),
+        (
+            "en",
+            "Kremlin spokesman Dmitry Peskov said Vladimir Putin met Kim Jong Un on 3 December.",
+        ),
+        ("en", "Vladimir Putin met Kim Jong Un on 3 December, said Dmitry Peskov."),
+        ("ru", "Владимир Путин встретился с Ким Чен Ыном 3 декабря, сообщил Дмитрий Песков."),
+        ("ru", "Путин встретился с Ким Чен Ыном 3 декабря, заявила официальный представитель МИД Мария Захарова."),
+        ("ru", "По словам Дмитрия Пескова, Владимир Путин встретился с Ким Чен Ыном 3 декабря."),
+    ],
+)  # fmt: skip
+def test_a_spokesman_who_tells_of_an_act_takes_no_part(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    (event,) = _draft(drafter, language, text).events
+
+    assert event.date == "2024-12-03"
+    assert {p.id for p in event.participants} == {"vladimir-putin", "kim-jong-un"}
+
+
+def test_who_tells_of_an_own_act_takes_part(drafter: Drafter) -> None:
+    text = "Sergei Lavrov said he met Choe Son Hui on 3 December."
+
+    (event,) = _draft(drafter, "en", text).events
+
+    assert {p.id for p in event.participants} == {"sergey-lavrov", "choe-son-hui"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sergei Lavrov met Kim Jong Un's sister, Kim Yo Jong, on 3 December."),
+        ("en", "Kim Yo Jong, the sister of Kim Jong Un, met Sergei Lavrov on 3 December."),
+        ("ru", "Сестра Ким Чен Ына Ким Ё Чжон встретилась с Лавровым 3 декабря."),
+    ],
+)
+def test_a_sister_takes_part_and_not_her_brother(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    (event,) = _draft(drafter, language, text).events
+
+    assert {p.id for p in event.participants} == {"sergey-lavrov", "kim-yo-jong"}
+
+
+def test_a_journey_that_would_follow_is_not_on_the_day_of_the_words(drafter: Drafter) -> None:
+    text = "Kim Jong Un told Vladimir Putin by phone on Monday that he would visit Moscow."
+
+    assert [event.type.value for event in _draft(drafter, "en", text).events] == ["call"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Vladimir Putin met Kim Jong Un in Moscow on Tuesday, Maria Zakharova told reporters."),
+        ("ko", "자하로바 외무부 대변인은 푸틴 대통령이 3일 모스크바에서 김정은 위원장을 만났다고 밝혔다."),
+    ],
+)  # fmt: skip
+def test_a_statement_about_an_act_does_not_take_its_day(
+    drafter: Drafter, language: str, text: str
+) -> None:
+    draft = _draft(drafter, language, text)
+
+    assert [(event.type.value, event.date) for event in draft.events] == [("meeting", "2024-12-03")]
+    assert len(draft.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("조선로동당 국제부 부장 김성남동지가 3일 모스크바를 방문하였다.", "kim-song-nam"),
+        ("러시아 국가두마 의장 볼로딘이 3일 평양을 방문했다.", "vyacheslav-volodin"),
+    ],
+)
+def test_a_title_before_a_name_in_korean(drafter: Drafter, text: str, person: str) -> None:
+    draft = _draft(drafter, "ko", text)
+
+    (event,) = draft.events
+    assert [p.id for p in event.participants] == [person]
+    assert not draft.unknown
+
+
+def test_a_day_that_opens_the_words_of_a_statement_is_its_day(drafter: Drafter) -> None:
+    text = (
+        "Le 2 décembre, lors d'un point de presse, Maria Zakharova a fait savoir que Sergueï Lavrov "
+        "se rendra à Pyongyang le 12 décembre."
+    )
+
+    events = _draft(drafter, "fr", text).events
+
+    assert ("statement", "2024-12-02") in [(event.type.value, event.date) for event in events]

@@ -12,7 +12,7 @@ from app.mcp.http import security
 from app.tables.database import Database
 from tests.support.apps import client_of
 from tests.support.assistant_calls import CALLS, Call
-from tests.support.builders import end, make_cast, make_event, make_participant, store
+from tests.support.builders import end, make_cast, make_event, make_participant, make_place, store
 
 LOCAL = {"Host": "127.0.0.1:8000", "Accept": "application/json, text/event-stream"}
 # 4 characters make a token, as the study of other servers counted: no tokenizer is the one of all models.
@@ -499,6 +499,30 @@ class TestIds:
         answer = json.loads(text)
         assert answer["total"] == 1
         assert answer["names_taken_for"] == {"lavrov-twin": "sergey-lavrov"}
+
+    def test_a_resource_of_a_merged_participant_is_the_survivor(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, *make_cast(), make_participant("lavrov-twin"))
+        end(database, EntityKind.PARTICIPANT, "lavrov-twin", into="sergey-lavrov")
+
+        result = ask(client, "resources/read", uri="timeline://participants/lavrov-twin")["result"]
+
+        assert json.loads(result["contents"][0]["text"])["id"] == "sergey-lavrov"
+
+    def test_a_kind_of_participants_leaves_out_other_things(
+        self, client: TestClient, database: Database
+    ) -> None:
+        store(database, make_place(), make_participant("moscow-people", names={"en": "Moscow"}))
+
+        _, of_any_kind = call(client, "who_is", name="Moscow")
+        _, of_one_kind = call(client, "who_is", name="Moscow", kind=["person"])
+
+        assert {c["id"] for c in json.loads(of_any_kind)["candidates"]} >= {
+            "moscow",
+            "moscow-people",
+        }
+        assert [c["id"] for c in json.loads(of_one_kind)["candidates"]] == ["moscow-people"]
 
     def test_a_withdrawn_event_says_so(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event())

@@ -152,12 +152,15 @@ class PeopleElsewhere:
                 if m.is_person or not clause.relative
             ]
             if clause.relative and people:
-                yield from (self._as_antecedent(m, clause) for m in people[-1:] if m.side)
+                yield from (self._as_antecedent(m, clause, cue) for m in people[-1:] if m.side)
                 break
             sided = [m for m in people if m.side]
             if sided:
+                acted = any(other.first <= c.first < other.last for c in acts)
+                is_object = self._has_object(clause, cue)
                 yield from (
-                    sided[:1] if any(other.first <= c.first < other.last for c in acts) else sided
+                    replace(m, case=Case.OBJECT) if is_object else m
+                    for m in (sided[:1] if acted else sided)
                 )
                 break
         for other in sentence.clauses[index + 1 :]:
@@ -165,11 +168,18 @@ class PeopleElsewhere:
                 break
             yield from (m for m in self.scene.people_in(other.first, other.last) if m.side)
 
-    def _as_antecedent(self, mention: Mention, clause: Clause) -> Mention:
+    def _as_antecedent(self, mention: Mention, clause: Clause, cue: CueMention) -> Mention:
         """Return whom a relative clause tells of: of `whom he received` the object."""
         opening = set(self.scene.keys[clause.first : clause.first + 2])
         objects = self.scene.words.sets["object_relatives"]
-        return replace(mention, case=Case.SUBJECT if opening.isdisjoint(objects) else Case.OBJECT)
+        is_object = not opening.isdisjoint(objects) or self._has_object(clause, cue)
+        return replace(mention, case=Case.OBJECT if is_object else Case.SUBJECT)
+
+    def _has_object(self, clause: Clause, cue: CueMention) -> bool:
+        """Whether a pronoun beside the verb is its object: `where Kim received him`, `где его принял Ким`."""
+        sets, keys = self.scene.words.sets, self.scene.keys
+        beside = {*keys[max(clause.first, cue.first - 1) : min(clause.last, cue.last + 1)]}
+        return not beside.isdisjoint(sets["pronouns"] - sets["subject_pronouns"])
 
     def from_before(
         self, number: int, sentence: Sentence, cue: CueMention, found: Sequence[Mention]

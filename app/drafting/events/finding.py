@@ -30,6 +30,8 @@ _VENUE: Final = 6
 AT_VENUE: Final = "another sentence names the venue"
 _UNDATED: Final = "the text gives no date for this act that the rules understand"
 
+_TOO_LATE: Final = "the text tells the act as past, and its date, {}, is after the day on which the text was written"
+
 
 class EventFinder:
     """Reads the sentences of a scene in order, and remembers the events before.
@@ -125,7 +127,13 @@ class EventFinder:
             return None
         value, supports = dated
         status, status_support = status_of(self.scene, sentence, clause, cue, value)
+        if status == "occurred" and self._is_told_as_to_come(cue, value):
+            self.left_out.append(((cue.first, cue.last), _UNDATED))
+            return None
+        if status is None and cue.cue.type == "statement":
+            return None
         if status is None:
+            self.left_out.append(((cue.first, cue.last), _TOO_LATE.format(value)))
             return None
         if place and place[1].note and is_placed(cue):
             for m in mentions:
@@ -153,6 +161,14 @@ class EventFinder:
         return (
             with_treaty(self.scene, candidate, sentence) if cue.cue.type == "treaty" else candidate
         )
+
+    def _is_told_as_to_come(self, cue: CueMention, value: str) -> bool:
+        """Whether `would` is before the verb, and the day over: of `said on Monday that he would visit`."""
+        scene = self.scene
+        words = scene.words.sets.get("would_words", frozenset())
+        before = scene.keys[max(0, cue.first - 1) : cue.last]
+        over = parse_edtf(value).end_latest <= scene.reading.published
+        return over and scene.reading.base_year is None and not words.isdisjoint(before)
 
     def _subtype(self, cue: CueMention, clause: Clause) -> str:
         """Return the subtype; a journey of which the clause names the delegation is one of a delegation."""

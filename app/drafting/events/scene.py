@@ -15,7 +15,7 @@ from app.drafting.knowledge import Knowledge
 from app.drafting.korean_dates import KoreanDateFinder
 from app.drafting.languages import Cue, LanguageWords
 from app.drafting.mentions.bodies import find_bodies
-from app.drafting.mentions.korean_people import KoreanPeopleFinder
+from app.drafting.mentions.korean_people import KoreanPeopleFinder, case_of
 from app.drafting.mentions.mention import Case, Mention
 from app.drafting.mentions.names import NameIndex
 from app.drafting.mentions.people import PeopleFinder
@@ -87,6 +87,9 @@ class Scene:
         if segment == own:
             return False
         if segment[0] > own[0]:
+            if self.keys[segment[0]] in self.words.sets["act_joints"]:
+                # The visit came after X and Y signed.
+                return True
             # Of `Arrived on Monday, X met Y` the subject comes later.
             return bool(self.people_in(*own)) or mention.first > self.segments.verb(segment)
         if not is_korean(self):
@@ -158,25 +161,30 @@ def read_scene(
     ).find()
     named = {n for m in people if m.id for n in range(m.first, m.last)}
     places = [PlaceMention(*place) for place in things.find_places(article)]
-    # In the Kremlin is a place; the Kremlin said is not.
-    inside = {p.first for p in places if p.first and keys[p.first - 1] in words.sets["place_words"]}
-    inside |= {
-        p.first for p in places if p.first > 1 and keys[p.first - 2] in words.sets["place_words"]
+    cues = [*_cues(article, keys, words)]
+    houses = {m.first: m for m in things.find_organisations(article)}
+    inside = {
+        p.first
+        for p in places
+        if _is_entered(p, cues, keys, words)
+        and not (p.first in houses and _tells(p, cues, article, keys, words))
     }
-    organisations = [
-        m
-        for m in things.find_organisations(article)
-        if m.first not in named and m.first not in inside
-    ]
+    organisations = [m for m in houses.values() if m.first not in named and m.first not in inside]
+    places = [p for p in places if p.first in inside or p.first not in houses]
     # A square that has somebody's name is a place, and a choir that has one is nobody's name.
     covered = {n for p in places if p.last - p.first > 2 for n in range(p.first, p.last)}
     bodies = covered | {n for m in organisations for n in range(m.first, m.last)}
-    people = [m for m in people if m.first not in (covered if m.id else bodies)]
+    # Vostochny Cosmodrome is a place of two words, and nobody.
+    whole = {(p.first, p.last) for p in places}
+    people = [
+        m
+        for m in people
+        if m.first not in (covered if m.id else bodies) and (m.id or (m.first, m.last) not in whole)
+    ]
     taken = {n for m in people for n in range(m.first, m.last)}
     countries = [
         c for c in _found(words.countries.find, article, keys) if not _in_dateline(article, c[0])
     ]
-    cues = [*_cues(article, keys, words)]
     acts = [(c.first, c.last) for c in cues if c.cue.type not in ("report", "attend")]
     statuses = [*_found(words.statuses.find, article, keys), *_to_come(cues, keys, words)]
     return Scene(
@@ -194,9 +202,42 @@ def read_scene(
         # No Kwang Chol is a name.
         statuses=sorted(s for s in statuses if s[0] not in taken),
         countries=countries,
-        segments=Segments(article, words, acts),
+        segments=Segments(article, words, acts, [(m.first, m.last) for m in people]),
         bodies=[*find_bodies(article, words, countries, bodies)],
     )
+
+
+def _is_entered(
+    p: PlaceMention, cues: Sequence[CueMention], keys: Sequence[str], words: LanguageWords
+) -> bool:
+    """Whether a house is a place here: in the Kremlin is one, the Kremlin said is not."""
+    if words.language is Language.KO:
+        return case_of(keys[p.last - 1]) not in (Case.SUBJECT, Case.OF)
+    if any(c.cue.type == "visit" and c.last == p.first for c in cues):
+        return True
+    before = {*keys[max(0, p.first - 2) : p.first]}
+    return not before.isdisjoint(words.sets["place_words"])
+
+
+def _tells(
+    p: PlaceMention,
+    cues: Sequence[CueMention],
+    article: Article,
+    keys: Sequence[str],
+    words: LanguageWords,
+) -> bool:
+    """Whether somebody in a house tells of the act: сообщили в Кремле, according to the Kremlin."""
+    if not words.sets.get("source_words", frozenset()).isdisjoint(
+        keys[max(0, p.first - 3) : p.first]
+    ):
+        return True
+    near = (
+        c
+        for c in cues
+        if c.cue.type in ("report", "statement")
+        and (0 <= p.first - c.last <= 1 or 0 <= c.first - p.last <= 0)
+    )
+    return any("," not in article.tokens[max(c.first, p.first)].before for c in near)
 
 
 def _in_dateline(article: Article, n: int) -> bool:

@@ -55,11 +55,12 @@ class Dates:
                 for c in inside
                 if c.cue.type != "report" or self._distance(c, d) <= _BESIDE[is_korean(self.scene)]
             ]
-            # An act before a comma is no part of `…, the ministry said`.
+            # An act beside a comma is no part of `…, the ministry said`, nor of `As TASS reported, …`.
             main = [
                 c
                 for c in near
-                if c.cue.type not in ("report", "statement") or not self._is_cut_off(d, c)
+                if c.cue.type not in ("report", "statement")
+                or not (self._is_cut_off(d, c) or self._is_cut_off_after(d, c))
             ]
             near = main or near
             if told := self._telling(d, inside):
@@ -114,6 +115,12 @@ class Dates:
         return d.last <= c.first and any(
             "," in tokens[n].before for n in range(d.last, c.first + 1)
         )
+
+    def _is_cut_off_after(self, d: DateMention, c: CueMention) -> bool:
+        """Whether a comma is between the words and a date after them."""
+        tokens = self.scene.article.tokens
+        commas = [n for n in range(c.last, d.first + 1) if "," in tokens[n].before]
+        return c.last <= d.first and bool(commas)
 
     def _is_inserted(self, d: DateMention, c: CueMention) -> bool:
         """Whether a comma after the date cuts it off, and not as the first words of its clause."""
@@ -171,10 +178,19 @@ class Dates:
         others = [d for d in act if self._is_of_another(d, cue)]
         near = [d for d in others if clause.first <= d.first < clause.last]
         before = [d for d in others if d.first < cue.first and not said][-1:]
+        if said:
+            # `X and Y met on Monday, Z announced`: Z may have spoken on another day.
+            near = [d for d in near if self._may_be_of_words(d, cue)]
         for chosen in (own, shared, reports, near, before):
             if dated := [(d, v) for d in chosen if (v := self.value(d, sentence, said=said))]:
                 return self._picked(cue, dated)
         return self._from_context(number, sentence, cue, found)
+
+    def _may_be_of_words(self, d: DateMention, cue: CueMention) -> bool:
+        """Whether the day is after the words that say something, or opens them: `On Monday, at a briefing, …`."""
+        owner = self.owners[d]
+        opens = owner is not None and owner.first > cue.last
+        return not is_korean(self.scene) and (d.first > cue.first or opens)
 
     def _is_of_another(self, d: DateMention, cue: CueMention) -> bool:
         owner = self.owners[d]

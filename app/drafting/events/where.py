@@ -11,6 +11,8 @@ from app.drafting.mentions.mention import Mention
 from app.drafting.text import Clause, Sentence
 
 _WITHIN: Final = 4
+# Stages of a treaty that no meeting brings.
+_AT_HOME: Final = frozenset({"in_force", "ratified", "approved", "drafted", "terminated"})
 HOME: Final = frozenset({"RU", "SU", "KP"})
 AT_HEAD: Final = "the text names the place at its head, not in the sentence"
 Placed = tuple[str, Support]
@@ -192,6 +194,8 @@ def _head(
     p = heads[-1]
     if cue.cue.type == "visit" and not _is_abroad(scene, p, mentions):
         return None
+    # A parliament ratifies at home, wherever the text was written.
+    own = own or cue.cue.subtype in _AT_HOME
     if own and not any(same_side(m.side, scene.knowledge.places[p.id].country) for m in mentions):
         return None
     return p.id, Support((p.first, p.last), AT_HEAD)

@@ -16,6 +16,12 @@ from app.drafting.text import Clause, Sentence
 
 # The invitation of the foreign minister X: so many words are between.
 _BELONGING: Final = 4
+# Endings of Korean verbs whose words somebody tells: 온다고, 것이라고.
+_TOLD: Final = ("다고", "라고", "자고")
+# A verb of reporting is within so many words before who reports: сообщили 2 ноября в МИД.
+_TELLING: Final = 4
+# The title of who tells has at most so many words: официальный представитель МИД РФ.
+_TITLE_OF_TELLER: Final = 8
 _OPENING: Final = frozenset('"“«')
 _ONE_SIDED_STAGES: Final = ("approved", "ratified", "drafted")
 
@@ -78,11 +84,54 @@ class People:
         if cue.cue.type not in ("visit", "statement"):
             # The talks of X and Y, and the letter of X.
             people = [m for m in people if m.case is not Case.OF or m.phrase == cue.first]
+        people = self._without_tellers(clause, cue, people)
         speaker = self._speaker(clause, cue, acts, people)
         people = [m for m in people if m is not speaker]
         if cue.cue.frame != "meet":
             people = [m for m in people if not self._is_of_meeting(m, acts)]
         return people if cue.cue.type == "treaty" else self._of_act(cue, people)
+
+    def _without_tellers(
+        self, clause: Clause, cue: CueMention, people: list[Mention]
+    ) -> list[Mention]:
+        """Leave out who only tells of the act: `X met Y, Z said`, if the others can be of the act."""
+        if is_korean(self.scene) or cue.cue.type == "statement":
+            return people
+        reports = [
+            c
+            for c in self.scene.cues
+            if c.cue.type == "report" and clause.first <= c.first < clause.last
+        ]
+        tellers = [m for c in reports for m in self._tellers(c, clause, people)]
+        others = [m for m in people if m not in tellers]
+        suffice = both_sides(others) if cue.cue.type in TWO_SIDED else bool(others)
+        return others if suffice else people
+
+    def _tellers(self, c: CueMention, clause: Clause, people: Sequence[Mention]) -> list[Mention]:
+        """Return the person beside a verb of telling, who is its subject: before it, or after a comma and it."""
+        before = [m for m in people if m.is_person and m.last <= c.first <= m.last + 1][-1:]
+        if before and self._begins_part(before[0], clause):
+            return before
+        after = [m for m in people if m.is_person and m.first >= c.last][:1]
+        opens = c.first == clause.first or "," in self.scene.article.tokens[c.first].before
+        if not (after and opens) or after[0].first - c.last > _TITLE_OF_TELLER:
+            return []
+        between = range(c.last, after[0].first + 1)
+        commas = any("," in self.scene.article.tokens[n].before for n in between)
+        return [] if commas or self._has_act(c.last, after[0].first) else after
+
+    def _begins_part(self, m: Mention, clause: Clause) -> bool:
+        """Whether only a title is between the name and the beginning of the clause, or a comma."""
+        for n in range(m.first, clause.first, -1):
+            if "," in self.scene.article.tokens[n].before:
+                return True
+            if m.first - n >= _TITLE_OF_TELLER or self._has_act(n - 1, m.first):
+                return False
+            if any(
+                other.first <= n - 1 < other.last for other in self.scene.people if other.is_person
+            ):
+                return False
+        return True
 
     def _of_act(self, cue: CueMention, people: list[Mention]) -> list[Mention]:
         """Leave out the people of other acts of the clause, unless this one needs or means them."""
@@ -123,6 +172,11 @@ class People:
         subjects = [m for m in own if is_subject(self.scene, cue, m, own)]
         if is_korean(self.scene):
             titled = [m for m in own if m.first <= cue.first < m.phrase]
+            if not titled and (told := self._end_of_told(cue)):
+                # `A가 온다고 B가 발표했다`: B speaks, even if the data does not have B.
+                later = [m for m in subjects if m.first >= told]
+                if later or any(told <= m.first < cue.first for m in self.scene.bodies):
+                    return later[:1]
             return titled or [m for m in subjects if not self._is_quoted(m)][:1]
         before = [m for m in subjects if m.first < cue.first][-1:]
         if before and self._is_cut_off(before[0], cue):
@@ -132,6 +186,12 @@ class People:
         opening = self.scene.words.relatives | self.scene.words.joints
         after = [m for m in after if opening.isdisjoint(self.scene.keys[cue.last : m.first])]
         return before or subjects[:1] or after[:1]
+
+    def _end_of_told(self, cue: CueMention) -> int:
+        """Return where the last told words before a Korean verb of speaking end; 0 for none."""
+        first = self.scene.clause_at(cue.first).first
+        told = range(cue.first - 1, first - 1, -1)
+        return next((n + 1 for n in told if self.scene.keys[n].endswith(_TOLD)), 0)
 
     def _is_quoted(self, m: Mention) -> bool:
         """Whether a quotation begins between the head of the sentence and the name: who speaks is before it."""
@@ -195,7 +255,8 @@ class People:
             if any(other.first <= n < other.last for other in scene.people):
                 return False
             if key.startswith(scene.words.belongings):
-                return True
+                # The sister of X, and her sister Y.
+                return n < m.first - 1 or m.case is Case.OBJECT
             title = scene.is_post(n) or scene.is_country(n) or scene.article.tokens[n].capital
             if key not in sets["of_words"] and not title:
                 return False
@@ -213,9 +274,16 @@ class People:
     def _reports(self, organisation: Mention) -> bool:
         """Whether the organisation is only the one that reports: Rodong Sinmun wrote."""
         return any(
-            c.cue.type == "report" and 0 <= c.first - organisation.last <= 1
+            c.cue.type == "report"
+            and (0 <= c.first - organisation.last <= 1 or self._is_told_by(c, organisation))
             for c in self.scene.cues
         )
+
+    def _is_told_by(self, cue: CueMention, organisation: Mention) -> bool:
+        """Whether the verb is before who reports: сообщил МИД России, said the ministry."""
+        between = range(cue.last, organisation.first + 1)
+        commas = any("," in self.scene.article.tokens[n].before for n in between)
+        return 0 < len(between) <= _TELLING and not commas and not is_korean(self.scene)
 
     def _has_post(self, first: int, last: int) -> bool:
         scene = self.scene

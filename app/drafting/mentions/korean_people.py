@@ -16,6 +16,9 @@ from app.drafting.mentions.people import PeopleFinder
 _FAMILY_NAMES: Final = frozenset(name for name in FAMILY_NAMES if len(name) == 1) | frozenset(
     "리류로려룡"
 )
+# 울라지미르 울라지미로비치 뿌찐.
+_PATRONYMICS: Final = ("비치", "위치", "이치", "브나", "니치나")
+_THREE_NAMES: Final = 3
 # Only the DPRK calls people so.
 _COMRADE: Final = "동지"
 _SUFFIXES: Final = {
@@ -46,6 +49,8 @@ class KoreanPeopleFinder(PeopleFinder):
         token = self.tokens[at]
         if not is_hangul(token.text[0]):
             return None
+        if m := self._with_patronymic(at):
+            return m
         if at + 1 < len(self.tokens) and self.tokens[at + 1].before == " ":
             for rest in _names_in(self.tokens[at + 1].text):
                 text = f"{self._spelled(token.text)} {self._spelled(rest)}"
@@ -58,6 +63,19 @@ class KoreanPeopleFinder(PeopleFinder):
             if named and (ids := self.names.find(base)):
                 return self._judged_korean(at, at + 1, self._likeliest(ids), base)
         return self._unknown_korean(at)
+
+    def _with_patronymic(self, at: int) -> Mention | None:
+        """Return the person of the data whose given name, patronymic and family name begin here."""
+        words = self.tokens[at : at + _THREE_NAMES]
+        if len(words) < _THREE_NAMES or not words[1].text.endswith(_PATRONYMICS):
+            return None
+        if any(word.before != " " for word in words[1:]):
+            return None
+        for rest in _names_in(words[2].text):
+            text = f"{self._spelled(words[0].text)} {self._spelled(rest)}"
+            if len(rest) > 1 and (ids := self.names.find(text)):
+                return self._judged_korean(at, at + _THREE_NAMES, self._likeliest(ids), text)
+        return None
 
     def _unknown_russian(self, at: int) -> Mention | None:
         phrase, case, posts = self._phrase(at + 2)
@@ -98,7 +116,8 @@ class KoreanPeopleFinder(PeopleFinder):
         """Whether the word is a post, a country or a date, and so no name."""
         text = self.tokens[at].text
         return bool(
-            self._post_at(at)
+            not self.words.sets["not_names"].isdisjoint(map(fold_word, _bases(text)))
+            or self._post_at(at)
             or self.titles.country_at(at)
             or self.words.phrases.find(self.keys, at, len(self.keys))
             or self.words.cues.find(self.keys, at, len(self.keys))
@@ -227,7 +246,8 @@ class KoreanPeopleFinder(PeopleFinder):
             name = self._spelled(base)
             ids = self.names.last_names.get(fold_word(name), ()) if len(name) > 1 else ()
             people = [id_ for id_ in ids if self.knowledge.is_active(id_, self.day)]
-            titled = posts or base not in _bases(text)
+            before = n > 0 and case_of(self.tokens[n - 1].text) is Case.ANY and self._post_at(n - 1)
+            titled = posts or before or base not in _bases(text)
             famous = people and self.knowledge.fame.get(people[0], 0) >= FAMOUS
             if len(people) != 1 or not (titled or famous):
                 continue

@@ -315,12 +315,12 @@ class PeopleFinder:
     # Parts of names
 
     def _short_names(self, whole: Sequence[Mention], taken: set[int]) -> Iterator[Mention | None]:
-        surnames = self._surnames(whole)
+        surnames, families = self._surnames(whole), self._families_of(whole)
         for n, token in enumerate(self.tokens):
             if n in taken:
                 continue
             if token.capital:
-                yield self._short(n, surnames, whole)
+                yield self._short(n, surnames, families, whole)
 
     def _surnames(self, whole: Sequence[Mention]) -> dict[str, Mention]:
         found = dict[str, Mention]()
@@ -342,7 +342,11 @@ class PeopleFinder:
         return fold(self.names.nominative(word.casefold()))
 
     def _short(
-        self, n: int, surnames: dict[str, Mention], whole: Sequence[Mention]
+        self,
+        n: int,
+        surnames: dict[str, Mention],
+        by_family: dict[str, Mention],
+        whole: Sequence[Mention],
     ) -> Mention | None:
         key = self._base(self.tokens[n].text)
         if (m := surnames.get(key)) and len(key) > 2:
@@ -359,6 +363,8 @@ class PeopleFinder:
             ]
             if families and len({m.key for m in families}) == 1:
                 return families[-1].at(n, n + 1)
+        if m := self._of_family(n, by_family):
+            return m
         if len(key) < 4:
             return None
         people = [
@@ -379,6 +385,27 @@ class PeopleFinder:
             posts=self.titles.posts(n, n + 1),
             guessed="the text gives the family name alone",
         )
+
+    def _families_of(self, whole: Sequence[Mention]) -> dict[str, Mention]:
+        """Return the first mention of each family name that one Korean alone has in the text."""
+        found, several = dict[str, Mention](), set[str]()
+        for m in whole:
+            if m.is_person and m.last - m.first > 1 and self._is_family_first(m):
+                first = found.setdefault(self.keys[m.first], m)
+                if first.key != m.key:
+                    several.add(self.keys[m.first])
+        return {name: m for name, m in found.items() if name not in several}
+
+    def _of_family(self, n: int, families: dict[str, Mention]) -> Mention | None:
+        """Return the Korean whom the text named before, and now names by the family alone: Kim."""
+        m = families.get(self.keys[n])
+        if m is None or m.first > n:
+            return None
+        follows = self.tokens[n + 1] if n + 1 < len(self.tokens) else None
+        # Of Kim Something the text tells the name.
+        if follows and follows.capital and follows.before in (" ", "-"):
+            return None
+        return replace(m.at(n, n + 1), case=self._case(n + 1, n))
 
 
 def _nearly(one: Sequence[str], other: Sequence[str]) -> bool:

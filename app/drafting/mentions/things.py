@@ -22,6 +22,8 @@ _SCRIPTS: Final = {
 # Words of names of instruments that tell nothing apart.
 _SHORTEST: Final = 4
 _STEM: Final = 6
+# The length of a name, and the id of the thing.
+Named = tuple[int, str]
 
 
 class ThingIndex:
@@ -78,7 +80,7 @@ class ThingIndex:
         while at < len(keys):
             here = self.offices.find(keys, at, len(keys))
             if here:
-                end, id_ = max(here)
+                end, (_, id_) = max(here)
                 found.append((at, end, id_))
             at = max(here)[0] if here else at + 1
         return found
@@ -103,7 +105,8 @@ class ThingIndex:
 
 def _patterns(
     things: Iterable[tuple[str, Sequence[str]]], script: Script
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Named]]:
+    """Yield the pattern of each name in the script, with its length: 두만강역 is more than 두만강."""
     for id_, names in things:
         for name in names:
             words = fold(name).split()
@@ -112,7 +115,7 @@ def _patterns(
                 and all(script_of(w) is script or w.isdigit() for w in words)
                 and len("".join(words)) > 1
             ):
-                yield " ".join(_element(word, script) for word in words), id_
+                yield " ".join(_element(word, script) for word in words), (len(name), id_)
 
 
 def _element(word: str, script: Script) -> str:
@@ -124,12 +127,12 @@ def _element(word: str, script: Script) -> str:
 
 
 def _longest(
-    index: PatternIndex[str], article: Article, keys: Sequence[str]
+    index: PatternIndex[Named], article: Article, keys: Sequence[str]
 ) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(keys):
         found = index.find(keys, at, len(keys))
-        end, id_ = max(found, default=(at + 1, ""))
+        end, (_, id_) = max(found, default=(at + 1, (0, "")))
         # A name has a capital letter, except in Hangul.
         named = any(t.capital or not t.text.islower() for t in article.tokens[at:end])
         if found and named:

@@ -48,7 +48,9 @@ def read_candidates(path: Path) -> list[IdentifierCandidate]:
             columns = reader.fieldnames or ()
             _check_columns(path, columns)
             return [_candidate(row, f"{path}:{reader.line_num}", reader.line_num) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise CandidatesError(f"{path}: cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
         raise CandidatesError(f"{path}: cannot be read: {error}") from None
 
 
