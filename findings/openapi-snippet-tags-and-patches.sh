@@ -3,8 +3,9 @@
 # Expected: the examples of code that it writes for a merge patch send its body, and run.
 # Seen: the body in application/merge-patch+json is left out, without a word; one in application/json is there, with made-up values
 #   instead of its example. In Python the tag of If-Match is written as `""4d0f66""`, which is a syntax error; JavaScript and
-#   the shell have it right.
-# For readers of the timeline: our PATCH takes application/json too. Take the examples of `/docs`, and quote tags yourself.
+#   the shell have it right. A contract whose `security` has `{}`, for callers without a key, is a TypeError.
+# For readers of the timeline: our contract has `{}`, so remove `security` first; our PATCH takes application/json too. Or take the
+#   examples of `/docs`.
 # Date: 2026-12-01.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -38,6 +39,14 @@ for (const mediaType of ["application/merge-patch+json", "application/json"]) {
     console.log(mediaType, id, content.includes("note") ? "with the body" : "without a body", compiles ? "syntax error" : "", line);
   }
 }
+const open = contract("application/json");
+open.components = { securitySchemes: { key: { type: "http", scheme: "bearer" } } };
+open.security = [{}, { key: [] }];
+try {
+  getEndpointSnippets(open, "/places/{id}", "patch", ["shell_curl"]);
+} catch (error) {
+  console.log(error.name, error.message);
+}
 JS
 node run.cjs > seen
 cat seen
@@ -48,5 +57,6 @@ application/merge-patch+json shell_curl without a body  --header 'If-Match: "4d0
 application/json python_requests with the body syntax error "If-Match": ""4d0f66"",
 application/json node_native with the body  "If-Match": "\"4d0f66\"",
 application/json shell_curl with the body  --header 'If-Match: "4d0f66"' \
+TypeError Cannot read properties of undefined (reading 'type')
 TEXT
 diff expected seen
