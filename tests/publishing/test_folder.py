@@ -2,6 +2,8 @@
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -228,6 +230,22 @@ class TestReaders:
 
         assert report.valid, report.flatten(["title", "type", "message"])
         assert report.stats["tasks"] == 19
+
+    def test_frictionless_writes_the_tables_to_sqlite(
+        self, database: Database, tmp_path: Path
+    ) -> None:
+        release(database)
+        publish(database, str(tmp_path / "out"))
+        package = Package(str(tmp_path / "out/datapackage.json"))
+        for name in package.resource_names:
+            if package.get_resource(name).format != "csv":
+                package.remove_resource(name)
+
+        package.publish(f"sqlite:///{tmp_path}/tables.db")
+
+        with closing(sqlite3.connect(tmp_path / "tables.db")) as written:
+            rows = written.execute("SELECT treaty_id FROM events").fetchall()
+        assert rows == [(None,)]
 
     def test_rdflib_reads_the_graph(self, database: Database, tmp_path: Path) -> None:
         release(database)
