@@ -5,8 +5,8 @@ it, so rows that are added between two requests neither repeat nor hide others.
 """
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -65,6 +65,8 @@ class Listing:
     order: tuple[SortKey, ...]
     descending: bool = False
     make_conditions: Callable[[], Sequence[ColumnElement[bool]]] = tuple
+    # The values of the parameters of the statement.
+    values: Mapping[str, Any] = field(default_factory=dict)
     render: Callable[[Row[Any]], bytes] = itemgetter(0)
     # An empty file is refused if one of these has the id of no entity.
     filters: BaseModel | None = None
@@ -128,7 +130,7 @@ def cursor_after(connection: Connection, listing: Listing, count: int, query: st
     """
     statement = _in_pages(listing.statement, listing.order, listing.descending)
     rows = statement.where(*listing.conditions).offset(count - 1).limit(2)
-    found = connection.execute(rows).all()
+    found = connection.execute(rows, listing.values).all()
     return _cursor(found[0], listing, query) if len(found) == 2 else None
 
 
@@ -137,6 +139,7 @@ def _fetch_stretch(
 ) -> Sequence[Row[Any]]:
     position = stretch.position or ()
     values = {
+        **listing.values,
         _SIZE: stretch.size,
         **{f"{_POSITION}_{i}": value for i, value in enumerate(position)},
     }
@@ -172,7 +175,7 @@ def _stretch(
 
 
 def in_order(listing: Listing) -> Select[Any]:
-    """Return the statement of the whole list, in its order."""
+    """Return the statement of the whole list, in its order; the list has the values of its parameters."""
     return _in_order(listing.statement, listing.order, listing.descending).where(
         *listing.conditions
     )
@@ -195,13 +198,14 @@ def count_items(connection: Connection, listing: Listing) -> int:
     if (found := listing.count(connection)) is not None:
         return found
     counted = listing.statement.with_only_columns(func.count(), maintain_column_froms=True)
-    return connection.scalar(counted.where(*listing.conditions)) or 0
+    return connection.scalar(counted.where(*listing.conditions), listing.values) or 0
 
 
 def find_slugs(connection: Connection, listing: Listing, table: Table) -> list[str]:
     """Return the ids of all items of the list, in its order: one statement. The table has its entities."""
     statement = listing.statement.with_only_columns(table.c.slug, maintain_column_froms=True)
-    return [*connection.scalars(in_order(replace(listing, statement=statement)))]
+    in_order_ = in_order(replace(listing, statement=statement))
+    return [*connection.scalars(in_order_, listing.values)]
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, None, None]:
@@ -210,7 +214,7 @@ def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, N
     Raises UnknownIdError if no item matches the filters because of an unknown id.
     """
     empty = True
-    with connection.execute(in_order(listing)) as rows:
+    with connection.execute(in_order(listing), listing.values) as rows:
         for row in rows:
             empty = False
             yield listing.render(row)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel
 from sqlalchemy import (
@@ -35,9 +35,15 @@ from app.reading.filters.entities import (
     tag_conditions,
     treaty_conditions,
 )
-from app.reading.filters.events import event_conditions, manner_conditions
+from app.reading.filters.events import (
+    days_of,
+    event_conditions,
+    in_periods,
+    manner_conditions,
+)
 from app.reading.filters.shared import Condition
 from app.reading.listing import Listing
+from app.reading.parameters.common import Certainty
 from app.reading.parameters.entities import (
     NamedFilters,
     OfficeFilters,
@@ -95,9 +101,18 @@ def events(filters: EventFilters, sort: EventSort, hits: Collection[int] | None 
     if sort is EventSort.RELEVANCE:
         return _by_relevance(filters)
     order, descending = _EVENT_ORDERS[sort]
+    if filters.sent() == {"date"}:
+        statement, days = _of_periods(len(filters.date), filters.certainty), days_of(filters.date)
+        return Listing(statement, order, descending, filters=filters, values=days)
     return Listing(
         _EVENTS, order, descending, lambda: event_conditions(filters, hits), filters=filters
     )
+
+
+@lru_cache(maxsize=64)
+def _of_periods(count: int, certainty: Certainty) -> Select[bytes]:
+    """Return the statement of the events in so many periods, which are its parameters."""
+    return _EVENTS.where(in_periods(count, certainty))
 
 
 def find_events(connection: Connection, filters: EventFilters, sort: EventSort) -> Listing:

@@ -1,10 +1,22 @@
 """Filters of events as SQL conditions: pure functions over the parameters that have a value."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, Integer, case, cast, extract, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    bindparam,
+    case,
+    cast,
+    extract,
+    or_,
+    select,
+)
 
 from app.domain.dates import parse_range
 from app.domain.days_of_year import LEAP_DAY, RecurringDays, parse_days
@@ -78,11 +90,33 @@ def span_columns(certainty: Certainty) -> tuple[ColumnElement[date], ColumnEleme
 
 
 def _overlaps(dates: Sequence[str], certainty: Certainty) -> list[Condition]:
-    if not dates:
-        return []
+    return [_in_any(map(parse_range, dates), certainty)] if dates else []
+
+
+def _in_any(periods: Iterable[tuple[Any, Any]], certainty: Certainty) -> Condition:
+    """Require a common day with one of the periods, each a first and a last day."""
     start, end = span_columns(certainty)
-    ranges = map(parse_range, dates)
-    return [or_(*((start <= last) & (end >= first) for first, last in ranges))]
+    return or_(*((start <= last) & (end >= first) for first, last in periods))
+
+
+@lru_cache(maxsize=64)
+def in_periods(count: int, certainty: Certainty) -> Condition:
+    """Return the condition of the filter `date` with so many values, whose days `days_of` gives as parameters.
+
+    To make it takes longer than to read a page with it.
+    """
+    names = ((f"first_day_{i}", f"last_day_{i}") for i in range(count))
+    periods = ((bindparam(first, type_=Date), bindparam(last, type_=Date)) for first, last in names)
+    return _in_any(periods, certainty)
+
+
+def days_of(dates: Sequence[str]) -> dict[str, date]:
+    """Return the parameters of `in_periods` for the values of the filter `date`."""
+    return {
+        f"{end}_day_{i}": day
+        for i, each in enumerate(dates)
+        for end, day in zip(("first", "last"), parse_range(each), strict=True)
+    }
 
 
 def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field
 
@@ -183,6 +183,14 @@ class EventFilters(ParticipationFilters):
             description="The event has one of these ids. Repeat it to get several in one request.",
         ),
     ] = []
+
+    def sent(self) -> set[str]:
+        """Return the names of the filters that have a value, without those that only say how others are meant."""
+        return {name for name, unset in UNSET.items() if getattr(self, name) != unset} - _MODES
+
+
+UNSET: Final[dict[str, Any]] = EventFilters().model_dump()
+_MODES: Final = {"certainty", "within"}
 
 
 class FeedOrder(StrEnum):

@@ -14,7 +14,7 @@ from app.reading.counts.date_facets import days_between
 from app.reading.counts.values import OF_MANNER
 from app.reading.filters.events import event_conditions
 from app.reading.parameters.common import Certainty
-from app.reading.parameters.events import MAX_SOURCES, EventFilters
+from app.reading.parameters.events import MAX_SOURCES, UNSET, EventFilters
 from app.reading.sets.event_sets import EventSets, Sets, read_keys
 from app.tables import core as t
 from app.tables.search import event_search, matches
@@ -36,9 +36,6 @@ _ALONE = (
     Facet.AGENCY,
     Facet.HOUSE,
 )
-# The filters that are not sent, and the parameters that only say how others are meant.
-_UNSET = EventFilters().model_dump()
-_MODES = {"certainty", "within"}
 
 
 def find_matches(sets: EventSets, connection: Connection, filters: EventFilters) -> BitMap | None:
@@ -106,8 +103,7 @@ def _decided(filters: EventFilters) -> list[str]:
 
 def _rest(filters: EventFilters, decided: Collection[str]) -> list[str]:
     """Return the names of the filters that are sent beside these."""
-    others = _UNSET.keys() - _MODES - {*decided}
-    return [name for name in others if getattr(filters, name) != _UNSET[name]]
+    return [*filters.sent() - {*decided}]
 
 
 def _by_sets(sets: EventSets, connection: Connection, filters: EventFilters) -> Iterator[BitMap]:
@@ -136,7 +132,7 @@ def _by_statements(connection: Connection, filters: EventFilters) -> Iterator[Bi
     decided = ["q", *_decided(filters)]
     # Making no conditions takes longer than counting.
     if _rest(filters, decided):
-        rest = filters.model_copy(update={name: _UNSET[name] for name in decided})
+        rest = filters.model_copy(update={name: UNSET[name] for name in decided})
         yield read_keys(connection, t.event.c.id, *event_conditions(rest))
 
 
