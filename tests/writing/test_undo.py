@@ -392,6 +392,20 @@ class TestRevertImport:
         assert _documents(database) == merged
         assert [*find_faults(database)] == []
 
+    def test_an_entity_that_was_withdrawn_since_is_restored_first(self, database: Database) -> None:
+        _load(database, *make_cast(), make_place(), make_event(place="moscow"))
+        seq = _load(database, make_event())
+        end(database, EntityKind.PLACE, "moscow")
+
+        with pytest.raises(DependedError) as refused:
+            revert_import(database, seq, "bob")
+
+        (obstacle,) = refused.value.obstacles
+        assert obstacle.id == TALKS
+        assert "restore it by POST /v1/places/moscow/revert?to=1 first" in obstacle.detail
+        revert_entity(database, EntityKind.PLACE, "moscow", 1, INTENT)
+        assert revert_import(database, seq, "bob").total.updated == 1
+
     def test_no_revert_is_advised_against_a_merge(self, database: Database) -> None:
         seq = _load(database, *make_cast(), make_participant("s-lavrov"))
         end(database, EntityKind.PARTICIPANT, "s-lavrov", into="sergey-lavrov")
