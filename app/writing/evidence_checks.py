@@ -11,6 +11,7 @@ from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.rows import batches
+from app.writing.imports.bulk_withdrawals import withdrawn_ids
 from app.writing.record_set import PlacedRecord, RecordSet
 
 # A namespace of a RecordSet.
@@ -78,7 +79,8 @@ def sources_changing_articles(
 ) -> Iterator[RecordError]:
     """Yield an error for each source whose stored evidence would no longer fit.
 
-    A source drops the article in which evidence has offsets, or gains one and its evidence has none.
+    A source drops the article in which evidence has offsets, or gains one and its evidence has none. Events
+    among the records are checked themselves, and withdrawn ones need not be.
     """
     placed = {each.record["id"]: each for each in batch}
     bare = {slug for slug, each in placed.items() if each.record["article"] is None}
@@ -99,10 +101,11 @@ def sources_changing_articles(
             .order_by(t.source.c.slug, t.event.c.slug)
         )
         rows = connection.execute(statement).all() if slugs else []
-        rewritten = records.lookup(EntityKind.EVENT, {event for _, event in rows})
+        rewritten = records.lookup(EntityKind.EVENT, {event for _, event in rows}).keys()
+        passed_over = rewritten | withdrawn_ids(records, EntityKind.EVENT)
         events: dict[str, list[str]] = defaultdict(list)
         for source, event in rows:
-            if event not in rewritten:
+            if event not in passed_over:
                 events[source].append(event)
         for source, (first, *others) in events.items():
             more = f" and {counted(len(others), 'other')}" if others else ""

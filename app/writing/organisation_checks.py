@@ -8,6 +8,7 @@ from app.domain.vocabulary import EntityKind, ParticipantKind
 from app.records.parsing.errors import RecordError
 from app.tables import core as t
 from app.tables.rows import batches
+from app.writing.imports.bulk_withdrawals import withdrawn_ids
 from app.writing.record_set import PlacedRecord, RecordSet
 from app.writing.references import references
 
@@ -84,9 +85,10 @@ def organisations_no_more(
             .order_by(named.c.slug, entity.c.slug)
         )
         rows = connection.execute(statement).all() if others else []
-        # The references of a rewritten entity are checked in its record.
-        rewritten = records.lookup(kind, {naming for _, naming in rows})
-        first = {slug: naming for slug, naming in reversed(rows) if naming not in rewritten}
+        # The references of a rewritten entity are checked in its record, and a withdrawn one has none.
+        rewritten = records.lookup(kind, {naming for _, naming in rows}).keys()
+        passed_over = rewritten | withdrawn_ids(records, kind)
+        first = {slug: naming for slug, naming in reversed(rows) if naming not in passed_over}
         for slug, naming in first.items():
             problem = f"the {kind} {naming!r} names it as an organisation: it must stay one"
             yield records.error(others[slug], "/kind", problem)

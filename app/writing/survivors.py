@@ -11,8 +11,8 @@ from app.records.models import Plain
 def with_survivors(kind: EntityKind, record: Plain, survivors: Survivors) -> Plain:
     """Return the record with each merged id replaced by its survivor, without repeats.
 
-    If the survivor already has the same role in the event, that participation stays. Relations of
-    an event to itself go.
+    If the survivor already has the same role in the event, that participation stays, and gains the
+    office and the capacity that it lacks. Relations of an event to itself go.
     """
     if not survivors:
         return record
@@ -52,12 +52,20 @@ def _replaced(parts: Iterable[Plain], key: str, survivor: Callable[[str], str]) 
 
 def _participants(parts: Iterable[Plain], survivors: Survivors) -> list[Plain]:
     taken = {(part["id"], part["role"]) for part in parts}
-    kept = []
+    kept, dropped = [], []
     for part in parts:
         survivor = survivors.get((EntityKind.PARTICIPANT, part["id"]))
-        if survivor is None:
-            kept.append(part)
-        elif (survivor, part["role"]) not in taken:
-            taken.add((survivor, part["role"]))
-            kept.append(part | {"id": survivor})
-    return kept
+        named = part if survivor is None else part | {"id": survivor}
+        if survivor is None or (survivor, part["role"]) not in taken:
+            taken.add((named["id"], part["role"]))
+            kept.append(named)
+        else:
+            dropped.append(named)
+    return [_completed(part, dropped) for part in kept]
+
+
+def _completed(part: Plain, dropped: Iterable[Plain]) -> Plain:
+    """Return the participation with an office and a capacity from others of the same one in its role."""
+    same = [each for each in dropped if (each["id"], each["role"]) == (part["id"], part["role"])]
+    missing = [name for name in ("office", "capacity") if part[name] is None]
+    return part | {name: each[name] for each in reversed(same) for name in missing if each[name]}

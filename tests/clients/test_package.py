@@ -93,6 +93,30 @@ class TestWheel:
 
         assert done.returncode == 0, done.stdout + done.stderr
 
+    def test_a_frame_has_its_columns_whatever_it_holds(
+        self, installed: Path, server: Server
+    ) -> None:
+        asked = "events(date=date).to_pandas().dtypes.to_dict()"
+        program = f"""
+from timeline_client import Timeline
+
+with Timeline({server.url!r}) as timeline:
+    none, some = [timeline.{asked} for date in ("1800", "2024")]
+days = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+numbers = ("latitude", "longitude", "independent_sources")
+print([*none] == [*some], all(none[each] == some[each] for each in (*days, *numbers)))
+"""
+        done = subprocess.run(
+            [*command_of("python"), "-c", program],
+            env={"PYTHONPATH": str(installed)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS,
+        )
+
+        assert done.stdout == "True True\n", done.stderr
+
     def test_the_wheel_says_that_it_is_typed(self, installed: Path) -> None:
         assert (installed / "timeline_client/py.typed").exists()
 
@@ -210,3 +234,16 @@ class TestRequests:
             timeline.histogram()
 
         assert asked == ["as_of=7", "interval=year&as_of=7"]
+
+    def test_no_number_of_a_change_means_the_present(self, client: ModuleType) -> None:
+        asked = []
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            asked.append(request.url.query.decode())
+            return httpx.Response(200, json={})
+
+        transport = httpx.MockTransport(answer)
+        with client.Timeline("https://example.org", as_of=0, transport=transport) as timeline:
+            timeline.event("x")
+
+        assert asked == ["as_of=0"]

@@ -633,4 +633,4 @@ copy,aggregator,US,kcna,Copy,Копия,C,FALSE
 
         _, (error,) = read_data(rows, "publishers.csv", ".csv")
 
-        assert "column state" in str(error)
+        assert "column state: found the text 'perhaps', expected true or false" in str(error)

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from app.records.models import EventRecord, ParticipantRecord, PlaceRecord, SourceRecord
+from app.records.models import (
+    EventRecord,
+    ParticipantRecord,
+    PlaceRecord,
+    PublisherRecord,
+    SourceRecord,
+)
 from app.records.parsing.errors import RecordError, describe_error, pointer_step
 
 
@@ -182,6 +188,13 @@ class TestDescribeError:
                 "expected an address that begins with http:// or https://, "
                 'with spaces and any of "<>\\^`{|} encoded',
                 id="pattern",
+            ),
+            pytest.param(
+                PublisherRecord,
+                "state",
+                "yes",
+                "/state: found the text 'yes', expected true or false",
+                id="text for a flag",
             ),
         ],
     )

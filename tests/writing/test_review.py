@@ -253,6 +253,14 @@ class TestAdvice:
         assert (warning.rule, warning.line) == ("same-event", 1)
         assert warning.detail.startswith(TALKS)
 
+    def test_an_event_that_goes_is_not_the_same(self, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        gone = WithdrawalRecord(kind=EntityKind.EVENT, id=TALKS, reason="another id")
+
+        document = _load(database, make_event("2024-11-01-again"), gone, dry_run=True)
+
+        assert document.review.warnings == []
+
     def test_an_event_that_names_a_merged_participant_is_judged_as_its_survivor(
         self, database: Database, tmp_path: Path
     ) -> None:

@@ -37,8 +37,10 @@ from tests.support.builders import (
     end,
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_place,
+    make_source,
     make_treaty,
     store,
 )
@@ -391,6 +393,42 @@ class TestRevertImport:
         assert (back.total.withdrawn, again.total.restored) == (2, 2)
         assert _documents(database) == merged
         assert [*find_faults(database)] == []
+
+    def test_an_entity_that_was_withdrawn_since_is_restored_first(self, database: Database) -> None:
+        _load(database, *make_cast(), make_place(), make_event(place="moscow"))
+        seq = _load(database, make_event())
+        end(database, EntityKind.PLACE, "moscow")
+
+        with pytest.raises(DependedError) as refused:
+            revert_import(database, seq, "bob")
+
+        (obstacle,) = refused.value.obstacles
+        assert obstacle.id == TALKS
+        assert "restore it by POST /v1/places/moscow/revert?to=1 first" in obstacle.detail
+        revert_entity(database, EntityKind.PLACE, "moscow", 1, INTENT)
+        assert revert_import(database, seq, "bob").total.updated == 1
+
+    def test_an_entity_that_goes_is_in_nobodys_way(self, database: Database) -> None:
+        """The import made an office of the organisation, and found words in the article."""
+        span = {"selector": {"start": 0, "end": 8}, "digest": "0" * 64}
+        cited = {"source": "tass-2", "evidence": [{"supports": ["date"], **span}]}
+        _load(database, *make_cast(), make_source("tass-2"), make_participant("mid"))
+        before = _documents(database)
+        seq = _load(
+            database,
+            make_participant("mid", kind="organisation"),
+            make_office(organisation="mid"),
+            make_source("tass-2", article="text"),
+            make_event(sources=[cited]),
+        )
+        after = _documents(database)
+
+        back = revert_import(database, seq, "bob")
+
+        assert _documents(database) == before
+        assert [*find_faults(database)] == []
+        revert_import(database, back.last, "cho")
+        assert _documents(database) == after
 
     def test_no_revert_is_advised_against_a_merge(self, database: Database) -> None:
         seq = _load(database, *make_cast(), make_participant("s-lavrov"))

@@ -52,8 +52,8 @@ def list_changes(request: Annotated[ChangesRequest, Query()], reader: ReaderDep)
     """List every write in order, each with the resulting document, so that a client can keep a mirror.
 
     Change numbers (`seq`) have no gaps, and a change never changes later. Follow `page.next` until it
-    is null; for later changes, send `page.last` as `after`. A withdrawal or a merge is the last change
-    of its entity.
+    is null; for later changes, send `page.last` as `after`. A merge is the last change of its entity. A
+    withdrawn entity may be restored by a later change.
     """
     with reader.database.read() as connection:
         after = _start(connection, request)

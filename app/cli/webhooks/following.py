@@ -141,8 +141,8 @@ class Follower:
             position = await self._deliver(position, change)
             if position.last != change.seq:
                 return position
-        reached = {"last": batch.last, "digest": last_digest}
-        position = self._keep(position.model_copy(update=reached))
+        # Nothing is left that fails, also if the failing change is not chosen any more.
+        position = self._keep(DeliveryPosition(last=batch.last, digest=last_digest))
         if not batch.more:
             await self._pace.pause(self._pace.poll_seconds)
         return position

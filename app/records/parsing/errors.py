@@ -55,6 +55,7 @@ _EXPECTED = {
     "int_parsing_size": "a smaller whole number",
     "int_from_float": "a whole number",
     "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "float_type": "a number",
     "float_parsing": "a number",
     "finite_number": "a finite number",

@@ -187,15 +187,26 @@ def _undo(
     with Spool(records(), most_withdrawals=_MOST_WITHDRAWALS) as spool:
         spool.revived = revived
         faults = [*spool.errors, *check_records(connection, spool)]
+        missing = find_fates(connection, {each.meant for each in faults if each.meant})
         obstacles += [
             ImportObstacle(
                 kind=each.kind,
                 id=each.record,
-                detail=f"{each.problem}: change or withdraw that first, then revert again",
+                detail=f"{each.problem}: {_first_step(each, missing, remedies)} first, then revert again",
             )
             for each in faults
         ]
         yield _Undo(spool, restored, obstacles)
+
+
+def _first_step(fault: RecordError, missing: Mapping[EntityId, Fate], remedies: Remedies) -> str:
+    """Return the way out of a fault: a withdrawn entity that the old record names must live again."""
+    fate = missing.get(fault.meant) if fault.meant else None
+    if fate is None:
+        return "change or withdraw that"
+    # The last one of a chain of merges was withdrawn, since no record could name it otherwise.
+    gone = fate.tombstones[-1]
+    return f"restore it by {remedies.to_revert(gone.kind, gone.slug, gone.revision - 1)}"
 
 
 def _edited(

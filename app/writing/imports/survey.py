@@ -22,6 +22,7 @@ from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.tables import core as t
 from app.writing.edits.duplicates import find_same_events
+from app.writing.imports.bulk_withdrawals import withdrawn_ids
 from app.writing.imports.choices import ImportChoices
 from app.writing.imports.differences import field_changes, patch_steps
 from app.writing.imports.last_edits import (
@@ -270,11 +271,13 @@ def _edit_warning(
 def warn_of_same_events(
     connection: Connection, spool: Spool, news: Sequence[PlacedRecord], found: Survey
 ) -> None:
-    """Warn of each new event with the date, type and participants of a stored one."""
+    """Warn of each new event with the date, type and participants of a stored one that stays."""
     records = [each.record for each in news]
     same = find_same_events(connection, [*_settled(connection, EntityKind.EVENT, records)])
+    # An event gets another id by the withdrawal of the old one.
+    gone = withdrawn_ids(spool, EntityKind.EVENT)
     for each in news:
-        if others := same.get(each.record["id"]):
+        if others := [slug for slug in same.get(each.record["id"], ()) if slug not in gone]:
             found.warn(
                 ReviewWarning(
                     rule="same-event",

@@ -12,6 +12,7 @@ from app.tables.database import Database
 from tests.support.builders import (
     make_cast,
     make_event,
+    make_office,
     make_participant,
     make_source,
     make_tag,
@@ -136,6 +137,26 @@ class TestParticipants:
         assert (other["participants"][0]["id"], other["revision"]) == ("sergey-lavrov", 2)
         # The events are still found by the other name.
         assert len(editing.client.get('/v1/events?q="Sergei Lavrov"').json()["items"]) == 2
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_the_participation_that_stays_gains_an_office_and_a_capacity(
+        self, editing: Editing, order: int
+    ) -> None:
+        """An event that names one person twice often has the office beside one name alone."""
+        old = _part("sergei-lavrov", office="foreign-minister", capacity="Envoy")
+        parts = [_part("sergey-lavrov", capacity="Minister"), old]
+        editing.create(make_office(), make_participant("sergei-lavrov"))
+        editing.create(make_event(participants=parts[::order]))
+
+        _merge(editing, OLD, "sergey-lavrov")
+
+        (part,) = editing.client.get(EVENT).json()["participants"]
+        assert (part["id"], part["capacity"]) == ("sergey-lavrov", "Minister")
+        assert part["office"]["id"] == "foreign-minister"
+        # A file that still has both changes nothing.
+        record = make_event(participants=parts[::order]).to_plain()
+        again = editing.send("PUT", EVENT, record)
+        assert (again.status_code, again.json()["revision"]) == (200, 2)
 
     def test_positions_in_an_organisation_move_to_the_survivor(self, editing: Editing) -> None:
         editing.create(

@@ -344,6 +344,22 @@ class TestFollowing:
         _follow(database, receiver, tmp_path, None, "after = 0")
         assert len(receiver.got) == got
 
+    def test_a_change_that_is_not_chosen_any_more_does_not_fail(
+        self, database: Database, receiver: FakeReceiver, tmp_path: Path
+    ) -> None:
+        store(database, make_place())
+        receiver.answers = [(500, {})]
+        state = Positions(tmp_path / "state.json")
+        state.write("here", DeliveryPosition(last=0, failing_since=BEGIN - timedelta(days=6)))
+
+        # It failed with a place; now it wants tags alone.
+        _follow(database, receiver, tmp_path, None, 'kind = ["tag"]')
+        store(database, make_tag())
+        _, position = _follow(database, receiver, tmp_path, None, 'kind = ["tag"]')
+
+        assert position is not None and not position.stopped
+        assert [body["type"] for _, body in receiver.got] == ["tag.create", "tag.create"]
+
     def test_410_stops_it_at_once(
         self, database: Database, receiver: FakeReceiver, tmp_path: Path
     ) -> None:

@@ -68,7 +68,8 @@ class Timeline:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         state = {"as_of": as_of, "release": release}
-        self._state = _pairs({name: value for name, value in state.items() if value})
+        # Not by truth: the change 0 is none, which the server says.
+        self._state = _pairs({name: value for name, value in state.items() if value != ""})
         self._client = httpx.Client(
             base_url=f"{url.rstrip('/')}/v1/",
             timeout=timeout,

@@ -8,12 +8,23 @@ import pandas
 from timeline_client.models import DayRange, EventDocument
 
 _DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+# The types that values alone do not give: a frame may have no row, or no event with a place.
+_NUMBERS = {"latitude": "float64", "longitude": "float64", "independent_sources": "int64"}
+# In the order of the frame, which has them without a row too.
+_COLUMNS = (
+    *("id", "type", "subtype", "status", "confidence", "date"),
+    *(*_DAYS, "date_precision", "title"),
+    *("participant_ids", "participant_names", "participant_roles", "participant_sides"),
+    *("place_id", "place_name", "country", "latitude", "longitude"),
+    *("tags", "source_ids", "independent_sources"),
+)
 
 
 def events_frame(events: Iterable[EventDocument], language: str) -> pandas.DataFrame:
-    """Return a row for each event."""
-    frame = pandas.DataFrame([_row(event, language) for event in events])
-    for name in _DAYS if len(frame) else ():
+    """Return a row for each event, in the same columns for any events."""
+    rows = [_row(event, language) for event in events]
+    frame = pandas.DataFrame(rows, columns=[*_COLUMNS]).astype(_NUMBERS)
+    for name in _DAYS:
         # Seconds reach back before 1677, where nanoseconds end.
         frame[name] = pandas.to_datetime(frame[name]).astype("datetime64[s]")
     return frame
