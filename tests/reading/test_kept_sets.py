@@ -125,6 +125,19 @@ def test_a_request_that_sees_an_older_state_has_none(database: Database, kept: K
     assert _compare(database, kept) is newer
 
 
+def test_a_state_that_an_earlier_read_noted_does_not_count(
+    database: Database, kept: KeptSets
+) -> None:
+    with database.for_one_request(lambda seq: None).read() as connection:
+        assert kept.find(connection) is not None
+
+    with database.read() as connection:
+        store(database, make_event("2024-01-03-c", participants=[_TWIN]))
+        sets = kept.find(connection)
+        assert sets is not None
+        assert _facets(connection, sets) == _facets(connection)
+
+
 @pytest.mark.parametrize("limit", [0, 1])
 def test_too_many_events_have_none(database: Database, kept: KeptSets, limit: int) -> None:
     with database.read() as connection:
