@@ -15,6 +15,7 @@ from app.tables.base import utc_now
 from app.tables.clock import Clock
 from app.tables.engines import (
     LOCK_SECONDS,
+    LOG_END,
     SEEN,
     UNLIMITED,
     WRITES,
@@ -246,6 +247,8 @@ class Database:
 
     def _noting(self, connection: Connection) -> Connection:
         if self._seen is None:
+            # An earlier read with the same connection may have noted its state.
+            connection.info.pop(LOG_END, None)
             return connection
         connection.info[SEEN] = self._seen
         # At the first statement a stream has a cursor already, which an error would leave open.

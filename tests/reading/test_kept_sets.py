@@ -13,6 +13,7 @@ from app.reading.sets.event_sets import EventSets
 from app.reading.sets.kept import KeptSets
 from app.reading.sets.matching import count_matches
 from app.records.models.base import MAX_ITEMS
+from app.tables.at_once import at_once
 from app.tables.database import Database
 from tests.support.builders import (
     end,
@@ -124,10 +125,32 @@ def test_a_request_that_sees_an_older_state_has_none(database: Database, kept: K
     assert _compare(database, kept) is newer
 
 
+def test_a_state_that_an_earlier_read_noted_does_not_count(
+    database: Database, kept: KeptSets
+) -> None:
+    with database.for_one_request(lambda seq: None).read() as connection:
+        assert kept.find(connection) is not None
+
+    with database.read() as connection:
+        store(database, make_event("2024-01-03-c", participants=[_TWIN]))
+        sets = kept.find(connection)
+        assert sets is not None
+        assert _facets(connection, sets) == _facets(connection)
+
+
 @pytest.mark.parametrize("limit", [0, 1])
 def test_too_many_events_have_none(database: Database, kept: KeptSets, limit: int) -> None:
     with database.read() as connection:
         assert KeptSets(limit).find(connection) is None
+
+
+def test_too_many_events_are_noticed_once(database: Database, kept: KeptSets) -> None:
+    """Otherwise a page would be read twice: first in the event loop, which may not count them."""
+    few = KeptSets(1)
+    with database.read() as connection:
+        assert few.find(connection) is None
+        with at_once():
+            assert few.find(connection) is None
 
 
 def test_an_empty_database_has_none(database: Database) -> None:

@@ -17,6 +17,7 @@ from app.reading.parameters.events import EventFilters, EventSort
 from app.reading.sets import event_sets, kept
 from app.reading.sets.kept import KeptSets
 from app.reading.sets.pages import with_sets
+from app.tables.at_once import NotAtOnceError, at_once
 from app.tables.database import Database
 from tests.support.builders import make_cast, make_event, make_participant, store
 from tests.support.timelines import Made, filters, on_a_database, play, set_stage, timelines
@@ -61,6 +62,21 @@ def test_pages_of_the_seeds(seeded_sqlite: Database, asked: EventFilters, sort: 
         # Without its conditions, the list has only what the sets find.
         found = with_sets(replace(listing, make_conditions=tuple), asked, KeptSets(10_000))
         assert [*_walk(connection, found, 7)] == expected
+
+
+@pytest.mark.parametrize("sort", [EventSort.DATE, EventSort.UPDATED], ids=["sets", "statement"])
+def test_days_of_a_year_are_not_found_at_once(seeded_sqlite: Database, sort: EventSort) -> None:
+    """They would be compared with the days of every event, in the event loop."""
+    asked, kept_sets = EventFilters(month_day=["10-31"]), KeptSets(10_000)
+
+    def count(connection: Connection) -> int:
+        listing = with_sets(lists.events(asked, sort), asked, kept_sets)
+        return len(fetch_page(connection, listing, PageRequest(), "").items)
+
+    with seeded_sqlite.read() as connection:
+        assert count(connection)
+        with pytest.raises(NotAtOnceError), at_once():
+            count(connection)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request, Response
 from pydantic import TypeAdapter
@@ -29,6 +29,7 @@ from app.reading.names.filtered import filter_names
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFields, EventFilters, EventOrder, EventView
 from app.reading.parameters.ids import id_parameters
+from app.tables.at_once import refuse_at_once
 
 
 def _or_parts(schema: str, description: str) -> dict[int | str, dict[str, Any]]:
@@ -41,6 +42,8 @@ PARTIAL_PAGE = _or_parts(
     "PartialEventPage", "A page of events; with `fields`, a page of parts of events."
 )
 PARTIAL_EVENT = _or_parts("PartialEvent", "The event; with `fields`, parts of it.")
+# More documents take longer to parse than the event loop may wait.
+_MOST_PARSED: Final = 100
 _FACETS = TypeAdapter(Facets)
 _HIGHLIGHTS = TypeAdapter(dict[str, list[Highlight]])
 
@@ -59,6 +62,8 @@ def event_page(
     a parameter without effect.
     """
     _refuse_idle(filters, view)
+    if view.fields:
+        _parse_many_in_a_thread(request)
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
         listing = lists.find_events(connection, chosen, order.sort)
@@ -92,6 +97,7 @@ def card_page(
     language: Language,
 ) -> Response:
     """Answer with a page of events as cards. Raises as `Reader.fetch` does."""
+    _parse_many_in_a_thread(request)
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
         listing = lists.find_events(connection, chosen, order.sort)
@@ -128,6 +134,11 @@ def one_event(reader: Reader, event: str, view: EventFields) -> Response:
     document = reader.document(EntityKind.EVENT, event)
     answer = json_response(keep(document, view.fields), PARTIAL_MEDIA_TYPE)
     return reader.as_record(answer, EntityKind.EVENT, event)
+
+
+def _parse_many_in_a_thread(request: PageRequest) -> None:
+    if request.limit > _MOST_PARSED:
+        refuse_at_once()
 
 
 def _refuse_idle(filters: EventFilters, view: EventView) -> None:

@@ -30,6 +30,7 @@ from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import MAX_SOURCES, EventFilters
 from app.reading.search import search_hits
 from app.tables import core as t
+from app.tables.at_once import refuse_at_once
 from app.tables.keys import has_key
 from app.tables.search import without_index
 from app.tables.wholes import keys_within
@@ -123,6 +124,8 @@ def _recurs(days: Sequence[str], certainty: Certainty) -> list[Condition]:
     """Require one of these days of a year, in any year."""
     if not days:
         return []
+    # The condition of each day takes long to make and to read.
+    refuse_at_once()
     start, end = span_columns(certainty)
     ranges = [*map(parse_days, days)]
     parts = [part for each in ranges for part in each.parts]

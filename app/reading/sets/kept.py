@@ -29,6 +29,8 @@ class KeptSets:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self._newest: EventSets | None = None
+        # The newest state that was found to have too many events.
+        self._too_many: LogEnd | None = None
         self._lock = Lock()
         # Pages that were asked for since the sets were last made anew.
         self._pages = 0
@@ -44,6 +46,8 @@ class KeptSets:
         if newest is None:
             return None
         state = LogEnd(*newest)
+        if state == self._too_many:
+            return None
         kept = self._newest
         if kept is None or kept.state.seq < state.seq:
             kept = self._bring_up_to_date(connection, state)
@@ -74,6 +78,7 @@ class KeptSets:
         self, connection: Connection, kept: EventSets | None, state: LogEnd
     ) -> EventSets | None:
         if (connection.scalar(select(func.max(t.event.c.id))) or 0) > self.limit:
+            self._too_many = state
             return None
         if kept is None:
             return EventSets(state)

@@ -17,6 +17,7 @@ from app.reading.parameters.common import Certainty
 from app.reading.parameters.events import MAX_SOURCES, UNSET, EventFilters
 from app.reading.sets.event_sets import EventSets, Sets, read_keys
 from app.tables import core as t
+from app.tables.at_once import refuse_at_once
 from app.tables.search import event_search, matches
 
 # One participation must meet all of these together, which sets of events cannot tell.
@@ -164,6 +165,8 @@ def _recurring(
     sets: EventSets, connection: Connection, days: Sequence[str], certainty: Certainty
 ) -> BitMap:
     """Return the events that overlap one of the days of a year, in any year."""
+    # It looks at each span of days for each of these days.
+    refuse_at_once()
     ranges = [*map(parse_days, days)]
     parts = [part for each in ranges for part in each.parts]
     crossing = [each for each in ranges if each.crosses]

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.api.dependencies import event_page
 from app.documents.card import EventCard, EventCardPage
+from app.tables.at_once import is_at_once
 from app.tables.database import Database
 from tests.support.answers import walk_items
 from tests.support.builders import CHOE, LAVROV, make_cast, make_event, store
@@ -88,3 +90,24 @@ class TestListEventCards:
         whole, cards = (seeded_client.get(f"{url}?limit=200") for url in ("/v1/events", URL))
 
         assert len(cards.content) < len(whole.content) / 6
+
+
+@pytest.mark.parametrize("path", [URL, "/v1/events?fields=title"])
+@pytest.mark.parametrize("limit", [100, 101])
+def test_a_page_of_many_is_not_made_in_the_event_loop(
+    seeded_client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, limit: int
+) -> None:
+    """Each document is parsed, so that other requests would wait."""
+    found: list[bool] = []
+    for name in ("as_cards", "select_fields"):
+        make = getattr(event_page, name)
+
+        def note(*given: Any, make: Any = make) -> Any:
+            found.append(is_at_once())
+            return make(*given)
+
+        monkeypatch.setattr(event_page, name, note)
+
+    _get(seeded_client, f"{path}{'&' if '?' in path else '?'}limit={limit}")
+
+    assert any(found) == (limit == 100)
