@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Library: PyPI lunr 0.8.0 (with nltk 3.10.4), whose indexes are made to be read with npm lunr 2.3.9; there with lunr-languages
 #   1.22.0 for Russian.
-# Expected: the one finds in an index what the other finds, for the steps of an index are named in it.
+# Expected: both find the same texts in an index, for its steps are named in it.
 # Seen: for Russian each has its own stemmer by the same name, `stemmer-ru`. NLTK's writes Е for Ё, the other keeps Ё. So words
 #   with Ё are found in Python and not in the browser, although the texts have them; with Е they are found in both. And a
 #   text in Cyrillic that is indexed without a language is found in an index of Python, and not in one of the browser.
-# For readers of the timeline: write Е for Ё in what you search for, or take `q`, which takes both.
+# For readers of the timeline: write Е for Ё before you search, or ask with `q`, which takes both.
 # Date: 2026-12-01.
 set -euo pipefail
 folder=$(mktemp -d)
