@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from anyio import CapacityLimiter
-from anyio.to_thread import current_default_thread_limiter, run_sync
+from anyio.to_thread import run_sync
 
 from app.tables.at_once import NotAtOnceError, at_once
 
@@ -39,22 +37,16 @@ class ShortReads:
     nobody up for more than a quarter of a second: then the next one runs beside them. `at_once=None` is for
     PostgreSQL, where a read mostly waits for the server, so that all may run at once.
 
-    A brief read needs no thread, as long as none works: it runs in the event loop, and once more in a
-    thread if it turns out not to be brief (decision 0090).
+    A brief read needs no thread: it runs in the event loop, and once more in a thread if it turns out not to be
+    brief (decision 0090).
     """
 
     def __init__(self, at_once: int | None) -> None:
         self._free = None if at_once is None else asyncio.Semaphore(at_once)
 
-    @cached_property
-    def _threads(self) -> CapacityLimiter:
-        """The threads of the event loop."""
-        return current_default_thread_limiter()
-
     async def run(self, read: Callable[[], Any], *, is_brief: bool = False) -> Any:
-        """Return the result of a read, which runs in a thread, unless it is brief and no thread works."""
-        # Beside a thread that computes, the event loop would wait for the interpreter at each row.
-        if is_brief and self._free is not None and not self._threads.borrowed_tokens:
+        """Return the result of a read, which runs in a thread unless it is brief."""
+        if is_brief and self._free is not None:
             with suppress(NotAtOnceError), at_once():
                 return read()
         if self._free is None or not await _is_acquired(self._free):
