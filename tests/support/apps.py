@@ -47,8 +47,8 @@ def client_of(database: Database, twin: TestClient | None = None) -> TestClient:
     """
     url = database.url.render_as_string(hide_password=False)
     past = _PAST / database.url.get_backend_name()
-    app = create_app(Settings(database_url=url, past_folder=past))
-    # On a busy machine the server may take long to build a past state.
+    # On a busy machine a query may take long, and so may the server to build a past state.
+    app = create_app(Settings(database_url=url, past_folder=past, query_seconds=120))
     app.state.snapshots.wait_seconds = 120
     client = TestClient(app) if twin is None else TwinClient(app, twin)
     # In every test, each answer must be one that the document declares.
