@@ -1,63 +1,25 @@
 """Settings from the environment (`TIMELINE_…`). Layers below main and cli get them passed in."""
 
-import re
-from importlib.util import find_spec
-from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.domain.values import check_one_line
-
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-# The characters of a URL (RFC 3986). Headers of responses hold some of these addresses, within `<>`.
-_URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
-_BEYOND_ASCII: Final = (
-    "letters beyond ASCII are percent-encoded, and in a host written in Punycode (xn--…)"
+from app.setting_checks import (
+    check_by,
+    check_event_page,
+    check_metrics_port,
+    check_public_url,
+    check_quotes_url,
+    check_rate_limit,
+    check_rate_limit_storage,
+    check_read_urls,
+    check_traces_url,
+    check_trusted_proxies,
 )
 
-
-def _is_url(text: str) -> bool:
-    """Return whether it is a URL of the web, with a possible host and port."""
-    try:
-        parts = urlsplit(text)
-        return bool(_URL.fullmatch(text) and parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _has_exporter() -> bool:
-    try:
-        return find_spec("opentelemetry.exporter.otlp.proto.http") is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def _is_replica(url: str) -> bool:
-    from sqlalchemy.exc import ArgumentError
-
-    from app.tables.engines import read_url
-
-    try:
-        return url.startswith(("postgresql:", "postgresql+psycopg:")) and bool(read_url(url))
-    except ArgumentError:
-        return False
-
-
-def _is_redis(url: str) -> bool:
-    """Return whether a connection can be made of the URL; this opens none."""
-    from redis.asyncio import ConnectionPool
-
-    try:
-        parts = urlsplit(url)
-        pool: Any = ConnectionPool.from_url(url.removeprefix("redis+"))
-        pool.make_connection()
-        return parts.scheme == "redis+unix" or not parts.netloc or parts.port is not None
-    except (TypeError, ValueError):
-        return False
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 class Settings(BaseSettings):
@@ -72,7 +34,7 @@ class Settings(BaseSettings):
         default=f"sqlite:///{PROJECT_ROOT / 'timeline.db'}",
         description="The URL of the SQLite or PostgreSQL database.",
     )
-    read_urls: str = Field(
+    read_urls: Annotated[str, AfterValidator(check_read_urls)] = Field(
         default="",
         description="The URLs of replicas of this PostgreSQL database, separated by spaces; they answer reads "
         "without a key. Empty: the database answers everything.",
@@ -91,13 +53,13 @@ class Settings(BaseSettings):
         description="The folder of records for a new database; `timeline lint` and `timeline "
         "verify` without paths check it. Its `gaps.toml` has the known gaps of `/v1/coverage`.",
     )
-    by: str = Field(
+    by: Annotated[str, AfterValidator(check_by)] = Field(
         default="",
         max_length=100,
         description="Who runs `timeline load` and `timeline revert`: the name in the change log, which "
         "anybody can read. Default: the name of the command.",
     )
-    quotes_url: str = Field(
+    quotes_url: Annotated[str, AfterValidator(check_quotes_url)] = Field(
         default="",
         description="An http or https address that proposes quotes for drafts. With it, the text of each "
         "draft is sent there; empty sends no text anywhere.",
@@ -195,12 +157,12 @@ class Settings(BaseSettings):
         le=8_760,
         description="How long that response is kept, 1 to 8760 hours.",
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(check_public_url)] = Field(
         default="",
         description="The base of links in responses, such as `https://example.org/timeline`; empty "
         "takes it from each request. `/mcp` answers requests for its host.",
     )
-    event_page: str = Field(
+    event_page: Annotated[str, AfterValidator(check_event_page)] = Field(
         default="",
         description="The page of an event on another site, to which feeds, calendars and maps lead, such as "
         "`https://example.org/{language}/{id}`; empty leads to the pages of this server.",
@@ -219,16 +181,16 @@ class Settings(BaseSettings):
         description="Where readers may ask about the data: an e-mail address, or the URL of a page with "
         "`https://`; for catalogues of open data, in `/v1/dataset.jsonld` and in a published release.",
     )
-    trusted_proxies: str = Field(
+    trusted_proxies: Annotated[str, AfterValidator(check_trusted_proxies)] = Field(
         default="127.0.0.1,::1",
         description="The addresses and networks, separated by commas, whose `X-Forwarded-For` and "
         "`X-Forwarded-Proto` are trusted; `*` trusts everybody.",
     )
-    rate_limit: str = Field(
+    rate_limit: Annotated[str, AfterValidator(check_rate_limit)] = Field(
         default="",
         description="Requests allowed per key or address; empty means unlimited.",
     )
-    rate_limit_storage: str = Field(
+    rate_limit_storage: Annotated[str, AfterValidator(check_rate_limit_storage)] = Field(
         default="memory://",
         description="Where requests are counted.",
     )
@@ -321,13 +283,13 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="The address that serves metrics for Prometheus.",
     )
-    metrics_port: int = Field(
+    metrics_port: Annotated[int, AfterValidator(check_metrics_port)] = Field(
         default=0,
         ge=0,
         le=65535,
         description="Its port; 0 serves no metrics. Another port needs the package `prometheus-client`.",
     )
-    traces_url: str = Field(
+    traces_url: Annotated[str, AfterValidator(check_traces_url)] = Field(
         default="",
         description="The URL of a collector that takes spans of OpenTelemetry by OTLP over HTTP, such as "
         "`http://127.0.0.1:4318/v1/traces`; it needs the package `opentelemetry-exporter-otlp-proto-http`. Empty: no traces.",
@@ -342,117 +304,3 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a stopping server waits for running requests.",
     )
-
-    @field_validator("by")
-    @classmethod
-    def _is_line(cls, text: str) -> str:
-        return check_one_line(text) if text else text
-
-    @field_validator("read_urls")
-    @classmethod
-    def _are_replicas(cls, urls: str, info: ValidationInfo) -> str:
-        # The URLs may hold passwords, so they are not repeated.
-        if not all(map(_is_replica, urls.split())):
-            raise ValueError(
-                "expected URLs such as postgresql://replica/timeline, with spaces between"
-            )
-        if urls and not info.data.get("database_url", "").startswith("postgresql"):
-            raise ValueError(
-                "only PostgreSQL has replicas, and TIMELINE_DATABASE_URL names an SQLite file: unset it, or "
-                "name the primary in TIMELINE_DATABASE_URL"
-            )
-        return urls
-
-    @field_validator("quotes_url")
-    @classmethod
-    def _is_address(cls, url: str) -> str:
-        if url and not _is_url(url):
-            # The address may hold a secret, so it is not repeated.
-            raise ValueError("expected an address such as https://example.org/quotes")
-        return url
-
-    @field_validator("public_url")
-    @classmethod
-    def _is_base(cls, url: str) -> str:
-        if url and (not _is_url(url) or "?" in url or "#" in url):
-            raise ValueError(
-                "expected an address such as https://example.org/timeline, without a query; "
-                f"{_BEYOND_ASCII}"
-            )
-        return url
-
-    @field_validator("event_page")
-    @classmethod
-    def _is_page(cls, url: str) -> str:
-        page = url.replace("{id}", "id").replace("{language}", "en")
-        if url and ("{id}" not in url or not _is_url(page)):
-            raise ValueError(
-                "expected an address such as https://example.org/{language}/{id}, with {id}; "
-                f"{_BEYOND_ASCII}"
-            )
-        return url
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _are_addresses(cls, text: str) -> str:
-        addresses = filter(None, map(str.strip, text.split(","))) if text != "*" else ()
-        for address in addresses:
-            parse = ip_network if "/" in address else ip_address
-            try:
-                parse(address)
-            except ValueError as error:
-                raise ValueError(
-                    f"{error}: expected addresses and networks, such as 127.0.0.1,10.0.0.0/8"
-                ) from None
-        return text
-
-    @field_validator("rate_limit")
-    @classmethod
-    def _is_rate(cls, text: str) -> str:
-        if text:
-            from limits import parse_many  # Slow to import, and most servers set no limit.
-
-            try:
-                (rate,) = parse_many(text)
-            except ValueError:
-                raise ValueError(
-                    f"{text!r}: expected a rate such as 100/minute or 5000/hour"
-                ) from None
-            if rate.amount < 1:
-                raise ValueError(f"{text!r} allows no request; the number must be at least 1")
-        return text
-
-    @field_validator("metrics_port")
-    @classmethod
-    def _has_library(cls, port: int) -> int:
-        if port and find_spec("prometheus_client") is None:
-            raise ValueError(
-                "it needs the package prometheus-client: install russia-dprk-timeline[metrics]"
-            )
-        return port
-
-    @field_validator("traces_url")
-    @classmethod
-    def _is_collector(cls, url: str) -> str:
-        if url:
-            if not _is_url(url):
-                raise ValueError("expected http://host:4318/v1/traces")
-            if not _has_exporter():
-                raise ValueError(
-                    "it needs the package opentelemetry-exporter-otlp-proto-http: "
-                    "install russia-dprk-timeline[traces]"
-                )
-        return url
-
-    @field_validator("rate_limit_storage")
-    @classmethod
-    def _is_storage(cls, url: str) -> str:
-        if url != "memory://":
-            if not url.startswith(("redis://", "rediss://", "redis+unix://")):
-                raise ValueError("expected memory:// or redis://host:6379/0")
-            if find_spec("redis") is None:
-                raise ValueError("it needs the package redis: install russia-dprk-timeline[redis]")
-            if not _is_redis(url):
-                # The URL may hold a password, so it is not repeated.
-                raise ValueError("expected redis://host:6379/0, with a port and known options")
-        return url

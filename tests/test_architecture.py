@@ -19,7 +19,7 @@ LAYERS: Sequence[set[str]] = (
     {"domain"},
     {"records", "tables"},
     {"documents"},
-    {"reading", "writing", "formats", "linting", "drafting"},
+    {"reading", "writing", "formats", "linting", "drafting", "setting_checks"},
     {"api", "logs", "proving", "publishing", "settings", "setup"},
     {"mcp", "monitoring"},
     {"main"},

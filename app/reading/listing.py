@@ -52,6 +52,13 @@ class Stretch:
     position: Sequence[Any] | None
 
 
+class Narrowing(NamedTuple):
+    """Finds the keys of the rows of a stretch, and perhaps of some rows behind it; None if it cannot."""
+
+    key: ColumnElement[int]
+    find: Callable[[Connection, Stretch], Iterable[int] | None]
+
+
 @dataclass(frozen=True)
 class Listing:
     """A filtered list: its rows, and the columns that order them, all in the same direction.
@@ -73,19 +80,12 @@ class Listing:
     # Counts the items faster than a statement can, or returns None.
     count: Callable[[Connection], int | None] = lambda connection: None
     # Finds the rows of a stretch faster than the conditions.
-    narrowing: "Narrowing | None" = None
+    narrowing: Narrowing | None = None
 
     @cached_property
     def conditions(self) -> Sequence[ColumnElement[bool]]:
         """The conditions of the filters, made when they are first needed."""
         return self.make_conditions()
-
-
-class Narrowing(NamedTuple):
-    """Finds the keys of the rows of a stretch, and perhaps of further rows behind it, or None if it cannot."""
-
-    key: ColumnElement[int]
-    find: Callable[[Connection, Stretch], Iterable[int] | None]
 
 
 @dataclass(frozen=True)
@@ -204,8 +204,8 @@ def count_items(connection: Connection, listing: Listing) -> int:
 def find_slugs(connection: Connection, listing: Listing, table: Table) -> list[str]:
     """Return the ids of all items of the list, in its order: one statement. The table has its entities."""
     statement = listing.statement.with_only_columns(table.c.slug, maintain_column_froms=True)
-    in_order_ = in_order(replace(listing, statement=statement))
-    return [*connection.scalars(in_order_, listing.values)]
+    slugs = in_order(replace(listing, statement=statement))
+    return [*connection.scalars(slugs, listing.values)]
 
 
 def stream_items(connection: Connection, listing: Listing) -> Generator[bytes, None, None]:

@@ -17,7 +17,7 @@ from app.tables.engines import LOG_END, note_log_end
 
 # A thread that computes may delay the event loop as long: `sys.getswitchinterval`.
 _SECONDS: Final = 0.005
-# SQLite looks at the clock after this many steps. The rows of a page take some thousand.
+# SQLite looks at the clock after this many steps. A page of 50 events takes about a thousand.
 _STEPS: Final = 100
 _attempted: Final = ContextVar("timeline_at_once", default=False)
 

@@ -15,7 +15,6 @@ from app.tables.base import utc_now
 from app.tables.clock import Clock
 from app.tables.engines import (
     LOCK_SECONDS,
-    LOG_END,
     SEEN,
     UNLIMITED,
     WRITES,
@@ -246,12 +245,10 @@ class Database:
             yield self._noting(connection.execution_options(yield_per=_STREAMED_ROWS))
 
     def _noting(self, connection: Connection) -> Connection:
-        if self._seen is None:
-            # An earlier read with the same connection may have noted its state.
-            connection.info.pop(LOG_END, None)
-            return connection
-        connection.info[SEEN] = self._seen
-        # At the first statement a stream has a cursor already, which an error would leave open.
+        if self._seen is not None:
+            connection.info[SEEN] = self._seen
+        # Now, so that the state of an earlier read is forgotten. At its first statement a stream has a cursor
+        # already, which an error would leave open.
         connection.begin()
         return connection
 

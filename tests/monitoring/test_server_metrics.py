@@ -194,7 +194,7 @@ def test_names_follow_the_conventions_of_prometheus(site: Site) -> None:
 @pytest.mark.sqlite
 class TestRefusals:
     def test_without_the_library(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("app.settings.find_spec", lambda _: None)
+        monkeypatch.setattr("app.setting_checks.find_spec", lambda _: None)
 
         result = run("serve", TIMELINE_METRICS_PORT="9464")
 

@@ -58,8 +58,8 @@ def event_page(
 ) -> Response:
     """Answer with a page of events, their facets and highlights, all from one snapshot.
 
-    With `participant`, the events are those in which this one took part. Raises as `Reader.fetch` does, and InvalidParameter for
-    a parameter without effect.
+    With the id of a participant, the events are those in which this one took part. Raises as
+    `Reader.fetch` does, and InvalidParameter for a parameter without effect.
     """
     _refuse_idle(filters, view)
     if view.fields:

@@ -34,15 +34,15 @@ class ShortReads:
 
     The threads of Python take turns. A read from SQLite gives up its turn at each row, and waits for it
     again: a page cost more with ten threads than with two (decision 0005). Reads that turn out to be slow hold
-    nobody up for more than a quarter of a second: then the next one runs beside them. `at_once=None` is for
-    PostgreSQL, where a read mostly waits for the server, so that all may run at once.
+    nobody up for more than a quarter of a second: then the next one runs beside them. Without a limit all run
+    at once, as on PostgreSQL, where a read mostly waits for the server.
 
     A brief read needs no thread: it runs in the event loop, and once more in a thread if it turns out not to be
     brief (decision 0090).
     """
 
-    def __init__(self, at_once: int | None) -> None:
-        self._free = None if at_once is None else asyncio.Semaphore(at_once)
+    def __init__(self, limit: int | None) -> None:
+        self._free = None if limit is None else asyncio.Semaphore(limit)
 
     async def run(self, read: Callable[[], Any], *, is_brief: bool = False) -> Any:
         """Return the result of a read, which runs in a thread unless it is brief."""

@@ -36,9 +36,10 @@ class KeptSets:
         self._pages = 0
 
     def find(self, connection: Connection) -> EventSets | None:
-        """Return the sets of the state that the connection sees, if they are kept without a statement.
+        """Return the sets of the state that the connection sees.
 
-        A connection that did not note the end of the log takes one. None if the state is older than the kept one, or has no events or too many.
+        Kept ones take no statement, or one if the connection did not note the end of the log. None if the
+        state is older than the kept one, or has no events or too many.
         """
         if not self.limit:
             return None

@@ -159,11 +159,11 @@ class TestBriefReads:
 
         assert asyncio.run(run()) == (threading.get_ident(), True)
 
-    @pytest.mark.parametrize("at_once", [2, None], ids=["SQLite, not brief", "PostgreSQL"])
-    def test_others_take_a_thread(self, at_once: int | None) -> None:
+    @pytest.mark.parametrize("limit", [2, None], ids=["SQLite, not brief", "PostgreSQL"])
+    def test_others_take_a_thread(self, limit: int | None) -> None:
         async def run() -> tuple[int, bool]:
-            short = ShortReads(at_once)
-            found: tuple[int, bool] = await short.run(note_thread, is_brief=at_once is None)
+            short = ShortReads(limit)
+            found: tuple[int, bool] = await short.run(note_thread, is_brief=limit is None)
             return found
 
         thread, brief = asyncio.run(run())
