@@ -35,6 +35,7 @@ from app.reading.unknown_ids import refuse_unknown
 from app.tables import core as t
 from app.tables.keys import has_key_of
 from app.tables.log import newest_change
+from app.tables.prepared import fetch_all
 from app.tables.utf8 import utf8
 
 # The parameters of a statement that reads a stretch.
@@ -147,11 +148,10 @@ def _fetch_stretch(
     narrowing = listing.narrowing
     keys = narrowing.find(connection, stretch) if narrowing else None
     if narrowing and keys is not None:
-        statement = _stretch(*form, narrowing.key)
-        values[_KEYS] = keys
-    else:
-        statement = _stretch(*form).where(*listing.conditions)
-    return connection.execute(statement, values).all()
+        return fetch_all(connection, _stretch(*form, narrowing.key), {**values, _KEYS: keys})
+    if not listing.conditions:
+        return fetch_all(connection, _stretch(*form), values)
+    return connection.execute(_stretch(*form).where(*listing.conditions), values).all()
 
 
 # Making a statement takes longer than reading a page of 50 events with it.
@@ -242,7 +242,8 @@ def keep(document: bytes, fields: Collection[EventField]) -> bytes:
 
 def find_document(connection: Connection, kind: EntityKind, slug: str) -> bytes | None:
     """Return the public JSON of an entity, or None if no entity has this id."""
-    return connection.scalar(_document_of(t.ENTITIES[kind]), {"slug": slug})
+    rows = fetch_all(connection, _document_of(t.ENTITIES[kind]), {"slug": slug})
+    return rows[0].document if rows else None
 
 
 @cache
@@ -275,5 +276,5 @@ def data_version(connection: Connection) -> bytes:
 
 
 def _cursor(row: Row[Any], listing: Listing, query: str, *, backward: bool = False) -> str:
-    position = [row._mapping[f"sort_{i}"] for i in range(len(listing.order))]
+    position = row[-len(listing.order) :]
     return write_cursor(CursorPlace(position, backward), query)

@@ -82,7 +82,7 @@ class AtOnceConnection:
             if seen is not None:
                 note_log_end(connection, seen)
             yield connection
-        except (OperationalError, sqlite3.OperationalError):
+        except (OperationalError, sqlite3.Error):
             # Any other failure comes again in the thread, which reports it.
             raise NotAtOnceError from None
         finally:

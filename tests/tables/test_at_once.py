@@ -103,6 +103,10 @@ class TestNotAtOnce:
         with at_once(), local.read() as connection:
             assert _count(connection) == 1
 
+    def test_damage_is_noticed_by_a_thread(self, local: Database) -> None:
+        with pytest.raises(NotAtOnceError), at_once(), local.read():
+            raise sqlite3.DatabaseError("database disk image is malformed")
+
     def test_a_read_within_a_read(self, local: Database) -> None:
         with at_once(), local.read() as connection:
             with pytest.raises(NotAtOnceError), local.read():

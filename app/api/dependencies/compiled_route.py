@@ -7,12 +7,11 @@ from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from threading import RLock
 from typing import Any, Final, NamedTuple, get_origin
 
-from anyio.to_thread import run_sync
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
-from starlette.routing import compile_path
+from starlette.routing import Match, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.http.request_state import request_state
@@ -100,6 +99,7 @@ class CompiledRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.path, self.endpoint = path, endpoint
         self.path_regex, self.path_format, self.param_convertors = compile_path(path)
+        self._words = path.partition("{")[0]
         self.name = options.get("name") or endpoint.__name__
         self.methods = {*(options.get("methods") or ["GET"])}
         self.include_in_schema = options.get("include_in_schema", True)
@@ -113,6 +113,13 @@ class CompiledRoute(APIRoute):
                 super().__init__(self.path, self.endpoint, **options)
                 self.app = self.answering(self.app)
         return super().__getattribute__(name)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return whether the route serves the request. Of the routes before the right one few have its words."""
+        # A root path may precede them.
+        if self._words not in scope["path"]:
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def answering(self, framework: ASGIApp) -> ASGIApp:
         """Return the application that answers the requests, given the one of the framework."""
@@ -161,10 +168,10 @@ async def _result(step: _Step, call: Callable[[], Any], stack: AsyncExitStack, s
         return await stack.enter_async_context(call())
     if step.is_coroutine:
         return await call()
-    if request_state(scope).costly:
-        return await run_sync(call)
+    state = request_state(scope)
     short_reads: ShortReads = scope["app"].state.short_reads
-    return await short_reads.run(call, is_brief=step.is_brief)
+    is_brief = step.is_brief and (not state.costly or state.counted)
+    return await short_reads.run(call, is_brief=is_brief, is_costly=state.costly)
 
 
 def _steps(dependant: Dependant) -> Iterator[_Step]:

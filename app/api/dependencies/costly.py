@@ -1,7 +1,6 @@
 """Costly reads: requests that look at every match, and so take long on a large timeline."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from fastapi import Request
 
@@ -43,28 +42,29 @@ _OPERATIONS = {
 # Any list becomes costly with one of these.
 _PARAMETERS = {"activity", "facets", "q", "total"}
 _VALUES = {("sort", "events")}
+# Sets in memory soon count these.
+_COUNTED = {"facets"}
 
 
-@asynccontextmanager
-async def costly_slot(request: Request) -> AsyncIterator[None]:
-    """Hold one of the slots of costly reads, if this is one; raises NotReady if none becomes free.
+def costly_slot(request: Request) -> AbstractAsyncContextManager[object]:
+    """Return the context that holds one of the slots of costly reads, if this is one.
 
-    Pages need threads too: without slots, a few costly reads would take all of them.
+    It raises NotReady if none becomes free. Pages need threads too: without slots, a few costly reads would
+    take all of them.
     """
-    if is_costly(request):
-        request_state(request.scope).costly = True
-        gate: Gate = request.app.state.costly_gate
-        async with gate.slot():
-            yield
-    else:
-        yield
+    reasons = _reasons(request)
+    if not reasons:
+        return nullcontext()
+    state = request_state(request.scope)
+    state.costly, state.counted = True, reasons == _COUNTED
+    gate: Gate = request.app.state.costly_gate
+    return gate.slot()
 
 
-def is_costly(request: Request) -> bool:
-    """Return whether the request looks at every match."""
-    query = request.query_params
-    return (
-        request.scope["route"].name in _OPERATIONS
-        or not _PARAMETERS.isdisjoint(query)
-        or not _VALUES.isdisjoint(query.multi_items())
-    )
+def _reasons(request: Request) -> set[str]:
+    """Return the operation and the parameters for which the request looks at every match."""
+    sent = request.query_params.multi_items()
+    return {
+        *_OPERATIONS.intersection([request.scope["route"].name]),
+        *(name for name, value in sent if name in _PARAMETERS or (name, value) in _VALUES),
+    }

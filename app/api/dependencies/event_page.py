@@ -44,6 +44,8 @@ PARTIAL_PAGE = _or_parts(
 PARTIAL_EVENT = _or_parts("PartialEvent", "The event; with `fields`, parts of it.")
 # More documents take longer to parse than the event loop may wait.
 _MOST_PARSED: Final = 100
+# More facets take longer to count, and the names of all values take longer to compare.
+_MOST_COUNTED: Final = 4
 _FACETS = TypeAdapter(Facets)
 _HIGHLIGHTS = TypeAdapter(dict[str, list[Highlight]])
 
@@ -64,6 +66,8 @@ def event_page(
     _refuse_idle(filters, view)
     if view.fields:
         _parse_many_in_a_thread(request)
+    if len(view.facets) > _MOST_COUNTED or view.facet_q:
+        refuse_at_once()
 
     def make(connection: Connection, chosen: EventFilters) -> Listing:
         listing = lists.find_events(connection, chosen, order.sort)

@@ -36,6 +36,7 @@ class RequestState:
     | `unchanging` | `as_of` and `release`    | ConditionalMiddleware, for `Cache-Control`        |
     | `kept`       | KeepingMiddleware        | RequestLogMiddleware                              |
     | `costly`     | `costly_slot`            | CompiledRoute, which then takes any thread        |
+    | `counted`    | `costly_slot`            | CompiledRoute, which first tries the event loop   |
     | `route`      | NoteRouteMiddleware      | RequestLogMiddleware, for metrics                 |
     | `version`    | Shortcut                 | KeepingMiddleware                                 |
     | `written`    | Writes                   | RequestLogMiddleware, when the server stops       |
@@ -58,6 +59,8 @@ class RequestState:
     unchanging: bool = False
     # The request looks at every match, and so takes long on a large timeline.
     costly: bool = False
+    # The only reason are facets, which sets in memory count.
+    counted: bool = False
     # The answer came from memory.
     kept: bool = False
     # The path template of the route that answers; empty if there is none, or no metrics are served.

@@ -1,5 +1,7 @@
 """Limits on the length of a request's URL and the size of its headers."""
 
+from itertools import chain
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.http.request_state import request_state
@@ -32,6 +34,6 @@ class SizeLimitMiddleware:
         path = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > self._url_bytes:
             return UriTooLong(f"path and query may have at most {self._url_bytes} bytes")
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > self._header_bytes:
+        if sum(map(len, chain.from_iterable(scope["headers"]))) > self._header_bytes:
             return HeadersTooLarge(f"headers may have at most {self._header_bytes} bytes")
         return None

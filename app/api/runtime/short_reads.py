@@ -44,12 +44,14 @@ class ShortReads:
     def __init__(self, limit: int | None) -> None:
         self._free = None if limit is None else asyncio.Semaphore(limit)
 
-    async def run(self, read: Callable[[], Any], *, is_brief: bool = False) -> Any:
-        """Return the result of a read, which runs in a thread unless it is brief."""
+    async def run(
+        self, read: Callable[[], Any], *, is_brief: bool = False, is_costly: bool = False
+    ) -> Any:
+        """Return the result of a read, which runs in a thread unless it is brief; a costly one waits for no turn."""
         if is_brief and self._free is not None:
             with suppress(NotAtOnceError), at_once():
                 return read()
-        if self._free is None or not await _is_acquired(self._free):
+        if is_costly or self._free is None or not await _is_acquired(self._free):
             return await run_sync(read)
         try:
             return await run_sync(read)

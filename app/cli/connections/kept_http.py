@@ -1,6 +1,6 @@
 """HTTP/1.1 that sends a kept answer at once, without a task or the application."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from starlette.types import Scope
@@ -10,6 +10,9 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 from app.api.http.raw_headers import header_lines
 from app.api.middleware.shortcut import Shortcut, WholeAnswer, shortcut_of
 from app.cli.connections.guarded_http import GuardedHttp
+
+# They change each second, with the date.
+_default_lines = lru_cache(maxsize=1)(header_lines)
 
 
 class KeptHttp(GuardedHttp):
@@ -36,7 +39,7 @@ class KeptHttp(GuardedHttp):
     def _send_at_once(self, cycle: RequestResponseCycle, answer: WholeAnswer) -> None:
         """Write the whole response, and leave the cycle as uvicorn does after one."""
         self._note_message(answer.body)
-        status, default = STATUS_LINE[answer.status], header_lines(cycle.default_headers)
+        status, default = STATUS_LINE[answer.status], _default_lines(tuple(cycle.default_headers))
         self.transport.write(b"%b%b%b\r\n" % (status, default, answer.lines))
         if answer.body:
             self.transport.write(answer.body)

@@ -133,6 +133,7 @@ def _by_statements(connection: Connection, filters: EventFilters) -> Iterator[Bi
     decided = ["q", *_decided(filters)]
     # Making no conditions takes longer than counting.
     if _rest(filters, decided):
+        refuse_at_once()
         rest = filters.model_copy(update={name: UNSET[name] for name in decided})
         yield read_keys(connection, t.event.c.id, *event_conditions(rest))
 

@@ -1,11 +1,13 @@
 """Reads that look at every match have a share of the threads, so ordinary pages always go on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from anyio.to_thread import run_sync
 from starlette.testclient import TestClient
 
+from app.api.runtime import short_reads
 from app.api.runtime.gates import Gate
 from app.main import create_app
 from app.settings import Settings
@@ -68,6 +70,43 @@ def test_a_costly_read_waits_for_a_slot(busy: TestClient, url: str) -> None:
 )
 def test_pages_need_none(busy: TestClient, url: str) -> None:
     assert busy.get(url).status_code == 200
+
+
+@pytest.fixture
+def local(seeded_sqlite: Database) -> Iterator[TestClient]:
+    """Yield a client of a server that keeps sets of the events in memory, and no answers."""
+    url = seeded_sqlite.url.render_as_string(hide_password=False)
+    with TestClient(create_app(Settings(database_url=url, kept_bytes=0))) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("url", "threads"),
+    [
+        pytest.param("/v1/events?facets=type&facets=year&date=2019", 0, id="a few facets"),
+        pytest.param(f"{SERGEY}/events?facets=participant&limit=5", 0, id="of a participant"),
+        pytest.param(
+            "/v1/events?facets=type&facets=tag&facets=place&facets=year&facets=side", 1, id="many"
+        ),
+        pytest.param("/v1/events?facets=participant&facet_q=kim", 1, id="names compared"),
+        pytest.param("/v1/events?facets=type&q=summit", 1, id="a search"),
+        pytest.param("/v1/events?facets=type&source=zum-966922", 1, id="a filter without sets"),
+        pytest.param("/v1/events?facets=role&side=KP", 1, id="a facet without sets"),
+    ],
+)
+def test_few_facets_need_no_thread(
+    local: TestClient, monkeypatch: pytest.MonkeyPatch, url: str, threads: int
+) -> None:
+    expected = local.get(url).json()
+    taken = []
+
+    async def note(call: Callable[[], Any]) -> Any:
+        taken.append(call)
+        return await run_sync(call)
+
+    monkeypatch.setattr(short_reads, "run_sync", note)
+    assert local.get(url).json() == expected
+    assert len(taken) == threads
 
 
 @pytest.mark.parametrize(
