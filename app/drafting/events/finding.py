@@ -338,11 +338,7 @@ class EventFinder:
     def _is_on_another_day(self, sentence: Sentence, event: EventCandidate) -> bool:
         values = [v for d in self.dates.owners if (v := self.dates.value(d, sentence))]
         bounds = parse_edtf(event.date)
-        days = [parse_edtf(v) for v in values]
-        return bool(days) and not any(
-            b.start_earliest <= bounds.end_latest and bounds.start_earliest <= b.end_latest
-            for b in days
-        )
+        return bool(values) and not any(parse_edtf(v).overlaps(bounds) for v in values)
 
     def _attending_role(self, cue: CueMention, m: Mention, event: EventCandidate) -> str:
         if cue.cue.subtype == "delegation":

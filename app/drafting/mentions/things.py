@@ -6,19 +6,13 @@ from typing import Final
 
 from app.domain.languages import Language
 from app.domain.names.folding import fold
-from app.domain.names.scripts import Script, script_of
+from app.domain.names.scripts import SCRIPTS, Script, script_of
 from app.domain.vocabulary import ParticipantKind
 from app.drafting.knowledge import Knowledge, KnownThing
 from app.drafting.languages import LanguageWords, PatternIndex
 from app.drafting.mentions.mention import Mention
 from app.drafting.text import Article
 
-_SCRIPTS: Final = {
-    Language.EN: Script.LATIN,
-    Language.FR: Script.LATIN,
-    Language.RU: Script.CYRILLIC,
-    Language.KO: Script.HANGUL,
-}
 # Words of names of instruments that tell nothing apart.
 _SHORTEST: Final = 4
 _STEM: Final = 6
@@ -32,7 +26,7 @@ class ThingIndex:
     def __init__(self, knowledge: Knowledge, words: LanguageWords) -> None:
         self.words = words
         self.knowledge = knowledge
-        script = _SCRIPTS[words.language]
+        script = SCRIPTS[words.language]
         self.places = PatternIndex(
             [*_patterns(((p.id, p.names) for p in knowledge.places.values()), script)]
         )

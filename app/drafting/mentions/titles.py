@@ -88,14 +88,7 @@ class Titles:
         )
         if not titled or len(said) < 3:
             return False
-        offices = {p.office for p in self.knowledge.participants[id_].positions}
-        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
-        names = (
-            name
-            for o in offices
-            if o in self.knowledge.offices
-            for name in self.knowledge.offices[o].names
-        )
+        names = self.knowledge.names_of_offices(id_)
         held = {word[:5] for name in names for word in fold(name).split() if len(word) > 3}
         return bool(held) and said.isdisjoint(held)
 
