@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.linting.exceptions import LintException
 from app.linting.identifiers.proofs import IdentifierProof
 from app.linting.index import index_records
@@ -91,7 +91,7 @@ def _breaches(
     located: Sequence[LocatedRecord],
     today: date,
     proofs: Collection[IdentifierProof] | None,
-    judged: Iterable[tuple[EntityKind, str]],
+    judged: Iterable[KindAndSlug],
 ) -> Iterator[tuple[str, Breach]]:
     subjects = {(RECORD_MODELS[kind], id_) for kind, id_ in judged}
     index = index_records((each.record for each in located), today, subjects, proofs)

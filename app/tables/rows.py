@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.tables.engines import write_json
 
 _T = TypeVar("_T")
@@ -38,6 +39,16 @@ def batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Yield the items in order, `BATCH` at a time."""
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
+
+
+def batches_of_kinds(
+    ids: Iterable[KindAndSlug],
+) -> Iterator[tuple[EntityKind, Sequence[str]]]:
+    """Yield the different ids of each kind, `BATCH` at a time."""
+    slugs: dict[EntityKind, list[str]] = defaultdict(list)
+    for kind, slug in dict.fromkeys(ids):
+        slugs[kind].append(slug)
+    return ((kind, batch) for kind in slugs for batch in batches(slugs[kind]))
 
 
 def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, list[Row[Any]]]:

@@ -18,7 +18,7 @@ from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
 from app.domain.languages import Language
 from app.domain.search.query import parse_query
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.formats.pages.explore import chips, with_filters
 from app.formats.phrases import WORDS
 from app.reading import lists
@@ -115,7 +115,7 @@ def fetch_events(
     make: Callable[[Connection, EventFilters], Listing],
     filters: EventFilters,
     request: PageRequest,
-    of: tuple[EntityKind, str] | None = None,
+    of: KindAndSlug | None = None,
 ) -> tuple[Page, EventFilters]:
     """Return a page and its filters; an empty one is read again if `q` has other spellings of names."""
     page = reader.fetch(connection, make(connection, filters), request, of)

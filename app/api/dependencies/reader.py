@@ -19,7 +19,7 @@ from app.api.problems.missing import Missing, absence
 from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import find_fates, find_survivors
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.known import with_known_people
@@ -128,7 +128,7 @@ class Reader:
         self,
         listing: Listing,
         request: PageRequest,
-        of: tuple[EntityKind, str] | None = None,
+        of: KindAndSlug | None = None,
         filters: BaseModel | None = None,
     ) -> Response:
         """Answer with a page of a list; raises as `fetch` does."""
@@ -139,7 +139,7 @@ class Reader:
         connection: Connection,
         listing: Listing,
         request: PageRequest,
-        of: tuple[EntityKind, str] | None = None,
+        of: KindAndSlug | None = None,
         filters: BaseModel | None = None,
     ) -> Page:
         """Return a page of a list; raises CursorError, and as `document` does if `of` is missing.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.documents.change import entry_json
 from app.documents.tombstone import Fate, Survivors, find_fates, find_survivors
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.evidence.quotes import resolve_quotes
 from app.records.evidence.texts import WITHOUT_BODY
 from app.records.models import EventRecord, Plain, Record
@@ -144,7 +144,7 @@ def _is_stored(connection: Connection, located: LocatedRecord, document: str | N
     return with_survivors(kind, record, find_survivors(connection, further)) == stored
 
 
-def _named(kind: EntityKind, record: Plain) -> set[tuple[EntityKind, str]]:
+def _named(kind: EntityKind, record: Plain) -> set[KindAndSlug]:
     return {(reference.kind, reference.slug) for reference in references(kind, record)}
 
 

@@ -18,7 +18,7 @@ from app.documents.imports.review import (
     ReviewWarning,
 )
 from app.documents.tombstone import find_survivors
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import Plain
 from app.tables import core as t
 from app.writing.edits.duplicates import find_same_events
@@ -31,7 +31,7 @@ from app.writing.imports.last_edits import (
     find_last_edits,
     note_loaded,
 )
-from app.writing.imports.spool import EntityId, Spool
+from app.writing.imports.spool import Spool
 from app.writing.record_from_document import stored_record
 from app.writing.record_set import PlacedRecord
 from app.writing.references import find_keys, find_referrers, named_ids
@@ -54,7 +54,7 @@ class Survey:
     left_out: dict[bool, list[LeftOutEntity]] = field(default_factory=lambda: {True: [], False: []})
     more_left_out: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     # The edits because of which entities are kept.
-    kept: dict[EntityId, LastEdit] = field(default_factory=dict)
+    kept: dict[KindAndSlug, LastEdit] = field(default_factory=dict)
     _characters: int = 0
 
     @property
@@ -138,24 +138,20 @@ def survey(
         _survey_stored(connection, spool, file, choices, kind, olds, stored, found, warns=warns)
     if choices.keep_edits:
         _keep_withdrawn(connection, spool, file, found)
-    for kind, slug in find_keys(connection, map(_withdrawn_id, spool.withdrawals)):
+    for kind, slug in find_keys(connection, (each.entity for each in spool.withdrawals)):
         found.add(kind, slug, RecordEffect.WITHDRAW, {}, {})
     return found
 
 
-def _withdrawn_id(each: PlacedRecord) -> EntityId:
-    return EntityKind(each.record["kind"]), each.record["id"]
-
-
 def _keep_withdrawn(connection: Connection, spool: Spool, file: str, found: Survey) -> None:
     """Leave out the withdrawals of entities that others edited, and of those that kept entities name."""
-    keys = find_keys(connection, map(_withdrawn_id, spool.withdrawals))
+    keys = find_keys(connection, (each.entity for each in spool.withdrawals))
     for kind in {kind for kind, _ in keys}:
         edits = find_last_edits(connection, kind, {slug for of, slug in keys if of is kind})
         for slug in sorted(edited_since(connection, file, kind, edits)):
             found.leave_out(kind, slug, edits[slug], kept=True)
     # A place that is kept for an event keeps the place around it.
-    others = {*keys} - found.kept.keys() if found.kept else set[EntityId]()
+    others = {*keys} - found.kept.keys() if found.kept else set[KindAndSlug]()
     while needed := [
         (id_, edit)
         for id_ in sorted(others)
@@ -164,13 +160,11 @@ def _keep_withdrawn(connection: Connection, spool: Spool, file: str, found: Surv
         for (kind, slug), edit in needed:
             found.leave_out(kind, slug, edit, kept=True)
         others -= found.kept.keys()
-    spool.withdrawals = [
-        each for each in spool.withdrawals if _withdrawn_id(each) not in found.kept
-    ]
+    spool.withdrawals = [each for each in spool.withdrawals if each.entity not in found.kept]
 
 
 def _needing(
-    connection: Connection, id_: EntityId, key: int, kept: Mapping[EntityId, LastEdit]
+    connection: Connection, id_: KindAndSlug, key: int, kept: Mapping[KindAndSlug, LastEdit]
 ) -> LastEdit | None:
     """Return the edit of a kept entity that refers to this one, if there is any."""
     edits = (kept.get((each.kind, each.slug)) for each in find_referrers(connection, id_[0], key))

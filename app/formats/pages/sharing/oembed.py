@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.formats.pages.sharing.take_away import EVENT_SIZE, LIST_SIZE, frame
 from app.formats.pages.site import PAGING
 
@@ -36,7 +36,7 @@ class EmbeddedPage(NamedTuple):
     # Whether the address is the permanent one, which means the present state.
     pinned: bool = False
     # The entity whose page it is, unless it is an event.
-    entity: tuple[EntityKind, str] | None = None
+    entity: KindAndSlug | None = None
 
     @property
     def size(self) -> tuple[int, int]:
