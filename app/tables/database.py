@@ -235,6 +235,11 @@ class Database:
                 raise SlowQueryError(f"it took longer than {self.query_seconds:g} s") from error
             raise
 
+    def find(self, query: Callable[[Connection], _T]) -> _T:
+        """Return the result of a query, whose statements all see one snapshot; raises as `read` does."""
+        with self.read() as connection:
+            return query(connection)
+
     @contextmanager
     def stream(self) -> Iterator[Connection]:
         """Yield a connection like `read` that fetches rows as the caller asks for them."""

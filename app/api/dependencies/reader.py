@@ -58,8 +58,7 @@ class Reader:
         Of an entity that a past state does not have yet, NotFound says which state has it.
         """
         try:
-            with self.database.read() as connection:
-                return query(connection)
+            return self.database.find(query)
         except Missing as missing:
             raise self._explained(missing) from None
 
@@ -67,8 +66,7 @@ class Reader:
         if self._is_present:
             return missing
         present: Database = self.request.app.state.database
-        with present.read() as connection:
-            first = first_state_of(connection, missing.kind, missing.slug)
+        first = present.find(lambda c: first_state_of(c, missing.kind, missing.slug))
         return missing if first is None else missing.until(first.seq, first.at)
 
     def find_sets(self, connection: Connection) -> EventSets | None:

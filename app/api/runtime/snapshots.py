@@ -76,7 +76,7 @@ class Snapshots:
 
     async def find(self, query: Callable[[Connection], _T], database: Database | None = None) -> _T:
         """Return the result of a query of the present database, or of another one."""
-        return await run_sync(_find, database or self._present, query)
+        return await run_sync((database or self._present).find, query)
 
     async def state_at(self, instant: datetime) -> DataState:
         """Return the state at an instant, which can never change any more.
@@ -167,8 +167,3 @@ class Snapshots:
                     "a write is in progress that may belong to this instant's state: retry later"
                 )
             await asyncio.sleep(_POLL_SECONDS)
-
-
-def _find(database: Database, query: Callable[[Connection], _T]) -> _T:
-    with database.read() as connection:
-        return query(connection)

@@ -191,15 +191,11 @@ class Follower:
     async def _read(self, query: Callable[[Connection], _T]) -> _T | None:
         """Return the query's result; None, after a pause, if the database does not answer."""
         try:
-            return await asyncio.to_thread(self._read_now, query)
+            return await asyncio.to_thread(self._database.find, query)
         except (SQLAlchemyError, SlowQueryError, UnusableFileError) as error:
             self._log.warning("the database does not answer", error=str(error))
             await self._pace.pause(2)
             return None
-
-    def _read_now(self, query: Callable[[Connection], _T]) -> _T:
-        with self._database.read() as connection:
-            return query(connection)
 
 
 def _digest(connection: Connection, seq: int) -> str:

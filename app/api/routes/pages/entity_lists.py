@@ -1,7 +1,8 @@
 """The lists of participants, places, treaties, offices, subjects, sources and publishers as pages."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import Query, Response
@@ -151,11 +152,10 @@ def show_treaties(
 ) -> Response:
     """Show the treaties that the filters choose, with their stages and time in force as bars."""
 
-    def make_listing(chosen: TreatyFilters, named: Collection[int]) -> Listing:
-        return lists.treaties(chosen, named, order.sort)
+    in_order = partial(lists.treaties, sort=order.sort)
 
     def make(connection: Connection) -> Listing:
-        return named_listing(connection, EntityKind.TREATY, make_listing, filters)
+        return named_listing(connection, EntityKind.TREATY, in_order, filters)
 
     values = _find(reader, language, EntityKind.TREATY, make, filters, request)
     treaties: list[TreatyDocument] = values["items"]
