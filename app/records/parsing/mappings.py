@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
 from app.domain.wording import did_you_mean, quote_value
-from app.records.models import COLLECTIONS, KINDS_OF_MODELS, RECORD_MODELS, WITHDRAWALS
+from app.records.models import KINDS_OF_MODELS, RECORD_MODELS, WITHDRAWALS
 from app.records.models.base import Record
 from app.records.models.source import ARTICLE_NAME
 from app.records.models.withdrawal import WithdrawalRecord
@@ -19,7 +20,7 @@ RecordOrError = LocatedRecord | RecordError
 # The texts of articles that come with records, by name; None where no texts are taken.
 Attachments = dict[str, str] | None
 MODELS: Final[dict[str, type[Record]]] = {
-    **{name: RECORD_MODELS[kind] for name, kind in COLLECTIONS.items()},
+    **{name: RECORD_MODELS[kind] for name, kind in KINDS_OF_COLLECTIONS.items()},
     WITHDRAWALS: WithdrawalRecord,
 }
 _COLLECTIONS: Final = ", ".join(MODELS)
