@@ -5,13 +5,8 @@ from typing import Any
 from pydantic_core import from_json
 
 from app.domain.vocabulary import EntityKind
+from app.records.parsing.as_read import DERIVED
 
-_STAMPS = ("revision", "created_at", "updated_at")
-_DERIVED = {
-    EntityKind.EVENT: ("date_bounds", "date_text", "independent_sources"),
-    EntityKind.SOURCE: ("house",),
-    EntityKind.TREATY: ("stages", "in_force"),
-}
 # The values of fields that the first version did not record.
 _ADDED: dict[EntityKind, dict[str, Any]] = {
     EntityKind.EVENT: {"further_places": []},
@@ -29,8 +24,8 @@ def stored_record(kind: EntityKind, document: str | bytes) -> dict[str, Any]:
 def record_of(kind: EntityKind, document: dict[str, Any]) -> dict[str, Any]:
     """Return the record of a parsed document, which stays as it is."""
     # A document built by an older program may lack a key that this one derives.
-    without = (*_STAMPS, *_DERIVED.get(kind, ()))
-    record = {key: value for key, value in document.items() if key not in without}
+    derived = DERIVED[kind]
+    record = {key: value for key, value in document.items() if key not in derived}
     for key, value in _ADDED.get(kind, {}).items():
         record.setdefault(key, value)
     match kind:
