@@ -104,8 +104,7 @@ DatabaseDep = Annotated[Database, Depends(choose_database)]
 @lru_cache(maxsize=64)
 def _open(path: Path, query_seconds: float) -> Database:
     # This database keeps no connection between requests, so an evicted one needs no closing.
-    url = immutable_url(path).render_as_string(hide_password=False)
-    return Database(url, query_seconds=query_seconds)
+    return Database(immutable_url(path), query_seconds=query_seconds)
 
 
 def refuse_within_write(request: Request, state: DataState | None) -> None:

@@ -79,7 +79,7 @@ def _copy_history(backup: Database, versions: Versions, path: Path, target: Conn
     """Copy the log that is kept, and the entities as it left them."""
     if versions.kept:
         build_snapshot(backup, versions.kept, path)
-        past = Database(immutable_url(path).render_as_string(hide_password=False))
+        past = Database(immutable_url(path))
         with past.stream() as source:
             copy_rows(source, target, data_tables())
 
