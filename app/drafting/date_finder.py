@@ -28,7 +28,7 @@ class DateFinder:
 
     def __init__(self, article: Article, words: LanguageWords) -> None:
         self.tokens: Sequence[Token] = article.tokens
-        self.keys = [token.key for token in article.tokens]
+        self.keys = article.keys
         self.article = article
         self.words = words
 

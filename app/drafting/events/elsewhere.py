@@ -76,10 +76,7 @@ class PeopleElsewhere:
                 continue
             if m.first - _TITLE <= n < m.first and not self._breaks(n, m.first):
                 return True
-            apposition = (
-                m.last < len(self.scene.keys) and "," in self.scene.article.tokens[m.last].before
-            )
-            if m.last <= n < max(m.phrase, m.last + 4 if apposition else 0):
+            if m.last <= n < max(m.phrase, m.last + 4 if self.scene.is_before_comma(m) else 0):
                 return True
         return False
 

@@ -75,7 +75,7 @@ class EventFinder:
         if not acts and (
             words := self.scene.has_status(sentence.first, sentence.last, "unconfirmed")
         ):
-            self._doubt(number, sentence, words)
+            self._doubt(sentence, words)
         if not acts:
             self._place_at_venue(number, sentence)
         self.proposals.read(number, sentence, acts)
@@ -383,7 +383,7 @@ class EventFinder:
         support = Support((places[0].first, places[0].last), AT_VENUE)
         self.found[coming[-1]] = replace(event, place=places[0].id, place_support=support)
 
-    def _doubt(self, number: int, sentence: Sentence, words: Tokens) -> None:
+    def _doubt(self, sentence: Sentence, words: Tokens) -> None:
         """Mark the events of the paragraph as only reported: nobody confirms them."""
         for n, c in enumerate(self.found):
             paragraph = self.scene.article.sentences[c.sentence].paragraph

@@ -222,11 +222,8 @@ class People:
             before = 0 <= m.first - organisation.last <= 4 and not self._has_act(
                 organisation.last, m.first
             )
-            apposition = (
-                m.last < len(self.scene.keys) and "," in self.scene.article.tokens[m.last].before
-            )
             after = (
-                apposition
+                self.scene.is_before_comma(m)
                 and 0 <= organisation.first - m.last <= 8
                 and not self._has_act(m.last, organisation.first)
                 and self._has_post(m.last, organisation.first)
@@ -416,7 +413,7 @@ class People:
             if here:
                 yield here[0]
                 return
-            mention = self._guest(n, side) or self._last_named(n, side)
+            mention = self._guest(side) or self._last_named(n, side)
             if mention and not is_another(scene, n):
                 self.notes[mention.key] = (
                     f"the text says only {scene.article.tokens[n].text!r} here"
@@ -424,7 +421,7 @@ class People:
                 yield replace(mention, first=n, last=n + 1, phrase=n + 1, case=Case.ANY)
                 return
 
-    def _guest(self, n: int, side: str) -> Mention | None:
+    def _guest(self, side: str) -> Mention | None:
         """Return the head of the delegation of which the text told last."""
         guests = [p.mention for c in reversed(self.found) for p in c.parts if p.role == "guest"]
         return next((m for m in guests if not side or same_side(m.side, side)), None)
