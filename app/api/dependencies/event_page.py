@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response, spelled
 from app.api.http.pages import site_of
-from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.documents.counting import Facets
 from app.documents.pages import Counted, Highlight
@@ -150,9 +149,8 @@ def _parse_many_in_a_thread(request: PageRequest) -> None:
 
 def _refuse_idle(filters: EventFilters, view: EventView) -> None:
     """Refuse a parameter without effect: its sender expects one."""
-    items = [ProblemItem(parameter=name, detail=why) for name, why in view.idle(filters.q)]
-    if items:
-        raise InvalidParameter("; ".join(f"{i.parameter}: {i.detail}" for i in items), items)
+    if idle := [*view.idle(filters.q)]:
+        raise InvalidParameter.of(*idle)
 
 
 def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:

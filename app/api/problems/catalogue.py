@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Self
 
-from app.api.problems.base import Problem
+from app.api.problems.base import Problem, ProblemItem
 from app.formats.pages.catalogues import N_
 
 
@@ -25,6 +26,12 @@ class InvalidParameter(Problem):
     status = HTTPStatus.BAD_REQUEST
     slug = "invalid-parameter"
     title = N_("Invalid parameter")
+
+    @classmethod
+    def of(cls, *reasons: tuple[str, str]) -> Self:
+        """Return the problem of parameters: each by its name, with the reason. The detail has the first three."""
+        items = [ProblemItem(parameter=name, detail=reason) for name, reason in reasons]
+        return cls("; ".join(f"{name}: {reason}" for name, reason in reasons[:3]), items)
 
 
 class RepeatedParameter(Problem):
