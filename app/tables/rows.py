@@ -20,6 +20,7 @@ from sqlalchemy import (
     Row,
     Table,
     TableClause,
+    func,
     select,
 )
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -118,6 +119,18 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[RowValues])
 
 # The rows in a JSON text, with the types of a table.
 _ROWS = "json_populate_recordset(NULL::{}, %s::json)"
+
+
+def renumber(connection: Connection, tables: Iterable[Table]) -> None:
+    """Make the next generated key of each table follow the highest key that was copied into it."""
+    if connection.dialect.name == "sqlite":
+        return
+    for table in tables:
+        if (key := table.autoincrement_column) is not None:
+            sequence = func.pg_get_serial_sequence(table.name, key.name)
+            highest = select(func.max(key)).scalar_subquery()
+            following = func.coalesce(highest, 0) + 1
+            connection.execute(select(func.setval(sequence, following, False)))
 
 
 def _defaults(table: TableClause, row: RowValues) -> RowValues:

@@ -18,7 +18,8 @@ from app.api.runtime.fingerprint import fingerprint
 from app.api.runtime.gates import run_in_own_thread
 from app.domain.instants import rfc3339
 from app.reading.states import newest_state, released_states, state_at
-from app.tables.database import Database, current_instant
+from app.tables.clock import current_instant
+from app.tables.database import Database
 from app.tables.log import DataState
 from app.writing.snapshots.build import build_snapshot
 from app.writing.snapshots.store import SnapshotStore

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from app.records.parsing.files import RecordOrError
 from app.tables import core as t
-from app.tables.database import Database, current_instant
+from app.tables.clock import current_instant
+from app.tables.database import Database
 from app.writing.imports.choices import NO_CHOICES, ImportChoices
 from app.writing.imports.load import import_and_register, spooled
 
