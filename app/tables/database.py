@@ -78,9 +78,9 @@ class Database:
     its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With
     `existing`, a file that is gone is never created again, and with `keep_journal` a file that is only
     read keeps each byte. With `at_once`, a file has one connection more, for reads in the event loop.
-    All methods raise UnusableFileError if the
-    file of SQLite or its write-ahead log was deleted or replaced, and writes also after damage was
-    met in it.
+
+    All methods raise UnusableFileError if the file of SQLite or its write-ahead log was deleted or
+    replaced, and writes also after damage was found in it.
     """
 
     def __init__(

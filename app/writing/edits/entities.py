@@ -79,9 +79,9 @@ def put_record(
         document = find_document(connection, located.kind, located.record.id)
         check = intent.check_repeat if _is_stored(connection, located, document) else None
         (check or intent.check)(document)
-        record, survivors = checked(connection, located)
-        if document is None and not allow_duplicate and isinstance(record, EventRecord):
-            refuse_duplicate(connection, record)
+        record, survivors = checked_put(
+            connection, located, is_new=document is None, allow_duplicate=allow_duplicate
+        )
         return Written(
             apply_record(connection, located.kind, record, intent), document is None, survivors
         )
@@ -146,6 +146,16 @@ def _is_stored(connection: Connection, located: LocatedRecord, document: str | N
 
 def _named(kind: EntityKind, record: Plain) -> set[KindAndSlug]:
     return {(reference.kind, reference.slug) for reference in references(kind, record)}
+
+
+def checked_put(
+    connection: Connection, located: LocatedRecord, *, is_new: bool, allow_duplicate: bool
+) -> tuple[Record, Survivors]:
+    """Return the record as `checked` does; raises DuplicateError too, unless duplicates are allowed."""
+    record, survivors = checked(connection, located)
+    if is_new and not allow_duplicate and isinstance(record, EventRecord):
+        refuse_duplicate(connection, record)
+    return record, survivors
 
 
 def checked(
