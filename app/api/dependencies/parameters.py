@@ -99,8 +99,7 @@ def _refuse_unknown(names: list[str], declared: Collection[str]) -> None:
 
 def _refuse_repeated(names: list[str]) -> None:
     if names:
-        items = [ProblemItem(parameter=name, detail=f"{name} takes one value") for name in names]
-        raise RepeatedParameter("; ".join(item.detail for item in items), items)
+        raise RepeatedParameter.of(names)
 
 
 def _refuse_empty(names: list[str]) -> None:

@@ -1,6 +1,6 @@
 """All problem types, in the order of their status and slug; docstrings are their public descriptions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Self
 
@@ -40,6 +40,12 @@ class RepeatedParameter(Problem):
     status = HTTPStatus.BAD_REQUEST
     slug = "repeated-parameter"
     title = N_("Repeated query parameter")
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        """Return the problem of the parameters with these names."""
+        items = [ProblemItem(parameter=name, detail=f"{name} takes one value") for name in names]
+        return cls("; ".join(item.detail for item in items), items)
 
 
 class TooManyResults(Problem):
