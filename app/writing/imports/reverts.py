@@ -39,7 +39,7 @@ from app.writing.imports.remedies import REQUESTS, Remedies
 from app.writing.imports.report import ImportReport
 from app.writing.imports.spool import Spool
 from app.writing.imports.survey import survey
-from app.writing.record_from_document import stored_record
+from app.writing.record_from_document import stored_record, stored_records
 from app.writing.references import named_ids
 from app.writing.survivors import with_survivors
 
@@ -241,9 +241,7 @@ def _undone(
     """Yield the records that undo the edits of the entities; note the restored ones and the obstacles."""
     olds = _documents(connection, kind, [(each.slug, each.before) for each in batch])
     lefts = _documents(connection, kind, [(each.slug, each.after) for each in batch])
-    table = t.ENTITIES[kind].c
-    rows = select(table.slug, table.document).where(table.slug.in_([e.slug for e in batch]))
-    present = {slug: stored_record(kind, text) for slug, text in connection.execute(rows)}
+    present = stored_records(connection, kind, [each.slug for each in batch])
     changed = {each.slug: each for each in batch if lefts.get(each.slug) != present.get(each.slug)}
     edits = find_last_edits(connection, kind, changed.keys())
     fates = find_fates(connection, [(kind, slug) for slug in changed.keys() - present.keys()])

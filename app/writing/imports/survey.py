@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.documents.imports.review import (
     LeftOut,
@@ -20,7 +20,6 @@ from app.documents.imports.review import (
 from app.documents.tombstone import find_survivors
 from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import Plain
-from app.tables import core as t
 from app.writing.edits.duplicates import find_same_events
 from app.writing.imports.bulk_withdrawals import withdrawn_ids
 from app.writing.imports.choices import ImportChoices
@@ -32,7 +31,7 @@ from app.writing.imports.last_edits import (
     note_loaded,
 )
 from app.writing.imports.spool import Spool
-from app.writing.record_from_document import stored_record
+from app.writing.record_from_document import stored_records
 from app.writing.record_set import PlacedRecord
 from app.writing.references import find_keys, find_referrers, named_ids
 from app.writing.survivors import with_survivors
@@ -123,7 +122,7 @@ def survey(
     """
     found = Survey()
     for kind, batch in spool.located_batches():
-        stored = _stored(connection, kind, batch)
+        stored = stored_records(connection, kind, [each.record["id"] for each in batch])
         news = [each for each in batch if each.record["id"] not in stored]
         if choices.skip_withdrawn:
             skipped = _skip(connection, spool, kind, news, found)
@@ -169,15 +168,6 @@ def _needing(
     """Return the edit of a kept entity that refers to this one, if there is any."""
     edits = (kept.get((each.kind, each.slug)) for each in find_referrers(connection, id_[0], key))
     return next((edit for edit in edits if edit), None)
-
-
-def _stored(
-    connection: Connection, kind: EntityKind, batch: Sequence[PlacedRecord]
-) -> dict[str, Plain]:
-    table = t.ENTITIES[kind].c
-    in_batch = table.slug.in_([each.record["id"] for each in batch])
-    rows = connection.execute(select(table.slug, table.document).where(in_batch))
-    return {row.slug: stored_record(kind, row.document) for row in rows}
 
 
 def _skip(
