@@ -66,7 +66,7 @@ class Follower:
         database: Database,
         positions: Positions,
         pace: Pace,
-        meter: "WebhookMeter | None" = None,
+        meter: "WebhookMeter | None",
     ) -> None:
         self._name = name
         self._receiver = receiver

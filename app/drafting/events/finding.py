@@ -39,13 +39,13 @@ class EventFinder:
     `pointed` are the words of sentences to which a provider of quotes points, by the number of the sentence.
     """
 
-    def __init__(self, scene: Scene, pointed: Mapping[int, Tokens] | None = None) -> None:
+    def __init__(self, scene: Scene, pointed: Mapping[int, Tokens]) -> None:
         self.scene = scene
         self.found = list[EventCandidate]()
         self.left_out = list[tuple[Tokens, str]]()
         self.dates = Dates(scene)
         self.people = People(scene, self.found)
-        self.proposals = Proposals(scene, self.dates, pointed or {})
+        self.proposals = Proposals(scene, self.dates, pointed)
 
     def find(self) -> list[EventCandidate]:
         """Return the candidates, before candidates of one event are merged."""

@@ -30,7 +30,7 @@ _MAX_TEXTS: Final = 10_000_000
 
 
 def in_value(
-    value: object, file: str, lines: Lines | OneLine, texts: Attachments = None
+    value: object, file: str, lines: Lines | OneLine, texts: Attachments
 ) -> Iterator[RecordOrError]:
     """Yield the records and the errors of a mapping of collections, and put attached texts into `texts`.
 

@@ -69,7 +69,7 @@ class Written(NamedTuple):
 
 
 def put_record(
-    database: Database, located: LocatedRecord, intent: Intent, *, allow_duplicate: bool = False
+    database: Database, located: LocatedRecord, intent: Intent, *, allow_duplicate: bool
 ) -> Written:
     """Create or replace the entity of the record; an equal record changes nothing.
 
