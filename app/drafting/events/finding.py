@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from app.domain.dates import parse_edtf
+from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import EventCandidate, Part, Support, Tokens
 from app.drafting.events.instruments import with_treaty
 from app.drafting.events.levels import with_rank
 from app.drafting.events.mood import is_denied, status_of
 from app.drafting.events.proposals import Proposals
-from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, is_subject, same_side
+from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides, is_foreign
 from app.drafting.events.when import Dates
@@ -118,7 +119,7 @@ class EventFinder:
         place = place_of(self.scene, sentence, clause, cue, mentions)
         country = country_of(self.scene, clause, cue, place)
         if cue.cue.type == "visit" and country:
-            mentions = [m for m in mentions if not same_side(m.side, country)]
+            mentions = [m for m in mentions if not are_one_state(m.side, country)]
         if not self._suffices(cue, mentions, country, clause, sentence):
             return None
         dated = self.dates.of(number, sentence, cue, self.found)
@@ -304,7 +305,7 @@ class EventFinder:
         people = next((ms for span in spans if (ms := self._sided(*span))), [])
         parts = []
         for m in people:
-            if delegation and any(not same_side(p.mention.side, m.side) for p in event.parts):
+            if delegation and any(not are_one_state(p.mention.side, m.side) for p in event.parts):
                 continue
             parts.append(Part(m, self._attending_role(cue, m, event), Support((m.first, m.last))))
         if any(p.role == "host" for p in parts):
@@ -355,7 +356,7 @@ class EventFinder:
             return "host"
         if event.subtype == "commission" and not named:
             country = self.scene.knowledge.places[event.place].country if event.place else ""
-            return "host" if same_side(m.side, country) else "guest"
+            return "host" if are_one_state(m.side, country) else "guest"
         return "attendee"
 
     def _place_at_venue(self, number: int, sentence: Sentence) -> None:
@@ -378,7 +379,9 @@ class EventFinder:
             return
         event = self.found[coming[-1]]
         country = scene.knowledge.places[places[0].id].country
-        if event.type == "visit" and all(same_side(p.mention.side, country) for p in event.parts):
+        if event.type == "visit" and all(
+            are_one_state(p.mention.side, country) for p in event.parts
+        ):
             return
         support = Support((places[0].first, places[0].last), AT_VENUE)
         self.found[coming[-1]] = replace(event, place=places[0].id, place_support=support)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from app.domain.labels.countries import are_one_state
 from app.domain.languages import Language
 from app.drafting.events.candidate import Part, Support
 from app.drafting.events.scene import CueMention, Scene, is_korean
@@ -13,7 +14,6 @@ from app.drafting.mentions.mention import Case, Mention
 ROLE_BY_PLACE: Final = (
     "the sentence names the participant; the role follows from a place that it does not name"
 )
-_SOVIET: Final = ("SU", "RU")
 # A title has at most so many words.
 _TITLE: Final = 9
 # In an exchange whose letters are not told one by one, both sides are senders.
@@ -30,11 +30,6 @@ _PLACED: Final = frozenset({"meet", "honour", "give"})
 def is_placed(cue: CueMention) -> bool:
     """Return whether the roles of the act follow from the country of its place."""
     return cue.cue.frame in _PLACED
-
-
-def same_side(one: str, other: str) -> bool:
-    """Whether two countries are one side: the USSR and Russia are."""
-    return one == other or (one in _SOVIET and other in _SOVIET)
 
 
 def is_subject(scene: Scene, cue: CueMention, mention: Mention, others: Sequence[Mention]) -> bool:
@@ -91,7 +86,7 @@ class _ToldAct:
 
     def is_at_home(self, m: Mention) -> bool:
         """Return whether the act is in the country of the mention."""
-        return bool(self.country) and same_side(m.side, self.country)
+        return bool(self.country) and are_one_state(m.side, self.country)
 
 
 def assign(
@@ -183,16 +178,16 @@ def _send(act: _ToldAct, m: Mention) -> str:
     if (writer := writer_of(act.scene, act.cue, act.mentions)) and len(act.mentions) > 1:
         if m is writer:
             return "sender"
-        return "envoy" if same_side(m.side, writer.side) else "recipient"
+        return "envoy" if are_one_state(m.side, writer.side) else "recipient"
     if not act.subjects:
         return "sender" if m is act.mentions[0] else "recipient"
     if (
         m in act.subjects
         and "ambassador" in m.posts
-        and any(same_side(x.side, m.side) and x is not m for x in act.mentions)
+        and any(are_one_state(x.side, m.side) and x is not m for x in act.mentions)
     ):
         return "envoy"
-    return "sender" if same_side(m.side, act.subjects[0].side) else "recipient"
+    return "sender" if are_one_state(m.side, act.subjects[0].side) else "recipient"
 
 
 def writer_of(scene: Scene, cue: CueMention, ms: Sequence[Mention]) -> Mention | None:
@@ -240,7 +235,7 @@ def _honour(act: _ToldAct, m: Mention) -> str:
         return "host" if m is first else "attendee"
     return (
         "guest"
-        if m is first or not same_side(m.side, first.side) or "ambassador" not in first.posts
+        if m is first or not are_one_state(m.side, first.side) or "ambassador" not in first.posts
         else "attendee"
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import EventCandidate
 from app.drafting.events.elsewhere import PeopleElsewhere, is_another
-from app.drafting.events.roles import is_subject, same_side
+from app.drafting.events.roles import is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides
 from app.drafting.events.where import HOME
@@ -409,7 +410,7 @@ class People:
             side = next(iter(sorted(scene.sides_in(n - 2, n + 2) & HOME)), "")
             if named and not side:
                 return
-            here = [m for m in named if side and same_side(m.side, side)]
+            here = [m for m in named if side and are_one_state(m.side, side)]
             if here:
                 yield here[0]
                 return
@@ -424,8 +425,8 @@ class People:
     def _guest(self, side: str) -> Mention | None:
         """Return the head of the delegation of which the text told last."""
         guests = [p.mention for c in reversed(self.found) for p in c.parts if p.role == "guest"]
-        return next((m for m in guests if not side or same_side(m.side, side)), None)
+        return next((m for m in guests if not side or are_one_state(m.side, side)), None)
 
     def _last_named(self, n: int, side: str) -> Mention | None:
         named = [m for m in self.scene.people if m.first < n and m.side and m.id and m.is_person]
-        return next((m for m in reversed(named) if side and same_side(m.side, side)), None)
+        return next((m for m in reversed(named) if side and are_one_state(m.side, side)), None)
