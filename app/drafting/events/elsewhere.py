@@ -9,9 +9,8 @@ from app.drafting.events.candidate import EventCandidate
 from app.drafting.events.roles import is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides
-from app.drafting.events.where import HOME
 from app.drafting.mentions.korean_people import case_of
-from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.mention import HOME, Case, Mention
 from app.drafting.text import Clause, Sentence
 
 _TITLE: Final = 9

@@ -7,13 +7,12 @@ from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import Support
 from app.drafting.events.scene import CueMention, PlaceMention, Scene, is_korean
 from app.drafting.events.when import AFTER
-from app.drafting.mentions.mention import Mention
+from app.drafting.mentions.mention import HOME, Mention
 from app.drafting.text import Clause, Sentence
 
 _WITHIN: Final = 4
 # Stages of a treaty that no meeting brings.
 _AT_HOME: Final = frozenset({"in_force", "ratified", "approved", "drafted", "terminated"})
-HOME: Final = frozenset({"RU", "SU", "KP"})
 AT_HEAD: Final = "the text names the place at its head, not in the sentence"
 Placed = tuple[str, Support]
 

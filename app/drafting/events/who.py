@@ -10,9 +10,8 @@ from app.drafting.events.elsewhere import PeopleElsewhere, is_another
 from app.drafting.events.roles import is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides
-from app.drafting.events.where import HOME
 from app.drafting.mentions.korean_people import case_of
-from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.mention import HOME, Case, Mention
 from app.drafting.text import Clause, Sentence
 
 # The invitation of the foreign minister X: so many words are between.
