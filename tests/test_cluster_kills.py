@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from app.records.models import COLLECTIONS
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
 from app.tables.database import Database
 from app.writing.upkeep.check import find_faults
 from tests.support.answers import walk_items
@@ -164,7 +164,7 @@ def _check_mirror(client: Any, rig: Rig, traffic: Traffic) -> None:
     """The mirror has each document and the digest of the log, and all servers send the same log."""
     served = {
         (kind, item["id"]): client.get(f"/v1/{collection}/{item['id']}").text
-        for collection, kind in COLLECTIONS.items()
+        for collection, kind in KINDS_OF_COLLECTIONS.items()
         for item in walk_items(client, f"/v1/{collection}?limit=200")
     }
     assert traffic.documents == served

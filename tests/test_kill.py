@@ -17,7 +17,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from app.records.models import COLLECTIONS, Record
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
+from app.records.models import Record
 from app.tables import core as t
 from app.tables.database import Database
 from app.tables.schema.creation import create_if_empty
@@ -113,7 +114,7 @@ def _body(version: int) -> str:
     events = [
         make_event(f"2024-11-01-e{n}", title={"en": f"Version {version}"}) for n in range(EVENTS)
     ]
-    names = {kind.capitalize() + "Record": name for name, kind in COLLECTIONS.items()}
+    names = {kind.capitalize() + "Record": name for name, kind in KINDS_OF_COLLECTIONS.items()}
     records: list[Record] = [*make_cast(), *events]
     return "\n".join(json.dumps({names[type(r).__name__]: [r.to_plain()]}) for r in records)
 

@@ -66,13 +66,10 @@ def _refuse_copies(requests: "list[tuple[str, DraftRequest]]") -> None:
 
 
 def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle]":
-    from app.documents.tombstone import find_ended_ids
-    from app.drafting.draft import Drafter
-    from app.drafting.knowledge import DRAFTED, KINDS, knowledge_of
+    from app.api.runtime.drafters import read_drafter
     from app.drafting.known_source import OtherSourceError, check_source
     from app.drafting.language import UnknownLanguageError, detect_language
     from app.formats.draft_yaml import DraftedArticle
-    from app.reading.listing import all_documents
     from app.records.models.draft_request import published_day
 
     settings = read_settings()
@@ -81,15 +78,13 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
         from app.drafting.provider import QuoteProvider
 
         provider = QuoteProvider(settings.quotes_url)
-    with open_current_database(settings, published=True) as database, database.read() as connection:
-        ended = find_ended_ids(connection, DRAFTED)
-        knowledge = knowledge_of(all_documents(connection, KINDS))
-    if not knowledge.participants:
+    with open_current_database(settings, published=True) as database:
+        drafter = database.find(read_drafter)
+    if not drafter.knowledge.participants:
         refuse(
             "the database has no participants, so a draft can name nobody: timeline serve loads the seeds into "
             "a new database, and timeline load seeds into this one"
         )
-    drafter = Drafter(knowledge, ended)
     drafted, taken = [], set[str]()
     for name, asked in requests:
         try:
@@ -99,7 +94,7 @@ def _drafted(requests: "list[tuple[str, DraftRequest]]") -> "list[DraftedArticle
         day = published_day(asked.published)
         source = asked.source or ""
         try:
-            check_source(knowledge, source, asked.url, day)
+            check_source(drafter.knowledge, source, asked.url, day)
         except OtherSourceError as error:
             refuse(f"{name}: --{error.field}: {error}")
         provided = asyncio.run(provider.ask(asked.text, language, day)) if provider else None

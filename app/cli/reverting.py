@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from app.cli.support import open_current_database, read_settings, refuse, refuse_all
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS, EntityKind
 from app.domain.wording import did_you_mean, list_meant
 
 By = Annotated[
@@ -112,10 +112,9 @@ def revert_import(
 
 def _kind(text: str) -> EntityKind:
     """Return the kind. Exits with 2 for another word, and names the kind that is meant."""
-    collections = {kind.collection: kind for kind in EntityKind}
     if text in [*EntityKind]:
         return EntityKind(text)
-    near = collections.get(text)
+    near = KINDS_OF_COLLECTIONS.get(text)
     hint = list_meant([near.value]) if near else did_you_mean(text, map(str, EntityKind))
     raise typer.BadParameter(
         f"{text[:60]!r}: expected one of: {', '.join(EntityKind)}{hint}", param_hint="KIND"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.domain.plural import counted
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
 
 if TYPE_CHECKING:
     from app.documents.imports.report import ImportDocument
@@ -22,13 +23,11 @@ def print_report(report: "ImportDocument") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from app.records.models import COLLECTIONS
-
     rows = []
     for collection, counts in report.counts:
         numbers = [getattr(counts, effect) for effect in _EFFECTS]
         if any(numbers):
-            rows.append((COLLECTIONS[collection], numbers))
+            rows.append((KINDS_OF_COLLECTIONS[collection], numbers))
     # Only a revert restores.
     shown = _EFFECTS if any(numbers[-1] for _, numbers in rows) else _EFFECTS[:-1]
     table = Table("", *shown)

@@ -1,7 +1,7 @@
 """Pages of lists: the items, and the position of the page in the list."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -57,6 +57,11 @@ class PageInfo(Extent):
         description="If the list is empty: the ids in its filters that no entity has, at most ten, and the words of `q` "
         "that no event has, at most three, with the participants and places of a similar name. Otherwise empty.",
     )
+
+    @classmethod
+    def of_whole(cls, count: int) -> Self:
+        """Return the position of a page that holds its whole list."""
+        return cls(limit=count, returned=count, next=None, total=count, cursor=None)
 
 
 class Highlight(DocumentPart):

@@ -1,6 +1,5 @@
 """Tombstones of withdrawn and merged entities, from the change log."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, select
 
-from app.domain.vocabulary import MERGEABLE, ChangeOp, EntityKind
+from app.domain.vocabulary import MERGEABLE, ChangeOp, EntityKind, KindAndSlug
 from app.tables import core as t
-from app.tables.rows import batches
+from app.tables.rows import batches_of_kinds
 
 _ENDS = (ChangeOp.WITHDRAW, ChangeOp.MERGE)
-_Id = tuple[EntityKind, str]
 # The ids of merged entities, each with the id of the existing entity that took its place.
-Survivors = Mapping[_Id, str]
+Survivors = Mapping[KindAndSlug, str]
 _change = t.change.c
 _later = t.change.alias()
 # Each request with ids in its filters sends it, so it is made once.
@@ -76,7 +74,7 @@ def find_ended_ids(connection: Connection, kinds: Collection[EntityKind]) -> set
     return {*connection.scalars(ended)}
 
 
-def find_fates(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Fate]:
+def find_fates(connection: Connection, ids: Iterable[KindAndSlug]) -> dict[KindAndSlug, Fate]:
     """Return the fates of the ids whose entity is gone.
 
     One statement for 500 ids of a kind; and as many again for each step of the merges.
@@ -91,7 +89,7 @@ def find_fates(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Fate]:
     return {each: Fate(chain) for each, chain in chains.items()}
 
 
-def find_survivors(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, str]:
+def find_survivors(connection: Connection, ids: Iterable[KindAndSlug]) -> dict[KindAndSlug, str]:
     """Return the survivors of the merged ids among these, in order of kind and id.
 
     Kinds that never merge cost no statement.
@@ -100,18 +98,16 @@ def find_survivors(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, str]
     return {each: fate.survivor for each, fate in sorted(fates.items()) if fate.survivor}
 
 
-def _survivor_of(chain: Sequence[Tombstone]) -> _Id:
+def _survivor_of(chain: Sequence[Tombstone]) -> KindAndSlug:
     return chain[-1].kind, chain[-1].survivor or ""
 
 
-def _find_tombstones(connection: Connection, ids: Iterable[_Id]) -> dict[_Id, Tombstone]:
+def _find_tombstones(
+    connection: Connection, ids: Iterable[KindAndSlug]
+) -> dict[KindAndSlug, Tombstone]:
     """Return the tombstones of the ids that have one, with one statement for 500 ids of a kind."""
-    slugs: dict[EntityKind, list[str]] = defaultdict(list)
-    for kind, slug in dict.fromkeys(ids):
-        slugs[kind].append(slug)
     return {
         (kind, row.slug): Tombstone(*row)
-        for kind in slugs
-        for batch in batches(slugs[kind])
+        for kind, batch in batches_of_kinds(ids)
         for row in connection.execute(_TOMBSTONES, {"of_kind": kind, "slugs": batch})
     }

@@ -44,8 +44,7 @@ def vocabularies() -> VocabularyPage:
         Vocabulary(id=name, terms=[_term(member) for member in enum])
         for name, enum in VOCABULARIES.items()
     ]
-    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
-    return VocabularyPage(items=items, page=info)
+    return VocabularyPage(items=items, page=PageInfo.of_whole(len(items)))
 
 
 def _term(member: StrEnum) -> Term:

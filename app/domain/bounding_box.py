@@ -29,9 +29,13 @@ def parse_box(text: str) -> Box:
     parts = text.split(",")
     if len(parts) != 4 or not all(_NUMBER.fullmatch(part) for part in parts):
         raise ValueError(f"expected {_EXPECTED}")
-    box = Box(*map(float, parts))
-    if not (-180 <= box.west <= 180 and -180 <= box.east <= 180):
+    return checked_box(*map(float, parts))
+
+
+def checked_box(west: float, south: float, east: float, north: float) -> Box:
+    """Return the box; raises ValueError if it is not on the globe."""
+    if not (-180 <= west <= 180 and -180 <= east <= 180):
         raise ValueError("west and east must lie between -180 and 180")
-    if not -90 <= box.south <= box.north <= 90:
+    if not -90 <= south <= north <= 90:
         raise ValueError("south and north must lie between -90 and 90, the southern one first")
-    return box
+    return Box(west, south, east, north)

@@ -51,6 +51,10 @@ class Bounds:
     approximate: bool
     uncertain: bool
 
+    def overlaps(self, other: "Bounds") -> bool:
+        """Return whether both may have been on one day."""
+        return self.start_earliest <= other.end_latest and other.start_earliest <= self.end_latest
+
 
 class DateError(ValueError):
     """A date that cannot be parsed. The message names the mistake and the correct form."""

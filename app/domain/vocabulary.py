@@ -289,6 +289,11 @@ class EntityKind(StrEnum):
         return "treaties" if self is EntityKind.TREATY else f"{self}s"
 
 
+KINDS_OF_COLLECTIONS = {kind.collection: kind for kind in EntityKind}
+
+# The kind and the id of an entity, which together name it.
+KindAndSlug = tuple[EntityKind, str]
+
 # The kinds of which two entities may turn out to be one, and are then merged.
 MERGEABLE = (EntityKind.EVENT, EntityKind.PARTICIPANT)
 

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+
+from app.domain.names.folding import without_marks
 
 _MAX_REPR = 60
 
@@ -49,6 +50,5 @@ def list_meant(words: Sequence[str]) -> str:
 
 def slug_of(text: str) -> str:
     """Return the id that a text in Latin letters would be: `kim-il-sung` of `Kim Il Sung`, or nothing."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    bare = without_marks(text.lower())
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") if bare.isascii() else ""

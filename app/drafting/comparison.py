@@ -21,7 +21,7 @@ def compare(candidate: EventCandidate, knowledge: Knowledge, source: str) -> Dra
     ranked = sorted(
         (
             (
-                _overlap(bounds, event.bounds),
+                bounds.overlaps(event.bounds),
                 len(ids & event.participants.keys()),
                 _share(bounds, event.bounds),
                 event.subtype == candidate.subtype,
@@ -53,10 +53,6 @@ def _later(day: date) -> date:
     return day + _SLACK if day < OPEN_END - _SLACK else day
 
 
-def _overlap(one: Bounds, other: Bounds) -> bool:
-    return one.start_earliest <= other.end_latest and other.start_earliest <= one.end_latest
-
-
 def _share(one: Bounds, other: Bounds) -> float:
     """Return the days that both have, as a share of the days that either has."""
     first = max(one.start_earliest, other.start_earliest)
@@ -74,7 +70,7 @@ def _may_be(
     if event.type == "treaty" and event.subtype != candidate.subtype:
         return False
     shared = ids & event.participants.keys()
-    apart = not _overlap(parse_edtf(candidate.date), event.bounds)
+    apart = not parse_edtf(candidate.date).overlaps(event.bounds)
     if apart and (event.type not in _MOVABLE or event.subtype != candidate.subtype):
         return False
     if event.type == "letter" and _goes_the_other_way(candidate, event, shared):
@@ -116,7 +112,7 @@ def _differences(
     candidate: EventCandidate, bounds: Bounds, event: KnownEvent, knowledge: Knowledge
 ) -> list[DraftDifference]:
     found = []
-    if not _overlap(bounds, event.bounds):
+    if not bounds.overlaps(event.bounds):
         found.append(
             DraftDifference(field=EvidencedField.DATE, article=candidate.date, data=event.date)
         )

@@ -28,7 +28,7 @@ class DateFinder:
 
     def __init__(self, article: Article, words: LanguageWords) -> None:
         self.tokens: Sequence[Token] = article.tokens
-        self.keys = [token.key for token in article.tokens]
+        self.keys = article.keys
         self.article = article
         self.words = words
 
@@ -328,7 +328,7 @@ class DateFinder:
         elif (
             gap == ""
             and key in self.words.sets["conjunctions"]
-            and (self._is_day_in_list(one) or self._is_between(one))
+            and (one.expressions[0].is_day_alone or self._is_between(one))
         ):
             joined, after = "to", at + 1
         elif joins := self._joins(one):
@@ -383,12 +383,7 @@ class DateFinder:
 
     def _lists_on(self, one: DateMention, gap: str) -> bool:
         """Whether a comma leads from it to the next day of a list."""
-        return gap == "," and self._is_day_in_list(one)
-
-    def _is_day_in_list(self, one: DateMention) -> bool:
-        """Whether it is a day whose month comes later: the 2 of `2, 3 and 4 November`."""
-        e = one.expressions[0]
-        return e.unit == "day" and e.day is not None and e.month is None and e.offset is None
+        return gap == "," and one.expressions[0].is_day_alone
 
     def _is_between(self, one: DateMention) -> bool:
         """Whether a word such as `between` opens a period, of which this is the first end."""

@@ -37,6 +37,12 @@ class Expression:
     anchored: bool = False
     about: bool = False
 
+    @property
+    def is_day_alone(self) -> bool:
+        """Whether it is a day of which no word tells the month: the 2 of `2, 3 and 4 November`."""
+        told = self.month is not None or self.offset is not None
+        return self.unit == "day" and self.day is not None and not told
+
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -95,7 +101,7 @@ class Reading:
             if number and values[0] and lacks_year(filled):
                 # Counted from publication, the other end could be a year away.
                 filled = replace(filled, year=_year_after(values[0], filled))
-            elif number and _is_day_alone(filled) and (first := _as_day(values[0])):
+            elif number and filled.is_day_alone and (first := _as_day(values[0])):
                 # Counted from publication, the other end could be a month away.
                 year, month = _shifted(first.year, first.month, (filled.day or 0) < first.day)
                 filled = replace(filled, year=year, month=month)
@@ -266,11 +272,6 @@ def lacks_year(e: Expression) -> bool:
     """Whether it is a month, or a day in a month, of which no word tells the year."""
     told = e.year is not None or e.offset is not None or bool(e.direction)
     return e.month is not None and not told
-
-
-def _is_day_alone(e: Expression) -> bool:
-    """Whether it is a day of which no word tells the month."""
-    return e.unit == "day" and e.day is not None and e.month is None and e.offset is None
 
 
 def _year_after(value: str, e: Expression) -> int:

@@ -113,6 +113,14 @@ class Knowledge:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
+    def names_of_offices(self, person: str) -> set[str]:
+        """Return the names of all offices that the person ever held, by positions or events."""
+        held = {position.office for position in self.participants[person].positions}
+        held |= {office for _, office in self.held.get(person, ())}
+        return {
+            name for office in held & self.offices.keys() for name in self.offices[office].names
+        }
+
     def rank_on(self, person: str, day: date) -> str:
         """Return the rank of the office that the person held about that day, or nothing."""
         office = self.office_on(person, day)

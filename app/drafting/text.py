@@ -72,6 +72,11 @@ class Article:
     quoted: frozenset[int] = field(repr=False)
 
     @cached_property
+    def keys(self) -> Sequence[str]:
+        """The keys of the tokens."""
+        return [token.key for token in self.tokens]
+
+    @cached_property
     def _heads(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.linting.exceptions import LintException
 from app.linting.identifiers.proofs import IdentifierProof
 from app.linting.index import index_records
 from app.linting.rule import Breach
 from app.linting.rules import RULES
-from app.records.models import RECORD_MODELS, WithdrawalRecord
+from app.records.models import KINDS_OF_MODELS, RECORD_MODELS, WithdrawalRecord
 from app.records.parsing.positions import LocatedRecord
 
 # The rule of a finding about an exception.
 UNUSED_EXCEPTION: Final = "unused-exception"
 # The rule of a finding about the proof of an identifier.
 STRAY_PROOF: Final = "stray-proof"
-_KINDS: Final = {model: kind for kind, model in RECORD_MODELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,9 @@ def lint(
     # A rule about two records blames the later one, which is to be among the judged.
     others = [each for each in known if (each.kind, each.record.id) not in located]
     for rule, breach in _breaches([*others, *records], today, proofs, located.keys()):
-        places = [(_KINDS[type(each)], each.id) for each in (breach.record, breach.other) if each]
+        places = [
+            (KINDS_OF_MODELS[type(each)], each.id) for each in (breach.record, breach.other) if each
+        ]
         if exceptions_used := {(rule, *place) for place in places} & excepted.keys():
             used |= exceptions_used
         elif places[0] in located:
@@ -90,7 +91,7 @@ def _breaches(
     located: Sequence[LocatedRecord],
     today: date,
     proofs: Collection[IdentifierProof] | None,
-    judged: Iterable[tuple[EntityKind, str]],
+    judged: Iterable[KindAndSlug],
 ) -> Iterator[tuple[str, Breach]]:
     subjects = {(RECORD_MODELS[kind], id_) for kind, id_ in judged}
     index = index_records((each.record for each in located), today, subjects, proofs)

@@ -57,19 +57,14 @@ class Api:
 
     async def newest(self) -> str:
         """Return the number of the newest change; empty without any."""
-        return await run_sync(self._newest)
-
-    def _newest(self) -> str:
-        with self.database.read() as connection:
-            return str(newest_seq(connection) or "")
+        return str(await run_sync(self.database.find, newest_seq) or "")
 
     async def before_newest(self, chosen: ChosenChanges, count: int) -> int:
         """Return the number after which the state that links name has so many chosen changes, or all."""
-        return await run_sync(self._before_newest, chosen, count)
-
-    def _before_newest(self, chosen: ChosenChanges, count: int) -> int:
-        with self.database.read() as connection:
-            return seq_before_newest(connection, chosen, int(self.pin), count)
+        end = int(self.pin)
+        return await run_sync(
+            self.database.find, lambda c: seq_before_newest(c, chosen, end, count)
+        )
 
     async def get(self, path: str, query: Query | None = None) -> Any:
         """Return the JSON below `/v1`; raises RefusedError with the detail of a problem."""

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import structlog
 from mcp import types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
@@ -18,7 +17,6 @@ from app.mcp.prompts import BRIEFS
 from app.mcp.records import JSON, PAGES, SCHEME, read_record, template_of
 from app.mcp.tools import TOOLS, call
 
-_log = structlog.get_logger("timeline.mcp")
 _NAME: Final = "timeline"
 INSTRUCTIONS: Final = (
     f"{dataset.SUMMARY} Arguments that take an id take a name in any script too. Dates are EDTF: 2018-10 "

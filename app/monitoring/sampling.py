@@ -69,7 +69,7 @@ class Sampler:
         database: Database = self._state.database
         while True:
             try:
-                metrics.LAST_SEQ.set(await run_in_own_thread(lambda: _newest_seq(database)))
+                metrics.LAST_SEQ.set(await run_in_own_thread(lambda: database.find(newest_seq)))
                 metrics.DATABASE_UP.set(1)
             except (SQLAlchemyError, SlowQueryError, UnusableFileError):
                 # The readiness check and the requests say why.
@@ -126,8 +126,3 @@ def note_replicas(statuses: Iterable["ReplicaStatus"]) -> None:
             metrics.REPLICA_LAG.labels(each.name).set(each.seconds)
         if each.changes is not None:
             metrics.REPLICA_LAG_CHANGES.labels(each.name).set(each.changes)
-
-
-def _newest_seq(database: Database) -> int:
-    with database.read() as connection:
-        return newest_seq(connection)

@@ -63,7 +63,7 @@ def _answer(copy: ProvedCopy, filters: EventFilters) -> _RebuiltAnswer:
     with TemporaryDirectory(prefix="timeline-") as folder:
         path = Path(folder, "state.sqlite")
         _rebuild(copy, path)
-        url = immutable_url(path).render_as_string(hide_password=False)
+        url = immutable_url(path)
         with closing(Database(url)) as database, database.read(unlimited=True) as connection:
             meant = as_meant(connection, filters)
             listing = lists.events(meant, EventSort.DATE_DESCENDING)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -63,7 +64,7 @@ def _csv(state: Connection, table: CsvTable) -> Iterator[bytes]:
     if kind is None:
         events = read_events(_texts(state, EntityKind.EVENT))
         return write_csv(event_columns(DEFAULT_LANGUAGE), events)
-    rows = entity_rows(_texts(state, kind), lambda text: stored_record(kind, text))
+    rows = entity_rows(_texts(state, kind), partial(stored_record, kind))
     return write_csv(entity_columns(kind), rows)
 
 

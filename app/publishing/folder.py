@@ -101,7 +101,7 @@ def _rebuild(database: Database, seq: int, path: Path) -> None:
 
 @contextmanager
 def _open(path: Path) -> Iterator[Connection]:
-    url = immutable_url(path).render_as_string(hide_password=False)
+    url = immutable_url(path)
     with closing(Database(url)) as database, database.read(unlimited=True) as connection:
         yield connection
 

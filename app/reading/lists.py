@@ -72,7 +72,6 @@ def _documents(table: Table) -> Select[bytes]:
 
 
 _EVENTS = _documents(t.event)
-# Events by date.
 DATE_ORDER = (day_key(t.event.c.start_earliest), text_key(t.event.c.slug))
 _UPDATED_ORDER = (instant_key(t.event.c.updated_at), text_key(t.event.c.slug))
 _ADDED_ORDER = (instant_key(t.event.c.created_at), text_key(t.event.c.slug))

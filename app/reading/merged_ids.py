@@ -6,13 +6,13 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from app.documents.tombstone import Survivors
-from app.domain.vocabulary import MERGEABLE, EntityKind
+from app.domain.vocabulary import MERGEABLE, EntityKind, KindAndSlug
 from app.reading.parameters.ids import id_parameters
 
 _Filters = TypeVar("_Filters", bound=BaseModel)
 
 
-def mergeable_ids(filters: BaseModel) -> list[tuple[EntityKind, str]]:
+def mergeable_ids(filters: BaseModel) -> list[KindAndSlug]:
     """Return each id in the filters that may be the id of a merged entity."""
     return [(kind, slug) for name, kind in _mergeable(filters) for slug in getattr(filters, name)]
 

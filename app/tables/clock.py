@@ -1,15 +1,18 @@
-"""The clock of stamps: notices that it jumped ahead while this process ran."""
+"""The clock of stamps, and how a process notices that it jumped ahead."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlalchemy import Connection, func, select
 
 from app.tables.base import utc_now
 
 _log = structlog.get_logger("timeline.clock")
 # Counts while the machine sleeps too. Only Linux has it; elsewhere a sleep may look like a jump.
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+# The execution option with the clock of a write.
+CLOCK = "timeline_clock"
 
 
 class ClockJumpError(Exception):
@@ -54,3 +57,20 @@ class Clock:
         """Log a distance that may be right: nobody wrote for long, or the last stamp was wrong."""
         order = "long before" if last < now else "in the future of"
         _log.warning(f"the last change is {order} this one", last=str(last), now=str(now))
+
+
+def current_instant(connection: Connection) -> datetime:
+    """Return the present instant by the clock that all writers share.
+
+    That is the clock of the PostgreSQL server, or of this machine for SQLite.
+    """
+    if connection.dialect.name == "sqlite":
+        return utc_now()
+    instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return instant.astimezone(UTC)
+
+
+def check_clock(connection: Connection, now: datetime, last: datetime | None) -> None:
+    """Raise ClockJumpError if the clock of a write has jumped ahead; `last` is the last stamp."""
+    clock: Clock = connection.get_execution_options()[CLOCK]
+    clock.check(now, last)

@@ -4,15 +4,14 @@ import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, event, func, select, text
+from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.tables.at_once import AtOnceConnection, NotAtOnceError, is_at_once, refuse_at_once
-from app.tables.base import utc_now
-from app.tables.clock import Clock
+from app.tables.clock import CLOCK, Clock
 from app.tables.engines import (
     LOCK_SECONDS,
     SEEN,
@@ -35,8 +34,6 @@ _WRITER_LOCK = 0x71_6D_65_6C
 _AT_ONCE = 0.001
 # Rows of a stream in memory at once: some 2 MB of documents.
 _STREAMED_ROWS = 500
-# The execution option with the clock of a write.
-_CLOCK = "timeline_clock"
 # The system refuses to make a file.
 _PROTECTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _T = TypeVar("_T")
@@ -81,9 +78,9 @@ class Database:
     its turn. A write whose clock has jumped ahead by more than `clock_jump` is refused. With
     `existing`, a file that is gone is never created again, and with `keep_journal` a file that is only
     read keeps each byte. With `at_once`, a file has one connection more, for reads in the event loop.
-    All methods raise UnusableFileError if the
-    file of SQLite or its write-ahead log was deleted or replaced, and writes also after damage was
-    met in it.
+
+    All methods raise UnusableFileError if the file of SQLite or its write-ahead log was deleted or
+    replaced, and writes also after damage was found in it.
     """
 
     def __init__(
@@ -235,6 +232,11 @@ class Database:
                 raise SlowQueryError(f"it took longer than {self.query_seconds:g} s") from error
             raise
 
+    def find(self, query: Callable[[Connection], _T]) -> _T:
+        """Return the result of a query, whose statements all see one snapshot; raises as `read` does."""
+        with self.read() as connection:
+            return query(connection)
+
     @contextmanager
     def stream(self) -> Iterator[Connection]:
         """Yield a connection like `read` that fetches rows as the caller asks for them."""
@@ -311,7 +313,7 @@ class Database:
     @contextmanager
     def _write(self, lock_seconds: float) -> Iterator[Connection]:
         self.check_file()
-        options = {WRITES: True, LOCK_SECONDS: lock_seconds, _CLOCK: self.clock}
+        options = {WRITES: True, LOCK_SECONDS: lock_seconds, CLOCK: self.clock}
         is_done = False
         try:
             with self._begin_writing(self.engine.execution_options(**options)) as connection:
@@ -361,32 +363,3 @@ class Database:
             self._at_once.close()
         for engine in self.engines:
             engine.dispose()
-
-
-def current_instant(connection: Connection) -> datetime:
-    """Return the present instant by the clock that all writers share.
-
-    That is the clock of the PostgreSQL server, or of this machine for SQLite.
-    """
-    if connection.dialect.name == "sqlite":
-        return utc_now()
-    instant: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-    return instant.astimezone(UTC)
-
-
-def check_clock(connection: Connection, now: datetime, last: datetime | None) -> None:
-    """Raise ClockJumpError if the clock of a write has jumped ahead; `last` is the last stamp."""
-    clock: Clock = connection.get_execution_options()[_CLOCK]
-    clock.check(now, last)
-
-
-def renumber(connection: Connection, tables: Iterable[Table]) -> None:
-    """Make the next generated key of each table follow the highest key that was copied into it."""
-    if connection.dialect.name == "sqlite":
-        return
-    for table in tables:
-        if (key := table.autoincrement_column) is not None:
-            sequence = func.pg_get_serial_sequence(table.name, key.name)
-            highest = select(func.max(key)).scalar_subquery()
-            following = func.coalesce(highest, 0) + 1
-            connection.execute(select(func.setval(sequence, following, False)))

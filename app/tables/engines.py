@@ -163,10 +163,11 @@ def _existing_url(url: URL) -> URL:
     return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
 
 
-def immutable_url(path: Path) -> URL:
+def immutable_url(path: Path) -> str:
     """Return the URL of an SQLite file that nobody writes any more, so reads need no locks."""
     query = {"mode": "ro", "immutable": "1", "uri": "true"}
-    return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
+    url = URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
+    return url.render_as_string()
 
 
 @contextmanager

@@ -20,10 +20,12 @@ from sqlalchemy import (
     Row,
     Table,
     TableClause,
+    func,
     select,
 )
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.tables.engines import write_json
 
 _T = TypeVar("_T")
@@ -38,6 +40,16 @@ def batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Yield the items in order, `BATCH` at a time."""
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
+
+
+def batches_of_kinds(
+    ids: Iterable[KindAndSlug],
+) -> Iterator[tuple[EntityKind, Sequence[str]]]:
+    """Yield the different ids of each kind, `BATCH` at a time."""
+    slugs: dict[EntityKind, list[str]] = defaultdict(list)
+    for kind, slug in dict.fromkeys(ids):
+        slugs[kind].append(slug)
+    return ((kind, batch) for kind in slugs for batch in batches(slugs[kind]))
 
 
 def rows_by_owner(connection: Connection, statement: Executable) -> dict[int, list[Row[Any]]]:
@@ -107,6 +119,18 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[RowValues])
 
 # The rows in a JSON text, with the types of a table.
 _ROWS = "json_populate_recordset(NULL::{}, %s::json)"
+
+
+def renumber(connection: Connection, tables: Iterable[Table]) -> None:
+    """Make the next generated key of each table follow the highest key that was copied into it."""
+    if connection.dialect.name == "sqlite":
+        return
+    for table in tables:
+        if (key := table.autoincrement_column) is not None:
+            sequence = func.pg_get_serial_sequence(table.name, key.name)
+            highest = select(func.max(key)).scalar_subquery()
+            following = func.coalesce(highest, 0) + 1
+            connection.execute(select(func.setval(sequence, following, False)))
 
 
 def _defaults(table: TableClause, row: RowValues) -> RowValues:

@@ -11,7 +11,8 @@ from app.domain.api_keys import new_key, read_key
 from app.domain.vocabulary import Scope
 from app.tables import core as t
 from app.tables.base import utc_now
-from app.tables.database import BusyError, Database, ReadOnlyError, current_instant
+from app.tables.clock import current_instant
+from app.tables.database import BusyError, Database, ReadOnlyError
 from app.tables.files.database_file import UnusableFileError
 
 # A use is recorded at most this often, so that most requests write nothing.

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Row, Select, Subquery, func, select
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import RECORD_MODELS, Plain, Record
 from app.records.parsing.gc_pause import gc_paused
 from app.tables import core as t
@@ -24,10 +24,10 @@ from app.writing.rows import delete_children, entity_columns, insert_children
 
 RecordsByKind = Mapping[EntityKind, Sequence[Record]]
 # By kind and id, the edit because of which an entity is written.
-Causes = Mapping[tuple[EntityKind, str], Cause]
+Causes = Mapping[KindAndSlug, Cause]
 _NO_CAUSES: Causes = {}
 # By kind and id, the revision whose record is restored.
-Restored = Mapping[tuple[EntityKind, str], int]
+Restored = Mapping[KindAndSlug, int]
 NONE_RESTORED: Restored = {}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.domain.digest_chain import Link, chain_digest
 from app.domain.vocabulary import ChangeOp, EntityKind
 from app.tables import core as t
-from app.tables.database import check_clock, current_instant
+from app.tables.clock import check_clock, current_instant
 from app.tables.log import newest_change
 from app.tables.rows import insert_rows
 

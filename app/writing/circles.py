@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import Plain
 from app.tables import core as t
 from app.tables.rows import batches
@@ -51,7 +51,7 @@ class WrittenLinks:
     """
 
     def __init__(self) -> None:
-        self._targets: dict[tuple[EntityKind, str], _Targets] = {}
+        self._targets: dict[KindAndSlug, _Targets] = {}
 
     def add(self, kind: EntityKind, record: Plain) -> None:
         """Add the links of a record, in which survivors have replaced merged entities."""

@@ -1,17 +1,15 @@
 """Recover the record from which a stored document was built."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic_core import from_json
+from sqlalchemy import Connection, select
 
 from app.domain.vocabulary import EntityKind
+from app.records.parsing.as_read import DERIVED
+from app.tables import core as t
 
-_STAMPS = ("revision", "created_at", "updated_at")
-_DERIVED = {
-    EntityKind.EVENT: ("date_bounds", "date_text", "independent_sources"),
-    EntityKind.SOURCE: ("house",),
-    EntityKind.TREATY: ("stages", "in_force"),
-}
 # The values of fields that the first version did not record.
 _ADDED: dict[EntityKind, dict[str, Any]] = {
     EntityKind.EVENT: {"further_places": []},
@@ -26,11 +24,20 @@ def stored_record(kind: EntityKind, document: str | bytes) -> dict[str, Any]:
     return record_of(kind, from_json(document))
 
 
+def stored_records(
+    connection: Connection, kind: EntityKind, slugs: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """Return, by id, the present records of these entities, as far as they exist: one statement."""
+    table = t.ENTITIES[kind].c
+    rows = connection.execute(select(table.slug, table.document).where(table.slug.in_(slugs)))
+    return {slug: stored_record(kind, document) for slug, document in rows}
+
+
 def record_of(kind: EntityKind, document: dict[str, Any]) -> dict[str, Any]:
     """Return the record of a parsed document, which stays as it is."""
     # A document built by an older program may lack a key that this one derives.
-    without = (*_STAMPS, *_DERIVED.get(kind, ()))
-    record = {key: value for key, value in document.items() if key not in without}
+    derived = DERIVED[kind]
+    record = {key: value for key, value in document.items() if key not in derived}
     for key, value in _ADDED.get(kind, {}).items():
         record.setdefault(key, value)
     match kind:

@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import Plain
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord
-
-_Id = tuple[EntityKind, str]
 
 
 class RecordPosition(NamedTuple):
@@ -30,6 +28,11 @@ class PlacedRecord(NamedTuple):
     place: RecordPosition
     kind: EntityKind
 
+    @property
+    def entity(self) -> KindAndSlug:
+        """The entity that the record describes or withdraws."""
+        return self.kind, self.record["id"]
+
 
 class RecordSet(Protocol):
     """Records to check, and a register of names in namespaces, such as the ids of each kind."""
@@ -43,11 +46,11 @@ class RecordSet(Protocol):
         """The withdrawals among the records."""
 
     @property
-    def survivors(self) -> dict[tuple[EntityKind, str], str]:
+    def survivors(self) -> dict[KindAndSlug, str]:
         """The survivors of merged entities to which records refer; the checks find them."""
 
     @property
-    def revived(self) -> Collection[_Id]:
+    def revived(self) -> Collection[KindAndSlug]:
         """The withdrawn entities that the records restore."""
 
     def located_batches(self) -> Iterator[tuple[EntityKind, Sequence[PlacedRecord]]]:
@@ -75,10 +78,12 @@ class MemoryRecords:
     errors: Sequence[RecordError] = ()
     withdrawals: Sequence[PlacedRecord] = ()
 
-    def __init__(self, located: Sequence[LocatedRecord], revived: Collection[_Id] = ()) -> None:
+    def __init__(
+        self, located: Sequence[LocatedRecord], revived: Collection[KindAndSlug] = ()
+    ) -> None:
         self._located = located
         self.revived = revived
-        self.survivors: dict[tuple[EntityKind, str], str] = {}
+        self.survivors: dict[KindAndSlug, str] = {}
         self._owners: dict[str, dict[str, str]] = defaultdict(dict)
 
     def located_batches(self) -> Iterator[tuple[EntityKind, Sequence[PlacedRecord]]]:

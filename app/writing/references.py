@@ -1,19 +1,18 @@
 """References between entities: ids in a record, their primary keys, and an entity's referrers."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, select
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import Plain
 from app.tables import core as t
-from app.tables.rows import batches
+from app.tables.rows import batches_of_kinds
 from app.tables.wholes import WHOLES
 
 # The primary keys of entities, by kind and id.
-EntityKeys = dict[tuple[EntityKind, str], int]
+EntityKeys = dict[KindAndSlug, int]
 
 
 # Python 3.11 takes long to find a member of an enum in its class.
@@ -130,7 +129,7 @@ def references(kind: EntityKind, record: Plain) -> Iterator[Reference]:
             yield from _named(record, "", **{WHOLES[kind].field: kind})
 
 
-def named_ids(kind: EntityKind, record: Plain) -> list[tuple[EntityKind, str]]:
+def named_ids(kind: EntityKind, record: Plain) -> list[KindAndSlug]:
     """Return the kind and id of every reference of the record; an event has many, so in a fast way."""
     if kind is not EntityKind.EVENT:
         return [(reference.kind, reference.slug) for reference in references(kind, record)]
@@ -182,7 +181,7 @@ class KnownKeys:
         self._connection = connection
         self._kept: EntityKeys = {}
 
-    def find(self, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
+    def find(self, ids: Iterable[KindAndSlug]) -> EntityKeys:
         """Return the keys of these entities, as far as they exist, and perhaps those of others."""
         wanted = {*ids}
         found = find_keys(self._connection, wanted - self._kept.keys())
@@ -192,15 +191,11 @@ class KnownKeys:
         return self._kept | found
 
 
-def find_keys(connection: Connection, ids: Iterable[tuple[EntityKind, str]]) -> EntityKeys:
+def find_keys(connection: Connection, ids: Iterable[KindAndSlug]) -> EntityKeys:
     """Return the primary keys of the entities that exist: one statement for 500 ids of a kind."""
-    slugs: dict[EntityKind, list[str]] = defaultdict(list)
-    for kind, slug in dict.fromkeys(ids):
-        slugs[kind].append(slug)
     return {
         (kind, row.slug): row.id
-        for kind in slugs
-        for batch in batches(slugs[kind])
+        for kind, batch in batches_of_kinds(ids)
         for row in connection.execute(
             select(t.ENTITIES[kind].c.slug, t.ENTITIES[kind].c.id).where(
                 t.ENTITIES[kind].c.slug.in_(batch)

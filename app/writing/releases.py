@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert, select
 
 from app.tables import core as t
-from app.tables.database import current_instant
+from app.tables.clock import current_instant
 from app.tables.log import STATE_COLUMNS, DataState, newest_change
 
 

@@ -11,7 +11,7 @@ from app.documents.entities.event import CitationDocument, ParticipationDocument
 from app.domain.vocabulary import EntityKind
 from app.records.models import RECORD_MODELS
 from app.records.models.event import CitationRecord, ParticipationRecord, RelationRecord
-from app.records.parsing.as_read import IGNORED, IGNORED_PARTS, as_record, kind_of_document
+from app.records.parsing.as_read import DERIVED, DERIVED_PARTS, as_record, kind_of_document
 from app.tables import core as t
 from app.tables.database import Database
 from app.writing.record_from_document import stored_record
@@ -35,7 +35,7 @@ def test_every_document_of_the_seeds_is_its_record(kind: EntityKind, seeded: Dat
 def test_what_is_ignored_is_what_documents_have_and_records_lack() -> None:
     for kind, model in DOCUMENT_MODELS.items():
         fields = RECORD_MODELS[kind].model_fields
-        assert {*IGNORED[kind]} == model.model_fields.keys() - fields.keys()
+        assert {*DERIVED[kind]} == model.model_fields.keys() - fields.keys()
     parts: dict[str, tuple[Any, Any]] = {
         "participants": (ParticipationDocument, ParticipationRecord),
         "relations": (RelationDocument, RelationRecord),
@@ -44,7 +44,7 @@ def test_what_is_ignored_is_what_documents_have_and_records_lack() -> None:
     for name, (document, record) in parts.items():
         derived = document.model_fields.keys() - record.model_fields.keys()
         # The id of a citation is its source.
-        assert {*IGNORED_PARTS[name]} == derived - ({"id"} if name == "sources" else set())
+        assert {*DERIVED_PARTS[name]} == derived - ({"id"} if name == "sources" else set())
 
 
 @pytest.mark.parametrize("kind", RECORD_MODELS)

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from app.domain.csv_cells import guard_formulas, join_values, split_values, unguard_formulas
 from app.domain.languages import Language
 from app.domain.values import LanguageMap
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS, EntityKind
 from app.formats.tables.csv import CsvDialect, write_csv
 from app.formats.tables.event_columns import EVENT_COLUMNS, event_columns
 from app.records.models import (
-    COLLECTIONS,
     EventRecord,
     ParticipantRecord,
     PlaceRecord,
@@ -85,7 +84,9 @@ def test_the_columns_are_those_of_the_docs() -> None:
     page = (PROJECT_ROOT / "docs/loading.md").read_text()
     rows = dict(re.findall(r"^\| (\w+) \| (`id` .*) \|$", page, re.MULTILINE))
 
-    described = {COLLECTIONS[name]: re.findall(r"`(\w+)`", row) for name, row in rows.items()}
+    described = {
+        KINDS_OF_COLLECTIONS[name]: re.findall(r"`(\w+)`", row) for name, row in rows.items()
+    }
 
     assert described == {kind: [*layout] for kind, layout in LAYOUTS.items()}
 

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 import pytest
 
@@ -21,9 +20,6 @@ ONE_SPELLING = {"kang-sun-nam", "kim-yong-sam", "nam-il"}
 NO_PATRONYMIC = {"andrei-malyshev", "v-i-ivanov", "valery-sukhinin"}
 # The South drops or softens the first sound of these family names.
 SOUTHERN = {"로": "노", "류": "유", "리": "이", "림": "임"}
-
-# The Korean name is established otherwise than by the rule, which gives an alias.
-ESTABLISHED = {"alexey-miller", "dinmukhamed-kunaev", "oleg-kozhemyako"}
 
 # Known by initials only, and Hangul writes a name by its sound.
 INITIALS = {
@@ -55,10 +51,6 @@ def _named() -> list[Named]:
         *list_seeds(PlaceRecord),
         *list_seeds(TreatyRecord),
     ]
-
-
-def _count_lacking(language: str, records: Sequence[Named]) -> int:
-    return sum(language not in _names(record) for record in records)
 
 
 def _names(record: Named) -> dict[str, str]:

@@ -76,6 +76,17 @@ def walk_items(client: TestClient, url: str) -> list[JsonObject]:
     return [item for page in walk(client, url) for item in page["items"]]
 
 
+def list_ids(client: TestClient, query: str) -> list[str]:
+    """Return the ids of the items of a list below `/v1`."""
+    return [item["id"] for item in walk_items(client, f"/v1/{query}")]
+
+
+def facet_counts(client: TestClient, name: str, query: str = "") -> dict[str, int]:
+    """Return the counts of a facet of events."""
+    facets = client.get(f"/v1/events?facets={name}&{query}").json()["facets"]
+    return {each["value"]: each["count"] for each in facets[name]["values"]}
+
+
 def without_stamps(document: JsonObject) -> JsonObject:
     """Return the document without its two timestamps, which must be aware and less than a minute old."""
     stamps = {key: document[key] for key in ("created_at", "updated_at")}

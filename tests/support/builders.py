@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy import func, select
+
 from app.documents.entities.event import EventDocument
 from app.documents.entities.event_rows import date_bounds
 from app.domain.date_text import date_texts
@@ -23,6 +25,7 @@ from app.records.models import (
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import iter_stream
 from app.records.parsing.positions import LocatedRecord, OneLine
+from app.tables import core as t
 from app.tables.database import Database
 from app.writing.apply import Tally, apply_records
 from app.writing.changes import make_stamp
@@ -167,6 +170,11 @@ def end(database: Database, kind: EntityKind, slug: str, into: str | None = None
         withdraw_entity(database, kind, slug, intent)
     else:
         merge_entity(database, kind, slug, into, intent)
+
+
+def count_changes(database: Database) -> int:
+    """Return how many changes the log has."""
+    return database.find(lambda c: c.scalar(select(func.count()).select_from(t.change)) or 0)
 
 
 def _of(records: Sequence[Record], model: type[Record]) -> list[Record]:

@@ -21,7 +21,7 @@ TRANSLATED = tuple(language for language in Language if language is not DEFAULT_
 _PAGES = PROJECT_ROOT / "app/formats/pages"
 # The titles of problems, which pages show too.
 _PROBLEMS = "app/api/problems/catalogue.py"
-_KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "say": None, "gettext": None, "ngettext": (1, 2)}
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 # A template that cannot be read is an error.
 _OPTIONS = {"templates/**.html": {"silent": "false"}}

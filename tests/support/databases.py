@@ -1,6 +1,7 @@
 """Databases for tests: empty ones, and copies of the seeds, which are loaded once on each engine."""
 
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -60,6 +61,15 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
 def new_postgresql(copy_postgresql: CopyDatabase) -> NewDatabase:
     """A function that makes an empty PostgreSQL database by name, and returns its URL."""
     return lambda name: copy_postgresql(name, _EMPTY)
+
+
+@pytest.fixture(params=["new_sqlite", "new_postgresql"])
+def new(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database without tables, on each engine in turn."""
+    new_database: NewDatabase = request.getfixturevalue(request.param)
+    name = re.sub(r"\W", "", request.node.name)[-50:]
+    with closing(Database(new_database(name))) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

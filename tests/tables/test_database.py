@@ -12,12 +12,7 @@ from app.setup import migrate
 from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import BusyError, Database, SlowQueryError
-from tests.support.builders import make_cast, make_event, make_tag, store
-
-
-def _count(database: Database) -> int:
-    with database.read() as connection:
-        return connection.scalar(select(func.count()).select_from(t.change)) or 0
+from tests.support.builders import count_changes, make_cast, make_event, make_tag, store
 
 
 class TestWrite:
@@ -26,7 +21,7 @@ class TestWrite:
             connection.execute(insert(t.change), [_change(1)])
             raise RuntimeError
 
-        assert _count(database) == 0
+        assert count_changes(database) == 0
 
     def test_what_refers_to_nothing_is_refused(self, database: Database) -> None:
         with pytest.raises(IntegrityError), database.write() as connection:
@@ -183,7 +178,7 @@ class TestTimeouts:
         assert 0.2 <= took < 5
         with hasty.write() as connection:
             connection.execute(insert(t.change), [_change(1)])
-        assert _count(database) == 1
+        assert count_changes(database) == 1
 
     def test_what_is_not_worth_waiting_for_gives_up_at_once(
         self, database: Database, hasty: Database
@@ -204,7 +199,7 @@ class TestTimeouts:
     def test_reads_wait_for_nobody(self, database: Database, hasty: Database) -> None:
         with database.write() as connection:
             connection.execute(insert(t.change), [_change(1)])
-            assert _count(hasty) == 0
+            assert count_changes(hasty) == 0
 
 
 def _read(rows: Iterable[Row[str]]) -> None:

@@ -1,7 +1,6 @@
 """Backups: made while others write, and restored on either engine."""
 
 import os
-import re
 import stat
 import threading
 from collections.abc import Iterator
@@ -25,7 +24,6 @@ from app.writing.upkeep.check import find_faults
 from app.writing.upkeep.restore import restore
 from tests.support.apps import make_key
 from tests.support.builders import make_cast, make_event, make_tag, store
-from tests.support.databases import NewDatabase
 from tests.support.raw_files import opened
 
 Contents = dict[str, list[tuple[object, ...]]]
@@ -169,15 +167,6 @@ class TestBackUp:
             back_up(database, tmp_path / "copy.db")
 
         assert os.listdir(tmp_path) == ["copy.db.sha256"]
-
-
-@pytest.fixture(params=["new_sqlite", "new_postgresql"])
-def new(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database without tables, on each engine in turn."""
-    new_database: NewDatabase = request.getfixturevalue(request.param)
-    name = re.sub(r"\W", "", request.node.name)[-50:]
-    with closing(Database(new_database(name))) as database:
-        yield database
 
 
 class TestRestore:

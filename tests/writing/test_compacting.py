@@ -161,6 +161,6 @@ def test_an_immutable_file_is_not_compacted(tmp_path: Path) -> None:
     with closing(Database(f"sqlite:///{path}")) as database:
         migrate(database)
 
-    url = immutable_url(path).render_as_string(hide_password=False)
+    url = immutable_url(path)
     with closing(Database(url)) as database, pytest.raises(ReadOnlyError, match="immutable"):
         compact(database)

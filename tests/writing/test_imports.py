@@ -26,6 +26,7 @@ from app.writing.imports.load import RefusedRecordsError, load_records
 from app.writing.imports.report import ImportReport
 from tests.support.apps import empty
 from tests.support.builders import (
+    count_changes,
     make_cast,
     make_event,
     make_participant,
@@ -67,11 +68,6 @@ EVENT = "2024-11-01-talks: /events/0"
 LIKE_LAVROV = "'sergei-lavrov'; did you mean 'sergey-lavrov'?"
 
 
-def _changes(database: Database) -> int:
-    with database.read() as connection:
-        return connection.scalar(select(func.count()).select_from(t.change)) or 0
-
-
 def _refused(database: Database, path: Path, text: str | None = None) -> Sequence[RecordError]:
     """Return the errors with which the file or folder is refused; first write the text, if any."""
     if text is not None:
@@ -92,13 +88,13 @@ class TestImportRecords:
         report = self._import(database, tmp_path / "a.yaml", SMALL)
 
         assert report.tallies[EntityKind.EVENT] == Tally(created=1)
-        assert _changes(database) == 3
+        assert count_changes(database) == 3
 
     def test_a_dry_run_counts_and_writes_nothing(self, database: Database, tmp_path: Path) -> None:
         report = self._import(database, tmp_path / "a.yaml", SMALL, dry_run=True)
 
         assert report.tallies[EntityKind.EVENT] == Tally(created=1)
-        assert _changes(database) == 0
+        assert count_changes(database) == 0
 
     def test_every_dangling_reference_is_an_error_with_its_line(
         self, database: Database, tmp_path: Path
@@ -114,7 +110,7 @@ class TestImportRecords:
             f"/a.yaml:21: {EVENT}/sources/0: there is no source 'tass-2'; did you mean 'tass-1'?",
             f"/a.yaml:22: {EVENT}/place: there is no place 'moscow'",
         ]
-        assert _changes(database) == 0
+        assert count_changes(database) == 0
 
     def test_faults_between_records_are_told_with_those_within(
         self, database: Database, tmp_path: Path
@@ -293,11 +289,11 @@ class TestSeeds:
     @pytest.mark.thorough
     def test_loading_again_adds_no_change(self, seeds_in: NewDatabase) -> None:
         with closing(Database(seeds_in("loaded_again"))) as database:
-            before = _changes(database)
+            before = count_changes(database)
 
             report = load_records(database, iter_records([SEEDS]), "test")
 
-            assert _changes(database) == before > 2000
+            assert count_changes(database) == before > 2000
             assert report.total.unchanged == before
 
 
@@ -320,10 +316,10 @@ class TestKill:
             print(f"killed at {moment} of {statements} statements")
 
             assert load_until_killed(url, SEEDS, *moment) == -signal.SIGKILL
-            assert _changes(database) == 0
+            assert count_changes(database) == 0
 
         report = load_records(database, iter_records([SEEDS]), "after")
-        assert _changes(database) == report.total.created > 2000
+        assert count_changes(database) == report.total.created > 2000
 
 
 class TestStatistics:

@@ -113,7 +113,7 @@ def _rows(
 
 def past_rows(path: Path) -> dict[str, list[Any]]:
     """Return every row of a snapshot."""
-    past = Database(immutable_url(path).render_as_string(hide_password=False))
+    past = Database(immutable_url(path))
     with past.read() as connection:
         return all_rows(connection)
 
@@ -210,7 +210,7 @@ class TestTheMiddleOfAWrite:
             replayed[change.kind, change.slug] = change.document
             path = tmp_path / f"{change.seq}.sqlite"
             build_snapshot(written, change.seq, path)
-            past = Database(immutable_url(path).render_as_string(hide_password=False))
+            past = Database(immutable_url(path))
             with past.read() as connection:
                 documents = {
                     (kind, row.slug): row.document
@@ -264,7 +264,7 @@ class TestFile:
         store(database, make_place())
         path = tmp_path / "100% ?past#.sqlite"
         build_snapshot(database, 1, path)
-        past = Database(immutable_url(path).render_as_string(hide_password=False))
+        past = Database(immutable_url(path))
 
         with pytest.raises(Exception, match="read-only"):
             store(past, make_place("omsk"))

@@ -1,6 +1,5 @@
 """`db restore --salvage`: the intact part of a damaged backup becomes a database without a fault."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -65,15 +64,6 @@ def path(backup: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "backup.db"
     copy.write_bytes(backup.read_bytes())
     return copy
-
-
-@pytest.fixture(params=["new_sqlite", "new_postgresql"])
-def new(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database without tables, on each engine in turn."""
-    new_database: NewDatabase = request.getfixturevalue(request.param)
-    name = re.sub(r"\W", "", request.node.name)[-50:]
-    with closing(Database(new_database(name))) as database:
-        yield database
 
 
 def damage(path: Path, *statements: str) -> None:

@@ -80,11 +80,6 @@ def _documents(database: Database) -> Documents:
         }
 
 
-def _last(database: Database) -> int:
-    with database.read() as connection:
-        return newest_seq(connection)
-
-
 def _edits(database: Database, after: int) -> Sequence[Any]:
     change = t.change.c
     with database.read() as connection:
@@ -169,10 +164,10 @@ def test_undo_of_any_write_and_undo_of_that_give_the_same_documents(
 ) -> None:
     _set_stage(database)
     for write in writes:
-        before, start = _documents(database), _last(database)
+        before, start = _documents(database), database.find(newest_seq)
         with suppress(GoneError):
             write(database)
-        if (written := _last(database)) == start:
+        if (written := database.find(newest_seq)) == start:
             continue
         after = _documents(database)
 
@@ -192,7 +187,7 @@ class TestRevertEntity:
 
         written = revert_entity(database, EntityKind.EVENT, TALKS, 1, INTENT)
 
-        (edit,) = _edits(database, _last(database) - 1)
+        (edit,) = _edits(database, database.find(newest_seq) - 1)
         assert (edit.op, edit.revision, edit.restored, edit.actor) == ("update", 3, 1, "ann")
         assert edit.document == written.document
 
@@ -204,7 +199,7 @@ class TestRevertEntity:
 
         revert_entity(database, EntityKind.PLACE, "moscow", 1, INTENT)
 
-        (edit,) = _edits(database, _last(database) - 1)
+        (edit,) = _edits(database, database.find(newest_seq) - 1)
         assert (edit.op, edit.revision, edit.restored) == ("restore", 3, 1)
         with database.read() as connection:
             assert connection.scalar(select(t.place.c.created_at)) == made
@@ -215,11 +210,11 @@ class TestRevertEntity:
         store(database, make_place())
         end(database, EntityKind.PLACE, "moscow")
         revert_entity(database, EntityKind.PLACE, "moscow", 1, INTENT)
-        last = _last(database)
+        last = database.find(newest_seq)
 
         revert_entity(database, EntityKind.PLACE, "moscow", 3, INTENT)
 
-        assert _last(database) == last
+        assert database.find(newest_seq) == last
 
     def test_a_dry_run_writes_nothing(self, database: Database) -> None:
         store(database, make_place())
@@ -323,7 +318,7 @@ class TestRevertImport:
         kinds = {each.id: each.kind for each in refused.value.obstacles}
         assert kinds[TALKS] is EntityKind.EVENT
         assert kinds["moscow"] is EntityKind.PLACE
-        assert _last(database) == later
+        assert database.find(newest_seq) == later
 
     def test_an_identifier_returns_from_an_entity_that_goes(self, database: Database) -> None:
         identifiers = {"wikidata": "Q1"}
@@ -366,7 +361,7 @@ class TestRevertImport:
         seen = revert_import(database, seq, "bob", may_withdraw_many=False, dry_run=True)
 
         assert seen.total.withdrawn == 101
-        assert _last(database) == seq
+        assert database.find(newest_seq) == seq
         assert revert_import(database, seq, "bob").total.withdrawn == 101
 
     @pytest.mark.parametrize("seq", [1, 3, 99])

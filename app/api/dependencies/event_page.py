@@ -11,14 +11,13 @@ from sqlalchemy import Connection
 
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, json_response, spelled
 from app.api.http.pages import site_of
-from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.documents.counting import Facets
 from app.documents.pages import Counted, Highlight
 from app.documents.partial import PARTIAL_MEDIA_TYPE
 from app.domain.languages import Language
 from app.domain.search.query import parse_query
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.formats.pages.explore import chips, with_filters
 from app.formats.phrases import WORDS
 from app.reading import lists
@@ -69,9 +68,8 @@ def event_page(
     if len(view.facets) > _MOST_COUNTED or view.facet_q:
         refuse_at_once()
 
-    def make(connection: Connection, chosen: EventFilters) -> Listing:
-        listing = lists.find_events(connection, chosen, order.sort)
-        return select_fields(reader.with_sets(listing, chosen), view.fields)
+    def shape(listing: Listing) -> Listing:
+        return select_fields(listing, view.fields)
 
     with reader.database.read() as connection:
         filters = reader.followed(connection, filters)
@@ -79,7 +77,7 @@ def event_page(
         if participant:
             of = (EntityKind.PARTICIPANT, participant)
             filters = lists.involving(participant, filters)
-        page, filters = fetch_events(reader, connection, make, filters, request, of)
+        page, filters = fetch_events(reader, connection, filters, order, request, of, shape)
         sets = reader.find_sets(connection) if view.facets else None
         facets = count_facets(connection, filters, view, sets)
         highlights = _highlights(connection, filters.q, page) if view.highlight else {}
@@ -103,31 +101,39 @@ def card_page(
     """Answer with a page of events as cards. Raises as `Reader.fetch` does."""
     _parse_many_in_a_thread(request)
 
-    def make(connection: Connection, chosen: EventFilters) -> Listing:
-        listing = lists.find_events(connection, chosen, order.sort)
-        return as_cards(reader.with_sets(listing, chosen), language)
+    def shape(listing: Listing) -> Listing:
+        return as_cards(listing, language)
 
     with reader.database.read() as connection:
         filters = reader.followed(connection, filters)
-        page, _ = fetch_events(reader, connection, make, filters, request)
+        page, _ = fetch_events(reader, connection, filters, order, request, shape=shape)
     return reader.page_response(page)
 
 
 def fetch_events(
     reader: Reader,
     connection: Connection,
-    make: Callable[[Connection, EventFilters], Listing],
     filters: EventFilters,
+    order: EventOrder,
     request: PageRequest,
-    of: tuple[EntityKind, str] | None = None,
+    of: KindAndSlug | None = None,
+    shape: Callable[[Listing], Listing] = lambda listing: listing,
 ) -> tuple[Page, EventFilters]:
-    """Return a page and its filters; an empty one is read again if `q` has other spellings of names."""
-    page = reader.fetch(connection, make(connection, filters), request, of)
+    """Return a page and its filters; an empty one is read again if `q` has other spellings of names.
+
+    `shape` chooses the form of the items. Raises as `Reader.fetch` does.
+    """
+
+    def make(chosen: EventFilters) -> Listing:
+        listing = lists.find_events(connection, chosen, order.sort)
+        return shape(reader.with_sets(listing, chosen))
+
+    page = reader.fetch(connection, make(filters), request, of)
     if not (page.items or page.total):
         known = spelled(connection, filters)
         if known.q != filters.q:
             filters = known
-            page = reader.fetch(connection, make(connection, filters), request)
+            page = reader.fetch(connection, make(filters), request)
     return reader.with_unknown(connection, page, request, filters), filters
 
 
@@ -147,9 +153,8 @@ def _parse_many_in_a_thread(request: PageRequest) -> None:
 
 def _refuse_idle(filters: EventFilters, view: EventView) -> None:
     """Refuse a parameter without effect: its sender expects one."""
-    items = [ProblemItem(parameter=name, detail=why) for name, why in view.idle(filters.q)]
-    if items:
-        raise InvalidParameter("; ".join(f"{i.parameter}: {i.detail}" for i in items), items)
+    if idle := [*view.idle(filters.q)]:
+        raise InvalidParameter.of(*idle)
 
 
 def _highlights(connection: Connection, q: str, page: Page) -> dict[str, list[Highlight]]:

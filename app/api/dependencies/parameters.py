@@ -99,16 +99,13 @@ def _refuse_unknown(names: list[str], declared: Collection[str]) -> None:
 
 def _refuse_repeated(names: list[str]) -> None:
     if names:
-        items = [ProblemItem(parameter=name, detail=f"{name} takes one value") for name in names]
-        raise RepeatedParameter("; ".join(item.detail for item in items), items)
+        raise RepeatedParameter.of(names)
 
 
 def _refuse_empty(names: list[str]) -> None:
     # To ignore an empty filter would answer an incomplete form with all data.
     if names:
-        items = [ProblemItem(parameter=name, detail=_NO_VALUE) for name in names]
-        detail = "; ".join(f"{item.parameter}: {item.detail}" for item in items[:3])
-        raise InvalidParameter(detail, items)
+        raise InvalidParameter.of(*((name, _NO_VALUE) for name in names))
 
 
 def _suggestion(name: str, declared: Collection[str]) -> str:

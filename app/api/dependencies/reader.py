@@ -19,7 +19,7 @@ from app.api.problems.missing import Missing, absence
 from app.api.runtime.gates import Gate
 from app.documents.pages import Extent, PageInfo
 from app.documents.tombstone import find_fates, find_survivors
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.reading.listing import Listing, Page, count_items, fetch_page, find_document, stream_items
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.known import with_known_people
@@ -58,8 +58,7 @@ class Reader:
         Of an entity that a past state does not have yet, NotFound says which state has it.
         """
         try:
-            with self.database.read() as connection:
-                return query(connection)
+            return self.database.find(query)
         except Missing as missing:
             raise self._explained(missing) from None
 
@@ -67,8 +66,7 @@ class Reader:
         if self._is_present:
             return missing
         present: Database = self.request.app.state.database
-        with present.read() as connection:
-            first = first_state_of(connection, missing.kind, missing.slug)
+        first = present.find(lambda c: first_state_of(c, missing.kind, missing.slug))
         return missing if first is None else missing.until(first.seq, first.at)
 
     def find_sets(self, connection: Connection) -> EventSets | None:
@@ -128,7 +126,7 @@ class Reader:
         self,
         listing: Listing,
         request: PageRequest,
-        of: tuple[EntityKind, str] | None = None,
+        of: KindAndSlug | None = None,
         filters: BaseModel | None = None,
     ) -> Response:
         """Answer with a page of a list; raises as `fetch` does."""
@@ -139,7 +137,7 @@ class Reader:
         connection: Connection,
         listing: Listing,
         request: PageRequest,
-        of: tuple[EntityKind, str] | None = None,
+        of: KindAndSlug | None = None,
         filters: BaseModel | None = None,
     ) -> Page:
         """Return a page of a list; raises CursorError, and as `document` does if `of` is missing.

@@ -9,14 +9,13 @@ from app.api.dependencies.parameters import declared_parameters
 from app.api.http.urls import base_url, local_path, sent_query
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.vocabulary import EntityKind
+from app.formats.pages.site import PAGING, STATE
 from app.reading.parameters.events import EventFilters, EventOrder
 
-# Parameters that choose a part of a list, and its presentation. All others choose the list itself.
-_PAGING = ("cursor", "limit", "total")
+# Parameters that choose the presentation of a list. All others, except PAGING, choose the list itself.
 _PRESENTATION = ("fields", "facets", "facet_limit", "facet_q", "highlight", "lang", "activity")
 _FORM = ("bom", "delimiter")
-_STATE = ("as_of", "release")
-_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *_STATE}
+_CHOOSING_EVENTS = {*EventFilters.model_fields, *EventOrder.model_fields, *STATE}
 
 
 class RequestUrls:
@@ -85,7 +84,7 @@ class RequestUrls:
         path = "events" if self.event_filters else "dataset.sqlite"
         chosen = self._pinned(seq)
         if path != "events":
-            chosen = [pair for pair in chosen if pair[0] in _STATE]
+            chosen = [pair for pair in chosen if pair[0] in STATE]
         return _with_query(f"{self.api_url}/{path}", urlencode(chosen))
 
     def pinned_page_url(self, language: Language, seq: int | None) -> str:
@@ -126,7 +125,7 @@ class RequestUrls:
     @property
     def state_query(self) -> str:
         """The query's `as_of` or `release`; empty for the present state."""
-        return self._only(_STATE)
+        return self._only(STATE)
 
     @property
     def list_name(self) -> str:
@@ -134,12 +133,12 @@ class RequestUrls:
 
         The order of parameters does not matter, nor whether a default is sent or left out.
         """
-        return self._normal_form(without=(*_PAGING, *_PRESENTATION))
+        return self._normal_form(without=(*PAGING, *_PRESENTATION))
 
     @property
     def representation_name(self) -> str:
         """The normal form of the list together with its presentation, such as `lang`."""
-        return self._normal_form(without=_PAGING)
+        return self._normal_form(without=PAGING)
 
     def _only(self, names: Container[str]) -> str:
         return urlencode([pair for pair in self._pairs if pair[0] in names])

@@ -42,8 +42,7 @@ async def find_state(
         state = await (_of_release(request, release) if release else _as_of(request, as_of))
     except (NoSuchStateError, FutureError) as error:
         name = "release" if release else "as_of"
-        item = ProblemItem(parameter=name, detail=str(error))
-        raise InvalidParameter(f"{name}: {error}", [item]) from None
+        raise InvalidParameter.of((name, str(error))) from None
     shared = request_state(request.scope)
     # Caches may keep an answer from a past state forever.
     shared.past = shared.unchanging = True
@@ -78,8 +77,7 @@ def present_database(request: Request) -> Database:
     try:
         at_least = needed_seq(request.scope)
     except MalformedNumberError as error:
-        item = ProblemItem(parameter=AT_LEAST, detail=str(error))
-        raise InvalidParameter(f"{AT_LEAST}: {error}", [item]) from None
+        raise InvalidParameter.of((AT_LEAST, str(error))) from None
     state = request_state(request.scope)
     database: Database = request.app.state.database
     if state.replica is not None:
@@ -104,8 +102,7 @@ DatabaseDep = Annotated[Database, Depends(choose_database)]
 @lru_cache(maxsize=64)
 def _open(path: Path, query_seconds: float) -> Database:
     # This database keeps no connection between requests, so an evicted one needs no closing.
-    url = immutable_url(path).render_as_string(hide_password=False)
-    return Database(url, query_seconds=query_seconds)
+    return Database(immutable_url(path), query_seconds=query_seconds)
 
 
 def refuse_within_write(request: Request, state: DataState | None) -> None:
@@ -122,7 +119,7 @@ def refuse_within_write(request: Request, state: DataState | None) -> None:
         f"nobody could read the data after change {state.seq}, because one write made the changes "
         f"{before + 1} to {last}: choose {choice}"
     )
-    raise InvalidParameter(f"as_of: {reason}", [ProblemItem(parameter="as_of", detail=reason)])
+    raise InvalidParameter.of(("as_of", reason))
 
 
 def write_end(request: Request) -> int | None:

@@ -127,8 +127,7 @@ def _find_caller(database: Database, credentials: Sequence[str]) -> Caller:
 
 def _find_row(database: Database, key: str) -> Row[Any] | None:
     try:
-        with database.read() as connection:
-            return find_api_key(connection, key)
+        return database.find(lambda connection: find_api_key(connection, key))
     except MistypedKeyError as error:
         raise Unauthorized(str(error), key_sent=True) from None
     except UnusableFileError as error:

@@ -1,9 +1,10 @@
 """All problem types, in the order of their status and slug; docstrings are their public descriptions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from typing import Self
 
-from app.api.problems.base import Problem
+from app.api.problems.base import Problem, ProblemItem
 from app.formats.pages.catalogues import N_
 
 
@@ -26,6 +27,12 @@ class InvalidParameter(Problem):
     slug = "invalid-parameter"
     title = N_("Invalid parameter")
 
+    @classmethod
+    def of(cls, *reasons: tuple[str, str]) -> Self:
+        """Return the problem of parameters: each by its name, with the reason. The detail has the first three."""
+        items = [ProblemItem(parameter=name, detail=reason) for name, reason in reasons]
+        return cls("; ".join(f"{name}: {reason}" for name, reason in reasons[:3]), items)
+
 
 class RepeatedParameter(Problem):
     """The request repeats a query parameter that takes one value."""
@@ -33,6 +40,12 @@ class RepeatedParameter(Problem):
     status = HTTPStatus.BAD_REQUEST
     slug = "repeated-parameter"
     title = N_("Repeated query parameter")
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        """Return the problem of the parameters with these names."""
+        items = [ProblemItem(parameter=name, detail=f"{name} takes one value") for name in names]
+        return cls("; ".join(item.detail for item in items), items)
 
 
 class TooManyResults(Problem):

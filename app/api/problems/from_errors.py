@@ -89,11 +89,11 @@ def problem_from(error: Exception) -> Problem:
             )
             return InvalidCursor(f"{error}: {remedy}")
         case SortError():
-            return _invalid_parameter("sort", error)
+            return InvalidParameter.of(("sort", str(error)))
         case UnknownIdError():
             return NotFound(str(error), [_unknown_item(each) for each in error.unknown])
         case UnfitSurvivorError():
-            return _invalid_parameter("into", error)
+            return InvalidParameter.of(("into", str(error)))
         case InvalidRecordError():
             errors = with_remedies(error.errors, REQUESTS, skips=False)
             return InvalidRecords(str(error), [record_item(each) for each in errors])
@@ -118,7 +118,7 @@ def problem_from(error: Exception) -> Problem:
         case NoImportError():
             return NotFound(str(error))
         case NoSuchRevisionError():
-            return _invalid_parameter("to", error)
+            return InvalidParameter.of(("to", str(error)))
         case GoneError():
             remedy = "" if error.fate.tombstones[0].survivor else ", but a revert restores it"
             return Withdrawn(f"{error}; its id is never reused{remedy}")
@@ -132,11 +132,6 @@ def record_item(error: RecordError) -> ProblemItem:
     return ProblemItem(
         record=error.record, pointer=error.pointer, line=error.line, detail=error.problem
     )
-
-
-def _invalid_parameter(name: str, error: Exception) -> InvalidParameter:
-    item = ProblemItem(parameter=name, detail=str(error))
-    return InvalidParameter(f"{name}: {error}", [item])
 
 
 def _unknown_item(unknown: UnknownValue) -> ProblemItem:

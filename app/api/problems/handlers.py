@@ -75,18 +75,19 @@ def _answer(request: Request, problem: Exception) -> Response:
     return problem_response(problem, scope["path"], request_state(scope).request_id)
 
 
+def _note(request: Request, event: str, error: object) -> None:
+    """Log the cause, which the answer does not tell."""
+    _log.error(event, request_id=request_state(request.scope).request_id, error=str(error))
+
+
 def _answer_error(request: Request, error: Exception) -> Response:
     if isinstance(error, (UnusableFileError, ClockJumpError)):
-        request_id = request_state(request.scope).request_id
-        _log.error(
-            "the database or its clock cannot be used", request_id=request_id, error=str(error)
-        )
+        _note(request, "the database or its clock cannot be used", error)
     return _answer(request, problem_from(error))
 
 
 def _answer_not_ready(request: Request, error: Exception) -> Response:
-    request_id = request_state(request.scope).request_id
-    _log.error("the database does not answer", request_id=request_id, error=str(error))
+    _note(request, "the database does not answer", error)
     return _answer(request, NotReady("the database does not answer: retry later"))
 
 
@@ -95,15 +96,14 @@ def _answer_unreadable(request: Request, error: Exception) -> Response:
 
     Other subclasses of the error are bugs.
     """
-    request_id = request_state(request.scope).request_id
     if isinstance(error, DatabaseError) and is_refused(error):
-        _log.error("the database refuses this", request_id=request_id, error=str(error.orig))
+        _note(request, "the database refuses this", error.orig)
         return _answer(
             request, NotReady("the database refuses this: the server's log gives the reason")
         )
     if type(error) is not DatabaseError:
         raise error
-    _log.error("the database cannot be read", request_id=request_id, error=str(error))
+    _note(request, "the database cannot be read", error)
     return _answer(
         request, NotReady("the database cannot be read: the server's log gives the reason")
     )
@@ -114,8 +114,7 @@ def _answer_no_room(request: Request, error: Exception) -> Response:
     no_folder = isinstance(error, FileNotFoundError) and error.filename is None
     if isinstance(error, OSError) and error.errno not in _NO_ROOM and not no_folder:
         raise error
-    request_id = request_state(request.scope).request_id
-    _log.error("a file cannot be written", request_id=request_id, error=str(error))
+    _note(request, "a file cannot be written", error)
     detail = "the server has no room for the files that this request needs: retry later"
     return _answer(request, NotReady(detail))
 

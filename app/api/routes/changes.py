@@ -10,7 +10,6 @@ from app.api.http.callers import caller_name
 from app.api.http.headers import sends
 from app.api.http.media_types import EventStream, Ndjson
 from app.api.http.request_state import request_state
-from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
@@ -144,4 +143,4 @@ def _refuse_beyond(name: str, after: int, newest: int) -> None:
     """Raise InvalidParameter for a change that does not exist: the number belongs to another log."""
     if after > newest:
         detail = f"the newest change is {newest}: {after} is not in this log, start again from 0"
-        raise InvalidParameter(f"{name}: {detail}", [ProblemItem(parameter=name, detail=detail)])
+        raise InvalidParameter.of((name, detail))

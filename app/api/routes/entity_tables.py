@@ -3,7 +3,7 @@
 Treaties and sources are also Parquet.
 """
 
-from collections.abc import Collection
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -151,10 +151,8 @@ def export_tags_csv(
 
 
 def _treaties(reader: Reader, filters: TreatyFilters, order: TreatyOrder) -> Listing:
-    def make(filters: TreatyFilters, named: Collection[int]) -> Listing:
-        return lists.treaties(filters, named, order.sort)
-
-    return reader.find(lambda c: named_listing(c, EntityKind.TREATY, make, filters))
+    in_order = partial(lists.treaties, sort=order.sort)
+    return reader.find(lambda c: named_listing(c, EntityKind.TREATY, in_order, filters))
 
 
 def _export(reader: Reader, kind: EntityKind, listing: Listing, form: CsvForm) -> Response:

@@ -41,7 +41,7 @@ def export_events_ndjson(
 ) -> Response:
     """Export every matching event as a line of JSON, the same document as in the list."""
     listing = select_fields(lists.events(reader.follow_whole(filters), order.sort), view.fields)
-    return export(reader, listing, write_json_lines, Ndjson.media_type)
+    return export(reader, listing, write_json_lines, Ndjson.media_type, {})
 
 
 @router.get(

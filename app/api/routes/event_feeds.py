@@ -20,11 +20,11 @@ from app.formats.events.jsonfeed import JsonFeed, write_jsonfeed
 from app.formats.events.rss import write_rss
 from app.formats.uuids import feed_uuid
 from app.reading import lists
+from app.reading.entity_names import entity_names
 from app.reading.log import edit_instants
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.events import EventFilters, FeedOrder, FeedRequest
 from app.reading.search import few_hits
-from app.reading.tag_names import tag_names
 from app.reading.unknown_ids import refuse_ids
 
 router = make_router(prefix="/v1", tags=["formats"])
@@ -100,7 +100,9 @@ def _feed(
             language=language.language,
             by_added=request.by is FeedOrder.ADDED,
             events=events,
-            tag_names=tag_names(connection, {tag for event in events for tag in event.tags}),
+            tag_names=entity_names(
+                connection, EntityKind.TAG, {tag for event in events for tag in event.tags}
+            ),
             edited_at=edit_instants(connection, EntityKind.EVENT, ids) if request.direct else {},
             url=reader.urls.url,
             next_url=reader.urls.page_url(page.cursor),

@@ -201,8 +201,8 @@ def list_event_evidence(event_id: EventPath, reader: ReaderDep) -> Response:
     """
     event = read_event(reader.document(EntityKind.EVENT, event_id))
     items = annotations(event, reader.urls.api_url)
-    info = PageInfo(limit=len(items), returned=len(items), next=None, total=len(items), cursor=None)
-    return json_response(AnnotationPage(items=items, page=info).model_dump_json())
+    page = AnnotationPage(items=items, page=PageInfo.of_whole(len(items)))
+    return json_response(page.model_dump_json())
 
 
 @router.get(

@@ -19,7 +19,6 @@ from app.api.dependencies.reader import PresentReaderDep, json_response
 from app.api.dependencies.writer import Reason
 from app.api.http.headers import sends
 from app.api.http.request_state import request_state
-from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import (
     BodyTooLarge,
     IdempotencyKeyReused,
@@ -278,8 +277,7 @@ def _read_key(headers: Sequence[str]) -> str:
     match = _KEY.fullmatch(headers[0].strip())
     if len(headers) > 1 or match is None:
         detail = 'expected 1 to 255 printable ASCII characters, such as "8e03978e-40d5"'
-        item = ProblemItem(parameter="Idempotency-Key", detail=detail)
-        raise InvalidParameter(f"Idempotency-Key: {detail}", [item])
+        raise InvalidParameter.of(("Idempotency-Key", detail))
     return match[1] or match[2]
 
 

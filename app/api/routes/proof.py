@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from app.api.dependencies.reader import JSON_MEDIA_TYPE, Reader, ReaderDep
 from app.api.dependencies.state import StateDep, refuse_within_write
 from app.api.http.headers import sends
-from app.api.problems.base import ProblemItem
 from app.api.problems.catalogue import InvalidParameter
 from app.api.problems.openapi import declare
 from app.api.routes.router import make_router
@@ -77,7 +76,7 @@ class _ProofRequest:
         try:
             query = self._query(newest_state(connection), first_digest(connection))
         except NoSuchStateError as error:
-            raise _no_state(str(error)) from None
+            raise InvalidParameter.of(("as_of", str(error))) from None
 
         def unknown() -> list[UnknownValue]:
             return find_unknown_ids(connection, self._meant)
@@ -93,7 +92,3 @@ class _ProofRequest:
         url = f"{self._reader.urls.api_url}/events?{urlencode([*pairs, ('as_of', state.seq)])}"
         version = self._reader.request.app.version
         return ProvedQuery(version, first, *state, parameters, url)
-
-
-def _no_state(reason: str) -> InvalidParameter:
-    return InvalidParameter(f"as_of: {reason}", [ProblemItem(parameter="as_of", detail=reason)])

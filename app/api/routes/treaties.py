@@ -1,6 +1,6 @@
 """Treaties: the list, and single treaties."""
 
-from collections.abc import Collection
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -16,7 +16,6 @@ from app.documents.entities.treaty import TreatyDocument
 from app.documents.pages import TreatyPage
 from app.domain.vocabulary import EntityKind
 from app.reading import lists
-from app.reading.listing import Listing
 from app.reading.parameters.common import PageRequest
 from app.reading.parameters.entities import TreatyFilters, TreatyOrder
 
@@ -38,10 +37,8 @@ def list_treaties(
 ) -> Response:
     """List treaties, agreements, protocols and plans, with their stages and period in force."""
 
-    def make_listing(chosen: TreatyFilters, named: Collection[int]) -> Listing:
-        return lists.treaties(chosen, named, order.sort)
-
-    return thing_page(reader, EntityKind.TREATY, make_listing, filters, page)
+    in_order = partial(lists.treaties, sort=order.sort)
+    return thing_page(reader, EntityKind.TREATY, in_order, filters, page)
 
 
 @router.get(

@@ -113,13 +113,9 @@ class ChangeFeed:
     async def _run(self, query: Callable[[Connection], _T]) -> _T | None:
         """Return the query's result; None, after a pause, if the database does not answer."""
         try:
-            return await run_sync(self._run_now, query)
+            return await run_sync(self._database.find, query)
         except (SQLAlchemyError, SlowQueryError, UnusableFileError) as error:
             # If the stream broke off, the client would reconnect at once, only to be refused.
             _log.warning("the database does not answer", error=str(error))
             await asyncio.sleep(self.retry_seconds)
             return None
-
-    def _run_now(self, query: Callable[[Connection], _T]) -> _T:
-        with self._database.read() as connection:
-            return query(connection)

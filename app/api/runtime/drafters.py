@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.drafting.draft import Drafter
 
 
-def _read_drafter(connection: Connection) -> "Drafter":
+def read_drafter(connection: Connection) -> "Drafter":
     """Return a drafter that knows the present documents, and the ids of those that are gone."""
     # Most servers draft nothing.
     from app.drafting.draft import Drafter
@@ -34,5 +34,5 @@ class Drafters:
         version = data_version(connection)
         with self._lock:
             if self._kept is None or self._kept[0] != version:
-                self._kept = version, _read_drafter(connection)
+                self._kept = version, read_drafter(connection)
             return self._kept[1]

@@ -18,7 +18,8 @@ from app.api.runtime.fingerprint import fingerprint
 from app.api.runtime.gates import run_in_own_thread
 from app.domain.instants import rfc3339
 from app.reading.states import newest_state, released_states, state_at
-from app.tables.database import Database, current_instant
+from app.tables.clock import current_instant
+from app.tables.database import Database
 from app.tables.log import DataState
 from app.writing.snapshots.build import build_snapshot
 from app.writing.snapshots.store import SnapshotStore
@@ -76,7 +77,7 @@ class Snapshots:
 
     async def find(self, query: Callable[[Connection], _T], database: Database | None = None) -> _T:
         """Return the result of a query of the present database, or of another one."""
-        return await run_sync(_find, database or self._present, query)
+        return await run_sync((database or self._present).find, query)
 
     async def state_at(self, instant: datetime) -> DataState:
         """Return the state at an instant, which can never change any more.
@@ -167,8 +168,3 @@ class Snapshots:
                     "a write is in progress that may belong to this instant's state: retry later"
                 )
             await asyncio.sleep(_POLL_SECONDS)
-
-
-def _find(database: Database, query: Callable[[Connection], _T]) -> _T:
-    with database.read() as connection:
-        return query(connection)

@@ -1,6 +1,7 @@
 """Exports as CSV: any table, sent while its rows are read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final, TypeVar
 
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from app.api.streaming.exports import export
 from app.domain.vocabulary import EntityKind
 from app.formats.tables.columns import Columns
 from app.formats.tables.csv import write_csv
-from app.formats.tables.entity_columns import EntityRow, entity_columns, entity_rows
+from app.formats.tables.entity_columns import entity_columns, entity_rows
 from app.reading.listing import Listing
 from app.writing.record_from_document import stored_record
 
@@ -45,10 +46,7 @@ def export_records(
     headers: Mapping[str, str],
 ) -> Response:
     """Return the response with the columns of records, in every language, of one kind."""
-
-    def read(texts: Iterator[bytes]) -> Iterator[EntityRow]:
-        return entity_rows(texts, lambda text: stored_record(kind, text))
-
+    read = partial(entity_rows, read_record=partial(stored_record, kind))
     return export_csv(reader, listing, entity_columns(kind), read, form, headers)
 
 

@@ -31,7 +31,7 @@ def export(
     listing: Listing,
     write: WriteFormat,
     media_type: str,
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, str],
 ) -> Response:
     """Return the response with the whole list in a format: `write` makes bytes of the documents."""
     return export_prepared(reader, listing, lambda _: write, media_type, headers)
@@ -42,10 +42,10 @@ def export_prepared(
     listing: Listing | FindListing,
     prepare: PrepareFormat,
     media_type: str,
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, str],
 ) -> Response:
     """Return the response with the whole list; `prepare` may read more before it returns the writer."""
-    headers = {"Link": reader.urls.alternate_link, **(headers or {})}
+    headers = {"Link": reader.urls.alternate_link, **headers}
     snapshot = open_snapshot(reader.database, listing, prepare)
     return Export(reader, snapshot, media_type, headers)
 

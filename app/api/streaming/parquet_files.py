@@ -1,6 +1,7 @@
 """Exports as Parquet: any table, sent in groups of rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeVar
 
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from app.api.streaming.csv_files import attachment
 from app.api.streaming.exports import export
 from app.domain.vocabulary import EntityKind
 from app.formats.tables.columns import Columns
-from app.formats.tables.entity_columns import EntityRow, entity_columns, entity_rows
+from app.formats.tables.entity_columns import entity_columns, entity_rows
 from app.formats.tables.parquet import Types, entity_types, is_installed, write_parquet
 from app.reading.listing import Listing
 from app.writing.record_from_document import stored_record
@@ -48,9 +49,6 @@ def export_parquet(
 
 def export_entities_parquet(reader: Reader, kind: EntityKind, listing: Listing) -> Response:
     """Return the response with the columns of records of one kind; raises as `export_parquet` does."""
-
-    def read(texts: Iterator[bytes]) -> Iterator[EntityRow]:
-        return entity_rows(texts, lambda text: stored_record(kind, text))
-
+    read = partial(entity_rows, read_record=partial(stored_record, kind))
     headers = {"Link": reader.urls.table_link}
     return export_parquet(reader, listing, entity_columns(kind), entity_types(kind), read, headers)

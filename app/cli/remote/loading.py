@@ -26,7 +26,7 @@ from app.records.models import WITHDRAWALS, WithdrawalRecord
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import RecordInput, RecordOrError, iter_records
 from app.records.parsing.positions import LocatedRecord
-from app.writing.imports.choices import NO_CHOICES, ImportChoices, Omissions
+from app.writing.imports.choices import ImportChoices, Omissions
 
 
 def make_server(url: str, key: str) -> Server:
@@ -133,7 +133,7 @@ def load_remotely(
     server: Server,
     read: ReadRecords,
     sendable: Sendable,
-    choices: ImportChoices = NO_CHOICES,
+    choices: ImportChoices,
     *,
     dry_run: bool,
 ) -> ImportDocument:

@@ -12,9 +12,9 @@ from app.cli.support import open_current_database, read_settings, refuse
 from app.logs import configure_logs, finish_logs
 
 if TYPE_CHECKING:
-    from app.cli.webhooks.following import Meter
     from app.cli.webhooks.positions import Positions
     from app.cli.webhooks.receivers import Receiver
+    from app.monitoring.webhooks import WebhookMeter
     from app.tables.database import Database
 
 
@@ -61,7 +61,7 @@ def _resume(positions: "Positions", name: str) -> None:
     positions.write(name, type(position)(last=position.last, digest=position.digest))
 
 
-def _make_meter() -> "Meter":
+def _make_meter() -> "WebhookMeter":
     from app.monitoring.webhooks import WebhookMeter  # Needs an extra.
 
     return WebhookMeter()
@@ -71,7 +71,7 @@ async def _run(
     receivers: "dict[str, Receiver]",
     database: "Database",
     positions: "Positions",
-    meter: "Meter | None",
+    meter: "WebhookMeter | None",
 ) -> None:
     """Follow for all receivers until SIGINT or SIGTERM, which let the present attempts end."""
     from app.cli.webhooks.following import Follower, Pace

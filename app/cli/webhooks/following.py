@@ -5,42 +5,29 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.webhooks.positions import DeliveryPosition, Positions
-from app.cli.webhooks.posting import Outcome
+from app.cli.webhooks.posting import Poster
 from app.cli.webhooks.receivers import Receiver
-from app.cli.webhooks.signing import Message, make_message
+from app.cli.webhooks.signing import make_message
 from app.reading.log import ChangeBatch, fetch_changes
 from app.tables import core as t
 from app.tables.database import Database, SlowQueryError
 from app.tables.files.database_file import UnusableFileError
 from app.tables.log import newest_seq
 
+if TYPE_CHECKING:
+    # It needs an extra.
+    from app.monitoring.webhooks import WebhookMeter
+
 _log = structlog.get_logger("timeline.webhooks")
 _T = TypeVar("_T")
 _BATCH: Final = 100
-
-
-class Meter(Protocol):
-    """Shows operators the work of a follower."""
-
-    def count_attempt(self, name: str, *, delivered: bool) -> None:
-        """Count one attempt."""
-
-    def note_position(self, name: str, last: int, *, failing: bool, stopped: bool) -> None:
-        """Note the position of a receiver."""
-
-
-class Posts(Protocol):
-    """Makes one attempt to deliver a message."""
-
-    async def post(self, message: Message) -> Outcome:
-        """Return the outcome of the attempt."""
 
 
 def wait_seconds(failures: int, chance: float) -> float:
@@ -75,11 +62,11 @@ class Follower:
         self,
         name: str,
         receiver: Receiver,
-        poster: Posts,
+        poster: Poster,
         database: Database,
         positions: Positions,
         pace: Pace,
-        meter: Meter | None = None,
+        meter: "WebhookMeter | None",
     ) -> None:
         self._name = name
         self._receiver = receiver
@@ -191,15 +178,11 @@ class Follower:
     async def _read(self, query: Callable[[Connection], _T]) -> _T | None:
         """Return the query's result; None, after a pause, if the database does not answer."""
         try:
-            return await asyncio.to_thread(self._read_now, query)
+            return await asyncio.to_thread(self._database.find, query)
         except (SQLAlchemyError, SlowQueryError, UnusableFileError) as error:
             self._log.warning("the database does not answer", error=str(error))
             await self._pace.pause(2)
             return None
-
-    def _read_now(self, query: Callable[[Connection], _T]) -> _T:
-        with self._database.read() as connection:
-            return query(connection)
 
 
 def _digest(connection: Connection, seq: int) -> str:

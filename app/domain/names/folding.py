@@ -21,10 +21,15 @@ def fold(name: str) -> str:
     apostrophes separate words, and Hangul stays in whole syllables (Unicode NFC). The result has
     at most 600 characters, and is empty for a name without letters and digits.
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_WITHOUT_INVISIBLE))
+    bare = without_marks(name.casefold().translate(_WITHOUT_INVISIBLE))
+    return _SEPARATORS.sub(" ", bare).strip()[:MAX_FOLDED].rstrip()
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks of its letters: `e` for `é`; Hangul stays in syllables (NFC)."""
+    decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    folded = _SEPARATORS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
-    return folded[:MAX_FOLDED].rstrip()
+    return unicodedata.normalize("NFC", bare)
 
 
 def without_ligatures(text: str) -> str:

@@ -1,8 +1,10 @@
-"""The script of a name."""
+"""The script of a name, and of a language."""
 
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+
+from app.domain.languages import Language
 
 
 class Script(StrEnum):
@@ -15,6 +17,12 @@ class Script(StrEnum):
     OTHER = "other"
 
 
+SCRIPTS: Final = {
+    Language.EN: Script.LATIN,
+    Language.FR: Script.LATIN,
+    Language.RU: Script.CYRILLIC,
+    Language.KO: Script.HANGUL,
+}
 # Unicode blocks (Blocks.txt): the first and the last code point of each.
 _BLOCKS: Final = (
     (0x0041, 0x024F, Script.LATIN),

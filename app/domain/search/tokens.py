@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from Stemmer import Stemmer
 
-from app.domain.names.folding import INVISIBLE, LIGATURES
+from app.domain.names.folding import INVISIBLE, LIGATURES, without_marks
 from app.domain.names.hangul import is_hangul
 from app.domain.search import english
 from app.domain.search.korean import one_spelling, without_particles
@@ -190,13 +190,7 @@ def _bare(text: str) -> str:
     if text.isascii():
         return text.lower()
     composed = unicodedata.normalize("NFC", text.casefold()).translate(_REWRITTEN)
-    return "й".join(map(_without_accents, composed.split("й")))
-
-
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare)
+    return "й".join(map(without_marks, composed.split("й")))
 
 
 def _closed(run: str) -> list[str]:

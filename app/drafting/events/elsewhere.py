@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import EventCandidate
-from app.drafting.events.roles import is_subject, same_side
+from app.drafting.events.roles import is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides
-from app.drafting.events.where import HOME
 from app.drafting.mentions.korean_people import case_of
-from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.mention import HOME, Case, Mention
 from app.drafting.text import Clause, Sentence
 
 _TITLE: Final = 9
@@ -76,10 +76,7 @@ class PeopleElsewhere:
                 continue
             if m.first - _TITLE <= n < m.first and not self._breaks(n, m.first):
                 return True
-            apposition = (
-                m.last < len(self.scene.keys) and "," in self.scene.article.tokens[m.last].before
-            )
-            if m.last <= n < max(m.phrase, m.last + 4 if apposition else 0):
+            if m.last <= n < max(m.phrase, m.last + 4 if self.scene.is_before_comma(m) else 0):
                 return True
         return False
 
@@ -101,14 +98,14 @@ class PeopleElsewhere:
             return None
         before = [m for m in self.scene.people if m.first < n and m.side and m.is_person]
         if len(beside & HOME) == 1:
-            before = [m for m in before if same_side(m.side, min(beside & HOME))]
+            before = [m for m in before if are_one_state(m.side, min(beside & HOME))]
         elif found and cue.cue.type in TWO_SIDED:
-            before = [m for m in before if not same_side(m.side, found[0].side)]
+            before = [m for m in before if not are_one_state(m.side, found[0].side)]
         if cue.cue.type == "visit":
             places = [p for p in self.scene.places if clause.first <= p.first < clause.last]
             countries = {self.scene.knowledge.places[p.id].country for p in places}
             if len(countries) == 1:
-                before = [m for m in before if not same_side(m.side, min(countries))]
+                before = [m for m in before if not are_one_state(m.side, min(countries))]
         if kind == "visitor":
             if (
                 found
@@ -191,7 +188,7 @@ class PeopleElsewhere:
             answered = [p.mention for c in letters[-1:] for p in c.parts]
             if found and not both_sides(found):
                 for m in answered:
-                    if not same_side(m.side, found[0].side):
+                    if not are_one_state(m.side, found[0].side):
                         yield replace(self._as_before(m), case=Case.OBJECT)
             return
         if last is None or number - last.sentence > 2 or not last.parts:
@@ -214,7 +211,9 @@ class PeopleElsewhere:
             and not both_sides(found)
             and (opens or silent or self._has_pronoun(cue))
         ):
-            needed = [p.mention for p in last.parts if not same_side(p.mention.side, found[0].side)]
+            needed = [
+                p.mention for p in last.parts if not are_one_state(p.mention.side, found[0].side)
+            ]
             if needed:
                 clause = self.scene.clause_at(cue.first)
                 keys = self.scene.keys[clause.first : clause.last]
@@ -233,7 +232,7 @@ class PeopleElsewhere:
         before = self.scene.article.sentences[number - 1]
         near = before.paragraph == sentence.paragraph and self.opens_with_pronoun(sentence)
         for m in self.scene.people_in(before.first, before.last):
-            if near and m.side and m.is_person and not same_side(m.side, found[0].side):
+            if near and m.side and m.is_person and not are_one_state(m.side, found[0].side):
                 yield replace(self._as_before(m), case=Case.SUBJECT)
                 return
 

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from app.domain.dates import parse_edtf
+from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import EventCandidate, Part, Support, Tokens
 from app.drafting.events.instruments import with_treaty
 from app.drafting.events.levels import with_rank
 from app.drafting.events.mood import is_denied, status_of
 from app.drafting.events.proposals import Proposals
-from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, is_subject, same_side
+from app.drafting.events.roles import ROLE_BY_PLACE, assign, is_placed, is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides, is_foreign
 from app.drafting.events.when import Dates
@@ -39,13 +40,13 @@ class EventFinder:
     `pointed` are the words of sentences to which a provider of quotes points, by the number of the sentence.
     """
 
-    def __init__(self, scene: Scene, pointed: Mapping[int, Tokens] | None = None) -> None:
+    def __init__(self, scene: Scene, pointed: Mapping[int, Tokens]) -> None:
         self.scene = scene
         self.found = list[EventCandidate]()
         self.left_out = list[tuple[Tokens, str]]()
         self.dates = Dates(scene)
         self.people = People(scene, self.found)
-        self.proposals = Proposals(scene, self.dates, pointed or {})
+        self.proposals = Proposals(scene, self.dates, pointed)
 
     def find(self) -> list[EventCandidate]:
         """Return the candidates, before candidates of one event are merged."""
@@ -75,7 +76,7 @@ class EventFinder:
         if not acts and (
             words := self.scene.has_status(sentence.first, sentence.last, "unconfirmed")
         ):
-            self._doubt(number, sentence, words)
+            self._doubt(sentence, words)
         if not acts:
             self._place_at_venue(number, sentence)
         self.proposals.read(number, sentence, acts)
@@ -118,7 +119,7 @@ class EventFinder:
         place = place_of(self.scene, sentence, clause, cue, mentions)
         country = country_of(self.scene, clause, cue, place)
         if cue.cue.type == "visit" and country:
-            mentions = [m for m in mentions if not same_side(m.side, country)]
+            mentions = [m for m in mentions if not are_one_state(m.side, country)]
         if not self._suffices(cue, mentions, country, clause, sentence):
             return None
         dated = self.dates.of(number, sentence, cue, self.found)
@@ -304,7 +305,7 @@ class EventFinder:
         people = next((ms for span in spans if (ms := self._sided(*span))), [])
         parts = []
         for m in people:
-            if delegation and any(not same_side(p.mention.side, m.side) for p in event.parts):
+            if delegation and any(not are_one_state(p.mention.side, m.side) for p in event.parts):
                 continue
             parts.append(Part(m, self._attending_role(cue, m, event), Support((m.first, m.last))))
         if any(p.role == "host" for p in parts):
@@ -338,11 +339,7 @@ class EventFinder:
     def _is_on_another_day(self, sentence: Sentence, event: EventCandidate) -> bool:
         values = [v for d in self.dates.owners if (v := self.dates.value(d, sentence))]
         bounds = parse_edtf(event.date)
-        days = [parse_edtf(v) for v in values]
-        return bool(days) and not any(
-            b.start_earliest <= bounds.end_latest and bounds.start_earliest <= b.end_latest
-            for b in days
-        )
+        return bool(values) and not any(parse_edtf(v).overlaps(bounds) for v in values)
 
     def _attending_role(self, cue: CueMention, m: Mention, event: EventCandidate) -> str:
         if cue.cue.subtype == "delegation":
@@ -359,7 +356,7 @@ class EventFinder:
             return "host"
         if event.subtype == "commission" and not named:
             country = self.scene.knowledge.places[event.place].country if event.place else ""
-            return "host" if same_side(m.side, country) else "guest"
+            return "host" if are_one_state(m.side, country) else "guest"
         return "attendee"
 
     def _place_at_venue(self, number: int, sentence: Sentence) -> None:
@@ -382,12 +379,14 @@ class EventFinder:
             return
         event = self.found[coming[-1]]
         country = scene.knowledge.places[places[0].id].country
-        if event.type == "visit" and all(same_side(p.mention.side, country) for p in event.parts):
+        if event.type == "visit" and all(
+            are_one_state(p.mention.side, country) for p in event.parts
+        ):
             return
         support = Support((places[0].first, places[0].last), AT_VENUE)
         self.found[coming[-1]] = replace(event, place=places[0].id, place_support=support)
 
-    def _doubt(self, number: int, sentence: Sentence, words: Tokens) -> None:
+    def _doubt(self, sentence: Sentence, words: Tokens) -> None:
         """Mark the events of the paragraph as only reported: nobody confirms them."""
         for n, c in enumerate(self.found):
             paragraph = self.scene.article.sentences[c.sentence].paragraph

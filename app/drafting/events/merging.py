@@ -69,8 +69,7 @@ def _senders(c: EventCandidate) -> set[str]:
 
 
 def _overlap(one: EventCandidate, other: EventCandidate) -> bool:
-    a, b = parse_edtf(one.date), parse_edtf(other.date)
-    return a.start_earliest <= b.end_latest and b.start_earliest <= a.end_latest
+    return parse_edtf(one.date).overlaps(parse_edtf(other.date))
 
 
 def _near(one: EventCandidate, other: EventCandidate) -> bool:

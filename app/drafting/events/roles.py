@@ -1,8 +1,11 @@
 """The roles of the people in a clause, from the frame of its verb and the order of words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from app.domain.labels.countries import are_one_state
 from app.domain.languages import Language
 from app.drafting.events.candidate import Part, Support
 from app.drafting.events.scene import CueMention, Scene, is_korean
@@ -11,9 +14,15 @@ from app.drafting.mentions.mention import Case, Mention
 ROLE_BY_PLACE: Final = (
     "the sentence names the participant; the role follows from a place that it does not name"
 )
-_SOVIET: Final = ("SU", "RU")
 # A title has at most so many words.
 _TITLE: Final = 9
+# In an exchange whose letters are not told one by one, both sides are senders.
+_SAME_FOR_ALL: Final = {
+    "call": "speaker",
+    "exchange": "sender",
+    "attend": "attendee",
+    "speak": "speaker",
+}
 # In these frames the country of the place tells the host.
 _PLACED: Final = frozenset({"meet", "honour", "give"})
 
@@ -21,11 +30,6 @@ _PLACED: Final = frozenset({"meet", "honour", "give"})
 def is_placed(cue: CueMention) -> bool:
     """Return whether the roles of the act follow from the country of its place."""
     return cue.cue.frame in _PLACED
-
-
-def same_side(one: str, other: str) -> bool:
-    """Whether two countries are one side: the USSR and Russia are."""
-    return one == other or (one in _SOVIET and other in _SOVIET)
 
 
 def is_subject(scene: Scene, cue: CueMention, mention: Mention, others: Sequence[Mention]) -> bool:
@@ -61,6 +65,30 @@ def _has_before(scene: Scene, cue: CueMention, mention: Mention, name: str) -> b
     return False
 
 
+@dataclass(frozen=True)
+class _ToldAct:
+    """An act with the people in its clause, and the country of its place, which may be empty."""
+
+    scene: Scene
+    cue: CueMention
+    mentions: Sequence[Mention]
+    country: str
+
+    @cached_property
+    def subjects(self) -> Sequence[Mention]:
+        """The subjects of the verb."""
+        return [m for m in self.mentions if is_subject(self.scene, self.cue, m, self.mentions)]
+
+    @cached_property
+    def agents(self) -> Sequence[Mention]:
+        """The people by whom the act is done: `was received by X`."""
+        return [m for m in self.mentions if _has_before(self.scene, self.cue, m, "by_words")]
+
+    def is_at_home(self, m: Mention) -> bool:
+        """Return whether the act is in the country of the mention."""
+        return bool(self.country) and are_one_state(m.side, self.country)
+
+
 def assign(
     scene: Scene,
     cue: CueMention,
@@ -70,11 +98,10 @@ def assign(
 ) -> tuple[Part, ...]:
     """Return the participants with their roles; `notes` says of each inferred one how."""
     frame = cue.cue.frame
-    subjects = [m for m in mentions if is_subject(scene, cue, m, mentions)]
+    act = _ToldAct(scene, cue, mentions, place_country)
     attend = _first_attending(scene, cue)
     parts = list[Part]()
     for mention in mentions:
-        subject = mention in subjects
         if (
             attend is not None
             and mention.first >= attend
@@ -82,7 +109,7 @@ def assign(
         ):
             role = "attendee"
         else:
-            role = _ROLES[frame](scene, cue, mention, subject, place_country, mentions)
+            role = _SAME_FOR_ALL.get(frame) or _ROLES[frame](act, mention)
         support = Support((mention.first, mention.last), notes.get(mention.key, mention.guessed))
         parts.append(Part(mention, role, support))
     return tuple(_without_crowds(parts, frame))
@@ -115,80 +142,52 @@ def _without_crowds(parts: Sequence[Part], frame: str) -> list[Part]:
     return found
 
 
-def _meet(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    if country:
-        return "host" if same_side(m.side, country) else "guest"
-    leaders = [x for x in ms if "president" in x.posts]
-    subjects = [x for x in ms if is_subject(scene, cue, x, ms)]
-    first = subjects[0] if len(subjects) == 1 else ms[0]
+def _meet(act: _ToldAct, m: Mention) -> str:
+    if act.country:
+        return "host" if act.is_at_home(m) else "guest"
+    leaders = [x for x in act.mentions if "president" in x.posts]
+    first = act.subjects[0] if len(act.subjects) == 1 else act.mentions[0]
     first = leaders[0] if len({x.key for x in leaders}) == 1 else first
     return "host" if m is first else "guest"
 
 
-def _call(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    return "speaker"
+def _host(act: _ToldAct, m: Mention) -> str:
+    if act.agents:
+        return "host" if m in act.agents else "guest"
+    if not act.subjects:
+        return _meet(act, m)
+    return "host" if m in act.subjects else "guest"
 
 
-def _host(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    if _has_before(scene, cue, m, "by_words"):
-        return "host"
-    agents = [x for x in ms if _has_before(scene, cue, x, "by_words")]
-    if agents:
-        return "guest"
-    if not any(is_subject(scene, cue, x, ms) for x in ms):
-        return _meet(scene, cue, m, subject, country, ms)
-    return "host" if subject else "guest"
+def _hosted(act: _ToldAct, m: Mention) -> str:
+    """Return the role in a passive, whose subject is the guest."""
+    if act.agents:
+        return "host" if m in act.agents else "guest"
+    return "guest" if m in act.subjects else "host"
 
 
-def _hosted(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    """Return the role in a passive: whose subject is the guest."""
-    agents = [x for x in ms if _has_before(scene, cue, x, "by_words")]
-    if agents:
-        return "host" if m in agents else "guest"
-    return "guest" if subject else "host"
+def _call_on(act: _ToldAct, m: Mention) -> str:
+    return "guest" if m in act.subjects else "host"
 
 
-def _call_on(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    return "guest" if subject else "host"
+def _travel(act: _ToldAct, m: Mention) -> str:
+    return "host" if act.is_at_home(m) else "guest"
 
 
-def _travel(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    if country and same_side(m.side, country):
-        return "host"
-    return "guest"
-
-
-def _send(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    if (writer := writer_of(scene, cue, ms)) and len(ms) > 1:
+def _send(act: _ToldAct, m: Mention) -> str:
+    if (writer := writer_of(act.scene, act.cue, act.mentions)) and len(act.mentions) > 1:
         if m is writer:
             return "sender"
-        return "envoy" if same_side(m.side, writer.side) else "recipient"
-    if not any(is_subject(scene, cue, x, ms) for x in ms):
-        return "sender" if m is ms[0] else "recipient"
+        return "envoy" if are_one_state(m.side, writer.side) else "recipient"
+    if not act.subjects:
+        return "sender" if m is act.mentions[0] else "recipient"
     if (
-        subject
+        m in act.subjects
         and "ambassador" in m.posts
-        and any(same_side(x.side, m.side) and x is not m for x in ms)
+        and any(are_one_state(x.side, m.side) and x is not m for x in act.mentions)
     ):
         return "envoy"
-    lead = next(x for x in ms if is_subject(scene, cue, x, ms))
-    if same_side(m.side, lead.side):
-        return "sender"
-    return "recipient"
+    return "sender" if are_one_state(m.side, act.subjects[0].side) else "recipient"
 
 
 def writer_of(scene: Scene, cue: CueMention, ms: Sequence[Mention]) -> Mention | None:
@@ -218,78 +217,45 @@ def _writes(scene: Scene, noun: int, m: Mention) -> bool:
     return scene.words.language is Language.RU and m.case is Case.OBJECT and not dative
 
 
-def _exchange(
-    scene: Scene,
-    cue: CueMention,
-    m: Mention,
-    subject: bool,
-    country: str,
-    ms: Sequence[Mention],
-) -> str:
-    # Of an exchange whose letters are not told one by one, both sides are senders.
-    return "sender"
+def _receive(act: _ToldAct, m: Mention) -> str:
+    return "recipient" if m in act.subjects else "sender"
 
 
-def _receive(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    return "recipient" if subject else "sender"
-
-
-def _sign(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    if cue.cue.subtype == "drafted":
-        return "sender" if subject else "recipient"
+def _sign(act: _ToldAct, m: Mention) -> str:
+    if act.cue.cue.subtype == "drafted":
+        return "sender" if m in act.subjects else "recipient"
     return "signatory"
 
 
-def _honour(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    first = ms[0]
+def _honour(act: _ToldAct, m: Mention) -> str:
+    first = act.mentions[0]
     if m is first and "ambassador" in m.posts:
         return "host"
-    if country and same_side(m.side, country):
+    if act.is_at_home(m):
         return "host" if m is first else "attendee"
     return (
         "guest"
-        if m is first or not same_side(m.side, first.side) or "ambassador" not in first.posts
+        if m is first or not are_one_state(m.side, first.side) or "ambassador" not in first.posts
         else "attendee"
     )
 
 
-def _give(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    by = [x for x in ms if _has_before(scene, cue, x, "by_words")]
-    if by:
-        return "host" if m in by else "guest"
-    envoys = [x for x in ms if "ambassador" in x.posts]
-    if envoys:
-        return "host" if m in envoys else "guest"
-    if country:
-        return "host" if same_side(m.side, country) else "guest"
-    return "host" if subject else "guest"
+def _give(act: _ToldAct, m: Mention) -> str:
+    envoys = [x for x in act.mentions if "ambassador" in x.posts]
+    if hosts := act.agents or envoys:
+        return "host" if m in hosts else "guest"
+    if act.country:
+        return "host" if act.is_at_home(m) else "guest"
+    return "host" if m in act.subjects else "guest"
 
 
-def _attend(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    return "attendee"
-
-
-def _award(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    if len(ms) == 1:
+def _award(act: _ToldAct, m: Mention) -> str:
+    if len(act.mentions) == 1:
         return "honouree"
-    agents = [x for x in ms if _has_before(scene, cue, x, "by_words")]
-    if not agents and _is_received(scene, cue):
-        agents = [x for x in ms if not is_subject(scene, cue, x, ms)]
-    if agents and m in agents:
-        return "envoy" if "ambassador" in m.posts else "sender"
-    if agents or not subject:
+    agents = act.agents
+    if not agents and _is_received(act.scene, act.cue):
+        agents = [x for x in act.mentions if x not in act.subjects]
+    if m not in (agents or act.subjects):
         return "honouree"
     return "envoy" if "ambassador" in m.posts else "sender"
 
@@ -300,40 +266,26 @@ def _is_received(scene: Scene, cue: CueMention) -> bool:
     return any(word.startswith(scene.words.passives) for word in words)
 
 
-def _present(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
+def _present(_: _ToldAct, m: Mention) -> str:
     return "guest" if "ambassador" in m.posts else "host"
 
 
-def _appoint(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    return "honouree" if "ambassador" in m.posts or len(ms) == 1 else "host"
+def _appoint(act: _ToldAct, m: Mention) -> str:
+    return "honouree" if "ambassador" in m.posts or len(act.mentions) == 1 else "host"
 
 
-def _speak(
-    scene: Scene, cue: CueMention, m: Mention, subject: bool, country: str, ms: Sequence[Mention]
-) -> str:
-    return "speaker"
-
-
-_ROLES: Final = {
+_ROLES: Final[Mapping[str, Callable[[_ToldAct, Mention], str]]] = {
     "meet": _meet,
-    "call": _call,
     "host": _host,
     "hosted": _hosted,
     "call_on": _call_on,
     "travel": _travel,
     "send": _send,
     "receive": _receive,
-    "exchange": _exchange,
     "sign": _sign,
     "honour": _honour,
     "give": _give,
-    "attend": _attend,
     "award": _award,
     "present": _present,
     "appoint": _appoint,
-    "speak": _speak,
 }

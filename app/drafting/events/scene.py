@@ -13,7 +13,7 @@ from app.drafting.dates import DateMention, Reading
 from app.drafting.events.segments import Segments
 from app.drafting.knowledge import Knowledge
 from app.drafting.korean_dates import KoreanDateFinder
-from app.drafting.languages import Cue, LanguageWords
+from app.drafting.languages import Cue, LanguageWords, PatternIndex
 from app.drafting.mentions.bodies import find_bodies
 from app.drafting.mentions.korean_people import KoreanPeopleFinder, case_of
 from app.drafting.mentions.mention import Case, Mention
@@ -80,6 +80,11 @@ class Scene:
         """Return the clause that holds the token."""
         sentence = self.sentence_at(n)
         return next(c for c in sentence.clauses if c.first <= n < c.last)
+
+    def is_before_comma(self, mention: Mention) -> bool:
+        """Whether a comma follows the mention, so that an apposition may."""
+        tokens = self.article.tokens
+        return mention.last < len(tokens) and "," in tokens[mention.last].before
 
     def is_of_other_act(self, mention: Mention, cue: CueMention) -> bool:
         """Whether another act of the clause has the mention, and not as the subject of both."""
@@ -154,20 +159,20 @@ def read_scene(
     # Yesterday and Monday refer to the day at the head of the text, not to a later publication.
     written = next((dateline_day(d, published) for d in dates if d.dateline), None) or published
     day = written if base is None else date(base, 7, 1)
-    keys = [token.key for token in article.tokens]
+    keys = article.keys
     kind = KoreanPeopleFinder if words.language is Language.KO else PeopleFinder
     people = kind(
         article, words, knowledge, names, day, old=base is not None and base < 1992
     ).find()
     named = {n for m in people if m.id for n in range(m.first, m.last)}
     places = [PlaceMention(*place) for place in things.find_places(article)]
-    cues = [*_cues(article, keys, words)]
+    cues = [*_cues(article, words)]
     houses = {m.first: m for m in things.find_organisations(article)}
     inside = {
         p.first
         for p in places
         if _is_entered(p, cues, keys, words)
-        and not (p.first in houses and _tells(p, cues, article, keys, words))
+        and not (p.first in houses and _tells(p, cues, article, words))
     }
     organisations = [m for m in houses.values() if m.first not in named and m.first not in inside]
     places = [p for p in places if p.first in inside or p.first not in houses]
@@ -182,11 +187,9 @@ def read_scene(
         if m.first not in (covered if m.id else bodies) and (m.id or (m.first, m.last) not in whole)
     ]
     taken = {n for m in people for n in range(m.first, m.last)}
-    countries = [
-        c for c in _found(words.countries.find, article, keys) if not _in_dateline(article, c[0])
-    ]
+    countries = [c for c in _found(words.countries, article) if not _in_dateline(article, c[0])]
     acts = [(c.first, c.last) for c in cues if c.cue.type not in ("report", "attend")]
-    statuses = [*_found(words.statuses.find, article, keys), *_to_come(cues, keys, words)]
+    statuses = [*_found(words.statuses, article), *_to_come(cues, keys, words)]
     return Scene(
         article=article,
         words=words,
@@ -223,12 +226,11 @@ def _tells(
     p: PlaceMention,
     cues: Sequence[CueMention],
     article: Article,
-    keys: Sequence[str],
     words: LanguageWords,
 ) -> bool:
     """Whether somebody in a house tells of the act: сообщили в Кремле, according to the Kremlin."""
     if not words.sets.get("source_words", frozenset()).isdisjoint(
-        keys[max(0, p.first - 3) : p.first]
+        article.keys[max(0, p.first - 3) : p.first]
     ):
         return True
     near = (
@@ -250,20 +252,20 @@ def _in_dateline(article: Article, n: int) -> bool:
     )
 
 
-def _found(find, article: Article, keys: Sequence[str]) -> Iterator[tuple[int, int, str]]:  # type: ignore[no-untyped-def]
+def _found(index: PatternIndex[str], article: Article) -> Iterator[tuple[int, int, str]]:
     for sentence in article.sentences:
         for at in range(sentence.first, sentence.last):
-            for end, meaning in find(keys, at, sentence.last):
+            for end, meaning in index.find(article.keys, at, sentence.last):
                 yield at, end, meaning
 
 
-def _cues(article: Article, keys: Sequence[str], words: LanguageWords) -> Iterator[CueMention]:
+def _cues(article: Article, words: LanguageWords) -> Iterator[CueMention]:
     """Yield the cues of each sentence: of those that overlap, the longest, then the first in the table."""
     for sentence in article.sentences:
         found = [
             CueMention(matched, cue)
             for at in range(sentence.first, sentence.last)
-            for matched, cue in words.cues.find_words(keys, at, sentence.last)
+            for matched, cue in words.cues.find_words(article.keys, at, sentence.last)
         ]
         found.sort(key=lambda c: (_rank(c), -len(c.words), not c.cue.edge, c.cue.number))
         chosen, taken = list[CueMention](), set[int]()

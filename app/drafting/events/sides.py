@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.drafting.events.scene import CueMention, Scene
-from app.drafting.events.where import HOME
-from app.drafting.mentions.mention import Mention
+from app.drafting.mentions.mention import HOME, Mention
 from app.drafting.text import Clause
 
 TWO_SIDED: Final = frozenset({"meeting", "letter", "call"})

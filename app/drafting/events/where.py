@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import Support
-from app.drafting.events.roles import same_side
 from app.drafting.events.scene import CueMention, PlaceMention, Scene, is_korean
 from app.drafting.events.when import AFTER
-from app.drafting.mentions.mention import Mention
+from app.drafting.mentions.mention import HOME, Mention
 from app.drafting.text import Clause, Sentence
 
 _WITHIN: Final = 4
 # Stages of a treaty that no meeting brings.
 _AT_HOME: Final = frozenset({"in_force", "ratified", "approved", "drafted", "terminated"})
-HOME: Final = frozenset({"RU", "SU", "KP"})
 AT_HEAD: Final = "the text names the place at its head, not in the sentence"
 Placed = tuple[str, Support]
 
@@ -123,7 +122,7 @@ def _is_home(scene: Scene, p: PlaceMention) -> bool:
 
 def _is_abroad(scene: Scene, p: PlaceMention, mentions: Sequence[Mention]) -> bool:
     country = scene.knowledge.places[p.id].country
-    return any(not same_side(m.side, country) for m in mentions)
+    return any(not are_one_state(m.side, country) for m in mentions)
 
 
 def _is_left(scene: Scene, p: PlaceMention) -> bool:
@@ -196,7 +195,9 @@ def _head(
         return None
     # A parliament ratifies at home, wherever the text was written.
     own = own or cue.cue.subtype in _AT_HOME
-    if own and not any(same_side(m.side, scene.knowledge.places[p.id].country) for m in mentions):
+    if own and not any(
+        are_one_state(m.side, scene.knowledge.places[p.id].country) for m in mentions
+    ):
         return None
     return p.id, Support((p.first, p.last), AT_HEAD)
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.domain.labels.countries import are_one_state
 from app.drafting.events.candidate import EventCandidate
 from app.drafting.events.elsewhere import PeopleElsewhere, is_another
-from app.drafting.events.roles import is_subject, same_side
+from app.drafting.events.roles import is_subject
 from app.drafting.events.scene import CueMention, Scene, is_korean
 from app.drafting.events.sides import TWO_SIDED, both_sides
-from app.drafting.events.where import HOME
 from app.drafting.mentions.korean_people import case_of
-from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.mention import HOME, Case, Mention
 from app.drafting.text import Clause, Sentence
 
 # The invitation of the foreign minister X: so many words are between.
@@ -222,11 +222,8 @@ class People:
             before = 0 <= m.first - organisation.last <= 4 and not self._has_act(
                 organisation.last, m.first
             )
-            apposition = (
-                m.last < len(self.scene.keys) and "," in self.scene.article.tokens[m.last].before
-            )
             after = (
-                apposition
+                self.scene.is_before_comma(m)
                 and 0 <= organisation.first - m.last <= 8
                 and not self._has_act(m.last, organisation.first)
                 and self._has_post(m.last, organisation.first)
@@ -412,11 +409,11 @@ class People:
             side = next(iter(sorted(scene.sides_in(n - 2, n + 2) & HOME)), "")
             if named and not side:
                 return
-            here = [m for m in named if side and same_side(m.side, side)]
+            here = [m for m in named if side and are_one_state(m.side, side)]
             if here:
                 yield here[0]
                 return
-            mention = self._guest(n, side) or self._last_named(n, side)
+            mention = self._guest(side) or self._last_named(n, side)
             if mention and not is_another(scene, n):
                 self.notes[mention.key] = (
                     f"the text says only {scene.article.tokens[n].text!r} here"
@@ -424,11 +421,11 @@ class People:
                 yield replace(mention, first=n, last=n + 1, phrase=n + 1, case=Case.ANY)
                 return
 
-    def _guest(self, n: int, side: str) -> Mention | None:
+    def _guest(self, side: str) -> Mention | None:
         """Return the head of the delegation of which the text told last."""
         guests = [p.mention for c in reversed(self.found) for p in c.parts if p.role == "guest"]
-        return next((m for m in guests if not side or same_side(m.side, side)), None)
+        return next((m for m in guests if not side or are_one_state(m.side, side)), None)
 
     def _last_named(self, n: int, side: str) -> Mention | None:
         named = [m for m in self.scene.people if m.first < n and m.side and m.id and m.is_person]
-        return next((m for m in reversed(named) if side and same_side(m.side, side)), None)
+        return next((m for m in reversed(named) if side and are_one_state(m.side, side)), None)

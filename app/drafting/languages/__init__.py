@@ -5,7 +5,6 @@ up to three words. Words are compared without case and accents.
 """
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from app.domain.languages import Language
+from app.domain.names.folding import without_marks
 
 _T = TypeVar("_T")
 
@@ -186,9 +186,7 @@ def compile_pattern(text: str) -> Pattern:
 
 def fold_word(word: str) -> str:
     """Return the word without case and accents, as texts are compared."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare)
+    return without_marks(word.casefold())
 
 
 @cache

@@ -6,10 +6,9 @@ from typing import Final
 from app.domain.languages import Language
 from app.drafting.languages import LanguageWords
 from app.drafting.mentions.korean_people import case_of, without_particle
-from app.drafting.mentions.mention import Case, Mention
+from app.drafting.mentions.mention import HOME, Case, Mention
 from app.drafting.text import Article
 
-_HOME: Final = ("RU", "SU", "KP")
 # So many words may be between the country and the noun: the Russian Ministry of Natural Resources.
 _LONGEST: Final = 4
 
@@ -32,7 +31,7 @@ def find_bodies(
             found = [k for k in found if ends[k][0] == n]
         elif words.language is Language.EN:
             found = [k for k in found if k < n and _are_capital(article, k, n)]
-        if len({ends[k][1] for k in found}) != 1 or ends[found[0]][1] not in _HOME:
+        if len({ends[k][1] for k in found}) != 1 or ends[found[0]][1] not in HOME:
             continue
         first, last = min(n, *found), max(n + 1, *(ends[k][0] for k in found))
         if words.language is not Language.KO:

@@ -159,14 +159,7 @@ class KoreanPeopleFinder(PeopleFinder):
     def _has_office(self, id_: str, last: int, phrase: int) -> bool:
         """Whether the title after the name is one of the person's offices, as a name or an alias has it."""
         texts = {_bases(self.tokens[n].text)[-1] for n in range(last, phrase)}
-        offices = {p.office for p in self.knowledge.participants[id_].positions}
-        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
-        names = {
-            name
-            for o in offices
-            if o in self.knowledge.offices
-            for name in self.knowledge.offices[o].names
-        }
+        names = self.knowledge.names_of_offices(id_)
         return any(
             text and any(text == name or text in name.split() for name in names)
             for text in texts

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
+
+# The countries of the two sides.
+HOME: Final = frozenset({"RU", "SU", "KP"})
 
 
 class Case(StrEnum):

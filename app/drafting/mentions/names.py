@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.names.folding import fold
-from app.domain.names.matching import MatchKind, StoredName, asked_name, match
+from app.domain.names.matching import WHOLE, StoredName, asked_name, match
 from app.domain.names.phonetic_key import phonetic_key, phonetic_keys
 from app.domain.names.russian.cases import case_forms
 from app.domain.names.same_name import Bearer, bearer_of, name_words
@@ -17,7 +17,6 @@ from app.drafting.knowledge import Who
 
 # Texts of the 1950s and 1960s write Ден for 정, which later ones write Джон or Чон.
 _OLD: Final = re.compile(r"(?<= )д(?=[её])")
-_WHOLE: Final = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,6 @@ class NameIndex:
         for key in phonetic_keys(asked.name_words):
             for named in self._by_key.get(key, ()):
                 agreement = match(asked, named.names, named.bearer)
-                if agreement and agreement.kind in _WHOLE:
+                if agreement and agreement.kind in WHOLE:
                     found[named.who.id] = None
         return found

@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.languages import Language
 from app.domain.names.folding import fold
 from app.domain.names.korean import family_names
-from app.domain.names.scripts import Script, script_of
+from app.domain.names.scripts import script_of
 from app.drafting.knowledge import FAMOUS, Knowledge
 from app.drafting.languages import LanguageWords
 from app.drafting.mentions.mention import Case, Mention
@@ -45,7 +45,7 @@ class PeopleFinder:
     ) -> None:
         self.article = article
         self.tokens = article.tokens
-        self.keys = [token.key for token in article.tokens]
+        self.keys = article.keys
         self.words = words
         self.knowledge = knowledge
         self.titles = Titles(article, words, knowledge)
@@ -187,14 +187,13 @@ class PeopleFinder:
     def _unknown_at(self, at: int, ends: Sequence[int]) -> Mention | None:
         if not ends or not self._may_be_name(at) or self._is_only_before_name(at):
             return None
-        script = script_of(self.tokens[at].text)
         three = [last for last in ends if last - at == 3]
-        if three and self._is_korean_name(at, three[0], script):
+        if three and self._is_korean_name(at, three[0]):
             return self._judged(at, three[0], None)
         if (
             self._family_names(at)
             and all(map(self._short_word, range(at, ends[0])))
-            and not self._may_be_name(ends[0] - 1, strict=True)
+            and not self._may_be_name(ends[0] - 1)
         ):
             return None
         last = max(
@@ -225,10 +224,10 @@ class PeopleFinder:
     def _short_word(self, n: int) -> bool:
         return len(self.keys[n]) <= 6
 
-    def _is_korean_name(self, at: int, last: int, script: Script) -> bool:
+    def _is_korean_name(self, at: int, last: int) -> bool:
         return bool(self._family_names(at)) and all(map(self._short_word, range(at, last)))
 
-    def _may_be_name(self, n: int, *, strict: bool = False) -> bool:
+    def _may_be_name(self, n: int) -> bool:
         key, token = self.keys[n], self.tokens[n]
         if len(key) < 2 or key[0].isdigit() or token.text.isupper():
             return False

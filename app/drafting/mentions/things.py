@@ -6,19 +6,13 @@ from typing import Final
 
 from app.domain.languages import Language
 from app.domain.names.folding import fold
-from app.domain.names.scripts import Script, script_of
+from app.domain.names.scripts import SCRIPTS, Script, script_of
 from app.domain.vocabulary import ParticipantKind
 from app.drafting.knowledge import Knowledge, KnownThing
 from app.drafting.languages import LanguageWords, PatternIndex
 from app.drafting.mentions.mention import Mention
 from app.drafting.text import Article
 
-_SCRIPTS: Final = {
-    Language.EN: Script.LATIN,
-    Language.FR: Script.LATIN,
-    Language.RU: Script.CYRILLIC,
-    Language.KO: Script.HANGUL,
-}
 # Words of names of instruments that tell nothing apart.
 _SHORTEST: Final = 4
 _STEM: Final = 6
@@ -32,7 +26,7 @@ class ThingIndex:
     def __init__(self, knowledge: Knowledge, words: LanguageWords) -> None:
         self.words = words
         self.knowledge = knowledge
-        script = _SCRIPTS[words.language]
+        script = SCRIPTS[words.language]
         self.places = PatternIndex(
             [*_patterns(((p.id, p.names) for p in knowledge.places.values()), script)]
         )
@@ -57,17 +51,16 @@ class ThingIndex:
 
     def find_places(self, article: Article) -> list[tuple[int, int, str]]:
         """Return the places with their tokens by number; longer names first, none within another."""
-        keys = [token.key for token in article.tokens]
-        found = [*_longest(self.places, article, keys)]
+        keys = article.keys
+        found = [*_longest(self.places, article)]
         for at in range(len(keys)):
             found += [(at, end, id_) for end, id_ in self.places_in_words.find(keys, at, len(keys))]
         return sorted(found)
 
     def find_organisations(self, article: Article) -> list[Mention]:
         """Return the organisations that the text names."""
-        keys = [token.key for token in article.tokens]
         found = []
-        for first, last, id_ in _longest(self.organisations, article, keys):
+        for first, last, id_ in _longest(self.organisations, article):
             country = self.knowledge.participants[id_].country
             name = article.text[article.tokens[first].start : article.tokens[last - 1].end]
             found.append(Mention(first, last, id_, name, country, last, is_person=False))
@@ -75,7 +68,7 @@ class ThingIndex:
 
     def find_offices(self, article: Article) -> list[tuple[int, int, str]]:
         """Return the offices that the text names, with their tokens by number."""
-        keys = [token.key for token in article.tokens]
+        keys = article.keys
         found, at = [], 0
         while at < len(keys):
             here = self.offices.find(keys, at, len(keys))
@@ -92,10 +85,7 @@ class ThingIndex:
             # Particles follow the words.
             said = {key[:n] for key in keys for n in range(2, len(key) + 1)}
         ranked = sorted(
-            (
-                (_agreement(said, names, keys), _nearness(t, day), t.id)
-                for t, names in self.treaties
-            ),
+            ((_agreement(said, names), _nearness(t, day), t.id) for t, names in self.treaties),
             reverse=True,
         )
         if not ranked or ranked[0][0] < 0.6:
@@ -126,10 +116,8 @@ def _element(word: str, script: Script) -> str:
     return word
 
 
-def _longest(
-    index: PatternIndex[Named], article: Article, keys: Sequence[str]
-) -> Iterator[tuple[int, int, str]]:
-    at = 0
+def _longest(index: PatternIndex[Named], article: Article) -> Iterator[tuple[int, int, str]]:
+    at, keys = 0, article.keys
     while at < len(keys):
         found = index.find(keys, at, len(keys))
         end, (_, id_) = max(found, default=(at + 1, (0, "")))
@@ -152,7 +140,7 @@ def _stems(names: Sequence[str], script: Script) -> list[frozenset[str]]:
     return [s for s in stems if len(s) > 1]
 
 
-def _agreement(said: set[str], names: Sequence[frozenset[str]], keys: Sequence[str]) -> float:
+def _agreement(said: set[str], names: Sequence[frozenset[str]]) -> float:
     """Return the share of the words of a name that the text has; a long name may leave out its parties."""
     return max(
         (

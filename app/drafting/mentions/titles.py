@@ -22,7 +22,7 @@ class Titles:
     def __init__(self, article: Article, words: LanguageWords, knowledge: Knowledge) -> None:
         self.article = article
         self.tokens = article.tokens
-        self.keys = [token.key for token in article.tokens]
+        self.keys = article.keys
         self.words = words
         self.knowledge = knowledge
 
@@ -88,14 +88,7 @@ class Titles:
         )
         if not titled or len(said) < 3:
             return False
-        offices = {p.office for p in self.knowledge.participants[id_].positions}
-        offices |= {office for _, office in self.knowledge.held.get(id_, ())}
-        names = (
-            name
-            for o in offices
-            if o in self.knowledge.offices
-            for name in self.knowledge.offices[o].names
-        )
+        names = self.knowledge.names_of_offices(id_)
         held = {word[:5] for name in names for word in fold(name).split() if len(word) > 3}
         return bool(held) and said.isdisjoint(held)
 
@@ -104,7 +97,7 @@ class Titles:
         before = range(max(self.clause_start(first), first - 3), first)
         after = range(last, min(last + 4, self.sentence_end(first)))
         return any(self._is_other(n) for n in before if not self._comma_between(n, first)) or any(
-            self._is_other(n) for n in after if n == last or not self._verb_like(last, n)
+            self._is_other(n) for n in after if n == last or not self._verb_like(last)
         )
 
     def country_at(self, n: int) -> str:
@@ -124,7 +117,7 @@ class Titles:
     def _is_other(self, n: int) -> bool:
         return bool(self.words.others.find(self.keys, n, n + 1))
 
-    def _verb_like(self, last: int, n: int) -> bool:
+    def _verb_like(self, last: int) -> bool:
         """Whether other words than an apposition follow the name."""
         return (
             "," not in self.tokens[last].before

@@ -1,14 +1,18 @@
 """The page of events that Atom, RSS and JSON Feed share, with its addresses and titles."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any, Final
 from uuid import UUID
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import Language, text_in
 from app.domain.values import LanguageMap
 from app.formats.phrases import WORDS
+
+# The last update of a feed without events: constant, so that the answer's bytes are too.
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,8 @@ class Feed:
         """Return the name of a tag in the feed's language, or its id in a state without the tag."""
         names = self.tag_names.get(tag)
         return tag if names is None else text_in(self.language, names)
+
+
+def latest_update(items: Iterable[Mapping[str, Any]]) -> datetime:
+    """Return the latest update of items in the form of the library that writes Atom and RSS."""
+    return max((item["updateddate"] for item in items), default=_NEVER)

@@ -125,7 +125,7 @@ def write_geojson(
     api_url: str,
     page_of: Callable[[str], str],
     *,
-    nested: bool = False,
+    nested: bool,
 ) -> Iterator[bytes]:
     """Yield a FeatureCollection with a feature on each line; links to documents begin with `api_url`.
 

@@ -18,11 +18,18 @@ from app.documents.entities.event import (
 from app.documents.entities.source import PublisherReference
 from app.domain.dataset import LICENCE_URL
 from app.domain.labels.schemes import iris_of
-from app.domain.vocabulary import EntityKind, EventStatus, ParticipantKind, RelationType, Role
+from app.domain.vocabulary import (
+    EntityKind,
+    EventStatus,
+    KindAndSlug,
+    ParticipantKind,
+    RelationType,
+    Role,
+)
 from app.formats.json_objects import JsonObject, link, script_text, texts, without_none
 
 # By the kind and the id of an entity, and then by scheme.
-Identifiers = Mapping[tuple[EntityKind, str], Mapping[str, str]]
+Identifiers = Mapping[KindAndSlug, Mapping[str, str]]
 
 CONTEXT: Final = {
     "@vocab": "https://schema.org/",

@@ -1,21 +1,18 @@
 """A page of an RSS 2.0 feed, for readers without Atom (RSS Advisory Board, version 2.0.11)."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from io import StringIO
-from typing import Any, Final
+from typing import Any
 
 from feedgenerator import Rss201rev2Feed
 
 from app.documents.entities.event import EventDocument
 from app.domain.languages import text_in
-from app.formats.events.feed import Feed
+from app.formats.events.feed import Feed, latest_update
 from app.formats.phrases import label
 from app.formats.text import html
 from app.formats.uuids import event_uuid
 from app.formats.xml_text import xml_bytes
-
-# The `lastBuildDate` of a feed without items: constant, so that the answer's bytes are too.
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _RssFeed(Rss201rev2Feed):  # type: ignore[misc]  # the library has no types
@@ -26,7 +23,7 @@ class _RssFeed(Rss201rev2Feed):  # type: ignore[misc]  # the library has no type
 
     def latest_post_date(self) -> datetime:
         """Return the latest `updated` of the items."""
-        return max((item["updateddate"] for item in self.items), default=_NEVER)
+        return latest_update(self.items)
 
     def add_root_elements(self, handler: Any) -> None:
         """Add the link to the next page to the channel's elements."""

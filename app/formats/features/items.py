@@ -1,6 +1,6 @@
 """Events and places as GeoJSON features with plain properties, for programs that draw maps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.documents.entities.event import EventDocument
@@ -8,8 +8,6 @@ from app.documents.entities.place import PlaceDocument
 from app.domain.languages import Language, text_in
 from app.formats.features.collections import GEOJSON, HTML, JSON, link, self_links
 from app.formats.json_objects import JsonObject
-
-PageOf = Callable[[str], str]
 
 
 def write_event_feature(

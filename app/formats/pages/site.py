@@ -41,6 +41,10 @@ class Site:
         return f"{self.prefix}/{self.language}"
 
     @cached_property
+    def _own_path(self) -> str:
+        return f"{self._root}{quote(self.path)}"
+
+    @cached_property
     def state(self) -> _Pairs:
         """The parameter that chooses a past state, if any."""
         return [pair for pair in self.pairs if pair[0] in STATE]
@@ -133,7 +137,7 @@ class Site:
     @property
     def explore(self) -> str:
         """The address of the list of events, without any parameter."""
-        return f"{self.prefix}/{self.language}/explore"
+        return f"{self._root}/explore"
 
     def absolute(self, *parts: str) -> str:
         """Return the absolute URL of another page in the same language, without a state."""
@@ -145,13 +149,12 @@ class Site:
         It is the first page of a list, unless the changes have a cursor.
         """
         kept = [pair for pair in self.pairs if pair[0] not in changes and pair[0] != "cursor"]
-        path = f"{self.prefix}/{self.language}{quote(self.path)}"
-        return _with_query(path, [*kept, *_pairs(changes)])
+        return _with_query(self._own_path, [*kept, *_pairs(changes)])
 
     def without(self, name: str, value: str) -> str:
         """Return the address of the first page of this list without one value of a parameter."""
         kept = [pair for pair in self.pairs if pair != (name, value) and pair[0] != "cursor"]
-        return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", _sorted(kept))
+        return _with_query(self._own_path, _sorted(kept))
 
     def without_empty(self) -> "Site":
         """Return the page without the parameters that have no value."""
@@ -160,7 +163,7 @@ class Site:
     def at_present(self) -> str:
         """Return the address of this page in the present state."""
         kept = [pair for pair in self.pairs if pair[0] not in (*STATE, "cursor")]
-        return _with_query(f"{self.prefix}/{self.language}{quote(self.path)}", kept)
+        return _with_query(self._own_path, kept)
 
     def at_change(self, seq: int) -> str:
         """Return the address of this page in the state after a change."""

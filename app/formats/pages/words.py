@@ -122,14 +122,8 @@ def words(language: Language) -> TemplateWords:
         """A sentence that names the past state of a page."""
         ((kind, value),) = site.state[:1]
         if kind == "release":
-            return say(
-                "This page shows a past state of the data: the release %(name)s.", name=value
-            )
-        if value.isdecimal():
-            return say(
-                "This page shows a past state of the data: after change %(number)s.", number=value
-            )
-        return say("This page shows a past state of the data: that of %(time)s.", time=value)
+            return say(_OF_RELEASE, name=value)
+        return say(_AFTER_CHANGE if value.isdecimal() else _AT_TIME, state=value)
 
     filters: dict[str, Callable[[Any], Any]] = {
         "text": text,

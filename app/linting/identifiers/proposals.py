@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from app.domain.dates import OPEN_END, OPEN_START, parse_edtf, parse_range
 from app.domain.names.folding import fold
-from app.domain.names.matching import MatchKind, StoredName, asked_name, match
+from app.domain.names.matching import WHOLE, StoredName, asked_name, match
 from app.domain.names.phonetic_key import phonetic_key
 from app.domain.names.same_name import Bearer, bearer_of, name_words
 from app.domain.vocabulary import EntityKind, ParticipantKind, PlacePrecision
@@ -17,7 +17,6 @@ from app.linting.identifiers.proofs import FEWEST_FACTS, IdentifierProof
 from app.linting.index import RecordIndex
 from app.records.models import ParticipantRecord, PlaceRecord
 
-_WHOLE: Final = (MatchKind.EXACT, MatchKind.OTHER_SPELLING)
 # Databases put the point of a city into its centre, at its town hall, or into the middle of its area.
 _NEAR_KM: Final = {
     PlacePrecision.SITE: 2.0,
@@ -113,7 +112,7 @@ class _RecordNames:
             record
             for record, bearer, names in self._known
             if any(
-                (found := match(each, names, bearer)) is not None and found.kind in _WHOLE
+                (found := match(each, names, bearer)) is not None and found.kind in WHOLE
                 for each in asked
             )
         ]

@@ -37,7 +37,7 @@ def _apart_from_id(index: RecordIndex) -> Iterator[Breach]:
     for event in index.events.values():
         match = _ID_DATE.match(event.id)
         said = _date_of(match[0]) if match else None
-        if match and said and not _overlap(said, parse_edtf(event.date)):
+        if match and said and not said.overlaps(parse_edtf(event.date)):
             yield Breach(event, "/date", f"its id says {match[0]}, and its date {event.date}")
 
 
@@ -79,10 +79,6 @@ def _published(index: RecordIndex, source: str) -> date | None:
     """Return the latest day on which the source may have been published; None if unknown."""
     record = index.sources.get(source)
     return parse_edtf(record.published).end_latest if record and record.published else None
-
-
-def _overlap(one: Bounds, other: Bounds) -> bool:
-    return one.start_earliest <= other.end_latest and other.start_earliest <= one.end_latest
 
 
 def _backwards(begin: str | None, end: str | None) -> str:

@@ -4,17 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.domain.languages import Language
-from app.domain.names.scripts import Script, script_of
+from app.domain.names.scripts import SCRIPTS, script_of
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 from app.records.models import Record
 
-SCRIPTS: Final = {
-    Language.EN: Script.LATIN,
-    Language.FR: Script.LATIN,
-    Language.RU: Script.CYRILLIC,
-    Language.KO: Script.HANGUL,
-}
 # Fields that hold one text in each language.
 _TEXTS: Final = ("names", "title", "summary", "definition", "feminine")
 

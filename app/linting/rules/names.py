@@ -9,10 +9,7 @@ from app.domain.languages import Language, text_in
 from app.domain.names.folding import fold
 from app.linting.index import Named, RecordIndex
 from app.linting.rule import Breach, Rule
-from app.records.models import RECORD_MODELS, OfficeRecord, Record, TagRecord
-
-# The kind of record of each model.
-_KINDS: Final[dict[type[Record], str]] = {model: kind for kind, model in RECORD_MODELS.items()}
+from app.records.models import KINDS_OF_MODELS, OfficeRecord, TagRecord
 
 
 def _repeated_alias(index: RecordIndex) -> Iterator[Breach]:
@@ -61,7 +58,7 @@ def _names_apart(index: RecordIndex) -> Iterator[Breach]:
         for language in Language:
             one, other = text_in(language, same.names), text_in(language, record.names)
             if one != other:
-                text = f"{other!r} in {language}, and {one!r} as {_KINDS[type(same)]} {same.id!r}"
+                text = f"{other!r} in {language}, and {one!r} as {KINDS_OF_MODELS[type(same)]} {same.id!r}"
                 yield Breach(record, f"/names/{language}", text, same)
 
 

@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Final
 
 from app.domain.dates import parse_edtf
+from app.domain.labels.countries import are_one_state
 from app.domain.names.folding import fold
 from app.domain.vocabulary import EventStatus, ParticipantKind, Role
-from app.linting.countries import are_one_state
 from app.linting.index import RecordIndex
 from app.linting.periods import Period, period_of, period_words
 from app.linting.rule import Breach, Rule

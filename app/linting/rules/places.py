@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.bounding_box import Box
+from app.domain.labels.countries import are_one_state
 from app.domain.vocabulary import PlacePrecision
-from app.linting.countries import are_one_state
 from app.linting.distances import kilometres
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.dates import parse_edtf
-from app.linting.countries import are_one_state
+from app.domain.labels.countries import are_one_state
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
 

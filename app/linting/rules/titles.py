@@ -12,11 +12,10 @@ from app.domain.languages import Language, own_text
 from app.domain.names.folding import fold
 from app.domain.names.russian.cases import case_forms
 from app.domain.names.same_name import Bearer, NameWords, bearer_of, name_words, same_korean
-from app.domain.names.scripts import script_of
+from app.domain.names.scripts import SCRIPTS, script_of
 from app.domain.vocabulary import ParticipantKind
 from app.linting.index import RecordIndex
 from app.linting.rule import Breach, Rule
-from app.linting.rules.languages import SCRIPTS
 from app.records.models import ParticipantRecord
 
 # No name has more words, except in Hangul, where it is one or two.

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.documents.counting import Facet
-from app.documents.entities.participant import participant_names
 from app.domain.date_text import date_texts, recurring_day_texts
 from app.domain.labels.countries import country_names
 from app.domain.labels.vocabularies import read_labels
@@ -21,8 +20,7 @@ from app.domain.vocabulary import (
     Rank,
     Role,
 )
-from app.tables import core as t
-from app.tables.rows import batches
+from app.reading.entity_names import entity_names
 
 _WORDS: Final[Mapping[Facet, type[StrEnum]]] = {
     Facet.TYPE: EventType,
@@ -64,22 +62,3 @@ def label_values(
         return {value: recurring_day_texts(*map(int, value.split("-"))) for value in values}
     names = entity_names(connection, _ENTITIES[facet], values) if facet in _ENTITIES else {}
     return {value: names.get(value) or LanguageMap(en=value) for value in values}
-
-
-def entity_names(
-    connection: Connection, kind: EntityKind, slugs: Collection[str]
-) -> Mapping[str, LanguageMap]:
-    """Return the names of these entities: one statement for 500 of them, for participants two."""
-    table = t.ENTITIES[kind].c
-    names: dict[str, LanguageMap] = {}
-    for batch in batches([*slugs]):
-        in_batch = table.slug.in_(batch)
-        if kind is EntityKind.PARTICIPANT:
-            rows = connection.execute(select(table.id, table.slug).where(in_batch))
-            slug_of = {key: slug for key, slug in rows}
-            found = participant_names(connection, [*slug_of])
-            names |= {slug_of[key]: LanguageMap(**name) for key, name in found.items()}
-        else:
-            rows = connection.execute(select(table.slug, table.names).where(in_batch))
-            names |= {slug: LanguageMap(**texts) for slug, texts in rows}
-    return names

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.domain.values import LanguageMap
 from app.domain.vocabulary import EntityKind
-from app.reading.counts.facet_labels import entity_names
+from app.reading.entity_names import entity_names
 from app.reading.parameters.ids import id_parameters
 
 # By parameter and id.

@@ -209,7 +209,7 @@ def _ranked(
 
 
 def participants_named(
-    connection: Connection, name: str, kinds: Sequence[ParticipantKind] = ()
+    connection: Connection, name: str, kinds: Sequence[ParticipantKind]
 ) -> list[tuple[bytes, Match]]:
     """Return the documents of the participants that a name may mean, the likeliest first.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from app.domain.bounding_box import Box
+from app.domain.bounding_box import Box, checked_box
 from app.domain.dates import DateError, parse_range
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.domain.values import CountryCode, PlaceId
@@ -44,12 +44,7 @@ def parse_feature_box(text: str) -> Box:
     numbers = [float(part) for part in parts]
     if len(numbers) == 6 and numbers[2] > numbers[5]:
         raise ValueError("the third number is the lowest height, and the sixth the highest")
-    west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
-    if not (-180 <= west <= 180 and -180 <= east <= 180):
-        raise ValueError("west and east must lie between -180 and 180")
-    if not -90 <= south <= north <= 90:
-        raise ValueError("south and north must lie between -90 and 90, the southern one first")
-    return Box(west, south, east, north)
+    return checked_box(*(numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])))
 
 
 def parse_feature_time(text: str) -> tuple[date, date]:

@@ -183,9 +183,7 @@ def _absent(text: str, quote: str) -> QuoteError:
     return QuoteError(problem, "quote", lambda: explain_absence(text, quote))
 
 
-def find_quote(
-    text: str, quote: str, occurrence: int | None, given: FoundSpan | None = None
-) -> FoundSpan:
+def find_quote(text: str, quote: str, occurrence: int | None, given: FoundSpan | None) -> FoundSpan:
     """Return the span of the quote: the given one, the only one, or the one with this number.
 
     Raises QuoteError.

@@ -23,12 +23,14 @@ RECORD_MODELS: dict[EntityKind, type[Record]] = {
     EntityKind.TAG: TagRecord,
     EntityKind.EVENT: EventRecord,
 }
-COLLECTIONS: dict[str, EntityKind] = {kind.collection: kind for kind in RECORD_MODELS}
+KINDS_OF_MODELS: dict[type[Record], EntityKind] = {
+    model: kind for kind, model in RECORD_MODELS.items()
+}
 # The collection of withdrawals, which any file except CSV may have.
 WITHDRAWALS = "withdrawals"
 
 __all__ = [
-    "COLLECTIONS",
+    "KINDS_OF_MODELS",
     "RECORD_MODELS",
     "WITHDRAWALS",
     "EventRecord",

@@ -9,14 +9,14 @@ from app.domain.vocabulary import EntityKind
 _STAMPS: Final = ("revision", "created_at", "updated_at")
 # The values of a document that derive from its record, from other entities or from the change log.
 # Everything else in a document is read as in a record.
-IGNORED: Final[Mapping[EntityKind, tuple[str, ...]]] = {
+DERIVED: Final[Mapping[EntityKind, tuple[str, ...]]] = {
     **{kind: _STAMPS for kind in EntityKind},
     EntityKind.EVENT: (*_STAMPS, "date_bounds", "date_text", "independent_sources"),
     EntityKind.SOURCE: (*_STAMPS, "house"),
     EntityKind.TREATY: (*_STAMPS, "stages", "in_force"),
 }
 # The same of the parts of an event; the `id` of a source in an event is its `source`.
-IGNORED_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+DERIVED_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "participants": ("kind", "name"),
     "relations": ("title", "date"),
     "sources": (
@@ -59,12 +59,12 @@ def as_record(kind: EntityKind, value: Any) -> Any:
     """
     if not is_document(value):
         return value
-    record = _without(value, IGNORED[kind])
+    record = _without(value, DERIVED[kind])
     for field in _REFERENCES.get(kind, ()):
         if field in record:
             record[field] = _ids(record[field])
     if kind is EntityKind.EVENT:
-        for field, ignored in IGNORED_PARTS.items():
+        for field, ignored in DERIVED_PARTS.items():
             parts = record.get(field)
             if isinstance(parts, list):
                 record[field] = [_part(field, part, ignored) for part in parts]

@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from app.domain.csv_cells import split_values, unguard_formulas
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS, EntityKind
 from app.domain.wording import quote_value
-from app.records.models import COLLECTIONS, RECORD_MODELS
+from app.records.models import RECORD_MODELS
 from app.records.parsing import json_text
 from app.records.parsing.csv_layout import DERIVED, EACH, LAYOUTS, Column
 from app.records.parsing.errors import Unreadable
@@ -27,7 +27,7 @@ _MAX_HEADER_ERRORS = 100
 # Excel reads and writes this line above the header.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 # An archive has `event-records.csv` beside `participants.csv`.
-_NAMES = {**COLLECTIONS, **{kind.value: kind for kind in EntityKind}}
+_NAMES = {**KINDS_OF_COLLECTIONS, **{kind.value: kind for kind in EntityKind}}
 _KIND = re.compile(rf"({'|'.join(_NAMES)})(?![a-z])", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 _MAX_KEY = 200
@@ -54,7 +54,7 @@ def kind_of(file: str) -> EntityKind:
     """Return the kind of the records in a file, from its name. Raises Unreadable."""
     match = _KIND.match(PurePath(file).name)
     if match is None:
-        names = ", ".join(COLLECTIONS)
+        names = ", ".join(KINDS_OF_COLLECTIONS)
         problem = f"the name of a CSV file must begin with one of: {names}"
         raise Unreadable(None, f"{problem}; for example events-2018.csv")
     return _NAMES[match[1].lower()]

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from app.domain.values import EXPECTED_BY_PATTERN, SLUG_PATTERN
-from app.domain.vocabulary import INVERSES, EntityKind, RelationType
+from app.domain.vocabulary import INVERSES, EntityKind, KindAndSlug, RelationType
 from app.domain.wording import (
     did_you_mean,
     list_meant,
@@ -92,7 +92,7 @@ class RecordError:
     pointer: str
     problem: str
     kind: EntityKind | None = None
-    meant: tuple[EntityKind, str] | None = None
+    meant: KindAndSlug | None = None
     gone: GoneEntity | None = None
 
     def __str__(self) -> str:
@@ -201,7 +201,7 @@ def _words(error: ErrorDetails) -> list[str]:
     return [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
 
 
-def meant_id(error: ErrorDetails, model: type[BaseModel]) -> tuple[EntityKind, str] | None:
+def meant_id(error: ErrorDetails, model: type[BaseModel]) -> KindAndSlug | None:
     """Return the kind and the text of a reference that is no id, such as a name; None for other errors."""
     value, loc = error["input"], error["loc"]
     if error["type"] != "string_pattern_mismatch" or not isinstance(value, str) or loc == ("id",):

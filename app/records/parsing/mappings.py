@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
 from app.domain.wording import did_you_mean, quote_value
-from app.records.models import COLLECTIONS, RECORD_MODELS, WITHDRAWALS
+from app.records.models import KINDS_OF_MODELS, RECORD_MODELS, WITHDRAWALS
 from app.records.models.base import Record
 from app.records.models.source import ARTICLE_NAME
 from app.records.models.withdrawal import WithdrawalRecord
@@ -20,11 +20,8 @@ RecordOrError = LocatedRecord | RecordError
 # The texts of articles that come with records, by name; None where no texts are taken.
 Attachments = dict[str, str] | None
 MODELS: Final[dict[str, type[Record]]] = {
-    **{name: RECORD_MODELS[kind] for name, kind in COLLECTIONS.items()},
+    **{name: RECORD_MODELS[kind] for name, kind in KINDS_OF_COLLECTIONS.items()},
     WITHDRAWALS: WithdrawalRecord,
-}
-_KINDS: Final[dict[type[Record], EntityKind]] = {
-    model: kind for kind, model in RECORD_MODELS.items()
 }
 _COLLECTIONS: Final = ", ".join(MODELS)
 _ARTICLES: Final = "articles"
@@ -33,7 +30,7 @@ _MAX_TEXTS: Final = 10_000_000
 
 
 def in_value(
-    value: object, file: str, lines: Lines | OneLine, texts: Attachments = None
+    value: object, file: str, lines: Lines | OneLine, texts: Attachments
 ) -> Iterator[RecordOrError]:
     """Yield the records and the errors of a mapping of collections, and put attached texts into `texts`.
 
@@ -69,7 +66,7 @@ def in_item(
     item: object, model: type[Record], file: str, pointer: str, lines: Lines | OneLine
 ) -> Iterator[RecordOrError]:
     """Yield the record, or each of its errors."""
-    kind = _KINDS.get(model)
+    kind = KINDS_OF_MODELS.get(model)
     item = as_record(kind, item) if kind else item
     try:
         record = model.model_validate(item)
@@ -80,7 +77,7 @@ def in_item(
             meant = meant_id(error, model)
             yield RecordError(file, lines.line(place), _id(item), place, problem, kind, meant)
     else:
-        of = record.kind if isinstance(record, WithdrawalRecord) else _KINDS[model]
+        of = record.kind if isinstance(record, WithdrawalRecord) else KINDS_OF_MODELS[model]
         yield LocatedRecord(of, record, file, pointer, lines)
 
 

@@ -89,11 +89,6 @@ def _add_server_tables(database: Database) -> None:
                 target.exec_driver_sql(statement)
 
 
-def downgrade(database: Database) -> None:
-    """Drop every table of this program, with all data."""
-    command.downgrade(_config(database.url), "base")
-
-
 def find_differences(database: Database) -> str | None:
     """Return the differences between the database's tables and the code's, or None if equal."""
     config = _config(database.url)

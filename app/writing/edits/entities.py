@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.documents.change import entry_json
 from app.documents.tombstone import Fate, Survivors, find_fates, find_survivors
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.evidence.quotes import resolve_quotes
 from app.records.evidence.texts import WITHOUT_BODY
 from app.records.models import EventRecord, Plain, Record
@@ -69,7 +69,7 @@ class Written(NamedTuple):
 
 
 def put_record(
-    database: Database, located: LocatedRecord, intent: Intent, *, allow_duplicate: bool = False
+    database: Database, located: LocatedRecord, intent: Intent, *, allow_duplicate: bool
 ) -> Written:
     """Create or replace the entity of the record; an equal record changes nothing.
 
@@ -79,9 +79,9 @@ def put_record(
         document = find_document(connection, located.kind, located.record.id)
         check = intent.check_repeat if _is_stored(connection, located, document) else None
         (check or intent.check)(document)
-        record, survivors = checked(connection, located)
-        if document is None and not allow_duplicate and isinstance(record, EventRecord):
-            refuse_duplicate(connection, record)
+        record, survivors = checked_put(
+            connection, located, is_new=document is None, allow_duplicate=allow_duplicate
+        )
         return Written(
             apply_record(connection, located.kind, record, intent), document is None, survivors
         )
@@ -144,8 +144,18 @@ def _is_stored(connection: Connection, located: LocatedRecord, document: str | N
     return with_survivors(kind, record, find_survivors(connection, further)) == stored
 
 
-def _named(kind: EntityKind, record: Plain) -> set[tuple[EntityKind, str]]:
+def _named(kind: EntityKind, record: Plain) -> set[KindAndSlug]:
     return {(reference.kind, reference.slug) for reference in references(kind, record)}
+
+
+def checked_put(
+    connection: Connection, located: LocatedRecord, *, is_new: bool, allow_duplicate: bool
+) -> tuple[Record, Survivors]:
+    """Return the record as `checked` does; raises DuplicateError too, unless duplicates are allowed."""
+    record, survivors = checked(connection, located)
+    if is_new and not allow_duplicate and isinstance(record, EventRecord):
+        refuse_duplicate(connection, record)
+    return record, survivors
 
 
 def checked(

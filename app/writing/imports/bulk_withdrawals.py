@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete
 
 from app.documents.tombstone import find_fates
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import RECORD_MODELS
 from app.records.parsing.errors import RecordError
 from app.tables.rows import batches
@@ -20,7 +20,6 @@ from app.writing.rows import IDENTIFIER_OWNERS, delete_children
 
 # An entity is removed before the entities that it refers to.
 _ORDER = list(reversed(RECORD_MODELS))
-_Id = tuple[EntityKind, str]
 
 
 class WithdrawalCounts(NamedTuple):
@@ -34,7 +33,7 @@ def check_withdrawals(
     connection: Connection, records: RecordSet, hint: Callable[[EntityKind, str], str]
 ) -> Iterator[RecordError]:
     """Yield an error for each withdrawal that repeats, contradicts a record, or has no entity."""
-    ids = [_id(each) for each in records.withdrawals]
+    ids = [each.entity for each in records.withdrawals]
     times = Counter(ids)
     known = find_keys(connection, ids).keys() | find_fates(connection, ids).keys()
     for each, (kind, slug) in zip(records.withdrawals, ids, strict=True):
@@ -52,10 +51,10 @@ def still_referred(connection: Connection, records: RecordSet) -> Iterator[Recor
 
     The stored references of rewritten and withdrawn entities do not count.
     """
-    keys = find_keys(connection, map(_id, records.withdrawals))
+    keys = find_keys(connection, (each.entity for each in records.withdrawals))
     naming = _naming_records(records, keys)
     for each in records.withdrawals:
-        kind, slug = id_ = _id(each)
+        kind, slug = id_ = each.entity
         if id_ in keys and (
             found := _first_stored(connection, records, id_, keys) or naming.get(id_)
         ):
@@ -64,7 +63,7 @@ def still_referred(connection: Connection, records: RecordSet) -> Iterator[Recor
 
 
 def _first_stored(
-    connection: Connection, records: RecordSet, id_: _Id, keys: EntityKeys
+    connection: Connection, records: RecordSet, id_: KindAndSlug, keys: EntityKeys
 ) -> str | None:
     for referrer in find_referrers(connection, id_[0], keys[id_]):
         withdrawn = (referrer.kind, referrer.slug) in keys
@@ -73,9 +72,9 @@ def _first_stored(
     return None
 
 
-def _naming_records(records: RecordSet, keys: EntityKeys) -> dict[_Id, str]:
+def _naming_records(records: RecordSet, keys: EntityKeys) -> dict[KindAndSlug, str]:
     """Return a phrase for each of the entities that a record names, about the first such record."""
-    found: dict[_Id, str] = {}
+    found: dict[KindAndSlug, str] = {}
     for kind, batch in records.located_batches() if keys else ():
         for each in batch:
             slug = each.record["id"]
@@ -89,7 +88,7 @@ def _naming_records(records: RecordSet, keys: EntityKeys) -> dict[_Id, str]:
 
 def withdrawn_ids(records: RecordSet, kind: EntityKind) -> set[str]:
     """Return the ids of the entities of a kind that are withdrawn."""
-    return {slug for of, slug in map(_id, records.withdrawals) if of is kind}
+    return {each.record["id"] for each in records.withdrawals if each.kind is kind}
 
 
 def free_identifiers(connection: Connection, records: RecordSet) -> None:
@@ -97,7 +96,7 @@ def free_identifiers(connection: Connection, records: RecordSet) -> None:
 
     No document of another entity shows them.
     """
-    keys = find_keys(connection, map(_id, records.withdrawals))
+    keys = find_keys(connection, (each.entity for each in records.withdrawals))
     for kind, owner in IDENTIFIER_OWNERS.items():
         for batch in batches([key for (of, _), key in keys.items() if of is kind]):
             connection.execute(delete(owner.table).where(owner.in_(batch)))
@@ -110,26 +109,22 @@ def withdraw_spooled(
 
     `still_referred` has checked that no remaining entity refers to them.
     """
-    keys = find_keys(connection, map(_id, records.withdrawals))
-    present = [each for each in records.withdrawals if _id(each) in keys]
+    keys = find_keys(connection, (each.entity for each in records.withdrawals))
+    present = [each for each in records.withdrawals if each.entity in keys]
     # Entities that are withdrawn together may name each other. A treaty names none, and its document is
     # built once more when its stages go: it needs its parties.
     for each in present:
-        if _id(each)[0] is not EntityKind.TREATY:
-            delete_children(connection, _id(each)[0], [keys[_id(each)]])
-    for each in sorted(present, key=lambda each: _ORDER.index(_id(each)[0])):
+        if each.kind is not EntityKind.TREATY:
+            delete_children(connection, each.kind, [keys[each.entity]])
+    for each in sorted(present, key=lambda each: _ORDER.index(each.kind)):
         with_reason = replace(stamp, reason=each.record["reason"])
-        remove(connection, _id(each)[0], keys[_id(each)], with_reason)
+        remove(connection, each.kind, keys[each.entity], with_reason)
     return _count(records.withdrawals, keys)
-
-
-def _id(each: PlacedRecord) -> _Id:
-    return EntityKind(each.record["kind"]), each.record["id"]
 
 
 def _count(
     withdrawals: Iterable[PlacedRecord], keys: EntityKeys
 ) -> dict[EntityKind, WithdrawalCounts]:
-    sent = Counter(_id(each)[0] for each in withdrawals)
-    withdrawn = Counter(_id(each)[0] for each in withdrawals if _id(each) in keys)
+    sent = Counter(each.kind for each in withdrawals)
+    withdrawn = Counter(each.kind for each in withdrawals if each.entity in keys)
     return {kind: WithdrawalCounts(withdrawn[kind], sent[kind] - withdrawn[kind]) for kind in sent}

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from app.records.parsing.files import RecordOrError
 from app.tables import core as t
-from app.tables.database import Database, current_instant
-from app.writing.imports.choices import NO_CHOICES, ImportChoices
+from app.tables.clock import current_instant
+from app.tables.database import Database
+from app.writing.imports.choices import ImportChoices
 from app.writing.imports.load import import_and_register, spooled
 
 
@@ -37,7 +38,7 @@ def import_once(
     database: Database,
     found: Iterable[RecordOrError],
     request: KeyedRequest,
-    choices: ImportChoices = NO_CHOICES,
+    choices: ImportChoices,
 ) -> Answer:
     """Import the records that are found, or replay the answer to an earlier import with this key.
 

@@ -82,7 +82,7 @@ def import_and_register(
     connection: Connection,
     spool: Spool,
     actor: str,
-    choices: ImportChoices = NO_CHOICES,
+    choices: ImportChoices,
     *,
     warns: bool = False,
 ) -> ImportReport:

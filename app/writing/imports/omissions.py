@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.domain.vocabulary import EntityKind
 from app.records.models import Plain
 from app.records.parsing.errors import RecordError
 from app.records.parsing.files import MAX_ERRORS
-from app.tables import core as t
 from app.writing.imports.spool import Spool
-from app.writing.record_from_document import stored_record
+from app.writing.record_from_document import stored_records
 from app.writing.record_set import PlacedRecord
 
 _EMPTY: Final[tuple[Any, ...]] = (None, [], {})
@@ -33,10 +32,7 @@ def _losing(
     connection: Connection, kind: EntityKind, batch: Sequence[PlacedRecord]
 ) -> Iterator[tuple[PlacedRecord, str]]:
     """Yield each record that lacks values, with the words that say which would be lost."""
-    table = t.ENTITIES[kind].c
-    ids = [each.record["id"] for each in batch]
-    rows = connection.execute(select(table.slug, table.document).where(table.slug.in_(ids)))
-    stored = {row.slug: stored_record(kind, row.document) for row in rows}
+    stored = stored_records(connection, kind, [each.record["id"] for each in batch])
     for each in batch:
         before = stored.get(each.record["id"], {})
         names = [*omitted(before, each.record)]

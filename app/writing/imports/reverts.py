@@ -21,7 +21,7 @@ from app.documents.imports.report import (
 )
 from app.documents.tombstone import Fate, find_fates, find_survivors
 from app.domain.plural import counted
-from app.domain.vocabulary import ChangeOp, EntityKind
+from app.domain.vocabulary import ChangeOp, EntityKind, KindAndSlug
 from app.records.models import RECORD_MODELS, WithdrawalRecord
 from app.records.parsing.errors import RecordError
 from app.records.parsing.positions import LocatedRecord, OneLine
@@ -37,9 +37,9 @@ from app.writing.imports.load import import_spool
 from app.writing.imports.register import find_revert_of, get_import, register_import
 from app.writing.imports.remedies import REQUESTS, Remedies
 from app.writing.imports.report import ImportReport
-from app.writing.imports.spool import EntityId, Spool
+from app.writing.imports.spool import Spool
 from app.writing.imports.survey import survey
-from app.writing.record_from_document import stored_record
+from app.writing.record_from_document import stored_record, stored_records
 from app.writing.references import named_ids
 from app.writing.survivors import with_survivors
 
@@ -92,7 +92,7 @@ class _Undo(NamedTuple):
     """The records and withdrawals that undo an import, and the obstacles."""
 
     spool: Spool
-    restored: Mapping[EntityId, int]
+    restored: Mapping[KindAndSlug, int]
     obstacles: list[ImportObstacle]
 
 
@@ -174,8 +174,8 @@ def _undo(
     connection: Connection, run: Row[Any], reason: str, remedies: Remedies
 ) -> Iterator[_Undo]:
     """Yield the records that undo an import, and all obstacles; it writes nothing."""
-    restored: dict[EntityId, int] = {}
-    revived: set[EntityId] = set()
+    restored: dict[KindAndSlug, int] = {}
+    revived: set[KindAndSlug] = set()
     obstacles: list[ImportObstacle] = []
 
     def records() -> Iterator[LocatedRecord | RecordError]:
@@ -199,7 +199,7 @@ def _undo(
         yield _Undo(spool, restored, obstacles)
 
 
-def _first_step(fault: RecordError, missing: Mapping[EntityId, Fate], remedies: Remedies) -> str:
+def _first_step(fault: RecordError, missing: Mapping[KindAndSlug, Fate], remedies: Remedies) -> str:
     """Return the way out of a fault: a withdrawn entity that the old record names must live again."""
     fate = missing.get(fault.meant) if fault.meant else None
     if fate is None:
@@ -233,17 +233,15 @@ def _undone(
     kind: EntityKind,
     batch: Sequence[_Undone],
     reason: str,
-    restored: dict[EntityId, int],
-    revived: set[EntityId],
+    restored: dict[KindAndSlug, int],
+    revived: set[KindAndSlug],
     obstacles: list[ImportObstacle],
     remedies: Remedies,
 ) -> Iterator[LocatedRecord | RecordError]:
     """Yield the records that undo the edits of the entities; note the restored ones and the obstacles."""
     olds = _documents(connection, kind, [(each.slug, each.before) for each in batch])
     lefts = _documents(connection, kind, [(each.slug, each.after) for each in batch])
-    table = t.ENTITIES[kind].c
-    rows = select(table.slug, table.document).where(table.slug.in_([e.slug for e in batch]))
-    present = {slug: stored_record(kind, text) for slug, text in connection.execute(rows)}
+    present = stored_records(connection, kind, [each.slug for each in batch])
     changed = {each.slug: each for each in batch if lefts.get(each.slug) != present.get(each.slug)}
     edits = find_last_edits(connection, kind, changed.keys())
     fates = find_fates(connection, [(kind, slug) for slug in changed.keys() - present.keys()])

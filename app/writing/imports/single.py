@@ -11,8 +11,13 @@ from app.records.models import EventRecord
 from app.records.parsing.positions import LocatedRecord
 from app.records.parsing.record_body import RecordPatch
 from app.tables.database import Database
-from app.writing.edits.duplicates import refuse_duplicate
-from app.writing.edits.entities import Intent, checked, find_document, get_document
+from app.writing.edits.entities import (
+    Intent,
+    checked,
+    checked_put,
+    find_document,
+    get_document,
+)
 from app.writing.imports.advice import advice
 from app.writing.imports.choices import Advisor
 from app.writing.imports.spool import Spool
@@ -42,9 +47,9 @@ def review_record(
     with database.read(unlimited=True) as connection:
         document = find_document(connection, located.kind, located.record.id)
         _check(intent, document)
-        record, survivors = checked(connection, located)
-        if document is None and not allow_duplicate and isinstance(record, EventRecord):
-            refuse_duplicate(connection, record)
+        record, survivors = checked_put(
+            connection, located, is_new=document is None, allow_duplicate=allow_duplicate
+        )
         review = _review(connection, document, replace(located, record=record), advise)
     return Reviewed(review, survivors)
 

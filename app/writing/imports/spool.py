@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Self
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import RECORD_MODELS, Plain, Record, WithdrawalRecord
 from app.records.parsing.csv_layout import column_at
 from app.records.parsing.errors import RecordError
@@ -22,7 +22,6 @@ from app.writing.survivors import with_survivors
 _BATCH_CHARACTERS = 2_000_000
 _MAX_WITHDRAWALS = 10_000
 
-EntityId = tuple[EntityKind, str]
 
 _TABLES = (
     "PRAGMA journal_mode = OFF",
@@ -73,12 +72,12 @@ class Spool:
         for statement in _TABLES:
             self._database.execute(statement)
         self._texts: list[Lines] = []
-        self.survivors: dict[tuple[EntityKind, str], str] = {}
+        self.survivors: dict[KindAndSlug, str] = {}
         self.errors: list[RecordError] = []
         # The withdrawn entities that the records restore.
-        self.revived: Collection[EntityId] = ()
+        self.revived: Collection[KindAndSlug] = ()
         # Records that are not imported, as if they were not in the file.
-        self.left_out: set[EntityId] = set()
+        self.left_out: set[KindAndSlug] = set()
         # Few, because only published entities are withdrawn: all stay in memory.
         self.withdrawals: list[PlacedRecord] = []
         pending: dict[EntityKind, _Batch] = defaultdict(_Batch)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.documents.imports.review import (
     LeftOut,
@@ -18,9 +18,8 @@ from app.documents.imports.review import (
     ReviewWarning,
 )
 from app.documents.tombstone import find_survivors
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import Plain
-from app.tables import core as t
 from app.writing.edits.duplicates import find_same_events
 from app.writing.imports.bulk_withdrawals import withdrawn_ids
 from app.writing.imports.choices import ImportChoices
@@ -31,8 +30,8 @@ from app.writing.imports.last_edits import (
     find_last_edits,
     note_loaded,
 )
-from app.writing.imports.spool import EntityId, Spool
-from app.writing.record_from_document import stored_record
+from app.writing.imports.spool import Spool
+from app.writing.record_from_document import stored_records
 from app.writing.record_set import PlacedRecord
 from app.writing.references import find_keys, find_referrers, named_ids
 from app.writing.survivors import with_survivors
@@ -54,7 +53,7 @@ class Survey:
     left_out: dict[bool, list[LeftOutEntity]] = field(default_factory=lambda: {True: [], False: []})
     more_left_out: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     # The edits because of which entities are kept.
-    kept: dict[EntityId, LastEdit] = field(default_factory=dict)
+    kept: dict[KindAndSlug, LastEdit] = field(default_factory=dict)
     _characters: int = 0
 
     @property
@@ -123,7 +122,7 @@ def survey(
     """
     found = Survey()
     for kind, batch in spool.located_batches():
-        stored = _stored(connection, kind, batch)
+        stored = stored_records(connection, kind, [each.record["id"] for each in batch])
         news = [each for each in batch if each.record["id"] not in stored]
         if choices.skip_withdrawn:
             skipped = _skip(connection, spool, kind, news, found)
@@ -138,24 +137,20 @@ def survey(
         _survey_stored(connection, spool, file, choices, kind, olds, stored, found, warns=warns)
     if choices.keep_edits:
         _keep_withdrawn(connection, spool, file, found)
-    for kind, slug in find_keys(connection, map(_withdrawn_id, spool.withdrawals)):
+    for kind, slug in find_keys(connection, (each.entity for each in spool.withdrawals)):
         found.add(kind, slug, RecordEffect.WITHDRAW, {}, {})
     return found
 
 
-def _withdrawn_id(each: PlacedRecord) -> EntityId:
-    return EntityKind(each.record["kind"]), each.record["id"]
-
-
 def _keep_withdrawn(connection: Connection, spool: Spool, file: str, found: Survey) -> None:
     """Leave out the withdrawals of entities that others edited, and of those that kept entities name."""
-    keys = find_keys(connection, map(_withdrawn_id, spool.withdrawals))
+    keys = find_keys(connection, (each.entity for each in spool.withdrawals))
     for kind in {kind for kind, _ in keys}:
         edits = find_last_edits(connection, kind, {slug for of, slug in keys if of is kind})
         for slug in sorted(edited_since(connection, file, kind, edits)):
             found.leave_out(kind, slug, edits[slug], kept=True)
     # A place that is kept for an event keeps the place around it.
-    others = {*keys} - found.kept.keys() if found.kept else set[EntityId]()
+    others = {*keys} - found.kept.keys() if found.kept else set[KindAndSlug]()
     while needed := [
         (id_, edit)
         for id_ in sorted(others)
@@ -164,26 +159,15 @@ def _keep_withdrawn(connection: Connection, spool: Spool, file: str, found: Surv
         for (kind, slug), edit in needed:
             found.leave_out(kind, slug, edit, kept=True)
         others -= found.kept.keys()
-    spool.withdrawals = [
-        each for each in spool.withdrawals if _withdrawn_id(each) not in found.kept
-    ]
+    spool.withdrawals = [each for each in spool.withdrawals if each.entity not in found.kept]
 
 
 def _needing(
-    connection: Connection, id_: EntityId, key: int, kept: Mapping[EntityId, LastEdit]
+    connection: Connection, id_: KindAndSlug, key: int, kept: Mapping[KindAndSlug, LastEdit]
 ) -> LastEdit | None:
     """Return the edit of a kept entity that refers to this one, if there is any."""
     edits = (kept.get((each.kind, each.slug)) for each in find_referrers(connection, id_[0], key))
     return next((edit for edit in edits if edit), None)
-
-
-def _stored(
-    connection: Connection, kind: EntityKind, batch: Sequence[PlacedRecord]
-) -> dict[str, Plain]:
-    table = t.ENTITIES[kind].c
-    in_batch = table.slug.in_([each.record["id"] for each in batch])
-    rows = connection.execute(select(table.slug, table.document).where(in_batch))
-    return {row.slug: stored_record(kind, row.document) for row in rows}
 
 
 def _skip(

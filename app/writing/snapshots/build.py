@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, Text, column, exists, func, select, table
 
 from app.documents.entities.earlier import complete_event
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import RECORD_MODELS, Plain
 from app.tables import core as t
 from app.tables.base import PackedText
@@ -109,7 +109,7 @@ def _batches_of_last_changes(past: Connection, kind: EntityKind) -> Iterator[Seq
         yield [found[seq] for seq in batch if seq in found]
 
 
-def _gone(past: Connection) -> Collection[tuple[EntityKind, str]]:
+def _gone(past: Connection) -> Collection[KindAndSlug]:
     """Return the entities that were withdrawn or merged, and not restored since."""
     change, later = t.change.c, t.change.alias().c
     followed = exists().where(
@@ -123,7 +123,7 @@ def _restore(
     past: Connection,
     kind: EntityKind,
     changes: Sequence[Row[Any]],
-    gone: Collection[tuple[EntityKind, str]],
+    gone: Collection[KindAndSlug],
 ) -> None:
     """Write the rows of the entities as these changes left them."""
     documents = [json.loads(change.document) for change in changes]

@@ -6,11 +6,12 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
 import structlog
+
+from app.writing.upkeep.sidecar import sha256_of
 
 _log = structlog.get_logger("timeline.past")
 _ENDING = ".sqlite"
@@ -111,7 +112,7 @@ class SnapshotStore:
             # Otherwise a power failure could leave the name with half of the file.
             os.fsync(descriptor)
             stat = os.stat(unfinished)
-            made = self._path / f"{name}.{_digest_of(Path(unfinished))}{_ENDING}"
+            made = self._path / f"{name}.{sha256_of(Path(unfinished))}{_ENDING}"
             os.replace(unfinished, made)
         except BaseException:
             os.unlink(unfinished)
@@ -157,11 +158,6 @@ def _name(path: Path) -> str:
     return path.name.partition(".")[0]
 
 
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
 def digest_in_name(path: Path) -> str:
     """Return the SHA-256 of a snapshot's bytes, from the name of its file."""
     return path.stem.rpartition(".")[2]
@@ -171,7 +167,7 @@ def _prove(path: Path) -> _Proved | None:
     try:
         # Before the digest: a later change then differs from these values.
         stat = path.stat()
-        if _digest_of(path) != digest_in_name(path):
+        if sha256_of(path) != digest_in_name(path):
             return None
     except OSError:
         return None

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from app.tables.database import DanglingRowsError, Database, renumber
+from app.tables.database import DanglingRowsError, Database
 from app.tables.files.sqlite_file import copy_sqlite_file
+from app.tables.rows import renumber
 from app.tables.schema.creation import create_if_empty
 from app.writing.search import index_all_events
 from app.writing.upkeep.check import Fault

@@ -96,14 +96,20 @@ def _refuse_if(faults: list[Fault]) -> None:
         raise BackupError("the backup is damaged; --salvage keeps its intact records", faults)
 
 
+def revision_of(backup: Database, path: Path) -> str:
+    """Return the revision of the backup's tables; raises BackupError if it has none."""
+    revision = current_revision(backup)
+    if revision is None:
+        raise BackupError(f"{path} is not a backup of a timeline")
+    return revision
+
+
 def _bring_up_to_date(backup: Database, path: Path, migrate: Migrate) -> None:
     """Migrate the backup.
 
     Raises BackupError if its tables or its index are damaged, or the log of an older version.
     """
-    revision = current_revision(backup)
-    if revision is None:
-        raise BackupError(f"{path} is not a backup of a timeline")
+    revision = revision_of(backup, path)
     with backup.read() as connection:
         published = is_published(connection)
     if revision != NEWEST or published:

@@ -21,7 +21,7 @@ from app.tables import core as t
 from app.tables.base import utc_now
 from app.tables.database import Database
 from tests.support.apps import make_key
-from tests.support.builders import make_cast, make_event, make_participant
+from tests.support.builders import count_changes, make_cast, make_event, make_participant
 from tests.support.replay import shown_problem
 
 COLLECTIONS = ("participants", "participants", "sources", "events")
@@ -74,11 +74,6 @@ def test_omissions_can_be_refused(send: Send) -> None:
     assert allowed.json()["counts"]["events"]["updated"] == 1
 
 
-def _changes(database: Database) -> int:
-    with database.read() as connection:
-        return connection.scalar(select(func.count()).select_from(t.change)) or 0
-
-
 class TestImport:
     def test_the_answer_counts_the_changes(self, send: Send, client: TestClient) -> None:
         answer = send()
@@ -129,7 +124,7 @@ class TestImport:
 
         assert answer["total"] == NONE | {"unchanged": 4}
         assert answer["changes"] == {"after": 4, "last": 4}
-        assert _changes(database) == 4
+        assert count_changes(database) == 4
 
     def test_changes_include_the_events_that_name_the_participant(
         self, send: Send, database: Database
@@ -153,7 +148,7 @@ class TestImport:
     ) -> None:
         dry = send(query="?dry_run=true").json()
 
-        assert _changes(database) == 0
+        assert count_changes(database) == 0
         assert dry.pop("review")["warnings"]
         done = send().json()
         assert done.pop("review")["warnings"] == []
@@ -201,7 +196,7 @@ class TestRefused:
                 "detail": "there is no participant 'choe-son-hui'",
             },
         ]
-        assert _changes(database) == 0
+        assert count_changes(database) == 0
 
     @pytest.mark.parametrize("more", [{}, {"Idempotency_Key": "a"}, {"query": "?dry_run=true"}])
     @pytest.mark.parametrize("broken", ["{", '{"places": [{"id": "moscow"}]}'])
@@ -314,7 +309,7 @@ class TestIdempotencyKey:
         assert again.content == first.content
         assert "idempotent-replayed" not in first.headers
         assert again.headers["idempotent-replayed"] == "true"
-        assert _changes(database) == 4
+        assert count_changes(database) == 4
 
     def test_a_key_without_quotes_is_the_same(self, send: Send) -> None:
         send(Idempotency_Key='"a"')
@@ -375,7 +370,7 @@ class TestIdempotencyKey:
     def test_a_dry_run_does_not_use_the_key(self, send: Send, database: Database) -> None:
         send(query="?dry_run=true", Idempotency_Key="a")
         assert send(Idempotency_Key="a").json()["total"] == NONE | {"created": 4}
-        assert _changes(database) == 4
+        assert count_changes(database) == 4
 
     def test_a_key_expires(self, send: Send, database: Database) -> None:
         send(Idempotency_Key="a")

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.tables.database import Database
-from tests.support.answers import walk_items
+from tests.support.answers import facet_counts, walk_items
 from tests.support.builders import make_cast, make_event, make_place, store
 from tests.support.editing import EVENT, Editing
 
@@ -37,12 +37,6 @@ def editing(client: TestClient, database: Database) -> Editing:
     return Editing(client, database)
 
 
-def counts(client: TestClient, name: str, query: str = "") -> dict[str, int]:
-    """Return the counts of a facet."""
-    facets = client.get(f"/v1/events?facets={name}&{query}").json()["facets"]
-    return {each["value"]: each["count"] for each in facets[name]["values"]}
-
-
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "found"),
@@ -67,14 +61,14 @@ def test_filters_look_at_every_place(editing: Editing, query: str, found: bool) 
 
 
 def test_facets_count_it_at_each_place(editing: Editing) -> None:
-    assert counts(editing.client, "place", "country=KP") == {
+    assert facet_counts(editing.client, "place", "country=KP") == {
         "pyongyang": 1,
         "khasan": 1,
         "hall": 1,
         "moscow": 1,
     }
     # As many as the list with both filters finds.
-    assert counts(editing.client, "country", "place=pyongyang") == {"KP": 1, "RU": 1}
+    assert facet_counts(editing.client, "country", "place=pyongyang") == {"KP": 1, "RU": 1}
 
 
 class TestFormats:

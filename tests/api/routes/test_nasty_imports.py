@@ -8,14 +8,12 @@ import pytest
 from httpx2 import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from app.records.parsing.contents import MAX_DOCUMENT, MAX_LINE
-from app.tables import core as t
 from app.tables.database import Database
 from tests.support.apps import client_of, empty, make_key
-from tests.support.builders import make_cast, make_event
+from tests.support.builders import count_changes, make_cast, make_event
 from tests.support.chance import scaled
 
 JSON, NDJSON, YAML = "application/json", "application/x-ndjson", "application/yaml"
@@ -46,7 +44,7 @@ class Importing:
 
     def send(self, body: bytes, media_type: str) -> Response:
         """Send an import; check that it took at most `SECONDS` and changed data only with a 200."""
-        before, started = self.changes(), time.monotonic()
+        before, started = count_changes(self.database), time.monotonic()
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": media_type}
         answer = self.client.post("/v1/imports", content=body, headers=headers)
         assert time.monotonic() - started < SECONDS
@@ -56,13 +54,8 @@ class Importing:
             assert answer.json()["errors"]
             assert all(error["detail"] for error in answer.json()["errors"])
         made = answer.json()["changes"] if answer.status_code == 200 else {"after": 0, "last": 0}
-        assert self.changes() - before == made["last"] - made["after"]
+        assert count_changes(self.database) - before == made["last"] - made["after"]
         return answer
-
-    def changes(self) -> int:
-        """Return how many changes the log has."""
-        with self.database.read() as connection:
-            return connection.scalar(select(func.count()).select_from(t.change)) or 0
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from app.documents.pages import OfficePage
 from app.domain.vocabulary import EntityKind
 from app.tables.database import Database
-from tests.support.answers import walk, walk_items, without_stamps
+from tests.support.answers import facet_counts, list_ids, walk, without_stamps
 from tests.support.builders import (
     CHOE,
     LAVROV,
@@ -58,17 +58,6 @@ def editing(client: TestClient, database: Database) -> Editing:
     return Editing(client, database)
 
 
-def ids(client: TestClient, query: str) -> list[str]:
-    """Return the ids of the items of a list."""
-    return [item["id"] for item in walk_items(client, f"/v1/{query}")]
-
-
-def facet(client: TestClient, name: str, query: str = "") -> dict[str, int]:
-    """Return the counts of a facet."""
-    facets = client.get(f"/v1/events?facets={name}&{query}").json()["facets"]
-    return {each["value"]: each["count"] for each in facets[name]["values"]}
-
-
 class TestRead:
     def test_the_whole_document(self, editing: Editing) -> None:
         answer = editing.client.get(MINISTER)
@@ -98,7 +87,7 @@ class TestRead:
         ],
     )
     def test_the_list_has_filters(self, editing: Editing, query: str, found: list[str]) -> None:
-        assert ids(editing.client, f"offices?{query}") == found
+        assert list_ids(editing.client, f"offices?{query}") == found
 
     @pytest.mark.parametrize(
         ("query", "found"),
@@ -123,7 +112,7 @@ class TestRead:
         position = {"title": "Minister", "office": "kp-foreign-minister"}
         editing.create(make_participant("a-former-one", positions=[position]))
 
-        assert ids(editing.client, f"participants?{query}") == found
+        assert list_ids(editing.client, f"participants?{query}") == found
 
     def test_an_unknown_rank_names_the_ranks(self, editing: Editing) -> None:
         answer = editing.client.get("/v1/offices?rank=king")
@@ -261,9 +250,9 @@ class TestDependents:
 
         _, choe = editing.client.get(f"{EVENT}?as_of={last}").json()["participants"]
         assert choe["office"]["name"]["en"] == "Minister of Foreign Affairs"
-        assert ids(editing.client, f"events?rank=foreign_minister&as_of={last}") != []
-        assert ids(editing.client, "events?rank=foreign_minister") == []
-        assert facet(editing.client, "rank", f"as_of={last}") == {
+        assert list_ids(editing.client, f"events?rank=foreign_minister&as_of={last}") != []
+        assert list_ids(editing.client, "events?rank=foreign_minister") == []
+        assert facet_counts(editing.client, "rank", f"as_of={last}") == {
             "foreign_minister": 1,
             "minister": 1,
         }
@@ -278,7 +267,7 @@ class TestDependents:
         office = editing.client.get(MINISTER).json()
         assert (office["organisation"], office["revision"]) == ("ministry", 2)
         # The filter follows the merge too.
-        assert ids(editing.client, "offices?organisation=mfa") == ["kp-foreign-minister"]
+        assert list_ids(editing.client, "offices?organisation=mfa") == ["kp-foreign-minister"]
 
 
 class TestReferences:
@@ -347,12 +336,15 @@ class TestEvents:
         ],
     )
     def test_filters_by_office_and_rank(self, editing: Editing, query: str, found: bool) -> None:
-        assert bool(ids(editing.client, f"events?{query}")) is found
+        assert bool(list_ids(editing.client, f"events?{query}")) is found
 
     def test_facets_count_offices_and_ranks(self, editing: Editing) -> None:
-        assert facet(editing.client, "office") == {"kp-foreign-minister": 1, "ru-minister": 1}
-        assert facet(editing.client, "rank", "side=KP") == {"foreign_minister": 1}
-        assert facet(
+        assert facet_counts(editing.client, "office") == {
+            "kp-foreign-minister": 1,
+            "ru-minister": 1,
+        }
+        assert facet_counts(editing.client, "rank", "side=KP") == {"foreign_minister": 1}
+        assert facet_counts(
             editing.client, "participant", "rank=foreign_minister&company=sergey-lavrov"
         ) == {"choe-son-hui": 1}
 

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.documents.pages import PublisherPage
 from app.tables.database import Database
-from tests.support.answers import walk, walk_items, without_stamps
+from tests.support.answers import list_ids, walk, without_stamps
 from tests.support.builders import make_cast, make_event, make_publisher, make_source, store
 from tests.support.editing import EVENT, Editing
 
@@ -45,11 +45,6 @@ def editing(client: TestClient, database: Database) -> Editing:
     return Editing(client, database)
 
 
-def ids(client: TestClient, query: str) -> list[str]:
-    """Return the ids of the items of a list."""
-    return [item["id"] for item in walk_items(client, f"/v1/{query}")]
-
-
 def houses(client: TestClient) -> dict[str, str | None]:
     """Return the house of each source of the event."""
     return {each["id"]: each["house"] for each in client.get(EVENT).json()["sources"]}
@@ -80,7 +75,7 @@ class TestRead:
         ],
     )
     def test_the_list_has_filters(self, editing: Editing, query: str, found: list[str]) -> None:
-        assert ids(editing.client, f"publishers?{query}") == found
+        assert list_ids(editing.client, f"publishers?{query}") == found
 
     @pytest.mark.parametrize(
         ("query", "found"),
@@ -94,7 +89,7 @@ class TestRead:
     def test_sources_are_found_by_them(
         self, editing: Editing, query: str, found: list[str]
     ) -> None:
-        assert ids(editing.client, f"sources?{query}") == found
+        assert list_ids(editing.client, f"sources?{query}") == found
 
     def test_every_publisher_of_the_seeds_matches_its_schema(
         self, seeded_client: TestClient
@@ -188,7 +183,7 @@ class TestHouses:
             ("at-kcna", "at-mirror", "by-mirror"), "kcna"
         )
         assert event["independent_sources"] == 1
-        assert ids(editing.client, "events?min_sources=2") == []
+        assert list_ids(editing.client, "events?min_sources=2") == []
 
     def test_a_copy_that_becomes_a_house_changes_every_source_below_it(
         self, editing: Editing
@@ -202,7 +197,7 @@ class TestHouses:
         }
         assert editing.client.get(EVENT).json()["independent_sources"] == 2
         assert editing.client.get("/v1/sources/at-mirror").json()["house"] == "kcna-watch"
-        assert len(ids(editing.client, "events?min_sources=2")) == 1
+        assert len(list_ids(editing.client, "events?min_sources=2")) == 1
 
     def test_each_document_that_changes_with_it_is_logged_once(self, editing: Editing) -> None:
         last = editing.client.get("/v1/changes?limit=1000").json()["items"][-1]["seq"]
@@ -230,8 +225,8 @@ class TestHouses:
 
         past = editing.client.get(f"{EVENT}?as_of={last}").json()
         assert past["independent_sources"] == 1
-        assert ids(editing.client, f"events?min_sources=2&as_of={last}") == []
-        assert ids(editing.client, f"publishers?house=kcna&as_of={last}") == ["kcna-watch"]
+        assert list_ids(editing.client, f"events?min_sources=2&as_of={last}") == []
+        assert list_ids(editing.client, f"publishers?house=kcna&as_of={last}") == ["kcna-watch"]
 
     def test_one_import_may_create_the_whole_chain(self, editing: Editing) -> None:
         """A publisher may follow the records that refer to it."""

@@ -80,11 +80,6 @@ def editing(client: TestClient, database: Database) -> Editing:
     return Editing(client, database)
 
 
-def _last(database: Database) -> int:
-    with database.read() as connection:
-        return newest_seq(connection)
-
-
 def test_each_kind_is_among_the_entities() -> None:
     assert {type(record) for record in WHOLE} == {*RECORD_MODELS.values()}
 
@@ -94,7 +89,7 @@ class TestRoundTrip:
     def test_what_was_read_can_be_put_and_changes_nothing(
         self, editing: Editing, database: Database, path: str
     ) -> None:
-        before = _last(database)
+        before = database.find(newest_seq)
 
         for record in WHOLE:
             read = editing.client.get(f"{path_of(record)}{path}", headers=PLAIN)
@@ -102,7 +97,7 @@ class TestRoundTrip:
 
             assert (read.status_code, put.status_code) == (200, 200), put.text
             assert put.headers["etag"] == read.headers["etag"]
-        assert _last(database) == before
+        assert database.find(newest_seq) == before
 
     def test_what_was_read_can_be_changed_and_put_with_its_etag(self, editing: Editing) -> None:
         path = "/v1/events/2024-10-31-signing"

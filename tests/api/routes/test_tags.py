@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.documents.pages import TagPage
 from app.tables.database import Database
-from tests.support.answers import walk, walk_items, without_stamps
+from tests.support.answers import facet_counts, list_ids, walk, without_stamps
 from tests.support.builders import make_cast, make_event, make_tag, store
 from tests.support.editing import EVENT, Editing, plain
 
@@ -35,20 +35,9 @@ def editing(client: TestClient, database: Database) -> Editing:
     return Editing(client, database)
 
 
-def ids(client: TestClient, query: str) -> list[str]:
-    """Return the ids of the items of a list."""
-    return [item["id"] for item in walk_items(client, f"/v1/{query}")]
-
-
 def tagged(client: TestClient, query: str) -> set[str]:
     """Return the ends of the ids of the events that a query finds."""
-    return {id.split("-", 3)[3] for id in ids(client, f"events?{query}")}
-
-
-def facet(client: TestClient, query: str = "") -> dict[str, int]:
-    """Return the counts of the facet of tags."""
-    facets = client.get(f"/v1/events?facets=tag&{query}").json()["facets"]
-    return {each["value"]: each["count"] for each in facets["tag"]["values"]}
+    return {id.split("-", 3)[3] for id in list_ids(client, f"events?{query}")}
 
 
 class TestRead:
@@ -74,7 +63,7 @@ class TestRead:
         ],
     )
     def test_the_list_has_filters(self, editing: Editing, query: str, found: list[str]) -> None:
-        assert ids(editing.client, f"tags?{query}") == found
+        assert list_ids(editing.client, f"tags?{query}") == found
 
     def test_every_tag_of_the_seeds_matches_its_schema(self, seeded_client: TestClient) -> None:
         for page in walk(seeded_client, "/v1/tags?limit=200"):
@@ -175,8 +164,13 @@ class TestEvents:
         assert tagged(editing.client, query) == found
 
     def test_the_facet_counts_an_event_once_for_each_broader_tag(self, editing: Editing) -> None:
-        assert facet(editing.client) == {"military": 4, "arms": 3, "missiles": 2, "trade": 2}
-        assert facet(editing.client, "within=false") == {
+        assert facet_counts(editing.client, "tag") == {
+            "military": 4,
+            "arms": 3,
+            "missiles": 2,
+            "trade": 2,
+        }
+        assert facet_counts(editing.client, "tag", "within=false") == {
             "missiles": 2,
             "trade": 2,
             "arms": 1,
@@ -201,7 +195,7 @@ class TestEvents:
 
         assert tagged(editing.client, "tag=military") == {"military"}
         assert len(tagged(editing.client, f"tag=military&as_of={last}")) == 4
-        assert facet(editing.client, f"as_of={last}")["military"] == 4
+        assert facet_counts(editing.client, "tag", f"as_of={last}")["military"] == 4
 
     def test_an_import_may_bring_a_tag_and_its_event(self, editing: Editing) -> None:
         tags = [plain(make_tag("a", broader="b")), plain(make_tag("b"))]

@@ -13,6 +13,7 @@ from app.tables.database import Database
 from tests.support.apps import make_key
 from tests.support.builders import (
     CHOE,
+    count_changes,
     make_cast,
     make_event,
     make_participant,
@@ -46,11 +47,6 @@ def editing(client: TestClient, database: Database) -> Editing:
     """A client that may write; the entities that an event names exist."""
     store(database, *make_cast(), *map(make_tag, ("a", "b", "talks")))
     return Editing(client, database)
-
-
-def _changes(database: Database) -> int:
-    with database.read() as connection:
-        return connection.scalar(select(func.count()).select_from(t.change)) or 0
 
 
 def _newest(database: Database) -> Any:
@@ -107,12 +103,12 @@ class TestPut:
 
     def test_repeating_a_put_changes_nothing(self, editing: Editing, database: Database) -> None:
         editing.create(make_event())
-        before = _changes(database)
+        before = count_changes(database)
 
         answer = editing.change("PUT", EVENT, plain(make_event()))
 
         assert (answer.status_code, answer.json()["revision"]) == (200, 1)
-        assert _changes(database) == before
+        assert count_changes(database) == before
 
     def test_the_id_must_be_the_id_of_the_path(self, editing: Editing) -> None:
         answer = editing.send("PUT", EVENT, plain(make_event("2024-11-02-talks")))
@@ -147,12 +143,12 @@ class TestPut:
     def test_an_unreadable_body_is_refused(
         self, editing: Editing, database: Database, method: str, body: bytes, detail: str
     ) -> None:
-        before = _changes(database)
+        before = count_changes(database)
 
         answer = editing.send(method, LAVROV, body, {"If-Match": "*"})
 
         assert any(detail in problem for _, problem in _errors(answer)), answer.text
-        assert _changes(database) == before
+        assert count_changes(database) == before
 
     def test_an_unknown_reference_is_refused(self, editing: Editing) -> None:
         part = {"id": "sergei-lavrov", "role": "host", "side": "RU"}
@@ -248,14 +244,14 @@ class TestDuplicates:
         twin = make_event(
             "2024-11-01-meeting", participants=[CHOE, plain(make_event())["participants"][0]]
         )
-        before = _changes(database)
+        before = count_changes(database)
 
         answer = editing.send("PUT", path_of(twin), plain(twin))
 
         assert answer.status_code == 409
         assert answer.json()["type"] == "/problems/possible-duplicate"
         assert [e["record"] for e in answer.json()["errors"]] == ["2024-11-01-talks"]
-        assert _changes(database) == before
+        assert count_changes(database) == before
         insisted = editing.send("PUT", f"{path_of(twin)}?allow_duplicate=true", plain(twin))
         assert insisted.status_code == 201
 
@@ -307,12 +303,12 @@ class TestPatch:
     ) -> None:
         """For each kind, the server restores the complete record from the document."""
         editing.create(record)
-        before = _changes(database)
+        before = count_changes(database)
 
         answer = editing.change("PATCH", path_of(record), {})
 
         assert (answer.status_code, answer.json()["revision"]) == (200, 1)
-        assert _changes(database) == before
+        assert count_changes(database) == before
 
     def test_null_removes_an_identifier(self, editing: Editing) -> None:
         editing.create(make_participant("a", identifiers={"wikidata": "Q1", "viaf": "2"}))
@@ -484,7 +480,7 @@ class TestWithdraw:
         editing.create(make_place(), make_treaty(), make_event())
         related = [{"type": "follows", "event": "2024-11-01-talks"}]
         editing.create(make_event("2024-12-01-signing", **STAGE, place="moscow", relations=related))
-        before = _changes(database)
+        before = count_changes(database)
 
         answer = editing.change("DELETE", f"{path}?reason=wrong")
 
@@ -492,7 +488,7 @@ class TestWithdraw:
         assert answer.json()["type"] == "/problems/still-referred"
         last = answer.json()["errors"][-1]
         assert (last["record"], last["detail"]) == ("2024-12-01-signing", role)
-        assert _changes(database) == before
+        assert count_changes(database) == before
 
     def test_an_organisation_that_a_position_names_cannot_be_withdrawn(
         self, editing: Editing

@@ -48,8 +48,7 @@ from app.formats.pages.sharing.oembed import (
 )
 from app.formats.pages.site import STATE, Site
 from app.formats.phrases import WORDS
-from app.reading import lists
-from app.reading.listing import Listing, Page, find_document
+from app.reading.listing import Page, find_document
 from app.reading.merged_ids import mergeable_ids, with_survivors
 from app.reading.names.filtered import FilterNames
 from app.reading.parameters.canonical import FiltersError, event_filters
@@ -95,11 +94,8 @@ def show_embedded_events(
     chosen = reader.follow_whole(filters)
     request = PageRequest(limit=position.limit, cursor=position.cursor, total=Total.EXACT)
 
-    def make(connection: Connection, chosen: EventFilters) -> Listing:
-        return reader.with_sets(lists.find_events(connection, chosen, order.sort), chosen)
-
     def find(connection: Connection) -> tuple[Page, FilterNames]:
-        found, meant = fetch_events(reader, connection, make, chosen, request)
+        found, meant = fetch_events(reader, connection, chosen, order, request)
         return found, names_as_sent(connection, site.pairs, meant)
 
     site = _site(reader.request, language, "/explore")

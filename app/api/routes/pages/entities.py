@@ -1,7 +1,6 @@
 """The pages of participants, places, treaties, offices, subjects, sources and publishers."""
 
 import json
-from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -45,7 +44,7 @@ from app.formats.pages.site import Site
 from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.counts.activity import find_activity
-from app.reading.counts.facet_labels import entity_names
+from app.reading.entity_names import entity_names
 from app.reading.listing import Listing, fetch_page, find_documents
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import (
@@ -85,8 +84,8 @@ def _participant(connection: Connection, slug: str) -> _Values:
     return {
         "who": who,
         "activity": activity,
-        "office_names": _names(connection, EntityKind.OFFICE, offices),
-        "organisation_names": _names(connection, kind, organisations),
+        "office_names": entity_names(connection, EntityKind.OFFICE, offices),
+        "organisation_names": entity_names(connection, kind, organisations),
         "counterparts": [*map(Counterpart.model_validate_json, others)],
         **_events(connection, EventFilters(participant=[slug])),
         **record_history(connection, kind, slug),
@@ -109,7 +108,7 @@ def _place(connection: Connection, slug: str) -> _Values:
     whole = {place.part_of} if place.part_of else set()
     return {
         "place": place,
-        "whole_names": _names(connection, EntityKind.PLACE, whole),
+        "whole_names": entity_names(connection, EntityKind.PLACE, whole),
         "parts": [*map(read_place, parts)],
         **_events(connection, EventFilters(place=[slug])),
         **record_history(connection, EntityKind.PLACE, slug),
@@ -134,7 +133,7 @@ def _office(connection: Connection, slug: str) -> _Values:
     organisation = {office.organisation} if office.organisation else set()
     return {
         "office": office,
-        "organisation_names": _names(connection, EntityKind.PARTICIPANT, organisation),
+        "organisation_names": entity_names(connection, EntityKind.PARTICIPANT, organisation),
         "terms": terms_of(slug, map(read_participant, holders)),
         **_events(connection, EventFilters(office=[slug])),
         **record_history(connection, EntityKind.OFFICE, slug),
@@ -157,7 +156,7 @@ def _tag(connection: Connection, slug: str) -> _Values:
     broader = {tag.broader} if tag.broader else set()
     return {
         "tag": tag,
-        "broader_names": _names(connection, EntityKind.TAG, broader),
+        "broader_names": entity_names(connection, EntityKind.TAG, broader),
         "narrower": [*map(TagDocument.model_validate_json, narrower)],
         **_events(connection, EventFilters(tag=[slug])),
         **record_history(connection, EntityKind.TAG, slug),
@@ -188,7 +187,7 @@ def _source(connection: Connection, slug: str) -> _Values:
     house = {source.house} if source.house else set()
     return {
         "source": source,
-        "house_names": _names(connection, EntityKind.PUBLISHER, house),
+        "house_names": entity_names(connection, EntityKind.PUBLISHER, house),
         **_events(connection, EventFilters(source=[slug])),
         **record_history(connection, EntityKind.SOURCE, slug),
     }
@@ -220,7 +219,7 @@ def _publisher(connection: Connection, slug: str) -> _Values:
     house = {publisher.house} if publisher.house else set()
     return {
         "publisher": publisher,
-        "house_names": _names(connection, EntityKind.PUBLISHER, house),
+        "house_names": entity_names(connection, EntityKind.PUBLISHER, house),
         "copies": [*map(PublisherDocument.model_validate_json, copies)],
         "source_count": sources.total,
         **_events(connection, EventFilters(publisher=[slug])),
@@ -270,9 +269,3 @@ def _events(connection: Connection, filters: EventFilters) -> _Values:
 
 def _first(connection: Connection, listing: Listing, limit: int = _SHOWN) -> list[bytes]:
     return [*fetch_page(connection, listing, PageRequest(limit=limit), "").items]
-
-
-def _names(
-    connection: Connection, kind: EntityKind, slugs: Collection[str]
-) -> dict[str, LanguageMap]:
-    return {**entity_names(connection, kind, slugs)} if slugs else {}

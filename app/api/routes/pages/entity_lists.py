@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Query, Response
 from pydantic import BaseModel
@@ -32,6 +33,7 @@ from app.reading import lists
 from app.reading.listing import Listing
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import (
+    NamedFilters,
     OfficeFilters,
     PlaceFilters,
     PublisherFilters,
@@ -45,6 +47,7 @@ from app.reading.parameters.participants import ParticipantFilters, ParticipantO
 router = make_page_router()
 PageQuery = Annotated[PageRequest, Query()]
 _MakeListing = Callable[[Connection], Listing]
+_Filters = TypeVar("_Filters", bound=NamedFilters)
 
 
 @router.get("/participants")
@@ -61,7 +64,8 @@ def show_participants(
     def make(connection: Connection) -> Listing:
         return participant_listing(connection, chosen, order)
 
-    return _named_page(reader, language, EntityKind.PARTICIPANT, make, chosen, request)
+    values = _find(reader, language, EntityKind.PARTICIPANT, make, chosen, request)
+    return page(reader.request, language, "names.html", **values)
 
 
 @router.get("/places")
@@ -72,11 +76,7 @@ def show_places(
     reader: ReaderDep,
 ) -> Response:
     """Show the places that the filters choose."""
-
-    def make(connection: Connection) -> Listing:
-        return named_listing(connection, EntityKind.PLACE, lists.places, filters)
-
-    return _named_page(reader, language, EntityKind.PLACE, make, filters, request)
+    return _named_page(reader, language, EntityKind.PLACE, lists.places, filters, request)
 
 
 @router.get("/offices")
@@ -88,11 +88,7 @@ def show_offices(
 ) -> Response:
     """Show the offices that the filters choose."""
     chosen = reader.follow(filters)
-
-    def make(connection: Connection) -> Listing:
-        return named_listing(connection, EntityKind.OFFICE, lists.offices, chosen)
-
-    return _named_page(reader, language, EntityKind.OFFICE, make, chosen, request)
+    return _named_page(reader, language, EntityKind.OFFICE, lists.offices, chosen, request)
 
 
 @router.get("/tags")
@@ -103,11 +99,7 @@ def show_tags(
     reader: ReaderDep,
 ) -> Response:
     """Show the subjects that the filters choose."""
-
-    def make(connection: Connection) -> Listing:
-        return named_listing(connection, EntityKind.TAG, lists.tags, filters)
-
-    return _named_page(reader, language, EntityKind.TAG, make, filters, request)
+    return _named_page(reader, language, EntityKind.TAG, lists.tags, filters, request)
 
 
 @router.get("/publishers")
@@ -118,11 +110,7 @@ def show_publishers(
     reader: ReaderDep,
 ) -> Response:
     """Show the publishers that the filters choose."""
-
-    def make(connection: Connection) -> Listing:
-        return named_listing(connection, EntityKind.PUBLISHER, lists.publishers, filters)
-
-    return _named_page(reader, language, EntityKind.PUBLISHER, make, filters, request)
+    return _named_page(reader, language, EntityKind.PUBLISHER, lists.publishers, filters, request)
 
 
 @router.get("/sources")
@@ -150,12 +138,10 @@ def show_treaties(
     reader: ReaderDep,
 ) -> Response:
     """Show the treaties that the filters choose, with their stages and time in force as bars."""
-
-    def make_listing(chosen: TreatyFilters, named: Collection[int]) -> Listing:
-        return lists.treaties(chosen, named, order.sort)
+    in_order = partial(lists.treaties, sort=order.sort)
 
     def make(connection: Connection) -> Listing:
-        return named_listing(connection, EntityKind.TREATY, make_listing, filters)
+        return named_listing(connection, EntityKind.TREATY, in_order, filters)
 
     values = _find(reader, language, EntityKind.TREATY, make, filters, request)
     treaties: list[TreatyDocument] = values["items"]
@@ -186,10 +172,13 @@ def _named_page(
     reader: Reader,
     language: Language,
     kind: EntityKind,
-    make: _MakeListing,
-    filters: BaseModel,
+    make_listing: Callable[[_Filters, Collection[int]], Listing],
+    filters: _Filters,
     request: PageRequest,
 ) -> Response:
+    def make(connection: Connection) -> Listing:
+        return named_listing(connection, kind, make_listing, filters)
+
     values = _find(reader, language, kind, make, filters, request)
     return page(reader.request, language, "names.html", **values)
 

@@ -23,9 +23,8 @@ from app.formats.pages.event import (
 )
 from app.formats.pages.head import event_head
 from app.formats.pages.sharing.take_away import event_links
-from app.reading.counts.facet_labels import entity_names
+from app.reading.entity_names import entity_names, tag_names_of_event
 from app.reading.relations import find_referrers
-from app.reading.tag_names import tag_names_of_event
 
 router = make_page_router()
 
@@ -50,8 +49,7 @@ def show_event(language: LanguagePath, event_id: EventPath, reader: ReaderDep) -
 def _event(connection: Connection, language: Language, slug: str) -> dict[str, Any]:
     """Return the values of the page: six statements at most."""
     event = read_event(existing_document(connection, EntityKind.EVENT, slug))
-    houses = unnamed_houses(event)
-    names = entity_names(connection, EntityKind.PUBLISHER, houses) if houses else {}
+    names = entity_names(connection, EntityKind.PUBLISHER, unnamed_houses(event))
     return {
         "event": event,
         "related": neighbours(event, find_referrers(connection, slug)),

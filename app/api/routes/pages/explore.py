@@ -90,12 +90,8 @@ def _find(
     request: PageRequest,
 ) -> dict[str, Any]:
     """Return the page, its counts and the names of ids, all from one snapshot."""
-
-    def make(connection: Connection, chosen: EventFilters) -> Listing:
-        return reader.with_sets(lists.find_events(connection, chosen, order.sort), chosen)
-
     counted = request.model_copy(update={"total": Total.EXACT})
-    found, filters = fetch_events(reader, connection, make, filters, counted)
+    found, filters = fetch_events(reader, connection, filters, order, counted)
     sets = reader.find_sets(connection)
     return {
         "list": found,

@@ -21,11 +21,11 @@ from app.formats.json_objects import JsonObject
 from app.formats.pages.differences import Difference, differences
 from app.formats.pages.sharing.take_away import share_page
 from app.formats.pages.site import Site
+from app.reading.entity_names import entity_names
 from app.reading.log import changes, find_documents_before, find_revision, newest_revisions
 from app.reading.parameters.changes import ChosenChanges, RevisionNumber
 from app.reading.parameters.common import PagePosition, PageRequest
 from app.reading.releases import find_releases
-from app.reading.tag_names import tag_names
 
 router = make_page_router()
 # The revisions that the page of an entity lists.
@@ -98,7 +98,7 @@ def _names_of_tags(
 ) -> Mapping[str, LanguageMap]:
     """Return the names of the tags of these documents: one statement if they have any."""
     tags = {tag for document in documents if document for tag in document.get("tags", ())}
-    return tag_names(connection, tags) if tags else {}
+    return entity_names(connection, EntityKind.TAG, tags)
 
 
 @router.get("/releases")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,11 +18,10 @@ from app.api.problems.catalogue import NotFound
 from app.api.problems.missing import MovedError
 from app.api.routes.pages.router import LanguagePath, PageRoute, redirect
 from app.api.routes.pages.section import PageSection
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
 from app.formats.pages.site import STATE, Site
 from app.reading.states import NoSuchStateError, newest_state
 
-_KINDS: Final = {kind.collection: kind for kind in EntityKind}
 # It takes the parameters of any page, which then checks them.
 router = APIRouter(
     dependencies=[Depends(refuse_unsupported_methods)],
@@ -77,9 +76,9 @@ def _pinned(connection: Connection, site: Site) -> Site:
     """Return the page of an entity, or of its survivor, or another page, in the newest state."""
     pairs = [pair for pair in site.pairs if pair[0] not in (*STATE, "cursor")]
     collection, *rest = site.path.removeprefix("/").split("/")
-    if collection in _KINDS and len(rest) == 1:
+    if collection in KINDS_OF_COLLECTIONS and len(rest) == 1:
         try:
-            existing_document(connection, _KINDS[collection], rest[0])
+            existing_document(connection, KINDS_OF_COLLECTIONS[collection], rest[0])
         except MovedError as moved:
             site = replace(site, path=f"/{collection}/{moved.survivor}")
     return replace(site, pairs=[*pairs, present_state(connection)])

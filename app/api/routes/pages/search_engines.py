@@ -16,7 +16,7 @@ from app.api.routes.pages.router import LanguagePath, make_page_router
 from app.api.routes.router import make_router
 from app.documents.entities.earlier import read_participant
 from app.documents.entities.participant import ParticipantDocument
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS
 from app.formats.pages.describing import describe
 from app.formats.pages.search_engines import (
     ENTITIES_OF_A_SITEMAP,
@@ -35,7 +35,6 @@ from app.reading.parameters.participants import ParticipantFilters, ParticipantO
 files = make_router()
 router = make_page_router()
 _NAME: Final = re.compile(r"([a-z]+)-([1-9][0-9]{0,5})\.xml")
-_KINDS: Final = {kind.collection: kind for kind in EntityKind}
 _XML: Final = "application/xml"
 _SUGGESTIONS: Final = 10
 
@@ -58,11 +57,11 @@ def get_sitemap_index(reader: PresentReaderDep) -> Response:
 def get_sitemap(name: str, reader: PresentReaderDep) -> Response:
     """Get the addresses of some entities of a kind, in every language."""
     match = _NAME.fullmatch(name)
-    if match is None or match[1] not in {"lists", *_KINDS}:
+    if match is None or match[1] not in {"lists", *KINDS_OF_COLLECTIONS}:
         raise NotFound("this path does not exist; /sitemap.xml lists the sitemaps")
     pages = list_pages()
-    if match[1] in _KINDS:
-        kind, skipped = _KINDS[match[1]], (int(match[2]) - 1) * ENTITIES_OF_A_SITEMAP
+    if match[1] in KINDS_OF_COLLECTIONS:
+        kind, skipped = KINDS_OF_COLLECTIONS[match[1]], (int(match[2]) - 1) * ENTITIES_OF_A_SITEMAP
         found = reader.find(lambda c: entities_changed(c, kind, skipped, ENTITIES_OF_A_SITEMAP))
         pages = [(f"{kind.collection}/{slug}", at) for slug, at in found]
     return Response(write_sitemap(reader.urls.root_url, pages), media_type=_XML)

@@ -47,8 +47,7 @@ def once(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         repeated = dict.fromkeys(name[:60] for name in names if names.count(name) > 1)
-        items = [ProblemItem(parameter=name, detail=f"{name} takes one value") for name in repeated]
-        raise RepeatedParameter("; ".join(item.detail for item in items), items)
+        raise RepeatedParameter.of(repeated)
     return values
 
 

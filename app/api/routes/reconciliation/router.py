@@ -14,10 +14,9 @@ from app.api.routes.pages.router import PREFIX
 from app.api.routes.reconciliation.messages import invalid
 from app.domain.languages import DEFAULT_LANGUAGE, Language
 from app.formats.pages.reconciliation.manifest import space_of
+from app.formats.pages.site import STATE
 
 _ROOT: Final = "/reconcile"
-# The parameters that choose a past state on other paths.
-_STATES: Final = ("as_of", "release")
 _Endpoint = Callable[..., Any]
 
 
@@ -26,7 +25,7 @@ async def _refuse_past_states(request: Request) -> None:
 
     Raises InvalidParameter. The other parameters that this API does not know are ignored.
     """
-    for name in _STATES:
+    for name in STATE:
         if name in request.query_params:
             reason = "reconciliation answers about the present state only: leave it out, or ask "
             raise invalid(name, [f"{reason}/v1/resolve, which takes {name}"])

@@ -6,14 +6,13 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from app.domain.languages import DEFAULT_LANGUAGE, Language
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import KINDS_OF_COLLECTIONS, KindAndSlug
 from app.formats.pages.sharing.take_away import EVENT_SIZE, LIST_SIZE, frame
 from app.formats.pages.site import PAGING
 
 # The beginnings of addresses that lead to a page in the present state, and of embeds.
 _PIN: Final = "pin"
 _EMBED: Final = "embed"
-_COLLECTIONS: Final = {kind.collection: kind for kind in EntityKind}
 
 
 class EmbedError(ValueError):
@@ -36,7 +35,7 @@ class EmbeddedPage(NamedTuple):
     # Whether the address is the permanent one, which means the present state.
     pinned: bool = False
     # The entity whose page it is, unless it is an event.
-    entity: tuple[EntityKind, str] | None = None
+    entity: KindAndSlug | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -76,8 +75,8 @@ def read_page(base: str, url: str) -> EmbeddedPage:
             return EmbeddedPage(language, "", pairs, pinned)
         case ["events", slug] if language and slug:
             return EmbeddedPage(language, slug, pairs, pinned)
-        case [collection, slug] if language and slug and collection in _COLLECTIONS:
-            kind = _COLLECTIONS[collection]
+        case [collection, slug] if language and slug and collection in KINDS_OF_COLLECTIONS:
+            kind = KINDS_OF_COLLECTIONS[collection]
             return EmbeddedPage(language, "", ((kind.value, slug), *pairs), pinned, (kind, slug))
     raise EmbedError(
         f"no embed shows this page: events ({base}/en/events/…), lists of events "

@@ -42,7 +42,7 @@ class TakeAway(NamedTuple):
     embed: str = ""
 
 
-def share_page(site: Site, files: Links = (), *, pinned: bool = True) -> TakeAway:
+def share_page(site: Site, files: Links, *, pinned: bool = True) -> TakeAway:
     """Return the links of a view that shows no events, with its files."""
     return TakeAway(site.url, "" if site.state or not pinned else site.pin, files)
 

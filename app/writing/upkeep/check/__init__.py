@@ -80,10 +80,8 @@ def check_index(database: Database) -> Iterator[Fault]:
     except OperationalError as error:
         # The table is missing, or the disk is full.
         problem = f"the full-text index cannot be checked: {error.orig}"
-    except (ReadOnlyError, sqlite3.Error) as error:
-        problem = f"the full-text index cannot be checked: {error}"
-    except UnusableFileError as error:
-        # The check of the index needs a write, and the file has damage elsewhere.
+    except (ReadOnlyError, UnusableFileError, sqlite3.Error) as error:
+        # The check of the index needs a write, and a file with damage elsewhere takes none.
         problem = f"the full-text index cannot be checked: {error}"
     if problem:
         yield Fault("table", "event_search", problem)

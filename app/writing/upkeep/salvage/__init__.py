@@ -14,13 +14,19 @@ from app.tables.database import Database
 from app.tables.engines import immutable_url
 from app.tables.schema.creation import data_tables
 from app.tables.schema.migrations import upgrade
-from app.tables.schema.revisions import NEWEST, REVISIONS, current_revision
+from app.tables.schema.revisions import NEWEST, REVISIONS
 from app.writing.snapshots.build import build_snapshot
 from app.writing.upkeep.backup import BackupError, as_backup_error, copy_rows
 from app.writing.upkeep.check import Fault, check_data
 from app.writing.upkeep.check.fault import DAMAGE, reason_of
 from app.writing.upkeep.check.log import computed_digest
-from app.writing.upkeep.restore import Migrate, require_empty, require_file, write_into_empty
+from app.writing.upkeep.restore import (
+    Migrate,
+    require_empty,
+    require_file,
+    revision_of,
+    write_into_empty,
+)
 from app.writing.upkeep.salvage.rewriting import write_again
 from app.writing.upkeep.salvage.versions import Versions, find_versions
 
@@ -63,9 +69,7 @@ def salvage(database: Database, path: Path, migrate: Migrate) -> Salvaged:
 
 
 def _bring_up_to_date(backup: Database, path: Path) -> None:
-    revision = current_revision(backup)
-    if revision is None:
-        raise BackupError(f"{path} is not a backup of a timeline")
+    revision = revision_of(backup, path)
     if revision in _WITHOUT_PUBLISHERS:
         raise BackupError(
             f"{path} was made by version 0.1.0: salvage it with that version, back the result up, and "
@@ -79,7 +83,7 @@ def _copy_history(backup: Database, versions: Versions, path: Path, target: Conn
     """Copy the log that is kept, and the entities as it left them."""
     if versions.kept:
         build_snapshot(backup, versions.kept, path)
-        past = Database(immutable_url(path).render_as_string(hide_password=False))
+        past = Database(immutable_url(path))
         with past.stream() as source:
             copy_rows(source, target, data_tables())
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Row, func, select
 
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.records.models import RECORD_MODELS
 from app.records.parsing.positions import LocatedRecord, OneLine
 from app.tables import core as t
@@ -18,7 +18,7 @@ from app.writing.record_from_document import stored_record
 from app.writing.references import find_keys, find_referrers
 from app.writing.upkeep.check import Fault
 from app.writing.upkeep.check.fault import DAMAGE, reason_of
-from app.writing.upkeep.salvage.versions import EntityId, Version, Versions
+from app.writing.upkeep.salvage.versions import Version, Versions
 
 # Stored in change logs, so these words stay.
 ACTOR = "timeline restore"
@@ -46,7 +46,7 @@ def write_again(damaged: Connection, target: Connection, versions: Versions) -> 
             yield Fault(*id, f"is as it was at revision {revision}: its later ones are damaged")
 
 
-def _revisions(target: Connection) -> dict[EntityId, int]:
+def _revisions(target: Connection) -> dict[KindAndSlug, int]:
     """Return the last revision of each entity, withdrawn and merged ones included."""
     change = t.change.c
     last = select(change.kind, change.slug, func.max(change.revision).label("revision"))
@@ -55,14 +55,14 @@ def _revisions(target: Connection) -> dict[EntityId, int]:
 
 
 def _import(
-    damaged: Connection, target: Connection, later: Mapping[EntityId, Version]
-) -> dict[EntityId, str]:
+    damaged: Connection, target: Connection, later: Mapping[KindAndSlug, Version]
+) -> dict[KindAndSlug, str]:
     """Import the documents as records, and return the reason for each that was left out.
 
     A record that refers to one that was left out is left out too.
     """
     ids = [*later]
-    refused: dict[EntityId, str] = {}
+    refused: dict[KindAndSlug, str] = {}
     while True:
         try:
             with Spool(_records(damaged, ids, later, refused)) as spool:
@@ -76,9 +76,9 @@ def _import(
 
 def _records(
     damaged: Connection,
-    ids: Sequence[EntityId],
-    later: Mapping[EntityId, Version],
-    refused: dict[EntityId, str],
+    ids: Sequence[KindAndSlug],
+    later: Mapping[KindAndSlug, Version],
+    refused: dict[KindAndSlug, str],
 ) -> Iterator[LocatedRecord]:
     """Yield each record that is not refused, and add the invalid ones to the refused ones."""
     for number, id in enumerate(ids):
@@ -105,10 +105,10 @@ def _document(damaged: Connection, kind: EntityKind, version: Version) -> str:
 
 
 def _end(
-    damaged: Connection, target: Connection, gone: Mapping[EntityId, Version]
-) -> dict[EntityId, str]:
+    damaged: Connection, target: Connection, gone: Mapping[KindAndSlug, Version]
+) -> dict[KindAndSlug, str]:
     """Withdraw or merge these entities, and return the reason for each that stays as it is."""
-    refused: dict[EntityId, str] = {}
+    refused: dict[KindAndSlug, str] = {}
     stamp = make_stamp(target, ACTOR, _REASON)
     order = [*RECORD_MODELS]
     # An entity goes before the entities that it refers to.

@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, CursorResult, Row, select
 
 from app.documents.entities import BUILDERS, DOCUMENT_MODELS, write_document
-from app.domain.vocabulary import EntityKind
+from app.domain.vocabulary import EntityKind, KindAndSlug
 from app.tables import core as t
 from app.tables.rows import key_batches
 from app.writing.upkeep.check import Fault
 from app.writing.upkeep.check.fault import DAMAGE, reason_of
 from app.writing.upkeep.check.log import Examined, examine
-
-EntityId = tuple[EntityKind, str]
 
 
 class Version(NamedTuple):
@@ -44,8 +42,8 @@ class Versions:
     """
 
     kept: int = 0
-    later: dict[EntityId, Version] = field(default_factory=dict)
-    seen: dict[EntityId, int] = field(default_factory=dict)
+    later: dict[KindAndSlug, Version] = field(default_factory=dict)
+    seen: dict[KindAndSlug, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -100,7 +98,7 @@ def _version(entry: Row[Any], before: Version | None) -> Version:
     return Version(entry.revision, before.seq if before else None, end=entry.seq)
 
 
-def _add(versions: Versions, id: EntityId, version: Version) -> None:
+def _add(versions: Versions, id: KindAndSlug, version: Version) -> None:
     """Add a version from the tables, unless the log has an intact one that is as new."""
     versions.seen[id] = max(version.revision, versions.seen.get(id, 0))
     known = versions.later.get(id)

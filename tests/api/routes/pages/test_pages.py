@@ -301,6 +301,22 @@ class TestPastStates:
         answer = client.get(f"/en/events/2024-11-01-talks?as_of={seq}")
         assert "immutable" not in answer.headers["cache-control"]
 
+    @pytest.mark.parametrize("language", ["fr", "ko", "ru"])
+    def test_the_notice_of_a_past_state_is_translated(
+        self, client: TestClient, database: Database, language: str
+    ) -> None:
+        store(database, *make_cast())
+        with database.write() as connection:
+            create_release(connection, "first")
+        at = client.get("/v1/changes").json()["items"][-1]["at"]
+
+        for name, state in (("as_of", "1"), ("as_of", at), ("release", "first")):
+            page = client.get(f"/{language}/about", params={name: state}).text
+            notice = re.findall('<aside class="banner"><p>(.*?)<a', page)[0]
+
+            assert state in notice
+            assert "This page" not in notice
+
     def test_a_record_that_came_later_says_since_when_it_exists(
         self, client: TestClient, database: Database
     ) -> None:
