@@ -412,6 +412,30 @@ class TestHistory:
         assert "— 정상회담" in event
         assert "Positions — Envoy (2025)" in person
 
+    def test_a_list_in_another_order_is_told_whole(
+        self, client: TestClient, database: Database
+    ) -> None:
+        aliases = ["Lavrov S.", "S. Lavrov"]
+        for names in (aliases, aliases[::-1]):
+            store(database, make_participant(aliases=names))
+
+        person = _read(client, "/en/participants/sergey-lavrov/revisions/2").text
+
+        assert "Other names Lavrov S.; S. Lavrov S. Lavrov; Lavrov S." in person
+
+    def test_a_restored_revision_has_its_file(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        end(database, EntityKind.EVENT, "2024-11-01-talks")
+        revert_entity(
+            database, EntityKind.EVENT, "2024-11-01-talks", 1, Intent("a", "r", lambda _: None)
+        )
+
+        page = _read(client, "/en/events/2024-11-01-talks/revisions/3")
+
+        # In the page, and among the files to take away; the revision before has no document to compare.
+        assert page.links.count("/v1/events/2024-11-01-talks/revisions/3") == 2
+        assert [link for link in page.links if "/diff" in link] == []
+
     def test_a_title_and_the_link_to_its_change_stand_apart(
         self, client: TestClient, database: Database
     ) -> None:
