@@ -21,6 +21,8 @@ from tests.support.builders import (
     make_office,
     make_participant,
     make_place,
+    make_publisher,
+    make_source,
     make_tag,
     store,
 )
@@ -340,6 +342,26 @@ class TestPastStates:
         assert "past state of the data: the release first." in page.text
         assert "/en/events/2024-11-01-talks?release=first" in page.links
         assert "/en/explore?release=first" in _read(client, "/en/releases").links
+
+
+class TestPublishers:
+    def test_an_agency_that_papers_carry_has_its_texts_and_their_events(
+        self, client: TestClient, database: Database
+    ) -> None:
+        source = make_source("paper-1", publisher="rodong-sinmun", agency="kcna")
+        houses = [make_publisher("kcna"), make_publisher("rodong-sinmun")]
+        store(database, *make_cast(), *houses, source, make_event(sources=["paper-1"]))
+
+        page = _read(client, "/en/publishers/kcna")
+        paper = _read(client, "/en/publishers/rodong-sinmun")
+
+        assert "Its texts at other publishers 1 source" in page.text
+        assert "0 sources" not in page.text
+        assert "/en/events/2024-11-01-talks" in page.links
+        assert {"/en/sources?agency=kcna", "/en/explore?agency=kcna"} <= {*page.links}
+        assert [link for link in page.links if "publisher=kcna" in link] == []
+        assert "Its texts" not in paper.text
+        assert "Sources 1 source" in paper.text
 
 
 class TestHistory:
