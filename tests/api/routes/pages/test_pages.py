@@ -364,6 +364,24 @@ class TestPublishers:
         assert "Sources 1 source" in paper.text
 
 
+class TestOffices:
+    def test_a_holder_whom_an_event_alone_names_is_listed(
+        self, client: TestClient, database: Database
+    ) -> None:
+        office = make_office("foreign-minister", names={"en": "Minister"})
+        held = {"title": "Minister", "office": "foreign-minister", "from": "1990"}
+        earlier = make_participant("ivan-petrov", names={"en": "Ivan Petrov"}, positions=[held])
+        lavrov = {"id": "sergey-lavrov", "role": "host", "side": "RU", "office": "foreign-minister"}
+        store(database, office, *make_cast(), earlier, make_event(participants=[lavrov]))
+
+        page = _read(client, "/en/offices/foreign-minister")
+
+        listed = client.get("/v1/participants?office=foreign-minister").json()["items"]
+        assert [each["id"] for each in listed] == ["ivan-petrov", "sergey-lavrov"]
+        assert "Ivan Petrov 1990 not known, or held still" in page.text
+        assert "Sergey Lavrov not known not known, or held still" in page.text
+
+
 class TestHistory:
     def test_changes_are_told_in_words(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event(date="2024-06", status="announced"))
