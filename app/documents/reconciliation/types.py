@@ -49,6 +49,18 @@ def read_id(text: str, space: str = "") -> EntityId | None:
     return EntityId(kind, slug)
 
 
+def read_beginning(text: str, space: str = "") -> EntityId | None:
+    """Return the kind and the beginning of a name from a half-typed id; None for any other text.
+
+    The name may be empty, or end in a hyphen: `places/`, `places/kumsusan-`.
+    """
+    collection, slash, begun = text.removeprefix(space).partition("/")
+    kind = _COLLECTIONS.get(collection)
+    if kind is None or not slash or not (begun == "" or is_slug(begun.removesuffix("-"))):
+        return None
+    return EntityId(kind, begun)
+
+
 def types_of(kind: EntityKind, narrower: str | None) -> Sequence[EntityType]:
     """Return the types of an entity, the narrowest first; `narrower` is the kind of a participant."""
     own = EntityType(kind)

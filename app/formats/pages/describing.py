@@ -1,6 +1,7 @@
 """Short descriptions of entities in words, and the terms in an office."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from app.documents.entities import (
@@ -39,21 +40,28 @@ def source_title(language: Language, source: SourceFields) -> str:
 
 
 class TermInOffice(NamedTuple):
-    """A person, and the position in which the person held an office."""
+    """A person, and the position in which the person held an office; None if an event alone says so."""
 
     holder: ParticipantDocument
-    position: PositionDocument
+    position: PositionDocument | None
 
 
 def terms_of(office: str, holders: Iterable[ParticipantDocument]) -> list[TermInOffice]:
-    """Return the terms of the holders in an office, the last begun first; unknown beginnings at the end."""
-    terms = (
-        TermInOffice(holder, position)
-        for holder in holders
-        for position in holder.positions
-        if position.office == office
-    )
-    return sorted(terms, key=lambda term: beginning_key(term.position.held_from), reverse=True)
+    """Return the terms of the holders in an office, the last begun first; unknown beginnings at the end.
+
+    A holder without a position in the office has one term, of which nothing is known.
+    """
+    terms = [term for holder in holders for term in _terms_of_one(office, holder)]
+    return sorted(terms, key=_begin, reverse=True)
+
+
+def _terms_of_one(office: str, holder: ParticipantDocument) -> list[TermInOffice]:
+    held = [TermInOffice(holder, each) for each in holder.positions if each.office == office]
+    return held or [TermInOffice(holder, None)]
+
+
+def _begin(term: TermInOffice) -> tuple[date, str]:
+    return beginning_key(term.position.held_from if term.position else None)
 
 
 def in_force(language: Language, force: InForce) -> str:

@@ -108,12 +108,15 @@ class _Sayer:
         return label(self._language, EvidencedField(name))
 
     def both(self, name: str, before: Any, after: Any) -> tuple[str, str]:
-        """Return the old and the new value; of lists and translations only the parts that differ."""
+        """Return the old and the new value; of lists and translations only the parts that differ.
+
+        Lists that differ in their order alone are told whole.
+        """
         if isinstance(before, list) or isinstance(after, list):
             old, new = before or [], after or []
             removed = [each for each in old if each not in new]
             added = [each for each in new if each not in old]
-            return self._told(name, removed, added)
+            return self._told(name, *((removed, added) if removed or added else (old, new)))
         if isinstance(before, dict) and isinstance(after, dict):
             keys = {key for key in {**before, **after} if before.get(key) != after.get(key)}
             if not {"id", "name"} & {*before, *after}:

@@ -19,7 +19,14 @@ from app.reading.parameters.names import NamedKind, is_name
 from app.reading.parameters.participants import ParticipantFilters
 from app.reading.parameters.reconciliation import ReconciliationQuery, TypeStrictness
 from app.reading.reconciling.entities import KnownEntity, documents_of, find_entity
-from app.reading.reconciling.evidence import AskedProperty, Evidence, find_evidence, find_meanings
+from app.reading.reconciling.evidence import (
+    AskedProperty,
+    Evidence,
+    Verdicts,
+    evidence_of,
+    find_meanings,
+    find_verdicts,
+)
 
 # The name counts as much as two properties.
 _NAME_WEIGHT: Final = 2
@@ -65,14 +72,15 @@ def find_candidates(
     """Return the likeliest entities for a row, the likeliest first.
 
     A row may give an id, also after the URL `space` with which ids begin. A text that can be no name has no
-    candidate. `entities_named`, the documents of each kind and `find_evidence` take statements.
+    candidate. `entities_named`, the documents of each kind and `find_verdicts` take statements.
     """
     meanings = find_meanings(connection, query.properties)
     if not query.query.strip():
         return _without_name(connection, query, meanings)
     given = _given(connection, query, read_id(query.query, space))
     named = given or _named(connection, query)
-    evidence = find_evidence(connection, [each.compared for each in named], meanings)
+    verdicts = find_verdicts(connection, [each.compared for each in named], meanings)
+    evidence = [evidence_of(meanings, each) for each in verdicts]
     unique = sum(each.exact for each in named) == 1
     candidates = [
         RowCandidate(
@@ -130,10 +138,10 @@ def _without_name(
     if not 0 < len([each for each in query.properties if each.texts]) == len(meanings):
         return []
     found = (
-        RowCandidate(*each, name=None, evidence=known, certain=False)
+        RowCandidate(*each, name=None, evidence=evidence_of(meanings, verdicts), certain=False)
         for kind in query.scope.kinds
-        for each, known in _scan(connection, kind, query.scope, meanings)
-        if len(known) == len({meaning.property for meaning in meanings}) and all(known.values())
+        for each, verdicts in _scan(connection, kind, query.scope, meanings)
+        if all(verdicts)
         if _is_wanted(query, each)
     )
     return [*islice(found, query.most)]
@@ -141,11 +149,11 @@ def _without_name(
 
 def _scan(
     connection: Connection, kind: EntityKind, scope: TypeScope, meanings: Sequence[AskedProperty]
-) -> Iterator[tuple[KnownEntity, Evidence]]:
+) -> Iterator[tuple[KnownEntity, Verdicts]]:
     items = islice(stream_items(connection, _everything(kind, scope)), _MOST_SCANNED)
     documents = [json.loads(item) for item in items]
     compared = [KnownEntity(EntityId(kind, each["id"]), each) for each in documents]
-    yield from zip(compared, find_evidence(connection, compared, meanings), strict=True)
+    yield from zip(compared, find_verdicts(connection, compared, meanings), strict=True)
 
 
 def _everything(kind: EntityKind, scope: TypeScope) -> Listing:

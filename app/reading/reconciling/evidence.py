@@ -54,6 +54,8 @@ _ACTIVITY: Final = frozenset({_P.EVENTS, _P.FIRST_EVENT, _P.LAST_EVENT})
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 # By property: whether an entity has one of the values. A property of which nothing is known is absent.
 Evidence = Mapping[PropertyId, bool]
+# Whether an entity agrees with each meaning of a row; None if that is not known.
+Verdicts = Sequence[bool | None]
 _Agrees = Callable[[PropertyValues], bool]
 
 
@@ -78,10 +80,10 @@ def find_meanings(
     return [each for each in meanings if each is not None]
 
 
-def find_evidence(
+def find_verdicts(
     connection: Connection, compared: Sequence[KnownEntity], meanings: Sequence[AskedProperty]
-) -> list[Evidence]:
-    """Return the evidence for each entity, in their order.
+) -> list[Verdicts]:
+    """Return whether each entity agrees with each meaning, both in their order; None if that is not known.
 
     One statement for offices, one for places around places, one for each kind with an activity, and three for `active_on`.
     """
@@ -91,13 +93,18 @@ def find_evidence(
         each.dates: _active(connection, compared, each.dates) for each in meanings if each.dates
     }
     return [
-        {
-            meaning.property: agrees
-            for meaning in meanings
-            if (agrees := _agreement(meaning, each, more.get(each.id, {}), active)) is not None
-        }
+        [_agreement(meaning, each, more.get(each.id, {}), active) for meaning in meanings]
         for each in compared
     ]
+
+
+def evidence_of(meanings: Sequence[AskedProperty], verdicts: Verdicts) -> Evidence:
+    """Return the evidence for an entity. A row may have two columns of one property: both must agree."""
+    evidence: dict[PropertyId, bool] = {}
+    for meaning, agrees in zip(meanings, verdicts, strict=True):
+        if agrees is not None:
+            evidence[meaning.property] = evidence.get(meaning.property, True) and agrees
+    return evidence
 
 
 def _agreement(

@@ -606,6 +606,50 @@ class TestEvidence:
         assert _ask(client, properties=[{"pid": "country", "v": "Atlantis"}]) == []
 
     @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            pytest.param(
+                [{"pid": "country", "v": "RU"}, {"pid": "country", "v": "RU"}], True, id="equal"
+            ),
+            pytest.param(
+                [{"pid": "country", "v": "RU"}, {"pid": "country", "v": "KP"}],
+                False,
+                id="one differs",
+            ),
+        ],
+    )
+    def test_all_columns_of_one_property_must_agree(
+        self,
+        client: TestClient,
+        database: Database,
+        values: list[JsonObject],
+        expected: bool,
+    ) -> None:
+        self._cast(database)
+
+        for columns in (values, values[::-1]):
+            (found,) = _ask(client, query="Ivan Petrov", properties=columns)
+
+            assert {"id": "country", "value": expected} in found["features"]
+            assert found["match"] is expected
+            assert (
+                "participants/ivan-petrov" in _ids(_ask(client, properties=columns))
+            ) is expected
+
+    def test_without_a_name_an_entity_has_each_office_of_the_row(
+        self, client: TestClient, database: Database
+    ) -> None:
+        """An office that somebody is not known to have held contradicts nothing, and yet is missing."""
+        self._cast(database)
+        store(database, make_office("ru-premier", names={"en": "Premier"}))
+        offices = ("offices/ru-foreign-minister", "offices/ru-premier")
+        held, other = ({"pid": "office", "v": id_} for id_ in offices)
+
+        assert _ids(_ask(client, properties=[held])) == ["participants/ivan-petrov"]
+        assert _ask(client, properties=[held, other]) == []
+        assert _ask(client, properties=[other, held]) == []
+
+    @pytest.mark.parametrize(
         ("id_", "pid", "value"),
         [
             ("participants/sergey-lavrov", "office", "Минстр"),
@@ -704,6 +748,37 @@ class TestSuggestions:
 
         assert _ids(seeded_client.get(path).json()["result"]) == ["places/moscow"]
         assert seeded_client.get(f"{path}&type=person").json()["result"] == []
+
+    @pytest.mark.parametrize(
+        ("prefix", "expected"),
+        [
+            ("places/kum", ["places/kumsusan-guesthouse"]),
+            ("places/kumsusan-", ["places/kumsusan-guesthouse"]),
+            ("http://testserver/v1/places/mosco", ["places/moscow"]),
+            ("participants/choe-son-h", ["participants/choe-son-hui"]),
+            ("places/nowhere-at-all", []),
+            ("places/Mos", []),
+            ("places/%", []),
+        ],
+    )
+    def test_a_half_typed_id_suggests_the_ids_that_begin_so(
+        self, seeded_client: TestClient, prefix: str, expected: list[str]
+    ) -> None:
+        answer = seeded_client.get("/reconcile/suggest/entity", params={"prefix": prefix}).json()
+
+        assert _ids(answer["result"])[:1] == expected
+
+    def test_half_typed_ids_are_narrowed_by_type_and_skipped(
+        self, seeded_client: TestClient
+    ) -> None:
+        path = "/reconcile/suggest/entity?prefix=participants/"
+        states = _ids(seeded_client.get(f"{path}&type=state").json()["result"])
+        first = _ids(seeded_client.get(path).json()["result"])
+        second = _ids(seeded_client.get(f"{path}&cursor=20").json()["result"])
+
+        assert states[0] == "participants/dprk"
+        assert seeded_client.get(f"{path}&type=place").json()["result"] == []
+        assert (len(first), len(second), len({*first} & {*second})) == (20, 20, 0)
 
     @pytest.mark.parametrize("prefix", ["", "?"])
     def test_no_text_suggests_no_entity(self, seeded_client: TestClient, prefix: str) -> None:

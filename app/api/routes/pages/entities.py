@@ -45,7 +45,7 @@ from app.formats.pages.timeline import WIDTH, axis_of, draw
 from app.reading import lists
 from app.reading.counts.activity import find_activity
 from app.reading.entity_names import entity_names
-from app.reading.listing import Listing, fetch_page, find_documents
+from app.reading.listing import Listing, count_items, fetch_page, find_documents
 from app.reading.parameters.common import PageRequest, Total
 from app.reading.parameters.entities import (
     PlaceFilters,
@@ -200,8 +200,9 @@ def show_publisher(
     """Show a publisher, the publishers that copy it, its sources, and the events that rest on them."""
     values = reader.find(lambda connection: _publisher(connection, publisher_id))
     site = site_of(reader.request, language)
-    head = plain_head(site, "publishers", values["publisher"], values["publisher"].names)
-    share = _share(reader, site, EntityKind.PUBLISHER, publisher_id, values["publisher"].names)
+    names = values["publisher"].names
+    head = plain_head(site, "publishers", values["publisher"], names)
+    share = _share(reader, site, EntityKind.PUBLISHER, publisher_id, names, values["role"])
     return page(reader.request, language, "publisher.html", head, share=share, **values)
 
 
@@ -210,19 +211,19 @@ def _publisher(connection: Connection, slug: str) -> _Values:
         existing_document(connection, EntityKind.PUBLISHER, slug)
     )
     copies = _first(connection, lists.publishers(PublisherFilters(house=[slug])), 200)
-    sources = fetch_page(
-        connection,
-        lists.sources(SourceFilters(publisher=[slug])),
-        PageRequest(limit=0, total=Total.EXACT),
-        "",
-    )
+    published = count_items(connection, lists.sources(SourceFilters(publisher=[slug])))
+    written = count_items(connection, lists.sources(SourceFilters(agency=[slug])))
+    # A news agency may be known by its texts in papers alone.
+    role = "agency" if written and not published else "publisher"
     house = {publisher.house} if publisher.house else set()
     return {
         "publisher": publisher,
         "house_names": entity_names(connection, EntityKind.PUBLISHER, house),
         "copies": [*map(PublisherDocument.model_validate_json, copies)],
-        "source_count": sources.total,
-        **_events(connection, EventFilters(publisher=[slug])),
+        "source_count": published,
+        "text_count": written,
+        "role": role,
+        **_events(connection, EventFilters.model_validate({role: [slug]})),
         **record_history(connection, EntityKind.PUBLISHER, slug),
     }
 
@@ -255,9 +256,12 @@ def _treaty(connection: Connection, slug: str) -> _Values:
     }
 
 
-def _share(reader: Reader, site: Site, kind: EntityKind, slug: str, names: LanguageMap) -> TakeAway:
-    title = text_in(site.language, names)
-    return share_events_of(site, kind, kind.collection, slug, title, proof_parameters(reader))
+def _share(
+    reader: Reader, site: Site, kind: EntityKind, slug: str, names: LanguageMap, by: str = ""
+) -> TakeAway:
+    """Return the links of the page of an entity; the filter `by`, or else its kind, chooses its events."""
+    title, proof = text_in(site.language, names), proof_parameters(reader)
+    return share_events_of(site, by or kind, kind.collection, slug, title, proof)
 
 
 def _events(connection: Connection, filters: EventFilters) -> _Values:

@@ -139,13 +139,16 @@ def _add_revision(of: Kind) -> None:
 
 
 def _revision_files(site: Site, change: ChangeInWords) -> Iterator[tuple[str, str]]:
-    """Yield the files of a revision; one that ended the entity has none."""
+    """Yield the files of a revision; one that ended the entity has none.
+
+    A patch needs the revision before, which has no document if it ended the entity.
+    """
     entry = change.entry
-    if entry.op not in (ChangeOp.CREATE, ChangeOp.UPDATE):
+    if entry.op in (ChangeOp.WITHDRAW, ChangeOp.MERGE):
         return
     record = f"{entry.kind.collection}/{entry.id}"
     yield "JSON", site.api(f"{record}/revisions/{entry.revision}")
-    if entry.revision > 1:
+    if entry.op is ChangeOp.UPDATE:
         before = {"from": entry.revision - 1, "to": entry.revision}
         yield "JSON Patch", site.api(f"{record}/diff", **before)
 

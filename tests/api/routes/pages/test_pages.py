@@ -21,6 +21,8 @@ from tests.support.builders import (
     make_office,
     make_participant,
     make_place,
+    make_publisher,
+    make_source,
     make_tag,
     store,
 )
@@ -358,6 +360,44 @@ class TestPastStates:
         assert "/en/explore?release=first" in _read(client, "/en/releases").links
 
 
+class TestPublishers:
+    def test_an_agency_that_papers_carry_has_its_texts_and_their_events(
+        self, client: TestClient, database: Database
+    ) -> None:
+        source = make_source("paper-1", publisher="rodong-sinmun", agency="kcna")
+        houses = [make_publisher("kcna"), make_publisher("rodong-sinmun")]
+        store(database, *make_cast(), *houses, source, make_event(sources=["paper-1"]))
+
+        page = _read(client, "/en/publishers/kcna")
+        paper = _read(client, "/en/publishers/rodong-sinmun")
+
+        assert "Its texts at other publishers 1 source" in page.text
+        assert "0 sources" not in page.text
+        assert "/en/events/2024-11-01-talks" in page.links
+        assert {"/en/sources?agency=kcna", "/en/explore?agency=kcna"} <= {*page.links}
+        assert [link for link in page.links if "publisher=kcna" in link] == []
+        assert "Its texts" not in paper.text
+        assert "Sources 1 source" in paper.text
+
+
+class TestOffices:
+    def test_a_holder_whom_an_event_alone_names_is_listed(
+        self, client: TestClient, database: Database
+    ) -> None:
+        office = make_office("foreign-minister", names={"en": "Minister"})
+        held = {"title": "Minister", "office": "foreign-minister", "from": "1990"}
+        earlier = make_participant("ivan-petrov", names={"en": "Ivan Petrov"}, positions=[held])
+        lavrov = {"id": "sergey-lavrov", "role": "host", "side": "RU", "office": "foreign-minister"}
+        store(database, office, *make_cast(), earlier, make_event(participants=[lavrov]))
+
+        page = _read(client, "/en/offices/foreign-minister")
+
+        listed = client.get("/v1/participants?office=foreign-minister").json()["items"]
+        assert [each["id"] for each in listed] == ["ivan-petrov", "sergey-lavrov"]
+        assert "Ivan Petrov 1990 not known, or held still" in page.text
+        assert "Sergey Lavrov not known not known, or held still" in page.text
+
+
 class TestHistory:
     def test_changes_are_told_in_words(self, client: TestClient, database: Database) -> None:
         store(database, *make_cast(), make_event(date="2024-06", status="announced"))
@@ -427,6 +467,30 @@ class TestHistory:
 
         assert "— 정상회담" in event
         assert "Positions — Envoy (2025)" in person
+
+    def test_a_list_in_another_order_is_told_whole(
+        self, client: TestClient, database: Database
+    ) -> None:
+        aliases = ["Lavrov S.", "S. Lavrov"]
+        for names in (aliases, aliases[::-1]):
+            store(database, make_participant(aliases=names))
+
+        person = _read(client, "/en/participants/sergey-lavrov/revisions/2").text
+
+        assert "Other names Lavrov S.; S. Lavrov S. Lavrov; Lavrov S." in person
+
+    def test_a_restored_revision_has_its_file(self, client: TestClient, database: Database) -> None:
+        store(database, *make_cast(), make_event())
+        end(database, EntityKind.EVENT, "2024-11-01-talks")
+        revert_entity(
+            database, EntityKind.EVENT, "2024-11-01-talks", 1, Intent("a", "r", lambda _: None)
+        )
+
+        page = _read(client, "/en/events/2024-11-01-talks/revisions/3")
+
+        # In the page, and among the files to take away; the revision before has no document to compare.
+        assert page.links.count("/v1/events/2024-11-01-talks/revisions/3") == 2
+        assert [link for link in page.links if "/diff" in link] == []
 
     def test_a_title_and_the_link_to_its_change_stand_apart(
         self, client: TestClient, database: Database
