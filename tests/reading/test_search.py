@@ -357,6 +357,30 @@ GOLD: dict[str, set[str]] = {
     "6 January": set(),
     "January 10-11": set(),
     "-1956—1957": EVERY - {VISIT},
+    # Periods
+    "Shoigu 2016 - 2018": {VISAS},
+    "between 2017 and 2022": {VISAS, WREATHS},
+    "de 2017 à 2022": {VISAS, WREATHS},
+    "с 2017 по 2022 год": {VISAS, WREATHS},
+    "2017년부터 2022년까지": {VISAS, WREATHS},
+    "2017, 2022 or 1956": {VISIT, VISAS, WREATHS},
+    "June-September 2024": {TREATY_SIGNED, LETTERS},
+    "с 14 августа по 1 ноября 2024 года": {LETTERS, DIALOGUE},
+    "Putin since July 2024": {LETTERS},
+    "Путин с июля 2024 года": {LETTERS},
+    "depuis 2024": {TREATY_SIGNED, LETTERS, DIALOGUE},
+    "2024년 이후": {TREATY_SIGNED, LETTERS, DIALOGUE},
+    "after 19 June 2024": {LETTERS, DIALOGUE},
+    "before 2017": {VISIT},
+    "до 1960-х годов": {VISIT},
+    "summer 2023": {SHOIGU},
+    "осенью 2023 года": {VOSTOCHNY},
+    "second half of 2024": {LETTERS, DIALOGUE},
+    "начало июня 1956": {VISIT},
+    "2023-08/2024-06": {VOSTOCHNY, TREATY_SIGNED},
+    "2024/..": {TREATY_SIGNED, LETTERS, DIALOGUE},
+    "195X": {VISIT},
+    "June and July": {VISIT, SHOIGU, TREATY_SIGNED},
     # Countries, with each event in which they took part or that happened in them
     "USSR": set(),
     "Russia": EVERY,
@@ -398,8 +422,8 @@ GOLD: dict[str, set[str]] = {
     "встречи": EVERY - {VISIT, TREATY_SIGNED},
     "방문": {VISIT},
 }
-# `or` in lower case is a function word, as `and` is.
-CASED = [q for q in GOLD if not {*q.split()} & {"OR", "NOT"}]
+# `or` and `and` in lower case are function words, or join two dates.
+CASED = [q for q in GOLD if not {*q.split()} & {"OR", "NOT", "and"}]
 
 
 @pytest.fixture(scope="module")
