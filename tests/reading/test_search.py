@@ -414,6 +414,26 @@ GOLD: dict[str, set[str]] = {
     "Quand Khrouchtchev a-t-il visité Moscou ?": {VISIT},
     "언제 방문했나": {VISIT},
     "What happened in Pyongyang in 2023": {SHOIGU},
+    "events of 2022": {WREATHS},
+    "2022년에 무슨 일이 있었나": {WREATHS},
+    "last visit to Pyongyang": {SHOIGU},
+    "dernière visite de Choïgou": {SHOIGU},
+    "последний визит в Пхеньян": {SHOIGU},
+    "마지막 방문": {VISIT},
+    '"last" visit': set(),
+    "visit last year": set(),
+    "без Путина": set(),
+    "누가 푸틴을 만났나": {VOSTOCHNY, LETTERS},
+    "푸틴과 김정은의 만남": {VOSTOCHNY, LETTERS},
+    "김일성 방러": {VISIT},
+    "언제 방러했나": {VISIT},
+    "김일성이 모스크바를 방문한 것은 언제인가": {VISIT},
+    "김일성 방북": set(),
+    "-방러": EVERY,
+    # Forms with another stem
+    "come first": {DIALOGUE},
+    "held": {DIALOGUE},
+    "поездок": {VISIT},
     # British and American spellings
     "honored": {WREATHS},
     "honoured": {WREATHS},
@@ -592,6 +612,23 @@ class TestRelevance:
         self, gold: TestClient, q: str, expected: list[str]
     ) -> None:
         assert [item["id"] for item in _get(gold, q, sort="relevance")] == expected
+
+    def test_an_event_of_the_year_precedes_one_that_mentions_it(
+        self, client: TestClient, database: Database
+    ) -> None:
+        later = {"en": "Treaty signed, in place of the one of 2000"}
+        summary = {"en": "It replaces the one of 2000."}
+        store(
+            database,
+            *make_cast(),
+            make_event("2000-02-09-treaty", title={"en": "Treaty signed"}),
+            make_event("2024-06-19-treaty", title={"en": "Treaty signed"}, summary=summary),
+            make_event("2025-06-19-treaty", title=later),
+        )
+
+        found = [item["id"][:4] for item in _get(client, "treaty 2000", sort="relevance")]
+
+        assert found == ["2025", "2000", "2024"]
 
     @pytest.mark.parametrize("q", ["Kim", "김", "-nobody", "Pyongyang -Putin", "Ким Чен"])
     def test_paging_yields_each_hit_once(self, gold: TestClient, q: str) -> None:

@@ -11,15 +11,18 @@ from app.domain.names.folding import INVISIBLE
 from app.domain.names.hangul import is_hangul
 from app.domain.names.look_alikes import in_one_script
 from app.domain.search.asked_countries import (
+    VISIT,
     country_at,
     hyphenated_at,
     pair_at,
+    visited_at,
     without_dots_in_pairs,
 )
 from app.domain.search.asked_dates import AskedDate, find_date
 from app.domain.search.asked_periods import find_period
 from app.domain.search.date_words import full_month, is_date
 from app.domain.search.function_words import function_words
+from app.domain.search.irregular import number_forms, other_forms
 from app.domain.search.korean import (
     bases,
     verbal_noun,
@@ -225,7 +228,7 @@ def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
 def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Yield the pieces, with one piece for the words that name a country: `North Korea`, `Corée du Nord`.
 
-    `북러` and `Russia-DPRK` name two, unless they are excluded or beside OR, whose term is one piece.
+    `북러` and `Russia-DPRK` name two, and `방북` is a visit to one, unless they are excluded or beside OR, whose term is one piece.
     """
     rest, before = [*pieces], None
     while rest:
@@ -244,6 +247,10 @@ def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             yield from (first._replace(text=pair.text, country=each) for each in pair.countries)
             if pair.rest:
                 yield first._replace(text=pair.rest)
+            del rest[0]
+        elif divides and words and (visited := visited_at(words[0])):
+            yield first._replace(text=VISIT)
+            yield first._replace(country=visited)
             del rest[0]
         else:
             yield rest.pop(0)
@@ -318,15 +325,19 @@ def _forms(text: str) -> Iterator[TermPhrase]:
         if noun := verbal_noun(runs[0]):
             yield TermPhrase(*phrase_tokens(noun))
     elif len(runs) == 1:
+        others = other_forms(runs[0])
         for word in filter(None, (text, full_month(runs[0]))):
             yield TermPhrase(*phrase_tokens(word))
-            yield from map(_stem, word_stems(word))
+            if not others.whole:
+                yield from map(_stem, word_stems(word))
+        yield from map(_stem, others.tokens)
     else:
         text = without_particle_of_date(text)
         yield TermPhrase(*phrase_tokens(text))
         if re.fullmatch(ACRONYM, text):
             yield _stem("".join(runs))
         yield from map(_stem, compound_stems(text))
+        yield from map(TermPhrase, number_forms(text))
 
 
 def _stem(token: str) -> TermPhrase:

@@ -201,6 +201,21 @@ class TestParticles:
         assert {parse_query(form) for form in forms.split()} == {parse_query(plain)}
 
     @pytest.mark.parametrize(
+        ("noun", "forms"),
+        [
+            ("방문", "방문했나 방문하였다 방문한 방문하는"),
+            ("발효", "발효되었나 발효됐다 발효된"),
+            ("회담", "만났나 만난 만남 만나다"),
+        ],
+    )
+    def test_a_verb_finds_its_noun(self, noun: str, forms: str) -> None:
+        phrase = TermPhrase(*phrase_tokens(noun))
+
+        for form in forms.split():
+            (term,) = parse_query(form).required
+            assert phrase in term.phrases, form
+
+    @pytest.mark.parametrize(
         "word", ["회의", "국가", "참가", "철도", "마을", "니콜라이", "세르게이"]
     )
     def test_a_word_that_ends_so_is_whole(self, word: str) -> None:
