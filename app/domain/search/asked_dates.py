@@ -149,6 +149,7 @@ def folded(word: str) -> str:
     return without_particle_of_date(word.casefold().rstrip(".,;:!?"))
 
 
+@lru_cache(maxsize=1 << 10)
 def parts_of(word: str) -> DateParts | None:
     """Return the parts of a date in one word; None if it is no date."""
     word = folded(word)

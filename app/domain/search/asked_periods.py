@@ -52,7 +52,7 @@ from app.domain.search.periods.words import (
 )
 
 # A longer one names no period of this timeline.
-_MOST_WORDS: Final = 14
+MOST_WORDS: Final = 14
 
 
 def find_period(words: Sequence[str]) -> AskedDate | None:
@@ -64,7 +64,7 @@ def find_period(words: Sequence[str]) -> AskedDate | None:
         return None
     if edtf := of_edtf(words[0]):
         return edtf
-    tokens = [*tokens_of(words[:_MOST_WORDS])]
+    tokens = [*tokens_of(words[:MOST_WORDS])]
     for size, kind in _openers(tokens):
         if found := _after_opener(tokens, size, kind):
             return found

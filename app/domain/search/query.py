@@ -19,7 +19,7 @@ from app.domain.search.asked_countries import (
     without_dots_in_pairs,
 )
 from app.domain.search.asked_dates import AskedDate, find_date
-from app.domain.search.asked_periods import find_period
+from app.domain.search.asked_periods import MOST_WORDS, find_period
 from app.domain.search.date_words import full_month, is_date
 from app.domain.search.function_words import function_words
 from app.domain.search.irregular import number_forms, other_forms
@@ -150,7 +150,9 @@ def _pieces(text: str) -> Iterator[_Piece]:
     for place, chunk in enumerate(chunks):
         if place < of_period:
             continue
-        if not (excluded or field) and (date := find_period(_plain_words(chunks[place:]))):
+        if not (excluded or field) and (
+            date := find_period(_plain_words(chunks[place : place + MOST_WORDS]))
+        ):
             of_period = place + date.size
             yield _Piece(text[chunk.start() : chunks[of_period - 1].end()], date=date)
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.search.asked_dates import folded, parts_of, years_at
@@ -32,13 +33,18 @@ class PeriodToken(NamedTuple):
 def tokens_of(words: Sequence[str]) -> Iterator[PeriodToken]:
     """Yield the words of each chunk; a dash or a Korean particle is a separate word."""
     for number, chunk in enumerate(words):
-        bare = chunk.strip("()[]{}?!;:«»")
-        comma = bare.endswith(",")
-        bare = bare.rstrip(",.")
-        parts = [*_parts_of_chunk(bare)]
-        for place, part in enumerate(parts):
-            ends = place == len(parts) - 1
-            yield PeriodToken(plain(part), part, number, ends, comma and ends)
+        for token in _tokens_of_chunk(chunk):
+            yield token._replace(chunk=number)
+
+
+# A chunk is read again for each word before it with which a period may begin.
+@lru_cache(maxsize=1 << 12)
+def _tokens_of_chunk(chunk: str) -> Sequence[PeriodToken]:
+    bare = chunk.strip("()[]{}?!;:«»")
+    comma = bare.endswith(",")
+    parts = [*_parts_of_chunk(bare.rstrip(",."))]
+    tokens = [PeriodToken(plain(part), part, 0, ends=False) for part in parts]
+    return [*tokens[:-1], *(each._replace(ends=True, comma=comma) for each in tokens[-1:])]
 
 
 def _parts_of_chunk(chunk: str) -> Iterator[str]:
