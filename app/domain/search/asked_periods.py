@@ -47,8 +47,10 @@ from app.domain.search.periods.words import (
     TO,
     UNTIL,
     UNTIL_KOREAN,
+    UNTIL_NOW,
     VAGUE,
     VAGUE_AFTER,
+    WITHIN,
 )
 
 # A longer one names no period of this timeline.
@@ -65,10 +67,27 @@ def find_period(words: Sequence[str]) -> AskedDate | None:
     if edtf := of_edtf(words[0]):
         return edtf
     tokens = [*tokens_of(words[:MOST_WORDS])]
+    if size := _beginning(WITHIN, tokens):
+        return _within(words, tokens, size)
     for size, kind in _openers(tokens):
         if found := _after_opener(tokens, size, kind):
             return found
     return None
+
+
+def _within(words: Sequence[str], tokens: Sequence[PeriodToken], before: int) -> AskedDate | None:
+    """Return the period or the date after so many words that say nothing: `during 2023`."""
+    chunks = tokens[before - 1].chunk + 1
+    if found := find_period(words[chunks:]):
+        return found._replace(size=found.size + chunks)
+    date = _side(tokens, before)
+    return _asked(tokens, before + date.size, phrases_of(date)) if date else None
+
+
+def _beginning(phrases: Sequence[Words], tokens: Sequence[PeriodToken]) -> int:
+    """Return the number of tokens that are one of the phrases; 0 if none is."""
+    texts = tuple(token.text for token in tokens[:4])
+    return next((len(each) for each in phrases if texts[: len(each)] == each), 0)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -78,6 +97,7 @@ def _may_begin(word: str) -> bool:
     first = tokens[0].text if tokens else ""
     return (
         any(first == opener[0] for opener, _ in OPENERS)
+        or any(first == phrase[0] for phrase in WITHIN)
         or first in ARTICLES
         or first in VAGUE
         or first in PARTS_OF_YEAR
@@ -103,6 +123,8 @@ def _after_opener(tokens: Sequence[PeriodToken], place: int, kind: str) -> Asked
         return None
     place += first.size
     texts = [token.text for token in tokens[place:]]
+    if kind in ("", RANGE, SINCE) and (now := _beginning(UNTIL_NOW, tokens[place:])):
+        return _open(tokens, place + now, first, SINCE)
     joint = _joint(texts, kind)
     if joint and (second := _side(tokens, place + joint)):
         return _closed(tokens, place + joint + second.size, first, second)

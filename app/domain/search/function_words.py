@@ -1,4 +1,4 @@
-"""Function words: articles, prepositions, conjunctions and words of questions, which do not narrow a search."""
+"""Function words: articles, prepositions, conjunctions, `all`, and words of questions, which do not narrow a search."""
 
 import re
 from collections.abc import Sequence
@@ -8,15 +8,19 @@ from app.domain.names.korean import family_names
 from app.domain.names.scripts import Script
 
 # In the form that the index has: no case, no accents.
-_ENGLISH: Final = "a an and as at between by for from in into of on or the to with"
+_ENGLISH: Final = (
+    "a about all among an and any around as at between by during every for from in into near of on or the to "
+    "towards under via with within"
+)
 _FRENCH: Final = (
-    "a au aux avec chez d dans de des du en entre et l la le les ou par pour sur un une"
+    "a au aux avec chez d dans de des du en entre et l la le les ou par pour sur un une "
+    "durant environ lors pendant sous tous tout toute toutes vers"
 )
 _RUSSIAN: Final = (
     "а в во для до за и из изо или к ко между на над но о об обо от ото перед по под при про с со у "
-    "через"
+    "через около примерно все всех"
 )
-_KOREAN: Final = "및 그리고 또는 와 과 의 에 에서 등"
+_KOREAN: Final = "및 그리고 또는 와 과 의 에 에서 등 모든 모두"
 # `When did Putin meet Kim?` Of their forms those that are syllables of Korean names, such as do, narrow a search.
 _QUESTIONS: Final = frozenset(
     [

@@ -34,7 +34,6 @@ lead led
 leave left
 make made
 meet met
-pay paid
 say said
 see saw seen
 seek sought
@@ -62,21 +61,23 @@ rendre rend rendent rendu rendue rendus
 tenir tient tiennent tenu tenue tenus
 venir vient viennent venu venue venus
 """
+# Titles in Russian have the noun of a verb: `Вступление договора в силу`.
 _RUSSIAN: Final = """
 письмо письма письму письмом письме писем письмам
-принять принял приняла приняли принимать принимает принимают
-передать передал передала передали передает передают
-провести провел провела провели проводит проводят
 направить направил направила направили направляет направляют
-подписать подписал подписала подписали подписывает подписывают
-поздравить поздравил поздравила поздравили поздравляет поздравляют
-вручить вручил вручила вручили вручает вручают
-вступить вступил вступила вступили вступает вступают
-прибыть прибыл прибыла прибыли прибывает прибывают
+подписать подписал подписала подписали подписывает подписывают подписание
+поздравить поздравил поздравила поздравили поздравляет поздравляют поздравление
+вручить вручил вручила вручили вручает вручают вручение
+вступить вступил вступила вступили вступает вступают вступление
+назначить назначил назначен назначает назначение
+ратифицировать ратифицировал ратифицирован ратифицирует ратификация
+прибыть прибыл прибыла прибыли прибывает прибывают прибытие
 """
-# Their common stem is also the stem of another word: посла and послание, дни and дно.
+# Their common stem is also the stem of another word: посла and послание, дни and дно, прием and при, передал and перед.
 _RUSSIAN_WHOLE: Final = """
 посол посла послу послом послы послов послам послами послах
+прием приема приему приемом приеме приемы приемов приемам приемами приемах принять принял приняла приняли принимать принимает принимают принимал принимала принимали
+передать передал передала передали передает передают передан передана передача передачи передаче передачу передачей
 день дня дню днем дне дни дней дням днями днях
 """
 # `поставок`, `венок`, `дворец`: the vowel is missing before another ending.
@@ -118,8 +119,9 @@ class OtherForms(NamedTuple):
 
 def other_forms(run: str) -> OtherForms:
     """Return the tokens by which the other forms of a word without case and accents are found."""
-    # `holds` and `holding` have the stem of `hold`.
-    for key in (run, *index_tokens(run, "en").stems):
+    # `holds` and `holding` have the stem of `hold`, and `приняло` of `принял`.
+    stems = chain.from_iterable(index_tokens(run, language).stems for language in ("en", "ru"))
+    for key in (run, *stems):
         if found := _groups().get(key):
             return found
     if fleeting := _FLEETING.fullmatch(run):
@@ -145,7 +147,7 @@ def _groups() -> Mapping[str, OtherForms]:
             stems = dict.fromkeys(
                 chain.from_iterable(index_tokens(form, language).stems for form in forms)
             )
-            keys = (*forms, *stems) if language == "en" else forms
+            keys = (*forms, *stems) if language != "fr" else forms
             groups |= dict.fromkeys(keys, OtherForms(tuple(stems)))
     for forms in map(str.split, _RUSSIAN_WHOLE.split("\n")):
         words = tuple(word for form in forms for word in words_of(form))

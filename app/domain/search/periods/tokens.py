@@ -11,7 +11,7 @@ from app.domain.search.tokens import runs_of, without_elision
 
 _VAGUE_PREFIX: Final = re.compile(r"(?:early|mid|late|mi)[-\u2010\u2011](?=\w)", re.IGNORECASE)
 _KOREAN_DATE: Final = re.compile(
-    r"(.*(?:\d|[년월일봄]|년대|여름|가을|겨울|상반기|하반기|분기))(부터|에서|까지|이후|이전|이래|과|와|이나|전|후)(?:의|에|는)?"
+    r"(.*(?:\d|[년월일봄]|년대|여름|가을|겨울|상반기|하반기|분기))(부터|에서|까지|이후|이전|이래|과|와|이나|전|후|경|쯤|무렵)(?:의|에|는)?"
 )
 _DASH: Final = re.compile("[-\u2010-\u2015~\u223c\uff5e]+")
 _JOINED: Final = re.compile("[-\u2010-\u2015~\u223c\uff5e/]")

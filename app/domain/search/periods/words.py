@@ -20,7 +20,7 @@ VAGUE: Final = _each(
     "середины конец конце конца"
 )
 VAGUE_AFTER: Final = _each(
-    "초 초에 초반 초반에 중반 중반에 중순 중순에 말 말에 하순 하순에 상순 상순에 후반 후반에"
+    "경 경에 쯤 쯤에 무렵 초 초에 초반 초반에 중반 중반에 중순 중순에 말 말에 하순 하순에 상순 상순에 후반 후반에"
 )
 PARTS_OF_YEAR: Final = {
     **dict.fromkeys(_each("spring printemps весна весны весной весне 봄 봄에"), "21"),
@@ -57,6 +57,16 @@ OPENERS: Final[Sequence[tuple[Words, str]]] = [
     (("a", "partir", "du"), SINCE),
     (("a", "partir", "d"), SINCE),
     (("начиная", "с"), SINCE),
+    (("not", "before"), SINCE),
+    (("не", "ранее"), SINCE),
+    (("не", "раньше"), SINCE),
+    (("no", "earlier", "than"), SINCE),
+    (("later", "than"), AFTER),
+    (("earlier", "than"), BEFORE),
+    (("not", "after"), UNTIL),
+    (("no", "later", "than"), UNTIL),
+    (("не", "позднее"), UNTIL),
+    (("не", "позже"), UNTIL),
     (("prior", "to"), BEFORE),
     (("up", "to"), UNTIL),
     (("jusqu", "a"), UNTIL),
@@ -90,3 +100,25 @@ CLOSERS: Final = {
 }
 UNTIL_KOREAN: Final = "까지"
 BETWEEN_KOREAN: Final = _each("사이 사이에 사이의")
+# Before a date or a period they say nothing, or only that it is not exact.
+WITHIN: Final[Sequence[Words]] = [
+    ("in", "the", "period"),
+    ("в", "период"),
+    ("за", "период"),
+    ("в", "течение"),
+    *((word,) for word in ("during", "throughout", "around", "about", "circa")),
+    *((word,) for word in ("pendant", "durant", "vers", "environ")),
+    *((word,) for word in ("около", "примерно")),
+]
+# The end of a period that has none: `since 2023 until today`.
+UNTIL_NOW: Final[Sequence[Words]] = [
+    *((to, now) for to in ("to", "until", "till", "-") for now in ("now", "today", "present")),
+    *((to, "the", "present") for to in ("to", "until", "till")),
+    ("по", "настоящее", "время"),
+    ("до", "настоящего", "времени"),
+    ("до", "сегодняшнего", "дня"),
+    ("до", "сих", "пор"),
+    *(("jusqu", "a", now) for now in ("aujourd'hui", "present", "maintenant")),
+    ("a", "aujourd'hui"),
+    *(("부터", word) for word in ("현재까지", "지금까지", "오늘까지")),
+]
