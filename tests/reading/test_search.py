@@ -186,6 +186,10 @@ GOLD: dict[str, set[str]] = {
     "Choe Son-hui": {DIALOGUE},
     "Choi Sun-hee": {DIALOGUE},
     "kim-jong-eun": OF_KIM_JONG_UN,
+    "Kim Jong Un": OF_KIM_JONG_UN,
+    "Putin and Kim Jong Un": OF_PUTIN,
+    # The name of Kim Yo Jong has these words.
+    "Kim Jong Yo": set(),
     '"Kim Jong" Pyongyang': {SHOIGU, TREATY_SIGNED},
     "Kim -Jong": {VISIT},
     "cosmodrome": {VOSTOCHNY},

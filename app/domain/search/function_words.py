@@ -1,7 +1,7 @@
 """Function words: articles, prepositions, conjunctions, `all`, and words of questions, which do not narrow a search."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.domain.names.korean import family_names
@@ -120,7 +120,7 @@ _ALSO_IN_NAMES: Final = frozenset(["an", "du", "in", "un"])
 _INVERSION: Final = re.compile("(?:a|ont|est|sont)-(?:t-)?(?:ils?|elles?|ce|on)")
 _NAME_LENGTH: Final = 3
 _SYLLABLE: Final = re.compile(
-    "(?:kk?|g|n|d|tt?|r|l|m|b|pp?|ss?|sh|jj?|ch|h)?[wy]?(?:ae|eo|eu|oe|ui|oo|ee|[aeiou])(?:ng|[klmnpt])?"
+    "(?:kk?|g|n|d|tt?|r|l|m|b|pp?|ss?|sh|jj?|ch|h)?[wy]?(?:ae|eo|eu|oe|ui|oo|ee|[aeiou])(?:ng|[klmnp])?"
 )
 
 
@@ -132,13 +132,19 @@ def function_words(words: Sequence[str]) -> list[bool]:
     flags = [word in _WORDS or bool(_INVERSION.fullmatch(word)) for word in words]
     for place, word in enumerate(words):
         flags[place] |= word in _ORDER and _TIMES.isdisjoint(words[place + 1 : place + 2])
+    for start in korean_names(words):
+        flags[start : start + _NAME_LENGTH] = [False] * _NAME_LENGTH
+    return flags
+
+
+def korean_names(words: Sequence[str]) -> Iterator[int]:
+    """Yield where a Korean family name and two syllables begin among these folded words in Latin letters."""
     start = 0
     while start < len(words):
-        name = words[start : start + _NAME_LENGTH]
-        if _is_name(name):
-            flags[start : start + _NAME_LENGTH] = [False] * _NAME_LENGTH
-        start += _NAME_LENGTH if _is_name(name) else 1
-    return flags
+        is_name = _is_name(words[start : start + _NAME_LENGTH])
+        if is_name:
+            yield start
+        start += _NAME_LENGTH if is_name else 1
 
 
 def _is_name(words: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from app.domain.search.asked_countries import (
 from app.domain.search.asked_dates import AskedDate, find_date
 from app.domain.search.asked_periods import MOST_WORDS, find_period
 from app.domain.search.date_words import full_month, is_date
-from app.domain.search.function_words import function_words
+from app.domain.search.function_words import function_words, korean_names
 from app.domain.search.irregular import number_forms, other_forms
 from app.domain.search.korean import (
     bases,
@@ -208,10 +208,25 @@ def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
 
 def _without_function_words(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Return the pieces to search for; function words, if there are no others."""
+    pieces = _with_given_names(pieces)
     words = [piece for piece in pieces if piece is not _OR]
     flags = function_words(["" if p.excluded or p.field else p.word for p in words])
     dropped = {id(piece) for piece, flag in zip(words, flags, strict=True) if flag}
     return [p for p in pieces if id(p) not in dropped] if len(dropped) < len(words) else words
+
+
+def _with_given_names(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return the pieces, with one for the two syllables of a Korean given name: `Kim Jong Il` is `Kim Jong-Il`.
+
+    As words, `il` and `un` are in nearly every French text.
+    """
+    joined = [*pieces]
+    words = ["" if piece.excluded or piece.field else piece.word for piece in pieces]
+    for start in reversed([*korean_names(words)]):
+        family, *given = pieces[start : start + 3]
+        text = "-".join(piece.text for piece in given)
+        joined[start : start + 3] = [family._replace(word=""), _Piece(text, word=text.lower())]
+    return joined
 
 
 def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
