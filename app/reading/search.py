@@ -34,9 +34,9 @@ def few_hits(connection: Connection, q: str) -> Collection[int] | None:
 def search_scores(query: SearchQuery) -> Subquery:
     """Return the `key` of each event that matches the query, with its `score`.
 
-    2 if the title has all terms, 1 if title and names have them, otherwise 0. Dates and countries count
-    anywhere, if the query has other terms. The engines' rankings
-    would weigh words by how rare they are, and differently on each engine.
+    2 if the title has all terms, 1 if title and names have them, otherwise 0. Names may have dates and countries
+    in any case, if the query has other terms. The engines' rankings would weigh words by how rare they are, and
+    differently on each engine.
     """
     levels = union_all(
         *(

@@ -65,6 +65,8 @@ ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens"""
 ALL_FIELDS = len(SearchFields._fields)
 _WEIGHTS = "ABC"
 _NO_WEIGHT = "D"  # No token has it.
+# The title and the names, which have the date and the countries of the event itself. A summary also mentions others.
+_OF_EVENT = 2
 # PostgreSQL gives all further tokens the last place.
 _LAST_PLACE = 16_383
 
@@ -299,14 +301,15 @@ def _first_places(weight: str) -> Sequence[str]:
 def _tsquery(query: SearchQuery, fields: int) -> str:
     beside = _beside(query)
     wanted = [
-        _tsquery_term(term, ALL_FIELDS if term in beside else fields) for term in query.required
+        _tsquery_term(term, max(fields, _OF_EVENT) if term in beside else fields)
+        for term in query.required
     ]
     unwanted = [f"!{_tsquery_term(term, ALL_FIELDS)}" for term in query.excluded]
     return " & ".join([*wanted, *unwanted])
 
 
 def _beside(query: SearchQuery) -> Sequence[SearchTerm]:
-    """Return the terms that any field may have, if the query has others too."""
+    """Return the terms that titles leave out, if the query has others too: names may have these."""
     beside = [term for term in query.required if term.beside]
     return beside if len(beside) < len(query.required) else ()
 
@@ -342,11 +345,16 @@ def _fts5(query: SearchQuery, fields: int) -> str:
     beside = _beside(query)
     subject = [_fts5_term(term) for term in query.required if term not in beside]
     wanted = " AND ".join(subject) or _string([MARK])
-    within = f"{{{' '.join(SearchFields._fields[:fields])}}} : ({wanted})"
-    within = " AND ".join([within, *map(_fts5_term, beside)])
-    within = f"({within})" if beside else within
+    within = _fts5_within(fields, wanted)
+    if beside:
+        of_event = _fts5_within(max(fields, _OF_EVENT), " AND ".join(map(_fts5_term, beside)))
+        within = f"({within} AND {of_event})"
     unwanted = " OR ".join(map(_fts5_term, query.excluded))
     return f"{within} NOT ({unwanted})" if unwanted else within
+
+
+def _fts5_within(fields: int, wanted: str) -> str:
+    return f"{{{' '.join(SearchFields._fields[:fields])}}} : ({wanted})"
 
 
 def _fts5_term(term: SearchTerm) -> str:

@@ -186,6 +186,10 @@ GOLD: dict[str, set[str]] = {
     "Choe Son-hui": {DIALOGUE},
     "Choi Sun-hee": {DIALOGUE},
     "kim-jong-eun": OF_KIM_JONG_UN,
+    "Kim Jong Un": OF_KIM_JONG_UN,
+    "Putin and Kim Jong Un": OF_PUTIN,
+    # The name of Kim Yo Jong has these words.
+    "Kim Jong Yo": set(),
     '"Kim Jong" Pyongyang': {SHOIGU, TREATY_SIGNED},
     "Kim -Jong": {VISIT},
     "cosmodrome": {VOSTOCHNY},
@@ -357,6 +361,35 @@ GOLD: dict[str, set[str]] = {
     "6 January": set(),
     "January 10-11": set(),
     "-1956—1957": EVERY - {VISIT},
+    # Periods
+    "Shoigu 2016 - 2018": {VISAS},
+    "between 2017 and 2022": {VISAS, WREATHS},
+    "de 2017 à 2022": {VISAS, WREATHS},
+    "с 2017 по 2022 год": {VISAS, WREATHS},
+    "2017년부터 2022년까지": {VISAS, WREATHS},
+    "2017, 2022 or 1956": {VISIT, VISAS, WREATHS},
+    "June-September 2024": {TREATY_SIGNED, LETTERS},
+    "с 14 августа по 1 ноября 2024 года": {LETTERS, DIALOGUE},
+    "Putin since July 2024": {LETTERS},
+    "Путин с июля 2024 года": {LETTERS},
+    "depuis 2024": {TREATY_SIGNED, LETTERS, DIALOGUE},
+    "2024년 이후": {TREATY_SIGNED, LETTERS, DIALOGUE},
+    "after 19 June 2024": {LETTERS, DIALOGUE},
+    "before 2017": {VISIT},
+    "during 2017": {VISAS},
+    "around June 1956": {VISIT},
+    "all visits to Pyongyang": {SHOIGU},
+    "toutes les visites sous Khrouchtchev": {VISIT},
+    "все визиты в Пхеньян": {SHOIGU},
+    "до 1960-х годов": {VISIT},
+    "summer 2023": {SHOIGU},
+    "осенью 2023 года": {VOSTOCHNY},
+    "second half of 2024": {LETTERS, DIALOGUE},
+    "начало июня 1956": {VISIT},
+    "2023-08/2024-06": {VOSTOCHNY, TREATY_SIGNED},
+    "2024/..": {TREATY_SIGNED, LETTERS, DIALOGUE},
+    "195X": {VISIT},
+    "June and July": {VISIT, SHOIGU, TREATY_SIGNED},
     # Countries, with each event in which they took part or that happened in them
     "USSR": set(),
     "Russia": EVERY,
@@ -390,6 +423,26 @@ GOLD: dict[str, set[str]] = {
     "Quand Khrouchtchev a-t-il visité Moscou ?": {VISIT},
     "언제 방문했나": {VISIT},
     "What happened in Pyongyang in 2023": {SHOIGU},
+    "events of 2022": {WREATHS},
+    "2022년에 무슨 일이 있었나": {WREATHS},
+    "last visit to Pyongyang": {SHOIGU},
+    "dernière visite de Choïgou": {SHOIGU},
+    "последний визит в Пхеньян": {SHOIGU},
+    "마지막 방문": {VISIT},
+    '"last" visit': set(),
+    "visit last year": set(),
+    "без Путина": set(),
+    "누가 푸틴을 만났나": {VOSTOCHNY, LETTERS},
+    "푸틴과 김정은의 만남": {VOSTOCHNY, LETTERS},
+    "김일성 방러": {VISIT},
+    "언제 방러했나": {VISIT},
+    "김일성이 모스크바를 방문한 것은 언제인가": {VISIT},
+    "김일성 방북": set(),
+    "-방러": EVERY,
+    # Forms with another stem
+    "come first": {DIALOGUE},
+    "held": {DIALOGUE},
+    "поездок": {VISIT},
     # British and American spellings
     "honored": {WREATHS},
     "honoured": {WREATHS},
@@ -398,8 +451,8 @@ GOLD: dict[str, set[str]] = {
     "встречи": EVERY - {VISIT, TREATY_SIGNED},
     "방문": {VISIT},
 }
-# `or` in lower case is a function word, as `and` is.
-CASED = [q for q in GOLD if not {*q.split()} & {"OR", "NOT"}]
+# `or` and `and` in lower case are function words, or join two dates.
+CASED = [q for q in GOLD if not {*q.split()} & {"OR", "NOT", "and"}]
 
 
 @pytest.fixture(scope="module")
@@ -568,6 +621,23 @@ class TestRelevance:
         self, gold: TestClient, q: str, expected: list[str]
     ) -> None:
         assert [item["id"] for item in _get(gold, q, sort="relevance")] == expected
+
+    def test_an_event_of_the_year_precedes_one_that_mentions_it(
+        self, client: TestClient, database: Database
+    ) -> None:
+        later = {"en": "Treaty signed, in place of the one of 2000"}
+        summary = {"en": "It replaces the one of 2000."}
+        store(
+            database,
+            *make_cast(),
+            make_event("2000-02-09-treaty", title={"en": "Treaty signed"}),
+            make_event("2024-06-19-treaty", title={"en": "Treaty signed"}, summary=summary),
+            make_event("2025-06-19-treaty", title=later),
+        )
+
+        found = [item["id"][:4] for item in _get(client, "treaty 2000", sort="relevance")]
+
+        assert found == ["2025", "2000", "2024"]
 
     @pytest.mark.parametrize("q", ["Kim", "김", "-nobody", "Pyongyang -Putin", "Ким Чен"])
     def test_paging_yields_each_hit_once(self, gold: TestClient, q: str) -> None:

@@ -1,12 +1,12 @@
 """Countries in a query: `North Korea`, `Corée du Nord`, and two in a word, as `Russia-DPRK` and `북러`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app.domain.names.around.countries import CountryPair, country_named, find_pair, held_at
 from app.domain.names.hangul import is_hangul
-from app.domain.search.korean import bases
+from app.domain.search.korean import bases, verbal_noun
 from app.domain.search.tokens import ACRONYM
 from app.domain.values import CountryCode
 
@@ -14,6 +14,9 @@ _HYPHEN: Final = re.compile("[-\u2010\u2011]")
 # `북·러`, as newspapers of the South write it.
 _PAIR_WITH_DOT: Final = re.compile("(?<![가-힣])([북조러])[·・‧/-]([북조러로소쏘])")
 _BETWEEN: Final = "간"
+# A visit to a country in one word. 방조 is help.
+_VISITED: Final[Mapping[str, CountryCode]] = {"방북": "KP", "방러": "RU", "방소": "SU"}
+VISIT: Final = "방문"
 
 
 class Hyphenated(NamedTuple):
@@ -66,3 +69,9 @@ def pair_at(word: str) -> CountryPair | None:
         return None
     forms = (word, *bases(word), word.removesuffix(_BETWEEN))
     return next(filter(None, map(find_pair, forms)), None)
+
+
+def visited_at(word: str) -> CountryCode | None:
+    """Return the country of a visit in one word in Hangul, also with a particle or as a verb: `방북했나`."""
+    forms = (word, *bases(word), verbal_noun(word) or word) if is_hangul(word) else ()
+    return next(filter(None, map(_VISITED.get, forms)), None)

@@ -18,7 +18,7 @@ from app.domain.search.tokens import index_tokens, runs_of, word_stems
 
 Words = tuple[str, ...]
 # More years make a query too long.
-_MOST_YEARS: Final = 30
+MOST_YEARS: Final = 30
 _SEPARATOR: Final = "[-./\u2010-\u2013]"
 _TO: Final = "[-\u2010-\u2014~\u223c\uff5e]"
 _YEAR: Final = "(?P<y>[12][0-9]{3})"
@@ -30,6 +30,7 @@ _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         f"{_YEAR}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_DAY}",
+        "(?P<y>[12][0-9]{3})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])",
         f"{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_YEAR}{_OF_YEAR}",
         # An American day cannot be taken for a month.
         f"{_MONTH}/(?P<d>1[3-9]|2[0-9]|3[01])/{_YEAR}",
@@ -48,7 +49,13 @@ _FORMS: Final = tuple(
 _YEARS: Final = re.compile(
     f"([12][0-9])([0-9]{{2}})(?:{_TO}|/)(?:([12][0-9]{{3}})|(1[3-9]|[2-9][0-9]))년?"
 )
-_DECADE: Final = re.compile("([12][0-9]{2})0(?:s|'s|’s|-?е|-?х|년대)")
+_DECADE: Final = re.compile("([12][0-9]{2})0(?:s|'s|’s|-?ы?е|-?ы?х|년대)")
+# A decade without its century is of the last one: `the 90s`, `90-е годы`, `90년대`.
+_SHORT_DECADE: Final = re.compile("['’]?([3-9])0(?:s|'s|’s|년대)")
+_SHORT_DECADE_OF: Final = re.compile("([3-9])0-?ы?(?:е|х)")
+_SHORT_DECADE_AFTER: Final = re.compile("([3-9])0")
+# `18-Jun-2024`.
+_DAY_OF_MONTH: Final = re.compile(r"([0-9]{1,2})-([^\W\d_]+)-([12][0-9]{3})")
 _NUMBER: Final = re.compile("[0-9]{1,2}")
 # They may follow a year, and say nothing.
 _AFTER_YEAR: Final = frozenset(["г", "год", "года", "году"])
@@ -58,23 +65,31 @@ _AFTER_YEARS: Final = frozenset(["годы", "годов", "годах", "гг"]
 
 
 class AskedDate(NamedTuple):
-    """A date at the beginning of some words: the number of words, and its phrases, of which an event has one."""
+    """A date at the beginning of some words: the number of words, and its phrases, of which an event has one.
+
+    `beginnings` are the first digits of years, for a long time. If `of_event`, the date itself must have one of
+    them: to mention the year is not enough.
+    """
 
     size: int
     phrases: tuple[Words, ...]
+    beginnings: tuple[str, ...] = ()
+    of_event: bool = False
 
 
-class _DateParts(NamedTuple):
+class DateParts(NamedTuple):
+    """The parts of a date in figures; those that it lacks are empty."""
+
     year: str = ""
     month: str = ""
     day: str = ""
     last_day: str = ""
 
-    def with_other(self, other: "_DateParts") -> "_DateParts | None":
+    def with_other(self, other: "DateParts") -> "DateParts | None":
         """Return both together, or None if both have the same part."""
         if any(mine and its for mine, its in zip(self, other, strict=True)):
             return None
-        return _DateParts(*(mine or its for mine, its in zip(self, other, strict=True)))
+        return DateParts(*(mine or its for mine, its in zip(self, other, strict=True)))
 
     def phrases(self) -> Iterator[Words]:
         """Yield the words of each day, or of the month or year."""
@@ -84,8 +99,12 @@ class _DateParts(NamedTuple):
                 yield tuple(filter(None, (self.year, self.month, day)))
         else:
             # In words, which each event has: `03 08` may be a day of August in a text.
-            month = date_text(Language.EN, f"2000-{self.month}").split()[0].lower()
-            yield from ((str(day), month) for day in days)
+            yield from ((str(day), english_month(self.month)) for day in days)
+
+
+def english_month(month: str) -> str:
+    """Return the word that each event of a month has, for a month in figures: `june` for `06`."""
+    return date_text(Language.EN, f"2000-{month}").split()[0].lower()
 
 
 def find_date(words: Sequence[str]) -> AskedDate | None:
@@ -95,45 +114,60 @@ def find_date(words: Sequence[str]) -> AskedDate | None:
     """
     if not words:
         return None
-    size, years = _years([*map(_folded, words[:2])])
+    size, years = years_at(words)
     if years:
         return AskedDate(size, tuple((str(year),) for year in years))
-    found, size = _DateParts(), 0
-    for word in words[:4]:
-        if size and found.year and _folded(word) in _AFTER_YEAR:
-            size += 1
-            continue
-        parts = _parts(_folded(word))
-        # In `2024. 6. 19.` the second number is the month.
-        if parts and found.year and not found.month and _NUMBER.fullmatch(_folded(word)):
-            parts = _DateParts(month=parts.day) if int(parts.day) <= 12 else None
-        together = found.with_other(parts) if parts else None
-        if together is None:
-            break
-        found, size = together, size + 1
+    found, size = read_date(words)
     if found.month and (found.day or found.year):
         return AskedDate(size, tuple(found.phrases()))
     # `2024г` and `2024 года`, but no ordinary year.
-    if found.year and not found.day and (size > 1 or _folded(words[0]) != found.year):
+    if found.year and not found.day and (size > 1 or folded(words[0]) != found.year):
         return AskedDate(size, ((found.year,),))
     return None
 
 
-def _folded(word: str) -> str:
+def read_date(words: Sequence[str]) -> tuple[DateParts, int]:
+    """Return the parts of a date with which these words begin, and the number of words, 0 without a date."""
+    found, size = DateParts(), 0
+    for word in words[:4]:
+        if size and found.year and folded(word) in _AFTER_YEAR:
+            size += 1
+            continue
+        parts = parts_of(word)
+        # In `2024. 6. 19.` the second number is the month.
+        if parts and found.year and not found.month and _NUMBER.fullmatch(folded(word)):
+            parts = DateParts(month=parts.day) if int(parts.day) <= 12 else None
+        together = found.with_other(parts) if parts else None
+        if together is None:
+            break
+        found, size = together, size + 1
+    return found, size
+
+
+def folded(word: str) -> str:
+    """Return the word of a date without case, punctuation and Korean particle."""
     return without_particle_of_date(word.casefold().rstrip(".,;:!?"))
 
 
-def _parts(word: str) -> _DateParts | None:
+@lru_cache(maxsize=1 << 10)
+def parts_of(word: str) -> DateParts | None:
+    """Return the parts of a date in one word; None if it is no date."""
+    word = folded(word)
     for form in _FORMS:
         if found := form.fullmatch(word):
             given = found.groupdict()
             numbers = (given.get(name) or "" for name in ("m", "d", "last"))
-            parts = _DateParts(
+            parts = DateParts(
                 given.get("y") or "", *(each and f"{int(each):02}" for each in numbers)
             )
             return None if parts.last_day and parts.last_day <= parts.day else parts
+    if found := _DAY_OF_MONTH.fullmatch(word):
+        day, name, year = found.groups()
+        month = _month(name)
+        is_day = month and 0 < int(day) <= 31
+        return DateParts(year, f"{month:02}", day.zfill(2)) if is_day else None
     month = _month(word)
-    return _DateParts(month=f"{month:02}") if month else None
+    return DateParts(month=f"{month:02}") if month else None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -161,18 +195,24 @@ def _months() -> dict[str, int]:
     }
 
 
-def _years(words: Sequence[str]) -> tuple[int, range]:
+def years_at(words: Sequence[str]) -> tuple[int, range]:
     """Return the number of words that begin with a decade or a range of years, and these years."""
-    first, second = words[0], words[1] if len(words) > 1 else ""
+    first, second = ([*map(folded, words[:2])] + ["", ""])[:2]
     size = 2 if second in _AFTER_YEARS else 1
-    if first in _DECADES and (found := _DECADE.fullmatch(f"{second}s")):
-        return 2, _decade(found[1])
+    if first in _DECADES:
+        if found := _DECADE.fullmatch(f"{second}s"):
+            return 2, _decade(found[1])
+        if found := _SHORT_DECADE_AFTER.fullmatch(second):
+            return 2, _decade(f"19{found[1]}")
     if found := _DECADE.fullmatch(first):
         return size, _decade(found[1])
+    of_years = size == 2 and _SHORT_DECADE_OF.fullmatch(first)
+    if found := of_years or _SHORT_DECADE.fullmatch(first):
+        return size, _decade(f"19{found[1]}")
     if found := _YEARS.fullmatch(first):
         century, year, last, last_digits = found.groups()
         years = range(int(century + year), int(last or century + last_digits) + 1)
-        return size, years if len(years) <= _MOST_YEARS else range(0)
+        return size, years if len(years) <= MOST_YEARS else range(0)
     return 0, range(0)
 
 

@@ -36,8 +36,13 @@ _PARTICLES: Final = {
 _DATE_WITH_PARTICLE: Final = re.compile(
     rf"(\d(?:[년월일]|년대))(?:{'|'.join(f'{_AFTER_CONSONANT} {_AFTER_VOWEL_OR_L} {_AFTER_ANY}'.split())})$"
 )
-_PAST: Final = re.compile("(..+)(?:했|하였)(?:나|나요|는가|는지|습니까|습니다|다|던)?")
+_PAST: Final = re.compile(
+    "(..+)(?:(?:했|하였|됐|되었)(?:나|나요|는가|는지|습니까|습니다|다|던)?|한|하는|된|되는)"
+)
 _LONGEST: Final = 4
+# `누가 김정은을 만났나` asks for meetings, whose label is another noun.
+_MET: Final = re.compile("만(?:났|나|난|남).*")
+_MEETING: Final = "회담"
 # Words of the North for those of the labels: a summit.
 _SAME_MEANING: Final = {"수뇌회담": "정상회담", "수뇌상봉": "정상회담"}
 # No word is cut to less than this: 회의 is a meeting, and not 회 with a particle.
@@ -81,7 +86,12 @@ def without_particles(run: str) -> str:
 
 
 def verbal_noun(run: str) -> str | None:
-    """Return the noun of a verb in the past: 방문 for 방문했나 and 방문하였다; None for any other run."""
+    """Return the noun of a verb: 방문 for 방문했나, 방문하였다 and 방문한, 발효 for 발효되었나; None for any other run.
+
+    For a form of 만나다, to meet, it is the label of meetings.
+    """
+    if _MET.fullmatch(run):
+        return _MEETING
     found = _PAST.fullmatch(run)
     return found[1] if found else None
 

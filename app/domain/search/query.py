@@ -4,20 +4,25 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from app.domain.names.folding import INVISIBLE
 from app.domain.names.hangul import is_hangul
 from app.domain.names.look_alikes import in_one_script
 from app.domain.search.asked_countries import (
+    VISIT,
     country_at,
     hyphenated_at,
     pair_at,
+    visited_at,
     without_dots_in_pairs,
 )
-from app.domain.search.asked_dates import find_date
+from app.domain.search.asked_dates import AskedDate, find_date
+from app.domain.search.asked_periods import MOST_WORDS, find_period
 from app.domain.search.date_words import full_month, is_date
-from app.domain.search.function_words import function_words
+from app.domain.search.function_words import function_words, korean_names
+from app.domain.search.irregular import number_forms, other_forms
 from app.domain.search.korean import (
     bases,
     verbal_noun,
@@ -91,7 +96,7 @@ class SearchQuery(NamedTuple):
 class _Piece(NamedTuple):
     """A word or phrase of a query, as typed. `word` is folded, and empty for a phrase, a prefix or an initial.
 
-    `country` is the code of the country that the text names, and `dates` are the phrases of the date.
+    `country` is the code of the country that the text names, and `date` is the date that it is.
     """
 
     text: str
@@ -100,7 +105,7 @@ class _Piece(NamedTuple):
     field: str | None = None
     word: str = ""
     country: str | None = None
-    dates: tuple[tuple[str, ...], ...] = ()
+    date: AskedDate | None = None
 
 
 _OR: Final = _Piece("OR")
@@ -140,7 +145,17 @@ def readable(text: str) -> str:
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield the pieces that have a letter or digit, and the operator OR."""
     excluded, field = False, None
-    for chunk in CHUNK.finditer(text):
+    chunks = [*CHUNK.finditer(text)]
+    of_period = 0
+    for place, chunk in enumerate(chunks):
+        if place < of_period:
+            continue
+        if not (excluded or field) and (
+            date := find_period(_plain_words(chunks[place : place + MOST_WORDS]))
+        ):
+            of_period = place + date.size
+            yield _Piece(text[chunk.start() : chunks[of_period - 1].end()], date=date)
+            continue
         if not chunk["not"] and chunk["word"] in OPERATORS:
             excluded = chunk["word"] == "NOT"
             if chunk["word"] == "OR":
@@ -161,6 +176,12 @@ def _pieces(text: str) -> Iterator[_Piece]:
             if runs_of(piece.text):
                 yield piece._replace(excluded=excluded, field=field)
         excluded, field = False, None
+
+
+def _plain_words(chunks: Sequence[re.Match[str]]) -> list[str]:
+    """Return the words with which the chunks begin, without operators, phrases, fields and exclusions."""
+    plain = takewhile(lambda c: c["word"] and not c["not"] and c["word"] not in OPERATORS, chunks)
+    return [chunk["word"] for chunk in plain]
 
 
 def _operators(text: str) -> Iterator[_Piece]:
@@ -187,10 +208,25 @@ def _pieces_of(chunk: str, *, whole: bool) -> Iterator[_Piece]:
 
 def _without_function_words(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Return the pieces to search for; function words, if there are no others."""
+    pieces = _with_given_names(pieces)
     words = [piece for piece in pieces if piece is not _OR]
     flags = function_words(["" if p.excluded or p.field else p.word for p in words])
     dropped = {id(piece) for piece, flag in zip(words, flags, strict=True) if flag}
     return [p for p in pieces if id(p) not in dropped] if len(dropped) < len(words) else words
+
+
+def _with_given_names(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return the pieces, with one for the two syllables of a Korean given name: `Kim Jong Il` is `Kim Jong-Il`.
+
+    As words, `il` and `un` are in nearly every French text.
+    """
+    joined = [*pieces]
+    words = ["" if piece.excluded or piece.field else piece.word for piece in pieces]
+    for start in reversed([*korean_names(words)]):
+        family, *given = pieces[start : start + 3]
+        text = "-".join(piece.text for piece in given)
+        joined[start : start + 3] = [family._replace(word=""), _Piece(text, word=text.lower())]
+    return joined
 
 
 def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
@@ -200,7 +236,7 @@ def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         words = [each.text for each in _words_in_a_row(rest)]
         if found := find_date(words):
             text = " ".join(words[: found.size])
-            yield rest[0]._replace(text=text, dates=found.phrases)
+            yield rest[0]._replace(text=text, date=found)
             del rest[: found.size]
         else:
             yield rest.pop(0)
@@ -209,7 +245,7 @@ def _with_dates(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
 def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Yield the pieces, with one piece for the words that name a country: `North Korea`, `Corée du Nord`.
 
-    `북러` and `Russia-DPRK` name two, unless they are excluded or beside OR, whose term is one piece.
+    `북러` and `Russia-DPRK` name two, and `방북` is a visit to one, unless they are excluded or beside OR, whose term is one piece.
     """
     rest, before = [*pieces], None
     while rest:
@@ -229,6 +265,10 @@ def _with_countries(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             if pair.rest:
                 yield first._replace(text=pair.rest)
             del rest[0]
+        elif divides and words and (visited := visited_at(words[0])):
+            yield first._replace(text=VISIT)
+            yield first._replace(country=visited)
+            del rest[0]
         else:
             yield rest.pop(0)
         before = first
@@ -238,7 +278,7 @@ def _words_in_a_row(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Yield the first pieces, which together may be a date or a name; an excluded one stands alone."""
     first = pieces[0]
     for piece in pieces[:1] if first.excluded else pieces:
-        is_word = piece is not _OR and not (piece.quoted or piece.dates or piece.text.endswith("*"))
+        is_word = piece is not _OR and not (piece.quoted or piece.date or piece.text.endswith("*"))
         same = (piece.excluded, piece.field) == (first.excluded, first.field)
         if not (is_word and same and piece.field in (None, "names")):
             return
@@ -264,13 +304,23 @@ def _alternatives(pieces: Iterable[_Piece]) -> Iterator[SearchTerm]:
 
 
 def _term(piece: _Piece) -> SearchTerm:
-    phrases = dict.fromkeys(_exact(piece) if piece.quoted else _forms(piece.text))
+    of_event = piece.date is not None and piece.date.of_event
+    forms = () if of_event else _exact(piece) if piece.quoted else _forms(piece.text)
+    phrases = dict.fromkeys(forms)
     if piece.country:
         phrases[_stem(country_token(piece.country))] = None
-    phrases |= dict.fromkeys(map(TermPhrase, piece.dates))
-    is_beside = bool(piece.country or piece.dates or is_date(piece.text))
+    is_beside = bool(piece.country or piece.date or is_date(piece.text))
     beside = is_beside and piece.field is None
-    return SearchTerm(tuple(phrase._replace(field=piece.field) for phrase in phrases), beside)
+    found = [phrase._replace(field=piece.field) for phrase in phrases]
+    if piece.date:
+        found += _of_date(piece.date, piece.field)
+    return SearchTerm(tuple(dict.fromkeys(found)), beside)
+
+
+def _of_date(date: AskedDate, field: str | None) -> Iterator[TermPhrase]:
+    field = field or (FIELDS["name"] if date.of_event else None)
+    yield from (TermPhrase(words, field=field) for words in date.phrases)
+    yield from (TermPhrase((digits,), open=True, field=field) for digits in date.beginnings)
 
 
 def _exact(piece: _Piece) -> list[TermPhrase]:
@@ -292,15 +342,19 @@ def _forms(text: str) -> Iterator[TermPhrase]:
         if noun := verbal_noun(runs[0]):
             yield TermPhrase(*phrase_tokens(noun))
     elif len(runs) == 1:
+        others = other_forms(runs[0])
         for word in filter(None, (text, full_month(runs[0]))):
             yield TermPhrase(*phrase_tokens(word))
-            yield from map(_stem, word_stems(word))
+            if not others.whole:
+                yield from map(_stem, word_stems(word))
+        yield from map(_stem, others.tokens)
     else:
         text = without_particle_of_date(text)
         yield TermPhrase(*phrase_tokens(text))
         if re.fullmatch(ACRONYM, text):
             yield _stem("".join(runs))
         yield from map(_stem, compound_stems(text))
+        yield from map(TermPhrase, number_forms(text))
 
 
 def _stem(token: str) -> TermPhrase:

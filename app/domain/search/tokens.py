@@ -26,7 +26,11 @@ MAX_WORD = 100
 
 # Hangul and Han are cut into pairs of characters: Han has no spaces between words, and Hangul joins
 # particles to its words.
-DENSE = "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
+# Code points between these ranges are no characters, and separate words.
+DENSE = (
+    "\u1100-\u11ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7c6\ud7cb-\ud7fb"
+    "\uf900-\ufa6d\ufa70-\ufad9"
+)
 _RUN = re.compile(rf"[{DENSE}]+|[^\W_{DENSE}]+")
 _DENSE_RUN = re.compile(rf"[{DENSE}]+")
 _REWRITTEN = str.maketrans(LIGATURES | dict.fromkeys(INVISIBLE))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.names.around.countries import held_at
 from app.domain.search.asked_dates import find_date
+from app.domain.search.asked_periods import find_period
 from app.domain.search.function_words import function_words
 from app.domain.search.plain_words import PlainWord, plain_words
 from app.domain.search.query import QueryError, parse_query, readable
@@ -68,7 +69,7 @@ def _narrowing(words: Sequence[str]) -> Iterator[str]:
     place = 0
     while place < len(words):
         size, _ = held_at(words, place)
-        date = find_date(words[place:])
+        date = find_period(words[place:]) or find_date(words[place:])
         if date:
             size = date.size
             yield " ".join(words[place : place + size])

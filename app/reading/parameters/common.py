@@ -104,7 +104,7 @@ SearchText = Annotated[
         max_length=300,
         description=(
             "Search in any script over titles, summaries, every name and alias of participants, places, "
-            "treaties, offices and tags, the labels of types, the words of dates and the countries that took "
+            "treaties, offices and tags, the labels of types, dates and periods (`since 2023`) and the countries that took "
             "part: `Lavrov North Korea July 2025`. All words must occur, in any of their English, "
             "French or Russian forms and with any Korean particle; function and question words do not count, nor titles "
             "beside the name of a person. "

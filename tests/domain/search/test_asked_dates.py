@@ -60,6 +60,8 @@ def test_a_day_is_found_in_figures(day: date) -> None:
         pytest.param("2024년 6월 19일에", "2024-06-19", id="a day with a particle"),
         pytest.param("2024년 6월의", "2024-06", id="a month with a particle"),
         pytest.param("2018년에", "2018", id="a year with a particle"),
+        pytest.param("20240619", "2024-06-19", id="a day without separators"),
+        pytest.param("18-Jun-2024", "2024-06-18", id="a day with a month in words and hyphens"),
     ],
 )
 def test_a_date_in_another_form_is_found(text: str, iso: str) -> None:
@@ -75,6 +77,12 @@ def test_a_date_in_another_form_is_found(text: str, iso: str) -> None:
         pytest.param("1950년대", 1950, 1959, id="a Korean decade"),
         pytest.param("1950년대의", 1950, 1959, id="a decade with a particle"),
         pytest.param("1950-х гг.", 1950, 1959, id="abbreviated years of a decade"),
+        pytest.param("1990-ые", 1990, 1999, id="a decade with a longer ending"),
+        pytest.param("90s", 1990, 1999, id="a decade without its century"),
+        pytest.param("'90s", 1990, 1999, id="a decade with an apostrophe"),
+        pytest.param("90-х годов", 1990, 1999, id="a short Russian decade"),
+        pytest.param("années 90", 1990, 1999, id="a short French decade"),
+        pytest.param("90년대에", 1990, 1999, id="a short Korean decade"),
         pytest.param("2018–2020", 2018, 2020, id="years"),
         pytest.param("1950—1953 гг.", 1950, 1953, id="Russian years"),
         pytest.param("2018~2020년에", 2018, 2020, id="Korean years"),
@@ -128,6 +136,9 @@ def test_a_day_of_any_year_is_in_the_words_of_that_day_alone(day: date) -> None:
         "11-13",
         "26-24 May",
         "1953-50",
+        "40-е заседание",
+        "32-Jun-2024",
+        "18-Kim-2024",
     ],
 )
 def test_other_words_are_no_date(text: str) -> None:

@@ -173,9 +173,28 @@ class TestFunctionWords:
     @pytest.mark.parametrize("word", ["in", "un", "du", "an"])
     def test_a_syllable_of_a_name_is_kept(self, word: str) -> None:
         for name in (f"Kim Jong {word}", f"Kim {word} Jong"):
-            assert len(parse_query(name).required) == 3
-            assert len(parse_query(f"{name} {word} Moscow").required) == 4
+            assert len(parse_query(name).required) == 2
+            assert len(parse_query(f"{name} {word} Moscow").required) == 3
         assert len(parse_query(f"Kim {word} Moscow").required) == 2
+
+
+class TestKoreanNames:
+    @pytest.mark.parametrize("name", ["Kim Jong Un", "Kim Jong Il", "Ri Yong Ho"])
+    def test_the_given_name_is_one_term(self, name: str) -> None:
+        family, first, second = name.split()
+
+        assert parse_query(f"Putin {name}") == parse_query(f"Putin {family} {first}-{second}")
+
+    def test_a_family_name_that_is_an_article_is_kept(self) -> None:
+        family, given = parse_query("An Tong Chun").required
+
+        assert [each.phrases[0].words for each in (family, given)] == [("an",), ("tong", "chun")]
+
+    @pytest.mark.parametrize("text", ["Kim met Putin", "Choe met in Moscow", "Kim -Jong Un"])
+    def test_other_words_are_terms(self, text: str) -> None:
+        texts = [term.phrases[0].words for term in parse_query(text).required]
+
+        assert all(len(words) == 1 for words in texts)
 
 
 class TestParticles:
@@ -199,6 +218,21 @@ class TestParticles:
     )
     def test_each_form_is_the_plain_word(self, plain: str, forms: str) -> None:
         assert {parse_query(form) for form in forms.split()} == {parse_query(plain)}
+
+    @pytest.mark.parametrize(
+        ("noun", "forms"),
+        [
+            ("방문", "방문했나 방문하였다 방문한 방문하는"),
+            ("발효", "발효되었나 발효됐다 발효된"),
+            ("회담", "만났나 만난 만남 만나다"),
+        ],
+    )
+    def test_a_verb_finds_its_noun(self, noun: str, forms: str) -> None:
+        phrase = TermPhrase(*phrase_tokens(noun))
+
+        for form in forms.split():
+            (term,) = parse_query(form).required
+            assert phrase in term.phrases, form
 
     @pytest.mark.parametrize(
         "word", ["회의", "국가", "참가", "철도", "마을", "니콜라이", "세르게이"]

@@ -96,6 +96,7 @@ class TestIndexTokens:
 
     @given(st.text(max_size=30) | st.text("abé ёйЙи\u0306-'ЛаВ12\u0301\u00ad", max_size=60))
     @example("Lav\u00adrov")
+    @example("\ufada")
     def test_words_are_those_of_the_folded_text(self, text: str) -> None:
         assume(not DENSE.search(unicodedata.normalize("NFKD", text)))
 
