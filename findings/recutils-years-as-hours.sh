@@ -4,6 +4,7 @@
 # Seen: a year is an hour of today. `recfix` takes 1948, 1956 and 2024 for 19:48, 19:56 and 20:24, and refuses only 1972,
 #   which has 72 minutes. So 1948 and 1956 are after 1970 and after every day of the past, and a sort puts 2024 after them
 #   for its minutes. A month, an interval and a mark are refused, and in a comparison they are neither before nor after.
+#   `csv2rec` also trims cells: the two empty positions of a list, `; `, become `;`.
 # For readers of the timeline: compare `start_earliest` and `end_latest`, which are always days, and give no type to `date`.
 # Date: 2026-12-01.
 set -euo pipefail
@@ -36,6 +37,7 @@ flat() { recsel -t Event "$@" -R id,date events.rec | grep . | paste -sd, -; }
   echo "before 1970: $(flat -e "date << '1970-01-01'")"
   echo "after 1970: $(flat -e "date >> '1970-01-01'")"
   echo "after 2024-06-18: $(flat -e "date >> '2024-06-18'")"
+  echo "two empty positions: $(printf 'id,list\nday,; \n' | csv2rec | rec2csv | tail -n 1)"
   echo "sorted: $(flat -e "id = 'day' || id = 'year' || id = 'other' || id = 'late' || id = 'recent'" -S date)"
 } > seen
 cat seen
@@ -44,6 +46,7 @@ refused: 3
 before 1970: day 1948-10-12
 after 1970: year 1948,other 1956,late 2024,recent 2024-06-18
 after 2024-06-18: year 1948,other 1956,late 2024
+two empty positions: "day",";"
 sorted: day 1948-10-12,recent 2024-06-18,year 1948,other 1956,late 2024
 TEXT
 diff expected seen
