@@ -11,7 +11,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 mapfile -t needed < <(apt-get install --simulate --no-install-recommends gpsbabel=1.8.0+ds-5 2> /dev/null \
-  | awk '/^Inst/ {print $2 "=" substr($3, 2)}')
+  | sed -nE 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ ]+).*/\1=\3/p')
 apt-get download --quiet=2 "${needed[@]}" > /dev/null 2>&1
 for package in *.deb; do dpkg-deb --extract "$package" root; done
 LD_LIBRARY_PATH=$(find "$folder/root" -name 'lib*.so*' -printf '%h\n' | sort -u | paste -sd: -)

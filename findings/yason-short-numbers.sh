@@ -13,7 +13,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 mapfile -t needed < <(apt-get install --simulate --no-install-recommends sbcl cl-yason=0.7.6-1.1 cl-alexandria \
   cl-trivial-gray-streams 2> /dev/null \
-  | awk '/^Inst/ {print $2 "=" substr($3, 2)}')
+  | sed -nE 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ ]+).*/\1=\3/p')
 apt-get download --quiet=2 "${needed[@]}" > /dev/null 2>&1
 for package in *.deb; do dpkg-deb --extract "$package" root; done
 export SBCL_HOME="$folder/root/usr/lib/sbcl" FOLDER="$folder/" LC_ALL=C.UTF-8
