@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Library: Java CsvJdbc 1.0.37 (Debian libcsvjdbc-java 1.0.37-1), with a JDK 17.
-# Expected: a column without a type is text or a number, and a comparison with a number is an error or finds rows; an empty cell is
-#   one thing in all functions.
+# Expected: a column without a type is text or a number, and a comparison with a number is an error or finds rows; an empty cell
+#   is one thing in all functions.
 # Seen: `revision > 2` and `latitude < 40` find no row, and neither does `latitude = 39.0392`; with `'2'` in quotes they compare
 #   texts. AVG and SUM of the same column count as numbers, while MAX is that of texts, so the highest of 1, 2, 9, 10 is 9, and
 #   `revision + 1` puts a digit behind. An empty cell is `''`, is not NULL, and COUNT counts it; with a type in `columnTypes`

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Library: Perl DBD::CSV 0.60 with SQL::Statement 1.414 (Debian libdbd-csv-perl 0.6000-1+deb12u1, with the packages that it needs).
+# Library: Perl DBD::CSV 0.60 with SQL::Statement 1.414 (Debian libdbd-csv-perl 0.6000-1+deb12u1 and its packages).
 # Expected: SQL on a CSV file orders by any column, and leaves empty cells out of an average.
-# Seen: ORDER BY does nothing, without a message, if its column is not selected. AVG counts an empty cell as 0, and COUNT counts it,
+# Seen: ORDER BY does nothing, without a message, if its column is not selected. AVG and COUNT count an empty cell, as 0,
 #   so the mean of three latitudes is that of four. An empty cell IS NULL and is also less than 40. BETWEEN is an error of
 #   the program ("Not an ARRAY reference"), for numbers and for texts; two comparisons with AND are right.
 # For readers of the timeline: select the column of ORDER BY, and add `IS NOT NULL`, or take `/v1/dataset.sqlite`.

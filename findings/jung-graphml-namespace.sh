@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Library: Java JUNG 2.1.1 (Debian libjung-free-java 2.1.1-2), GraphMLReader and GraphMLWriter, with a JDK 17; PyPI networkx 3.6.1.
+# Library: Java JUNG 2.1.1 (Debian libjung-free-java 2.1.1-2), its reader and writer of GraphML, with a JDK 17; PyPI networkx 3.6.1.
 # Expected: GraphML that JUNG writes is read by other programs, with the names and types of its keys.
 # Seen: the namespace is not the one of GraphML (`…/xmlns/graphml` for `…/xmlns`), so networkx finds no graph in the file. Keys
 #   have an id only: with the right namespace networkx still refuses the file, for `attr.name` is missing. An undirected graph

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Library: Raptor 2.0.15, `rapper` (Debian raptor2-utils 2.0.15-4+deb12u1), parser `rss-tag-soup`, serializers `rss-1.0` and `atom`.
+# Library: Raptor 2.0.15, `rapper` (Debian raptor2-utils 2.0.15-4+deb12u1): it reads `rss-tag-soup` and writes `rss-1.0` and `atom`.
 # Expected: an Atom feed becomes triples with the author of each entry at that entry; RSS 1.0 that Raptor writes is RDF/XML,
 #   which Raptor reads again.
 # Seen: the author of an entry becomes one of the feed, so nobody wrote an entry; `content:encoded` is the summary, not the

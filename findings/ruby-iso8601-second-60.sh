@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Library: Ruby iso8601 0.13.0 (Debian ruby-iso8601 0.13.0-1), with the `time` of Ruby 3.1 beside it.
 # Expected: an instant with microseconds is written as it was read, or its fraction is cut off.
-# Seen: `to_s` rounds to a tenth and carries nothing: `10:15:59.983314Z` is `10:15:60+00:00`, which the library itself refuses, and
-#   23:59:59.983314 on a day of June is its second 60, though no leap second was there. A second later it is 00:00:01.
+# Seen: `to_s` rounds to a tenth and carries nothing: `10:15:59.983314Z` is `10:15:60+00:00`, which the library itself refuses,
+#   and 23:59:59.983314 of 18 June 2024 is a second 60 too, though it had no leap second. A second later it is 00:00:01.
 # For readers of the timeline: read instants with `Time.iso8601`; `to_f` of the library is exact to a microsecond.
 # Date: 2026-12-01.
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Library: Java ThreeTen-Extra 1.5.0 (Debian libthreeten-extra-java 1.5.0-1), `AmountFormats.wordBased`, with a JDK 17.
-# Expected: in Russian 21, 31 and 101 stand with the form of 1: 21 год, 31 день, 101 час; Korean has words of its own.
-# Seen: these numbers stand with the form of 5, `21 лет`, `31 дней`, `101 часов`, while 22 and 32 are right: only 1 itself has
+# Expected: in Russian 21, 31 and 101 have the form of 1: 21 год, 31 день, 101 час; Korean has Korean words.
+# Seen: these numbers have the form of 5, `21 лет`, `31 дней`, `101 часов`, while 22 and 32 are right: only 1 itself has
 #   the form of 1. A language without words is English without a sign of it, so Korean has `1 year, 2 months and 3 days`;
 #   Japanese has its words.
 # For readers of the timeline: format numbers in Russian with ICU (`{years, plural, one {год} few {года} other {лет}}`).

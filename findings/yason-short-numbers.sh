@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Library: Common Lisp YASON 0.7.6 (Debian cl-yason 0.7.6-1.1), with SBCL 2.2.9 (Debian sbcl) and the packages that it needs there.
+# Library: Common Lisp YASON 0.7.6 (Debian cl-yason 0.7.6-1.1), with SBCL 2.2.9 and the packages that it needs there.
 # Expected: JSON that is read and written again has the same numbers, and `false`, `[]` and `null` stay three values.
 # Seen: a number with a fraction is read as a single-float: 125.7625 is written as 125.76249694824219, and 43.115541
 #   as 43.11553955078125. `false`, `[]` and `null` are all NIL, and NIL is written as `null`. An integer keeps its digits.
