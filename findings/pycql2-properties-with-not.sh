@@ -4,7 +4,7 @@
 # Seen: a property whose name begins with `not` is read as NOT and the rest of the name, whatever the case: `note = 'x'` is the
 #   negation of `e = 'x'`, and `notified = TRUE` of `ified = TRUE`. There is no error. On the right of a comparison the same
 #   name is read well, and so are names that begin with other keywords, such as `android` and `order`. cql2 0.6.0 reads all.
-# For readers of the timeline: participants, offices and treaties have a `note`. Write the filter as JSON, or with cql2.
+# For readers of the timeline: events have a `note`. Write the filter as JSON, or with cql2.
 # Date: 2026-12-01.
 set -euo pipefail
 folder=$(mktemp -d)
