@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Library: npm @apiture/openapi-down-convert 0.14.2, which converts OpenAPI 3.1 to 3.0, checked by PyPI openapi-spec-validator 0.9.0.
+# Library: npm @apiture/openapi-down-convert 0.14.2, which converts OpenAPI 3.1 to 3.0. PyPI openapi-spec-validator 0.9.0 checks
+#   the result.
 # Expected: the result is valid OpenAPI 3.0, or the program says which parts it cannot convert.
 # Seen: only `type: [string, "null"]` becomes nullable. A reference or a number that may be null, as Pydantic writes them
 #   (`anyOf` with `type: "null"`), stays, and so do a list of two types and `exclusiveMinimum: 0`, so that the document is invalid.
 #   `patternProperties` and `propertyNames` are removed: any key is allowed. It exits with 0 and says nothing.
-# For readers of the timeline: our `openapi.json` is 3.1 and has many `anyOf` with null. Take a tool that reads 3.1, or replace
-#   these by `nullable: true` with `allOf` before you convert.
+# For readers of the timeline: our `openapi.json` is 3.1 and has many `anyOf` with null. docs/clients.md has a filter of jq that
+#   makes them nullable first.
 # Date: 2026-12-01.
 set -euo pipefail
 folder=$(mktemp -d)
