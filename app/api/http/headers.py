@@ -43,7 +43,11 @@ HEADERS = {
         {"type": "string", "pattern": "^true$"},
         required=False,
     ),
-    "Last-Modified": Header("The time of the newest change in the file (RFC 9110).", _TEXT),
+    "Last-Modified": Header(
+        "The time of the newest change in the file (RFC 9110); absent for a minute after it.",
+        _TEXT,
+        required=False,
+    ),
     "Link": Header(
         'Related resources (RFC 8288): `rel="next"` is the next page, absent on the last, and `rel="prev"` the one before; '
         '`rel="alternate"` is the same list as JSON, or the page of the record for people; `rel="describedby"` describes the columns; '
