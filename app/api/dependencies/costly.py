@@ -42,7 +42,7 @@ _OPERATIONS = {
 # Any list becomes costly with one of these.
 _PARAMETERS = {"activity", "facets", "q", "total"}
 _VALUES = {("sort", "events")}
-# Sets in memory soon count these.
+# Sets in memory count these in a millisecond or two.
 _COUNTED = {"facets"}
 
 

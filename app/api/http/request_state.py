@@ -59,7 +59,7 @@ class RequestState:
     unchanging: bool = False
     # The request looks at every match, and so takes long on a large timeline.
     costly: bool = False
-    # The only reason are facets, which sets in memory count.
+    # Facets alone make it costly, and sets in memory may count them.
     counted: bool = False
     # The answer came from memory.
     kept: bool = False

@@ -94,7 +94,7 @@ def _keepable(status: int, headers: RawHeaders, body: bytes) -> KeptAnswer | Non
     if b"*" in varies_by:
         return None
     if b"content-encoding" in named:
-        # zstd writes to a block with room for the whole text, of which the unused part could serve nothing larger.
+        # The result of zstd lies in a block with room for the whole text. A copy has a block of its own size.
         body = bytes(memoryview(body))
     return KeptAnswer(status, headers, header_lines(headers), body, varies_by)
 
